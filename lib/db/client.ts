@@ -1,0 +1,42 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import Cursor from 'pg-cursor';
+import type { Database } from './schema';
+
+export type Db = Kysely<Database>;
+
+// int8 arrives as a string otherwise; no count or identity of ours comes near 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+// One pool a process: Next bundles pages, handlers and instrumentation apart, each with its own copy of this module.
+const slot = Symbol.for('doordesk.db');
+const shared = globalThis as { [slot]?: { pool: pg.Pool; db: Db } };
+
+function open() {
+  shared[slot] ??= connect(process.env.DATABASE_URL ?? '');
+  return shared[slot];
+}
+
+/** A pool and a query builder on one database; the caller ends the pool with `db.destroy()`. */
+export function connect(databaseUrl: string, max = 12): { pool: pg.Pool; db: Db } {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max, connectionTimeoutMillis: 5_000 });
+  // An idle connection that breaks emits here; without a listener it would end the process. The next query reports it.
+  pool.on('error', () => {});
+  return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) }) };
+}
+
+/** The process's query builder, on `DATABASE_URL`. */
+export function getDb(): Db {
+  return open().db;
+}
+
+/** The process's pool, for what Kysely has no word for: cursors, COPY, LISTEN. */
+export function getPool(): pg.Pool {
+  return open().pool;
+}
+
+export async function closeDb(): Promise<void> {
+  const held = shared[slot];
+  delete shared[slot];
+  await held?.db.destroy();
+}

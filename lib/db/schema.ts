@@ -1,0 +1,16 @@
+import type { ArchiveTables } from './tables/archive';
+import type { AuditTables } from './tables/audit';
+import type { AuthTables } from './tables/auth';
+import type { DeviceTables } from './tables/devices';
+import type { JobTables } from './tables/jobs';
+import type { ReadingTables } from './tables/readings';
+import type { RegisterTables } from './tables/registers';
+
+/** Every table that Doordesk keeps, by concern; columns are as the migrations make them. */
+export type Database = AuthTables &
+  DeviceTables &
+  ReadingTables &
+  ArchiveTables &
+  RegisterTables &
+  JobTables &
+  AuditTables;

@@ -1,0 +1,1 @@
+export type ArchiveTables = Record<never, never>;

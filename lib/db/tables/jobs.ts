@@ -1,0 +1,1 @@
+export type JobTables = Record<never, never>;

@@ -1,0 +1,1 @@
+export type ReadingTables = Record<never, never>;

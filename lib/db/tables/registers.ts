@@ -1,0 +1,1 @@
+export type RegisterTables = Record<never, never>;

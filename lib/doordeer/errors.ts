@@ -1,0 +1,76 @@
+/** Where a call went wrong: on the way, in the encryption, in the answer's shape, or by the vendor's own refusal. */
+export type VendorErrorKind = 'transport' | 'decoding' | 'schema' | 'result';
+
+/** Why the vendor refused, as its document words it for each call's result codes. */
+export type RefusalReason =
+  | 'failure'
+  | 'missing-parameter'
+  | 'wrong-credentials'
+  | 'not-activated'
+  | 'already-activated'
+  | 'empty-list'
+  | 'door-not-yours'
+  | 'no-such-door'
+  | 'no-such-channel'
+  | 'not-landlord'
+  | 'not-master'
+  | 'wrong-account'
+  | 'wrong-action'
+  | 'already-shared'
+  | 'no-such-share'
+  | 'no-such-doorcode'
+  | 'no-such-account'
+  | 'bad-email'
+  | 'picture-format'
+  | 'picture-unreadable'
+  | 'undocumented';
+
+/** What went wrong on the way; `unreachable` means that the request was never sent. */
+export type TransportReason = 'unreachable' | 'timeout' | 'dropped' | 'busy' | 'http-error' | 'aborted';
+
+export type VendorErrorDetails = {
+  kind: VendorErrorKind;
+  /** The call's name in the contract table, such as `createDoorcode`. */
+  call: string;
+  /** `re` of the answer when kind is `result`. */
+  resultCode?: number;
+  reason?: RefusalReason | TransportReason;
+  /** HTTP status, when one came. */
+  status?: number;
+  /** Whether asking again can help. Says nothing about whether asking again is safe. */
+  retryable: boolean;
+  /** Did the cloud act? `rejected`: no. `unknown`: the request left, no answer that says so came back. */
+  outcome: 'rejected' | 'unknown';
+};
+
+/**
+ * The only error that `lib/doordeer` throws. Its message names the call and the kind, never a body, an account or a
+ * secret: messages end up in logs.
+ */
+export class VendorError extends Error {
+  readonly kind: VendorErrorKind;
+  readonly call: string;
+  readonly resultCode: number | undefined;
+  readonly reason: RefusalReason | TransportReason | undefined;
+  readonly status: number | undefined;
+  readonly retryable: boolean;
+  readonly outcome: 'rejected' | 'unknown';
+
+  constructor(details: VendorErrorDetails) {
+    const what = details.resultCode === undefined ? (details.reason ?? '') : `re ${details.resultCode}`;
+    super(`doordeer ${details.call}: ${details.kind}${what ? ` (${what})` : ''}`);
+    this.name = 'VendorError';
+    this.kind = details.kind;
+    this.call = details.call;
+    this.resultCode = details.resultCode;
+    this.reason = details.reason;
+    this.status = details.status;
+    this.retryable = details.retryable;
+    this.outcome = details.outcome;
+  }
+}
+
+/** By name, not `instanceof`: bundles may hold more than one copy of this module. */
+export function isVendorError(error: unknown): error is VendorError {
+  return error instanceof Error && error.name === 'VendorError';
+}

@@ -1,0 +1,25 @@
+const values = new WeakMap<Secret, string>();
+
+/** Holds a vendor secret so that printing, logging or serialising the holder cannot leak it. */
+export class Secret {
+  constructor(value: string) {
+    values.set(this, value);
+  }
+
+  /** The secret itself. Call it at the last moment, never to store or log the result. */
+  reveal(): string {
+    return values.get(this) ?? '';
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[secret]';
+  }
+}

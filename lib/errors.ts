@@ -1,0 +1,60 @@
+import { isVendorError, type RefusalReason, type TransportReason } from './doordeer/errors';
+
+/**
+ * Every way in which something that a person asked for can fail. Closed: the words for each code, in each language,
+ * stand in `lib/i18n/messages/<language>/errors.ts`, and a missing one is a type error.
+ */
+export type ErrorCode =
+  | 'invalid-input'
+  | 'signed-out'
+  | 'not-found'
+  | 'not-allowed'
+  | 'password-needed'
+  | 'wrong-password'
+  | 'throttled'
+  | 'conflict'
+  | 'too-large'
+  | 'audit-unavailable'
+  | 'database-unavailable'
+  | 'outcome-unknown'
+  | 'unexpected'
+  | 'cloud-garbled'
+  | 'cloud-nonsense'
+  | `cloud-${TransportReason}`
+  | `refused-${RefusalReason}`;
+
+/** An expected failure on its way to a person; `lib/action.ts` turns it into an answer. */
+export class DeskError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    /** Words beside fields: field name → key under `errors.fields` or a ready sentence. */
+    readonly fields?: Record<string, string>,
+  ) {
+    super(code);
+    this.name = 'DeskError';
+  }
+}
+
+export function isDeskError(error: unknown): error is DeskError {
+  return error instanceof Error && error.name === 'DeskError';
+}
+
+/** The code that tells a person about `error`; never its message, which is for the log. */
+export function errorCodeOf(error: unknown): ErrorCode {
+  if (isDeskError(error)) return error.code;
+  if (isVendorError(error)) {
+    if (error.kind === 'decoding') return 'cloud-garbled';
+    if (error.kind === 'schema') return 'cloud-nonsense';
+    if (error.kind === 'transport') return `cloud-${(error.reason ?? 'dropped') as TransportReason}`;
+    return `refused-${(error.reason ?? 'undocumented') as RefusalReason}`;
+  }
+  if (isDatabaseDown(error)) return 'database-unavailable';
+  return 'unexpected';
+}
+
+function isDatabaseDown(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  const code = String(error.code);
+  // Class 08 is "connection exception", 57P0x "shutting down or starting up" in PostgreSQL's appendix A.
+  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code) || /^(08|57P0|53300)/.test(code);
+}

@@ -1,0 +1,37 @@
+import { audit } from './audit';
+import { auth } from './auth';
+import { buildings } from './buildings';
+import { common } from './common';
+import { doorcodes } from './doorcodes';
+import { errors } from './errors';
+import { events } from './events';
+import { jobs } from './jobs';
+import { keys } from './keys';
+import { masters } from './masters';
+import { overview } from './overview';
+import { people } from './people';
+import { rooms } from './rooms';
+import { settings } from './settings';
+import { shares } from './shares';
+import { shell } from './shell';
+import { table } from './table';
+
+export const messages = {
+  audit,
+  auth,
+  buildings,
+  common,
+  doorcodes,
+  errors,
+  events,
+  jobs,
+  keys,
+  masters,
+  overview,
+  people,
+  rooms,
+  settings,
+  shares,
+  shell,
+  table,
+};

@@ -1,0 +1,3 @@
+import type { common as English } from '../en/common';
+
+export const common: typeof English = {};

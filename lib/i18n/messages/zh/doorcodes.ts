@@ -1,0 +1,3 @@
+import type { doorcodes as English } from '../en/doorcodes';
+
+export const doorcodes: typeof English = {};

@@ -1,0 +1,3 @@
+import type { events as English } from '../en/events';
+
+export const events: typeof English = {};

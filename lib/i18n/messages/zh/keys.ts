@@ -1,0 +1,3 @@
+import type { keys as English } from '../en/keys';
+
+export const keys: typeof English = {};

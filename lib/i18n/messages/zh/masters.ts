@@ -1,0 +1,3 @@
+import type { masters as English } from '../en/masters';
+
+export const masters: typeof English = {};

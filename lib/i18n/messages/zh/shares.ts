@@ -1,0 +1,3 @@
+import type { shares as English } from '../en/shares';
+
+export const shares: typeof English = {};

@@ -1,0 +1,14 @@
+import createNextIntlPlugin from 'next-intl/plugin';
+
+const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts');
+
+/** @type {import('next').NextConfig} */
+const config = {
+  reactCompiler: true,
+  poweredByHeader: false,
+  // The image optimizer fetches on behalf of strangers; vendor pictures go through our own checked route instead.
+  images: { unoptimized: true },
+  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'sharp', 'undici', 'qrcode'],
+};
+
+export default withNextIntl(config);
