@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  anyOf,
+  anyText,
+  dayFilter,
+  exportQuery,
+  oneOf,
+  parseTableQuery,
+  switchFilter,
+  tableQuery,
+} from './query';
+import { readSearchParams, writeSearchParams } from './search-params';
+
+const schema = tableQuery({
+  sorts: ['name', 'codes'],
+  filters: {
+    building: anyText(),
+    state: oneOf(['live', 'expired']),
+    type: anyOf(['call', 'card']),
+    from: dayFilter(),
+    empty: switchFilter(),
+  },
+});
+
+const read = (address: string) => parseTableQuery(schema, new URLSearchParams(address));
+
+describe('tableQuery', () => {
+  it('gives defaults for an address without a query', () => {
+    expect(read('')).toEqual({
+      query: { q: '', sort: 'name', dir: 'asc', offset: 0, limit: 200, building: [], type: [], empty: false },
+      ignored: [],
+    });
+  });
+
+  it('keeps a building whose name holds commas and ampersands, and several of them', () => {
+    const address = writeSearchParams({ building: ['Block A, East', "O'Neil & Sons", '港景'] });
+    expect(read(address.toString()).query.building).toEqual(['Block A, East', "O'Neil & Sons", '港景']);
+  });
+
+  it('falls back field by field on a page and names what it ignored', () => {
+    const { query, ignored } = read(
+      'sort=__proto__&state=nonsense&type=call&type=bomb&offset=-1&limit=1e9&from=2026-02-30&q=harbor',
+    );
+    expect(query).toMatchObject({ sort: 'name', type: [], offset: 0, limit: 200, q: 'harbor' });
+    expect(query.state).toBeUndefined();
+    expect(ignored.sort()).toEqual(['from', 'limit', 'offset', 'sort', 'state', 'type']);
+  });
+
+  it('is strict for handlers, so that an export never drops a filter quietly', () => {
+    expect(schema.safeParse({ state: 'nonsense' }).success).toBe(false);
+    expect(exportQuery(schema).safeParse({ format: 'exe' }).success).toBe(false);
+    expect(exportQuery(schema).parse({}).format).toBe('csv');
+  });
+
+  it('refuses NUL, which PostgreSQL cannot store or compare', () => {
+    expect(read('q=a%00b')).toMatchObject({ query: { q: '' }, ignored: ['q'] });
+    expect(read('building=a%00b').ignored).toEqual(['building']);
+  });
+
+  it('takes the last of a repeated single value', () => {
+    expect(read('sort=name&sort=codes').query.sort).toBe('codes');
+  });
+
+  it('never throws, whatever the address', () => {
+    const keys = fc.constantFrom(
+      'q',
+      'sort',
+      'dir',
+      'offset',
+      'limit',
+      'building',
+      'state',
+      'type',
+      'from',
+      '__proto__',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(keys, fc.string({ unit: 'binary' })), { maxLength: 12 }), (pairs) => {
+        const { query } = parseTableQuery(schema, readSearchParams(new URLSearchParams(pairs)));
+        expect(query.limit).toBeLessThanOrEqual(500);
+        expect(['name', 'codes']).toContain(query.sort);
+      }),
+    );
+  });
+});
