@@ -1,0 +1,68 @@
+import { type Migration, Migrator } from 'kysely/migration';
+import type pg from 'pg';
+import { connect } from './client';
+import { migrations } from './migrations/index';
+
+/** The oldest PostgreSQL that has all that is used here (UNIQUE NULLS NOT DISTINCT came with 15). */
+const oldestVersion = 15;
+
+/** Any number that nothing else in this database locks; processes that start together wait here for each other. */
+const lockKey = 4_681_307_245;
+
+/** The database cannot be used as it is; the message says in plain words what to do. */
+export class MigrationError extends Error {
+  constructor(message: string, options?: { cause: unknown }) {
+    super(message, options);
+    this.name = 'MigrationError';
+  }
+}
+
+/**
+ * Brings the database up to this version's tables and returns the names of the migrations that ran. Processes that
+ * start together take turns; all migrations land or none does.
+ */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const { pool, db } = connect(databaseUrl, 2);
+  try {
+    const holder = await pool.connect();
+    try {
+      await refuseOldServer(holder);
+      // Kysely's own lock is taken after its tables are made, and making them twice at once fails.
+      await holder.query('select pg_advisory_lock($1)', [lockKey]);
+      const provider = { getMigrations: async (): Promise<Record<string, Migration>> => migrations };
+      const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
+      if (error) {
+        const failed = results.find((result) => result.status === 'Error')?.migrationName;
+        throw migrationFault(error, failed);
+      }
+      return results.map((result) => result.migrationName);
+    } finally {
+      // Ends the session and with it the lock, whatever state the query left it in.
+      holder.release(true);
+    }
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function refuseOldServer(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
+  const version = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
+  if (version >= oldestVersion) return;
+  throw new MigrationError(
+    `DATABASE_URL leads to PostgreSQL ${version}; Doordesk needs ${oldestVersion} or newer`,
+  );
+}
+
+function migrationFault(error: unknown, name: string | undefined): MigrationError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/corrupted migrations/.test(message)) {
+    return new MigrationError(
+      'This database was prepared by another version of Doordesk. Start the version that it belongs to, or a newer one',
+      { cause: error },
+    );
+  }
+  return new MigrationError(`The database could not be prepared${name ? ` (${name})` : ''}: ${message}`, {
+    cause: error,
+  });
+}

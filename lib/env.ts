@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { Secret } from './doordeer/secret';
+
+const required = z.string({ error: 'is missing' });
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** What is wrong with a cloud address, in words that repeat none of it: people paste passwords into addresses. */
+function cloudAddressFault(text: string): string | null {
+  if (!URL.canParse(text)) return 'is not an address such as https://cloud.example/api';
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must start with https://';
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return 'must start with https://: plain http would send account passwords over the network (allowed for this machine only)';
+  }
+  if (url.username || url.password) return 'must not hold a user name or password: use DOORDEER_BASIC_AUTH';
+  if (url.search || url.hash)
+    return 'must not hold "?" or "#": give the address that the call names are added to';
+  return null;
+}
+
+const cloudAddress = z
+  .string()
+  .superRefine((text, context) => {
+    const fault = cloudAddressFault(text);
+    if (fault) context.addIssue({ code: 'custom', message: fault });
+  })
+  .transform((text) => text.replace(/\/+$/, ''));
+
+function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message);
+}
+
+/** Exact base64 only: Node's decoder skips what it does not know, so a mistyped key would silently be another key. */
+function isVaultKey(text: string): boolean {
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(text)) return false;
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === 32 && bytes.toString('base64') === text;
+}
+
+function isDatabaseUrl(text: string): boolean {
+  // `postgres:///name?host=/run/postgresql` names a socket folder and has no host of its own.
+  return /^postgres(ql)?:\/\//.test(text) && (URL.canParse(text) || /^postgres(ql)?:\/\/\/\w/.test(text));
+}
+
+const secret = (schema: z.ZodType<string>) => schema.transform((value) => new Secret(value));
+
+const settings = z.object({
+  DOORDEER_URL: cloudAddress.default('https://doorbell.push2u.com/api'),
+  DOORDEER_RC4_KEY: secret(
+    required.refine((key) => Buffer.byteLength(key) <= 256, 'is longer than the 256 bytes that RC4 takes'),
+  ),
+  DOORDEER_COMID: required,
+  DOORDEER_REQUEST_FIELD: z
+    .string()
+    .regex(/^[\w.[\]-]{1,64}$/, 'must be the name of one form field (letters, digits, _ . -)')
+    .optional(),
+  DOORDEER_BASIC_AUTH: secret(z.string().regex(/^[^:]+:/, 'must be written user:password')).optional(),
+  DOORDEER_TIMEOUT_MS: wholeNumber(100, 300_000).default(10_000),
+  DOORDEER_MAX_CONCURRENCY: wholeNumber(1, 1_000).default(16),
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabaseUrl, 'must be written postgres://user:password@host:5432/name')
+    .optional(),
+  DOORDESK_DATA: z.string().optional(),
+  DOORDESK_VAULT_KEY: secret(
+    required.refine(
+      isVaultKey,
+      'must be exactly 32 bytes in base64: make one with node -p "crypto.randomBytes(32).toString(\'base64\')"',
+    ),
+  ),
+  NEXTAUTH_URL: z
+    .string()
+    .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+      message: 'must be the address at which people open Doordesk, such as https://doordesk.example',
+    })
+    .optional(),
+  NEXTAUTH_SECRET: secret(required),
+  PORT: wholeNumber(1, 65_535).default(3_000),
+});
+
+/** Every setting, proven. The names are those of the environment; what must stay secret is a `Secret`. */
+export type Env = z.infer<typeof settings>;
+
+export type EnvFault = { name: string; fault: string };
+
+/** The configuration cannot be used. Its message lists all that is wrong, by name, and never a value. */
+export class EnvError extends Error {
+  constructor(readonly faults: readonly EnvFault[]) {
+    const lines = faults.map(({ name, fault }) => `  ${name} ${fault}`);
+    super(`Doordesk cannot start with these settings:\n${lines.join('\n')}`);
+    this.name = 'EnvError';
+  }
+}
+
+/** Reads and proves all settings at once. A setting that is blank counts as not given. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(settings.shape)) {
+    const value = source[name]?.trim();
+    if (value) given[name] = value;
+  }
+  const result = settings.safeParse(given);
+  if (result.success) return result.data;
+  throw new EnvError(
+    result.error.issues.map((issue) => ({ name: issue.path.map(String).join('.'), fault: issue.message })),
+  );
+}
+
+let held: Env | undefined;
+
+/** The process's settings; they cannot change while it runs. */
+export function getEnv(): Env {
+  // Tests point the environment at a simulator and a database of their own, file by file.
+  if (process.env.VITEST) return readEnv();
+  held ??= readEnv();
+  return held;
+}
+
+/** The 32 bytes that seal passwords, chain the audit log and sign certificates. */
+export function vaultKey(): Buffer {
+  return Buffer.from(getEnv().DOORDESK_VAULT_KEY.reveal(), 'base64');
+}
