@@ -1,1 +1,65 @@
-export type DeviceTables = Record<never, never>;
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Lock, Relation } from '../../doordeer/words';
+
+/** When the workspace's device list was last read, and how the last try ended. */
+export type DeviceListTable = {
+  workspace_id: string;
+  read_at: Date | null;
+  tried_at: Date;
+  error_code: string | null;
+};
+
+/** One device. `timezone` is as the vendor sent it; see `lib/devices/time-zone.ts`. */
+export type DoorTable = {
+  workspace_id: string;
+  gid: string;
+  kind: 'doorbell' | 'camera' | 'other';
+  model: string;
+  building_name: string;
+  timezone: number | null;
+  locks: JSONColumnType<Lock[]>;
+  /** Was it in the device list when that was last read? */
+  present: boolean;
+  read_at: Date;
+};
+
+/** A flat's virtual channel at one door. Rows of one flat share `room_key`. */
+export type RoomChannelTable = {
+  workspace_id: string;
+  gid: string;
+  channel: number;
+  building_name: string;
+  unit_label: string;
+  room_key: string;
+  relation: Relation;
+  locks: JSONColumnType<Lock[]>;
+  present: boolean;
+  read_at: Date;
+};
+
+/** What Doordesk keeps about a building by itself; `zone` is an IANA name and wins over the doors' own offset. */
+export type BuildingDetailTable = {
+  workspace_id: string;
+  building_name: string;
+  address: ColumnType<string, string | undefined, string>;
+  notes: ColumnType<string, string | undefined, string>;
+  zone: string | null;
+  updated_at: Generated<Date>;
+};
+
+export type DoorDetailTable = {
+  workspace_id: string;
+  gid: string;
+  name: ColumnType<string, string | undefined, string>;
+  place: ColumnType<string, string | undefined, string>;
+  note: ColumnType<string, string | undefined, string>;
+  updated_at: Generated<Date>;
+};
+
+export type DeviceTables = {
+  device_list: DeviceListTable;
+  door: DoorTable;
+  room_channel: RoomChannelTable;
+  building_detail: BuildingDetailTable;
+  door_detail: DoorDetailTable;
+};

@@ -1,1 +1,80 @@
-export type ReadingTables = Record<never, never>;
+import type { Generated, JSONColumnType } from 'kysely';
+
+/** `refused`: the cloud said in a documented code that this account may not know. `failed`: no answer to use. */
+export type ReadingState = 'ok' | 'refused' | 'failed';
+
+export type ReadingTable = {
+  workspace_id: string;
+  gid: string;
+  channel: number;
+  state: ReadingState;
+  error_code: string | null;
+  /** When the facts kept beside it were true; null: never read. */
+  read_at: Date | null;
+  /** When the cloud was last asked, with whatever outcome. */
+  tried_at: Date;
+};
+
+export type MasterReadingTable = ReadingTable & {
+  /** As of read_at; null with a read_at means that the room has no master. */
+  master: string | null;
+};
+
+/** One stay of a sub-master on a channel's share list; `gone_at` ends it. */
+export type ShareTable = {
+  id: Generated<string>;
+  workspace_id: string;
+  gid: string;
+  channel: number;
+  sub_master: string;
+  first_seen_at: Date;
+  seen_at: Date;
+  gone_at: Date | null;
+};
+
+export type DoorcodeTable = {
+  id: Generated<string>;
+  workspace_id: string;
+  gid: string;
+  channel: number;
+  digits: string;
+  name: string;
+  valid_type: number;
+  /** `YYYY-MM-DD HH:MM:SS` on the door's clock, as the vendor gave it. */
+  from_wall: string | null;
+  to_wall: string | null;
+  from_at: Date | null;
+  to_at: Date | null;
+  picture_url: string;
+  lock_ids: JSONColumnType<string[]>;
+  /** valid_flag when it was last seen; the window may have passed since. */
+  usable: boolean;
+  first_seen_at: Date;
+  seen_at: Date;
+  /** When it was found missing from the cloud's list: revoked, here or elsewhere. */
+  gone_at: Date | null;
+};
+
+export type FillLeaseTable = {
+  workspace_id: string;
+  building_name: string;
+  holder: string;
+  expires_at: Date;
+};
+
+export type CloudFindingTable = {
+  cloud: string;
+  name: string;
+  value: string;
+  found_at: Generated<Date>;
+};
+
+export type ReadingTables = {
+  master_reading: MasterReadingTable;
+  share_reading: ReadingTable;
+  share: ShareTable;
+  doorcode_reading: ReadingTable;
+  doorcode: DoorcodeTable;
+  fill_lease: FillLeaseTable;
+  cloud_finding: CloudFindingTable;
+};

@@ -1,0 +1,151 @@
+import { sql } from 'kysely';
+import { getDb } from '@/lib/db/client';
+import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
+import { roomKeys } from './room-key';
+
+/**
+ * Keeps the device list (10002) of a workspace: doors and channels that are listed are written, those that are not
+ * any more stay as `present = false`. One transaction. The two passwords of a channel never reach the database.
+ */
+export async function storeChannels(workspaceId: string, listed: readonly Channel[]): Promise<void> {
+  const channels = withoutRepeats(listed.map(storable));
+  const keys = roomKeys(channels);
+  const readAt = new Date();
+  const rooms = channels.map((channel) => ({
+    gid: channel.gid,
+    channel: channel.channel,
+    building_name: channel.buildingName,
+    unit_label: channel.unitLabel,
+    room_key: keys.get(channel),
+    relation: channel.relation,
+    locks: channel.locks,
+  }));
+
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      // Two sign-ins at once would otherwise lock the same rows in different orders.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`device-list:${workspaceId}`}, 0))`.execute(
+        trx,
+      );
+      await trx.updateTable('door').set({ present: false }).where('workspace_id', '=', workspaceId).execute();
+      await trx
+        .updateTable('room_channel')
+        .set({ present: false })
+        .where('workspace_id', '=', workspaceId)
+        .execute();
+      await sql`
+        insert into door (workspace_id, gid, kind, model, building_name, timezone, locks, present, read_at)
+        select ${workspaceId}, gid, kind, model, building_name, timezone, locks, true, ${readAt}
+        from jsonb_to_recordset(${JSON.stringify(doorsOf(channels))}::jsonb)
+          as d(gid text, kind text, model text, building_name text, timezone int, locks jsonb)
+        on conflict (workspace_id, gid) do update set kind = excluded.kind, model = excluded.model,
+          building_name = excluded.building_name, timezone = excluded.timezone, locks = excluded.locks,
+          present = true, read_at = excluded.read_at`.execute(trx);
+      await sql`
+        insert into room_channel (workspace_id, gid, channel, building_name, unit_label, room_key, relation, locks,
+          present, read_at)
+        select ${workspaceId}, gid, channel, building_name, unit_label, room_key, relation, locks, true, ${readAt}
+        from jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb) as c(gid text, channel bigint, building_name text,
+          unit_label text, room_key text, relation text, locks jsonb)
+        on conflict (workspace_id, gid, channel) do update set building_name = excluded.building_name,
+          unit_label = excluded.unit_label, room_key = excluded.room_key, relation = excluded.relation,
+          locks = excluded.locks, present = true, read_at = excluded.read_at`.execute(trx);
+      await trx
+        .insertInto('device_list')
+        .values({ workspace_id: workspaceId, read_at: readAt, tried_at: readAt, error_code: null })
+        .onConflict((on) =>
+          on.column('workspace_id').doUpdateSet({ read_at: readAt, tried_at: readAt, error_code: null }),
+        )
+        .execute();
+    });
+}
+
+/** The list could not be read: what was read before stays, with the reason beside it. */
+export async function recordListFailure(workspaceId: string, code: ErrorCode): Promise<void> {
+  const triedAt = new Date();
+  await getDb()
+    .insertInto('device_list')
+    .values({ workspace_id: workspaceId, read_at: null, tried_at: triedAt, error_code: code })
+    .onConflict((on) => on.column('workspace_id').doUpdateSet({ tried_at: triedAt, error_code: code }))
+    .execute();
+}
+
+type Storable = Omit<Channel, 'devicePassword' | 'fixedPassword'>;
+
+/** Named field by field: a field that the vendor adds, or a secret, cannot slip in. */
+function storable(channel: Channel): Storable {
+  return {
+    gid: plain(channel.gid),
+    channel: channel.channel,
+    kind: channel.kind,
+    model: plain(channel.model),
+    buildingName: plain(channel.buildingName),
+    unitLabel: plain(channel.unitLabel),
+    relation: channel.relation,
+    locks: channel.locks.map((lock) => ({ id: plain(lock.id), alias: plain(lock.alias) })),
+    timezone: channel.timezone === null ? null : clamp(channel.timezone),
+  };
+}
+
+/** PostgreSQL holds neither NUL nor half of a surrogate pair, and one such name would lose the whole list. */
+function plain(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\u0000', '\ufffd');
+}
+
+function clamp(timezone: number): number {
+  return Math.max(-100_000, Math.min(100_000, Math.round(timezone)));
+}
+
+/** A pair that is listed twice (once as landlord, once as master) is one channel with both relations and all locks. */
+function withoutRepeats(channels: Storable[]): Storable[] {
+  const byPair = new Map<string, Storable>();
+  for (const channel of channels) {
+    const pair = JSON.stringify([channel.gid, channel.channel]);
+    const known = byPair.get(pair);
+    byPair.set(
+      pair,
+      known
+        ? {
+            ...known,
+            relation: strongest(known.relation, channel.relation),
+            locks: unionOfLocks(known.locks, channel.locks),
+          }
+        : channel,
+    );
+  }
+  return [...byPair.values()];
+}
+
+function strongest(one: Relation, other: Relation): Relation {
+  const both = new Set([one, other]);
+  if (both.has('landlord-and-master') || (both.has('landlord') && both.has('master')))
+    return 'landlord-and-master';
+  return (['landlord', 'master', 'sub-master'] as const).find((relation) => both.has(relation)) ?? 'other';
+}
+
+function doorsOf(channels: Storable[]) {
+  const doors = new Map<string, { channel: Storable; locks: Lock[] }>();
+  for (const channel of channels) {
+    const known = doors.get(channel.gid);
+    doors.set(channel.gid, {
+      channel: known?.channel ?? channel,
+      locks: unionOfLocks(known?.locks ?? [], channel.locks),
+    });
+  }
+  return [...doors.values()].map(({ channel, locks }) => ({
+    gid: channel.gid,
+    kind: channel.kind,
+    model: channel.model,
+    building_name: channel.buildingName,
+    timezone: channel.timezone,
+    locks,
+  }));
+}
+
+function unionOfLocks(one: readonly Lock[], other: readonly Lock[]): Lock[] {
+  const byId = new Map<string, Lock>();
+  for (const lock of [...one, ...other]) if (!byId.get(lock.id)?.alias) byId.set(lock.id, lock);
+  return [...byId.values()];
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+
+type Labelled = { gid: string; channel: number; buildingName: string; unitLabel: string };
+
+/**
+ * Tells which (door, channel) pairs are one flat: those with the same building and the same label. Two cases stay
+ * apart, because a change that goes to "the flat" must never reach somebody else's: a channel without a label, and a
+ * label that one door carries twice, where nothing says which of its channels belongs with which at the next door.
+ */
+export function roomKeys(channels: readonly Labelled[]): Map<Labelled, string> {
+  const seen = new Set<string>();
+  const ambiguous = new Set<string>();
+  for (const channel of channels) {
+    const atDoor = JSON.stringify([channel.buildingName, channel.unitLabel, channel.gid]);
+    if (seen.has(atDoor)) ambiguous.add(flatOf(channel));
+    seen.add(atDoor);
+  }
+  return new Map(
+    channels.map((channel) => {
+      const alone = channel.unitLabel.trim() === '' || ambiguous.has(flatOf(channel));
+      return [channel, digest(alone ? JSON.stringify([channel.gid, channel.channel]) : flatOf(channel))];
+    }),
+  );
+}
+
+function flatOf(channel: Labelled): string {
+  return JSON.stringify(['flat', channel.buildingName, channel.unitLabel]);
+}
+
+/** Short enough for an address bar; a name of the flat, no secret. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}

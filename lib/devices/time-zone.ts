@@ -1,0 +1,109 @@
+import type { WallTime } from '../doordeer/words';
+
+/**
+ * The clock that a building's walls show. `name` is what Intl takes: an IANA name or a fixed offset such as `+08:00`.
+ * `source` says why: chosen in Doordesk, sent by the vendor, or neither (UTC is assumed, and the page says so).
+ */
+export type Zone = { name: string; source: 'chosen' | 'vendor' | 'assumed' };
+
+/** How a wall time met its zone: `skipped` and `repeated` are the hours lost and doubled by daylight saving. */
+export type WallFit = 'exact' | 'skipped' | 'repeated';
+
+const HOUR = 3_600_000;
+const LARGEST_OFFSET_MINUTES = 14 * 60;
+
+/** Reading 5 of the design: the building's IANA zone wins; else −14…14 are hours from UTC, larger numbers minutes. */
+export function zoneOf(clock: { zone?: string | null; timezone?: number | null }): Zone {
+  if (clock.zone && isZoneName(clock.zone)) return { name: clock.zone, source: 'chosen' };
+  const minutes = offsetMinutes(clock.timezone ?? null);
+  if (minutes === null) return { name: 'UTC', source: 'assumed' };
+  return { name: minutes === 0 ? 'UTC' : offsetName(minutes), source: 'vendor' };
+}
+
+/** The vendor's `timezone` in minutes east of UTC; null when it is none. */
+export function offsetMinutes(timezone: number | null): number | null {
+  if (timezone === null || !Number.isFinite(timezone)) return null;
+  const minutes = Math.round(Math.abs(timezone) <= 14 ? timezone * 60 : timezone);
+  return Math.abs(minutes) <= LARGEST_OFFSET_MINUTES ? minutes : null;
+}
+
+function offsetName(minutes: number): string {
+  const size = Math.abs(minutes);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** Is it a name of the IANA database that this runtime knows? Offsets are no names here. */
+export function isZoneName(name: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Milliseconds that the zone's clock is ahead of UTC at an instant. */
+export function zoneOffset(zoneName: string, instant: number): number {
+  const fixed = /^([+-])(\d\d):(\d\d)$/.exec(zoneName);
+  if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3])) * 60_000;
+  if (zoneName === 'UTC') return 0;
+  const parts: Record<string, number> = {};
+  for (const { type, value } of clockOf(zoneName).formatToParts(instant)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
+}
+
+// Making a formatter costs a hundred times what using it does, and an archive asks for the same few zones all day.
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zoneName: string): Intl.DateTimeFormat {
+  let clock = clocks.get(zoneName);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: zoneName,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    clocks.set(zoneName, clock);
+  }
+  return clock;
+}
+
+/**
+ * The instant at which the zone's clock shows `wall`; null when `wall` is no date or time. A skipped time is read
+ * with the offset before the gap (as phones and `Temporal` do), a repeated one as its first occurrence.
+ */
+export function wallToInstant(zone: Zone, wall: WallTime): { instant: Date; fit: WallFit } | null {
+  const shown = wallAsUtc(wall);
+  if (shown === null) return null;
+  const before = shown - zoneOffset(zone.name, shown - 24 * HOUR);
+  const after = shown - zoneOffset(zone.name, shown + 24 * HOUR);
+  const fits = [before, after].filter((instant) => instant + zoneOffset(zone.name, instant) === shown);
+  const [first, second] = [Math.min(...fits), Math.max(...fits)];
+  if (fits.length === 0) return { instant: new Date(before), fit: 'skipped' };
+  return { instant: new Date(first), fit: first === second ? 'exact' : 'repeated' };
+}
+
+/** What the zone's clock shows at an instant. */
+export function instantToWall(zone: Zone, instant: Date): WallTime {
+  const shown = new Date(instant.getTime() + zoneOffset(zone.name, instant.getTime()));
+  const [date = '', time = ''] = shown.toISOString().split('T');
+  return { date, time: time.slice(0, 8) };
+}
+
+/** Milliseconds of the wall time read as if it were UTC; null for 30 February or 25 o'clock. */
+function wallAsUtc(wall: WallTime): number | null {
+  if (!/^\d{4}-\d\d-\d\d$/.test(wall.date) || !/^\d\d:\d\d:\d\d$/.test(wall.time)) return null;
+  const time = Date.parse(`${wall.date}T${wall.time}Z`);
+  // Date.parse takes 24:00:00 and, in some engines, 30 February: only what comes back unchanged is a wall time.
+  return Number.isNaN(time) || new Date(time).toISOString() !== `${wall.date}T${wall.time}.000Z`
+    ? null
+    : time;
+}
