@@ -1,0 +1,23 @@
+import type { Scope } from '../auth/scope';
+import type { Relation, Role } from '../doordeer/words';
+import type { ErrorCode } from '../errors';
+
+export type ShareAction = 'see' | 'add' | 'remove';
+
+/** Section 1 of the design: a manager and a room master share and revoke; a landlord sees who shares his rooms. */
+export function mayShare(role: Role, relation: Relation, action: ShareAction): boolean {
+  if (role === 'manager') return true;
+  if (relation === 'master' || relation === 'landlord-and-master') return true;
+  return role === 'landlord' && relation === 'landlord' && action === 'see';
+}
+
+/** Why `scope` may not do this at one channel: it is none of his, or his relation to it does not allow it. */
+export function refuseShare(
+  scope: Scope,
+  at: { gid: string; channel: number },
+  action: ShareAction,
+): ErrorCode | null {
+  const own = scope.channels.find((entry) => entry.gid === at.gid && entry.channel === at.channel);
+  if (!own) return 'not-found';
+  return mayShare(scope.role, own.relation, action) ? null : 'not-allowed';
+}
