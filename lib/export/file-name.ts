@@ -1,0 +1,19 @@
+/** `Content-Disposition` for a download: an ASCII name for old clients, the real one beside it (RFC 6266). */
+export function contentDisposition(name: string, extension: string): string {
+  const real = `${safeName(name)}.${extension}`;
+  const ascii = real.replace(/[^\x20-\x7E]/g, '_').replace(/["\\%]/g, '_');
+  const encoded = encodeURIComponent(real).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}
+
+/** Without what a file system, a shell or a header takes for more than a name. */
+function safeName(name: string): string {
+  const clean = name
+    .slice(0, 100)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}/\\:*?"<>|]+/gu, '-')
+    .replace(/^[.\s-]+|[.\s-]+$/g, '');
+  return clean === '' ? 'export' : clean;
+}

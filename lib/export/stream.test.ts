@@ -1,0 +1,216 @@
+import { parse } from 'csv-parse/sync';
+import { readXlsx } from 'hucre/xlsx';
+import { describe, expect, it } from 'vitest';
+import { type ExportOptions, exportResponse } from './stream';
+
+type Row = { name: string | null; count: number; at: Date; wall: string };
+
+const columns: ExportOptions<Row>['columns'] = [
+  { key: 'name', title: 'Name' },
+  { key: 'count', title: 'Count', type: 'number' },
+  { key: 'at', title: 'At (UTC)', type: 'instant' },
+  { key: 'wall', title: 'At', type: 'wall' },
+];
+
+const at = new Date('2026-11-24T01:02:03Z');
+const row = (name: string | null, count = -1): Row => ({ name, count, at, wall: '2026-11-24 09:02:03' });
+
+async function* slowly(rows: Row[]) {
+  for (const each of rows) {
+    await Promise.resolve();
+    yield each;
+  }
+}
+
+async function csvOf(rows: Row[]): Promise<string[][]> {
+  const response = await exportResponse({ format: 'csv', name: 'x', columns, rows: slowly(rows) });
+  return parse(Buffer.from(await response.arrayBuffer()), { bom: true });
+}
+
+const hostile = [
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '  =1',
+  '\t=1',
+  '\r=1',
+  '\n@x',
+  '\u00A0=1',
+  '\u3000＝1',
+  '＝cmd',
+  '＋1',
+  '－1',
+  '＠x',
+];
+
+describe('CSV', () => {
+  it('begins with the mark by which Excel knows UTF-8', async () => {
+    const response = await exportResponse({ format: 'csv', name: 'x', columns, rows: [row('Günther 北京')] });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(new TextDecoder().decode(bytes)).toContain('Günther 北京');
+  });
+
+  it('gives back quotes, commas and line breaks as they were', async () => {
+    const names = ['a "quoted" name', "O'Brien & Söhne", 'x,y;z', 'two\nlines', '', 'مبنى النخيل'];
+    const [, ...rows] = await csvOf(names.map((name) => row(name)));
+    expect(rows.map(([name]) => name)).toEqual(names);
+  });
+
+  it.each(hostile)('leaves no formula in %j', async (name) => {
+    const [, [written] = []] = await csvOf([row(name)]);
+    expect(written?.startsWith("'")).toBe(true);
+  });
+
+  it('leaves negative numbers numbers, and writes instants in UTC beside the wall time', async () => {
+    const [, first] = await csvOf([row('a', -12.5)]);
+    expect(first).toEqual(['a', '-12.5', '2026-11-24T01:02:03Z', '2026-11-24 09:02:03']);
+  });
+
+  it('writes out characters that hide or turn text around, and keeps emoji whole', async () => {
+    const [, first, second] = await csvOf([row('in\u202Evoice\u200B'), row('👩‍👩‍👧 家')]);
+    expect(first?.[0]).toBe('in[U+202E]voice[U+200B]');
+    expect(second?.[0]).toBe('👩‍👩‍👧 家');
+  });
+
+  it('has a header even when nothing matches', async () => {
+    expect(await csvOf([])).toEqual([['Name', 'Count', 'At (UTC)', 'At']]);
+  });
+});
+
+describe('XLSX', () => {
+  const sheetsOf = async (rows: Row[], maxRowsPerSheet?: number) => {
+    const response = await exportResponse({
+      format: 'xlsx',
+      name: 'Events: 11/2026',
+      columns,
+      rows: slowly(rows),
+      ...(maxRowsPerSheet ? { maxRowsPerSheet } : {}),
+    });
+    return (await readXlsx(new Uint8Array(await response.arrayBuffer()))).sheets;
+  };
+
+  it('keeps texts as text cells, also those that look like formulas', async () => {
+    const [sheet] = await sheetsOf(hostile.map((name) => row(name)));
+    expect(sheet?.rows.slice(1).map(([name]) => name)).toEqual(hostile);
+    expect(sheet?.cells === undefined || [...sheet.cells.values()].every((cell) => !cell.formula)).toBe(true);
+  });
+
+  it('writes numbers and times as such', async () => {
+    const [sheet] = await sheetsOf([row('a', -3)]);
+    expect(sheet?.rows[1]).toEqual(['a', -3, at, new Date('2026-11-24T09:02:03Z')]);
+  });
+
+  it('goes on in a further sheet, with the header again, where one is full', async () => {
+    const sheets = await sheetsOf(
+      Array.from({ length: 7 }, (_, index) => row(`n${index}`)),
+      4,
+    );
+    expect(sheets.map((sheet) => sheet.rows.map(([name]) => name))).toEqual([
+      ['Name', 'n0', 'n1', 'n2'],
+      ['Name', 'n3', 'n4', 'n5'],
+      ['Name', 'n6'],
+    ]);
+  });
+
+  it('opens with control characters and over-long texts inside', async () => {
+    const [sheet] = await sheetsOf([row('a\u0000b\uD800'), row('x'.repeat(40_000))]);
+    expect(sheet?.rows[1]?.[0]).toBe('a[U+0000]b\uFFFD');
+    expect(String(sheet?.rows[2]?.[0])).toHaveLength(32_767);
+  });
+});
+
+describe('JSON lines', () => {
+  it('holds one object a line with the values as they are', async () => {
+    const response = await exportResponse({
+      format: 'json',
+      name: 'x',
+      columns,
+      rows: slowly([row('=1\u202E'), row(null)]),
+    });
+    const text = await response.text();
+    expect(text).toContain('\\u202e');
+    expect(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { name: '=1\u202E', count: -1, at: '2026-11-24T01:02:03Z', wall: '2026-11-24 09:02:03' },
+      { name: null, count: -1, at: '2026-11-24T01:02:03Z', wall: '2026-11-24 09:02:03' },
+    ]);
+  });
+});
+
+describe('a download', () => {
+  it('names its file safely for any name', async () => {
+    const name = '../../海港"\r\nX: y\u202E';
+    const response = await exportResponse({ format: 'csv', name, columns, rows: [] });
+    const disposition = response.headers.get('content-disposition') ?? '';
+    expect(disposition).toMatch(/^attachment; filename="[\x20-\x7E]+\.csv"; filename\*=UTF-8''[\w%.-]+$/);
+    expect(decodeURIComponent(disposition)).not.toMatch(/[\r\n/\u202E]/);
+  });
+
+  it('fails before it begins when its source fails at once', async () => {
+    // biome-ignore lint/correctness/useYield: a source that fails before its first row.
+    async function* broken(): AsyncGenerator<Row> {
+      throw new Error('query failed');
+    }
+    await expect(exportResponse({ format: 'csv', name: 'x', columns, rows: broken() })).rejects.toThrow(
+      'query failed',
+    );
+  });
+
+  it.each(['csv', 'xlsx', 'json'] as const)(
+    'breaks off as %s, and does not end, when its source fails later',
+    async (format) => {
+      async function* breaking(): AsyncGenerator<Row> {
+        yield row('a');
+        throw new Error('connection lost');
+      }
+      const response = await exportResponse({ format, name: 'x', columns, rows: breaking() });
+      await expect(response.arrayBuffer()).rejects.toThrow();
+    },
+  );
+
+  it.each(['csv', 'xlsx', 'json'] as const)(
+    'returns its source as %s when the client goes away',
+    async (format) => {
+      let returned: () => void = () => {};
+      const closed = new Promise<void>((resolve) => {
+        returned = resolve;
+      });
+      async function* endless(): AsyncGenerator<Row> {
+        try {
+          for (let index = 0; ; index++) yield row(`${index}-${Math.random()}`);
+        } finally {
+          returned();
+        }
+      }
+      const response = await exportResponse({ format, name: 'x', columns, rows: endless() });
+      const reader = response.body?.getReader();
+      await reader?.read();
+      await reader?.cancel();
+      await closed;
+    },
+  );
+
+  it('returns its source when the request is aborted, without a reader', async () => {
+    let returned: () => void = () => {};
+    const closed = new Promise<void>((resolve) => {
+      returned = resolve;
+    });
+    async function* endless(): AsyncGenerator<Row> {
+      try {
+        for (;;) yield row('a');
+      } finally {
+        returned();
+      }
+    }
+    const gone = new AbortController();
+    await exportResponse({ format: 'csv', name: 'x', columns, rows: endless(), signal: gone.signal });
+    gone.abort();
+    await closed;
+  });
+});
