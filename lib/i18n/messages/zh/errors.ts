@@ -1,3 +1,144 @@
 import type { errors as English } from '../en/errors';
 
-export const errors: typeof English = {};
+export const errors: typeof English = {
+  codes: {
+    'invalid-input': { title: '部分填写内容无法使用', text: '没有任何更改。请查看输入框旁的说明并更正。' },
+    'signed-out': { title: '您已退出登录', text: '会话已结束，操作没有执行。请重新登录后再试。' },
+    'not-found': { title: '找不到该内容', text: '它不存在，或属于其他账号。请返回并从列表中选择。' },
+    'not-allowed': {
+      title: '您的角色不能执行此操作',
+      text: '没有任何更改。请让物业管理员或该房间的业主来操作。',
+    },
+    'password-needed': { title: '请再次输入密码', text: '此步骤需要在 10 分钟内输入过密码。操作尚未执行。' },
+    'wrong-password': { title: '账号或密码错误', text: '操作没有执行。请检查账号、密码和角色后重试。' },
+    throttled: { title: '尝试次数过多', text: '为保护账号，最长 15 分钟内不再接受尝试。请稍后再试。' },
+    conflict: { title: '其间已有他人修改', text: '您的更改没有保存。请重新加载查看现状，再作决定。' },
+    'too-large': { title: '内容过大', text: '没有接收任何内容。请选择更小的文件或更少的行后重试。' },
+    'audit-unavailable': {
+      title: '无法写入审计日志',
+      text: '没有记录就不作更改，因此操作没有执行。请重试；如仍失败，请联系管理员。',
+    },
+    'database-unavailable': {
+      title: 'Doordesk 的数据库没有响应',
+      text: '无法读取或保存任何内容。请稍后重试；如仍失败，请联系管理员。',
+    },
+    'outcome-unknown': {
+      title: '无法确定操作是否已生效',
+      text: '云端的答复丢失了。请先不要重复操作：重新加载，看更改是否已存在。',
+    },
+    unexpected: {
+      title: '我们这边出了问题',
+      text: '操作可能没有完成。请先重新加载确认现状，再决定是否重复。',
+    },
+    'cloud-garbled': {
+      title: '无法解密云端的答复',
+      text: '密钥或封装方式与该云端不符。管理员可用“npm run doctor”查明原因。',
+    },
+    'cloud-nonsense': {
+      title: '云端的答复不符合预期',
+      text: '答复与其文档约定的格式不符，因此未采用。请重试；如仍如此，请联系管理员。',
+    },
+    'cloud-unreachable': {
+      title: '无法连接云端',
+      text: '请求没有发出，因此没有任何更改。请检查网络后重试。',
+    },
+    'cloud-timeout': {
+      title: '云端响应超时',
+      text: '没有及时收到答复。页面显示的是最近已知的情况；请稍后重试。',
+    },
+    'cloud-dropped': {
+      title: '与云端的连接中断',
+      text: '没有收到答复。页面显示的是最近已知的情况；请稍后重试。',
+    },
+    'cloud-busy': { title: '云端繁忙', text: '云端要求减少请求，Doordesk 会自动放慢速度。请一分钟后重试。' },
+    'cloud-http-error': { title: '云端自身出现故障', text: '云端返回了错误，没有提供数据。请几分钟后重试。' },
+    'cloud-aborted': {
+      title: '请求已取消',
+      text: '在收到答复之前请求被终止，例如离开了页面。如仍需要请重试。',
+    },
+    'refused-failure': {
+      title: '云端拒绝了操作',
+      text: '云端没有说明原因，没有任何更改。请确认房间、门口机与账号相符后重试。',
+    },
+    'refused-missing-parameter': {
+      title: '云端提示缺少信息',
+      text: '请求中缺少云端需要的内容，没有任何更改。请联系管理员。',
+    },
+    'refused-wrong-credentials': {
+      title: '云端不再接受您的登录',
+      text: '云端的账号或密码不符。请重新登录；如密码已在别处更改，请使用新密码。',
+    },
+    'refused-not-activated': {
+      title: '账号尚未激活',
+      text: '云端已登记该账号并发送了邮件。请打开邮件中的链接，然后登录。',
+    },
+    'refused-already-activated': { title: '账号已存在并已激活', text: '无需注册。请直接登录，或重置密码。' },
+    'refused-empty-list': {
+      title: '列表为空',
+      text: '云端只接受至少一项的列表，没有任何更改。请添加一项后再保存。',
+    },
+    'refused-door-not-yours': {
+      title: '该门口机不属于此账号',
+      text: '云端已拒绝，没有任何更改。请重新加载：该门口机可能已从账号中移除。',
+    },
+    'refused-no-such-door': {
+      title: '云端没有这台门口机',
+      text: '没有任何更改。请重新加载：门口机可能已更换或移除。',
+    },
+    'refused-no-such-channel': {
+      title: '云端在该门口机上找不到此房间',
+      text: '没有任何更改。请重新加载：房间可能已重新编号或移除。',
+    },
+    'refused-not-landlord': {
+      title: '只有该房间的业主或物业管理员可以操作',
+      text: '云端表示此账号不具备该身份，没有任何更改。请联系业主或管理员。',
+    },
+    'refused-not-master': {
+      title: '只有户主可以操作',
+      text: '云端表示此账号不是该房间的户主，没有任何更改。请联系户主。',
+    },
+    'refused-wrong-account': {
+      title: '云端没有该账号',
+      text: '没有任何更改。请检查拼写；对方须先在 doordeer 注册。',
+    },
+    'refused-wrong-action': { title: '云端不认识此项更改', text: '云端已拒绝，没有任何更改。请联系管理员。' },
+    'refused-already-shared': { title: '该房间已与此账号共享', text: '无需更改。' },
+    'refused-no-such-share': {
+      title: '没有这项共享',
+      text: '该房间未与此账号共享，或共享已取消。无需更改。',
+    },
+    'refused-no-such-doorcode': {
+      title: '没有这个门码',
+      text: '它已被撤销或已过期，不能再开门。请重新加载查看当前列表。',
+    },
+    'refused-no-such-account': {
+      title: '云端没有此账号',
+      text: '没有发送任何内容。请检查拼写，并确认填写的是邮箱还是手机号。',
+    },
+    'refused-bad-email': {
+      title: '邮箱地址不正确',
+      text: '没有发送任何内容。请按 name@example.com 的形式填写。',
+    },
+    'refused-picture-format': { title: '云端不接受这种图片', text: '图片没有更换。请使用 JPG 或 PNG。' },
+    'refused-picture-unreadable': {
+      title: '云端无法读取该图片',
+      text: '图片没有更换。请重新保存为 JPG 或 PNG 后再试。',
+    },
+    'refused-undocumented': {
+      title: '云端以文档未说明的代码拒绝了操作',
+      text: '请视为未执行。请重试；如仍如此，请将发生时间告诉管理员。',
+    },
+  },
+  fields: {
+    required: '请填写此项。',
+    tooLong: '内容过长。',
+    badEmail: '请按 name@example.com 的形式填写。',
+    badPhone: '请填写数字号码，例如 +86 138 0000 0000。',
+    badDate: '请选择有效的日期。',
+    badTime: '请选择 00:00 至 23:59 之间的时间。',
+    badWindow: '结束时间必须晚于开始时间。',
+    badChoice: '请从列表中选择。',
+    badNumber: '请填写数字。',
+    invalid: '此内容无法使用。',
+  },
+};

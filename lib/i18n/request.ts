@@ -1,0 +1,27 @@
+import { cookies, headers } from 'next/headers';
+import { getRequestConfig } from 'next-intl/server';
+import { readPreferences } from '../preferences/data';
+import { type Locale, preferenceCookies } from '../preferences/schema';
+import type { Messages } from './app-config';
+import { formats } from './formats';
+import { chooseLocale } from './locale';
+
+const load: Record<Locale, () => Promise<Messages>> = {
+  en: async () => (await import('./messages/en/messages')).messages,
+  zh: async () => (await import('./messages/zh/messages')).messages,
+};
+
+/** Language, words and clock of one request. No language in the address: people share addresses with each other. */
+export default getRequestConfig(async () => {
+  const chosen = (await cookies()).get(preferenceCookies.locale)?.value;
+  const locale = chooseLocale(chosen, (await headers()).get('accept-language'));
+  const { ownZone } = await readPreferences();
+  return {
+    locale,
+    messages: await load[locale](),
+    formats,
+    timeZone: ownZone,
+    // One "now" for a whole request, handed to the browser too: relative times then hydrate without a mismatch.
+    now: new Date(),
+  };
+});

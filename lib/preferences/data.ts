@@ -1,0 +1,25 @@
+import { cookies } from 'next/headers';
+import { cache } from 'react';
+import { type Preferences, preferenceCookies, preferencesSchema } from './schema';
+
+/** The preferences of the person who asks; a cookie that makes no sense counts as absent. */
+export const readPreferences = cache(async (): Promise<Preferences> => {
+  const jar = await cookies();
+  const read = (name: keyof typeof preferenceCookies) => jar.get(preferenceCookies[name])?.value;
+  return preferencesSchema.parse({
+    theme: read('theme'),
+    density: read('density'),
+    times: read('times'),
+    zones: read('zones'),
+    ownZone: read('ownZone'),
+    tables: parseJson(read('tables')),
+  });
+});
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '{}');
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+export const locales = ['en', 'zh'] as const;
+export type Locale = (typeof locales)[number];
+
+export const themes = ['system', 'light', 'dark'] as const;
+export const densities = ['comfortable', 'compact'] as const;
+export const timeDisplays = ['relative', 'exact'] as const;
+export const zoneDisplays = ['building', 'own'] as const;
+
+/** Which columns of one table a person has hidden, and the order in which he wants them. */
+export const columnPreferenceSchema = z.object({
+  hidden: z.array(z.string().max(40)).max(40),
+  order: z.array(z.string().max(40)).max(40),
+});
+export type ColumnPreference = z.output<typeof columnPreferenceSchema>;
+
+const known = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values).catch(values[0] as T[number]);
+
+/** How the interface looks to one person. Nothing here is personal or decides what he may do, so it lives in cookies. */
+export const preferencesSchema = z.object({
+  theme: known(themes),
+  density: known(densities),
+  /** "3 minutes ago", or the moment itself. */
+  times: known(timeDisplays),
+  /** Moments in the building's zone, or in the person's own. */
+  zones: known(zoneDisplays),
+  /** The browser's IANA zone, as it told on the first visit. */
+  ownZone: z.string().refine(isZone).catch('UTC'),
+  tables: z.record(z.string().max(40), columnPreferenceSchema).catch({}),
+});
+export type Preferences = z.output<typeof preferencesSchema>;
+
+/** The cookie of each preference. */
+export const preferenceCookies = {
+  locale: 'doordesk-locale',
+  theme: 'doordesk-theme',
+  density: 'doordesk-density',
+  times: 'doordesk-times',
+  zones: 'doordesk-zones',
+  ownZone: 'doordesk-own-zone',
+  tables: 'doordesk-tables',
+} as const;
+
+export type PreferenceName = keyof typeof preferenceCookies;
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
