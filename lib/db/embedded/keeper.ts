@@ -1,0 +1,101 @@
+/**
+ * The process that keeps the embedded PostgreSQL while its parent lives, and stops it when the parent ends, also by
+ * `kill -9`: the parent's end closes our standard input. It is a process of its own for exactly that reason.
+ *
+ * Several keepers may share one server. Each holds a shared advisory lock; who gets the exclusive one when leaving was
+ * the last. A lock ends with its connection, so nothing stale is left behind.
+ */
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { findBinaries } from './binaries';
+import { type Cluster, clusterFolderOf, databaseName, databaseUrlOf, prepareCluster } from './cluster';
+import { chooseAccount } from './run-as';
+import { ensureServer, stopServer } from './server';
+
+const holdersLock = 7_201_944;
+
+const [dataFolder = '', mode] = process.argv.slice(2);
+const ephemeral = mode === 'ephemeral';
+let leaving = false;
+
+type Hold = { client: pg.Client; port: number };
+
+/** Connects and counts as a holder. The server may be stopped by the last holder at this very moment: then again. */
+async function hold(cluster: Cluster): Promise<Hold> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await ensureServer(cluster);
+    const client = new pg.Client({
+      connectionString: databaseUrlOf(cluster, port, 'postgres'),
+      keepAlive: true,
+    });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.query('select pg_advisory_lock_shared($1)', [holdersLock]);
+      await createDatabase(client);
+      return { client, port };
+    } catch (error) {
+      await client.end().catch(() => {});
+      if (attempt >= 10) throw error;
+      await sleep(100 * attempt);
+    }
+  }
+}
+
+async function createDatabase(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [databaseName]);
+  if (rowCount) return;
+  try {
+    await client.query(`create database ${databaseName}`);
+  } catch (error) {
+    // 42P04 and 23505: a process that started at the same moment made it.
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== '42P04' && code !== '23505') throw error;
+  }
+}
+
+async function isLastHolder(client: pg.Client): Promise<boolean> {
+  await client.query('select pg_advisory_unlock_shared($1)', [holdersLock]);
+  const { rows } = await client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [
+    holdersLock,
+  ]);
+  return rows[0]?.last === true;
+}
+
+/** Waits for the parent's end or word; starts the server again when it dies before. */
+async function keep(cluster: Cluster): Promise<void> {
+  let held = await hold(cluster);
+  process.stdout.write(`${JSON.stringify({ url: databaseUrlOf(cluster, held.port) })}\n`);
+  const parentEnds = new Promise<void>((resolve) => {
+    const leave = () => {
+      leaving = true;
+      resolve();
+    };
+    process.stdin.on('end', leave).on('close', leave).on('error', leave).resume();
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave);
+  });
+  while (!leaving) {
+    const client = held.client;
+    await Promise.race([parentEnds, new Promise<void>((resolve) => client.once('end', () => resolve()))]);
+    if (!leaving) held = await hold(cluster);
+  }
+  const last = await isLastHolder(held.client).catch(() => false);
+  if (last) stopServer(cluster);
+  await held.client.end().catch(() => {});
+}
+
+// The parent may be gone before we have said our word.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
+
+try {
+  const runAs = chooseAccount(clusterFolderOf(dataFolder));
+  const cluster = prepareCluster({ dataFolder, runAs, binaries: findBinaries(runAs), ephemeral });
+  await keep(cluster);
+  if (ephemeral) rmSync(dataFolder, { recursive: true, force: true });
+  process.exit(0);
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stdout.write(`${JSON.stringify({ error: message })}\n`, () => process.exit(1));
+}

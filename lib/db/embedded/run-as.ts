@@ -1,0 +1,59 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { EmbeddedDatabaseError, useYourOwn } from './fault';
+
+/** The system account that PostgreSQL runs under; `null` is the one that we run under ourselves. */
+export type RunAs = { name: string; uid: number; gid: number } | null;
+
+/** For spawn: the account, a folder that everybody can enter, and nothing of our environment: it holds secrets. */
+export function spawnOptions(runAs: RunAs) {
+  return {
+    cwd: '/',
+    env: {
+      NODE_ENV: process.env.NODE_ENV,
+      PATH: process.env.PATH ?? '/usr/bin:/bin',
+      LC_ALL: 'C',
+      TZ: 'UTC',
+    },
+    ...(runAs ? { uid: runAs.uid, gid: runAs.gid } : {}),
+  };
+}
+
+export function runCommand(runAs: RunAs, file: string, args: string[]): SpawnSyncReturns<string> {
+  return spawnSync(file, args, { ...spawnOptions(runAs), encoding: 'utf8', timeout: 120_000 });
+}
+
+/**
+ * PostgreSQL refuses to run as root. Root lends it an account that exists already: the one that owns the data, else
+ * the usual unprivileged ones. Creating an account would change the machine more than a demo may.
+ */
+export function chooseAccount(clusterFolder: string): RunAs {
+  if (process.getuid?.() !== 0) return null;
+  const accounts = readAccounts();
+  const owner = existsSync(clusterFolder) ? statSync(clusterFolder).uid : 0;
+  const candidates = [
+    accounts.find((account) => account.uid === owner),
+    ...['postgres', 'nobody', 'daemon'].map((name) => accounts.find((account) => account.name === name)),
+  ];
+  for (const account of candidates) {
+    if (account && account.uid !== 0 && runCommand(account, '/bin/sh', ['-c', ':']).status === 0)
+      return account;
+  }
+  throw new EmbeddedDatabaseError(
+    `PostgreSQL does not run as root, and no unprivileged account (postgres, nobody) can be used here. ${useYourOwn}`,
+  );
+}
+
+function readAccounts(): { name: string; uid: number; gid: number }[] {
+  return readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
+    .filter((fields) => fields.length >= 4 && !fields[0]?.startsWith('#'))
+    .map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
+    .filter(({ uid, gid }) => Number.isInteger(uid) && Number.isInteger(gid));
+}
+
+/** Whether the account can go into `folder`: a checkout under /root is closed to everybody but root. */
+export function canEnter(runAs: RunAs, folder: string): boolean {
+  return runCommand(runAs, '/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder]).status === 0;
+}

@@ -1,0 +1,75 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { EmbeddedDatabaseError } from './fault';
+
+export type EmbeddedDatabase = {
+  url: string;
+  /** Lets go of the server; the last process to do so stops it. */
+  stop(): Promise<void>;
+};
+
+type Keeper = ChildProcessByStdio<Writable, Readable, null>;
+
+/**
+ * Starts the PostgreSQL that comes with Doordesk on `dataFolder`, or shares the one that runs there already. It ends
+ * with this process, however that ends. `ephemeral`: no durability, and the folder is removed afterwards.
+ */
+export async function startEmbeddedDatabase(options: {
+  dataFolder: string;
+  ephemeral?: boolean;
+}): Promise<EmbeddedDatabase> {
+  let stopping = false;
+  let keeper = spawnKeeper(options);
+  const url = await firstWord(keeper);
+  watch(keeper);
+
+  /** A keeper that was killed is replaced; its server lives on and is adopted. */
+  function watch(current: Keeper): void {
+    current.once('exit', async () => {
+      await sleep(500);
+      if (stopping) return;
+      keeper = spawnKeeper(options);
+      watch(keeper);
+      firstWord(keeper).catch(() => {});
+    });
+  }
+
+  return {
+    url,
+    async stop() {
+      if (stopping) return;
+      stopping = true;
+      if (keeper.exitCode !== null || keeper.signalCode !== null) return;
+      const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()));
+      keeper.stdin.end();
+      await ended;
+    },
+  };
+}
+
+function spawnKeeper({ dataFolder, ephemeral }: { dataFolder: string; ephemeral?: boolean }): Keeper {
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const program = fileURLToPath(new URL('./keeper.ts', import.meta.url));
+  const child = spawn(
+    process.execPath,
+    ['--import', loader, program, dataFolder, ephemeral ? 'ephemeral' : 'durable'],
+    // A group of its own: a Ctrl+C reaches us, and we let go in good order.
+    { detached: true, stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  child.stdin.on('error', () => {});
+  return child;
+}
+
+/** The keeper says one line: the address, or why there is none. */
+async function firstWord(keeper: Keeper): Promise<string> {
+  for await (const line of createInterface({ input: keeper.stdout })) {
+    const word = JSON.parse(line) as { url?: string; error?: string };
+    if (word.url) return word.url;
+    throw new EmbeddedDatabaseError(word.error ?? 'PostgreSQL does not start');
+  }
+  throw new EmbeddedDatabaseError('The keeper of the embedded PostgreSQL ended without a word');
+}

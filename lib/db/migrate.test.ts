@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { useDatabase } from '../testing/database';
+import { connect } from './client';
+import { migrate } from './migrate';
+import { migrations } from './migrations/index';
+
+const database = useDatabase();
+
+describe('migrate', () => {
+  test('a migrated database is left alone', async () => {
+    expect(await migrate(database.url)).toEqual([]);
+  });
+
+  test('processes that start together take turns on an empty database', async () => {
+    const empty = new URL(database.url);
+    const { db } = connect(database.url, 1);
+    await sql`create database migrate_together`.execute(db);
+    empty.pathname = '/migrate_together';
+    try {
+      const runs = await Promise.all([1, 2, 3, 4].map(() => migrate(empty.href)));
+      expect(runs.flat().sort()).toEqual(Object.keys(migrations).sort());
+    } finally {
+      await sql`drop database migrate_together with (force)`.execute(db);
+      await db.destroy();
+    }
+  });
+
+  test('a database that a newer version prepared is refused in plain words', async () => {
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-from-tomorrow', '')`.execute(
+      database.db(),
+    );
+    await expect(migrate(database.url)).rejects.toThrow(/another version of Doordesk/);
+  });
+});

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { closeDb, type Db, getDb } from '../db/client';
+import { createDatabase, dropDatabase, withDatabase } from './databases';
+
+/**
+ * Gives this test file a fresh, migrated database, and points `DATABASE_URL` and `getDb()` at it. Call it at the top
+ * of the file (or of a `describe`); `db()` and `url` are usable inside hooks and tests.
+ */
+export function useDatabase(): { db(): Db; readonly url: string } {
+  const serverUrl = inject('serverUrl');
+  const template = inject('template');
+  const name = `${template.replace(/_template$/, '')}_${randomBytes(5).toString('hex')}`;
+  const url = withDatabase(serverUrl, name);
+
+  beforeAll(async () => {
+    await createDatabase(serverUrl, name, template);
+    await closeDb();
+    process.env.DATABASE_URL = url;
+  });
+  afterAll(async () => {
+    await closeDb();
+    await dropDatabase(serverUrl, name);
+  });
+  return { db: getDb, url };
+}

@@ -1,0 +1,42 @@
+import pg from 'pg';
+
+/** The same server and account, another database. */
+export function withDatabase(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function asAdministrator<T>(serverUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes an empty database, or a copy of `template`. */
+export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<void> {
+  await asAdministrator(serverUrl, (client) =>
+    client.query(`create database "${name}"${template ? ` template "${template}"` : ''}`),
+  );
+}
+
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await asAdministrator(serverUrl, (client) =>
+    client.query(`drop database if exists "${name}" with (force)`),
+  );
+}
+
+/** Drops every database whose name begins with `prefix`. */
+export async function dropDatabases(serverUrl: string, prefix: string): Promise<void> {
+  await asAdministrator(serverUrl, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      'select datname from pg_database where starts_with(datname, $1)',
+      [prefix],
+    );
+    for (const { datname } of rows) await client.query(`drop database if exists "${datname}" with (force)`);
+  });
+}
