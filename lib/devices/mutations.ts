@@ -3,6 +3,7 @@ import { getDb } from '@/lib/db/client';
 import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { roomKeys } from './room-key';
+import { storableText } from './storable-text';
 
 /**
  * Keeps the device list (10002) of a workspace: doors and channels that are listed are written, those that are not
@@ -77,21 +78,16 @@ type Storable = Omit<Channel, 'devicePassword' | 'fixedPassword'>;
 /** Named field by field: a field that the vendor adds, or a secret, cannot slip in. */
 function storable(channel: Channel): Storable {
   return {
-    gid: plain(channel.gid),
+    gid: storableText(channel.gid),
     channel: channel.channel,
     kind: channel.kind,
-    model: plain(channel.model),
-    buildingName: plain(channel.buildingName),
-    unitLabel: plain(channel.unitLabel),
+    model: storableText(channel.model),
+    buildingName: storableText(channel.buildingName),
+    unitLabel: storableText(channel.unitLabel),
     relation: channel.relation,
-    locks: channel.locks.map((lock) => ({ id: plain(lock.id), alias: plain(lock.alias) })),
+    locks: channel.locks.map((lock) => ({ id: storableText(lock.id), alias: storableText(lock.alias) })),
     timezone: channel.timezone === null ? null : clamp(channel.timezone),
   };
-}
-
-/** PostgreSQL holds neither NUL nor half of a surrogate pair, and one such name would lose the whole list. */
-function plain(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\u0000', '\ufffd');
 }
 
 function clamp(timezone: number): number {

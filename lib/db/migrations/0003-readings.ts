@@ -74,6 +74,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create unique index doorcode_current on doorcode (workspace_id, gid, channel, digits, from_wall, to_wall)
       nulls not distinct where gone_at is null
   `.execute(db);
+  await sql`create index doorcode_digits on doorcode (workspace_id, gid, channel, digits)`.execute(db);
   await sql`create index doorcode_recent on doorcode (workspace_id, to_at) where gone_at is null`.execute(db);
 
   // Who fills a building just now. A lease and not an advisory lock: that would hold one of the pool's few

@@ -1,0 +1,43 @@
+import { getDb } from '@/lib/db/client';
+import { type Zone, zoneOf } from './time-zone';
+
+/** The clocks of one workspace's doors and buildings. */
+export type Zones = {
+  ofDoor: (gid: string) => Zone;
+  /** A door can serve two buildings; a flat's clock is its own building's. */
+  ofChannel: (channel: { gid: string; buildingName: string }) => Zone;
+  /** A building without a chosen zone has the first of its doors' that is known. */
+  ofBuilding: (buildingName: string) => Zone;
+};
+
+/** Loads every clock of a workspace: two small tables, cheaper than a join in each query that shows a time. */
+export async function readZones(workspaceId: string): Promise<Zones> {
+  const [doors, details] = await Promise.all([
+    getDb()
+      .selectFrom('door')
+      .select(['gid', 'building_name', 'timezone'])
+      .where('workspace_id', '=', workspaceId)
+      .orderBy('present', 'desc')
+      .orderBy('gid')
+      .execute(),
+    getDb()
+      .selectFrom('building_detail')
+      .select(['building_name', 'zone'])
+      .where('workspace_id', '=', workspaceId)
+      .where('zone', 'is not', null)
+      .execute(),
+  ]);
+  const chosen = new Map(details.map((detail) => [detail.building_name, detail.zone]));
+  const byGid = new Map(doors.map((door) => [door.gid, door]));
+  const ofChannel = ({ gid, buildingName }: { gid: string; buildingName: string }) =>
+    zoneOf({ zone: chosen.get(buildingName) ?? null, timezone: byGid.get(gid)?.timezone ?? null });
+  return {
+    ofChannel,
+    ofDoor: (gid) => ofChannel({ gid, buildingName: byGid.get(gid)?.building_name ?? '' }),
+    ofBuilding: (buildingName) => {
+      const theirs = doors.filter((door) => door.building_name === buildingName);
+      const known = theirs.find((door) => door.timezone !== null) ?? theirs[0];
+      return zoneOf({ zone: chosen.get(buildingName) ?? null, timezone: known?.timezone ?? null });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { getDb } from '@/lib/db/client';
+
+const leaseSeconds = 15;
+
+/** Who fills a building: one holder at a time over all processes. A holder that dies is succeeded after the lease. */
+export type Lease = { renew: () => Promise<boolean>; release: () => Promise<void> };
+
+/** Takes the lease, or null while somebody else holds it. */
+export async function takeLease(workspaceId: string, buildingName: string): Promise<Lease | null> {
+  const holder = randomUUID();
+  const claim = async () => {
+    // The database's clock, because two processes may disagree about the time.
+    const { rows } = await sql`
+      insert into fill_lease as held (workspace_id, building_name, holder, expires_at)
+      values (${workspaceId}, ${buildingName}, ${holder}, now() + make_interval(secs => ${leaseSeconds}))
+      on conflict (workspace_id, building_name) do update
+        set holder = excluded.holder, expires_at = excluded.expires_at
+        where held.holder = excluded.holder or held.expires_at < now()
+      returning holder`.execute(getDb());
+    return rows.length > 0;
+  };
+  if (!(await claim())) return null;
+  return {
+    renew: claim,
+    release: async () => {
+      await getDb()
+        .deleteFrom('fill_lease')
+        .where('workspace_id', '=', workspaceId)
+        .where('building_name', '=', buildingName)
+        .where('holder', '=', holder)
+        .execute();
+    },
+  };
+}

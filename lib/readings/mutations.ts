@@ -1,0 +1,228 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { getDb } from '@/lib/db/client';
+import type { Database } from '@/lib/db/schema';
+import { storableText } from '@/lib/devices/storable-text';
+import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
+import { readZones } from '@/lib/devices/zones';
+import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
+import type { ChannelRef, Outcome } from './outcome';
+
+/**
+ * Writes readings, many in one go. A refused or failed reading changes its state and reason and leaves the facts; a
+ * reading asked for before the one already kept is dropped, so that a slow background answer cannot undo what a person
+ * has just done and seen read back.
+ */
+export async function keepMasters(
+  workspaceId: string,
+  outcomes: readonly Outcome<string | null>[],
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  const rows = latest(outcomes).map((one) => ({
+    ...readingRow(one),
+    master: one.state === 'ok' ? one.value && storableText(one.value) : null,
+  }));
+  await sql`
+    insert into master_reading as kept (workspace_id, gid, channel, state, master, error_code, read_at, tried_at)
+    select ${workspaceId}, gid, channel, state, master, error_code, case when state = 'ok' then asked_at end, asked_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(gid text, channel bigint, state text, master text, error_code text, asked_at timestamptz)
+    order by gid, channel
+    on conflict (workspace_id, gid, channel) do update set
+      state = excluded.state, error_code = excluded.error_code, tried_at = excluded.tried_at,
+      master = case when excluded.state = 'ok' then excluded.master else kept.master end,
+      read_at = coalesce(excluded.read_at, kept.read_at)
+    where kept.tried_at <= excluded.tried_at`.execute(getDb());
+}
+
+export async function keepShares(workspaceId: string, outcomes: readonly Outcome<string[]>[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const read = await keepStates(trx, 'share_reading', workspaceId, outcomes);
+      const shares = read.flatMap((one) =>
+        [...new Set(one.value.map(storableText))].map((account) => ({
+          ...keyOf(one),
+          account,
+          asked_at: one.askedAt,
+        })),
+      );
+      await sql`
+        insert into share (workspace_id, gid, channel, sub_master, first_seen_at, seen_at)
+        select ${workspaceId}, gid, channel, account, asked_at, asked_at
+        from jsonb_to_recordset(${JSON.stringify(shares)}::jsonb)
+          as r(gid text, channel bigint, account text, asked_at timestamptz)
+        order by gid, channel, account
+        on conflict (workspace_id, gid, channel, sub_master) where gone_at is null
+          do update set seen_at = excluded.seen_at`.execute(trx);
+      await endMissing(trx, 'share', workspaceId, read);
+    });
+}
+
+export async function keepDoorcodes(
+  workspaceId: string,
+  outcomes: readonly Outcome<VendorDoorcode[]>[],
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  const zones = await readZones(workspaceId);
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const read = await keepStates(trx, 'doorcode_reading', workspaceId, outcomes);
+      const codes = read.flatMap((one) => one.value.map((code) => codeRow(one, code, zones.ofDoor(one.gid))));
+      const rows = JSON.stringify([...new Map(codes.map((row) => [row.identity, row])).values()]);
+      // A code that a list left out once, because it moved between two pages, is the same code when it is back.
+      await sql`
+        update doorcode d set gone_at = null
+        from jsonb_to_recordset(${rows}::jsonb)
+          as r(gid text, channel bigint, digits text, from_wall text, to_wall text)
+        where d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel and d.digits = r.digits
+          and d.from_wall is not distinct from r.from_wall and d.to_wall is not distinct from r.to_wall
+          and d.gone_at is not null
+          and not exists (
+            select from doorcode o where o.workspace_id = d.workspace_id and o.gid = d.gid and o.channel = d.channel
+              and o.digits = d.digits and o.from_wall is not distinct from d.from_wall
+              and o.to_wall is not distinct from d.to_wall and o.id <> d.id
+              and (o.gone_at is null or o.gone_at > d.gone_at or (o.gone_at = d.gone_at and o.id > d.id)))
+      `.execute(trx);
+      await sql`
+        insert into doorcode (workspace_id, gid, channel, digits, name, valid_type, from_wall, to_wall, from_at, to_at,
+          picture_url, lock_ids, usable, first_seen_at, seen_at)
+        select ${workspaceId}, gid, channel, digits, name, valid_type, from_wall, to_wall, from_at, to_at, picture_url,
+          lock_ids, usable, asked_at, asked_at
+        from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, digits text, name text, valid_type int,
+          from_wall text, to_wall text, from_at timestamptz, to_at timestamptz, picture_url text, lock_ids jsonb,
+          usable boolean, asked_at timestamptz)
+        order by gid, channel, digits
+        on conflict (workspace_id, gid, channel, digits, from_wall, to_wall) where gone_at is null do update set
+          name = excluded.name, valid_type = excluded.valid_type, from_at = excluded.from_at, to_at = excluded.to_at,
+          picture_url = excluded.picture_url, lock_ids = excluded.lock_ids, usable = excluded.usable,
+          seen_at = excluded.seen_at`.execute(trx);
+      await endMissing(trx, 'doorcode', workspaceId, read);
+    });
+}
+
+/** Works the instants of kept doorcodes out anew, after a building was given another zone. */
+export async function rezoneDoorcodes(
+  db: Kysely<Database>,
+  workspaceId: string,
+  gid: string,
+  zone: Zone,
+): Promise<void> {
+  const windows = await db
+    .selectFrom('doorcode')
+    .select(['from_wall', 'to_wall'])
+    .where('workspace_id', '=', workspaceId)
+    .where('gid', '=', gid)
+    .groupBy(['from_wall', 'to_wall'])
+    .execute();
+  const rows = windows.map(({ from_wall, to_wall }) => ({
+    from_wall,
+    to_wall,
+    from_at: from_wall && instantOf(zone, parseWall(from_wall)),
+    to_at: to_wall && instantOf(zone, parseWall(to_wall)),
+  }));
+  await sql`
+    update doorcode d set from_at = r.from_at, to_at = r.to_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(from_wall text, to_wall text, from_at timestamptz, to_at timestamptz)
+    where d.workspace_id = ${workspaceId} and d.gid = ${gid}
+      and d.from_wall is not distinct from r.from_wall and d.to_wall is not distinct from r.to_wall`.execute(
+    db,
+  );
+}
+
+type Trx = Transaction<Database>;
+type Read<T> = ChannelRef & { askedAt: Date; value: T };
+
+/** Writes the states; returns the readings that succeeded and are the newest for their channel. */
+async function keepStates<T>(
+  trx: Trx,
+  table: 'share_reading' | 'doorcode_reading',
+  workspaceId: string,
+  outcomes: readonly Outcome<T>[],
+): Promise<Read<T>[]> {
+  const newest = latest(outcomes);
+  const { rows } = await sql<ChannelRef>`
+    insert into ${sql.table(table)} as kept (workspace_id, gid, channel, state, error_code, read_at, tried_at)
+    select ${workspaceId}, gid, channel, state, error_code, case when state = 'ok' then asked_at end, asked_at
+    from jsonb_to_recordset(${JSON.stringify(newest.map(readingRow))}::jsonb)
+      as r(gid text, channel bigint, state text, error_code text, asked_at timestamptz)
+    order by gid, channel
+    on conflict (workspace_id, gid, channel) do update set
+      state = excluded.state, error_code = excluded.error_code, tried_at = excluded.tried_at,
+      read_at = coalesce(excluded.read_at, kept.read_at)
+    where kept.tried_at <= excluded.tried_at
+    returning gid, channel`.execute(trx);
+  const kept = new Set(rows.map(pairOf));
+  return newest.flatMap((one) => (one.state === 'ok' && kept.has(pairOf(one)) ? [one] : []));
+}
+
+/** What a complete and newer list does not show any more has ended. */
+async function endMissing(
+  trx: Trx,
+  table: 'share' | 'doorcode',
+  workspaceId: string,
+  read: Read<unknown>[],
+): Promise<void> {
+  const lists = JSON.stringify(read.map((one) => ({ ...keyOf(one), asked_at: one.askedAt })));
+  await sql`
+    update ${sql.table(table)} t set gone_at = r.asked_at
+    from jsonb_to_recordset(${lists}::jsonb) as r(gid text, channel bigint, asked_at timestamptz)
+    where t.workspace_id = ${workspaceId} and t.gid = r.gid and t.channel = r.channel
+      and t.gone_at is null and t.seen_at < r.asked_at`.execute(trx);
+}
+
+function readingRow(one: Outcome<unknown>) {
+  const errorCode = one.state === 'ok' ? null : one.errorCode;
+  return { ...keyOf(one), state: one.state, error_code: errorCode, asked_at: one.askedAt };
+}
+
+function codeRow(at: Read<unknown>, code: VendorDoorcode, zone: Zone) {
+  const row = {
+    ...keyOf(at),
+    digits: storableText(code.digits),
+    name: storableText(code.name),
+    valid_type: code.validType,
+    from_wall: wallText(code.from),
+    to_wall: wallText(code.to),
+    from_at: instantOf(zone, code.from),
+    to_at: instantOf(zone, code.to),
+    picture_url: storableText(code.pictureUrl),
+    lock_ids: code.lockIds.map(storableText),
+    usable: code.usable,
+    asked_at: at.askedAt,
+  };
+  return { ...row, identity: JSON.stringify([row.gid, row.channel, row.digits, row.from_wall, row.to_wall]) };
+}
+
+/** One statement may not touch a row twice. */
+function latest<T>(outcomes: readonly Outcome<T>[]): Outcome<T>[] {
+  const byPair = new Map<string, Outcome<T>>();
+  for (const one of outcomes) {
+    const known = byPair.get(pairOf(one));
+    if (!known || known.askedAt <= one.askedAt) byPair.set(pairOf(one), one);
+  }
+  return [...byPair.values()];
+}
+
+function keyOf({ gid, channel }: ChannelRef): ChannelRef {
+  return { gid, channel };
+}
+
+function pairOf({ gid, channel }: ChannelRef): string {
+  return JSON.stringify([gid, channel]);
+}
+
+function wallText(wall: WallTime | null): string | null {
+  return wall && `${wall.date} ${wall.time}`;
+}
+
+function parseWall(text: string): WallTime {
+  const [date = '', time = ''] = text.split(' ');
+  return { date, time };
+}
+
+function instantOf(zone: Zone, wall: WallTime | null): Date | null {
+  return wall && (wallToInstant(zone, wall)?.instant ?? null);
+}

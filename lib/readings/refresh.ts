@@ -1,0 +1,95 @@
+import type { Scope } from '@/lib/auth/scope';
+import { getDoordeer } from '@/lib/cloud';
+import { VendorError } from '@/lib/doordeer/errors';
+import type { VendorDoorcode } from '@/lib/doordeer/words';
+import { allDoorcodes } from './doorcode-pages';
+import { keepDoorcodes, keepMasters, keepShares } from './mutations';
+import { ask, type ChannelRef, type Outcome } from './outcome';
+
+export type AskOptions = { priority?: 'person' | 'filling' | 'background'; signal?: AbortSignal };
+
+/** Asks who the room master is (10013), without writing it down. */
+export function askMaster(
+  scope: Scope,
+  channel: ChannelRef,
+  options: AskOptions = {},
+): Promise<Outcome<string | null>> {
+  return ask(
+    channel,
+    async () => (await getDoordeer().call('getMaster', about(scope, channel), options)).master,
+  );
+}
+
+/** Asks for the sub-masters (10011), without writing them down. */
+export function askShares(
+  scope: Scope,
+  channel: ChannelRef,
+  options: AskOptions = {},
+): Promise<Outcome<string[]>> {
+  return ask(
+    channel,
+    async () => (await getDoordeer().call('listShares', about(scope, channel), options)).accounts,
+  );
+}
+
+/** Asks for all doorcodes (10015), page by page, without writing them down. */
+export function askDoorcodes(
+  scope: Scope,
+  channel: ChannelRef,
+  options: AskOptions = {},
+): Promise<Outcome<VendorDoorcode[]>> {
+  return ask(channel, async () => {
+    const askPage = async (start: number, count: number) =>
+      (await getDoordeer().call('listDoorcodes', { ...about(scope, channel), start, count }, options))
+        .doorcodes;
+    const codes = await allDoorcodes(
+      askPage,
+      options.priority === undefined || options.priority === 'person',
+    );
+    if (codes) return codes;
+    // A list that never ends is no list: taking what came for the whole would show codes as revoked.
+    throw new VendorError({ kind: 'schema', call: 'listDoorcodes', retryable: false, outcome: 'rejected' });
+  });
+}
+
+/** Reads the room master of one channel afresh and keeps what was found. */
+export async function readMaster(scope: Scope, channel: ChannelRef, options?: AskOptions) {
+  const outcome = await askMaster(scope, channel, options);
+  await keepMasters(scope.workspaceId, [outcome]);
+  return outcome;
+}
+
+/** Reads the sub-masters of one channel afresh and keeps what was found. */
+export async function readShares(scope: Scope, channel: ChannelRef, options?: AskOptions) {
+  const outcome = await askShares(scope, channel, options);
+  await keepShares(scope.workspaceId, [outcome]);
+  return outcome;
+}
+
+/** Reads the doorcodes of one channel afresh and keeps what was found. */
+export async function readDoorcodes(scope: Scope, channel: ChannelRef, options?: AskOptions) {
+  const outcome = await askDoorcodes(scope, channel, options);
+  await keepDoorcodes(scope.workspaceId, [outcome]);
+  return outcome;
+}
+
+/** Reads everything that the cloud tells about one flat, at all its doors at once. */
+export async function refreshRoom(scope: Scope, roomKey: string, options?: AskOptions): Promise<void> {
+  const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
+  const every = <T>(question: (scope: Scope, channel: ChannelRef, options?: AskOptions) => Promise<T>) =>
+    Promise.all(channels.map((channel) => question(scope, channel, options)));
+  const [masters, shares, doorcodes] = await Promise.all([
+    every(askMaster),
+    every(askShares),
+    every(askDoorcodes),
+  ]);
+  await Promise.all([
+    keepMasters(scope.workspaceId, masters),
+    keepShares(scope.workspaceId, shares),
+    keepDoorcodes(scope.workspaceId, doorcodes),
+  ]);
+}
+
+function about(scope: Scope, { gid, channel }: ChannelRef) {
+  return { account: scope.account, password: scope.password, gid, channel };
+}

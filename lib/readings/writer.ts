@@ -1,0 +1,67 @@
+import type { VendorDoorcode } from '@/lib/doordeer/words';
+import { keepDoorcodes, keepMasters, keepShares } from './mutations';
+import type { Outcome } from './outcome';
+
+const gatherMs = 200;
+
+/**
+ * Collects what a fill reads and writes it in batches, one at a time, while the next calls are under way: a
+ * transaction per answer would make the database the slowest part of a cold building.
+ */
+export function createReadingWriter(workspaceId: string, onKept: () => void) {
+  let masters: Outcome<string | null>[] = [];
+  let shares: Outcome<string[]>[] = [];
+  let doorcodes: Outcome<VendorDoorcode[]>[] = [];
+  let writing: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let problem: unknown = null;
+
+  const writeAll = async () => {
+    while (masters.length + shares.length + doorcodes.length > 0) {
+      const batch = { masters, shares, doorcodes };
+      [masters, shares, doorcodes] = [[], [], []];
+      await keepMasters(workspaceId, batch.masters);
+      await keepShares(workspaceId, batch.shares);
+      await keepDoorcodes(workspaceId, batch.doorcodes);
+      onKept();
+    }
+  };
+  const write = () => {
+    timer = null;
+    writing ??= writeAll()
+      .catch((error: unknown) => {
+        problem = error;
+      })
+      .finally(() => {
+        writing = null;
+      });
+    return writing;
+  };
+  const soon = () => {
+    timer ??= setTimeout(write, gatherMs);
+  };
+
+  return {
+    master: (outcome: Outcome<string | null>) => {
+      masters.push(outcome);
+      soon();
+    },
+    shares: (outcome: Outcome<string[]>) => {
+      shares.push(outcome);
+      soon();
+    },
+    doorcodes: (outcome: Outcome<VendorDoorcode[]>) => {
+      doorcodes.push(outcome);
+      soon();
+    },
+    /** Why the last batch could not be written; the fill stops, since nobody would see what it reads. */
+    problem: () => problem,
+    /** Writes what is left. Throws when something could not be written. */
+    close: async () => {
+      if (timer) clearTimeout(timer);
+      await writing;
+      await write();
+      if (problem) throw problem;
+    },
+  };
+}
