@@ -1,5 +1,16 @@
-import type { Secret } from '../doordeer/secret';
-import type { Relation, Role } from '../doordeer/words';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import type { SessionEnd } from '@/lib/db/tables/auth';
+import { readStoredChannels } from '@/lib/devices/data';
+import { isVendorError } from '@/lib/doordeer/errors';
+import type { Secret } from '@/lib/doordeer/secret';
+import type { Relation, Role } from '@/lib/doordeer/words';
+import { getDb } from '../db/client';
+import { readSessionToken } from './cookie';
+import { refreshDeviceList } from './device-list';
+import { readRequest } from './request';
+import { endSessions, findSession, findSessionById, findSessionEnd, type Session } from './session';
+import { open } from './vault';
 
 declare const proven: unique symbol;
 
@@ -21,6 +32,8 @@ export type Scope = {
   readonly [proven]: true;
   readonly sessionId: string;
   readonly workspaceId: string;
+  /** Who acts through the account. Today the account's own holder. */
+  readonly actor: string;
   readonly account: string;
   readonly role: Role;
   readonly channels: readonly ScopeChannel[];
@@ -29,3 +42,123 @@ export type Scope = {
   /** The account's own password, for the vendor's calls. Never serialised (see Secret). */
   readonly password: Secret;
 };
+
+/** Older than this and the list is read anew while the page goes on with the known one. */
+const freshMs = 5 * 60_000;
+
+/** Older than this and the page waits: rooms that were taken away meanwhile must not stay open. */
+const staleMs = 30 * 60_000;
+
+/** A cloud that did not answer is not asked again at once: each page would wait out its time limit. */
+const retryAfterMs = 60_000;
+
+/** Requests that a page makes by itself say so with this header, so that an open tab does not keep a session alive. */
+export const backgroundHeader = 'x-doordesk-background';
+
+/** The scope of the request at hand, or null for a stranger. Once per page, however many loaders ask. */
+export const findScope = cache(async (): Promise<Scope | null> => {
+  const token = await readSessionToken();
+  if (!token) return null;
+  const { headers } = await readRequest();
+  const session = await findSession(token, { touch: headers.get(backgroundHeader) === null });
+  return session ? scopeOf(session) : null;
+});
+
+/** The scope of the request at hand; a stranger is sent to the sign-in page, which says why and leads back. */
+export async function requireScope(): Promise<Scope> {
+  const scope = await findScope();
+  if (scope) return scope;
+  const { headers } = await readRequest();
+  const query = new URLSearchParams();
+  const from = headers.get('x-doordesk-path');
+  if (from && from !== '/') query.set('from', from);
+  const ended = await endOfRequest();
+  if (ended) query.set('ended', ended);
+  redirect(query.size > 0 ? `/login?${query}` : '/login');
+}
+
+async function endOfRequest(): Promise<SessionEnd | null> {
+  const token = await readSessionToken();
+  return token ? findSessionEnd(token) : null;
+}
+
+/** The scope of a living session: for jobs. Null once it has ended, however it did. */
+export async function scopeOfSession(sessionId: string): Promise<Scope | null> {
+  const session = await findSessionById(sessionId);
+  return session ? scopeOf(session) : null;
+}
+
+/** The same person with the device list read from the cloud just now. Throws VendorError when it cannot be. */
+export async function refreshChannels(scope: Scope): Promise<Scope> {
+  await refreshDeviceList(scope, 'person');
+  const stored = await readStoredChannels(scope.workspaceId);
+  return { ...scope, channels: stored.channels, channelsReadAt: stored.readAt ?? scope.channelsReadAt };
+}
+
+async function scopeOf(session: Session): Promise<Scope | null> {
+  const password = openPassword(session);
+  if (!password) {
+    // Sealed under another vault key: nobody can use this session any more.
+    await endSessions(getDb(), { ids: [session.id], reason: 'expired' });
+    return null;
+  }
+  const who = { ...session, password };
+  let stored = await readStoredChannels(session.workspaceId);
+  const age = stored.readAt ? Date.now() - stored.readAt.getTime() : Number.POSITIVE_INFINITY;
+  const sinceTry = stored.triedAt ? Date.now() - stored.triedAt.getTime() : Number.POSITIVE_INFINITY;
+
+  if (!stored.readAt || (age > staleMs && sinceTry > retryAfterMs)) {
+    try {
+      await refreshDeviceList(who, 'person');
+      stored = await readStoredChannels(session.workspaceId);
+    } catch (error) {
+      if (!isVendorError(error)) throw error;
+      // The account's password was changed elsewhere, and the session ended over it.
+      if (!(await findSessionById(session.id))) return null;
+      // No list at all is not an empty list: the page says that it could not be read.
+      if (!stored.readAt) throw error;
+    }
+  } else if (age > freshMs && sinceTry > retryAfterMs) {
+    // Its failure is kept beside the list, and its end of the session meets the next request.
+    refreshDeviceList(who, 'background').catch(() => {});
+  }
+  return made({
+    sessionId: session.id,
+    workspaceId: session.workspaceId,
+    actor: session.actor,
+    account: session.account,
+    role: session.role,
+    channels: stored.channels,
+    channelsReadAt: stored.readAt ?? new Date(),
+    password,
+  });
+}
+
+function openPassword(session: Session): Secret | null {
+  try {
+    return open('session-password', session.id, session.sealedPassword);
+  } catch {
+    return null;
+  }
+}
+
+function made(parts: Omit<Scope, typeof proven>): Scope {
+  return parts as Scope;
+}
+
+/** What a request may be about: a flat, one channel, all channels of one door, or a building. */
+export type ChannelTarget = { roomKey: string } | { gid: string; channel?: number } | { building: string };
+
+/** The scope's own channels that `target` names. Empty for what is not this account's: answer "not found". */
+export function channelsOf(scope: Scope, target: ChannelTarget): readonly ScopeChannel[] {
+  return scope.channels.filter((channel) => {
+    if ('roomKey' in target) return channel.roomKey === target.roomKey;
+    if ('building' in target) return channel.buildingName === target.building;
+    return channel.gid === target.gid && (target.channel === undefined || channel.channel === target.channel);
+  });
+}
+
+/** One channel of the scope, or undefined when it is not this account's. */
+export function channelOf(scope: Scope, target: { gid: string; channel: number }): ScopeChannel | undefined {
+  return scope.channels.find(({ gid, channel }) => gid === target.gid && channel === target.channel);
+}

@@ -1,11 +1,15 @@
 import type { Migration } from 'kysely/migration';
+import * as sessions from './0001-sessions';
 import * as devices from './0002-devices';
 import * as readings from './0003-readings';
 import * as jobs from './0006-jobs';
+import * as audit from './0007-audit';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
+  '0001-sessions': sessions,
   '0002-devices': devices,
   '0003-readings': readings,
   '0006-jobs': jobs,
+  '0007-audit': audit,
 };

@@ -1,0 +1,53 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
+
+/** What an entry's MAC covers: every column but the MAC itself. `at` is in milliseconds, as text. */
+export type ChainedEntry = {
+  seq: number;
+  at: string;
+  workspaceId: string | null;
+  actor: string;
+  account: string;
+  role: string | null;
+  action: string;
+  subject: string;
+  outcome: AuditOutcome;
+  detail: AuditDetail;
+  intentSeq: number | null;
+};
+
+/** The MAC of one entry, which takes in its predecessor's: none can be changed, dropped or moved alone. */
+export function entryMac(key: Buffer, previous: Buffer, entry: ChainedEntry): Buffer {
+  // An array and not an object, so that the text cannot depend on the order in which fields were named. jsonb forgets
+  // the order of keys, hence the sorting.
+  const detail = Object.entries(entry.detail).sort(([one], [other]) => (one < other ? -1 : 1));
+  const text = JSON.stringify([
+    entry.seq,
+    entry.at,
+    entry.workspaceId,
+    entry.actor,
+    entry.account,
+    entry.role,
+    entry.action,
+    entry.subject,
+    entry.outcome,
+    detail,
+    entry.intentSeq,
+  ]);
+  return createHmac('sha256', key).update('entry\n').update(previous).update('\n').update(text).digest();
+}
+
+/** The head's own MAC: without the key nobody can make the chain end earlier, save by putting back an old head. */
+export function headMac(key: Buffer, head: { seq: number; mac: Buffer }): Buffer {
+  return createHmac('sha256', key).update(`head\n${head.seq}\n`).update(head.mac).digest();
+}
+
+/** Is this the head of an untouched chain? Only a log without any entry has a head without a MAC. */
+export function isGenuineHead(key: Buffer, head: { seq: number; mac: Buffer; headMac: Buffer }): boolean {
+  if (head.seq === 0) return head.mac.length === 0 && head.headMac.length === 0;
+  return sameMac(head.headMac, headMac(key, head));
+}
+
+export function sameMac(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length && timingSafeEqual(one, other);
+}

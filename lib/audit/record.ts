@@ -1,0 +1,108 @@
+import { deriveKey } from '@/lib/auth/vault';
+import type { Db } from '@/lib/db/client';
+import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
+import type { Role } from '@/lib/doordeer/words';
+import { scheduleAnchor } from './anchor';
+import { entryMac, headMac, isGenuineHead } from './chain';
+
+export type AuditEntry = {
+  workspaceId: string | null;
+  /** Who did it. */
+  actor: string;
+  /** The vendor account through which it was done. */
+  account: string;
+  role: Role | null;
+  /** `<resource>.<verb>`, such as `doorcodes.revoke`. */
+  action: string;
+  /** What it was done to, in words that a person recognises. Never a secret, never a doorcode's digits. */
+  subject: string;
+  outcome: AuditOutcome;
+  detail?: AuditDetail;
+  /** The intent whose outcome this tells. */
+  intentSeq?: number;
+};
+
+/** The log's head is not one that Doordesk wrote: someone changed it, or `DOORDESK_VAULT_KEY` is another one. */
+export class AuditBrokenError extends Error {
+  constructor() {
+    super('the head of the audit log does not match DOORDESK_VAULT_KEY; run npm run audit:verify');
+    this.name = 'AuditBrokenError';
+  }
+}
+
+/**
+ * Appends one entry and returns its number. Inside a transaction the entry stands or falls with it; make it the
+ * transaction's last write, because the log's head stays locked until the end. Throws when it cannot be written.
+ */
+export async function recordAudit(db: Db, entry: AuditEntry): Promise<number> {
+  const seq = db.isTransaction
+    ? await append(db, entry)
+    : await db.transaction().execute((trx) => append(trx, entry));
+  scheduleAnchor();
+  return seq;
+}
+
+async function append(trx: Db, entry: AuditEntry): Promise<number> {
+  const key = deriveKey('audit-chain');
+  // The lock on the head puts all entries, of all processes, into one order.
+  const head = await trx
+    .selectFrom('audit_head')
+    .select(['seq', 'mac', 'head_mac as headMac'])
+    .forUpdate()
+    .executeTakeFirst();
+  if (!head || !isGenuineHead(key, head)) throw new AuditBrokenError();
+
+  const at = new Date();
+  const seq = head.seq + 1;
+  const row = {
+    workspaceId: entry.workspaceId,
+    actor: storable(entry.actor, 320),
+    account: storable(entry.account, 320),
+    role: entry.role,
+    action: storable(entry.action, 80),
+    subject: storable(entry.subject, 1_000),
+    outcome: entry.outcome,
+    detail: storableDetail(entry.detail ?? {}),
+    intentSeq: entry.intentSeq ?? null,
+  };
+  const mac = entryMac(key, head.mac, { ...row, seq, at: String(at.getTime()) });
+  await trx
+    .insertInto('audit_entry')
+    .values({
+      seq,
+      at,
+      workspace_id: row.workspaceId,
+      actor: row.actor,
+      account: row.account,
+      role: row.role,
+      action: row.action,
+      subject: row.subject,
+      outcome: row.outcome,
+      detail: JSON.stringify(row.detail),
+      intent_seq: row.intentSeq,
+      mac,
+    })
+    .execute();
+  await trx
+    .updateTable('audit_head')
+    .set({ seq, mac, head_mac: headMac(key, { seq, mac }) })
+    .execute();
+  return seq;
+}
+
+/** PostgreSQL holds neither NUL nor half of a surrogate pair; the MAC must be over what is really stored. */
+function storable(text: string, longest: number): string {
+  return text.slice(0, longest).replace(/[\p{Surrogate}\0]/gu, '\ufffd');
+}
+
+function storableDetail(detail: AuditDetail): AuditDetail {
+  const pairs = Object.entries(detail).map(([name, value]) => [
+    storable(name, 80),
+    typeof value === 'string'
+      ? storable(value, 2_000)
+      : typeof value === 'number' && !Number.isFinite(value)
+        ? null
+        : value,
+  ]);
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,60 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What is read of the request at hand: its headers and cookies, never its address, which anybody can forge. */
+export type RequestFacts = {
+  headers: Pick<Headers, 'get'>;
+  cookie(name: string): string | undefined;
+};
+
+// On globalThis: Next bundles pages, handlers and actions apart, each with its own copy of this module.
+const slot = Symbol.for('doordesk.request');
+const shared = globalThis as { [slot]?: AsyncLocalStorage<RequestFacts> };
+shared[slot] ??= new AsyncLocalStorage<RequestFacts>();
+const standIn = shared[slot];
+
+/** The request at hand, inside Next or inside `asRequest`. */
+export async function readRequest(): Promise<RequestFacts> {
+  const given = standIn.getStore();
+  if (given) return given;
+  const { cookies, headers } = await import('next/headers');
+  const jar = await cookies();
+  return { headers: await headers(), cookie: (name) => jar.get(name)?.value };
+}
+
+/** Is this a request of Next's, with a page to revalidate and cookies to set? */
+export function isInsideNext(): boolean {
+  return standIn.getStore() === undefined;
+}
+
+/** Runs `run` as if a request with these headers had come: for tests and command lines, which have no Next around. */
+export function asRequest<T>(headers: Record<string, string>, run: () => Promise<T>): Promise<T> {
+  const all = new Headers(headers);
+  const cookies = new Map(
+    (all.get('cookie') ?? '')
+      .split('; ')
+      .filter(Boolean)
+      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
+  return standIn.run({ headers: all, cookie: (name) => cookies.get(name) }, run);
+}
+
+/**
+ * Did a page of ours make this request? Next itself lets a server action pass that carries no Origin at all. Browsers
+ * send Origin with everything that is not a GET, and Sec-Fetch-Site wherever the address is trustworthy.
+ */
+export function isSameOrigin(headers: Pick<Headers, 'get'>): boolean {
+  const site = headers.get('sec-fetch-site');
+  if (site !== null && site !== 'same-origin') return false;
+  const origin = headers.get('origin');
+  if (origin === null) return site === 'same-origin';
+  return isOwnOrigin(origin, headers.get('host'));
+}
+
+/** Origin is ours when it is NEXTAUTH_URL's, or names the host that the browser asked. */
+export function isOwnOrigin(origin: string, host: string | null): boolean {
+  if (!URL.canParse(origin)) return false;
+  const given = new URL(origin);
+  const configured = process.env.NEXTAUTH_URL;
+  if (configured && URL.canParse(configured) && new URL(configured).origin === given.origin) return true;
+  return host !== null && given.host === host;
+}

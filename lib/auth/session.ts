@@ -1,0 +1,200 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { type Db, getDb } from '@/lib/db/client';
+import type { SessionEnd } from '@/lib/db/tables/auth';
+import type { Secret } from '@/lib/doordeer/secret';
+import type { Role } from '@/lib/doordeer/words';
+import { seal } from './vault';
+
+/** An hour unused, or a day in all, and the password has to be typed again. */
+export const idleMs = 60 * 60 * 1_000;
+export const lifetimeMs = 24 * 60 * 60 * 1_000;
+
+/** How long after the password was typed again the dangerous things stay open. */
+export const reauthenticationMs = 10 * 60 * 1_000;
+
+/** `last_used_at` is written at most this often, so that a page does not cost a write for each thing it loads. */
+const touchEveryMs = 30_000;
+
+/** Channel of PostgreSQL's NOTIFY; the payload is the session's row id. Live streams listen and hang up. */
+export const sessionEndedChannel = 'session_ended';
+
+export type Session = {
+  id: string;
+  workspaceId: string;
+  actor: string;
+  account: string;
+  role: Role;
+  sealedPassword: Buffer;
+  userAgent: string;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+  reauthenticatedAt: Date | null;
+};
+
+/** The database keeps only this: who reads the database cannot make a cookie from it. */
+export function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** The workspace of this account and role, made at its first sign-in. */
+export async function ensureWorkspace(db: Db, who: { account: string; role: Role }): Promise<string> {
+  const known = await findWorkspace(db, who);
+  if (known) return known;
+  await db
+    .insertInto('workspace')
+    .values(who)
+    .onConflict((on) => on.doNothing())
+    .execute();
+  const made = await findWorkspace(db, who);
+  if (!made) throw new Error('workspace vanished while it was made');
+  return made;
+}
+
+export async function findWorkspace(db: Db, who: { account: string; role: Role }): Promise<string | null> {
+  const row = await db
+    .selectFrom('workspace')
+    .select('id')
+    .where('account', '=', who.account)
+    .where('role', '=', who.role)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** Makes a session and returns the opaque id that goes into the cookie; it is kept nowhere else. */
+export async function createSession(
+  db: Db,
+  given: { workspaceId: string; actor: string; password: Secret; userAgent: string },
+  now = new Date(),
+): Promise<{ id: string; token: string }> {
+  const id = randomUUID();
+  const token = randomBytes(32).toString('base64url');
+  await db
+    .insertInto('session')
+    .values({
+      id,
+      token_hash: hashToken(token),
+      workspace_id: given.workspaceId,
+      actor: given.actor,
+      sealed_password: seal('session-password', id, given.password),
+      user_agent: given.userAgent.slice(0, 300).replace(/[\p{Surrogate}\0]/gu, '\ufffd'),
+      created_at: now,
+      last_used_at: now,
+      expires_at: new Date(now.getTime() + lifetimeMs),
+      reauthenticated_at: null,
+    })
+    .execute();
+  return { id, token };
+}
+
+const columns = [
+  'session.id',
+  'session.workspace_id as workspaceId',
+  'session.actor',
+  'workspace.account',
+  'workspace.role',
+  'session.sealed_password as sealedPassword',
+  'session.user_agent as userAgent',
+  'session.created_at as createdAt',
+  'session.last_used_at as lastUsedAt',
+  'session.expires_at as expiresAt',
+  'session.reauthenticated_at as reauthenticatedAt',
+] as const;
+
+function sessions(db: Db) {
+  return db
+    .selectFrom('session')
+    .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
+    .select(columns);
+}
+
+/** The living session of a cookie's id. `touch` says that a person used it just now. */
+export async function findSession(
+  token: string,
+  { touch = true, now = new Date() }: { touch?: boolean; now?: Date } = {},
+): Promise<Session | null> {
+  const session = await sessions(getDb())
+    .where('session.token_hash', '=', hashToken(token))
+    .executeTakeFirst();
+  const living = await livingOrEnded(session, now);
+  if (!living || !touch || now.getTime() - living.lastUsedAt.getTime() < touchEveryMs) return living;
+  await getDb()
+    .updateTable('session')
+    .set({ last_used_at: now })
+    .where('id', '=', living.id)
+    .where('last_used_at', '<', now)
+    .execute();
+  return { ...living, lastUsedAt: now };
+}
+
+/** The living session of a row id: for jobs, which act for a person who may have closed the browser. */
+export async function findSessionById(id: string, now = new Date()): Promise<Session | null> {
+  const session = await sessions(getDb()).where('session.id', '=', id).executeTakeFirst();
+  return livingOrEnded(session, now);
+}
+
+/** All living sessions of a workspace, the last used first. */
+export async function listSessions(workspaceId: string, now = new Date()): Promise<Session[]> {
+  const all = await sessions(getDb())
+    .where('session.workspace_id', '=', workspaceId)
+    .orderBy('session.last_used_at', 'desc')
+    .execute();
+  return all.filter((session) => endOf(session, now) === null);
+}
+
+async function livingOrEnded(session: Session | undefined, now: Date): Promise<Session | null> {
+  if (!session) return null;
+  const end = endOf(session, now);
+  if (end === null) return session;
+  await endSessions(getDb(), { ids: [session.id], reason: end, now });
+  return null;
+}
+
+function endOf(session: Session, now: Date): 'idle' | 'expired' | null {
+  if (now >= session.expiresAt) return 'expired';
+  return now.getTime() - session.lastUsedAt.getTime() >= idleMs ? 'idle' : null;
+}
+
+/**
+ * Deletes sessions, sealed passwords and all. Final at once in every process, since each request looks the row up;
+ * live streams, which made their last look long ago, are told by NOTIFY. Returns how many there were.
+ */
+export async function endSessions(
+  db: Db,
+  { ids, reason, now = new Date() }: { ids: readonly string[]; reason: SessionEnd; now?: Date },
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  const { rows } = await sql<{ id: string }>`
+    with gone as (delete from session where id = any(${[...ids]}::uuid[]) returning id, token_hash),
+    noted as (
+      insert into ended_session (token_hash, reason, ended_at)
+      select token_hash, ${reason}, ${now}::timestamptz from gone on conflict do nothing
+    )
+    select id, pg_notify(${sessionEndedChannel}, id::text) from gone`.execute(db);
+  return rows.length;
+}
+
+/** Why the session of this cookie is gone; null when it lives or was never ours. */
+export async function findSessionEnd(token: string): Promise<SessionEnd | null> {
+  const row = await getDb()
+    .selectFrom('ended_session')
+    .select('reason')
+    .where('token_hash', '=', hashToken(token))
+    .executeTakeFirst();
+  return row?.reason ?? null;
+}
+
+/** Removes what has run out unnoticed: nobody comes back to a forgotten session, and its password must not stay. */
+export async function sweepSessions(now = new Date()): Promise<void> {
+  const idleSince = new Date(now.getTime() - idleMs);
+  const dead = await getDb()
+    .selectFrom('session')
+    .select('id')
+    .where((where) => where.or([where('expires_at', '<=', now), where('last_used_at', '<=', idleSince)]))
+    .execute();
+  await endSessions(getDb(), { ids: dead.map(({ id }) => id), reason: 'idle', now });
+  const dayAgo = new Date(now.getTime() - lifetimeMs);
+  await getDb().deleteFrom('ended_session').where('ended_at', '<', dayAgo).execute();
+  await getDb().deleteFrom('throttle_try').where('tried_at', '<', dayAgo).execute();
+}

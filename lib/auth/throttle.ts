@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { type Db, getDb } from '@/lib/db/client';
+
+export type ThrottleRule = {
+  /** What is counted together; see `bucketOf`. */
+  bucket: string;
+  limit: number;
+  windowMs: number;
+};
+
+export type Reservation = { ok: true; id: number } | { ok: false; retryAt: Date; pending: boolean };
+
+/** A try that a killed process never settled is taken to have reached the vendor this long after it was reserved. */
+const slowestTryMs = 5 * 60_000;
+
+/**
+ * A bucket's name for an account, however it is typed: composed and full-width forms, case, blanks and invisible
+ * characters do not make it another. Several accounts in one bucket cost only a wait; one account in several
+ * buckets would cost the limit. Hashed: the table is no list of who tried.
+ */
+export function bucketOf(purpose: string, account: string): string {
+  const folded = account
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '');
+  return `${purpose}:${createHash('sha256').update(folded).digest('base64url')}`;
+}
+
+/**
+ * Takes one of the window's tries before the deed, in one transaction that others of the same bucket wait for: however
+ * many ask at once in however many processes, no more than `limit` go through. A reserved try counts until settled.
+ */
+export async function reserveTry(
+  rule: ThrottleRule,
+  { db = getDb(), now = new Date() }: { db?: Db; now?: Date } = {},
+): Promise<Reservation> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`throttle:${rule.bucket}`}, 0))`.execute(trx);
+    const since = new Date(now.getTime() - rule.windowMs);
+    const pendingSince = new Date(since.getTime() - slowestTryMs);
+    const counted = await trx
+      .selectFrom('throttle_try')
+      .select(['tried_at as triedAt', 'pending'])
+      .where('bucket', '=', rule.bucket)
+      .where((where) =>
+        where.or([
+          where('tried_at', '>', since),
+          where.and([where('pending', '=', true), where('tried_at', '>', pendingSince)]),
+        ]),
+      )
+      .orderBy('tried_at', 'desc')
+      .limit(rule.limit)
+      .execute();
+    const oldest = counted.at(-1);
+    if (counted.length >= rule.limit && oldest) {
+      const slack = oldest.pending ? slowestTryMs : 0;
+      return {
+        ok: false,
+        retryAt: new Date(oldest.triedAt.getTime() + rule.windowMs + slack),
+        pending: counted.some((one) => one.pending),
+      };
+    }
+    const { id } = await trx
+      .insertInto('throttle_try')
+      .values({ bucket: rule.bucket, tried_at: now, pending: true })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return { ok: true, id };
+  });
+}
+
+/** Gives a try back: it succeeded, or never reached whom it was meant for. */
+export async function releaseTry(id: number, db: Db = getDb()): Promise<void> {
+  await db.deleteFrom('throttle_try').where('id', '=', id).execute();
+}
+
+/** The try failed. The window runs from now: it may have reached the vendor at any moment up to here. */
+export async function countTry(id: number, { db = getDb(), now = new Date() } = {}): Promise<void> {
+  await db.updateTable('throttle_try').set({ pending: false, tried_at: now }).where('id', '=', id).execute();
+}
+
+export function minutesUntil(moment: Date, now = new Date()): number {
+  return Math.max(1, Math.ceil((moment.getTime() - now.getTime()) / 60_000));
+}

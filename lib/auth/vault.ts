@@ -1,0 +1,48 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { Secret } from '@/lib/doordeer/secret';
+import { vaultKey } from '@/lib/env';
+
+/** What a key may be used for. Each purpose has a key of its own, so that one use cannot be turned into another. */
+export type VaultPurpose = 'session-password' | 'job-password' | 'audit-chain' | 'certificate';
+
+const version = 1;
+const nonceLength = 12;
+const tagLength = 16;
+
+/** The sealed text was made under another key or for another row, or has been changed. */
+export class VaultError extends Error {
+  constructor() {
+    super('sealed text does not open');
+    this.name = 'VaultError';
+  }
+}
+
+/** The key for one purpose, derived from `DOORDESK_VAULT_KEY`. */
+export function deriveKey(purpose: VaultPurpose, root: Buffer = vaultKey()): Buffer {
+  return Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `doordesk/${purpose}/v${version}`, 32));
+}
+
+/** Seals `plain` for the row `id`: the result opens for no other row, so copying it to another account is of no use. */
+export function seal(purpose: VaultPurpose, id: string, plain: Secret): Buffer {
+  const nonce = randomBytes(nonceLength);
+  const cipher = createCipheriv('aes-256-gcm', deriveKey(purpose), nonce, { authTagLength: tagLength });
+  cipher.setAAD(Buffer.from(id));
+  const body = Buffer.concat([cipher.update(plain.reveal(), 'utf8'), cipher.final()]);
+  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body]);
+}
+
+/** Opens what `seal` made. Throws `VaultError` and says nothing more: the reason would help only an attacker. */
+export function open(purpose: VaultPurpose, id: string, sealed: Buffer): Secret {
+  if (sealed.length < 1 + nonceLength + tagLength || sealed[0] !== version) throw new VaultError();
+  const nonce = sealed.subarray(1, 1 + nonceLength);
+  const tag = sealed.subarray(1 + nonceLength, 1 + nonceLength + tagLength);
+  const decipher = createDecipheriv('aes-256-gcm', deriveKey(purpose), nonce, { authTagLength: tagLength });
+  decipher.setAAD(Buffer.from(id));
+  decipher.setAuthTag(tag);
+  try {
+    const body = decipher.update(sealed.subarray(1 + nonceLength + tagLength));
+    return new Secret(Buffer.concat([body, decipher.final()]).toString('utf8'));
+  } catch {
+    throw new VaultError();
+  }
+}

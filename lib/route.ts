@@ -1,0 +1,111 @@
+import type { NextRequest } from 'next/server';
+import type { z } from 'zod';
+import { recordAudit } from '@/lib/audit/record';
+import { findScope, type Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { AuditDetail } from '@/lib/db/tables/audit';
+import { DeskError, type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
+import { fieldErrors } from '@/lib/field-errors';
+import { log } from '@/lib/log';
+
+export type HandlerContext<Q, P> = {
+  scope: Scope;
+  query: Q;
+  params: P;
+  request: Request;
+  /** Aborted when the browser hangs up. */
+  signal: AbortSignal;
+};
+
+export type HandlerDefinition<S extends z.ZodType, P> = {
+  /** Parses the address's parameters: a repeated one arrives as an array. */
+  query: S;
+  ability?: (scope: Scope, query: z.output<S>, params: P) => ErrorCode | null | Promise<ErrorCode | null>;
+  /** For exports and reveals: written before the answer; when it cannot be, there is no answer. */
+  audit?: (query: z.output<S>, params: P) => { action: string; subject: string; detail?: AuditDetail };
+  /** Answers a Response of its own (a stream, a picture), or data that goes out as JSON. */
+  run: (context: HandlerContext<z.output<S>, P>) => Promise<unknown>;
+};
+
+/** The one way to read over GET: session → input → ability → audit → run. Answers are personal and never stored. */
+export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
+  definition: HandlerDefinition<S, P>,
+): (request: NextRequest | Request, context: { params: Promise<P> }) => Promise<Response> {
+  return async (request, { params }) => {
+    try {
+      const scope = await findScope();
+      if (!scope) return refuse('signed-out');
+      const parsed = definition.query.safeParse(parametersOf(new URL(request.url).searchParams));
+      if (!parsed.success) return refuse('invalid-input', fieldErrors(parsed.error));
+      const query = parsed.data;
+      const given = await params;
+      const refusal = (await definition.ability?.(scope, query, given)) ?? null;
+      const told = definition.audit?.(query, given);
+      if (told) await record(scope, told, refusal);
+      if (refusal) return refuse(refusal);
+      const answer = await definition.run({ scope, query, params: given, request, signal: request.signal });
+      return answer instanceof Response ? personal(answer) : personal(Response.json(answer));
+    } catch (error) {
+      const code = errorCodeOf(error);
+      if (code === 'unexpected')
+        log.error({ err: error, path: new URL(request.url).pathname }, 'handler failed');
+      return refuse(code, isDeskError(error) ? error.fields : undefined);
+    }
+  };
+}
+
+async function record(
+  scope: Scope,
+  told: { action: string; subject: string; detail?: AuditDetail },
+  refusal: ErrorCode | null,
+): Promise<void> {
+  try {
+    await recordAudit(getDb(), {
+      workspaceId: scope.workspaceId,
+      actor: scope.actor,
+      account: scope.account,
+      role: scope.role,
+      ...told,
+      outcome: refusal ? 'refused' : 'done',
+      detail: { ...told.detail, ...(refusal ? { code: refusal } : {}) },
+    });
+  } catch (error) {
+    log.error(
+      { err: error, action: told.action },
+      'audit entry could not be written, nothing was handed out',
+    );
+    throw new DeskError('audit-unavailable');
+  }
+}
+
+/** Every name once; a repeated one keeps all its values. */
+export function parametersOf(search: URLSearchParams): Record<string, string | string[]> {
+  const pairs = [...new Set(search.keys())].map((name) => {
+    const values = search.getAll(name);
+    return [name, values.length === 1 ? (values[0] ?? '') : values] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  'invalid-input': 400,
+  'signed-out': 401,
+  'password-needed': 403,
+  'not-allowed': 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  throttled: 429,
+  unexpected: 500,
+};
+
+function refuse(code: ErrorCode, fields?: Record<string, string>): Response {
+  const status = statusOf[code] ?? 503;
+  return personal(Response.json(fields ? { error: code, fields } : { error: code }, { status }));
+}
+
+/** A handler that says itself how long its answer keeps (a picture in the browser alone) has its way. */
+function personal(response: Response): Response {
+  if (!response.headers.has('cache-control')) response.headers.set('Cache-Control', 'no-store');
+  return response;
+}
