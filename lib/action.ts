@@ -8,7 +8,7 @@ import { minutesUntil, reserveTry, type ThrottleRule } from '@/lib/auth/throttle
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { isVendorError } from '@/lib/doordeer/errors';
-import { DeskError, type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
 import { fieldErrors } from '@/lib/field-errors';
 import { log } from '@/lib/log';
 
@@ -142,14 +142,7 @@ async function audited<T>(
   who: Omit<AuditEntry, 'outcome' | 'detail' | 'intentSeq'>,
   deed: (audit: ActionAudit) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  let intentSeq: number;
-  try {
-    intentSeq = await recordAudit(getDb(), { ...who, outcome: 'intent' });
-  } catch (error) {
-    log.error({ err: error, action: who.action }, 'audit entry could not be written, nothing was done');
-    throw new DeskError('audit-unavailable');
-  }
-
+  const intentSeq = await recordAudit(getDb(), { ...who, outcome: 'intent' });
   let detail: AuditDetail = {};
   let outcome: AuditOutcome = 'done';
   const audit: ActionAudit = {
@@ -180,14 +173,7 @@ async function audited<T>(
 
 /** The deed is done by now: an entry that fails here leaves the intent standing alone, which says "not known". */
 async function recordOutcome(entry: AuditEntry): Promise<void> {
-  try {
-    await recordAudit(getDb(), entry);
-  } catch (error) {
-    log.error(
-      { err: error, action: entry.action, intent: entry.intentSeq },
-      'audit outcome could not be written',
-    );
-  }
+  await recordAudit(getDb(), entry).catch(() => {});
 }
 
 function outcomeOf(error: unknown): AuditOutcome {
@@ -206,7 +192,7 @@ async function answered<T>(name: string, run: () => Promise<ActionResult<T>>): P
   } catch (error) {
     const code = errorCodeOf(error);
     if (code === 'unexpected') log.error({ err: error, action: name }, 'action failed');
-    const fields = error instanceof DeskError ? error.fields : undefined;
+    const fields = isDeskError(error) ? error.fields : undefined;
     return fields ? { ok: false, code, fields } : { ok: false, code };
   }
 }

@@ -4,7 +4,7 @@ import { recordAudit } from '@/lib/audit/record';
 import { findScope, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail } from '@/lib/db/tables/audit';
-import { DeskError, type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
+import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
 import { fieldErrors } from '@/lib/field-errors';
 import { log } from '@/lib/log';
 
@@ -59,23 +59,15 @@ async function record(
   told: { action: string; subject: string; detail?: AuditDetail },
   refusal: ErrorCode | null,
 ): Promise<void> {
-  try {
-    await recordAudit(getDb(), {
-      workspaceId: scope.workspaceId,
-      actor: scope.actor,
-      account: scope.account,
-      role: scope.role,
-      ...told,
-      outcome: refusal ? 'refused' : 'done',
-      detail: { ...told.detail, ...(refusal ? { code: refusal } : {}) },
-    });
-  } catch (error) {
-    log.error(
-      { err: error, action: told.action },
-      'audit entry could not be written, nothing was handed out',
-    );
-    throw new DeskError('audit-unavailable');
-  }
+  await recordAudit(getDb(), {
+    workspaceId: scope.workspaceId,
+    actor: scope.actor,
+    account: scope.account,
+    role: scope.role,
+    ...told,
+    outcome: refusal ? 'refused' : 'done',
+    detail: { ...told.detail, ...(refusal ? { code: refusal } : {}) },
+  });
 }
 
 /** Every name once; a repeated one keeps all its values. */

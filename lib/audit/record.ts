@@ -2,6 +2,8 @@ import { deriveKey } from '@/lib/auth/vault';
 import type { Db } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import type { Role } from '@/lib/doordeer/words';
+import { DeskError } from '@/lib/errors';
+import { log } from '@/lib/log';
 import { scheduleAnchor } from './anchor';
 import { entryMac, headMac, isGenuineHead } from './chain';
 
@@ -32,14 +34,20 @@ export class AuditBrokenError extends Error {
 
 /**
  * Appends one entry and returns its number. Inside a transaction the entry stands or falls with it; make it the
- * transaction's last write, because the log's head stays locked until the end. Throws when it cannot be written.
+ * transaction's last write, because the log's head stays locked until the end. When it cannot be written it throws
+ * `audit-unavailable`, and what it was about must not happen.
  */
 export async function recordAudit(db: Db, entry: AuditEntry): Promise<number> {
-  const seq = db.isTransaction
-    ? await append(db, entry)
-    : await db.transaction().execute((trx) => append(trx, entry));
-  scheduleAnchor();
-  return seq;
+  try {
+    const seq = db.isTransaction
+      ? await append(db, entry)
+      : await db.transaction().execute((trx) => append(trx, entry));
+    scheduleAnchor();
+    return seq;
+  } catch (error) {
+    log.error({ err: error, action: entry.action }, 'audit entry could not be written');
+    throw new DeskError('audit-unavailable');
+  }
 }
 
 async function append(trx: Db, entry: AuditEntry): Promise<number> {

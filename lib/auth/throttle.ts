@@ -9,7 +9,10 @@ export type ThrottleRule = {
   windowMs: number;
 };
 
-export type Reservation = { ok: true; id: number } | { ok: false; retryAt: Date; pending: boolean };
+export type Reservation =
+  | { ok: true; id: number }
+  /** `pending`: a try that is still under way may yet be given back. */
+  | { ok: false; retryAt: Date; pending: boolean };
 
 /** A try that a killed process never settled is taken to have reached the vendor this long after it was reserved. */
 const slowestTryMs = 5 * 60_000;
@@ -59,7 +62,7 @@ export async function reserveTry(
       return {
         ok: false,
         retryAt: new Date(oldest.triedAt.getTime() + rule.windowMs + slack),
-        pending: counted.some((one) => one.pending),
+        pending: counted.some((one) => one.pending && now.getTime() - one.triedAt.getTime() < 60_000),
       };
     }
     const { id } = await trx

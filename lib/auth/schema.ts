@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Role } from '@/lib/doordeer/words';
+
+/** Roles as the form sends them: the vendor's account_type, or our own word for it. */
+const roles: Record<string, Role> = {
+  1: 'manager',
+  2: 'landlord',
+  3: 'tenant',
+  manager: 'manager',
+  landlord: 'landlord',
+  tenant: 'tenant',
+};
+
+/** PostgreSQL holds no NUL, and half of a surrogate pair would be stored as something else than was typed. */
+const text = (longest: number) =>
+  z
+    .string('required')
+    .min(1, 'required')
+    .max(longest, 'tooLong')
+    .refine((value) => !/[\p{Surrogate}\0]/u.test(value), 'invalid');
+
+export const accountSchema = text(254).refine((value) => value.trim() !== '', 'required');
+export const passwordSchema = text(256);
+export const roleSchema = z
+  .union([z.string(), z.number()], 'required')
+  .transform((value) => roles[String(value)])
+  .refine((role) => role !== undefined, 'badChoice')
+  .transform((role): Role => role ?? 'tenant');
+
+/**
+ * What the sign-in form sends. The account is taken exactly as typed: the vendor may tell cases apart, and folding
+ * would merge two people's workspaces.
+ */
+export const signInSchema = z.object({
+  account: accountSchema,
+  password: passwordSchema,
+  account_type: roleSchema,
+});
+
+export const confirmPasswordSchema = z.object({ password: passwordSchema });
+
+const phone = z.string().regex(/^\+?[\d ()./-]{5,24}$/, 'badPhone');
+
+export const registerSchema = z
+  .object({
+    email: z.string('required').trim().min(1, 'required').max(254, 'tooLong').pipe(z.email('badEmail')),
+    phone: z
+      .string()
+      .trim()
+      .transform((value) => value || undefined)
+      .pipe(phone.optional())
+      .optional(),
+    password: text(64).min(8, 'passwordTooShort'),
+    repeated: z.string('required'),
+    role: roleSchema,
+    language: z.enum(['en', 'zh'], 'badChoice'),
+  })
+  .refine(({ password, repeated }) => password === repeated, {
+    path: ['repeated'],
+    message: 'passwordsDiffer',
+    // Beside the other fields' words and not after them: both are put right at once.
+    when: ({ value }) =>
+      typeof value === 'object' && value !== null && 'password' in value && 'repeated' in value,
+  });
+
+export const forgotPasswordSchema = z.object({
+  account: accountSchema,
+  by: z.enum(['email', 'phone'], 'badChoice'),
+});

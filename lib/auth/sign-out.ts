@@ -1,0 +1,38 @@
+import { recordAudit } from '@/lib/audit/record';
+import { getDoordeer } from '@/lib/cloud';
+import { getDb } from '@/lib/db/client';
+import { log } from '@/lib/log';
+import { endSessions, findSession, type Session } from './session';
+import { open } from './vault';
+
+/** How long the answer waits for the cloud's; the session is gone by then. */
+const patienceMs = 1_500;
+
+/**
+ * Ends the session of a cookie's id, final in every process, then tells the cloud (10012). Signing out always succeeds
+ * while the database stands: neither the cloud nor the audit log can keep somebody signed in.
+ */
+export async function signOut(token: string): Promise<void> {
+  const session = await findSession(token, { touch: false });
+  if (!session) return;
+  await endSessions(getDb(), { ids: [session.id], reason: 'signed-out' });
+  await recordAudit(getDb(), {
+    workspaceId: session.workspaceId,
+    actor: session.actor,
+    account: session.account,
+    role: session.role,
+    action: 'sessions.sign-out',
+    subject: session.account,
+    outcome: 'done',
+  }).catch(() => {});
+  await Promise.race([quit(session), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
+}
+
+async function quit(session: Session): Promise<void> {
+  try {
+    const password = open('session-password', session.id, session.sealedPassword);
+    await getDoordeer().call('signOut', { account: session.account, password }, { retries: 0 });
+  } catch (error) {
+    log.info({ err: error }, 'the cloud was not told of a sign-out');
+  }
+}

@@ -1,0 +1,43 @@
+import { cookieName, sealCookie } from '../auth/cookie';
+import { asRequest } from '../auth/request';
+import { type Scope, scopeOfSession } from '../auth/scope';
+import { signIn } from '../auth/sign-in';
+import { Secret } from '../doordeer/secret';
+import type { Role } from '../doordeer/words';
+
+export type SignedIn = {
+  scope: Scope;
+  /** The opaque id in the cookie. */
+  token: string;
+  /** The whole Cookie header. */
+  cookie: string;
+  /** Runs `run` as a request that this person's page made. */
+  as<T>(run: () => Promise<T>): Promise<T>;
+};
+
+/** A real sign-in against the cloud in the environment (see `useSimulator`), without the page. */
+export async function signInAs(account: string, password: string, role: Role): Promise<SignedIn> {
+  const result = await signIn({ account, password: new Secret(password), role, userAgent: 'vitest' });
+  if (!result.ok) throw new Error(`test sign-in refused: ${result.code}`);
+  const scope = await scopeOfSession(result.id);
+  if (!scope) throw new Error('test session did not live');
+  const cookie = `${cookieName()}=${await sealCookie(result.token)}`;
+  return {
+    scope,
+    token: result.token,
+    cookie,
+    as: (run) => asRequest({ cookie, ...ownOrigin }, run),
+  };
+}
+
+/** The scope alone, for loaders and mutations. */
+export async function signInScope(account: string, password: string, role: Role): Promise<Scope> {
+  return (await signInAs(account, password, role)).scope;
+}
+
+/** Runs `run` as a page of ours that nobody is signed in to. */
+export function asStranger<T>(run: () => Promise<T>): Promise<T> {
+  return asRequest(ownOrigin, run);
+}
+
+const ownOrigin = { host: 'doordesk.test', origin: 'http://doordesk.test' };
