@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import * as sessions from './0001-sessions';
 import * as devices from './0002-devices';
 import * as readings from './0003-readings';
+import * as events from './0004-events';
 import * as jobs from './0006-jobs';
 import * as audit from './0007-audit';
 
@@ -10,6 +11,7 @@ export const migrations: Record<string, Migration> = {
   '0001-sessions': sessions,
   '0002-devices': devices,
   '0003-readings': readings,
+  '0004-events': events,
   '0006-jobs': jobs,
   '0007-audit': audit,
 };

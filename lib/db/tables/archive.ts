@@ -1,1 +1,92 @@
-export type ArchiveTables = Record<never, never>;
+import type { ColumnType, Generated } from 'kysely';
+import type { WallFit } from '../../devices/time-zone';
+
+export type EventFit = WallFit | 'invalid';
+/** How an event came by its room: its own list has it, or its account or code is of one room only. */
+export type Attribution = 'stream' | 'account' | 'code';
+export type ListOrder = 'newest-first' | 'oldest-first';
+
+/** Who, or which code, as the cloud wrote it; `folded` is what searches compare with. */
+export type EventWhoTable = {
+  workspace_id: string;
+  id: Generated<number>;
+  digest: Buffer;
+  account: string | null;
+  code_name: string | null;
+  folded: string;
+};
+
+export type EventTable = {
+  workspace_id: string;
+  /** The instant; of an event whose time makes no sense, that of its neighbour in the list. */
+  at: Date;
+  id: Generated<number>;
+  gid: string;
+  /** The channel whose list gave the event; null: the whole door's list. */
+  stream: number | null;
+  /** Its place in that list; larger is newer. Twins differ in it. */
+  place: number;
+  /** The room that it is attributed to. */
+  channel: number | null;
+  attribution: Attribution | null;
+  type: number;
+  who_id: number | null;
+  /** event_time as the cloud wrote it. */
+  time_text: string;
+  /** The wall clock at the door, `YYYY-MM-DD HH:MM:SS`; null when the cloud's text makes no sense. */
+  wall: string | null;
+  zone: string;
+  fit: EventFit;
+  /** Names as they were when the event was archived. */
+  building_name: string;
+  unit_label: string | null;
+  archived_at: Date;
+};
+
+/** What asking found out about one list of events. */
+export type EventStreamTable = {
+  workspace_id: string;
+  gid: string;
+  channel: number | null;
+  list_order: ListOrder | null;
+  page_reversed: ColumnType<boolean, boolean | undefined, boolean>;
+  first_record: number | null;
+  page_size: number | null;
+  /** The highest record number that held an event, for a list whose oldest event is the first. */
+  last_record: number | null;
+  read_at: Date | null;
+  tried_at: Date | null;
+  error_code: string | null;
+};
+
+/** A run of a list in which nothing is missing. */
+export type EventStretchTable = {
+  workspace_id: string;
+  gid: string;
+  channel: number | null;
+  low: number;
+  high: number;
+  size: number;
+  reaches_first: ColumnType<boolean, boolean | undefined, boolean>;
+  oldest_at: Date;
+  newest_at: Date;
+};
+
+export type EventDoorTable = {
+  workspace_id: string;
+  gid: string;
+  manner: 'door' | 'rooms';
+  /** The zone by which its events' instants were worked out. */
+  zone: string | null;
+  read_at: Date | null;
+  tried_at: Date | null;
+  error_code: string | null;
+};
+
+export type ArchiveTables = {
+  event_who: EventWhoTable;
+  event: EventTable;
+  event_stream: EventStreamTable;
+  event_stretch: EventStretchTable;
+  event_door: EventDoorTable;
+};
