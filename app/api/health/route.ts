@@ -1,0 +1,6 @@
+/** For a supervisor: this process answers. Says nothing about what stands behind it. */
+export function GET(): Response {
+  return Response.json({ ok: true }, { headers: { 'Cache-Control': 'no-store' } });
+}
+
+export const dynamic = 'force-dynamic';

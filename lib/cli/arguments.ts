@@ -1,0 +1,25 @@
+import { parseArgs } from 'node:util';
+
+export type ServeArguments = { port: number | undefined; host: string | undefined };
+
+/** `--port`, `--host` and `--help`, for the commands that serve; says what is wrong and ends, or prints the help. */
+export function readServeArguments(help: string): ServeArguments {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: 'string' }, host: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help) {
+      console.log(help);
+      process.exit(0);
+    }
+    if (values.port !== undefined && !isPort(values.port)) throw new Error('--port must be 1 to 65535');
+    return { port: values.port === undefined ? undefined : Number(values.port), host: values.host };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    process.exit(1);
+  }
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
+}

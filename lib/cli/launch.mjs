@@ -1,0 +1,56 @@
+/**
+ * Starts one of the project's commands: `node lib/cli/launch.mjs demo`. Plain JavaScript for whatever Node the machine
+ * has: it brings the packages first, and with them the Node and the TypeScript loader that all else runs on.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ensurePackages } from './packages.mjs';
+
+const [command = '', ...args] = process.argv.slice(2);
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const project = path.resolve(folder, '../..');
+const ownNode = path.join(project, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 9)) {
+  console.error(`Doordesk needs Node 20.9 or newer; this is ${process.versions.node}.`);
+  process.exit(1);
+}
+
+await ensurePackages({ project, withTools: command === 'test' });
+
+const better = existsSync(ownNode) ? realpathSync(ownNode) : process.execPath;
+if (better === realpathSync(process.execPath)) {
+  await run();
+} else {
+  await handOver(better);
+}
+
+async function run() {
+  process.argv = [process.argv[0] ?? '', path.join(folder, `${command}.ts`), ...args];
+  const { register } = await import('tsx/esm/api');
+  register({ tsconfig: path.join(project, 'tsconfig.json') });
+  await import(pathToFileURL(path.join(folder, `${command}.ts`)).href);
+}
+
+/** The newer Node runs the command; signals, output and exit code pass through. */
+async function handOver(node) {
+  const script = fileURLToPath(import.meta.url);
+  const child = spawn(node, [script, command, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  // The child decides when it is done; a terminal's Ctrl+C reaches it by itself.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT') child.kill(signal);
+    });
+  }
+  const code = await new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(`${node} cannot be run: ${error.message}`);
+      resolve(1);
+    });
+    child.once('exit', (status) => resolve(status ?? 1));
+  });
+  process.exit(code);
+}

@@ -1,0 +1,69 @@
+import { findDataFolder } from '../db/embedded/data-folder';
+import { EmbeddedDatabaseError } from '../db/embedded/fault';
+import { MigrationError, migrate } from '../db/migrate';
+import { type Env, EnvError, readEnv } from '../env';
+import { readServeArguments } from './arguments';
+import { ensureBuild } from './builds';
+import { openDatabase } from './database';
+import { untilAskedToStop } from './lifetime';
+import { loadSettingsFiles } from './settings-files';
+import { type Doordesk, ServeError, startDoordesk } from './supervise';
+
+type Mode = 'production' | 'development';
+
+/** `npm start` and `npm run dev`: proves the settings, brings up the database, serves until asked to stop. */
+export async function runDoordesk(mode: Mode, help: string): Promise<void> {
+  const wanted = readServeArguments(help);
+  loadSettingsFiles();
+  try {
+    process.exitCode = await serve(mode, readEnv(), wanted);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+  process.exit();
+}
+
+/** Failures whose message tells a person all there is to tell. */
+export function isExpected(error: unknown): error is Error {
+  if (error instanceof EnvError || error instanceof MigrationError || error instanceof ServeError)
+    return true;
+  if (error instanceof EmbeddedDatabaseError) return true;
+  return (
+    error instanceof Error && 'code' in error && /^(ECONN|ENOTFOUND|EAI_|28|3D|08)/.test(String(error.code))
+  );
+}
+
+async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; host: string | undefined }) {
+  const asked = untilAskedToStop();
+  const port = wanted.port ?? env.PORT;
+  const address = env.NEXTAUTH_URL ?? `http://localhost:${port}`;
+  if (mode === 'production' && !(await buildFirst())) return 1;
+
+  const dataFolder = findDataFolder(env.DOORDESK_DATA);
+  const database = await openDatabase(dataFolder);
+  let doordesk: Doordesk | undefined;
+  try {
+    await migrate(database.url);
+    doordesk = await startDoordesk({
+      mode,
+      port,
+      ...(wanted.host ? { host: wanted.host } : {}),
+      settings: { DATABASE_URL: database.url, DOORDESK_DATA: dataFolder, NEXTAUTH_URL: address },
+    });
+    console.log(`Doordesk is ready at ${address}, with ${database.place}.`);
+    const code = await Promise.race([asked.then(() => 0), doordesk.ended]);
+    if (code !== 0) console.error('Doordesk ended unexpectedly; what it said stands above.');
+    return code;
+  } finally {
+    await doordesk?.stop();
+    await database.close();
+  }
+}
+
+async function buildFirst(): Promise<boolean> {
+  const { ok, output } = await ensureBuild({ quiet: true });
+  if (!ok) console.error(`${output}\nThe build failed; what it says stands above.`);
+  return ok;
+}

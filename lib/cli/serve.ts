@@ -1,0 +1,50 @@
+/**
+ * The process that serves Doordesk; `supervise.ts` starts it and ends it. Next's own `start` ends on a signal without
+ * waiting for jobs, and lives on when its parent is killed; this one does neither.
+ */
+import { createServer } from 'node:http';
+import next from 'next';
+import { runShutdown } from '../shutdown';
+
+/** What the serving process tells its supervisor. */
+export type ServeNews = { listening: number } | { failed: string; code?: string };
+
+const port = Number(process.env.PORT);
+const host = process.env.DOORDESK_HOST || undefined;
+const dev = process.env.NODE_ENV !== 'production';
+
+let stopping = false;
+const server = createServer();
+
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  // Requests under way may finish; whatever hangs is cut when the supervisor loses patience.
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), 3_000);
+  await Promise.all([closed, runShutdown()]);
+  clearTimeout(cut);
+  process.exit(0);
+}
+
+function tell(news: ServeNews): void {
+  if (process.connected) process.send?.(news);
+}
+
+// Ctrl+C in a terminal reaches every process of the group; the supervisor decides the order.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => void stop());
+process.on('disconnect', () => void stop());
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  tell({ failed: error.message, ...(error.code ? { code: error.code } : {}) });
+  process.exit(1);
+});
+
+process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
+const app = next({ dev, port, hostname: 'localhost', httpServer: server });
+await app.prepare();
+const handle = app.getRequestHandler();
+server.on('request', (request, response) => void handle(request, response));
+server.listen({ port, host }, () => tell({ listening: port }));
