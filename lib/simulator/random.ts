@@ -1,0 +1,52 @@
+/** Random numbers that depend on a text alone, so that the same seed gives the same world on every machine. */
+export type Random = {
+  /** In [0, 1). */
+  next(): number;
+  /** Whole number, both ends included. */
+  int(low: number, high: number): number;
+  chance(probability: number): boolean;
+  pick<T>(items: readonly T[]): T;
+  /** Decimal digits, the first never 0, so that a code keeps its length as a number too. */
+  digits(count: number): string;
+  hex(count: number): string;
+  /** How many things happen where `mean` are expected. */
+  poisson(mean: number): number;
+};
+
+/** FNV-1a: small, and the same everywhere. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return value >>> 0;
+}
+
+export function createRandom(seed: string): Random {
+  let state = hash(seed);
+  // mulberry32
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  const int = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
+  return {
+    next,
+    int,
+    chance: (probability) => next() < probability,
+    pick<T>(items: readonly T[]): T {
+      const item = items[int(0, items.length - 1)];
+      if (item === undefined) throw new Error('nothing to pick from');
+      return item;
+    },
+    digits: (count) => String(int(1, 9)) + Array.from({ length: count - 1 }, () => int(0, 9)).join(''),
+    hex: (count) => Array.from({ length: count }, () => int(0, 15).toString(16)).join(''),
+    poisson(mean) {
+      // Knuth's method; means here are a few visits an hour, for which it is quick.
+      const limit = Math.exp(-Math.min(mean, 500));
+      let count = 0;
+      for (let product = next(); product > limit; product *= next()) count++;
+      return count;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/** How one door gives its events; every door can have its own way. */
+const doorWays = {
+  eventOrder: z.enum(['newest-first', 'oldest-first']),
+  /** Most records that one 10014 or 10015 answer holds. */
+  pageSize: z.int().min(1).max(100_000),
+  /** Whether 10014 without vir_channel_no is answered; where not, it answers 3. */
+  wholeDoor: z.boolean(),
+};
+
+/** Everything about the cloud's ways that can be switched while it runs; `GET /control/settings` shows it. */
+export const settingsSchema = z.strictObject({
+  ...doorWays,
+  doors: z.record(z.string(), z.strictObject(doorWays).partial()),
+  firstRecord: z.union([z.literal(0), z.literal(1)]),
+  reversedPages: z.boolean(),
+  repeatPages: z.boolean(),
+  arrivalsPerPage: z.int().min(0).max(10_000),
+  keepRecords: z.int().min(0).nullable(),
+  keepDays: z.number().min(0).nullable(),
+  arrivalRate: z.number().min(0).max(10_000),
+  clockOffsetMs: z.int(),
+  latencyMs: z.int().min(0).max(600_000),
+  maxAtOnce: z.int().min(0).nullable(),
+  retryAfterSeconds: z.number().min(0).nullable(),
+  requestField: z.string(),
+  basicAuth: z.string(),
+  encryption: z.enum(['rc4', 'none']),
+  base64: z.enum(['plain', 'lines', 'unpadded', 'url']),
+  numberStrings: z.boolean(),
+  listShape: z.enum(['array', 'object', 'string']),
+  lockShape: z.enum(['pairs', 'object', 'json', 'ids']),
+  strayBlanks: z.boolean(),
+  misspeltKeys: z.boolean(),
+  revokedStay: z.boolean(),
+  strictManagers: z.boolean(),
+  strictLandlords: z.boolean(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = {
+  eventOrder: 'newest-first',
+  pageSize: 200,
+  wholeDoor: true,
+  doors: {},
+  firstRecord: 1,
+  reversedPages: false,
+  repeatPages: false,
+  arrivalsPerPage: 0,
+  keepRecords: null,
+  keepDays: null,
+  arrivalRate: 1,
+  clockOffsetMs: 0,
+  latencyMs: 0,
+  maxAtOnce: null,
+  retryAfterSeconds: null,
+  requestField: '',
+  basicAuth: '',
+  encryption: 'rc4',
+  base64: 'plain',
+  numberStrings: false,
+  listShape: 'array',
+  lockShape: 'pairs',
+  strayBlanks: false,
+  misspeltKeys: false,
+  revokedStay: false,
+  strictManagers: false,
+  strictLandlords: false,
+};
+
+/** The ways of one door: its own where set, else everybody's. */
+export function waysOf(settings: Settings, gid: string): Pick<Settings, keyof typeof doorWays> {
+  const own = settings.doors[gid];
+  return {
+    eventOrder: own?.eventOrder ?? settings.eventOrder,
+    pageSize: own?.pageSize ?? settings.pageSize,
+    wholeDoor: own?.wholeDoor ?? settings.wholeDoor,
+  };
+}

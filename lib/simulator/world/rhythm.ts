@@ -1,0 +1,82 @@
+import { offsetMinutes } from '../door-time';
+import { createRandom, type Random } from '../random';
+import type { DoorEvent } from './model';
+
+/** Who may come through a door on behalf of a room. */
+export type Cast = {
+  channel: number;
+  /** Accounts that can answer, unlock by app or have a PIN. */
+  people: readonly string[];
+  /** Names of the doorcodes that open at this moment. */
+  codeNames(at: number): readonly string[];
+};
+
+export type Stage = {
+  seed: string;
+  gid: string;
+  timezone: number;
+  visitsPerDay: number;
+  cast: readonly Cast[];
+};
+
+const hour = 3_600_000;
+
+/** Share of a day's visits by local hour: people leave and return, couriers come before noon, nights are quiet. */
+const workday = [2, 1, 1, 1, 2, 6, 22, 60, 70, 45, 48, 52, 56, 44, 40, 44, 56, 84, 96, 80, 56, 38, 20, 8];
+const weekend = [8, 5, 3, 2, 1, 2, 5, 14, 30, 48, 62, 70, 66, 58, 54, 56, 60, 64, 66, 60, 52, 44, 32, 18];
+const sum = (weights: readonly number[]) => weights.reduce((total, weight) => total + weight, 0);
+
+/**
+ * What happens at a door in one hour. The hour's random numbers depend on seed, door and hour alone, so history and
+ * arrivals are one stream, wherever one enters it.
+ */
+export function eventsOfHour(stage: Stage, hourNumber: number): DoorEvent[] {
+  const start = hourNumber * hour;
+  const local = new Date(start + offsetMinutes(stage.timezone) * 60_000);
+  const day = local.getUTCDay();
+  const isWeekend = day === 0 || day === 6;
+  const weights = isWeekend ? weekend : workday;
+  const share = (weights[local.getUTCHours()] ?? 0) / sum(weights);
+  const random = createRandom(`${stage.seed}/${stage.gid}/${hourNumber}`);
+  const visits = random.poisson(stage.visitsPerDay * share * (isWeekend ? 0.8 : 1.08));
+  const events: DoorEvent[] = [];
+  // A visit starts early enough to be over within its hour: hours can then be made one by one.
+  for (let i = 0; i < visits; i++) events.push(...visit(stage, random, start + random.int(0, 3_480) * 1_000));
+  return events.sort((a, b) => a.at - b.at);
+}
+
+export function eventsBetween(stage: Stage, after: number, upTo: number): DoorEvent[] {
+  const events: DoorEvent[] = [];
+  for (let number = Math.floor(after / hour); number * hour <= upTo; number++) {
+    for (const event of eventsOfHour(stage, number))
+      if (event.at > after && event.at <= upTo) events.push(event);
+  }
+  return events;
+}
+
+function visit(stage: Stage, random: Random, at: number): DoorEvent[] {
+  const kind = random.next();
+  // Staff and post have cards of the house: no room's event, only the door's.
+  if (stage.cast.length === 0 || kind < 0.03) return [{ type: 5, at, channel: null }];
+  const { channel, people, codeNames } = random.pick(stage.cast);
+  const names = codeNames(at);
+  if (kind < 0.36) return call(random, at, channel, people);
+  if (kind < 0.46 && names.length > 0) return [{ type: 2, at, channel, codeName: random.pick(names) }];
+  if (kind < 0.66 && people.length > 0) return [{ type: 4, at, channel, account: random.pick(people) }];
+  if (kind < 0.83 && people.length > 0) return [{ type: 3, at, channel, account: random.pick(people) }];
+  const card: DoorEvent = { type: 5, at, channel };
+  // Two people, two cards, one second: true twins, which a reader must not take for one event read twice.
+  return random.chance(0.04) ? [card, { ...card }] : [card];
+}
+
+/** Rings, is mostly answered after some seconds, and then mostly let in. */
+function call(random: Random, at: number, channel: number, people: readonly string[]): DoorEvent[] {
+  const events: DoorEvent[] = [{ type: 0, at, channel }];
+  if (people.length === 0 || random.chance(0.22)) return events;
+  const answered = at + random.int(3, 28) * 1_000;
+  events.push({ type: 1, at: answered, channel });
+  if (random.chance(0.82)) {
+    events.push({ type: 4, at: answered + random.int(4, 60) * 1_000, channel, account: random.pick(people) });
+  }
+  return events;
+}
