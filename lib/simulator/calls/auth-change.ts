@@ -1,0 +1,30 @@
+import { becomeMaster } from '../world/household';
+import { defineCall, failure, success } from './define-call';
+import { actsAsLandlord } from './room-rights';
+
+const notLandlord = 5;
+const wrongAccount = 6;
+const wrongActionType = 9;
+
+/** 10006. 0 takes the named master away, 1 puts the named account in his place. Shares and doorcodes stay as they are. */
+export const authChange = defineCall({
+  number: 10006,
+  path: 'AuthChange',
+  required: { action_type: 'int', auth_account: 'text', gid: 'text', vir_channel_no: 'int' },
+  loginFailed: 4,
+  answer({ action_type, auth_account, gid, vir_channel_no }, context) {
+    if (action_type !== 0 && action_type !== 1) return { re: wrongActionType };
+    const room = context.world.findRoom(gid, vir_channel_no);
+    if (!room) return { re: failure };
+    if (!actsAsLandlord(room, context)) return { re: notLandlord };
+    if (action_type === 0) {
+      if (room.master?.toLowerCase() !== auth_account.toLowerCase()) return { re: wrongAccount };
+      becomeMaster(room, null, context);
+      return { re: success };
+    }
+    const master = context.world.canLiveHere(auth_account);
+    if (!master) return { re: wrongAccount };
+    becomeMaster(room, master.account, context);
+    return { re: success };
+  },
+});

@@ -1,0 +1,16 @@
+/** A list as the document draws it: an array, `{ {…}, {…} }` sent as an object with numbered keys, or JSON in a string. */
+export function listOf(value: unknown): unknown[] | null {
+  if (Array.isArray(value)) return value;
+  if (isRecord(value)) return Object.values(value);
+  if (typeof value !== 'string') return null;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === 'string' ? null : listOf(parsed);
+  } catch {
+    return null;
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,10 @@
+import { defineCall, success } from './define-call';
+
+/** 10012. The cloud keeps no session (the password goes with every call): the phone's push messages end. */
+export const quit = defineCall({
+  number: 10012,
+  path: 'Quit',
+  required: {},
+  loginFailed: 4,
+  answer: () => ({ re: success }),
+});

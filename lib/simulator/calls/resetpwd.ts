@@ -1,0 +1,22 @@
+import { defineOpenCall, failure, success } from './define-call';
+import { isEmail } from './email';
+
+const noSuchAccount = 4;
+const wrongEmailFormat = 5;
+
+/** 10010. Takes no password. The letter or text message is in the outbox of the control address. */
+export const resetpwd = defineOpenCall({
+  number: 10010,
+  path: 'Resetpwd',
+  required: { account: 'text', act_type: 'int' },
+  answer({ account, act_type }, { world }) {
+    if (act_type !== 1 && act_type !== 2) return { re: failure };
+    if (act_type === 1 && !isEmail(account)) return { re: wrongEmailFormat };
+    const known = world.findAccount(account);
+    if (!known) return { re: noSuchAccount };
+    // By phone, but the account was signed up without one: there is nowhere to send it.
+    if (act_type === 2 && known.phone === '') return { re: failure };
+    world.outbox.push({ to: known.account, kind: 'reset', by: act_type === 1 ? 'email' : 'phone' });
+    return { re: success };
+  },
+});

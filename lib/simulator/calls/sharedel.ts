@@ -1,0 +1,25 @@
+import { removeShare } from '../world/household';
+import { defineCall, failure, success } from './define-call';
+import { actsAsMaster } from './room-rights';
+
+const notMaster = 5;
+const wrongAccount = 6;
+const noSuchShare = 7;
+
+/** 10008. 6 for an account that is nobody's, 7 for somebody with whom this room is not shared. */
+export const sharedel = defineCall({
+  number: 10008,
+  path: 'Sharedel',
+  required: { share_account: 'text', gid: 'text', vir_channel_no: 'int' },
+  loginFailed: 4,
+  answer({ share_account, gid, vir_channel_no }, context) {
+    const room = context.world.findRoom(gid, vir_channel_no);
+    if (!room) return { re: failure };
+    if (!actsAsMaster(room, context)) return { re: notMaster };
+    const other = context.world.findAccount(share_account);
+    if (!other) return { re: wrongAccount };
+    if (!room.shares.includes(other.account)) return { re: noSuchShare };
+    removeShare(room, other.account, context);
+    return { re: success };
+  },
+});
