@@ -1,0 +1,64 @@
+import type { CallContext } from './calls/define-call';
+import { Faults } from './faults';
+import { RequestLog } from './request-log';
+import { defaultSettings, type Settings } from './settings';
+import { type SeedOptions, seedWorld } from './world/seed';
+import type { World } from './world/world';
+
+export type CloudOptions = {
+  key: string;
+  comid: string;
+  clock: () => number;
+  settings: Partial<Settings>;
+  seed: Omit<SeedOptions, 'start'>;
+};
+
+/** One running cloud: its world, its switches, its log and its clock. What HTTP and the control address share. */
+export class Cloud {
+  readonly faults: Faults;
+  readonly log = new RequestLog();
+  /** Where pictures are found; known once the server listens. */
+  origin = '';
+  world: World;
+  #ahead = 0;
+
+  constructor(readonly options: CloudOptions) {
+    this.faults = new Faults({ ...defaultSettings, ...options.settings });
+    this.world = this.#makeWorld();
+  }
+
+  now(): number {
+    return this.options.clock() + this.#ahead;
+  }
+
+  /** Lets time go by at once: what was due happens, codes expire. */
+  advance(ms: number): void {
+    this.#ahead += ms;
+  }
+
+  context(): CallContext {
+    const { settings } = this.faults;
+    const now = this.now();
+    return { world: this.world, settings, now, cloudNow: now + settings.clockOffsetMs, origin: this.origin };
+  }
+
+  /** A new world from the same seed, faults off, log empty, clock right again. */
+  reset(): void {
+    this.#ahead = 0;
+    this.faults.clear();
+    this.log.reset();
+    this.world = this.#makeWorld();
+  }
+
+  /** Every secret that this cloud knows, for tests that look for leaks. */
+  secrets(): string[] {
+    const secrets = new Set([this.options.key, this.options.comid]);
+    for (const account of this.world.accounts()) secrets.add(account.password);
+    for (const door of this.world.doors.values()) secrets.add(door.password).add(door.fixedLockPassword);
+    return [...secrets];
+  }
+
+  #makeWorld(): World {
+    return seedWorld({ ...this.options.seed, start: this.now() });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Cloud } from '../cloud';
+
+/** The world as a test or a curious person wants to see it; nothing that opens a door is in it. */
+export function describeWorld(cloud: Cloud): unknown {
+  const { world } = cloud;
+  return {
+    seed: world.seed,
+    now: new Date(cloud.now()).toISOString(),
+    doors: [...world.doors.values()].map(({ gid, type, model, building, timezone, locks, events }) => ({
+      gid,
+      type,
+      model,
+      building,
+      timezone,
+      locks,
+      events: events.list(null).length,
+    })),
+    rooms: world.rooms().map(({ door, channel, label, landlord, master, shares }) => ({
+      gid: door.gid,
+      channel,
+      building: door.building,
+      label,
+      landlord,
+      master,
+      shares,
+      doorcodes: world.codesOf(door.gid, channel).filter((code) => !code.revoked).length,
+    })),
+    accounts: world.accounts().map(({ account, type, activated, picture, pushTokens }) => ({
+      account,
+      type,
+      activated,
+      picture,
+      phones: pushTokens.length,
+    })),
+  };
+}

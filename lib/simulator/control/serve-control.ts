@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ZodError, z } from 'zod';
+import type { Cloud } from '../cloud';
+import { readBody } from '../read-body';
+import { NotThere } from './alter';
+import { routes } from './routes';
+
+/** The switches, as plain JSON below /control. */
+export async function serveControl(
+  cloud: Cloud,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // Programs send no Origin, pages do: a page that somebody has open must not throw this cloud's switches.
+  if (request.headers.origin !== undefined) return sendJson(response, 403, { error: 'not for pages' });
+  const path = new URL(request.url ?? '/', 'http://simulator').pathname
+    .replace(/^\/control/, '')
+    .replace(/\/$/, '');
+  const method = request.method ?? 'GET';
+  if (path === '')
+    return sendJson(
+      response,
+      200,
+      routes.map((route) => `${route.method} /control${route.path}  ${route.help}`),
+    );
+  const here = routes.filter((route) => route.path === path);
+  const route = here.find((one) => one.method === method);
+  if (!route) {
+    const error =
+      here.length === 0 ? 'no such control address' : `only ${here.map((one) => one.method).join(', ')}`;
+    return sendJson(response, here.length === 0 ? 404 : 405, { error });
+  }
+  const text = await readBody(request);
+  try {
+    const body: unknown = text ? JSON.parse(text) : {};
+    sendJson(response, 200, route.run(cloud, body));
+  } catch (error) {
+    if (error instanceof ZodError) sendJson(response, 400, { error: z.prettifyError(error) });
+    else if (error instanceof SyntaxError) sendJson(response, 400, { error: 'the body is no JSON' });
+    else if (error instanceof NotThere) sendJson(response, 404, { error: error.message });
+    else throw error;
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, json: unknown): void {
+  const bytes = Buffer.from(`${JSON.stringify(json, null, 2)}\n`);
+  response
+    .writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': bytes.length })
+    .end(bytes);
+}

@@ -1,0 +1,38 @@
+import { decodeBody, encodeBody } from '../doordeer/codec';
+import { isRecord } from './calls/list-of';
+import type { Settings } from './settings';
+
+/** Reads a request's parameters, or null where the framing or the key is not the one in force. */
+export function readRequest(
+  text: string,
+  given: { key: string; settings: Readonly<Settings> },
+): Record<string, unknown> | null {
+  const { key, settings } = given;
+  const field = settings.requestField;
+  const body = field === '' ? text : new URLSearchParams(text).get(field);
+  if (body === null) return null;
+  // The codec takes plain JSON too, which a cloud that was told to encrypt must not.
+  if (settings.encryption === 'rc4' && /^\s*[{[]/.test(body)) return null;
+  try {
+    const json = decodeBody(body, key);
+    return isRecord(json) ? json : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The text of an answer, in the encryption and the spelling of base64 that are set. */
+export function writeAnswer(json: unknown, given: { key: string; settings: Readonly<Settings> }): string {
+  if (given.settings.encryption === 'none') return JSON.stringify(json);
+  const text = encodeBody(json, given.key);
+  switch (given.settings.base64) {
+    case 'lines':
+      return text.replace(/.{1,76}/g, '$&\r\n');
+    case 'unpadded':
+      return text.replace(/=+$/, '');
+    case 'url':
+      return text.replaceAll('+', '-').replaceAll('/', '_');
+    default:
+      return text;
+  }
+}

@@ -1,0 +1,132 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Cloud } from './cloud';
+import { serveControl } from './control/serve-control';
+import type { Faults } from './faults';
+import type { LogEntry, Stats } from './request-log';
+import { sendText, serveCall } from './serve-call';
+import { servePicture } from './serve-picture';
+import type { Settings } from './settings';
+import { type DemoAccount, type DemoName, demoAccounts, demoPassword } from './world/demo-people';
+import { sizes, type WorldSize } from './world/seed';
+
+export type SimulatorOptions = {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  host?: string;
+  /** The same seed and clock give the same world. */
+  seed?: string;
+  key?: string;
+  comid?: string;
+  /** Milliseconds since 1970; default the machine's. */
+  clock?: () => number;
+  /** The form field that carries a request; empty, the default: the raw body. */
+  field?: string;
+  /** `user:password` when HTTP Basic is asked for. */
+  basicAuth?: string;
+  /** Whether events go on arriving (default true), or how many times as fast as the rhythm of the world. */
+  arrivals?: boolean | number;
+  size?: keyof typeof sizes | Partial<WorldSize>;
+  /** Ways of the cloud from the start on; see `settings.ts`. */
+  settings?: Partial<Settings>;
+};
+
+export type Simulator = {
+  /** What DOORDEER_URL is to be: ends in /api. */
+  url: string;
+  controlUrl: string;
+  key: string;
+  comid: string;
+  accounts: Record<DemoName, DemoAccount>;
+  faults: Faults;
+  /** The cloud itself, to look into and to change behind Doordesk's back; see `alter.ts`. */
+  cloud: Cloud;
+  log(): LogEntry[];
+  stats(): Stats;
+  secrets(): string[];
+  /** Moves the cloud's time on. */
+  advance(ms: number): void;
+  /** A new world from the same seed, faults off, log empty. */
+  reset(): void;
+  close(): Promise<void>;
+};
+
+export const defaultKey = 'doordeer-simulator-key';
+export const defaultComid = 'harbor-demo';
+
+/** Starts a doordeer cloud of our own; resolves once it listens. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const cloud = createCloud(options);
+  const server = createServer((request, response) => {
+    route(cloud, request, response).catch(() => {
+      if (!response.headersSent) sendText(response, 500, 'the simulator failed');
+      else request.socket.destroy();
+    });
+  });
+  // Longer than any client keeps an idle connection, so that none is closed just as it is used again.
+  server.keepAliveTimeout = 120_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const host =
+    options.host === undefined || options.host === '0.0.0.0' || options.host === '::'
+      ? '127.0.0.1'
+      : options.host;
+  cloud.origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return {
+    url: `${cloud.origin}/api`,
+    controlUrl: `${cloud.origin}/control`,
+    key: cloud.options.key,
+    comid: cloud.options.comid,
+    accounts: listAccounts(),
+    faults: cloud.faults,
+    cloud,
+    log: () => cloud.log.entries(),
+    stats: () => cloud.log.stats(),
+    secrets: () => cloud.secrets(),
+    advance: (ms) => cloud.advance(ms),
+    reset: () => cloud.reset(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function createCloud(options: SimulatorOptions): Cloud {
+  const { arrivals = true, size = 'full' } = options;
+  return new Cloud({
+    key: options.key ?? defaultKey,
+    comid: options.comid ?? defaultComid,
+    clock: options.clock ?? Date.now,
+    settings: {
+      arrivalRate: Number(arrivals),
+      requestField: options.field ?? '',
+      basicAuth: options.basicAuth ?? '',
+      ...options.settings,
+    },
+    seed: {
+      seed: options.seed ?? 'harbor',
+      size: typeof size === 'string' ? sizes[size] : { ...sizes.small, ...size },
+    },
+  });
+}
+
+async function route(cloud: Cloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://simulator').pathname;
+  if (path.startsWith('/api/')) return serveCall(cloud, path.slice('/api/'.length), request, response);
+  if (path === '/control' || path.startsWith('/control/')) return serveControl(cloud, request, response);
+  if (await servePicture(cloud, path, response)) return;
+  sendText(response, 404, 'nothing here: calls are below /api, the switches below /control');
+}
+
+function listAccounts(): Record<DemoName, DemoAccount> {
+  const entries = Object.entries(demoAccounts).map(([name, person]) => [
+    name,
+    { ...person, password: demoPassword },
+  ]);
+  return Object.fromEntries(entries) as Record<DemoName, DemoAccount>;
+}
