@@ -1,0 +1,43 @@
+import { afterAll, beforeAll } from 'vitest';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/start-simulator';
+
+const names = [
+  'DOORDEER_URL',
+  'DOORDEER_RC4_KEY',
+  'DOORDEER_COMID',
+  'DOORDEER_REQUEST_FIELD',
+  'DOORDEER_BASIC_AUTH',
+] as const;
+
+/**
+ * A cloud for each test file, and the DOORDEER_* settings that lead to it. Small and still unless told otherwise: no
+ * event arrives by itself.
+ */
+export function useSimulator(options: SimulatorOptions = {}): { simulator(): Simulator } {
+  let running: Simulator | undefined;
+  const before = new Map<string, string | undefined>();
+
+  beforeAll(async () => {
+    running = await startSimulator({ size: 'small', arrivals: false, ...options });
+    const values = [running.url, running.key, running.comid, options.field ?? '', options.basicAuth ?? ''];
+    names.forEach((name, index) => {
+      before.set(name, process.env[name]);
+      process.env[name] = values[index];
+    });
+  });
+
+  afterAll(async () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    await running?.close();
+  });
+
+  return {
+    simulator() {
+      if (!running) throw new Error('useSimulator: the cloud starts in beforeAll');
+      return running;
+    },
+  };
+}
