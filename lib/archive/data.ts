@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { type EventFilter, filterEvents, noFilter, visible } from './filter';
+import { type EventRow, readCursor, selectEvents, toRow } from './rows';
+import type { EventsQuery } from './schema';
+
+export type EventPage = {
+  rows: EventRow[];
+  /** Cursor of what is older; null at the end. */
+  next: string | null;
+  total: number;
+  /** There are more than `total`: counting them all would keep the page waiting. */
+  over: boolean;
+};
+
+/** Counting stops here; beyond it a page says "over". */
+const mostCounted = 200_000;
+
+/** One page of events, newest first: those after (older than) or before (newer than) a row, or the newest. */
+export async function listEvents(scope: Scope, query: EventsQuery): Promise<EventPage> {
+  const matches = await filterEvents(scope, query);
+  if (!matches) return { rows: [], next: null, total: 0, over: false };
+  let select = selectEvents().where(matches);
+  if (query.after) select = select.where(beyond('<', query.after));
+  if (query.before) select = select.where(beyond('>', query.before));
+  const upwards = query.before !== undefined && query.after === undefined;
+  const [found, counted] = await Promise.all([
+    select
+      .orderBy('event.at', upwards ? 'asc' : 'desc')
+      .orderBy('event.id', upwards ? 'asc' : 'desc')
+      .limit(query.limit + 1)
+      .execute(),
+    countEvents(scope, query),
+  ]);
+  const rows = found.slice(0, query.limit).map(toRow);
+  if (upwards) rows.reverse();
+  const more = found.length > query.limit;
+  return { rows, next: !upwards && more ? (rows.at(-1)?.id ?? null) : null, ...counted };
+}
+
+function beyond(side: '<' | '>', cursor: string) {
+  const { at, id } = readCursor(cursor);
+  return sql<boolean>`(event.at, event.id) ${sql.raw(side)} (${at}::timestamptz, ${id}::bigint)`;
+}
+
+/** How many events match, exactly up to a limit. */
+export async function countEvents(
+  scope: Scope,
+  filter: EventFilter & { newerThan?: string },
+  most = mostCounted,
+): Promise<{ total: number; over: boolean }> {
+  const matches = await filterEvents(scope, filter);
+  if (!matches) return { total: 0, over: false };
+  let some = getDb().selectFrom('event').select(sql<number>`1`.as('one')).where(matches);
+  if (filter.newerThan) some = some.where(beyond('>', filter.newerThan));
+  const { total } = await getDb()
+    .selectFrom(some.limit(most + 1).as('some'))
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total > most ? { total: most, over: true } : { total, over: false };
+}
+
+/** Every matching event, newest first, a few at a time: for exports. Ends its query when it is returned. */
+export async function* streamEvents(scope: Scope, filter: EventFilter): AsyncGenerator<EventRow, void> {
+  const matches = await filterEvents(scope, filter);
+  if (!matches) return;
+  const cursor = selectEvents()
+    .where(matches)
+    .orderBy('event.at', 'desc')
+    .orderBy('event.id', 'desc')
+    .stream(1_000);
+  for await (const event of cursor) yield toRow(event);
+}
+
+/** The newest events that this person may see, of all doors, of one room or of one building. */
+export async function lastEvents(
+  scope: Scope,
+  count: number,
+  where: { room?: string; building?: string; door?: string } = {},
+): Promise<EventRow[]> {
+  const matches = await filterEvents(scope, {
+    ...noFilter,
+    building: where.building === undefined ? [] : [where.building],
+    door: where.door === undefined ? [] : [where.door],
+    room: where.room === undefined ? [] : [where.room],
+  });
+  if (!matches) return [];
+  const found = await selectEvents()
+    .where(matches)
+    .orderBy('event.at', 'desc')
+    .orderBy('event.id', 'desc')
+    .limit(count)
+    .execute();
+  return found.map(toRow);
+}
+
+export type HourCount = { /** Start of the hour, ISO. */ hour: string; count: number };
+
+/** Events in each of the last `days` × 24 full hours, oldest first, empty hours included. */
+export async function eventsPerHour(scope: Scope, days: number, now = new Date()): Promise<HourCount[]> {
+  const HOUR = 3_600_000;
+  const end = (Math.floor(now.getTime() / HOUR) + 1) * HOUR;
+  const start = end - days * 24 * HOUR;
+  const counted = await getDb()
+    .selectFrom('event')
+    .select(({ fn }) => [
+      sql<number>`floor(extract(epoch from event.at) / 3600)::bigint`.as('hour'),
+      fn.countAll<number>().as('count'),
+    ])
+    .where((events) => visible(scope, events))
+    .where('event.fit', '<>', 'invalid')
+    .where('event.at', '>=', new Date(start))
+    .where('event.at', '<', new Date(end))
+    .groupBy('hour')
+    .execute();
+  const byHour = new Map(counted.map(({ hour, count }) => [hour * HOUR, count]));
+  return Array.from({ length: days * 24 }, (_, index) => {
+    const hour = start + index * HOUR;
+    return { hour: new Date(hour).toISOString(), count: byHour.get(hour) ?? 0 };
+  });
+}

@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { getDb } from '@/lib/db/client';
+import type { Attribution, EventFit } from '@/lib/db/tables/archive';
+
+/** One event, as pages and handlers give it: plain JSON. */
+export type EventRow = {
+  /** Its place among all events: newest first is descending. Also the cursor to go on from. */
+  id: string;
+  /** The instant, ISO; null when the vendor's text makes no sense as a time. */
+  at: string | null;
+  /** The door's own clock, `YYYY-MM-DD HH:MM:SS`. */
+  wall: string | null;
+  /** Zone by which the instant was worked out: an IANA name, or an offset such as +08:00. */
+  zone: string;
+  fit: EventFit;
+  /** event_time as the cloud wrote it. */
+  timeText: string;
+  /** 0 call, 1 answered, 2 doorcode, 3 PIN, 4 app, 5 card; others as they came. */
+  type: number;
+  account: string | null;
+  codeName: string | null;
+  gid: string;
+  /** The name that Doordesk was given for the door, or '' */
+  doorName: string;
+  buildingName: string;
+  channel: number | null;
+  unitLabel: string | null;
+  attribution: Attribution | null;
+  archivedAt: string;
+};
+
+/** The query of which every list of events is made: newest first, with the names that a row shows. */
+export function selectEvents() {
+  return getDb()
+    .selectFrom('event')
+    .leftJoin('event_who', (join) =>
+      join
+        .onRef('event_who.workspace_id', '=', 'event.workspace_id')
+        .onRef('event_who.id', '=', 'event.who_id'),
+    )
+    .leftJoin('door_detail', (join) =>
+      join
+        .onRef('door_detail.workspace_id', '=', 'event.workspace_id')
+        .onRef('door_detail.gid', '=', 'event.gid'),
+    )
+    .select([
+      'event.id',
+      'event.at',
+      'event.gid',
+      'event.channel',
+      'event.attribution',
+      'event.type',
+      'event.time_text',
+      'event.zone',
+      'event.fit',
+      'event.building_name',
+      'event.unit_label',
+      'event.archived_at',
+      'event_who.account',
+      'event_who.code_name',
+      'door_detail.name as door_name',
+    ])
+    .select(sql<string | null>`to_char(event.wall, 'YYYY-MM-DD HH24:MI:SS')`.as('wall'));
+}
+
+type Selected = Awaited<ReturnType<ReturnType<typeof selectEvents>['execute']>>[number];
+
+export function toRow(event: Selected): EventRow {
+  return {
+    id: `${event.at.getTime()}.${event.id}`,
+    at: event.fit === 'invalid' ? null : event.at.toISOString(),
+    wall: event.wall,
+    zone: event.zone,
+    fit: event.fit,
+    timeText: event.time_text,
+    type: event.type,
+    account: event.account,
+    codeName: event.code_name,
+    gid: event.gid,
+    doorName: event.door_name ?? '',
+    buildingName: event.building_name,
+    channel: event.channel,
+    unitLabel: event.unit_label,
+    attribution: event.attribution,
+    archivedAt: event.archived_at.toISOString(),
+  };
+}
+
+/** The parts of a row's id: where it stands among all events. */
+export function readCursor(cursor: string): { at: Date; id: number } {
+  const [at, id] = cursor.split('.');
+  return { at: new Date(Number(at)), id: Number(id) };
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+
+/** Event types that the vendor's document names; anything else is "other (n)". */
+export const eventTypes = ['0', '1', '2', '3', '4', '5'] as const;
+export const otherTypes = 'other';
+
+const last = (value: unknown) => (Array.isArray(value) ? value.at(-1) : value);
+const blankIsAbsent = (value: unknown) => (last(value) === '' ? undefined : last(value));
+
+/** A day or a minute of a wall clock: `2026-11-24` or `2026-11-24T09:30`. Which clock, the key `zone` says. */
+const moment = z.preprocess(
+  blankIsAbsent,
+  z
+    .union([
+      z.iso.date(),
+      z.iso.datetime({ local: true, precision: -1 }),
+      z.iso.datetime({ local: true, precision: 0 }),
+    ])
+    .optional(),
+);
+
+const cursor = z.preprocess(
+  blankIsAbsent,
+  z
+    .string()
+    .regex(/^-?\d{1,16}\.\d{1,18}$/)
+    .optional(),
+);
+
+/** The parser of `/events`: page, data handler and export read one address alike. */
+export const eventsQuery = tableQuery({
+  sorts: ['time'],
+  defaultDir: 'desc',
+  filters: {
+    building: anyText(),
+    /** gid */
+    door: anyText(),
+    /** A room's key, as `Scope.channels` has it. */
+    room: anyText(),
+    type: anyOf([...eventTypes, otherTypes]),
+    from: moment,
+    /** Included: `2026-11-24` means to the end of that day. */
+    to: moment,
+    /** The clock of `from` and `to`: each building's own, or one IANA zone for all. */
+    zone: z.preprocess(
+      (value) => blankIsAbsent(value) ?? 'building',
+      z
+        .string()
+        .max(60)
+        .refine((zone) => zone === 'building' || isZone(zone)),
+    ),
+    /** Only what is older than this place in the list … */
+    after: cursor,
+    /** … or only what is newer. */
+    before: cursor,
+  },
+});
+export type EventsQuery = z.output<typeof eventsQuery>;
+
+export const eventsExportQuery = exportQuery(eventsQuery);
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
