@@ -47,7 +47,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create unique index event_place on event (workspace_id, gid, stream, place, at) nulls not distinct`.execute(
     db,
   );
-  await sql`create index event_door on event (workspace_id, gid, at, id)`.execute(db);
+  await sql`create index event_by_door on event (workspace_id, gid, at, id)`.execute(db);
   await sql`
     create index event_room on event (workspace_id, gid, channel, at, id) where channel is not null`.execute(
     db,
