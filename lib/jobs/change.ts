@@ -1,12 +1,15 @@
 import { isVendorError, type RefusalReason, type VendorError } from '../doordeer/errors';
-import { errorCodeOf } from '../errors';
+import { type ErrorCode, errorCodeOf } from '../errors';
 import type { ChangeOutcome } from './outcome';
+
+/** What reading back showed: the wished state holds, it does not, or the reading itself failed. */
+export type Look = { state: 'holds' | 'absent'; at: Date } | { state: 'unread'; code: ErrorCode };
 
 export type Change = {
   /** The vendor's call. Called once, whatever happens. */
   send: () => Promise<unknown>;
-  /** Reads back whether the wished state holds now. Throws when the reading fails. */
-  holds: () => Promise<boolean>;
+  /** Reads back whether the wished state holds now. */
+  look: () => Promise<Look>;
   /** Refusals that say the wished state may hold already, such as "no such share" to a removal. */
   alreadyReasons?: readonly RefusalReason[];
 };
@@ -20,49 +23,44 @@ export async function makeChange(change: Change): Promise<ChangeOutcome> {
     await change.send();
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    if (error.outcome === 'unknown') return outcomeOfLost(error, await readBack(change.holds));
+    if (error.outcome === 'unknown') return outcomeOfLost(error, await readBack(change.look));
     if (!change.alreadyReasons?.some((reason) => reason === error.reason)) {
       return { state: 'failed', code: errorCodeOf(error) };
     }
-    return outcomeOfAlready(error, await readBack(change.holds));
+    return outcomeOfAlready(error, await readBack(change.look));
   }
-  const seen = await readBack(change.holds);
-  if (seen.state === 'unread') return { state: 'unverified', code: errorCodeOf(seen.error) };
+  const seen = await readBack(change.look);
+  if (seen.state === 'unread') return { state: 'unverified', code: seen.code };
   if (seen.state === 'holds') return { state: 'verified', readAt: seen.at };
-  return { state: 'unverified', code: 'conflict', readAt: seen.at, found: 'not-there' };
+  return { state: 'unverified', readAt: seen.at, found: 'not-there' };
 }
 
 /**
  * What became of a change that an interrupted process may have sent: reads only. `failed` here means that the cloud
  * shows no trace of it.
  */
-export async function lookBack(holds: () => Promise<boolean>): Promise<ChangeOutcome> {
-  const seen = await readBack(holds);
-  if (seen.state === 'unread') return { state: 'unknown', code: errorCodeOf(seen.error) };
+export async function lookBack(look: () => Promise<Look>): Promise<ChangeOutcome> {
+  const seen = await readBack(look);
+  if (seen.state === 'unread') return { state: 'unknown', code: seen.code };
   if (seen.state === 'holds') return { state: 'verified', readAt: seen.at };
   return { state: 'failed', code: 'outcome-unknown', readAt: seen.at, found: 'not-there' };
 }
 
-type Seen = { state: 'holds' | 'absent'; at: Date } | { state: 'unread'; error: VendorError };
-
 // A cloud of several machines may show a change a moment after it has said yes; reads are safe to repeat.
 const READ_BACK_PAUSES_MS = [0, 250, 750];
 
-async function readBack(holds: () => Promise<boolean>): Promise<Seen> {
+async function readBack(look: () => Promise<Look>): Promise<Look> {
+  let seen: Look = { state: 'unread', code: 'unexpected' };
   for (const pause of READ_BACK_PAUSES_MS) {
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-    try {
-      if (await holds()) return { state: 'holds', at: new Date() };
-    } catch (error) {
-      // The client has repeated the read already, as far as that can help.
-      if (isVendorError(error)) return { state: 'unread', error };
-      throw error;
-    }
+    seen = await look();
+    // A failed reading is not repeated here: the client has done so, as far as that can help.
+    if (seen.state !== 'absent') return seen;
   }
-  return { state: 'absent', at: new Date() };
+  return seen;
 }
 
-function outcomeOfLost(error: VendorError, seen: Seen): ChangeOutcome {
+function outcomeOfLost(error: VendorError, seen: Look): ChangeOutcome {
   const code = errorCodeOf(error);
   if (seen.state === 'unread') return { state: 'unknown', code };
   if (seen.state === 'holds') return { state: 'verified', readAt: seen.at };
@@ -71,9 +69,9 @@ function outcomeOfLost(error: VendorError, seen: Seen): ChangeOutcome {
   return { state: settled ? 'failed' : 'unknown', code, readAt: seen.at, found: 'not-there' };
 }
 
-function outcomeOfAlready(error: VendorError, seen: Seen): ChangeOutcome {
-  if (seen.state === 'holds') return { state: 'verified', readAt: seen.at, already: true };
-  if (seen.state === 'absent') return { state: 'failed', code: errorCodeOf(error), readAt: seen.at };
+function outcomeOfAlready(error: VendorError, seen: Look): ChangeOutcome {
   // The cloud's own word is that it was so; only our look failed.
-  return { state: 'unverified', code: errorCodeOf(seen.error), already: true };
+  if (seen.state === 'unread') return { state: 'unverified', code: seen.code, already: true };
+  if (seen.state === 'holds') return { state: 'verified', readAt: seen.at, already: true };
+  return { state: 'failed', code: errorCodeOf(error), readAt: seen.at };
 }

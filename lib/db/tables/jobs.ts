@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ErrorCode } from '../../errors';
 
 /** The bulk changes there are. */
 export type JobKind =
@@ -59,8 +60,8 @@ export type JobTable = {
   request_key: string;
   /** The running process's token: a step is claimed only by who holds it. */
   runner: string | null;
-  /** Why it waits, as an ErrorCode. */
-  wait_code: string | null;
+  /** Why it waits. */
+  wait_code: ErrorCode | null;
   cancel_asked_at: Date | null;
   created_at: Generated<Date>;
   started_at: Date | null;
@@ -72,9 +73,11 @@ export type JobStepTable = {
   position: number;
   target: JSONColumnType<StepTarget>;
   state: StepState;
-  code: string | null;
+  code: ErrorCode | null;
   already: ColumnType<boolean, boolean | undefined, boolean>;
   found: string | null;
+  /** The audit entry that announced it; the outcome's entry refers to it, also after a crash. */
+  intent_seq: number | null;
   tried_at: Date | null;
   read_at: Date | null;
 };
@@ -97,7 +100,7 @@ export type DoorcodeRequestTable = {
   /** The instant the window ends: after it nobody needs the code, and asking for it stops. */
   to_at: Date;
   state: DoorcodeRequestState;
-  code: string | null;
+  code: ErrorCode | null;
   picture_url: string | null;
   doorcode_id: string | null;
   /** Identities of the codes that the channel had before, to tell a new one from them; null: could not be read. */

@@ -1,0 +1,238 @@
+import type { Selectable } from 'kysely';
+import { type Scope, scopeOfSession } from '@/lib/auth/scope';
+import { getDoordeer } from '@/lib/cloud';
+import { getDb } from '@/lib/db/client';
+import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
+import { isVendorError } from '@/lib/doordeer/errors';
+import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
+import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import type { ChangeOutcome } from '@/lib/jobs/outcome';
+import { identityOf } from '@/lib/readings/doorcode-pages';
+import { readDoorcodes } from '@/lib/readings/refresh';
+import { type Asked, findByDifference, findByPicture } from './match';
+import { firstLookAfterMs, lostAfterMs, nextLook, patienceMs } from './patience';
+import { keepRequest, type RequestChange } from './request-state';
+
+export type Priority = 'person' | 'background';
+export type DoorcodeRequest = Selectable<DoorcodeRequestTable>;
+
+/**
+ * Sends one request for a doorcode (10004), once, and reads back whether it is listed. What the channel lists
+ * beforehand is written down first: should the answer be lost, only that tells the new code from older ones alike.
+ */
+export async function sendRequest(
+  scope: Scope,
+  requestId: string,
+  priority: Priority = 'person',
+): Promise<ChangeOutcome> {
+  const request = await findRequest(scope, requestId);
+  if (!request) return { state: 'failed', code: 'not-found' };
+  if (request.state !== 'asked') return outcomeOf(request);
+  const before = await readDoorcodes(scope, request, { priority });
+  if (before.state === 'failed') return keepUnsent(request, before.errorCode);
+
+  const sending = await claim(request, before.state === 'ok' ? before.value.map(identityOf) : null);
+  if (!sending) return { state: 'unknown', code: 'outcome-unknown' };
+  try {
+    const { pictureUrl } = await getDoordeer().call(
+      'createDoorcode',
+      {
+        account: scope.account,
+        password: scope.password,
+        gid: request.gid,
+        channel: request.channel,
+        lockIds: request.lock_ids,
+        name: request.name,
+        from: wallOf(request.from_wall),
+        to: wallOf(request.to_wall),
+      },
+      { priority },
+    );
+    await keep(sending, {
+      state: 'confirming',
+      picture_url: pictureUrl,
+      next_try_at: new Date(Date.now() + firstLookAfterMs),
+    });
+    return lookAgain(scope, { ...sending, state: 'confirming', picture_url: pictureUrl }, priority);
+  } catch (error) {
+    if (!isVendorError(error)) throw error;
+    const code = errorCodeOf(error);
+    if (error.outcome === 'rejected') return keepUnsent(sending, code);
+    await keep(sending, { state: 'unknown', code, next_try_at: new Date(Date.now() + firstLookAfterMs) });
+    return lookAgain(scope, { ...sending, state: 'unknown', code }, priority);
+  }
+}
+
+/** Reads back what became of a request that was sent, or may have been; sends nothing. */
+export async function lookForRequest(
+  scope: Scope,
+  requestId: string,
+  priority: Priority = 'person',
+): Promise<ChangeOutcome> {
+  const request = await findRequest(scope, requestId);
+  if (!request) return { state: 'failed', code: 'not-found' };
+  if (request.state === 'asked') return keep(request, { state: 'failed', code: 'cloud-aborted' });
+  if (request.state === 'confirmed' || request.state === 'failed') return outcomeOf(request);
+  return lookAgain(scope, request, priority);
+}
+
+async function lookAgain(
+  scope: Scope,
+  request: DoorcodeRequest,
+  priority: Priority,
+): Promise<ChangeOutcome> {
+  const reading = await readDoorcodes(scope, request, { priority });
+  const next_try_at = nextLook(request);
+  if (reading.state !== 'ok') return keep(request, { next_try_at });
+  const read_at = reading.askedAt;
+
+  const found = find(reading.value, request);
+  if (typeof found === 'object') {
+    const doorcode_id = await idOfCode(scope, request, found);
+    // The list that showed it was overtaken by a newer one that does not: look again, rather than point at nothing.
+    if (!doorcode_id) return keep(request, { read_at, next_try_at });
+    return keep(request, {
+      state: 'confirmed',
+      code: null,
+      picture_url: found.pictureUrl,
+      doorcode_id,
+      read_at,
+      next_try_at: null,
+    });
+  }
+  if (found === 'none' && isProofOfAbsence(request)) {
+    return keep(request, {
+      state: 'failed',
+      code: request.code ?? 'outcome-unknown',
+      read_at,
+      next_try_at: null,
+    });
+  }
+  return keep(request, { state: request.state === 'confirming' ? 'confirming' : 'unknown', read_at, next_try_at });
+}
+
+function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest) {
+  const asked: Asked = {
+    name: request.name,
+    lockIds: request.lock_ids,
+    from: request.from_wall,
+    to: request.to_wall,
+  };
+  if (request.picture_url !== null) return findByPicture(codes, request.picture_url, asked) ?? 'unlisted';
+  return findByDifference(codes, request.known_before, asked);
+}
+
+/**
+ * Does "not listed" prove that the code was never made? After a broken connection, yes: the cloud has nothing in hand.
+ * After a time-out, or when our own process died, the cloud may still be at it; that is given `patienceMs`.
+ */
+function isProofOfAbsence(request: DoorcodeRequest): boolean {
+  const mayStillCome = request.code === null || request.code === 'cloud-timeout' || request.code === 'cloud-aborted';
+  return !mayStillCome || Date.now() - (request.sent_at?.getTime() ?? 0) > patienceMs;
+}
+
+/** Has the request left? False: whoever was to send it died before, and it may be sent. */
+export async function wasSent(scope: Scope, requestId: string): Promise<boolean> {
+  return (await findRequest(scope, requestId))?.state !== 'asked';
+}
+
+/** Requests whose next look is due, in any workspace; each is looked for by one process. For the worker's sweep. */
+export async function lookForDueRequests(): Promise<void> {
+  const due = await getDb()
+    .updateTable('doorcode_request')
+    .set({ next_try_at: new Date(Date.now() + lostAfterMs) })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('doorcode_request')
+        .select('id')
+        .where('next_try_at', '<=', new Date())
+        .orderBy('next_try_at')
+        .limit(10)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['id', 'session_id', 'workspace_id'])
+    .execute();
+  for (const { id, session_id, workspace_id } of due) {
+    const scope = await scopeOfSession(session_id);
+    if (scope?.workspaceId === workspace_id) await lookForRequest(scope, id, 'background');
+    // Nobody to ask as: it rests until the same account signs in again (resumeJobs).
+    else await getDb().updateTable('doorcode_request').set({ next_try_at: null }).where('id', '=', id).execute();
+  }
+}
+
+function findRequest(scope: Scope, requestId: string): Promise<DoorcodeRequest | undefined> {
+  return getDb()
+    .selectFrom('doorcode_request')
+    .selectAll()
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', requestId)
+    .executeTakeFirst();
+}
+
+/** From here on it counts as sent, even if this process dies in the next line. One claim succeeds. */
+function claim(request: DoorcodeRequest, knownBefore: string[] | null): Promise<DoorcodeRequest | undefined> {
+  const now = new Date();
+  return getDb()
+    .updateTable('doorcode_request')
+    .set({
+      state: 'sending',
+      sent_at: now,
+      known_before: JSON.stringify(knownBefore),
+      next_try_at: new Date(now.getTime() + lostAfterMs),
+    })
+    .where('id', '=', request.id)
+    .where('state', '=', 'asked')
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Not made, for certain. A refused password says nothing about the request, which may be sent once it is right. */
+async function keepUnsent(request: DoorcodeRequest, code: ErrorCode): Promise<ChangeOutcome> {
+  const state = code === 'refused-wrong-credentials' ? 'asked' : 'failed';
+  await keep(request, { state, code, next_try_at: null });
+  return { state: 'failed', code };
+}
+
+async function keep(request: DoorcodeRequest, change: RequestChange): Promise<ChangeOutcome> {
+  return outcomeOf(await keepRequest(request, change));
+}
+
+/** The code's row, which reading the list has just written; undefined when a newer reading has ended it already. */
+async function idOfCode(
+  scope: Scope,
+  request: DoorcodeRequest,
+  code: VendorDoorcode,
+): Promise<string | undefined> {
+  const wall = (time: WallTime | null) => time && `${time.date} ${time.time}`;
+  const row = await getDb()
+    .selectFrom('doorcode')
+    .select('id')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', request.gid)
+    .where('channel', '=', request.channel)
+    .where('digits', '=', code.digits)
+    .where('from_wall', 'is not distinct from', wall(code.from))
+    .where('to_wall', 'is not distinct from', wall(code.to))
+    .where('gone_at', 'is', null)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** A request as the outcome of a change: being confirmed is done and not verified. */
+export function outcomeOf(request: DoorcodeRequest): ChangeOutcome {
+  const readAt = request.read_at ? { readAt: request.read_at } : {};
+  const code = request.code ? { code: request.code } : {};
+  if (request.state === 'confirmed') return { state: 'verified', ...readAt };
+  if (request.state === 'confirming') return { state: 'unverified', ...code, ...readAt };
+  if (request.state === 'failed') {
+    const found = request.read_at ? ({ found: 'not-there' } as const) : {};
+    return { state: 'failed', ...code, ...readAt, ...found };
+  }
+  return { state: 'unknown', code: request.code ?? 'outcome-unknown', ...readAt };
+}
+
+function wallOf(text: string): WallTime {
+  const [date = '', time = ''] = text.split(' ');
+  return { date, time };
+}

@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { type Db, getDb } from '@/lib/db/client';
+import type { StepState } from '@/lib/db/tables/jobs';
+import { DeskError, type ErrorCode } from '@/lib/errors';
+import type { Plan, PlannedStep } from './preview';
+import { announceJob, notifyJob } from './queue';
+
+/**
+ * Makes a job of a plan, and asks for a runner. The same `requestKey` makes one job, however often it is sent. Targets
+ * that are blocked or already so become skipped steps, so that the result accounts for everything that was selected.
+ * `before` runs in the same transaction, for rows that the steps refer to.
+ */
+export async function startJob(
+  scope: Scope,
+  plan: Plan,
+  options: { requestKey: string; retryOf?: string; before?: (trx: Db) => Promise<void> },
+): Promise<string> {
+  const made = await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const job = await trx
+        .insertInto('job')
+        .values({
+          workspace_id: scope.workspaceId,
+          kind: plan.kind,
+          state: 'queued',
+          params: JSON.stringify(plan.params),
+          actor: scope.actor,
+          account: scope.account,
+          role: scope.role,
+          session_id: scope.sessionId,
+          retry_of: options.retryOf ?? null,
+          request_key: options.requestKey,
+        })
+        .onConflict((on) => on.columns(['workspace_id', 'request_key']).doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (!job) return null;
+      await options.before?.(trx);
+      const rows = JSON.stringify(plan.steps.map((step, position) => ({ position, ...stepRow(step) })));
+      await sql`
+        insert into job_step (job_id, position, target, state, code, already)
+        select ${job.id}, position, target, state, code, already
+        from jsonb_to_recordset(${rows}::jsonb)
+          as r(position int, target jsonb, state text, code text, already boolean)`.execute(trx);
+      return job.id;
+    });
+  if (made) {
+    await announceJob(made);
+    return made;
+  }
+  const known = await getDb()
+    .selectFrom('job')
+    .select('id')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('request_key', '=', options.requestKey)
+    .executeTakeFirstOrThrow();
+  return known.id;
+}
+
+function stepRow(step: PlannedStep): { target: unknown; state: StepState; code: ErrorCode | null; already: boolean } {
+  return {
+    target: step.target,
+    state: step.verdict === 'change' ? 'pending' : 'skipped',
+    code: step.code ?? null,
+    already: step.verdict === 'already',
+  };
+}
+
+/**
+ * Begins no further step. What is under way ends and is read back. A job without a runner (queued, or waiting for a
+ * sign-in) is cancelled on the spot.
+ */
+export async function cancelJob(scope: Scope, jobId: string): Promise<void> {
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const job = await trx
+        .updateTable('job')
+        .set({ cancel_asked_at: new Date() })
+        .where('id', '=', jobId)
+        .where('workspace_id', '=', scope.workspaceId)
+        .where('state', 'in', ['queued', 'running', 'waiting'])
+        .returning('state')
+        .executeTakeFirst();
+      if (!job) throw new DeskError('conflict');
+      if (job.state !== 'running') {
+        await trx
+          .updateTable('job_step')
+          .set({ state: 'skipped' })
+          .where('job_id', '=', jobId)
+          .where('state', '=', 'pending')
+          .execute();
+        // Interrupted, and nobody will read it back any more.
+        await trx
+          .updateTable('job_step')
+          .set({ state: 'unknown', code: 'outcome-unknown' })
+          .where('job_id', '=', jobId)
+          .where('state', '=', 'running')
+          .execute();
+        await trx
+          .updateTable('job')
+          .set({ state: 'cancelled', finished_at: new Date() })
+          .where('id', '=', jobId)
+          .execute();
+      }
+      await notifyJob(jobId, trx);
+    });
+}
+
+/** Lets one waiting job go on with this session. */
+export async function resumeJob(scope: Scope, jobId: string): Promise<void> {
+  const resumed = await resume(scope.workspaceId, scope.sessionId, jobId);
+  if (resumed === 0) throw new DeskError('conflict');
+}
+
+/**
+ * For sign-in: what waited for this account goes on with the new session, and requests for doorcodes whose outcome is
+ * open are looked for again. Jobs still under way with an older session are left to it.
+ */
+export async function resumeJobs(workspaceId: string, sessionId: string): Promise<number> {
+  await getDb()
+    .updateTable('doorcode_request')
+    .set({ session_id: sessionId, next_try_at: new Date() })
+    .where('workspace_id', '=', workspaceId)
+    .where('state', 'in', ['sending', 'confirming', 'unknown'])
+    .where('next_try_at', 'is', null)
+    .where('to_at', '>', new Date())
+    .execute();
+  return resume(workspaceId, sessionId);
+}
+
+async function resume(workspaceId: string, sessionId: string, jobId?: string): Promise<number> {
+  let query = getDb()
+    .updateTable('job')
+    .set({ state: 'queued', session_id: sessionId, wait_code: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('state', '=', 'waiting');
+  if (jobId) query = query.where('id', '=', jobId);
+  const jobs = await query.returning('id').execute();
+  for (const { id } of jobs) {
+    await notifyJob(id);
+    await announceJob(id);
+  }
+  return jobs.length;
+}

@@ -1,0 +1,35 @@
+import type { JobKind, JobParams, StepTarget } from '@/lib/db/tables/jobs';
+import { DeskError, type ErrorCode } from '@/lib/errors';
+
+/** What a bulk change would do at one target, going by the last readings. */
+export type PlannedStep = {
+  target: StepTarget;
+  verdict: 'change' | 'already' | 'blocked';
+  /** Why it is blocked. */
+  code?: ErrorCode;
+};
+
+export type Plan = { kind: JobKind; params: JobParams; steps: PlannedStep[] };
+
+/** A plan as the browser gets it: all counts, and as many rows as anybody reads, blocked ones first. */
+export type Preview = {
+  counts: Record<PlannedStep['verdict'], number>;
+  rows: PlannedStep[];
+};
+
+const rowsShown = 300;
+const order: Record<PlannedStep['verdict'], number> = { blocked: 0, change: 1, already: 2 };
+
+export function previewOf(plan: Plan): Preview {
+  const counts = { change: 0, already: 0, blocked: 0 };
+  for (const { verdict } of plan.steps) counts[verdict]++;
+  const rows = [...plan.steps].sort((one, other) => order[one.verdict] - order[other.verdict]);
+  return { counts, rows: rows.slice(0, rowsShown) };
+}
+
+/** Throws `conflict` when the plan is not any more what the person saw and agreed to. */
+export function requireAgreed(plan: Plan, expected: number): void {
+  if (plan.steps.filter((step) => step.verdict === 'change').length !== expected) {
+    throw new DeskError('conflict');
+  }
+}

@@ -1,0 +1,36 @@
+import type { PgBoss } from 'pg-boss';
+import { sql } from 'kysely';
+import { type Db, getDb } from '@/lib/db/client';
+import { log } from '@/lib/log';
+import { jobChannel } from './listen';
+
+/** pg-boss's queue of jobs that want a runner. */
+export const jobQueue = 'doordesk-job';
+
+// Actions and the worker are bundled apart; the worker leaves its pg-boss here for whoever queues a job.
+const slot = Symbol.for('doordesk.jobs.boss');
+const shared = globalThis as { [slot]?: PgBoss };
+
+export function keepBoss(boss: PgBoss | undefined): void {
+  if (boss) shared[slot] = boss;
+  else delete shared[slot];
+}
+
+/**
+ * Asks for a runner. The job's row is what counts: a process without a worker, or a crash right here, only costs the
+ * few seconds until some worker's sweep finds the row.
+ */
+export async function announceJob(jobId: string): Promise<void> {
+  const boss = shared[slot];
+  if (!boss) return;
+  try {
+    await boss.send(jobQueue, { jobId }, { singletonKey: jobId });
+  } catch (error) {
+    log.warn({ err: error, jobId }, 'job could not be queued at once; the sweep will find it');
+  }
+}
+
+/** Tells whoever watches the job, in any process, to look again. Inside a transaction: when it commits. */
+export async function notifyJob(jobId: string, db: Db = getDb()): Promise<void> {
+  await sql`select pg_notify(${jobChannel}, ${jobId})`.execute(db);
+}

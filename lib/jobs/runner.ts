@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { getDb } from '@/lib/db/client';
+import { holdJob } from './lock';
+import { notifyJob } from './queue';
+import { type Run, runStep, type Step, settleStep } from './step';
+
+/** Steps under way at once. The vendor's client has a limit of its own; this keeps one job from queueing hundreds there. */
+const stepsAtOnce = 6;
+
+/**
+ * Works through a job as far as it can: to its end, to the end of its session, or to `stop`. Returns at once when
+ * another process runs it. Whatever it leaves undone, the next run continues.
+ */
+export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
+  const hold = await holdJob(jobId);
+  if (!hold) return;
+  try {
+    const job = await claimJob(jobId);
+    if (!job) return;
+    const run: Run = { ...job, stop: AbortSignal.any([stop, hold.lost]), paused: null };
+    await notifyJob(jobId);
+    // Nobody else runs this job, so what stands as running was interrupted.
+    await inLanes(run, await stepsOf(jobId, 'running'), settleStep);
+    await inLanes(run, await stepsOf(jobId, 'pending'), runStep);
+    if (!hold.lost.aborted) await closeRun(run);
+  } finally {
+    await hold.release();
+  }
+}
+
+async function claimJob(jobId: string) {
+  const token = randomUUID();
+  const job = await getDb()
+    .updateTable('job')
+    .set((eb) => ({
+      state: 'running',
+      runner: token,
+      wait_code: null,
+      started_at: eb.fn.coalesce('started_at', eb.val(new Date())),
+    }))
+    .where('id', '=', jobId)
+    .where('state', 'in', ['queued', 'running'])
+    .returningAll()
+    .executeTakeFirst();
+  return job ? { job, token } : null;
+}
+
+function stepsOf(jobId: string, state: 'running' | 'pending'): Promise<Step[]> {
+  return getDb()
+    .selectFrom('job_step')
+    .selectAll()
+    .where('job_id', '=', jobId)
+    .where('state', '=', state)
+    .orderBy('position')
+    .execute();
+}
+
+/** Steps at one channel one after the other, since each reads the same list back; channels side by side. */
+async function inLanes(run: Run, steps: Step[], work: (run: Run, step: Step) => Promise<void>) {
+  const lanes = [
+    ...Map.groupBy(steps, ({ target }) => JSON.stringify([target.gid, target.channel])).values(),
+  ];
+  const walk = async () => {
+    for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
+      for (const step of lane) {
+        if (run.stop.aborted || run.paused) return;
+        await work(run, step);
+      }
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: stepsAtOnce }, walk));
+  const broken = results.find((result) => result.status === 'rejected');
+  if (broken) throw broken.reason;
+}
+
+/** Finished, cancelled, or waiting for somebody to sign in; none of these when it was stopped midway. */
+async function closeRun(run: Run): Promise<void> {
+  const { id } = run.job;
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const job = await trx
+        .selectFrom('job')
+        .select(['cancel_asked_at', 'session_id'])
+        .where('id', '=', id)
+        .where('runner', '=', run.token)
+        .where('state', '=', 'running')
+        .forUpdate()
+        .executeTakeFirst();
+      if (!job) return;
+      if (job.cancel_asked_at) {
+        await trx
+          .updateTable('job_step')
+          .set({ state: 'skipped' })
+          .where('job_id', '=', id)
+          .where('state', '=', 'pending')
+          .execute();
+      }
+      const open = await trx
+        .selectFrom('job_step')
+        .select('position')
+        .where('job_id', '=', id)
+        .where('state', 'in', ['pending', 'running'])
+        .limit(1)
+        .executeTakeFirst();
+      if (!open) {
+        const state = job.cancel_asked_at ? 'cancelled' : 'done';
+        await trx
+          .updateTable('job')
+          .set({ state, finished_at: new Date(), runner: null })
+          .where('id', '=', id)
+          .execute();
+      } else if (run.paused) {
+        // A new session may have been given to the job while this run was stopping over the old one.
+        const resumed = job.session_id !== run.job.session_id;
+        await trx
+          .updateTable('job')
+          .set({
+            state: resumed ? 'queued' : 'waiting',
+            wait_code: resumed ? null : run.paused,
+            runner: null,
+          })
+          .where('id', '=', id)
+          .execute();
+      }
+      await notifyJob(id, trx);
+    });
+}

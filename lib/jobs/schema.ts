@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { bulkSelectionSchema } from '@/lib/table/selection';
+
+/** An account of the vendor's: an email address as people type it. */
+export const accountSchema = z
+  .string()
+  .trim()
+  .min(1, 'required')
+  .max(254, 'tooLong')
+  .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u, 'badEmail');
+
+/** A bulk change as the browser asks for it; `preview` and `start` are given the same. */
+export const bulkRequestSchema = z.object({ selection: bulkSelectionSchema });
+
+/** To start one, beside the request: that it be made once, and how many changes the person agreed to. */
+export const bulkStartShape = {
+  requestKey: z.uuid(),
+  expected: z.int().min(1).max(100_000),
+};
+
+export const jobIdSchema = z.object({ jobId: z.uuid() });
+
+export const retrySchema = z.object({ jobId: z.uuid(), requestKey: z.uuid() });

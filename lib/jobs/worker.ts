@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import { PgBoss } from 'pg-boss';
+import { getDb } from '@/lib/db/client';
+import { lookForDueRequests } from '@/lib/doorcodes/issue';
+import { log } from '@/lib/log';
+import { jobLockClass } from './lock';
+import { announceJob, jobQueue, keepBoss } from './queue';
+import { runJob } from './runner';
+
+/** Jobs that one process works on at once; each holds one database connection for its lock. */
+const jobsAtOnce = 2;
+const sweepEveryMs = 5_000;
+
+type Worker = { boss: PgBoss; stop: AbortController; sweep: NodeJS.Timeout; sweeping: Promise<void> };
+
+const slot = Symbol.for('doordesk.jobs.worker');
+const shared = globalThis as { [slot]?: Promise<Worker> };
+
+/**
+ * Runs jobs in this process. pg-boss (in its schema `pgboss`) hands each to one process; a sweep finds those that have
+ * lost theirs. Any number of processes may do this on one database.
+ */
+export async function startWorker(): Promise<void> {
+  shared[slot] ??= start();
+  try {
+    await shared[slot];
+  } catch (error) {
+    delete shared[slot];
+    throw error;
+  }
+}
+
+/** Begins no further step, waits for those under way, and leaves the rest to the next process. */
+export async function stopWorker(): Promise<void> {
+  const worker = await shared[slot];
+  delete shared[slot];
+  if (!worker) return;
+  keepBoss(undefined);
+  clearInterval(worker.sweep);
+  worker.stop.abort();
+  await worker.sweeping;
+  await worker.boss.stop({ graceful: true, timeout: 20_000 });
+}
+
+async function start(): Promise<Worker> {
+  const boss = new PgBoss({
+    connectionString: process.env.DATABASE_URL ?? '',
+    schema: 'pgboss',
+    application_name: 'doordesk-jobs',
+    max: 3,
+    useListenNotify: true,
+    // A job is found by our sweep long before; this only keeps the schema's housekeeping rare.
+    superviseIntervalSeconds: 60,
+  });
+  boss.on('error', (error) => log.warn({ err: error }, 'job queue'));
+  await boss.start();
+  await boss.createQueue(jobQueue, {
+    // One queued entry for a job is enough; a running one does not stand in the way of a further run.
+    policy: 'short',
+    notify: true,
+    retryLimit: 3,
+    retryBackoff: true,
+    expireInSeconds: 6 * 3600,
+    heartbeatSeconds: 60,
+    deleteAfterSeconds: 3600,
+  });
+  const stop = new AbortController();
+  await boss.work<{ jobId: string }>(
+    jobQueue,
+    { localConcurrency: jobsAtOnce, pollingIntervalSeconds: 2 },
+    async (entries) => {
+      for (const { data } of entries) await runJob(data.jobId, stop.signal);
+    },
+  );
+  keepBoss(boss);
+  const worker: Worker = {
+    boss,
+    stop,
+    sweeping: sweep(),
+    sweep: setInterval(() => {
+      worker.sweeping = worker.sweeping.then(sweep);
+    }, sweepEveryMs),
+  };
+  worker.sweep.unref();
+  return worker;
+}
+
+async function sweep(): Promise<void> {
+  try {
+    for (const id of await strandedJobs()) await announceJob(id);
+    await lookForDueRequests();
+  } catch (error) {
+    log.warn({ err: error }, 'sweep of jobs failed; the next one follows shortly');
+  }
+}
+
+/** Jobs that should be running and whose lock nobody holds: never announced, or their process died. */
+async function strandedJobs(): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from job
+    where state in ('queued', 'running') and not exists (
+      select from pg_locks l join pg_database d on d.oid = l.database
+      where d.datname = current_database() and l.locktype = 'advisory' and l.objsubid = 2 and l.granted
+        and l.classid = ${jobLockClass}
+        and l.objid = (hashtext(job.id::text)::bigint & 4294967295)::oid)
+    order by created_at limit 20`.execute(getDb());
+  return rows.map(({ id }) => id);
+}

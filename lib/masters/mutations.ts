@@ -1,0 +1,109 @@
+import type { Scope } from '@/lib/auth/scope';
+import { getDoordeer } from '@/lib/cloud';
+import { type Look, lookBack, makeChange } from '@/lib/jobs/change';
+import { isSameAccount, lookAt } from '@/lib/jobs/look';
+import type { ChangeOutcome } from '@/lib/jobs/outcome';
+import type { ChannelRef, Outcome } from '@/lib/readings/outcome';
+import { readMaster } from '@/lib/readings/refresh';
+
+export type Priority = 'person' | 'background';
+
+/**
+ * Makes `master` the room's master at one door (10005). Where there is one already it is left alone: whether 10005
+ * would put another in his place the document does not say, and replacing is a change of its own (10006).
+ */
+export async function assignMaster(
+  scope: Scope,
+  at: ChannelRef,
+  { master }: { master: string },
+  priority: Priority = 'person',
+): Promise<ChangeOutcome> {
+  const before = await readMaster(scope, at, { priority });
+  if (before.state === 'failed') return { state: 'failed', code: before.errorCode };
+  if (before.state === 'ok' && before.value !== null) {
+    if (isSameAccount(before.value, master)) return alreadySo(before);
+    return { state: 'failed', code: 'conflict', readAt: before.askedAt };
+  }
+  // A manager may be allowed to assign and yet not to look (10013 answers "not a landlord account").
+  return makeChange({
+    send: () => getDoordeer().call('assignMaster', { ...about(scope, at), master }, { priority }),
+    look: () => lookNow(scope, at, master, priority),
+  });
+}
+
+/** Puts `master` in the place of the room's master at one door (10006); where there is none, assigns (10005). */
+export async function replaceMaster(
+  scope: Scope,
+  at: ChannelRef,
+  { master }: { master: string },
+  priority: Priority = 'person',
+): Promise<ChangeOutcome> {
+  const before = await readMaster(scope, at, { priority });
+  if (before.state === 'failed') return { state: 'failed', code: before.errorCode };
+  if (before.state === 'ok' && before.value !== null && isSameAccount(before.value, master)) {
+    return alreadySo(before);
+  }
+  const vacant = before.state === 'ok' && before.value === null;
+  const input = { ...about(scope, at), master };
+  return makeChange({
+    send: () =>
+      vacant
+        ? getDoordeer().call('assignMaster', input, { priority })
+        : getDoordeer().call('changeMaster', { ...input, action: 'replace' }, { priority }),
+    look: () => lookNow(scope, at, master, priority),
+  });
+}
+
+/**
+ * Takes the room away from its master at one door (10006, which wants his account named). `expected` is whom the person
+ * saw when deciding; if another has become master since, he keeps the room and the outcome says so.
+ */
+export async function removeMaster(
+  scope: Scope,
+  at: ChannelRef,
+  { expected }: { expected?: string | undefined } = {},
+  priority: Priority = 'person',
+): Promise<ChangeOutcome> {
+  const before = await readMaster(scope, at, { priority });
+  if (before.state === 'failed') return { state: 'failed', code: before.errorCode };
+  if (before.state === 'ok' && before.value === null) return alreadySo(before);
+  const master = before.state === 'ok' ? before.value : expected;
+  if (!master) return { state: 'failed', code: before.state === 'refused' ? before.errorCode : 'not-found' };
+  if (expected && !isSameAccount(master, expected)) {
+    return { state: 'failed', code: 'conflict', readAt: before.askedAt };
+  }
+  return makeChange({
+    send: () =>
+      getDoordeer().call('changeMaster', { ...about(scope, at), action: 'remove', master }, { priority }),
+    look: () => lookNow(scope, at, null, priority),
+  });
+}
+
+/** After an interruption: is `master` (null: nobody) the room's master now? Reads only. */
+export function lookForMaster(
+  scope: Scope,
+  at: ChannelRef,
+  master: string | null,
+  priority: Priority = 'person',
+): Promise<ChangeOutcome> {
+  return lookBack(() => lookNow(scope, at, master, priority));
+}
+
+async function lookNow(
+  scope: Scope,
+  at: ChannelRef,
+  wanted: string | null,
+  priority: Priority,
+): Promise<Look> {
+  return lookAt(await readMaster(scope, at, { priority }), (found) =>
+    wanted === null ? found === null : found !== null && isSameAccount(found, wanted),
+  );
+}
+
+function alreadySo(reading: Outcome<unknown>): ChangeOutcome {
+  return { state: 'verified', already: true, readAt: reading.askedAt };
+}
+
+function about(scope: Scope, { gid, channel }: ChannelRef) {
+  return { account: scope.account, password: scope.password, gid, channel };
+}

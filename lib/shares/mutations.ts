@@ -1,0 +1,64 @@
+import type { Scope } from '@/lib/auth/scope';
+import { getDoordeer } from '@/lib/cloud';
+import { type Look, lookBack, makeChange } from '@/lib/jobs/change';
+import { isSameAccount, lookAt } from '@/lib/jobs/look';
+import type { ChangeOutcome } from '@/lib/jobs/outcome';
+import type { ChannelRef } from '@/lib/readings/outcome';
+import { readShares } from '@/lib/readings/refresh';
+
+export type Priority = 'person' | 'background';
+
+/** Shares the room with `subMaster` at one door (10007). "Already shared" is no failure: it is so. */
+export function addShare(
+  scope: Scope,
+  at: ChannelRef,
+  { subMaster }: { subMaster: string },
+  priority: Priority = 'person',
+): Promise<ChangeOutcome> {
+  return makeChange({
+    send: () => getDoordeer().call('addShare', { ...about(scope, at), subMaster }, { priority }),
+    look: () => lookNow(scope, at, { subMaster, listed: true }, priority),
+    alreadyReasons: ['already-shared'],
+  });
+}
+
+/** Ends the share with `subMaster` at one door (10008). "No such share" is no failure: it is gone. */
+export function removeShare(
+  scope: Scope,
+  at: ChannelRef,
+  { subMaster }: { subMaster: string },
+  priority: Priority = 'person',
+): Promise<ChangeOutcome> {
+  return makeChange({
+    send: () => getDoordeer().call('removeShare', { ...about(scope, at), subMaster }, { priority }),
+    look: () => lookNow(scope, at, { subMaster, listed: false }, priority),
+    alreadyReasons: ['no-such-share'],
+  });
+}
+
+/** After an interruption: is the share gone? Reads only. */
+export function lookForRemoved(
+  scope: Scope,
+  at: ChannelRef,
+  subMaster: string,
+  priority: Priority = 'person',
+): Promise<ChangeOutcome> {
+  return lookBack(() => lookNow(scope, at, { subMaster, listed: false }, priority));
+}
+
+async function lookNow(
+  scope: Scope,
+  at: ChannelRef,
+  wanted: { subMaster: string; listed: boolean },
+  priority: Priority,
+): Promise<Look> {
+  const reading = await readShares(scope, at, { priority });
+  return lookAt(
+    reading,
+    (accounts) => accounts.some((account) => isSameAccount(account, wanted.subMaster)) === wanted.listed,
+  );
+}
+
+function about(scope: Scope, { gid, channel }: ChannelRef) {
+  return { account: scope.account, password: scope.password, gid, channel };
+}
