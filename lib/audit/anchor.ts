@@ -1,2 +1,89 @@
-/** Filled in below: keeps the head of the chain outside the database. */
-export function scheduleAnchor(): void {}
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Db, getDb } from '@/lib/db/client';
+import { log } from '@/lib/log';
+
+/** A place in the chain that was seen once: entry `seq` had this MAC. */
+export type Anchor = { seq: number; mac: string };
+
+/** An entry is anchored within this time. */
+const delayMs = 1_000;
+
+/**
+ * Where this machine remembers how far the chain went. Inside the database alone, nobody could tell a log whose last
+ * entries were cut off, with the head put back from an older copy, from one that never had them.
+ */
+export function anchorFile(dataFolder: string): string {
+  return path.join(dataFolder, 'audit-anchor.json');
+}
+
+const slot = Symbol.for('doordesk.audit-anchor');
+const shared = globalThis as { [slot]?: NodeJS.Timeout };
+
+/** After a commit, soon: an entry inside a transaction that is rolled back must not be anchored. */
+export function scheduleAnchor(): void {
+  // Whoever starts Doordesk names the folder; commands and tests that do not leave the anchor alone.
+  const folder = process.env.DOORDESK_DATA;
+  if (shared[slot] || !folder) return;
+  shared[slot] = setTimeout(() => {
+    delete shared[slot];
+    writeAnchor(getDb(), anchorFile(folder)).catch((error) =>
+      log.warn({ err: error }, 'the audit anchor could not be written'),
+    );
+  }, delayMs);
+  shared[slot].unref();
+}
+
+/** Remembers the present head. An older anchor that the log contradicts is kept: it is the evidence. */
+export async function writeAnchor(db: Db, file: string): Promise<void> {
+  // The file first: what it holds is then no newer than the head that is read after it.
+  const known = await readAnchors(file);
+  const head = await db.selectFrom('audit_head').select(['seq', 'mac']).executeTakeFirst();
+  const contradicted = await findContradicted(db, known);
+  const anchors = [...contradicted];
+  if (head && head.seq > 0) anchors.push({ seq: head.seq, mac: head.mac.toString('hex') });
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(anchors)}\n`, { mode: 0o600 });
+  await rename(draft, file);
+}
+
+/** The anchors in the file; none when there is no file yet. Throws when it cannot be read or holds something else. */
+export async function readAnchors(file: string): Promise<Anchor[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+  const value: unknown = JSON.parse(text);
+  if (!Array.isArray(value) || !value.every(isAnchor)) throw new Error(`${file} is not an audit anchor`);
+  return value;
+}
+
+function isAnchor(value: unknown): value is Anchor {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    'seq' in value &&
+    Number.isSafeInteger(value.seq) &&
+    'mac' in value &&
+    /^[0-9a-f]{64}$/.test(String(value.mac))
+  );
+}
+
+/** Those of `anchors` whose entry the log does not hold any more, or holds with another MAC. */
+export async function findContradicted(db: Db, anchors: readonly Anchor[]): Promise<Anchor[]> {
+  if (anchors.length === 0) return [];
+  const rows = await db
+    .selectFrom('audit_entry')
+    .select(['seq', 'mac'])
+    .where(
+      'seq',
+      'in',
+      anchors.map(({ seq }) => seq),
+    )
+    .execute();
+  const macs = new Map(rows.map(({ seq, mac }) => [seq, mac.toString('hex')]));
+  return anchors.filter(({ seq, mac }) => macs.get(seq) !== mac);
+}

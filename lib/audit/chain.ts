@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
+import type { AuditOutcome } from '@/lib/db/tables/audit';
 
-/** What an entry's MAC covers: every column but the MAC itself. `at` is in milliseconds, as text. */
+/** What an entry's MAC covers: every column but the MAC itself. `at` is in milliseconds, `detail` as JSON, both text. */
 export type ChainedEntry = {
   seq: number;
   at: string;
@@ -12,15 +12,13 @@ export type ChainedEntry = {
   action: string;
   subject: string;
   outcome: AuditOutcome;
-  detail: AuditDetail;
+  detail: string;
   intentSeq: number | null;
 };
 
 /** The MAC of one entry, which takes in its predecessor's: none can be changed, dropped or moved alone. */
 export function entryMac(key: Buffer, previous: Buffer, entry: ChainedEntry): Buffer {
-  // An array and not an object, so that the text cannot depend on the order in which fields were named. jsonb forgets
-  // the order of keys, hence the sorting.
-  const detail = Object.entries(entry.detail).sort(([one], [other]) => (one < other ? -1 : 1));
+  // An array and not an object, so that the text cannot depend on the order in which fields were named.
   const text = JSON.stringify([
     entry.seq,
     entry.at,
@@ -31,7 +29,7 @@ export function entryMac(key: Buffer, previous: Buffer, entry: ChainedEntry): Bu
     entry.action,
     entry.subject,
     entry.outcome,
-    detail,
+    entry.detail,
     entry.intentSeq,
   ]);
   return createHmac('sha256', key).update('entry\n').update(previous).update('\n').update(text).digest();

@@ -70,7 +70,7 @@ async function append(trx: Db, entry: AuditEntry): Promise<number> {
     action: storable(entry.action, 80),
     subject: storable(entry.subject, 1_000),
     outcome: entry.outcome,
-    detail: storableDetail(entry.detail ?? {}),
+    detail: JSON.stringify(storableDetail(entry.detail ?? {})),
     intentSeq: entry.intentSeq ?? null,
   };
   const mac = entryMac(key, head.mac, { ...row, seq, at: String(at.getTime()) });
@@ -86,7 +86,7 @@ async function append(trx: Db, entry: AuditEntry): Promise<number> {
       action: row.action,
       subject: row.subject,
       outcome: row.outcome,
-      detail: JSON.stringify(row.detail),
+      detail: row.detail,
       intent_seq: row.intentSeq,
       mac,
     })

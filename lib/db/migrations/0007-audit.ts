@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely';
  * mistakes and stolen queries; who may drop triggers is found out by the chain instead (`npm run audit:verify`).
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // detail is json and not jsonb: the chain covers its very text, and jsonb would rewrite it.
   await sql`
     create table audit_entry (
       seq bigint primary key,
@@ -16,7 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       action text not null,
       subject text not null,
       outcome text not null check (outcome in ('intent', 'done', 'refused', 'failed', 'unknown')),
-      detail jsonb not null,
+      detail json not null,
       intent_seq bigint,
       mac bytea not null
     )`.execute(db);

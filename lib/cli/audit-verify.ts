@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { type Anchor, anchorFile, readAnchors } from '../audit/anchor';
+import { verifyAudit } from '../audit/verify';
+import { connect } from '../db/client';
+import { findDataFolder } from '../db/embedded/data-folder';
+import { readEnv } from '../env';
+import { openDatabase } from './database';
+import { isExpected } from './run';
+import { loadSettingsFiles } from './settings-files';
+
+const help = `Checks that nobody has changed the audit log.
+
+  npm run audit:verify                        the log against its chain and this machine's anchor
+  npm run audit:verify -- --head SEQ:MAC      also against a place in the log that you noted down earlier
+  npm run audit:verify -- --anchor FILE       another machine's anchor file (can be given more than once)
+
+Needs the settings that Doordesk runs with (DOORDESK_VAULT_KEY, and DATABASE_URL if it has one).
+Ends with 0 when all is well, 1 when something is wrong or could not be checked.
+
+What it finds: any entry changed, removed, put in or moved; the head changed; the end cut off, as far as an anchor or
+a noted head reaches. What it cannot find: the end cut off by somebody who also holds every anchor and knows of no
+noted head, and entries rewritten by somebody who holds the vault key. So note the head that it prints elsewhere.`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      head: { type: 'string', multiple: true },
+      anchor: { type: 'string', multiple: true },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const noted = (values.head ?? []).map(parseHead);
+  loadSettingsFiles();
+  const env = readEnv();
+  const dataFolder = findDataFolder(env.DOORDESK_DATA);
+  // Before the log is read: what the anchors hold is then no newer than the log.
+  const files = [anchorFile(dataFolder), ...(values.anchor ?? [])];
+  const anchors = (await Promise.all(files.map(readAnchors))).flat();
+  const database = await openDatabase(dataFolder);
+  const { db } = connect(database.url, 1);
+  try {
+    const report = await verifyAudit(db, { anchors: [...anchors, ...noted] });
+    if (report.faults.length > 0) {
+      console.log(`The audit log has been tampered with, or belongs to another DOORDESK_VAULT_KEY.\n`);
+      for (const fault of report.faults) console.log(`- ${fault}`);
+      return 1;
+    }
+    const compared = anchors.length + noted.length;
+    console.log(`The audit log is whole: ${report.entries} entries, each in its place and unchanged.`);
+    console.log(
+      compared > 0
+        ? `Its end was compared with ${compared} earlier ${compared === 1 ? 'reading' : 'readings'}.`
+        : 'There was no earlier reading to compare its end with; the next run will have one if you note the head.',
+    );
+    if (report.head) console.log(`Head: ${report.head.seq}:${report.head.mac}`);
+    return 0;
+  } finally {
+    await db.destroy();
+    await database.close();
+  }
+}
+
+function parseHead(text: string): Anchor {
+  const match = /^(\d{1,15}):([0-9a-f]{64})$/i.exec(text.trim());
+  if (!match?.[1] || !match[2])
+    throw new Error('--head must be written SEQ:MAC, as an earlier run printed it');
+  return { seq: Number(match[1]), mac: match[2].toLowerCase() };
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(isExpected(error) || error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+process.exit();
