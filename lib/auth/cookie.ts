@@ -1,17 +1,8 @@
 import { decode, encode } from 'next-auth/jwt';
 import { getEnv } from '@/lib/env';
+import { cookieName } from './cookie-name';
 import { readRequest } from './request';
 import { lifetimeMs } from './session';
-
-/** Cookies are marked Secure exactly when people open Doordesk over https. */
-export function isSecure(): boolean {
-  return process.env.NEXTAUTH_URL?.startsWith('https://') ?? false;
-}
-
-/** next-auth's own names, which scripts and probes expect. */
-export function cookieName(): string {
-  return isSecure() ? '__Secure-next-auth.session-token' : 'next-auth.session-token';
-}
 
 /** The opaque session id inside the request's cookie; null when there is none, or none that we sealed. */
 export async function readSessionToken(): Promise<string | null> {

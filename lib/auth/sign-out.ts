@@ -12,7 +12,7 @@ const patienceMs = 1_500;
  * Ends the session of a cookie's id, final in every process, then tells the cloud (10012). Signing out always succeeds
  * while the database stands: neither the cloud nor the audit log can keep somebody signed in.
  */
-export async function signOut(token: string): Promise<void> {
+export async function signOut(token: string, { tellCloud = true } = {}): Promise<void> {
   const session = await findSession(token, { touch: false });
   if (!session) return;
   await endSessions(getDb(), { ids: [session.id], reason: 'signed-out' });
@@ -25,6 +25,7 @@ export async function signOut(token: string): Promise<void> {
     subject: session.account,
     outcome: 'done',
   }).catch(() => {});
+  if (!tellCloud) return;
   await Promise.race([quit(session), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
 }
 

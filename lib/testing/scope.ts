@@ -1,4 +1,5 @@
-import { cookieName, sealCookie } from '../auth/cookie';
+import { sealCookie } from '../auth/cookie';
+import { cookieName } from '../auth/cookie-name';
 import { asRequest } from '../auth/request';
 import { type Scope, scopeOfSession } from '../auth/scope';
 import { signIn } from '../auth/sign-in';

@@ -1,0 +1,43 @@
+import { log } from '@/lib/log';
+
+/** Longer than any honest report. */
+const longest = 16_384;
+
+/** At most so many are logged in a minute: anybody can send reports, and the log must not fill with them. */
+const mostPerMinute = 60;
+const logged = { minute: 0, count: 0 };
+
+/** Where browsers report what the content security policy kept from running. */
+export async function POST(request: Request): Promise<Response> {
+  const text = (await request.text()).slice(0, longest);
+  const minute = Math.floor(Date.now() / 60_000);
+  if (logged.minute !== minute) Object.assign(logged, { minute, count: 0 });
+  logged.count += 1;
+  if (logged.count <= mostPerMinute)
+    log.warn({ report: partsOf(text) }, 'content security policy was violated');
+  return new Response(null, { status: 204 });
+}
+
+/** Only what locates the violation, without query strings: an address may name people. */
+function partsOf(text: string): Record<string, string> {
+  try {
+    const report: unknown = JSON.parse(text);
+    const body =
+      typeof report === 'object' && report !== null && 'csp-report' in report ? report['csp-report'] : {};
+    const fields = Object.entries(body ?? {});
+    const wanted = [
+      'document-uri',
+      'effective-directive',
+      'violated-directive',
+      'blocked-uri',
+      'source-file',
+    ];
+    return Object.fromEntries(
+      fields
+        .filter(([name, value]) => wanted.includes(name) && typeof value === 'string')
+        .map(([name, value]) => [name, String(value).split(/[?#]/)[0]?.slice(0, 300) ?? '']),
+    );
+  } catch {
+    return { unreadable: 'true' };
+  }
+}

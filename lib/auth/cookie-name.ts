@@ -1,0 +1,9 @@
+/** Cookies are marked Secure exactly when people open Doordesk over https. */
+export function isSecure(): boolean {
+  return process.env.NEXTAUTH_URL?.startsWith('https://') ?? false;
+}
+
+/** next-auth's own names, which scripts and probes expect. */
+export function cookieName(): string {
+  return isSecure() ? '__Secure-next-auth.session-token' : 'next-auth.session-token';
+}

@@ -1,0 +1,83 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { cookieName } from '@/lib/auth/cookie-name';
+
+const isDevelopment = process.env.NODE_ENV === 'development';
+
+/** Pages for whoever is not signed in yet. */
+const publicPages = new Set(['/login', '/register', '/forgot-password']);
+
+/**
+ * Sets the security headers and sends a browser without a session cookie to the sign-in page. It never decides who may
+ * do what: a cookie proves nothing here, and every loader, action and handler asks for a scope.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  if (pathname.startsWith('/_next/static/')) return withHeaders(NextResponse.next());
+
+  const isPage =
+    !pathname.startsWith('/api/') && !pathname.startsWith('/_next/') && !/\.[a-z0-9]+$/i.test(pathname);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isPage && isRead && !publicPages.has(pathname) && !request.cookies.has(cookieName())) {
+    const login = request.nextUrl.clone();
+    login.pathname = '/login';
+    login.search = pathname === '/' ? '' : new URLSearchParams({ from: `${pathname}${search}` }).toString();
+    return personal(withHeaders(NextResponse.redirect(login)));
+  }
+
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  // Next reads the nonce from the request's policy and puts it on its own scripts.
+  headers.set('Content-Security-Policy', policy);
+  headers.set('x-nonce', nonce);
+  // Where the visitor wanted to go: a layout is not told, and requireScope leads back there after signing in.
+  headers.set('x-doordesk-path', `${pathname}${search}`);
+  const response = withHeaders(NextResponse.next({ request: { headers } }));
+  response.headers.set('Content-Security-Policy', policy);
+  return personal(response);
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  // Development builds evaluate code and talk over a web socket; nothing of that is in production.
+  const devScript = isDevelopment ? " 'unsafe-eval'" : '';
+  const devConnect = isDevelopment ? ' ws:' : '';
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${devScript}`,
+    `style-src-elem 'self' 'nonce-${nonce}'`,
+    // Positions of popovers and widths of bars are style attributes; they cannot load or run anything.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${devConnect}`,
+    "manifest-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "object-src 'none'",
+    'report-uri /api/csp-report',
+  ].join('; ');
+}
+
+function withHeaders(response: NextResponse): NextResponse {
+  const { headers } = response;
+  // Browsers heed this over https alone.
+  headers.set('Strict-Transport-Security', 'max-age=31536000');
+  headers.set('X-Content-Type-Options', 'nosniff');
+  headers.set('X-Frame-Options', 'DENY');
+  // Own pages tell each other; nobody else learns which room or person somebody was looking at.
+  headers.set('Referrer-Policy', 'same-origin');
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  headers.set('X-DNS-Prefetch-Control', 'off');
+  headers.set(
+    'Permissions-Policy',
+    'accelerometer=(), browsing-topics=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()',
+  );
+  return response;
+}
+
+function personal(response: NextResponse): NextResponse {
+  response.headers.set('Cache-Control', 'private, no-store');
+  return response;
+}
