@@ -1,9 +1,17 @@
 import { closeDb } from '@/lib/db/client';
 import { getEnv } from '@/lib/env';
+import { startWorker, stopWorker } from '@/lib/jobs/worker';
 import { onShutdown } from '@/lib/shutdown';
 
-/** What runs in the serving process beside the pages. `instrumentation.ts` starts it once. */
+let started = false;
+
+/** What runs in the serving process beside the pages. `instrumentation.ts` asks for it; once is enough. */
 export async function startRuntime(): Promise<void> {
+  if (started) return;
+  started = true;
   getEnv();
   onShutdown(closeDb);
+  await startWorker();
+  // Asked for last, so it ends first: a step under way still needs the database.
+  onShutdown(stopWorker);
 }

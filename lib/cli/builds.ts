@@ -78,6 +78,8 @@ async function runNextBuild(quiet: boolean): Promise<{ ok: boolean; output: stri
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const stopWithUs = () => child.kill();
+  process.once('exit', stopWithUs);
   let output = '';
   const collect = (to: NodeJS.WriteStream) => (chunk: Buffer) => {
     output += chunk.toString();
@@ -89,5 +91,6 @@ async function runNextBuild(quiet: boolean): Promise<{ ok: boolean; output: stri
     child.once('close', (status) => resolve(status ?? 1));
     child.once('error', () => resolve(1));
   });
+  process.off('exit', stopWithUs);
   return { ok: code === 0, output };
 }

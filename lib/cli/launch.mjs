@@ -7,6 +7,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensurePackages } from './packages.mjs';
+import { whenNpmIsGone } from './parents.mjs';
 
 const [command = '', ...args] = process.argv.slice(2);
 const folder = path.dirname(fileURLToPath(import.meta.url));
@@ -39,12 +40,10 @@ async function run() {
 async function handOver(node) {
   const script = fileURLToPath(import.meta.url);
   const child = spawn(node, [script, command, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
-  // The child decides when it is done; a terminal's Ctrl+C reaches it by itself.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (signal !== 'SIGINT') child.kill(signal);
-    });
-  }
+  // A terminal's Ctrl+C reaches the child by itself. The child decides when it is done.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  whenNpmIsGone(() => child.disconnect());
   const code = await new Promise((resolve) => {
     child.once('error', (error) => {
       console.error(`${node} cannot be run: ${error.message}`);

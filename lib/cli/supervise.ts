@@ -22,7 +22,8 @@ export class ServeError extends Error {
   }
 }
 
-const patience = 15_000;
+// Longer than a job may take to come to a stop.
+const patience = 25_000;
 
 /** Runs Doordesk in a process of its own, which ends when this one does. Resolves when it answers. */
 export async function startDoordesk(options: {

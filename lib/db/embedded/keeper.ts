@@ -63,6 +63,18 @@ async function isLastHolder(client: pg.Client): Promise<boolean> {
   return rows[0]?.last === true;
 }
 
+/** A parent that was killed may leave processes that are just putting their work in order: they get a moment. */
+async function untilOthersAreDone(client: pg.Client): Promise<void> {
+  for (let waited = 0; waited < 5_000; waited += 100) {
+    const { rows } = await client.query<{ others: boolean }>(
+      `select exists (select from pg_stat_activity
+         where backend_type = 'client backend' and pid <> pg_backend_pid()) as others`,
+    );
+    if (!rows[0]?.others) return;
+    await sleep(100);
+  }
+}
+
 /** Waits for the parent's end or word; starts the server again when it dies before. */
 async function keep(cluster: Cluster): Promise<void> {
   let held = await hold(cluster);
@@ -81,7 +93,10 @@ async function keep(cluster: Cluster): Promise<void> {
     if (!leaving) held = await hold(cluster);
   }
   const last = await isLastHolder(held.client).catch(() => false);
-  if (last) stopServer(cluster);
+  if (last) {
+    await untilOthersAreDone(held.client).catch(() => {});
+    stopServer(cluster);
+  }
   await held.client.end().catch(() => {});
 }
 

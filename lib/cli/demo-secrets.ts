@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+const schema = z.object({
+  vaultKey: z.string(),
+  nextAuthSecret: z.string(),
+  rc4Key: z.string(),
+  comid: z.string(),
+  /** The same one again, since what was read from the cloud names its pictures by address. */
+  simulatorPort: z.number(),
+});
+
+export type DemoSecrets = z.infer<typeof schema>;
+
+const fileOf = (dataFolder: string) => path.join(dataFolder, 'demo.json');
+
+/** What the demo needs in place of a set-up; made once, or what is sealed in its database could not be opened again. */
+export function readDemoSecrets(dataFolder: string): DemoSecrets {
+  try {
+    return schema.parse(JSON.parse(readFileSync(fileOf(dataFolder), 'utf8')));
+  } catch (error) {
+    // Unreadable is another matter than not there: new secrets would not fit the old database.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      throw new Error(`${fileOf(dataFolder)} cannot be read. Remove ${dataFolder} to begin anew`, {
+        cause: error,
+      });
+    }
+  }
+  const secrets: DemoSecrets = {
+    vaultKey: randomBytes(32).toString('base64'),
+    nextAuthSecret: randomBytes(32).toString('base64url'),
+    rc4Key: randomBytes(12).toString('hex'),
+    comid: '10086',
+    simulatorPort: 4100,
+  };
+  write(dataFolder, secrets);
+  return secrets;
+}
+
+export function rememberSimulatorPort(dataFolder: string, url: string): void {
+  const secrets = readDemoSecrets(dataFolder);
+  write(dataFolder, { ...secrets, simulatorPort: Number(new URL(url).port) });
+}
+
+function write(dataFolder: string, secrets: DemoSecrets): void {
+  const draft = `${fileOf(dataFolder)}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, fileOf(dataFolder));
+}

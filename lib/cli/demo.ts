@@ -1,0 +1,129 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { findDataFolder } from '../db/embedded/data-folder';
+import { migrate } from '../db/migrate';
+import { startSimulator } from '../simulator/start-simulator';
+import { readServeArguments } from './arguments';
+import { ensureBuild } from './builds';
+import { openDatabase } from './database';
+import { readDemoSecrets, rememberSimulatorPort } from './demo-secrets';
+import { untilAskedToStop } from './lifetime';
+import { freePort } from './ports';
+import { isExpected } from './run';
+import { type Doordesk, ServeError, startDoordesk } from './supervise';
+
+const help = `npm run demo [-- --port 3000] [--host 127.0.0.1]
+
+Everything for a first look: a simulated doordeer cloud with buildings and people, a PostgreSQL of its own, and
+Doordesk in front of them. Nothing has to be set up, and nothing is sent anywhere. Ctrl+C stops all of it.
+
+  --port N     instead of 3000, or the next free one
+  --host NAME  listen on this address; without it, on this machine only, since the passwords are no secret`;
+
+const wanted = readServeArguments(help);
+const cleanups: (() => Promise<void>)[] = [];
+const asked = untilAskedToStop();
+
+try {
+  process.exitCode = await runDemo();
+} catch (error) {
+  if (!isExpected(error)) console.error(error);
+  else console.error(error.message);
+  process.exitCode = 1;
+}
+for (const cleanup of cleanups.reverse()) await cleanup().catch((error: unknown) => console.error(error));
+process.exit();
+
+async function runDemo(): Promise<number> {
+  console.log('Building Doordesk, if it is not built yet (about a minute) …');
+  const built = await Promise.race([ensureBuild({ quiet: true }), asked]);
+  if (!built) return 0;
+  if (!built.ok) {
+    console.error(`${built.output}\nThe build failed; what it says stands above.`);
+    return 1;
+  }
+
+  const dataFolder = demoFolder();
+  const secrets = readDemoSecrets(dataFolder);
+  console.log('Starting the simulated cloud and the database …');
+  const simulator = await startSimulator({
+    port: await freePort(secrets.simulatorPort),
+    key: secrets.rc4Key,
+    comid: secrets.comid,
+  });
+  cleanups.push(() => simulator.close());
+  rememberSimulatorPort(dataFolder, simulator.url);
+  const database = await openDatabase(dataFolder);
+  cleanups.push(() => database.close());
+  await migrate(database.url);
+
+  const { doordesk, address } = await serveOnFreePort({
+    DOORDEER_URL: simulator.url,
+    DOORDEER_RC4_KEY: simulator.key,
+    DOORDEER_COMID: simulator.comid,
+    DOORDEER_REQUEST_FIELD: '',
+    DOORDEER_BASIC_AUTH: '',
+    DATABASE_URL: database.url,
+    DOORDESK_DATA: dataFolder,
+    DOORDESK_VAULT_KEY: secrets.vaultKey,
+    NEXTAUTH_SECRET: secrets.nextAuthSecret,
+  });
+  cleanups.push(() => doordesk.stop());
+  introduce({ address, controlUrl: simulator.controlUrl, dataFolder, accounts: simulator.accounts });
+
+  const code = await Promise.race([asked.then(() => 0), doordesk.ended]);
+  console.log(code === 0 ? '\nStopping …' : 'Doordesk ended unexpectedly; what it said stands above.');
+  return code;
+}
+
+/** A folder of its own, so that a real set-up beside it never meets made-up people. */
+function demoFolder(): string {
+  const folder = path.join(findDataFolder(), 'demo');
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  return folder;
+}
+
+/** The port may be taken between our look and Doordesk's start; then the next one. */
+async function serveOnFreePort(
+  settings: Record<string, string>,
+): Promise<{ doordesk: Doordesk; address: string }> {
+  for (let first = wanted.port ?? (Number(process.env.PORT) || 3000); ; first++) {
+    const port = wanted.port ?? (await freePort(first));
+    const address = `http://localhost:${port}`;
+    try {
+      const doordesk = await startDoordesk({
+        mode: 'production',
+        port,
+        host: wanted.host ?? '127.0.0.1',
+        settings: { ...settings, NEXTAUTH_URL: address },
+      });
+      return { doordesk, address };
+    } catch (error) {
+      if (!(error instanceof ServeError) || !error.portTaken || wanted.port) throw error;
+    }
+  }
+}
+
+type Introduction = {
+  address: string;
+  controlUrl: string;
+  dataFolder: string;
+  accounts: readonly { account: string; password: string; story: string }[];
+};
+
+function introduce({ address, controlUrl, dataFolder, accounts }: Introduction): void {
+  const width = Math.max(...accounts.map(({ account }) => account.length));
+  const lines = accounts.map(
+    ({ account, password, story }) => `    ${account.padEnd(width)}  ${password}   ${story}`,
+  );
+  console.log(`
+  Doordesk is ready:  ${address}
+
+  Accounts of the simulated cloud, with their passwords:
+${lines.join('\n')}
+
+  What you do is kept in ${dataFolder}.
+  The cloud's faults are switched at ${controlUrl} (npm run simulator -- --help says how).
+  Ctrl+C stops all of it.
+`);
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * Calls `gone` when the npm that runs this command has been killed: that tells its children nothing, and they would
+ * run on unseen. Commands that somebody started without npm may outlive their shell.
+ *
+ * @param {() => void} gone
+ */
+export function whenNpmIsGone(gone) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parents = ancestors();
+  const watch = setInterval(() => {
+    if (ancestors() === parents) return;
+    clearInterval(watch);
+    gone();
+  }, 1_000);
+  watch.unref();
+}
+
+/** npm runs a command through a shell, which is our parent and survives npm; so the parent's parent counts too. */
+function ancestors() {
+  return `${process.ppid} ${parentOf(process.ppid)}`;
+}
+
+/** @param {number} pid */
+function parentOf(pid) {
+  try {
+    // After the name, which may hold anything, come the state and the parent.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')[1];
+  } catch {
+    return '';
+  }
+}
