@@ -44,7 +44,7 @@ export async function ensureWorkspace(db: Db, who: { account: string; role: Role
   if (known) return known;
   await db
     .insertInto('workspace')
-    .values(who)
+    .values({ account: who.account, role: who.role })
     .onConflict((on) => on.doNothing())
     .execute();
   const made = await findWorkspace(db, who);

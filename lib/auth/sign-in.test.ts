@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { getDb } from '@/lib/db/client';
+import { Secret } from '@/lib/doordeer/secret';
+import type { Role } from '@/lib/doordeer/words';
+import { useDatabase } from '@/lib/testing/database';
+import { signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { findScope, scopeOfSession } from './scope';
+import { findSession, findSessionEnd } from './session';
+import { signIn } from './sign-in';
+import { signOut } from './sign-out';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+const attempt = (account: string, password = 'wrong', role: Role = 'manager') =>
+  signIn({ account, password: new Secret(password), role, userAgent: 'test' });
+const manager = () => simulator().accounts.manager;
+const calls = (path: string) =>
+  simulator()
+    .log()
+    .filter((entry) => entry.call === path);
+
+beforeEach(async () => {
+  simulator().reset();
+  await getDb().deleteFrom('throttle_try').execute();
+});
+
+async function lastEntry() {
+  return getDb().selectFrom('audit_entry').selectAll().orderBy('seq', 'desc').executeTakeFirstOrThrow();
+}
+
+describe('signing in', () => {
+  test('opens a session with the account’s rooms and says so in the audit log', async () => {
+    const { account, password } = manager();
+    const result = await attempt(account, password);
+    if (!result.ok) throw new Error(result.code);
+    const scope = await scopeOfSession(result.id);
+    expect(scope).toMatchObject({ account, actor: account, role: 'manager' });
+    expect(scope?.channels.length).toBeGreaterThan(10);
+    expect(scope?.password.reveal()).toBe(password);
+    expect(JSON.stringify(scope)).not.toContain(password);
+    expect(await lastEntry()).toMatchObject({ action: 'sessions.sign-in', outcome: 'done', account });
+  });
+
+  test('answers a wrong password, a wrong role and an unknown account alike', async () => {
+    const { account, password } = manager();
+    const answers = [
+      await attempt(account),
+      await attempt(account, password, 'tenant'),
+      await attempt('nobody@harbor.example', password),
+    ];
+    for (const answer of answers) expect(answer).toEqual({ ok: false, code: 'wrong-password' });
+    expect(await lastEntry()).toMatchObject({
+      action: 'sessions.sign-in',
+      outcome: 'refused',
+      workspace_id: null,
+    });
+  });
+
+  test('keeps the password out of the audit log and the database', async () => {
+    await attempt(manager().account, 'a-very-wrong-password');
+    const rows = await getDb().selectFrom('audit_entry').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain('a-very-wrong-password');
+  });
+
+  test('is asked of the cloud once, even when the cloud stumbles', async () => {
+    simulator().faults.next({ effect: 'status', status: 500, call: 'sign', times: 1 });
+    expect(await attempt(manager().account, manager().password)).toEqual({
+      ok: false,
+      code: 'cloud-http-error',
+    });
+    expect(calls('sign')).toHaveLength(1);
+  });
+
+  test('says that the key or framing is wrong when the answer does not decrypt', async () => {
+    simulator().faults.next({ effect: 'wrong-key', call: 'sign', times: 1 });
+    expect(await attempt(manager().account, manager().password)).toEqual({
+      ok: false,
+      code: 'cloud-garbled',
+    });
+  });
+});
+
+describe('the throttle', () => {
+  test('lets five of twenty wrong tries at once reach the cloud, across roles and spellings', async () => {
+    const roles: Role[] = ['manager', 'landlord', 'tenant'];
+    const spellings = ['manager@harbor.example', 'MANAGER@harbor.example', ' manager@harbor.example'];
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        attempt(spellings[index % 3] ?? '', `wrong-${index}`, roles[Math.floor(index / 3) % 3]),
+      ),
+    );
+    expect(calls('sign')).toHaveLength(5);
+    expect(results.filter((result) => !result.ok && result.code === 'throttled')).toHaveLength(15);
+    const sixteenth = await attempt(manager().account, manager().password);
+    expect(sixteenth).toMatchObject({ ok: false, code: 'throttled', minutes: 15 });
+    expect(calls('sign')).toHaveLength(5);
+    expect(await lastEntry()).toMatchObject({ outcome: 'refused', detail: { code: 'throttled' } });
+  });
+
+  test('leaves the living session of the account under attack alone', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    for (let index = 0; index < 6; index += 1) await attempt(manager().account);
+    expect(await owner.as(findScope)).toMatchObject({ account: manager().account });
+  });
+
+  test('does not slow down other accounts', async () => {
+    for (let index = 0; index < 6; index += 1) await attempt('somebody@harbor.example');
+    expect(await attempt(manager().account, manager().password)).toMatchObject({ ok: true });
+  });
+
+  test('lets everybody in who signs in at once with the right password', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 12 }, () => attempt(manager().account, manager().password)),
+    );
+    expect(results.every((result) => result.ok)).toBe(true);
+  });
+
+  test('does not count a try that was never sent', async () => {
+    const url = process.env.DOORDEER_URL;
+    process.env.DOORDEER_URL = 'http://127.0.0.1:9/api';
+    for (let index = 0; index < 7; index += 1) {
+      expect(await attempt(manager().account)).toEqual({ ok: false, code: 'cloud-unreachable' });
+    }
+    process.env.DOORDEER_URL = url;
+    expect(await attempt(manager().account, manager().password)).toMatchObject({ ok: true });
+  });
+});
+
+describe('signing out', () => {
+  test('ends the session, tells the cloud and records it', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    await signOut(owner.token);
+    expect(await owner.as(findScope)).toBeNull();
+    expect(await scopeOfSession(owner.scope.sessionId)).toBeNull();
+    expect(calls('Quit')).toHaveLength(1);
+    expect(await lastEntry()).toMatchObject({ action: 'sessions.sign-out', outcome: 'done' });
+  });
+
+  test('succeeds while the cloud is down, and soon', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    simulator().faults.next({ effect: 'latency', ms: 30_000, call: 'Quit', times: null });
+    await signOut(owner.token);
+    expect(await findSession(owner.token)).toBeNull();
+  });
+
+  test('leaves the other sessions of the account', async () => {
+    const one = await signInAs(manager().account, manager().password, 'manager');
+    const other = await signInAs(manager().account, manager().password, 'manager');
+    await signOut(one.token);
+    expect(await other.as(findScope)).not.toBeNull();
+  });
+});
+
+describe('the device list of a session', () => {
+  const age = (minutes: number) => {
+    const at = new Date(Date.now() - minutes * 60_000);
+    return getDb().updateTable('device_list').set({ read_at: at, tried_at: at }).execute();
+  };
+
+  test('is read anew when it is old, and serves as it is when the cloud is down', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    await age(31);
+    const fresh = await owner.as(findScope);
+    expect(Date.now() - (fresh?.channelsReadAt.getTime() ?? 0)).toBeLessThan(60_000);
+
+    await age(31);
+    simulator().faults.next({ effect: 'drop-before', times: null });
+    const stale = await owner.as(findScope);
+    expect(stale?.channels.length).toBe(owner.scope.channels.length);
+    expect(Date.now() - (stale?.channelsReadAt.getTime() ?? 0)).toBeGreaterThan(30 * 60_000);
+  });
+
+  test('ends the session when the password was changed elsewhere', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    await age(31);
+    simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'sign', times: null });
+    expect(await owner.as(findScope)).toBeNull();
+    expect(await findSessionEnd(owner.token)).toBe('password-changed');
+  });
+
+  test('does not end the session over one unlucky answer', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    await age(31);
+    simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'sign', times: 1 });
+    expect(await owner.as(findScope)).not.toBeNull();
+  });
+});
