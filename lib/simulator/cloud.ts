@@ -11,6 +11,8 @@ export type CloudOptions = {
   clock: () => number;
   settings: Partial<Settings>;
   seed: Omit<SeedOptions, 'start'>;
+  /** When the world was made; left out: whenever it is made. */
+  start: number | undefined;
 };
 
 /** One running cloud: its world, its switches, its log and its clock. What HTTP and the control address share. */
@@ -36,6 +38,10 @@ export class Cloud {
     this.#ahead += ms;
   }
 
+  linkTo(token: string): string {
+    return `${this.origin}/letters/${token}`;
+  }
+
   context(): CallContext {
     const { settings } = this.faults;
     const now = this.now();
@@ -59,6 +65,6 @@ export class Cloud {
   }
 
   #makeWorld(): World {
-    return seedWorld({ ...this.options.seed, start: this.now() });
+    return seedWorld({ ...this.options.seed, start: this.options.start ?? this.now() });
   }
 }

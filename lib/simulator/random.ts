@@ -6,8 +6,10 @@ export type Random = {
   int(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(items: readonly T[]): T;
-  /** Decimal digits, the first never 0, so that a code keeps its length as a number too. */
+  /** Decimal digits, the first never 0. */
   digits(count: number): string;
+  /** Decimal digits, the first as often 0 as any: a code is a text, not a number. */
+  code(count: number): string;
   hex(count: number): string;
   /** How many things happen where `mean` are expected. */
   poisson(mean: number): number;
@@ -40,6 +42,7 @@ export function createRandom(seed: string): Random {
       return item;
     },
     digits: (count) => String(int(1, 9)) + Array.from({ length: count - 1 }, () => int(0, 9)).join(''),
+    code: (count) => Array.from({ length: count }, () => int(0, 9)).join(''),
     hex: (count) => Array.from({ length: count }, () => int(0, 15).toString(16)).join(''),
     poisson(mean) {
       // Knuth's method; means here are a few visits an hour, for which it is quick.

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { shapeAnswer } from './answer-shape';
 import { type Answer, type Call, parametersMissing } from './calls/define-call';
 import { callsByPath } from './calls/table';
@@ -23,6 +23,9 @@ export async function serveCall(
   if (text === null) return sendText(response, 413, 'too large');
   await new Exchange(cloud, call, request, response).run(text);
 }
+
+// Unreferenced: a call that waits must not keep a process alive whose work is done.
+const sleep = (ms: number) => wait(ms, undefined, { ref: false });
 
 /** One request on its way through the cloud. */
 class Exchange {

@@ -5,6 +5,7 @@ import { serveControl } from './control/serve-control';
 import type { Faults } from './faults';
 import type { LogEntry, Stats } from './request-log';
 import { sendText, serveCall } from './serve-call';
+import { serveLetter } from './serve-letter';
 import { servePicture } from './serve-picture';
 import type { Settings } from './settings';
 import { type DemoAccount, type DemoName, demoAccounts, demoPassword } from './world/demo-people';
@@ -20,6 +21,13 @@ export type SimulatorOptions = {
   comid?: string;
   /** Milliseconds since 1970; default the machine's. */
   clock?: () => number;
+  /**
+   * When the world was made: history and doorcodes lead up to this moment, arrivals go on from it. Default: now. Two
+   * runs with one start tell one and the same history.
+   */
+  start?: number;
+  /** Under which address others reach this cloud, where that is not the one it listens on. */
+  publicUrl?: string;
   /** The form field that carries a request; empty, the default: the raw body. */
   field?: string;
   /** `user:password` when HTTP Basic is asked for. */
@@ -74,7 +82,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     options.host === undefined || options.host === '0.0.0.0' || options.host === '::'
       ? '127.0.0.1'
       : options.host;
-  cloud.origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  cloud.origin =
+    options.publicUrl?.replace(/\/+$/, '') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
     url: `${cloud.origin}/api`,
     controlUrl: `${cloud.origin}/control`,
@@ -102,6 +111,7 @@ function createCloud(options: SimulatorOptions): Cloud {
     key: options.key ?? defaultKey,
     comid: options.comid ?? defaultComid,
     clock: options.clock ?? Date.now,
+    start: options.start,
     settings: {
       arrivalRate: Number(arrivals),
       requestField: options.field ?? '',
@@ -120,6 +130,7 @@ async function route(cloud: Cloud, request: IncomingMessage, response: ServerRes
   if (path.startsWith('/api/')) return serveCall(cloud, path.slice('/api/'.length), request, response);
   if (path === '/control' || path.startsWith('/control/')) return serveControl(cloud, request, response);
   if (await servePicture(cloud, path, response)) return;
+  if (await serveLetter(cloud, path, request, response)) return;
   sendText(response, 404, 'nothing here: calls are below /api, the switches below /control');
 }
 

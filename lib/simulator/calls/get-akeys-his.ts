@@ -1,5 +1,6 @@
 import { timeText } from '../door-time';
 import { waysOf } from '../settings';
+import { arriveNow } from '../world/arrivals';
 import { letTimePass } from '../world/household';
 import type { DoorEvent } from '../world/model';
 import { isInList } from '../world/world';
@@ -33,6 +34,8 @@ export const getAkeysHis = defineCall({
     const isWhole = vir_channel_no === undefined && world.standing(caller, room).manager;
     const records = room.door.events.list(isWhole ? null : asked.map((one) => one.channel));
     const page = pageOf(records, { start, end, size: ways.pageSize, order: ways.eventOrder, settings });
+    // Between this page and the next, life goes on: every record number moves.
+    arriveNow(world, room.door, settings.arrivalsPerPage, context.now);
     if (page.length === 0) return { re: noRecords };
     return {
       re: success,

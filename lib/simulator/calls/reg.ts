@@ -36,7 +36,7 @@ export const reg = defineOpenCall({
       pushTokens: [],
       picture: null,
     });
-    world.outbox.push({ to: input.account, kind: 'activate', by: 'email' });
+    world.sendLetter({ to: input.account, kind: 'activate', by: 'email' });
     return { re: success };
   },
 });

@@ -12,11 +12,11 @@ export const resetpwd = defineOpenCall({
   answer({ account, act_type }, { world }) {
     if (act_type !== 1 && act_type !== 2) return { re: failure };
     if (act_type === 1 && !isEmail(account)) return { re: wrongEmailFormat };
-    const known = world.findAccount(account);
+    const known = world.findAccount(account) ?? (act_type === 2 ? world.findAccountByPhone(account) : null);
     if (!known) return { re: noSuchAccount };
     // By phone, but the account was signed up without one: there is nowhere to send it.
     if (act_type === 2 && known.phone === '') return { re: failure };
-    world.outbox.push({ to: known.account, kind: 'reset', by: act_type === 1 ? 'email' : 'phone' });
+    world.sendLetter({ to: known.account, kind: 'reset', by: act_type === 1 ? 'email' : 'phone' });
     return { re: success };
   },
 });

@@ -1,14 +1,23 @@
 import type { Cloud } from '../cloud';
 import type { ClockNumbers } from '../door-time';
+import { arriveNow } from '../world/arrivals';
 import { addShare, becomeMaster, letTimePass, removeShare } from '../world/household';
 import type { Account, Door, Doorcode, DoorEvent, Room } from '../world/model';
 import { addPlainBuilding } from '../world/seed';
-import { peopleOf } from '../world/snapshot-source';
 
 /** What is asked of the control address and cannot be done: shown with status 404. */
 export class NotThere extends Error {}
 
 /** Changes behind everybody's back: what somebody does with the vendor's own app, at the door, or in the vendor's office. */
+
+export function setLandlord(
+  cloud: Cloud,
+  where: { gid: string; channel: number },
+  account: string | null,
+): void {
+  if (account !== null) needAccount(cloud, account);
+  needRoom(cloud, where).landlord = account;
+}
 
 export function setMaster(
   cloud: Cloud,
@@ -64,13 +73,22 @@ export function changeAccount(
   Object.assign(needAccount(cloud, account), change);
 }
 
-export function addAccount(cloud: Cloud, given: Pick<Account, 'account' | 'password' | 'type'>): void {
+type NewAccount = Pick<Account, 'account' | 'password' | 'type'> & {
+  activated?: boolean | undefined;
+  phone?: string | undefined;
+  /** The buildings of a manager; left out: all of them. */
+  manages?: string[] | undefined;
+};
+
+export function addAccount(cloud: Cloud, given: NewAccount): void {
   cloud.world.addAccount({
-    ...given,
-    activated: true,
-    phone: '',
+    account: given.account,
+    password: given.password,
+    type: given.type,
+    activated: given.activated ?? true,
+    phone: given.phone ?? '',
     language: 'en',
-    manages: new Set(),
+    manages: given.manages === undefined ? 'all' : new Set(given.manages),
     pushTokens: [],
     picture: null,
   });
@@ -95,21 +113,10 @@ export function arrive(cloud: Cloud, gid: string, events: readonly NewEvent[]): 
   }
 }
 
-/** `count` made-up events now, of a kind that changes from one to the next so that they can be told apart. */
 export function arriveMany(cloud: Cloud, gid: string, count: number): void {
-  const rooms = cloud.world.rooms().filter((room) => room.door.gid === gid);
-  const seen = needDoor(cloud, gid).events.list(null).length;
-  arrive(
-    cloud,
-    gid,
-    Array.from({ length: count }, (_, index) => {
-      const room = rooms[(seen + index) % Math.max(1, rooms.length)];
-      const [account] = room ? peopleOf(room) : [];
-      return account === undefined
-        ? { type: 5, channel: room?.channel }
-        : { type: 4, channel: room?.channel, account };
-    }),
-  );
+  const door = needDoor(cloud, gid);
+  letTimePass(door, cloud.context());
+  arriveNow(cloud.world, door, count, cloud.now());
 }
 
 export function forget(cloud: Cloud, gid: string, keep: number): void {

@@ -2,6 +2,9 @@ import { instantOf } from '../door-time';
 import { createRandom, type Random } from '../random';
 import type { Account, Door, Doorcode, Room } from './model';
 
+/** What a real cloud sends by email or text message; its link is made of the token. */
+export type Letter = { to: string; kind: 'activate' | 'reset'; by: 'email' | 'phone'; token: string };
+
 /** What an account is to a room. */
 export type Standing = { manager: boolean; landlord: boolean; master: boolean; subMaster: boolean };
 
@@ -14,7 +17,7 @@ export class World {
   readonly doors = new Map<string, Door>();
   readonly pictures = new Map<string, Picture>();
   /** Letters that a real cloud would send: activation and forgotten passwords. */
-  readonly outbox: { to: string; kind: 'activate' | 'reset'; by: 'email' | 'phone' }[] = [];
+  readonly outbox: Letter[] = [];
   readonly #accounts = new Map<string, Account>();
   readonly #rooms = new Map<string, Room>();
   readonly #codesByDigits = new Map<string, Doorcode>();
@@ -41,6 +44,14 @@ export class World {
 
   accounts(): Account[] {
     return [...this.#accounts.values()];
+  }
+
+  findAccountByPhone(phone: string): Account | null {
+    return this.accounts().find((account) => account.phone !== '' && account.phone === phone) ?? null;
+  }
+
+  sendLetter(letter: Omit<Letter, 'token'>): void {
+    this.outbox.push({ ...letter, token: this.#random.hex(24) });
   }
 
   addRoom(room: Room): Room {
@@ -80,8 +91,8 @@ export class World {
   createCode(
     code: Omit<Doorcode, 'digits' | 'token' | 'revoked' | 'seeded'> & { seeded?: boolean },
   ): Doorcode {
-    let digits = this.#random.digits(8);
-    while (this.#codesByDigits.has(digits)) digits = this.#random.digits(8);
+    let digits = this.#random.code(8);
+    while (this.#codesByDigits.has(digits)) digits = this.#random.code(8);
     const made: Doorcode = {
       ...code,
       digits,

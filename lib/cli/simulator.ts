@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+import { accountsHelp, faultsHelp } from '../simulator/help';
+import {
+  defaultComid,
+  defaultKey,
+  type SimulatorOptions,
+  startSimulator,
+} from '../simulator/start-simulator';
+import { untilAskedToStop } from './lifetime';
+
+const help = `Usage: npm run simulator [-- options]
+
+A doordeer cloud of our own: the sixteen calls of the vendor's document over HTTP, RC4 and base64, with buildings,
+people of every role, doorcodes and events that go on arriving. Nothing is kept when it ends.
+
+  --port N            where it listens (default 4010; 0: a free one)
+  --host NAME         on which address (default 127.0.0.1)
+  --public-url URL    how others reach it, if not by that address; picture addresses begin with it
+  --seed TEXT         the same seed and start make the same world (default harbor)
+  --start TIME        when the world was made, e.g. 2026-11-23T08:00:00Z (default now)
+  --size small|full   full: 7 buildings, 17 devices, 260 flats, 46,000 events; small: 3 buildings of 8 flats
+  --key TEXT          the RC4 key (default ${defaultKey})
+  --comid TEXT        the company id (default ${defaultComid})
+  --field NAME        expects requests in this form field; left out: the raw body
+  --basic-auth U:P    asks for HTTP Basic authentication
+  --rate N            speed at which events arrive (default 1, as in the history; 0: none)
+  --help              this text
+
+${accountsHelp()}
+
+Letters (activation, forgotten password) are at GET /control/outbox, each with its link.
+
+${faultsHelp()}`;
+
+const options = readOptions();
+if (options) await serve(options);
+
+function readOptions(): SimulatorOptions | null {
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: text,
+        host: text,
+        'public-url': text,
+        seed: text,
+        start: text,
+        size: text,
+        key: text,
+        comid: text,
+        field: text,
+        'basic-auth': text,
+        rate: text,
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) {
+      console.log(help);
+      return null;
+    }
+    const port = Number(values.port ?? 4010);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port must be 0 to 65535');
+    const rate = Number(values.rate ?? 1);
+    if (!(rate >= 0 && rate <= 10_000)) throw new Error('--rate must be 0 to 10000');
+    const start = values.start === undefined ? undefined : Date.parse(values.start);
+    if (Number.isNaN(start)) throw new Error('--start must be a time such as 2026-11-23T08:00:00Z');
+    const { size = 'full', key = defaultKey, comid = defaultComid } = values;
+    if (size !== 'full' && size !== 'small') throw new Error('--size must be small or full');
+    if (Buffer.byteLength(key) < 1 || Buffer.byteLength(key) > 256)
+      throw new Error('--key must have 1 to 256 bytes');
+    if (comid === '') throw new Error('--comid must not be empty');
+    return {
+      port,
+      arrivals: rate,
+      size,
+      key,
+      comid,
+      ...(start === undefined ? {} : { start }),
+      ...(values.host === undefined ? {} : { host: values.host }),
+      ...(values['public-url'] === undefined ? {} : { publicUrl: values['public-url'] }),
+      ...(values.seed === undefined ? {} : { seed: values.seed }),
+      ...(values.field === undefined ? {} : { field: values.field }),
+      ...(values['basic-auth'] === undefined ? {} : { basicAuth: values['basic-auth'] }),
+    };
+  } catch (error) {
+    console.error(
+      `${error instanceof Error ? error.message : String(error)}\n\n"npm run simulator -- --help" tells all options.`,
+    );
+    process.exitCode = 1;
+    return null;
+  }
+}
+
+async function serve(wanted: SimulatorOptions): Promise<void> {
+  const asked = untilAskedToStop();
+  try {
+    const simulator = await startSimulator(wanted);
+    console.log(`A doordeer cloud is ready. Settings for Doordesk:
+
+  DOORDEER_URL=${simulator.url}
+  DOORDEER_RC4_KEY=${simulator.key}
+  DOORDEER_COMID=${simulator.comid}${wanted.field ? `\n  DOORDEER_REQUEST_FIELD=${wanted.field}` : ''}${wanted.basicAuth ? `\n  DOORDEER_BASIC_AUTH=${wanted.basicAuth}` : ''}
+
+${accountsHelp()}
+
+Switches: ${simulator.controlUrl} (npm run simulator -- --help explains them). Ctrl+C ends it.`);
+    await asked;
+    await simulator.close();
+  } catch (error) {
+    const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    console.error(inUse ? `Port ${wanted.port} is in use; choose another with --port.` : String(error));
+    process.exitCode = 1;
+  }
+  process.exit();
+}

@@ -1,0 +1,77 @@
+import { routes } from './control/routes';
+import type { Effect } from './faults';
+import { defaultSettings, type Settings } from './settings';
+import { demoAccounts, demoPassword } from './world/demo-people';
+
+/** One line for every setting; a new one without words is a type error. */
+const settingsHelp: Record<keyof Settings, string> = {
+  eventOrder: '"newest-first" or "oldest-first": which event is record number 1',
+  pageSize: 'most records that one event or doorcode list holds',
+  wholeDoor: 'false: GetAkeysHis without vir_channel_no answers 3',
+  doors: 'the three above, for single doors: {"<gid>":{"pageSize":20}}',
+  firstRecord: '1 or 0: the number of the first record',
+  reversedPages: 'record numbers run backwards within each page',
+  repeatPages: 'every page holds the first records again',
+  arrivalsPerPage: 'so many events arrive after each page that is read: all numbers move',
+  keepRecords: 'the cloud keeps so many events of a door; null: all',
+  keepDays: 'the cloud keeps events so many days; null: for ever',
+  arrivalRate: 'speed at which events arrive: 0 none, 1 as in the history, 60 one hour a minute',
+  clockOffsetMs: "how far the cloud's clock is ahead",
+  latencyMs: 'time that every call takes',
+  maxAtOnce: 'more calls at once are answered 429; null: no limit',
+  retryAfterSeconds: 'Retry-After sent with those; null: without',
+  requestField: 'the form field that carries the request; empty: the raw body',
+  basicAuth: 'user:password for HTTP Basic; empty: not asked for',
+  encryption: '"rc4" or "none": plain JSON both ways',
+  base64: '"plain", "lines" (broken every 76), "unpadded" or "url" (URL-safe alphabet)',
+  numberStrings: 'numbers are sent as strings',
+  listShape: '"array", "object" (numbered keys) or "string" (of JSON)',
+  lockShape: '"pairs" (A001:Front gate,…), "object", "json" (object in a string) or "ids"',
+  strayBlanks: 'keys with the blanks that the document prints: " mainer ", " head_url l "',
+  misspeltKeys: '" uilding_name", as the document prints it',
+  revokedStay: 'revoked doorcodes stay in the list with valid_flag 0',
+  strictManagers: 'a manager is refused (5) what the document gives to landlords and masters',
+  strictLandlords: 'a landlord is refused (5) the share list',
+};
+
+const effectsHelp: Record<Effect['effect'], string> = {
+  latency: 'waits "ms", then acts and answers',
+  'late-answer': 'acts, then waits "ms" with the answer',
+  'drop-before': 'the connection dies, nothing was done',
+  'drop-after': 'the connection dies after the work is done: the answer is lost',
+  status: 'HTTP "status", nothing done (or "acted":true); "retryAfterSeconds"',
+  garbage: '200 with bytes that mean nothing',
+  'wrong-key': 'a good answer under another key',
+  half: 'the first half of the answer as if it were all',
+  cut: 'half of the answer, then the connection dies',
+  plain: 'the answer as JSON, unencrypted',
+  html: 'a web page',
+  answer: 'does nothing and answers "json", encrypted: any code or shape',
+};
+
+const rows = (pairs: readonly (readonly [string, string])[]) => {
+  const width = Math.max(...pairs.map(([name]) => name.length));
+  return pairs.map(([name, words]) => `  ${name.padEnd(width)}  ${words}`).join('\n');
+};
+
+export function accountsHelp(): string {
+  const people = Object.values(demoAccounts).map(
+    ({ account, accountType, story }) => [`${accountType}  ${account}`, story] as const,
+  );
+  return `Accounts (account_type before them), all with the password ${demoPassword}:\n${rows(people)}`;
+}
+
+export function faultsHelp(): string {
+  const settings = Object.entries(settingsHelp).map(
+    ([name, words]) => [`${name}=${JSON.stringify(defaultSettings[name as keyof Settings])}`, words] as const,
+  );
+  return `Control addresses (plain JSON; curl -d '{"pageSize":20}' ADDRESS/control/settings):
+${rows(routes.map((route) => [`${route.method} /control${route.path}`, route.help]))}
+
+Settings, lasting until changed:
+${rows(settings)}
+
+Faults, striking single calls. Aim with "call" (path), "account", "gid", "channel"; "times" (1; null: until taken
+back) and "skip" (calls that pass first):
+${rows(Object.entries(effectsHelp))}`;
+}
