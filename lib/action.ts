@@ -129,7 +129,7 @@ export function definePublicAction<S extends z.ZodType, T>(
         subject: account,
       };
       for (const rule of definition.throttle(input)) {
-        const reserved = await reserveTry(rule);
+        const reserved = await reserveTry(rule, { settled: true });
         if (reserved.ok) continue;
         return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt) };
       }

@@ -33,8 +33,9 @@ function keyOf(issue: ZodError['issues'][number]): FieldError {
     case 'too_big':
       return issue.origin === 'number' ? 'badNumber' : 'tooLong';
     case 'invalid_type':
-      if (issue.expected === 'number') return 'badNumber';
-      return issue.input === undefined || issue.input === null || issue.input === '' ? 'required' : 'invalid';
+      if (issue.expected === 'number' || issue.expected === 'int') return 'badNumber';
+      // zod leaves the input out of its issues, for good reason; its own words still tell that there was none.
+      return /received (undefined|null)$/.test(issue.message) ? 'required' : 'invalid';
     case 'invalid_value':
       return 'badChoice';
     case 'invalid_format':

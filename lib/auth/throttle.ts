@@ -33,11 +33,12 @@ export function bucketOf(purpose: string, account: string): string {
 
 /**
  * Takes one of the window's tries before the deed, in one transaction that others of the same bucket wait for: however
- * many ask at once in however many processes, no more than `limit` go through. A reserved try counts until settled.
+ * many ask at once in however many processes, no more than `limit` go through. A reserved try counts until
+ * settled; `settled` says that it counts whatever comes of it.
  */
 export async function reserveTry(
   rule: ThrottleRule,
-  { db = getDb(), now = new Date() }: { db?: Db; now?: Date } = {},
+  { db = getDb(), now = new Date(), settled = false }: { db?: Db; now?: Date; settled?: boolean } = {},
 ): Promise<Reservation> {
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`throttle:${rule.bucket}`}, 0))`.execute(trx);
@@ -67,7 +68,7 @@ export async function reserveTry(
     }
     const { id } = await trx
       .insertInto('throttle_try')
-      .values({ bucket: rule.bucket, tried_at: now, pending: true })
+      .values({ bucket: rule.bucket, tried_at: now, pending: !settled })
       .returning('id')
       .executeTakeFirstOrThrow();
     return { ok: true, id };
