@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -10,6 +10,8 @@ const schema = z.object({
   comid: z.string(),
   /** The same one again, since what was read from the cloud names its pictures by address. */
   simulatorPort: z.number(),
+  /** When the world was made, in milliseconds since 1970: with it, a restarted cloud tells the same history. */
+  worldStart: z.number(),
 });
 
 export type DemoSecrets = z.infer<typeof schema>;
@@ -34,9 +36,27 @@ export function readDemoSecrets(dataFolder: string): DemoSecrets {
     rc4Key: randomBytes(12).toString('hex'),
     comid: '10086',
     simulatorPort: 4100,
+    worldStart: Date.now(),
   };
   write(dataFolder, secrets);
   return secrets;
+}
+
+const oldAfter = 7 * 24 * 3_600_000;
+
+/**
+ * A made-up world ages: after a week its doorcodes have expired. An old one is put aside, database and all, and its
+ * new name returned; the demo begins anew. One that a server is running on stays.
+ */
+export function putOldDemoAside(dataFolder: string, now = Date.now()): string | null {
+  if (!existsSync(fileOf(dataFolder)) || existsSync(path.join(dataFolder, 'postgres/postmaster.pid')))
+    return null;
+  const { worldStart } = readDemoSecrets(dataFolder);
+  if (now - worldStart < oldAfter) return null;
+  const aside = `${dataFolder}-${new Date(worldStart).toISOString().slice(0, 10)}`;
+  if (existsSync(aside)) return null;
+  renameSync(dataFolder, aside);
+  return aside;
 }
 
 export function rememberSimulatorPort(dataFolder: string, url: string): void {

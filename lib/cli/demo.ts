@@ -6,7 +6,8 @@ import { startSimulator } from '../simulator/start-simulator';
 import { readServeArguments } from './arguments';
 import { ensureBuild } from './builds';
 import { openDatabase } from './database';
-import { readDemoSecrets, rememberSimulatorPort } from './demo-secrets';
+import { introduceDemo } from './demo-introduction';
+import { putOldDemoAside, readDemoSecrets, rememberSimulatorPort } from './demo-secrets';
 import { untilAskedToStop } from './lifetime';
 import { freePort } from './ports';
 import { isExpected } from './run';
@@ -50,6 +51,7 @@ async function runDemo(): Promise<number> {
     port: await freePort(secrets.simulatorPort),
     key: secrets.rc4Key,
     comid: secrets.comid,
+    start: secrets.worldStart,
   });
   cleanups.push(() => simulator.close());
   rememberSimulatorPort(dataFolder, simulator.url);
@@ -69,7 +71,12 @@ async function runDemo(): Promise<number> {
     NEXTAUTH_SECRET: secrets.nextAuthSecret,
   });
   cleanups.push(() => doordesk.stop());
-  introduce({ address, controlUrl: simulator.controlUrl, dataFolder, accounts: simulator.accounts });
+  introduceDemo({
+    address,
+    controlUrl: simulator.controlUrl,
+    dataFolder,
+    accounts: Object.values(simulator.accounts),
+  });
 
   const code = await Promise.race([asked.then(() => 0), doordesk.ended]);
   console.log(code === 0 ? '\nStopping …' : 'Doordesk ended unexpectedly; what it said stands above.');
@@ -79,6 +86,9 @@ async function runDemo(): Promise<number> {
 /** A folder of its own, so that a real set-up beside it never meets made-up people. */
 function demoFolder(): string {
   const folder = path.join(findDataFolder(), 'demo');
+  const aside = putOldDemoAside(folder);
+  if (aside)
+    console.log(`The last demo's world has grown old; it is kept in ${aside}, and a new one begins.`);
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   return folder;
 }
@@ -102,28 +112,4 @@ async function serveOnFreePort(
       if (!(error instanceof ServeError) || !error.portTaken || wanted.port) throw error;
     }
   }
-}
-
-type Introduction = {
-  address: string;
-  controlUrl: string;
-  dataFolder: string;
-  accounts: readonly { account: string; password: string; story: string }[];
-};
-
-function introduce({ address, controlUrl, dataFolder, accounts }: Introduction): void {
-  const width = Math.max(...accounts.map(({ account }) => account.length));
-  const lines = accounts.map(
-    ({ account, password, story }) => `    ${account.padEnd(width)}  ${password}   ${story}`,
-  );
-  console.log(`
-  Doordesk is ready:  ${address}
-
-  Accounts of the simulated cloud, with their passwords:
-${lines.join('\n')}
-
-  What you do is kept in ${dataFolder}.
-  The cloud's faults are switched at ${controlUrl} (npm run simulator -- --help says how).
-  Ctrl+C stops all of it.
-`);
 }
