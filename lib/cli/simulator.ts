@@ -15,7 +15,7 @@ people of every role, doorcodes and events that go on arriving. Nothing is kept 
 
   --port N            where it listens (default 4010; 0: a free one)
   --host NAME         on which address (default 127.0.0.1)
-  --public-url URL    how others reach it, if not by that address; picture addresses begin with it
+  --public-url URL    how others reach its pictures, if not by that address
   --seed TEXT         the same seed and start make the same world (default harbor)
   --start TIME        when the world was made, e.g. 2026-11-23T08:00:00Z (default now)
   --size small|full   full: 7 buildings, 17 devices, 260 flats, 46,000 events; small: 3 buildings of 8 flats

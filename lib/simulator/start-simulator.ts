@@ -26,7 +26,7 @@ export type SimulatorOptions = {
    * runs with one start tell one and the same history.
    */
   start?: number;
-  /** Under which address others reach this cloud, where that is not the one it listens on. */
+  /** The address that pictures and letters name, where others do not reach the cloud by the one it listens on. */
   publicUrl?: string;
   /** The form field that carries a request; empty, the default: the raw body. */
   field?: string;
@@ -82,11 +82,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     options.host === undefined || options.host === '0.0.0.0' || options.host === '::'
       ? '127.0.0.1'
       : options.host;
-  cloud.origin =
-    options.publicUrl?.replace(/\/+$/, '') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  cloud.origin = options.publicUrl?.replace(/\/+$/, '') ?? address;
   return {
-    url: `${cloud.origin}/api`,
-    controlUrl: `${cloud.origin}/control`,
+    url: `${address}/api`,
+    controlUrl: `${address}/control`,
     key: cloud.options.key,
     comid: cloud.options.comid,
     accounts: listAccounts(),
