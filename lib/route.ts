@@ -7,6 +7,7 @@ import type { AuditDetail } from '@/lib/db/tables/audit';
 import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
 import { fieldErrors } from '@/lib/field-errors';
 import { log } from '@/lib/log';
+import { readSearchParams } from '@/lib/table/search-params';
 
 export type HandlerContext<Q, P> = {
   scope: Scope;
@@ -35,7 +36,7 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
     try {
       const scope = await findScope();
       if (!scope) return refuse('signed-out');
-      const parsed = definition.query.safeParse(parametersOf(new URL(request.url).searchParams));
+      const parsed = definition.query.safeParse(readSearchParams(new URL(request.url).searchParams));
       if (!parsed.success) return refuse('invalid-input', fieldErrors(parsed.error));
       const query = parsed.data;
       const given = await params;
@@ -68,15 +69,6 @@ async function record(
     outcome: refusal ? 'refused' : 'done',
     detail: { ...told.detail, ...(refusal ? { code: refusal } : {}) },
   });
-}
-
-/** Every name once; a repeated one keeps all its values. */
-export function parametersOf(search: URLSearchParams): Record<string, string | string[]> {
-  const pairs = [...new Set(search.keys())].map((name) => {
-    const values = search.getAll(name);
-    return [name, values.length === 1 ? (values[0] ?? '') : values] as const;
-  });
-  return Object.fromEntries(pairs);
 }
 
 const statusOf: Partial<Record<ErrorCode, number>> = {

@@ -1,0 +1,33 @@
+import { getTranslations } from 'next-intl/server';
+import { streamAudit } from '@/lib/audit/data';
+import { exportableRows } from '@/lib/audit/export-rows';
+import { auditExportQuery } from '@/lib/audit/schema';
+import { exportResponse } from '@/lib/export/stream';
+import { readPreferences } from '@/lib/preferences/data';
+import { defineHandler } from '@/lib/route';
+
+/** The audit table's rows as a file, under the table's own filters. */
+export const GET = defineHandler({
+  query: auditExportQuery,
+  audit: ({ format }) => ({ action: 'audit.export', subject: format }),
+  run: async ({ scope, query, signal }) => {
+    const t = await getTranslations('audit.columns');
+    const { ownZone } = await readPreferences();
+    return exportResponse({
+      format: query.format,
+      name: 'doordesk-audit',
+      signal,
+      rows: exportableRows(streamAudit(scope, query, ownZone)),
+      columns: [
+        { key: 'seq', title: t('seq'), type: 'number' },
+        { key: 'at', title: t('at'), type: 'instant' },
+        { key: 'actor', title: t('actor') },
+        { key: 'account', title: t('account') },
+        { key: 'action', title: t('action') },
+        { key: 'subject', title: t('subject') },
+        { key: 'outcome', title: t('outcome') },
+        { key: 'detail', title: t('detail') },
+      ],
+    });
+  },
+});

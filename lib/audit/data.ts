@@ -1,0 +1,114 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { Database } from '@/lib/db/schema';
+import type { AuditDetail } from '@/lib/db/tables/audit';
+import type { AuditQuery, AuditState } from './schema';
+
+/** One thing that happened, or was begun and never told its end. Plain JSON: it goes to the browser as it is. */
+export type AuditRow = {
+  seq: number;
+  /** ISO. */
+  at: string;
+  actor: string;
+  account: string;
+  action: string;
+  subject: string;
+  outcome: AuditState;
+  detail: AuditDetail;
+};
+
+type Filter = Omit<AuditQuery, 'offset' | 'limit'>;
+
+/** The workspace's own entries. `zone` is the IANA zone in which the filter's days begin and end. */
+export async function listAudit(
+  scope: Scope,
+  query: AuditQuery,
+  zone: string,
+): Promise<{ rows: AuditRow[]; total: number }> {
+  const [found, { total }] = await Promise.all([
+    ordered(scope, query, zone).offset(query.offset).limit(query.limit).execute(),
+    matching(scope, query, zone)
+      .select((entry) => entry.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow(),
+  ]);
+  return { rows: found.map(toRow), total };
+}
+
+/** All rows of the filter, read as they are written out. */
+export async function* streamAudit(scope: Scope, query: Filter, zone: string): AsyncGenerator<AuditRow> {
+  for await (const row of ordered(scope, query, zone).stream(1_000)) yield toRow(row);
+}
+
+/** What there is to filter by: the actions and people of this workspace's log. */
+export async function readAuditChoices(scope: Scope): Promise<{ actions: string[]; actors: string[] }> {
+  const distinct = async (column: 'action' | 'actor') => {
+    const rows = await getDb()
+      .selectFrom('audit_entry')
+      .select(`${column} as value`)
+      .distinct()
+      .where('workspace_id', '=', scope.workspaceId)
+      .orderBy(column)
+      .limit(200)
+      .execute();
+    return rows.map(({ value }) => value);
+  };
+  const [actions, actors] = await Promise.all([distinct('action'), distinct('actor')]);
+  return { actions, actors };
+}
+
+const stateOf = sql<AuditState>`case outcome when 'intent' then 'open' else outcome end`;
+
+function ordered(scope: Scope, query: Filter, zone: string) {
+  const order = query.sort === 'outcome' ? stateOf : query.sort === 'at' ? ('seq' as const) : query.sort;
+  return matching(scope, query, zone)
+    .select(['seq', 'at', 'actor', 'account', 'action', 'subject', 'detail', stateOf.as('outcome')])
+    .orderBy(order, query.dir)
+    .orderBy('seq', 'desc');
+}
+
+/** An intent is shown until its outcome is there; from then on the outcome speaks for both. */
+function matching(scope: Scope, query: Filter, zone: string) {
+  let entries = getDb()
+    .selectFrom('audit_entry')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where((entry) =>
+      entry.or([
+        entry('outcome', '<>', 'intent'),
+        entry.not(
+          entry.exists(
+            entry
+              .selectFrom('audit_entry as told')
+              .select('told.seq')
+              .whereRef('told.intent_seq', '=', 'audit_entry.seq'),
+          ),
+        ),
+      ]),
+    );
+  if (query.action.length > 0) entries = entries.where('action', 'in', query.action);
+  if (query.actor.length > 0) entries = entries.where('actor', 'in', query.actor);
+  if (query.outcome.length > 0) entries = entries.where(stateOf, 'in', query.outcome);
+  if (query.from) entries = entries.where('at', '>=', beginning(query.from, zone, 0));
+  if (query.to) entries = entries.where('at', '<', beginning(query.to, zone, 1));
+  if (query.q) entries = entries.where((entry) => anywhere(entry, query.q));
+  return entries;
+}
+
+/** When the day begins (or, a day later, has ended) in the zone, summer time and all. */
+function beginning(day: string, zone: string, daysLater: number) {
+  return sql<Date>`((${day}::date + ${daysLater}::int)::timestamp at time zone ${zone})`;
+}
+
+function anywhere(entry: ExpressionBuilder<Database, 'audit_entry'>, text: string) {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return entry.or([
+    entry('subject', 'ilike', pattern),
+    entry('actor', 'ilike', pattern),
+    entry('action', 'ilike', pattern),
+    entry(sql<string>`detail::text`, 'ilike', pattern),
+  ]);
+}
+
+function toRow(row: Omit<AuditRow, 'at'> & { at: Date }): AuditRow {
+  return { ...row, at: row.at.toISOString() };
+}

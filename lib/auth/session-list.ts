@@ -1,0 +1,47 @@
+import { getDb } from '@/lib/db/client';
+import type { Scope } from './scope';
+import { endSessions, findSessionById, listSessions } from './session';
+import { type Browser, describeBrowser } from './user-agent';
+
+/** A session as its owner sees it: nothing in it opens anything. */
+export type OwnSession = {
+  id: string;
+  current: boolean;
+  browser: Browser;
+  /** ISO. */
+  startedAt: string;
+  lastUsedAt: string;
+  endsAt: string;
+};
+
+/** The living sessions of the person who asks, this one first. */
+export async function listOwnSessions(scope: Scope): Promise<OwnSession[]> {
+  const sessions = (await listSessions(scope.workspaceId)).filter(({ actor }) => actor === scope.actor);
+  return sessions
+    .map((session) => ({
+      id: session.id,
+      current: session.id === scope.sessionId,
+      browser: describeBrowser(session.userAgent),
+      startedAt: session.createdAt.toISOString(),
+      lastUsedAt: session.lastUsedAt.toISOString(),
+      endsAt: session.expiresAt.toISOString(),
+    }))
+    .sort((one, other) => Number(other.current) - Number(one.current));
+}
+
+export async function ownsSession(scope: Scope, id: string): Promise<boolean> {
+  const session = await findSessionById(id);
+  return session?.workspaceId === scope.workspaceId && session.actor === scope.actor;
+}
+
+export async function endOwnSession(scope: Scope, id: string): Promise<void> {
+  const reason = id === scope.sessionId ? 'signed-out' : 'ended-elsewhere';
+  if (await ownsSession(scope, id)) await endSessions(getDb(), { ids: [id], reason });
+}
+
+export async function endOtherSessions(scope: Scope): Promise<number> {
+  const others = (await listSessions(scope.workspaceId)).filter(
+    ({ id, actor }) => id !== scope.sessionId && actor === scope.actor,
+  );
+  return endSessions(getDb(), { ids: others.map(({ id }) => id), reason: 'ended-elsewhere' });
+}
