@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { closeDb, type Db, getDb } from '../db/client';
 import { createDatabase, dropDatabase, withDatabase } from './databases';
+import { nameDatabase } from './server';
 
 /**
  * Gives this test file a fresh, migrated database, and points `DATABASE_URL` and `getDb()` at it. Call it at the top
@@ -10,7 +10,7 @@ import { createDatabase, dropDatabase, withDatabase } from './databases';
 export function useDatabase(): { db(): Db; readonly url: string } {
   const serverUrl = inject('serverUrl');
   const template = inject('template');
-  const name = `${template.replace(/_template$/, '')}_${randomBytes(5).toString('hex')}`;
+  const name = nameDatabase(template);
   const url = withDatabase(serverUrl, name);
 
   beforeAll(async () => {

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+
+/** For a Chromium of the system, which has no sandbox to offer in a container and likes to call home. */
+export const systemBrowserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const systemNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const systemPlaces = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** A Chromium that runs here: Playwright's own, else the system's; `null` when there is none. */
+export function findBrowser(): string | null {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const candidates = [
+    chromium.executablePath(),
+    ...systemNames.flatMap((name) => folders.map((folder) => path.join(folder, name))),
+    ...systemPlaces,
+  ];
+  return candidates.find((file) => isExecutable(file) && saysItsVersion(file)) ?? null;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A file may be there and not run: libraries that lack, or Ubuntu's chromium that only says "install the snap". */
+function saysItsVersion(file: string): boolean {
+  const result = spawnSync(file, ['--version', '--no-sandbox'], { encoding: 'utf8', timeout: 30_000 });
+  return result.status === 0 && /\d+\.\d+/.test(result.stdout);
+}
+
+/** Finds a browser or brings one; `null` when that is not possible here. */
+export function bringBrowser(): string | null {
+  const there = findBrowser();
+  if (there) return there;
+  const root = process.getuid?.() === 0;
+  console.log('No Chromium is there yet: bringing one …');
+  attempt('npx', ['playwright', 'install', ...(root ? ['--with-deps'] : []), 'chromium']);
+  const brought = findBrowser();
+  if (brought || !root) return brought;
+  attempt('apt-get', ['update']);
+  attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
+  return findBrowser();
+}
+
+function attempt(command: string, args: string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const { status, error } = spawnSync(command, args, {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: 420_000,
+  });
+  if (status !== 0) console.log(`${command} ${args[0]} did not work${error ? `: ${error.message}` : ''}.`);
+}

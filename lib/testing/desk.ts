@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { startDoordesk } from '../cli/supervise';
+import { findFreePort } from '../db/embedded/processes';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/start-simulator';
+import { createDatabase, dropDatabase, withDatabase } from './databases';
+import { nameDatabase, type TestServer } from './server';
+
+/** A whole Doordesk in production mode, with a database and a cloud of its own. */
+export type Desk = {
+  /** Where the browser goes, without a slash at the end. */
+  url: string;
+  simulator: Simulator;
+  /** The environment that Doordesk runs with; code in the test's own process needs the same. */
+  settings: Record<string, string>;
+  stop(): Promise<void>;
+};
+
+/** Starts one on free ports. `npm run build` has to have run. */
+export async function startDesk(options: {
+  server: Pick<TestServer, 'serverUrl' | 'template'>;
+  simulator?: SimulatorOptions;
+  settings?: Record<string, string>;
+}): Promise<Desk> {
+  const { serverUrl, template } = options.server;
+  const name = nameDatabase(template);
+  await createDatabase(serverUrl, name, template);
+  const simulator = await startSimulator({ arrivals: false, ...options.simulator });
+  const port = await findFreePort();
+  const url = `http://localhost:${port}`;
+  const settings = {
+    DOORDEER_URL: simulator.url,
+    DOORDEER_RC4_KEY: simulator.key,
+    DOORDEER_COMID: simulator.comid,
+    DOORDEER_REQUEST_FIELD: options.simulator?.field ?? '',
+    DOORDEER_BASIC_AUTH: options.simulator?.basicAuth ?? '',
+    DATABASE_URL: withDatabase(serverUrl, name),
+    DOORDESK_VAULT_KEY: randomBytes(32).toString('base64'),
+    NEXTAUTH_SECRET: randomBytes(32).toString('base64url'),
+    NEXTAUTH_URL: url,
+    ...options.settings,
+  };
+  const doordesk = await startDoordesk({ mode: 'production', port, host: '127.0.0.1', settings });
+  return {
+    url,
+    simulator,
+    settings,
+    async stop() {
+      await doordesk.stop();
+      await simulator.close();
+      await dropDatabase(serverUrl, name);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser, systemBrowserFlags } from './lib/cli/browser';
+
+// Found once: every worker reads this file again.
+process.env.DOORDESK_BROWSER ??= findBrowser() ?? '';
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.e2e.ts',
+  globalSetup: './e2e/global-setup.ts',
+  // Each worker has a Doordesk, a database and a cloud of its own.
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(process.env.DOORDESK_BROWSER ? { executablePath: process.env.DOORDESK_BROWSER } : {}),
+      args: systemBrowserFlags,
+    },
+  },
+});
