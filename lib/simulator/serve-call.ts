@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { shapeAnswer } from './answer-shape';
 import { type Answer, type Call, parametersMissing } from './calls/define-call';
+import { isRecord } from './calls/list-of';
 import { callsByPath } from './calls/table';
 import type { Cloud } from './cloud';
 import { readRequest, writeAnswer } from './envelope';
@@ -96,6 +97,7 @@ class Exchange {
       return true;
     }
     if (effect?.effect === 'answer') {
+      if (isRecord(effect.json) && typeof effect.json.re === 'number') this.#entry.re = effect.json.re;
       this.#sendText(
         200,
         writeAnswer(effect.json, { key: this.cloud.options.key, settings: this.cloud.faults.settings }),

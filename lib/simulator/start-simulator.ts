@@ -66,8 +66,8 @@ export const defaultComid = 'harbor-demo';
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cloud = createCloud(options);
   const server = createServer((request, response) => {
-    route(cloud, request, response).catch(() => {
-      if (!response.headersSent) sendText(response, 500, 'the simulator failed');
+    route(cloud, request, response).catch((error: unknown) => {
+      if (!response.headersSent) sendText(response, 500, `the simulator failed: ${String(error)}`);
       else request.socket.destroy();
     });
   });

@@ -15,8 +15,7 @@ export function setLandlord(
   where: { gid: string; channel: number },
   account: string | null,
 ): void {
-  if (account !== null) needAccount(cloud, account);
-  needRoom(cloud, where).landlord = account;
+  needRoom(cloud, where).landlord = account === null ? null : needAccount(cloud, account).account;
 }
 
 export function setMaster(
@@ -24,14 +23,14 @@ export function setMaster(
   where: { gid: string; channel: number },
   account: string | null,
 ): void {
-  if (account !== null) needAccount(cloud, account);
-  becomeMaster(needRoom(cloud, where), account, cloud.context());
+  const master = account === null ? null : needAccount(cloud, account).account;
+  becomeMaster(needRoom(cloud, where), master, cloud.context());
 }
 
 export function putShare(cloud: Cloud, where: { gid: string; channel: number }, account: string): void {
   const room = needRoom(cloud, where);
-  needAccount(cloud, account);
-  if (!room.shares.includes(account)) addShare(room, account, cloud.context());
+  const { account: name } = needAccount(cloud, account);
+  if (!room.shares.includes(name)) addShare(room, name, cloud.context());
 }
 
 export function dropShare(cloud: Cloud, where: { gid: string; channel: number }, account: string): void {
@@ -50,10 +49,11 @@ export type NewCode = {
 
 export function putCode(cloud: Cloud, given: NewCode): Doorcode {
   const room = needRoom(cloud, given);
-  needAccount(cloud, given.creator);
+  const creator = needAccount(cloud, given.creator).account;
   letTimePass(room.door, cloud.context());
   return cloud.world.createCode({
     ...given,
+    creator,
     lockIds: given.lockIds ?? room.door.locks.map((lock) => lock.id),
     validType: 3,
   });

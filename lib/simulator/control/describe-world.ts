@@ -1,8 +1,10 @@
 import type { Cloud } from '../cloud';
+import { letTimePass } from '../world/household';
 
 /** The world as a test or a curious person wants to see it; nothing that opens a door is in it. */
 export function describeWorld(cloud: Cloud): unknown {
   const { world } = cloud;
+  for (const door of world.doors.values()) letTimePass(door, cloud.context());
   return {
     seed: world.seed,
     now: new Date(cloud.now()).toISOString(),
