@@ -1,1 +1,119 @@
-export const auth = {};
+export const auth = {
+  tagline: 'Buildings, rooms, doorcodes and door events of your doordeer intercoms.',
+  signIn: {
+    title: 'Sign in',
+    account: 'Account',
+    accountHint: 'Usually the email address you signed up with.',
+    password: 'Password',
+    role: 'Sign in as',
+    submit: 'Sign in',
+    forgot: 'Forgot password?',
+    noAccount: 'No account yet?',
+    register: 'Sign up',
+    showPassword: 'Show the password',
+    hidePassword: 'Hide the password',
+    minutes: '{minutes, plural, one {Wait 1 more minute.} other {Wait # more minutes.}}',
+    unsent: 'Doordesk did not answer. Check your connection and try again.',
+  },
+  roleHints: {
+    manager: 'You run whole buildings.',
+    landlord: 'You own rooms, or a landlord made you room master.',
+    tenant: 'You live in a room, or somebody shares one with you.',
+  },
+  ended: {
+    'signed-out': 'You have signed out.',
+    'ended-elsewhere': 'This session was ended from another one of yours. Sign in again to go on.',
+    idle: 'You were signed out after an hour without use.',
+    expired: 'You were signed out: a session lasts at most a day.',
+    'password-changed':
+      'The cloud no longer accepts the password that you signed in with. If you changed it, sign in with the new one.',
+    throttled: 'The password was typed wrong too often, so this session was ended. Sign in again.',
+  },
+  register: {
+    title: 'Sign up',
+    intro: 'You sign up with doordeer’s cloud; Doordesk keeps nothing of it.',
+    email: 'Email address',
+    emailHint: 'This becomes your account’s name. doordeer may send a message here to activate it.',
+    phone: 'Mobile phone',
+    password: 'Password',
+    passwordHint: 'At least 8 characters. A few words that only you would put together are best.',
+    repeated: 'Password again',
+    role: 'You are',
+    language: 'Language of doordeer’s messages',
+    submit: 'Sign up',
+    haveAccount: 'Already have an account?',
+    toSignIn: 'Go to sign-in',
+    strength: 'Strength: {strength}',
+    strengths: { weak: 'weak', fair: 'fair', good: 'good', strong: 'strong' },
+    done: {
+      ok: { title: 'You have signed up', text: 'The cloud has taken {email}. You can sign in now.' },
+      'signed-up-not-activated': {
+        title: 'One more step: activate the account',
+        text: 'The cloud has taken {email}, but it is not active yet. Open the message that doordeer sent there and follow it, then sign in.',
+      },
+      'signed-up-activated': {
+        title: 'You have signed up, and the account is active',
+        text: 'The cloud has taken {email} and activated it. You can sign in now.',
+      },
+    },
+    refused: {
+      failure: {
+        title: 'The cloud did not sign you up',
+        text: 'It gave no reason. Often the address already has an account: try to sign in, or ask for a new password.',
+      },
+      missing: {
+        title: 'The cloud says that something is missing',
+        text: 'You were not signed up. Some clouds also ask for a mobile phone number: fill it in and try again.',
+      },
+      unknown: {
+        title: 'It is not known whether you are signed up',
+        text: 'The cloud’s answer was lost. Look for a message from doordeer in your mailbox, or try to sign in, before you sign up again.',
+      },
+    },
+  },
+  forgot: {
+    title: 'Forgot password',
+    intro: 'doordeer’s cloud sends you what you need for a new password. Doordesk never learns it.',
+    account: 'Account',
+    by: 'Send it by',
+    email: 'Email',
+    phone: 'Text message to my mobile phone',
+    submit: 'Send',
+    back: 'Back to sign-in',
+    done: {
+      title: 'Sent',
+      email:
+        'The cloud says that a message is on its way to the mailbox of {account}. Look in the spam folder too.',
+      phone: 'The cloud says that a message is on its way to the mobile phone of {account}.',
+    },
+    refused: {
+      failure: {
+        title: 'The cloud did not send anything',
+        text: 'It gave no reason. Perhaps no mobile phone is known for this account: try by email.',
+      },
+      missing: {
+        title: 'The cloud says that something is missing',
+        text: 'Nothing was sent. Check the account.',
+      },
+      noAccount: {
+        title: 'The cloud knows no such account',
+        text: 'Nothing was sent. Check how it is written.',
+      },
+      badEmail: {
+        title: 'The cloud does not take this for an email address',
+        text: 'Nothing was sent. Write it as name@example.com.',
+      },
+      unknown: {
+        title: 'It is not known whether a message was sent',
+        text: 'The cloud’s answer was lost. Wait a few minutes for the message before you ask again.',
+      },
+    },
+  },
+  prompt: {
+    title: 'Type your password again',
+    text: 'You are signed in as {account}. This step needs the password; it then stays open for 10 minutes.',
+    password: 'Password',
+    submit: 'Continue',
+    wrong: 'This is not the password that you signed in with.',
+  },
+};

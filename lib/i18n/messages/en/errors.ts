@@ -183,6 +183,8 @@ export const errors = {
     badWindow: 'The end must be after the beginning.',
     badChoice: 'Choose one of the list.',
     badNumber: 'Write a number.',
+    passwordTooShort: 'Use at least 8 characters.',
+    passwordsDiffer: 'The two passwords are not the same.',
     invalid: 'This cannot be used.',
   },
 };

@@ -1,1 +1,32 @@
-export const settings = {};
+export const settings = {
+  title: 'Settings',
+  profile: 'Profile',
+  signedInAs: 'Signed in as {account}, {role}',
+  look: {
+    title: 'Language and look',
+    language: 'Language',
+    theme: 'Theme',
+    times: 'Times',
+    timeDisplays: { relative: 'How long ago, the moment on hover', exact: 'The moment itself' },
+    zones: 'Time zone',
+    zoneDisplays: { building: 'The building’s', own: 'Mine ({zone})' },
+    saved: 'Kept in this browser.',
+  },
+  sessions: {
+    title: 'My sessions',
+    intro:
+      'Everywhere you are signed in to Doordesk with this account and role. A session ends after an hour without use, and after a day at the latest.',
+    browser: '{browser} on {system}',
+    unknownBrowser: 'Unknown browser',
+    unknownSystem: 'unknown system',
+    current: 'This one',
+    started: 'Signed in {time}',
+    lastUsed: 'Last used {time}',
+    end: 'End',
+    endOne: 'End the session on {browser}',
+    endOthers: '{count, plural, one {End the other session} other {End the # other sessions}}',
+    endOthersTitle: 'End all other sessions?',
+    endOthersText: 'Whoever uses them is signed out at once. This session goes on.',
+    ended: '{count, plural, =0 {There was none left to end} one {1 session ended} other {# sessions ended}}',
+  },
+};

@@ -139,6 +139,8 @@ export const errors: typeof English = {
     badWindow: '结束时间必须晚于开始时间。',
     badChoice: '请从列表中选择。',
     badNumber: '请填写数字。',
+    passwordTooShort: '至少使用 8 个字符。',
+    passwordsDiffer: '两次输入的密码不一致。',
     invalid: '此内容无法使用。',
   },
 };
