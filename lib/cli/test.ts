@@ -1,0 +1,77 @@
+/**
+ * `npm test`: every check there is, one after another, to the end whatever fails on the way. Its last line says how
+ * many passed and how many failed; each check that counts no tests of its own counts as one.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bringBrowser } from './browser';
+import { whenNpmIsGone } from './parents.mjs';
+import { countPlaywright, countVitest } from './test-reports';
+import { runStep, type Step, type StepResult, stopRunningStep } from './test-step';
+
+const minutes = 60_000;
+const reports = mkdtempSync(path.join(tmpdir(), 'doordesk-reports-'));
+const unitReport = path.join(reports, 'unit.json');
+const browserReport = path.join(reports, 'browser.json');
+
+const steps: Step[] = [
+  { name: 'lint', command: ['biome', 'check', '.'], limit: 5 * minutes },
+  { name: 'lock file', command: ['node', 'lib/cli/complete-lock.mjs', '--check'], limit: 1 * minutes },
+  { name: 'structure', command: ['tsx', 'lib/cli/structure.ts'], limit: 5 * minutes },
+  { name: 'route types', command: ['next', 'typegen'], limit: 5 * minutes },
+  { name: 'types', command: ['tsc', '--noEmit'], limit: 10 * minutes },
+  {
+    name: 'unit and integration tests',
+    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
+    limit: 20 * minutes,
+    count: () => countVitest(unitReport),
+  },
+  { name: 'build', command: ['tsx', 'lib/cli/build.ts'], limit: 10 * minutes },
+  {
+    name: 'browser tests',
+    command: ['playwright', 'test', '--reporter=list,json'],
+    limit: 35 * minutes,
+    settings: () => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport, DOORDESK_BROWSER: browserOrThrow() }),
+    count: () => countPlaywright(browserReport),
+  },
+];
+
+function browserOrThrow(): string {
+  const browser = bringBrowser();
+  if (browser) return browser;
+  throw new Error('No Chromium could be found or installed: install one (Debian: apt-get install chromium)');
+}
+
+async function runAll(): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  for (const step of steps) results.push(await runStep(step));
+  return results;
+}
+
+function summarise(results: StepResult[]): number {
+  console.log('\nSummary');
+  for (const { name, passed, failed, seconds, why } of results) {
+    const counts = failed > 0 ? `${passed} passed, ${failed} failed` : `${passed} passed`;
+    console.log(
+      `  ${failed > 0 ? '✗' : '✓'} ${name.padEnd(28)} ${counts} (${seconds} s)${why ? `: ${why}` : ''}`,
+    );
+  }
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
+
+async function stop(): Promise<void> {
+  await stopRunningStep();
+  rmSync(reports, { recursive: true, force: true });
+  process.exit(130);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+if (process.channel) process.once('disconnect', () => void stop());
+else whenNpmIsGone(() => void stop());
+
+const code = summarise(await runAll());
+rmSync(reports, { recursive: true, force: true });
+process.exit(code);
