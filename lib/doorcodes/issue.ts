@@ -76,11 +76,7 @@ export async function lookForRequest(
   return lookAgain(scope, request, priority);
 }
 
-async function lookAgain(
-  scope: Scope,
-  request: DoorcodeRequest,
-  priority: Priority,
-): Promise<ChangeOutcome> {
+async function lookAgain(scope: Scope, request: DoorcodeRequest, priority: Priority): Promise<ChangeOutcome> {
   const reading = await readDoorcodes(scope, request, { priority });
   const next_try_at = nextLook(request);
   if (reading.state !== 'ok') return keep(request, { next_try_at });
@@ -108,7 +104,11 @@ async function lookAgain(
       next_try_at: null,
     });
   }
-  return keep(request, { state: request.state === 'confirming' ? 'confirming' : 'unknown', read_at, next_try_at });
+  return keep(request, {
+    state: request.state === 'confirming' ? 'confirming' : 'unknown',
+    read_at,
+    next_try_at,
+  });
 }
 
 function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest) {
@@ -127,7 +127,8 @@ function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest) {
  * After a time-out, or when our own process died, the cloud may still be at it; that is given `patienceMs`.
  */
 function isProofOfAbsence(request: DoorcodeRequest): boolean {
-  const mayStillCome = request.code === null || request.code === 'cloud-timeout' || request.code === 'cloud-aborted';
+  const mayStillCome =
+    request.code === null || request.code === 'cloud-timeout' || request.code === 'cloud-aborted';
   return !mayStillCome || Date.now() - (request.sent_at?.getTime() ?? 0) > patienceMs;
 }
 
@@ -157,7 +158,8 @@ export async function lookForDueRequests(): Promise<void> {
     const scope = await scopeOfSession(session_id);
     if (scope?.workspaceId === workspace_id) await lookForRequest(scope, id, 'background');
     // Nobody to ask as: it rests until the same account signs in again (resumeJobs).
-    else await getDb().updateTable('doorcode_request').set({ next_try_at: null }).where('id', '=', id).execute();
+    else
+      await getDb().updateTable('doorcode_request').set({ next_try_at: null }).where('id', '=', id).execute();
   }
 }
 

@@ -50,16 +50,28 @@ export async function startJob(
     await announceJob(made);
     return made;
   }
-  const known = await getDb()
+  const known = await jobOfRequest(scope, options.requestKey);
+  if (!known) throw new Error('a job vanished while it was made');
+  return known;
+}
+
+/** The job that this request has made already; null: none yet. */
+export async function jobOfRequest(scope: Scope, requestKey: string): Promise<string | null> {
+  const job = await getDb()
     .selectFrom('job')
     .select('id')
     .where('workspace_id', '=', scope.workspaceId)
-    .where('request_key', '=', options.requestKey)
-    .executeTakeFirstOrThrow();
-  return known.id;
+    .where('request_key', '=', requestKey)
+    .executeTakeFirst();
+  return job?.id ?? null;
 }
 
-function stepRow(step: PlannedStep): { target: unknown; state: StepState; code: ErrorCode | null; already: boolean } {
+function stepRow(step: PlannedStep): {
+  target: unknown;
+  state: StepState;
+  code: ErrorCode | null;
+  already: boolean;
+} {
   return {
     target: step.target,
     state: step.verdict === 'change' ? 'pending' : 'skipped',

@@ -1,3 +1,4 @@
+import type { AuditOutcome } from '../db/tables/audit';
 import type { ErrorCode } from '../errors';
 
 /**
@@ -37,4 +38,17 @@ export function worstState(outcomes: readonly ChangeOutcome[]): OutcomeState {
 /** Sorts failures to the top, and doubts before what is done. */
 export function byGravity(a: OutcomeState, b: OutcomeState): number {
   return gravity[b] - gravity[a];
+}
+
+/** In the audit log's words; what was done but not read back is done, and the entry's detail says the rest. */
+export function auditOutcome(outcome: ChangeOutcome): AuditOutcome {
+  if (outcome.state === 'unknown') return 'unknown';
+  if (outcome.state !== 'failed') return 'done';
+  return outcome.code?.startsWith('refused-') || outcome.code === 'not-allowed' ? 'refused' : 'failed';
+}
+
+/** The outcome that a summary of several must not hide. */
+export function worstOutcome(outcomes: readonly ChangeOutcome[]): ChangeOutcome {
+  const state = worstState(outcomes);
+  return outcomes.find((outcome) => outcome.state === state) ?? { state };
 }

@@ -1,5 +1,6 @@
 import type { JobKind, JobParams, StepTarget } from '@/lib/db/tables/jobs';
 import { DeskError, type ErrorCode } from '@/lib/errors';
+import type { BulkSelection } from '@/lib/table/selection';
 
 /** What a bulk change would do at one target, going by the last readings. */
 export type PlannedStep = {
@@ -32,4 +33,9 @@ export function requireAgreed(plan: Plan, expected: number): void {
   if (plan.steps.filter((step) => step.verdict === 'change').length !== expected) {
     throw new DeskError('conflict');
   }
+}
+
+/** More than one thing, or possibly so: "all that match" is not counted before the password is asked for. */
+export function isSeveral(selection: BulkSelection): boolean {
+  return selection.all || new Set(selection.ids).size > 1;
 }

@@ -1,5 +1,5 @@
-import type { PgBoss } from 'pg-boss';
 import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
 import { type Db, getDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
 import { jobChannel } from './listen';

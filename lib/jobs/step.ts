@@ -2,13 +2,12 @@ import type { Selectable } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import type { AuditOutcome } from '@/lib/db/tables/audit';
 import type { JobStepTable, JobTable } from '@/lib/db/tables/jobs';
 import type { Role } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { handlers, subjectOf } from './handlers';
-import type { ChangeOutcome } from './outcome';
+import { auditOutcome, type ChangeOutcome } from './outcome';
 import { notifyJob } from './queue';
 
 export type Step = Selectable<JobStepTable>;
@@ -176,11 +175,4 @@ function entryOf(run: Run, step: Step) {
     subject: subjectOf(step.target),
     detail: { job: id, ...(params.master ? { master: params.master } : {}) },
   };
-}
-
-/** In the audit log's words; what was done but not read back is done, and its detail says the rest. */
-export function auditOutcome(outcome: ChangeOutcome): AuditOutcome {
-  if (outcome.state === 'unknown') return 'unknown';
-  if (outcome.state !== 'failed') return 'done';
-  return outcome.code?.startsWith('refused-') || outcome.code === 'not-allowed' ? 'refused' : 'failed';
 }

@@ -18,7 +18,10 @@ const room = () => {
   if (!found) throw new Error('no such room');
   return found;
 };
-const calls = (path: string) => simulator().log().filter((entry) => entry.call === path).length;
+const calls = (path: string) =>
+  simulator()
+    .log()
+    .filter((entry) => entry.call === path).length;
 
 beforeEach(async () => {
   simulator().reset();
@@ -56,13 +59,16 @@ describe('assigning', () => {
     ['drop-before', { effect: 'drop-before' }, 'failed', 'cloud-dropped'],
     ['500 before acting', { effect: 'status', status: 500 }, 'failed', 'cloud-http-error'],
     ['429', { effect: 'status', status: 429 }, 'failed', 'cloud-busy'],
-  ] as const)('that never arrived (%s) is proven not done, and is sent once', async (_, fault, state, code) => {
-    simulator().faults.next({ ...fault, call: 'Authowner' });
-    const outcome = await assignMaster(landlord, at, { master });
-    expect(outcome).toMatchObject({ state, code });
-    expect(calls('Authowner')).toBe(1);
-    expect(room().master).toBeNull();
-  });
+  ] as const)(
+    'that never arrived (%s) is proven not done, and is sent once',
+    async (_, fault, state, code) => {
+      simulator().faults.next({ ...fault, call: 'Authowner' });
+      const outcome = await assignMaster(landlord, at, { master });
+      expect(outcome).toMatchObject({ state, code });
+      expect(calls('Authowner')).toBe(1);
+      expect(room().master).toBeNull();
+    },
+  );
 
   test.each([
     ['drop-after', { effect: 'drop-after' }],

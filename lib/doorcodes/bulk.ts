@@ -1,0 +1,35 @@
+import type { Scope } from '@/lib/auth/scope';
+import { DeskError } from '@/lib/errors';
+import { readPlaces, targetAt } from '@/lib/jobs/places';
+import type { Plan, PlannedStep } from '@/lib/jobs/preview';
+import type { BulkSelection } from '@/lib/table/selection';
+import { mayDoorcode } from './ability';
+import { allDoorcodesOf, type DoorcodeRow, findDoorcodes } from './data';
+import { type DoorcodeBulk, doorcodesQuery } from './schema';
+
+/** What revoking the selected doorcodes would do, by the last readings. */
+export async function planDoorcodes(scope: Scope, input: DoorcodeBulk): Promise<Plan> {
+  const [rows, places] = await Promise.all([selectDoorcodes(scope, input.selection), readPlaces(scope)]);
+  const placeOf = new Map(places.map((place) => [`${place.gid} ${place.channel}`, place]));
+  const steps = rows.flatMap((row): PlannedStep[] => {
+    const place = placeOf.get(`${row.gid} ${row.channel}`);
+    if (!place) return [];
+    const target = { ...targetAt(place), doorcodeId: row.id, codeName: row.name };
+    return mayDoorcode(scope.role, place.relation, 'revoke')
+      ? [{ target, verdict: 'change' }]
+      : [{ target, verdict: 'blocked', code: 'not-allowed' }];
+  });
+  return { kind: 'revoke-doorcodes', params: {}, steps };
+}
+
+async function selectDoorcodes(scope: Scope, selection: BulkSelection): Promise<DoorcodeRow[]> {
+  if (selection.all) {
+    const except = new Set(selection.except);
+    const query = doorcodesQuery.safeParse(selection.query);
+    if (!query.success) throw new DeskError('invalid-input');
+    return (await allDoorcodesOf(scope, query.data)).filter((row) => !except.has(row.id));
+  }
+  const rows = await findDoorcodes(scope, selection.ids);
+  if (rows.length === 0) throw new DeskError('not-found');
+  return rows;
+}

@@ -1,0 +1,226 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { Lock } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
+import { type Place, readPlaces } from '@/lib/jobs/places';
+import { mayDoorcode } from './ability';
+import type { DoorcodesQuery } from './schema';
+
+export type DoorcodeState = 'live' | 'upcoming' | 'expired';
+
+/** One doorcode at one door, by the last reading of its list. */
+export type DoorcodeRow = {
+  id: string;
+  gid: string;
+  channel: number;
+  roomKey: string;
+  building: string;
+  unit: string;
+  door: string;
+  name: string;
+  digits: string;
+  state: DoorcodeState;
+  /** Opens now or later, and ends within 48 hours. */
+  expiring: boolean;
+  /** On the door's clock, as the vendor gave it: `YYYY-MM-DD HH:MM:SS`. */
+  fromWall: string | null;
+  toWall: string | null;
+  zone: string;
+  locks: Lock[];
+  seenAt: string;
+  readAt: string | null;
+};
+
+export type DoorcodeGaps = {
+  rooms: number;
+  unread: number;
+  failed: number;
+  refused: number;
+  code: ErrorCode | null;
+  readAt: string | null;
+};
+
+/** Window and valid_flag together: the flag is as old as the reading, the window may have passed since. */
+const stateOf = sql<DoorcodeState>`case
+  when not d.usable or d.to_at <= now() then 'expired'
+  when d.from_at > now() then 'upcoming' else 'live' end`;
+const isExpiring = sql<boolean>`(d.usable and d.to_at > now() and d.to_at <= now() + interval '48 hours')`;
+
+const orders: Record<DoorcodesQuery['sort'], RawBuilder<unknown>> = {
+  until: sql`d.to_at`,
+  from: sql`d.from_at`,
+  name: sql`lower(d.name)`,
+  room: sql`lower(c.unit_label)`,
+  building: sql`lower(c.building_name)`,
+  state: sql`${stateOf}`,
+  read: sql`r.read_at`,
+};
+
+/** The range of doorcodes that a query names, and how many match. */
+export async function listDoorcodes(
+  scope: Scope,
+  query: DoorcodesQuery,
+): Promise<{ rows: DoorcodeRow[]; total: number }> {
+  const places = await readPlaces(scope);
+  const { rows } = await sql<StoredRow & { total: number }>`
+    select ${columns}, count(*) over () as total
+    ${fromCodes(scope)} ${filterOf(query)}
+    order by ${orders[query.sort]} ${sql.raw(query.dir === 'desc' ? 'desc nulls last' : 'asc nulls first')}, d.id
+    offset ${query.offset} limit ${query.limit}`.execute(getDb());
+  const total = rows[0]?.total ?? (query.offset > 0 ? await countDoorcodes(scope, query) : 0);
+  return { rows: rowsOf(rows, places), total };
+}
+
+/** Every doorcode that matches, for exports and bulk actions. */
+export async function allDoorcodesOf(scope: Scope, query: DoorcodesQuery): Promise<DoorcodeRow[]> {
+  const places = await readPlaces(scope);
+  const { rows } = await sql<StoredRow>`
+    select ${columns} ${fromCodes(scope)} ${filterOf(query)}
+    order by ${orders[query.sort]} ${sql.raw(query.dir === 'desc' ? 'desc nulls last' : 'asc nulls first')}, d.id
+  `.execute(getDb());
+  return rowsOf(rows, places);
+}
+
+/** Those of the ids that are this account's and still listed. */
+export async function findDoorcodes(scope: Scope, ids: readonly string[]): Promise<DoorcodeRow[]> {
+  const valid = ids.filter((id) => /^[0-9a-f-]{36}$/i.test(id));
+  if (valid.length === 0) return [];
+  const places = await readPlaces(scope);
+  const { rows } = await sql<StoredRow>`
+    select ${columns} ${fromCodes(scope)} and d.id = any(${valid}::uuid[]) order by d.id`.execute(getDb());
+  return rowsOf(rows, places);
+}
+
+/** How well the lists are known: a list that could not be read is never shown as empty. */
+export async function doorcodeGaps(scope: Scope): Promise<DoorcodeGaps> {
+  const places = (await readPlaces(scope)).filter((place) => mayDoorcode(scope.role, place.relation, 'see'));
+  const readings = await getDb()
+    .selectFrom('doorcode_reading')
+    .select(['gid', 'channel', 'state', 'error_code', 'read_at'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .execute();
+  const byPair = new Map(readings.map((reading) => [`${reading.gid} ${reading.channel}`, reading]));
+  const gaps: DoorcodeGaps = { rooms: 0, unread: 0, failed: 0, refused: 0, code: null, readAt: null };
+  for (const flat of Map.groupBy(places, (place) => place.roomKey).values()) {
+    gaps.rooms++;
+    const own = flat.map((place) => byPair.get(`${place.gid} ${place.channel}`));
+    const troubled = own.find((reading) => reading && reading.state !== 'ok');
+    if (own.some((reading) => reading === undefined)) gaps.unread++;
+    else if (troubled?.state === 'failed') gaps.failed++;
+    else if (troubled?.state === 'refused') gaps.refused++;
+    gaps.code ??= (troubled?.error_code as ErrorCode | null | undefined) ?? null;
+    for (const reading of own) {
+      const at = reading?.read_at?.toISOString();
+      if (at && (gaps.readAt === null || at < gaps.readAt)) gaps.readAt = at;
+    }
+  }
+  return gaps;
+}
+
+/** For the overview: codes that open now or will, those of them that end within 48 hours, and those that ran out. */
+export async function doorcodeCounts(
+  scope: Scope,
+): Promise<{ live: number; expiring48h: number; expired: number; unread: number; readAt: Date | null }> {
+  const [{ rows }, gaps] = await Promise.all([
+    sql<{ live: number; expiring: number; expired: number }>`
+      select count(*) filter (where ${stateOf} = 'live') as live,
+        count(*) filter (where ${isExpiring}) as expiring,
+        count(*) filter (where ${stateOf} = 'expired') as expired
+      ${fromCodes(scope)}`.execute(getDb()),
+    doorcodeGaps(scope),
+  ]);
+  const [counts] = rows;
+  return {
+    live: counts?.live ?? 0,
+    expiring48h: counts?.expiring ?? 0,
+    expired: counts?.expired ?? 0,
+    unread: gaps.unread,
+    readAt: gaps.readAt ? new Date(gaps.readAt) : null,
+  };
+}
+
+async function countDoorcodes(scope: Scope, query: DoorcodesQuery): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total ${fromCodes(scope)} ${filterOf(query)}`.execute(getDb());
+  return rows[0]?.total ?? 0;
+}
+
+type StoredRow = {
+  id: string;
+  gid: string;
+  channel: number;
+  name: string;
+  digits: string;
+  state: DoorcodeState;
+  expiring: boolean | null;
+  from_wall: string | null;
+  to_wall: string | null;
+  lock_ids: string[];
+  seen_at: Date;
+  read_at: Date | null;
+};
+
+const columns = sql`d.id, d.gid, d.channel, d.name, d.digits, ${stateOf} as state, ${isExpiring} as expiring,
+  d.from_wall, d.to_wall, d.lock_ids, d.seen_at, r.read_at`;
+
+/** Listed codes of channels that are still in the device list, where this role has a part in doorcodes. */
+function fromCodes(scope: Scope) {
+  const relations = ['master', 'landlord', 'landlord-and-master', 'sub-master', 'other'] as const;
+  const allowed = relations.filter((relation) => mayDoorcode(scope.role, relation, 'see'));
+  return sql`from doorcode d
+    join room_channel c on c.workspace_id = d.workspace_id and c.gid = d.gid and c.channel = d.channel
+      and c.present and c.relation = any(${allowed}::text[])
+    left join doorcode_reading r on r.workspace_id = d.workspace_id and r.gid = d.gid and r.channel = d.channel
+    where d.workspace_id = ${scope.workspaceId} and d.gone_at is null`;
+}
+
+function filterOf(query: DoorcodesQuery) {
+  const parts = [sql`true`];
+  if (query.building.length > 0) parts.push(sql`c.building_name = any(${query.building}::text[])`);
+  if (query.q !== '') {
+    const like = `%${query.q.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+    parts.push(sql`(d.name ilike ${like} or d.digits like ${like} or c.unit_label ilike ${like}
+      or c.building_name ilike ${like})`);
+  }
+  if (query.state.length > 0) {
+    const plain = query.state.filter((state) => state !== 'expiring');
+    const expiring = query.state.includes('expiring') ? isExpiring : sql`false`;
+    parts.push(sql`(${stateOf} = any(${plain}::text[]) or ${expiring})`);
+  }
+  return sql`and ${sql.join(parts, sql` and `)}`;
+}
+
+function rowsOf(rows: readonly StoredRow[], places: readonly Place[]): DoorcodeRow[] {
+  const byPair = new Map(places.map((place) => [`${place.gid} ${place.channel}`, place]));
+  return rows.flatMap((row) => {
+    const place = byPair.get(`${row.gid} ${row.channel}`);
+    if (!place) return [];
+    return [
+      {
+        id: row.id,
+        gid: row.gid,
+        channel: row.channel,
+        roomKey: place.roomKey,
+        building: place.buildingName,
+        unit: place.unitLabel,
+        door: place.door,
+        name: row.name,
+        digits: row.digits,
+        state: row.state,
+        expiring: row.expiring ?? false,
+        fromWall: row.from_wall,
+        toWall: row.to_wall,
+        zone: place.zone.name,
+        locks: locksOf(row.lock_ids, place.locks),
+        seenAt: row.seen_at.toISOString(),
+        readAt: row.read_at?.toISOString() ?? null,
+      },
+    ];
+  });
+}
+
+/** The locks that a code opens, in words where the door has them. */
+export function locksOf(ids: readonly string[], known: readonly Lock[]): Lock[] {
+  return ids.map((id) => known.find((lock) => lock.id === id) ?? { id, alias: '' });
+}

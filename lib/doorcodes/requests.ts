@@ -1,0 +1,177 @@
+import type { Scope } from '@/lib/auth/scope';
+import { type Db, getDb } from '@/lib/db/client';
+import type { DoorcodeRequestState } from '@/lib/db/tables/jobs';
+import { wallToInstant } from '@/lib/devices/time-zone';
+import type { Lock } from '@/lib/doordeer/words';
+import { DeskError, type ErrorCode } from '@/lib/errors';
+import { type Place, readPlaces } from '@/lib/jobs/places';
+import { type DoorcodeRow, findDoorcodes, locksOf } from './data';
+import { lookForRequest } from './issue';
+import { lostAfterMs } from './patience';
+import type { IssueInput } from './schema';
+import { faultsOfWindow, wallOfInput } from './window';
+
+/** One request of a form, and the doorcode that came of it. */
+export type IssuedRow = {
+  id: string;
+  gid: string;
+  channel: number;
+  building: string;
+  unit: string;
+  door: string;
+  name: string;
+  locks: Lock[];
+  fromWall: string;
+  toWall: string;
+  zone: string;
+  state: DoorcodeRequestState;
+  code: ErrorCode | null;
+  readAt: string | null;
+  /** Only when it is confirmed: until then nobody may copy or share it. */
+  doorcode: DoorcodeRow | null;
+  /** It was confirmed and is not listed any more: revoked since. */
+  gone: boolean;
+};
+
+/** A target with its place, proven to be this account's, and its window at the door's clock. */
+export type IssueTarget = { place: Place; lockIds: string[]; toAt: Date };
+
+/** Checks what needs the database: places, their locks, their clocks. Throws with words beside the fields. */
+export async function checkTargets(scope: Scope, input: IssueInput): Promise<IssueTarget[]> {
+  const places = new Map((await readPlaces(scope)).map((place) => [`${place.gid} ${place.channel}`, place]));
+  const fields: Record<string, string> = {};
+  const targets = input.targets.map(({ gid, channel, lockIds }) => {
+    const place = places.get(`${gid} ${channel}`);
+    if (!place) throw new DeskError('not-found');
+    if (!lockIds.every((id) => place.locks.some((lock) => lock.id === id))) fields.targets = 'badChoice';
+    Object.assign(fields, faultsOfWindow(input, place.zone));
+    const end = wallToInstant(place.zone, wallOfInput(input.to));
+    return { place, lockIds: [...new Set(lockIds)], toAt: end?.instant ?? new Date() };
+  });
+  if (Object.keys(fields).length > 0) throw new DeskError('invalid-input', fields);
+  return targets;
+}
+
+/**
+ * Writes down what is about to be asked for; nothing is sent. Returns the ids of the requests made now: none when the
+ * form was sent before. `job` gives the ids that its steps name; without one a sweep looks after the requests, should
+ * this process die.
+ */
+export async function keepRequests(
+  trx: Db,
+  scope: Scope,
+  input: IssueInput,
+  targets: readonly IssueTarget[],
+  job?: { ids: ReadonlyMap<string, string> },
+): Promise<{ id: string; gid: string; channel: number }[]> {
+  const wall = (text: string) => {
+    const { date, time } = wallOfInput(text);
+    return `${date} ${time}`;
+  };
+  return trx
+    .insertInto('doorcode_request')
+    .values(
+      targets.map(({ place, lockIds, toAt }) => ({
+        id: job?.ids.get(`${place.gid} ${place.channel}`) ?? crypto.randomUUID(),
+        workspace_id: scope.workspaceId,
+        batch: input.batch,
+        gid: place.gid,
+        channel: place.channel,
+        name: input.name,
+        lock_ids: JSON.stringify(lockIds),
+        from_wall: wall(input.from),
+        to_wall: wall(input.to),
+        to_at: toAt,
+        state: 'asked' as const,
+        code: null,
+        picture_url: null,
+        doorcode_id: null,
+        known_before: JSON.stringify(null),
+        session_id: scope.sessionId,
+        actor: scope.actor,
+        sent_at: null,
+        read_at: null,
+        next_try_at: job ? null : new Date(Date.now() + lostAfterMs),
+      })),
+    )
+    .onConflict((on) => on.columns(['workspace_id', 'batch', 'gid', 'channel']).doNothing())
+    .returning(['id', 'gid', 'channel'])
+    .execute();
+}
+
+/** All requests of one form, in the order of the device list; null: none of this account's. */
+export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[] | null> {
+  const [requests, places] = await Promise.all([
+    getDb()
+      .selectFrom('doorcode_request')
+      .selectAll()
+      .where('workspace_id', '=', scope.workspaceId)
+      .where('batch', '=', batch)
+      .execute(),
+    readPlaces(scope),
+  ]);
+  if (requests.length === 0) return null;
+  const codes = await findDoorcodes(
+    scope,
+    requests.flatMap((request) => request.doorcode_id ?? []),
+  );
+  const codeOf = new Map(codes.map((code) => [code.id, code]));
+  const order = new Map(places.map((place, index) => [`${place.gid} ${place.channel}`, index]));
+  return requests
+    .map((request): IssuedRow => {
+      const place = places[order.get(`${request.gid} ${request.channel}`) ?? -1];
+      const doorcode = (request.doorcode_id && codeOf.get(request.doorcode_id)) || null;
+      return {
+        id: request.id,
+        gid: request.gid,
+        channel: request.channel,
+        building: place?.buildingName ?? '',
+        unit: place?.unitLabel ?? '',
+        door: place?.door ?? request.gid,
+        name: request.name,
+        locks: locksOf(request.lock_ids, place?.locks ?? []),
+        fromWall: request.from_wall,
+        toWall: request.to_wall,
+        zone: place?.zone.name ?? 'UTC',
+        state: request.state,
+        code: request.code,
+        readAt: request.read_at?.toISOString() ?? null,
+        doorcode,
+        gone: request.state === 'confirmed' && doorcode === null,
+      };
+    })
+    .sort(
+      (one, other) =>
+        (order.get(`${one.gid} ${one.channel}`) ?? 0) - (order.get(`${other.gid} ${other.channel}`) ?? 0),
+    );
+}
+
+/** Looks again for what is open in a batch, at most every two seconds however often a page asks, and tells all of it. */
+export async function followBatch(scope: Scope, batch: string): Promise<IssuedRow[] | null> {
+  const open = await getDb()
+    .updateTable('doorcode_request')
+    .set({ next_try_at: new Date(Date.now() + lostAfterMs) })
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('batch', '=', batch)
+    .where('state', 'in', ['confirming', 'unknown'])
+    .where((eb) => eb.or([eb('read_at', 'is', null), eb('read_at', '<', new Date(Date.now() - 2_000))]))
+    .returning('id')
+    .execute();
+  await Promise.all(open.slice(0, 20).map(({ id }) => lookForRequest(scope, id)));
+  return readBatch(scope, batch);
+}
+
+/** Requests that are not settled, for the top of the list of doorcodes. */
+export async function openRequests(scope: Scope): Promise<{ batch: string; name: string; count: number }[]> {
+  const rows = await getDb()
+    .selectFrom('doorcode_request')
+    .select(({ fn }) => ['batch', 'name', fn.countAll<number>().as('count'), fn.max('asked_at').as('asked')])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('state', 'in', ['sending', 'confirming', 'unknown'])
+    .where('to_at', '>', new Date())
+    .groupBy(['batch', 'name'])
+    .orderBy('asked', 'desc')
+    .limit(5)
+    .execute();
+  return rows.map(({ batch, name, count }) => ({ batch, name, count }));
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { bulkStartShape } from '@/lib/jobs/schema';
+import { anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { bulkSelectionSchema } from '@/lib/table/selection';
+
+/** `expiring`: opens now or later, and ends within 48 hours. */
+export const doorcodeStates = ['live', 'upcoming', 'expiring', 'expired'] as const;
+
+export const doorcodesQuery = tableQuery({
+  sorts: ['until', 'from', 'name', 'room', 'building', 'state', 'read'],
+  filters: { building: anyText(), state: anyOf(doorcodeStates) },
+  defaultDir: 'desc',
+});
+export type DoorcodesQuery = z.output<typeof doorcodesQuery>;
+
+export const doorcodesExportQuery = exportQuery(doorcodesQuery);
+
+/** The vendor's document gives no length; its app's list shows about this much. */
+export const longestName = 40;
+
+/** A moment on the door's clock, as `<input type="datetime-local">` gives it. */
+const wallMinute = z
+  .string()
+  .min(1, 'required')
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'badDate');
+
+export const targetSchema = z.object({
+  gid: z.string().min(1).max(200),
+  channel: z.int(),
+  lockIds: z.array(z.string().min(1).max(100)).min(1, 'doorcodes.noLock').max(50),
+});
+
+/** How many places one form may ask codes for; more than `sentAtOnce` become a job. */
+export const mostTargets = 500;
+export const sentAtOnce = 8;
+
+export const issueInput = z.object({
+  /** Made once with the form: sending it twice asks once. */
+  batch: z.uuid(),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'required')
+    .max(longestName, 'tooLong')
+    .refine((name) => !/\p{Cc}/u.test(name), 'invalid'),
+  from: wallMinute,
+  to: wallMinute,
+  targets: z
+    .array(targetSchema)
+    .min(1, 'doorcodes.noRoom')
+    .max(mostTargets, 'tooLong')
+    .refine(
+      (targets) => new Set(targets.map(({ gid, channel }) => `${gid} ${channel}`)).size === targets.length,
+      'invalid',
+    ),
+});
+export type IssueInput = z.output<typeof issueInput>;
+
+export const revokeInput = z.object({ id: z.uuid() });
+
+const bulkShape = { selection: bulkSelectionSchema };
+export const doorcodeBulkInput = z.object(bulkShape);
+export type DoorcodeBulk = z.output<typeof doorcodeBulkInput>;
+export const doorcodeBulkStart = z.object({ ...bulkShape, ...bulkStartShape });
+
+export const batchQuery = z.object({ batch: z.uuid() });
+
+/** Deep link of the form: `?gid=&channel=`. */
+export const newDoorcodeQuery = z.object({
+  gid: z.string().min(1).max(200).optional(),
+  channel: z.coerce.number().int().optional(),
+});

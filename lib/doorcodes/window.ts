@@ -1,0 +1,83 @@
+import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
+import type { WallTime } from '@/lib/doordeer/words';
+
+/** Keys of the words beside the window's fields: under `errors.fields`, or in the doorcodes' own. */
+export type WindowFault =
+  | 'badDate'
+  | 'badWindow'
+  | 'doorcodes.past'
+  | 'doorcodes.over'
+  | 'doorcodes.skipped'
+  | 'doorcodes.repeated'
+  | 'doorcodes.tooFar';
+
+export type WindowFaults = { from?: WindowFault; to?: WindowFault };
+
+/** Between filling in the form and sending it, time passes. */
+const latenessMs = 15 * 60_000;
+const farthestMs = 10 * 366 * 24 * 3_600_000;
+
+/** `2026-11-24T09:00` as the wall time that the cloud gets. */
+export function wallOfInput(text: string): WallTime {
+  const [date = '', time = ''] = text.split('T');
+  return { date, time: `${time}:00` };
+}
+
+/**
+ * What is wrong with a window at a door's clock. An hour that daylight saving skips or doubles is refused: nothing says
+ * what the door would make of it.
+ */
+export function faultsOfWindow(
+  { from, to }: { from: string; to: string },
+  zone: Zone,
+  now = Date.now(),
+): WindowFaults {
+  const begin = wallToInstant(zone, wallOfInput(from));
+  const end = wallToInstant(zone, wallOfInput(to));
+  const faults: WindowFaults = {};
+  const fromFault = faultOfMoment(begin);
+  const toFault = faultOfMoment(end);
+  if (fromFault) faults.from = fromFault;
+  if (toFault) faults.to = toFault;
+  if (!begin || !end || fromFault || toFault) return faults;
+  if (end.instant.getTime() <= now) faults.to = 'doorcodes.over';
+  else if (end.instant <= begin.instant) faults.to = 'badWindow';
+  else if (end.instant.getTime() > now + farthestMs) faults.to = 'doorcodes.tooFar';
+  if (begin.instant.getTime() < now - latenessMs) faults.from = 'doorcodes.past';
+  return faults;
+}
+
+function faultOfMoment(moment: ReturnType<typeof wallToInstant>): WindowFault | null {
+  if (!moment) return 'badDate';
+  if (moment.fit === 'skipped') return 'doorcodes.skipped';
+  return moment.fit === 'repeated' ? 'doorcodes.repeated' : null;
+}
+
+export const presets = ['hours3', 'today', 'weekend', 'week'] as const;
+export type Preset = (typeof presets)[number];
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/**
+ * A preset's window on the clock that shows `wallNow` (the wall time read as if it were UTC, in milliseconds). Begins
+ * now, or on Saturday for a weekend that is still to come; ends a minute before midnight where it runs to a day's end.
+ */
+export function presetWindow(preset: Preset, wallNow: number): { from: string; to: string } {
+  const now = Math.floor(wallNow / minute) * minute;
+  const today = Math.floor(now / day) * day;
+  if (preset === 'hours3') return inputs(now, now + 180 * minute);
+  if (preset === 'week') return inputs(now, now + 7 * day);
+  // In the day's last minute "today" would end before it begins.
+  if (preset === 'today') return inputs(now, Math.max(today + day - minute, now + minute));
+  const weekday = new Date(today).getUTCDay();
+  const saturday = today + ((6 - weekday + 7) % 7) * day;
+  const sunday = weekday === 0 ? today : saturday + day;
+  const from = weekday === 0 || weekday === 6 ? now : saturday;
+  return inputs(from, Math.max(sunday + day - minute, from + minute));
+}
+
+function inputs(from: number, to: number) {
+  const text = (time: number) => new Date(time).toISOString().slice(0, 16);
+  return { from: text(from), to: text(to) };
+}

@@ -1,0 +1,52 @@
+'use server';
+
+import { defineAction } from '@/lib/action';
+import { hasTypedPassword } from '@/lib/auth/reauthentication';
+import type { Scope } from '@/lib/auth/scope';
+import type { ErrorCode } from '@/lib/errors';
+import { readJob } from './data';
+import { cancelJob, resumeJob } from './mutations';
+import { retryable, retryJob } from './retry';
+import { jobIdSchema, retrySchema } from './schema';
+
+export const cancelJobAction = defineAction({
+  name: 'jobs.cancel',
+  input: jobIdSchema,
+  ability: isOwn,
+  subject: ({ jobId }) => jobId,
+  run: ({ scope, input }) => cancelJob(scope, input.jobId),
+  revalidate: ['/jobs'],
+});
+
+/** Goes on with this session where the job's own has ended. */
+export const resumeJobAction = defineAction({
+  name: 'jobs.resume',
+  input: jobIdSchema,
+  ability: isOwn,
+  subject: ({ jobId }) => jobId,
+  run: ({ scope, input }) => resumeJob(scope, input.jobId),
+  revalidate: ['/jobs'],
+});
+
+/** A new job of what failed. Taking away more than one thing needs the password typed again, here as in the first try. */
+export const retryJobAction = defineAction({
+  name: 'jobs.retry',
+  input: retrySchema,
+  ability: async (scope, { jobId }) => {
+    const again = await retryable(scope, jobId);
+    if (!again) return 'not-found';
+    const needsPassword = again.revokes && again.targets.length > 1;
+    return needsPassword && !(await hasTypedPassword(scope.sessionId)) ? 'password-needed' : null;
+  },
+  subject: ({ jobId }) => jobId,
+  run: async ({ scope, input, audit }) => {
+    const jobId = await retryJob(scope, input.jobId, input.requestKey);
+    audit.note({ job: jobId });
+    return { jobId };
+  },
+  revalidate: ['/jobs'],
+});
+
+async function isOwn(scope: Scope, { jobId }: { jobId: string }): Promise<ErrorCode | null> {
+  return (await readJob(scope, jobId)) ? null : 'not-found';
+}

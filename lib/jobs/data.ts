@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { JobKind, JobParams, JobState, StepState, StepTarget } from '@/lib/db/tables/jobs';
+import type { ErrorCode } from '@/lib/errors';
+
+export type StepCounts = Record<StepState, number>;
+
+export type JobRow = {
+  id: string;
+  kind: JobKind;
+  state: JobState;
+  params: JobParams;
+  actor: string;
+  createdAt: string;
+  finishedAt: string | null;
+  waitCode: ErrorCode | null;
+  cancelAsked: boolean;
+  retryOf: string | null;
+  counts: StepCounts;
+  total: number;
+};
+
+/** What of a step changes while the job runs. */
+export type StepProgress = {
+  position: number;
+  state: StepState;
+  code: ErrorCode | null;
+  already: boolean;
+  found: 'there' | 'not-there' | null;
+  readAt: string | null;
+};
+
+export type StepRow = StepProgress & { target: StepTarget };
+
+const counts = sql<Partial<StepCounts>>`(
+  select coalesce(jsonb_object_agg(state, n), '{}') from (
+    select state, count(*) as n from job_step where job_id = job.id group by state) as by_state)`;
+
+function jobs(scope: Scope) {
+  return getDb()
+    .selectFrom('job')
+    .select([
+      'id',
+      'kind',
+      'state',
+      'params',
+      'actor',
+      'created_at',
+      'finished_at',
+      'wait_code',
+      'cancel_asked_at',
+      'retry_of',
+      counts.as('counts'),
+    ])
+    .where('workspace_id', '=', scope.workspaceId);
+}
+
+/** The workspace's bulk changes, the newest first. */
+export async function listJobs(scope: Scope, limit = 200): Promise<JobRow[]> {
+  const rows = await jobs(scope).orderBy('created_at', 'desc').orderBy('id').limit(limit).execute();
+  return rows.map(jobRow);
+}
+
+/** Jobs under way or waiting, for the rail's badge. */
+export async function countOpenJobs(scope: Scope): Promise<number> {
+  const row = await getDb()
+    .selectFrom('job')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('state', 'in', ['queued', 'running', 'waiting'])
+    .executeTakeFirst();
+  return row?.open ?? 0;
+}
+
+/** One job; null when it is none of this workspace's. */
+export async function readJob(scope: Scope, jobId: string): Promise<JobRow | null> {
+  const row = await jobs(scope).where('id', '=', jobId).executeTakeFirst();
+  return row ? jobRow(row) : null;
+}
+
+/** Its steps: failures first, then doubts, then the rest in the order in which they are done. */
+export async function readSteps(scope: Scope, jobId: string): Promise<StepRow[]> {
+  const rows = await steps(scope, jobId)
+    .select('job_step.target')
+    .orderBy(
+      sql`array_position(array['failed', 'unknown', 'unverified', 'running', 'pending', 'skipped', 'verified'],
+        job_step.state)`,
+    )
+    .orderBy('job_step.position')
+    .execute();
+  return rows.map((row) => ({ ...progressOf(row), target: row.target }));
+}
+
+/** How far each step is, without what it is about. */
+export async function readProgress(scope: Scope, jobId: string): Promise<StepProgress[]> {
+  return (await steps(scope, jobId).orderBy('job_step.position').execute()).map(progressOf);
+}
+
+function steps(scope: Scope, jobId: string) {
+  return getDb()
+    .selectFrom('job_step')
+    .innerJoin('job', 'job.id', 'job_step.job_id')
+    .select([
+      'job_step.position',
+      'job_step.state',
+      'job_step.code',
+      'job_step.already',
+      'job_step.found',
+      'job_step.read_at',
+    ])
+    .where('job.workspace_id', '=', scope.workspaceId)
+    .where('job.id', '=', jobId);
+}
+
+function progressOf(row: {
+  position: number;
+  state: StepState;
+  code: ErrorCode | null;
+  already: boolean;
+  found: string | null;
+  read_at: Date | null;
+}): StepProgress {
+  return {
+    position: row.position,
+    state: row.state,
+    code: row.code,
+    already: row.already,
+    found: row.found === 'there' || row.found === 'not-there' ? row.found : null,
+    readAt: row.read_at?.toISOString() ?? null,
+  };
+}
+
+type StoredJob = Awaited<ReturnType<ReturnType<typeof jobs>['executeTakeFirstOrThrow']>>;
+
+function jobRow(row: StoredJob): JobRow {
+  const found = {
+    pending: 0,
+    running: 0,
+    verified: 0,
+    unverified: 0,
+    failed: 0,
+    unknown: 0,
+    skipped: 0,
+    ...row.counts,
+  };
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    params: row.params,
+    actor: row.actor,
+    createdAt: row.created_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    waitCode: row.wait_code,
+    cancelAsked: row.cancel_asked_at !== null,
+    retryOf: row.retry_of,
+    counts: found,
+    total: Object.values(found).reduce((sum, count) => sum + count, 0),
+  };
+}

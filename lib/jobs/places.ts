@@ -1,0 +1,64 @@
+import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { StepTarget } from '@/lib/db/tables/jobs';
+import type { Zone } from '@/lib/devices/time-zone';
+import { readZones } from '@/lib/devices/zones';
+import type { Lock } from '@/lib/doordeer/words';
+
+/** A flat's channel at one door, with the words for it. */
+export type Place = ScopeChannel & {
+  /** The door's own name in Doordesk, else what its device calls itself. */
+  door: string;
+  locks: Lock[];
+  zone: Zone;
+};
+
+/** All places of a scope, in the order of the device list. */
+export async function readPlaces(scope: Scope): Promise<Place[]> {
+  const [zones, doors, locks] = await Promise.all([
+    readZones(scope.workspaceId),
+    getDb()
+      .selectFrom('door')
+      .leftJoin('door_detail', (join) =>
+        join
+          .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
+          .onRef('door_detail.gid', '=', 'door.gid'),
+      )
+      .select(['door.gid', 'door_detail.name'])
+      .where('door.workspace_id', '=', scope.workspaceId)
+      .execute(),
+    getDb()
+      .selectFrom('room_channel')
+      .select(['gid', 'channel', 'locks'])
+      .where('workspace_id', '=', scope.workspaceId)
+      .where('present', '=', true)
+      .execute(),
+  ]);
+  const names = new Map(doors.map((door) => [door.gid, door.name?.trim() || door.gid]));
+  const locksOf = new Map(locks.map((row) => [`${row.gid} ${row.channel}`, row.locks]));
+  return scope.channels.map((channel) => ({
+    ...channel,
+    door: names.get(channel.gid) ?? channel.gid,
+    locks: locksOf.get(`${channel.gid} ${channel.channel}`) ?? [],
+    zone: zones.ofChannel(channel),
+  }));
+}
+
+/** The start of a step's target: where it is, in words that stay when the place is gone. */
+export function targetAt(place: Place): StepTarget {
+  return {
+    gid: place.gid,
+    channel: place.channel,
+    roomKey: place.roomKey,
+    building: place.buildingName,
+    unit: place.unitLabel,
+    door: place.door,
+  };
+}
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** Orders names as people do: room 2 before room 10. */
+export function compareNames(one: string, other: string): number {
+  return collator.compare(one, other);
+}

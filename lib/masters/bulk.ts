@@ -1,0 +1,59 @@
+import type { Scope } from '@/lib/auth/scope';
+import type { JobKind } from '@/lib/db/tables/jobs';
+import { DeskError } from '@/lib/errors';
+import { isSameAccount } from '@/lib/jobs/look';
+import { type Place, readPlaces, targetAt } from '@/lib/jobs/places';
+import type { Plan, PlannedStep } from '@/lib/jobs/preview';
+import type { BulkSelection } from '@/lib/table/selection';
+import { mayMaster } from './ability';
+import { filterMasters, loadMasters, type MasterDoor, type MasterRow } from './data';
+import { type MasterBulk, mastersQuery } from './schema';
+
+const kinds: Record<MasterBulk['action'], JobKind> = {
+  assign: 'assign-masters',
+  replace: 'replace-masters',
+  remove: 'remove-masters',
+};
+
+/**
+ * What a bulk change would do, door by door, by the last readings. What is not known yet counts as a change: the step
+ * itself looks first and leaves alone what is so already.
+ */
+export async function planMasters(scope: Scope, input: MasterBulk): Promise<Plan> {
+  const [rows, places] = await Promise.all([loadMasters(scope), readPlaces(scope)]);
+  const placeOf = new Map(places.map((place) => [`${place.gid} ${place.channel}`, place]));
+  const steps = selectMasters(rows, input.selection).flatMap((row) =>
+    row.doors.flatMap((door) => {
+      const place = placeOf.get(`${door.gid} ${door.channel}`);
+      return place ? [planDoor(scope, input, place, door)] : [];
+    }),
+  );
+  const params = input.action === 'remove' || !input.master ? {} : { master: input.master };
+  return { kind: kinds[input.action], params, steps };
+}
+
+function planDoor(scope: Scope, input: MasterBulk, place: Place, door: MasterDoor): PlannedStep {
+  const target = { ...targetAt(place), ...(door.master ? { account: door.master } : {}) };
+  if (!mayMaster(scope.role, place.relation, input.action)) {
+    return { target, verdict: 'blocked', code: 'not-allowed' };
+  }
+  if (door.readAt === null) return { target, verdict: 'change' };
+  if (input.action === 'remove') return { target, verdict: door.master ? 'change' : 'already' };
+  if (door.master && isSameAccount(door.master, input.master ?? '')) return { target, verdict: 'already' };
+  if (input.action === 'assign' && door.master) return { target, verdict: 'blocked', code: 'conflict' };
+  return { target, verdict: 'change' };
+}
+
+/** The rows that were ticked; an id that is none of this account's rows is "not found". */
+function selectMasters(rows: MasterRow[], selection: BulkSelection): MasterRow[] {
+  if (selection.all) {
+    const except = new Set(selection.except);
+    const query = mastersQuery.safeParse(selection.query);
+    if (!query.success) throw new DeskError('invalid-input');
+    return filterMasters(rows, query.data).filter((row) => !except.has(row.roomKey));
+  }
+  const ids = new Set(selection.ids);
+  const chosen = rows.filter((row) => ids.has(row.roomKey));
+  if (chosen.length !== ids.size) throw new DeskError('not-found');
+  return chosen;
+}

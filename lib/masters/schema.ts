@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { accountSchema, bulkStartShape } from '@/lib/jobs/schema';
+import { anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { bulkSelectionSchema } from '@/lib/table/selection';
+
+/**
+ * `differs`: not the same at each of the flat's doors; `unread`: not known yet at one of them; `refused`: the cloud
+ * does not let this account know; `failed`: it could not be read, and nothing is known from before.
+ */
+export const masterStates = ['assigned', 'none', 'differs', 'unread', 'refused', 'failed'] as const;
+
+export const mastersQuery = tableQuery({
+  sorts: ['room', 'building', 'master', 'state', 'read'],
+  filters: { building: anyText(), state: anyOf(masterStates) },
+});
+export type MastersQuery = z.output<typeof mastersQuery>;
+
+export const mastersExportQuery = exportQuery(mastersQuery);
+
+/** The doors of one flat that a change goes to. */
+export const doorsSchema = z
+  .array(z.object({ gid: z.string().min(1).max(200), channel: z.int() }))
+  .min(1, 'required')
+  .max(100);
+
+export const assignInput = z.object({ doors: doorsSchema, master: accountSchema });
+
+/** `expected`: whom the person saw as master. */
+export const removeInput = z.object({ doors: doorsSchema, expected: z.string().max(254).optional() });
+
+export const masterBulkActions = ['assign', 'replace', 'remove'] as const;
+
+const bulkShape = {
+  action: z.enum(masterBulkActions),
+  /** For `assign` and `replace`. */
+  master: z.union([z.literal(''), accountSchema]).optional(),
+  selection: bulkSelectionSchema,
+};
+
+const wantsMaster = (input: { action: string; master?: string | undefined }) =>
+  input.action === 'remove' || Boolean(input.master);
+const masterMissing = { message: 'required', path: ['master'] };
+
+export const masterBulkInput = z.object(bulkShape).refine(wantsMaster, masterMissing);
+export type MasterBulk = z.output<typeof masterBulkInput>;
+
+export const masterBulkStart = z
+  .object({ ...bulkShape, ...bulkStartShape })
+  .refine(wantsMaster, masterMissing);

@@ -1,0 +1,42 @@
+import type { Scope } from '@/lib/auth/scope';
+import { DeskError } from '@/lib/errors';
+import { readPlaces, targetAt } from '@/lib/jobs/places';
+import type { Plan, PlannedStep } from '@/lib/jobs/preview';
+import type { BulkSelection } from '@/lib/table/selection';
+import { mayShare } from './ability';
+import { filterShares, loadShares, type ShareRow } from './data';
+import { type ShareBulk, sharesQuery } from './schema';
+
+/** What revoking the selected shares would do, door by door, by the last readings. */
+export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> {
+  const [{ rows }, places] = await Promise.all([loadShares(scope), readPlaces(scope)]);
+  const placeOf = new Map(places.map((place) => [`${place.gid} ${place.channel}`, place]));
+  const steps = selectShares(rows, input.selection).flatMap((row) =>
+    row.doors.flatMap((door): PlannedStep[] => {
+      const place = placeOf.get(`${door.gid} ${door.channel}`);
+      if (!place) return [];
+      const target = { ...targetAt(place), account: row.account };
+      return mayShare(scope.role, place.relation, 'remove')
+        ? [{ target, verdict: 'change' }]
+        : [{ target, verdict: 'blocked', code: 'not-allowed' }];
+    }),
+  );
+  return { kind: 'revoke-shares', params: {}, steps };
+}
+
+/**
+ * The rows that were ticked. One that is not there any more counts as not found only when none of the ids is known:
+ * a share that ended a moment ago must not stop the revocation of the others.
+ */
+function selectShares(rows: ShareRow[], selection: BulkSelection): ShareRow[] {
+  if (selection.all) {
+    const except = new Set(selection.except);
+    const query = sharesQuery.safeParse(selection.query);
+    if (!query.success) throw new DeskError('invalid-input');
+    return filterShares(rows, query.data).filter((row) => !except.has(row.id));
+  }
+  const ids = new Set(selection.ids);
+  const chosen = rows.filter((row) => ids.has(row.id));
+  if (chosen.length === 0) throw new DeskError('not-found');
+  return chosen;
+}

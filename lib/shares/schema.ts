@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { accountSchema, bulkStartShape } from '@/lib/jobs/schema';
+import { anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { bulkSelectionSchema } from '@/lib/table/selection';
+
+/** Is the share on the list of all the flat's doors, or of some only? */
+export const shareStates = ['all-doors', 'some-doors'] as const;
+
+export const sharesQuery = tableQuery({
+  sorts: ['account', 'room', 'building', 'since', 'read'],
+  filters: { building: anyText(), state: anyOf(shareStates) },
+});
+export type SharesQuery = z.output<typeof sharesQuery>;
+
+export const sharesExportQuery = exportQuery(sharesQuery);
+
+export const shareInput = z.object({
+  doors: z
+    .array(z.object({ gid: z.string().min(1).max(200), channel: z.int() }))
+    .min(1, 'required')
+    .max(100),
+  subMaster: accountSchema,
+});
+
+/** To remove: the account as the cloud's list has it, which need not look like an address. */
+export const unshareInput = shareInput.extend({ subMaster: z.string().min(1).max(500) });
+
+const bulkShape = { selection: bulkSelectionSchema };
+export const shareBulkInput = z.object(bulkShape);
+export type ShareBulk = z.output<typeof shareBulkInput>;
+export const shareBulkStart = z.object({ ...bulkShape, ...bulkStartShape });
