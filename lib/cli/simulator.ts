@@ -11,7 +11,7 @@ import { untilAskedToStop } from './lifetime';
 const help = `Usage: npm run simulator [-- options]
 
 A doordeer cloud of our own: the sixteen calls of the vendor's document over HTTP, RC4 and base64, with buildings,
-people of every role, doorcodes and events that go on arriving. Nothing is kept when it ends.
+people of every role, doorcodes and events that go on arriving. Without --keep, nothing is left of it when it ends.
 
   --port N            where it listens (default 4010; 0: a free one)
   --host NAME         on which address (default 127.0.0.1); whoever reaches it can throw its switches
@@ -24,6 +24,7 @@ people of every role, doorcodes and events that go on arriving. Nothing is kept 
   --field NAME        expects requests in this form field; left out: the raw body
   --basic-auth U:P    asks for HTTP Basic authentication
   --rate N            speed at which events arrive (default 1, as in the history; 0: none)
+  --keep FILE         keeps what is done to the world in this file, for the next time
   --help              this text
 
 ${accountsHelp()}
@@ -51,6 +52,7 @@ function readOptions(): SimulatorOptions | null {
         field: text,
         'basic-auth': text,
         rate: text,
+        keep: text,
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -76,6 +78,7 @@ function readOptions(): SimulatorOptions | null {
       key,
       comid,
       ...(start === undefined ? {} : { start }),
+      ...(values.keep === undefined ? {} : { keepIn: values.keep }),
       ...(values.host === undefined ? {} : { host: values.host }),
       ...(values['public-url'] === undefined ? {} : { publicUrl: values['public-url'] }),
       ...(values.seed === undefined ? {} : { seed: values.seed }),

@@ -1,5 +1,6 @@
 import type { CallContext } from './calls/define-call';
 import { Faults } from './faults';
+import type { Change, Journal } from './journal';
 import { RequestLog } from './request-log';
 import { defaultSettings, type Settings } from './settings';
 import { type SeedOptions, seedWorld } from './world/seed';
@@ -13,6 +14,8 @@ export type CloudOptions = {
   seed: Omit<SeedOptions, 'start'>;
   /** When the world was made; left out: whenever it is made. */
   start: number | undefined;
+  /** Where what is done to the world is kept. */
+  journal: Journal | undefined;
 };
 
 /** One running cloud: its world, its switches, its log and its clock. What HTTP and the control address share. */
@@ -23,14 +26,34 @@ export class Cloud {
   origin = '';
   world: World;
   #ahead = 0;
+  #replaying: number | null = null;
 
   constructor(readonly options: CloudOptions) {
     this.faults = new Faults({ ...defaultSettings, ...options.settings });
     this.world = this.#makeWorld();
+    const { journal } = options;
+    const kept = journal?.world();
+    if (kept && kept.seed === this.world.seed && kept.start === this.world.start) journal?.replay(this);
+    else this.#beginJournal();
   }
 
   now(): number {
-    return this.options.clock() + this.#ahead;
+    return this.#replaying ?? this.options.clock() + this.#ahead;
+  }
+
+  /** Does something as if it were that moment. */
+  at(moment: number, run: () => void): void {
+    this.#replaying = moment;
+    try {
+      run();
+    } finally {
+      this.#replaying = null;
+    }
+  }
+
+  /** Something was done to the world that a restarted cloud is to know. */
+  changed(change: Omit<Change, 'at'>): void {
+    this.options.journal?.write({ at: this.now(), ...change });
   }
 
   /** Lets time go by at once: what was due happens, codes expire. */
@@ -54,6 +77,7 @@ export class Cloud {
     this.faults.clear();
     this.log.reset();
     this.world = this.#makeWorld();
+    this.#beginJournal();
   }
 
   /** Every secret that this cloud knows, for tests that look for leaks. */
@@ -62,6 +86,10 @@ export class Cloud {
     for (const account of this.world.accounts()) secrets.add(account.password);
     for (const door of this.world.doors.values()) secrets.add(door.password).add(door.fixedLockPassword);
     return [...secrets];
+  }
+
+  #beginJournal(): void {
+    this.options.journal?.begin({ seed: this.world.seed, start: this.world.start });
   }
 
   #makeWorld(): World {

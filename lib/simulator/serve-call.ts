@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { shapeAnswer } from './answer-shape';
-import { type Answer, type Call, parametersMissing } from './calls/define-call';
+import { type Answer, type Call, parametersMissing, success } from './calls/define-call';
 import { isRecord } from './calls/list-of';
 import { callsByPath } from './calls/table';
 import type { Cloud } from './cloud';
@@ -147,6 +147,9 @@ class Exchange {
         ? { re: parametersMissing }
         : this.call.handle(body, this.cloud.options.comid, this.cloud.context());
     this.#entry.re = answer.re;
+    if (body !== null && this.call.changes && answer.re === success) {
+      this.cloud.changed({ kind: 'call', path: this.call.path, body });
+    }
     return answer;
   }
 

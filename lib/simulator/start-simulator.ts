@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Cloud } from './cloud';
 import { serveControl } from './control/serve-control';
 import type { Faults } from './faults';
+import { Journal } from './journal';
 import type { LogEntry, Stats } from './request-log';
 import { sendText, serveCall } from './serve-call';
 import { serveLetter } from './serve-letter';
@@ -26,6 +27,8 @@ export type SimulatorOptions = {
    * runs with one start tell one and the same history.
    */
   start?: number;
+  /** A file in which what is done to the world is kept, so that a cloud started again is the one that was left. */
+  keepIn?: string;
   /** The address that pictures and letters name, where others do not reach the cloud by the one it listens on. */
   publicUrl?: string;
   /** The form field that carries a request; empty, the default: the raw body. */
@@ -107,11 +110,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 function createCloud(options: SimulatorOptions): Cloud {
   const { arrivals = true, size = 'full' } = options;
+  const journal = options.keepIn === undefined ? undefined : new Journal(options.keepIn);
   return new Cloud({
     key: options.key ?? defaultKey,
     comid: options.comid ?? defaultComid,
     clock: options.clock ?? Date.now,
-    start: options.start,
+    // A kept world goes on from its own start unless another is wished for.
+    start: options.start ?? journal?.world()?.start,
+    journal,
     settings: {
       arrivalRate: Number(arrivals),
       requestField: options.field ?? '',

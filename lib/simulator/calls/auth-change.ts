@@ -10,6 +10,7 @@ const wrongActionType = 9;
 export const authChange = defineCall({
   number: 10006,
   path: 'AuthChange',
+  changes: true,
   required: { action_type: 'int', auth_account: 'text', gid: 'text', vir_channel_no: 'int' },
   loginFailed: 4,
   answer({ action_type, auth_account, gid, vir_channel_no }, context) {

@@ -9,6 +9,7 @@ const wrongAccount = 6;
 export const authowner = defineCall({
   number: 10005,
   path: 'Authowner',
+  changes: true,
   required: { auth_account: 'text', gid: 'text', vir_channel_no: 'int' },
   loginFailed: 4,
   answer({ auth_account, gid, vir_channel_no }, context) {

@@ -20,6 +20,8 @@ export type Call = {
   number: number;
   /** Below /api. */
   path: string;
+  /** Whether a success leaves the world another one. */
+  changes: boolean;
   handle(body: Record<string, unknown>, comid: string, context: CallContext): Answer;
 };
 
@@ -37,6 +39,7 @@ export const parametersMissing = 3;
 export function defineCall<R extends Record<string, Kind>, O extends Record<string, Kind>>(spec: {
   number: number;
   path: string;
+  changes: boolean;
   required: R;
   optional?: O;
   /** The result code for a wrong account or password. */
@@ -46,6 +49,7 @@ export function defineCall<R extends Record<string, Kind>, O extends Record<stri
   return {
     number: spec.number,
     path: spec.path,
+    changes: spec.changes,
     handle(body, comid, context) {
       const required = { comid: 'text', account: 'text', passwd: 'text', ...spec.required } as const;
       const input = read(body, required, spec.optional ?? {});
@@ -63,6 +67,7 @@ export function defineCall<R extends Record<string, Kind>, O extends Record<stri
 export function defineOpenCall<R extends Record<string, Kind>, O extends Record<string, Kind>>(spec: {
   number: number;
   path: string;
+  changes: boolean;
   required: R;
   optional?: O;
   answer(input: Required<R> & Optional<O>, context: CallContext): Answer;
@@ -70,6 +75,7 @@ export function defineOpenCall<R extends Record<string, Kind>, O extends Record<
   return {
     number: spec.number,
     path: spec.path,
+    changes: spec.changes,
     handle(body, comid, context) {
       const input = read(body, { comid: 'text', ...spec.required }, spec.optional ?? {});
       if (input === null) return { re: parametersMissing };

@@ -7,6 +7,7 @@ const noSuchCode = 5;
 export const delTemPwd = defineCall({
   number: 10009,
   path: 'DelTemPwd',
+  changes: true,
   required: { temporary_passwd: 'text' },
   loginFailed: 4,
   answer({ temporary_passwd }, context) {

@@ -16,6 +16,7 @@ const noSuchChannel = 5;
 export const getAkeysHis = defineCall({
   number: 10014,
   path: 'GetAkeysHis',
+  changes: false,
   required: { gid: 'text', start: 'int', end: 'int' },
   optional: { vir_channel_no: 'int' },
   loginFailed: 4,

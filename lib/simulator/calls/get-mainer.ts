@@ -7,6 +7,7 @@ const notLandlord = 5;
 export const getMainer = defineCall({
   number: 10013,
   path: 'GetMainer',
+  changes: false,
   required: { gid: 'text', vir_channel_no: 'int' },
   loginFailed: 4,
   answer({ gid, vir_channel_no }, context) {

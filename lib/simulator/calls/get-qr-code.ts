@@ -10,6 +10,7 @@ const invalidGid = 6;
 export const getQrCode = defineCall({
   number: 10004,
   path: 'getQrCode',
+  changes: true,
   required: {
     gid: 'text',
     lock_id: 'text',

@@ -11,6 +11,7 @@ const noSuchChannel = 5;
 export const getQrList = defineCall({
   number: 10015,
   path: 'GetQrList',
+  changes: false,
   required: { gid: 'text', start: 'int', num: 'int', vir_channel_no: 'int' },
   loginFailed: 4,
   answer({ gid, start, num, vir_channel_no }, { world, settings, caller, cloudNow, origin }) {

@@ -4,6 +4,7 @@ import { defineCall, success } from './define-call';
 export const quit = defineCall({
   number: 10012,
   path: 'Quit',
+  changes: false,
   required: {},
   loginFailed: 4,
   answer: () => ({ re: success }),

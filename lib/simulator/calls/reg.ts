@@ -8,6 +8,7 @@ const signedUpActivated = 5;
 export const reg = defineOpenCall({
   number: 10001,
   path: 'reg',
+  changes: true,
   required: {
     account: 'text',
     mail_address: 'text',

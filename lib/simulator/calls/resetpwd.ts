@@ -8,6 +8,7 @@ const wrongEmailFormat = 5;
 export const resetpwd = defineOpenCall({
   number: 10010,
   path: 'Resetpwd',
+  changes: true,
   required: { account: 'text', act_type: 'int' },
   answer({ account, act_type }, { world }) {
     if (act_type !== 1 && act_type !== 2) return { re: failure };

@@ -10,6 +10,7 @@ const duplicate = 7;
 export const shareAdd = defineCall({
   number: 10007,
   path: 'ShareAdd',
+  changes: true,
   required: { share_account: 'text', gid: 'text', vir_channel_no: 'int' },
   loginFailed: 4,
   answer({ share_account, gid, vir_channel_no }, context) {

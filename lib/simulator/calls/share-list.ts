@@ -7,6 +7,7 @@ const notMaster = 5;
 export const shareList = defineCall({
   number: 10011,
   path: 'ShareList',
+  changes: false,
   required: { gid: 'text', vir_channel_no: 'int' },
   loginFailed: 4,
   answer({ gid, vir_channel_no }, context) {

@@ -10,6 +10,7 @@ const noSuchShare = 7;
 export const sharedel = defineCall({
   number: 10008,
   path: 'Sharedel',
+  changes: true,
   required: { share_account: 'text', gid: 'text', vir_channel_no: 'int' },
   loginFailed: 4,
   answer({ share_account, gid, vir_channel_no }, context) {

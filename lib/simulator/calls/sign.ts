@@ -6,6 +6,7 @@ import { defineCall, failure, success } from './define-call';
 export const sign = defineCall({
   number: 10002,
   path: 'sign',
+  changes: false,
   required: { account_type: 'int' },
   loginFailed: failure,
   answer({ account_type }, { world, caller }) {

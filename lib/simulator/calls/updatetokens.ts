@@ -7,6 +7,7 @@ const emptyList = 5;
 export const updatetokens = defineCall({
   number: 10003,
   path: 'updatetokens',
+  changes: true,
   required: { list: 'any' },
   loginFailed: 4,
   answer({ list }, { caller }) {

@@ -8,6 +8,7 @@ const cannotTransform = 6;
 export const uploadHeadImg = defineCall({
   number: 10016,
   path: 'UploadHeadImg',
+  changes: true,
   required: { filedata: 'text', fileext: 'text' },
   loginFailed: 4,
   answer({ filedata, fileext }, { world, caller, origin }) {

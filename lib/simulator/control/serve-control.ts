@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
+import { isRecord } from '../calls/list-of';
 import type { Cloud } from '../cloud';
 import { readBody } from '../read-body';
 import { NotThere } from './alter';
+import { alterRoutes } from './alter-routes';
 import { routes } from './routes';
 
 /** The switches, as plain JSON below /control. */
@@ -33,7 +35,9 @@ export async function serveControl(
   const text = await readBody(request);
   try {
     const body: unknown = text ? JSON.parse(text) : {};
-    sendJson(response, 200, route.run(cloud, body));
+    const answer = route.run(cloud, body);
+    if (alterRoutes.includes(route) && isRecord(body)) cloud.changed({ kind: 'control', path, body });
+    sendJson(response, 200, answer);
   } catch (error) {
     if (error instanceof ZodError) sendJson(response, 400, { error: z.prettifyError(error) });
     else if (error instanceof SyntaxError) sendJson(response, 400, { error: 'the body is no JSON' });

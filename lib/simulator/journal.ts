@@ -1,0 +1,75 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { callsByPath } from './calls/table';
+import type { Cloud } from './cloud';
+import { alterRoutes } from './control/alter-routes';
+import { openLetter } from './world/letters';
+
+const world = z.object({ seed: z.string(), start: z.number() });
+
+const change = z.object({
+  at: z.number(),
+  kind: z.enum(['call', 'control', 'letter']),
+  /** The call's path, the control address, or the letter's token. */
+  path: z.string(),
+  body: z.record(z.string(), z.unknown()),
+});
+
+export type Change = z.infer<typeof change>;
+
+/**
+ * What was done to a world, kept in a file, so that a cloud that is started again is the one that was left. The world
+ * itself is not in it: it is made from its seed, and the changes are done once more, each at its own moment. The file
+ * holds passwords, as a made-up world's journal may.
+ */
+export class Journal {
+  constructor(private readonly file: string) {}
+
+  /** Which world the changes belong to; null when nothing is kept yet. */
+  world(): z.infer<typeof world> | null {
+    return world.safeParse(this.#lines()[0]).data ?? null;
+  }
+
+  /** Begins anew, for a fresh world. */
+  begin(of: z.infer<typeof world>): void {
+    writeFileSync(this.file, `${JSON.stringify(of)}\n`, { mode: 0o600 });
+  }
+
+  write(entry: Change): void {
+    appendFileSync(this.file, `${JSON.stringify(entry)}\n`);
+  }
+
+  replay(cloud: Cloud): void {
+    // Closes a line that a kill left open: the next change must not be lost with it.
+    if (!readFileSync(this.file, 'utf8').endsWith('\n')) appendFileSync(this.file, '\n');
+    for (const line of this.#lines().slice(1)) {
+      const { data } = change.safeParse(line);
+      if (data) cloud.at(data.at, () => redo(cloud, data));
+    }
+  }
+
+  #lines(): unknown[] {
+    try {
+      const lines = readFileSync(this.file, 'utf8').split('\n');
+      return lines.filter((line) => line !== '').map(parse);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+}
+
+/** A kill in the middle of a line leaves a piece of it, which stands for nothing. */
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+function redo(cloud: Cloud, { kind, path, body }: Change): void {
+  if (kind === 'call') callsByPath.get(path)?.handle(body, cloud.options.comid, cloud.context());
+  else if (kind === 'control') alterRoutes.find((route) => route.path === path)?.run(cloud, body);
+  else openLetter(cloud.world, path, typeof body.password === 'string' ? body.password : null);
+}
