@@ -1,10 +1,12 @@
 import { revalidatePath } from 'next/cache';
 import type { z } from 'zod';
 import { type AuditEntry, recordAudit } from '@/lib/audit/record';
+import { doubtPassword } from '@/lib/auth/device-list';
 import { hasTypedPassword } from '@/lib/auth/reauthentication';
 import { isInsideNext, isSameOrigin, readRequest } from '@/lib/auth/request';
 import { findScope, type Scope } from '@/lib/auth/scope';
 import { minutesUntil, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
+import { recordThrottled } from '@/lib/auth/throttled-entry';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { isVendorError } from '@/lib/doordeer/errors';
@@ -90,7 +92,10 @@ async function perform<S extends z.ZodType, T>(
   }
 
   return audited(who, async (audit) => {
-    const data = await definition.run({ scope, input, audit });
+    const data = await definition.run({ scope, input, audit }).catch((error) => {
+      doubtPassword(scope, error);
+      throw error;
+    });
     const { revalidate = [] } = definition;
     const paths = typeof revalidate === 'function' ? revalidate(input) : revalidate;
     if (isInsideNext()) for (const path of paths) revalidatePath(path);
@@ -131,6 +136,7 @@ export function definePublicAction<S extends z.ZodType, T>(
       for (const rule of definition.throttle(input)) {
         const reserved = await reserveTry(rule, { settled: true });
         if (reserved.ok) continue;
+        await recordThrottled(rule, who);
         return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt) };
       }
       return audited(who, (audit) => definition.run({ input, audit }));

@@ -1,3 +1,5 @@
+import { flushAnchor } from '@/lib/audit/anchor';
+import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
 import { closeDb } from '@/lib/db/client';
 import { getEnv } from '@/lib/env';
 import { startWorker, stopWorker } from '@/lib/jobs/worker';
@@ -11,6 +13,9 @@ export async function startRuntime(): Promise<void> {
   started = true;
   getEnv();
   onShutdown(closeDb);
+  onShutdown(flushAnchor);
+  startSessionSweep();
+  onShutdown(stopSessionSweep);
   await startWorker();
   // Asked for last, so it ends first: a step under way still needs the database.
   onShutdown(stopWorker);

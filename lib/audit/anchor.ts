@@ -34,6 +34,15 @@ export function scheduleAnchor(): void {
   shared[slot].unref();
 }
 
+/** Before the process ends: what was recorded within the last second is anchored too. */
+export async function flushAnchor(): Promise<void> {
+  const folder = process.env.DOORDESK_DATA;
+  if (!shared[slot] || !folder) return;
+  clearTimeout(shared[slot]);
+  delete shared[slot];
+  await writeAnchor(getDb(), anchorFile(folder));
+}
+
 /** Remembers the present head. An older anchor that the log contradicts is kept: it is the evidence. */
 export async function writeAnchor(db: Db, file: string): Promise<void> {
   // The file first: what it holds is then no newer than the head that is read after it.

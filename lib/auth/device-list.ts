@@ -57,6 +57,15 @@ async function refresh(holder: Holder, sessionId: string, priority: 'person' | '
   }
 }
 
+/**
+ * After a call was refused as "login failed": was the password changed elsewhere? Asked in the background; if so the
+ * session ends before its stale password is sent again and again, and the vendor locks the account over it.
+ */
+export function doubtPassword(holder: Holder, error: unknown): void {
+  if (!isVendorError(error) || error.reason !== 'wrong-credentials') return;
+  refreshDeviceList(holder, 'background').catch(() => {});
+}
+
 /** Did the cloud say no to this account, password and role? "A parameter is missing" (3) is our fault, not theirs. */
 export function isRefusal(error: unknown): boolean {
   return isVendorError(error) && error.kind === 'result' && error.reason !== 'missing-parameter';

@@ -1,6 +1,6 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDoordeer } from '@/lib/cloud';
-import { type Db, getDb } from '@/lib/db/client';
+import { getDb } from '@/lib/db/client';
 import { storeChannels } from '@/lib/devices/mutations';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
@@ -18,6 +18,7 @@ import {
   reserveTry,
   type ThrottleRule,
 } from './throttle';
+import { recordThrottled } from './throttled-entry';
 
 export type SignInAttempt = { account: string; password: Secret; role: Role; userAgent: string };
 
@@ -35,13 +36,10 @@ const windowMs = 15 * 60_000;
  * whether the account exists or not, for the cloud does not tell us either.
  */
 export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
-  const reserved = await reserveOrWait({
-    bucket: bucketOf('sign-in', attempt.account),
-    limit: triesPerAccount,
-    windowMs,
-  });
+  const rule = { bucket: bucketOf('sign-in', attempt.account), limit: triesPerAccount, windowMs };
+  const reserved = await reserveOrWait(rule);
   if (!reserved.ok) {
-    await recordRefusal(attempt, 'throttled');
+    await recordThrottled(rule, entryOf(attempt, await findWorkspace(getDb(), attempt)));
     return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt) };
   }
   try {
@@ -73,37 +71,25 @@ async function open(attempt: SignInAttempt, workspaceId: string): Promise<{ id: 
     .transaction()
     .execute(async (trx) => {
       const session = await createSession(trx, { ...attempt, workspaceId, actor: attempt.account });
-      await audit(trx, attempt, { workspaceId, outcome: 'done' });
+      await recordAudit(trx, { ...entryOf(attempt, workspaceId), outcome: 'done' });
       return session;
     });
 }
 
 /** A refusal stands even when it cannot be recorded: there is nothing to undo. */
 async function recordRefusal(attempt: SignInAttempt, code: ErrorCode): Promise<void> {
-  const workspaceId = await findWorkspace(getDb(), attempt);
-  const outcome = code === 'wrong-password' || code === 'throttled' ? 'refused' : 'failed';
-  await audit(getDb(), attempt, { workspaceId, outcome, code }).catch(() => {});
+  const entry = entryOf(attempt, await findWorkspace(getDb(), attempt));
+  const outcome = code === 'wrong-password' ? 'refused' : 'failed';
+  await recordAudit(getDb(), { ...entry, outcome, detail: { code } }).catch(() => {});
 }
 
-async function audit(
-  db: Db,
-  attempt: SignInAttempt,
-  what: { workspaceId: string | null; outcome: 'done' | 'refused' | 'failed'; code?: ErrorCode },
-): Promise<void> {
-  await recordAudit(db, {
-    workspaceId: what.workspaceId,
-    actor: attempt.account,
-    account: attempt.account,
-    role: attempt.role,
-    action: 'sessions.sign-in',
-    subject: attempt.account,
-    outcome: what.outcome,
-    detail: what.code ? { code: what.code } : {},
-  });
+/** To the workspace's own log, if the account has signed in before: its owner shall see who tries. */
+function entryOf({ account, role }: SignInAttempt, workspaceId: string | null) {
+  return { workspaceId, actor: account, account, role, action: 'sessions.sign-in', subject: account };
 }
 
 const waiting = { count: 0 };
-const mostWaiting = 32;
+const mostWaiting = 16;
 const longestWaitMs = 12_000;
 
 /**
@@ -117,7 +103,7 @@ async function reserveOrWait(rule: ThrottleRule): Promise<Reservation> {
   try {
     const deadline = Date.now() + longestWaitMs;
     for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await new Promise((resolve) => setTimeout(resolve, 250));
       const next = await reserveTry(rule);
       if (next.ok || !next.pending || Date.now() > deadline) return next;
     }

@@ -17,6 +17,9 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   if (foreign || site === 'cross-site' || site === 'same-site') {
     return Response.json({ error: 'not-allowed' }, { status: 403 });
   }
+  // next-auth's way for browsers to write into the server's log: ours do not, and strangers shall not.
+  if ((await context.params).nextauth[0] === '_log')
+    return Response.json({ error: 'not-found' }, { status: 404 });
   return unstored(await NextAuth(request, context, authOptions()));
 }
 

@@ -1,0 +1,96 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { listAudit, readAuditChoices, streamAudit } from './data';
+import { exportableRows } from './export-rows';
+import { type AuditEntry, recordAudit } from './record';
+import { auditQuery } from './schema';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let manager: Scope;
+let tenant: Scope;
+
+beforeAll(async () => {
+  const { accounts } = simulator();
+  manager = await signInScope(accounts.manager.account, accounts.manager.password, 'manager');
+  tenant = await signInScope(accounts.tenant.account, accounts.tenant.password, 'tenant');
+  const begun = await record({ subject: 'Room 100%', outcome: 'intent' });
+  await record({ subject: 'Room 100%', outcome: 'done', intentSeq: begun, detail: { doors: 2 } });
+  await record({ subject: 'Room 1001', outcome: 'intent' });
+  await record({ subject: 'Room 1002', action: 'test.other', outcome: 'refused', actor: 'ben' });
+});
+
+function record(change: Partial<AuditEntry>): Promise<number> {
+  return recordAudit(getDb(), {
+    workspaceId: manager.workspaceId,
+    actor: 'anna',
+    account: manager.account,
+    role: 'manager',
+    action: 'test.do',
+    subject: '',
+    outcome: 'done',
+    ...change,
+  });
+}
+
+const list = (query: Record<string, unknown>, scope = manager, zone = 'UTC') =>
+  listAudit(scope, auditQuery.parse(query), zone);
+
+test('shows the newest first, and an intent only as long as its outcome is missing', async () => {
+  const { rows, total } = await list({});
+  expect(rows.map(({ subject, outcome }) => [subject, outcome])).toEqual([
+    ['Room 1002', 'refused'],
+    ['Room 1001', 'open'],
+    ['Room 100%', 'done'],
+    [manager.account, 'done'],
+  ]);
+  expect(total).toBe(4);
+  expect(rows[2]?.detail).toEqual({ doors: 2 });
+});
+
+test('shows a workspace its own entries alone', async () => {
+  const { rows } = await list({}, tenant);
+  expect(rows.map(({ action }) => action)).toEqual(['sessions.sign-in']);
+  expect(await readAuditChoices(tenant)).toEqual({ actions: ['sessions.sign-in'], actors: [tenant.account] });
+});
+
+test('filters by action, person, outcome and text, taking % and _ as they are', async () => {
+  const subjects = async (query: Record<string, unknown>) =>
+    (await list(query)).rows.map(({ subject }) => subject);
+  expect(await subjects({ action: 'test.other' })).toEqual(['Room 1002']);
+  expect(await subjects({ actor: ['ben', 'nobody'] })).toEqual(['Room 1002']);
+  expect(await subjects({ outcome: ['open', 'refused'] })).toEqual(['Room 1002', 'Room 1001']);
+  expect(await subjects({ q: '100%' })).toEqual(['Room 100%']);
+  expect(await subjects({ q: 'room 100' })).toHaveLength(3);
+  expect(await subjects({ q: "'; drop table audit_entry; --" })).toEqual([]);
+});
+
+test('begins and ends days in the zone of who asks', async () => {
+  const day = (zone: string) => new Date().toLocaleDateString('sv', { timeZone: zone });
+  for (const zone of ['Pacific/Kiritimati', 'America/Adak', 'Asia/Kolkata']) {
+    expect((await list({ from: day(zone), to: day(zone) }, manager, zone)).total).toBe(4);
+  }
+  expect((await list({ to: '2020-01-01' })).total).toBe(0);
+});
+
+test('gives ranges that fit together, and the same rows to an export', async () => {
+  const first = await list({ limit: 2, sort: 'subject', dir: 'asc' });
+  const second = await list({ limit: 2, offset: 2, sort: 'subject', dir: 'asc' });
+  const streamed = [];
+  const query = auditQuery.parse({ sort: 'subject', dir: 'asc' });
+  for await (const row of streamAudit(manager, query, 'UTC')) streamed.push(row);
+  expect([...first.rows, ...second.rows]).toEqual(streamed);
+  expect(streamed).toHaveLength(4);
+});
+
+test('writes details into an export as one text', async () => {
+  const rows = [];
+  for await (const row of exportableRows(streamAudit(manager, auditQuery.parse({ q: '100%' }), 'UTC')))
+    rows.push(row);
+  expect(rows).toMatchObject([{ subject: 'Room 100%', detail: 'doors: 2' }]);
+});

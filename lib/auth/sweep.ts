@@ -1,0 +1,20 @@
+import { log } from '@/lib/log';
+import { sweepSessions } from './session';
+
+const everyMs = 5 * 60_000;
+
+const slot = Symbol.for('doordesk.session-sweep');
+const shared = globalThis as { [slot]?: NodeJS.Timeout };
+
+/** Removes sessions that ran out with nobody there to notice, now and then as long as the process serves. */
+export function startSessionSweep(): void {
+  shared[slot] ??= setInterval(() => {
+    sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be swept'));
+  }, everyMs);
+  shared[slot].unref();
+}
+
+export async function stopSessionSweep(): Promise<void> {
+  clearInterval(shared[slot]);
+  delete shared[slot];
+}

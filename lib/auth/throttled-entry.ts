@@ -1,0 +1,20 @@
+import { type AuditEntry, recordAudit } from '@/lib/audit/record';
+import { getDb } from '@/lib/db/client';
+import { reserveTry, type ThrottleRule } from './throttle';
+
+/** So many refusals of one bucket and window are recorded; a flood must not fill the audit log or wait in its queue. */
+const mostRecorded = 50;
+
+/** Records that a throttle refused a try. A refusal stands even when it cannot be recorded: there is nothing to undo. */
+export async function recordThrottled(
+  rule: ThrottleRule,
+  entry: Omit<AuditEntry, 'outcome' | 'detail' | 'intentSeq'>,
+): Promise<void> {
+  const place = await reserveTry(
+    { ...rule, bucket: `audit:${rule.bucket}`, limit: mostRecorded },
+    { settled: true },
+  );
+  if (!place.ok) return;
+  const detail = { code: 'throttled' };
+  await recordAudit(getDb(), { ...entry, outcome: 'refused', detail }).catch(() => {});
+}
