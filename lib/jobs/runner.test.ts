@@ -1,0 +1,308 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { resumeJobs } from '@/lib/jobs/mutations';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { planMasters } from '@/lib/masters/bulk';
+import { readMaster } from '@/lib/readings/refresh';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { readJob, readSteps } from './data';
+import { holdJob } from './lock';
+import { cancelJob, startJob } from './mutations';
+import { previewOf } from './preview';
+import { retryJob } from './retry';
+import { runJob } from './runner';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let landlord: Scope;
+const master = 'master@harbor.example';
+const going = new AbortController().signal;
+
+const owned = () => landlord.channels.filter(({ relation }) => relation === 'landlord');
+const rooms = () =>
+  owned().map(({ gid, channel }) => {
+    const room = simulator().cloud.world.findRoom(gid, channel);
+    if (!room) throw new Error('no such room');
+    return room;
+  });
+const calls = (path: string) => simulator().log().filter((entry) => entry.call === path).length;
+
+async function signIn(): Promise<Scope> {
+  const { account, password } = simulator().accounts.landlord;
+  return signInScope(account, password, 'landlord');
+}
+
+function planAll(action: 'assign' | 'replace' | 'remove' = 'assign') {
+  const selection = { all: false as const, ids: [...new Set(owned().map(({ roomKey }) => roomKey))] };
+  return planMasters(landlord, { action, master, selection });
+}
+
+async function start(action?: 'assign' | 'replace' | 'remove') {
+  return startJob(landlord, await planAll(action), { requestKey: crypto.randomUUID() });
+}
+
+const states = async (jobId: string) => {
+  const steps = await readSteps(landlord, jobId);
+  return steps.sort((one, other) => one.position - other.position).map((step) => step.state);
+};
+const audits = () =>
+  getDb()
+    .selectFrom('audit_entry')
+    .select(['seq', 'outcome', 'intent_seq', 'subject'])
+    .where('action', '=', 'masters.assign')
+    .orderBy('seq')
+    .execute();
+
+beforeEach(async () => {
+  simulator().reset();
+  await getDb().deleteFrom('master_reading').execute();
+  await getDb().deleteFrom('job').execute();
+  landlord = await signIn();
+  for (const room of rooms()) room.master = null;
+});
+
+describe('a job', () => {
+  test('does every step, reads each back, and audits intent and outcome', async () => {
+    const before = (await audits()).length;
+    const jobId = await start();
+    await runJob(jobId, going);
+    expect(await states(jobId)).toEqual(owned().map(() => 'verified'));
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+    expect(rooms().every((room) => room.master === master)).toBe(true);
+    const entries = (await audits()).slice(before);
+    const intents = entries.filter((entry) => entry.outcome === 'intent');
+    expect(intents).toHaveLength(owned().length);
+    expect(entries.filter((entry) => entry.outcome === 'done').map((entry) => entry.intent_seq).sort()).toEqual(
+      intents.map((entry) => entry.seq).sort(),
+    );
+  });
+
+  test('started twice with one key is one job', async () => {
+    const requestKey = crypto.randomUUID();
+    const plan = await planAll();
+    const [one, other] = await Promise.all([
+      startJob(landlord, plan, { requestKey }),
+      startJob(landlord, plan, { requestKey }),
+    ]);
+    expect(one).toBe(other);
+  });
+
+  test('goes on after a failed step, and tells failures first with their causes', async () => {
+    const [, second] = owned();
+    simulator().faults.next({
+      effect: 'answer',
+      json: { re: 6 },
+      call: 'Authowner',
+      gid: second?.gid,
+      channel: second?.channel,
+    });
+    const jobId = await start();
+    await runJob(jobId, going);
+    const steps = await readSteps(landlord, jobId);
+    expect(steps[0]).toMatchObject({ state: 'failed', code: 'refused-wrong-account' });
+    expect(steps.slice(1).every((step) => step.state === 'verified')).toBe(true);
+  });
+
+  test('is run by one process at a time', async () => {
+    const jobId = await start();
+    const elsewhere = await holdJob(jobId);
+    await runJob(jobId, going);
+    expect(calls('Authowner')).toBe(0);
+    await elsewhere?.release();
+    await Promise.all([runJob(jobId, going), runJob(jobId, going), runJob(jobId, going)]);
+    expect(calls('Authowner')).toBe(owned().length);
+  });
+
+  test('stopped midway is continued by the next run, each step sent once', async () => {
+    const jobId = await start();
+    const stop = new AbortController();
+    stop.abort();
+    await runJob(jobId, stop.signal);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'running' });
+    await runJob(jobId, going);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+    expect(calls('Authowner')).toBe(owned().length);
+  });
+
+  test('cancelled before it runs does nothing', async () => {
+    const jobId = await start();
+    await cancelJob(landlord, jobId);
+    await runJob(jobId, going);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'cancelled' });
+    expect(await states(jobId)).toEqual(owned().map(() => 'skipped'));
+    expect(calls('Authowner')).toBe(0);
+  });
+
+  test('cancelled while it runs skips what was not begun', async () => {
+    const jobId = await start();
+    await getDb().updateTable('job').set({ state: 'running' }).where('id', '=', jobId).execute();
+    await cancelJob(landlord, jobId);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'running', cancelAsked: true });
+    await runJob(jobId, going);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'cancelled' });
+    expect(calls('Authowner')).toBe(0);
+  });
+
+  test('does not change anything that cannot be audited', async () => {
+    const jobId = await start();
+    await getDb().schema.alterTable('audit_entry').renameTo('audit_away').execute();
+    try {
+      await runJob(jobId, going);
+    } finally {
+      await getDb().schema.alterTable('audit_away').renameTo('audit_entry').execute();
+    }
+    expect(calls('Authowner')).toBe(0);
+    const [step] = await readSteps(landlord, jobId);
+    expect(step).toMatchObject({ state: 'failed', code: 'audit-unavailable' });
+  });
+
+  test('of another workspace is not there', async () => {
+    const jobId = await start();
+    const { account, password } = simulator().accounts.otherLandlord;
+    const other = await signInScope(account, password, 'landlord');
+    expect(await readJob(other, jobId)).toBeNull();
+    expect(await readSteps(other, jobId)).toEqual([]);
+    await expect(cancelJob(other, jobId)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(retryJob(other, jobId, crypto.randomUUID())).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('a step that an interrupted process left behind', () => {
+  async function interrupted(acted: boolean): Promise<string> {
+    const jobId = await start();
+    const [room] = rooms();
+    if (acted && room) room.master = master;
+    await getDb().updateTable('job').set({ state: 'running' }).where('id', '=', jobId).execute();
+    await getDb()
+      .updateTable('job_step')
+      .set({ state: 'running', intent_seq: 1 })
+      .where('job_id', '=', jobId)
+      .where('position', '=', 0)
+      .execute();
+    return jobId;
+  }
+
+  test('and that had arrived is read back and not sent again', async () => {
+    const jobId = await interrupted(true);
+    await runJob(jobId, going);
+    expect((await states(jobId))[0]).toBe('verified');
+    expect(calls('Authowner')).toBe(owned().length - 1);
+  });
+
+  test('and that had not arrived is read back first, then sent', async () => {
+    const jobId = await interrupted(false);
+    const [first] = owned();
+    await runJob(jobId, going);
+    expect((await states(jobId))[0]).toBe('verified');
+    const about = simulator()
+      .log()
+      .filter((entry) => entry.gid === first?.gid && entry.channel === first?.channel)
+      .map((entry) => entry.call);
+    expect(about.indexOf('GetMainer')).toBeLessThan(about.indexOf('Authowner'));
+    expect(about.filter((call) => call === 'Authowner')).toHaveLength(1);
+  });
+
+  test('is unknown when it cannot be read back', async () => {
+    const jobId = await interrupted(true);
+    const [first] = owned();
+    simulator().faults.next({
+      effect: 'drop-before',
+      call: 'GetMainer',
+      gid: first?.gid,
+      channel: first?.channel,
+      times: null,
+    });
+    await runJob(jobId, going);
+    expect((await states(jobId))[0]).toBe('unknown');
+  });
+});
+
+describe('a job whose session has ended', () => {
+  test('waits, and goes on with the next sign-in of the same account', async () => {
+    const jobId = await start();
+    await getDb().deleteFrom('session').where('id', '=', landlord.sessionId).execute();
+    await runJob(jobId, going);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting', waitCode: 'signed-out' });
+    expect(calls('Authowner')).toBe(0);
+    const next = await signIn();
+    await resumeJobs(next.workspaceId, next.sessionId);
+    await runJob(jobId, going);
+    expect(await readJob(next, jobId)).toMatchObject({ state: 'done' });
+  });
+
+  test('does not go on with somebody else’s', async () => {
+    const jobId = await start();
+    await getDb().deleteFrom('session').where('id', '=', landlord.sessionId).execute();
+    await runJob(jobId, going);
+    const { account, password } = simulator().accounts.otherLandlord;
+    const other = await signInScope(account, password, 'landlord');
+    await resumeJobs(other.workspaceId, other.sessionId);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting' });
+  });
+
+  test('or whose password the cloud refuses waits instead of failing step after step', async () => {
+    const jobId = await start();
+    simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: null });
+    await runJob(jobId, going);
+    expect(await readJob(landlord, jobId)).toMatchObject({
+      state: 'waiting',
+      waitCode: 'refused-wrong-credentials',
+    });
+    expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
+  });
+});
+
+describe('trying again', () => {
+  test('makes a new job of what failed, and leaves the old one as it ended', async () => {
+    simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
+    const jobId = await start();
+    await runJob(jobId, going);
+    const again = await retryJob(landlord, jobId, crypto.randomUUID());
+    await runJob(again, going);
+    expect(await readJob(landlord, again)).toMatchObject({ state: 'done', retryOf: jobId, total: 1 });
+    expect(await states(again)).toEqual(['verified']);
+    expect(await states(jobId)).toContain('failed');
+  });
+
+  test('looks first: what has arrived after all is not sent again', async () => {
+    simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
+    const jobId = await start();
+    await runJob(jobId, going);
+    for (const room of rooms()) room.master = master;
+    const before = calls('Authowner');
+    const again = await retryJob(landlord, jobId, crypto.randomUUID());
+    await runJob(again, going);
+    expect(await readSteps(landlord, again)).toMatchObject([{ state: 'verified', already: true }]);
+    expect(calls('Authowner')).toBe(before);
+  });
+});
+
+describe('the preview', () => {
+  test('tells apart what will change, what is so already, and what is blocked', async () => {
+    const [one, two] = rooms();
+    if (one) one.master = master;
+    if (two) two.master = 'guest@harbor.example';
+    await Promise.all(owned().map((channel) => readMaster(landlord, channel)));
+    const { counts, rows } = previewOf(await planAll('assign'));
+    expect(counts).toEqual({ already: 1, blocked: 1, change: owned().length - 2 });
+    expect(rows[0]).toMatchObject({ verdict: 'blocked', code: 'conflict' });
+  });
+
+  test('for a manager blocks what only a landlord may do', async () => {
+    const { account, password } = simulator().accounts.manager;
+    const manager = await signInScope(account, password, 'manager');
+    const ids = [manager.channels[0]?.roomKey ?? ''];
+    const plan = await planMasters(manager, { action: 'remove', selection: { all: false, ids } });
+    expect(plan.steps.every((step) => step.verdict === 'blocked' && step.code === 'not-allowed')).toBe(true);
+  });
+
+  test('of a room that is not this account’s finds nothing', async () => {
+    const selection = { all: false as const, ids: ['somebody-elses-room'] };
+    await expect(planMasters(landlord, { action: 'remove', selection })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
