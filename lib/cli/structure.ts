@@ -1,0 +1,25 @@
+/** `npm run structure`: is the house still built as ARCHITECTURE.md says? Tells each fault with what to do about it. */
+import { projectFolder } from '../db/embedded/data-folder';
+import { messages as english } from '../i18n/messages/en/messages';
+import { messages as chinese } from '../i18n/messages/zh/messages';
+import { checkActions } from './structure/actions';
+import { checkCircles } from './structure/circles';
+import { checkDirection } from './structure/direction';
+import { checkMessages } from './structure/messages';
+import { checkNames } from './structure/names';
+import { readSources } from './structure/source';
+import { checkSuppressions } from './structure/suppressions';
+
+const sources = readSources(projectFolder);
+const findings = [
+  ...checkDirection(sources),
+  ...checkCircles(sources),
+  ...checkNames(sources),
+  ...checkActions(sources),
+  ...checkSuppressions(sources),
+  ...checkMessages({ first: english, second: chinese, language: 'zh' }),
+];
+
+for (const { file, what } of findings) console.error(`${file} ${what}`);
+console.log(`${sources.length} files looked at, ${findings.length} findings`);
+process.exit(findings.length > 0 ? 1 : 0);

@@ -1,0 +1,28 @@
+import { type Finding, isTest, type Source } from './source';
+
+/** What stands in a "use server" file is an address that anybody can call: all of it is built in `lib/action.ts`. */
+export function checkActions(sources: Source[]): Finding[] {
+  return sources
+    .filter(({ name }) => !isTest(name) && !name.startsWith('lib/cli/'))
+    .flatMap(({ name, text }) => {
+      const code = text.replace(/^\s*(\/\/.*|\/?\*.*)$/gm, '');
+      const places = [...code.matchAll(/^([ \t]*)['"]use server['"]/gm)];
+      if (places.length === 0) return [];
+      const findings: Finding[] = [];
+      if (places.some(([, indent]) => indent !== '') || !/^\s*['"]use server['"]/.test(code)) {
+        findings.push({
+          file: name,
+          what: 'says "use server" inside a function: actions have files of their own',
+        });
+      }
+      for (const [line] of code.matchAll(/^export\b.*$/gm)) {
+        if (/^export (type|interface) /.test(line)) continue;
+        if (/^export const [a-z]\w*Action = define(Public)?Action\(/.test(line)) continue;
+        findings.push({
+          file: name,
+          what: `exports something that defineAction did not build: ${line.slice(0, 60)}`,
+        });
+      }
+      return findings;
+    });
+}

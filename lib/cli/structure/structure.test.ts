@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { checkActions } from './actions';
+import { checkCircles } from './circles';
+import { checkDirection } from './direction';
+import { checkMessages } from './messages';
+import { checkNames } from './names';
+import { readImports, type Source } from './source';
+import { checkSuppressions } from './suppressions';
+
+/** A house of a few files, written here. */
+function house(files: Record<string, string>): Source[] {
+  const known = new Set(Object.keys(files));
+  return Object.entries(files).map(([name, text]) => ({
+    name,
+    text,
+    imports: readImports({ name, text, known }),
+  }));
+}
+
+const files = (findings: { file: string }[]) => findings.map(({ file }) => file);
+
+describe('direction', () => {
+  test.each([
+    ['lib/rooms/data.ts', "import { Page } from '@/app/page';"],
+    ['lib/rooms/data.ts', "import { Button } from '../../components/ui/button';"],
+    ['components/ui/button.tsx', "export * from '@/app/page';"],
+    ['lib/doordeer/client.ts', "import { headers } from 'next/headers';"],
+    ['lib/doordeer/client.ts', "import { getEnv } from '../env';"],
+    ['lib/simulator/cloud.ts', "import { contract } from '../doordeer/contract';"],
+    ['lib/simulator/cloud.ts', "import React from 'react';"],
+    ['app/page.tsx', "const it = await import('@/lib/simulator/cloud');"],
+    ['lib/rooms/data.ts', "import { useDatabase } from '../testing/database';"],
+    ['lib/db/client.ts', "import { getRooms } from '@/lib/rooms/data';"],
+  ])('%s may not say %s', (name, text) => {
+    expect(files(checkDirection(house({ [name]: text })))).toContain(name);
+  });
+
+  test.each([
+    [
+      'app/page.tsx',
+      "import { Button } from '@/components/ui/button';\nimport { getRooms } from '@/lib/rooms/data';",
+    ],
+    ['lib/simulator/cloud.ts', "import { rc4 } from '../doordeer/codec';"],
+    ['lib/simulator/cloud.test.ts', "import { useDatabase } from '../testing/database';"],
+    ['lib/cli/demo.ts', "import { startSimulator } from '../simulator/cloud';"],
+    ['lib/rooms/data.ts', "// import { Page } from '@/app/page';"],
+  ])('%s may say %s', (name, text) => {
+    const whole = house({ 'lib/doordeer/codec.ts': '', 'lib/simulator/cloud.ts': '', [name]: text });
+    expect(checkDirection(whole)).toEqual([]);
+  });
+});
+
+describe('circles', () => {
+  test('a circle of three is found, over several lines and exports', () => {
+    const found = checkCircles(
+      house({
+        'lib/a.ts': "import {\n  b,\n} from './b';",
+        'lib/b.ts': "export { c } from './c';",
+        'lib/c.ts': "import './a';",
+      }),
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]?.what).toContain('lib/a.ts → lib/b.ts → lib/c.ts → lib/a.ts');
+  });
+
+  test('types and import() make no circle', () => {
+    const found = checkCircles(
+      house({
+        'lib/a.ts': "import type { B } from './b';\nimport { type C } from './c';",
+        'lib/b.ts': "import { a } from './a';",
+        'lib/c.ts': "import { a } from './a';\nconst b = await import('./b');",
+      }),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  test.each([
+    'lib/rooms/roomData.ts',
+    'lib/rooms/helpers.ts',
+    'lib/rooms/things.ts',
+    'lib/Rooms/data.ts',
+    'components/ui/index.ts',
+    'app/rooms/room-table.tsx',
+  ])('%s is refused', (name) => {
+    expect(files(checkNames(house({ [name]: '' })))).toContain(name);
+  });
+
+  test.each([
+    'lib/rooms/data.ts',
+    'lib/rooms/data.test.ts',
+    'lib/doorcodes/window.ts',
+    'lib/db/migrations/index.ts',
+    'app/(desk)/rooms/[gid]/[channel]/page.tsx',
+    'app/api/auth/[...nextauth]/route.ts',
+  ])('%s is a good name', (name) => {
+    expect(checkNames(house({ [name]: '' }))).toEqual([]);
+  });
+
+  test('a file of more than 400 lines is refused', () => {
+    expect(checkNames(house({ 'lib/rooms/data.ts': 'x\n'.repeat(400) }))).toEqual([]);
+    expect(checkNames(house({ 'lib/rooms/data.ts': 'x\n'.repeat(401) }))).toHaveLength(1);
+  });
+});
+
+describe('actions', () => {
+  test.each([
+    "'use server';\nexport async function removeRoom(id: string) {}",
+    "'use server';\nexport const removeRoom = defineAction({});",
+    "'use server';\nexport const removeRoomAction = async () => {};",
+    "'use server';\nexport default defineAction({});",
+    "export async function f() {\n  'use server';\n}",
+    "// first\n'use server';\nexport { removeRoom } from './mutations';",
+  ])('refused: %s', (text) => {
+    expect(checkActions(house({ 'lib/rooms/actions.ts': text }))).not.toEqual([]);
+  });
+
+  test('what defineAction built, and types, may be exported', () => {
+    const text =
+      "'use server';\nexport type T = string;\nexport const removeRoomAction = defineAction({\n});\nconst own = 1;";
+    expect(checkActions(house({ 'lib/rooms/actions.ts': text }))).toEqual([]);
+  });
+});
+
+describe('suppressions', () => {
+  test.each([
+    '// @ts-ignore',
+    '// @ts-expect-error',
+    '// biome-ignore lint/a/b: <explanation>',
+    'const x = y as any;',
+  ])('refused without a reason: %s', (text) => {
+    expect(checkSuppressions(house({ 'lib/rooms/data.ts': text }))).toHaveLength(1);
+  });
+
+  test.each([
+    '// @ts-expect-error the library types this call for version 3 only',
+    '// biome-ignore lint/a/b: the pattern tells Playwright the fixtures',
+    "const text = 'as any room';",
+    '// for any door: any at all',
+  ])('accepted: %s', (text) => {
+    expect(checkSuppressions(house({ 'lib/rooms/data.ts': text }))).toEqual([]);
+  });
+});
+
+describe('messages', () => {
+  const first = { rooms: { title: 'Rooms', count: '{n, plural, one {# room} other {# rooms}} of {name}' } };
+
+  test('the same keys with the same values are well, in whatever order', () => {
+    const second = { rooms: { title: '房间', count: '{name} 的 {n} 个房间' } };
+    expect(checkMessages({ first, second, language: 'zh' })).toEqual([]);
+  });
+
+  test('a missing key, a missing value and a key too many are told', () => {
+    const second = { rooms: { count: '{n} 个房间', more: '更多' } };
+    const told = checkMessages({ first, second, language: 'zh' }).map(({ what }) => what);
+    expect(told).toEqual([
+      'rooms.title is missing',
+      'rooms.count takes {n}, in English {n, name}',
+      'rooms.more is not in English',
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+import type { Finding, Source } from './source';
+
+const reasonNeeded = [
+  { mark: /@ts-(?:ignore|expect-error|nocheck)(.*)/, name: 'a TypeScript suppression' },
+  { mark: /biome-ignore(?:-all|-start)?\s+[\w/]+(.*)/, name: 'a lint suppression' },
+  { mark: /(?:\bas any\b|:\s*any\b|<any\b)(?!.*biome-ignore)(.*)/, name: '"any"' },
+];
+
+/** Checks that were switched off without saying why. */
+export function checkSuppressions(sources: Source[]): Finding[] {
+  return sources
+    .filter(({ name }) => /\.(ts|tsx|mjs|js)$/.test(name) && !name.startsWith('lib/cli/structure'))
+    .flatMap(({ name, text }) => {
+      const lines = text.split('\n');
+      return lines.flatMap((line, index) => {
+        const found = reasonNeeded.find(({ mark }) => mark.test(withoutText(line)));
+        if (
+          !found ||
+          hasReason(found.mark.exec(line)?.[1]) ||
+          hasReason(/biome-ignore(.*)/.exec(lines[index - 1] ?? '')?.[1])
+        ) {
+          return [];
+        }
+        return [{ file: `${name}:${index + 1}`, what: `has ${found.name} without a reason` }];
+      });
+    });
+}
+
+/** A word in quotes or prose is no code. */
+function withoutText(line: string): string {
+  const trimmed = line.trim();
+  const comment = /^(\*|\/\/|\/\*)/.test(trimmed);
+  if (comment && !/@ts-|biome-ignore/.test(trimmed)) return '';
+  return comment ? line : line.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '').replace(/\/\/ .*/, '');
+}
+
+function hasReason(rest: string | undefined): boolean {
+  return /[a-z]{2,} [a-z]{2,}/i.test(rest ?? '') && !/<explanation>/.test(rest ?? '');
+}

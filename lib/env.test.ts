@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { EnvError, readEnv } from './env';
+
+const good = {
+  DOORDEER_RC4_KEY: 'a-vendor-key',
+  DOORDEER_COMID: '4711',
+  DOORDESK_VAULT_KEY: Buffer.alloc(32, 9).toString('base64'),
+  NEXTAUTH_SECRET: 'a-cookie-secret',
+};
+
+function faultsOf(settings: Record<string, string | undefined>): Record<string, string> {
+  try {
+    readEnv(settings);
+  } catch (error) {
+    if (error instanceof EnvError)
+      return Object.fromEntries(error.faults.map(({ name, fault }) => [name, fault]));
+    throw error;
+  }
+  return {};
+}
+
+describe('readEnv', () => {
+  test('fills in what has a default', () => {
+    const env = readEnv(good);
+    expect(env.DOORDEER_URL).toBe('https://doorbell.push2u.com/api');
+    expect(env.DOORDEER_TIMEOUT_MS).toBe(10_000);
+    expect(env.DOORDEER_MAX_CONCURRENCY).toBe(16);
+    expect(env.PORT).toBe(3000);
+    expect(env.DATABASE_URL).toBeUndefined();
+    expect(env.DOORDEER_RC4_KEY.reveal()).toBe('a-vendor-key');
+  });
+
+  test('lists all that is missing or malformed at once, by name', () => {
+    const faults = faultsOf({
+      DOORDEER_URL: 'ftp://x',
+      DOORDESK_VAULT_KEY: 'short',
+      PORT: '99999',
+      DATABASE_URL: 'mysql://x',
+    });
+    expect(Object.keys(faults).sort()).toEqual([
+      'DATABASE_URL',
+      'DOORDEER_COMID',
+      'DOORDEER_RC4_KEY',
+      'DOORDEER_URL',
+      'DOORDESK_VAULT_KEY',
+      'NEXTAUTH_SECRET',
+      'PORT',
+    ]);
+  });
+
+  test('repeats no value', () => {
+    const told = () =>
+      readEnv({
+        DOORDEER_URL: 'http://me:canary-1@cloud.example',
+        DOORDEER_BASIC_AUTH: 'canary-2',
+        DOORDESK_VAULT_KEY: 'canary-3',
+        DATABASE_URL: 'canary-4',
+        DOORDEER_TIMEOUT_MS: 'canary-5',
+        NEXTAUTH_URL: 'canary-6',
+        DOORDEER_REQUEST_FIELD: 'canary 7',
+        PORT: 'canary-8',
+      });
+    expect(told).toThrow(EnvError);
+    expect(told).not.toThrow(/canary/);
+  });
+
+  test('a setting of blanks counts as not given', () => {
+    expect(faultsOf({ ...good, DOORDEER_COMID: '  ' })).toEqual({ DOORDEER_COMID: 'is missing' });
+    expect(faultsOf({ ...good, DATABASE_URL: '', DOORDEER_BASIC_AUTH: ' ' })).toEqual({});
+  });
+
+  test('holds secrets so that printing or serialising the settings tells none', () => {
+    const env = readEnv({ ...good, DOORDEER_BASIC_AUTH: 'user:canary' });
+    const printed = JSON.stringify(env) + String(env.DOORDEER_BASIC_AUTH);
+    for (const secret of ['a-vendor-key', 'canary', good.DOORDESK_VAULT_KEY, 'a-cookie-secret']) {
+      expect(printed).not.toContain(secret);
+    }
+  });
+});
+
+describe('the cloud address', () => {
+  test.each([
+    'http://localhost:4100/api',
+    'http://127.0.0.1/api',
+    'http://127.9.9.9',
+    'http://[::1]:80/api',
+    'https://x.example/api',
+  ])('may be %s', (url) => expect(faultsOf({ ...good, DOORDEER_URL: url })).toEqual({}));
+
+  test.each([
+    'http://cloud.example/api',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'http://127.0.0.1@evil.example',
+    'http://[::2]/',
+    'http://0.0.0.0/',
+    'https://user:pass@cloud.example',
+    'https://cloud.example/api?x=1',
+    'cloud.example',
+  ])('may not be %s', (url) =>
+    expect(faultsOf({ ...good, DOORDEER_URL: url })).toHaveProperty('DOORDEER_URL'),
+  );
+
+  test('loses the slashes at its end', () => {
+    expect(readEnv({ ...good, DOORDEER_URL: 'https://x.example/api//' }).DOORDEER_URL).toBe(
+      'https://x.example/api',
+    );
+  });
+});
+
+describe('the vault key', () => {
+  const bytes = Buffer.alloc(32, 0xfb);
+  test.each([
+    ['31 bytes', bytes.subarray(1).toString('base64')],
+    ['33 bytes', Buffer.alloc(33, 1).toString('base64')],
+    ['the URL-safe alphabet', bytes.toString('base64url')],
+    ['no padding', bytes.toString('base64').replace('=', '')],
+    ['a line break in it', `${bytes.toString('base64').slice(0, 20)}\n${bytes.toString('base64').slice(20)}`],
+    ['hex', bytes.toString('hex')],
+    ['bits set behind the last byte', `${bytes.toString('base64').slice(0, 42)}9=`],
+  ])('is refused with %s', (_what, key) => {
+    expect(faultsOf({ ...good, DOORDESK_VAULT_KEY: key })).toHaveProperty('DOORDESK_VAULT_KEY');
+  });
+});
