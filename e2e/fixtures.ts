@@ -1,18 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
-import { cookieName } from '@/lib/auth/cookie-name';
-import { closeDb } from '@/lib/db/client';
-import type { Role } from '@/lib/doordeer/words';
 import type { DemoName } from '@/lib/simulator/world/demo-people';
 import { type Desk, startDesk } from '@/lib/testing/desk';
-import { signInAs } from '@/lib/testing/scope';
 
 export { expect };
 
-const roles: Record<1 | 2 | 3, Role> = { 1: 'manager', 2: 'landlord', 3: 'tenant' };
-
 type TestFixtures = {
-  /** Signs a person of the simulator in without the page: a real session, its cookie put into the browser. */
+  /** Signs a person of the simulator in as the page would, without the page; the browser has the cookie then. */
   signIn(name: DemoName, context?: BrowserContext): Promise<void>;
   /** Says that this test provokes a console error; any other fails it. */
   allowConsole(pattern: RegExp): void;
@@ -32,10 +26,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const desk = await startDesk({
         server: { serverUrl: process.env.E2E_SERVER_URL ?? '', template: process.env.E2E_TEMPLATE ?? '' },
       });
-      // Sessions are made in this process, with the same key and database.
-      Object.assign(process.env, desk.settings);
       await use(desk);
-      await closeDb();
       await desk.stop();
     },
     { scope: 'worker', timeout: 120_000 },
@@ -45,10 +36,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   signIn: async ({ desk, context }, use) => {
     await use(async (name, into = context) => {
-      const person = desk.simulator.accounts[name];
-      const { cookie } = await signInAs(person.account, person.password, roles[person.accountType]);
-      const value = cookie.slice(cookieName().length + 1);
-      await into.addCookies([{ name: cookieName(), value, url: desk.url, httpOnly: true, sameSite: 'Lax' }]);
+      const { account, password, accountType } = desk.simulator.accounts[name];
+      const { csrfToken } = await (await into.request.get(`${desk.url}/api/auth/csrf`)).json();
+      const response = await into.request.post(`${desk.url}/api/auth/callback/credentials`, {
+        headers: { origin: desk.url },
+        form: { csrfToken, account, password, account_type: String(accountType), json: 'true' },
+      });
+      expect(response.status(), `sign-in as ${name}`).toBe(200);
     });
   },
 
