@@ -1,0 +1,154 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Secret } from '@/lib/doordeer/secret';
+import type { Channel } from '@/lib/doordeer/words';
+import { useDatabase } from '@/lib/testing/database';
+import { readStoredChannels } from './data';
+import { recordListFailure, storeChannels } from './mutations';
+import { readZones } from './zones';
+
+const { db } = useDatabase();
+let workspaceId = '';
+beforeEach(() => {
+  workspaceId = crypto.randomUUID();
+});
+
+function channel(gid: string, number: number, unitLabel: string, rest: Partial<Channel> = {}): Channel {
+  return {
+    gid,
+    channel: number,
+    kind: 'doorbell',
+    model: 'D100',
+    buildingName: 'Harbor View',
+    unitLabel,
+    relation: 'landlord',
+    locks: [{ id: 'A01', alias: 'Front gate' }],
+    timezone: 8,
+    devicePassword: new Secret('device-canary'),
+    fixedPassword: new Secret('fixed-canary'),
+    ...rest,
+  };
+}
+const keysOf = async () =>
+  Object.fromEntries(
+    (await readStoredChannels(workspaceId)).channels.map((one) => [`${one.gid}/${one.channel}`, one.roomKey]),
+  );
+
+describe('the kept device list', () => {
+  it('makes one flat of the channels with the same building and label', async () => {
+    await storeChannels(workspaceId, [
+      channel('G1', 1, '1204'),
+      channel('G2', 7, '1204'),
+      channel('G1', 2, '1205'),
+    ]);
+    const keys = await keysOf();
+    expect(keys['G1/1']).toBe(keys['G2/7']);
+    expect(new Set(Object.values(keys)).size).toBe(2);
+  });
+
+  it('keeps channels without a label apart, and same labels of different buildings', async () => {
+    await storeChannels(workspaceId, [
+      channel('G1', 1, ''),
+      channel('G2', 1, ''),
+      channel('G3', 1, ' '),
+      channel('G1', 2, '1'),
+      channel('G9', 2, '1', { buildingName: 'Elbhof' }),
+    ]);
+    expect(new Set(Object.values(await keysOf())).size).toBe(5);
+  });
+
+  it('keeps a label that one door carries twice apart at every door', async () => {
+    await storeChannels(workspaceId, [
+      channel('G1', 1, '1204'),
+      channel('G1', 2, '1204'),
+      channel('G2', 7, '1204'),
+      channel('G1', 3, '1205'),
+      channel('G2', 8, '1205'),
+    ]);
+    const keys = await keysOf();
+    expect(new Set([keys['G1/1'], keys['G1/2'], keys['G2/7']]).size).toBe(3);
+    expect(keys['G1/3']).toBe(keys['G2/8']);
+  });
+
+  it('marks what is no longer listed and takes it back when it returns', async () => {
+    await storeChannels(workspaceId, [channel('G1', 1, '1204'), channel('G2', 2, '1205')]);
+    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
+    expect(Object.keys(await keysOf())).toEqual(['G1/1']);
+    const gone = await db()
+      .selectFrom('door')
+      .select('present')
+      .where('workspace_id', '=', workspaceId)
+      .where('gid', '=', 'G2')
+      .executeTakeFirstOrThrow();
+    expect(gone.present).toBe(false);
+    await storeChannels(workspaceId, [channel('G2', 2, '1205')]);
+    expect(Object.keys(await keysOf())).toEqual(['G2/2']);
+  });
+
+  it('takes a pair listed twice as one with both relations and all locks', async () => {
+    await storeChannels(workspaceId, [
+      channel('G1', 1, '1204', { relation: 'master' }),
+      channel('G1', 1, '1204', { relation: 'landlord', locks: [{ id: 'A02', alias: 'Garage' }] }),
+    ]);
+    const rows = await db()
+      .selectFrom('room_channel')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.relation).toBe('landlord-and-master');
+    expect(rows[0]?.locks.map((lock) => lock.id)).toEqual(['A01', 'A02']);
+  });
+
+  it('stores neither of a channel’s passwords', async () => {
+    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
+    for (const table of ['door', 'room_channel'] as const) {
+      const rows = await db().selectFrom(table).selectAll().where('workspace_id', '=', workspaceId).execute();
+      expect(rows).not.toHaveLength(0);
+      expect(JSON.stringify(rows)).not.toMatch(/canary|secret/);
+    }
+  });
+
+  it('survives names that PostgreSQL cannot hold', async () => {
+    await storeChannels(workspaceId, [channel('G1', 1, 'a\u0000b\ud800'), channel('G2', 1, '=1+1')]);
+    const labels = (await readStoredChannels(workspaceId)).channels.map((one) => one.unitLabel);
+    expect(labels).toEqual(expect.arrayContaining(['a\ufffdb\ufffd', '=1+1']));
+  });
+
+  it('keeps the list when reading it again failed, with the reason', async () => {
+    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
+    await recordListFailure(workspaceId, 'cloud-timeout');
+    const stored = await readStoredChannels(workspaceId);
+    expect(stored.channels).toHaveLength(1);
+    expect(stored.errorCode).toBe('cloud-timeout');
+    expect(stored.readAt).not.toBeNull();
+  });
+
+  it('is one list when two sign-ins store it at once', async () => {
+    const list = Array.from({ length: 200 }, (_, index) => channel(`G${index % 7}`, index, `${index}`));
+    await Promise.all([list, list.toReversed(), list].map((one) => storeChannels(workspaceId, one)));
+    expect((await readStoredChannels(workspaceId)).channels).toHaveLength(200);
+  });
+
+  it('belongs to one workspace', async () => {
+    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
+    expect((await readStoredChannels(crypto.randomUUID())).channels).toEqual([]);
+  });
+});
+
+describe('clocks of a workspace', () => {
+  it('prefers the zone chosen for the building, at its doors too', async () => {
+    await storeChannels(workspaceId, [
+      channel('G1', 1, '1'),
+      channel('G2', 1, '1', { buildingName: 'Elbhof', timezone: 1 }),
+    ]);
+    await db()
+      .insertInto('building_detail')
+      .values({ workspace_id: workspaceId, building_name: 'Elbhof', zone: 'Europe/Berlin' })
+      .execute();
+    const zones = await readZones(workspaceId);
+    expect(zones.ofDoor('G1')).toEqual({ name: '+08:00', source: 'vendor' });
+    expect(zones.ofDoor('G2')).toEqual({ name: 'Europe/Berlin', source: 'chosen' });
+    expect(zones.ofBuilding('Elbhof').name).toBe('Europe/Berlin');
+    expect(zones.ofDoor('nobody’s')).toEqual({ name: 'UTC', source: 'assumed' });
+  });
+});

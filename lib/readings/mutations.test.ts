@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { VendorDoorcode } from '@/lib/doordeer/words';
+import { useDatabase } from '@/lib/testing/database';
+import { keepDoorcodes, keepMasters, keepShares, rezoneDoorcodes } from './mutations';
+import type { Outcome } from './outcome';
+
+const { db } = useDatabase();
+const at = { gid: 'G1', channel: 4 };
+const time = (minute: number) => new Date(Date.UTC(2026, 10, 23, 8, minute));
+const ok = <T>(value: T, minute: number): Outcome<T> => ({
+  ...at,
+  askedAt: time(minute),
+  state: 'ok',
+  value,
+});
+const failed = (minute: number): Outcome<never> => ({
+  ...at,
+  askedAt: time(minute),
+  state: 'failed',
+  errorCode: 'cloud-timeout',
+  retryable: true,
+});
+const refused = (minute: number): Outcome<never> => ({
+  ...at,
+  askedAt: time(minute),
+  state: 'refused',
+  errorCode: 'refused-not-master',
+  retryable: false,
+});
+
+let workspaceId = '';
+beforeEach(() => {
+  workspaceId = crypto.randomUUID();
+});
+const master = () =>
+  db()
+    .selectFrom('master_reading')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+const shares = async () =>
+  (
+    await db()
+      .selectFrom('share')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .orderBy('first_seen_at')
+      .execute()
+  ).map((row) => [row.sub_master, row.gone_at === null ? 'here' : 'gone'].join(' '));
+const codes = () =>
+  db().selectFrom('doorcode').selectAll().where('workspace_id', '=', workspaceId).orderBy('digits').execute();
+
+function code(digits: string, rest: Partial<VendorDoorcode> = {}): VendorDoorcode {
+  return {
+    name: 'Cleaner',
+    validType: 3,
+    from: { date: '2026-11-24', time: '09:00:00' },
+    to: { date: '2026-11-24', time: '12:00:00' },
+    digits,
+    pictureUrl: `https://cloud.example/qr/${digits}.png`,
+    lockIds: ['A01'],
+    usable: true,
+    ...rest,
+  };
+}
+
+describe('a reading of the room master', () => {
+  it.each([
+    ['failed', failed(5), 'cloud-timeout'],
+    ['refused', refused(5), 'refused-not-master'],
+  ])('keeps the known master, and since when, when a later one is %s', async (state, outcome, errorCode) => {
+    await keepMasters(workspaceId, [ok('anna@example.com', 1)]);
+    await keepMasters(workspaceId, [outcome]);
+    expect(await master()).toMatchObject({
+      state,
+      master: 'anna@example.com',
+      error_code: errorCode,
+      read_at: time(1),
+      tried_at: time(5),
+    });
+  });
+
+  it('tells a room without a master from one never read', async () => {
+    await keepMasters(workspaceId, [failed(1)]);
+    expect(await master()).toMatchObject({ master: null, read_at: null });
+    await keepMasters(workspaceId, [ok(null, 2)]);
+    expect(await master()).toMatchObject({ master: null, read_at: time(2), state: 'ok', error_code: null });
+  });
+
+  it('is not undone by an answer to an earlier question', async () => {
+    await keepMasters(workspaceId, [ok('new@example.com', 5)]);
+    await keepMasters(workspaceId, [ok('old@example.com', 4)]);
+    expect((await master()).master).toBe('new@example.com');
+  });
+
+  it('takes the newest of two in one batch', async () => {
+    await keepMasters(workspaceId, [ok('b@example.com', 3), ok('a@example.com', 2)]);
+    expect((await master()).master).toBe('b@example.com');
+  });
+});
+
+describe('a reading of the shares', () => {
+  it('adds who is new, ends who is gone, and gives a new row to who comes back', async () => {
+    await keepShares(workspaceId, [ok(['a', 'b', 'a'], 1)]);
+    await keepShares(workspaceId, [ok(['b', 'c'], 2)]);
+    expect(await shares()).toEqual(expect.arrayContaining(['a gone', 'b here', 'c here']));
+    await keepShares(workspaceId, [ok(['a'], 3)]);
+    expect((await shares()).filter((row) => row.startsWith('a'))).toEqual(['a gone', 'a here']);
+  });
+
+  it('ends nobody when it failed or was refused', async () => {
+    await keepShares(workspaceId, [ok(['a'], 1)]);
+    await keepShares(workspaceId, [failed(2)]);
+    await keepShares(workspaceId, [refused(3)]);
+    expect(await shares()).toEqual(['a here']);
+  });
+
+  it('is not undone by an answer to an earlier question', async () => {
+    await keepShares(workspaceId, [ok(['a', 'b'], 5)]);
+    await keepShares(workspaceId, [ok(['a'], 4)]);
+    expect(await shares()).toEqual(expect.arrayContaining(['a here', 'b here']));
+  });
+});
+
+describe('a reading of the doorcodes', () => {
+  it('keeps the vendor’s wall time beside the instant on the door’s clock', async () => {
+    await db()
+      .insertInto('door')
+      .values({
+        workspace_id: workspaceId,
+        gid: 'G1',
+        kind: 'doorbell',
+        model: '',
+        building_name: 'Harbor View',
+        timezone: 8,
+        locks: '[]',
+        present: true,
+        read_at: new Date(),
+      })
+      .execute();
+    await keepDoorcodes(workspaceId, [ok([code('12345678')], 1)]);
+    expect(await codes()).toMatchObject([
+      { from_wall: '2026-11-24 09:00:00', from_at: new Date('2026-11-24T01:00:00Z'), lock_ids: ['A01'] },
+    ]);
+    await rezoneDoorcodes(db(), workspaceId, 'G1', { name: 'Europe/Berlin', source: 'chosen' });
+    expect(await codes()).toMatchObject([
+      { from_wall: '2026-11-24 09:00:00', to_at: new Date('2026-11-24T11:00:00Z') },
+    ]);
+  });
+
+  it('ends a code that a newer list lacks, and knows it again should it come back', async () => {
+    await keepDoorcodes(workspaceId, [ok([code('11111111'), code('22222222')], 1)]);
+    const first = await codes();
+    await keepDoorcodes(workspaceId, [ok([code('22222222')], 2)]);
+    expect((await codes()).map((row) => row.gone_at)).toEqual([time(2), null]);
+    await keepDoorcodes(workspaceId, [ok([code('11111111'), code('22222222')], 3)]);
+    const again = await codes();
+    expect(again.map((row) => row.gone_at)).toEqual([null, null]);
+    expect(again.map((row) => row.id)).toEqual(first.map((row) => row.id));
+  });
+
+  it('takes the same digits with another window as another code', async () => {
+    const later = { from: { date: '2027-01-01', time: '00:00:00' }, to: null };
+    await keepDoorcodes(workspaceId, [ok([code('11111111', { usable: false }), code('11111111', later)], 1)]);
+    await keepDoorcodes(workspaceId, [ok([code('11111111', { usable: false }), code('11111111', later)], 2)]);
+    expect(await codes()).toHaveLength(2);
+  });
+
+  it('loses nothing when it failed, and takes a code listed twice once', async () => {
+    await keepDoorcodes(workspaceId, [ok([code('11111111'), code('11111111')], 1)]);
+    await keepDoorcodes(workspaceId, [failed(2)]);
+    expect((await codes()).map((row) => row.gone_at)).toEqual([null]);
+  });
+
+  it('writes batches that overlap at once without a deadlock', async () => {
+    const batch = (minute: number) =>
+      Array.from({ length: 60 }, (_, channel) => ({ ...ok([code('11111111')], minute), channel }));
+    await Promise.all([
+      keepDoorcodes(workspaceId, batch(1)),
+      keepDoorcodes(workspaceId, batch(2).toReversed()),
+      keepDoorcodes(workspaceId, batch(3)),
+    ]);
+    expect(await codes()).toHaveLength(60);
+  });
+});
