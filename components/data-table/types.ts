@@ -9,6 +9,7 @@ export type DataColumn<Row> = {
   id: string;
   /** Already in the person's language. */
   title: string;
+  /** In the column that names the row (`phone: 'title'`) no link or button when the row opens something itself. */
   cell: (row: Row) => ReactNode;
   /** Must be among the table query's `sorts`. */
   sortable?: boolean;
@@ -51,6 +52,10 @@ export type BulkContext<Row> = {
 /** Answer of `GET /api/<resource>`: a range of rows, the number that match, and in cursor mode where to go on. */
 export type RowsAnswer<Row> = { rows: Row[]; total: number; next?: string | null };
 
+/**
+ * A `Row` is plain JSON, moments as ISO strings: the first rows come with the page, later ones through `fetch`, and both
+ * must look alike.
+ */
 export type DataTableProps<Row> = {
   /** Names the table in remembered preferences: `rooms`, `doorcodes`, `building-rooms`. */
   id: string;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { pageRows } from './page-rows';
 import { readSearchParams, type SearchRecord } from './search-params';
 
-/** Rows in the first paint of a table, and in each range fetched after it. */
-export const pageRows = 200;
 const mostRows = 500;
 
 // PostgreSQL refuses NUL in text, and no name that a person looks for holds a control character.
@@ -29,7 +28,7 @@ export const anyText = (most = 200) =>
   z.preprocess(list, z.array(z.string().min(1).max(200).refine(printable)).max(most));
 
 /** A day, `YYYY-MM-DD`, or absent. */
-export const dayFilter = () => z.preprocess(blankIsAbsent, z.iso.date().optional());
+export const dayFilter = () => z.preprocess(blankIsAbsent, z.iso.date('badDate').optional());
 
 /** On (`1`) or off. */
 export const switchFilter = () =>

@@ -33,6 +33,7 @@ export const table = {
   ignored:
     'Part of this address could not be understood and was left out: {names}. The rows below are not filtered by it.',
   rangeFailed: 'These rows could not be loaded.',
+  retryRange: 'Try these rows again',
   loadMore: 'Load more',
   loadingRows: 'Loading rows…',
   allLoaded: 'That is all of them.',

@@ -33,6 +33,7 @@ export const table: typeof English = {
   staleTitle: '最近一次已知的情况',
   ignored: '地址中有无法识别的部分，已忽略：{names}。下方列表未按其筛选。',
   rangeFailed: '这些记录未能加载。',
+  retryRange: '重新加载这些记录',
   loadMore: '加载更多',
   loadingRows: '正在加载记录…',
   allLoaded: '已全部显示。',

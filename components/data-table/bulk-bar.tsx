@@ -1,0 +1,44 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Button, IconButton } from '@/components/ui/button';
+
+/** What can be done with the ticked rows; floats above the end of the list while any is ticked. */
+export function BulkBar({
+  count,
+  total,
+  all,
+  onAll,
+  onClear,
+  children,
+}: {
+  count: number;
+  total: number;
+  all: boolean;
+  onAll: () => void;
+  onClear: () => void;
+  children: ReactNode;
+}) {
+  const t = useTranslations('table');
+  return (
+    <section
+      data-chrome
+      aria-label={t('selected', { count })}
+      className="appear sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised py-2 pr-2 pl-3 shadow-raised max-sm:bottom-[calc(4rem+env(safe-area-inset-bottom))]"
+    >
+      <p className="tabular font-medium" role="status">
+        {all && count === total ? t('allSelected', { count }) : t('selected', { count })}
+      </p>
+      {!all && count < total ? (
+        <Button tone="quiet" size="small" onClick={onAll}>
+          {t('selectAll', { count: total })}
+        </Button>
+      ) : null}
+      <span className="mx-1 h-5 w-px bg-line max-sm:hidden" aria-hidden />
+      {children}
+      <IconButton icon={X} size="small" label={t('clearSelection')} onClick={onClear} />
+    </section>
+  );
+}

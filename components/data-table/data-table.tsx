@@ -1,0 +1,207 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
+import { cx } from '@/components/ui/classes';
+import { usePreferences } from '@/components/ui/preferences';
+import type { BulkSelection, TableSelection } from '@/lib/table/selection';
+import { BulkBar } from './bulk-bar';
+import { DetailsSheet } from './details-sheet';
+import { FilterBar } from './filter-bar';
+import {
+  afterFilterChange,
+  headerState,
+  isSelected,
+  nothingSelected,
+  selectAll,
+  selectionCount,
+  setSelected,
+} from './selection';
+import { filterParams, isFiltered } from './table-address';
+import { TableBody } from './table-body';
+import { TableHead } from './table-head';
+import type { RowOpening } from './table-row';
+import { EmptyRows, FailedRows, IgnoredNote, StaleNote } from './table-states';
+import { TableTools } from './table-tools';
+import type { DataTableProps } from './types';
+import { useRanges } from './use-ranges';
+import { useTableAddress } from './use-table-address';
+import { useTableColumns } from './use-table-columns';
+
+/**
+ * The one table. The server filters, sorts and counts; the address is the state, so that what is seen can be shared,
+ * bookmarked and exported; the first rows come with the page and further ones are fetched as they scroll into sight.
+ */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { columns, rowId, rowLabel, state, defaults, filters = [], ignored = [], fixed = {} } = props;
+  const t = useTranslations('table');
+  const { preferences } = usePreferences();
+  const address = useTableAddress();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState<Row | null>(null);
+  const [selection, setSelection] = useState<TableSelection>(nothingSelected);
+
+  const params = filterParams(address.params, ignored, fixed);
+  const filterKeys = filters.flatMap((filter) =>
+    filter.kind === 'days' ? [filter.from, filter.to] : [filter.id],
+  );
+  const filtered = isFiltered(params, filterKeys);
+
+  // Sorting moves rows about but changes none of them; any other change of the filters does.
+  const unsorted = new URLSearchParams(params);
+  unsorted.delete('sort');
+  unsorted.delete('dir');
+  const filterText = unsorted.toString();
+  const [selectedUnder, setSelectedUnder] = useState(filterText);
+  if (selectedUnder !== filterText) {
+    setSelectedUnder(filterText);
+    setSelection(afterFilterChange(selection));
+  }
+
+  const ranges = useRanges({
+    rows: props.rows,
+    total: props.total,
+    next: props.next,
+    path: props.rowsPath,
+    params: params.toString(),
+  });
+  const loadedRows = ranges.loaded.map(({ row }) => row);
+  const chosen = useTableColumns({
+    id: props.id,
+    columns,
+    rows: loadedRows,
+    rowId,
+    sort: state.sort,
+    dir: state.dir,
+  });
+  const ids = loadedRows.map(rowId);
+  const count = selectionCount(selection, ranges.total);
+  const selectable = props.bulk !== undefined;
+
+  function opening(row: Row): RowOpening {
+    if (props.rowHref) return { href: props.rowHref(row) };
+    return props.details ? { onOpen: () => setOpened(row) } : null;
+  }
+
+  function sortBy(sort: string, dir: 'asc' | 'desc') {
+    const isDefault = sort === defaults.sort && dir === defaults.dir;
+    address.change(isDefault ? { sort: null, dir: null } : { sort, dir });
+  }
+
+  const width = chosen.visible.reduce((sum, column) => sum + (column.width ?? 160), selectable ? 40 : 0);
+  return (
+    <div className={cx('min-w-0', preferences.density === 'compact' && '[--row:2rem]')}>
+      <div data-chrome className="flex flex-wrap items-start gap-2 pb-3">
+        <FilterBar search={props.search} filters={filters} address={address} filtered={filtered} />
+        <TableTools
+          columns={chosen}
+          sorting={{ sort: state.sort, dir: state.dir, onSort: sortBy }}
+          exportPath={props.exportPath}
+          exportParams={params}
+          total={ranges.total}
+          tools={props.tools}
+        />
+      </div>
+      <IgnoredNote names={ignored} />
+      {props.stale && !props.error ? <StaleNote stale={props.stale} address={address} /> : null}
+      <div
+        data-panel
+        className="overflow-clip rounded-lg border border-line bg-surface"
+        aria-busy={address.pending}
+      >
+        {props.error ? (
+          <FailedRows code={props.error} address={address} />
+        ) : ranges.places === 0 ? (
+          <EmptyRows
+            filtered={filtered}
+            empty={props.empty}
+            onClear={() => address.change(Object.fromEntries(['q', ...filterKeys].map((key) => [key, null])))}
+          />
+        ) : (
+          <div
+            ref={scroller}
+            data-scroll
+            className={cx(
+              'overflow-auto transition-opacity max-sm:overflow-x-hidden',
+              ranges.places > 200
+                ? 'max-h-[calc(100dvh-15rem)] min-h-80'
+                : 'sm:max-h-[max(24rem,calc(100dvh-15rem))]',
+              address.pending && 'opacity-60',
+            )}
+          >
+            {/* biome-ignore lint/a11y/noRedundantRoles: on a phone its parts are no longer laid out as a table, and would lose their roles. */}
+            <table
+              role="table"
+              aria-label={props.label}
+              aria-rowcount={ranges.total + 1}
+              className="w-full table-fixed border-separate border-spacing-0 max-sm:block max-sm:min-w-0!"
+              style={{ minWidth: Math.round((width * 2) / 3) }}
+            >
+              <colgroup>
+                {selectable ? <col className="w-10" /> : null}
+                {chosen.visible.map((column) => (
+                  <col key={column.id} style={{ width: `${((column.width ?? 160) / width) * 100}%` }} />
+                ))}
+              </colgroup>
+              <TableHead
+                columns={chosen.visible}
+                sorting={{ sort: state.sort, dir: state.dir, onSort: sortBy }}
+                selectable={selectable}
+                ticked={headerState(selection, ids)}
+                loadedCount={ids.length}
+                onTickAll={(on) => setSelection(setSelected(selection, ids, on))}
+              />
+              <TableBody
+                scroller={scroller}
+                ranges={ranges}
+                columns={chosen.visible}
+                rowId={rowId}
+                rowLabel={rowLabel}
+                opening={opening}
+                selectable={selectable}
+                selection={selection}
+                onTick={(some, on) => setSelection(setSelected(selection, some, on))}
+              />
+            </table>
+          </div>
+        )}
+        {props.error ? null : (
+          <p className="tabular border-line border-t px-3 py-2 text-muted text-xs" aria-live="polite">
+            {ranges.hasNext || ranges.loaded.length < ranges.total
+              ? t('rowsOf', { count: ranges.loaded.length, total: ranges.total })
+              : t('rows', { count: ranges.total })}
+          </p>
+        )}
+      </div>
+      {props.bulk && count > 0 ? (
+        <BulkBar
+          count={count}
+          total={ranges.total}
+          all={selection.all}
+          onAll={() => setSelection(selectAll())}
+          onClear={() => setSelection(nothingSelected)}
+        >
+          {props.bulk({
+            selection: bulkSelection(selection, params),
+            count,
+            loaded: loadedRows.filter((row) => isSelected(selection, rowId(row))),
+            clear: () => setSelection(nothingSelected),
+          })}
+        </BulkBar>
+      ) : null}
+      {props.details ? (
+        <DetailsSheet row={opened} label={rowLabel} details={props.details} onClose={() => setOpened(null)} />
+      ) : null}
+    </div>
+  );
+}
+
+function bulkSelection(selection: TableSelection, params: URLSearchParams): BulkSelection {
+  if (!selection.all) return selection;
+  const query: Record<string, string | string[]> = {};
+  for (const key of new Set(params.keys())) {
+    const values = params.getAll(key);
+    query[key] = values.length > 1 ? values : (values[0] ?? '');
+  }
+  return { ...selection, query };
+}

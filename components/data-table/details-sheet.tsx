@@ -1,0 +1,23 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Sheet } from '@/components/ui/dialog';
+
+/** A row's details at the side; the list stays where it was. */
+export function DetailsSheet<Row>({
+  row,
+  label,
+  details,
+  onClose,
+}: {
+  row: Row | null;
+  label: (row: Row) => string;
+  details: (row: Row) => ReactNode;
+  onClose: () => void;
+}) {
+  return (
+    <Sheet open={row !== null} onClose={onClose} title={row ? label(row) : ''}>
+      {row ? details(row) : null}
+    </Sheet>
+  );
+}

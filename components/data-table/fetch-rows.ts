@@ -1,0 +1,40 @@
+import type { ErrorCode } from '@/lib/errors';
+import type { RowsAnswer } from './types';
+
+/** One range of a table from its data handler, or the code that says why not. */
+export async function fetchRows<Row>(
+  path: string,
+  params: string,
+  query: Record<string, string>,
+  signal: AbortSignal,
+): Promise<RowsAnswer<Row> | ErrorCode> {
+  const search = new URLSearchParams(params);
+  for (const [key, value] of Object.entries(query)) search.set(key, value);
+  try {
+    const response = await fetch(`${path}?${search}`, { headers: { accept: 'application/json' }, signal });
+    const body: unknown = await response.json();
+    if (response.ok && isAnswer<Row>(body)) return body;
+    return codeOf(body) ?? 'unexpected';
+  } catch {
+    return 'unexpected';
+  }
+}
+
+function isAnswer<Row>(body: unknown): body is RowsAnswer<Row> {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'rows' in body &&
+    Array.isArray(body.rows) &&
+    'total' in body &&
+    typeof body.total === 'number'
+  );
+}
+
+/** The handler's own word for it. The words shown for a code fall back by themselves when it is none that is known. */
+function codeOf(body: unknown): ErrorCode | null {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return null;
+  return typeof body.error === 'string' && /^[a-z-]{3,40}$/.test(body.error)
+    ? (body.error as ErrorCode)
+    : null;
+}

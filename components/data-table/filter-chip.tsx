@@ -1,0 +1,65 @@
+'use client';
+
+import { ChevronDown, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { buttonClasses } from '@/components/ui/button';
+import { cx } from '@/components/ui/classes';
+import { Popover } from '@/components/ui/popover';
+
+/** A filter as a button that tells its value, opens its choices, and can be cleared by itself. */
+export function FilterChip({
+  label,
+  value,
+  onClear,
+  children,
+}: {
+  label: string;
+  /** What is chosen, in words; null when nothing is. */
+  value: string | null;
+  onClear: () => void;
+  children: (close: () => void) => ReactNode;
+}) {
+  const t = useTranslations('table');
+  return (
+    <span className="inline-flex shrink-0">
+      <Popover
+        role="dialog"
+        label={label}
+        className="w-64 p-1"
+        trigger={(props) => (
+          <button
+            {...props}
+            type="button"
+            aria-haspopup="dialog"
+            className={cx(
+              buttonClasses({ tone: 'plain' }),
+              'max-w-64',
+              value === null ? 'border-dashed text-muted' : 'rounded-r-none border-r-0 pr-2',
+            )}
+          >
+            <span className={cx(value !== null && 'text-muted')}>{label}</span>
+            {value === null ? (
+              <ChevronDown aria-hidden className="size-3.5 text-faint" />
+            ) : (
+              <span className="truncate">{value}</span>
+            )}
+          </button>
+        )}
+      >
+        {children}
+      </Popover>
+      {value === null ? null : (
+        <button
+          type="button"
+          aria-label={t('clearOne', { filter: label })}
+          title={t('clearOne', { filter: label })}
+          className={cx(buttonClasses({ tone: 'plain' }), 'rounded-l-none px-1.5 text-muted')}
+          onClick={onClear}
+        >
+          <X aria-hidden className="size-3.5" />
+        </button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,131 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { FilterChip } from './filter-chip';
+import type { TableFilter } from './types';
+import type { TableAddress } from './use-table-address';
+
+type OptionFilter = Extract<TableFilter, { kind: 'one' | 'many' }>;
+
+/** More choices than this are looked through by typing. */
+const searchFrom = 9;
+
+export function OptionFilterChip({ filter, address }: { filter: OptionFilter; address: TableAddress }) {
+  const t = useTranslations('table');
+  const chosen = address.params
+    .getAll(filter.id)
+    .filter((value) => filter.options.some((one) => one.value === value));
+  const first = filter.options.find((option) => option.value === chosen[0]);
+  const value =
+    chosen.length === 0
+      ? null
+      : chosen.length === 1 && first
+        ? first.label
+        : t('filterCount', { count: chosen.length });
+
+  function toggle(option: string) {
+    const next =
+      filter.kind === 'one'
+        ? [option]
+        : chosen.includes(option)
+          ? chosen.filter((one) => one !== option)
+          : [...chosen, option];
+    address.change({ [filter.id]: next });
+  }
+
+  return (
+    <FilterChip label={filter.label} value={value} onClear={() => address.change({ [filter.id]: null })}>
+      {(close) => (
+        <Options
+          filter={filter}
+          chosen={chosen}
+          onToggle={(option) => {
+            toggle(option);
+            if (filter.kind === 'one') close();
+          }}
+        />
+      )}
+    </FilterChip>
+  );
+}
+
+function Options({
+  filter,
+  chosen,
+  onToggle,
+}: {
+  filter: OptionFilter;
+  chosen: string[];
+  onToggle: (option: string) => void;
+}) {
+  const t = useTranslations('table');
+  const words = useTranslations('common');
+  const format = useFormatter();
+  const name = useId();
+  const group = useRef<HTMLFieldSetElement>(null);
+  const [text, setText] = useState('');
+  const wanted = text.trim().toLocaleLowerCase();
+  const options = filter.options.filter((option) => option.label.toLocaleLowerCase().includes(wanted));
+
+  // Arrows move through checkboxes too: radios have it from the browser, checkboxes do not.
+  function onKeyDown(event: KeyboardEvent) {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (
+      step === 0 ||
+      (filter.kind === 'one' && event.target instanceof HTMLInputElement && event.target.type === 'radio')
+    ) {
+      return;
+    }
+    event.preventDefault();
+    const inputs = [...(group.current?.querySelectorAll('input') ?? [])];
+    const at = inputs.indexOf(document.activeElement as HTMLInputElement);
+    inputs[(at + step + inputs.length) % inputs.length]?.focus();
+  }
+
+  return (
+    <fieldset ref={group} onKeyDown={onKeyDown} className="min-w-0">
+      <legend className="sr-only">{filter.label}</legend>
+      {filter.options.length >= searchFrom ? (
+        <div className="p-1">
+          <input
+            type="search"
+            className="field"
+            aria-label={words('chooser.search')}
+            placeholder={words('chooser.search')}
+            value={text}
+            // biome-ignore lint/a11y/noAutofocus: the person has just opened the list in order to look through it.
+            autoFocus
+            onChange={(event) => setText(event.target.value)}
+          />
+        </div>
+      ) : null}
+      {options.map((option, index) => (
+        <label
+          key={option.value}
+          className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 hover:bg-hover has-focus-visible:bg-hover pointer-coarse:min-h-11"
+        >
+          <input
+            type={filter.kind === 'one' ? 'radio' : 'checkbox'}
+            name={name}
+            className="size-4 shrink-0"
+            checked={chosen.includes(option.value)}
+            // biome-ignore lint/a11y/noAutofocus: focus follows the person into what was just opened.
+            autoFocus={index === 0 && filter.options.length < searchFrom}
+            onChange={() => onToggle(option.value)}
+          />
+          {option.icon ? <option.icon aria-hidden className="size-4 shrink-0 text-muted" /> : null}
+          <span className="min-w-0 flex-1 truncate">
+            <bdi>{option.label}</bdi>
+          </span>
+          {option.count === undefined ? null : (
+            <span className="tabular text-muted text-xs">{format.number(option.count, 'count')}</span>
+          )}
+        </label>
+      ))}
+      {options.length === 0 ? (
+        <p className="px-2 py-3 text-muted">{wanted ? words('chooser.nothing', { text }) : t('noOptions')}</p>
+      ) : null}
+    </fieldset>
+  );
+}

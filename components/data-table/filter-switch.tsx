@@ -1,0 +1,32 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { buttonClasses } from '@/components/ui/button';
+import { cx } from '@/components/ui/classes';
+import type { TableFilter } from './types';
+import type { TableAddress } from './use-table-address';
+
+/** A filter that is on or off. */
+export function SwitchFilterChip({
+  filter,
+  address,
+}: {
+  filter: Extract<TableFilter, { kind: 'switch' }>;
+  address: TableAddress;
+}) {
+  const on = address.params.get(filter.id) === '1';
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      className={cx(
+        buttonClasses({ tone: 'plain' }),
+        on ? 'bg-accent-soft text-accent-ink' : 'border-dashed text-muted',
+      )}
+      onClick={() => address.change({ [filter.id]: on ? null : '1' })}
+    >
+      {on ? <Check aria-hidden className="size-3.5" /> : null}
+      {filter.label}
+    </button>
+  );
+}

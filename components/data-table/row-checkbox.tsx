@@ -1,0 +1,58 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+
+const box = 'grid size-6 place-items-center pointer-coarse:size-11';
+
+/** The box of one row. Shift ticks every row from the last one ticked to this. */
+export function RowCheckbox({
+  checked,
+  label,
+  onChange,
+}: {
+  checked: boolean;
+  label: string;
+  onChange: (on: boolean, range: boolean) => void;
+}) {
+  return (
+    <span className={box}>
+      <input
+        type="checkbox"
+        className="size-4"
+        aria-label={label}
+        checked={checked}
+        onChange={(event) =>
+          onChange(event.target.checked, (event.nativeEvent as MouseEvent).shiftKey === true)
+        }
+      />
+    </span>
+  );
+}
+
+/** The box over all loaded rows; half ticked when some are. */
+export function HeaderCheckbox({
+  state,
+  label,
+  onChange,
+}: {
+  state: 'none' | 'some' | 'all';
+  label: string;
+  onChange: (on: boolean) => void;
+}) {
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (ref.current) ref.current.indeterminate = state === 'some';
+  }, [state]);
+  return (
+    <span className={box}>
+      <input
+        ref={ref}
+        type="checkbox"
+        className="size-4"
+        aria-label={label}
+        checked={state === 'all'}
+        onChange={() => onChange(state !== 'all')}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,198 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { ErrorNote } from '@/components/ui/error-note';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { TableSelection } from '@/lib/table/selection';
+import { isSelected } from './selection';
+import { type RowOpening, TableRow } from './table-row';
+import type { DataColumn } from './types';
+import type { useRanges } from './use-ranges';
+import { useRowHeight } from './use-row-height';
+
+/** From here on only the rows in sight are drawn. */
+const virtualFrom = 200;
+
+export function TableBody<Row>({
+  scroller,
+  ranges,
+  columns,
+  rowId,
+  rowLabel,
+  opening,
+  selectable,
+  selection,
+  onTick,
+}: {
+  scroller: RefObject<HTMLDivElement | null>;
+  ranges: ReturnType<typeof useRanges<Row>>;
+  columns: DataColumn<Row>[];
+  rowId: (row: Row) => string;
+  rowLabel: (row: Row) => string;
+  opening: (row: Row) => RowOpening;
+  selectable: boolean;
+  selection: TableSelection;
+  onTick: (ids: string[], on: boolean) => void;
+}) {
+  const t = useTranslations('table');
+  const router = useRouter();
+  const [active, setActive] = useState(0);
+  const anchor = useRef(0);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const height = useRowHeight();
+  const printing = usePrinting();
+  const virtual = ranges.places > virtualFrom && !printing;
+  const virtualizer = useVirtualizer({
+    count: ranges.places,
+    enabled: virtual,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    // What the server draws before it knows the window: a tall screen's worth.
+    initialRect: { width: 1200, height: 1400 },
+  });
+
+  useEffect(() => {
+    // Without `height` in reach of the virtualizer's own cache a change of density would keep the old places.
+    if (height) virtualizer.measure();
+  }, [height, virtualizer]);
+
+  const byIndex = new Map(ranges.loaded.map(({ index, row }) => [index, row]));
+  const items = virtual ? virtualizer.getVirtualItems() : null;
+  const indexes = items ? items.map((item) => item.index) : ranges.loaded.map(({ index }) => index);
+  const first = indexes[0] ?? 0;
+  const last = indexes.at(-1) ?? 0;
+  const { need } = ranges;
+  useEffect(() => {
+    if (virtual) need(first, last);
+  });
+
+  function focusRow(index: number) {
+    const to = Math.max(0, Math.min(ranges.places - 1, index));
+    setActive(to);
+    if (virtual) virtualizer.scrollToIndex(to, { align: 'auto' });
+    // Two frames: the virtualizer draws the row in the first one.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        body.current?.querySelector<HTMLElement>(`tr[data-index="${to}"]`)?.focus(),
+      ),
+    );
+  }
+
+  function tick(index: number, on: boolean, range: boolean) {
+    const [from, to] = range
+      ? [Math.min(anchor.current, index), Math.max(anchor.current, index)]
+      : [index, index];
+    const ids = ranges.loaded
+      .filter((one) => one.index >= from && one.index <= to)
+      .map((one) => rowId(one.row));
+    anchor.current = index;
+    onTick(ids, on);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, index: number, row: Row) {
+    if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
+    const moves: Record<string, number> = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      Home: 0,
+      End: ranges.places - 1,
+      PageDown: index + 10,
+      PageUp: index - 10,
+    };
+    const to = moves[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      focusRow(to);
+    } else if (event.key === 'Enter') {
+      const way = opening(row);
+      if (way && 'href' in way) router.push(way.href);
+      else way?.onOpen();
+    } else if (event.key === ' ' && selectable) {
+      event.preventDefault();
+      tick(index, !isSelected(selection, rowId(row)), event.shiftKey);
+    }
+  }
+
+  const span = columns.length + (selectable ? 1 : 0);
+  const above = items?.[0]?.start ?? 0;
+  const below = items ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  return (
+    <tbody ref={body} className="max-sm:block">
+      <Spacer height={above} span={span} />
+      {indexes.map((index) => {
+        const row = byIndex.get(index);
+        if (row === undefined) return <LoadingRow key={`place-${index}`} index={index} span={span} />;
+        const id = rowId(row);
+        const label = rowLabel(row);
+        return (
+          <TableRow
+            key={id}
+            row={row}
+            columns={columns}
+            index={index}
+            label={label}
+            opening={opening(row)}
+            active={index === active || (active > last && index === first)}
+            selectable={selectable}
+            ticked={selectable && isSelected(selection, id)}
+            tickLabel={t('selectRow', { row: label })}
+            onTick={(on, range) => tick(index, on, range)}
+            onKeyDown={(event) => onKeyDown(event, index, row)}
+            onFocus={() => setActive(index)}
+          />
+        );
+      })}
+      <Spacer height={below} span={span} />
+      {ranges.hasNext || ranges.failed ? (
+        <tr className="max-sm:block">
+          <td colSpan={span} className="p-3 text-center max-sm:block">
+            {ranges.failed ? <ErrorNote code={ranges.failed} className="mb-2 text-left" /> : null}
+            <Button pending={ranges.loading} onClick={ranges.failed ? ranges.retry : ranges.loadNext}>
+              {ranges.failed ? t('retryRange') : t('loadMore')}
+            </Button>
+          </td>
+        </tr>
+      ) : null}
+    </tbody>
+  );
+}
+
+function Spacer({ height, span }: { height: number; span: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden className="max-sm:block">
+      <td colSpan={span} className="p-0 max-sm:block" style={{ height }} />
+    </tr>
+  );
+}
+
+function LoadingRow({ index, span }: { index: number; span: number }) {
+  return (
+    <tr aria-hidden data-index={index} className="border-line border-b max-sm:block max-sm:h-16">
+      <td colSpan={span} className="h-(--row) px-3 max-sm:block max-sm:h-16 max-sm:pt-6">
+        <Skeleton className="h-3.5 w-2/5" />
+      </td>
+    </tr>
+  );
+}
+
+/** True while the page is printed: paper wants every row that is loaded. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const start = () => setPrinting(true);
+    const end = () => setPrinting(false);
+    window.addEventListener('beforeprint', start);
+    window.addEventListener('afterprint', end);
+    return () => {
+      window.removeEventListener('beforeprint', start);
+      window.removeEventListener('afterprint', end);
+    };
+  }, []);
+  return printing;
+}

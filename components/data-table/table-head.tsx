@@ -1,0 +1,103 @@
+'use client';
+
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { cx } from '@/components/ui/classes';
+import { HeaderCheckbox } from './row-checkbox';
+import type { DataColumn } from './types';
+
+export type Sorting = {
+  sort: string;
+  dir: 'asc' | 'desc';
+  onSort: (column: string, dir: 'asc' | 'desc') => void;
+};
+
+export const widthOf = (column: DataColumn<never>): number => column.width ?? 160;
+
+/** Titles that stay in sight. Not on a phone, where each row tells its own. */
+export function TableHead<Row>({
+  columns,
+  sorting,
+  selectable,
+  ticked,
+  loadedCount,
+  onTickAll,
+}: {
+  columns: DataColumn<Row>[];
+  sorting: Sorting;
+  selectable: boolean;
+  ticked: 'none' | 'some' | 'all';
+  loadedCount: number;
+  onTickAll: (on: boolean) => void;
+}) {
+  const t = useTranslations('table');
+  return (
+    <thead className="max-sm:hidden">
+      <tr>
+        {selectable ? (
+          <th
+            scope="col"
+            className="sticky top-0 z-10 w-10 bg-surface pl-3 shadow-[inset_0_-1px_0_var(--line)]"
+          >
+            <HeaderCheckbox
+              state={ticked}
+              label={t('selectLoaded', { count: loadedCount })}
+              onChange={onTickAll}
+            />
+          </th>
+        ) : null}
+        {columns.map((column) => (
+          <HeadCell key={column.id} column={column} sorting={sorting} />
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function HeadCell<Row>({ column, sorting }: { column: DataColumn<Row>; sorting: Sorting }) {
+  const t = useTranslations('table');
+  const sorted = sorting.sort === column.id ? sorting.dir : null;
+  const end = column.align === 'end';
+  const words = 'truncate font-medium text-muted text-xs';
+  const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp;
+  return (
+    <th
+      scope="col"
+      aria-sort={
+        column.sortable ? (sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : 'none') : undefined
+      }
+      className={cx(
+        'sticky top-0 z-10 h-9 bg-surface px-3 font-normal shadow-[inset_0_-1px_0_var(--line)]',
+        end ? 'text-right' : 'text-left',
+      )}
+    >
+      {column.sortable ? (
+        <button
+          type="button"
+          title={t('sortBy', { column: column.title })}
+          className={cx(
+            'group -mx-1.5 inline-flex min-h-6 max-w-full items-center gap-1 rounded px-1.5 hover:bg-hover',
+            end && 'flex-row-reverse',
+          )}
+          // Numbers and times are looked for from the top: the first press on a right-hand column sorts descending.
+          onClick={() =>
+            sorting.onSort(column.id, sorted ? (sorted === 'asc' ? 'desc' : 'asc') : end ? 'desc' : 'asc')
+          }
+        >
+          <span className={cx(words, sorted && 'text-ink')}>{column.title}</span>
+          <Arrow
+            aria-hidden
+            className={cx(
+              'size-3.5 shrink-0',
+              sorted
+                ? 'text-ink'
+                : 'text-faint opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',
+            )}
+          />
+        </button>
+      ) : (
+        <span className={cx('block', words)}>{column.title}</span>
+      )}
+    </th>
+  );
+}

@@ -1,0 +1,121 @@
+'use client';
+
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { cx } from '@/components/ui/classes';
+import { Link } from '@/components/ui/link';
+import { RowCheckbox } from './row-checkbox';
+import type { DataColumn } from './types';
+
+export type RowOpening = { href: string } | { onOpen: () => void } | null;
+
+// On a phone a row is two lines: a flexible one whose ::after breaks it before the quiet facts.
+const rowClasses =
+  'group border-line border-b outline-offset-[-2px] last:border-b-0 hover:bg-hover data-ticked:bg-accent-soft max-sm:flex max-sm:h-16 max-sm:flex-wrap max-sm:content-center max-sm:items-center max-sm:gap-x-2 max-sm:overflow-hidden max-sm:px-3 max-sm:after:order-3 max-sm:after:h-0 max-sm:after:w-full max-sm:after:content-[""]';
+
+// Said again because a row that is laid out as flex on a phone loses the roles that its elements bring.
+const asRow = { role: 'row' } as const;
+const asCell = { role: 'cell' } as const;
+
+const phoneClasses = {
+  title: 'max-sm:order-1 max-sm:min-w-0 max-sm:flex-1 max-sm:p-0 max-sm:text-left',
+  aside: 'max-sm:order-2 max-sm:max-w-[50%] max-sm:p-0',
+  line: 'max-sm:order-4 max-sm:min-w-0 max-sm:max-w-[60%] max-sm:p-0 max-sm:text-left max-sm:text-muted max-sm:text-sm',
+  none: 'max-sm:hidden',
+};
+
+export function TableRow<Row>({
+  row,
+  columns,
+  index,
+  label,
+  opening,
+  active,
+  selectable,
+  ticked,
+  tickLabel,
+  onTick,
+  onKeyDown,
+  onFocus,
+}: {
+  row: Row;
+  columns: DataColumn<Row>[];
+  index: number;
+  label: string;
+  opening: RowOpening;
+  /** The one row that Tab reaches; the arrow keys move it. */
+  active: boolean;
+  selectable: boolean;
+  ticked: boolean;
+  tickLabel: string;
+  onTick: (on: boolean, range: boolean) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => void;
+  onFocus: () => void;
+}) {
+  function onClick(event: MouseEvent<HTMLTableRowElement>) {
+    // A click on something that has a purpose of its own, or at the end of marking text, opens nothing.
+    const target = event.target as HTMLElement;
+    if (!opening || target.closest('a, button, input, label, [popover], dialog')) return;
+    if (window.getSelection()?.toString()) return;
+    event.currentTarget.querySelector<HTMLElement>('[data-row-open]')?.click();
+  }
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the row's keys are in onKeyDown; the click only widens its link.
+    <tr
+      {...asRow}
+      aria-rowindex={index + 2}
+      data-index={index}
+      data-ticked={ticked || undefined}
+      tabIndex={active ? 0 : -1}
+      aria-label={label}
+      className={cx(rowClasses, opening && 'cursor-pointer')}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+    >
+      {selectable ? (
+        <td {...asCell} className="w-10 pl-3 max-sm:order-0 max-sm:p-0">
+          <RowCheckbox checked={ticked} label={tickLabel} onChange={onTick} />
+        </td>
+      ) : null}
+      {columns.map((column) => (
+        <td
+          key={column.id}
+          {...asCell}
+          className={cx(
+            'h-(--row) truncate px-3 py-0 max-sm:h-auto',
+            column.align === 'end' ? 'tabular text-right' : 'text-left',
+            phoneClasses[column.phone ?? 'line'],
+          )}
+        >
+          {column.phone === 'line' || column.phone === undefined ? (
+            <span className="sr-only sm:hidden">{column.title}: </span>
+          ) : null}
+          <Opening opening={column.phone === 'title' ? opening : null}>{column.cell(row)}</Opening>
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** The cell that names the row is what opens it, so that the way in is a real link or button for every tool. */
+function Opening({ opening, children }: { opening: RowOpening; children: ReactNode }) {
+  if (!opening) return children;
+  if ('href' in opening) {
+    return (
+      <Link plain data-row-open href={opening.href} prefetch={false} tabIndex={-1}>
+        {children}
+      </Link>
+    );
+  }
+  return (
+    <button
+      type="button"
+      data-row-open
+      tabIndex={-1}
+      className="max-w-full truncate rounded-sm text-left font-medium hover:underline"
+      onClick={opening.onOpen}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { FilterX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorPanel } from '@/components/ui/error-panel';
+import { Notice } from '@/components/ui/notice';
+import { StaleNotice } from '@/components/ui/stale-notice';
+import type { ErrorCode } from '@/lib/errors';
+import type { DataTableProps } from './types';
+import type { TableAddress } from './use-table-address';
+
+/** Nothing at all, and nothing that matches, are two different things to hear. */
+export function EmptyRows({
+  filtered,
+  empty,
+  onClear,
+}: {
+  filtered: boolean;
+  empty: DataTableProps<object>['empty'];
+  onClear: () => void;
+}) {
+  const t = useTranslations('table');
+  if (!filtered) return <EmptyState title={empty.title} text={empty.text} action={empty.action} />;
+  return (
+    <EmptyState
+      icon={FilterX}
+      title={t('emptyFiltered')}
+      text={t('emptyFilteredText')}
+      action={<Button onClick={onClear}>{t('clearFilters')}</Button>}
+    />
+  );
+}
+
+export function FailedRows({ code, address }: { code: ErrorCode; address: TableAddress }) {
+  return <ErrorPanel code={code} onRetry={address.refresh} pending={address.pending} />;
+}
+
+export function StaleNote({
+  stale,
+  address,
+}: {
+  stale: NonNullable<DataTableProps<object>['stale']>;
+  address: TableAddress;
+}) {
+  return (
+    <StaleNotice
+      className="mb-3"
+      readAt={stale.readAt}
+      code={stale.code}
+      onRetry={address.refresh}
+      pending={address.pending}
+    />
+  );
+}
+
+export function IgnoredNote({ names }: { names: string[] }) {
+  const t = useTranslations('table');
+  if (names.length === 0) return null;
+  return (
+    <Notice tone="warn" className="mb-3">
+      {t('ignored', { names: names.join(', ') })}
+    </Notice>
+  );
+}

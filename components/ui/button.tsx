@@ -1,0 +1,107 @@
+import type { LucideIcon } from 'lucide-react';
+import NextLink from 'next/link';
+import type { ComponentProps, ReactNode } from 'react';
+import { cx } from './classes';
+import { Spinner } from './spinner';
+
+type Look = {
+  /** `primary` once a page at most; `danger` for what cannot be undone. */
+  tone?: 'primary' | 'plain' | 'quiet' | 'danger';
+  size?: 'normal' | 'small';
+  icon?: LucideIcon;
+};
+
+const tones = {
+  primary: 'bg-accent text-on-accent shadow-button hover:bg-accent-hover',
+  plain: 'border border-line bg-surface text-ink shadow-button hover:bg-hover active:bg-pressed',
+  quiet: 'text-muted hover:bg-hover hover:text-ink active:bg-pressed',
+  danger: 'bg-bad-solid text-on-accent shadow-button hover:bg-bad-solid-hover',
+};
+
+const sizes = {
+  normal: 'min-h-8 px-3 text-base pointer-coarse:min-h-11',
+  small: 'min-h-7 px-2 text-sm pointer-coarse:min-h-11',
+};
+
+export function buttonClasses({ tone = 'plain', size = 'normal' }: Look, extra?: string): string {
+  return cx(
+    'relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50',
+    tones[tone],
+    sizes[size],
+    extra,
+  );
+}
+
+/**
+ * While `pending` the button keeps its width, its words and its focus, and refuses a second press: a native `disabled`
+ * would throw the focus back to the top of the page.
+ */
+export function Button({
+  tone,
+  size,
+  icon: Icon,
+  pending = false,
+  className,
+  children,
+  onClick,
+  type = 'button',
+  ...rest
+}: Look & ComponentProps<'button'> & { pending?: boolean }) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      className={buttonClasses({ tone, size }, className)}
+      aria-disabled={pending || undefined}
+      aria-busy={pending || undefined}
+      onClick={pending ? (event) => event.preventDefault() : onClick}
+    >
+      {pending ? <Spinner /> : Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
+      {children}
+    </button>
+  );
+}
+
+/** A link that looks like a button: it goes somewhere and changes nothing. */
+export function ButtonLink({
+  tone,
+  size,
+  icon: Icon,
+  className,
+  children,
+  ...rest
+}: Look & ComponentProps<typeof NextLink>) {
+  return (
+    <NextLink {...rest} className={buttonClasses({ tone, size }, className)}>
+      {Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
+      {children}
+    </NextLink>
+  );
+}
+
+/** Only an icon; `label` is its name and its tooltip. */
+export function IconButton({
+  label,
+  icon: Icon,
+  tone = 'quiet',
+  size,
+  className,
+  type = 'button',
+  ...rest
+}: Omit<Look, 'icon'> &
+  ComponentProps<'button'> & { label: string; icon: LucideIcon; children?: ReactNode }) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      aria-label={label}
+      title={label}
+      className={buttonClasses(
+        { tone, size },
+        cx(size === 'small' ? 'w-7 px-0' : 'w-8 px-0', 'pointer-coarse:w-11', className),
+      )}
+    >
+      <Icon aria-hidden className="size-4" />
+    </button>
+  );
+}

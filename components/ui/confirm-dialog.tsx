@@ -1,0 +1,59 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { ErrorCode } from '@/lib/errors';
+import { Button } from './button';
+import { Dialog } from './dialog';
+import { ErrorNote } from './error-note';
+
+/** Asks before something that cannot be undone. The button says what it will do, count and all: never "OK". */
+export function ConfirmDialog({
+  open,
+  onClose,
+  onConfirm,
+  title,
+  description,
+  confirm,
+  pending = false,
+  error,
+  tone = 'danger',
+  children,
+}: {
+  open: boolean;
+  onClose: () => void;
+  onConfirm: () => void;
+  title: string;
+  description?: ReactNode;
+  /** "Revoke 6 doorcodes". */
+  confirm: string;
+  pending?: boolean;
+  error?: ErrorCode | null;
+  tone?: 'danger' | 'primary';
+  children?: ReactNode;
+}) {
+  const t = useTranslations('common');
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={title}
+      description={description}
+      size="small"
+      locked={pending}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={pending}>
+            {t('cancel')}
+          </Button>
+          <Button tone={tone} pending={pending} onClick={onConfirm}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      {error ? <ErrorNote code={error} className="mb-3" /> : null}
+      {children}
+    </Dialog>
+  );
+}

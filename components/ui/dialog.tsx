@@ -1,0 +1,123 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { IconButton } from './button';
+import { cx } from './classes';
+
+type DialogProps = {
+  open: boolean;
+  /** Esc, the cross, or a click beside the dialog. */
+  onClose: () => void;
+  title: ReactNode;
+  /** One sentence under the title; read out with it. */
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons, the deciding one last. */
+  footer?: ReactNode;
+  size?: 'small' | 'normal' | 'wide';
+  /** While something runs that must not be left half way. */
+  locked?: boolean;
+};
+
+const widths = { small: 'sm:w-[26rem]', normal: 'sm:w-[34rem]', wide: 'sm:w-[52rem]' };
+
+/**
+ * A modal dialog on the platform's own <dialog>: the page behind is inert, Tab stays inside, Esc closes, and focus goes
+ * back to where it came from, without a script of ours. On a phone it is a sheet from below.
+ */
+export function Dialog({ size = 'normal', ...rest }: DialogProps) {
+  return (
+    <Modal
+      {...rest}
+      className={cx(
+        'inset-x-0 top-auto bottom-0 max-h-[90dvh] w-full max-w-full rounded-t-xl sm:inset-auto sm:top-[12dvh] sm:left-1/2 sm:max-h-[80dvh] sm:max-w-[calc(100vw-2rem)] sm:-translate-x-1/2 sm:rounded-xl',
+        widths[size],
+      )}
+    />
+  );
+}
+
+/** Details at the side: the list stays in sight. On a phone it fills the page. */
+export function Sheet(props: DialogProps) {
+  return (
+    <Modal
+      {...props}
+      className="inset-y-0 right-0 left-auto h-dvh max-h-dvh w-full max-w-full sm:w-[28rem] sm:border-line sm:border-l"
+    />
+  );
+}
+
+function Modal({
+  open,
+  onClose,
+  title,
+  description,
+  children,
+  footer,
+  locked = false,
+  className,
+}: DialogProps & { className: string }) {
+  const t = useTranslations('common');
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    const dialog = ref.current;
+    if (!dialog) return;
+    if (open && !dialog.open) dialog.showModal();
+    if (!open && dialog.open) dialog.close();
+  }, [open]);
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the key for it, and the browser sends it as `cancel`.
+    <dialog
+      ref={ref}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={description ? `${id}-text` : undefined}
+      className={cx(
+        'fixed hidden flex-col bg-raised text-base text-ink shadow-raised open:flex',
+        open && 'appear',
+        className,
+      )}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (!locked) onClose();
+      }}
+      onClose={() => {
+        if (open) onClose();
+      }}
+      onClick={(event) => {
+        // The dialog's own box is covered by its parts: a click that reaches it came from the backdrop.
+        if (event.target === event.currentTarget && !locked) onClose();
+      }}
+    >
+      {open ? (
+        <>
+          <header className="flex items-start gap-3 border-line border-b px-5 pt-4 pb-3">
+            <div className="min-w-0 flex-1">
+              <h2 id={`${id}-title`} className="text-lg">
+                {title}
+              </h2>
+              {description ? (
+                <p id={`${id}-text`} className="mt-0.5 text-muted">
+                  {description}
+                </p>
+              ) : null}
+            </div>
+            <IconButton icon={X} label={t('close')} disabled={locked} onClick={onClose} className="-mr-1.5" />
+          </header>
+          <div data-scroll className="min-h-0 flex-1 overflow-auto px-5 py-4">
+            {children}
+          </div>
+          {footer ? (
+            <footer className="flex flex-wrap justify-end gap-2 border-line border-t px-5 py-3">
+              {footer}
+            </footer>
+          ) : null}
+        </>
+      ) : null}
+    </dialog>
+  );
+}

@@ -1,0 +1,35 @@
+import { CircleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { ErrorCode } from '@/lib/errors';
+import { cx } from './classes';
+
+/** The words of a code; a code from elsewhere that has none speaks as `unexpected`. */
+export function useErrorWords(code: ErrorCode): { title: string; text: string } {
+  const t = useTranslations('errors.codes');
+  const known = t.has(`${code}.title`) ? code : 'unexpected';
+  return { title: t(`${known}.title`), text: t(`${known}.text`) };
+}
+
+/** What happened, what it means and what to do, beside the thing that failed. Read out as soon as it appears. */
+export function ErrorNote({
+  code,
+  className,
+  children,
+}: {
+  code: ErrorCode;
+  className?: string;
+  children?: ReactNode;
+}) {
+  const { title, text } = useErrorWords(code);
+  return (
+    <div role="alert" className={cx('flex gap-2 rounded-md bg-bad-soft px-3 py-2', className)}>
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
+      <div className="min-w-0">
+        <p className="font-medium text-bad">{title}</p>
+        <p className="text-ink">{text}</p>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import NextLink from 'next/link';
+import type { ComponentProps } from 'react';
+import { cx } from './classes';
+
+/** A link within Doordesk. In running text it is underlined; in tables and lists its colour and place tell. */
+export function Link({
+  className,
+  plain = false,
+  ...rest
+}: ComponentProps<typeof NextLink> & { plain?: boolean }) {
+  return (
+    <NextLink
+      {...rest}
+      className={cx(
+        'rounded-sm font-medium underline-offset-2 hover:underline',
+        plain ? 'text-ink' : 'text-accent-ink',
+        className,
+      )}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { savePreference } from '@/lib/preferences/cookie';
+import type { ColumnPreference, Preferences } from '@/lib/preferences/schema';
+
+type PreferencesValue = {
+  preferences: Preferences;
+  setDensity: (density: Preferences['density']) => void;
+  setColumns: (table: string, columns: ColumnPreference | null) => void;
+};
+
+const Context = createContext<PreferencesValue | null>(null);
+
+/** What the server knew of a person's preferences, and the means to change those that need no new page. */
+export function PreferencesProvider({ initial, children }: { initial: Preferences; children: ReactNode }) {
+  const [preferences, setPreferences] = useState(initial);
+  // A page drawn anew after a change in the settings brings other initial values.
+  const [from, setFrom] = useState(initial);
+  if (from !== initial) {
+    setFrom(initial);
+    setPreferences(initial);
+  }
+
+  // The server cannot ask for the browser's zone; it learns it here for the next request.
+  useEffect(() => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zone && zone !== initial.ownZone) savePreference('ownZone', zone);
+  }, [initial.ownZone]);
+
+  const value: PreferencesValue = {
+    preferences,
+    setDensity(density) {
+      savePreference('density', density);
+      setPreferences({ ...preferences, density });
+    },
+    setColumns(table, columns) {
+      const { [table]: _, ...others } = preferences.tables;
+      const tables = columns ? { ...others, [table]: columns } : others;
+      savePreference('tables', JSON.stringify(tables));
+      setPreferences({ ...preferences, tables });
+    },
+  };
+  return <Context value={value}>{children}</Context>;
+}
+
+export function usePreferences(): PreferencesValue {
+  const value = useContext(Context);
+  if (!value) throw new Error('usePreferences needs a PreferencesProvider above it');
+  return value;
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { useFormatter, useNow } from 'next-intl';
+import { useSyncExternalStore } from 'react';
+import { usePreferences } from './preferences';
+import { Tooltip } from './tooltip';
+
+let minute = 0;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+// One clock for every moment on the page: two hundred rows must not each keep a timer.
+function subscribe(changed: () => void) {
+  listeners.add(changed);
+  timer ??= setInterval(() => {
+    minute += 1;
+    for (const listener of listeners) listener();
+  }, 30_000);
+  return () => {
+    listeners.delete(changed);
+    if (listeners.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+}
+
+/**
+ * A moment: relative, with the exact one on hover and focus; or the exact one at once, when the person prefers it. The
+ * server and the browser begin from the same "now", so nothing changes when the page comes alive.
+ */
+export function RelativeTime({
+  at,
+  zone,
+  exact = false,
+  className,
+}: {
+  /** ISO, or milliseconds. */
+  at: string | number | Date;
+  /** IANA zone of the building; the person's own when absent, or when he prefers his own. */
+  zone?: string | undefined;
+  /** Always the moment itself, whatever the person prefers: for windows and appointments. */
+  exact?: boolean;
+  className?: string;
+}) {
+  const format = useFormatter();
+  const start = useNow();
+  const { preferences } = usePreferences();
+  const ticked = useSyncExternalStore(
+    subscribe,
+    () => minute,
+    () => 0,
+  );
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return null;
+  const timeZone = zone && preferences.zones === 'building' ? zone : preferences.ownZone;
+  // Until the clock has ticked, the server's; after that the browser's own.
+  const now = ticked === 0 ? start : new Date();
+  // A clock that is ahead by seconds must not say "in 3 seconds" of something that has happened.
+  const shift = date.getTime() - now.getTime();
+  const shown =
+    exact || preferences.times === 'exact'
+      ? format.dateTime(date, 'moment', { timeZone })
+      : format.relativeTime(shift > 0 && shift < 60_000 ? now : date, { now, style: 'long' });
+  const full = `${format.dateTime(date, 'exact', { timeZone })} · ${timeZone}`;
+  return (
+    <Tooltip text={full} className={className}>
+      <time dateTime={date.toISOString()} className="tabular whitespace-nowrap">
+        {shown}
+      </time>
+    </Tooltip>
+  );
+}

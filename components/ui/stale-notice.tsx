@@ -1,0 +1,49 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useTransition } from 'react';
+import type { ErrorCode } from '@/lib/errors';
+import { Button } from './button';
+import { useErrorWords } from './error-note';
+import { Notice } from './notice';
+import { RelativeTime } from './relative-time';
+
+/** What is shown is the last known: since when, why, and a way to ask anew. */
+export function StaleNotice({
+  readAt,
+  code,
+  onRetry,
+  pending = false,
+  className,
+}: {
+  /** ISO; null when it was never read. */
+  readAt: string | null;
+  code?: ErrorCode | undefined;
+  onRetry?: () => void;
+  pending?: boolean;
+  className?: string;
+}) {
+  const t = useTranslations('common');
+  const words = useErrorWords(code ?? 'unexpected');
+  const router = useRouter();
+  const [refreshing, startTransition] = useTransition();
+  return (
+    <Notice
+      tone="warn"
+      className={className}
+      title={code ? words.title : undefined}
+      action={
+        <Button
+          size="small"
+          pending={pending || refreshing}
+          onClick={onRetry ?? (() => startTransition(() => router.refresh()))}
+        >
+          {t('retry')}
+        </Button>
+      }
+    >
+      {t.rich('lastKnown', { time: () => (readAt ? <RelativeTime at={readAt} /> : t('never')) })}
+    </Notice>
+  );
+}
