@@ -1,0 +1,81 @@
+/**
+ * Putting two readings of one list together by content. Events have no id and record numbers move, so what a page
+ * holds is known only by comparing it with what is held already. Everything here is oldest first.
+ */
+
+/** What is compared: equal keys are events that nothing tells apart but their place. */
+export type Keyed = { key: string };
+
+/**
+ * Every index `d` of `run` at which `page` may begin, so that both agree wherever both have an event and share at
+ * least `shared`. Negative: the page begins before the run. Ascending.
+ */
+export function placements(run: readonly Keyed[], page: readonly Keyed[], shared = 1): number[] {
+  const found: number[] = [];
+  for (let start = shared - page.length; start <= run.length - shared; start++) {
+    if (agrees(run, page, start)) found.push(start);
+  }
+  return found;
+}
+
+function agrees(run: readonly Keyed[], page: readonly Keyed[], start: number): boolean {
+  const last = Math.min(run.length, start + page.length);
+  for (let index = Math.max(0, start); index < last; index++) {
+    if (run[index]?.key !== page[index - start]?.key) return false;
+  }
+  return true;
+}
+
+/** So many agreeing events, of which not all are alike, are no coincidence. */
+const surely = 8;
+
+/** Does `page`, placed at `start` of `run`, share enough with it to leave no doubt? */
+export function isProof(run: readonly Keyed[], page: readonly Keyed[], start: number): boolean {
+  const shared = run.slice(Math.max(0, start), Math.max(0, start + page.length));
+  return shared.length >= surely && new Set(shared.map(({ key }) => key)).size > 1;
+}
+
+export type Connection =
+  /** `run` begins at index `start` of `held` (negative: before it). */
+  | { kind: 'joined'; start: number }
+  /** They share nothing that can be told: whatever lies between is not read yet. */
+  | { kind: 'apart' }
+  /** They may share something, in more than one way: reading on will tell. */
+  | { kind: 'unclear'; smallest: number };
+
+/**
+ * How `run`, read just now down from the newest event, continues `held`, the newest part of what is stored. A few
+ * equal events at the seam are not trusted: twins that arrived within one second would be taken for those already
+ * held. With `heldWhole`, `held` begins at the list's very first event; with `runWhole`, so does `run`.
+ */
+export function connect(
+  held: readonly Keyed[],
+  run: readonly Keyed[],
+  ends: { heldWhole: boolean; runWhole: boolean },
+): Connection {
+  // Both begin with the first event of the list: their places are known without any comparing.
+  const bothWhole = ends.heldWhole && ends.runWhole && run.length >= held.length;
+  if (bothWhole && agrees(held, run, 0)) return { kind: 'joined', start: 0 };
+  const unsure = (start: number): Connection =>
+    bothWhole ? { kind: 'apart' } : { kind: 'unclear', smallest: start };
+  const starts = placements(held, run).filter(
+    // What the cloud has listed it does not take from the top: the run reaches at least as far up as what is held.
+    (start) => start + run.length >= held.length && !(ends.heldWhole && start < 0),
+  );
+  const [only] = starts;
+  if (only === undefined) return { kind: 'apart' };
+  // The lowest start makes the fewest events new.
+  if (starts.length > 1) return unsure(only);
+  return isProof(held, run, only) ? { kind: 'joined', start: only } : unsure(only);
+}
+
+/** `events` less one of an equal kind for each of `others`. */
+export function without<E extends Keyed>(events: readonly E[], others: readonly Keyed[]): E[] {
+  const left = new Map<string, number>();
+  for (const { key } of others) left.set(key, (left.get(key) ?? 0) + 1);
+  return events.filter(({ key }) => {
+    const count = left.get(key) ?? 0;
+    if (count > 0) left.set(key, count - 1);
+    return count === 0;
+  });
+}

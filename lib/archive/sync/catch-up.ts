@@ -1,0 +1,106 @@
+import { connect, without } from './align';
+import type { Listed, ListPages } from './list-pages';
+import { readNewest } from './newest';
+import { type Run, readOlder } from './walk';
+
+/** The newest part of a stretch that is stored, oldest event first; `whole` when it begins with the first record. */
+export type Held<E> = { events: readonly E[]; whole: boolean };
+
+/** What reading a list's newest end brought. */
+export type NewEnd<E> =
+  /** These come on top of what is held. */
+  | { kind: 'joined'; newer: E[]; run: Run<E> }
+  /** Nothing of it is held: a stretch of its own, with a gap beneath or nothing stored at all. */
+  | { kind: 'apart'; run: Run<E> }
+  /** The list tells another story about the time that is held: the cloud put an event in later, or took one out. */
+  | { kind: 'retold'; run: Run<E> };
+
+/**
+ * Reads a list from its newest event down until it meets what is held, or `most` records. A failure on the way is
+ * given back beside what was read, for as much of it as is certain.
+ */
+export async function readNewEnd<E extends Listed>(
+  list: ListPages<E>,
+  held: Held<E> | null,
+  most: number,
+): Promise<{ end: NewEnd<E> | null; failure: unknown }> {
+  const run = await readNewest(list);
+  if (held === null) return { end: { kind: 'apart', run }, failure: null };
+  for (;;) {
+    const met = connect(held.events, run.events, { heldWhole: held.whole, runWhole: run.reachesFirst });
+    if (met.kind === 'joined') return { end: joinedAt(met.start, held, run), failure: null };
+    if (run.reachesFirst || run.events.length >= most) {
+      if (met.kind === 'unclear') return { end: joinedAt(met.smallest, held, run), failure: null };
+      return { end: { kind: reachesInto(run, held) ? 'retold' : 'apart', run }, failure: null };
+    }
+    try {
+      await readOlder(list, run);
+    } catch (failure) {
+      const certain = met.kind === 'apart' && !reachesInto(run, held);
+      return { end: certain ? { kind: 'apart', run } : null, failure };
+    }
+  }
+}
+
+function joinedAt<E>(start: number, held: Held<E>, run: Run<E>): NewEnd<E> {
+  return { kind: 'joined', newer: run.events.slice(held.events.length - start), run };
+}
+
+function reachesInto<E extends Listed>(run: Run<E>, held: Held<E>): boolean {
+  const [oldest] = run.events;
+  const newest = held.events[held.events.length - 1];
+  return oldest !== undefined && newest !== undefined && oldest.time <= newest.time;
+}
+
+/** What reading on downwards brought: these come beneath, oldest first; `met`: they reach the next stretch below. */
+export type OlderPart<E> = { older: E[]; met: boolean; reachesFirst: boolean; failure: unknown };
+
+/**
+ * Reads on below a stretch until `count` more records, the list's first one, or the stretch below it. `run.events` are
+ * the stretch's oldest events. The events that the stretch below holds already are left out.
+ */
+export async function readBelow<E extends Listed>(
+  list: ListPages<E>,
+  run: Run<E>,
+  below: Held<E> | null,
+  count: number,
+): Promise<OlderPart<E>> {
+  const known = run.events.length;
+  const added = () => run.events.length - known;
+  const upTo = (met: boolean, skipped: number, failure: unknown = null): OlderPart<E> => ({
+    older: run.events.slice(skipped, added()),
+    met,
+    reachesFirst: run.reachesFirst,
+    failure,
+  });
+  // What lies beneath the met stretch is left for the next portion: so the list's first record is not reached yet.
+  const meeting = (length: number, start: number): OlderPart<E> => ({
+    ...upTo(true, length - start),
+    reachesFirst: run.reachesFirst && start >= 0,
+  });
+  // While it is not clear where the stretch below begins, reading on is what tells.
+  while (!run.reachesFirst && (added() < count || (unsure(run, below) && added() < count + mostUnsure))) {
+    try {
+      await readOlder(list, run);
+    } catch (failure) {
+      return unsure(run, below) ? { ...upTo(false, 0, failure), older: [] } : upTo(false, 0, failure);
+    }
+    if (!below) continue;
+    const met = connect(below.events, run.events, { heldWhole: below.whole, runWhole: run.reachesFirst });
+    if (met.kind === 'joined') return meeting(below.events.length, met.start);
+    if (run.reachesFirst && met.kind === 'unclear') return meeting(below.events.length, met.smallest);
+  }
+  const part = upTo(false, 0);
+  // The whole list is read and does not continue what lies below: it was told in another order then. Same events.
+  if (below && run.reachesFirst) return { ...part, older: without(part.older, below.events), met: true };
+  return below && unsure(run, below) ? { ...part, older: without(part.older, below.events) } : part;
+}
+
+/** Records that are read beyond what was asked for, to find out where a stretch below begins. */
+const mostUnsure = 2_000;
+
+function unsure<E extends Listed>(run: Run<E>, below: Held<E> | null): boolean {
+  if (below === null) return false;
+  const met = connect(below.events, run.events, { heldWhole: below.whole, runWhole: run.reachesFirst });
+  return met.kind === 'unclear' || reachesInto(run, below);
+}

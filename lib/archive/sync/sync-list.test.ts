@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type FakeHappening, type FakeWays, fakeList, fakeShelf } from './fake-list';
+import { createListPages, type Listed, unknownWays } from './list-pages';
+import { syncList } from './sync-list';
+
+/** Events by how many seconds each comes after the one before, and what kind it is: few kinds, so twins abound. */
+function history(steps: readonly (readonly [number, string])[], from = 0): Listed[] {
+  let second = from;
+  return steps.map(([gap, kind]) => {
+    second += gap;
+    const time = new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
+    return { key: `${kind}@${time}`, time };
+  });
+}
+
+const keys = (events: readonly Listed[]) => events.map(({ key }) => key).sort();
+const step = fc.tuple(fc.nat({ max: 3 }), fc.constantFrom('a', 'b', 'c'));
+const ways: fc.Arbitrary<FakeWays> = fc.record({
+  order: fc.constantFrom('newest-first' as const, 'oldest-first' as const),
+  pageSize: fc.oneof(fc.integer({ min: 3, max: 12 }), fc.integer({ min: 13, max: 120 })),
+  firstRecord: fc.constantFrom(0 as const, 1 as const),
+  reversedPages: fc.boolean(),
+});
+
+const twoMoments = [
+  [0, 'a'],
+  [5, 'b'],
+  [5, 'a'],
+] as const;
+const runs = Number(process.env.ARCHIVE_RUNS ?? 400);
+
+describe('reading a list of events', () => {
+  it('keeps every event once, whatever the order, the pages, the twins and what arrives or fails meanwhile', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 150 }),
+        ways,
+        fc.array(
+          fc.record({
+            call: fc.integer({ min: 1, max: 60 }),
+            fail: fc.constantFrom(false, false, true),
+            steps: fc.array(step, { maxLength: 5 }),
+          }),
+          { maxLength: 12 },
+        ),
+        fc.constantFrom(20, 70, Number.POSITIVE_INFINITY),
+        async (steps, listWays, planned, keep) => {
+          // Of a list all in one second nobody can say which end of a page is older.
+          const before = steps.length > 0 ? [...twoMoments, ...steps] : steps;
+          let clock = before.reduce((sum, [gap]) => sum + gap, 0);
+          const happenings: FakeHappening[] = planned
+            .sort((a, b) => a.call - b.call)
+            .map(({ call, fail, steps }) => {
+              const arrive = history(steps, clock);
+              clock += steps.reduce((sum, [gap]) => sum + gap, 0);
+              return { call, fail, arrive };
+            });
+          const cloud = fakeList(history(before), listWays, happenings);
+          const { shelf, all, stretches } = fakeShelf();
+          let found = unknownWays;
+          const read = async (most: number) => {
+            const list = createListPages(cloud.ask, found);
+            try {
+              const { failure } = await syncList(list, shelf, { keep: most });
+              return failure;
+            } catch (failure) {
+              return failure;
+            } finally {
+              found = list.ways;
+            }
+          };
+          while (cloud.calls() < 62) await read(keep);
+          // Nothing happens any more: what is missing comes now, and then nothing changes.
+          expect(await read(Number.POSITIVE_INFINITY)).toBeNull();
+          expect(keys(all())).toEqual(keys(cloud.events));
+          expect(await read(Number.POSITIVE_INFINITY)).toBeNull();
+          expect(keys(all())).toEqual(keys(cloud.events));
+          if (cloud.events.length > 0)
+            expect(stretches()).toEqual([expect.objectContaining({ whole: true })]);
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+});

@@ -1,0 +1,121 @@
+import { type Held, readBelow, readNewEnd } from './catch-up';
+import { ListError, type Listed, type ListPages } from './list-pages';
+import type { Run } from './walk';
+
+/** A run of one list that is stored, in which nothing is missing. `whole`: it begins with the list's first record. */
+export type Stretch = { id: number; size: number; whole: boolean };
+export type Shelved<E> = { stretch: Stretch; events: E[] };
+
+/** Where the events of one list are kept. Each change is one transaction: a crash leaves the one before it. */
+export type Shelf<E extends Listed> = {
+  /** The stretch with the newest events, and so many of these. Events are always oldest first. */
+  newest(count: number): Promise<Shelved<E> | null>;
+  oldest(stretch: Stretch, count: number): Promise<E[]>;
+  /** The stretch next below, and its newest events. */
+  below(stretch: Stretch, count: number): Promise<Shelved<E> | null>;
+  addStretch(events: readonly E[], whole: boolean): Promise<Stretch>;
+  addNewer(stretch: Stretch, events: readonly E[]): Promise<Stretch>;
+  /** With `met`, the two stretches become one; it is whole when either was, or when `whole` says so. */
+  addOlder(
+    stretch: Stretch,
+    events: readonly E[],
+    ends: { met: Stretch | null; whole: boolean },
+  ): Promise<Stretch>;
+  /** The top of the stretch as the cloud tells it now: events unknown so far are added, no event is taken away. */
+  retell(stretch: Stretch, events: readonly E[]): Promise<Stretch>;
+};
+
+/** Stored events that a reading is compared with. */
+const compared = 2_000;
+/** Records that are read before they are stored: what a crash costs at most. */
+const portion = 1_000;
+
+/** How a reading went; what was read before a failure is stored. */
+export type SyncResult = { added: number; failure: unknown };
+
+/**
+ * Brings what is kept of one list up to its newest event, then down until `keep` records or its first one. Whatever
+ * stops it, what is stored is exact, and the next run goes on from there.
+ */
+export async function syncList<E extends Listed>(
+  list: ListPages<E>,
+  shelf: Shelf<E>,
+  { keep }: { keep: number },
+): Promise<SyncResult> {
+  try {
+    const result = await bringUp(list, shelf, keep);
+    doubtAfter(result.failure, list);
+    return result;
+  } catch (error) {
+    doubtAfter(error, list);
+    throw error;
+  }
+}
+
+/** What was found out about the list may be what is wrong: the next run asks anew. */
+function doubtAfter<E extends Listed>(failure: unknown, { ways }: ListPages<E>): void {
+  if (!(failure instanceof ListError) || failure.reason === 'moved') return;
+  Object.assign(ways, { order: null, ascending: null, lastRecord: null });
+}
+
+async function bringUp<E extends Listed>(
+  list: ListPages<E>,
+  shelf: Shelf<E>,
+  keep: number,
+): Promise<SyncResult> {
+  const top = await shelf.newest(compared);
+  const { end, failure } = await readNewEnd(list, held(top), compared);
+  if (end === null) return { added: 0, failure };
+  const { events, head, reachesFirst, shift } = end.run;
+  let added = 0;
+  let stretch: Stretch | null = top?.stretch ?? null;
+  if (end.kind === 'joined' && stretch) {
+    added = end.newer.length;
+    if (added > 0) stretch = await shelf.addNewer(stretch, end.newer);
+  } else if (end.kind === 'retold' && stretch) {
+    const before = stretch.size;
+    stretch = await shelf.retell(stretch, events);
+    added = stretch.size - before;
+  } else if (events.length > 0) {
+    stretch = await shelf.addStretch(events, reachesFirst);
+    added = events.length;
+  }
+  if (failure !== null || stretch === null) return { added, failure };
+  const down = await deepen(list, shelf, { stretch, head, keep, shift });
+  return { added: added + down.added, failure: down.failure };
+}
+
+type Depth<E> = { stretch: Stretch; head: readonly E[]; keep: number; shift: number };
+
+async function deepen<E extends Listed>(
+  list: ListPages<E>,
+  shelf: Shelf<E>,
+  { stretch: from, head, keep, shift: moved }: Depth<E>,
+): Promise<SyncResult> {
+  let stretch = from;
+  let added = 0;
+  let shift = moved;
+  while (!stretch.whole && stretch.size < keep) {
+    const below = await shelf.below(stretch, compared);
+    const run: Run<E> = {
+      events: await shelf.oldest(stretch, compared),
+      depth: stretch.size,
+      shift,
+      reachesFirst: false,
+      head,
+    };
+    const part = await readBelow(list, run, held(below), Math.min(portion, keep - stretch.size));
+    const ends = { met: part.met ? (below?.stretch ?? null) : null, whole: part.reachesFirst };
+    stretch = await shelf.addOlder(stretch, part.older, ends);
+    added += part.older.length;
+    shift = run.shift;
+    if (part.failure !== null) return { added, failure: part.failure };
+  }
+  return { added, failure: null };
+}
+
+function held<E>(shelved: Shelved<E> | null): Held<E> | null {
+  if (shelved === null) return null;
+  const { stretch, events } = shelved;
+  return { events, whole: stretch.whole && events.length === stretch.size };
+}
