@@ -92,15 +92,69 @@ export async function findDoorcodes(scope: Scope, ids: readonly string[]): Promi
   return rowsOf(rows, places);
 }
 
-/** How well the lists are known: a list that could not be read is never shown as empty. */
-export async function doorcodeGaps(scope: Scope): Promise<DoorcodeGaps> {
-  const places = (await readPlaces(scope)).filter((place) => mayDoorcode(scope.role, place.relation, 'see'));
+/** How a door's list was last read. */
+export type DoorcodeReading = {
+  gid: string;
+  channel: number;
+  door: string;
+  state: 'ok' | 'refused' | 'failed' | 'unread';
+  code: ErrorCode | null;
+  readAt: string | null;
+};
+
+export type RoomDoorcodes = {
+  rows: DoorcodeRow[];
+  doors: DoorcodeReading[];
+  may: { issue: boolean; revoke: boolean };
+};
+
+/** One flat's doorcodes for its own page, those that open now or will first; null when this account has no part in them. */
+export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<RoomDoorcodes | null> {
+  const places = await readPlaces(scope);
+  const flat = places.filter(
+    (place) => place.roomKey === roomKey && mayDoorcode(scope.role, place.relation, 'see'),
+  );
+  if (flat.length === 0) return null;
+  const [{ rows }, readings] = await Promise.all([
+    sql<StoredRow>`
+      select ${columns} ${fromCodes(scope)} and c.room_key = ${roomKey}
+      order by array_position(array['live', 'upcoming', 'expired'], ${stateOf}), d.to_at desc nulls last, d.id
+    `.execute(getDb()),
+    readReadings(scope),
+  ]);
+  return {
+    rows: rowsOf(rows, places),
+    doors: flat.map((place) => {
+      const reading = readings.get(`${place.gid} ${place.channel}`);
+      return {
+        gid: place.gid,
+        channel: place.channel,
+        door: place.door,
+        state: reading?.state ?? 'unread',
+        code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
+        readAt: reading?.read_at?.toISOString() ?? null,
+      };
+    }),
+    may: {
+      issue: flat.some((place) => mayDoorcode(scope.role, place.relation, 'issue')),
+      revoke: flat.some((place) => mayDoorcode(scope.role, place.relation, 'revoke')),
+    },
+  };
+}
+
+async function readReadings(scope: Scope) {
   const readings = await getDb()
     .selectFrom('doorcode_reading')
     .select(['gid', 'channel', 'state', 'error_code', 'read_at'])
     .where('workspace_id', '=', scope.workspaceId)
     .execute();
-  const byPair = new Map(readings.map((reading) => [`${reading.gid} ${reading.channel}`, reading]));
+  return new Map(readings.map((reading) => [`${reading.gid} ${reading.channel}`, reading]));
+}
+
+/** How well the lists are known: a list that could not be read is never shown as empty. */
+export async function doorcodeGaps(scope: Scope): Promise<DoorcodeGaps> {
+  const places = (await readPlaces(scope)).filter((place) => mayDoorcode(scope.role, place.relation, 'see'));
+  const byPair = await readReadings(scope);
   const gaps: DoorcodeGaps = { rooms: 0, unread: 0, failed: 0, refused: 0, code: null, readAt: null };
   for (const flat of Map.groupBy(places, (place) => place.roomKey).values()) {
     gaps.rooms++;

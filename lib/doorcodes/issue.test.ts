@@ -22,7 +22,10 @@ let place: Place;
 
 const inAnHour = () => new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 16);
 const tomorrow = () => new Date(Date.now() + 48 * 3_600_000).toISOString().slice(0, 16);
-const calls = (path: string) => simulator().log().filter((entry) => entry.call === path).length;
+const calls = (path: string) =>
+  simulator()
+    .log()
+    .filter((entry) => entry.call === path).length;
 const codes = () =>
   simulator()
     .cloud.world.codesOf(place.gid, place.channel)
@@ -128,7 +131,11 @@ describe('a request for a doorcode', () => {
     const { row, input, id } = await sent();
     expect(row.state).toBe('unknown');
     simulator().faults.clear();
-    await getDb().updateTable('doorcode_request').set({ next_try_at: new Date(0) }).where('id', '=', id).execute();
+    await getDb()
+      .updateTable('doorcode_request')
+      .set({ next_try_at: new Date(0) })
+      .where('id', '=', id)
+      .execute();
     await lookForDueRequests();
     const [later] = (await readBatch(manager, input.batch)) ?? [];
     expect(later).toMatchObject({ state: 'confirmed' });
@@ -153,7 +160,11 @@ describe('a request for a doorcode', () => {
     const { id, input } = await sent();
     simulator().faults.clear();
     await getDb().deleteFrom('session').where('id', '=', manager.sessionId).execute();
-    await getDb().updateTable('doorcode_request').set({ next_try_at: new Date(0) }).where('id', '=', id).execute();
+    await getDb()
+      .updateTable('doorcode_request')
+      .set({ next_try_at: new Date(0) })
+      .where('id', '=', id)
+      .execute();
     await lookForDueRequests();
     const { account, password } = simulator().accounts.manager;
     const next = await signInScope(account, password, 'manager');
@@ -187,7 +198,11 @@ describe('a request for a doorcode', () => {
   });
 
   test.each([
-    ['a room of another account', () => ({ targets: [{ gid: 'XX', channel: 1, lockIds: ['A01'] }] }), 'not-found'],
+    [
+      'a room of another account',
+      () => ({ targets: [{ gid: 'XX', channel: 1, lockIds: ['A01'] }] }),
+      'not-found',
+    ],
     [
       'a lock that the door has not',
       () => ({ targets: [{ gid: place.gid, channel: place.channel, lockIds: ['Z99'] }] }),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { resumeJobs } from '@/lib/jobs/mutations';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { resumeJobs } from '@/lib/jobs/mutations';
 import { planMasters } from '@/lib/masters/bulk';
 import { readMaster } from '@/lib/readings/refresh';
 import { useDatabase } from '@/lib/testing/database';
@@ -28,7 +28,10 @@ const rooms = () =>
     if (!room) throw new Error('no such room');
     return room;
   });
-const calls = (path: string) => simulator().log().filter((entry) => entry.call === path).length;
+const calls = (path: string) =>
+  simulator()
+    .log()
+    .filter((entry) => entry.call === path).length;
 
 async function signIn(): Promise<Scope> {
   const { account, password } = simulator().accounts.landlord;
@@ -75,9 +78,12 @@ describe('a job', () => {
     const entries = (await audits()).slice(before);
     const intents = entries.filter((entry) => entry.outcome === 'intent');
     expect(intents).toHaveLength(owned().length);
-    expect(entries.filter((entry) => entry.outcome === 'done').map((entry) => entry.intent_seq).sort()).toEqual(
-      intents.map((entry) => entry.seq).sort(),
-    );
+    expect(
+      entries
+        .filter((entry) => entry.outcome === 'done')
+        .map((entry) => entry.intent_seq)
+        .sort(),
+    ).toEqual(intents.map((entry) => entry.seq).sort());
   });
 
   test('started twice with one key is one job', async () => {

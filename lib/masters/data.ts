@@ -67,6 +67,11 @@ export async function loadMasters(scope: Scope): Promise<MasterRow[]> {
   });
 }
 
+/** One flat's master for its own page; null when this account may not know. */
+export async function loadRoomMaster(scope: Scope, roomKey: string): Promise<MasterRow | null> {
+  return (await loadMasters(scope)).find((row) => row.roomKey === roomKey) ?? null;
+}
+
 export type Listed<Row> = { rows: Row[]; total: number };
 
 export async function listMasters(scope: Scope, query: MastersQuery): Promise<Listed<MasterRow>> {

@@ -4,7 +4,7 @@ import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
 import { mayShare } from './ability';
-import type { SharesQuery, shareStates } from './schema';
+import { type SharesQuery, type shareStates, sharesQuery } from './schema';
 
 export type ShareDoor = { gid: string; channel: number; door: string; since: string; readAt: string | null };
 
@@ -36,15 +36,66 @@ export type ShareGaps = {
   readAt: string | null;
 };
 
+/** How a door's list was last read. */
+export type ShareReading = {
+  gid: string;
+  channel: number;
+  door: string;
+  state: 'ok' | 'refused' | 'failed' | 'unread';
+  code: ErrorCode | null;
+  readAt: string | null;
+};
+
+export type RoomShares = {
+  rows: ShareRow[];
+  doors: ShareReading[];
+  may: { add: boolean; remove: boolean };
+};
+
+/** One flat's shares for its own page; null when this account may not know. */
+export async function loadRoomShares(scope: Scope, roomKey: string): Promise<RoomShares | null> {
+  const flat = (await readPlaces(scope)).filter(
+    (place) => place.roomKey === roomKey && mayShare(scope.role, place.relation, 'see'),
+  );
+  if (flat.length === 0) return null;
+  const [{ rows }, readings] = await Promise.all([loadShares(scope), readReadings(scope)]);
+  return {
+    rows: filterShares(
+      rows.filter((row) => row.roomKey === roomKey),
+      sharesQuery.parse({}),
+    ),
+    doors: flat.map((place) => {
+      const reading = readings.get(pair(place));
+      return {
+        gid: place.gid,
+        channel: place.channel,
+        door: place.door,
+        state: reading?.state ?? 'unread',
+        code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
+        readAt: reading?.read_at?.toISOString() ?? null,
+      };
+    }),
+    may: {
+      add: flat.some((place) => mayShare(scope.role, place.relation, 'add')),
+      remove: flat.some((place) => mayShare(scope.role, place.relation, 'remove')),
+    },
+  };
+}
+
+async function readReadings(scope: Scope) {
+  const readings = await getDb()
+    .selectFrom('share_reading')
+    .select(['gid', 'channel', 'state', 'error_code', 'read_at'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .execute();
+  return new Map(readings.map((reading) => [pair(reading), reading]));
+}
+
 /** All shares of the flats whose lists this account may see, unfiltered. */
 export async function loadShares(scope: Scope): Promise<{ rows: ShareRow[]; gaps: ShareGaps }> {
-  const [places, readings, shares] = await Promise.all([
+  const [places, readingOf, shares] = await Promise.all([
     readPlaces(scope),
-    getDb()
-      .selectFrom('share_reading')
-      .select(['gid', 'channel', 'state', 'error_code', 'read_at'])
-      .where('workspace_id', '=', scope.workspaceId)
-      .execute(),
+    readReadings(scope),
     getDb()
       .selectFrom('share')
       .select(['gid', 'channel', 'sub_master', 'first_seen_at'])
@@ -52,7 +103,6 @@ export async function loadShares(scope: Scope): Promise<{ rows: ShareRow[]; gaps
       .where('gone_at', 'is', null)
       .execute(),
   ]);
-  const readingOf = new Map(readings.map((reading) => [pair(reading), reading]));
   const sharesOf = Map.groupBy(shares, pair);
   const seen = places.filter((place) => mayShare(scope.role, place.relation, 'see'));
   const flats = Map.groupBy(seen, (place) => place.roomKey);

@@ -1,0 +1,46 @@
+import { getTranslations } from 'next-intl/server';
+import { allDoorcodesOf } from '@/lib/doorcodes/data';
+import { doorcodesExportQuery } from '@/lib/doorcodes/schema';
+import { exportResponse } from '@/lib/export/stream';
+import { defineHandler } from '@/lib/route';
+
+/** The table of doorcodes as a file, under the table's own filters. */
+export const GET = defineHandler({
+  query: doorcodesExportQuery,
+  audit: ({ format }) => ({ action: 'doorcodes.export', subject: format }),
+  run: async ({ scope, query, signal }) => {
+    const t = await getTranslations('doorcodes');
+    const rows = (await allDoorcodesOf(scope, query)).map((row) => ({
+      name: row.name,
+      digits: row.digits,
+      state: t(`states.${row.state}`),
+      building: row.building,
+      room: row.unit,
+      door: row.door,
+      locks: row.locks.map((lock) => lock.alias || lock.id).join(', '),
+      from: row.fromWall,
+      to: row.toWall,
+      zone: row.zone,
+      readAt: row.readAt ? new Date(row.readAt) : null,
+    }));
+    return exportResponse({
+      format: query.format,
+      name: 'doordesk-doorcodes',
+      signal,
+      rows,
+      columns: [
+        { key: 'name', title: t('columns.name') },
+        { key: 'digits', title: t('columns.digits') },
+        { key: 'state', title: t('columns.state') },
+        { key: 'building', title: t('columns.building') },
+        { key: 'room', title: t('columns.room') },
+        { key: 'door', title: t('columns.door') },
+        { key: 'locks', title: t('columns.locks') },
+        { key: 'from', title: t('columns.from'), type: 'wall' },
+        { key: 'to', title: t('columns.until'), type: 'wall' },
+        { key: 'zone', title: t('columns.zone') },
+        { key: 'readAt', title: t('columns.read'), type: 'instant' },
+      ],
+    });
+  },
+});

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { DeskError } from '@/lib/errors';
+import { readJobProgress } from '@/lib/jobs/progress';
+import { defineHandler } from '@/lib/route';
+
+/** How far a job is: for pages whose stream does not get through. */
+export const GET = defineHandler<z.ZodObject, { id: string }>({
+  query: z.object({}),
+  run: async ({ scope, params }) => {
+    const id = z.uuid().safeParse(params.id);
+    const progress = id.success ? await readJobProgress(scope, id.data) : null;
+    if (!progress) throw new DeskError('not-found');
+    return progress;
+  },
+});

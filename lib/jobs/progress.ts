@@ -1,0 +1,96 @@
+import type { Scope } from '@/lib/auth/scope';
+import { findSessionById } from '@/lib/auth/session';
+import type { JobState } from '@/lib/db/tables/jobs';
+import type { ErrorCode } from '@/lib/errors';
+import { readJob, readProgress, type StepCounts, type StepProgress } from './data';
+import { watchJob } from './listen';
+
+/** A job's state, and the steps that have changed since the last event (all of them in the first). */
+export type JobProgress = {
+  state: JobState;
+  waitCode: ErrorCode | null;
+  cancelAsked: boolean;
+  finishedAt: string | null;
+  counts: StepCounts;
+  steps: StepProgress[];
+};
+
+export function hasEnded(state: JobState): boolean {
+  return state === 'done' || state === 'cancelled';
+}
+
+/** All of it at once; null when the job is none of this account's. */
+export async function readJobProgress(scope: Scope, jobId: string): Promise<JobProgress | null> {
+  const [job, steps] = await Promise.all([readJob(scope, jobId), readProgress(scope, jobId)]);
+  if (!job) return null;
+  const { state, waitCode, cancelAsked, finishedAt, counts } = job;
+  return { state, waitCode, cancelAsked, finishedAt, counts, steps };
+}
+
+/** Changes are told at most this often, so that a job of thousands of quick steps does not drown its page. */
+const quietMs = 200;
+/** Without any change: looks at the session, and sees what a lost notification would have told. */
+const lookMs = 900;
+
+/** Server-sent events with a `JobProgress` each. Ends with the job, with the session, or when the browser hangs up. */
+export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const known = new Map<number, string>();
+  let wake: () => void = () => {};
+  let changed = true;
+  let over = false;
+  const onChange = () => {
+    changed = true;
+    wake();
+  };
+  const end = () => {
+    over = true;
+    wake();
+  };
+
+  return new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const unwatch = watchJob(jobId, onChange);
+      signal.addEventListener('abort', end, { once: true });
+      let told = '';
+      try {
+        while (!over) {
+          changed = false;
+          const progress = (await findSessionById(scope.sessionId)) && (await readJobProgress(scope, jobId));
+          if (!progress || over) break;
+          const steps = progress.steps.filter((step) => {
+            const text = JSON.stringify(step);
+            if (known.get(step.position) === text) return false;
+            known.set(step.position, text);
+            return true;
+          });
+          const text = JSON.stringify({ ...progress, steps });
+          if (steps.length > 0 || text !== told) controller.enqueue(encoder.encode(`data: ${text}\n\n`));
+          else controller.enqueue(encoder.encode(': still here\n\n'));
+          told = JSON.stringify({ ...progress, steps: [] });
+          if (hasEnded(progress.state)) break;
+          await pause(quietMs);
+          if (!changed && !over) await pause(lookMs - quietMs, (resume) => (wake = resume));
+        }
+        controller.close();
+      } catch (error) {
+        if (!over) controller.error(error);
+      } finally {
+        unwatch();
+        signal.removeEventListener('abort', end);
+      }
+    },
+    cancel: end,
+  });
+}
+
+/** Waits; `early` is given what ends the wait before its time. */
+function pause(ms: number, early?: (resume: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    early?.(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
