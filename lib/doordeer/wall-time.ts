@@ -1,0 +1,86 @@
+import { toInt, toText } from './normalise';
+import type { WallTime } from './words';
+
+/**
+ * Dates and times of the vendor: whole numbers YYYYMMDD and HHMMSS, so 09:34:55 arrives as 93455 (reading 4). They are
+ * the door's local time; nothing here knows a zone.
+ */
+
+const pad = (value: number, length: number) => String(value).padStart(length, '0');
+
+function isRealDate(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** `YYYY-MM-DD` from 20180612, "20180612" or "2018-06-12"; null when it is no date of the calendar. */
+export function toDate(value: unknown): string | null {
+  const number = toInt(toText(value).replace(/[-/.]/g, ''));
+  if (number === null || number < 0) return null;
+  const [year, month, day] = [Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100];
+  return isRealDate(year, month, day) ? `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` : null;
+}
+
+/** `HH:MM:SS` from 93455, "093455" or "09:34:55"; null when it is no time of day. 24:00:00 becomes the day's last second. */
+export function toTime(value: unknown): string | null {
+  const text = toText(value);
+  const number = toInt(
+    /^\d{1,2}:\d{2}$/.test(text) ? `${text.replace(':', '')}00` : text.replaceAll(':', ''),
+  );
+  if (number === null || number < 0) return null;
+  if (number === 240_000) return '23:59:59';
+  const [hours, minutes, seconds] = [
+    Math.floor(number / 10_000),
+    Math.floor(number / 100) % 100,
+    number % 100,
+  ];
+  if (hours > 23 || minutes > 59 || seconds > 59) return null;
+  return `${pad(hours, 2)}:${pad(minutes, 2)}:${pad(seconds, 2)}`;
+}
+
+/**
+ * Both halves as one; null when the date is none. A time that is absent is the edge of the day (`edge`), a time that is
+ * there and senseless makes the whole null.
+ */
+export function toWallTime(date: unknown, time: unknown, edge: 'start' | 'end'): WallTime | null {
+  const day = toDate(date);
+  if (day === null) return null;
+  if (toText(time) === '') return { date: day, time: edge === 'start' ? '00:00:00' : '23:59:59' };
+  const clock = toTime(time);
+  return clock === null ? null : { date: day, time: clock };
+}
+
+/** 2018-06-12 → 20180612 */
+export function toVendorDate(wall: WallTime): number {
+  return Number(wall.date.replaceAll('-', ''));
+}
+
+/** 09:34:55 → 93455 */
+export function toVendorTime(wall: WallTime): number {
+  return Number(wall.time.replaceAll(':', ''));
+}
+
+/** `timezone` of the device list as one number, as sent; text such as "+08:00" or "5.5" becomes minutes. Null: none. */
+export function toTimezone(value: unknown): number | null {
+  const text = toText(value).replace(/\s|UTC|GMT/gi, '');
+  // "+0800" is a clock reading; 800 minutes are no zone on Earth.
+  const whole = /^[+-]\d{4}$/.test(text) ? null : toInt(text);
+  if (whole !== null) return whole;
+  const clock = /^([+-]?)(\d{1,2}):?([0-5]\d)$/.exec(text);
+  if (clock !== null) return hoursAndMinutes(clock[1] === '-' ? -1 : 1, Number(clock[2]), Number(clock[3]));
+  const hours = /^[+-]?\d{1,2}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(hours)) return null;
+  return Number.isInteger(hours) ? hours : Math.round(hours * 60);
+}
+
+function hoursAndMinutes(sign: 1 | -1, hours: number, minutes: number): number {
+  // A bare number up to 14 means hours (reading 5), so whole hours are said in hours.
+  return sign * (minutes === 0 && hours <= 14 ? hours : hours * 60 + minutes);
+}
+
+/** Minutes east of UTC for a `timezone` as sent: −14…14 are hours, larger numbers minutes (reading 5). Null: not known. */
+export function offsetMinutes(timezone: number | null): number | null {
+  if (timezone === null) return null;
+  const minutes = Math.abs(timezone) <= 14 ? timezone * 60 : timezone;
+  return Math.abs(minutes) <= 14 * 60 ? minutes : null;
+}
