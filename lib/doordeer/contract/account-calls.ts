@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { toText } from '../normalise';
+import {
+  accountShape,
+  type CallDefinition,
+  FAILED,
+  FAILED_OR_LOGIN,
+  nothing,
+  ROLE_CODES,
+  roleSchema,
+  signed,
+} from './definition';
+
+/** Calls about the account itself. */
+
+export const register = {
+  number: 10001,
+  path: 'reg',
+  safe: false,
+  request: z
+    .object({
+      ...accountShape,
+      phone: z.string().optional(),
+      email: z.string().min(1),
+      role: roleSchema,
+      language: z.string().min(1),
+    })
+    .transform((input) => ({
+      ...signed(input),
+      ...(input.phone ? { phone_num: input.phone } : {}),
+      mail_address: input.email,
+      account_type: ROLE_CODES[input.role],
+      phone_lang: input.language,
+    })),
+  // 4 and 5 say how the account stands; neither is a failure.
+  accepts: [1, 4, 5],
+  refusals: FAILED,
+  answer: z.looseObject({ re: z.int() }).transform(({ re }) => ({ state: registerState(re) })),
+} satisfies CallDefinition;
+
+function registerState(re: number) {
+  if (re === 4) return 'signed-up-not-activated';
+  return re === 5 ? 'signed-up-activated' : 'ok';
+}
+
+export const resetPassword = {
+  number: 10010,
+  path: 'Resetpwd',
+  safe: false,
+  request: z
+    .object({ account: z.string().min(1), by: z.enum(['email', 'phone']) })
+    .transform((input) => ({ account: input.account, act_type: input.by === 'email' ? 1 : 2 })),
+  accepts: [1],
+  refusals: { ...FAILED, 4: 'no-such-account', 5: 'bad-email' },
+  answer: nothing,
+} satisfies CallDefinition;
+
+export const signOut = {
+  number: 10012,
+  path: 'Quit',
+  safe: false,
+  request: z.object(accountShape).transform(signed),
+  accepts: [1],
+  refusals: FAILED_OR_LOGIN,
+  answer: nothing,
+} satisfies CallDefinition;
+
+const pushPhone = z.object({
+  pushType: z.int(),
+  phone: z.enum(['ios', 'android']),
+  appKey: z.string(),
+  appToken: z.string(),
+  certificate: z.string(),
+  popupActivity: z.string(),
+});
+
+export const updatePushPhones = {
+  number: 10003,
+  path: 'updatetokens',
+  safe: false,
+  // The whole list goes each time; what is not in it is forgotten.
+  request: z.object({ ...accountShape, phones: z.array(pushPhone) }).transform((input) => ({
+    ...signed(input),
+    list: input.phones.map((phone) => ({
+      push_type: phone.pushType,
+      phone_type: phone.phone === 'ios' ? 1 : 2,
+      app_key: phone.appKey,
+      app_token: phone.appToken,
+      pem: phone.certificate,
+      PopupActivity: phone.popupActivity,
+    })),
+  })),
+  accepts: [1],
+  refusals: { ...FAILED_OR_LOGIN, 5: 'empty-list' },
+  answer: nothing,
+} satisfies CallDefinition;
+
+export const uploadPicture = {
+  number: 10016,
+  path: 'UploadHeadImg',
+  safe: false,
+  // JSON has no binary: `filedata` is read as base64 of the file (reading 9). The extension goes without its dot… the
+  // document's examples (".jpg .bmp .png") write it, so it goes with it.
+  request: z
+    .object({ ...accountShape, file: z.instanceof(Uint8Array), extension: z.enum(['jpg', 'png']) })
+    .transform((input) => ({
+      ...signed(input),
+      filedata: Buffer.from(input.file).toString('base64'),
+      fileext: `.${input.extension}`,
+    })),
+  accepts: [1],
+  refusals: { ...FAILED_OR_LOGIN, 5: 'picture-format', 6: 'picture-unreadable' },
+  answer: z
+    .looseObject({ head_url: z.unknown() })
+    .transform((answer) => toText(answer.head_url))
+    .pipe(z.string().min(1))
+    .transform((pictureUrl) => ({ pictureUrl })),
+} satisfies CallDefinition;

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { parseLockIds } from '../locks';
+import { type Fields, toDigits, toInt, toText, toTextOrNull } from '../normalise';
+import { toVendorDate, toVendorTime, toWallTime } from '../wall-time';
+import type { VendorDoorcode, VendorEvent } from '../words';
+import {
+  accountShape,
+  atRoom,
+  type CallDefinition,
+  FAILED_OR_LOGIN,
+  nothing,
+  roomShape,
+  signed,
+  wallTimeSchema,
+} from './definition';
+import { listAnswer } from './list';
+
+/** Calls about doorcodes, and about what happened at a door. */
+
+export const createDoorcode = {
+  number: 10004,
+  path: 'getQrCode',
+  safe: false,
+  request: z
+    .object({
+      ...accountShape,
+      ...roomShape,
+      lockIds: z.array(z.string().min(1)).min(1),
+      name: z.string(),
+      from: wallTimeSchema,
+      to: wallTimeSchema,
+    })
+    .transform((input) => ({
+      ...signed(input),
+      gid: input.gid,
+      lock_id: input.lockIds.join(','),
+      // The document names no other type.
+      valid_type: 3,
+      vkey_name: input.name,
+      valid_from_date: toVendorDate(input.from),
+      valid_to_date: toVendorDate(input.to),
+      valid_from_time: toVendorTime(input.from),
+      valid_to_time: toVendorTime(input.to),
+      vir_channel_no: input.channel,
+    })),
+  accepts: [1],
+  refusals: { ...FAILED_OR_LOGIN, 5: 'door-not-yours', 6: 'no-such-door' },
+  // The digits are not in the answer: they come from listDoorcodes, matched by this address (reading 6).
+  answer: z
+    .looseObject({ passwd_url: z.unknown() })
+    .transform((answer) => toText(answer.passwd_url))
+    .pipe(z.string().min(1))
+    .transform((pictureUrl) => ({ pictureUrl })),
+} satisfies CallDefinition;
+
+export const revokeDoorcode = {
+  number: 10009,
+  path: 'DelTemPwd',
+  safe: false,
+  request: z
+    .object({ ...accountShape, digits: z.string().min(1) })
+    .transform((input) => ({ ...signed(input), temporary_passwd: input.digits })),
+  accepts: [1],
+  refusals: { ...FAILED_OR_LOGIN, 5: 'no-such-doorcode' },
+  answer: nothing,
+} satisfies CallDefinition;
+
+function readDoorcode(fields: Fields): VendorDoorcode | null {
+  const digits = toDigits(fields.vkey_data);
+  // Without digits a code can be neither shown nor revoked.
+  if (digits === '') return null;
+  return {
+    name: toText(fields.vkey_name),
+    validType: toInt(fields.valid_type) ?? 0,
+    from: toWallTime(fields.valid_from_date, fields.valid_from_time, 'start'),
+    to: toWallTime(fields.valid_to_date, fields.valid_to_time, 'end'),
+    digits,
+    pictureUrl: toText(fields.vkey_url),
+    lockIds: parseLockIds(fields.lock_id),
+    usable: toInt(fields.valid_flag) === 1,
+  };
+}
+
+export const listDoorcodes = {
+  number: 10015,
+  path: 'GetQrList',
+  safe: true,
+  request: z
+    .object({ ...accountShape, ...roomShape, start: z.int().nonnegative(), count: z.int().positive() })
+    .transform((input) => ({ ...signed(input), ...atRoom(input), start: input.start, num: input.count })),
+  accepts: [1, 2],
+  refusals: { 3: 'missing-parameter', 4: 'wrong-credentials', 5: 'no-such-channel' },
+  answer: listAnswer('doorcodes', readDoorcode),
+} satisfies CallDefinition;
+
+function readEvent(fields: Fields): VendorEvent | null {
+  const timeText = toText(fields.event_time);
+  // An event without a time can stand nowhere in a history.
+  if (timeText === '') return null;
+  return {
+    // −1: a type that is no number; shown as "other", like every number outside the document.
+    type: toInt(fields.event_type) ?? -1,
+    timeText,
+    codeName: toTextOrNull(fields.vkey_name),
+    account: toTextOrNull(fields.account),
+  };
+}
+
+export const listEvents = {
+  number: 10014,
+  path: 'GetAkeysHis',
+  safe: true,
+  // The request line has no channel and the table has one (reading 2): with it, one room's events; without, the door's.
+  request: z
+    .object({
+      ...accountShape,
+      gid: z.string().min(1),
+      channel: z.int().nonnegative().optional(),
+      start: z.int().nonnegative(),
+      end: z.int().nonnegative(),
+    })
+    .transform((input) => ({
+      ...signed(input),
+      gid: input.gid,
+      ...(input.channel === undefined ? {} : { vir_channel_no: input.channel }),
+      start: input.start,
+      end: input.end,
+    })),
+  accepts: [1, 2],
+  refusals: { 3: 'missing-parameter', 4: 'wrong-credentials', 5: 'no-such-channel' },
+  answer: listAnswer('events', readEvent),
+} satisfies CallDefinition;
