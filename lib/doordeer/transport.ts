@@ -1,0 +1,133 @@
+import { type Dispatcher, Pool } from 'undici';
+import { callPath, parseCloudUrl } from './address';
+import { type Framing, frameRequest } from './framing';
+
+/**
+ * One POST over kept-alive connections. Knows HTTP and nothing of the encryption or the calls.
+ *
+ * It dispatches by hand rather than through `undici.request` for one fact that decides whether a door may be open:
+ * `onRequestStart` fires when the request is put on a connection, so a failure before it provably never left.
+ */
+export type TransportConfig = Framing & {
+  url: string;
+  /** For one exchange as a whole: connecting, sending, waiting, reading. */
+  timeoutMs: number;
+  /** Connections to hold at most; also what may be under way at once. */
+  maxConnections: number;
+  /** Longest answer that is read, in bytes. */
+  maxBodyBytes?: number;
+};
+
+export type HttpAnswer = { status: number; text: string; retryAfterMs: number | undefined };
+
+export type ExchangeProblem = 'timeout' | 'aborted' | 'dropped' | 'unreachable' | 'too-large';
+
+/** No complete answer came. `code` is the system's or undici's own word (ECONNREFUSED, CERT_HAS_EXPIRED…). */
+export class ExchangeError extends Error {
+  constructor(
+    readonly problem: ExchangeProblem,
+    /** False: not one byte of the request was sent. */
+    readonly sent: boolean,
+    readonly code: string | undefined,
+  ) {
+    super(`${problem}${code ? ` (${code})` : ''}`);
+    this.name = 'ExchangeError';
+  }
+}
+
+export type Transport = {
+  /** Rejects with ExchangeError alone. Any HTTP status is an answer; redirects are not followed. */
+  post(path: string, text: string, signal?: AbortSignal): Promise<HttpAnswer>;
+  close(): Promise<void>;
+};
+
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+export function createTransport(config: TransportConfig): Transport {
+  const base = parseCloudUrl(config.url);
+  const pool = new Pool(base.origin, {
+    connections: config.maxConnections,
+    pipelining: 1,
+    allowH2: false,
+    connectTimeout: config.timeoutMs,
+    // One timer for the whole exchange below; undici's own would only fire beside it.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // Give idle connections up before the cloud does: a request that meets a closing one has an unknown outcome.
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 60_000,
+    keepAliveTimeoutThreshold: 2_000,
+  });
+  return {
+    post(path, text, signal) {
+      const { body, headers } = frameRequest(text, config);
+      const options = { path: callPath(base, path), method: 'POST', body, headers } as const;
+      const limits = { timeoutMs: config.timeoutMs, maxBodyBytes: config.maxBodyBytes ?? MAX_BODY_BYTES };
+      return exchange(pool, options, limits, signal);
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+type Limits = { timeoutMs: number; maxBodyBytes: number };
+
+function exchange(pool: Pool, options: Dispatcher.DispatchOptions, limits: Limits, signal?: AbortSignal) {
+  return new Promise<HttpAnswer>((resolve, reject) => {
+    let sent = false;
+    let settled = false;
+    let controller: Dispatcher.DispatchController | undefined;
+    let status = 0;
+    let retryAfterMs: number | undefined;
+    let length = 0;
+    const chunks: Buffer[] = [];
+
+    const finish = (settle: () => void) => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      settle();
+    };
+    const fail = (problem: ExchangeProblem, code?: string) => {
+      const error = new ExchangeError(problem, sent, code);
+      finish(() => reject(error));
+      // Frees the connection. Before it is on one, undici still holds the request: `onRequestStart` drops it then.
+      controller?.abort(error);
+    };
+    const onAbort = () => fail('aborted');
+    const timer = setTimeout(() => fail(sent ? 'timeout' : 'unreachable', 'TIMEOUT'), limits.timeoutMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) return onAbort();
+
+    pool.dispatch(options, {
+      onRequestStart(started) {
+        controller = started;
+        if (settled) return started.abort(new ExchangeError('aborted', false, undefined));
+        sent = true;
+      },
+      onResponseStart(_controller, statusCode, headers) {
+        status = statusCode;
+        retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now());
+      },
+      onResponseData(_controller, chunk) {
+        length += chunk.length;
+        if (length > limits.maxBodyBytes) return fail('too-large');
+        chunks.push(chunk);
+      },
+      onResponseEnd() {
+        finish(() => resolve({ status, text: Buffer.concat(chunks).toString('utf8'), retryAfterMs }));
+      },
+      onResponseError(_controller, error) {
+        fail(sent ? 'dropped' : 'unreachable', 'code' in error ? String(error.code) : undefined);
+      },
+    });
+  });
+}
+
+/** Retry-After in seconds or as a date, in milliseconds from `now`; undefined when absent or senseless. */
+export function parseRetryAfter(value: string | string[] | undefined, now: number): number | undefined {
+  const text = (Array.isArray(value) ? value[0] : value)?.trim() ?? '';
+  if (text === '') return undefined;
+  const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}
