@@ -36,11 +36,15 @@ export type VendorErrorDetails = {
   resultCode?: number;
   reason?: RefusalReason | TransportReason;
   /** HTTP status, when one came. */
-  status?: number;
+  status?: number | undefined;
   /** Whether asking again can help. Says nothing about whether asking again is safe. */
   retryable: boolean;
   /** Did the cloud act? `rejected`: no. `unknown`: the request left, no answer that says so came back. */
   outcome: 'rejected' | 'unknown';
+  /** How long the cloud asked to be left alone, when it did (Retry-After). */
+  retryAfterMs?: number | undefined;
+  /** What exactly was wrong, in words and field names of our own: never anything that came in a body. */
+  detail?: string | undefined;
 };
 
 /**
@@ -55,10 +59,19 @@ export class VendorError extends Error {
   readonly status: number | undefined;
   readonly retryable: boolean;
   readonly outcome: 'rejected' | 'unknown';
+  readonly retryAfterMs: number | undefined;
+  readonly detail: string | undefined;
 
   constructor(details: VendorErrorDetails) {
-    const what = details.resultCode === undefined ? (details.reason ?? '') : `re ${details.resultCode}`;
-    super(`doordeer ${details.call}: ${details.kind}${what ? ` (${what})` : ''}`);
+    const { resultCode, reason, status, detail } = details;
+    const what = [
+      reason,
+      resultCode === undefined ? '' : `re ${resultCode}`,
+      status ? `HTTP ${status}` : '',
+      detail,
+    ];
+    const words = what.filter(Boolean).join(', ');
+    super(`doordeer ${details.call}: ${details.kind}${words ? ` (${words})` : ''}`);
     this.name = 'VendorError';
     this.kind = details.kind;
     this.call = details.call;
@@ -67,6 +80,8 @@ export class VendorError extends Error {
     this.status = details.status;
     this.retryable = details.retryable;
     this.outcome = details.outcome;
+    this.retryAfterMs = details.retryAfterMs;
+    this.detail = details.detail;
   }
 }
 

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import { CodecError, decodeBody } from './codec';
+import type { CallDefinition } from './contract/definition';
+import { VendorError, type VendorErrorDetails } from './errors';
+import { toFields, toInt } from './normalise';
+import { ExchangeError, type HttpAnswer } from './transport';
+
+/** Which call an answer belongs to. */
+export type Asked = { name: string; definition: CallDefinition };
+
+type Failure = Omit<VendorErrorDetails, 'call'>;
+
+/**
+ * A read changes nothing, so its outcome is never in doubt; a change whose answer is missing or senseless may have happened.
+ */
+function fail({ name, definition }: Asked, failure: Failure): VendorError {
+  return new VendorError({ ...failure, call: name, outcome: definition.safe ? 'rejected' : failure.outcome });
+}
+
+/** What the call answered, in our words. Throws VendorError. */
+export function readAnswer(asked: Asked, answer: HttpAnswer, key: string): unknown {
+  const { status, retryAfterMs } = answer;
+  if (status === 429) {
+    // "Too Many Requests" is said instead of acting.
+    throw fail(asked, {
+      kind: 'transport',
+      reason: 'busy',
+      status,
+      retryAfterMs,
+      retryable: true,
+      outcome: 'rejected',
+    });
+  }
+  if (status >= 500 || status === 408) {
+    // A gateway says 502–504 also about a cloud that has acted and was then lost.
+    const reason = status === 503 ? 'busy' : 'http-error';
+    throw fail(asked, {
+      kind: 'transport',
+      reason,
+      status,
+      retryAfterMs,
+      retryable: true,
+      outcome: 'unknown',
+    });
+  }
+  if (status >= 200 && status < 300) return readFields(asked, decode(asked, answer.text, key));
+  // "Using HTTP Response code show Results or Errors" (the document's overview): a refusal may come with a status of its own.
+  const refused = tryDecode(answer.text, key);
+  if (refused !== null && toInt(refused.re) !== null && toInt(refused.re) !== 1)
+    return readFields(asked, refused);
+  throw fail(asked, {
+    kind: 'transport',
+    reason: 'http-error',
+    status,
+    retryable: false,
+    outcome: 'rejected',
+  });
+}
+
+function decode(asked: Asked, text: string, key: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = decodeBody(text, key);
+  } catch (error) {
+    const detail = error instanceof CodecError ? error.message : 'the answer cannot be read';
+    throw fail(asked, { kind: 'decoding', detail, retryable: true, outcome: 'unknown' });
+  }
+  const fields = toFields(value);
+  if (fields === null) throw nonsense(asked, 'expected an object');
+  return fields;
+}
+
+function tryDecode(text: string, key: string): Record<string, unknown> | null {
+  try {
+    return toFields(decodeBody(text, key));
+  } catch {
+    return null;
+  }
+}
+
+function readFields(asked: Asked, fields: Record<string, unknown>): unknown {
+  const { accepts, refusals, answer } = asked.definition;
+  const resultCode = toInt(fields.re);
+  if (resultCode === null) throw nonsense(asked, 're: expected a whole number');
+  if (!accepts.includes(resultCode)) {
+    const reason = refusals[resultCode];
+    // Of a code outside the document nobody can say that it means "nothing was done".
+    const outcome = reason === undefined ? 'unknown' : 'rejected';
+    throw fail(asked, {
+      kind: 'result',
+      resultCode,
+      reason: reason ?? 'undocumented',
+      retryable: false,
+      outcome,
+    });
+  }
+  const parsed = answer.safeParse({ ...fields, re: resultCode });
+  if (!parsed.success) throw nonsense(asked, issues(parsed.error));
+  return parsed.data;
+}
+
+function nonsense(asked: Asked, detail: string): VendorError {
+  return fail(asked, { kind: 'schema', detail, retryable: false, outcome: 'unknown' });
+}
+
+/** Field names and expectations: zod's messages quote no values for the checks used in the contract. */
+export function issues(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'answer'}: ${issue.code}`).join('; ');
+}
+
+/** An exchange that brought no complete answer, as a VendorError. */
+export function readFailure(asked: Asked, error: unknown): VendorError {
+  if (!(error instanceof ExchangeError)) throw error;
+  const outcome = error.sent ? 'unknown' : 'rejected';
+  const detail = error.code;
+  if (error.problem === 'too-large') {
+    return fail(asked, { kind: 'decoding', detail: 'the answer is too long', retryable: false, outcome });
+  }
+  const retryable = error.problem !== 'aborted';
+  return fail(asked, { kind: 'transport', reason: error.problem, detail, retryable, outcome });
+}

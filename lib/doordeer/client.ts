@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Asked, issues, readAnswer, readFailure } from './answer';
+import { encodeBody } from './codec';
+import { type CallInput, type CallName, type CallOutput, contract } from './contract';
+import { isVendorError, VendorError } from './errors';
+import { createLimiter, LimiterBusy, type Priority } from './limiter';
+import type { Outcome } from './pace';
+import { Secret } from './secret';
+import { createTransport } from './transport';
+
+export type DoordeerConfig = {
+  /** The cloud's base address, such as https://doorbell.push2u.com/api */
+  url: string;
+  /** The RC4 key that the vendor issued. */
+  key: Secret | string;
+  /** The company id that the vendor issued. */
+  comid: string;
+  /** Form field that carries the body; empty: the raw body. */
+  requestField?: string | undefined;
+  /** `user:password` for HTTP Basic. */
+  basicAuth?: Secret | string | undefined;
+  /** Limit of one attempt, in milliseconds, from connecting to the last byte of the answer. */
+  timeoutMs: number;
+  /** Most calls at once; fewer are sent while the cloud cannot bear them. */
+  maxConcurrency: number;
+};
+
+export type CallOptions = {
+  /** Default `person`. */
+  priority?: Priority | undefined;
+  signal?: AbortSignal | undefined;
+  /** How often a read is asked again; default 2. Changes are never asked again. */
+  retries?: number | undefined;
+};
+
+export type DoordeerClient = {
+  /** One call of the contract table. Rejects with VendorError alone. */
+  call<Name extends CallName>(
+    name: Name,
+    input: CallInput<Name>,
+    options?: CallOptions,
+  ): Promise<CallOutput<Name>>;
+  /** Slots at this moment: allowed, taken, waited for. */
+  readonly load: { limit: number; inFlight: number; waiting: number };
+  close(): Promise<void>;
+};
+
+const BACKOFF_MS = { first: 100, most: 2_000 };
+/** Longest Retry-After that a call waits out when no person waits for it. */
+const PATIENCE_MS = 60_000;
+
+const reveal = (value: Secret | string) => (typeof value === 'string' ? value : value.reveal());
+
+/** A client of one cloud. Throws TypeError when the address cannot be used; opens no connection yet. */
+export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
+  const key = new Secret(reveal(config.key));
+  const transport = createTransport({
+    url: config.url,
+    requestField: config.requestField,
+    basicAuth: config.basicAuth === undefined ? undefined : new Secret(reveal(config.basicAuth)),
+    timeoutMs: config.timeoutMs,
+    maxConnections: config.maxConcurrency,
+  });
+  const limiter = createLimiter({ max: config.maxConcurrency });
+
+  async function attempt(asked: Asked, body: string, priority: Priority, signal: AbortSignal | undefined) {
+    const maxWaitMs = priority === 'person' ? config.timeoutMs : undefined;
+    const slot = await limiter.acquire({ priority, signal, maxWaitMs }).catch((reason: unknown) => {
+      throw notStarted(asked, reason);
+    });
+    let outcome: Outcome = 'neutral';
+    let retryAfterMs: number | undefined;
+    try {
+      const answer = await transport.post(asked.definition.path, body, signal).catch((error: unknown) => {
+        throw readFailure(asked, error);
+      });
+      outcome = outcomeOfStatus(answer.status);
+      retryAfterMs = answer.retryAfterMs;
+      return readAnswer(asked, answer, key.reveal());
+    } catch (error) {
+      if (isVendorError(error) && error.reason === 'timeout') outcome = 'overload';
+      throw error;
+    } finally {
+      slot.release(outcome, retryAfterMs);
+    }
+  }
+
+  async function ask(asked: Asked, body: string, options: CallOptions): Promise<unknown> {
+    const { priority = 'person', signal, retries = 2 } = options;
+    const tries = asked.definition.safe ? retries + 1 : 1;
+    const startedAt = performance.now();
+    for (let tried = 1; ; tried++) {
+      try {
+        return await attempt(asked, body, priority, signal);
+      } catch (error) {
+        if (!isVendorError(error) || !error.retryable || tried >= tries) throw error;
+        const pauseMs = backoff(tried, error.retryAfterMs);
+        // A person is told after one time-out at most that it failed; a job can be patient.
+        const leftMs =
+          priority === 'person' ? config.timeoutMs - (performance.now() - startedAt) : PATIENCE_MS;
+        if (pauseMs > leftMs) throw error;
+        await sleep(pauseMs, undefined, { signal }).catch(() => {
+          throw notStarted(asked, signal?.reason);
+        });
+      }
+    }
+  }
+
+  return {
+    async call<Name extends CallName>(name: Name, input: CallInput<Name>, options: CallOptions = {}) {
+      const asked: Asked = { name, definition: contract[name] };
+      const fields = asked.definition.request.safeParse(input);
+      if (!fields.success) {
+        const detail = `asked wrongly: ${issues(fields.error)}`;
+        throw new VendorError({ kind: 'schema', call: name, detail, retryable: false, outcome: 'rejected' });
+      }
+      const body = encodeBody({ comid: config.comid, ...fields.data }, key.reveal());
+      // The table's own answer schema made the value; its type is lost only in looking the call up by name.
+      return (await ask(asked, body, options)) as CallOutput<Name>;
+    },
+    get load() {
+      return { limit: limiter.limit, inFlight: limiter.inFlight, waiting: limiter.waiting };
+    },
+    close: () => transport.close(),
+  };
+}
+
+function outcomeOfStatus(status: number): Outcome {
+  if (status === 429) return 'refused';
+  return status >= 500 ? 'overload' : 'ok';
+}
+
+/** Never left this process: no slot, or given up while waiting. */
+function notStarted(asked: Asked, reason: unknown): VendorError {
+  const busy = reason instanceof LimiterBusy;
+  return new VendorError({
+    kind: 'transport',
+    call: asked.name,
+    reason: busy ? 'busy' : 'aborted',
+    retryAfterMs: busy ? reason.retryAfterMs : undefined,
+    // Waiting longer than a person does, here, is not mended by waiting once more.
+    retryable: false,
+    outcome: 'rejected',
+  });
+}
+
+/** Full jitter, doubling; never shorter than the cloud asked for. */
+function backoff(tried: number, retryAfterMs = 0): number {
+  const most = Math.min(BACKOFF_MS.most, BACKOFF_MS.first * 2 ** tried);
+  return Math.max(retryAfterMs, Math.random() * most);
+}
