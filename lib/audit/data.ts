@@ -3,7 +3,8 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import type { AuditDetail } from '@/lib/db/tables/audit';
-import type { AuditQuery, AuditState } from './schema';
+import type { AuditQuery } from './schema';
+import type { AuditState } from './states';
 
 /** One thing that happened, or was begun and never told its end. Plain JSON: it goes to the browser as it is. */
 export type AuditRow = {

@@ -1,9 +1,6 @@
 import type { z } from 'zod';
 import { anyOf, anyText, dayFilter, exportQuery, tableQuery } from '@/lib/table/query';
-
-/** `open`: an intent whose outcome was never written, because the process died on the way. */
-export const auditStates = ['done', 'refused', 'failed', 'unknown', 'open'] as const;
-export type AuditState = (typeof auditStates)[number];
+import { auditStates } from './states';
 
 export const auditQuery = tableQuery({
   sorts: ['at', 'action', 'actor', 'subject', 'outcome'],

@@ -23,7 +23,7 @@ export const audit = {
   },
   days: 'Days',
   reason: 'Reason',
-  via: 'through {account}',
+  via: 'through <account></account>',
   emptyTitle: 'Nothing has been recorded yet',
   emptyText: 'Every sign-in, refusal, change, reveal and export will stand here.',
   actions: {

@@ -111,7 +111,7 @@ export const auth = {
   },
   prompt: {
     title: 'Type your password again',
-    text: 'You are signed in as {account}. This step needs the password; it then stays open for 10 minutes.',
+    text: 'This step needs the password that you signed in with. It then stays open for 10 minutes.',
     password: 'Password',
     submit: 'Continue',
     wrong: 'This is not the password that you signed in with.',

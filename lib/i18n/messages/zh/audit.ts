@@ -25,7 +25,7 @@ export const audit: typeof English = {
   },
   days: '日期',
   reason: '原因',
-  via: '通过 {account}',
+  via: '通过 <account></account>',
   emptyTitle: '还没有任何记录',
   emptyText: '每次登录、拒绝、更改、查看密码和导出都会记录在这里。',
   actions: {

@@ -105,7 +105,7 @@ export const auth: typeof English = {
   },
   prompt: {
     title: '请再次输入密码',
-    text: '您已登录为 {account}。此步骤需要密码，之后 10 分钟内无需再次输入。',
+    text: '此步骤需要您登录时使用的密码，之后 10 分钟内无需再次输入。',
     password: '密码',
     submit: '继续',
     wrong: '这不是您登录时使用的密码。',

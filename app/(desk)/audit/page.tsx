@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { AuditTable } from '@/components/audit/audit-table';
+import { PageHeader } from '@/components/ui/page-header';
+import { listAudit, readAuditChoices } from '@/lib/audit/data';
+import { auditQuery } from '@/lib/audit/schema';
+import { requireScope } from '@/lib/auth/scope';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { readPreferences } from '@/lib/preferences/data';
+import { parseTableQuery } from '@/lib/table/query';
+import type { SearchRecord } from '@/lib/table/search-params';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('audit');
+  return { title: t('title') };
+}
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
+  const scope = await requireScope();
+  const { query, ignored } = parseTableQuery(auditQuery, await searchParams);
+  const { ownZone } = await readPreferences();
+  const [t, { rows, total }, choices] = await Promise.all([
+    getTranslations('audit'),
+    listAudit(scope, query, ownZone),
+    readAuditChoices(scope),
+  ]);
+  return (
+    <ClientMessages use={['audit']}>
+      <PageHeader title={t('title')} description={t('intro')} />
+      <AuditTable rows={rows} total={total} state={query} ignored={ignored} choices={choices} />
+    </ClientMessages>
+  );
+}

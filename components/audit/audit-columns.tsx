@@ -1,0 +1,65 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DataColumn } from '@/components/data-table/types';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { AuditRow } from '@/lib/audit/data';
+import { AuditOutcome } from './audit-outcome';
+import { useActionWords } from './use-action-words';
+
+export function useAuditColumns(): DataColumn<AuditRow>[] {
+  const t = useTranslations('audit.columns');
+  const words = useActionWords();
+  return [
+    {
+      id: 'at',
+      title: t('at'),
+      cell: (row) => <RelativeTime at={row.at} />,
+      sortable: true,
+      width: 150,
+      phone: 'aside',
+    },
+    {
+      id: 'action',
+      title: t('action'),
+      cell: (row) => words(row.action),
+      sortable: true,
+      width: 220,
+      phone: 'title',
+    },
+    {
+      id: 'subject',
+      title: t('subject'),
+      cell: (row) => <SafeText text={row.subject} />,
+      sortable: true,
+      width: 280,
+      phone: 'line',
+    },
+    {
+      id: 'actor',
+      title: t('actor'),
+      cell: (row) => <SafeText text={row.actor} />,
+      sortable: true,
+      width: 220,
+      phone: 'line',
+    },
+    {
+      id: 'outcome',
+      title: t('outcome'),
+      cell: (row) => <AuditOutcome outcome={row.outcome} />,
+      sortable: true,
+      width: 140,
+      phone: 'line',
+    },
+    {
+      id: 'seq',
+      title: t('seq'),
+      cell: (row) => row.seq,
+      align: 'end',
+      width: 90,
+      initiallyHidden: true,
+      phone: 'none',
+    },
+  ];
+}

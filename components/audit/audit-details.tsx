@@ -1,0 +1,65 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { DefinitionList } from '@/components/ui/definition-list';
+import { useErrorWords } from '@/components/ui/error-note';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { AuditRow } from '@/lib/audit/data';
+import type { ErrorCode } from '@/lib/errors';
+import { AuditOutcome } from './audit-outcome';
+import { useActionWords } from './use-action-words';
+
+/** One entry in full, at the side of the table. */
+export function AuditDetails({ row }: { row: AuditRow }) {
+  const t = useTranslations('audit');
+  const words = useActionWords();
+  const { code, ...rest } = row.detail;
+  return (
+    <DefinitionList
+      items={[
+        { term: t('columns.action'), value: words(row.action) },
+        { term: t('columns.subject'), value: <SafeText text={row.subject} /> },
+        { term: t('columns.outcome'), value: <Outcome row={row} /> },
+        ...(typeof code === 'string' ? [{ term: t('reason'), value: <Reason code={code} /> }] : []),
+        { term: t('columns.at'), value: <RelativeTime at={row.at} exact /> },
+        { term: t('columns.actor'), value: <Actor row={row} /> },
+        ...Object.entries(rest).map(([name, value]) => ({
+          term: name,
+          value: <SafeText text={value === null ? '–' : String(value)} />,
+        })),
+      ]}
+    />
+  );
+}
+
+function Outcome({ row }: { row: AuditRow }) {
+  const t = useTranslations('audit.outcomeHints');
+  return (
+    <>
+      <AuditOutcome outcome={row.outcome} />
+      <p className="mt-1 text-muted text-sm">{t(row.outcome)}</p>
+    </>
+  );
+}
+
+function Actor({ row }: { row: AuditRow }) {
+  const t = useTranslations('audit');
+  return (
+    <>
+      <SafeText text={row.actor} />
+      {row.account === row.actor ? null : (
+        <p className="text-muted text-sm">
+          {t.rich('via', { account: () => <SafeText text={row.account} /> })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The log keeps codes; the words are those that the person saw. */
+function Reason({ code }: { code: string }) {
+  // A code that an older version wrote and this one does not know falls back by itself.
+  const { title } = useErrorWords(code as ErrorCode);
+  return title;
+}

@@ -1,0 +1,26 @@
+'use client';
+
+import { Ban, CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { StateBadge } from '@/components/ui/state-badge';
+import type { AuditState } from '@/lib/audit/states';
+
+export const outcomeIcons: Record<AuditState, LucideIcon> = {
+  done: CircleCheck,
+  refused: Ban,
+  failed: CircleX,
+  unknown: CircleHelp,
+  open: CircleDashed,
+};
+
+const tones = { done: 'good', refused: 'warn', failed: 'bad', unknown: 'warn', open: 'warn' } as const;
+
+/** How it ended: icon, word and colour. */
+export function AuditOutcome({ outcome }: { outcome: AuditState }) {
+  const t = useTranslations('audit.outcomes');
+  return (
+    <StateBadge tone={tones[outcome]} icon={outcomeIcons[outcome]}>
+      {t(outcome)}
+    </StateBadge>
+  );
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState, useTransition } from 'react';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
+import { Notice } from '@/components/ui/notice';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { TextField } from '@/components/ui/text-field';
+import { forgotPasswordAction } from '@/lib/auth/actions';
+import { RefusalNote } from './refusal-note';
+import { useFieldWords } from './use-field-words';
+import { useHydrated } from './use-hydrated';
+
+/** Has the cloud send a message for a new password (10010). */
+export function ForgotPasswordForm() {
+  const t = useTranslations('auth.forgot');
+  const hydrated = useHydrated();
+  const [account, setAccount] = useState('');
+  const [answer, setAnswer] = useState<Awaited<ReturnType<typeof forgotPasswordAction>> | null>(null);
+  const [pending, startTransition] = useTransition();
+  const words = useFieldWords(answer && !answer.ok ? answer.fields : undefined);
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const by = new FormData(event.currentTarget).get('by');
+    startTransition(async () => setAnswer(await forgotPasswordAction({ account: account.trim(), by })));
+  }
+
+  if (answer?.ok) {
+    return (
+      <div className="flex flex-col items-start gap-4">
+        <Notice tone="good" title={t('done.title')}>
+          {t(`done.${answer.data.by}`, { account: account.trim() })}
+        </Notice>
+        <ButtonLink href="/login" tone="primary">
+          {t('back')}
+        </ButtonLink>
+      </div>
+    );
+  }
+
+  const refusal = (key: 'failure' | 'missing' | 'noAccount' | 'badEmail' | 'unknown') => ({
+    title: t(`refused.${key}.title`),
+    text: t(`refused.${key}.text`),
+  });
+  return (
+    <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
+      {answer ? (
+        <RefusalNote
+          refusal={answer}
+          own={{
+            'refused-failure': refusal('failure'),
+            'refused-missing-parameter': refusal('missing'),
+            'refused-no-such-account': refusal('noAccount'),
+            'refused-bad-email': refusal('badEmail'),
+            'outcome-unknown': refusal('unknown'),
+          }}
+        />
+      ) : null}
+      <TextField
+        label={t('account')}
+        name="account"
+        autoComplete="username"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        maxLength={254}
+        required
+        value={account}
+        onChange={(event) => setAccount(event.target.value)}
+        error={words('account')}
+      />
+      <RadioGroup
+        label={t('by')}
+        name="by"
+        defaultValue="email"
+        error={words('by')}
+        options={[
+          { value: 'email', label: t('email') },
+          { value: 'phone', label: t('phone') },
+        ]}
+      />
+      <Button
+        type="submit"
+        tone="primary"
+        pending={pending}
+        disabled={!hydrated}
+        className="w-full disabled:opacity-100"
+      >
+        {t('submit')}
+      </Button>
+      <p>
+        <Link href="/login">{t('back')}</Link>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ErrorCode } from '@/lib/errors';
+
+/** What the sign-in form learns: nothing but where to go, or why not. */
+export type SignInAnswer = { ok: true } | { ok: false; code: ErrorCode; minutes: number | null };
+
+/** next-auth's own browser library does these two requests too, and brings 20 kB of session keeping along. */
+export async function postSignIn(form: {
+  account: string;
+  password: string;
+  role: string;
+}): Promise<SignInAnswer> {
+  try {
+    const response = await postAuth('callback/credentials', {
+      account: form.account,
+      password: form.password,
+      account_type: form.role,
+    });
+    if (response.ok) return { ok: true };
+    const body: unknown = await response.json();
+    return { ok: false, ...refusalIn(body) };
+  } catch {
+    return { ok: false, code: 'unexpected', minutes: null };
+  }
+}
+
+/** Resolves once the session is gone. Throws when Doordesk did not answer: the person is then still signed in. */
+export async function postSignOut(): Promise<void> {
+  const response = await postAuth('signout', {});
+  if (!response.ok) throw new Error(`sign-out was answered with ${response.status}`);
+}
+
+async function postAuth(path: string, fields: Record<string, string>): Promise<Response> {
+  const answer: unknown = await (await fetch('/api/auth/csrf', { cache: 'no-store' })).json();
+  const csrfToken =
+    typeof answer === 'object' && answer !== null && 'csrfToken' in answer ? String(answer.csrfToken) : '';
+  return fetch(`/api/auth/${path}`, {
+    method: 'POST',
+    body: new URLSearchParams({ ...fields, csrfToken, callbackUrl: '/', json: 'true' }),
+  });
+}
+
+/** A refusal comes as the `error` of an address: `code` or `code:minutes`. */
+function refusalIn(body: unknown): { code: ErrorCode; minutes: number | null } {
+  const url = typeof body === 'object' && body !== null && 'url' in body ? String(body.url) : '';
+  const error = URL.canParse(url) ? new URL(url).searchParams.get('error') : null;
+  const [code = 'unexpected', minutes] = (error ?? 'unexpected').split(':');
+  // The words for a code that is none of ours fall back by themselves.
+  return { code: code as ErrorCode, minutes: minutes ? Number(minutes) : null };
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { Eye, EyeOff } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ComponentProps, useState } from 'react';
+import { IconButton } from '@/components/ui/button';
+import { TextField } from '@/components/ui/text-field';
+
+/** A password that can be looked at while it is typed: on a phone most wrong ones are slips. */
+export function PasswordField(props: Omit<ComponentProps<typeof TextField>, 'type'>) {
+  const t = useTranslations('auth.signIn');
+  const [shown, setShown] = useState(false);
+  return (
+    <TextField
+      {...props}
+      type={shown ? 'text' : 'password'}
+      spellCheck={false}
+      autoCapitalize="none"
+      autoCorrect="off"
+      trailing={
+        <IconButton
+          size="small"
+          icon={shown ? EyeOff : Eye}
+          label={shown ? t('hidePassword') : t('showPassword')}
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useId, useState, useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorNote } from '@/components/ui/error-note';
+import { confirmPasswordAction } from '@/lib/auth/actions';
+import type { ErrorCode } from '@/lib/errors';
+import { PasswordField } from './password-field';
+
+/** Asks for the password again; `onConfirmed` then repeats what was refused with `password-needed`. */
+export function PasswordPrompt({
+  open,
+  onClose,
+  onConfirmed,
+}: {
+  open: boolean;
+  onClose: () => void;
+  onConfirmed: () => void;
+}) {
+  const t = useTranslations('auth.prompt');
+  const common = useTranslations('common');
+  const form = useId();
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  const [pending, startTransition] = useTransition();
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    // The prompt stands inside other forms' dialogs; their submit is not meant.
+    event.stopPropagation();
+    if (pending) return;
+    const target = event.currentTarget;
+    const password = String(new FormData(target).get('password'));
+    startTransition(async () => {
+      const result = await confirmPasswordAction({ password });
+      if (result.ok) {
+        setFailure(null);
+        target.reset();
+        onConfirmed();
+        return;
+      }
+      // The session has ended; the page, asked for again, leads to the sign-in page, which says why.
+      if (result.code === 'throttled' || result.code === 'signed-out') window.location.reload();
+      setFailure(result.code);
+    });
+  }
+
+  const wrong = failure === 'wrong-password' || failure === 'invalid-input';
+  return (
+    <Dialog
+      open={open}
+      onClose={() => {
+        setFailure(null);
+        onClose();
+      }}
+      title={t('title')}
+      description={t('text')}
+      size="small"
+      locked={pending}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={pending}>
+            {common('cancel')}
+          </Button>
+          <Button tone="primary" type="submit" form={form} pending={pending}>
+            {t('submit')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-3">
+        {failure && !wrong ? <ErrorNote code={failure} /> : null}
+        <PasswordField
+          label={t('password')}
+          name="password"
+          autoComplete="current-password"
+          maxLength={256}
+          required
+          autoFocus
+          error={wrong ? t('wrong') : undefined}
+        />
+      </form>
+    </Dialog>
+  );
+}

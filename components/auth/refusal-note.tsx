@@ -1,0 +1,35 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { ErrorNote } from '@/components/ui/error-note';
+import { Notice } from '@/components/ui/notice';
+import type { ActionResult } from '@/lib/action';
+
+type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+
+/** Why an action for strangers said no: in words made for this step where there are some, else the code's own. */
+export function RefusalNote({
+  refusal,
+  own,
+}: {
+  refusal: Refusal;
+  /** Title and text for codes that mean something particular here. */
+  own: Partial<Record<Refusal['code'], { title: string; text: string }>>;
+}) {
+  const t = useTranslations('auth.signIn');
+  const words = own[refusal.code];
+  if (words) {
+    return (
+      <div role="alert">
+        <Notice tone={refusal.code === 'outcome-unknown' ? 'warn' : 'bad'} title={words.title}>
+          {words.text}
+        </Notice>
+      </div>
+    );
+  }
+  return (
+    <ErrorNote code={refusal.code}>
+      {refusal.minutes ? <p>{t('minutes', { minutes: refusal.minutes })}</p> : null}
+    </ErrorNote>
+  );
+}

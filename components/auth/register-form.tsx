@@ -1,0 +1,117 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { type FormEvent, useRef, useState, useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
+import { SelectField } from '@/components/ui/select-field';
+import { TextField } from '@/components/ui/text-field';
+import type { ActionResult } from '@/lib/action';
+import { registerAction } from '@/lib/auth/actions';
+import { strengthOf } from '@/lib/auth/password-strength';
+import { locales } from '@/lib/preferences/schema';
+import { PasswordField } from './password-field';
+import { type RegisterAnswer, RegisterOutcome } from './register-outcome';
+import { RoleField } from './role-field';
+import { useFieldWords } from './use-field-words';
+import { useHydrated } from './use-hydrated';
+
+export function RegisterForm() {
+  const t = useTranslations('auth.register');
+  const languages = useTranslations('shell.languages');
+  const locale = useLocale();
+  const hydrated = useHydrated();
+  const form = useRef<HTMLFormElement>(null);
+  const [password, setPassword] = useState('');
+  const [email, setEmail] = useState('');
+  const [answer, setAnswer] = useState<RegisterAnswer | null>(null);
+  const [pending, startTransition] = useTransition();
+  const words = useFieldWords(fieldsOf(answer));
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const fields = Object.fromEntries(new FormData(event.currentTarget));
+    startTransition(async () => {
+      const result = await registerAction(fields);
+      setAnswer(result);
+      const wrong = Object.keys(fieldsOf(result) ?? {})[0];
+      if (wrong) form.current?.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus();
+    });
+  }
+
+  if (answer?.ok) return <RegisterOutcome answer={answer} email={email} />;
+  return (
+    <form ref={form} method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
+      {answer ? <RegisterOutcome answer={answer} email={email} /> : null}
+      <TextField
+        label={t('email')}
+        description={t('emailHint')}
+        name="email"
+        type="email"
+        autoComplete="email"
+        maxLength={254}
+        required
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        error={words('email')}
+      />
+      <TextField
+        label={t('phone')}
+        optional
+        name="phone"
+        type="tel"
+        autoComplete="tel"
+        maxLength={26}
+        error={words('phone')}
+      />
+      <PasswordField
+        label={t('password')}
+        description={
+          password === ''
+            ? t('passwordHint')
+            : t('strength', { strength: t(`strengths.${strengthOf(password)}`) })
+        }
+        name="password"
+        autoComplete="new-password"
+        maxLength={64}
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        error={words('password')}
+      />
+      <PasswordField
+        label={t('repeated')}
+        name="repeated"
+        autoComplete="new-password"
+        maxLength={64}
+        required
+        error={words('repeated')}
+      />
+      <RoleField label={t('role')} error={words('role')} />
+      <SelectField
+        label={t('language')}
+        name="language"
+        defaultValue={locale}
+        options={locales.map((value) => ({ value, label: languages(value) }))}
+        error={words('language')}
+      />
+      <Button
+        type="submit"
+        tone="primary"
+        pending={pending}
+        disabled={!hydrated}
+        className="w-full disabled:opacity-100"
+      >
+        {t('submit')}
+      </Button>
+      <p className="text-muted">
+        {t('haveAccount')} <Link href="/login">{t('toSignIn')}</Link>
+      </p>
+    </form>
+  );
+}
+
+function fieldsOf(answer: ActionResult<unknown> | null): Record<string, string> | undefined {
+  return answer && !answer.ok ? answer.fields : undefined;
+}

@@ -1,0 +1,95 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { ErrorNote } from '@/components/ui/error-note';
+import { Link } from '@/components/ui/link';
+import { TextField } from '@/components/ui/text-field';
+import { postSignIn, type SignInAnswer } from './next-auth-client';
+import { PasswordField } from './password-field';
+import { RoleField } from './role-field';
+import { useHydrated } from './use-hydrated';
+
+/** What was typed and chosen stays as it is when the answer is no. */
+export function SignInForm({ next }: { next: string }) {
+  const t = useTranslations('auth.signIn');
+  const required = useTranslations('errors.fields')('required');
+  const hydrated = useHydrated();
+  const [pending, setPending] = useState(false);
+  const [missing, setMissing] = useState({ account: false, password: false });
+  const [answer, setAnswer] = useState<SignInAnswer | null>(null);
+
+  async function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    // Blanks around an address come from pasting; the server takes it as it is sent.
+    const account = String(data.get('account')).trim();
+    const password = String(data.get('password'));
+    const found = { account: account === '', password: password === '' };
+    setMissing(found);
+    setAnswer(null);
+    if (found.account || found.password) {
+      form.querySelector<HTMLInputElement>(found.account ? '[name=account]' : '[name=password]')?.focus();
+      return;
+    }
+    setPending(true);
+    const result = await postSignIn({ account, password, role: String(data.get('role')) });
+    if (result.ok) {
+      // Not the router: it may hold pages from before, of nobody or of somebody else.
+      window.location.assign(next);
+      return;
+    }
+    setAnswer(result);
+    setPending(false);
+  }
+
+  return (
+    <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
+      {answer && !answer.ok ? (
+        <ErrorNote code={answer.code}>
+          {answer.minutes ? <p>{t('minutes', { minutes: answer.minutes })}</p> : null}
+        </ErrorNote>
+      ) : null}
+      <TextField
+        label={t('account')}
+        description={t('accountHint')}
+        name="account"
+        autoComplete="username"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        inputMode="email"
+        maxLength={254}
+        required
+        error={missing.account ? required : undefined}
+      />
+      <PasswordField
+        label={t('password')}
+        name="password"
+        autoComplete="current-password"
+        maxLength={256}
+        required
+        error={missing.password ? required : undefined}
+      />
+      <RoleField label={t('role')} />
+      <Button
+        type="submit"
+        tone="primary"
+        pending={pending}
+        disabled={!hydrated}
+        className="w-full disabled:opacity-100"
+      >
+        {t('submit')}
+      </Button>
+      <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-muted">
+        <Link href="/forgot-password">{t('forgot')}</Link>
+        <span>
+          {t('noAccount')} <Link href="/register">{t('register')}</Link>
+        </span>
+      </p>
+    </form>
+  );
+}

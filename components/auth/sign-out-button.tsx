@@ -1,0 +1,39 @@
+'use client';
+
+import { LogOut } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { postSignOut } from './next-auth-client';
+
+/** Signs out and leaves for the sign-in page, whatever the page at hand was about. */
+export function useSignOut(): { signOut: () => Promise<void>; pending: boolean; failed: boolean } {
+  const [pending, setPending] = useState(false);
+  const [failed, setFailed] = useState(false);
+  async function signOut() {
+    setPending(true);
+    setFailed(false);
+    try {
+      await postSignOut();
+      // Not the router: everything that was loaded for this person is to leave the memory.
+      window.location.assign('/login?ended=signed-out');
+    } catch {
+      setFailed(true);
+      setPending(false);
+    }
+  }
+  return { signOut, pending, failed };
+}
+
+export function SignOutButton() {
+  const t = useTranslations();
+  const { signOut, pending, failed } = useSignOut();
+  return (
+    <>
+      <Button icon={LogOut} pending={pending} onClick={signOut}>
+        {pending ? t('shell.signingOut') : t('shell.signOut')}
+      </Button>
+      {failed ? <p role="alert">{t('shell.offline')}</p> : null}
+    </>
+  );
+}

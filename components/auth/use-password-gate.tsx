@@ -1,0 +1,46 @@
+'use client';
+
+import { type ReactNode, useRef, useState } from 'react';
+import type { ActionResult } from '@/lib/action';
+import { PasswordPrompt } from './password-prompt';
+
+type Waiting<I, T> = { input: I; settle: (result: ActionResult<T> | null) => void };
+
+/**
+ * Runs an action that may answer `password-needed`: asks for the password and then repeats the action by itself. `run`
+ * resolves with the action's last answer, or null when the person gave up. Put `prompt` anywhere on the page.
+ *
+ * @example
+ * const { run, prompt } = usePasswordGate(revokeDoorcodesAction);
+ * const result = await run({ ids });
+ */
+export function usePasswordGate<I, T>(
+  action: (input: I) => Promise<ActionResult<T>>,
+): { run: (input: I) => Promise<ActionResult<T> | null>; prompt: ReactNode } {
+  const [open, setOpen] = useState(false);
+  const waiting = useRef<Waiting<I, T> | null>(null);
+
+  async function run(input: I): Promise<ActionResult<T> | null> {
+    const result = await action(input);
+    if (result.ok || result.code !== 'password-needed') return result;
+    return new Promise((settle) => {
+      waiting.current = { input, settle };
+      setOpen(true);
+    });
+  }
+
+  async function repeat() {
+    setOpen(false);
+    const held = waiting.current;
+    waiting.current = null;
+    if (held) held.settle(await action(held.input));
+  }
+
+  function giveUp() {
+    setOpen(false);
+    waiting.current?.settle(null);
+    waiting.current = null;
+  }
+
+  return { run, prompt: <PasswordPrompt open={open} onClose={giveUp} onConfirmed={repeat} /> };
+}
