@@ -5,7 +5,7 @@ import { connect } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { readEnv } from '../env';
 import { openDatabase } from './database';
-import { isExpected } from './run';
+import { explain } from './run';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `Checks that nobody has changed the audit log.
@@ -74,7 +74,7 @@ function parseHead(text: string): Anchor {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(isExpected(error) || error instanceof Error ? error.message : String(error));
+  console.error(explain(error) ?? (error instanceof Error ? error.message : String(error)));
   process.exitCode = 1;
 }
 process.exit();

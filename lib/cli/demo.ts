@@ -10,7 +10,7 @@ import { introduceDemo } from './demo-introduction';
 import { putOldDemoAside, readDemoSecrets, rememberSimulatorPort } from './demo-secrets';
 import { untilAskedToStop } from './lifetime';
 import { freePort } from './ports';
-import { isExpected } from './run';
+import { explain } from './run';
 import { type Doordesk, ServeError, startDoordesk } from './supervise';
 
 const help = `npm run demo [-- --port 3000] [--host 127.0.0.1]
@@ -28,8 +28,7 @@ const asked = untilAskedToStop();
 try {
   process.exitCode = await runDemo();
 } catch (error) {
-  if (!isExpected(error)) console.error(error);
-  else console.error(error.message);
+  console.error(explain(error) ?? error);
   process.exitCode = 1;
 }
 for (const cleanup of cleanups.reverse()) await cleanup().catch((error: unknown) => console.error(error));

@@ -18,21 +18,25 @@ export async function runDoordesk(mode: Mode, help: string): Promise<void> {
   try {
     process.exitCode = await serve(mode, readEnv(), wanted);
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    console.error(error.message);
+    const told = explain(error);
+    if (!told) throw error;
+    console.error(told);
     process.exitCode = 1;
   }
   process.exit();
 }
 
-/** Failures whose message tells a person all there is to tell. */
-export function isExpected(error: unknown): error is Error {
+/** What to tell a person about a failure that can happen to anybody; `null` for one that is our fault. */
+export function explain(error: unknown): string | null {
   if (error instanceof EnvError || error instanceof MigrationError || error instanceof ServeError)
-    return true;
-  if (error instanceof EmbeddedDatabaseError) return true;
-  return (
-    error instanceof Error && 'code' in error && /^(ECONN|ENOTFOUND|EAI_|28|3D|08)/.test(String(error.code))
-  );
+    return error.message;
+  if (error instanceof EmbeddedDatabaseError) return error.message;
+  const late = error instanceof Error && /connection timeout|timeout expired/.test(error.message);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : late ? 'ETIMEDOUT' : '';
+  // Not reached, or refused by PostgreSQL: wrong password (28), no such database (3D), no connection (08, 53, 57).
+  if (!/^(ECONN|ENOTFOUND|EAI_|EHOST|ENETUNREACH|ETIMEDOUT|28|3D|08|53|57|42501)/.test(code)) return null;
+  const said = error instanceof Error && error.message ? `: ${error.message}` : '';
+  return `The database of DATABASE_URL cannot be used (${code})${said}`;
 }
 
 async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; host: string | undefined }) {
