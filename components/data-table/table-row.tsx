@@ -59,7 +59,6 @@ export function TableRow<Row>({
     event.currentTarget.querySelector<HTMLElement>('[data-row-open]')?.click();
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the row's keys are in onKeyDown; the click only widens its link.
     <tr
       {...asRow}
       aria-rowindex={index + 2}

@@ -46,7 +46,7 @@ export function Tooltip({
     // biome-ignore lint/a11y/noStaticElementInteractions: the words are read; hovering them only tells more.
     <span
       ref={anchor}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever uses no pointer must reach the exact words too.
+      // Whoever uses no pointer must reach the exact words too.
       tabIndex={focusable ? 0 : undefined}
       aria-describedby={open ? id : undefined}
       className={cx('inline-block max-w-full rounded-sm', className)}

@@ -1,0 +1,62 @@
+'use client';
+
+import { Check, Copy } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import { IconButton } from './button';
+import { cx } from './classes';
+import { toast } from './toast';
+
+/** Digits that a person reads out or types: in groups of four, read digit by digit, with a copy button. */
+export function Code({
+  value,
+  size = 'normal',
+  copy = true,
+}: {
+  value: string;
+  size?: 'normal' | 'large';
+  copy?: boolean;
+}) {
+  const groups = /^\d+$/.test(value) ? (value.match(/\d{1,4}/g) ?? [value]) : [value];
+  return (
+    <span className="inline-flex items-center gap-1">
+      <code
+        className={cx(
+          'tabular font-mono',
+          size === 'large' ? 'font-semibold text-2xl tracking-wide' : 'font-medium',
+        )}
+      >
+        <span aria-hidden>{groups.join('\u2009')}</span>
+        <span className="sr-only">{/^\d+$/.test(value) ? [...value].join(' ') : value}</span>
+      </code>
+      {copy ? <CopyButton text={value} /> : null}
+    </span>
+  );
+}
+
+/** Copies a text and says so, on the button and to screen readers. */
+export function CopyButton({ text, label }: { text: string; label?: string }) {
+  const t = useTranslations('common');
+  const [copied, setCopied] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => setCopied(false), 1500);
+      toast(t('copied'));
+    } catch {
+      // Clipboards are closed to pages on plain http and to who forbids it.
+      toast(t('copyFailed'), { tone: 'bad' });
+    }
+  }
+
+  return (
+    <span data-chrome>
+      <IconButton size="small" icon={copied ? Check : Copy} label={label ?? t('copy')} onClick={copy} />
+    </span>
+  );
+}

@@ -1,0 +1,70 @@
+import { CircleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { cx } from './classes';
+
+export type FieldProps = {
+  label: ReactNode;
+  /** Help that stands under the field before anything goes wrong. */
+  description?: ReactNode;
+  /** A key under `errors.fields` (as actions answer), or a ready sentence. */
+  error?: string | undefined;
+  /** Says "optional" beside the label; fields are required unless said otherwise. */
+  optional?: boolean;
+  className?: string;
+};
+
+/** The sentence for a field's error: a key of `errors.fields`, else the text as it is. */
+export function useFieldError(error: string | undefined): string | undefined {
+  const t = useTranslations('errors.fields');
+  const common = useTranslations();
+  if (!error) return undefined;
+  const key = error as Parameters<typeof t>[0];
+  if (t.has(key)) return t(key);
+  // Namespaces bring sentences of their own: `people.errors.moveOutFirst`.
+  const path = error as Parameters<typeof common>[0];
+  return /^[a-z]+(\.[A-Za-z]+)+$/.test(error) && common.has(path) ? common(path) : error;
+}
+
+/** Label above, control, then description or error, tied together for screen readers by the ids given to the control. */
+export function Field({
+  id,
+  label,
+  description,
+  error,
+  optional = false,
+  className,
+  children,
+}: FieldProps & {
+  id: string;
+  children: (control: {
+    id: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': true | undefined;
+  }) => ReactNode;
+}) {
+  const t = useTranslations('common');
+  const sentence = useFieldError(error);
+  const described =
+    [sentence && `${id}-error`, description && `${id}-hint`].filter(Boolean).join(' ') || undefined;
+  return (
+    <div className={cx('grid content-start gap-1.5', className)}>
+      <label htmlFor={id} className="flex items-baseline gap-2 font-medium">
+        {label}
+        {optional ? <span className="font-normal text-muted text-xs">{t('optional')}</span> : null}
+      </label>
+      {children({ id, 'aria-describedby': described, 'aria-invalid': sentence ? true : undefined })}
+      {sentence ? (
+        <p id={`${id}-error`} className="flex items-start gap-1.5 text-bad text-sm">
+          <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+          {sentence}
+        </p>
+      ) : null}
+      {description ? (
+        <p id={`${id}-hint`} className="text-muted text-sm">
+          {description}
+        </p>
+      ) : null}
+    </div>
+  );
+}

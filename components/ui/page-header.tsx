@@ -1,0 +1,55 @@
+import { ChevronRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Link } from './link';
+
+export type Crumb = { label: ReactNode; href: string };
+
+/** Where one is, what the page is called, and what can be done here. `crumbs` are the pages above this one. */
+export function PageHeader({
+  title,
+  description,
+  crumbs = [],
+  actions,
+}: {
+  title: ReactNode;
+  description?: ReactNode;
+  crumbs?: Crumb[];
+  actions?: ReactNode;
+}) {
+  const t = useTranslations('shell');
+  return (
+    <header className="mb-5 flex flex-wrap items-end gap-x-4 gap-y-3">
+      <div className="min-w-0 flex-1">
+        {crumbs.length > 0 ? (
+          <nav aria-label={t('breadcrumbs')} className="mb-1">
+            <ol className="flex flex-wrap items-center gap-1 text-muted text-sm">
+              {crumbs.map((crumb) => (
+                <li key={crumb.href} className="flex min-w-0 items-center gap-1">
+                  <Link
+                    plain
+                    href={crumb.href}
+                    className="inline-block max-w-60 truncate py-0.5 font-normal text-muted"
+                  >
+                    {crumb.label}
+                  </Link>
+                  <ChevronRight aria-hidden className="size-3.5 shrink-0 text-faint" />
+                </li>
+              ))}
+              <li aria-current="page" className="sr-only">
+                {title}
+              </li>
+            </ol>
+          </nav>
+        ) : null}
+        <h1 className="min-w-0 break-words text-xl tracking-[-0.01em]">{title}</h1>
+        {description ? <p className="mt-1 max-w-2xl text-muted">{description}</p> : null}
+      </div>
+      {actions ? (
+        <div data-chrome className="flex flex-wrap items-center gap-2">
+          {actions}
+        </div>
+      ) : null}
+    </header>
+  );
+}

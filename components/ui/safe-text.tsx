@@ -1,0 +1,37 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { hiddenCharacters } from '@/lib/text/hidden-characters';
+
+/**
+ * Text from the vendor or from a file. Characters that turn the reading direction, or take no room, are shown by their
+ * code: "‮txt.exe" must not pass for something else. <bdi> keeps Arabic names from turning their surroundings.
+ */
+export function SafeText({ children }: { children: string }) {
+  return (
+    <bdi>
+      <VisibleText text={children} />
+    </bdi>
+  );
+}
+
+function VisibleText({ text }: { text: string }): ReactNode {
+  const t = useTranslations('common');
+  const parts = hiddenCharacters(text);
+  if (parts.length === 1 && parts[0]?.kind === 'text') return text;
+  return parts.map((part, index) =>
+    part.kind === 'text' ? (
+      part.text
+    ) : (
+      <span
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move.
+        key={index}
+        role="img"
+        aria-label={t('hiddenCharacter', { code: part.code })}
+        title={t('hiddenCharacter', { code: part.code })}
+        className="mx-px rounded-sm bg-warn-soft px-0.5 font-mono text-[0.7em] text-warn"
+      >
+        {part.code}
+      </span>
+    ),
+  );
+}

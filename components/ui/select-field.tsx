@@ -1,0 +1,58 @@
+'use client';
+
+import { type ComponentProps, useId } from 'react';
+import { Field, type FieldProps } from './field';
+
+export type SelectOption = { value: string; label: string; disabled?: boolean; group?: string };
+
+/** One of a few: the platform's own list, which every phone and screen reader knows. For many, see `Chooser`. */
+export function SelectField({
+  label,
+  description,
+  error,
+  optional,
+  className,
+  options,
+  empty,
+  ...select
+}: FieldProps &
+  Omit<ComponentProps<'select'>, 'id'> & {
+    options: SelectOption[];
+    /** First entry that stands for no choice. */
+    empty?: string;
+  }) {
+  const id = useId();
+  const groups = [...new Set(options.map((option) => option.group))];
+  return (
+    <Field
+      id={id}
+      label={label}
+      description={description}
+      error={error}
+      optional={optional}
+      className={className}
+    >
+      {(control) => (
+        <select {...select} {...control} className="field">
+          {empty === undefined ? null : <option value="">{empty}</option>}
+          {groups.map((group) => {
+            const inside = options
+              .filter((option) => option.group === group)
+              .map((option) => (
+                <option key={option.value} value={option.value} disabled={option.disabled}>
+                  {option.label}
+                </option>
+              ));
+            return group ? (
+              <optgroup key={group} label={group}>
+                {inside}
+              </optgroup>
+            ) : (
+              inside
+            );
+          })}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { cx } from './classes';
+import { Field, type FieldProps } from './field';
+
+/** One line of text, a date, a time, a number. */
+export function TextField({
+  label,
+  description,
+  error,
+  optional,
+  className,
+  trailing,
+  ...input
+}: FieldProps &
+  Omit<ComponentProps<'input'>, 'id'> & {
+    /** A small button inside the field's end. */ trailing?: ReactNode;
+  }) {
+  const id = useId();
+  return (
+    <Field
+      id={id}
+      label={label}
+      description={description}
+      error={error}
+      optional={optional}
+      className={className}
+    >
+      {(control) => (
+        <div className="relative">
+          <input
+            type="text"
+            {...input}
+            {...control}
+            className={cx(
+              'field',
+              (input.type === 'number' || input.inputMode === 'numeric') && 'tabular',
+              trailing !== undefined && 'pr-10 pointer-coarse:pr-12',
+            )}
+          />
+          {trailing === undefined ? null : (
+            <span className="absolute inset-y-0 right-0.5 flex items-center">{trailing}</span>
+          )}
+        </div>
+      )}
+    </Field>
+  );
+}
+
+/** Several lines of text. */
+export function TextArea({
+  label,
+  description,
+  error,
+  optional,
+  className,
+  ...area
+}: FieldProps & Omit<ComponentProps<'textarea'>, 'id'>) {
+  const id = useId();
+  return (
+    <Field
+      id={id}
+      label={label}
+      description={description}
+      error={error}
+      optional={optional}
+      className={className}
+    >
+      {(control) => <textarea rows={4} {...area} {...control} className="field resize-y py-1.5" />}
+    </Field>
+  );
+}
