@@ -41,6 +41,7 @@ export async function startDoordesk(options: {
       ...process.env,
       ...options.settings,
       NODE_ENV: options.mode,
+      NEXT_TELEMETRY_DISABLED: '1',
       PORT: String(options.port),
       DOORDESK_HOST: options.host ?? '',
     },
