@@ -31,7 +31,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
     {
       id: 'subject',
       title: t('subject'),
-      cell: (row) => <SafeText text={row.subject} />,
+      cell: (row) => <SafeText>{row.subject}</SafeText>,
       sortable: true,
       width: 280,
       phone: 'line',
@@ -39,7 +39,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
     {
       id: 'actor',
       title: t('actor'),
-      cell: (row) => <SafeText text={row.actor} />,
+      cell: (row) => <SafeText>{row.actor}</SafeText>,
       sortable: true,
       width: 220,
       phone: 'line',

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { DefinitionList } from '@/components/ui/definition-list';
 import { useErrorWords } from '@/components/ui/error-note';
+import { DefinitionList } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { AuditRow } from '@/lib/audit/data';
@@ -17,16 +17,16 @@ export function AuditDetails({ row }: { row: AuditRow }) {
   const { code, ...rest } = row.detail;
   return (
     <DefinitionList
-      items={[
+      entries={[
         { term: t('columns.action'), value: words(row.action) },
-        { term: t('columns.subject'), value: <SafeText text={row.subject} /> },
+        { term: t('columns.subject'), value: <SafeText>{row.subject}</SafeText> },
         { term: t('columns.outcome'), value: <Outcome row={row} /> },
         ...(typeof code === 'string' ? [{ term: t('reason'), value: <Reason code={code} /> }] : []),
         { term: t('columns.at'), value: <RelativeTime at={row.at} exact /> },
         { term: t('columns.actor'), value: <Actor row={row} /> },
         ...Object.entries(rest).map(([name, value]) => ({
           term: name,
-          value: <SafeText text={value === null ? '–' : String(value)} />,
+          value: <SafeText>{value === null ? '–' : String(value)}</SafeText>,
         })),
       ]}
     />
@@ -47,10 +47,10 @@ function Actor({ row }: { row: AuditRow }) {
   const t = useTranslations('audit');
   return (
     <>
-      <SafeText text={row.actor} />
+      <SafeText>{row.actor}</SafeText>
       {row.account === row.actor ? null : (
         <p className="text-muted text-sm">
-          {t.rich('via', { account: () => <SafeText text={row.account} /> })}
+          {t.rich('via', { account: () => <SafeText>{row.account}</SafeText> })}
         </p>
       )}
     </>

@@ -9,7 +9,6 @@ import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
 import { forgotPasswordAction } from '@/lib/auth/actions';
 import { RefusalNote } from './refusal-note';
-import { useFieldWords } from './use-field-words';
 import { useHydrated } from './use-hydrated';
 
 /** Has the cloud send a message for a new password (10010). */
@@ -19,7 +18,7 @@ export function ForgotPasswordForm() {
   const [account, setAccount] = useState('');
   const [answer, setAnswer] = useState<Awaited<ReturnType<typeof forgotPasswordAction>> | null>(null);
   const [pending, startTransition] = useTransition();
-  const words = useFieldWords(answer && !answer.ok ? answer.fields : undefined);
+  const wrong = answer && !answer.ok ? answer.fields : undefined;
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -70,13 +69,13 @@ export function ForgotPasswordForm() {
         required
         value={account}
         onChange={(event) => setAccount(event.target.value)}
-        error={words('account')}
+        error={wrong?.account}
       />
       <RadioGroup
         label={t('by')}
         name="by"
         defaultValue="email"
-        error={words('by')}
+        error={wrong?.by}
         options={[
           { value: 'email', label: t('email') },
           { value: 'phone', label: t('phone') },

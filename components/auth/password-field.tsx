@@ -19,7 +19,6 @@ export function PasswordField(props: Omit<ComponentProps<typeof TextField>, 'typ
       autoCorrect="off"
       trailing={
         <IconButton
-          size="small"
           icon={shown ? EyeOff : Eye}
           label={shown ? t('hidePassword') : t('showPassword')}
           aria-pressed={shown}

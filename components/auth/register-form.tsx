@@ -13,7 +13,6 @@ import { locales } from '@/lib/preferences/schema';
 import { PasswordField } from './password-field';
 import { type RegisterAnswer, RegisterOutcome } from './register-outcome';
 import { RoleField } from './role-field';
-import { useFieldWords } from './use-field-words';
 import { useHydrated } from './use-hydrated';
 
 export function RegisterForm() {
@@ -26,7 +25,7 @@ export function RegisterForm() {
   const [email, setEmail] = useState('');
   const [answer, setAnswer] = useState<RegisterAnswer | null>(null);
   const [pending, startTransition] = useTransition();
-  const words = useFieldWords(fieldsOf(answer));
+  const wrong = fieldsOf(answer) ?? {};
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -35,8 +34,8 @@ export function RegisterForm() {
     startTransition(async () => {
       const result = await registerAction(fields);
       setAnswer(result);
-      const wrong = Object.keys(fieldsOf(result) ?? {})[0];
-      if (wrong) form.current?.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus();
+      const first = Object.keys(fieldsOf(result) ?? {})[0];
+      if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
     });
   }
 
@@ -54,7 +53,7 @@ export function RegisterForm() {
         required
         value={email}
         onChange={(event) => setEmail(event.target.value)}
-        error={words('email')}
+        error={wrong.email}
       />
       <TextField
         label={t('phone')}
@@ -63,7 +62,7 @@ export function RegisterForm() {
         type="tel"
         autoComplete="tel"
         maxLength={26}
-        error={words('phone')}
+        error={wrong.phone}
       />
       <PasswordField
         label={t('password')}
@@ -78,7 +77,7 @@ export function RegisterForm() {
         required
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        error={words('password')}
+        error={wrong.password}
       />
       <PasswordField
         label={t('repeated')}
@@ -86,15 +85,15 @@ export function RegisterForm() {
         autoComplete="new-password"
         maxLength={64}
         required
-        error={words('repeated')}
+        error={wrong.repeated}
       />
-      <RoleField label={t('role')} error={words('role')} />
+      <RoleField label={t('role')} error={wrong.role} />
       <SelectField
         label={t('language')}
         name="language"
         defaultValue={locale}
         options={locales.map((value) => ({ value, label: languages(value) }))}
-        error={words('language')}
+        error={wrong.language}
       />
       <Button
         type="submit"

@@ -14,7 +14,6 @@ import { useHydrated } from './use-hydrated';
 /** What was typed and chosen stays as it is when the answer is no. */
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('auth.signIn');
-  const required = useTranslations('errors.fields')('required');
   const hydrated = useHydrated();
   const [pending, setPending] = useState(false);
   const [missing, setMissing] = useState({ account: false, password: false });
@@ -64,7 +63,7 @@ export function SignInForm({ next }: { next: string }) {
         inputMode="email"
         maxLength={254}
         required
-        error={missing.account ? required : undefined}
+        error={missing.account ? 'required' : undefined}
       />
       <PasswordField
         label={t('password')}
@@ -72,7 +71,7 @@ export function SignInForm({ next }: { next: string }) {
         autoComplete="current-password"
         maxLength={256}
         required
-        error={missing.password ? required : undefined}
+        error={missing.password ? 'required' : undefined}
       />
       <RoleField label={t('role')} />
       <Button

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { SignOutButton } from '@/components/auth/sign-out-button';
+import { LookPanel } from '@/components/settings/look-panel';
+import { SessionsPanel } from '@/components/settings/sessions-panel';
+import { PageHeader } from '@/components/ui/page-header';
+import { Panel } from '@/components/ui/panel';
+import { requireScope } from '@/lib/auth/scope';
+import { listOwnSessions } from '@/lib/auth/session-list';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings');
+  return { title: t('title') };
+}
+
+export default async function SettingsPage() {
+  const scope = await requireScope();
+  const [t, sessions] = await Promise.all([getTranslations(), listOwnSessions(scope)]);
+  return (
+    <ClientMessages use={['auth', 'settings']}>
+      <PageHeader
+        title={t('settings.title')}
+        description={t('settings.signedInAs', {
+          account: scope.account,
+          role: t(`common.roles.${scope.role}`),
+        })}
+        actions={<SignOutButton />}
+      />
+      <div className="grid gap-4">
+        <Panel title={t('settings.look.title')}>
+          <LookPanel />
+        </Panel>
+        <Panel title={t('settings.sessions.title')}>
+          <SessionsPanel sessions={sessions} />
+        </Panel>
+      </div>
+    </ClientMessages>
+  );
+}
