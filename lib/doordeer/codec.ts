@@ -93,5 +93,6 @@ function parse(text: string): unknown {
 /** An id of 16 digits or more, sent as a number, would lose its last digits in a double: it is kept as text. */
 function keepLongNumbers(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  return context?.source !== undefined && /^-?\d+$/.test(context.source) ? context.source : value;
+  const { source = '' } = context ?? {};
+  return /^-?\d+$/.test(source) && source !== String(value) ? source : value;
 }

@@ -15,7 +15,7 @@ function isRealDate(year: number, month: number, day: number): boolean {
 
 /** `YYYY-MM-DD` from 20180612, "20180612" or "2018-06-12"; null when it is no date of the calendar. */
 export function toDate(value: unknown): string | null {
-  const number = toInt(toText(value).replace(/[-/.]/g, ''));
+  const number = toInt(toText(value).replace(/(?<=\d)[-/.]/g, ''));
   if (number === null || number < 0) return null;
   const [year, month, day] = [Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100];
   return isRealDate(year, month, day) ? `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` : null;
@@ -76,11 +76,4 @@ export function toTimezone(value: unknown): number | null {
 function hoursAndMinutes(sign: 1 | -1, hours: number, minutes: number): number {
   // A bare number up to 14 means hours (reading 5), so whole hours are said in hours.
   return sign * (minutes === 0 && hours <= 14 ? hours : hours * 60 + minutes);
-}
-
-/** Minutes east of UTC for a `timezone` as sent: −14…14 are hours, larger numbers minutes (reading 5). Null: not known. */
-export function offsetMinutes(timezone: number | null): number | null {
-  if (timezone === null) return null;
-  const minutes = Math.abs(timezone) <= 14 ? timezone * 60 : timezone;
-  return Math.abs(minutes) <= 14 * 60 ? minutes : null;
 }

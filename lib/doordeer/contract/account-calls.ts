@@ -38,7 +38,7 @@ export const register = {
   answer: z.looseObject({ re: z.int() }).transform(({ re }) => ({ state: registerState(re) })),
 } satisfies CallDefinition;
 
-function registerState(re: number) {
+function registerState(re: number): 'ok' | 'signed-up-not-activated' | 'signed-up-activated' {
   if (re === 4) return 'signed-up-not-activated';
   return re === 5 ? 'signed-up-activated' : 'ok';
 }

@@ -6,7 +6,7 @@ import { type Fields, toFields, toList } from '../normalise';
  * counts what could not be read. A list of which nothing could be read is no list: that is an error, never "empty".
  */
 export function listAnswer<Key extends string, Entry>(key: Key, read: (fields: Fields) => Entry | null) {
-  return z.looseObject({ re: z.int(), list: z.unknown() }).transform((answer, context) => {
+  return z.looseObject({ re: z.int(), list: z.unknown().optional() }).transform((answer, context) => {
     // re 2 is accepted only where the document words it "NO records".
     const entries = answer.re === 2 ? [] : toList(answer.list);
     if (entries === null) {

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  offsetMinutes,
+  toDate,
+  toTime,
+  toTimezone,
+  toVendorDate,
+  toVendorTime,
+  toWallTime,
+} from './wall-time';
+
+const wall = fc
+  .date({ min: new Date('1990-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => ({ date: date.toISOString().slice(0, 10), time: date.toISOString().slice(11, 19) }));
+
+describe('dates and times', () => {
+  it('come back as they went, as numbers or as text', () => {
+    fc.assert(
+      fc.property(wall, (at) => {
+        const [date, time] = [toVendorDate(at), toVendorTime(at)];
+        expect(toWallTime(date, time, 'start')).toEqual(at);
+        expect(toWallTime(String(date), String(time).padStart(6, '0'), 'end')).toEqual(at);
+        expect(toWallTime(at.date, at.time, 'end')).toEqual(at);
+      }),
+    );
+  });
+
+  it('lose leading zeros on the way and find them again', () => {
+    expect([toTime(93455), toTime('93455'), toTime('093455'), toTime(0), toTime(5), toTime(100)]).toEqual([
+      '09:34:55',
+      '09:34:55',
+      '09:34:55',
+      '00:00:00',
+      '00:00:05',
+      '00:01:00',
+    ]);
+    expect(toTime('9:30')).toBe('09:30:00');
+    expect(toTime(240000)).toBe('23:59:59');
+  });
+
+  it.each([
+    [20180631],
+    [20181301],
+    [20180229],
+    [0],
+    [''],
+    [null],
+    ['tomorrow'],
+    [-20180612],
+    [2018],
+    [201806120],
+  ])('%j is no date', (value) => {
+    expect(toDate(value)).toBeNull();
+  });
+
+  it.each([[236000], [246060], [250000], [-1], ['noon'], [''], [1234567]])('%j is no time', (value) => {
+    expect(toTime(value)).toBeNull();
+  });
+
+  it('fill an absent time with the edge of the day, and refuse a senseless one', () => {
+    expect(toWallTime(20180612, undefined, 'start')).toEqual({ date: '2018-06-12', time: '00:00:00' });
+    expect(toWallTime(20180612, '', 'end')).toEqual({ date: '2018-06-12', time: '23:59:59' });
+    expect(toWallTime(20180612, 999999, 'end')).toBeNull();
+    expect(toWallTime(undefined, 93455, 'end')).toBeNull();
+  });
+});
+
+describe('timezone', () => {
+  it.each([
+    [8, 8],
+    ['8', 8],
+    [' +8 ', 8],
+    ['-5', -5],
+    [-14, -14],
+    [0, 0],
+    [480, 480],
+    ['330', 330],
+    [28800, 28800],
+    ['UTC+8', 8],
+    ['+08:00', 8],
+    ['+0800', 8],
+  ])('keeps %j, hours or minutes, as the number %i', (value, number) => {
+    expect(toTimezone(value)).toBe(number);
+  });
+
+  it.each([
+    ['5.5', 330],
+    ['+05:30', 330],
+    ['GMT-03:30', -210],
+  ])('says %j in minutes', (value, number) => {
+    expect(toTimezone(value)).toBe(number);
+  });
+
+  it.each([[''], [null], ['Asia/Shanghai'], ['soon'], ['8 or so']])('does not know %j', (value) => {
+    expect(toTimezone(value)).toBeNull();
+  });
+});
