@@ -2,8 +2,8 @@
  * Starts one of the project's commands: `node lib/cli/launch.mjs demo`. Plain JavaScript for whatever Node the machine
  * has: it brings the packages first, and with them the Node and the TypeScript loader that all else runs on.
  */
-import { spawn } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensurePackages } from './packages.mjs';
@@ -22,11 +22,21 @@ if (major < 20 || (major === 20 && minor < 9)) {
 
 await ensurePackages({ project, withTools: command === 'test' });
 
-const better = existsSync(ownNode) ? realpathSync(ownNode) : process.execPath;
+const better = betterNode();
 if (better === realpathSync(process.execPath)) {
   await run();
 } else {
   await handOver(better);
+}
+
+/** The project's Node where it runs. Built for glibc, it does not on Alpine; then it must not be first in PATH. */
+function betterNode() {
+  const present = realpathSync(process.execPath);
+  if (!existsSync(ownNode)) return present;
+  const own = realpathSync(ownNode);
+  if (own === present || spawnSync(own, ['--version']).status === 0) return own;
+  rmSync(ownNode, { force: true });
+  return present;
 }
 
 async function run() {

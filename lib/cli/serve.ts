@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import next from 'next';
+import { log } from '../log';
 import { runShutdown } from '../shutdown';
 
 /** What the serving process tells its supervisor. */
@@ -16,7 +17,7 @@ const dev = process.env.NODE_ENV !== 'production';
 let stopping = false;
 const server = createServer();
 
-async function stop(): Promise<void> {
+async function stop(code = 0): Promise<void> {
   if (stopping) return;
   stopping = true;
   // Requests under way may finish; whatever hangs is cut when the supervisor loses patience.
@@ -25,7 +26,7 @@ async function stop(): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), 3_000);
   await Promise.all([closed, runShutdown()]);
   clearTimeout(cut);
-  process.exit(0);
+  process.exit(code);
 }
 
 function tell(news: ServeNews): void {
@@ -36,6 +37,14 @@ function tell(news: ServeNews): void {
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => void stop());
 process.on('disconnect', () => void stop());
+
+// One request's forgotten promise must not end everybody's work. After an exception nobody caught, nothing is certain:
+// this process ends in good order, and the supervisor starts another.
+process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody heard'));
+process.on('uncaughtException', (error) => {
+  log.fatal({ error }, 'an exception that nobody caught');
+  void stop(1);
+});
 
 server.on('error', (error: NodeJS.ErrnoException) => {
   tell({ failed: error.message, ...(error.code ? { code: error.code } : {}) });

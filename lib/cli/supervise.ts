@@ -6,9 +6,17 @@ import { projectFolder } from '../db/embedded/data-folder';
 import type { ServeNews } from './serve';
 
 export type Doordesk = {
-  /** Resolves with the exit code when the serving process ends by itself. */
+  /** Resolves with an exit code when the serving process has ended and is not to be started again. */
   ended: Promise<number>;
   stop(): Promise<void>;
+};
+
+export type DoordeskOptions = {
+  mode: 'production' | 'development';
+  port: number;
+  /** Empty: every address of this machine. */
+  host?: string;
+  settings: Record<string, string>;
 };
 
 /** Doordesk did not come up; `portTaken` when that is the reason. */
@@ -22,17 +30,48 @@ export class ServeError extends Error {
   }
 }
 
-// Longer than a job may take to come to a stop.
+/** Longer than a job may take to come to a stop. */
 const patience = 25_000;
 
-/** Runs Doordesk in a process of its own, which ends when this one does. Resolves when it answers. */
-export async function startDoordesk(options: {
-  mode: 'production' | 'development';
-  port: number;
-  /** Empty: every address of this machine. */
-  host?: string;
-  settings: Record<string, string>;
-}): Promise<Doordesk> {
+/** A process that ends sooner than this would only end again. */
+const longEnough = 30_000;
+
+type Serving = { child: ChildProcess; exit: Promise<number> };
+
+/**
+ * Runs Doordesk in a process of its own, which ends when this one does and is replaced when it dies. Resolves when it
+ * answers.
+ */
+export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk> {
+  let stopping = false;
+  let serving = await serve(options);
+
+  async function keepServing(): Promise<number> {
+    for (;;) {
+      const begun = Date.now();
+      const code = await serving.exit;
+      if (stopping || Date.now() - begun < longEnough) return code;
+      console.error(`Doordesk ended with code ${code}; starting it again.`);
+      try {
+        serving = await serve(options);
+      } catch (error) {
+        console.error(error instanceof Error ? error.message : error);
+        return 1;
+      }
+      if (stopping) await stopServing(serving);
+    }
+  }
+
+  return {
+    ended: keepServing(),
+    async stop() {
+      stopping = true;
+      await stopServing(serving);
+    },
+  };
+}
+
+async function serve(options: DoordeskOptions): Promise<Serving> {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const program = fileURLToPath(new URL('./serve.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', loader, program], {
@@ -47,18 +86,18 @@ export async function startDoordesk(options: {
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const ended = new Promise<number>((resolve) => {
+  const exit = new Promise<number>((resolve) => {
     child.once('exit', (code) => resolve(code ?? 1));
     child.once('error', () => resolve(1));
   });
-  await untilListening(child, ended, options.port);
-  return { ended, stop: () => stopChild(child, ended) };
+  await untilListening({ child, exit }, options.port);
+  return { child, exit };
 }
 
-async function untilListening(child: ChildProcess, ended: Promise<number>, port: number): Promise<void> {
+async function untilListening({ child, exit }: Serving, port: number): Promise<void> {
   const news = await Promise.race([
     new Promise<ServeNews>((resolve) => child.once('message', (message) => resolve(message as ServeNews))),
-    ended.then((code): ServeNews => ({ failed: `it ended with code ${code}` })),
+    exit.then((code): ServeNews => ({ failed: `it ended with code ${code}` })),
   ]);
   if ('listening' in news) return;
   if (news.code === 'EADDRINUSE')
@@ -66,14 +105,14 @@ async function untilListening(child: ChildProcess, ended: Promise<number>, port:
   throw new ServeError(`Doordesk did not start: ${news.failed}`, false);
 }
 
-async function stopChild(child: ChildProcess, ended: Promise<number>): Promise<void> {
+async function stopServing({ child, exit }: Serving): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
   const late = new AbortController();
   const killed = sleep(patience, undefined, { signal: late.signal })
     .then(() => child.kill('SIGKILL'))
     .catch(() => {});
-  await ended;
+  await exit;
   late.abort();
   await killed;
 }

@@ -5,10 +5,12 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -53,6 +55,7 @@ export function prepareCluster(options: {
     );
   }
   if (!existsSync(folder)) createCluster({ folder, runAs, binaries });
+  removeOldDrafts(folder);
   refuseOtherVersion(folder, binaries.majorVersion);
   return {
     folder: realpathSync(folder),
@@ -116,6 +119,17 @@ function makeDraft(folder: string, runAs: RunAs): string {
       `The data folder ${path.dirname(folder)} cannot be written to. Set DOORDESK_DATA to a folder of your own`,
       { cause },
     );
+  }
+}
+
+/** What an initdb that was killed has left; a young draft may be somebody's who is at it right now. */
+function removeOldDrafts(folder: string): void {
+  const parent = path.dirname(folder);
+  const prefix = `${path.basename(folder)}.new-`;
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(prefix))) {
+    const draft = path.join(parent, name);
+    const age = Date.now() - (statSync(draft, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > 3_600_000) rmSync(draft, { recursive: true, force: true });
   }
 }
 
