@@ -38,13 +38,14 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 function contentSecurityPolicy(nonce: string): string {
-  // Development builds evaluate code and talk over a web socket; nothing of that is in production.
+  // Development builds evaluate code, talk over a web socket and style their tools inline; nothing of that is in
+  // production.
   const devScript = isDevelopment ? " 'unsafe-eval'" : '';
   const devConnect = isDevelopment ? ' ws:' : '';
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${devScript}`,
-    `style-src-elem 'self' 'nonce-${nonce}'`,
+    isDevelopment ? "style-src-elem 'self' 'unsafe-inline'" : `style-src-elem 'self' 'nonce-${nonce}'`,
     // Positions of popovers and widths of bars are style attributes; they cannot load or run anything.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",

@@ -101,7 +101,7 @@ export function IconButton({
         cx(size === 'small' ? 'w-7 px-0' : 'w-8 px-0', 'pointer-coarse:w-11', className),
       )}
     >
-      <Icon aria-hidden className="size-4" />
+      <Icon aria-hidden className="size-4 shrink-0" />
     </button>
   );
 }
