@@ -18,6 +18,7 @@ type Habits = {
   /** Page length → how many lists were found to end with a page of that length. */
   ends: Map<number, number>;
   doubts: number;
+  probing: Promise<void> | null;
 };
 
 const habits = new Map<string, Promise<Habits>>();
@@ -31,6 +32,7 @@ function habitsOf(cloud: string): Promise<Habits> {
       largest: 0,
       ends: new Map(),
       doubts: 0,
+      probing: null,
     }));
     habits.set(cloud, known);
     known.catch(() => habits.delete(cloud));
@@ -38,7 +40,9 @@ function habitsOf(cloud: string): Promise<Habits> {
   return known;
 }
 
-type AskPage = (start: number, count: number) => Promise<VendorDoorcode[]>;
+/** `length`: how many entries came, those that could not be read included. */
+export type DoorcodePage = { codes: VendorDoorcode[]; length: number };
+type AskPage = (start: number, count: number) => Promise<DoorcodePage>;
 
 /**
  * The whole doorcode list of a channel. The document says neither whether records count from 0 or 1 nor how many a
@@ -54,13 +58,13 @@ export async function allDoorcodes(askPage: AskPage, thorough: boolean): Promise
   let start = page.start;
   for (let pages = 1; pages <= mostPages; pages++) {
     const before = found.size;
-    for (const code of page.rows) found.set(identityOf(code), code);
+    for (const code of page.rows.codes) found.set(identityOf(code), code);
     if (found.size === before || isShort(page.rows.length, habit)) return [...found.values()];
     start += page.rows.length;
     const next = { start, rows: await askPage(start, doorcodePage) };
     learn(
       page.rows.length,
-      next.rows.some((code) => !found.has(identityOf(code))),
+      next.rows.codes.some((code) => !found.has(identityOf(code))),
       habit,
     );
     page = next;
@@ -73,22 +77,43 @@ export function identityOf(code: VendorDoorcode): string {
   return JSON.stringify([code.digits, code.from, code.to]);
 }
 
+/**
+ * The first page, and the record that it begins with. While it is not known where lists begin, one list at a time is
+ * asked about it and the others wait: a cold building would otherwise ask twice for each of its first rooms.
+ */
 async function firstPage(askPage: AskPage, habit: Habits, thorough: boolean) {
+  while (habit.first === null && habit.probing) await habit.probing;
   if (habit.first !== null) return { start: habit.first, rows: await askPage(habit.first, doorcodePage) };
+  const probe = probeFirst(askPage, habit, thorough);
+  const settled = probe.then(
+    () => {},
+    () => {},
+  );
+  habit.probing = settled;
+  try {
+    return await probe;
+  } finally {
+    if (habit.probing === settled) habit.probing = null;
+  }
+}
+
+async function probeFirst(askPage: AskPage, habit: Habits, thorough: boolean) {
+  let refused = false;
   const rows = await askPage(0, doorcodePage).catch((error: unknown) => {
     // Many a server takes a zero for a parameter left out.
-    if (isVendorError(error) && error.reason === 'missing-parameter') return [];
-    throw error;
+    if (!isVendorError(error) || error.reason !== 'missing-parameter') throw error;
+    refused = true;
+    return { codes: [], length: 0 };
   });
   if (rows.length > 0) {
     await settle(habit, 0);
     return { start: 0, rows };
   }
   // Empty, or a cloud that counts from 1 and has no record 0: only a list with something in it can tell.
-  if (!thorough && habit.doubts >= mostDoubts) return { start: 0, rows };
+  if (!refused && !thorough && habit.doubts >= mostDoubts) return { start: 0, rows };
   habit.doubts++;
   const again = await askPage(1, doorcodePage);
-  if (again.length > 0 && habit.first === null) await settle(habit, 1);
+  if (refused || again.length > 0) await settle(habit, 1);
   return { start: 1, rows: again };
 }
 

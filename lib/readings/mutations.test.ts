@@ -115,6 +115,18 @@ describe('a reading of the shares', () => {
     expect(await shares()).toEqual(['a here']);
   });
 
+  it('that holds entries which make no sense adds, ends nobody, and counts as failed', async () => {
+    await keepShares(workspaceId, [ok(['a'], 1)]);
+    await keepShares(workspaceId, [{ ...ok(['b'], 2), skipped: 1 }]);
+    expect(await shares()).toEqual(['a here', 'b here']);
+    const reading = await db()
+      .selectFrom('share_reading')
+      .select(['state', 'error_code', 'read_at'])
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirst();
+    expect(reading).toEqual({ state: 'failed', error_code: 'cloud-nonsense', read_at: time(1) });
+  });
+
   it('is not undone by an answer to an earlier question', async () => {
     await keepShares(workspaceId, [ok(['a', 'b'], 5)]);
     await keepShares(workspaceId, [ok(['a'], 4)]);

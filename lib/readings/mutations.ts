@@ -5,6 +5,7 @@ import { storableText } from '@/lib/devices/storable-text';
 import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
 import type { ChannelRef, Outcome } from './outcome';
 
 /**
@@ -133,7 +134,7 @@ export async function rezoneDoorcodes(
 }
 
 type Trx = Transaction<Database>;
-type Read<T> = ChannelRef & { askedAt: Date; value: T };
+type Read<T> = ChannelRef & { askedAt: Date; value: T; skipped?: number };
 
 /** Writes the states; returns the readings that succeeded and are the newest for their channel. */
 async function keepStates<T>(
@@ -165,7 +166,7 @@ async function endMissing(
   workspaceId: string,
   read: Read<unknown>[],
 ): Promise<void> {
-  const lists = JSON.stringify(read.map((one) => ({ ...keyOf(one), asked_at: one.askedAt })));
+  const lists = JSON.stringify(read.filter(isWhole).map((one) => ({ ...keyOf(one), asked_at: one.askedAt })));
   await sql`
     update ${sql.table(table)} t set gone_at = r.asked_at
     from jsonb_to_recordset(${lists}::jsonb) as r(gid text, channel bigint, asked_at timestamptz)
@@ -174,8 +175,15 @@ async function endMissing(
 }
 
 function readingRow(one: Outcome<unknown>) {
-  const errorCode = one.state === 'ok' ? null : one.errorCode;
-  return { ...keyOf(one), state: one.state, error_code: errorCode, asked_at: one.askedAt };
+  const asked = { ...keyOf(one), asked_at: one.askedAt };
+  if (one.state !== 'ok') return { ...asked, state: one.state, error_code: one.errorCode };
+  if (isWhole(one)) return { ...asked, state: one.state, error_code: null };
+  return { ...asked, state: 'failed', error_code: 'cloud-nonsense' satisfies ErrorCode };
+}
+
+/** A list with entries that could not be read adds what it has, ends nothing, and counts as failed. */
+function isWhole(one: { skipped?: number }): boolean {
+  return !one.skipped;
 }
 
 function codeRow(at: Read<unknown>, code: VendorDoorcode, zone: Zone) {

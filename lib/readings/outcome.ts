@@ -6,7 +6,11 @@ export type ChannelRef = { gid: string; channel: number };
 
 /** How asking the cloud for one fact ended. `askedAt` is when the question left: the fact is no older than that. */
 export type Outcome<T> = ChannelRef & { askedAt: Date } & (
-    | { state: 'ok'; value: T }
+    | {
+        state: 'ok';
+        value: T /** Entries that could not be read: `value` is not all of it. */;
+        skipped?: number;
+      }
     | { state: 'refused' | 'failed'; errorCode: ErrorCode; retryable: boolean }
   );
 
@@ -23,10 +27,13 @@ const refusals: ReadonlySet<string> = new Set([
  * Asks and tells how it ended, as a value: a failure is a fact about the reading, kept beside what was known before.
  * Throws only when it was called off, since then nothing was found out.
  */
-export async function ask<T>(channel: ChannelRef, question: () => Promise<T>): Promise<Outcome<T>> {
+export async function ask<T>(
+  channel: ChannelRef,
+  question: () => Promise<{ value: T; skipped?: number }>,
+): Promise<Outcome<T>> {
   const asked = { gid: channel.gid, channel: channel.channel, askedAt: new Date() };
   try {
-    return { ...asked, state: 'ok', value: await question() };
+    return { ...asked, state: 'ok', ...(await question()) };
   } catch (error) {
     if (!isVendorError(error) || error.reason === 'aborted') throw error;
     const refused = error.kind === 'result' && refusals.has(error.reason ?? '');

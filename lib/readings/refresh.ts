@@ -3,6 +3,7 @@ import { getDoordeer } from '@/lib/cloud';
 import { VendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode } from '@/lib/doordeer/words';
 import { allDoorcodes } from './doorcode-pages';
+import { type Fact, factsFor } from './facts';
 import { keepDoorcodes, keepMasters, keepShares } from './mutations';
 import { ask, type ChannelRef, type Outcome } from './outcome';
 
@@ -14,10 +15,10 @@ export function askMaster(
   channel: ChannelRef,
   options: AskOptions = {},
 ): Promise<Outcome<string | null>> {
-  return ask(
-    channel,
-    async () => (await getDoordeer().call('getMaster', about(scope, channel), options)).master,
-  );
+  return ask(channel, async () => {
+    const { master } = await getDoordeer().call('getMaster', about(scope, channel), options);
+    return { value: master };
+  });
 }
 
 /** Asks for the sub-masters (10011), without writing them down. */
@@ -26,10 +27,10 @@ export function askShares(
   channel: ChannelRef,
   options: AskOptions = {},
 ): Promise<Outcome<string[]>> {
-  return ask(
-    channel,
-    async () => (await getDoordeer().call('listShares', about(scope, channel), options)).accounts,
-  );
+  return ask(channel, async () => {
+    const { accounts, skipped } = await getDoordeer().call('listShares', about(scope, channel), options);
+    return { value: accounts, skipped };
+  });
 }
 
 /** Asks for all doorcodes (10015), page by page, without writing them down. */
@@ -39,14 +40,21 @@ export function askDoorcodes(
   options: AskOptions = {},
 ): Promise<Outcome<VendorDoorcode[]>> {
   return ask(channel, async () => {
-    const askPage = async (start: number, count: number) =>
-      (await getDoordeer().call('listDoorcodes', { ...about(scope, channel), start, count }, options))
-        .doorcodes;
+    let skipped = 0;
+    const askPage = async (start: number, count: number) => {
+      const page = await getDoordeer().call(
+        'listDoorcodes',
+        { ...about(scope, channel), start, count },
+        options,
+      );
+      skipped += page.skipped;
+      return { codes: page.doorcodes, length: page.doorcodes.length + page.skipped };
+    };
     const codes = await allDoorcodes(
       askPage,
       options.priority === undefined || options.priority === 'person',
     );
-    if (codes) return codes;
+    if (codes) return { value: codes, skipped };
     // A list that never ends is no list: taking what came for the whole would show codes as revoked.
     throw new VendorError({ kind: 'schema', call: 'listDoorcodes', retryable: false, outcome: 'rejected' });
   });
@@ -73,15 +81,22 @@ export async function readDoorcodes(scope: Scope, channel: ChannelRef, options?:
   return outcome;
 }
 
-/** Reads everything that the cloud tells about one flat, at all its doors at once. */
+/** Reads everything about one flat that this person has a part in, at all its doors at once. */
 export async function refreshRoom(scope: Scope, roomKey: string, options?: AskOptions): Promise<void> {
   const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
-  const every = <T>(question: (scope: Scope, channel: ChannelRef, options?: AskOptions) => Promise<T>) =>
-    Promise.all(channels.map((channel) => question(scope, channel, options)));
+  const every = <T>(
+    fact: Fact,
+    question: (scope: Scope, at: ChannelRef, options?: AskOptions) => Promise<T>,
+  ) =>
+    Promise.all(
+      channels
+        .filter(({ relation }) => factsFor(scope.role, relation).includes(fact))
+        .map((channel) => question(scope, channel, options)),
+    );
   const [masters, shares, doorcodes] = await Promise.all([
-    every(askMaster),
-    every(askShares),
-    every(askDoorcodes),
+    every('master', askMaster),
+    every('shares', askShares),
+    every('doorcodes', askDoorcodes),
   ]);
   await Promise.all([
     keepMasters(scope.workspaceId, masters),

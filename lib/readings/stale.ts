@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { type Fact, factsFor } from './facts';
 import type { ChannelRef } from './outcome';
 
-export type Fact = 'master' | 'shares' | 'doorcodes';
 export type StaleFact = ChannelRef & { roomKey: string; fact: Fact };
 
 /**
@@ -32,8 +32,8 @@ export async function staleFacts(scope: Scope, buildingName: string, retry = fal
       when 'ok' then ${oldAfter.ok}::int when 'failed' then ${retry ? 0 : oldAfter.failed}::int
       else ${oldAfter.refused}::int end)`.execute(getDb());
   const due = new Set(rows.map((row) => JSON.stringify([row.gid, row.channel, row.fact])));
-  return channels.flatMap(({ gid, channel, roomKey }) =>
-    (['master', 'shares', 'doorcodes'] as const)
+  return channels.flatMap(({ gid, channel, roomKey, relation }) =>
+    factsFor(scope.role, relation)
       .filter((fact) => due.has(JSON.stringify([gid, channel, fact])))
       .map((fact) => ({ gid, channel, roomKey, fact })),
   );
