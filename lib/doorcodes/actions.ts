@@ -13,9 +13,10 @@ import { mayDoorcode, refuseDoorcode } from './ability';
 import { planDoorcodes } from './bulk';
 import { findDoorcodes } from './data';
 import { sendRequest } from './issue';
+import { sentAtOnce } from './limits';
 import { revokeDoorcode } from './mutations';
 import { checkTargets, keepRequests } from './requests';
-import { doorcodeBulkStart, issueInput, revokeInput, sentAtOnce } from './schema';
+import { doorcodeBulkStart, issueInput, revokeInput } from './schema';
 
 /**
  * Asks the cloud for one doorcode at each chosen place. Few are asked for at once, many by a job. Sent a second time,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bulkStartShape } from '@/lib/jobs/schema';
 import { anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
+import { longestName, mostTargets } from './limits';
 
 /** `expiring`: opens now or later, and ends within 48 hours. */
 export const doorcodeStates = ['live', 'upcoming', 'expiring', 'expired'] as const;
@@ -15,9 +16,6 @@ export type DoorcodesQuery = z.output<typeof doorcodesQuery>;
 
 export const doorcodesExportQuery = exportQuery(doorcodesQuery);
 
-/** The vendor's document gives no length; its app's list shows about this much. */
-export const longestName = 40;
-
 /** A moment on the door's clock, as `<input type="datetime-local">` gives it. */
 const wallMinute = z
   .string()
@@ -27,12 +25,8 @@ const wallMinute = z
 export const targetSchema = z.object({
   gid: z.string().min(1).max(200),
   channel: z.int(),
-  lockIds: z.array(z.string().min(1).max(100)).min(1, 'doorcodes.noLock').max(50),
+  lockIds: z.array(z.string().min(1).max(100)).min(1, 'doorcodes.fieldErrors.noLock').max(50),
 });
-
-/** How many places one form may ask codes for; more than `sentAtOnce` become a job. */
-export const mostTargets = 500;
-export const sentAtOnce = 8;
 
 export const issueInput = z.object({
   /** Made once with the form: sending it twice asks once. */
@@ -47,7 +41,7 @@ export const issueInput = z.object({
   to: wallMinute,
   targets: z
     .array(targetSchema)
-    .min(1, 'doorcodes.noRoom')
+    .min(1, 'doorcodes.fieldErrors.noRoom')
     .max(mostTargets, 'tooLong')
     .refine(
       (targets) => new Set(targets.map(({ gid, channel }) => `${gid} ${channel}`)).size === targets.length,

@@ -17,23 +17,28 @@ describe('a window', () => {
   });
 
   test.each([
-    ['begins in the past', '2026-11-24T07:00', '2026-11-24T12:00', { from: 'doorcodes.past' }],
+    ['begins in the past', '2026-11-24T07:00', '2026-11-24T12:00', { from: 'doorcodes.fieldErrors.past' }],
     ['ends before it begins', '2026-11-24T12:00', '2026-11-24T11:00', { to: 'badWindow' }],
     ['ends as it begins', '2026-11-24T12:00', '2026-11-24T12:00', { to: 'badWindow' }],
-    ['is over', '2026-11-23T09:00', '2026-11-23T10:00', { from: 'doorcodes.past', to: 'doorcodes.over' }],
+    [
+      'is over',
+      '2026-11-23T09:00',
+      '2026-11-23T10:00',
+      { from: 'doorcodes.fieldErrors.past', to: 'doorcodes.fieldErrors.over' },
+    ],
     ['has 30 February', '2027-02-28T10:00', '2027-02-30T10:00', { to: 'badDate' }],
     ['has 25 o’clock', '2026-11-24T25:00', '2026-11-25T10:00', { from: 'badDate' }],
-    ['ends in another age', '2026-11-24T09:00', '2226-11-24T09:00', { to: 'doorcodes.tooFar' }],
+    ['ends in another age', '2026-11-24T09:00', '2226-11-24T09:00', { to: 'doorcodes.fieldErrors.tooFar' }],
   ])('that %s is refused beside the field', (_, from, to, faults) => {
     expect(faultsOfWindow({ from, to }, shanghai, now)).toEqual(faults);
   });
 
   test('in an hour that daylight saving skips or doubles is refused', () => {
     expect(faultsOfWindow({ from: '2027-03-28T02:30', to: '2027-03-28T05:00' }, berlin, now)).toEqual({
-      from: 'doorcodes.skipped',
+      from: 'doorcodes.fieldErrors.skipped',
     });
     expect(faultsOfWindow({ from: '2027-10-31T01:00', to: '2027-10-31T02:30' }, berlin, now)).toEqual({
-      to: 'doorcodes.repeated',
+      to: 'doorcodes.fieldErrors.repeated',
     });
   });
 });

@@ -5,11 +5,11 @@ import type { WallTime } from '@/lib/doordeer/words';
 export type WindowFault =
   | 'badDate'
   | 'badWindow'
-  | 'doorcodes.past'
-  | 'doorcodes.over'
-  | 'doorcodes.skipped'
-  | 'doorcodes.repeated'
-  | 'doorcodes.tooFar';
+  | 'doorcodes.fieldErrors.past'
+  | 'doorcodes.fieldErrors.over'
+  | 'doorcodes.fieldErrors.skipped'
+  | 'doorcodes.fieldErrors.repeated'
+  | 'doorcodes.fieldErrors.tooFar';
 
 export type WindowFaults = { from?: WindowFault; to?: WindowFault };
 
@@ -40,17 +40,17 @@ export function faultsOfWindow(
   if (fromFault) faults.from = fromFault;
   if (toFault) faults.to = toFault;
   if (!begin || !end || fromFault || toFault) return faults;
-  if (end.instant.getTime() <= now) faults.to = 'doorcodes.over';
+  if (end.instant.getTime() <= now) faults.to = 'doorcodes.fieldErrors.over';
   else if (end.instant <= begin.instant) faults.to = 'badWindow';
-  else if (end.instant.getTime() > now + farthestMs) faults.to = 'doorcodes.tooFar';
-  if (begin.instant.getTime() < now - latenessMs) faults.from = 'doorcodes.past';
+  else if (end.instant.getTime() > now + farthestMs) faults.to = 'doorcodes.fieldErrors.tooFar';
+  if (begin.instant.getTime() < now - latenessMs) faults.from = 'doorcodes.fieldErrors.past';
   return faults;
 }
 
 function faultOfMoment(moment: ReturnType<typeof wallToInstant>): WindowFault | null {
   if (!moment) return 'badDate';
-  if (moment.fit === 'skipped') return 'doorcodes.skipped';
-  return moment.fit === 'repeated' ? 'doorcodes.repeated' : null;
+  if (moment.fit === 'skipped') return 'doorcodes.fieldErrors.skipped';
+  return moment.fit === 'repeated' ? 'doorcodes.fieldErrors.repeated' : null;
 }
 
 export const presets = ['hours3', 'today', 'weekend', 'week'] as const;

@@ -1,0 +1,163 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react';
+import { usePasswordGate } from '@/components/auth/use-password-gate';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorNote } from '@/components/ui/error-note';
+import { Notice } from '@/components/ui/notice';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import type { ActionResult } from '@/lib/action';
+import type { ErrorCode } from '@/lib/errors';
+import type { Preview } from '@/lib/jobs/preview';
+import { PreviewList } from './preview-list';
+
+export type BulkStart = { requestKey: string; expected: number };
+
+/**
+ * A bulk change before it is made: what will change, what is so already, what is blocked and why, as the server works it
+ * out; then the job. Should things change between preview and start, nothing is done and the preview is made anew.
+ */
+export function BulkDialog<I extends object>({
+  open,
+  onClose,
+  onStarted,
+  title,
+  of,
+  input,
+  start,
+  confirm,
+  tone = 'danger',
+  children,
+}: {
+  open: boolean;
+  onClose: () => void;
+  onStarted: () => void;
+  title: string;
+  of: 'masters' | 'shares' | 'doorcodes';
+  /** What preview and start are given; null: something is still to be filled in. */
+  input: I | null;
+  start: (input: I & BulkStart) => Promise<ActionResult<{ jobId: string }>>;
+  confirm: (changes: number) => string;
+  tone?: 'danger' | 'primary';
+  /** Fields of this change, above the preview. */
+  children?: ReactNode;
+}) {
+  const t = useTranslations('jobs.preview');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const [round, setRound] = useState(0);
+  const { preview, failure: unread } = usePreview(open ? of : null, input, round);
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  const [pending, startTransition] = useTransition();
+  const key = useRef('');
+  const { run, prompt } = usePasswordGate(start);
+  const changes = preview?.counts.change ?? 0;
+
+  function close() {
+    setFailure(null);
+    key.current = '';
+    onClose();
+  }
+
+  function submit() {
+    if (!input || changes === 0) return;
+    // One key for one agreed preview: pressed twice, or answered too late, it still makes one job.
+    key.current ||= crypto.randomUUID();
+    startTransition(async () => {
+      const result = await run({ ...input, requestKey: key.current, expected: changes });
+      if (!result) return;
+      if (result.ok) {
+        onStarted();
+        router.push(`/jobs/${result.data.jobId}`);
+        return;
+      }
+      setFailure(result.code);
+      if (result.code === 'conflict') {
+        key.current = '';
+        setRound(round + 1);
+      }
+    });
+  }
+
+  return (
+    <>
+      <Dialog
+        open={open}
+        onClose={close}
+        title={title}
+        description={t('basis')}
+        size="wide"
+        locked={pending}
+        footer={
+          <>
+            <Button onClick={close} disabled={pending}>
+              {common('cancel')}
+            </Button>
+            <Button tone={tone} pending={pending} disabled={changes === 0} onClick={submit}>
+              {confirm(changes)}
+            </Button>
+          </>
+        }
+      >
+        <div className="grid gap-4">
+          {children}
+          {failure === 'conflict' ? (
+            <Notice tone="warn">{t('stale')}</Notice>
+          ) : failure ? (
+            <ErrorNote code={failure} />
+          ) : null}
+          {unread ? <ErrorNote code={unread} /> : null}
+          {input && !preview && !unread ? (
+            <div role="status" aria-label={t('loading')}>
+              <SkeletonRows rows={4} columns={3} />
+            </div>
+          ) : null}
+          {preview ? <PreviewList preview={preview} of={of} /> : null}
+        </div>
+      </Dialog>
+      {prompt}
+    </>
+  );
+}
+
+type Asked = { preview: Preview | null; failure: ErrorCode | null };
+const nothing: Asked = { preview: null, failure: null };
+
+/** Asks the server what the change would do, whenever what is asked for changes. */
+function usePreview(of: string | null, input: object | null, round: number): Asked {
+  const body = of && input ? JSON.stringify({ of, input }) : null;
+  const [asked, setAsked] = useState<Asked & { for: string | null }>({ ...nothing, for: null });
+  const wanted = body === null ? null : `${round} ${body}`;
+
+  useEffect(() => {
+    if (body === null) return;
+    const stop = new AbortController();
+    fetchPreview(body, stop.signal).then(
+      (answer) => setAsked({ ...answer, for: `${round} ${body}` }),
+      () => {},
+    );
+    return () => stop.abort();
+  }, [body, round]);
+
+  return asked.for === wanted ? asked : nothing;
+}
+
+async function fetchPreview(body: string, signal: AbortSignal): Promise<Asked> {
+  try {
+    const response = await fetch('/api/jobs/preview', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      signal,
+    });
+    const answer: unknown = await response.json();
+    if (response.ok) return { preview: answer as Preview, failure: null };
+    return { preview: null, failure: (answer as { error?: ErrorCode }).error ?? 'unexpected' };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { preview: null, failure: 'unexpected' };
+  }
+}

@@ -1,0 +1,136 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, type ReactNode, useId, useState, useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorNote } from '@/components/ui/error-note';
+import { TextField } from '@/components/ui/text-field';
+import type { ActionResult } from '@/lib/action';
+import type { JobKind } from '@/lib/db/tables/jobs';
+import type { ErrorCode } from '@/lib/errors';
+import type { DoorOutcome } from '@/lib/jobs/outcome';
+import { DoorChoice, type DoorOption, doorKey } from './door-choice';
+import { DoorOutcomes } from './door-outcomes';
+
+export type DoorChange = { doors: { gid: string; channel: number }[]; account: string };
+
+/**
+ * Asks for what a change at a flat's doors needs (an account, which doors), says what it will do, does it, and then
+ * shows the outcome of each door in the same place.
+ */
+export function ChangeDialog({
+  open,
+  onClose,
+  title,
+  description,
+  doors,
+  account,
+  confirm,
+  tone = 'primary',
+  kind,
+  run,
+}: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description: ReactNode;
+  doors: DoorOption[];
+  /** Given: asks for an account, with this label and hint. */
+  account?: { label: string; hint: string };
+  /** The deciding button's words, given the account typed so far. */
+  confirm: (account: string) => string;
+  tone?: 'primary' | 'danger';
+  kind?: JobKind;
+  run: (change: DoorChange) => Promise<ActionResult<DoorOutcome[]>>;
+}) {
+  const common = useTranslations('common');
+  const form = useId();
+  const router = useRouter();
+  const [typed, setTyped] = useState('');
+  // What is left out, not what is chosen: a door that a fresh reading brings is chosen like all others.
+  const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
+  const [done, setDone] = useState<{ outcomes: DoorOutcome[]; doors: DoorOption[] } | null>(null);
+  const [failure, setFailure] = useState<{ code: ErrorCode; fields?: Record<string, string> } | null>(null);
+  const [pending, startTransition] = useTransition();
+
+  const picked = doors.filter((door) => !without.has(doorKey(door)));
+
+  function close() {
+    setDone(null);
+    setFailure(null);
+    setTyped('');
+    setWithout(new Set());
+    onClose();
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (pending || picked.length === 0) return;
+    startTransition(async () => {
+      const result = await run({
+        doors: picked.map(({ gid, channel }) => ({ gid, channel })),
+        account: typed.trim(),
+      });
+      if (!result.ok) {
+        setFailure({ code: result.code, ...(result.fields ? { fields: result.fields } : {}) });
+        return;
+      }
+      setFailure(null);
+      setDone({ outcomes: result.data, doors: picked });
+      router.refresh();
+    });
+  }
+
+  const fieldError = failure?.fields?.master ?? failure?.fields?.subMaster;
+  return (
+    <Dialog
+      open={open}
+      onClose={close}
+      title={title}
+      description={done ? undefined : description}
+      size="small"
+      locked={pending}
+      footer={
+        done ? (
+          <Button tone="primary" onClick={close}>
+            {common('close')}
+          </Button>
+        ) : (
+          <>
+            <Button onClick={close} disabled={pending}>
+              {common('cancel')}
+            </Button>
+            <Button tone={tone} type="submit" form={form} pending={pending} disabled={picked.length === 0}>
+              {confirm(typed.trim())}
+            </Button>
+          </>
+        )
+      }
+    >
+      {done ? (
+        <DoorOutcomes outcomes={done.outcomes} doors={done.doors} {...(kind ? { kind } : {})} />
+      ) : (
+        <form id={form} noValidate onSubmit={submit} className="grid gap-4">
+          {failure && !fieldError ? <ErrorNote code={failure.code} /> : null}
+          {account ? (
+            <TextField
+              label={account.label}
+              description={account.hint}
+              type="email"
+              name="account"
+              autoComplete="off"
+              maxLength={254}
+              required
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              error={fieldError}
+            />
+          ) : null}
+          <DoorChoice doors={doors} without={without} onChange={setWithout} />
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Checkbox } from '@/components/ui/checkbox';
+import { SafeText } from '@/components/ui/safe-text';
+
+export type DoorOption = { gid: string; channel: number; door: string; hint?: string };
+
+export function doorKey({ gid, channel }: { gid: string; channel: number }): string {
+  return `${gid} ${channel}`;
+}
+
+/** At which of a flat's doors a change is made: all, unless said otherwise. Nothing to choose where there is one. */
+export function DoorChoice({
+  doors,
+  without,
+  onChange,
+}: {
+  doors: DoorOption[];
+  without: ReadonlySet<string>;
+  onChange: (without: ReadonlySet<string>) => void;
+}) {
+  const t = useTranslations('jobs.doors');
+  if (doors.length <= 1) return null;
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-medium">{t('label')}</legend>
+      <div className="grid gap-2">
+        {doors.map((door) => (
+          <Checkbox
+            key={doorKey(door)}
+            label={<SafeText>{door.door}</SafeText>}
+            {...(door.hint ? { description: door.hint } : {})}
+            checked={!without.has(doorKey(door))}
+            onChange={(event) => {
+              const next = new Set(without);
+              if (event.target.checked) next.delete(doorKey(door));
+              else next.add(doorKey(door));
+              onChange(next);
+            }}
+          />
+        ))}
+      </div>
+      {doors.every((door) => without.has(doorKey(door))) ? (
+        <p role="alert" className="mt-1.5 text-bad text-sm">
+          {t('none')}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { CircleAlert, CircleCheck, CircleDot } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { StateBadge } from '@/components/ui/badge';
+import { SafeText } from '@/components/ui/safe-text';
+import type { JobKind } from '@/lib/db/tables/jobs';
+import type { PlannedStep, Preview } from '@/lib/jobs/preview';
+import { OutcomeCause } from './outcome-cause';
+import { StepWhere } from './step-where';
+
+const looks = {
+  change: { icon: CircleDot, tone: 'info' },
+  already: { icon: CircleCheck, tone: 'good' },
+  blocked: { icon: CircleAlert, tone: 'bad' },
+} as const;
+
+/** The counts in one line, then the rows: blocked ones first, each with its reason. */
+export function PreviewList({ preview, of }: { preview: Preview; of: 'masters' | 'shares' | 'doorcodes' }) {
+  const t = useTranslations('jobs.preview');
+  const { counts, rows } = preview;
+  const total = counts.change + counts.already + counts.blocked;
+  return (
+    <div>
+      <p role="status" className="mb-2 font-medium">
+        {[
+          t('change', { count: counts.change }),
+          counts.already > 0 ? t('already', { count: counts.already }) : null,
+          counts.blocked > 0 ? t('blocked', { count: counts.blocked }) : null,
+        ]
+          .filter((part) => part !== null)
+          .join(' · ')}
+      </p>
+      <ul data-scroll className="max-h-72 divide-y divide-line overflow-auto rounded-md border border-line">
+        {rows.map((row, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a preview is drawn whole and never reordered.
+          <li key={index} className="grid gap-1 px-3 py-2 sm:grid-cols-[9rem_1fr]">
+            <span>
+              <StateBadge {...looks[row.verdict]}>{t(`verdicts.${row.verdict}`)}</StateBadge>
+            </span>
+            <PreviewRow row={row} of={of} />
+          </li>
+        ))}
+      </ul>
+      {rows.length < total ? (
+        <p className="mt-2 text-muted text-sm">{t('more', { count: total - rows.length })}</p>
+      ) : null}
+    </div>
+  );
+}
+
+const kindOf: Record<'masters' | 'shares' | 'doorcodes', JobKind> = {
+  masters: 'assign-masters',
+  shares: 'revoke-shares',
+  doorcodes: 'revoke-doorcodes',
+};
+
+function PreviewRow({ row, of }: { row: PlannedStep; of: 'masters' | 'shares' | 'doorcodes' }) {
+  const what = row.target.codeName ?? row.target.account;
+  return (
+    <div className="min-w-0">
+      {what ? (
+        <p className="break-words font-medium">
+          <SafeText>{what}</SafeText>
+        </p>
+      ) : null}
+      <p className="text-muted">
+        <StepWhere target={row.target} />
+      </p>
+      {row.code ? <OutcomeCause ending={{ state: 'failed', code: row.code }} kind={kindOf[of]} /> : null}
+    </div>
+  );
+}

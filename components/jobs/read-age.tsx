@@ -1,0 +1,31 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useErrorWords } from '@/components/ui/error-note';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Tooltip } from '@/components/ui/tooltip';
+import type { ErrorCode } from '@/lib/errors';
+
+/** How old a fact is, and why it was not read anew where that failed. */
+export function ReadAge({
+  readAt,
+  state = 'ok',
+  code,
+}: {
+  readAt: string | null;
+  state?: 'ok' | 'refused' | 'failed' | 'unread';
+  code?: ErrorCode | null | undefined;
+}) {
+  const t = useTranslations('jobs.facts');
+  const words = useErrorWords(code ?? 'unexpected');
+  if (readAt && state === 'ok') return <RelativeTime at={readAt} />;
+  const text = readAt
+    ? t.rich('lastKnown', { time: () => <RelativeTime key="at" at={readAt} /> })
+    : t(state === 'ok' ? 'unread' : state);
+  if (!code) return <span className="text-muted">{text}</span>;
+  return (
+    <Tooltip text={`${words.title}. ${words.text}`}>
+      <span className="text-muted">{text}</span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DataColumn } from '@/components/data-table/types';
+import { ReadAge } from '@/components/jobs/read-age';
+import { SafeText } from '@/components/ui/safe-text';
+import type { MasterRow } from '@/lib/masters/data';
+import { MasterStateBadge } from './master-state';
+
+export function useMasterColumns(): DataColumn<MasterRow>[] {
+  const t = useTranslations('masters');
+  return [
+    {
+      id: 'room',
+      title: t('columns.room'),
+      cell: (row) => <SafeText>{row.unit}</SafeText>,
+      sortable: true,
+      hideable: false,
+      width: 110,
+      phone: 'title',
+    },
+    {
+      id: 'building',
+      title: t('columns.building'),
+      cell: (row) => <SafeText>{row.building}</SafeText>,
+      sortable: true,
+      width: 180,
+      phone: 'line',
+    },
+    {
+      id: 'master',
+      title: t('columns.master'),
+      cell: (row) => <MasterName row={row} />,
+      sortable: true,
+      width: 260,
+      phone: 'line',
+    },
+    {
+      id: 'state',
+      title: t('columns.state'),
+      cell: (row) => <MasterStateBadge state={row.state} />,
+      sortable: true,
+      width: 150,
+      phone: 'aside',
+    },
+    {
+      id: 'doors',
+      title: t('columns.doors'),
+      cell: (row) => row.doors.length,
+      align: 'end',
+      width: 80,
+      phone: 'none',
+    },
+    {
+      id: 'read',
+      title: t('columns.read'),
+      cell: (row) => (
+        <ReadAge
+          readAt={row.readAt}
+          state={row.doors.find((door) => door.state !== 'ok')?.state ?? 'ok'}
+          code={row.code}
+        />
+      ),
+      sortable: true,
+      width: 150,
+      phone: 'line',
+    },
+  ];
+}
+
+/** The master, nobody, or what stands in the way of knowing. */
+export function MasterName({ row }: { row: MasterRow }) {
+  const t = useTranslations('masters');
+  if (row.master) return <SafeText>{row.master}</SafeText>;
+  if (row.state === 'differs') return <span className="text-muted">{t('differs')}</span>;
+  if (row.state === 'none') return <span className="text-muted">{t('nobody')}</span>;
+  return <span className="text-muted">—</span>;
+}

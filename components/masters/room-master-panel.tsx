@@ -1,0 +1,137 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { ChangeDialog } from '@/components/jobs/change-dialog';
+import { ReadAge } from '@/components/jobs/read-age';
+import { Button } from '@/components/ui/button';
+import { Panel } from '@/components/ui/panel';
+import { SafeText } from '@/components/ui/safe-text';
+import { assignMasterAction, removeMasterAction, replaceMasterAction } from '@/lib/masters/actions';
+import type { MasterRow } from '@/lib/masters/data';
+import { MasterStateBadge } from './master-state';
+
+/** Who is master of one flat, door by door where that differs, and the changes that this account may make. */
+export function RoomMasterPanel({ row }: { row: MasterRow }) {
+  const t = useTranslations('masters');
+  const [change, setChange] = useState<'assign' | 'replace' | 'remove' | null>(null);
+  const someVacant = row.doors.some((door) => door.master === null);
+  const someTaken = row.doors.some((door) => door.master !== null);
+  return (
+    <Panel
+      title={t('panel')}
+      actions={
+        <div data-chrome className="flex flex-wrap gap-2">
+          {row.may.assign && someVacant ? (
+            <Button size="small" onClick={() => setChange('assign')}>
+              {t('assign')}
+            </Button>
+          ) : null}
+          {row.may.replace && someTaken ? (
+            <Button size="small" onClick={() => setChange('replace')}>
+              {t('replace')}
+            </Button>
+          ) : null}
+          {row.may.remove && someTaken ? (
+            <Button size="small" onClick={() => setChange('remove')}>
+              {t('remove')}
+            </Button>
+          ) : null}
+        </div>
+      }
+    >
+      <ul className="grid gap-2">
+        {(row.state === 'differs' || row.state === 'failed' ? row.doors : row.doors.slice(0, 1)).map(
+          (door) => (
+            <li key={`${door.gid} ${door.channel}`} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              {row.state === 'differs' ? (
+                <span className="text-muted">
+                  <SafeText>{door.door}</SafeText>
+                </span>
+              ) : null}
+              {door.master ? (
+                <span className="break-all font-medium">
+                  <SafeText>{door.master}</SafeText>
+                </span>
+              ) : (
+                <MasterStateBadge
+                  state={door.readAt ? 'none' : door.state === 'ok' ? 'unread' : door.state}
+                />
+              )}
+              <span className="text-sm">
+                <ReadAge readAt={door.readAt} state={door.state} code={door.code} />
+              </span>
+            </li>
+          ),
+        )}
+      </ul>
+      <MasterChanges row={row} change={change} onClose={() => setChange(null)} />
+    </Panel>
+  );
+}
+
+function MasterChanges({
+  row,
+  change,
+  onClose,
+}: {
+  row: MasterRow;
+  change: 'assign' | 'replace' | 'remove' | null;
+  onClose: () => void;
+}) {
+  const t = useTranslations('masters');
+  const room = [row.unit, row.building].filter(Boolean).join(', ');
+  const old = row.master ?? row.doors.find((door) => door.master)?.master ?? '';
+  const doors = row.doors.map(({ gid, channel, door, master }) => ({
+    gid,
+    channel,
+    door,
+    hint: master ?? t('nobody'),
+  }));
+  const account = { label: t('account'), hint: t('accountHint') };
+  return (
+    <>
+      <ChangeDialog
+        open={change === 'assign'}
+        onClose={onClose}
+        title={t('assignTitle')}
+        description={t('assignText', { room })}
+        // Where somebody is master already, assigning would be refused: offered are the doors without one.
+        doors={doors.filter((_, index) => row.doors[index]?.master === null)}
+        account={account}
+        confirm={(typed) => (typed ? t('assignConfirm', { account: typed }) : t('confirmPlain.assign'))}
+        kind="assign-masters"
+        run={(input) => assignMasterAction({ doors: input.doors, master: input.account })}
+      />
+      <ChangeDialog
+        open={change === 'replace'}
+        onClose={onClose}
+        title={t('replaceTitle')}
+        description={t('replaceText', { old, room })}
+        doors={doors}
+        account={account}
+        confirm={(typed) => (typed ? t('replaceConfirm', { account: typed }) : t('confirmPlain.replace'))}
+        tone="danger"
+        kind="replace-masters"
+        run={(input) => replaceMasterAction({ doors: input.doors, master: input.account })}
+      />
+      <ChangeDialog
+        open={change === 'remove'}
+        onClose={onClose}
+        title={t('removeTitle')}
+        description={t('removeText', { old, room })}
+        doors={doors}
+        confirm={() => t('removeConfirm', { account: old })}
+        tone="danger"
+        kind="remove-masters"
+        run={({ doors: chosen }) =>
+          removeMasterAction({
+            doors: chosen,
+            // Where the doors differ, no one name holds for all; each door's own master is then taken as it is.
+            ...(row.master ? { expected: row.master } : {}),
+          })
+        }
+      />
+    </>
+  );
+}

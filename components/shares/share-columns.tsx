@@ -1,0 +1,63 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DataColumn } from '@/components/data-table/types';
+import { ReadAge } from '@/components/jobs/read-age';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { ShareRow } from '@/lib/shares/data';
+
+export function useShareColumns(): DataColumn<ShareRow>[] {
+  const t = useTranslations('shares');
+  return [
+    {
+      id: 'account',
+      title: t('columns.account'),
+      cell: (row) => <SafeText>{row.account}</SafeText>,
+      sortable: true,
+      hideable: false,
+      width: 260,
+      phone: 'title',
+    },
+    {
+      id: 'room',
+      title: t('columns.room'),
+      cell: (row) => <SafeText>{row.unit}</SafeText>,
+      sortable: true,
+      width: 110,
+      phone: 'line',
+    },
+    {
+      id: 'building',
+      title: t('columns.building'),
+      cell: (row) => <SafeText>{row.building}</SafeText>,
+      sortable: true,
+      width: 180,
+      phone: 'line',
+    },
+    {
+      id: 'doors',
+      title: t('columns.doors'),
+      cell: (row) => t('atDoors', { count: row.doors.length, total: row.doorsInAll }),
+      align: 'end',
+      width: 90,
+      phone: 'aside',
+    },
+    {
+      id: 'since',
+      title: t('columns.since'),
+      cell: (row) => <RelativeTime at={row.since} />,
+      sortable: true,
+      width: 140,
+      phone: 'none',
+    },
+    {
+      id: 'read',
+      title: t('columns.read'),
+      cell: (row) => <ReadAge readAt={row.readAt} />,
+      sortable: true,
+      width: 140,
+      phone: 'line',
+    },
+  ];
+}
