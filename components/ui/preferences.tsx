@@ -6,6 +6,8 @@ import type { ColumnPreference, Preferences } from '@/lib/preferences/schema';
 
 type PreferencesValue = {
   preferences: Preferences;
+  /** At once, without a new page. */
+  setTheme: (theme: Preferences['theme']) => void;
   setDensity: (density: Preferences['density']) => void;
   setColumns: (table: string, columns: ColumnPreference | null) => void;
 };
@@ -30,6 +32,13 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
 
   const value: PreferencesValue = {
     preferences,
+    setTheme(theme) {
+      savePreference('theme', theme);
+      setPreferences({ ...preferences, theme });
+      const root = document.documentElement.classList;
+      root.remove('light', 'dark');
+      if (theme !== 'system') root.add(theme);
+    },
     setDensity(density) {
       savePreference('density', density);
       setPreferences({ ...preferences, density });

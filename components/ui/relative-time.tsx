@@ -6,6 +6,24 @@ import { usePreferences } from './preferences';
 import { Tooltip } from './tooltip';
 
 let minute = 0;
+
+const known = new Map<string, boolean>();
+
+// A zone comes from the vendor or from a form; one that the platform does not know must not take the page down.
+function isKnown(zone: string): boolean {
+  let answer = known.get(zone);
+  if (answer === undefined) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+      answer = true;
+    } catch {
+      answer = false;
+    }
+    known.set(zone, answer);
+  }
+  return answer;
+}
+
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -53,7 +71,7 @@ export function RelativeTime({
   );
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return null;
-  const timeZone = zone && preferences.zones === 'building' ? zone : preferences.ownZone;
+  const timeZone = zone && preferences.zones === 'building' && isKnown(zone) ? zone : preferences.ownZone;
   // Until the clock has ticked, the server's; after that the browser's own.
   const now = ticked === 0 ? start : new Date();
   // A clock that is ahead by seconds must not say "in 3 seconds" of something that has happened.

@@ -1,16 +1,26 @@
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { AddedMessages } from './added-messages';
 import type { Namespace } from './app-config';
 
-const everywhere: Namespace[] = ['common', 'errors', 'shell', 'table'];
+/** Words that every page may need in the browser, signed in or not. */
+const everywhere: Namespace[] = ['common', 'errors', 'shell'];
+
+/** In the root layout, once. */
+export async function RootMessages({ children }: { children: ReactNode }) {
+  return <NextIntlClientProvider messages={await pick(everywhere)}>{children}</NextIntlClientProvider>;
+}
 
 /**
- * Hands the browser the words of the namespaces named, and those that every page of the desk needs. Not all of them:
- * two languages' worth of a large interface in each page would weigh more than the page.
+ * Hands the browser the words of the namespaces named, besides those that are there already. Not all of them: the words
+ * of the whole interface in each page would weigh more than the page.
  */
 export async function ClientMessages({ use, children }: { use: Namespace[]; children: ReactNode }) {
+  return <AddedMessages messages={await pick(use)}>{children}</AddedMessages>;
+}
+
+async function pick(names: Namespace[]) {
   const all = await getMessages();
-  const picked = Object.fromEntries([...new Set([...everywhere, ...use])].map((name) => [name, all[name]]));
-  return <NextIntlClientProvider messages={picked}>{children}</NextIntlClientProvider>;
+  return Object.fromEntries([...new Set(names)].map((name) => [name, all[name]]));
 }

@@ -1,0 +1,43 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { Keyboard } from '@/components/shell/keyboard';
+import { BottomBar, PhoneTop } from '@/components/shell/phone-bars';
+import { Rail } from '@/components/shell/rail';
+import { SkipLink } from '@/components/shell/skip-link';
+import { PreferencesProvider } from '@/components/ui/preferences';
+import { Toaster } from '@/components/ui/toast';
+import { requireScope } from '@/lib/auth/scope';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { destinationsOf } from '@/lib/palette/destinations';
+import { readPreferences } from '@/lib/preferences/data';
+
+/** Everything behind the sign-in. A layout guards nothing: each page asks for its own scope as well. */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const scope = await requireScope();
+  const [t, preferences] = await Promise.all([getTranslations('common'), readPreferences()]);
+  const destinations = destinationsOf(scope);
+  const who = { account: scope.account, role: t(`roles.${scope.role}`) };
+  return (
+    <ClientMessages use={['table']}>
+      <PreferencesProvider initial={preferences}>
+        <SkipLink />
+        <div className="flex min-h-dvh">
+          <Rail destinations={destinations} {...who} />
+          <div className="min-w-0 flex-1">
+            <PhoneTop {...who} />
+            <main
+              id="content"
+              tabIndex={-1}
+              className="mx-auto w-full max-w-[96rem] px-8 pt-7 pb-16 outline-none max-lg:px-6 max-md:px-4 max-md:pt-4 max-md:pb-[calc(5.5rem+env(safe-area-inset-bottom))]"
+            >
+              {children}
+            </main>
+          </div>
+        </div>
+        <BottomBar destinations={destinations} />
+        <Keyboard destinations={destinations} />
+        <Toaster />
+      </PreferencesProvider>
+    </ClientMessages>
+  );
+}

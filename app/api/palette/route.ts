@@ -1,0 +1,8 @@
+import { findInPalette } from '@/lib/palette/data';
+import { type PaletteAnswer, paletteQuery } from '@/lib/palette/schema';
+import { defineHandler } from '@/lib/route';
+
+export const GET = defineHandler({
+  query: paletteQuery,
+  run: async ({ scope, query }): Promise<PaletteAnswer> => ({ hits: await findInPalette(scope, query.q) }),
+});

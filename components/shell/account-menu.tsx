@@ -1,0 +1,109 @@
+'use client';
+
+import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { useEffect } from 'react';
+import { useSignOut } from '@/components/auth/sign-out-button';
+import { Menu, type MenuEntry } from '@/components/ui/menu';
+import { usePreferences } from '@/components/ui/preferences';
+import { toast } from '@/components/ui/toast';
+import { savePreference } from '@/lib/preferences/cookie';
+import { locales, themes } from '@/lib/preferences/schema';
+
+/** Who is signed in and as what; how the desk looks and speaks; the way out. */
+export function AccountMenu({
+  account,
+  role,
+  look,
+}: {
+  account: string;
+  role: string;
+  look: 'rail' | 'icon';
+}) {
+  const t = useTranslations('shell');
+  const locale = useLocale();
+  const router = useRouter();
+  const { preferences, setTheme } = usePreferences();
+  const { signOut, failed } = useSignOut();
+
+  useEffect(() => {
+    if (failed) toast(t('offline'), { tone: 'bad' });
+  }, [failed, t]);
+
+  const entries: MenuEntry[] = [
+    { kind: 'heading', label: t('theme') },
+    ...themes.map((theme) => ({
+      kind: 'choice' as const,
+      label: t(`themes.${theme}`),
+      checked: preferences.theme === theme,
+      onSelect: () => setTheme(theme),
+    })),
+    { kind: 'line' },
+    { kind: 'heading', label: t('language') },
+    ...locales.map((one) => ({
+      kind: 'choice' as const,
+      label: t(`languages.${one}`),
+      checked: locale === one,
+      onSelect: () => {
+        savePreference('locale', one);
+        router.refresh();
+      },
+    })),
+    { kind: 'line' },
+    { kind: 'link', label: t('destinations.settings'), icon: Settings, href: '/settings' },
+    { label: t('signOut'), icon: LogOut, onSelect: () => void signOut() },
+  ];
+  const initial = [...account][0]?.toLocaleUpperCase() ?? '?';
+  const face = (
+    <span
+      aria-hidden
+      className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-accent-ink text-xs"
+    >
+      {initial}
+    </span>
+  );
+  return (
+    <Menu
+      label={t('account')}
+      placement={look === 'rail' ? 'above-start' : 'below-end'}
+      entries={entries}
+      header={
+        <div className="border-line border-b px-2 pt-1.5 pb-2">
+          <p className="truncate font-medium">
+            <bdi>{account}</bdi>
+          </p>
+          <p className="text-muted text-sm">{role}</p>
+        </div>
+      }
+      trigger={(props) =>
+        look === 'icon' ? (
+          <button
+            {...props}
+            type="button"
+            aria-label={t('accountMenu', { account })}
+            className="grid size-11 place-items-center rounded-md hover:bg-hover"
+          >
+            {face}
+          </button>
+        ) : (
+          <button
+            {...props}
+            type="button"
+            aria-label={t('accountMenu', { account })}
+            className="flex w-full items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover max-lg:justify-center"
+          >
+            {face}
+            <span className="min-w-0 flex-1 max-lg:hidden">
+              <span className="block truncate font-medium text-sm">
+                <bdi>{account}</bdi>
+              </span>
+              <span className="block truncate text-muted text-xs">{role}</span>
+            </span>
+            <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint max-lg:hidden" />
+          </button>
+        )
+      }
+    />
+  );
+}

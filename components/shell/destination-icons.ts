@@ -1,0 +1,29 @@
+import {
+  Building2,
+  DoorOpen,
+  KeyRound,
+  LayoutDashboard,
+  ListChecks,
+  type LucideIcon,
+  QrCode,
+  ScrollText,
+  Settings,
+  Share2,
+  UserRoundCheck,
+  Users,
+} from 'lucide-react';
+import type { DestinationName } from '@/lib/palette/destinations';
+
+export const destinationIcons: Record<DestinationName, LucideIcon> = {
+  overview: LayoutDashboard,
+  buildings: Building2,
+  masters: UserRoundCheck,
+  shares: Share2,
+  doorcodes: QrCode,
+  events: DoorOpen,
+  people: Users,
+  keys: KeyRound,
+  jobs: ListChecks,
+  audit: ScrollText,
+  settings: Settings,
+};

@@ -1,0 +1,16 @@
+import type { DestinationName } from '@/lib/palette/destinations';
+
+/** After `g`, the letter that goes to a page. */
+export const goKeys: Record<DestinationName, string> = {
+  overview: 'o',
+  buildings: 'b',
+  masters: 'm',
+  shares: 's',
+  doorcodes: 'd',
+  events: 'e',
+  people: 'p',
+  keys: 'k',
+  jobs: 'j',
+  audit: 'a',
+  settings: ',',
+};

@@ -1,0 +1,62 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { addressOf, type DestinationName } from '@/lib/palette/destinations';
+import { goKeys } from './go-keys';
+import { closeLayer, openPalette, openShortcuts, useLayer } from './palette-state';
+
+// Loaded when they are first asked for: most pages are opened and left without them.
+const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
+const Shortcuts = dynamic(() => import('./shortcuts').then((module) => module.Shortcuts), { ssr: false });
+
+/** The desk's keys: ⌘K or Ctrl K, `?`, `c`, and `g` followed by a page's letter. */
+export function Keyboard({ destinations }: { destinations: DestinationName[] }) {
+  const layer = useLayer();
+  const router = useRouter();
+
+  useEffect(() => {
+    let goAt = 0;
+    function onKeyDown(event: KeyboardEvent) {
+      if (
+        event.key.toLowerCase() === 'k' &&
+        (event.metaKey || event.ctrlKey) &&
+        !event.shiftKey &&
+        !event.altKey
+      ) {
+        event.preventDefault();
+        openPalette();
+        return;
+      }
+      const target = event.target as HTMLElement;
+      // Letters belong to whoever is writing, and to a dialog that is open.
+      const busy = target.closest(
+        'input, textarea, select, [contenteditable], dialog, [popover], [role=menu]',
+      );
+      if (busy || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
+      if (event.key === '?') {
+        event.preventDefault();
+        openShortcuts();
+      } else if (event.timeStamp - goAt < 1000) {
+        goAt = 0;
+        const name = destinations.find((one) => goKeys[one] === event.key);
+        if (name) {
+          event.preventDefault();
+          router.push(addressOf(name));
+        }
+      } else if (event.key === 'g') {
+        goAt = event.timeStamp;
+      } else if (event.key === 'c' && destinations.includes('doorcodes')) {
+        event.preventDefault();
+        router.push('/doorcodes/new');
+      }
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [destinations, router]);
+
+  if (layer === 'palette') return <Palette destinations={destinations} onClose={closeLayer} />;
+  if (layer === 'shortcuts') return <Shortcuts destinations={destinations} onClose={closeLayer} />;
+  return null;
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { Ellipsis } from 'lucide-react';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { cx } from '@/components/ui/classes';
+import { Menu } from '@/components/ui/menu';
+import { addressOf, type DestinationName } from '@/lib/palette/destinations';
+import { destinationIcons } from './destination-icons';
+import { isCurrent } from './nav-link';
+
+export function MoreMenu({ destinations }: { destinations: DestinationName[] }) {
+  const t = useTranslations('shell');
+  const pathname = usePathname();
+  const within = destinations.some((name) => isCurrent(addressOf(name), pathname));
+  return (
+    <Menu
+      label={t('more')}
+      placement="above-end"
+      entries={destinations.map((name) => ({
+        kind: 'link',
+        label: t(`destinations.${name}`),
+        icon: destinationIcons[name],
+        href: addressOf(name),
+      }))}
+      trigger={(props) => (
+        <button
+          {...props}
+          type="button"
+          className={cx(
+            'flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[0.6875rem] leading-4 -outline-offset-2',
+            within ? 'font-medium text-accent-ink' : 'text-muted',
+          )}
+        >
+          <Ellipsis aria-hidden className="size-5" strokeWidth={1.75} />
+          {t('more')}
+        </button>
+      )}
+    />
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import NextLink from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { cx } from '@/components/ui/classes';
+
+/** Is `pathname` this destination, or a page beneath it? A room lies beneath the buildings. */
+export function isCurrent(href: string, pathname: string): boolean {
+  if (href === '/') return pathname === '/';
+  if (href === '/buildings' && pathname.startsWith('/rooms/')) return true;
+  return pathname === href || pathname.startsWith(`${href}/`);
+}
+
+/** A destination of the rail: words beside the icon on a wide screen, the icon alone on a tablet. */
+export function RailLink({ href, label, children }: { href: string; label: string; children: ReactNode }) {
+  const current = isCurrent(href, usePathname());
+  return (
+    <NextLink
+      href={href}
+      title={label}
+      aria-current={current ? 'page' : undefined}
+      className={cx(
+        'flex min-h-8 items-center gap-2.5 rounded-md px-2.5 font-medium pointer-coarse:min-h-11 max-lg:justify-center max-lg:px-0',
+        current ? 'bg-pressed text-ink [&_svg]:text-accent-ink' : 'text-muted hover:bg-hover hover:text-ink',
+      )}
+    >
+      {children}
+      <span className="truncate max-lg:sr-only">{label}</span>
+    </NextLink>
+  );
+}
+
+/** A destination of the phone's bottom bar. */
+export function BarLink({ href, label, children }: { href: string; label: string; children: ReactNode }) {
+  const current = isCurrent(href, usePathname());
+  return (
+    <NextLink
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      className={cx(
+        'flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[0.6875rem] leading-4 -outline-offset-2',
+        current ? 'font-medium text-accent-ink' : 'text-muted',
+      )}
+    >
+      {children}
+      <span className="max-w-full truncate px-0.5">{label}</span>
+    </NextLink>
+  );
+}

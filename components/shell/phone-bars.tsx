@@ -1,0 +1,51 @@
+import NextLink from 'next/link';
+import { useTranslations } from 'next-intl';
+import { addressOf, type DestinationName } from '@/lib/palette/destinations';
+import { AccountMenu } from './account-menu';
+import { destinationIcons } from './destination-icons';
+import { Mark } from './mark';
+import { MoreMenu } from './more-menu';
+import { BarLink } from './nav-link';
+import { PaletteButton } from './palette-button';
+
+/** Above a page on a phone: where one is signed in, and the search. */
+export function PhoneTop({ account, role }: { account: string; role: string }) {
+  return (
+    <div
+      data-chrome
+      className="sticky top-0 z-30 flex h-12 items-center gap-1 border-line border-b bg-surface px-3 md:hidden"
+    >
+      <NextLink href="/" className="flex min-h-11 flex-1 items-center gap-2 font-semibold text-lg">
+        <Mark className="size-6" />
+        Doordesk
+      </NextLink>
+      <PaletteButton look="icon" />
+      <AccountMenu account={account} role={role} look="icon" />
+    </div>
+  );
+}
+
+/** The rail on a phone: four destinations under the thumb, and the rest behind "More". */
+export function BottomBar({ destinations }: { destinations: DestinationName[] }) {
+  const t = useTranslations('shell');
+  const wanted: DestinationName[] = ['overview', 'buildings', 'doorcodes', 'events', 'masters'];
+  const first = wanted.filter((name) => destinations.includes(name)).slice(0, 4);
+  const rest = destinations.filter((name) => !first.includes(name));
+  return (
+    <nav
+      data-chrome
+      aria-label={t('navigation')}
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {first.map((name) => {
+        const Icon = destinationIcons[name];
+        return (
+          <BarLink key={name} href={addressOf(name)} label={t(`destinations.${name}`)}>
+            <Icon aria-hidden className="size-5" strokeWidth={1.75} />
+          </BarLink>
+        );
+      })}
+      <MoreMenu destinations={rest} />
+    </nav>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Scope } from '@/lib/auth/scope';
+import { listDoorcodes } from '@/lib/doorcodes/data';
+import { doorcodesQuery } from '@/lib/doorcodes/schema';
+import { matchScore } from './match';
+import type { PaletteHit } from './schema';
+
+/** Hits of one kind; more than fits in sight is no help. */
+const mostOfKind = 6;
+
+/** What the palette finds within the rooms of one person. Nothing here asks the cloud. */
+export async function findInPalette(scope: Scope, typed: string): Promise<PaletteHit[]> {
+  if (typed === '') return [];
+  return [...findBuildings(scope, typed), ...findRooms(scope, typed), ...(await findCodes(scope, typed))];
+}
+
+function findBuildings(scope: Scope, typed: string): PaletteHit[] {
+  const rooms = new Map<string, Set<string>>();
+  for (const channel of scope.channels) {
+    const known = rooms.get(channel.buildingName) ?? new Set();
+    rooms.set(channel.buildingName, known.add(channel.roomKey));
+  }
+  return best(
+    [...rooms.keys()].map((name) => ({
+      score: matchScore(typed, name),
+      hit: {
+        kind: 'buildings',
+        id: name,
+        label: name,
+        note: '',
+        href: `/buildings/${encodeURIComponent(name)}`,
+      },
+    })),
+  );
+}
+
+function findRooms(scope: Scope, typed: string): PaletteHit[] {
+  const first = new Map(scope.channels.toReversed().map((channel) => [channel.roomKey, channel]));
+  return best(
+    [...first.values()].map((channel) => ({
+      score: matchScore(typed, channel.unitLabel, channel.buildingName),
+      hit: {
+        kind: 'rooms',
+        id: channel.roomKey,
+        label: channel.unitLabel,
+        note: channel.buildingName,
+        href: `/rooms/${encodeURIComponent(channel.gid)}/${channel.channel}`,
+      },
+    })),
+  );
+}
+
+async function findCodes(scope: Scope, typed: string): Promise<PaletteHit[]> {
+  const { rows } = await listDoorcodes(scope, doorcodesQuery.parse({ q: typed, limit: mostOfKind }));
+  return rows.map((row) => ({
+    kind: 'doorcodes',
+    id: row.id,
+    label: row.name || row.digits,
+    note: [row.unit, row.building].filter(Boolean).join(' · '),
+    href: `/doorcodes?${new URLSearchParams({ q: row.name || row.digits })}`,
+  }));
+}
+
+function best(found: { score: number; hit: PaletteHit }[]): PaletteHit[] {
+  return found
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.hit.label.localeCompare(b.hit.label, 'en', { numeric: true }))
+    .slice(0, mostOfKind)
+    .map(({ hit }) => hit);
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { ScopeChannel } from '../auth/scope';
+import type { Relation, Role } from '../doordeer/words';
+import { destinationNames, destinationsOf } from './destinations';
+
+const channel = (relation: Relation): ScopeChannel => ({
+  gid: 'g1',
+  channel: 1,
+  buildingName: 'Harbor View',
+  unitLabel: '1204',
+  roomKey: 'room',
+  relation,
+});
+const of = (role: Role, ...relations: Relation[]) =>
+  destinationsOf({ role, channels: relations.map(channel) });
+
+describe('destinationsOf', () => {
+  it('shows a manager everything, even before a room is there', () => {
+    expect(of('manager')).toEqual(destinationNames);
+  });
+
+  it('leaves doorcodes out for a landlord who masters no room', () => {
+    expect(of('landlord', 'landlord')).not.toContain('doorcodes');
+    expect(of('landlord', 'landlord', 'landlord-and-master')).toContain('doorcodes');
+  });
+
+  it('lets a room master share but not assign', () => {
+    const seen = of('landlord', 'master');
+    expect(seen).toContain('shares');
+    expect(seen).not.toContain('masters');
+    expect(seen).not.toContain('people');
+  });
+
+  it('leaves a sub-master his codes and his events', () => {
+    expect(of('tenant', 'sub-master')).toEqual([
+      'overview',
+      'buildings',
+      'doorcodes',
+      'events',
+      'jobs',
+      'audit',
+      'settings',
+    ]);
+  });
+});

@@ -1,0 +1,29 @@
+/**
+ * How well `text` fits what was typed: 0 not at all; the beginning of the text is worth more than that of a word, and
+ * that more than a part. Each typed word has to be found, in any order, so that "harbor 12" finds room 1204 of Harbor View.
+ */
+export function matchScore(typed: string, ...texts: string[]): number {
+  const words = fold(typed).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return 0;
+  const folded = texts.map(fold);
+  let score = 0;
+  for (const word of words) {
+    const best = Math.max(...folded.map((text, index) => scoreOf(text, word) - index * 0.1));
+    if (best <= 0) return 0;
+    score += best;
+  }
+  return score;
+}
+
+function scoreOf(text: string, word: string): number {
+  if (text === word) return 4;
+  const at = text.indexOf(word);
+  if (at === -1) return 0;
+  if (at === 0) return 3;
+  return /[\s\-/·,.'"(]/.test(text[at - 1] ?? '') ? 2 : 1;
+}
+
+// Accents and width make no difference to what a person looks for: "muller" finds Müller, "Ａ" finds A.
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('en');
+}
