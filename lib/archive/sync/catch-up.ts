@@ -3,13 +3,16 @@ import type { Listed, ListPages } from './list-pages';
 import { readNewest } from './newest';
 import { type Run, readOlder } from './walk';
 
-/** The newest part of a stretch that is stored, oldest event first; `whole` when it begins with the first record. */
-export type Held<E> = { events: readonly E[]; whole: boolean };
+/**
+ * The newest part of a stretch that is stored, oldest event first. `entire`: it is all of the stretch; `whole`: which
+ * begins with the list's first record, too.
+ */
+export type Held<E> = { events: readonly E[]; entire: boolean; whole: boolean };
 
 /** What reading a list's newest end brought. */
 export type NewEnd<E> =
-  /** These come on top of what is held. */
-  | { kind: 'joined'; newer: E[]; run: Run<E> }
+  /** These come on top of what is held, and those beneath it. */
+  | { kind: 'joined'; newer: E[]; beneath: E[]; run: Run<E> }
   /** Nothing of it is held: a stretch of its own, with a gap beneath or nothing stored at all. */
   | { kind: 'apart'; run: Run<E> }
   /** The list tells another story about the time that is held: the cloud put an event in later, or took one out. */
@@ -43,7 +46,20 @@ export async function readNewEnd<E extends Listed>(
 }
 
 function joinedAt<E>(start: number, held: Held<E>, run: Run<E>): NewEnd<E> {
-  return { kind: 'joined', newer: run.events.slice(held.events.length - start), run };
+  return {
+    kind: 'joined',
+    newer: run.events.slice(held.events.length - start),
+    beneath: under(start, held, run),
+    run,
+  };
+}
+
+/**
+ * What a run that covers all of a stretch has beneath it. In a pattern that repeats, it may not be clear where in the
+ * run the stretch lies; that the two together are the run is clear all the same.
+ */
+function under<E>(start: number, held: Held<E>, run: Run<E>): E[] {
+  return held.entire && start < 0 ? run.events.slice(0, -start) : [];
 }
 
 function reachesInto<E extends Listed>(run: Run<E>, held: Held<E>): boolean {
@@ -52,8 +68,14 @@ function reachesInto<E extends Listed>(run: Run<E>, held: Held<E>): boolean {
   return oldest !== undefined && newest !== undefined && oldest.time <= newest.time;
 }
 
-/** What reading on downwards brought: these come beneath, oldest first; `met`: they reach the next stretch below. */
-export type OlderPart<E> = { older: E[]; met: boolean; reachesFirst: boolean; failure: unknown };
+/** What reading on downwards brought, oldest first; `met`: `older` reaches the next stretch below, `beneath` lies under that. */
+export type OlderPart<E> = {
+  older: E[];
+  met: boolean;
+  beneath: E[];
+  reachesFirst: boolean;
+  failure: unknown;
+};
 
 /**
  * Reads on below a stretch until `count` more records, the list's first one, or the stretch below it. `run.events` are
@@ -70,13 +92,13 @@ export async function readBelow<E extends Listed>(
   const upTo = (met: boolean, skipped: number, failure: unknown = null): OlderPart<E> => ({
     older: run.events.slice(skipped, added()),
     met,
+    beneath: [],
     reachesFirst: run.reachesFirst,
     failure,
   });
-  // What lies beneath the met stretch is left for the next portion: so the list's first record is not reached yet.
-  const meeting = (length: number, start: number): OlderPart<E> => ({
-    ...upTo(true, length - start),
-    reachesFirst: run.reachesFirst && start >= 0,
+  const meeting = (lower: Held<E>, start: number): OlderPart<E> => ({
+    ...upTo(true, lower.events.length - start),
+    beneath: under(start, lower, run),
   });
   // While it is not clear where the stretch below begins, reading on is what tells.
   while (!run.reachesFirst && (added() < count || (unsure(run, below) && added() < count + mostUnsure))) {
@@ -87,8 +109,8 @@ export async function readBelow<E extends Listed>(
     }
     if (!below) continue;
     const met = connect(below.events, run.events, { heldWhole: below.whole, runWhole: run.reachesFirst });
-    if (met.kind === 'joined') return meeting(below.events.length, met.start);
-    if (run.reachesFirst && met.kind === 'unclear') return meeting(below.events.length, met.smallest);
+    if (met.kind === 'joined') return meeting(below, met.start);
+    if (run.reachesFirst && met.kind === 'unclear') return meeting(below, met.smallest);
   }
   const part = upTo(false, 0);
   // The whole list is read and does not continue what lies below: it was told in another order then. Same events.

@@ -30,12 +30,15 @@ export async function readNewest<E extends Listed>(list: ListPages<E>, tries = 0
     // All of the list came at once. Which way it runs, only a longer one can tell.
     return { ...run, reachesFirst: true };
   }
-  // What arrives between two pages can make either order look like the other.
-  if (!same(page, await list.firstPage(askAtOnce))) {
+  // What arrives meanwhile can make either order look like the other: is the first page still the same?
+  const again = await list.firstPage(askAtOnce);
+  if (again.length !== page.length) {
     if (tries >= mostTries) throw new ListError('moved');
     return readNewest(list, tries + 1);
   }
-  ways.order = await learnOrder(list, page, { from, next });
+  // Where the oldest come first, a full first page never changes.
+  const changed = without(page, again).length > 0;
+  ways.order = changed ? 'newest-first' : await learnOrder(list, page);
   await learnDirection(list, from);
   if (ways.order === 'oldest-first') return readTail(list);
   // A page all of one second was left as it came, before anything showed which way pages run.
@@ -44,27 +47,23 @@ export async function readNewest<E extends Listed>(list: ListPages<E>, tries = 0
 }
 
 const mostTries = 5;
-
-/** The same events; in which order a page runs may have been learnt between the two. */
-function same(page: readonly Listed[], other: readonly Listed[]): boolean {
-  return page.length === other.length && without(page, other).length === 0;
-}
+/** Pages all of one second that are passed over to learn which way a list runs. */
+const mostUniform = 200;
 
 /** Are later events at higher numbers? Told by the first page further on whose times are not all those of the first. */
 async function learnOrder<E extends Listed>(
-  { page }: ListPages<E>,
+  { page, ways }: ListPages<E>,
   first: readonly E[],
-  { from, next }: { from: number; next: readonly E[] },
 ): Promise<ListOrder> {
   const times = first.map(({ time }) => time).sort();
   const [least = '', most = ''] = [times[0], times.at(-1)];
-  let further: readonly E[] = without(next, first);
-  let at = from + next.length;
-  for (let tries = 0; further.length > 0 && tries < 20; tries++) {
+  let at = (ways.firstRecord ?? 1) + first.length;
+  for (let tries = 0; tries < mostUniform; tries++) {
+    const further = await page(at, at + askAtOnce - 1);
+    if (further.length === 0) break;
     const middle = middleTime(further);
     const undecided = least === most && middle === most;
     if (!undecided) return middle >= most || middle > middleTime(first) ? 'oldest-first' : 'newest-first';
-    further = await page(at, at + askAtOnce - 1);
     at += further.length;
   }
   return 'newest-first';
@@ -73,7 +72,7 @@ async function learnOrder<E extends Listed>(
 /** Which end of a page is older, from the first page that holds two different times. */
 async function learnDirection<E extends Listed>({ page, ways }: ListPages<E>, from: number): Promise<void> {
   let start = from;
-  for (let tries = 0; ways.ascending === null && tries < 20; tries++) {
+  for (let tries = 0; ways.ascending === null && tries < mostUniform; tries++) {
     const length = (await page(start, start + askAtOnce - 1)).length;
     if (length === 0) break;
     start += length;

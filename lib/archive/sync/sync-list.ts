@@ -72,6 +72,9 @@ async function bringUp<E extends Listed>(
   if (end.kind === 'joined' && stretch) {
     added = end.newer.length;
     if (added > 0) stretch = await shelf.addNewer(stretch, end.newer);
+    const under = await addBeneath(shelf, stretch, end.beneath, reachesFirst);
+    added += under.added;
+    stretch = under.stretch;
   } else if (end.kind === 'retold' && stretch) {
     const before = stretch.size;
     stretch = await shelf.retell(stretch, events);
@@ -105,17 +108,35 @@ async function deepen<E extends Listed>(
       head,
     };
     const part = await readBelow(list, run, held(below), Math.min(portion, keep - stretch.size));
-    const ends = { met: part.met ? (below?.stretch ?? null) : null, whole: part.reachesFirst };
-    stretch = await shelf.addOlder(stretch, part.older, ends);
-    added += part.older.length;
+    const met = part.met ? (below?.stretch ?? null) : null;
+    stretch = await shelf.addOlder(stretch, part.older, {
+      met,
+      whole: part.reachesFirst && part.beneath.length === 0,
+    });
+    const under = await addBeneath(shelf, stretch, part.beneath, part.reachesFirst);
+    added += part.older.length + under.added;
+    stretch = under.stretch;
     shift = run.shift;
     if (part.failure !== null) return { added, failure: part.failure };
   }
   return { added, failure: null };
 }
 
+/** Adds what lies under a stretch; where there is one more below, that may hold it already, and reading on will tell. */
+async function addBeneath<E extends Listed>(
+  shelf: Shelf<E>,
+  stretch: Stretch,
+  events: readonly E[],
+  reachesFirst: boolean,
+): Promise<{ stretch: Stretch; added: number }> {
+  if (events.length === 0 || (await shelf.below(stretch, 1)) !== null) return { stretch, added: 0 };
+  const deeper = await shelf.addOlder(stretch, events, { met: null, whole: reachesFirst });
+  return { stretch: deeper, added: events.length };
+}
+
 function held<E>(shelved: Shelved<E> | null): Held<E> | null {
   if (shelved === null) return null;
   const { stretch, events } = shelved;
-  return { events, whole: stretch.whole && events.length === stretch.size };
+  const entire = events.length === stretch.size;
+  return { events, entire, whole: stretch.whole && entire };
 }

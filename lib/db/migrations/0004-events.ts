@@ -63,7 +63,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       gid text not null,
       channel bigint,
       list_order text check (list_order in ('newest-first', 'oldest-first')),
-      page_reversed boolean not null default false,
+      page_ascending boolean,
       first_record integer,
       page_size integer,
       last_record bigint,

@@ -49,8 +49,9 @@ export type EventStreamTable = {
   gid: string;
   channel: number | null;
   list_order: ListOrder | null;
-  page_reversed: ColumnType<boolean, boolean | undefined, boolean>;
-  first_record: number | null;
+  /** Older events come first within a page; need not follow from `list_order`. */
+  page_ascending: boolean | null;
+  first_record: 0 | 1 | null;
   page_size: number | null;
   /** The highest record number that held an event, for a list whose oldest event is the first. */
   last_record: number | null;

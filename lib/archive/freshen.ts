@@ -1,0 +1,97 @@
+import { channelsOf, type Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { ErrorCode } from '@/lib/errors';
+import { log } from '@/lib/log';
+import type { SyncOptions } from './sync/ask';
+import { attributeRoom } from './sync/attribute-by-list';
+import { alone } from './sync/lock';
+import { syncDoor } from './sync/sync-door';
+
+/** Events read longer ago than this are read again when somebody looks. */
+export const freshMs = 30_000;
+/** A door that failed is not asked again at once by everybody who looks. */
+const retryMs = 15_000;
+/** Doors that are read side by side; the limiter of the vendor's client has the last word. */
+const doorsAtOnce = 4;
+
+export type FreshenOptions = Partial<SyncOptions> & {
+  /** Only these doors. */
+  doors?: readonly string[];
+  /** Also what is still fresh: somebody asked for it. */
+  anyway?: boolean;
+};
+
+export type FreshenResult = { added: number; errorCode: ErrorCode | null };
+
+/**
+ * Reads what is new at this person's doors into the archive. One process at a time does so for a workspace; others
+ * return at once. A page calls it after its answer (`after(() => freshenEvents(scope))`) and shows what is stored.
+ */
+export async function freshenEvents(scope: Scope, options: FreshenOptions = {}): Promise<FreshenResult> {
+  const done = await alone(`events:${scope.workspaceId}`, async () => {
+    const due = await doorsDue(scope, options);
+    const sync = { priority: options.priority ?? 'background', signal: options.signal };
+    const total: FreshenResult = { added: 0, errorCode: null };
+    const queue = [...due];
+    const worker = async () => {
+      for (let gid = queue.shift(); gid !== undefined && !options.signal?.aborted; gid = queue.shift()) {
+        const { added, errorCode } = await syncDoor(scope, gid, sync);
+        total.added += added;
+        total.errorCode ??= errorCode;
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(doorsAtOnce, due.length) }, worker));
+    return total;
+  });
+  return done ?? { added: 0, errorCode: null };
+}
+
+/** `freshenEvents` for callers that do not wait: a failure is in the log and beside the doors, not theirs. */
+export async function freshenQuietly(scope: Scope, options: FreshenOptions = {}): Promise<void> {
+  try {
+    await freshenEvents(scope, options);
+  } catch (error) {
+    log.warn({ err: error }, 'events could not be freshened');
+  }
+}
+
+/** Reads a room's own lists, which tell which of its doors' events are its own. Its doors are read first. */
+export async function freshenRoom(
+  scope: Scope,
+  roomKey: string,
+  options: FreshenOptions = {},
+): Promise<void> {
+  const channels = channelsOf(scope, { roomKey });
+  await freshenQuietly(scope, { ...options, doors: channels.map(({ gid }) => gid) });
+  const whole = await getDb()
+    .selectFrom('event_door')
+    .select('gid')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('manner', '=', 'door')
+    .execute();
+  const gids = new Set(whole.map(({ gid }) => gid));
+  const sync = { priority: options.priority ?? 'filling', signal: options.signal } as const;
+  for (const channel of channels) if (gids.has(channel.gid)) await attributeRoom(scope, channel, sync);
+}
+
+async function doorsDue(scope: Scope, { doors, anyway }: FreshenOptions): Promise<string[]> {
+  const mine = [...new Set(scope.channels.map(({ gid }) => gid))].filter(
+    (gid) => doors?.includes(gid) ?? true,
+  );
+  if (anyway) return mine;
+  const read = await getDb()
+    .selectFrom('event_door')
+    .select(['gid', 'read_at', 'tried_at'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .execute();
+  const now = Date.now();
+  const byGid = new Map(read.map((row) => [row.gid, row]));
+  return mine
+    .filter((gid) => {
+      const row = byGid.get(gid);
+      if (!row) return true;
+      const stale = now - (row.read_at?.getTime() ?? 0) > freshMs;
+      return stale && now - (row.tried_at?.getTime() ?? 0) > retryMs;
+    })
+    .sort((a, b) => (byGid.get(a)?.read_at?.getTime() ?? 0) - (byGid.get(b)?.read_at?.getTime() ?? 0));
+}

@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { isVendorError } from '@/lib/doordeer/errors';
+import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { askerOf, type SyncOptions } from './ask';
+import { createListPages } from './list-pages';
+import { readNewest } from './newest';
+import { setRoom } from './set-room';
+import { asListed, type ListedEvent } from './stored-event';
+import { keepWays, readWays } from './stream-state';
+import { type Run, readOlder } from './walk';
+
+/** A room's own list is read again after this long, when its door has events that name no room. */
+const freshMs = 15 * 60_000;
+
+/**
+ * Gives the events of a whole door's list their rooms, from the rooms' own lists. These only attribute: the door's
+ * list alone says which events there are, so nothing can come twice.
+ */
+export async function attributeByList(
+  scope: Scope,
+  gid: string,
+  options: SyncOptions,
+): Promise<ErrorCode | null> {
+  const nameless = await getDb()
+    .selectFrom('event')
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('archived_at').as('newest')])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', gid)
+    .where('stream', 'is', null)
+    .where(sql<boolean>`attribution is distinct from 'stream'`)
+    .executeTakeFirst();
+  if (!nameless || nameless.count === 0) return null;
+  const read = await getDb()
+    .selectFrom('event_stream')
+    .select(['channel', 'read_at'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', gid)
+    .where('channel', 'is not', null)
+    .execute();
+  const readAt = new Map(read.map((row) => [row.channel, row.read_at?.getTime() ?? 0]));
+  const due = scope.channels.filter((channel) => {
+    if (channel.gid !== gid) return false;
+    const last = readAt.get(channel.channel) ?? 0;
+    return last < Date.now() - freshMs && last < (nameless.newest?.getTime() ?? 0);
+  });
+  let failed: ErrorCode | null = null;
+  await Promise.all(
+    due.map(async (channel) => {
+      failed ??= await attributeRoom(scope, channel, options);
+    }),
+  );
+  return failed;
+}
+
+/** Reads one room's own list down to where its door's list is known, and marks the door's events that are in it. */
+export async function attributeRoom(
+  scope: Scope,
+  channel: ScopeChannel,
+  options: SyncOptions,
+): Promise<ErrorCode | null> {
+  const list = { workspaceId: scope.workspaceId, gid: channel.gid, channel: channel.channel };
+  const at = new Date();
+  const pages = createListPages<ListedEvent>(askerOf(scope, list, options), await readWays(list));
+  let errorCode: ErrorCode | null = null;
+  try {
+    const run = await readNewest(pages);
+    await mark(scope, channel, run.events);
+    await markFurther(scope, channel, { pages, run });
+  } catch (error) {
+    // A room whose own list the cloud does not give keeps what names tell.
+    errorCode = isVendorError(error) && error.kind === 'result' ? null : errorCodeOf(error);
+  }
+  await keepWays(list, pages.ways, { errorCode, at });
+  return errorCode;
+}
+
+type Reading = { pages: ReturnType<typeof createListPages<ListedEvent>>; run: Run<ListedEvent> };
+
+/** On down to the oldest event of the door that is stored, or the first that is marked already. */
+async function markFurther(scope: Scope, channel: ScopeChannel, { pages, run }: Reading): Promise<void> {
+  const bounds = await getDb()
+    .selectFrom('event')
+    .select(({ fn }) => fn.min('wall').as('oldest'))
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', channel.gid)
+    .where('stream', 'is', null)
+    .select(sql<string | null>`to_char(min(wall), 'YYYY-MM-DD HH24:MI:SS')`.as('floor'))
+    .executeTakeFirst();
+  const floor = bounds?.floor ?? null;
+  while (floor !== null && !run.reachesFirst && (run.events[0]?.time ?? '') >= floor) {
+    const older = await readOlder(pages, run);
+    const marked = await mark(scope, channel, run.events.slice(0, older));
+    if (marked === 0) return;
+  }
+}
+
+/** Marks as many of the door's events as the room's list has of each kind; returns how many were new to the room. */
+async function mark(scope: Scope, channel: ScopeChannel, listed: readonly ListedEvent[]): Promise<number> {
+  const walls = listed
+    .map(({ time }) => time)
+    .filter((time) => time !== '')
+    .sort();
+  const [from, to] = [walls[0], walls.at(-1)];
+  if (from === undefined || to === undefined) return 0;
+  const rows = await getDb()
+    .selectFrom('event')
+    .leftJoin('event_who', (join) =>
+      join
+        .onRef('event_who.workspace_id', '=', 'event.workspace_id')
+        .onRef('event_who.id', '=', 'event.who_id'),
+    )
+    .select([
+      'event.id',
+      'event.at',
+      'event.channel',
+      'event.attribution',
+      'event.type',
+      'event.time_text as timeText',
+      'event_who.account',
+      'event_who.code_name as codeName',
+    ])
+    .where('event.workspace_id', '=', scope.workspaceId)
+    .where('event.gid', '=', channel.gid)
+    .where('event.stream', 'is', null)
+    .where('event.wall', '>=', from)
+    .where('event.wall', '<=', to)
+    // The wall time has no index of its own; no clock is more than a day from UTC.
+    .where('event.at', '>=', new Date(Date.parse(`${from.replace(' ', 'T')}Z`) - 86_400_000))
+    .where('event.at', '<=', new Date(Date.parse(`${to.replace(' ', 'T')}Z`) + 86_400_000))
+    .execute();
+  const wanted = new Map<string, number>();
+  for (const { key } of listed) wanted.set(key, (wanted.get(key) ?? 0) + 1);
+  const keyed = asListed(rows).map(({ key }, index) => ({ key, row: rows[index] }));
+  for (const { key, row } of keyed) {
+    if (row?.attribution === 'stream' && row.channel === channel.channel)
+      wanted.set(key, (wanted.get(key) ?? 0) - 1);
+  }
+  const marked: { id: number; at: Date }[] = [];
+  for (const { key, row } of keyed) {
+    const left = wanted.get(key) ?? 0;
+    if (!row || left <= 0 || row.attribution === 'stream') continue;
+    wanted.set(key, left - 1);
+    marked.push(row);
+  }
+  await setRoom(scope.workspaceId, channel, marked, 'stream');
+  return marked.length;
+}

@@ -1,0 +1,65 @@
+import pg from 'pg';
+
+/** First half of the advisory locks' names; any number that nothing else here uses. */
+const lockClass = 7_302;
+
+type Keeper = { client: Promise<pg.Client> | null; held: Set<string> };
+
+// One connection a process holds all its locks: one of the pool's for each would starve the readers that hold them.
+const slot = Symbol.for('doordesk.archive.locks');
+const shared = globalThis as { [slot]?: Keeper };
+
+function keeper(): Keeper {
+  shared[slot] ??= { client: null, held: new Set() };
+  return shared[slot];
+}
+
+/**
+ * Runs `work` while no other process does work of this name; null when one does. A lock of the connection and not a
+ * lease: after `kill -9` the server frees it at once. It saves calls; what is written is guarded by its own transaction.
+ */
+export async function alone<T>(name: string, work: () => Promise<T>): Promise<T | null> {
+  const { held } = keeper();
+  // The server would grant one connection the same lock twice.
+  if (held.has(name)) return null;
+  held.add(name);
+  try {
+    const client = await connection();
+    const { rows } = await client.query<{ mine: boolean }>(
+      'select pg_try_advisory_lock($1, hashtext($2)) as mine',
+      [lockClass, name],
+    );
+    if (rows[0]?.mine !== true) return null;
+    try {
+      return await work();
+    } finally {
+      await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockClass, name]).catch(() => {});
+    }
+  } finally {
+    held.delete(name);
+    if (held.size === 0) await hangUp();
+  }
+}
+
+function connection(): Promise<pg.Client> {
+  const state = keeper();
+  state.client ??= (async () => {
+    const client = new pg.Client({ connectionString: process.env.DATABASE_URL, keepAlive: true });
+    client.on('error', () => {
+      state.client = null;
+    });
+    await client.connect();
+    return client;
+  })();
+  state.client.catch(() => {
+    state.client = null;
+  });
+  return state.client;
+}
+
+async function hangUp(): Promise<void> {
+  const state = keeper();
+  const { client } = state;
+  state.client = null;
+  await (await client?.catch(() => null))?.end().catch(() => {});
+}

@@ -1,0 +1,267 @@
+import { sql } from 'kysely';
+import { type Db, getDb } from '@/lib/db/client';
+import type { Zone } from '@/lib/devices/time-zone';
+import { placeInTime } from '../event-time';
+import { asListed, findWhos, type ListedEvent } from './stored-event';
+import type { Shelf, Shelved, Stretch } from './sync-list';
+
+/** Which list, and what its events are given beside what the cloud tells. */
+export type ListPlace = {
+  workspaceId: string;
+  gid: string;
+  /** The room whose own list it is; null: the whole door's. */
+  channel: number | null;
+  zone: Zone;
+  buildingName: string;
+  unitLabel: string | null;
+};
+
+/** Places of the first stretch begin in the middle, and each gap leaves room for more events than a door has. */
+const firstPlace = 2 ** 40;
+const gapPlaces = 2 ** 32;
+const rowsAtOnce = 1_000;
+
+/** Another process changed the list meanwhile: nothing was written, and nothing needs to be. */
+export class SupersededError extends Error {
+  constructor() {
+    super('the stored list was changed by somebody else');
+    this.name = 'SupersededError';
+  }
+}
+
+/** The stored stretches of one list, for `syncList`. */
+export function createShelf(place: ListPlace): Shelf<ListedEvent> {
+  const { workspaceId, gid, channel } = place;
+  const ofList = sql<boolean>`workspace_id = ${workspaceId} and gid = ${gid} and channel is not distinct from ${channel}::bigint`;
+  const inList = sql<boolean>`event.workspace_id = ${workspaceId} and event.gid = ${gid} and event.stream is not distinct from ${channel}::bigint`;
+
+  async function eventsOf(stretch: Stretch, count: number, end: 'newest' | 'oldest'): Promise<ListedEvent[]> {
+    const high = await getDb()
+      .selectFrom('event_stretch')
+      .select('high')
+      .where(ofList)
+      .where('low', '=', stretch.id)
+      .executeTakeFirst();
+    if (!high) throw new SupersededError();
+    const rows = await getDb()
+      .selectFrom('event')
+      .leftJoin('event_who', (join) =>
+        join
+          .onRef('event_who.workspace_id', '=', 'event.workspace_id')
+          .onRef('event_who.id', '=', 'event.who_id'),
+      )
+      .select([
+        'event.type',
+        'event.time_text as timeText',
+        'event_who.account',
+        'event_who.code_name as codeName',
+      ])
+      .where(inList)
+      .where('event.place', '>=', stretch.id)
+      .where('event.place', '<=', high.high)
+      .orderBy('event.place', end === 'newest' ? 'desc' : 'asc')
+      .limit(count)
+      .execute();
+    return asListed(end === 'newest' ? rows.reverse() : rows);
+  }
+
+  async function shelved(count: number, lowerThan?: Stretch): Promise<Shelved<ListedEvent> | null> {
+    let select = getDb().selectFrom('event_stretch').select(['low', 'size', 'reaches_first']).where(ofList);
+    if (lowerThan) select = select.where('low', '<', lowerThan.id);
+    const row = await select.orderBy('low', 'desc').limit(1).executeTakeFirst();
+    if (!row) return null;
+    const stretch = { id: row.low, size: row.size, whole: row.reaches_first };
+    return { stretch, events: await eventsOf(stretch, count, 'newest') };
+  }
+
+  /** Runs `change` on the stretch as it was when it was read; nobody else can change it meanwhile. */
+  async function changing<T>(
+    stretch: Stretch,
+    change: (trx: Db, now: { high: number }) => Promise<T>,
+  ): Promise<T> {
+    return getDb()
+      .transaction()
+      .execute(async (trx) => {
+        const now = await trx
+          .selectFrom('event_stretch')
+          .select(['high', 'size'])
+          .where(ofList)
+          .where('low', '=', stretch.id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (!now || now.size !== stretch.size) throw new SupersededError();
+        return change(trx, now);
+      });
+  }
+
+  async function save(
+    trx: Db,
+    id: number,
+    change: { low?: number; high?: number; size: number; whole: boolean },
+  ): Promise<Stretch> {
+    const low = change.low ?? id;
+    await trx
+      .updateTable('event_stretch')
+      .set({
+        low,
+        size: change.size,
+        reaches_first: change.whole,
+        ...(change.high === undefined ? {} : { high: change.high }),
+      })
+      .where(ofList)
+      .where('low', '=', id)
+      .execute();
+    await sql`
+      update event_stretch set
+        oldest_at = coalesce((select at from event where ${inList} and place >= ${low} order by place limit 1), oldest_at),
+        newest_at = coalesce((select at from event where ${inList} and place <= event_stretch.high order by place desc limit 1), newest_at)
+      where ${ofList} and low = ${low}`.execute(trx);
+    return { id: low, size: change.size, whole: change.whole };
+  }
+
+  return {
+    newest: (count) => shelved(count),
+    oldest: (stretch, count) => eventsOf(stretch, count, 'oldest'),
+    below: (stretch, count) => shelved(count, stretch),
+
+    addStretch: (events, whole) =>
+      getDb()
+        .transaction()
+        .execute(async (trx) => {
+          await sql`select pg_advisory_xact_lock(hashtextextended(${`events:${workspaceId}:${gid}:${channel}`}, 0))`.execute(
+            trx,
+          );
+          const top = await trx
+            .selectFrom('event_stretch')
+            .select(({ fn }) => fn.max('high').as('high'))
+            .where(ofList)
+            .executeTakeFirst();
+          const low = top?.high == null ? firstPlace : top.high + gapPlaces;
+          const times = await insertEvents(trx, place, events, low);
+          const [oldest_at = new Date(), newest_at = new Date()] = [times[0], times.at(-1)];
+          await trx
+            .insertInto('event_stretch')
+            .values({
+              workspace_id: workspaceId,
+              gid,
+              channel,
+              low,
+              high: low + events.length - 1,
+              size: events.length,
+              reaches_first: whole,
+              oldest_at,
+              newest_at,
+            })
+            .execute();
+          return { id: low, size: events.length, whole };
+        }),
+
+    addNewer: (stretch, events) =>
+      changing(stretch, async (trx, { high }) => {
+        await insertEvents(trx, place, events, high + 1);
+        return save(trx, stretch.id, {
+          high: high + events.length,
+          size: stretch.size + events.length,
+          whole: stretch.whole,
+        });
+      }),
+
+    addOlder: (stretch, events, { met, whole }) =>
+      changing(stretch, async (trx) => {
+        const low = stretch.id - events.length;
+        await insertEvents(trx, place, events, low);
+        if (met) await trx.deleteFrom('event_stretch').where(ofList).where('low', '=', met.id).execute();
+        return save(trx, stretch.id, {
+          low: met?.id ?? low,
+          size: stretch.size + events.length + (met?.size ?? 0),
+          whole: stretch.whole || whole || (met?.whole ?? false),
+        });
+      }),
+
+    retell: (stretch, events) =>
+      changing(stretch, async (trx, { high }) => {
+        const rows = await trx
+          .selectFrom('event')
+          .leftJoin('event_who', (join) =>
+            join
+              .onRef('event_who.workspace_id', '=', 'event.workspace_id')
+              .onRef('event_who.id', '=', 'event.who_id'),
+          )
+          .select([
+            'event.id',
+            'event.type',
+            'event.time_text as timeText',
+            'event_who.account',
+            'event_who.code_name as codeName',
+          ])
+          .where(inList)
+          .where('event.place', '>=', stretch.id)
+          .where('event.place', '<=', high)
+          .orderBy('event.place', 'desc')
+          .limit(events.length * 2 + rowsAtOnce)
+          .execute();
+        const known = new Map<string, number[]>();
+        for (const [index, { key }] of asListed(rows).entries()) {
+          known.set(key, [...(known.get(key) ?? []), rows[index]?.id ?? 0]);
+        }
+        const told = events.map((event, index) => ({
+          event,
+          place: high + 1 + index,
+          id: known.get(event.key)?.shift(),
+        }));
+        // Places above all that are taken, in the order in which the cloud tells it now.
+        const moved = told.flatMap(({ id, place: to }) => (id === undefined ? [] : [{ id, to }]));
+        await sql`
+          update event set place = moved.place
+          from unnest(${moved.map(({ id }) => id)}::bigint[], ${moved.map(({ to }) => to)}::bigint[]) as moved (id, place)
+          where ${inList} and event.id = moved.id`.execute(trx);
+        const fresh = told.filter(({ id }) => id === undefined);
+        await insertEvents(
+          trx,
+          place,
+          fresh.map(({ event }) => event),
+          fresh.map(({ place: to }) => to),
+        );
+        return save(trx, stretch.id, {
+          high: high + events.length,
+          size: stretch.size + fresh.length,
+          whole: stretch.whole,
+        });
+      }),
+  };
+}
+
+/** Writes events, oldest first, at the given places or from a first one on; returns their instants. */
+async function insertEvents(
+  trx: Db,
+  place: ListPlace,
+  events: readonly ListedEvent[],
+  places: number | readonly number[],
+): Promise<Date[]> {
+  const times = placeInTime(
+    events.map(({ timeText }) => timeText),
+    place.zone,
+    new Date(),
+  );
+  const at = (index: number) => (typeof places === 'number' ? places + index : (places[index] ?? 0));
+  for (let from = 0; from < events.length; from += rowsAtOnce) {
+    const some = events.slice(from, from + rowsAtOnce);
+    const timed = times.slice(from, from + rowsAtOnce);
+    const whos = await findWhos(trx, place.workspaceId, some);
+    await sql`
+      insert into event (workspace_id, gid, stream, channel, attribution, zone, building_name, unit_label, archived_at,
+        place, type, who_id, time_text, at, wall, fit)
+      select ${place.workspaceId}::uuid, ${place.gid}, ${place.channel}::bigint, ${place.channel}::bigint,
+        ${place.channel === null ? null : 'stream'}::text, ${place.zone.name}, ${place.buildingName},
+        ${place.unitLabel}::text, now(), *
+      from unnest(
+        ${some.map((_, index) => at(from + index))}::bigint[],
+        ${some.map(({ type }) => type)}::bigint[],
+        ${whos}::bigint[],
+        ${some.map(({ timeText }) => timeText)}::text[],
+        ${timed.map(({ at: instant }) => instant)}::timestamptz[],
+        ${timed.map(({ wall }) => wall)}::timestamp[],
+        ${timed.map(({ fit }) => fit)}::text[])`.execute(trx);
+  }
+  return times.map(({ at: instant }) => instant);
+}

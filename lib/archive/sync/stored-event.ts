@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db } from '@/lib/db/client';
+import { storableText } from '@/lib/devices/storable-text';
+import type { VendorEvent } from '@/lib/doordeer/words';
+import { readEventTime } from '../event-time';
+import { foldText } from '../fold';
+import type { Listed } from './list-pages';
+
+/** An event on its way between the cloud and the table. */
+export type ListedEvent = Listed & VendorEvent;
+
+/** The cloud's page as it can be stored and compared. */
+export function asListed(events: readonly VendorEvent[]): ListedEvent[] {
+  let time = '';
+  return events.map((event) => {
+    const clean = {
+      type: event.type,
+      timeText: storableText(event.timeText),
+      codeName: event.codeName === null ? null : storableText(event.codeName),
+      account: event.account === null ? null : storableText(event.account),
+    };
+    const wall = readEventTime(clean.timeText);
+    // A time that makes no sense must not decide which way a list runs.
+    if (wall) time = `${wall.date} ${wall.time}`;
+    return { ...clean, key: keyOf(clean), time };
+  });
+}
+
+function keyOf({ type, timeText, codeName, account }: VendorEvent): string {
+  return JSON.stringify([type, timeText, codeName, account]);
+}
+
+/** The ids of who or which code each event names, made where they are new; null where it names none. */
+export async function findWhos(
+  trx: Db,
+  workspaceId: string,
+  events: readonly VendorEvent[],
+): Promise<(number | null)[]> {
+  const named = new Map(events.flatMap((event) => (whoKey(event) ? [[whoKey(event), event] as const] : [])));
+  if (named.size === 0) return events.map(() => null);
+  const whos = [...named].map(([key, { account, codeName }]) => ({
+    digest: createHash('sha256').update(key).digest(),
+    key,
+    account,
+    codeName,
+  }));
+  // In one order always: two writers that make the same names must not wait for each other in a circle.
+  whos.sort((a, b) => a.digest.compare(b.digest));
+  await sql`
+    insert into event_who (workspace_id, digest, account, code_name, folded)
+    select ${workspaceId}::uuid, * from unnest(
+      ${whos.map(({ digest }) => digest)}::bytea[],
+      ${whos.map(({ account }) => account)}::text[],
+      ${whos.map(({ codeName }) => codeName)}::text[],
+      ${whos.map(({ account, codeName }) => foldText([account, codeName].filter(Boolean).join('\n')))}::text[])
+    on conflict (workspace_id, digest) do nothing`.execute(trx);
+  const found = await trx
+    .selectFrom('event_who')
+    .select(['id', 'digest'])
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`digest = any(${whos.map(({ digest }) => digest)}::bytea[])`)
+    .execute();
+  const ids = new Map(found.map(({ id, digest }) => [digest.toString('base64'), id]));
+  const byKey = new Map(whos.map(({ key, digest }) => [key, ids.get(digest.toString('base64')) ?? null]));
+  return events.map((event) => byKey.get(whoKey(event)) ?? null);
+}
+
+function whoKey({ account, codeName }: VendorEvent): string {
+  return account === null && codeName === null ? '' : JSON.stringify([account, codeName]);
+}

@@ -1,0 +1,156 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { arrive, arriveMany } from '@/lib/simulator/control/alter';
+import { timeText } from '@/lib/simulator/door-time';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { freshenEvents } from '../freshen';
+import { keptRecords } from './sync-door';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+const clear = () =>
+  Promise.all(
+    (['event', 'event_who', 'event_stream', 'event_stretch', 'event_door', 'cloud_finding'] as const).map(
+      (table) => getDb().deleteFrom(table).execute(),
+    ),
+  );
+
+beforeEach(async () => {
+  simulator().reset();
+  await clear();
+});
+
+function signIn(name: 'manager' | 'landlord' | 'otherLandlord'): Promise<Scope> {
+  const { account, password } = simulator().accounts[name];
+  return signInScope(account, password, name === 'manager' ? 'manager' : 'landlord');
+}
+
+type Told = { gid: string; type: number; time: string; account: string | null; code: string | null };
+const word = ({ gid, type, time, account, code }: Told) => JSON.stringify([gid, type, time, account, code]);
+
+/** What the cloud holds of some doors' newest records, told as the archive tells it. */
+function inCloud(gids: readonly string[], newest = keptRecords): string[] {
+  return gids
+    .flatMap((gid) => {
+      const door = simulator().cloud.world.doors.get(gid);
+      return (door?.events.list(null) ?? []).slice(-newest).map((event) =>
+        word({
+          gid,
+          type: event.type,
+          time: timeText(event.at, door?.timezone ?? 0),
+          account: event.account ?? null,
+          // The archive keeps no empty name.
+          code: event.codeName || null,
+        }),
+      );
+    })
+    .sort();
+}
+
+async function inArchive(scope: Scope): Promise<string[]> {
+  const rows = await getDb()
+    .selectFrom('event')
+    .leftJoin('event_who', 'event_who.id', 'event.who_id')
+    .select(['gid', 'type', 'time_text as time', 'account', 'code_name as code'])
+    .where('event.workspace_id', '=', scope.workspaceId)
+    .execute();
+  return rows.map(word).sort();
+}
+
+const doorsOf = (scope: Scope) => [...new Set(scope.channels.map(({ gid }) => gid))];
+
+describe("reading a cloud's events", () => {
+  it.each([
+    ['newest first', {}],
+    ['oldest first', { eventOrder: 'oldest-first' }],
+    ['in pages of seven, numbered from 0', { pageSize: 7, firstRecord: 0 }],
+    ['with pages turned around', { reversedPages: true, pageSize: 50 }],
+    ['with numbers as texts and lists as objects', { numberStrings: true, listShape: 'object' }],
+  ] as const)('keeps the newest records of every door: %s', async (_, settings) => {
+    simulator().faults.set(settings);
+    const scope = await signIn('manager');
+    expect(await freshenEvents(scope)).toMatchObject({ errorCode: null });
+    expect(await inArchive(scope)).toEqual(inCloud(doorsOf(scope)));
+    expect(await freshenEvents(scope, { anyway: true })).toEqual({ added: 0, errorCode: null });
+  });
+
+  it('takes in what arrives between pages, twins and all, and nothing twice', async () => {
+    simulator().faults.set({ arrivalsPerPage: 3, pageSize: 40 });
+    const scope = await signIn('manager');
+    const [gid = ''] = doorsOf(scope);
+    await freshenEvents(scope, { doors: [gid] });
+    const twins = Array.from({ length: 3 }, () => ({ type: 5, secondsAgo: 0 }));
+    arrive(simulator().cloud, gid, twins);
+    simulator().faults.set({ arrivalsPerPage: 0 });
+    await freshenEvents(scope, { doors: [gid], anyway: true });
+    const archived = await inArchive(scope);
+    expect(archived).toEqual(inCloud([gid], archived.length));
+  });
+
+  it('keeps what was read when a page fails, says so, and goes on from there', async () => {
+    simulator().faults.set({ pageSize: 30 });
+    const scope = await signIn('manager');
+    const [gid = ''] = doorsOf(scope);
+    simulator().faults.next({ effect: 'garbage', call: 'GetAkeysHis', gid, skip: 6, times: 3 });
+    const broken = await freshenEvents(scope, { doors: [gid] });
+    expect(broken.errorCode).toBe('cloud-garbled');
+    const kept = await inArchive(scope);
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept).toEqual(inCloud([gid], kept.length));
+    simulator().faults.clear();
+    await freshenEvents(scope, { doors: [gid], anyway: true });
+    expect(await inArchive(scope)).toEqual(inCloud([gid]));
+  });
+
+  it('joins up again after more arrived than it keeps', async () => {
+    const scope = await signIn('manager');
+    const [gid = ''] = doorsOf(scope);
+    await freshenEvents(scope, { doors: [gid] });
+    arriveMany(simulator().cloud, gid, 450);
+    await freshenEvents(scope, { doors: [gid], anyway: true });
+    const archived = await inArchive(scope);
+    expect(archived).toEqual(inCloud([gid], archived.length));
+  });
+
+  it('asks room by room where the cloud wants a channel, and remembers it for this cloud', async () => {
+    simulator().faults.set({ wholeDoor: false });
+    const scope = await signIn('landlord');
+    await freshenEvents(scope);
+    const rooms = await getDb().selectFrom('event').select(['channel', 'attribution']).distinct().execute();
+    // A camera's channel 0 has no events.
+    const flats = scope.channels.map(({ channel }) => channel).filter((channel) => channel > 0);
+    expect(new Set(rooms.map(({ channel }) => channel))).toEqual(new Set(flats));
+    expect(new Set(rooms.map(({ attribution }) => attribution))).toEqual(new Set(['stream']));
+    const refused = () =>
+      simulator()
+        .log()
+        .filter((entry) => entry.call === 'GetAkeysHis' && entry.channel === null);
+    const before = refused().length;
+    const other = await signIn('otherLandlord');
+    await freshenEvents(other);
+    expect(refused()).toHaveLength(before);
+  });
+
+  it("gives a door's events their rooms from the rooms' own lists", async () => {
+    const scope = await signIn('landlord');
+    await freshenEvents(scope);
+    const rows = await getDb()
+      .selectFrom('event')
+      .select(['gid', 'channel', 'attribution', 'unit_label'])
+      .execute();
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.every(({ attribution, unit_label }) => attribution === 'stream' && unit_label !== null)).toBe(
+      true,
+    );
+  });
+
+  it('is done by one reader when several look at once', async () => {
+    const scope = await signIn('manager');
+    await Promise.all([freshenEvents(scope), freshenEvents(scope), freshenEvents(scope)]);
+    expect(await inArchive(scope)).toEqual(inCloud(doorsOf(scope)));
+  });
+});

@@ -1,0 +1,146 @@
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { readZones, type Zones } from '@/lib/devices/zones';
+import { isVendorError } from '@/lib/doordeer/errors';
+import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { keepFinding, readFinding } from '@/lib/readings/findings';
+import { askerOf, type SyncOptions } from './ask';
+import { attributeByList } from './attribute-by-list';
+import { attributeByName } from './attribute-by-name';
+import { createListPages, ListError } from './list-pages';
+import { retimeDoor } from './retime';
+import { createShelf, type ListPlace, SupersededError } from './shelf';
+import type { ListedEvent } from './stored-event';
+import { keepWays, readWays } from './stream-state';
+import { syncList } from './sync-list';
+
+/** Records of each list that are kept for now; the archive of all of them lifts this. */
+export const keptRecords = 1_000;
+
+export type DoorResult = { added: number; errorCode: ErrorCode | null };
+
+/** What the cloud answers where it wants a channel with each question for events (reading 2). */
+const manyWaysToMissAChannel = ['missing-parameter', 'no-such-channel'];
+
+/**
+ * Reads a door's new events into the archive: as a whole, or room by room where this cloud asks for it. Never throws for
+ * a cloud that fails: what was read is kept, and the failure stands beside it.
+ */
+export async function syncDoor(scope: Scope, gid: string, options: SyncOptions): Promise<DoorResult> {
+  const at = new Date();
+  const zones = await readZones(scope.workspaceId);
+  const zone = zones.ofDoor(gid);
+  const known = await getDb()
+    .selectFrom('event_door')
+    .select(['manner', 'zone'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', gid)
+    .executeTakeFirst();
+  if (known?.zone && known.zone !== zone.name) await retimeDoor(scope.workspaceId, gid, zones);
+  let manner = known?.manner ?? ((await readFinding('event-manner')) === 'rooms' ? 'rooms' : 'door');
+  let result: DoorResult | null = null;
+  if (manner === 'door') {
+    result = await syncWhole(scope, gid, zones, options);
+    // A door that was read as a whole before stays so: what its rooms' lists hold would be the same events again.
+    if (result === null && known?.manner === 'door')
+      result = { added: 0, errorCode: 'refused-missing-parameter' };
+    if (result === null) manner = 'rooms';
+  }
+  result ??= await syncRooms(scope, gid, zones, options);
+  const tried = { tried_at: at, error_code: result.errorCode, zone: zone.name, manner };
+  const row = result.errorCode === null ? { ...tried, read_at: at } : tried;
+  await getDb()
+    .insertInto('event_door')
+    .values({ workspace_id: scope.workspaceId, gid, read_at: null, ...row })
+    .onConflict((on) => on.columns(['workspace_id', 'gid']).doUpdateSet(row))
+    .execute();
+  return result;
+}
+
+/** Null when the cloud does not answer for a whole door. */
+async function syncWhole(
+  scope: Scope,
+  gid: string,
+  zones: Zones,
+  options: SyncOptions,
+): Promise<DoorResult | null> {
+  const door = await getDb()
+    .selectFrom('door')
+    .select('building_name')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', gid)
+    .executeTakeFirst();
+  const { error, ...result } = await syncStream(
+    scope,
+    {
+      workspaceId: scope.workspaceId,
+      gid,
+      channel: null,
+      zone: zones.ofDoor(gid),
+      buildingName: door?.building_name ?? '',
+      unitLabel: null,
+    },
+    options,
+  );
+  if (
+    isVendorError(error) &&
+    error.kind === 'result' &&
+    manyWaysToMissAChannel.includes(error.reason ?? '')
+  ) {
+    if (error.reason === 'missing-parameter') await keepFinding('event-manner', 'rooms');
+    return null;
+  }
+  if (result.added > 0) await attributeByName(scope, gid);
+  const rooms = await attributeByList(scope, gid, options);
+  return { added: result.added, errorCode: result.errorCode ?? rooms };
+}
+
+async function syncRooms(scope: Scope, gid: string, zones: Zones, options: SyncOptions): Promise<DoorResult> {
+  const channels = scope.channels.filter((channel) => channel.gid === gid);
+  const total: DoorResult = { added: 0, errorCode: null };
+  await Promise.all(
+    channels.map(async ({ channel, buildingName, unitLabel }) => {
+      const place = {
+        workspaceId: scope.workspaceId,
+        gid,
+        channel,
+        zone: zones.ofChannel({ gid, buildingName }),
+        buildingName,
+        unitLabel,
+      };
+      const { added, errorCode } = await syncStream(scope, place, options);
+      total.added += added;
+      total.errorCode ??= errorCode;
+    }),
+  );
+  return total;
+}
+
+type StreamResult = DoorResult & { error: unknown };
+
+async function syncStream(scope: Scope, place: ListPlace, options: SyncOptions): Promise<StreamResult> {
+  const at = new Date();
+  const { gid, channel } = place;
+  const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options), await readWays(place));
+  let error: unknown = null;
+  let added = 0;
+  try {
+    const result = await syncList(list, createShelf(place), { keep: keptRecords });
+    added = result.added;
+    error = result.failure;
+  } catch (thrown) {
+    if (!(thrown instanceof SupersededError)) error = thrown;
+  }
+  const errorCode = error === null ? null : codeOf(error);
+  await keepWays(place, list.ways, { errorCode, at });
+  return { added, errorCode, error };
+}
+
+function codeOf(error: unknown): ErrorCode {
+  // More arrives than can be followed: what is missing comes with the next reading.
+  if (error instanceof ListError) return 'cloud-nonsense';
+  const code = errorCodeOf(error);
+  if (code === 'unexpected') log.error({ err: error }, 'events could not be read');
+  return code;
+}
