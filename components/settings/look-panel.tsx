@@ -13,7 +13,7 @@ export function LookPanel() {
   const t = useTranslations('settings.look');
   const shell = useTranslations('shell');
   const locale = useLocale();
-  const { preferences } = usePreferences();
+  const { preferences, setTheme } = usePreferences();
   const router = useRouter();
   const [pending, startTransition] = useTransition();
 
@@ -38,7 +38,7 @@ export function LookPanel() {
         label={t('theme')}
         name="theme"
         value={preferences.theme}
-        onChange={(value) => choose('theme', value)}
+        onChange={setTheme}
         options={themes.map((value) => ({ value, label: shell(`themes.${value}`) }))}
       />
       <RadioGroup

@@ -56,5 +56,7 @@ export function isOwnOrigin(origin: string, host: string | null): boolean {
   const given = new URL(origin);
   const configured = process.env.NEXTAUTH_URL;
   if (configured && URL.canParse(configured) && new URL(configured).origin === given.origin) return true;
+  // A page over plain http could be anybody's who sits on the line.
+  if (configured?.startsWith('https:') && given.protocol !== 'https:') return false;
   return host !== null && given.host === host;
 }

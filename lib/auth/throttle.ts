@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
+import { createTurns } from './turns';
 
 export type ThrottleRule = {
   /** What is counted together; see `bucketOf`. */
@@ -13,6 +14,8 @@ export type Reservation =
   | { ok: true; id: number }
   /** `pending`: a try that is still under way may yet be given back. */
   | { ok: false; retryAt: Date; pending: boolean };
+
+const takeTurn = createTurns();
 
 /** A try that a killed process never settled is taken to have reached the vendor this long after it was reserved. */
 const slowestTryMs = 5 * 60_000;
@@ -39,6 +42,15 @@ export function bucketOf(purpose: string, account: string): string {
 export async function reserveTry(
   rule: ThrottleRule,
   { db = getDb(), now = new Date(), settled = false }: { db?: Db; now?: Date; settled?: boolean } = {},
+): Promise<Reservation> {
+  const reserved = takeTurn(rule.bucket, () => reserve(rule, { db, now, settled }));
+  // So many at once for one account are no person's; the longest wait is the honest answer without counting.
+  return (await reserved) ?? { ok: false, retryAt: new Date(now.getTime() + rule.windowMs), pending: false };
+}
+
+function reserve(
+  rule: ThrottleRule,
+  { db, now, settled }: { db: Db; now: Date; settled: boolean },
 ): Promise<Reservation> {
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`throttle:${rule.bucket}`}, 0))`.execute(trx);

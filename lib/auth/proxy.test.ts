@@ -1,0 +1,83 @@
+import { NextRequest } from 'next/server';
+import { describe, expect, test } from 'vitest';
+import { proxy } from '@/proxy';
+
+const ask = (
+  path: string,
+  init: { method?: string; cookie?: string; headers?: Record<string, string> } = {},
+) =>
+  proxy(
+    new NextRequest(`http://doordesk.test${path}`, {
+      method: init.method ?? 'GET',
+      headers: { ...init.headers, ...(init.cookie ? { cookie: init.cookie } : {}) },
+    }),
+  );
+const cookie = 'next-auth.session-token=anything';
+
+describe('every answer', () => {
+  test.each(['/', '/login', '/api/health', '/_next/static/chunks/a.js', '/rooms/g/1'])(
+    'of %s forbids what it can',
+    (path) => {
+      const { headers } = ask(path, { cookie });
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('strict-transport-security')).toMatch(/max-age=\d{8}/);
+      expect(headers.get('referrer-policy')).toBe('same-origin');
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+      expect(headers.get('permissions-policy')).toContain('camera=()');
+    },
+  );
+
+  test('but static files is personal and never stored', () => {
+    expect(ask('/', { cookie }).headers.get('cache-control')).toBe('private, no-store');
+    expect(ask('/').headers.get('cache-control')).toBe('private, no-store');
+    expect(ask('/_next/static/chunks/a.js').headers.get('cache-control')).toBeNull();
+  });
+});
+
+describe('the content security policy', () => {
+  const policyOf = (path: string) => ask(path, { cookie }).headers.get('content-security-policy') ?? '';
+
+  test('lets only scripts with the answer’s own nonce run', () => {
+    const [one, other] = [policyOf('/'), policyOf('/')];
+    expect(one).toMatch(/script-src 'nonce-[A-Za-z0-9+/]{22}==' 'strict-dynamic';/);
+    expect(one).not.toBe(other);
+    expect(one).not.toMatch(/script-src[^;]*unsafe/);
+    for (const part of [
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "object-src 'none'",
+      "form-action 'self'",
+    ]) {
+      expect(one).toContain(part);
+    }
+    expect(one).toContain('report-uri /api/csp-report');
+  });
+
+  test('is handed to Next under the same nonce, whatever nonce the request came with', () => {
+    const answer = ask('/', { cookie, headers: { 'x-nonce': 'forged', 'content-security-policy': 'x' } });
+    const nonce = answer.headers.get('x-middleware-request-x-nonce');
+    expect(answer.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
+    expect(nonce).not.toBe('forged');
+  });
+});
+
+describe('without a session cookie', () => {
+  const locationOf = (path: string, method = 'GET') => ask(path, { method }).headers.get('location');
+
+  test('a page leads to the sign-in page and remembers the way back', () => {
+    expect(locationOf('/events?type=call')).toContain('/login?from=%2Fevents%3Ftype%3Dcall');
+    expect(locationOf('/')).toMatch(/\/login$/);
+  });
+
+  test('the pages for strangers, handlers and actions are let through to answer for themselves', () => {
+    for (const path of ['/login', '/register', '/forgot-password', '/api/events', '/api/health']) {
+      expect(locationOf(path)).toBeNull();
+    }
+    expect(locationOf('/rooms/g/1', 'POST')).toBeNull();
+  });
+
+  test('nobody can claim to have come by another path', () => {
+    const answer = ask('/events', { cookie, headers: { 'x-doordesk-path': '//evil.example' } });
+    expect(answer.headers.get('x-middleware-request-x-doordesk-path')).toBe('/events');
+  });
+});
