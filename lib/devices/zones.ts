@@ -8,6 +8,8 @@ export type Zones = {
   ofChannel: (channel: { gid: string; buildingName: string }) => Zone;
   /** A building without a chosen zone has the first of its doors' that is known. */
   ofBuilding: (buildingName: string) => Zone;
+  /** What would hold for a building if no zone were chosen for it. */
+  ofVendor: (buildingName: string) => Zone;
 };
 
 /** Loads every clock of a workspace: two small tables, cheaper than a join in each query that shows a time. */
@@ -31,13 +33,18 @@ export async function readZones(workspaceId: string): Promise<Zones> {
   const byGid = new Map(doors.map((door) => [door.gid, door]));
   const ofChannel = ({ gid, buildingName }: { gid: string; buildingName: string }) =>
     zoneOf({ zone: chosen.get(buildingName) ?? null, timezone: byGid.get(gid)?.timezone ?? null });
+  const ofVendor = (buildingName: string) => {
+    const theirs = doors.filter((door) => door.building_name === buildingName);
+    return zoneOf({ timezone: theirs.find((door) => door.timezone !== null)?.timezone ?? null });
+  };
   return {
     ofChannel,
+    ofVendor,
     ofDoor: (gid) => ofChannel({ gid, buildingName: byGid.get(gid)?.building_name ?? '' }),
     ofBuilding: (buildingName) => {
-      const theirs = doors.filter((door) => door.building_name === buildingName);
-      const known = theirs.find((door) => door.timezone !== null) ?? theirs[0];
-      return zoneOf({ zone: chosen.get(buildingName) ?? null, timezone: known?.timezone ?? null });
+      const zone = chosen.get(buildingName);
+      const picked = zone ? zoneOf({ zone }) : null;
+      return picked?.source === 'chosen' ? picked : ofVendor(buildingName);
     },
   };
 }

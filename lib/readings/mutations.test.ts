@@ -7,10 +7,10 @@ import type { Outcome } from './outcome';
 const { db } = useDatabase();
 const at = { gid: 'G1', channel: 4 };
 const time = (minute: number) => new Date(Date.UTC(2026, 10, 23, 8, minute));
-const ok = <T>(value: T, minute: number): Outcome<T> => ({
+const ok = <T>(value: T, minute: number) => ({
   ...at,
   askedAt: time(minute),
-  state: 'ok',
+  state: 'ok' as const,
   value,
 });
 const failed = (minute: number): Outcome<never> => ({

@@ -1,0 +1,40 @@
+'use server';
+
+import { after } from 'next/server';
+import { defineAction } from '@/lib/action';
+import { freshenQuietly } from '@/lib/archive/freshen';
+import { isInsideNext } from '@/lib/auth/request';
+import { refuseBuilding } from './ability';
+import { chooseZone, saveBuildingDetails, saveDoorDetails } from './mutations';
+import { buildingDetailsInput, buildingZoneInput, doorDetailsInput } from './schema';
+
+export const saveBuildingDetailsAction = defineAction({
+  name: 'buildings.details',
+  input: buildingDetailsInput,
+  ability: (scope, { building }) => refuseBuilding(scope, { building }, 'keep-details'),
+  subject: ({ building }) => building,
+  run: ({ scope, input }) => saveBuildingDetails(scope, input),
+  revalidate: ['/buildings', '/buildings/[building]'],
+});
+
+export const chooseZoneAction = defineAction({
+  name: 'buildings.zone',
+  input: buildingZoneInput,
+  ability: (scope, { building }) => refuseBuilding(scope, { building }, 'choose-zone'),
+  subject: ({ building, zone }) => `${building} · ${zone || '—'}`,
+  run: async ({ scope, input }) => {
+    const doors = await chooseZone(scope, input);
+    // The archive notices by itself whenever it next reads a door; this only makes that soon.
+    if (isInsideNext()) after(() => freshenQuietly(scope, { doors, anyway: true }));
+  },
+  revalidate: ['/', '/buildings', '/buildings/[building]', '/doorcodes', '/events'],
+});
+
+export const saveDoorDetailsAction = defineAction({
+  name: 'doors.details',
+  input: doorDetailsInput,
+  ability: (scope, { gid }) => refuseBuilding(scope, { gid }, 'keep-details'),
+  subject: ({ gid }) => gid,
+  run: ({ scope, input }) => saveDoorDetails(scope, input),
+  revalidate: ['/buildings/[building]'],
+});

@@ -1,0 +1,172 @@
+import { lastHeardByDoor } from '@/lib/archive/latest';
+import { channelsOf, type Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { Zone } from '@/lib/devices/time-zone';
+import { readZones } from '@/lib/devices/zones';
+import type { Lock } from '@/lib/doordeer/words';
+import { compareNames, readPlaces } from '@/lib/jobs/places';
+import { masterState } from '@/lib/rooms/arrange';
+import { readRoomFacts } from '@/lib/rooms/read-facts';
+import type { BuildingsQuery } from './schema';
+
+/** A building in the list of buildings; its facts are those last read. */
+export type BuildingRow = {
+  name: string;
+  address: string;
+  doors: number;
+  rooms: number;
+  /** Flats that nobody is master of; null: none of them has been read, or it is not this person's to know. */
+  vacant: number | null;
+  codes: number | null;
+  /** Flats of which something this person has a part in was never read. */
+  unread: number;
+  zone: Zone;
+  /** When one of its doors was last heard from. */
+  heardAt: string | null;
+};
+
+/** Every building of a scope with what is known about it. */
+export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
+  const [places, factsOf, heard, zones, details] = await Promise.all([
+    readPlaces(scope),
+    readRoomFacts(scope),
+    lastHeardByDoor(scope),
+    readZones(scope.workspaceId),
+    getDb()
+      .selectFrom('building_detail')
+      .select(['building_name', 'address'])
+      .where('workspace_id', '=', scope.workspaceId)
+      .execute(),
+  ]);
+  const addresses = new Map(details.map((detail) => [detail.building_name, detail.address]));
+  const buildings = Map.groupBy(places, (place) => place.buildingName);
+  return [...buildings].map(([name, own]) => {
+    const gids = new Set(own.map((place) => place.gid));
+    const flats = [...Map.groupBy(own, (place) => place.roomKey).values()].map((flat) => factsOf(flat));
+    const masters = flats.map(masterState);
+    const codes = flats.flatMap((flat) => flat.codes.value ?? []);
+    const times = [...gids].flatMap((gid) => heard.get(gid)?.at.toISOString() ?? []);
+    return {
+      name,
+      address: addresses.get(name) ?? '',
+      doors: gids.size,
+      rooms: flats.length,
+      vacant: masters.some((state) => ['none', 'assigned', 'differs'].includes(state))
+        ? masters.filter((state) => state === 'none').length
+        : null,
+      codes: codes.length > 0 ? codes.reduce((sum, count) => sum + count, 0) : null,
+      unread: flats.filter((flat) =>
+        [flat.master, flat.shares, flat.codes].some((fact) => fact.state === 'unread'),
+      ).length,
+      zone: zones.ofBuilding(name),
+      heardAt: times.sort().at(-1) ?? null,
+    };
+  });
+}
+
+/** The list of buildings that a query names, in its order. */
+export async function findBuildings(scope: Scope, query: BuildingsQuery): Promise<BuildingRow[]> {
+  const text = query.q.toLocaleLowerCase();
+  const sign = query.dir === 'desc' ? -1 : 1;
+  const keyOf: Record<BuildingsQuery['sort'], (row: BuildingRow) => number | string | null> = {
+    name: (row) => row.name,
+    doors: (row) => row.doors,
+    rooms: (row) => row.rooms,
+    vacant: (row) => row.vacant,
+    codes: (row) => row.codes,
+    heard: (row) => row.heardAt,
+  };
+  const key = keyOf[query.sort];
+  return (await listBuildings(scope))
+    .filter(
+      (row) =>
+        (query.zone.length === 0 || query.zone.includes(row.zone.source)) &&
+        (text === '' || [row.name, row.address].some((word) => word.toLocaleLowerCase().includes(text))),
+    )
+    .sort((one, other) => {
+      const [a, b] = [key(one), key(other)];
+      if (a === null || b === null) {
+        return Number(a === null) - Number(b === null) || compareNames(one.name, other.name);
+      }
+      const order =
+        typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(String(a), String(b));
+      return sign * order || compareNames(one.name, other.name);
+    });
+}
+
+export type DoorRow = {
+  gid: string;
+  /** The door's own name in Doordesk; empty: none given. */
+  name: string;
+  place: string;
+  note: string;
+  kind: 'doorbell' | 'camera' | 'other';
+  model: string;
+  locks: Lock[];
+  /** This account's flats at this door. */
+  rooms: number;
+  heardAt: string | null;
+  zone: Zone;
+};
+
+export type Building = {
+  name: string;
+  address: string;
+  notes: string;
+  zone: Zone;
+  doors: DoorRow[];
+  rooms: number;
+  /** What the first of its doors tells of its clock: what holds when no zone is chosen. */
+  vendorZone: Zone;
+};
+
+/** A building with its doors; null when nothing of it is this account's. */
+export async function findBuilding(scope: Scope, name: string): Promise<Building | null> {
+  const channels = channelsOf(scope, { building: name });
+  if (channels.length === 0) return null;
+  const gids = [...new Set(channels.map((channel) => channel.gid))];
+  const [doors, detail, zones, heard] = await Promise.all([
+    getDb()
+      .selectFrom('door')
+      .leftJoin('door_detail', (join) =>
+        join
+          .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
+          .onRef('door_detail.gid', '=', 'door.gid'),
+      )
+      .select(['door.gid', 'kind', 'model', 'locks', 'door_detail.name', 'place', 'note'])
+      .where('door.workspace_id', '=', scope.workspaceId)
+      .where('door.gid', 'in', gids)
+      .execute(),
+    getDb()
+      .selectFrom('building_detail')
+      .select(['address', 'notes'])
+      .where('workspace_id', '=', scope.workspaceId)
+      .where('building_name', '=', name)
+      .executeTakeFirst(),
+    readZones(scope.workspaceId),
+    lastHeardByDoor(scope),
+  ]);
+  const roomsAt = Map.groupBy(channels, (channel) => channel.gid);
+  return {
+    name,
+    address: detail?.address ?? '',
+    notes: detail?.notes ?? '',
+    zone: zones.ofBuilding(name),
+    vendorZone: zones.ofVendor(name),
+    rooms: new Set(channels.map((channel) => channel.roomKey)).size,
+    doors: doors
+      .map((door) => ({
+        gid: door.gid,
+        name: door.name ?? '',
+        place: door.place ?? '',
+        note: door.note ?? '',
+        kind: door.kind,
+        model: door.model,
+        locks: door.locks,
+        rooms: new Set(roomsAt.get(door.gid)?.map((channel) => channel.roomKey)).size,
+        heardAt: heard.get(door.gid)?.at.toISOString() ?? null,
+        zone: zones.ofDoor(door.gid),
+      }))
+      .sort((one, other) => compareNames(one.name || one.gid, other.name || other.gid)),
+  };
+}

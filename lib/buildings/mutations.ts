@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { readZones } from '@/lib/devices/zones';
+import { rezoneDoorcodes } from '@/lib/readings/mutations';
+import type { buildingDetailsInput, buildingZoneInput, doorDetailsInput } from './schema';
+
+/** Keeps what Doordesk itself knows about a building. Nothing of it reaches the cloud. */
+export async function saveBuildingDetails(
+  scope: Scope,
+  { building, address, notes }: z.output<typeof buildingDetailsInput>,
+): Promise<void> {
+  const kept = { address, notes, updated_at: new Date() };
+  await getDb()
+    .insertInto('building_detail')
+    .values({ workspace_id: scope.workspaceId, building_name: building, ...kept })
+    .onConflict((on) => on.columns(['workspace_id', 'building_name']).doUpdateSet(kept))
+    .execute();
+}
+
+/**
+ * Chooses the building's clock (empty: the doors' own offset) and works the windows of its doorcodes out anew. Its
+ * events follow when they are next read: see `lib/archive/sync`.
+ *
+ * @returns the doors whose clock it is
+ */
+export async function chooseZone(
+  scope: Scope,
+  { building, zone }: z.output<typeof buildingZoneInput>,
+): Promise<string[]> {
+  const kept = { zone: zone === '' ? null : zone, updated_at: new Date() };
+  await getDb()
+    .insertInto('building_detail')
+    .values({ workspace_id: scope.workspaceId, building_name: building, ...kept })
+    .onConflict((on) => on.columns(['workspace_id', 'building_name']).doUpdateSet(kept))
+    .execute();
+  const [zones, doors] = await Promise.all([
+    readZones(scope.workspaceId),
+    getDb()
+      .selectFrom('door')
+      .select('gid')
+      .where('workspace_id', '=', scope.workspaceId)
+      .where('building_name', '=', building)
+      .execute(),
+  ]);
+  for (const { gid } of doors) await rezoneDoorcodes(getDb(), scope.workspaceId, gid, zones.ofDoor(gid));
+  return doors.map(({ gid }) => gid);
+}
+
+/** Keeps a door's own name, place and note. */
+export async function saveDoorDetails(
+  scope: Scope,
+  { gid, name, place, note }: z.output<typeof doorDetailsInput>,
+): Promise<void> {
+  const kept = { name, place, note, updated_at: new Date() };
+  await getDb()
+    .insertInto('door_detail')
+    .values({ workspace_id: scope.workspaceId, gid, ...kept })
+    .onConflict((on) => on.columns(['workspace_id', 'gid']).doUpdateSet(kept))
+    .execute();
+}

@@ -1,0 +1,25 @@
+import { channelOf, type Scope } from '../auth/scope';
+import type { Relation, Role } from '../doordeer/words';
+import type { ErrorCode } from '../errors';
+
+export type RoomAction = 'see' | 'refresh' | 'reveal';
+
+/**
+ * The fixed password opens the door for good and for everybody who hears it, so who merely shares a room does not get
+ * to see it here, although the cloud sends it to him too.
+ */
+export function mayRoom(role: Role, relation: Relation, action: RoomAction): boolean {
+  if (action !== 'reveal' || role === 'manager') return true;
+  return relation === 'landlord' || relation === 'master' || relation === 'landlord-and-master';
+}
+
+/** Why `scope` may not do this at one channel: it is none of his, or his relation to it does not allow it. */
+export function refuseRoom(
+  scope: Scope,
+  at: { gid: string; channel: number },
+  action: RoomAction,
+): ErrorCode | null {
+  const own = channelOf(scope, at);
+  if (!own) return 'not-found';
+  return mayRoom(scope.role, own.relation, action) ? null : 'not-allowed';
+}

@@ -1,0 +1,20 @@
+'use server';
+
+import { defineAction } from '@/lib/action';
+import { refuseRoom } from './ability';
+import { readFixedPassword } from './mutations';
+import { roomChannelInput } from './schema';
+
+/** One door at a time, after the password was typed again; each look is in the audit log. */
+export const revealFixedPasswordAction = defineAction({
+  name: 'rooms.reveal',
+  input: roomChannelInput,
+  ability: (scope, at) => refuseRoom(scope, at, 'reveal'),
+  needsPassword: () => true,
+  subject: ({ gid, channel }) => `${gid}/${channel}`,
+  run: async ({ scope, input, audit }) => {
+    const password = await readFixedPassword(scope, input);
+    audit.note({ given: password !== null });
+    return { password };
+  },
+});

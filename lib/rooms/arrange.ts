@@ -1,0 +1,78 @@
+import { compareNames } from '@/lib/jobs/places';
+import type { RoomRow } from './data';
+import { type masterFilters, type RoomsQuery, relations } from './schema';
+
+/** The page's filter: page, ranges, bulk actions and export all use it. */
+export function filterRooms(rows: RoomRow[], query: RoomsQuery): RoomRow[] {
+  const text = query.q.toLocaleLowerCase();
+  const among = <T>(chosen: readonly T[], values: readonly T[]) =>
+    chosen.length === 0 || values.some((value) => chosen.includes(value));
+  return rows.filter(
+    (row) =>
+      among(query.building, [row.building]) &&
+      among(
+        query.door,
+        row.doors.map((door) => door.gid),
+      ) &&
+      among(query.role, row.relations) &&
+      among(query.master, [masterState(row)]) &&
+      (query.codes === undefined ||
+        (row.codes.value !== null && row.codes.value > 0 === (query.codes === 'live'))) &&
+      (text === '' || wordsOf(row).some((word) => word.toLocaleLowerCase().includes(text))),
+  );
+}
+
+/** A flat's master in one word, as the filter has it. */
+export function masterState({ master }: Pick<RoomRow, 'master'>): (typeof masterFilters)[number] | 'hidden' {
+  if (master.state === 'hidden') return 'hidden';
+  if (master.value === null || (master.readAt === null && master.state === 'unread')) {
+    return master.state === 'ok' ? 'unread' : master.state;
+  }
+  const { accounts, vacant } = master.value;
+  if (accounts.length === 0) return 'none';
+  return accounts.length > 1 || vacant ? 'differs' : 'assigned';
+}
+
+function wordsOf(row: RoomRow): string[] {
+  return [
+    row.unit,
+    row.building,
+    ...row.doors.map((door) => door.name),
+    ...(row.master.value?.accounts ?? []),
+    ...(row.shares.value ?? []),
+  ];
+}
+
+/** What is not known comes last, whichever way round. */
+export function sortRooms(rows: RoomRow[], query: RoomsQuery): RoomRow[] {
+  const sign = query.dir === 'desc' ? -1 : 1;
+  const byRoom = (one: RoomRow, other: RoomRow) =>
+    compareNames(one.building, other.building) || compareNames(one.unit, other.unit);
+  if (query.sort === 'room') {
+    return rows.toSorted((one, other) => sign * compareNames(one.unit, other.unit) || byRoom(one, other));
+  }
+  const keyOf = keys[query.sort];
+  return rows
+    .map((row) => ({ row, key: keyOf(row) }))
+    .sort((one, other) => {
+      if (one.key === null || other.key === null) {
+        return Number(one.key === null) - Number(other.key === null) || byRoom(one.row, other.row);
+      }
+      return sign * compareKeys(one.key, other.key) || byRoom(one.row, other.row);
+    })
+    .map(({ row }) => row);
+}
+
+const keys: Record<Exclude<RoomsQuery['sort'], 'room'>, (row: RoomRow) => string | number | null> = {
+  building: (row) => row.building,
+  role: (row) => relations.findIndex((relation) => row.relations.includes(relation)),
+  master: (row) => row.master.value?.accounts[0] ?? null,
+  shares: (row) => row.shares.value?.length ?? null,
+  codes: (row) => row.codes.value,
+  event: (row) => row.event?.at ?? null,
+};
+
+function compareKeys(one: string | number, other: string | number): number {
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  return compareNames(String(one), String(other));
+}

@@ -1,0 +1,40 @@
+import type { ReadingState } from '@/lib/db/tables/readings';
+import type { ErrorCode } from '@/lib/errors';
+
+/** `unread`: the cloud was not asked yet. `hidden`: this person has no part in it, so it is not asked. */
+export type FactState = ReadingState | 'unread' | 'hidden';
+
+/** What is known about a flat, over all its doors. */
+export type RoomFact<T> = {
+  state: FactState;
+  /** Null while nothing is known. */
+  value: T | null;
+  /** The oldest of its doors' readings; null when one of them was never read. */
+  readAt: string | null;
+  code: ErrorCode | null;
+};
+
+export type DoorFact<T> = {
+  state: ReadingState | null;
+  readAt: Date | null;
+  code: string | null;
+  /** Only looked at when there is a readAt. */
+  value: T;
+};
+
+// The state that a person has to know about comes first.
+const order: FactState[] = ['failed', 'unread', 'ok', 'refused'];
+
+/** Makes one fact of those at a flat's doors: `merge` is given what is known, from at least one of them. */
+export function mergeDoors<T, R>(doors: readonly DoorFact<T>[], merge: (known: T[]) => R): RoomFact<R> {
+  if (doors.length === 0) return { state: 'hidden', value: null, readAt: null, code: null };
+  const known = doors.filter((door) => door.readAt !== null);
+  const times = known.map((door) => door.readAt?.toISOString() ?? '').sort();
+  const states = new Set(doors.map((door) => door.state ?? 'unread'));
+  return {
+    state: order.find((state) => states.has(state as ReadingState)) ?? 'unread',
+    value: known.length > 0 ? merge(known.map((door) => door.value)) : null,
+    readAt: known.length === doors.length ? (times[0] ?? null) : null,
+    code: (doors.find((door) => door.code !== null)?.code as ErrorCode | undefined) ?? null,
+  };
+}

@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { ReadingState } from '@/lib/db/tables/readings';
+import { isSameAccount } from '@/lib/jobs/look';
+import { compareNames, type Place } from '@/lib/jobs/places';
+import { type Fact, factsFor } from '@/lib/readings/facts';
+import type { RoomRow } from './data';
+import { type DoorFact, mergeDoors } from './facts';
+
+type ChannelFacts = {
+  gid: string;
+  channel: number;
+  master_state: ReadingState | null;
+  master_read: Date | null;
+  master_code: string | null;
+  master: string | null;
+  shares_state: ReadingState | null;
+  shares_read: Date | null;
+  shares_code: string | null;
+  shares: string[] | null;
+  codes_state: ReadingState | null;
+  codes_read: Date | null;
+  codes_code: string | null;
+  codes: number | null;
+};
+
+/** The last readings of every channel in one query; the answer merges those of a flat's doors. */
+export async function readRoomFacts(
+  scope: Scope,
+): Promise<(flat: readonly Place[]) => Pick<RoomRow, 'master' | 'shares' | 'codes'>> {
+  const { rows } = await sql<ChannelFacts>`
+    select c.gid, c.channel,
+      m.state as master_state, m.read_at as master_read, m.error_code as master_code, m.master,
+      s.state as shares_state, s.read_at as shares_read, s.error_code as shares_code, listed.shares,
+      d.state as codes_state, d.read_at as codes_read, d.error_code as codes_code, live.codes
+    from room_channel c
+      left join master_reading m using (workspace_id, gid, channel)
+      left join share_reading s using (workspace_id, gid, channel)
+      left join doorcode_reading d using (workspace_id, gid, channel)
+      left join (
+        select gid, channel, array_agg(sub_master) as shares from share
+        where workspace_id = ${scope.workspaceId} and gone_at is null group by gid, channel
+      ) listed on listed.gid = c.gid and listed.channel = c.channel
+      left join (
+        select gid, channel, count(*) as codes from doorcode
+        where workspace_id = ${scope.workspaceId} and gone_at is null and usable
+          and (from_at is null or from_at <= now()) and (to_at is null or to_at > now())
+        group by gid, channel
+      ) live on live.gid = c.gid and live.channel = c.channel
+    where c.workspace_id = ${scope.workspaceId} and c.present`.execute(getDb());
+  const byPair = new Map(rows.map((row) => [`${row.gid} ${row.channel}`, row]));
+
+  return (flat) => {
+    const doors = <T>(fact: Fact, read: (row: ChannelFacts) => DoorFact<T>) =>
+      flat
+        .filter((place) => factsFor(scope.role, place.relation).includes(fact))
+        .flatMap((place) => {
+          const row = byPair.get(`${place.gid} ${place.channel}`);
+          return row ? [read(row)] : [];
+        });
+    return {
+      master: mergeDoors(
+        doors('master', (row) => ({
+          state: row.master_state,
+          readAt: row.master_read,
+          code: row.master_code,
+          value: row.master,
+        })),
+        (known) => ({
+          accounts: distinct(known.flatMap((account) => account ?? [])),
+          vacant: known.includes(null),
+        }),
+      ),
+      shares: mergeDoors(
+        doors('shares', (row) => ({
+          state: row.shares_state,
+          readAt: row.shares_read,
+          code: row.shares_code,
+          value: row.shares ?? [],
+        })),
+        (known) => distinct(known.flat()),
+      ),
+      codes: mergeDoors(
+        doors('doorcodes', (row) => ({
+          state: row.codes_state,
+          readAt: row.codes_read,
+          code: row.codes_code,
+          value: row.codes ?? 0,
+        })),
+        (known) => known.reduce((sum, count) => sum + count, 0),
+      ),
+    };
+  };
+}
+
+function distinct(accounts: string[]): string[] {
+  const kept: string[] = [];
+  for (const account of accounts) if (!kept.some((one) => isSameAccount(one, account))) kept.push(account);
+  return kept.sort(compareNames);
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { anyOf, anyText, exportQuery, oneOf, tableQuery } from '@/lib/table/query';
+
+export const relations = ['landlord', 'landlord-and-master', 'master', 'sub-master', 'other'] as const;
+
+/** As in the table of room masters; `hidden`: this person has no part in it. */
+export const masterFilters = ['assigned', 'none', 'differs', 'unread', 'refused', 'failed'] as const;
+
+export const roomsQuery = tableQuery({
+  sorts: ['room', 'building', 'role', 'master', 'shares', 'codes', 'event'],
+  filters: {
+    building: anyText(),
+    /** gid */
+    door: anyText(),
+    role: anyOf(relations),
+    master: anyOf(masterFilters),
+    codes: oneOf(['live', 'none']),
+  },
+});
+export type RoomsQuery = z.output<typeof roomsQuery>;
+
+export const roomsExportQuery = exportQuery(roomsQuery);
+
+export const roomChannelInput = z.object({ gid: z.string().min(1).max(200), channel: z.int() });
