@@ -66,6 +66,16 @@ export const common = {
   hiddenCharacter: 'Hidden character {code}',
   newTab: 'opens in a new tab',
   fieldErrors: '{count, plural, one {One field needs attention} other {# fields need attention}}',
+  eventTypes: {
+    call: 'Call',
+    answered: 'Call answered',
+    doorcode: 'Opened by doorcode',
+    pin: 'Opened by PIN',
+    app: 'Opened by app',
+    card: 'Opened by card',
+    other: 'Other ({type})',
+  },
+  otherEvents: 'Other',
   chart: {
     table: 'Show as a table',
     nothing: 'Nothing to draw yet.',

@@ -68,6 +68,16 @@ export const common: typeof English = {
   hiddenCharacter: '隐藏字符 {code}',
   newTab: '在新标签页中打开',
   fieldErrors: '{count, plural, other {有 # 处需要修改}}',
+  eventTypes: {
+    call: '呼叫',
+    answered: '接听',
+    doorcode: '门码开门',
+    pin: '密码开门',
+    app: '应用开门',
+    card: '刷卡开门',
+    other: '其他（{type}）',
+  },
+  otherEvents: '其他',
   chart: {
     table: '以表格显示',
     nothing: '暂无可绘制的数据。',

@@ -1,3 +1,32 @@
 import type { overview as English } from '../en/overview';
 
-export const overview: typeof English = {};
+export const overview: typeof English = {
+  title: '概览',
+  buildings: '楼宇',
+  doors: '门口机',
+  rooms: '房间',
+  listRead: '设备列表读取于{time}',
+  codes: '门码',
+  live: '有效',
+  expiring: '48 小时内到期',
+  expired: '已过期',
+  masterless: '没有户主的房间',
+  unread: '{count, plural, other {{count, number} 个房间尚未读取}}',
+  oldest: '最早的读取：{time}',
+  reading: '正在从云端读取各房间，数字会随答复陆续增加。',
+  lastEvents: '最近事件',
+  allEvents: '全部事件',
+  noEvents: '暂无事件',
+  noEventsText: '有人呼叫或开门后，会立即显示在这里。',
+  readingEvents: '正在从云端读取门口机事件…',
+  eventsRead: '最近一次询问门口机：{time}',
+  perHour: '最近 7 天每小时事件数',
+  usualWeek: '通常的一周',
+  usualWeekText: '最近 4 周按星期与小时的平均事件数',
+  byType: '最近 7 天的开门方式',
+  inZone: '日期与小时按 {zone} 计',
+  empty: '此账号没有房间',
+  emptyText: '云端为此账号与角色返回的设备列表为空。如有误，请换用另一角色登录，或联系安装人员。',
+  atDoor: '{building} · {door}',
+  by: '{who}',
+};

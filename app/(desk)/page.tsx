@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { after } from 'next/server';
+import { getTranslations } from 'next-intl/server';
+import { AccessPanel } from '@/components/overview/access-panel';
+import { EventsPanel } from '@/components/overview/events-panel';
+import { ChartsSkeleton, EventsSkeleton, StatsSkeleton } from '@/components/overview/panel-skeletons';
+import { Part } from '@/components/overview/part';
+import { PropertyPanel } from '@/components/overview/property-panel';
+import { RhythmPanels } from '@/components/overview/rhythm-panels';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { countProperty } from '@/lib/overview/data';
+import { freshenOverview } from '@/lib/overview/freshen';
+import { readPreferences } from '@/lib/preferences/data';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('overview');
+  return { title: t('title') };
+}
+
+export default async function OverviewPage() {
+  const scope = await requireScope();
+  const [t, { ownZone }] = await Promise.all([getTranslations('overview'), readPreferences()]);
+  if (scope.channels.length === 0) {
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        <EmptyState title={t('empty')} text={t('emptyText')} />
+      </>
+    );
+  }
+  after(() => freshenOverview(scope));
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
+        <PropertyPanel counts={countProperty(scope)} />
+        <div className="xl:col-span-2">
+          <Part skeleton={<StatsSkeleton />}>{() => AccessPanel({ scope })}</Part>
+        </div>
+        <Part skeleton={<ChartsSkeleton />}>{() => RhythmPanels({ scope, zone: ownZone })}</Part>
+        <div className="xl:col-span-2 xl:row-start-3">
+          <Part skeleton={<EventsSkeleton />}>{() => EventsPanel({ scope })}</Part>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import NextLink from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { ChartTable } from './chart-table';
+import { byDay, type DayHours, type HourValue, niceTop } from './scale';
+
+const height = 100;
+
+/**
+ * A bar for each hour, drawn on the server: no script, no library. Each day is one stop for the keyboard and leads to
+ * what happened on it; hovering a bar tells its hour.
+ */
+export function HourBars({
+  label,
+  hours,
+  zone,
+  hrefOfDay,
+}: {
+  /** What is counted, for screen readers: "Events per hour". */
+  label: string;
+  hours: HourValue[];
+  /** IANA zone in which days begin. */
+  zone: string;
+  hrefOfDay: (day: string) => string;
+}) {
+  const t = useTranslations('common.chart');
+  const format = useFormatter();
+  const days = byDay(hours, zone);
+  const top = niceTop(Math.max(0, ...hours.map(({ count }) => count)));
+  const day = (one: DayHours) =>
+    format.dateTime(new Date(`${one.day}T12:00:00Z`), 'shortDay', { timeZone: 'UTC' });
+  const clock = (hour: string) => format.dateTime(new Date(hour), 'clock', { timeZone: zone });
+  return (
+    <figure aria-label={label}>
+      <div className="flex gap-2">
+        <div aria-hidden className="tabular relative h-40 w-8 shrink-0 text-right text-faint text-xs">
+          {[top, top / 2, 0].map((value) => (
+            <span
+              key={value}
+              className="absolute right-0 -translate-y-1/2"
+              style={{ top: `${100 - (value / top) * 100}%` }}
+            >
+              {format.number(value, 'count')}
+            </span>
+          ))}
+        </div>
+        <div className="relative flex min-w-0 flex-1">
+          <div aria-hidden className="pointer-events-none absolute inset-x-0 top-0 h-40">
+            {[0, 50, 100].map((at) => (
+              <div key={at} className="absolute inset-x-0 border-line border-t" style={{ top: `${at}%` }} />
+            ))}
+          </div>
+          {days.map((one) => (
+            <NextLink
+              key={one.day}
+              href={hrefOfDay(one.day)}
+              prefetch={false}
+              aria-label={`${day(one)}: ${t('total', { total: format.number(one.total, 'count') })}`}
+              className="group relative min-w-0 rounded-sm hover:bg-hover"
+              style={{ flexGrow: one.hours.length, flexBasis: 0 }}
+            >
+              <svg
+                aria-hidden="true"
+                viewBox={`0 0 ${one.hours.length} ${height}`}
+                preserveAspectRatio="none"
+                className="block h-40 w-full"
+              >
+                {one.hours.map(({ hour, count }, index) => (
+                  <g key={hour}>
+                    <rect x={index} width="1" height={height} fill="transparent" />
+                    <rect
+                      x={index + 0.12}
+                      width="0.76"
+                      y={height - (count / top) * height}
+                      height={(count / top) * height}
+                      className="fill-accent opacity-85 group-hover:opacity-100"
+                    />
+                    <title>{`${day(one)} ${clock(hour)} · ${format.number(count, 'count')}`}</title>
+                  </g>
+                ))}
+              </svg>
+              <span className="block truncate border-line border-l pt-1 pl-1 text-muted text-xs group-first:border-l-0">
+                {one.hours.length >= 12 ? day(one) : '\u00a0'}
+              </span>
+            </NextLink>
+          ))}
+        </div>
+      </div>
+      <ChartTable
+        label={label}
+        head={[t('day'), ...['00–06', '06–12', '12–18', '18–24'], t('value')]}
+        rows={days.map((one) => [
+          day(one),
+          ...quarters(one, zone).map((sum) => format.number(sum, 'count')),
+          format.number(one.total, 'count'),
+        ])}
+      />
+    </figure>
+  );
+}
+
+/** A day's four quarters: 168 rows of single hours would be no easier to read than the picture. */
+function quarters(day: DayHours, zone: string): number[] {
+  const sums = [0, 0, 0, 0];
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' });
+  for (const { hour, count } of day.hours) {
+    const quarter = Math.floor(Number(format.format(new Date(hour))) / 6);
+    sums[quarter] = (sums[quarter] ?? 0) + count;
+  }
+  return sums;
+}

@@ -1,0 +1,67 @@
+/** The sums behind the pictures. Pure, so that a bar's height can be tested without a picture. */
+
+/** The top of an axis: even, so that its middle is whole; never less than 4. */
+export function niceTop(largest: number): number {
+  if (!(largest > 4)) return 4;
+  const power = 10 ** Math.floor(Math.log10(largest));
+  const step = [1, 2, 4, 6, 8].find((one) => one * power >= largest && (one * power) % 2 === 0) ?? 10;
+  return step * power;
+}
+
+/** Shares in whole percent that add up to 100: what rounding leaves over goes to the largest remainders. */
+export function wholeShares(values: readonly number[]): number[] {
+  const total = values.reduce((sum, value) => sum + value, 0);
+  if (total <= 0) return values.map(() => 0);
+  const exact = values.map((value) => (value / total) * 100);
+  const shares = exact.map(Math.floor);
+  const left = 100 - shares.reduce((sum, value) => sum + value, 0);
+  const order = exact.map((value, index) => ({ index, rest: value - Math.floor(value) }));
+  order.sort((a, b) => b.rest - a.rest || a.index - b.index);
+  for (const { index } of order.slice(0, left)) shares[index] = (shares[index] ?? 0) + 1;
+  return shares;
+}
+
+/** Which of five shades a value gets: 0 is nothing at all, 4 the most there is. */
+export function shadeOf(value: number, largest: number): 0 | 1 | 2 | 3 | 4 {
+  if (value <= 0 || largest <= 0) return 0;
+  return Math.max(1, Math.min(4, Math.ceil((value / largest) * 4))) as 1 | 2 | 3 | 4;
+}
+
+export type HourValue = { hour: string; count: number };
+/** The hours of one calendar day in a zone; `share` is how much of the picture's width it takes. */
+export type DayHours = { day: string; hours: HourValue[]; total: number };
+
+/** Splits hours into the calendar days of a zone. A day that the clock is changed on has 23 or 25 hours. */
+export function byDay(hours: readonly HourValue[], zone: string): DayHours[] {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
+  const days = new Map<string, DayHours>();
+  for (const one of hours) {
+    const day = format.format(new Date(one.hour));
+    const known = days.get(day) ?? { day, hours: [], total: 0 };
+    known.hours.push(one);
+    known.total += one.count;
+    days.set(day, known);
+  }
+  return [...days.values()];
+}
+
+/** Average events by weekday (0 Monday … 6 Sunday) and hour on the clock of `zone`. */
+export function usualWeek(hours: readonly HourValue[], zone: string): number[][] {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    weekday: 'short',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  });
+  const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+  const cells = names.map(() => Array.from({ length: 24 }, () => ({ sum: 0, times: 0 })));
+  for (const { hour, count } of hours) {
+    const parts = format.formatToParts(new Date(hour));
+    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+    const cell = cells[names.indexOf(part('weekday'))]?.[Number(part('hour'))];
+    if (!cell) continue;
+    cell.sum += count;
+    cell.times += 1;
+  }
+  return cells.map((row) => row.map(({ sum, times }) => (times === 0 ? 0 : sum / times)));
+}

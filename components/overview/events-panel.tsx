@@ -1,0 +1,93 @@
+import { getTranslations } from 'next-intl/server';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Link } from '@/components/ui/link';
+import { Panel } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import { StaleNotice } from '@/components/ui/stale-notice';
+import type { EventRow } from '@/lib/archive/rows';
+import type { Scope } from '@/lib/auth/scope';
+import { type DoorsHeard, readDoorsHeard, readLastEvents } from '@/lib/overview/data';
+import { eventKind } from './event-kinds';
+import { RefreshWhile } from './refresh-while';
+
+/** What happened last at any door, and how long ago the doors were asked. */
+export async function EventsPanel({ scope }: { scope: Scope }) {
+  const [t, events, heard] = await Promise.all([
+    getTranslations('overview'),
+    readLastEvents(scope),
+    readDoorsHeard(scope),
+  ]);
+  return (
+    <Panel
+      flush
+      title={t('lastEvents')}
+      description={
+        heard.readAt ? t.rich('eventsRead', { time: () => <RelativeTime at={heard.readAt ?? ''} /> }) : null
+      }
+      actions={<Link href="/events">{t('allEvents')}</Link>}
+    >
+      {heard.code ? <StaleNotice className="rounded-none" readAt={heard.readAt} code={heard.code} /> : null}
+      {events.length > 0 ? (
+        <ol className="divide-y divide-line">
+          {events.map((event) => (
+            <EventLine key={event.id} event={event} />
+          ))}
+        </ol>
+      ) : heard.code ? null : (
+        <NoEvents heard={heard} />
+      )}
+      <RefreshWhile active={heard.reading} />
+    </Panel>
+  );
+}
+
+async function NoEvents({ heard }: { heard: DoorsHeard }) {
+  const t = await getTranslations('overview');
+  if (heard.reading) {
+    return (
+      <p role="status" className="px-4 py-10 text-center text-muted">
+        {t('readingEvents')}
+      </p>
+    );
+  }
+  return <EmptyState title={t('noEvents')} text={t('noEventsText')} />;
+}
+
+async function EventLine({ event }: { event: EventRow }) {
+  const t = await getTranslations();
+  const { word, icon: Icon } = eventKind(event.type);
+  const who = event.codeName ?? event.account;
+  return (
+    <li className="flex min-h-12 items-center gap-3 px-4 py-1.5">
+      <Icon aria-hidden className="size-4 shrink-0 text-muted" />
+      <div className="min-w-0 flex-1">
+        <p className="truncate">
+          {t(`common.eventTypes.${word}`, { type: event.type })}
+          {who ? (
+            <span className="text-muted">
+              {' · '}
+              <SafeText>{who}</SafeText>
+            </span>
+          ) : null}
+        </p>
+        <p className="truncate text-muted text-sm">
+          {event.unitLabel ? (
+            <>
+              <SafeText>{event.unitLabel}</SafeText>
+              {' · '}
+            </>
+          ) : null}
+          <SafeText>{event.doorName || event.gid}</SafeText>
+          {' · '}
+          <SafeText>{event.buildingName}</SafeText>
+        </p>
+      </div>
+      {event.at ? (
+        <RelativeTime at={event.at} zone={event.zone} className="shrink-0 text-muted text-sm" />
+      ) : (
+        <span className="text-muted text-sm">{event.timeText}</span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+
+const everyMs = 3_000;
+/** An open tab must not keep its session alive for ever, nor ask for ever about what does not come. */
+const mostTimes = 40;
+
+/** Draws the page's data anew while something is being read in the background and somebody is looking. */
+export function RefreshWhile({ active }: { active: boolean }) {
+  const router = useRouter();
+  const times = useRef(0);
+  useEffect(() => {
+    if (!active) return;
+    const timer = setInterval(() => {
+      if (document.hidden || times.current >= mostTimes) return;
+      times.current += 1;
+      router.refresh();
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [active, router]);
+  return null;
+}

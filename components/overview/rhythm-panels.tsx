@@ -1,0 +1,60 @@
+import { getTranslations } from 'next-intl/server';
+import { HourBars } from '@/components/charts/hour-bars';
+import { ShareBars } from '@/components/charts/share-bars';
+import { WeekHeat } from '@/components/charts/week-heat';
+import { Panel } from '@/components/ui/panel';
+import type { Scope } from '@/lib/auth/scope';
+import { readRhythm } from '@/lib/overview/data';
+import { eventKind } from './event-kinds';
+
+/** When the doors are busy, and with what. Pictures drawn on the server. */
+export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string }) {
+  const [t, kinds, { week, month, types }] = await Promise.all([
+    getTranslations('overview'),
+    getTranslations('common'),
+    readRhythm(scope, zone),
+  ]);
+  const nothing = <p className="py-8 text-center text-muted">{kinds('chart.nothing')}</p>;
+  return (
+    <>
+      <Panel title={t('perHour')} description={t('inZone', { zone })} className="xl:col-span-2">
+        {week.some(({ count }) => count > 0) ? (
+          <HourBars
+            label={t('perHour')}
+            hours={week}
+            zone={zone}
+            hrefOfDay={(day) => `/events?${new URLSearchParams({ from: day, to: day, zone })}`}
+          />
+        ) : (
+          nothing
+        )}
+      </Panel>
+      <Panel title={t('usualWeek')} description={t('usualWeekText')}>
+        {month.some(({ count }) => count > 0) ? (
+          <WeekHeat label={t('usualWeek')} hours={month} zone={zone} />
+        ) : (
+          nothing
+        )}
+      </Panel>
+      <Panel title={t('byType')}>
+        {types.length > 0 ? (
+          <ShareBars
+            label={t('byType')}
+            shares={types.map(({ type, count }) => {
+              const { word, icon } = eventKind(type);
+              return {
+                key: type,
+                label: word === 'other' ? kinds('otherEvents') : kinds(`eventTypes.${word}`),
+                icon,
+                count,
+                href: `/events?${new URLSearchParams({ type })}`,
+              };
+            })}
+          />
+        ) : (
+          nothing
+        )}
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { LucideIcon } from 'lucide-react';
+import NextLink from 'next/link';
+import { useFormatter } from 'next-intl';
+import type { ReactNode } from 'react';
+import { cx } from '@/components/ui/classes';
+
+/** One number that leads to the list it counts. */
+export function Stat({
+  label,
+  value,
+  href,
+  icon: Icon,
+  tone,
+  note,
+}: {
+  label: string;
+  value: number;
+  href: string;
+  icon?: LucideIcon;
+  tone?: 'warn';
+  note?: ReactNode;
+}) {
+  const format = useFormatter();
+  return (
+    <div className="group relative min-w-0 px-4 py-3 hover:bg-hover">
+      <NextLink
+        href={href}
+        className="flex items-center gap-1.5 text-muted text-sm after:absolute after:inset-0"
+      >
+        {Icon ? (
+          <Icon aria-hidden className={cx('size-4 shrink-0', tone === 'warn' && value > 0 && 'text-warn')} />
+        ) : null}
+        <span className="truncate">{label}</span>
+      </NextLink>
+      <p className="tabular mt-0.5 font-semibold text-2xl tracking-[-0.02em]">
+        {format.number(value, 'count')}
+      </p>
+      {note ? <p className="relative w-fit text-muted text-xs">{note}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import { eventsPerHour, type HourCount, lastEvents } from '@/lib/archive/data';
+import { eventFacets } from '@/lib/archive/facets';
+import { noFilter } from '@/lib/archive/filter';
+import type { EventRow } from '@/lib/archive/rows';
+import { readArchiveState } from '@/lib/archive/state';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { doorcodeCounts } from '@/lib/doorcodes/data';
+import type { ErrorCode } from '@/lib/errors';
+import { roomsWithoutMaster } from '@/lib/masters/data';
+
+export type PropertyCounts = { buildings: number; doors: number; rooms: number; readAt: string };
+
+/** What the device list says, which every scope brings along. */
+export function countProperty(scope: Scope): PropertyCounts {
+  const count = (of: (channel: Scope['channels'][number]) => string) => new Set(scope.channels.map(of)).size;
+  return {
+    buildings: count(({ buildingName }) => buildingName),
+    doors: count(({ gid }) => gid),
+    rooms: count(({ roomKey }) => roomKey),
+    readAt: scope.channelsReadAt.toISOString(),
+  };
+}
+
+export type Known<T> = T & {
+  /** Rooms whose facts were never read: the numbers leave them out, and say so. */
+  unread: number;
+  readAt: string | null;
+};
+
+/** Rooms without a master; null when masters are not this person's business. */
+export async function countMasterless(scope: Scope): Promise<Known<{ count: number }> | null> {
+  const found = await roomsWithoutMaster(scope);
+  return found && { ...found, readAt: found.readAt?.toISOString() ?? null };
+}
+
+export type CodeCounts = Known<{ live: number; expiring: number; expired: number }>;
+
+export async function countCodes(scope: Scope): Promise<CodeCounts> {
+  const { expiring48h, readAt, ...rest } = await doorcodeCounts(scope);
+  return { ...rest, expiring: expiring48h, readAt: readAt?.toISOString() ?? null };
+}
+
+export type DoorsHeard = { readAt: string | null; reading: boolean; code: ErrorCode | null };
+
+/** How old the events are: that of the door longest not asked; `reading` while a door was never asked. */
+export async function readDoorsHeard(scope: Scope): Promise<DoorsHeard> {
+  const doors = await readArchiveState(scope);
+  const read = doors.flatMap(({ lastReadAt }) => (lastReadAt ? [lastReadAt] : [])).sort();
+  return {
+    readAt: read[0] ?? null,
+    reading: doors.some(({ lastReadAt, errorCode }) => lastReadAt === null && errorCode === null),
+    code: doors.find(({ errorCode }) => errorCode)?.errorCode ?? null,
+  };
+}
+
+export async function readLastEvents(scope: Scope): Promise<EventRow[]> {
+  return lastEvents(scope, 8);
+}
+
+export type EventRhythm = { week: HourCount[]; month: HourCount[]; types: { type: string; count: number }[] };
+
+/** Events by the hour: the last seven days, and four weeks for what is usual; and of which types they were. */
+export async function readRhythm(scope: Scope, zone: string): Promise<EventRhythm> {
+  const now = new Date();
+  const firstDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(
+    now.getTime() - 6 * 86_400_000,
+  );
+  const [month, { type }] = await Promise.all([
+    eventsPerHour(scope, 28, now),
+    eventFacets(scope, { ...noFilter, from: firstDay, zone }),
+  ]);
+  return {
+    month,
+    week: month.slice(-7 * 24),
+    types: type.map(({ value, count }) => ({ type: value, count })),
+  };
+}
+
+/** Buildings of which some room was never read at all. */
+export async function unreadBuildings(scope: Scope): Promise<string[]> {
+  const pairs = JSON.stringify(
+    scope.channels.map(({ gid, channel, buildingName }) => ({ gid, channel, buildingName })),
+  );
+  const { rows } = await sql<{ building: string }>`
+    select distinct c."buildingName" as building
+    from jsonb_to_recordset(${pairs}::jsonb) as c(gid text, channel bigint, "buildingName" text)
+    where not exists (select from master_reading r where r.workspace_id = ${scope.workspaceId} and r.gid = c.gid and r.channel = c.channel)
+      and not exists (select from share_reading r where r.workspace_id = ${scope.workspaceId} and r.gid = c.gid and r.channel = c.channel)
+      and not exists (select from doorcode_reading r where r.workspace_id = ${scope.workspaceId} and r.gid = c.gid and r.channel = c.channel)
+    order by building`.execute(getDb());
+  return rows.map(({ building }) => building);
+}
