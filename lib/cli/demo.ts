@@ -4,7 +4,7 @@ import { findDataFolder } from '../db/embedded/data-folder';
 import { migrate } from '../db/migrate';
 import { startSimulator } from '../simulator/start-simulator';
 import { readServeArguments } from './arguments';
-import { ensureBuild } from './builds';
+import { ensureBuild, isBuilt } from './builds';
 import { openDatabase } from './database';
 import { introduceDemo } from './demo-introduction';
 import { putOldDemoAside, readDemoSecrets, rememberSimulatorPort } from './demo-secrets';
@@ -35,7 +35,7 @@ for (const cleanup of cleanups.reverse()) await cleanup().catch((error: unknown)
 process.exit();
 
 async function runDemo(): Promise<number> {
-  console.log('Building Doordesk, if it is not built yet (about a minute) …');
+  if (!isBuilt()) console.log('Building Doordesk (about a minute) …');
   const built = await Promise.race([ensureBuild({ quiet: true }), asked]);
   if (!built) return 0;
   if (!built.ok) {
