@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useTransition } from 'react';
 import { cx } from '@/components/ui/classes';
 import { savePreference } from '@/lib/preferences/cookie';
-import { locales } from '@/lib/preferences/schema';
+import { locales } from '@/lib/preferences/names';
 
 /** Each language in its own words, so that whoever cannot read this one finds the other. */
 export function LanguageChoice() {

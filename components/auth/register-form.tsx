@@ -9,7 +9,7 @@ import { TextField } from '@/components/ui/text-field';
 import type { ActionResult } from '@/lib/action';
 import { registerAction } from '@/lib/auth/actions';
 import { strengthOf } from '@/lib/auth/password-strength';
-import { locales } from '@/lib/preferences/schema';
+import { locales } from '@/lib/preferences/names';
 import { PasswordField } from './password-field';
 import { type RegisterAnswer, RegisterOutcome } from './register-outcome';
 import { RoleField } from './role-field';

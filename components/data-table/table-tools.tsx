@@ -15,7 +15,7 @@ import { Button, buttonClasses, IconButton } from '@/components/ui/button';
 import { Menu } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import { usePreferences } from '@/components/ui/preferences';
-import { densities } from '@/lib/preferences/schema';
+import { densities } from '@/lib/preferences/names';
 import type { Sorting } from './table-head';
 import type { TableColumns } from './use-table-columns';
 

@@ -6,7 +6,7 @@ import { useTransition } from 'react';
 import { usePreferences } from '@/components/ui/preferences';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { savePreference } from '@/lib/preferences/cookie';
-import { locales, type PreferenceName, themes, timeDisplays, zoneDisplays } from '@/lib/preferences/schema';
+import { locales, type PreferenceName, themes, timeDisplays, zoneDisplays } from '@/lib/preferences/names';
 
 /** Language, theme and times: kept in this browser and drawn by the server, so each choice draws the page anew. */
 export function LookPanel() {

@@ -9,7 +9,7 @@ import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { usePreferences } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast';
 import { savePreference } from '@/lib/preferences/cookie';
-import { locales, themes } from '@/lib/preferences/schema';
+import { locales, themes } from '@/lib/preferences/names';
 
 /** Who is signed in and as what; how the desk looks and speaks; the way out. */
 export function AccountMenu({

@@ -1,4 +1,4 @@
-import type { Locale } from '../preferences/schema';
+import type { Locale } from '../preferences/names';
 import type { formats } from './formats';
 import type { messages } from './messages/en/messages';
 

@@ -1,7 +1,7 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
 import { readPreferences } from '../preferences/data';
-import { type Locale, preferenceCookies } from '../preferences/schema';
+import { type Locale, preferenceCookies } from '../preferences/names';
 import type { Messages } from './app-config';
 import { formats } from './formats';
 import { chooseLocale } from './locale';

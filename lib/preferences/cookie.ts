@@ -1,4 +1,4 @@
-import { type PreferenceName, preferenceCookies } from './schema';
+import { type PreferenceName, preferenceCookies } from './names';
 
 const oneYear = 365 * 24 * 60 * 60;
 

@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { cache } from 'react';
-import { type Preferences, preferenceCookies, preferencesSchema } from './schema';
+import { preferenceCookies } from './names';
+import { type Preferences, preferencesSchema } from './schema';
 
 /** The preferences of the person who asks; a cookie that makes no sense counts as absent. */
 export const readPreferences = cache(async (): Promise<Preferences> => {

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-
-export const locales = ['en', 'zh'] as const;
-export type Locale = (typeof locales)[number];
-
-export const themes = ['system', 'light', 'dark'] as const;
-export const densities = ['comfortable', 'compact'] as const;
-export const timeDisplays = ['relative', 'exact'] as const;
-export const zoneDisplays = ['building', 'own'] as const;
+import { densities, themes, timeDisplays, zoneDisplays } from './names';
 
 /** Which columns of one table a person has hidden, and the order in which he wants them. */
 export const columnPreferenceSchema = z.object({
@@ -31,19 +24,6 @@ export const preferencesSchema = z.object({
   tables: z.record(z.string().max(40), columnPreferenceSchema).catch({}),
 });
 export type Preferences = z.output<typeof preferencesSchema>;
-
-/** The cookie of each preference. */
-export const preferenceCookies = {
-  locale: 'doordesk-locale',
-  theme: 'doordesk-theme',
-  density: 'doordesk-density',
-  times: 'doordesk-times',
-  zones: 'doordesk-zones',
-  ownZone: 'doordesk-own-zone',
-  tables: 'doordesk-tables',
-} as const;
-
-export type PreferenceName = keyof typeof preferenceCookies;
 
 function isZone(zone: string): boolean {
   try {

@@ -14,7 +14,7 @@ export const extraNames: Record<string, string[]> = {
   masters: ['bulk'],
   overview: [],
   people: [],
-  preferences: ['cookie'],
+  preferences: ['cookie', 'names'],
   rooms: [],
   settings: [],
   shares: ['bulk'],

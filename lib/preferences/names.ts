@@ -1,0 +1,21 @@
+/** What can be chosen, and the cookies that remember it. Apart from the schema: browsers need the names, not zod. */
+export const locales = ['en', 'zh'] as const;
+export type Locale = (typeof locales)[number];
+
+export const themes = ['system', 'light', 'dark'] as const;
+export const densities = ['comfortable', 'compact'] as const;
+export const timeDisplays = ['relative', 'exact'] as const;
+export const zoneDisplays = ['building', 'own'] as const;
+
+/** The cookie of each preference. */
+export const preferenceCookies = {
+  locale: 'doordesk-locale',
+  theme: 'doordesk-theme',
+  density: 'doordesk-density',
+  times: 'doordesk-times',
+  zones: 'doordesk-zones',
+  ownZone: 'doordesk-own-zone',
+  tables: 'doordesk-tables',
+} as const;
+
+export type PreferenceName = keyof typeof preferenceCookies;
