@@ -52,7 +52,7 @@ export function createPace(max: number): Pace {
   let refusalsInARow = 0;
   let loweredAt = Number.NEGATIVE_INFINITY;
   let pausedUntil = Number.NEGATIVE_INFINITY;
-  let probe = { everyMs: FIRST_PROBE_MS, dueAt: 0, step: 1, pendingOks: 0 };
+  let probe = { everyMs: FIRST_PROBE_MS, dueAt: 0, step: 1, pendingOks: 0, blind: false };
 
   function lower(to: number, now: number) {
     limit = Math.max(1, to);
@@ -72,11 +72,17 @@ export function createPace(max: number): Pace {
     const sameBurst = ticket.epoch < epoch;
     // A refusal beside calls that go well is about their number; alone, or again after a step down, it is about the rate.
     if (inFlight === 0 || (!sameBurst && refusalsInARow > 0)) pause(now, retryAfterMs);
+    if (!sameBurst && peak <= 1) {
+      // Nothing ran beside it, so its number cannot have been too much: no cap is learnt from it.
+      lower(limit * OVERLOAD_SHARE, now);
+      refusalsInARow += 1;
+      return;
+    }
     if (sameBurst) {
       limit = Math.max(1, limit - 1);
     } else {
       const failedProbe = probe.pendingOks > 0;
-      const blind = okInEpoch === 0;
+      const blind = okInEpoch === 0 && !failedProbe;
       const step = 2 ** Math.min(refusalsInARow, 6);
       // In flight, not the limit, is what was too much: a limit that was not used up says nothing.
       lower(Math.min(Math.floor(limit), peak) - step, now);
@@ -86,18 +92,22 @@ export function createPace(max: number): Pace {
         : blind
           ? BLIND_PROBE_MS
           : FIRST_PROBE_MS;
-      probe = { everyMs, dueAt: now + everyMs, step: 1, pendingOks: 0 };
+      probe = { everyMs, dueAt: now + everyMs, step: 1, pendingOks: 0, blind };
     }
     ceiling = Math.floor(limit);
   }
 
   function succeed(ticket: Ticket, now: number, saturated: boolean) {
+    if (probe.blind && ticket.epoch < epoch) {
+      // A call of the refused burst itself went well: the cloud is up, and what refused the others is a cap.
+      probe = { ...probe, everyMs: FIRST_PROBE_MS, dueAt: loweredAt + FIRST_PROBE_MS, blind: false };
+    }
     if (ticket.epoch === epoch) {
       okInEpoch += 1;
       if (okInEpoch >= 2 * limit) refusalsInARow = 0;
       if (probe.pendingOks > 0 && --probe.pendingOks === 0) {
         const everyMs = Math.max(PROBE_MS.least, probe.everyMs / 2);
-        probe = { everyMs, dueAt: now + everyMs, step: probe.step * 2, pendingOks: 0 };
+        probe = { everyMs, dueAt: now + everyMs, step: probe.step * 2, pendingOks: 0, blind: false };
       }
     }
     if (!saturated) return;

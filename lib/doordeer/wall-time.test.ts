@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  offsetMinutes,
-  toDate,
-  toTime,
-  toTimezone,
-  toVendorDate,
-  toVendorTime,
-  toWallTime,
-} from './wall-time';
+import { toDate, toTime, toTimezone, toVendorDate, toVendorTime, toWallTime } from './wall-time';
 
 const wall = fc
   .date({ min: new Date('1990-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })

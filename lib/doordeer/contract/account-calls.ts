@@ -99,14 +99,19 @@ export const uploadPicture = {
   number: 10016,
   path: 'UploadHeadImg',
   safe: false,
-  // JSON has no binary: `filedata` is read as base64 of the file (reading 9). The extension goes without its dot… the
-  // document's examples (".jpg .bmp .png") write it, so it goes with it.
+  // JSON has no binary: `filedata` is read as base64 of the file (reading 9). The document writes the extension with its
+  // dot (".jpg .bmp .png") and names the field "file extension": `dotted` sends it so, for a cloud that insists.
   request: z
-    .object({ ...accountShape, file: z.instanceof(Uint8Array), extension: z.enum(['jpg', 'png']) })
+    .object({
+      ...accountShape,
+      file: z.instanceof(Uint8Array),
+      extension: z.enum(['jpg', 'png']),
+      dotted: z.boolean().optional(),
+    })
     .transform((input) => ({
       ...signed(input),
       filedata: Buffer.from(input.file).toString('base64'),
-      fileext: `.${input.extension}`,
+      fileext: `${input.dotted ? '.' : ''}${input.extension}`,
     })),
   accepts: [1],
   refusals: { ...FAILED_OR_LOGIN, 5: 'picture-format', 6: 'picture-unreadable' },
