@@ -1,0 +1,61 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { after } from 'next/server';
+import { getTranslations } from 'next-intl/server';
+import { EventsStatus, FailedDoors } from '@/components/events/events-status';
+import { EventsTable } from '@/components/events/events-table';
+import { choicesOf, statusOf } from '@/components/events/view-props';
+import { PageHeader } from '@/components/ui/page-header';
+import { refuseEvents } from '@/lib/archive/ability';
+import { freshenQuietly } from '@/lib/archive/freshen';
+import { loadEventsView } from '@/lib/archive/page';
+import { eventsQuery } from '@/lib/archive/schema';
+import { requireScope } from '@/lib/auth/scope';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { readPreferences } from '@/lib/preferences/data';
+import { parseTableQuery } from '@/lib/table/query';
+import type { SearchRecord } from '@/lib/table/search-params';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('events');
+  return { title: t('title') };
+}
+
+export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
+  const scope = await requireScope();
+  const { zones, ownZone } = await readPreferences();
+  const params = await searchParams;
+  // Whose clock: the address says it, else the person's preference.
+  const zone = params.zone ?? (zones === 'own' ? ownZone : 'building');
+  const { query, ignored } = parseTableQuery(eventsQuery, { ...params, zone });
+  if (refuseEvents(scope, query)) notFound();
+  const [t, view] = await Promise.all([getTranslations('events'), loadEventsView(scope, query)]);
+  after(() => freshenQuietly(scope, { priority: 'filling' }));
+  const status = statusOf(view);
+  const { rows, next, total, over } = view.page;
+  return (
+    <ClientMessages use={['events']}>
+      <PageHeader
+        title={t('title')}
+        description={t('intro')}
+        actions={
+          <EventsStatus status={status} top={rows[0]?.id ?? null} drawnAt={new Date().toISOString()} />
+        }
+      />
+      <FailedDoors status={status} />
+      <EventsTable
+        rows={rows}
+        total={total}
+        next={next}
+        state={query}
+        ignored={ignored}
+        choices={choicesOf(view)}
+        clock={query.zone}
+        ownZone={ownZone}
+        rooms={view.open}
+        reading={status.readAt === null}
+      />
+      {over ? <p className="mt-3 text-muted text-sm">{t('over', { count: total })}</p> : null}
+    </ClientMessages>
+  );
+}

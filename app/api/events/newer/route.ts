@@ -1,0 +1,16 @@
+import { after } from 'next/server';
+import { refuseEvents } from '@/lib/archive/ability';
+import { freshenQuietly } from '@/lib/archive/freshen';
+import { countNewer, newerQuery } from '@/lib/archive/newer';
+import { defineHandler } from '@/lib/route';
+
+/** Has something come that the page does not show yet? Asking has the doors read again, after the answer. */
+export const GET = defineHandler({
+  query: newerQuery,
+  ability: refuseEvents,
+  run: async ({ scope, query }) => {
+    const answer = await countNewer(scope, query);
+    if (!query.refresh) after(() => freshenQuietly(scope, { priority: 'filling' }));
+    return answer;
+  },
+});

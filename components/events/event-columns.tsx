@@ -1,0 +1,68 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DataColumn } from '@/components/data-table/types';
+import { SafeText } from '@/components/ui/safe-text';
+import { doorLabel } from '@/lib/archive/labels';
+import type { EventRow } from '@/lib/archive/rows';
+import { type Clock, EventTime } from './event-time';
+import { EventType } from './event-type';
+
+export function useEventColumns(clock: Clock): DataColumn<EventRow>[] {
+  const t = useTranslations('events.columns');
+  return [
+    {
+      id: 'time',
+      title: t('time'),
+      cell: (row) => <EventTime row={row} clock={clock} />,
+      width: 190,
+      phone: 'aside',
+    },
+    {
+      id: 'type',
+      title: t('type'),
+      cell: (row) => <EventType type={row.type} />,
+      width: 190,
+      hideable: false,
+      phone: 'title',
+    },
+    {
+      id: 'who',
+      title: t('who'),
+      cell: (row) => <Optional text={row.account ?? row.codeName} />,
+      width: 250,
+      phone: 'line',
+    },
+    {
+      id: 'room',
+      title: t('room'),
+      cell: (row) => <Optional text={row.unitLabel} />,
+      width: 110,
+      phone: 'line',
+    },
+    {
+      id: 'door',
+      title: t('door'),
+      cell: (row) => <SafeText>{doorLabel(row)}</SafeText>,
+      width: 170,
+      phone: 'none',
+    },
+    {
+      id: 'building',
+      title: t('building'),
+      cell: (row) => <SafeText>{row.buildingName}</SafeText>,
+      width: 190,
+      phone: 'line',
+    },
+  ];
+}
+
+function Optional({ text }: { text: string | null }) {
+  return text ? (
+    <SafeText>{text}</SafeText>
+  ) : (
+    <span aria-hidden className="text-faint">
+      –
+    </span>
+  );
+}

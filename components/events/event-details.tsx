@@ -1,0 +1,92 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { Link } from '@/components/ui/link';
+import { DefinitionList } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import { doorLabel } from '@/lib/archive/labels';
+import type { EventRow } from '@/lib/archive/rows';
+import { EventType } from './event-type';
+
+/** One event in full: what the door wrote, what was made of it, and why. */
+export function EventDetails({ row, rooms }: { row: EventRow; rooms: ReadonlySet<string> }) {
+  const t = useTranslations('events');
+  const { account, codeName } = row;
+  const who = account ?? codeName;
+  return (
+    <div className="grid gap-6">
+      <DefinitionList
+        entries={[
+          { term: t('details.type'), value: <TypeFact row={row} /> },
+          { term: t('details.instant'), value: <Moment row={row} /> },
+          { term: t('details.asSent'), value: <SafeText>{row.timeText}</SafeText> },
+          ...(account ? [{ term: t('details.account'), value: <SafeText>{account}</SafeText> }] : []),
+          ...(codeName ? [{ term: t('details.code'), value: <SafeText>{codeName}</SafeText> }] : []),
+          { term: t('details.building'), value: <SafeText>{row.buildingName}</SafeText> },
+          { term: t('details.door'), value: <SafeText>{doorLabel(row)}</SafeText> },
+          ...(row.doorName ? [{ term: t('details.doorId'), value: <SafeText>{row.gid}</SafeText> }] : []),
+          {
+            term: t('details.room'),
+            value: <RoomFact row={row} open={rooms.has(`${row.channel}@${row.gid}`)} />,
+          },
+          { term: t('details.archived'), value: <RelativeTime at={row.archivedAt} /> },
+        ]}
+      />
+      <p className="flex flex-wrap gap-x-4 gap-y-1">
+        <Link href={`/events?${new URLSearchParams({ door: row.gid })}`}>{t('details.sameDoor')}</Link>
+        {who ? <Link href={`/events?${new URLSearchParams({ q: who })}`}>{t('details.sameWho')}</Link> : null}
+      </p>
+    </div>
+  );
+}
+
+function TypeFact({ row }: { row: EventRow }) {
+  const t = useTranslations('events.details');
+  return (
+    <>
+      <EventType type={row.type} />
+      <p className="text-muted text-sm">{t('typeNumber', { number: String(row.type) })}</p>
+    </>
+  );
+}
+
+/** The instant by the building's clock and in UTC, whatever clock the list shows. */
+function Moment({ row }: { row: EventRow }) {
+  const t = useTranslations('events');
+  const format = useFormatter();
+  if (row.at === null) return <p className="text-warn">{t('fit.invalid')}</p>;
+  const at = new Date(row.at);
+  return (
+    <>
+      <p className="tabular">
+        {format.dateTime(at, 'exact', { timeZone: row.zone })} · {row.zone}
+      </p>
+      <p className="tabular text-muted text-sm">
+        {t('details.utc')} {row.at.slice(0, 19).replace('T', ' ')}
+      </p>
+      {row.fit === 'skipped' || row.fit === 'repeated' ? (
+        <p className="text-sm text-warn">{t(`fit.${row.fit}`)}</p>
+      ) : null}
+    </>
+  );
+}
+
+function RoomFact({ row, open }: { row: EventRow; open: boolean }) {
+  const t = useTranslations('events');
+  if (row.channel === null) {
+    return (
+      <>
+        {t('details.noRoom')}
+        <p className="text-muted text-sm">{t('attribution.none')}</p>
+      </>
+    );
+  }
+  const label = <SafeText>{row.unitLabel ?? String(row.channel)}</SafeText>;
+  return (
+    <>
+      {open ? <Link href={`/rooms/${encodeURIComponent(row.gid)}/${row.channel}`}>{label}</Link> : label}
+      {row.attribution ? <p className="text-muted text-sm">{t(`attribution.${row.attribution}`)}</p> : null}
+    </>
+  );
+}

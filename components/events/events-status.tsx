@@ -1,0 +1,98 @@
+'use client';
+
+import { ArrowUp, RotateCw } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import { useErrorWords } from '@/components/ui/error-note';
+import { Notice } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { ErrorCode } from '@/lib/errors';
+import { useNewer } from './use-newer';
+
+export type ReadingStatus = {
+  doors: number;
+  /** Of the doors that were read, the one read longest ago. */
+  readAt: string | null;
+  failed: { label: string; code: ErrorCode; readAt: string | null }[];
+};
+
+/** How fresh the rows are, what came since, and a way to have the doors read now. */
+export function EventsStatus({
+  status,
+  top,
+  drawnAt,
+}: {
+  status: ReadingStatus;
+  /** The newest row's id. */
+  top: string | null;
+  drawnAt: string;
+}) {
+  const t = useTranslations('events');
+  const newer = useNewer({ top, drawnAt });
+  return (
+    <>
+      <div data-chrome className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
+        <p className="text-muted text-sm">
+          {status.readAt
+            ? t.rich('readAt', {
+                count: status.doors - status.failed.length,
+                time: () => <RelativeTime at={status.readAt ?? ''} />,
+              })
+            : t('neverRead')}
+        </p>
+        <Button icon={RotateCw} pending={newer.busy} onClick={newer.refresh}>
+          {newer.busy ? t('refreshing') : t('refresh')}
+        </Button>
+      </div>
+      <div aria-live="polite" className="contents">
+        {newer.count > 0 && top !== null ? (
+          <div className="fixed inset-x-0 bottom-6 z-20 flex justify-center pointer-events-none max-md:bottom-20">
+            <Button
+              tone="primary"
+              icon={ArrowUp}
+              className="pointer-events-auto rounded-full shadow-overlay"
+              pending={newer.busy}
+              onClick={newer.show}
+            >
+              {newer.over ? t('newerOver', { count: newer.count }) : t('newer', { count: newer.count })}
+            </Button>
+          </div>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+/** Doors whose events are only those known before, and why. */
+export function FailedDoors({ status }: { status: ReadingStatus }) {
+  const t = useTranslations('events');
+  if (status.failed.length === 0) return null;
+  return (
+    <Notice tone="warn" className="mb-3">
+      <p>{t('someFailed', { failed: status.failed.length, count: status.doors })}</p>
+      <details className="mt-1">
+        <summary className="cursor-pointer font-medium text-sm">{t('failedDoors')}</summary>
+        <ul className="mt-1 grid gap-0.5 text-sm">
+          {status.failed.map((door) => (
+            <FailedDoor key={door.label} {...door} />
+          ))}
+        </ul>
+      </details>
+    </Notice>
+  );
+}
+
+function FailedDoor({ label, code, readAt }: ReadingStatus['failed'][number]) {
+  const t = useTranslations('events');
+  const common = useTranslations('common');
+  const { title } = useErrorWords(code);
+  return (
+    <li>
+      {t.rich('failedDoor', { door: () => <SafeText>{label}</SafeText>, reason: title })}{' '}
+      <span className="text-muted">
+        {common.rich('lastRead', { time: () => (readAt ? <RelativeTime at={readAt} /> : common('never')) })}
+      </span>
+    </li>
+  );
+}

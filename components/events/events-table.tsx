@@ -1,0 +1,107 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { DataTable } from '@/components/data-table/data-table';
+import type { FilterOption, TableState } from '@/components/data-table/types';
+import { doorLabel } from '@/lib/archive/labels';
+import type { EventRow } from '@/lib/archive/rows';
+import { ClockChoice } from './clock-choice';
+import { useEventColumns } from './event-columns';
+import { EventDetails } from './event-details';
+import type { Clock } from './event-time';
+import { eventTypeIcons, useEventTypeWords } from './event-type';
+
+export type EventChoices = {
+  buildings: FilterOption[];
+  doors: FilterOption[];
+  rooms: FilterOption[];
+  types: { value: string; count: number }[];
+};
+
+type Props = {
+  rows: EventRow[];
+  total: number;
+  next: string | null;
+  state: TableState;
+  ignored: string[];
+  choices: EventChoices;
+  clock: Clock;
+  ownZone: string;
+  /** The rooms that can be opened, as `channel@gid`. */
+  rooms: string[];
+  /** Nothing is stored because nothing was read yet. */
+  reading: boolean;
+};
+
+const typeKeys = {
+  '0': 'call',
+  '1': 'answered',
+  '2': 'doorcode',
+  '3': 'pin',
+  '4': 'app',
+  '5': 'card',
+} as const;
+
+export function EventsTable({
+  rows,
+  total,
+  next,
+  state,
+  ignored,
+  choices,
+  clock,
+  ownZone,
+  rooms,
+  reading,
+}: Props) {
+  const t = useTranslations('events');
+  const columns = useEventColumns(clock);
+  const words = useEventTypeWords();
+  const mine = new Set(rooms);
+  const counts = new Map(choices.types.map(({ value, count }) => [value, count]));
+  const types: FilterOption[] = Object.entries(typeKeys).map(([value, key]) => ({
+    value,
+    label: t(`types.${key}`),
+    icon: eventTypeIcons[key],
+    count: counts.get(value) ?? 0,
+  }));
+  types.push({
+    value: 'other',
+    label: t('types.others'),
+    icon: eventTypeIcons.other,
+    count: counts.get('other') ?? 0,
+  });
+  return (
+    <DataTable
+      id="events"
+      label={t('label')}
+      columns={columns}
+      rowId={(row) => row.id}
+      rowLabel={(row) => t('rowLabel', { type: words(row.type), where: row.unitLabel ?? doorLabel(row) })}
+      rows={rows}
+      total={total}
+      next={next}
+      state={state}
+      defaults={{ sort: 'time', dir: 'desc' }}
+      ignored={ignored}
+      rowsPath="/api/events"
+      exportPath="/api/events/export"
+      fixed={{ zone: clock }}
+      search={t('search')}
+      filters={[
+        { kind: 'many', id: 'type', label: t('filters.type'), options: types },
+        { kind: 'many', id: 'building', label: t('columns.building'), options: choices.buildings },
+        { kind: 'many', id: 'door', label: t('columns.door'), options: choices.doors },
+        { kind: 'many', id: 'room', label: t('columns.room'), options: choices.rooms },
+        { kind: 'days', label: t('filters.time'), from: 'from', to: 'to' },
+      ]}
+      tools={<ClockChoice clock={clock} ownZone={ownZone} />}
+      details={(row) => <EventDetails row={row} rooms={mine} />}
+      empty={
+        reading
+          ? { title: t('neverRead'), text: t('reading') }
+          : { title: t('emptyTitle'), text: t('emptyText') }
+      }
+    />
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Link } from '@/components/ui/link';
+import { SafeText } from '@/components/ui/safe-text';
+import type { EventRow } from '@/lib/archive/rows';
+import { EventTime } from './event-time';
+import { EventType } from './event-type';
+
+/**
+ * The newest events of a room, or of a few doors, in a panel: `lastEvents(scope, 10, { room })`. Wants the words of
+ * `events`. `href` leads to all of them.
+ */
+export function RoomEvents({ rows, href }: { rows: EventRow[]; href: string }) {
+  const t = useTranslations('events');
+  if (rows.length === 0) return <p className="text-muted">{t('roomNone')}</p>;
+  return (
+    <>
+      <ul className="divide-y divide-line">
+        {rows.map((row) => (
+          <li key={row.id} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 py-1.5">
+            <span className="min-w-0 flex-1 basis-40">
+              <EventType type={row.type} />
+            </span>
+            {row.account || row.codeName ? (
+              <span className="min-w-0 truncate text-muted">
+                <SafeText>{row.account ?? row.codeName ?? ''}</SafeText>
+              </span>
+            ) : null}
+            <span className="text-muted text-sm">
+              <EventTime row={row} clock="building" />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="pt-2">
+        <Link href={href}>{t('roomAll')}</Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ExportColumn } from '@/lib/export/cell';
+import { doorLabel, type EventTypeKey, eventTypeKey } from './labels';
+import type { EventRow } from './rows';
+
+/** One event in a file. Both clocks have a column, and so has the cloud's own text. */
+export type ExportedEvent = {
+  localTime: string | null;
+  zone: string;
+  utcTime: Date | null;
+  timeAsSent: string;
+  timeNote: string | null;
+  event: string;
+  typeNumber: number;
+  account: string | null;
+  doorcode: string | null;
+  building: string;
+  door: string;
+  gid: string;
+  room: string | null;
+  channel: number | null;
+  roomKnownBy: string | null;
+};
+
+/** The words of an export, in the person's language. */
+export type ExportWords = {
+  title: (key: keyof ExportedEvent) => string;
+  type: (key: EventTypeKey, number: number) => string;
+  attribution: (key: NonNullable<EventRow['attribution']>) => string;
+  fit: (key: Exclude<EventRow['fit'], 'exact'>) => string;
+};
+
+const types: { [Key in keyof ExportedEvent]: NonNullable<ExportColumn['type']> } = {
+  localTime: 'wall',
+  zone: 'text',
+  utcTime: 'instant',
+  timeAsSent: 'text',
+  timeNote: 'text',
+  event: 'text',
+  typeNumber: 'number',
+  account: 'text',
+  doorcode: 'text',
+  building: 'text',
+  door: 'text',
+  gid: 'text',
+  room: 'text',
+  channel: 'number',
+  roomKnownBy: 'text',
+};
+
+export function exportColumns(words: ExportWords): ExportColumn<keyof ExportedEvent>[] {
+  return (Object.keys(types) as (keyof ExportedEvent)[]).map((key) => ({
+    key,
+    title: words.title(key),
+    type: types[key],
+  }));
+}
+
+export async function* exportRows(
+  events: AsyncIterable<EventRow>,
+  words: ExportWords,
+): AsyncGenerator<ExportedEvent, void> {
+  for await (const event of events) {
+    yield {
+      localTime: event.wall,
+      zone: event.zone,
+      utcTime: event.at === null ? null : new Date(event.at),
+      timeAsSent: event.timeText,
+      timeNote: event.fit === 'exact' ? null : words.fit(event.fit),
+      event: words.type(eventTypeKey(event.type), event.type),
+      typeNumber: event.type,
+      account: event.account,
+      doorcode: event.codeName,
+      building: event.buildingName,
+      door: doorLabel(event),
+      gid: event.gid,
+      room: event.unitLabel,
+      channel: event.channel,
+      roomKnownBy: event.attribution === null ? null : words.attribution(event.attribution),
+    };
+  }
+}

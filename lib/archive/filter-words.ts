@@ -1,0 +1,18 @@
+import type { AuditDetail } from '@/lib/db/tables/audit';
+import type { EventFilter } from './filter';
+
+/** What an export was narrowed to, for the audit log; what is not narrowed is left out. */
+export function describeFilter(filter: EventFilter): AuditDetail {
+  const { building, door, room, type, q, from, to, zone } = filter;
+  const named = {
+    building: building.join(', '),
+    door: door.join(', '),
+    room: room.join(', '),
+    type: type.join(', '),
+    search: q,
+    from: from ?? '',
+    to: to ?? '',
+    zone: from || to ? zone : '',
+  };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== ''));
+}

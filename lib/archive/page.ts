@@ -1,0 +1,44 @@
+import type { Scope } from '@/lib/auth/scope';
+import { readPlaces } from '@/lib/jobs/places';
+import { type EventPage, listEvents } from './data';
+import { type EventFacets, eventFacets } from './facets';
+import type { EventsQuery } from './schema';
+import { type DoorArchive, readArchiveState } from './state';
+
+export type EventsView = {
+  page: EventPage;
+  facets: EventFacets;
+  doors: (DoorArchive & { label: string; building: string })[];
+  rooms: { key: string; unit: string; building: string }[];
+  /** Channels whose room page may be opened, as `channel@gid`. */
+  open: string[];
+};
+
+/** Everything that the events page shows, from the archive alone: it never waits for the cloud. */
+export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<EventsView> {
+  const [page, facets, state, places] = await Promise.all([
+    listEvents(scope, query),
+    eventFacets(scope, query),
+    readArchiveState(scope),
+    readPlaces(scope),
+  ]);
+  const byGid = new Map(places.map((place) => [place.gid, place]));
+  const byRoom = new Map(
+    places.filter(({ unitLabel }) => unitLabel !== '').map((place) => [place.roomKey, place]),
+  );
+  return {
+    page,
+    facets,
+    doors: state.map((door) => ({
+      ...door,
+      label: byGid.get(door.gid)?.door ?? door.gid,
+      building: byGid.get(door.gid)?.buildingName ?? '',
+    })),
+    rooms: [...byRoom].map(([key, { unitLabel, buildingName }]) => ({
+      key,
+      unit: unitLabel,
+      building: buildingName,
+    })),
+    open: places.map(({ channel, gid }) => `${channel}@${gid}`),
+  };
+}
