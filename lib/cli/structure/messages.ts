@@ -36,9 +36,33 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
   );
 }
 
-/** The values and tags that a text takes, in the order of their names; a plural's own words are not among them. */
+/** The values and tags that a text takes, in the order of their names; the branches of a plural are texts themselves. */
 function placesIn(text: string): string {
-  const values = [...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name]) => name);
-  const tags = [...text.matchAll(/<(\w+)>/g)].map(([, name]) => `<${name}>`);
-  return [...new Set([...values, ...tags])].sort().join(', ');
+  const found = new Set<string>();
+  readText({ text, from: 0, found });
+  return [...found].sort().join(', ');
+}
+
+type Reading = { text: string; from: number; found: Set<string> };
+
+/** Reads up to the brace that closes this text, and returns where that is. */
+function readText({ text, from, found }: Reading): number {
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '}') return at;
+    if (text[at] === '{') at = readArgument({ text, from: at + 1, found });
+    const tag = text[at] === '<' ? /^<(\w+)>/.exec(text.slice(at))?.[1] : undefined;
+    if (tag) found.add(`<${tag}>`);
+  }
+  return text.length;
+}
+
+/** `name}`, `name, number}`, or `name, plural, one {a text} other {a text}}`. */
+function readArgument({ text, from, found }: Reading): number {
+  const name = /^\s*(\w+)/.exec(text.slice(from))?.[1];
+  if (name) found.add(name);
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '}') return at;
+    if (text[at] === '{') at = readText({ text, from: at + 1, found });
+  }
+  return text.length;
 }

@@ -151,6 +151,15 @@ describe('messages', () => {
     expect(checkMessages({ first, second, language: 'zh' })).toEqual([]);
   });
 
+  test('the branches of a choice are texts, in which values count and words do not', () => {
+    const english = {
+      done: '{state, select, sure {Confirmed} other {{count, plural, one {one} other {#}}}}',
+    };
+    const chinese = { done: '{state, select, sure {已确认} other {{count} 个}}' };
+    expect(checkMessages({ first: english, second: chinese, language: 'zh' })).toEqual([]);
+    expect(checkMessages({ first: english, second: { done: '{state}' }, language: 'zh' })).toHaveLength(1);
+  });
+
   test('a missing key, a missing value and a key too many are told', () => {
     const second = { rooms: { count: '{n} 个房间', more: '更多' } };
     const told = checkMessages({ first, second, language: 'zh' }).map(({ what }) => what);

@@ -1,23 +1,55 @@
 /** The names that a file of a resource folder (`lib/<resource>/`) may have: each tells the job. */
-export const resourceNames = new Set(['schema', 'data', 'mutations', 'actions', 'ability']);
+export const resourceNames = new Set([
+  'schema',
+  'data',
+  'mutations',
+  'actions',
+  'ability',
+  /** Many changes at once, as steps of a job. */
+  'bulk',
+  /** Where it is shown: builds and reads our own addresses. */
+  'address',
+  /** The lines of an export. */
+  'export-rows',
+  /** Brings what is shown up to date while somebody looks. */
+  'freshen',
+]);
 
-/**
- * Resource folders, with what else stands in them. A name is added here when a job needs it, on purpose: two folders
- * that need the same word may have found one for `resourceNames`.
- */
+/** Resource folders, with what else stands in them. A name is added here on purpose, when no word above tells the job. */
 export const extraNames: Record<string, string[]> = {
-  archive: ['facets', 'filter', 'fold', 'latest', 'rows'],
+  archive: [
+    'event-time',
+    'facets',
+    'filter',
+    'filter-words',
+    'fold',
+    'labels',
+    'latest',
+    'newer',
+    'rows',
+    'state',
+  ],
   buildings: [],
   devices: ['room-key', 'storable-text', 'time-zone', 'zones'],
-  doorcodes: ['bulk', 'issue', 'match', 'patience', 'request-state', 'requests', 'window'],
+  doorcodes: [
+    'form-data',
+    'issue',
+    'limits',
+    'match',
+    'patience',
+    'request-state',
+    'requests',
+    'window',
+    'window-words',
+  ],
   keys: [],
-  masters: ['bulk'],
+  masters: [],
   overview: [],
   people: [],
-  preferences: ['cookie', 'names'],
-  rooms: [],
+  preferences: ['cookie'],
+  rooms: ['arrange', 'facts', 'read-facts'],
   settings: [],
-  shares: ['bulk'],
+  shares: [],
 };
 
 /** What Next insists on, and all that `app` may hold. */
