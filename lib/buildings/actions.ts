@@ -5,6 +5,7 @@ import { defineAction } from '@/lib/action';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { isInsideNext } from '@/lib/auth/request';
 import { refuseBuilding } from './ability';
+import { buildingHref } from './address';
 import { chooseZone, saveBuildingDetails, saveDoorDetails } from './mutations';
 import { buildingDetailsInput, buildingZoneInput, doorDetailsInput } from './schema';
 
@@ -14,7 +15,7 @@ export const saveBuildingDetailsAction = defineAction({
   ability: (scope, { building }) => refuseBuilding(scope, { building }, 'keep-details'),
   subject: ({ building }) => building,
   run: ({ scope, input }) => saveBuildingDetails(scope, input),
-  revalidate: ['/buildings', '/buildings/[building]'],
+  revalidate: ({ building }) => ['/buildings', buildingHref(building)],
 });
 
 export const chooseZoneAction = defineAction({
@@ -27,7 +28,7 @@ export const chooseZoneAction = defineAction({
     // The archive notices by itself whenever it next reads a door; this only makes that soon.
     if (isInsideNext()) after(() => freshenQuietly(scope, { doors, anyway: true }));
   },
-  revalidate: ['/', '/buildings', '/buildings/[building]', '/doorcodes', '/events'],
+  revalidate: ({ building }) => ['/', '/buildings', buildingHref(building), '/doorcodes', '/events'],
 });
 
 export const saveDoorDetailsAction = defineAction({
@@ -36,5 +37,5 @@ export const saveDoorDetailsAction = defineAction({
   ability: (scope, { gid }) => refuseBuilding(scope, { gid }, 'keep-details'),
   subject: ({ gid }) => gid,
   run: ({ scope, input }) => saveDoorDetails(scope, input),
-  revalidate: ['/buildings/[building]'],
+  revalidate: ['/buildings'],
 });

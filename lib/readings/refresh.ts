@@ -6,6 +6,7 @@ import { allDoorcodes } from './doorcode-pages';
 import { type Fact, factsFor } from './facts';
 import { keepDoorcodes, keepMasters, keepShares } from './mutations';
 import { ask, type ChannelRef, type Outcome } from './outcome';
+import { staleFactsOf } from './stale';
 
 export type AskOptions = { priority?: 'person' | 'filling' | 'background'; signal?: AbortSignal };
 
@@ -103,6 +104,24 @@ export async function refreshRoom(scope: Scope, roomKey: string, options?: AskOp
     keepShares(scope.workspaceId, shares),
     keepDoorcodes(scope.workspaceId, doorcodes),
   ]);
+}
+
+/** What was read this recently is not read again because somebody opens the page once more. */
+const freshSeconds = 10;
+
+/** As `refreshRoom`, unless all of it was tried just now; answers whether it read. `anyway`: somebody asked for it. */
+export async function refreshRoomWhenStale(
+  scope: Scope,
+  roomKey: string,
+  { anyway, ...options }: AskOptions & { anyway?: boolean } = {},
+): Promise<boolean> {
+  if (!anyway) {
+    const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
+    const age = { ok: freshSeconds, failed: freshSeconds, refused: freshSeconds };
+    if ((await staleFactsOf(scope, channels, age)).length === 0) return false;
+  }
+  await refreshRoom(scope, roomKey, options);
+  return true;
 }
 
 function about(scope: Scope, { gid, channel }: ChannelRef) {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Scope } from '@/lib/auth/scope';
+import type { Scope, ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import type { ReadingState } from '@/lib/db/tables/readings';
 import { type Fact, factsFor } from './facts';
 import type { ChannelRef } from './outcome';
 
@@ -13,8 +14,17 @@ export type StaleFact = ChannelRef & { roomKey: string; fact: Fact };
 const oldAfter = { ok: 600, failed: 60, refused: 6 * 3600 };
 
 /** What of a building has to be read, room after room in the table's order. `retry`: failures at once. */
-export async function staleFacts(scope: Scope, buildingName: string, retry = false): Promise<StaleFact[]> {
+export function staleFacts(scope: Scope, buildingName: string, retry = false): Promise<StaleFact[]> {
   const channels = scope.channels.filter((channel) => channel.buildingName === buildingName);
+  return staleFactsOf(scope, channels, retry ? { ...oldAfter, failed: 0 } : oldAfter);
+}
+
+/** Which facts about these channels were tried longer ago than `age` allows (in seconds), or never. */
+export async function staleFactsOf(
+  scope: Scope,
+  channels: readonly ScopeChannel[],
+  age: Record<ReadingState, number>,
+): Promise<StaleFact[]> {
   const { rows } = await sql<ChannelRef & { fact: Fact }>`
     select c.gid, c.channel, f.fact
     from jsonb_to_recordset(${JSON.stringify(channels.map(({ gid, channel }) => ({ gid, channel })))}::jsonb)
@@ -29,8 +39,9 @@ export async function staleFacts(scope: Scope, buildingName: string, retry = fal
           where workspace_id = ${scope.workspaceId}
       ) r on r.gid = c.gid and r.channel = c.channel and r.fact = f.fact
     where r.tried_at is null or r.tried_at < now() - make_interval(secs => case r.state
-      when 'ok' then ${oldAfter.ok}::int when 'failed' then ${retry ? 0 : oldAfter.failed}::int
-      else ${oldAfter.refused}::int end)`.execute(getDb());
+      when 'ok' then ${age.ok}::int when 'failed' then ${age.failed}::int else ${age.refused}::int end)`.execute(
+    getDb(),
+  );
   const due = new Set(rows.map((row) => JSON.stringify([row.gid, row.channel, row.fact])));
   return channels.flatMap(({ gid, channel, roomKey, relation }) =>
     factsFor(scope.role, relation)

@@ -1,0 +1,36 @@
+import { getTranslations } from 'next-intl/server';
+import { findBuildings } from '@/lib/buildings/data';
+import { buildingsExportQuery } from '@/lib/buildings/schema';
+import { exportResponse } from '@/lib/export/stream';
+import { defineHandler } from '@/lib/route';
+
+/** The table of buildings as a file, under the table's own filters. */
+export const GET = defineHandler({
+  query: buildingsExportQuery,
+  audit: ({ format }) => ({ action: 'buildings.export', subject: format }),
+  run: async ({ scope, query, signal }) => {
+    const t = await getTranslations('buildings');
+    const rows = (await findBuildings(scope, query)).map((row) => ({
+      ...row,
+      zone: row.zone.name,
+      heardAt: row.heardAt ? new Date(row.heardAt) : null,
+    }));
+    return exportResponse({
+      format: query.format,
+      name: 'doordesk-buildings',
+      signal,
+      rows,
+      columns: [
+        { key: 'name', title: t('columns.name') },
+        { key: 'address', title: t('columns.address') },
+        { key: 'doors', title: t('columns.doors'), type: 'number' },
+        { key: 'rooms', title: t('columns.rooms'), type: 'number' },
+        { key: 'vacant', title: t('columns.vacant'), type: 'number' },
+        { key: 'codes', title: t('columns.codes'), type: 'number' },
+        { key: 'unread', title: t('columns.unread'), type: 'number' },
+        { key: 'heardAt', title: t('columns.heard'), type: 'instant' },
+        { key: 'zone', title: t('columns.zone') },
+      ],
+    });
+  },
+});

@@ -1,0 +1,12 @@
+import { findBuildings } from '@/lib/buildings/data';
+import { buildingsQuery } from '@/lib/buildings/schema';
+import { defineHandler } from '@/lib/route';
+
+/** Further ranges of the table of buildings. */
+export const GET = defineHandler({
+  query: buildingsQuery,
+  run: async ({ scope, query }) => {
+    const rows = await findBuildings(scope, query);
+    return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };
+  },
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { freshenRoom } from '@/lib/archive/freshen';
+import { channelOf } from '@/lib/auth/scope';
+import { DeskError } from '@/lib/errors';
+import { refreshRoomWhenStale } from '@/lib/readings/refresh';
+import { refuseRoom } from '@/lib/rooms/ability';
+import { defineHandler } from '@/lib/route';
+
+const query = z.object({
+  gid: z.string().min(1).max(200),
+  channel: z.coerce.number().int(),
+  what: z.enum(['facts', 'events']),
+  anyway: z.enum(['0', '1']).default('0'),
+});
+
+/** Reads one flat from the cloud again, since somebody looks at it; its page then draws what was kept. */
+export const GET = defineHandler({
+  query,
+  ability: (scope, at) => refuseRoom(scope, at, 'refresh'),
+  run: async ({ scope, query: { what, anyway, ...at }, signal }) => {
+    const channel = channelOf(scope, at);
+    if (!channel) throw new DeskError('not-found');
+    if (what === 'events') {
+      await freshenRoom(scope, channel.roomKey, { signal, priority: 'filling', anyway: anyway === '1' });
+      return { read: true };
+    }
+    return { read: await refreshRoomWhenStale(scope, channel.roomKey, { signal, anyway: anyway === '1' }) };
+  },
+});

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { refuseBuilding } from '@/lib/buildings/ability';
+import { streamFill } from '@/lib/readings/stream';
+import { defineHandler } from '@/lib/route';
+
+/** Reads what is not known about a building's rooms while its page is open; server-sent events tell how far it is. */
+export const GET = defineHandler({
+  query: z.object({ building: z.string().max(1_000), retry: z.enum(['0', '1']).default('0') }),
+  ability: (scope, { building }) => refuseBuilding(scope, { building }, 'see'),
+  run: async ({ scope, query, signal }) =>
+    new Response(streamFill(scope, query.building, { signal, retry: query.retry === '1' }), {
+      headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' },
+    }),
+});
