@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { LanguageChoice } from '@/components/auth/language-choice';
+import { Mark } from '@/components/shell/mark';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 
 /** Pages for whoever is not signed in yet: one narrow column, the same place for the eye on each of them. */
@@ -10,8 +11,11 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
     <ClientMessages use={['auth']}>
       <div className="flex min-h-dvh flex-col items-center bg-canvas px-4 py-8 sm:py-16">
         <main id="content" className="w-full max-w-sm flex-1">
-          <p className="font-semibold text-lg tracking-tight">{t('common.appName')}</p>
-          <p className="mb-6 text-balance text-muted">{t('auth.tagline')}</p>
+          <p className="flex items-center gap-2 font-semibold text-lg tracking-tight">
+            <Mark className="size-6" />
+            {t('common.appName')}
+          </p>
+          <p className="mt-1 mb-6 text-balance text-muted">{t('auth.tagline')}</p>
           {children}
         </main>
         <footer className="mt-8">

@@ -8,26 +8,26 @@ import { SafeText } from '@/components/ui/safe-text';
 import type { AuditRow } from '@/lib/audit/data';
 import type { ErrorCode } from '@/lib/errors';
 import { AuditOutcome } from './audit-outcome';
-import { useActionWords } from './use-action-words';
+import { useActionWords, useDetailWords } from './use-action-words';
 
 /** One entry in full, at the side of the table. */
 export function AuditDetails({ row }: { row: AuditRow }) {
   const t = useTranslations('audit');
   const words = useActionWords();
+  const names = useDetailWords();
   const { code, ...rest } = row.detail;
   return (
     <DefinitionList
       entries={[
         { term: t('columns.action'), value: words(row.action) },
-        { term: t('columns.subject'), value: <SafeText>{row.subject}</SafeText> },
+        { term: t('columns.subject'), value: <SafeText>{row.subject || '–'}</SafeText> },
         { term: t('columns.outcome'), value: <Outcome row={row} /> },
         ...(typeof code === 'string' ? [{ term: t('reason'), value: <Reason code={code} /> }] : []),
         { term: t('columns.at'), value: <RelativeTime at={row.at} exact /> },
         { term: t('columns.actor'), value: <Actor row={row} /> },
-        ...Object.entries(rest).map(([name, value]) => ({
-          term: name,
-          value: <SafeText>{value === null ? '–' : String(value)}</SafeText>,
-        })),
+        ...Object.entries(rest)
+          .filter(([, value]) => value !== null)
+          .map(([name, value]) => ({ term: names(name), value: <SafeText>{String(value)}</SafeText> })),
       ]}
     />
   );
