@@ -3,6 +3,7 @@ import * as sessions from './0001-sessions';
 import * as devices from './0002-devices';
 import * as readings from './0003-readings';
 import * as events from './0004-events';
+import * as registers from './0005-registers';
 import * as jobs from './0006-jobs';
 import * as audit from './0007-audit';
 
@@ -12,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0002-devices': devices,
   '0003-readings': readings,
   '0004-events': events,
+  '0005-registers': registers,
   '0006-jobs': jobs,
   '0007-audit': audit,
 };

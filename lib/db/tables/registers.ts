@@ -1,1 +1,63 @@
-export type RegisterTables = Record<never, never>;
+import type { ColumnType, Generated } from 'kysely';
+
+/** A day, `YYYY-MM-DD`. The driver would make a local midnight of it: select it as text. */
+type Day = ColumnType<Date, string, string>;
+type OptionalDay = ColumnType<Date | null, string | null, string | null>;
+
+export type PersonTable = {
+  id: Generated<string>;
+  workspace_id: string;
+  name: string;
+  email: string;
+  phone: string;
+  room_key: string;
+  /** The room in words, as it was when the entry was last written. */
+  building_name: string;
+  unit_label: string;
+  moved_in: OptionalDay;
+  moved_out: OptionalDay;
+  note: string;
+  folded: string;
+  order_name: string;
+  order_room: string;
+  order_building: string;
+  revision: ColumnType<number, number | undefined, number>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+};
+
+export type KeyKind = 'card' | 'fob' | 'pin';
+export type KeyState = 'handed-out' | 'returned' | 'lost';
+
+export type HandedKeyTable = {
+  id: Generated<string>;
+  workspace_id: string;
+  kind: KeyKind;
+  /** As printed on a card or fob; always empty for a PIN. */
+  number: string;
+  number_folded: string;
+  label: string;
+  /** The holder in words; follows the person's name while `person_id` leads to one. */
+  holder: string;
+  holder_folded: string;
+  person_id: string | null;
+  /** Null: for no room in particular. */
+  room_key: string | null;
+  building_name: string;
+  unit_label: string;
+  state: KeyState;
+  handed_on: Day;
+  /** When it came back or was reported lost. */
+  ended_on: OptionalDay;
+  /** In the currency's smallest unit. */
+  deposit_minor: number | null;
+  deposit_currency: string | null;
+  note: string;
+  folded: string;
+  order_number: string;
+  order_holder: string;
+  order_room: string;
+  revision: ColumnType<number, number | undefined, number>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+};
+
+export type RegisterTables = { person: PersonTable; handed_key: HandedKeyTable };

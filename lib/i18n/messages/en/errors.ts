@@ -185,6 +185,7 @@ export const errors = {
     badNumber: 'Write a number.',
     passwordTooShort: 'Use at least 8 characters.',
     passwordsDiffer: 'The two passwords are not the same.',
+    noSuchRoom: 'There is no such room.',
     invalid: 'This cannot be used.',
   },
 };

@@ -141,6 +141,7 @@ export const errors: typeof English = {
     badNumber: '请填写数字。',
     passwordTooShort: '至少使用 8 个字符。',
     passwordsDiffer: '两次输入的密码不一致。',
+    noSuchRoom: '没有这个房间。',
     invalid: '此内容无法使用。',
   },
 };

@@ -1,0 +1,24 @@
+import { getTranslations } from 'next-intl/server';
+import { exportResponse } from '@/lib/export/stream';
+import { streamPeople } from '@/lib/people/data';
+import { exportablePeople, peopleColumns } from '@/lib/people/import/export-rows';
+import { peopleExportQuery } from '@/lib/people/schema';
+import { refuseRegister } from '@/lib/registers/ability';
+import { defineHandler } from '@/lib/route';
+
+/** The people as a file, under the table's own filters. Changed in a spreadsheet, the CSV can be imported again. */
+export const GET = defineHandler({
+  query: peopleExportQuery,
+  ability: refuseRegister,
+  audit: ({ format }) => ({ action: 'people.export', subject: format }),
+  run: async ({ scope, query, signal }) => {
+    const t = await getTranslations('people');
+    return exportResponse({
+      format: query.format,
+      name: 'doordesk-people',
+      signal,
+      rows: exportablePeople(streamPeople(scope, query), (state) => t(`states.${state}`)),
+      columns: peopleColumns((key) => t(`columns.${key}`)),
+    });
+  },
+});

@@ -1,0 +1,80 @@
+'use server';
+
+import { defineAction } from '@/lib/action';
+import { refuseRegister, refuseRoom } from '@/lib/registers/ability';
+import { importPeople } from './import/apply';
+import { createPerson, moveOut, removePeople, updatePerson } from './mutations';
+import {
+  createPersonInput,
+  importPeopleInput,
+  moveOutInput,
+  removePeopleInput,
+  updatePersonInput,
+} from './schema';
+
+const pages = ['/people', '/keys'];
+
+export const createPersonAction = defineAction({
+  name: 'people.create',
+  input: createPersonInput,
+  ability: (scope, { roomKey }) => refuseRegister(scope) ?? refuseRoom(scope, roomKey),
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }) => {
+    const row = await createPerson(scope, input);
+    audit.note({ id: row.id, building: row.building, room: row.unit });
+    return row;
+  },
+  revalidate: pages,
+});
+
+export const updatePersonAction = defineAction({
+  name: 'people.update',
+  input: updatePersonInput,
+  ability: refuseRegister,
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }) => {
+    const { row, changed } = await updatePerson(scope, input);
+    audit.note({ id: row.id, building: row.building, room: row.unit, fields: changed.join(', ') });
+    return row;
+  },
+  revalidate: pages,
+});
+
+export const removePeopleAction = defineAction({
+  name: 'people.remove',
+  input: removePeopleInput,
+  ability: refuseRegister,
+  subject: ({ expected }) => `× ${expected}`,
+  run: async ({ scope, input, audit }) => {
+    const { count, names } = await removePeople(scope, input);
+    audit.note({ count, names });
+    return { count };
+  },
+  revalidate: pages,
+});
+
+export const moveOutAction = defineAction({
+  name: 'people.move-out',
+  input: moveOutInput,
+  ability: refuseRegister,
+  subject: ({ expected, day }) => `× ${expected} · ${day}`,
+  run: async ({ scope, input, audit }) => {
+    const { count, names } = await moveOut(scope, input);
+    audit.note({ count, names });
+    return { count };
+  },
+  revalidate: pages,
+});
+
+export const importPeopleAction = defineAction({
+  name: 'people.import',
+  input: importPeopleInput,
+  ability: refuseRegister,
+  subject: ({ file, expected }) => `${file.name} · × ${expected}`,
+  run: async ({ scope, input, audit }) => {
+    const { created, changed, names } = await importPeople(scope, input);
+    audit.note({ created, changed, names });
+    return { created, changed };
+  },
+  revalidate: pages,
+});

@@ -1,0 +1,71 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { ImportProblem } from './problem';
+
+export const mostRows = 5_000;
+
+export type Separator = ',' | ';' | '\t';
+export type Line = { /** Where the row begins in the file, from 1. */ line: number; cells: string[] };
+export type FileTable = { separator: Separator; heading: Line; rows: Line[] };
+
+/** The file's rows as cells. Blank rows are left out. */
+export function readTable(text: string): FileTable {
+  const { separator, body, skipped } = findSeparator(text);
+  const [heading, ...rows] = parseLines(body, separator)
+    .map(({ line, cells }) => ({ line: line + skipped, cells }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  if (!heading) throw new ImportProblem({ code: 'empty' });
+  if (rows.length > mostRows) throw new ImportProblem({ code: 'tooManyRows', most: mostRows });
+  return { separator, heading, rows };
+}
+
+/** What stands most often between the headings; or what Excel's own first line (`sep=;`) says. */
+function findSeparator(text: string): { separator: Separator; body: string; skipped: number } {
+  const told = /^"?sep=([,;\t])"?\r?\n/i.exec(text);
+  if (told) return { separator: told[1] as Separator, body: text.slice(told[0].length), skipped: 1 };
+  const counts = new Map<Separator, number>([
+    [',', 0],
+    [';', 0],
+    ['\t', 0],
+  ]);
+  let quoted = false;
+  let begun = false;
+  for (const char of text) {
+    if (char === '"') quoted = !quoted;
+    if (quoted) continue;
+    if (char === '\n' || char === '\r') {
+      if (begun) break;
+      continue;
+    }
+    begun ||= char.trim() !== '';
+    const count = counts.get(char as Separator);
+    if (count !== undefined) counts.set(char as Separator, count + 1);
+  }
+  const [best] = [...counts].sort(([, one], [, other]) => other - one);
+  return { separator: best?.[0] ?? ',', body: text, skipped: 0 };
+}
+
+type Parsed = { record: string[]; info: { lines: number } };
+
+function parseLines(text: string, delimiter: Separator): Line[] {
+  try {
+    let next = 1;
+    const parsed: unknown = parse(text, {
+      delimiter,
+      // A file that was written on two systems has both.
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+      max_record_size: 100_000,
+      to: mostRows * 2,
+      info: true,
+    });
+    return (parsed as Parsed[]).map(({ record, info }) => {
+      const line = next;
+      next = info.lines + 1;
+      return { line, cells: record };
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new ImportProblem({ code: 'quote', line: typeof error.lines === 'number' ? error.lines : 1 });
+  }
+}

@@ -1,0 +1,161 @@
+import { foldText } from '@/lib/archive/fold';
+import type { Scope } from '@/lib/auth/scope';
+import type { Db } from '@/lib/db/client';
+import { DeskError } from '@/lib/errors';
+import { namesFor, requireChosen } from '@/lib/registers/choose-rows';
+import { type RegisterRoom, requireRoom, visibleEntries } from '@/lib/registers/rooms';
+import { type Calendar, readCalendar } from '@/lib/registers/today';
+import { inRegister, nextRevision } from '@/lib/registers/transaction';
+import type { BulkSelection } from '@/lib/table/selection';
+import { orderKey } from '@/lib/text/order-key';
+import { chosenPeople, foldPerson, type PersonRow, readPerson } from './data';
+import { type PeopleQuery, type PersonChange, type PersonInput, peopleQuery } from './schema';
+
+/** Enters a tenant. */
+export async function createPerson(scope: Scope, input: PersonInput): Promise<PersonRow> {
+  const room = requireRoom(scope, input.roomKey);
+  const { id } = await inRegister(scope, (trx) =>
+    trx
+      .insertInto('person')
+      .values({ workspace_id: scope.workspaceId, ...personColumns(input, room) })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  );
+  return reread(scope, id);
+}
+
+/**
+ * Changes an entry that nobody has changed since the browser saw it. A room that has vanished may stay: the entry
+ * remembers it. Answers which fields changed.
+ */
+export async function updatePerson(
+  scope: Scope,
+  { id, revision, ...input }: PersonChange,
+): Promise<{ row: PersonRow; changed: string[] }> {
+  const before = await readPerson(scope, id);
+  if (!before) throw new DeskError('not-found');
+  const room = input.roomKey === before.roomKey ? rememberedRoom(before) : requireRoom(scope, input.roomKey);
+  await inRegister(scope, async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('person')
+      .set({ ...personColumns(input, room), ...nextRevision })
+      .where('id', '=', id)
+      .where('revision', '=', revision)
+      .where(visibleEntries(scope, 'person'))
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new DeskError('conflict');
+    await renameHolders(trx, [{ id, name: input.name }]);
+  });
+  const row = await reread(scope, id);
+  const fields = ['name', 'email', 'phone', 'roomKey', 'movedIn', 'movedOut', 'note'] as const;
+  return { row, changed: fields.filter((field) => row[field] !== before[field]) };
+}
+
+/** Removes the chosen entries, all or none. Keys that these people hold stay, with the name. */
+export async function removePeople(
+  scope: Scope,
+  { selection, expected }: { selection: BulkSelection; expected: number },
+): Promise<{ count: number; names: string }> {
+  const calendar = await readCalendar(scope);
+  return inRegister(scope, async (trx) => {
+    const found = await choose({ trx, scope, calendar }, selection, expected);
+    await trx
+      .deleteFrom('person')
+      .where(
+        'id',
+        'in',
+        found.map(({ id }) => id),
+      )
+      .execute();
+    return { count: found.length, names: namesFor(found.map(({ name }) => name)) };
+  });
+}
+
+/**
+ * Notes for the chosen people that they moved out on `day`, all or none. One who moved in later than that stops it; one
+ * who has a move-out day gets the new one.
+ */
+export async function moveOut(
+  scope: Scope,
+  { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
+): Promise<{ count: number; names: string }> {
+  const calendar = await readCalendar(scope);
+  return inRegister(scope, async (trx) => {
+    const found = await choose({ trx, scope, calendar }, selection, expected);
+    if (found.some(({ movedIn }) => movedIn !== null && movedIn > day)) {
+      throw new DeskError('invalid-input', { day: 'people.errors.moveOutFirst' });
+    }
+    await trx
+      .updateTable('person')
+      .set({ moved_out: day, ...nextRevision })
+      .where(
+        'id',
+        'in',
+        found.map(({ id }) => id),
+      )
+      .execute();
+    return { count: found.length, names: namesFor(found.map(({ name }) => name)) };
+  });
+}
+
+type Ground = { trx: Db; scope: Scope; calendar: Calendar };
+
+async function choose({ trx, scope, calendar }: Ground, selection: BulkSelection, expected: number) {
+  const found = await chosenPeople(
+    trx,
+    scope,
+    calendar,
+    selection.all
+      ? { filter: filterOf(selection.query), except: selection.except }
+      : { ids: [...new Set(selection.ids)] },
+  );
+  requireChosen(selection, expected, found);
+  return found;
+}
+
+/** Strict, like an export: a filter that is not understood must never widen what is changed. */
+function filterOf(query: Record<string, string | string[]>): PeopleQuery {
+  const parsed = peopleQuery.safeParse(query);
+  if (!parsed.success) throw new DeskError('invalid-input');
+  return parsed.data;
+}
+
+/** The columns of an entry as the forms and the import give it. */
+export function personColumns(input: PersonInput, room: Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>) {
+  return {
+    name: input.name,
+    email: input.email,
+    phone: input.phone,
+    room_key: room.roomKey,
+    building_name: room.building,
+    unit_label: room.unit,
+    moved_in: input.movedIn,
+    moved_out: input.movedOut,
+    note: input.note,
+    folded: foldPerson({ ...input, ...room }),
+    order_name: orderKey(input.name),
+    order_room: orderKey(room.unit),
+    order_building: orderKey(room.building),
+  };
+}
+
+/** Keys name their holder in words, so that the name outlives the person's entry; it follows while there is one. */
+export async function renameHolders(trx: Db, people: { id: string; name: string }[]): Promise<void> {
+  for (const { id, name } of people) {
+    await trx
+      .updateTable('handed_key')
+      .set({ holder: name, holder_folded: foldText(name), order_holder: orderKey(name) })
+      .where('person_id', '=', id)
+      .execute();
+  }
+}
+
+function rememberedRoom({ roomKey, building, unit }: PersonRow) {
+  return { roomKey, building, unit };
+}
+
+async function reread(scope: Scope, id: string): Promise<PersonRow> {
+  const row = await readPerson(scope, id);
+  if (!row) throw new DeskError('not-found');
+  return row;
+}

@@ -1,0 +1,21 @@
+import { DeskError } from '@/lib/errors';
+import type { BulkSelection } from '@/lib/table/selection';
+
+/**
+ * Throws when a bulk change would not be what the person agreed to: another number of rows than stood on the button
+ * (`conflict`), or a row that is not this account's (`not-found`). Nothing is done then.
+ */
+export function requireChosen(
+  selection: BulkSelection,
+  expected: number,
+  found: readonly { id: string }[],
+): void {
+  if (!selection.all && found.length !== new Set(selection.ids).size) throw new DeskError('not-found');
+  if (found.length !== expected) throw new DeskError('conflict');
+}
+
+/** Names for the audit log, as many as fit beside the rest. */
+export function namesFor(names: readonly string[], most = 40): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown}, + ${names.length - most}` : shown;
+}

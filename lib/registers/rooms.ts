@@ -1,0 +1,47 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { DeskError } from '@/lib/errors';
+import { orderKey } from '@/lib/text/order-key';
+import { mayRegister, refuseRoom } from './ability';
+
+/** A flat that an entry can be for, with one of its channels: the address of its page. */
+export type RegisterRoom = {
+  roomKey: string;
+  building: string;
+  unit: string;
+  gid: string;
+  channel: number;
+};
+
+/** Every flat that this account keeps registers of, once, in the order of building and label. */
+export function registerRooms(scope: Scope): RegisterRoom[] {
+  const rooms = new Map<string, RegisterRoom>();
+  for (const { roomKey, buildingName, unitLabel, gid, channel, relation } of scope.channels) {
+    if (rooms.has(roomKey) || !mayRegister(scope.role, relation)) continue;
+    rooms.set(roomKey, { roomKey, building: buildingName, unit: unitLabel, gid, channel });
+  }
+  const place = (room: RegisterRoom) => `${orderKey(room.building)}\n${orderKey(room.unit)}`;
+  return [...rooms.values()]
+    .map((room) => ({ room, at: place(room) }))
+    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+    .map(({ room }) => room);
+}
+
+/** The room that an entry is to be for; throws what `refuseRoom` says, beside the field. */
+export function requireRoom(scope: Scope, roomKey: string): RegisterRoom {
+  const refusal = refuseRoom(scope, roomKey);
+  const room = refusal ? undefined : registerRooms(scope).find((one) => one.roomKey === roomKey);
+  if (!room) throw new DeskError(refusal ?? 'not-found', { roomKey: 'noSuchRoom' });
+  return room;
+}
+
+/**
+ * Which rows of a register this account may see: all of its workspace for a manager; for anybody else those of rooms
+ * that are his now, so that a flat which was sold takes its tenants out of his sight.
+ */
+export function visibleEntries(scope: Scope, table: 'person' | 'handed_key') {
+  const ours = sql<SqlBool>`${sql.ref(`${table}.workspace_id`)} = ${scope.workspaceId}`;
+  if (scope.role === 'manager') return ours;
+  const keys = registerRooms(scope).map(({ roomKey }) => roomKey);
+  return sql<SqlBool>`(${ours} and ${sql.ref(`${table}.room_key`)} = any(${keys}::text[]))`;
+}

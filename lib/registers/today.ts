@@ -1,0 +1,41 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { zoneOffset } from '@/lib/devices/time-zone';
+import { readZones } from '@/lib/devices/zones';
+
+/** The day on a zone's calendar at an instant, `YYYY-MM-DD`. */
+export function dayIn(zone: string, now: Date): string {
+  return new Date(now.getTime() + zoneOffset(zone, now.getTime())).toISOString().slice(0, 10);
+}
+
+/** Today, building by building: in Shanghai it is tomorrow while it still is today in Vancouver. */
+export type Calendar = {
+  /** For buildings that have vanished, and where there is none: the day of most buildings. */
+  usual: string;
+  byBuilding: Map<string, string>;
+};
+
+export async function readCalendar(scope: Scope, now = new Date()): Promise<Calendar> {
+  const zones = await readZones(scope.workspaceId);
+  const byBuilding = new Map<string, string>();
+  const counted = new Map<string, number>();
+  for (const { buildingName } of scope.channels) {
+    if (byBuilding.has(buildingName)) continue;
+    const day = dayIn(zones.ofBuilding(buildingName).name, now);
+    byBuilding.set(buildingName, day);
+    counted.set(day, (counted.get(day) ?? 0) + 1);
+  }
+  const [usual] = [...counted].sort(([, one], [, other]) => other - one)[0] ?? [dayIn('UTC', now)];
+  return { usual, byBuilding };
+}
+
+/** Today at the building of the row at hand. */
+export function todayAt(calendar: Calendar, building: RawBuilder<string>): RawBuilder<string> {
+  const others = [...Map.groupBy(calendar.byBuilding, ([, day]) => day)]
+    .filter(([day]) => day !== calendar.usual)
+    .map(
+      ([day, pairs]) => sql`when ${building} = any(${pairs.map(([name]) => name)}::text[]) then ${day}::date`,
+    );
+  if (others.length === 0) return sql<string>`${calendar.usual}::date`;
+  return sql<string>`(case ${sql.join(others, sql` `)} else ${calendar.usual}::date end)`;
+}
