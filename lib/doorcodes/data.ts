@@ -3,6 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Lock } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
+import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
 import { type Place, readPlaces } from '@/lib/jobs/places';
 import { mayDoorcode } from './ability';
 import type { DoorcodesQuery } from './schema';
@@ -29,15 +30,6 @@ export type DoorcodeRow = {
   zone: string;
   locks: Lock[];
   seenAt: string;
-  readAt: string | null;
-};
-
-export type DoorcodeGaps = {
-  rooms: number;
-  unread: number;
-  failed: number;
-  refused: number;
-  code: ErrorCode | null;
   readAt: string | null;
 };
 
@@ -152,24 +144,13 @@ async function readReadings(scope: Scope) {
 }
 
 /** How well the lists are known: a list that could not be read is never shown as empty. */
-export async function doorcodeGaps(scope: Scope): Promise<DoorcodeGaps> {
-  const places = (await readPlaces(scope)).filter((place) => mayDoorcode(scope.role, place.relation, 'see'));
-  const byPair = await readReadings(scope);
-  const gaps: DoorcodeGaps = { rooms: 0, unread: 0, failed: 0, refused: 0, code: null, readAt: null };
-  for (const flat of Map.groupBy(places, (place) => place.roomKey).values()) {
-    gaps.rooms++;
-    const own = flat.map((place) => byPair.get(`${place.gid} ${place.channel}`));
-    const troubled = own.find((reading) => reading && reading.state !== 'ok');
-    if (own.some((reading) => reading === undefined)) gaps.unread++;
-    else if (troubled?.state === 'failed') gaps.failed++;
-    else if (troubled?.state === 'refused') gaps.refused++;
-    gaps.code ??= (troubled?.error_code as ErrorCode | null | undefined) ?? null;
-    for (const reading of own) {
-      const at = reading?.read_at?.toISOString();
-      if (at && (gaps.readAt === null || at < gaps.readAt)) gaps.readAt = at;
-    }
-  }
-  return gaps;
+export async function doorcodeGaps(scope: Scope): Promise<Gaps> {
+  const places = await readPlaces(scope);
+  const readings = await readReadings(scope);
+  return gapsOf(
+    places.filter((place) => mayDoorcode(scope.role, place.relation, 'see')),
+    (place) => readings.get(`${place.gid} ${place.channel}`),
+  );
 }
 
 /** For the overview: codes that open now or will, those of them that end within 48 hours, and those that ran out. */

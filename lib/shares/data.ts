@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
+import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
 import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
 import { mayShare } from './ability';
 import { type SharesQuery, type shareStates, sharesQuery } from './schema';
@@ -24,16 +25,6 @@ export type ShareRow = {
   since: string;
   readAt: string | null;
   mayRemove: boolean;
-};
-
-/** Flats whose list is not fully known: a list that could not be read is never shown as empty. */
-export type ShareGaps = {
-  rooms: number;
-  unread: number;
-  failed: number;
-  refused: number;
-  code: ErrorCode | null;
-  readAt: string | null;
 };
 
 /** How a door's list was last read. */
@@ -92,7 +83,7 @@ async function readReadings(scope: Scope) {
 }
 
 /** All shares of the flats whose lists this account may see, unfiltered. */
-export async function loadShares(scope: Scope): Promise<{ rows: ShareRow[]; gaps: ShareGaps }> {
+export async function loadShares(scope: Scope): Promise<{ rows: ShareRow[]; gaps: Gaps }> {
   const [places, readingOf, shares] = await Promise.all([
     readPlaces(scope),
     readReadings(scope),
@@ -123,13 +114,13 @@ export async function loadShares(scope: Scope): Promise<{ rows: ShareRow[]; gaps
     const byAccount = Map.groupBy(doors, ({ account }) => account.toLowerCase());
     return [...byAccount.values()].map((entries) => rowOf(scope, flat, entries));
   });
-  return { rows, gaps: gapsOf([...flats.values()], (place) => readingOf.get(pair(place))) };
+  return { rows, gaps: gapsOf(seen, (place) => readingOf.get(pair(place))) };
 }
 
 export async function listShares(
   scope: Scope,
   query: SharesQuery,
-): Promise<{ rows: ShareRow[]; total: number; gaps: ShareGaps }> {
+): Promise<{ rows: ShareRow[]; total: number; gaps: Gaps }> {
   const { rows, gaps } = await loadShares(scope);
   const kept = filterShares(rows, query);
   return { rows: kept.slice(query.offset, query.offset + query.limit), total: kept.length, gaps };
@@ -173,25 +164,6 @@ function rowOf(scope: Scope, flat: Place[], entries: Entry[]): ShareRow {
     readAt: read.includes(null) ? null : ([...read].sort()[0] ?? null),
     mayRemove: flat.some((one) => mayShare(scope.role, one.relation, 'remove')),
   };
-}
-
-type Reading = { state: 'ok' | 'refused' | 'failed'; error_code: string | null; read_at: Date | null };
-
-function gapsOf(flats: Place[][], readingOf: (place: Place) => Reading | undefined): ShareGaps {
-  const gaps: ShareGaps = { rooms: flats.length, unread: 0, failed: 0, refused: 0, code: null, readAt: null };
-  for (const flat of flats) {
-    const readings = flat.map(readingOf);
-    const troubled = readings.find((reading) => reading && reading.state !== 'ok');
-    if (readings.some((reading) => reading === undefined)) gaps.unread++;
-    else if (troubled?.state === 'failed') gaps.failed++;
-    else if (troubled?.state === 'refused') gaps.refused++;
-    gaps.code ??= (troubled?.error_code as ErrorCode | null | undefined) ?? null;
-    for (const reading of readings) {
-      const at = reading?.read_at?.toISOString();
-      if (at && (gaps.readAt === null || at < gaps.readAt)) gaps.readAt = at;
-    }
-  }
-  return gaps;
 }
 
 function pair({ gid, channel }: { gid: string; channel: number }): string {

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { IssuedList } from '@/components/doorcodes/issued-list';
+import { ButtonLink } from '@/components/ui/button';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { readBatch } from '@/lib/doorcodes/requests';
+import { batchQuery } from '@/lib/doorcodes/schema';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('doorcodes');
+  return { title: t('title') };
+}
+
+/** What came of one sent form: the doorcodes, and what is known of those that are not confirmed yet. */
+export default async function IssuedPage({ params }: { params: Promise<{ batch: string }> }) {
+  const scope = await requireScope();
+  const parsed = batchQuery.safeParse(await params);
+  const rows = parsed.success ? await readBatch(scope, parsed.data.batch) : null;
+  const [first] = rows ?? [];
+  if (!parsed.success || !rows || !first) notFound();
+  const t = await getTranslations('doorcodes');
+  return (
+    <ClientMessages use={['doorcodes', 'jobs']}>
+      <PageHeader
+        title={
+          rows.length > 1
+            ? t('issued.many', { count: rows.length, name: first.name })
+            : t('issued.title', { name: first.name })
+        }
+        crumbs={[{ label: t('title'), href: '/doorcodes' }]}
+        actions={<ButtonLink href="/doorcodes/new">{t('issued.another')}</ButtonLink>}
+      />
+      <IssuedList batch={parsed.data.batch} first={rows} />
+    </ClientMessages>
+  );
+}

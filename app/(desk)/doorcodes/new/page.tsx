@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { NewDoorcodeForm } from '@/components/doorcodes/new-doorcode-form';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { loadFormRooms } from '@/lib/doorcodes/form-data';
+import { newDoorcodeQuery } from '@/lib/doorcodes/schema';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import type { SearchRecord } from '@/lib/table/search-params';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('doorcodes.form');
+  return { title: t('title') };
+}
+
+export default async function NewDoorcodePage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
+  const scope = await requireScope();
+  const [t, rooms, params] = await Promise.all([
+    getTranslations('doorcodes'),
+    loadFormRooms(scope),
+    searchParams,
+  ]);
+  // A link that names a room of nobody's, or of another account, opens the form without one.
+  const wanted = newDoorcodeQuery.safeParse(params);
+  const room = wanted.success
+    ? rooms.find((one) =>
+        one.doors.some(({ gid, channel }) => gid === wanted.data.gid && channel === wanted.data.channel),
+      )
+    : undefined;
+  return (
+    <ClientMessages use={['doorcodes', 'jobs']}>
+      <PageHeader
+        title={t('form.title')}
+        description={t('form.intro')}
+        crumbs={[{ label: t('title'), href: '/doorcodes' }]}
+      />
+      {rooms.length === 0 ? (
+        <EmptyState title={t('emptyTitle')} text={t('form.noRooms')} />
+      ) : (
+        <NewDoorcodeForm rooms={rooms} preselected={room ? [room.roomKey] : []} />
+      )}
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,63 @@
+import { Plus } from 'lucide-react';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { DoorcodesTable } from '@/components/doorcodes/doorcodes-table';
+import { PendingRequests } from '@/components/doorcodes/pending-requests';
+import { ReadingGaps } from '@/components/jobs/reading-gaps';
+import { ButtonLink } from '@/components/ui/button';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { mayDoorcode } from '@/lib/doorcodes/ability';
+import { doorcodeGaps, listDoorcodes } from '@/lib/doorcodes/data';
+import { openRequests } from '@/lib/doorcodes/requests';
+import { doorcodesQuery } from '@/lib/doorcodes/schema';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { buildingOptions } from '@/lib/jobs/building-options';
+import { nothingKnown } from '@/lib/jobs/gaps';
+import { parseTableQuery } from '@/lib/table/query';
+import type { SearchRecord } from '@/lib/table/search-params';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('doorcodes');
+  return { title: t('title') };
+}
+
+export default async function DoorcodesPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
+  const scope = await requireScope();
+  const { query, ignored } = parseTableQuery(doorcodesQuery, await searchParams);
+  const [t, { rows, total }, gaps, requests] = await Promise.all([
+    getTranslations('doorcodes'),
+    listDoorcodes(scope, query),
+    doorcodeGaps(scope),
+    openRequests(scope),
+  ]);
+  const mayIssue = scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue'));
+  const error = nothingKnown(gaps);
+  return (
+    <ClientMessages use={['doorcodes', 'jobs', 'auth']}>
+      <PageHeader
+        title={t('title')}
+        description={t('intro')}
+        actions={
+          mayIssue ? (
+            <ButtonLink href="/doorcodes/new" tone="primary" icon={Plus}>
+              {t('new')}
+            </ButtonLink>
+          ) : null
+        }
+      />
+      <PendingRequests requests={requests} />
+      <ReadingGaps {...gaps} />
+      <DoorcodesTable
+        rows={rows}
+        total={total}
+        state={query}
+        ignored={ignored}
+        buildings={buildingOptions(scope, ({ relation }) => mayDoorcode(scope.role, relation, 'see'))}
+        mayIssue={mayIssue}
+        unread={gaps.readAt === null}
+        {...(error ? { error } : {})}
+      />
+    </ClientMessages>
+  );
+}

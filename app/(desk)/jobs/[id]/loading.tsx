@@ -1,0 +1,11 @@
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
+
+/** The shape of the page: its title and the jobs. */
+export default function Loading() {
+  return (
+    <>
+      <Skeleton className="mb-6 h-6 w-48" />
+      <SkeletonRows rows={6} columns={2} />
+    </>
+  );
+}

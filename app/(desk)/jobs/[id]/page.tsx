@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { JobView } from '@/components/jobs/job-view';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { readJob, readSteps } from '@/lib/jobs/data';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('jobs');
+  return { title: t('title') };
+}
+
+export default async function JobPage({ params }: { params: Promise<{ id: string }> }) {
+  const scope = await requireScope();
+  const id = z.uuid().safeParse((await params).id);
+  if (!id.success) notFound();
+  const [t, job, steps] = await Promise.all([
+    getTranslations('jobs'),
+    readJob(scope, id.data),
+    readSteps(scope, id.data),
+  ]);
+  if (!job) notFound();
+  return (
+    <ClientMessages use={['jobs', 'auth']}>
+      <PageHeader
+        title={t(`kinds.${job.kind}`, {
+          master: job.params.master ?? '',
+          name: job.params.doorcode?.name ?? '',
+        })}
+        crumbs={[{ label: t('title'), href: '/jobs' }]}
+      />
+      <JobView key={job.id} job={job} steps={steps} />
+    </ClientMessages>
+  );
+}

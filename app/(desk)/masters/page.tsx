@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { MastersTable } from '@/components/masters/masters-table';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { buildingOptions } from '@/lib/jobs/building-options';
+import { mayMaster } from '@/lib/masters/ability';
+import { listMasters } from '@/lib/masters/data';
+import { mastersQuery } from '@/lib/masters/schema';
+import { parseTableQuery } from '@/lib/table/query';
+import type { SearchRecord } from '@/lib/table/search-params';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('masters');
+  return { title: t('title') };
+}
+
+export default async function MastersPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
+  const scope = await requireScope();
+  const { query, ignored } = parseTableQuery(mastersQuery, await searchParams);
+  const [t, { rows, total }] = await Promise.all([getTranslations('masters'), listMasters(scope, query)]);
+  const may = (action: 'assign' | 'replace' | 'remove') =>
+    scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action));
+  return (
+    <ClientMessages use={['masters', 'jobs', 'auth']}>
+      <PageHeader title={t('title')} description={t('intro')} />
+      <MastersTable
+        rows={rows}
+        total={total}
+        state={query}
+        ignored={ignored}
+        buildings={buildingOptions(scope, ({ relation }) => mayMaster(scope.role, relation, 'see'))}
+        may={{ assign: may('assign'), replace: may('replace'), remove: may('remove') }}
+      />
+    </ClientMessages>
+  );
+}

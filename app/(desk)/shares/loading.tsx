@@ -1,0 +1,12 @@
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
+
+/** The shape of the page: its title, the filters, the rows. */
+export default function Loading() {
+  return (
+    <>
+      <Skeleton className="mb-6 h-6 w-48" />
+      <Skeleton className="mb-4 h-8 w-full max-w-md" />
+      <SkeletonRows rows={12} columns={5} />
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ReadingGaps } from '@/components/jobs/reading-gaps';
+import { SharesTable } from '@/components/shares/shares-table';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { buildingOptions } from '@/lib/jobs/building-options';
+import { nothingKnown } from '@/lib/jobs/gaps';
+import { mayShare } from '@/lib/shares/ability';
+import { listShares } from '@/lib/shares/data';
+import { sharesQuery } from '@/lib/shares/schema';
+import { parseTableQuery } from '@/lib/table/query';
+import type { SearchRecord } from '@/lib/table/search-params';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('shares');
+  return { title: t('title') };
+}
+
+export default async function SharesPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
+  const scope = await requireScope();
+  const { query, ignored } = parseTableQuery(sharesQuery, await searchParams);
+  const [t, { rows, total, gaps }] = await Promise.all([getTranslations('shares'), listShares(scope, query)]);
+  const error = nothingKnown(gaps);
+  return (
+    <ClientMessages use={['shares', 'jobs', 'auth']}>
+      <PageHeader title={t('title')} description={t('intro')} />
+      <ReadingGaps {...gaps} />
+      <SharesTable
+        rows={rows}
+        total={total}
+        state={query}
+        ignored={ignored}
+        buildings={buildingOptions(scope, ({ relation }) => mayShare(scope.role, relation, 'see'))}
+        mayRemove={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'remove'))}
+        unread={gaps.readAt === null}
+        {...(error ? { error } : {})}
+      />
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DataColumn } from '@/components/data-table/types';
+import { ReadAge } from '@/components/jobs/read-age';
+import { Code } from '@/components/ui/code';
+import { SafeText } from '@/components/ui/safe-text';
+import { Tooltip } from '@/components/ui/tooltip';
+import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import { DoorcodeState } from './doorcode-state';
+import { useWindowWords } from './use-window-words';
+
+export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
+  const t = useTranslations('doorcodes');
+  const words = useWindowWords();
+  return [
+    {
+      id: 'name',
+      title: t('columns.name'),
+      cell: (row) =>
+        row.name.trim() ? (
+          <SafeText>{row.name}</SafeText>
+        ) : (
+          <span className="text-muted">{t('unnamed')}</span>
+        ),
+      sortable: true,
+      hideable: false,
+      width: 180,
+      phone: 'title',
+    },
+    {
+      id: 'digits',
+      title: t('columns.digits'),
+      cell: (row) => <Code value={row.digits} />,
+      width: 140,
+      phone: 'line',
+    },
+    {
+      id: 'state',
+      title: t('columns.state'),
+      cell: (row) => <DoorcodeState row={row} />,
+      sortable: true,
+      width: 140,
+      phone: 'aside',
+    },
+    {
+      id: 'room',
+      title: t('columns.room'),
+      cell: (row) => <SafeText>{row.unit}</SafeText>,
+      sortable: true,
+      width: 90,
+      phone: 'line',
+    },
+    {
+      id: 'building',
+      title: t('columns.building'),
+      cell: (row) => <SafeText>{row.building}</SafeText>,
+      sortable: true,
+      width: 150,
+      phone: 'line',
+    },
+    {
+      id: 'locks',
+      title: t('columns.locks'),
+      cell: (row) => <SafeText>{words.locks(row.locks)}</SafeText>,
+      width: 150,
+      phone: 'none',
+    },
+    {
+      id: 'until',
+      title: t('columns.until'),
+      cell: (row) => (
+        <Tooltip text={`${words.when(row.fromWall, row.toWall)}, ${words.zone(row.zone)}`}>
+          <span className="tabular whitespace-nowrap">{words.moment(row.toWall)}</span>
+        </Tooltip>
+      ),
+      sortable: true,
+      width: 150,
+      phone: 'line',
+    },
+    {
+      id: 'from',
+      title: t('columns.from'),
+      cell: (row) => <span className="tabular whitespace-nowrap">{words.moment(row.fromWall)}</span>,
+      sortable: true,
+      width: 150,
+      initiallyHidden: true,
+      phone: 'none',
+    },
+    {
+      id: 'read',
+      title: t('columns.read'),
+      cell: (row) => <ReadAge readAt={row.readAt} />,
+      sortable: true,
+      width: 130,
+      phone: 'none',
+    },
+  ];
+}

@@ -1,0 +1,127 @@
+'use client';
+
+import { Ban, ClipboardCopy, Download, Printer } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { Button, buttonClasses } from '@/components/ui/button';
+import { Code } from '@/components/ui/code';
+import { SafeText } from '@/components/ui/safe-text';
+import { toast } from '@/components/ui/toast';
+import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import { DoorcodePicture, pictureAddress } from './doorcode-picture';
+import { DoorcodeState } from './doorcode-state';
+import { RevokeDialog } from './revoke-dialog';
+import { useWindowWords } from './use-window-words';
+
+/** A doorcode as it is handed over: picture, digits, what it opens and when. On paper only that is left. */
+export function DoorcodeTicket({ row, mayRevoke }: { row: DoorcodeRow; mayRevoke: boolean }) {
+  const t = useTranslations('doorcodes');
+  const words = useWindowWords();
+  const [revoking, setRevoking] = useState(false);
+  const name = row.name.trim() || t('unnamed');
+  return (
+    <article
+      data-panel
+      aria-label={name}
+      className="flex flex-wrap gap-6 rounded-lg border border-line bg-surface p-5 max-sm:justify-center"
+    >
+      <DoorcodePicture id={row.id} name={name} />
+      <div className="min-w-60 flex-1">
+        <div className="mb-1 flex flex-wrap items-center gap-2">
+          <h2 className="break-words text-lg">
+            <SafeText>{name}</SafeText>
+          </h2>
+          <span data-chrome>
+            <DoorcodeState row={row} />
+          </span>
+        </div>
+        <div className="mb-3">
+          <span className="sr-only">{t('ticket.digits')}: </span>
+          <Code value={row.digits} size="large" />
+        </div>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+          <Fact term={t('ticket.opens')}>
+            <SafeText>{words.locks(row.locks)}</SafeText>
+          </Fact>
+          <Fact term={t('ticket.where')}>
+            <SafeText>{row.building}</SafeText> ·{' '}
+            {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })} ·{' '}
+            <SafeText>{row.door}</SafeText>
+          </Fact>
+          <Fact term={t('ticket.when')}>
+            <span className="tabular">{words.when(row.fromWall, row.toWall)}</span>
+            <span className="text-muted">, {words.zone(row.zone)}</span>
+          </Fact>
+        </dl>
+        <p className="mt-3 text-muted text-sm">{t('ticket.how')}</p>
+        <TicketButtons row={row} name={name} sentence={words.sentence(row)}>
+          {mayRevoke && row.state !== 'expired' ? (
+            <Button
+              size="small"
+              tone="quiet"
+              icon={Ban}
+              className="text-bad"
+              onClick={() => setRevoking(true)}
+            >
+              {t('revoke')}
+            </Button>
+          ) : null}
+        </TicketButtons>
+      </div>
+      <RevokeDialog code={revoking ? row : null} onClose={() => setRevoking(false)} />
+    </article>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{term}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}
+
+function TicketButtons({
+  row,
+  name,
+  sentence,
+  children,
+}: {
+  row: DoorcodeRow;
+  name: string;
+  sentence: string;
+  children: ReactNode;
+}) {
+  const t = useTranslations('doorcodes.ticket');
+  const common = useTranslations('common');
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(t('copyText', { name, digits: row.digits, sentence }));
+      toast(common('copied'));
+    } catch {
+      toast(common('copyFailed'), { tone: 'bad' });
+    }
+  }
+
+  return (
+    <div data-chrome className="mt-4 flex flex-wrap gap-2">
+      <Button size="small" icon={ClipboardCopy} onClick={copy}>
+        {t('copyAll')}
+      </Button>
+      <a
+        href={pictureAddress(row.id)}
+        download={`doorcode-${row.id.slice(0, 8)}`}
+        className={buttonClasses({ size: 'small' })}
+      >
+        <Download aria-hidden className="size-4 shrink-0" />
+        {t('download')}
+      </a>
+      <Button size="small" icon={Printer} onClick={() => window.print()}>
+        {t('print')}
+      </Button>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { ReadingTrouble } from '@/components/jobs/reading-trouble';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Code } from '@/components/ui/code';
+import { Link } from '@/components/ui/link';
+import { Panel } from '@/components/ui/panel';
+import { SafeText } from '@/components/ui/safe-text';
+import type { DoorcodeRow, RoomDoorcodes } from '@/lib/doorcodes/data';
+import { DoorcodeState } from './doorcode-state';
+import { RevokeDialog } from './revoke-dialog';
+import { useWindowWords } from './use-window-words';
+
+/** The doorcodes that this account made for one flat: what opens now or will, and on request what ran out. */
+export function DoorcodesPanel({ doorcodes }: { doorcodes: RoomDoorcodes }) {
+  const t = useTranslations('doorcodes');
+  const [expired, setExpired] = useState(false);
+  const [revoking, setRevoking] = useState<DoorcodeRow | null>(null);
+  const { rows, doors, may } = doorcodes;
+  const [first] = doors;
+  const current = rows.filter((row) => row.state !== 'expired');
+  const over = rows.length - current.length;
+  const known = doors.some((door) => door.readAt !== null);
+  return (
+    <Panel
+      title={t('panel')}
+      actions={
+        may.issue && first ? (
+          <div data-chrome>
+            <ButtonLink
+              size="small"
+              icon={Plus}
+              href={`/doorcodes/new?gid=${encodeURIComponent(first.gid)}&channel=${first.channel}`}
+            >
+              {t('new')}
+            </ButtonLink>
+          </div>
+        ) : null
+      }
+    >
+      <ReadingTrouble doors={doors} />
+      {rows.length === 0 && known ? <p className="text-muted">{t('noneHere')}</p> : null}
+      <ul className="divide-y divide-line">
+        {(expired ? rows : current).map((row) => (
+          <CodeLine
+            key={row.id}
+            row={row}
+            named={doors.length > 1}
+            onRevoke={may.revoke ? () => setRevoking(row) : null}
+          />
+        ))}
+      </ul>
+      {over > 0 && !expired ? (
+        <Button size="small" tone="quiet" className="mt-2" onClick={() => setExpired(true)}>
+          {t('showExpired', { count: over })}
+        </Button>
+      ) : null}
+      <RevokeDialog code={revoking} onClose={() => setRevoking(null)} />
+    </Panel>
+  );
+}
+
+function CodeLine({
+  row,
+  named,
+  onRevoke,
+}: {
+  row: DoorcodeRow;
+  named: boolean;
+  onRevoke: (() => void) | null;
+}) {
+  const t = useTranslations('doorcodes');
+  const words = useWindowWords();
+  const name = row.name.trim() || t('unnamed');
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+      <span className="min-w-40 flex-1">
+        <Link plain href={`/doorcodes/${row.id}`}>
+          <SafeText>{name}</SafeText>
+        </Link>
+        <span className="block text-muted text-sm">
+          {words.when(row.fromWall, row.toWall)}, {words.zone(row.zone)}
+          {named ? (
+            <>
+              {' · '}
+              <SafeText>{row.door}</SafeText>
+            </>
+          ) : null}
+        </span>
+      </span>
+      <DoorcodeState row={row} />
+      <Code value={row.digits} />
+      {onRevoke && row.state !== 'expired' ? (
+        <span data-chrome>
+          <Button size="small" tone="quiet" onClick={onRevoke}>
+            {t('revoke')}
+            <span className="sr-only"> {name}</span>
+          </Button>
+        </span>
+      ) : null}
+    </li>
+  );
+}

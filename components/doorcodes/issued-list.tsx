@@ -1,0 +1,132 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { OutcomeCause } from '@/components/jobs/outcome-cause';
+import { Notice, type Tone } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import { Spinner } from '@/components/ui/spinner';
+import type { IssuedRow } from '@/lib/doorcodes/requests';
+import { DoorcodeTicket } from './doorcode-ticket';
+import { useWindowWords } from './use-window-words';
+
+const askEveryMs = 2_000;
+const open: ReadonlySet<IssuedRow['state']> = new Set(['asked', 'sending', 'confirming', 'unknown']);
+
+/** The doorcodes of one form: tickets as they are confirmed, and in their place what is known until then. */
+export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[] }) {
+  const rows = useBatch(batch, first);
+  const t = useTranslations('doorcodes.issued');
+  const waiting = rows.filter((row) => open.has(row.state)).length;
+  const done = rows.filter((row) => row.state === 'confirmed').length;
+  return (
+    <div>
+      <p role="status" className="sr-only">
+        {waiting > 0
+          ? t('waiting', { count: waiting })
+          : done === rows.length
+            ? t('done', { count: done })
+            : ''}
+      </p>
+      <ul className="grid gap-4">
+        {rows.map((row) => (
+          <li key={row.id}>
+            {row.doorcode ? <DoorcodeTicket row={row.doorcode} mayRevoke /> : <OpenRequest row={row} />}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Asks for what is open every two seconds, while somebody looks. */
+function useBatch(batch: string, first: IssuedRow[]): IssuedRow[] {
+  const [latest, setLatest] = useState<{ rows: IssuedRow[]; over: IssuedRow[] }>({
+    rows: first,
+    over: first,
+  });
+  // What the server has drawn anew since (after a revocation) is newer than what was polled before it.
+  const rows = latest.over === first ? latest.rows : first;
+  const waiting = rows.some((row) => open.has(row.state));
+
+  useEffect(() => {
+    if (!waiting) return;
+    const stop = new AbortController();
+    const timer = setInterval(async () => {
+      if (document.hidden) return;
+      try {
+        const response = await fetch(`/api/doorcodes/batches/${batch}`, {
+          headers: { 'x-doordesk-background': '1' },
+          signal: stop.signal,
+        });
+        if (!response.ok) return;
+        const { rows: fresh } = (await response.json()) as { rows: IssuedRow[] };
+        setLatest({ rows: fresh, over: first });
+      } catch {
+        // The next round asks again.
+      }
+    }, askEveryMs);
+    return () => {
+      clearInterval(timer);
+      stop.abort();
+    };
+  }, [batch, waiting, first]);
+
+  return rows;
+}
+
+const tones: Record<IssuedRow['state'], Tone> = {
+  asked: 'neutral',
+  sending: 'info',
+  confirming: 'info',
+  confirmed: 'neutral',
+  failed: 'bad',
+  unknown: 'warn',
+};
+
+function OpenRequest({ row }: { row: IssuedRow }) {
+  const t = useTranslations('doorcodes');
+  const words = useWindowWords();
+  const state = row.gone || row.state === 'confirmed' ? 'gone' : row.state;
+  return (
+    <article data-panel className="rounded-lg border border-line bg-surface p-5">
+      <h2 className="mb-1 break-words text-lg">
+        <SafeText>{row.name}</SafeText>
+      </h2>
+      <p className="mb-3 text-muted">
+        {words.sentence(row)} ·{' '}
+        {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })} ·{' '}
+        <SafeText>{row.door}</SafeText>
+      </p>
+      <Notice
+        tone={tones[row.state]}
+        title={
+          <span className="inline-flex items-center gap-2">
+            {t(`request.${state}.title`)}
+            {row.state === 'confirming' || row.state === 'sending' ? <Spinner /> : null}
+          </span>
+        }
+      >
+        {t(`request.${state}.text`)}
+        {row.state === 'failed' || row.state === 'unknown' ? (
+          <div className="mt-2">
+            <OutcomeCause
+              kind="issue-doorcodes"
+              ending={{
+                state: row.state,
+                code: row.code,
+                found: row.readAt ? 'not-there' : null,
+              }}
+            />
+          </div>
+        ) : null}
+        {row.readAt ? (
+          <p className="mt-1 text-muted text-sm">
+            {t.rich('request.lookAgain', { time: () => <RelativeTime key="at" at={row.readAt ?? ''} /> })}
+          </p>
+        ) : null}
+      </Notice>
+    </article>
+  );
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useId } from 'react';
+import { Checkbox } from '@/components/ui/checkbox';
+import { useFieldError } from '@/components/ui/field';
+import { SafeText } from '@/components/ui/safe-text';
+import type { FormRoom } from '@/lib/doorcodes/form-data';
+import type { Lock } from '@/lib/doordeer/words';
+
+type FormDoor = { gid: string; door: string; building: string; locks: Lock[] };
+
+export function lockKey(gid: string, lockId: string): string {
+  return JSON.stringify([gid, lockId]);
+}
+
+/** The locks of every door that leads to the chosen rooms, in words; all are opened unless one is taken away. */
+export function LockChoice({
+  rooms,
+  without,
+  onChange,
+  error,
+}: {
+  rooms: FormRoom[];
+  without: ReadonlySet<string>;
+  onChange: (without: ReadonlySet<string>) => void;
+  error?: string | undefined;
+}) {
+  const t = useTranslations('doorcodes.form');
+  const id = useId();
+  const sentence = useFieldError(error);
+  const doors = doorsOf(rooms);
+
+  function toggle(key: string, on: boolean) {
+    const next = new Set(without);
+    if (on) next.delete(key);
+    else next.add(key);
+    onChange(next);
+  }
+
+  return (
+    <fieldset
+      aria-describedby={sentence ? `${id}-error` : `${id}-hint`}
+      aria-invalid={sentence ? true : undefined}
+      tabIndex={sentence ? -1 : undefined}
+      className="grid gap-2"
+    >
+      <legend className="mb-1 font-medium">{t('locks')}</legend>
+      <p id={`${id}-hint`} className="text-muted text-sm">
+        {doors.length === 0 ? t('locksEmpty') : t('locksHint')}
+      </p>
+      {doors.map((door) => (
+        <div key={door.gid} className="rounded-md border border-line px-3 py-2">
+          <p className="mb-1 text-muted text-sm">
+            <SafeText>{door.door}</SafeText> · <SafeText>{door.building}</SafeText>
+          </p>
+          {door.locks.length === 0 ? <p>{t('noLocks')}</p> : null}
+          <div className="flex flex-wrap gap-x-5 gap-y-1.5">
+            {door.locks.map((lock) => (
+              <Checkbox
+                key={lock.id}
+                checked={!without.has(lockKey(door.gid, lock.id))}
+                onChange={(event) => toggle(lockKey(door.gid, lock.id), event.target.checked)}
+                label={<SafeText>{lock.alias || lock.id}</SafeText>}
+              />
+            ))}
+          </div>
+        </div>
+      ))}
+      {sentence ? (
+        <p id={`${id}-error`} className="text-bad text-sm">
+          {sentence}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+function doorsOf(rooms: FormRoom[]): FormDoor[] {
+  const doors = new Map<string, FormDoor>();
+  for (const room of rooms) {
+    for (const { gid, door, locks } of room.doors) {
+      const known = doors.get(gid) ?? { gid, door, building: room.building, locks: [] };
+      const added = locks.filter((lock) => !known.locks.some((other) => other.id === lock.id));
+      doors.set(gid, { ...known, locks: [...known.locks, ...added] });
+    }
+  }
+  return [...doors.values()];
+}

@@ -1,0 +1,142 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useNow, useTranslations } from 'next-intl';
+import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import { ErrorNote } from '@/components/ui/error-note';
+import { Notice } from '@/components/ui/notice';
+import { TextField } from '@/components/ui/text-field';
+import { instantToWall, type Zone } from '@/lib/devices/time-zone';
+import { issueDoorcodesAction } from '@/lib/doorcodes/actions';
+import type { FormRoom } from '@/lib/doorcodes/form-data';
+import { longestName } from '@/lib/doorcodes/limits';
+import { presetWindow } from '@/lib/doorcodes/window';
+import type { ErrorCode } from '@/lib/errors';
+import { IssueSummary } from './issue-summary';
+import { LockChoice, lockKey } from './lock-choice';
+import { RoomPicker } from './room-picker';
+import { type WindowChoice, WindowFields } from './window-fields';
+
+type Failure = { code: ErrorCode; fields: Record<string, string> };
+
+/** Where, for whom, when; one sentence that says what will happen; one press that asks the cloud once. */
+export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; preselected: string[] }) {
+  const t = useTranslations('doorcodes.form');
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(preselected));
+  const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
+  const [name, setName] = useState('');
+  const [choice, setChoice] = useState<WindowChoice>({ preset: 'hours3', from: '', to: '' });
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [pending, startTransition] = useTransition();
+  // One form, one batch: pressed twice, or sent again after a lost answer, it still asks once.
+  const batch = useRef('');
+  const now = useNow({ updateInterval: 30_000 });
+
+  const picked = rooms.filter((room) => chosen.has(room.roomKey));
+  const zone = (picked[0] ?? rooms[0])?.zone ?? { name: 'UTC', source: 'assumed' };
+  const shown = windowOf(choice, zone, now);
+  const targets = targetsOf(picked, without);
+  const fields = failure?.fields ?? {};
+
+  useEffect(() => {
+    if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [failure]);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (pending) return;
+    if (picked.length > 0 && targets.length === 0) {
+      setFailure({ code: 'invalid-input', fields: { locks: 'doorcodes.fieldErrors.noLock' } });
+      return;
+    }
+    batch.current ||= crypto.randomUUID();
+    startTransition(async () => {
+      try {
+        const result = await issueDoorcodesAction({
+          batch: batch.current,
+          name,
+          // A preset counts from this moment, not from when the form was opened.
+          ...windowOf(choice, zone, new Date()),
+          targets: targets.map(({ gid, channel, locks }) => ({
+            gid,
+            channel,
+            lockIds: locks.map((lock) => lock.id),
+          })),
+        });
+        if (!result.ok) {
+          setFailure({ code: result.code, fields: result.fields ?? {} });
+          return;
+        }
+        const { batch: made, jobId } = result.data;
+        router.push(jobId ? `/jobs/${jobId}` : `/doorcodes/issued/${made}`);
+      } catch {
+        // The way to our own server broke. Pressed again, the same batch asks for nothing twice.
+        setFailure({ code: 'outcome-unknown', fields: {} });
+      }
+    });
+  }
+
+  return (
+    <form ref={form} noValidate onSubmit={submit} className="grid max-w-5xl gap-6 lg:grid-cols-[1fr_20rem]">
+      <div className="grid content-start gap-6">
+        <RoomPicker rooms={rooms} chosen={chosen} onChange={setChosen} error={fields.targets} />
+        <LockChoice rooms={picked} without={without} onChange={setWithout} error={fields.locks} />
+        <TextField
+          label={t('name')}
+          description={t('nameHint')}
+          name="name"
+          autoComplete="off"
+          maxLength={longestName}
+          required
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={fields.name}
+        />
+        <WindowFields
+          value={{ ...choice, ...shown }}
+          onChange={setChoice}
+          zone={zone}
+          mixed={new Set(picked.map((room) => room.zone.name)).size > 1}
+          errors={{ from: fields.from, to: fields.to }}
+        />
+      </div>
+      <div className="grid content-start gap-4 lg:sticky lg:top-6">
+        <IssueSummary targets={targets} from={shown.from} to={shown.to} />
+        {failure ? <FormFailure failure={failure} /> : null}
+        <Button type="submit" tone="primary" pending={pending} className="w-full">
+          {targets.length > 0 ? t('submit', { count: targets.length }) : t('submitPlain')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function FormFailure({ failure }: { failure: Failure }) {
+  const t = useTranslations('doorcodes.form');
+  return Object.keys(failure.fields).length > 0 ? (
+    <Notice tone="bad">{t('problem')}</Notice>
+  ) : (
+    <ErrorNote code={failure.code} />
+  );
+}
+
+function windowOf(choice: WindowChoice, zone: Zone, now: Date): { from: string; to: string } {
+  if (choice.preset === 'own') return { from: choice.from, to: choice.to };
+  const { date, time } = instantToWall(zone, now);
+  return presetWindow(choice.preset, Date.parse(`${date}T${time}Z`));
+}
+
+/** Each chosen room at each of its doors where a lock is left to open. */
+function targetsOf(rooms: FormRoom[], without: ReadonlySet<string>) {
+  return rooms.flatMap((room) =>
+    room.doors.flatMap(({ gid, channel, locks }) => {
+      const opened = locks.filter((lock) => !without.has(lockKey(gid, lock.id)));
+      return opened.length > 0
+        ? [{ gid, channel, locks: opened, building: room.building, zone: room.zone.name }]
+        : [];
+    }),
+  );
+}

@@ -1,0 +1,21 @@
+import { useTranslations } from 'next-intl';
+import { Link } from '@/components/ui/link';
+import { Notice } from '@/components/ui/notice';
+
+/** Codes that were asked for and that no list shows yet: they are in no table row, so they are said above it. */
+export function PendingRequests({
+  requests,
+}: {
+  requests: { batch: string; name: string; count: number }[];
+}) {
+  const t = useTranslations('doorcodes');
+  return requests.map(({ batch, name, count }) => (
+    <Notice
+      key={batch}
+      className="mb-3"
+      action={<Link href={`/doorcodes/issued/${batch}`}>{t('pendingLink')}</Link>}
+    >
+      {t('pending', { count, name })}
+    </Notice>
+  ));
+}

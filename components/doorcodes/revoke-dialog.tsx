@@ -1,0 +1,87 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState, useTransition } from 'react';
+import { OutcomeBadge } from '@/components/jobs/outcome-badge';
+import { OutcomeCause } from '@/components/jobs/outcome-cause';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Dialog } from '@/components/ui/dialog';
+import { revokeDoorcodeAction } from '@/lib/doorcodes/actions';
+import type { ErrorCode } from '@/lib/errors';
+import type { ChangeOutcome } from '@/lib/jobs/outcome';
+
+/** Asks, revokes one doorcode, and says what became of it in the same place. */
+export function RevokeDialog({
+  code,
+  onClose,
+}: {
+  /** The doorcode to revoke; null: closed. */
+  code: { id: string; name: string } | null;
+  onClose: (outcome: ChangeOutcome | null) => void;
+}) {
+  const t = useTranslations('doorcodes');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const [outcome, setOutcome] = useState<ChangeOutcome | null>(null);
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  const [pending, startTransition] = useTransition();
+  const name = code?.name.trim() || t('unnamed');
+
+  function close() {
+    setOutcome(null);
+    setFailure(null);
+    onClose(outcome);
+  }
+
+  function revoke() {
+    if (!code) return;
+    startTransition(async () => {
+      const result = await revokeDoorcodeAction({ id: code.id });
+      if (!result.ok) {
+        setFailure(result.code);
+        return;
+      }
+      setFailure(null);
+      setOutcome(result.data);
+      router.refresh();
+    });
+  }
+
+  return (
+    <>
+      <ConfirmDialog
+        open={code !== null && outcome === null}
+        onClose={close}
+        onConfirm={revoke}
+        title={t('revokeTitle')}
+        confirm={code?.name.trim() ? t('revokeConfirm', { name }) : t('revokeConfirmPlain')}
+        pending={pending}
+        error={failure}
+      >
+        <p>{t('revokeText', { name })}</p>
+      </ConfirmDialog>
+      <Dialog
+        open={outcome !== null}
+        onClose={close}
+        title={t('revokeTitle')}
+        size="small"
+        footer={
+          <Button tone="primary" onClick={close}>
+            {common('close')}
+          </Button>
+        }
+      >
+        {outcome ? (
+          <div role="status" className="grid gap-2">
+            <span>
+              <OutcomeBadge state={outcome.state} />
+            </span>
+            <OutcomeCause ending={outcome} kind="revoke-doorcodes" />
+          </div>
+        ) : null}
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,161 @@
+'use client';
+
+import { Search, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { useFieldError } from '@/components/ui/field';
+import { SafeText } from '@/components/ui/safe-text';
+import type { FormRoom } from '@/lib/doorcodes/form-data';
+
+const shownAtOnce = 40;
+
+/** Rooms found by typing, ticked one by one or all that are shown. What is ticked stays in sight above. */
+export function RoomPicker({
+  rooms,
+  chosen,
+  onChange,
+  error,
+}: {
+  rooms: FormRoom[];
+  chosen: ReadonlySet<string>;
+  onChange: (chosen: ReadonlySet<string>) => void;
+  error?: string | undefined;
+}) {
+  const t = useTranslations('doorcodes.form');
+  const id = useId();
+  const sentence = useFieldError(error);
+  const [text, setText] = useState('');
+  const sought = useDeferredValue(text);
+  const found = useMemo(() => findRooms(rooms, sought), [rooms, sought]);
+  const shown = found.slice(0, shownAtOnce);
+  const picked = rooms.filter((room) => chosen.has(room.roomKey));
+
+  function toggle(room: FormRoom, on: boolean) {
+    const next = new Set(chosen);
+    if (on) next.add(room.roomKey);
+    else next.delete(room.roomKey);
+    onChange(next);
+  }
+
+  return (
+    <fieldset
+      aria-describedby={sentence ? `${id}-error` : `${id}-hint`}
+      aria-invalid={sentence ? true : undefined}
+      tabIndex={sentence ? -1 : undefined}
+      className="grid gap-2"
+    >
+      <legend className="mb-1 font-medium">{t('rooms')}</legend>
+      <p id={`${id}-hint`} className="text-muted text-sm">
+        {t('roomsHint')}
+      </p>
+      <ChosenRooms picked={picked} onRemove={(room) => toggle(room, false)} />
+      <div className="rounded-md border border-line-strong">
+        <div className="flex items-center gap-2 border-line border-b px-2.5">
+          <Search aria-hidden className="size-4 shrink-0 text-muted" />
+          <input
+            type="search"
+            aria-label={t('findRoom')}
+            placeholder={t('findRoom')}
+            value={text}
+            maxLength={200}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              // Enter here means "found it", not "make the doorcode".
+              if (event.key === 'Enter') event.preventDefault();
+            }}
+            className="min-h-9 w-full bg-transparent pointer-coarse:min-h-11 pointer-coarse:text-[1rem]"
+          />
+        </div>
+        <ul data-scroll className="max-h-60 overflow-auto p-1.5">
+          {shown.map((room) => (
+            <li key={room.roomKey}>
+              <Checkbox
+                className="rounded px-1.5 py-1 hover:bg-hover"
+                checked={chosen.has(room.roomKey)}
+                onChange={(event) => toggle(room, event.target.checked)}
+                label={
+                  <>
+                    <SafeText>{room.unit || `${room.doors[0]?.gid ?? ''}`}</SafeText>
+                    <span className="text-muted">
+                      {' · '}
+                      <SafeText>{room.building}</SafeText>
+                    </span>
+                  </>
+                }
+              />
+            </li>
+          ))}
+          {shown.length === 0 ? (
+            <li className="px-1.5 py-2 text-muted">{t('noMatch', { text: sought })}</li>
+          ) : null}
+          {found.length > shown.length ? (
+            <li className="px-1.5 py-1.5 text-muted text-sm">
+              {t('moreRooms', { count: found.length - shown.length })}
+            </li>
+          ) : null}
+        </ul>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <span role="status" className="tabular text-muted text-sm">
+          {t('chosenRooms', { count: chosen.size })}
+        </span>
+        {sought && shown.length > 1 ? (
+          <Button
+            size="small"
+            tone="quiet"
+            onClick={() => onChange(new Set([...chosen, ...shown.map((room) => room.roomKey)]))}
+          >
+            {t('selectShown', { count: shown.length })}
+          </Button>
+        ) : null}
+        {chosen.size > 0 ? (
+          <Button size="small" tone="quiet" onClick={() => onChange(new Set())}>
+            {t('clearRooms')}
+          </Button>
+        ) : null}
+      </div>
+      {sentence ? (
+        <p id={`${id}-error`} className="text-bad text-sm">
+          {sentence}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+function ChosenRooms({ picked, onRemove }: { picked: FormRoom[]; onRemove: (room: FormRoom) => void }) {
+  const t = useTranslations('doorcodes.form');
+  if (picked.length === 0) return null;
+  return (
+    <ul className="flex max-h-28 flex-wrap gap-1.5 overflow-auto">
+      {picked.map((room) => (
+        <li
+          key={room.roomKey}
+          className="flex items-center gap-1 rounded-full bg-accent-soft pr-1 pl-2.5 text-sm"
+        >
+          <SafeText>{`${room.unit} · ${room.building}`}</SafeText>
+          <button
+            type="button"
+            aria-label={t('removeRoom', { unit: room.unit })}
+            className="grid size-6 place-items-center rounded-full hover:bg-hover pointer-coarse:size-9"
+            onClick={() => onRemove(room)}
+          >
+            <X aria-hidden className="size-3.5" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Every word typed must stand in the room's or its building's name. */
+function findRooms(rooms: FormRoom[], text: string): FormRoom[] {
+  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return rooms;
+  return rooms.filter((room) => {
+    const name = `${room.unit} ${room.building}`.toLocaleLowerCase();
+    return words.every((word) => name.includes(word));
+  });
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { SegmentedControl } from '@/components/ui/segmented-control';
+import { TextField } from '@/components/ui/text-field';
+import type { Zone } from '@/lib/devices/time-zone';
+import { type Preset, presets } from '@/lib/doorcodes/window';
+import { useWindowWords } from './use-window-words';
+
+export type WindowChoice = { preset: Preset | 'own'; from: string; to: string };
+
+/** A preset or an exact window, at the building's clock, which is named. */
+export function WindowFields({
+  value,
+  onChange,
+  zone,
+  mixed,
+  errors,
+}: {
+  value: WindowChoice;
+  onChange: (value: WindowChoice) => void;
+  zone: Zone;
+  /** The chosen rooms do not all have this clock. */
+  mixed: boolean;
+  errors: { from?: string | undefined; to?: string | undefined };
+}) {
+  const t = useTranslations('doorcodes.form');
+  const words = useWindowWords();
+  const field = (name: 'from' | 'to') => (
+    <TextField
+      label={t(name)}
+      type="datetime-local"
+      name={name}
+      step={60}
+      required
+      value={value[name]}
+      onChange={(event) => onChange({ ...value, preset: 'own', [name]: event.target.value })}
+      error={errors[name]}
+      className="min-w-52 flex-1"
+    />
+  );
+  return (
+    <div className="grid gap-3">
+      <div className="grid gap-1.5">
+        <p className="font-medium">{t('window')}</p>
+        <SegmentedControl
+          label={t('window')}
+          options={[...presets, 'own' as const].map((preset) => ({
+            value: preset,
+            label: t(`presets.${preset}`),
+          }))}
+          value={value.preset}
+          onChange={(preset) => onChange({ ...value, preset })}
+        />
+      </div>
+      <div className="flex flex-wrap gap-3">
+        {field('from')}
+        {field('to')}
+      </div>
+      <p className="text-muted text-sm">
+        {mixed ? t('clocks') : t('clock', { zone: words.zone(zone.name) })}{' '}
+        {!mixed && zone.source === 'assumed' ? t('assumed') : null}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Link } from '@/components/ui/link';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { JobRow, StepRow } from '@/lib/jobs/data';
+import { JobButtons } from './job-buttons';
+import { JobBar, JobStateBadge, useCountWords } from './job-state';
+import { JobSteps } from './job-steps';
+import { JobWaiting } from './job-waiting';
+import { useJobProgress } from './use-job-progress';
+
+/** A job as it goes on: how far it is, what came of each step, and what can be done about it. */
+export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
+  const t = useTranslations('jobs');
+  const words = useCountWords();
+  const { progress, liveness } = useJobProgress(job.id, {
+    state: job.state,
+    waitCode: job.waitCode,
+    cancelAsked: job.cancelAsked,
+    finishedAt: job.finishedAt,
+    counts: job.counts,
+    steps,
+  });
+  return (
+    <div className="grid gap-4">
+      <div className="grid gap-2 rounded-lg border border-line bg-surface px-4 py-3">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <JobStateBadge state={progress.state} />
+          <p role="status" className="tabular min-w-0 flex-1">
+            {words(progress.counts)}
+          </p>
+          {liveness === 'ended' ? null : <span className="text-muted text-sm">{t(liveness)}</span>}
+        </div>
+        <JobBar counts={progress.counts} total={job.total} />
+        <p className="text-muted text-sm">
+          {t.rich('startedBy', {
+            time: () => <RelativeTime key="at" at={job.createdAt} />,
+            actor: () => <SafeText key="by">{job.actor}</SafeText>,
+          })}
+          {progress.finishedAt ? (
+            <>
+              {' · '}
+              {t.rich('finished', { time: () => <RelativeTime key="end" at={progress.finishedAt ?? ''} /> })}
+            </>
+          ) : null}
+          {job.retryOf ? (
+            <>
+              {' · '}
+              <Link href={`/jobs/${job.retryOf}`}>{t('retryOf')}</Link>
+            </>
+          ) : null}
+        </p>
+        {liveness === 'ended' ? null : <p className="text-muted text-sm">{t('leave')}</p>}
+        <JobButtons job={job} progress={progress} />
+      </div>
+      {progress.state === 'waiting' ? <JobWaiting jobId={job.id} code={progress.waitCode} /> : null}
+      <JobSteps kind={job.kind} steps={steps} progress={progress.steps} />
+    </div>
+  );
+}

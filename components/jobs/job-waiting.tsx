@@ -1,0 +1,41 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState, useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import { ErrorNote } from '@/components/ui/error-note';
+import { Notice } from '@/components/ui/notice';
+import type { ErrorCode } from '@/lib/errors';
+import { resumeJobAction } from '@/lib/jobs/actions';
+
+/** A job whose session has ended, or whose password the cloud refuses: why it waits, and how it goes on. */
+export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | null }) {
+  const t = useTranslations('jobs.waiting');
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  const [pending, startTransition] = useTransition();
+  const refused = code === 'refused-wrong-credentials';
+
+  function resume() {
+    startTransition(async () => {
+      const result = await resumeJobAction({ jobId });
+      setFailure(result.ok ? null : result.code);
+    });
+  }
+
+  return (
+    <div className="grid gap-2">
+      <Notice
+        tone="warn"
+        title={t(refused ? 'refusedTitle' : 'title')}
+        action={
+          <Button size="small" pending={pending} onClick={resume}>
+            {t('resume')}
+          </Button>
+        }
+      >
+        {t(refused ? 'refusedText' : 'text')}
+      </Notice>
+      {failure ? <ErrorNote code={failure} /> : null}
+    </div>
+  );
+}

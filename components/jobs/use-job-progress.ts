@@ -1,0 +1,100 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { StepProgress } from '@/lib/jobs/data';
+import type { JobProgress } from '@/lib/jobs/progress';
+
+export type Liveness = 'live' | 'polling' | 'disconnected' | 'ended';
+
+const pollEveryMs = 2_500;
+const background = { 'x-doordesk-background': '1' };
+
+/**
+ * Follows a job: by the server's stream, and where that does not get through by asking every few seconds. Fetch and not
+ * EventSource, which cannot say that a page asks by itself and nobody is at it.
+ */
+export function useJobProgress(
+  jobId: string,
+  first: JobProgress,
+): { progress: JobProgress; liveness: Liveness } {
+  const [progress, setProgress] = useState(first);
+  const [liveness, setLiveness] = useState<Liveness>(isOver(first) ? 'ended' : 'live');
+  const over = isOver(progress);
+
+  useEffect(() => {
+    if (over) {
+      setLiveness('ended');
+      return;
+    }
+    const stop = new AbortController();
+    const take = (news: JobProgress) => setProgress((known) => merge(known, news));
+    follow({ jobId, take, tell: setLiveness, signal: stop.signal });
+    return () => stop.abort();
+  }, [jobId, over]);
+
+  return { progress, liveness };
+}
+
+function isOver({ state }: JobProgress): boolean {
+  return state === 'done' || state === 'cancelled';
+}
+
+function merge(known: JobProgress, news: JobProgress): JobProgress {
+  const steps = new Map<number, StepProgress>(known.steps.map((step) => [step.position, step]));
+  for (const step of news.steps) steps.set(step.position, step);
+  return { ...news, steps: [...steps.values()] };
+}
+
+type Follower = {
+  jobId: string;
+  take: (news: JobProgress) => void;
+  tell: (liveness: Liveness) => void;
+  signal: AbortSignal;
+};
+
+async function follow(follower: Follower): Promise<void> {
+  while (!follower.signal.aborted) {
+    const heard = await listen(follower);
+    if (follower.signal.aborted) return;
+    // A stream that brought nothing is likely held back on the way; asking works everywhere.
+    for (let round = 0; round < (heard ? 1 : 8) && !follower.signal.aborted; round++) {
+      await poll(follower);
+      await new Promise((resolve) => setTimeout(resolve, pollEveryMs));
+    }
+  }
+}
+
+/** Reads the stream to its end; tells whether anything came. */
+async function listen({ jobId, take, tell, signal }: Follower): Promise<boolean> {
+  let heard = false;
+  try {
+    const response = await fetch(`/api/jobs/${jobId}/stream`, { headers: background, signal });
+    if (!response.ok || !response.body) return false;
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const events = (text + part.value).split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) {
+        if (!event.startsWith('data: ')) continue;
+        heard = true;
+        tell('live');
+        take(JSON.parse(event.slice(6)) as JobProgress);
+      }
+    }
+  } catch {
+    // Cut off; asking goes on.
+  }
+  return heard;
+}
+
+async function poll({ jobId, take, tell, signal }: Follower): Promise<void> {
+  try {
+    const response = await fetch(`/api/jobs/${jobId}`, { headers: background, signal });
+    if (!response.ok) throw new Error('refused');
+    tell('polling');
+    take((await response.json()) as JobProgress);
+  } catch {
+    if (!signal.aborted) tell('disconnected');
+  }
+}

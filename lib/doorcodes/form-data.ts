@@ -1,0 +1,42 @@
+import type { Scope } from '@/lib/auth/scope';
+import type { Zone } from '@/lib/devices/time-zone';
+import type { Lock } from '@/lib/doordeer/words';
+import { compareNames, readPlaces } from '@/lib/jobs/places';
+import { mayDoorcode } from './ability';
+
+/** A flat that a doorcode can be made for, with the doors that lead to it. */
+export type FormRoom = {
+  roomKey: string;
+  building: string;
+  unit: string;
+  zone: Zone;
+  doors: { gid: string; channel: number; door: string; locks: Lock[] }[];
+};
+
+/** Every flat for which this account may make doorcodes, by building and label. */
+export async function loadFormRooms(scope: Scope): Promise<FormRoom[]> {
+  const places = (await readPlaces(scope)).filter((place) =>
+    mayDoorcode(scope.role, place.relation, 'issue'),
+  );
+  const flats = [...Map.groupBy(places, (place) => place.roomKey).values()];
+  return flats
+    .flatMap(([first, ...others]) =>
+      first
+        ? [
+            {
+              roomKey: first.roomKey,
+              building: first.buildingName,
+              unit: first.unitLabel,
+              zone: first.zone,
+              doors: [first, ...others].map(({ gid, channel, door, locks }) => ({
+                gid,
+                channel,
+                door,
+                locks,
+              })),
+            },
+          ]
+        : [],
+    )
+    .sort((one, other) => compareNames(one.building, other.building) || compareNames(one.unit, other.unit));
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { windowWords, zoneCity, zoneInOwnWords } from './window-words';
+
+describe('a window in words', () => {
+  test.each([
+    ['2026-11-24T09:00', '2026-11-24T12:00', 'en', 'Tue 24 Nov 09:00–12:00'],
+    ['2026-11-24 09:00:00', '2026-11-25 12:00:00', 'en', 'Tue 24 Nov 09:00 – Wed 25 Nov 12:00'],
+    ['2026-11-24 09:34:55', '2026-11-24 12:00:00', 'en', 'Tue 24 Nov 09:34:55–12:00'],
+    ['2026-12-31 09:00:00', '2027-01-01 12:00:00', 'en', 'Thu 31 Dec 09:00 – Fri 1 Jan 2027 12:00'],
+    ['2026-11-24T09:00', '2026-11-24T12:00', 'zh', '11月24日周二 09:00–12:00'],
+  ])('%s to %s in %s', (from, to, locale, words) => {
+    expect(windowWords({ from, to }, locale, 2026)).toBe(words);
+  });
+
+  test('shows what the cloud sent where it is no time', () => {
+    expect(windowWords({ from: null, to: 'soon' }, 'en', 2026)).toBe('… – soon');
+  });
+});
+
+test('a zone is called by its city, a fixed offset by its hours', () => {
+  expect(zoneCity('Asia/Shanghai')).toEqual({ city: true, text: 'Shanghai' });
+  expect(zoneCity('America/Argentina/Buenos_Aires')).toEqual({ city: true, text: 'Buenos Aires' });
+  expect(zoneCity('+08:00')).toEqual({ city: false, text: 'UTC+08:00' });
+  expect(zoneCity('UTC')).toEqual({ city: false, text: 'UTC' });
+});
+
+test('Chinese has words of its own for a zone', () => {
+  expect(zoneInOwnWords('Asia/Shanghai', 'zh')).toBe('中国时间');
+  expect(zoneInOwnWords('+08:00', 'zh')).toBeNull();
+  expect(zoneInOwnWords('Asia/Shanghai', 'en')).toBeNull();
+});

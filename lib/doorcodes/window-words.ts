@@ -1,0 +1,70 @@
+/** A wall time of any of our texts (`2026-11-24 09:00:00`, `2026-11-24T09:00`) read as if it were UTC; null for none. */
+export function wallAsUtc(text: string | null): number | null {
+  const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?$/.exec(text ?? '');
+  if (!match) return null;
+  const time = Date.parse(`${match[1]}T${match[2]}${match[3] ?? ':00'}Z`);
+  return Number.isNaN(time) ? null : time;
+}
+
+/**
+ * A window in words, on the door's own clock: "Tue 24 Nov 09:00–12:00", "Tue 24 Nov 09:00 – Wed 25 Nov 12:00". The year
+ * stands where it is not `year`. Formatted as UTC because a wall time has no zone of its own.
+ */
+export function windowWords(
+  window: { from: string | null; to: string | null },
+  locale: string,
+  year: number,
+): string {
+  const from = wallAsUtc(window.from);
+  const to = wallAsUtc(window.to);
+  if (from === null || to === null) return [window.from ?? '…', window.to ?? '…'].join(' – ');
+  const sameDay = new Date(from).toISOString().slice(0, 10) === new Date(to).toISOString().slice(0, 10);
+  if (sameDay) return `${dayWords(from, locale, year)} ${clockWords(from)}–${clockWords(to)}`;
+  return `${momentWords(from, locale, year)} – ${momentWords(to, locale, year)}`;
+}
+
+/** One moment of a window: "Tue 24 Nov 09:00". */
+export function momentWords(wall: number, locale: string, year: number): string {
+  return `${dayWords(wall, locale, year)} ${clockWords(wall)}`;
+}
+
+function dayWords(wall: number, locale: string, year: number): string {
+  const withYear = new Date(wall).getUTCFullYear() !== year;
+  // en-GB for its order; its comma after the weekday goes, since a clock follows.
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(withYear ? { year: 'numeric' } : {}),
+    timeZone: 'UTC',
+  })
+    .format(wall)
+    .replace(', ', ' ');
+}
+
+function clockWords(wall: number): string {
+  const text = new Date(wall).toISOString();
+  return text.slice(17, 19) === '00' ? text.slice(11, 16) : text.slice(11, 19);
+}
+
+/**
+ * What people call a zone: its city ("Shanghai", "Buenos Aires"), or "UTC+08:00" for a fixed offset, which has none.
+ * `city` tells which of the two it is.
+ */
+export function zoneCity(name: string): { city: boolean; text: string } {
+  if (/^[+-]\d\d:\d\d$/.test(name)) return { city: false, text: `UTC${name}` };
+  const last = name.split('/').at(-1) ?? name;
+  if (!name.includes('/') || name.startsWith('Etc/')) return { city: false, text: last };
+  return { city: true, text: last.replaceAll('_', ' ') };
+}
+
+/** A zone as its speakers know it where the language has words for it ("中国时间"); null where the city serves better. */
+export function zoneInOwnWords(name: string, locale: string): string | null {
+  if (locale === 'en' || !name.includes('/')) return null;
+  const parts = new Intl.DateTimeFormat(locale, {
+    timeZone: name,
+    timeZoneName: 'shortGeneric',
+  }).formatToParts(0);
+  const words = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+  return /\p{Script=Han}/u.test(words) ? words : null;
+}

@@ -1,0 +1,18 @@
+import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import { compareNames } from './places';
+
+/** The buildings of those of a scope's rooms that `keeps` lets through, with their numbers of rooms, for a filter. */
+export function buildingOptions(
+  scope: Scope,
+  keeps: (channel: ScopeChannel) => boolean,
+): { value: string; label: string; count: number }[] {
+  const rooms = new Map<string, Set<string>>();
+  for (const channel of scope.channels) {
+    if (!keeps(channel)) continue;
+    const own = rooms.get(channel.buildingName) ?? new Set();
+    rooms.set(channel.buildingName, own.add(channel.roomKey));
+  }
+  return [...rooms]
+    .map(([name, keys]) => ({ value: name, label: name, count: keys.size }))
+    .sort((one, other) => compareNames(one.label, other.label));
+}
