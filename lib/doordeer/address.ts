@@ -29,3 +29,16 @@ export function isLoopback(hostname: string): boolean {
 export function callPath(base: URL, path: string): string {
   return `${base.pathname.replace(/\/+$/, '')}/${path}`;
 }
+
+/**
+ * The path of an address that the cloud gave for a picture, on the cloud's own host; null when it leads anywhere else.
+ * Whoever can make the cloud say an address would otherwise choose what this server asks for inside its own network.
+ */
+export function ownPath(base: URL, address: string): string | null {
+  if (!URL.canParse(address, base)) return null;
+  const url = new URL(address, base);
+  // The cloud may write http where it is asked over https; http on any other host than this machine is not used at all.
+  if (url.protocol === 'http:' && base.protocol === 'https:') url.protocol = 'https:';
+  if (url.origin !== base.origin || url.username !== '' || url.password !== '') return null;
+  return `${url.pathname}${url.search}`;
+}

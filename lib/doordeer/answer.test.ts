@@ -8,8 +8,12 @@ const names = Object.keys(contract) as CallName[];
 
 /** The answer of one call, as the client reads it. */
 function read(name: CallName, json: unknown, status = 200): unknown {
-  const asked = { name, definition: contract[name] };
-  return readAnswer(asked, { status, text: JSON.stringify(json), retryAfterMs: undefined }, 'key');
+  const asked = { name, safe: contract[name].safe, definition: contract[name] };
+  return readAnswer(
+    asked,
+    { status, body: Buffer.from(JSON.stringify(json)), retryAfterMs: undefined },
+    'key',
+  );
 }
 
 function refusal(name: CallName, json: unknown, status = 200): VendorError {

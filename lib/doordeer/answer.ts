@@ -5,47 +5,27 @@ import { VendorError, type VendorErrorDetails } from './errors';
 import { toFields, toInt } from './normalise';
 import { ExchangeError, type HttpAnswer } from './transport';
 
-/** Which call an answer belongs to. */
-export type Asked = { name: string; definition: CallDefinition };
+/** What an answer belongs to. `safe`: a read. */
+export type Asked = { name: string; safe: boolean };
+export type AskedCall = Asked & { definition: CallDefinition };
 
 type Failure = Omit<VendorErrorDetails, 'call'>;
 
 /**
  * A read changes nothing, so its outcome is never in doubt; a change whose answer is missing or senseless may have happened.
  */
-function fail({ name, definition }: Asked, failure: Failure): VendorError {
-  return new VendorError({ ...failure, call: name, outcome: definition.safe ? 'rejected' : failure.outcome });
+function fail({ name, safe }: Asked, failure: Failure): VendorError {
+  return new VendorError({ ...failure, call: name, outcome: safe ? 'rejected' : failure.outcome });
 }
 
 /** What the call answered, in our words. Throws VendorError. */
-export function readAnswer(asked: Asked, answer: HttpAnswer, key: string): unknown {
-  const { status, retryAfterMs } = answer;
-  if (status === 429) {
-    // "Too Many Requests" is said instead of acting.
-    throw fail(asked, {
-      kind: 'transport',
-      reason: 'busy',
-      status,
-      retryAfterMs,
-      retryable: true,
-      outcome: 'rejected',
-    });
-  }
-  if (status >= 500 || status === 408) {
-    // A gateway says 502–504 also about a cloud that has acted and was then lost.
-    const reason = status === 503 ? 'busy' : 'http-error';
-    throw fail(asked, {
-      kind: 'transport',
-      reason,
-      status,
-      retryAfterMs,
-      retryable: true,
-      outcome: 'unknown',
-    });
-  }
-  if (status >= 200 && status < 300) return readFields(asked, decode(asked, answer.text, key));
+export function readAnswer(asked: AskedCall, answer: HttpAnswer, key: string): unknown {
+  refuseBusy(asked, answer);
+  const { status } = answer;
+  const text = answer.body.toString('utf8');
+  if (status >= 200 && status < 300) return readFields(asked, decode(asked, text, key));
   // "Using HTTP Response code show Results or Errors" (the document's overview): a refusal may come with a status of its own.
-  const refused = tryDecode(answer.text, key);
+  const refused = tryDecode(text, key);
   if (refused !== null && toInt(refused.re) !== null && toInt(refused.re) !== 1)
     return readFields(asked, refused);
   throw fail(asked, {
@@ -55,6 +35,30 @@ export function readAnswer(asked: Asked, answer: HttpAnswer, key: string): unkno
     retryable: false,
     outcome: 'rejected',
   });
+}
+
+/** The bytes of a picture. Throws VendorError on any status but 200. */
+export function readPicture(asked: Asked, answer: HttpAnswer): Buffer {
+  refuseBusy(asked, answer);
+  if (answer.status === 200) return answer.body;
+  throw fail(asked, {
+    kind: 'transport',
+    reason: 'http-error',
+    status: answer.status,
+    retryable: false,
+    outcome: 'rejected',
+  });
+}
+
+/** Statuses that say "not now". */
+function refuseBusy(asked: Asked, { status, retryAfterMs }: HttpAnswer): void {
+  const later = { kind: 'transport', status, retryAfterMs, retryable: true } as const;
+  // "Too Many Requests" is said instead of acting.
+  if (status === 429) throw fail(asked, { ...later, reason: 'busy', outcome: 'rejected' });
+  // A gateway says 502–504 also about a cloud that has acted and was then lost.
+  if (status === 503) throw fail(asked, { ...later, reason: 'busy', outcome: 'unknown' });
+  if (status >= 500 || status === 408)
+    throw fail(asked, { ...later, reason: 'http-error', outcome: 'unknown' });
 }
 
 function decode(asked: Asked, text: string, key: string): Record<string, unknown> {
@@ -78,7 +82,7 @@ function tryDecode(text: string, key: string): Record<string, unknown> | null {
   }
 }
 
-function readFields(asked: Asked, fields: Record<string, unknown>): unknown {
+function readFields(asked: AskedCall, fields: Record<string, unknown>): unknown {
   const { accepts, refusals, answer } = asked.definition;
   const resultCode = toInt(fields.re);
   if (resultCode === null) throw nonsense(asked, 're: expected a whole number');

@@ -196,6 +196,44 @@ describe('a change', () => {
   });
 });
 
+describe('a picture', () => {
+  it('is read by GET from the cloud’s own host, as it is', async () => {
+    const bytes = Buffer.from([0x89, 0x50, 0, 0xff]);
+    replies(status(500), (_arrival, response) => response.end(bytes));
+    const client = cloud.client({ basicAuth: 'user:password' });
+    expect(await client.picture(cloud.url.replace('/api', '/qr/1.png?x=1'))).toEqual(bytes);
+    expect(cloud.arrivals[1]).toMatchObject({ method: 'GET', path: '/qr/1.png?x=1', raw: '' });
+  });
+
+  it.each<[string, Reply, object]>([
+    [
+      'is elsewhere',
+      (_arrival, response) => response.writeHead(302, { location: '/b.png' }).end(),
+      { status: 302 },
+    ],
+    ['is gone', status(404), { status: 404 }],
+    [
+      'is too large',
+      (_arrival, response) => response.end(Buffer.alloc(2 * 1024 * 1024 + 1)),
+      { kind: 'decoding' },
+    ],
+  ])('that %s is a failure', async (_what, reply, expected) => {
+    replies(reply);
+    expect(await vendorFailure(cloud.client().picture('/a.png'))).toMatchObject({
+      name: 'VendorError',
+      call: 'picture',
+      ...expected,
+    });
+    expect(cloud.arrivals).toHaveLength(1);
+  });
+
+  it('at another host is not asked for', async () => {
+    const error = await vendorFailure(cloud.client().picture('http://127.0.0.1:5432/a.png'));
+    expect(error).toMatchObject({ kind: 'schema', outcome: 'rejected' });
+    expect(cloud.arrivals).toHaveLength(0);
+  });
+});
+
 describe('giving up', () => {
   it('before the call starts, sends nothing', async () => {
     const error = await vendorFailure(

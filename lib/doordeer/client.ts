@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Asked, issues, readAnswer, readFailure } from './answer';
+import { ownPath, parseCloudUrl } from './address';
+import { type Asked, issues, readAnswer, readFailure, readPicture } from './answer';
 import { encodeBody } from './codec';
 import { type CallInput, type CallName, type CallOutput, contract } from './contract';
+import type { CallDefinition } from './contract/definition';
 import { isVendorError, VendorError } from './errors';
 import { createLimiter, LimiterBusy, type Priority } from './limiter';
 import type { Outcome } from './pace';
 import { Secret } from './secret';
-import { createTransport } from './transport';
+import { createTransport, type HttpAnswer } from './transport';
 
 export type DoordeerConfig = {
   /** The cloud's base address, such as https://doorbell.push2u.com/api */
@@ -40,12 +42,18 @@ export type DoordeerClient = {
     input: CallInput<Name>,
     options?: CallOptions,
   ): Promise<CallOutput<Name>>;
+  /**
+   * A picture at an address that the cloud gave (10004, 10015, 10016): read from the cloud's own host alone, at most
+   * 2 MiB, whatever it may be. Rejects with VendorError alone.
+   */
+  picture(address: string, options?: CallOptions): Promise<Buffer>;
   /** Slots at this moment: allowed, taken, waited for. */
   readonly load: { limit: number; inFlight: number; waiting: number };
   close(): Promise<void>;
 };
 
 const BACKOFF_MS = { first: 100, most: 2_000 };
+const MAX_PICTURE_BYTES = 2 * 1024 * 1024;
 /** Longest Retry-After that a call waits out when no person waits for it. */
 const PATIENCE_MS = 60_000;
 
@@ -53,6 +61,7 @@ const reveal = (value: Secret | string) => (typeof value === 'string' ? value : 
 
 /** A client of one cloud. Throws TypeError when the address cannot be used; opens no connection yet. */
 export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
+  const base = parseCloudUrl(config.url);
   const key = new Secret(reveal(config.key));
   const transport = createTransport({
     url: config.url,
@@ -63,20 +72,21 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
   });
   const limiter = createLimiter({ max: config.maxConcurrency });
 
-  async function attempt(asked: Asked, body: string, priority: Priority, signal: AbortSignal | undefined) {
+  /** One exchange, once there is a slot for it. */
+  async function attempt<T>(job: Job<T>, priority: Priority, signal: AbortSignal | undefined): Promise<T> {
     const maxWaitMs = priority === 'person' ? config.timeoutMs : undefined;
     const slot = await limiter.acquire({ priority, signal, maxWaitMs }).catch((reason: unknown) => {
-      throw notStarted(asked, reason);
+      throw notStarted(job.asked, reason);
     });
     let outcome: Outcome = 'neutral';
     let retryAfterMs: number | undefined;
     try {
-      const answer = await transport.post(asked.definition.path, body, signal).catch((error: unknown) => {
-        throw readFailure(asked, error);
+      const answer = await job.send(signal).catch((error: unknown) => {
+        throw readFailure(job.asked, error);
       });
       outcome = outcomeOfStatus(answer.status);
       retryAfterMs = answer.retryAfterMs;
-      return readAnswer(asked, answer, key.reveal());
+      return job.read(answer);
     } catch (error) {
       if (isVendorError(error) && error.reason === 'timeout') outcome = 'overload';
       throw error;
@@ -85,13 +95,14 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     }
   }
 
-  async function ask(asked: Asked, body: string, options: CallOptions): Promise<unknown> {
+  /** Reads are asked again while that can help; everything else is asked once. */
+  async function ask<T>(job: Job<T>, options: CallOptions): Promise<T> {
     const { priority = 'person', signal, retries = 2 } = options;
-    const tries = asked.definition.safe ? retries + 1 : 1;
+    const tries = job.asked.safe ? retries + 1 : 1;
     const startedAt = performance.now();
     for (let tried = 1; ; tried++) {
       try {
-        return await attempt(asked, body, priority, signal);
+        return await attempt(job, priority, signal);
       } catch (error) {
         if (!isVendorError(error) || !error.retryable || tried >= tries) throw error;
         const pauseMs = backoff(tried, error.retryAfterMs);
@@ -100,7 +111,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
           priority === 'person' ? config.timeoutMs - (performance.now() - startedAt) : PATIENCE_MS;
         if (pauseMs > leftMs) throw error;
         await sleep(pauseMs, undefined, { signal }).catch(() => {
-          throw notStarted(asked, signal?.reason);
+          throw notStarted(job.asked, signal?.reason);
         });
       }
     }
@@ -108,21 +119,52 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
 
   return {
     async call<Name extends CallName>(name: Name, input: CallInput<Name>, options: CallOptions = {}) {
-      const asked: Asked = { name, definition: contract[name] };
-      const fields = asked.definition.request.safeParse(input);
-      if (!fields.success) {
-        const detail = `asked wrongly: ${issues(fields.error)}`;
-        throw new VendorError({ kind: 'schema', call: name, detail, retryable: false, outcome: 'rejected' });
-      }
+      const definition: CallDefinition = contract[name];
+      const asked = { name, safe: definition.safe, definition };
+      const fields = definition.request.safeParse(input);
+      if (!fields.success) throw notSent(asked, `asked wrongly: ${issues(fields.error)}`);
       const body = encodeBody({ comid: config.comid, ...fields.data }, key.reveal());
+      const answer = await ask(
+        {
+          asked,
+          send: (signal) => transport.post(definition.path, body, signal),
+          read: (answer) => readAnswer(asked, answer, key.reveal()),
+        },
+        options,
+      );
       // The table's own answer schema made the value; its type is lost only in looking the call up by name.
-      return (await ask(asked, body, options)) as CallOutput<Name>;
+      return answer as CallOutput<Name>;
+    },
+    async picture(address, options = {}) {
+      const asked = { name: 'picture', safe: true };
+      const path = ownPath(base, address);
+      if (path === null) throw notSent(asked, 'the address is not on the cloud’s own host');
+      return ask(
+        {
+          asked,
+          send: (signal) => transport.get(path, MAX_PICTURE_BYTES, signal),
+          read: (answer) => readPicture(asked, answer),
+        },
+        options,
+      );
     },
     get load() {
       return { limit: limiter.limit, inFlight: limiter.inFlight, waiting: limiter.waiting };
     },
     close: () => transport.close(),
   };
+}
+
+/** One thing to ask the cloud: how to send it, and how to read what comes back. */
+type Job<T> = {
+  asked: Asked;
+  send(signal: AbortSignal | undefined): Promise<HttpAnswer>;
+  read(answer: HttpAnswer): T;
+};
+
+/** What makes no sense is not sent. */
+function notSent(asked: Asked, detail: string): VendorError {
+  return new VendorError({ kind: 'schema', call: asked.name, detail, retryable: false, outcome: 'rejected' });
 }
 
 function outcomeOfStatus(status: number): Outcome {

@@ -10,12 +10,18 @@ export type Framing = {
 
 export type FramedRequest = { body: string; headers: Record<string, string> };
 
-export function frameRequest(text: string, framing: Framing): FramedRequest {
+/** What goes with every request, whatever it carries. */
+export function plainHeaders({ basicAuth }: Framing): Record<string, string> {
   const headers: Record<string, string> = { accept: '*/*', 'user-agent': 'Doordesk' };
-  const credentials = framing.basicAuth?.reveal() ?? '';
+  const credentials = basicAuth?.reveal() ?? '';
   if (credentials !== '') {
     headers.authorization = `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}`;
   }
+  return headers;
+}
+
+export function frameRequest(text: string, framing: Framing): FramedRequest {
+  const headers = plainHeaders(framing);
   if (framing.requestField) {
     headers['content-type'] = 'application/x-www-form-urlencoded';
     // base64's + and = must be escaped here: a form reads a bare + as a blank.

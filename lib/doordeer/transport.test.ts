@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseCloudUrl } from './address';
+import { ownPath, parseCloudUrl } from './address';
 import { Secret } from './secret';
 import { failure, startTestCloud, type TestCloud } from './test-cloud';
 import {
@@ -82,6 +82,42 @@ describe('the address', () => {
   });
 });
 
+describe('the address of a picture', () => {
+  const base = parseCloudUrl('https://cloud.example/api');
+  it.each([
+    ['https://cloud.example/qr/1.png?x=1', '/qr/1.png?x=1'],
+    ['http://cloud.example/qr/1.png', '/qr/1.png'],
+    ['https://CLOUD.example:443/qr/1.png', '/qr/1.png'],
+    ['/qr/1.png', '/qr/1.png'],
+    ['//cloud.example/qr/1.png', '/qr/1.png'],
+  ])('%s is on the cloud’s host', (address, path) => {
+    expect(ownPath(base, address)).toBe(path);
+  });
+
+  it.each([
+    'https://evil.example/1.png',
+    '//evil.example/1.png',
+    'https://cloud.example:8443/1.png',
+    'http://cloud.example:8080/1.png',
+    'https://cloud.example.evil.example/1.png',
+    'https://cloud.example@evil.example/1.png',
+    'https://user:password@cloud.example/1.png',
+    'http://169.254.169.254/latest/meta-data',
+    'file:///etc/passwd',
+    'data:image/png;base64,AAAA',
+    'https://',
+  ])('%s is not', (address) => {
+    expect(ownPath(base, address)).toBeNull();
+  });
+
+  it('keeps the port of a cloud on this machine', () => {
+    const local = parseCloudUrl('http://127.0.0.1:4000/api');
+    expect(ownPath(local, 'http://127.0.0.1:4000/1.png')).toBe('/1.png');
+    expect(ownPath(local, 'http://127.0.0.1:5432/')).toBeNull();
+    expect(ownPath(local, 'https://127.0.0.1:4000/1.png')).toBeNull();
+  });
+});
+
 describe('an exchange', () => {
   it('keeps its connections alive', async () => {
     const client = transport({ maxConnections: 2 });
@@ -91,7 +127,10 @@ describe('an exchange', () => {
 
   it('answers with any status, and follows no redirect', async () => {
     cloud.reply = (_arrival, response) => response.writeHead(302, { location: '/elsewhere' }).end('moved');
-    await expect(transport().post('sign', '')).resolves.toMatchObject({ status: 302, text: 'moved' });
+    await expect(transport().post('sign', '')).resolves.toMatchObject({
+      status: 302,
+      body: Buffer.from('moved'),
+    });
     expect(cloud.arrivals).toHaveLength(1);
   });
 
@@ -102,7 +141,7 @@ describe('an exchange', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       response.end(bytes.subarray(2));
     };
-    await expect(transport().post('sign', '')).resolves.toMatchObject({ text: '港湾' });
+    await expect(transport().post('sign', '')).resolves.toMatchObject({ body: Buffer.from('港湾') });
   });
 
   it('fails as never sent when nobody listens', async () => {
@@ -204,7 +243,7 @@ describe('an exchange', () => {
     cloud.reply = () => {};
     await failure(client.post('sign', ''));
     cloud.reply = (_arrival, response) => response.end('again');
-    await expect(client.post('sign', '')).resolves.toMatchObject({ text: 'again' });
+    await expect(client.post('sign', '')).resolves.toMatchObject({ body: Buffer.from('again') });
   });
 });
 

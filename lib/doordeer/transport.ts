@@ -1,9 +1,9 @@
 import { type Dispatcher, Pool } from 'undici';
 import { callPath, parseCloudUrl } from './address';
-import { type Framing, frameRequest } from './framing';
+import { type Framing, frameRequest, plainHeaders } from './framing';
 
 /**
- * One POST over kept-alive connections. Knows HTTP and nothing of the encryption or the calls.
+ * One exchange over kept-alive connections to one host. Knows HTTP and nothing of the encryption or the calls.
  *
  * It dispatches by hand rather than through `undici.request` for one fact that decides whether a door may be open:
  * `onRequestStart` fires when the request is put on a connection, so a failure before it provably never left.
@@ -18,7 +18,7 @@ export type TransportConfig = Framing & {
   maxBodyBytes?: number;
 };
 
-export type HttpAnswer = { status: number; text: string; retryAfterMs: number | undefined };
+export type HttpAnswer = { status: number; body: Buffer; retryAfterMs: number | undefined };
 
 export type ExchangeProblem = 'timeout' | 'aborted' | 'dropped' | 'unreachable' | 'too-large';
 
@@ -38,6 +38,8 @@ export class ExchangeError extends Error {
 export type Transport = {
   /** Rejects with ExchangeError alone. Any HTTP status is an answer; redirects are not followed. */
   post(path: string, text: string, signal?: AbortSignal): Promise<HttpAnswer>;
+  /** The same for a GET of a path on the cloud's own host, of at most `maxBytes`. */
+  get(path: string, maxBytes: number, signal?: AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
 };
 
@@ -58,12 +60,16 @@ export function createTransport(config: TransportConfig): Transport {
     keepAliveMaxTimeout: 60_000,
     keepAliveTimeoutThreshold: 2_000,
   });
+  const { timeoutMs, maxBodyBytes = MAX_BODY_BYTES } = config;
   return {
     post(path, text, signal) {
       const { body, headers } = frameRequest(text, config);
       const options = { path: callPath(base, path), method: 'POST', body, headers } as const;
-      const limits = { timeoutMs: config.timeoutMs, maxBodyBytes: config.maxBodyBytes ?? MAX_BODY_BYTES };
-      return exchange(pool, options, limits, signal);
+      return exchange(pool, options, { timeoutMs, maxBodyBytes }, signal);
+    },
+    get(path, maxBytes, signal) {
+      const options = { path, method: 'GET', headers: plainHeaders(config) } as const;
+      return exchange(pool, options, { timeoutMs, maxBodyBytes: maxBytes }, signal);
     },
     close: () => pool.destroy(),
   };
@@ -115,7 +121,7 @@ function exchange(pool: Pool, options: Dispatcher.DispatchOptions, limits: Limit
         chunks.push(chunk);
       },
       onResponseEnd() {
-        finish(() => resolve({ status, text: Buffer.concat(chunks).toString('utf8'), retryAfterMs }));
+        finish(() => resolve({ status, body: Buffer.concat(chunks), retryAfterMs }));
       },
       onResponseError(_controller, error) {
         fail(sent ? 'dropped' : 'unreachable', 'code' in error ? String(error.code) : undefined);
