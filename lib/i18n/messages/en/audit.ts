@@ -89,6 +89,7 @@ export const audit = {
     people: {
       create: 'Add a person',
       update: 'Change a person',
+      'move-out': 'Note a move-out',
       remove: 'Remove a person',
       import: 'Import people',
       export: 'Export people',
