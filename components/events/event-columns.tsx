@@ -8,14 +8,14 @@ import type { EventRow } from '@/lib/archive/rows';
 import { type Clock, EventTime } from './event-time';
 import { EventType } from './event-type';
 
-export function useEventColumns(clock: Clock): DataColumn<EventRow>[] {
+export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<EventRow>[] {
   const t = useTranslations('events.columns');
   return [
     {
       id: 'time',
       title: t('time'),
-      cell: (row) => <EventTime row={row} clock={clock} />,
-      width: 190,
+      cell: (row) => <EventTime row={row} clock={clock} named={manyZones} />,
+      width: 210,
       phone: 'aside',
     },
     {
@@ -30,7 +30,7 @@ export function useEventColumns(clock: Clock): DataColumn<EventRow>[] {
       id: 'who',
       title: t('who'),
       cell: (row) => <Optional text={row.account ?? row.codeName} />,
-      width: 250,
+      width: 240,
       phone: 'line',
     },
     {
@@ -51,7 +51,7 @@ export function useEventColumns(clock: Clock): DataColumn<EventRow>[] {
       id: 'building',
       title: t('building'),
       cell: (row) => <SafeText>{row.buildingName}</SafeText>,
-      width: 190,
+      width: 180,
       phone: 'line',
     },
   ];

@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter } from 'next-intl';
+import { useFormatter, useNow } from 'next-intl';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { EventRow } from '@/lib/archive/rows';
 
@@ -12,12 +12,22 @@ export function zoneShown(row: Pick<EventRow, 'zone'>, clock: Clock): string {
   return clock === 'building' ? row.zone : clock;
 }
 
+const toTheSecond = {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
 /**
- * To the second, in the clock chosen, with the zone on hover and focus. Not relative: who looks through events compares
- * moments. A time that makes no sense is shown as the door wrote it.
+ * To the second, in the clock chosen, with the zone on hover and focus; with `named`, beside it too. Not relative: who
+ * looks through events compares moments. A time that makes no sense is shown as the door wrote it.
  */
-export function EventTime({ row, clock }: { row: EventRow; clock: Clock }) {
+export function EventTime({ row, clock, named = false }: { row: EventRow; clock: Clock; named?: boolean }) {
   const format = useFormatter();
+  const now = useNow();
   if (row.at === null) {
     return (
       <span className="tabular truncate text-warn" title={row.timeText}>
@@ -27,11 +37,22 @@ export function EventTime({ row, clock }: { row: EventRow; clock: Clock }) {
   }
   const zone = zoneShown(row, clock);
   const at = new Date(row.at);
+  const year = at.getUTCFullYear() === now.getUTCFullYear() ? {} : ({ year: 'numeric' } as const);
   return (
     <Tooltip text={`${format.dateTime(at, 'exact', { timeZone: zone })} · ${zone}`}>
       <time dateTime={row.at} className="tabular whitespace-nowrap">
-        {format.dateTime(at, 'second', { timeZone: zone })}
+        {format.dateTime(at, { ...toTheSecond, ...year, timeZone: zone })}
+        {named ? <span className="pl-1.5 text-faint text-xs">{offsetOf(at, zone)}</span> : null}
       </time>
     </Tooltip>
   );
+}
+
+/** `+08:00`, whatever the zone is called. */
+function offsetOf(at: Date, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(
+    at,
+  );
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return name === 'GMT' ? 'UTC' : name.replace('GMT', '');
 }

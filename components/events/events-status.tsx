@@ -33,7 +33,7 @@ export function EventsStatus({
   return (
     <>
       <div data-chrome className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
-        <p className="text-muted text-sm">
+        <p className="text-muted text-sm max-sm:hidden">
           {status.readAt
             ? t.rich('readAt', {
                 count: status.doors - status.failed.length,
@@ -90,9 +90,7 @@ function FailedDoor({ label, code, readAt }: ReadingStatus['failed'][number]) {
   return (
     <li>
       {t.rich('failedDoor', { door: () => <SafeText>{label}</SafeText>, reason: title })}{' '}
-      <span className="text-muted">
-        {common.rich('lastRead', { time: () => (readAt ? <RelativeTime at={readAt} /> : common('never')) })}
-      </span>
+      <span className="text-muted">{readAt ? <RelativeTime at={readAt} /> : common('never')}</span>
     </li>
   );
 }

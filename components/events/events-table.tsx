@@ -55,7 +55,11 @@ export function EventsTable({
   reading,
 }: Props) {
   const t = useTranslations('events');
-  const columns = useEventColumns(clock);
+  // One clock for all needs no name in each row.
+  const columns = useEventColumns(
+    clock,
+    clock === 'building' && new Set(rows.map(({ zone }) => zone)).size > 1,
+  );
   const words = useEventTypeWords();
   const mine = new Set(rooms);
   const counts = new Map(choices.types.map(({ value, count }) => [value, count]));
@@ -95,7 +99,11 @@ export function EventsTable({
         { kind: 'many', id: 'room', label: t('columns.room'), options: choices.rooms },
         { kind: 'days', label: t('filters.time'), from: 'from', to: 'to' },
       ]}
-      tools={<ClockChoice clock={clock} ownZone={ownZone} />}
+      tools={
+        <div className="max-sm:w-full">
+          <ClockChoice clock={clock} ownZone={ownZone} />
+        </div>
+      }
       details={(row) => <EventDetails row={row} rooms={mine} />}
       empty={
         reading

@@ -62,7 +62,8 @@ export async function* exportRows(
   for await (const event of events) {
     yield {
       localTime: event.wall,
-      zone: event.zone,
+      // An offset alone begins with a sign, which spreadsheets take for a formula.
+      zone: /^[+-]/.test(event.zone) ? `UTC${event.zone}` : event.zone,
       utcTime: event.at === null ? null : new Date(event.at),
       timeAsSent: event.timeText,
       timeNote: event.fit === 'exact' ? null : words.fit(event.fit),

@@ -3,7 +3,8 @@ import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import type { SyncOptions } from './sync/ask';
-import { attributeRoom } from './sync/attribute-by-list';
+import { attributeRoom, roomsDue } from './sync/attribute-by-list';
+import { inTurn } from './sync/in-turn';
 import { alone } from './sync/lock';
 import { syncDoor } from './sync/sync-door';
 
@@ -12,7 +13,8 @@ export const freshMs = 30_000;
 /** A door that failed is not asked again at once by everybody who looks. */
 const retryMs = 15_000;
 /** Doors that are read side by side; the limiter of the vendor's client has the last word. */
-const doorsAtOnce = 4;
+const doorsAtOnce = 3;
+const roomsAtOnce = 3;
 
 export type FreshenOptions = Partial<SyncOptions> & {
   /** Only these doors. */
@@ -32,18 +34,33 @@ export async function freshenEvents(scope: Scope, options: FreshenOptions = {}):
     const due = await doorsDue(scope, options);
     const sync = { priority: options.priority ?? 'background', signal: options.signal };
     const total: FreshenResult = { added: 0, errorCode: null };
-    const queue = [...due];
-    const worker = async () => {
-      for (let gid = queue.shift(); gid !== undefined && !options.signal?.aborted; gid = queue.shift()) {
+    await inTurn(
+      due,
+      doorsAtOnce,
+      async (gid) => {
         const { added, errorCode } = await syncDoor(scope, gid, sync);
         total.added += added;
         total.errorCode ??= errorCode;
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(doorsAtOnce, due.length) }, worker));
+      },
+      options.signal,
+    );
+    if (options.doors === undefined) await nameRooms(scope, sync);
     return total;
   });
   return done ?? { added: 0, errorCode: null };
+}
+
+/** After the doors, since these calls are as many as there are rooms: whose events were they? */
+async function nameRooms(scope: Scope, sync: SyncOptions): Promise<void> {
+  const due = await roomsDue(scope);
+  await inTurn(
+    due,
+    roomsAtOnce,
+    async (channel) => {
+      await attributeRoom(scope, channel, { ...sync, priority: 'background' });
+    },
+    sync.signal,
+  );
 }
 
 /** `freshenEvents` for callers that do not wait: a failure is in the log and beside the doors, not theirs. */

@@ -15,43 +15,33 @@ import { type Run, readOlder } from './walk';
 const freshMs = 15 * 60_000;
 
 /**
- * Gives the events of a whole door's list their rooms, from the rooms' own lists. These only attribute: the door's
- * list alone says which events there are, so nothing can come twice.
+ * The rooms whose own lists can tell more about events of their doors: doors that are read as a whole, with events newer
+ * than the last look into the room's list. These lists only attribute: the door's list alone says which events there
+ * are, so nothing can come twice.
  */
-export async function attributeByList(
-  scope: Scope,
-  gid: string,
-  options: SyncOptions,
-): Promise<ErrorCode | null> {
-  const nameless = await getDb()
-    .selectFrom('event')
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('archived_at').as('newest')])
-    .where('workspace_id', '=', scope.workspaceId)
-    .where('gid', '=', gid)
-    .where('stream', 'is', null)
-    .where(sql<boolean>`attribution is distinct from 'stream'`)
-    .executeTakeFirst();
-  if (!nameless || nameless.count === 0) return null;
+export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
+  const { rows } = await sql<{ gid: string; newest: Date }>`
+    select door.gid, latest.archived_at as newest
+    from event_door as door
+    cross join lateral (
+      select archived_at from event
+      where event.workspace_id = door.workspace_id and event.gid = door.gid and attribution is distinct from 'stream'
+      order by at desc, id desc
+      limit 1
+    ) as latest
+    where door.workspace_id = ${scope.workspaceId} and door.manner = 'door'`.execute(getDb());
+  const newest = new Map(rows.map((row) => [row.gid, row.newest.getTime()]));
   const read = await getDb()
     .selectFrom('event_stream')
-    .select(['channel', 'read_at'])
+    .select(['gid', 'channel', 'tried_at'])
     .where('workspace_id', '=', scope.workspaceId)
-    .where('gid', '=', gid)
     .where('channel', 'is not', null)
     .execute();
-  const readAt = new Map(read.map((row) => [row.channel, row.read_at?.getTime() ?? 0]));
-  const due = scope.channels.filter((channel) => {
-    if (channel.gid !== gid) return false;
-    const last = readAt.get(channel.channel) ?? 0;
-    return last < Date.now() - freshMs && last < (nameless.newest?.getTime() ?? 0);
+  const tried = new Map(read.map((row) => [`${row.channel}@${row.gid}`, row.tried_at?.getTime() ?? 0]));
+  return scope.channels.filter(({ gid, channel }) => {
+    const last = tried.get(`${channel}@${gid}`) ?? 0;
+    return last < Date.now() - freshMs && last < (newest.get(gid) ?? 0);
   });
-  let failed: ErrorCode | null = null;
-  await Promise.all(
-    due.map(async (channel) => {
-      failed ??= await attributeRoom(scope, channel, options);
-    }),
-  );
-  return failed;
 }
 
 /** Reads one room's own list down to where its door's list is known, and marks the door's events that are in it. */

@@ -6,8 +6,8 @@ import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { keepFinding, readFinding } from '@/lib/readings/findings';
 import { askerOf, type SyncOptions } from './ask';
-import { attributeByList } from './attribute-by-list';
 import { attributeByName } from './attribute-by-name';
+import { inTurn } from './in-turn';
 import { createListPages, ListError } from './list-pages';
 import { retimeDoor } from './retime';
 import { createShelf, type ListPlace, SupersededError } from './shelf';
@@ -19,6 +19,9 @@ import { syncList } from './sync-list';
 export const keptRecords = 1_000;
 
 export type DoorResult = { added: number; errorCode: ErrorCode | null };
+
+/** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
+const roomsAtOnce = 3;
 
 /** What the cloud answers where it wants a channel with each question for events (reading 2). */
 const manyWaysToMissAChannel = ['missing-parameter', 'no-such-channel'];
@@ -92,28 +95,25 @@ async function syncWhole(
     return null;
   }
   if (result.added > 0) await attributeByName(scope, gid);
-  const rooms = await attributeByList(scope, gid, options);
-  return { added: result.added, errorCode: result.errorCode ?? rooms };
+  return result;
 }
 
 async function syncRooms(scope: Scope, gid: string, zones: Zones, options: SyncOptions): Promise<DoorResult> {
   const channels = scope.channels.filter((channel) => channel.gid === gid);
   const total: DoorResult = { added: 0, errorCode: null };
-  await Promise.all(
-    channels.map(async ({ channel, buildingName, unitLabel }) => {
-      const place = {
-        workspaceId: scope.workspaceId,
-        gid,
-        channel,
-        zone: zones.ofChannel({ gid, buildingName }),
-        buildingName,
-        unitLabel,
-      };
-      const { added, errorCode } = await syncStream(scope, place, options);
-      total.added += added;
-      total.errorCode ??= errorCode;
-    }),
-  );
+  await inTurn(channels, roomsAtOnce, async ({ channel, buildingName, unitLabel }) => {
+    const place = {
+      workspaceId: scope.workspaceId,
+      gid,
+      channel,
+      zone: zones.ofChannel({ gid, buildingName }),
+      buildingName,
+      unitLabel,
+    };
+    const { added, errorCode } = await syncStream(scope, place, options);
+    total.added += added;
+    total.errorCode ??= errorCode;
+  });
   return total;
 }
 

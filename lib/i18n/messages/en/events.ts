@@ -64,7 +64,7 @@ export const events = {
   someFailed:
     '{failed, number} of {count, number} doors could not be read. Their events are those known before.',
   failedDoors: 'Which doors',
-  failedDoor: '<door></door>: {reason}',
+  failedDoor: '<door></door>: {reason} Last read:',
   kept: 'Doordesk keeps the newest {count, number} events of each door. {complete, plural, =0 {} one {Of 1 door it has every event.} other {Of {complete, number} doors it has every event.}}',
   emptyTitle: 'No events yet',
   emptyText: 'When somebody rings or opens a door, it will stand here.',

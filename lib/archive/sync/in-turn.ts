@@ -1,0 +1,13 @@
+/** Does something with each of many, a few at a time: the pool of connections is for pages, too. */
+export async function inTurn<T>(
+  many: readonly T[],
+  atOnce: number,
+  work: (one: T) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const queue = [...many];
+  const worker = async () => {
+    for (let one = queue.shift(); one !== undefined && !signal?.aborted; one = queue.shift()) await work(one);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, many.length) }, worker));
+}
