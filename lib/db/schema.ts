@@ -5,6 +5,7 @@ import type { DeviceTables } from './tables/devices';
 import type { JobTables } from './tables/jobs';
 import type { ReadingTables } from './tables/readings';
 import type { RegisterTables } from './tables/registers';
+import type { SettingsTables } from './tables/settings';
 
 /** Every table that Doordesk keeps, by concern; columns are as the migrations make them. */
 export type Database = AuthTables &
@@ -13,4 +14,5 @@ export type Database = AuthTables &
   ArchiveTables &
   RegisterTables &
   JobTables &
-  AuditTables;
+  AuditTables &
+  SettingsTables;

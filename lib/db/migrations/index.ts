@@ -6,6 +6,7 @@ import * as events from './0004-events';
 import * as registers from './0005-registers';
 import * as jobs from './0006-jobs';
 import * as audit from './0007-audit';
+import * as settings from './0008-settings';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-registers': registers,
   '0006-jobs': jobs,
   '0007-audit': audit,
+  '0008-settings': settings,
 };

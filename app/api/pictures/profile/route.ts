@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { loadProfilePicture } from '@/lib/pictures/data';
+import { pictureResponse } from '@/lib/pictures/response';
+import { defineHandler } from '@/lib/route';
+
+export const GET = defineHandler({
+  // The page adds when the picture was changed, so that a new one is asked for.
+  query: z.object({ at: z.string().max(40).optional() }),
+  run: async ({ scope, signal }) => pictureResponse(await loadProfilePicture(scope, signal), 'profile'),
+});

@@ -1,0 +1,15 @@
+import type { Raster } from './raster';
+
+/** A picture as an answer that a browser takes for nothing else. */
+export function pictureResponse(raster: Raster, name: string): Response {
+  return new Response(new Uint8Array(raster.bytes), {
+    headers: {
+      'Content-Type': raster.type,
+      'Content-Length': String(raster.bytes.length),
+      'Content-Disposition': `inline; filename="${name}.${raster.extension}"`,
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cross-Origin-Resource-Policy': 'same-origin',
+    },
+  });
+}
