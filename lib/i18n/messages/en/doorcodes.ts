@@ -111,7 +111,7 @@ export const doorcodes = {
     },
     failed: { title: 'Not made', text: 'The code was not made.' },
     gone: { title: 'Revoked', text: 'The cloud does not list this code any more: it opens nothing.' },
-    lookAgain: 'Looked {time}',
+    lookAgain: 'Looked <time></time>',
   },
   ticket: {
     digits: 'Digits',
@@ -125,7 +125,7 @@ export const doorcodes = {
     opens: 'Opens',
     where: 'Where',
     when: 'When',
-    room: 'Room {unit}',
+    room: 'Room <unit></unit>',
     how: 'Hold the QR picture to the door’s camera, or type the digits at the door.',
   },
   zoneTime: '{city} time',

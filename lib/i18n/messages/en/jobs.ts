@@ -54,7 +54,7 @@ export const jobs = {
   },
   already: 'It was so already.',
   blocked: 'Left out: {reason}',
-  readBack: 'Read back {time}.',
+  readBack: 'Read back <time></time>.',
   foundNotThere: 'Read back: not there.',
   foundThere: 'Read back: it is there.',
   mayStillCome: 'Read back: not there so far. It may still take effect.',
@@ -94,8 +94,8 @@ export const jobs = {
   retryHint:
     'Makes a new job of what failed. Each change is looked up first, and sent only where it is missing.',
   retryOf: 'Tries again what failed in an earlier job',
-  startedBy: 'Started {time} by {actor}',
-  finished: 'Finished {time}',
+  startedBy: 'Started <time></time> by <actor></actor>',
+  finished: 'Finished <time></time>',
   live: 'Updates by themselves',
   polling: 'Updates every few seconds',
   disconnected: 'No connection. What is shown may be old; the job goes on without this page.',
@@ -130,7 +130,7 @@ export const jobs = {
     unread: 'Not read yet',
     failed: 'Could not be read',
     refused: 'The cloud does not tell this account',
-    lastKnown: 'Last known {time}',
+    lastKnown: 'Last known <time></time>',
   },
   gaps: {
     unread: '{count, plural, one {1 room has} other {{count, number} rooms have}} not been read yet.',

@@ -41,7 +41,7 @@ export const rooms = {
     partly: '{account}, not at every door',
     nobody: 'Nobody',
     noEvent: 'None yet',
-    more: '{first} and {count, plural, one {1 more} other {# more}}',
+    more: '<first></first> and {count, plural, one {1 more} other {# more}}',
   },
   bulkWaiting: 'Finding all rooms that match…',
   bulkFailed: 'The rooms that match could not be found. Clear the selection and try again.',

@@ -109,7 +109,7 @@ export const doorcodes: typeof English = {
     },
     failed: { title: '未创建', text: '门禁码没有创建。' },
     gone: { title: '已撤销', text: '云端已不再列出此门禁码，它无法开门。' },
-    lookAgain: '{time}查看',
+    lookAgain: '<time></time>查看',
   },
   ticket: {
     digits: '数字',
@@ -123,7 +123,7 @@ export const doorcodes: typeof English = {
     opens: '可打开',
     where: '地点',
     when: '时间',
-    room: '{unit} 室',
+    room: '<unit></unit> 室',
     how: '将二维码对准门口的摄像头，或在门口输入数字。',
   },
   zoneTime: '{city}时间',

@@ -43,7 +43,7 @@ export const rooms: typeof English = {
     partly: '{account}（并非所有门）',
     nobody: '无',
     noEvent: '暂无',
-    more: '{first} 等 {count, plural, other {另外 # 个}}',
+    more: '<first></first> 等 {count, plural, other {另外 # 个}}',
   },
   bulkWaiting: '正在查找所有匹配的房间…',
   bulkFailed: '无法找到匹配的房间。请清除选择后重试。',
