@@ -76,8 +76,7 @@ function HeadCell<Row>({ column, sorting }: { column: DataColumn<Row>; sorting: 
           type="button"
           title={t('sortBy', { column: column.title })}
           className={cx(
-            'group -mx-1.5 inline-flex min-h-6 max-w-full items-center gap-1 rounded px-1.5 hover:bg-hover',
-            end && 'flex-row-reverse',
+            'group relative -mx-1.5 inline-flex min-h-6 max-w-[calc(100%+0.75rem)] items-center rounded px-1.5 hover:bg-hover',
           )}
           // Numbers and times are looked for from the top: the first press on a right-hand column sorts descending.
           onClick={() =>
@@ -88,7 +87,8 @@ function HeadCell<Row>({ column, sorting }: { column: DataColumn<Row>; sorting: 
           <Arrow
             aria-hidden
             className={cx(
-              'size-3.5 shrink-0',
+              '-translate-y-1/2 absolute top-1/2 size-3.5',
+              end ? 'right-full' : 'left-full',
               sorted
                 ? 'text-ink'
                 : 'text-faint opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',

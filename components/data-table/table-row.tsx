@@ -10,7 +10,7 @@ export type RowOpening = { href: string } | { onOpen: () => void } | null;
 
 // On a phone a row is two lines: a flexible one whose ::after breaks it before the quiet facts.
 const rowClasses =
-  'group border-line border-b outline-offset-[-2px] last:border-b-0 hover:bg-hover data-ticked:bg-accent-soft max-sm:flex max-sm:h-16 max-sm:flex-wrap max-sm:content-center max-sm:items-center max-sm:gap-x-2 max-sm:overflow-hidden max-sm:px-3 max-sm:after:order-3 max-sm:after:h-0 max-sm:after:w-full max-sm:after:content-[""]';
+  'group border-line border-b outline-offset-[-2px] last:border-b-0 hover:bg-hover data-ticked:bg-accent-soft max-sm:relative max-sm:flex max-sm:h-16 max-sm:flex-wrap max-sm:content-center max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-0.5 max-sm:overflow-hidden max-sm:px-3 max-sm:after:order-3 max-sm:after:h-0 max-sm:after:w-full max-sm:after:content-[""]';
 
 // Said again because a row that is laid out as flex on a phone loses the roles that its elements bring.
 const asRow = { role: 'row' } as const;
@@ -58,6 +58,7 @@ export function TableRow<Row>({
     if (window.getSelection()?.toString()) return;
     event.currentTarget.querySelector<HTMLElement>('[data-row-open]')?.click();
   }
+  const lines = columns.filter(({ phone = 'line' }) => phone === 'line').map(({ id }) => id);
   return (
     <tr
       {...asRow}
@@ -66,13 +67,16 @@ export function TableRow<Row>({
       data-ticked={ticked || undefined}
       tabIndex={active ? 0 : -1}
       aria-label={label}
-      className={cx(rowClasses, opening && 'cursor-pointer')}
+      className={cx(rowClasses, opening && 'cursor-pointer', selectable && 'max-sm:pl-13')}
       onClick={onClick}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
     >
       {selectable ? (
-        <td {...asCell} className="w-10 pl-3 max-sm:order-0 max-sm:p-0">
+        <td
+          {...asCell}
+          className="w-10 pl-3 max-sm:absolute max-sm:inset-y-0 max-sm:left-1 max-sm:grid max-sm:place-items-center max-sm:p-0"
+        >
           <RowCheckbox checked={ticked} label={tickLabel} onChange={onTick} />
         </td>
       ) : null}
@@ -84,6 +88,8 @@ export function TableRow<Row>({
             'h-(--row) truncate px-3 py-0 max-sm:h-auto',
             column.align === 'end' ? 'tabular text-right' : 'text-left',
             phoneClasses[column.phone ?? 'line'],
+            lines.indexOf(column.id) > 0 &&
+              'max-sm:before:mr-2 max-sm:before:text-faint max-sm:before:content-["·"]',
           )}
         >
           {column.phone === 'line' || column.phone === undefined ? (

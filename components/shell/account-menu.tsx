@@ -90,11 +90,11 @@ export function AccountMenu({
           <button
             {...props}
             type="button"
-            aria-label={t('accountMenu', { account })}
             className="flex w-full items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover max-lg:justify-center"
           >
             {face}
-            <span className="min-w-0 flex-1 max-lg:hidden">
+            <span className="min-w-0 flex-1 max-lg:sr-only">
+              <span className="sr-only">{t('account')} </span>
               <span className="block truncate font-medium text-sm">
                 <bdi>{account}</bdi>
               </span>

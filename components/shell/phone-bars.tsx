@@ -11,7 +11,7 @@ import { PaletteButton } from './palette-button';
 /** Above a page on a phone: where one is signed in, and the search. */
 export function PhoneTop({ account, role }: { account: string; role: string }) {
   return (
-    <div
+    <header
       data-chrome
       className="sticky top-0 z-30 flex h-12 items-center gap-1 border-line border-b bg-surface px-3 md:hidden"
     >
@@ -21,7 +21,7 @@ export function PhoneTop({ account, role }: { account: string; role: string }) {
       </NextLink>
       <PaletteButton look="icon" />
       <AccountMenu account={account} role={role} look="icon" />
-    </div>
+    </header>
   );
 }
 

@@ -27,7 +27,7 @@ export function Rail({
 }) {
   const t = useTranslations('shell');
   return (
-    <div
+    <header
       data-chrome
       className="sticky top-0 flex h-dvh w-56 shrink-0 flex-col border-line border-r bg-sunken max-lg:w-14 max-md:hidden"
     >
@@ -73,6 +73,6 @@ export function Rail({
       <div className="border-line border-t p-2">
         <AccountMenu account={account} role={role} look="rail" />
       </div>
-    </div>
+    </header>
   );
 }
