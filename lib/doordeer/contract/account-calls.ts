@@ -104,7 +104,7 @@ export const uploadPicture = {
   request: z
     .object({
       ...accountShape,
-      file: z.instanceof(Uint8Array),
+      file: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes'),
       extension: z.enum(['jpg', 'png']),
       dotted: z.boolean().optional(),
     })
