@@ -1,5 +1,6 @@
 import type { ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import type { ErrorCode } from '@/lib/errors';
 
 export type StoredChannels = {
   channels: ScopeChannel[];
@@ -42,4 +43,17 @@ export async function readStoredChannels(workspaceId: string): Promise<StoredCha
     triedAt: list?.tried_at ?? null,
     errorCode: list?.error_code ?? null,
   };
+}
+
+/** Why the device list could not be read anew when that was last tried; null: it could. */
+export async function readListTrouble(
+  workspaceId: string,
+): Promise<{ readAt: string | null; code: ErrorCode } | null> {
+  const list = await getDb()
+    .selectFrom('device_list')
+    .select(['read_at', 'error_code'])
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  if (!list?.error_code) return null;
+  return { readAt: list.read_at?.toISOString() ?? null, code: list.error_code as ErrorCode };
 }

@@ -1,6 +1,7 @@
 import { compareNames } from '@/lib/jobs/places';
 import type { RoomRow } from './data';
-import { type masterFilters, type RoomsQuery, relations } from './schema';
+import { masterState } from './master-state';
+import { type RoomsQuery, relations } from './schema';
 
 /** The page's filter: page, ranges, bulk actions and export all use it. */
 export function filterRooms(rows: RoomRow[], query: RoomsQuery): RoomRow[] {
@@ -15,22 +16,11 @@ export function filterRooms(rows: RoomRow[], query: RoomsQuery): RoomRow[] {
         row.doors.map((door) => door.gid),
       ) &&
       among(query.role, row.relations) &&
-      among(query.master, [masterState(row)]) &&
+      among<string>(query.master, [masterState(row)]) &&
       (query.codes === undefined ||
         (row.codes.value !== null && row.codes.value > 0 === (query.codes === 'live'))) &&
       (text === '' || wordsOf(row).some((word) => word.toLocaleLowerCase().includes(text))),
   );
-}
-
-/** A flat's master in one word, as the filter has it. */
-export function masterState({ master }: Pick<RoomRow, 'master'>): (typeof masterFilters)[number] | 'hidden' {
-  if (master.state === 'hidden') return 'hidden';
-  if (master.value === null || (master.readAt === null && master.state === 'unread')) {
-    return master.state === 'ok' ? 'unread' : master.state;
-  }
-  const { accounts, vacant } = master.value;
-  if (accounts.length === 0) return 'none';
-  return accounts.length > 1 || vacant ? 'differs' : 'assigned';
 }
 
 function wordsOf(row: RoomRow): string[] {

@@ -4,6 +4,7 @@ import type { Relation } from '@/lib/doordeer/words';
 import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
 import { filterRooms, sortRooms } from './arrange';
 import type { RoomFact } from './facts';
+import type { MasterFact } from './master-state';
 import { readRoomFacts } from './read-facts';
 import type { RoomsQuery } from './schema';
 
@@ -17,7 +18,7 @@ export type RoomRow = {
   doors: RoomDoor[];
   relations: Relation[];
   /** Each account that is master at one of the doors; `vacant`: at one of them nobody is. */
-  master: RoomFact<{ accounts: string[]; vacant: boolean }>;
+  master: MasterFact;
   shares: RoomFact<string[]>;
   /** How many doorcodes open one of its doors now. */
   codes: RoomFact<number>;

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { anyOf, anyText, exportQuery, oneOf, tableQuery } from '@/lib/table/query';
+import { masterFilters } from './master-state';
 
 export const relations = ['landlord', 'landlord-and-master', 'master', 'sub-master', 'other'] as const;
-
-/** As in the table of room masters; `hidden`: this person has no part in it. */
-export const masterFilters = ['assigned', 'none', 'differs', 'unread', 'refused', 'failed'] as const;
 
 export const roomsQuery = tableQuery({
   sorts: ['room', 'building', 'role', 'master', 'shares', 'codes', 'event'],

@@ -1,0 +1,84 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { after } from 'next/server';
+import { getTranslations } from 'next-intl/server';
+import { BuildingName } from '@/components/buildings/building-name';
+import { DetailsPanel } from '@/components/buildings/details-panel';
+import { DoorsPanel } from '@/components/buildings/doors-panel';
+import { FillWhileLooking } from '@/components/buildings/fill-while-looking';
+import { RoomsTable } from '@/components/rooms/rooms-table';
+import { PageHeader } from '@/components/ui/page-header';
+import { freshenQuietly } from '@/lib/archive/freshen';
+import { channelsOf, requireScope } from '@/lib/auth/scope';
+import { mayBuilding } from '@/lib/buildings/ability';
+import { readBuildingAddress } from '@/lib/buildings/address';
+import { findBuilding } from '@/lib/buildings/data';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { mayMaster } from '@/lib/masters/ability';
+import { listRooms } from '@/lib/rooms/data';
+import { relations, roomsQuery } from '@/lib/rooms/schema';
+import { parseTableQuery } from '@/lib/table/query';
+
+type Props = PageProps<'/buildings/[building]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('buildings');
+  return { title: readBuildingAddress((await params).building) || t('unnamed') };
+}
+
+export default async function BuildingPage({ params, searchParams }: Props) {
+  const scope = await requireScope();
+  const name = readBuildingAddress((await params).building);
+  const building = name === null ? null : await findBuilding(scope, name);
+  if (!building) notFound();
+  const parsed = parseTableQuery(roomsQuery, await searchParams);
+  const query = { ...parsed.query, building: [building.name] };
+  const [t, common, { rows, total }] = await Promise.all([
+    getTranslations('buildings'),
+    getTranslations('common'),
+    listRooms(scope, query),
+  ]);
+  const channels = channelsOf(scope, { building: building.name });
+  const may = (action: 'assign' | 'replace' | 'remove') =>
+    channels.some(({ relation }) => mayMaster(scope.role, relation, action));
+  after(() => freshenQuietly(scope, { doors: building.doors.map(({ gid }) => gid) }));
+  return (
+    <ClientMessages use={['buildings', 'rooms', 'masters', 'jobs', 'events']}>
+      <PageHeader
+        crumbs={[{ label: t('title'), href: '/buildings' }]}
+        title={<BuildingName name={building.name} />}
+        description={`${t('doorCount', { count: building.doors.length })} · ${t('roomCount', { count: building.rooms })}`}
+      />
+      <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
+        <div className="xl:col-span-2">
+          <DoorsPanel doors={building.doors} mayEdit={mayBuilding(scope.role, 'keep-details')} />
+        </div>
+        <DetailsPanel
+          building={building}
+          may={{
+            keepDetails: mayBuilding(scope.role, 'keep-details'),
+            chooseZone: mayBuilding(scope.role, 'choose-zone'),
+          }}
+        />
+      </div>
+      <section aria-labelledby="rooms" className="mt-6">
+        <h2 id="rooms" className="mb-3 text-lg">
+          {t('columns.rooms')}
+        </h2>
+        <FillWhileLooking building={building.name} />
+        <RoomsTable
+          building={building.name}
+          rows={rows}
+          total={total}
+          state={query}
+          ignored={parsed.ignored}
+          doors={building.doors.map((door) => ({ value: door.gid, label: door.name || door.gid }))}
+          roles={relations
+            .filter((relation) => channels.some((channel) => channel.relation === relation))
+            .map((relation) => ({ value: relation, label: common(`relations.${relation}`) }))}
+          may={{ assign: may('assign'), replace: may('replace'), remove: may('remove') }}
+        />
+      </section>
+    </ClientMessages>
+  );
+}

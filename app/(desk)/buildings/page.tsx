@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { after } from 'next/server';
+import { getTranslations } from 'next-intl/server';
+import { BuildingsTable } from '@/components/buildings/buildings-table';
+import { PageHeader } from '@/components/ui/page-header';
+import { freshenQuietly } from '@/lib/archive/freshen';
+import { requireScope } from '@/lib/auth/scope';
+import { findBuildings } from '@/lib/buildings/data';
+import { buildingsQuery } from '@/lib/buildings/schema';
+import { readListTrouble } from '@/lib/devices/data';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { parseTableQuery } from '@/lib/table/query';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('buildings');
+  return { title: t('title') };
+}
+
+export default async function BuildingsPage({ searchParams }: PageProps<'/buildings'>) {
+  const scope = await requireScope();
+  const { query, ignored } = parseTableQuery(buildingsQuery, await searchParams);
+  const [t, rows, stale] = await Promise.all([
+    getTranslations('buildings'),
+    findBuildings(scope, query),
+    readListTrouble(scope.workspaceId),
+  ]);
+  after(() => freshenQuietly(scope));
+  return (
+    <ClientMessages use={['buildings']}>
+      <PageHeader title={t('title')} description={t('intro')} />
+      <BuildingsTable
+        rows={rows.slice(query.offset, query.offset + query.limit)}
+        total={rows.length}
+        state={query}
+        ignored={ignored}
+        stale={stale}
+      />
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,8 @@
+import { useTranslations } from 'next-intl';
+import { SafeText } from '@/components/ui/safe-text';
+
+/** A building's name; the vendor allows it to be empty. */
+export function BuildingName({ name }: { name: string }) {
+  const t = useTranslations('buildings');
+  return name.trim() === '' ? t('unnamed') : <SafeText>{name}</SafeText>;
+}

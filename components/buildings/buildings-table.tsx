@@ -1,0 +1,145 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { DataTable } from '@/components/data-table/data-table';
+import type { DataColumn, TableState } from '@/components/data-table/types';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import { buildingHref } from '@/lib/buildings/address';
+import type { BuildingRow } from '@/lib/buildings/data';
+import type { ErrorCode } from '@/lib/errors';
+import { BuildingName } from './building-name';
+
+type Props = {
+  rows: BuildingRow[];
+  total: number;
+  state: TableState;
+  ignored: string[];
+  stale: { readAt: string | null; code: ErrorCode } | null;
+};
+
+export function BuildingsTable({ rows, total, state, ignored, stale }: Props) {
+  const t = useTranslations('buildings');
+  const columns = useBuildingColumns();
+  return (
+    <DataTable
+      id="buildings"
+      label={t('label')}
+      columns={columns}
+      rowId={(row) => row.name}
+      rowLabel={(row) => t('rowLabel', { name: row.name || t('unnamed') })}
+      rows={rows}
+      total={total}
+      state={state}
+      defaults={{ sort: 'name', dir: 'asc' }}
+      ignored={ignored}
+      rowsPath="/api/buildings"
+      exportPath="/api/buildings/export"
+      search={t('search')}
+      filters={[
+        {
+          kind: 'many',
+          id: 'zone',
+          label: t('filters.zone'),
+          options: (['chosen', 'vendor', 'assumed'] as const).map((value) => ({
+            value,
+            label: t(`zones.${value}`),
+          })),
+        },
+      ]}
+      rowHref={(row) => buildingHref(row.name)}
+      empty={{ title: t('emptyTitle'), text: t('emptyText') }}
+      {...(stale ? { stale } : {})}
+    />
+  );
+}
+
+function useBuildingColumns(): DataColumn<BuildingRow>[] {
+  const t = useTranslations('buildings');
+  const common = useTranslations('common');
+  const number = (value: number | null) => value ?? <span className="text-muted">{common('notRead')}</span>;
+  return [
+    {
+      id: 'name',
+      title: t('columns.name'),
+      cell: (row) => <BuildingName name={row.name} />,
+      sortable: true,
+      hideable: false,
+      width: 220,
+      phone: 'title',
+    },
+    {
+      id: 'address',
+      title: t('columns.address'),
+      cell: (row) => <SafeText>{row.address.replaceAll('\n', ', ')}</SafeText>,
+      width: 220,
+      phone: 'line',
+    },
+    {
+      id: 'doors',
+      title: t('columns.doors'),
+      cell: (row) => row.doors,
+      sortable: true,
+      align: 'end',
+      width: 80,
+      phone: 'none',
+    },
+    {
+      id: 'rooms',
+      title: t('columns.rooms'),
+      cell: (row) => row.rooms,
+      sortable: true,
+      align: 'end',
+      width: 90,
+      phone: 'none',
+    },
+    {
+      id: 'vacant',
+      title: t('columns.vacant'),
+      cell: (row) => number(row.vacant),
+      sortable: true,
+      align: 'end',
+      width: 140,
+      phone: 'none',
+    },
+    {
+      id: 'codes',
+      title: t('columns.codes'),
+      cell: (row) => number(row.codes),
+      sortable: true,
+      align: 'end',
+      width: 120,
+      phone: 'none',
+    },
+    {
+      id: 'heard',
+      title: t('columns.heard'),
+      cell: (row) =>
+        row.heardAt ? (
+          <RelativeTime at={row.heardAt} zone={row.zone.name} />
+        ) : (
+          <span className="text-muted">{t('heardNever')}</span>
+        ),
+      sortable: true,
+      width: 160,
+      phone: 'aside',
+    },
+    {
+      id: 'unread',
+      title: t('columns.unread'),
+      cell: (row) => row.unread,
+      align: 'end',
+      width: 130,
+      initiallyHidden: true,
+      phone: 'none',
+    },
+    {
+      id: 'zone',
+      title: t('columns.zone'),
+      cell: (row) => row.zone.name,
+      width: 150,
+      initiallyHidden: true,
+      phone: 'none',
+    },
+  ];
+}

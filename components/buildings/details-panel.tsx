@@ -1,0 +1,77 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { DefinitionList, Panel } from '@/components/ui/panel';
+import { SafeText } from '@/components/ui/safe-text';
+import type { Building } from '@/lib/buildings/data';
+import { DetailsDialog } from './details-dialog';
+import { LocalTime } from './local-time';
+import { ZoneDialog } from './zone-dialog';
+
+type Props = {
+  building: Pick<Building, 'name' | 'address' | 'notes' | 'zone' | 'vendorZone'>;
+  may: { keepDetails: boolean; chooseZone: boolean };
+};
+
+/** What Doordesk keeps about a building by itself. */
+export function DetailsPanel({ building, may }: Props) {
+  const t = useTranslations('buildings');
+  const [editing, setEditing] = useState<'details' | 'zone' | null>(null);
+  const none = <span className="text-muted">{t('details.none')}</span>;
+  const text = (value: string) =>
+    value ? (
+      <span className="whitespace-pre-line">
+        <SafeText>{value}</SafeText>
+      </span>
+    ) : (
+      none
+    );
+  return (
+    <Panel
+      title={t('details.title')}
+      description={t('details.text')}
+      actions={
+        <div data-chrome className="flex flex-wrap gap-2">
+          {may.chooseZone ? (
+            <Button size="small" onClick={() => setEditing('zone')}>
+              {t('zone.change')}
+            </Button>
+          ) : null}
+          {may.keepDetails ? (
+            <Button size="small" onClick={() => setEditing('details')}>
+              {t('details.edit')}
+            </Button>
+          ) : null}
+        </div>
+      }
+    >
+      <DefinitionList
+        entries={[
+          { term: t('details.address'), value: text(building.address) },
+          { term: t('details.notes'), value: text(building.notes) },
+          {
+            term: t('zone.title'),
+            value: (
+              <>
+                {building.zone.name}{' '}
+                <span className="text-muted">· {t(`zones.${building.zone.source}`)}</span>
+                <span className="block text-muted text-sm">
+                  <LocalTime zone={building.zone.name} />
+                </span>
+              </>
+            ),
+          },
+        ]}
+      />
+      <DetailsDialog
+        key={`${building.address}\n${building.notes}`}
+        open={editing === 'details'}
+        building={building}
+        onClose={() => setEditing(null)}
+      />
+      <ZoneDialog open={editing === 'zone'} building={building} onClose={() => setEditing(null)} />
+    </Panel>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { Cctv, DoorOpen, Pencil, Router } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { IconButton } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
+import { Panel } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { DoorRow } from '@/lib/buildings/data';
+import { DoorDialog } from './door-dialog';
+
+const icons = { doorbell: DoorOpen, camera: Cctv, other: Router };
+
+/** A building's doors: what each is, its locks, and when it was last heard from. Never "online": nobody can tell. */
+export function DoorsPanel({ doors, mayEdit }: { doors: DoorRow[]; mayEdit: boolean }) {
+  const t = useTranslations('buildings');
+  const [editing, setEditing] = useState<DoorRow | null>(null);
+  return (
+    <Panel title={t('doors.title')} description={t('heardHint')} flush>
+      <ul className="divide-y divide-line">
+        {doors.map((door) => (
+          <DoorLine key={door.gid} door={door} onEdit={mayEdit ? () => setEditing(door) : null} />
+        ))}
+      </ul>
+      {editing ? <DoorDialog key={editing.gid} door={editing} onClose={() => setEditing(null)} /> : null}
+    </Panel>
+  );
+}
+
+function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null }) {
+  const t = useTranslations('buildings');
+  const Icon = icons[door.kind];
+  const name = door.name || door.gid;
+  const facts = [t(`doors.kinds.${door.kind}`), door.model, door.name ? door.gid : ''].filter(Boolean);
+  return (
+    <li className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-1 px-4 py-3 lg:grid-cols-[1.25rem_minmax(0,1.2fr)_minmax(0,1fr)_11rem_auto]">
+      <Icon aria-hidden className="mt-0.5 size-4 text-muted" strokeWidth={1.75} />
+      <div className="min-w-0">
+        <p className="break-words font-medium">
+          <SafeText>{name}</SafeText>
+        </p>
+        <p className="break-words text-muted text-sm">
+          <SafeText>{facts.join(' · ')}</SafeText>
+        </p>
+        {door.place ? (
+          <p className="text-sm">
+            <SafeText>{door.place}</SafeText>
+          </p>
+        ) : null}
+        {door.note ? (
+          <p className="whitespace-pre-line text-muted text-sm">
+            <SafeText>{door.note}</SafeText>
+          </p>
+        ) : null}
+      </div>
+      <div className="min-w-0 max-lg:col-start-2 max-lg:row-start-2">
+        <p className="break-words">
+          {door.locks.length === 0 ? (
+            <span className="text-muted">{t('doors.noLocks')}</span>
+          ) : (
+            <SafeText>{door.locks.map((lock) => lock.alias || lock.id).join(', ')}</SafeText>
+          )}
+        </p>
+        <p className="text-muted text-sm">{t('doors.roomsAt', { count: door.rooms })}</p>
+      </div>
+      <div className="max-lg:col-start-2">
+        <p className="text-muted text-sm">{t('doors.heard')}</p>
+        <p>
+          {door.heardAt ? (
+            <Link plain href={`/events?door=${encodeURIComponent(door.gid)}`} className="font-normal">
+              <RelativeTime at={door.heardAt} zone={door.zone.name} />
+            </Link>
+          ) : (
+            <span className="text-muted">{t('heardNever')}</span>
+          )}
+        </p>
+      </div>
+      <span data-chrome className="max-lg:col-start-3 max-lg:row-start-1">
+        {onEdit ? (
+          <IconButton size="small" icon={Pencil} label={t('doors.editNamed', { name })} onClick={onEdit} />
+        ) : null}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState, useTransition } from 'react';
+import { toast } from '@/components/ui/toast';
+import type { ActionResult } from '@/lib/action';
+import type { ErrorCode } from '@/lib/errors';
+
+type Failure = { code: ErrorCode; fields: Record<string, string> };
+
+/** Runs an action that keeps a form: what was typed stays on failure, the page is drawn anew on success. */
+export function useSave<I>(action: (input: I) => Promise<ActionResult<unknown>>) {
+  const router = useRouter();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [pending, startTransition] = useTransition();
+
+  function save(input: I, saved: { words: string; onSaved: () => void }) {
+    startTransition(async () => {
+      const result = await action(input);
+      if (!result.ok) {
+        setFailure({ code: result.code, fields: result.fields ?? {} });
+        return;
+      }
+      setFailure(null);
+      toast(saved.words);
+      saved.onSaved();
+      router.refresh();
+    });
+  }
+
+  return { save, pending, failure, forget: () => setFailure(null) };
+}

@@ -1,0 +1,125 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useFieldError } from '@/components/ui/field';
+import { TextField } from '@/components/ui/text-field';
+import { chooseZoneAction } from '@/lib/buildings/actions';
+import type { Building } from '@/lib/buildings/data';
+import { EditDialog } from './edit-dialog';
+import { LocalTime } from './local-time';
+import { useSave } from './use-save';
+import { ZoneOption } from './zone-option';
+
+const shownAtOnce = 50;
+
+type Props = {
+  open: boolean;
+  building: Pick<Building, 'name' | 'zone' | 'vendorZone'>;
+  onClose: () => void;
+};
+
+/** Finds an IANA zone by typing; the clock of what is chosen is shown before anything is saved. */
+export function ZoneDialog({ open, building, onClose }: Props) {
+  const t = useTranslations('buildings');
+  const { zone, vendorZone } = building;
+  const before = zone.source === 'chosen' ? zone.name : '';
+  const [chosen, setChosen] = useState(before);
+  const [text, setText] = useState('');
+  const sought = useDeferredValue(text);
+  const found = useMemo(() => (open ? findZones(sought) : []), [open, sought]);
+  const { save, pending, failure, forget } = useSave(chooseZoneAction);
+  const sentence = useFieldError(failure?.fields.zone);
+  // What is chosen stays in sight, whatever is typed.
+  const shown = [...new Set([...(chosen ? [chosen] : []), ...found.slice(0, shownAtOnce)])];
+
+  function close() {
+    setChosen(before);
+    setText('');
+    forget();
+    onClose();
+  }
+
+  return (
+    <EditDialog
+      open={open}
+      onClose={close}
+      title={t('zone.changeTitle', { name: building.name || t('unnamed') })}
+      description={t('zone.text')}
+      pending={pending}
+      failure={failure}
+      saveWords={t('zone.save', { zone: chosen || vendorZone.name })}
+      onSave={() =>
+        save(
+          { building: building.name, zone: chosen },
+          {
+            words: t('zone.saved'),
+            onSaved: () => {
+              setText('');
+              onClose();
+            },
+          },
+        )
+      }
+    >
+      <TextField
+        label={t('zone.search')}
+        description={t('zone.searchHint')}
+        optional
+        type="search"
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          // Enter here means "found it", not "use it".
+          if (event.key === 'Enter') event.preventDefault();
+        }}
+      />
+      <fieldset className="min-w-0">
+        <legend className="sr-only">{t('zone.list')}</legend>
+        <div data-scroll className="max-h-60 overflow-auto rounded-md border border-line-strong p-1">
+          <ZoneOption
+            name=""
+            label={t('zone.useDoors', { zone: vendorZone.name })}
+            hint={t(vendorZone.source === 'assumed' ? 'zone.assumedHint' : 'zone.doorsHint')}
+            checked={chosen === ''}
+            onChoose={setChosen}
+          />
+          {shown.map((name) => (
+            <ZoneOption
+              key={name}
+              name={name}
+              label={name.replaceAll('_', ' ')}
+              checked={chosen === name}
+              onChoose={setChosen}
+            />
+          ))}
+          {found.length === 0 ? (
+            <p className="px-2 py-1.5 text-muted">{t('zone.nothing', { text: sought })}</p>
+          ) : null}
+          {found.length > shownAtOnce ? (
+            <p className="px-2 py-1.5 text-muted text-sm">
+              {t('zone.more', { count: found.length - shownAtOnce })}
+            </p>
+          ) : null}
+        </div>
+        {sentence ? <p className="mt-1.5 text-bad text-sm">{sentence}</p> : null}
+      </fieldset>
+      <p className="text-muted" role="status">
+        <LocalTime zone={chosen || vendorZone.name} />
+      </p>
+    </EditDialog>
+  );
+}
+
+/** Every word typed must stand in the zone's name; "new york" finds New_York. */
+function findZones(text: string): string[] {
+  const words = text
+    .toLowerCase()
+    .split(/[\s_/,]+/)
+    .filter(Boolean);
+  return Intl.supportedValuesOf('timeZone').filter((name) => {
+    const plain = name.toLowerCase().replaceAll('_', ' ');
+    return words.every((word) => plain.includes(word));
+  });
+}

@@ -1,0 +1,157 @@
+'use client';
+
+import { CircleSlash, Split } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { DataColumn } from '@/components/data-table/types';
+import { useEventTypeWords } from '@/components/events/event-type';
+import { StateBadge } from '@/components/ui/badge';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { RoomRow } from '@/lib/rooms/data';
+import { masterState } from '@/lib/rooms/master-state';
+import { FactCell } from './fact-cell';
+
+export function useRoomColumns(): DataColumn<RoomRow>[] {
+  const t = useTranslations('rooms');
+  const common = useTranslations('common');
+  return [
+    {
+      id: 'room',
+      title: t('columns.room'),
+      cell: (row) => <RoomName row={row} />,
+      sortable: true,
+      hideable: false,
+      width: 110,
+      phone: 'title',
+    },
+    {
+      id: 'role',
+      title: t('columns.role'),
+      cell: (row) => row.relations.map((relation) => common(`relations.${relation}`)).join(', '),
+      sortable: true,
+      width: 150,
+      phone: 'none',
+    },
+    {
+      id: 'master',
+      title: t('columns.master'),
+      cell: (row) => <MasterCell row={row} />,
+      sortable: true,
+      width: 240,
+      phone: 'line',
+    },
+    {
+      id: 'shares',
+      title: t('columns.shares'),
+      cell: (row) => <FactCell fact={row.shares}>{(accounts) => <Accounts accounts={accounts} />}</FactCell>,
+      sortable: true,
+      width: 220,
+      phone: 'line',
+    },
+    {
+      id: 'codes',
+      title: t('columns.codes'),
+      cell: (row) => (
+        <FactCell fact={row.codes}>{(count) => <span className="tabular">{count}</span>}</FactCell>
+      ),
+      sortable: true,
+      align: 'end',
+      width: 110,
+      phone: 'none',
+    },
+    {
+      id: 'event',
+      title: t('columns.event'),
+      cell: (row) => <LastEvent row={row} />,
+      sortable: true,
+      width: 190,
+      phone: 'aside',
+    },
+    {
+      id: 'doors',
+      title: t('columns.doors'),
+      cell: (row) => <SafeText>{row.doors.map((door) => door.name).join(', ')}</SafeText>,
+      width: 180,
+      initiallyHidden: true,
+      phone: 'none',
+    },
+    {
+      id: 'read',
+      title: t('columns.read'),
+      cell: (row) => <ReadAt row={row} />,
+      width: 140,
+      initiallyHidden: true,
+      phone: 'none',
+    },
+  ];
+}
+
+/** A flat's label, or its channel's number where the vendor gives none. */
+export function RoomName({ row }: { row: Pick<RoomRow, 'unit' | 'doors'> }) {
+  const t = useTranslations('rooms');
+  if (row.unit.trim() !== '') return <SafeText>{row.unit}</SafeText>;
+  return (
+    <span className="text-muted">{t('doors.channel', { channel: String(row.doors[0]?.channel ?? '') })}</span>
+  );
+}
+
+function MasterCell({ row }: { row: RoomRow }) {
+  const t = useTranslations('rooms.facts');
+  return (
+    <FactCell fact={row.master}>
+      {({ accounts }) => {
+        const state = masterState(row);
+        if (accounts.length === 0) {
+          return (
+            <StateBadge icon={CircleSlash} tone="warn">
+              {t('noMaster')}
+            </StateBadge>
+          );
+        }
+        if (state === 'differs') {
+          return (
+            <span className="inline-flex max-w-full items-center gap-2" title={accounts.join(', ')}>
+              <StateBadge icon={Split} tone="warn">
+                {t('differs')}
+              </StateBadge>
+              <Accounts accounts={accounts} />
+            </span>
+          );
+        }
+        return <Accounts accounts={accounts} />;
+      }}
+    </FactCell>
+  );
+}
+
+function Accounts({ accounts }: { accounts: string[] }) {
+  const t = useTranslations('rooms.facts');
+  const [first] = accounts;
+  if (first === undefined) return <span className="text-muted">{t('nobody')}</span>;
+  if (accounts.length === 1) return <SafeText>{first}</SafeText>;
+  return (
+    <span title={accounts.join(', ')}>
+      {t.rich('more', { count: accounts.length - 1, first: () => <SafeText key="first">{first}</SafeText> })}
+    </span>
+  );
+}
+
+function LastEvent({ row }: { row: RoomRow }) {
+  const t = useTranslations('rooms.facts');
+  const words = useEventTypeWords();
+  if (!row.event) return <span className="text-muted">{t('noEvent')}</span>;
+  return (
+    <span className="inline-flex max-w-full gap-1.5">
+      <RelativeTime at={row.event.at} zone={row.event.zone} />
+      <span className="truncate text-muted max-sm:sr-only">{words(row.event.type)}</span>
+    </span>
+  );
+}
+
+function ReadAt({ row }: { row: RoomRow }) {
+  const t = useTranslations('rooms.facts');
+  const facts = [row.master, row.shares, row.codes].filter((fact) => fact.state !== 'hidden');
+  const times = facts.flatMap((fact) => fact.readAt ?? []).sort();
+  const oldest = times.length === facts.length ? times[0] : undefined;
+  return oldest ? <RelativeTime at={oldest} /> : <span className="text-muted">{t('unread')}</span>;
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import type { BulkContext } from '@/components/data-table/types';
+import { MastersBulk } from '@/components/masters/masters-bulk';
+import type { RoomRow } from '@/lib/rooms/data';
+import { writeSearchParams } from '@/lib/table/search-params';
+import type { BulkSelection } from '@/lib/table/selection';
+
+type Props = BulkContext<RoomRow> & { may: { assign: boolean; replace: boolean; remove: boolean } };
+
+/** Bulk actions of a table of rooms. They speak of rooms by key, so "all that match" is made a list of keys first. */
+export function RoomsBulk({ selection, count, clear, may }: Props) {
+  const t = useTranslations('rooms');
+  const keys = useRoomKeys(selection);
+  if (!may.assign && !may.replace && !may.remove) return null;
+  if (keys === 'waiting') return <span className="text-sm">{t('bulkWaiting')}</span>;
+  if (keys === 'failed') return <span className="text-sm">{t('bulkFailed')}</span>;
+  return (
+    <MastersBulk
+      selection={{ all: false, ids: keys }}
+      count={selection.all ? keys.length : count}
+      loaded={[]}
+      clear={clear}
+      may={may}
+    />
+  );
+}
+
+type Found = { address: string; keys: string[] | 'failed' };
+
+function useRoomKeys(selection: BulkSelection): string[] | 'waiting' | 'failed' {
+  const [found, setFound] = useState<Found | null>(null);
+  const address = selection.all ? `/api/rooms/ids?${writeSearchParams(selection.query)}` : null;
+  useEffect(() => {
+    if (address === null) return;
+    const left = new AbortController();
+    readKeys(address, left.signal).then(
+      (keys) => setFound({ address, keys }),
+      () => left.signal.aborted || setFound({ address, keys: 'failed' }),
+    );
+    return () => left.abort();
+  }, [address]);
+  if (!selection.all) return selection.ids;
+  if (found?.address !== address) return 'waiting';
+  return found.keys === 'failed' ? 'failed' : found.keys.filter((key) => !selection.except.includes(key));
+}
+
+async function readKeys(address: string, signal: AbortSignal): Promise<string[]> {
+  const response = await fetch(address, { signal });
+  if (!response.ok) throw new Error(String(response.status));
+  const { ids } = (await response.json()) as { ids: string[] };
+  return ids;
+}

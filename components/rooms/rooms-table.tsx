@@ -1,0 +1,70 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { DataTable } from '@/components/data-table/data-table';
+import type { FilterOption, TableState } from '@/components/data-table/types';
+import { roomHref } from '@/lib/rooms/address';
+import type { RoomRow } from '@/lib/rooms/data';
+import { masterFilters } from '@/lib/rooms/master-state';
+import { useRoomColumns } from './room-columns';
+import { RoomsBulk } from './rooms-bulk';
+
+type Props = {
+  /** The rooms of this building alone. */
+  building: string;
+  rows: RoomRow[];
+  total: number;
+  state: TableState;
+  ignored: string[];
+  doors: FilterOption[];
+  roles: FilterOption[];
+  may: { assign: boolean; replace: boolean; remove: boolean };
+};
+
+export function RoomsTable({ building, rows, total, state, ignored, doors, roles, may }: Props) {
+  const t = useTranslations('rooms');
+  const columns = useRoomColumns();
+  return (
+    <DataTable
+      id="building-rooms"
+      label={t('label')}
+      columns={columns}
+      rowId={(row) => row.roomKey}
+      rowLabel={(row) =>
+        t('rowLabel', { unit: row.unit || String(row.doors[0]?.channel ?? ''), building: row.building })
+      }
+      rows={rows}
+      total={total}
+      state={state}
+      defaults={{ sort: 'room', dir: 'asc' }}
+      ignored={ignored}
+      rowsPath="/api/rooms"
+      exportPath="/api/rooms/export"
+      fixed={{ building }}
+      search={t('search')}
+      filters={[
+        {
+          kind: 'many',
+          id: 'master',
+          label: t('filters.master'),
+          options: masterFilters.map((value) => ({ value, label: t(`masterStates.${value}`) })),
+        },
+        {
+          kind: 'one',
+          id: 'codes',
+          label: t('filters.codes'),
+          options: (['live', 'none'] as const).map((value) => ({ value, label: t(`codesFilter.${value}`) })),
+        },
+        ...(roles.length > 1
+          ? [{ kind: 'many' as const, id: 'role', label: t('filters.role'), options: roles }]
+          : []),
+        ...(doors.length > 1
+          ? [{ kind: 'many' as const, id: 'door', label: t('filters.door'), options: doors }]
+          : []),
+      ]}
+      bulk={(context) => <RoomsBulk {...context} may={may} />}
+      rowHref={(row) => roomHref(row.doors[0] ?? { gid: '', channel: 0 })}
+      empty={{ title: t('emptyTitle'), text: t('emptyText') }}
+    />
+  );
+}
