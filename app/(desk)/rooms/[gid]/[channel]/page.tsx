@@ -1,0 +1,90 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { BuildingName } from '@/components/buildings/building-name';
+import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
+import { RoomEvents } from '@/components/events/room-events';
+import { RoomMasterPanel } from '@/components/masters/room-master-panel';
+import { FreshenRoom } from '@/components/rooms/freshen-room';
+import { RoomDoorsPanel } from '@/components/rooms/room-doors-panel';
+import { SharesPanel } from '@/components/shares/shares-panel';
+import { PageHeader } from '@/components/ui/page-header';
+import { Panel } from '@/components/ui/panel';
+import { requireScope } from '@/lib/auth/scope';
+import { buildingHref } from '@/lib/buildings/address';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { readRoomAddress } from '@/lib/rooms/address';
+import { findRoom } from '@/lib/rooms/data';
+import { loadRoomPage } from '@/lib/rooms/page-data';
+
+type Props = PageProps<'/rooms/[gid]/[channel]'>;
+
+async function titleOf(room: { unit: string; doors: { channel: number }[] }): Promise<string> {
+  const t = await getTranslations('rooms');
+  if (room.unit.trim() !== '') return t('title', { unit: room.unit });
+  return t('untitled', { channel: String(room.doors[0]?.channel ?? '') });
+}
+
+async function roomOf({ params }: Props) {
+  const scope = await requireScope();
+  const address = readRoomAddress(await params);
+  const room = address && (await findRoom(scope, address));
+  if (!room) notFound();
+  return { scope, room, address };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: await titleOf((await roomOf(props)).room) };
+}
+
+/** One page for a flat, whichever of its channels the address names. */
+export default async function RoomPage(props: Props) {
+  const { scope, room, address } = await roomOf(props);
+  const [t, buildings, title, facts] = await Promise.all([
+    getTranslations('rooms'),
+    getTranslations('buildings'),
+    titleOf(room),
+    loadRoomPage(scope, room),
+  ]);
+  const { master, shares, doorcodes, events, doors, readAt } = facts;
+  return (
+    <ClientMessages
+      use={[
+        'rooms',
+        'buildings',
+        'masters',
+        'shares',
+        'doorcodes',
+        'jobs',
+        'events',
+        'auth',
+        'people',
+        'keys',
+      ]}
+    >
+      <PageHeader
+        crumbs={[
+          { label: buildings('title'), href: '/buildings' },
+          { label: <BuildingName name={room.building} />, href: buildingHref(room.building) },
+        ]}
+        title={title}
+        actions={
+          <FreshenRoom key={room.roomKey} gid={address.gid} channel={address.channel} readAt={readAt} />
+        }
+      />
+      <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-2">
+        <div className="grid gap-4">
+          {master ? <RoomMasterPanel row={master} /> : null}
+          {shares ? <SharesPanel shares={shares} room={title} /> : null}
+          {doorcodes ? <DoorcodesPanel doorcodes={doorcodes} /> : null}
+        </div>
+        <div className="grid gap-4">
+          <RoomDoorsPanel doors={doors} />
+          <Panel title={t('events')}>
+            <RoomEvents rows={events} href={`/events?room=${encodeURIComponent(room.roomKey)}`} />
+          </Panel>
+        </div>
+      </div>
+    </ClientMessages>
+  );
+}

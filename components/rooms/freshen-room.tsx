@@ -1,0 +1,107 @@
+'use client';
+
+import { RotateCw } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import { useErrorWords } from '@/components/ui/error-note';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Spinner } from '@/components/ui/spinner';
+import type { ErrorCode } from '@/lib/errors';
+
+type What = 'facts' | 'events';
+type Props = {
+  gid: string;
+  channel: number /** The oldest of the facts shown; null when one was never read. */;
+  readAt: string | null;
+};
+
+/**
+ * Reads a flat from the cloud when its page is opened, and when somebody asks for it. The page has painted what was
+ * last known by then, and is drawn anew when an answer has come.
+ */
+export function FreshenRoom({ gid, channel, readAt }: Props) {
+  const t = useTranslations('rooms.fresh');
+  const router = useRouter();
+  const [reading, setReading] = useState(false);
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  const [drawing, startTransition] = useTransition();
+  const left = useRef<AbortController>(null);
+
+  const read = useCallback(
+    async (what: What, anyway: boolean, signal: AbortSignal) => {
+      const query = new URLSearchParams({ gid, channel: String(channel), what, anyway: anyway ? '1' : '0' });
+      const code = await askServer(`/api/readings/room?${query}`, signal);
+      if (signal.aborted) return;
+      if (what === 'facts') setFailure(code);
+      startTransition(() => router.refresh());
+    },
+    [gid, channel, router],
+  );
+
+  const readAll = useCallback(
+    async (anyway: boolean) => {
+      left.current?.abort();
+      const controller = new AbortController();
+      left.current = controller;
+      setReading(true);
+      await Promise.all([
+        read('facts', anyway, controller.signal),
+        read('events', anyway, controller.signal),
+      ]);
+      if (!controller.signal.aborted) setReading(false);
+    },
+    [read],
+  );
+
+  useEffect(() => {
+    void readAll(false);
+    return () => left.current?.abort();
+  }, [readAll]);
+
+  const busy = reading || drawing;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <span role="status" className="flex items-center gap-2 text-muted text-sm">
+        {reading ? (
+          <>
+            <Spinner />
+            {t('reading')}
+          </>
+        ) : failure ? (
+          <Failure code={failure} />
+        ) : readAt ? (
+          t.rich('read', { time: () => <RelativeTime key="at" at={readAt} /> })
+        ) : (
+          t('never')
+        )}
+      </span>
+      <Button size="small" icon={RotateCw} pending={busy} onClick={() => readAll(true)}>
+        {t('again')}
+      </Button>
+    </div>
+  );
+}
+
+function Failure({ code }: { code: ErrorCode }) {
+  const t = useTranslations('rooms.fresh');
+  const { title } = useErrorWords(code);
+  return (
+    <span className="text-bad">
+      {t('failed')}: {title}
+    </span>
+  );
+}
+
+/** Null when it went well; what the cloud refused or failed to answer stands with each fact on the page itself. */
+async function askServer(address: string, signal: AbortSignal): Promise<ErrorCode | null> {
+  try {
+    const response = await fetch(address, { signal });
+    if (response.ok) return null;
+    const { error } = (await response.json()) as { error: ErrorCode };
+    return error;
+  } catch {
+    return 'unexpected';
+  }
+}

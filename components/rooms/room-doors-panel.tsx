@@ -1,0 +1,103 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { DefinitionList, Panel } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { Lock, Relation } from '@/lib/doordeer/words';
+import { FixedPassword } from './fixed-password';
+
+export type RoomDoorFacts = {
+  gid: string;
+  channel: number;
+  name: string;
+  relation: Relation;
+  locks: Lock[];
+  heardAt: string | null;
+  zone: string;
+  mayReveal: boolean;
+};
+
+/** The doors of one flat, with this account's part in it at each. */
+export function RoomDoorsPanel({ doors }: { doors: RoomDoorFacts[] }) {
+  const t = useTranslations('rooms.doors');
+  const [shown, setShown] = useState<string | null>(null);
+  return (
+    <Panel title={t('title')} flush>
+      <ul className="divide-y divide-line">
+        {doors.map((door) => {
+          const key = `${door.gid} ${door.channel}`;
+          return (
+            <li key={key} className="px-4 py-3">
+              <DoorFacts door={door} shown={shown === key} onShow={(on) => setShown(on ? key : null)} />
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}
+
+function DoorFacts({
+  door,
+  shown,
+  onShow,
+}: {
+  door: RoomDoorFacts;
+  shown: boolean;
+  onShow: (shown: boolean) => void;
+}) {
+  const t = useTranslations('rooms.doors');
+  const common = useTranslations('common');
+  return (
+    <>
+      <p className="mb-2 flex flex-wrap items-baseline gap-x-2">
+        <span className="break-words font-medium">
+          <SafeText>{door.name}</SafeText>
+        </span>
+        <span className="text-muted text-sm">
+          {door.name === door.gid ? null : (
+            <>
+              <SafeText>{door.gid}</SafeText>
+              {' · '}
+            </>
+          )}
+          {t('channel', { channel: String(door.channel) })}
+        </span>
+      </p>
+      <DefinitionList
+        entries={[
+          { term: t('role'), value: common(`relations.${door.relation}`) },
+          {
+            term: t('locks'),
+            value:
+              door.locks.length === 0 ? (
+                <span className="text-muted">{t('noLocks')}</span>
+              ) : (
+                <SafeText>
+                  {door.locks.map((lock) => lock.alias || t('lockId', { id: lock.id })).join(', ')}
+                </SafeText>
+              ),
+          },
+          {
+            term: t('heard'),
+            value: door.heardAt ? (
+              <RelativeTime at={door.heardAt} zone={door.zone} />
+            ) : (
+              <span className="text-muted">{t('heardNever')}</span>
+            ),
+          },
+          ...(door.mayReveal
+            ? [
+                {
+                  term: t('password'),
+                  value: <FixedPassword door={door} shown={shown} onShow={onShow} />,
+                },
+              ]
+            : []),
+        ]}
+      />
+    </>
+  );
+}
