@@ -103,6 +103,11 @@ export const audit = {
       export: 'Export keys',
     },
     jobs: { cancel: 'Stop a job', resume: 'Go on with a job', retry: 'Retry what failed in a job' },
-    settings: { picture: 'Change the profile picture', phones: 'Change the phones that get messages' },
+    settings: {
+      picture: 'Change the profile picture',
+      'add-phone': 'Add a phone that gets messages',
+      'remove-phone': 'Remove a phone that gets messages',
+      'send-phones': 'Send the list of phones again',
+    },
   },
 };

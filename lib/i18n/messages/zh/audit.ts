@@ -96,6 +96,11 @@ export const audit: typeof English = {
       export: '导出钥匙',
     },
     jobs: { cancel: '停止任务', resume: '继续任务', retry: '重试任务中的失败项' },
-    settings: { picture: '更换头像', phones: '更改接收消息的手机' },
+    settings: {
+      picture: '更换头像',
+      'add-phone': '添加接收消息的手机',
+      'remove-phone': '移除接收消息的手机',
+      'send-phones': '重新发送手机列表',
+    },
   },
 };
