@@ -58,7 +58,7 @@ export function fakeShelf() {
       const lower = stretches[stretches.indexOf(of(stretch)) - 1];
       return lower ? { stretch: shown(lower), events: lower.events.slice(-count) } : null;
     },
-    async addStretch(events, whole) {
+    async addStretch(events, { whole }) {
       const made = { id: nextId++, events: [...events], whole };
       stretches.push(made);
       return shown(made);

@@ -9,5 +9,8 @@ export async function inTurn<T>(
   const worker = async () => {
     for (let one = queue.shift(); one !== undefined && !signal?.aborted; one = queue.shift()) await work(one);
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, many.length) }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(atOnce, many.length) }, worker));
+  // Only when all have stopped: who waits gives up a lock next, under which none of them may still be at work.
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
 }

@@ -124,7 +124,7 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
     oldest: (stretch, count) => eventsOf(stretch, count, 'oldest'),
     below: (stretch, count) => shelved(count, stretch),
 
-    addStretch: (events, whole) =>
+    addStretch: (events, { top: known, whole }) =>
       getDb()
         .transaction()
         .execute(async (trx) => {
@@ -133,10 +133,13 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
           );
           const top = await trx
             .selectFrom('event_stretch')
-            .select(({ fn }) => fn.max('high').as('high'))
+            .select(['low', 'high', 'size'])
             .where(ofList)
+            .orderBy('low', 'desc')
+            .limit(1)
             .executeTakeFirst();
-          const low = top?.high == null ? firstPlace : top.high + gapPlaces;
+          if (top?.low !== known?.id || top?.size !== known?.size) throw new SupersededError();
+          const low = top ? top.high + gapPlaces : firstPlace;
           const times = await insertEvents(trx, place, events, low);
           const [oldest_at = new Date(), newest_at = new Date()] = [times[0], times.at(-1)];
           await trx
@@ -170,7 +173,15 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
       changing(stretch, async (trx) => {
         const low = stretch.id - events.length;
         await insertEvents(trx, place, events, low);
-        if (met) await trx.deleteFrom('event_stretch').where(ofList).where('low', '=', met.id).execute();
+        if (met) {
+          const gone = await trx
+            .deleteFrom('event_stretch')
+            .where(ofList)
+            .where('low', '=', met.id)
+            .where('size', '=', met.size)
+            .executeTakeFirst();
+          if (gone.numDeletedRows !== 1n) throw new SupersededError();
+        }
         return save(trx, stretch.id, {
           low: met?.id ?? low,
           size: stretch.size + events.length + (met?.size ?? 0),

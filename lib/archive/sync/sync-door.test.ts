@@ -7,7 +7,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { freshenEvents } from '../freshen';
-import { keptRecords } from './sync-door';
+import { keptRecords, syncDoor } from './sync-door';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -146,6 +146,18 @@ describe("reading a cloud's events", () => {
     expect(rows.every(({ attribution, unit_label }) => attribution === 'stream' && unit_label !== null)).toBe(
       true,
     );
+  });
+
+  it('writes nothing twice when two readers, of two processes, read the same door side by side', async () => {
+    const scope = await signIn('manager');
+    const [gid = ''] = doorsOf(scope);
+    const options = { priority: 'background' } as const;
+    await Promise.all([
+      syncDoor(scope, gid, options),
+      syncDoor(scope, gid, options),
+      syncDoor(scope, gid, options),
+    ]);
+    expect(await inArchive(scope)).toEqual(inCloud([gid]));
   });
 
   it('is done by one reader when several look at once', async () => {

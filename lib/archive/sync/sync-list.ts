@@ -13,7 +13,8 @@ export type Shelf<E extends Listed> = {
   oldest(stretch: Stretch, count: number): Promise<E[]>;
   /** The stretch next below, and its newest events. */
   below(stretch: Stretch, count: number): Promise<Shelved<E> | null>;
-  addStretch(events: readonly E[], whole: boolean): Promise<Stretch>;
+  /** A stretch above all others; `top` is the one that was the newest when this was read. */
+  addStretch(events: readonly E[], ends: { top: Stretch | null; whole: boolean }): Promise<Stretch>;
   addNewer(stretch: Stretch, events: readonly E[]): Promise<Stretch>;
   /** With `met`, the two stretches become one; it is whole when either was, or when `whole` says so. */
   addOlder(
@@ -80,7 +81,7 @@ async function bringUp<E extends Listed>(
     stretch = await shelf.retell(stretch, events);
     added = stretch.size - before;
   } else if (events.length > 0) {
-    stretch = await shelf.addStretch(events, reachesFirst);
+    stretch = await shelf.addStretch(events, { top: stretch, whole: reachesFirst });
     added = events.length;
   }
   if (failure !== null || stretch === null) return { added, failure };
