@@ -1,0 +1,81 @@
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+
+export type ProfilePicture = { updatedAt: string };
+
+/** The account's picture, as far as it was set through Doordesk: the cloud has no call that tells of it. */
+export async function loadProfilePictureState(scope: Scope): Promise<ProfilePicture | null> {
+  const own = await getDb()
+    .selectFrom('profile_picture')
+    .select('updated_at')
+    .where('workspace_id', '=', scope.workspaceId)
+    .executeTakeFirst();
+  return own ? { updatedAt: own.updated_at.toISOString() } : null;
+}
+
+/** A phone as the page shows it: of its token and certificate, only that there are some. */
+export type PushPhoneRow = {
+  id: string;
+  name: string;
+  phone: 'ios' | 'android';
+  pushType: number;
+  appKey: string;
+  hasCertificate: boolean;
+  addedAt: string;
+};
+
+export type PushPhones = {
+  phones: PushPhoneRow[];
+  /** Null: Doordesk has never sent a list. `unknown`: the answer to the last sending was lost. */
+  state: 'sent' | 'unknown' | null;
+  sentAt: string | null;
+};
+
+export async function loadPushPhones(scope: Scope): Promise<PushPhones> {
+  const [rows, list] = await Promise.all([
+    getDb()
+      .selectFrom('push_phone')
+      .select(({ eb }) => [
+        'id',
+        'name',
+        'phone',
+        'push_type',
+        'app_key',
+        eb('sealed_certificate', 'is not', null).as('has_certificate'),
+        'added_at',
+      ])
+      .where('workspace_id', '=', scope.workspaceId)
+      .orderBy('added_at')
+      .orderBy('id')
+      .execute(),
+    getDb()
+      .selectFrom('push_list')
+      .select(['state', 'sent_at'])
+      .where('workspace_id', '=', scope.workspaceId)
+      .executeTakeFirst(),
+  ]);
+  return {
+    phones: rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      phone: row.phone,
+      pushType: row.push_type,
+      appKey: row.app_key,
+      hasCertificate: Boolean(row.has_certificate),
+      addedAt: row.added_at.toISOString(),
+    })),
+    state: list?.state ?? null,
+    sentAt: list?.sent_at.toISOString() ?? null,
+  };
+}
+
+/** Is it one of this account's phones? */
+export async function ownsPhone(scope: Scope, id: string): Promise<boolean> {
+  const own = await getDb()
+    .selectFrom('push_phone')
+    .select('id')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return own !== undefined;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** PostgreSQL holds no NUL, and half of a surrogate pair would be stored as something else than was typed. */
+const text = (longest: number) =>
+  z
+    .string('required')
+    .trim()
+    .max(longest, 'tooLong')
+    .refine((value) => !/[\p{Surrogate}\0]/u.test(value), 'invalid');
+
+export const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
+
+export const uploadPictureInput = z.object({
+  picture: z
+    .instanceof(File, { error: 'required' })
+    .refine((file) => file.size > 0, 'required')
+    .refine((file) => file.size <= MAX_PICTURE_BYTES, 'settings.picture.wrong.tooLarge'),
+});
+
+/** Longest list that the cloud is sent. */
+export const MAX_PHONES = 20;
+
+/** One phone of 10003. What the fields hold is for the makers of the phone's app to say. */
+export const addPhoneInput = z
+  .object({
+    name: text(80).min(1, 'required'),
+    phone: z.enum(['ios', 'android'], 'badChoice'),
+    pushType: z
+      .union(
+        [
+          z
+            .string()
+            .trim()
+            .regex(/^\d{1,9}$/, 'badNumber')
+            .transform(Number),
+          z.number().int('badNumber'),
+        ],
+        'badNumber',
+      )
+      .pipe(z.number().int().min(0, 'badNumber').max(999_999_999, 'badNumber')),
+    appKey: text(500).min(1, 'required'),
+    appToken: text(4_096).min(1, 'required'),
+    certificate: text(16_384).default(''),
+    popupActivity: text(500).default(''),
+  })
+  .refine(({ phone, certificate }) => phone === 'ios' || certificate === '', {
+    path: ['certificate'],
+    message: 'settings.phones.wrong.certificateOnAndroid',
+  })
+  .refine(({ phone, popupActivity }) => phone === 'android' || popupActivity === '', {
+    path: ['popupActivity'],
+    message: 'settings.phones.wrong.activityOnIphone',
+  });
+export type AddPhoneInput = z.output<typeof addPhoneInput>;
+
+export const removePhoneInput = z.object({ id: z.uuid('invalid') });
