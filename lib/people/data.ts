@@ -3,6 +3,7 @@ import { foldText, likePattern } from '@/lib/archive/fold';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { refuseRegister, refuseRoom } from '@/lib/registers/ability';
+import { uuids } from '@/lib/registers/choose-rows';
 import { type RegisterRoom, registerRooms, visibleEntries } from '@/lib/registers/rooms';
 import { type Calendar, readCalendar, todayAt } from '@/lib/registers/today';
 import type { PersonState } from '@/lib/registers/words';
@@ -135,13 +136,6 @@ export async function chosenPeople(
     .orderBy('person.id')
     .forUpdate();
   return rows.execute();
-}
-
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-/** Ids that cannot be a row's would make PostgreSQL refuse the query. */
-export function uuids(ids: readonly string[]): string[] {
-  return ids.filter((id) => uuid.test(id));
 }
 
 const movedIn = sql<string | null>`person.moved_in::text`.as('movedIn');

@@ -19,3 +19,10 @@ export function namesFor(names: readonly string[], most = 40): string {
   const shown = names.slice(0, most).join(', ');
   return names.length > most ? `${shown}, + ${names.length - most}` : shown;
 }
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Ids that cannot be a row's would make PostgreSQL refuse the query. */
+export function uuids(ids: readonly string[]): string[] {
+  return ids.filter((id) => uuid.test(id));
+}

@@ -1,0 +1,55 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { PeopleTable } from '@/components/people/people-table';
+import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { listPeople, peopleBuildings } from '@/lib/people/data';
+import { peopleQuery } from '@/lib/people/schema';
+import { refuseRegister } from '@/lib/registers/ability';
+import { registerRooms } from '@/lib/registers/rooms';
+import { readCalendar } from '@/lib/registers/today';
+import { parseTableQuery } from '@/lib/table/query';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('people');
+  return { title: t('title') };
+}
+
+export default async function PeoplePage({ searchParams }: PageProps<'/people'>) {
+  const scope = await requireScope();
+  const t = await getTranslations('people');
+  if (refuseRegister(scope)) {
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        <RegisterRefused title={t('notAllowed.title')} text={t('notAllowed.text')} />
+      </>
+    );
+  }
+  const params = await searchParams;
+  const { query, ignored } = parseTableQuery(peopleQuery, params);
+  const [{ rows, total }, buildings, calendar] = await Promise.all([
+    listPeople(scope, query),
+    peopleBuildings(scope),
+    readCalendar(scope),
+  ]);
+  const rooms = registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
+  return (
+    <ClientMessages use={['people']}>
+      <PeopleTable
+        notice={<RegisterNotice>{t('registerOnly')}</RegisterNotice>}
+        rows={rows}
+        total={total}
+        state={query}
+        ignored={ignored}
+        buildings={buildings}
+        rooms={rooms}
+        today={calendar.usual}
+        startNew={params.new !== undefined}
+        newRoom={rooms.find(({ roomKey }) => query.room.includes(roomKey)) ?? null}
+      />
+    </ClientMessages>
+  );
+}

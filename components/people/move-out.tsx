@@ -1,0 +1,65 @@
+'use client';
+
+import { DoorOpen } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useEntryForm } from '@/components/registers/use-entry-form';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
+import { moveOutAction } from '@/lib/people/actions';
+import type { BulkSelection } from '@/lib/table/selection';
+
+/** Notes a move-out day for the chosen people. The button says for how many, and when. */
+export function MoveOut({
+  selection,
+  count,
+  today,
+  onDone,
+}: {
+  selection: BulkSelection;
+  count: number;
+  today: string;
+  onDone: (day: string) => void;
+}) {
+  const t = useTranslations('people.moveOut');
+  const format = useFormatter();
+  const [open, setOpen] = useState(false);
+  const [day, setDay] = useState(today);
+  const entry = useEntryForm(moveOutAction, (done) => {
+    toast(t('done', { count: done.count }));
+    setOpen(false);
+    onDone(day);
+  });
+  const shown = day ? format.dateTime(new Date(`${day}T00:00:00Z`), 'day', { timeZone: 'UTC' }) : undefined;
+  return (
+    <>
+      <Button size="small" icon={DoorOpen} onClick={() => setOpen(true)}>
+        {t('button')}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onClose={() => {
+          setOpen(false);
+          entry.clear();
+        }}
+        onConfirm={() => entry.submit({ selection, expected: count, day })}
+        title={t('title', { count })}
+        description={t('text')}
+        confirm={shown ? t('confirm', { count, day: shown }) : t('confirmNoDay')}
+        tone="primary"
+        pending={entry.pending}
+        error={entry.code}
+      >
+        <TextField
+          type="date"
+          label={t('day')}
+          value={day}
+          error={entry.fields.day}
+          onChange={(event) => setDay(event.target.value)}
+        />
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DataColumn } from '@/components/data-table/types';
+import { Day } from '@/components/registers/day';
+import { RoomName } from '@/components/registers/room-name';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { PersonRow } from '@/lib/people/data';
+import { PersonStateBadge } from './person-state';
+
+export function usePeopleColumns(): DataColumn<PersonRow>[] {
+  const t = useTranslations('people');
+  return [
+    {
+      id: 'name',
+      title: t('columns.name'),
+      cell: (row) => <SafeText>{row.name}</SafeText>,
+      sortable: true,
+      hideable: false,
+      width: 200,
+      phone: 'title',
+    },
+    {
+      id: 'room',
+      title: t('columns.room'),
+      cell: (row) => <RoomName unit={row.unit} place={row.place} gone={t('roomGone')} />,
+      sortable: true,
+      width: 110,
+      phone: 'line',
+    },
+    {
+      id: 'building',
+      title: t('columns.building'),
+      cell: (row) => <SafeText>{row.building}</SafeText>,
+      sortable: true,
+      width: 170,
+      phone: 'line',
+    },
+    {
+      id: 'state',
+      title: t('columns.state'),
+      cell: (row) => <PersonStateBadge state={row.state} />,
+      sortable: true,
+      width: 130,
+      phone: 'aside',
+    },
+    {
+      id: 'email',
+      title: t('columns.email'),
+      cell: (row) => <SafeText>{row.email}</SafeText>,
+      width: 210,
+      phone: 'none',
+    },
+    {
+      id: 'phone',
+      title: t('columns.phone'),
+      cell: (row) => <span className="tabular">{row.phone}</span>,
+      width: 150,
+      phone: 'none',
+    },
+    {
+      id: 'movedIn',
+      title: t('columns.movedIn'),
+      cell: (row) => (row.movedIn ? <Day day={row.movedIn} /> : null),
+      sortable: true,
+      width: 120,
+      phone: 'none',
+    },
+    {
+      id: 'movedOut',
+      title: t('columns.movedOut'),
+      cell: (row) => (row.movedOut ? <Day day={row.movedOut} /> : null),
+      sortable: true,
+      width: 120,
+      phone: 'none',
+    },
+    {
+      id: 'keysOut',
+      title: t('columns.keysOut'),
+      cell: (row) => row.keysOut || null,
+      align: 'end',
+      width: 90,
+      initiallyHidden: true,
+      phone: 'none',
+    },
+    {
+      id: 'updated',
+      title: t('columns.updated'),
+      cell: (row) => <RelativeTime at={row.updatedAt} />,
+      sortable: true,
+      width: 140,
+      initiallyHidden: true,
+      phone: 'none',
+    },
+  ];
+}

@@ -1,0 +1,138 @@
+'use client';
+
+import { FileUp, UserPlus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { DataTable } from '@/components/data-table/data-table';
+import type { TableState } from '@/components/data-table/types';
+import type { RoomChoice } from '@/components/registers/room-select';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { PageHeader } from '@/components/ui/page-header';
+import type { PersonRow } from '@/lib/people/data';
+import { personStates } from '@/lib/registers/words';
+import { MoveOut } from './move-out';
+import { usePeopleColumns } from './people-columns';
+import { PersonDetails } from './person-details';
+import { PersonForm } from './person-form';
+import { stateIcons } from './person-state';
+import { RemovePeople } from './remove-people';
+
+type Props = {
+  /** Stands between title and list. */
+  notice: ReactNode;
+  rows: PersonRow[];
+  total: number;
+  state: TableState;
+  ignored: string[];
+  buildings: string[];
+  rooms: RoomChoice[];
+  today: string;
+  /** The address asks for a new entry (`?new=1`), perhaps for this room. */
+  startNew: boolean;
+  newRoom: RoomChoice | null;
+};
+
+/** The register of tenants: its list, and what can be done with it. */
+export function PeopleTable(props: Props) {
+  const t = useTranslations('people');
+  const columns = usePeopleColumns();
+  const [adding, setAdding] = useState(props.startNew);
+  const [asked, setAsked] = useState(props.startNew);
+  // The palette can ask for a new entry while the page is open already.
+  if (asked !== props.startNew) {
+    setAsked(props.startNew);
+    setAdding(props.startNew);
+  }
+
+  function closeForm() {
+    setAdding(false);
+    const address = new URL(window.location.href);
+    if (!address.searchParams.has('new')) return;
+    address.searchParams.delete('new');
+    // A reload must not open it again.
+    window.history.replaceState(null, '', address);
+  }
+
+  const importLink = (
+    <ButtonLink icon={FileUp} href="/people/import">
+      {t('importList')}
+    </ButtonLink>
+  );
+  const addButton = (
+    <Button tone="primary" icon={UserPlus} onClick={() => setAdding(true)}>
+      {t('add')}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('intro')}
+        actions={
+          <>
+            {importLink}
+            {addButton}
+          </>
+        }
+      />
+      {props.notice}
+      <DataTable
+        id="people"
+        label={t('title')}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowLabel={(row) => t('rowLabel', { name: row.name, room: row.unit, building: row.building })}
+        rows={props.rows}
+        total={props.total}
+        state={props.state}
+        defaults={{ sort: 'name', dir: 'asc' }}
+        ignored={props.ignored}
+        rowsPath="/api/people"
+        exportPath="/api/people/export"
+        search={t('search')}
+        filters={[
+          {
+            kind: 'many',
+            id: 'building',
+            label: t('columns.building'),
+            options: props.buildings.map((name) => ({ value: name, label: name })),
+          },
+          {
+            kind: 'many',
+            id: 'state',
+            label: t('columns.state'),
+            options: personStates.map((value) => ({
+              value,
+              label: t(`states.${value}`),
+              icon: stateIcons[value],
+            })),
+          },
+        ]}
+        bulk={({ selection, count, loaded, clear }) => (
+          <>
+            <MoveOut selection={selection} count={count} today={props.today} onDone={clear} />
+            <RemovePeople
+              selection={selection}
+              count={count}
+              names={selection.all ? [] : loaded.map(({ name }) => name)}
+              keysOut={selection.all ? 0 : loaded.reduce((sum, { keysOut }) => sum + keysOut, 0)}
+              onDone={clear}
+            />
+          </>
+        )}
+        details={(row) => <PersonDetails key={row.id} row={row} rooms={props.rooms} today={props.today} />}
+        empty={{
+          title: t('emptyTitle'),
+          text: t('emptyText'),
+          action: (
+            <>
+              {addButton}
+              {importLink}
+            </>
+          ),
+        }}
+      />
+      <PersonForm open={adding} onClose={closeForm} rooms={props.rooms} room={props.newRoom} />
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+'use client';
+
+import { KeyRound, Pencil } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Day } from '@/components/registers/day';
+import { RoomName } from '@/components/registers/room-name';
+import type { RoomChoice } from '@/components/registers/room-select';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { DefinitionList } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { PersonRow } from '@/lib/people/data';
+import { MoveOut } from './move-out';
+import { PersonForm } from './person-form';
+import { PersonStateBadge } from './person-state';
+import { RemovePeople } from './remove-people';
+
+/** One tenant in full, at the side of the table, and what can be done. */
+export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: RoomChoice[]; today: string }) {
+  const t = useTranslations('people');
+  const common = useTranslations('common');
+  // The sheet shows the row as it was opened; what is changed in it is shown at once.
+  const [person, setPerson] = useState(row);
+  const [editing, setEditing] = useState(false);
+  const [gone, setGone] = useState(false);
+  if (gone) return <Notice tone="neutral">{t('details.gone')}</Notice>;
+  const selection = { all: false as const, ids: [person.id] };
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap gap-2">
+        <Button size="small" icon={Pencil} onClick={() => setEditing(true)}>
+          {common('edit')}
+        </Button>
+        {person.state === 'moved-out' ? null : (
+          <MoveOut
+            selection={selection}
+            count={1}
+            today={today}
+            onDone={(day) =>
+              setPerson({
+                ...person,
+                movedOut: day,
+                state: day <= today ? 'moved-out' : person.state,
+                revision: person.revision + 1,
+              })
+            }
+          />
+        )}
+        <RemovePeople
+          selection={selection}
+          count={1}
+          names={[person.name]}
+          keysOut={person.keysOut}
+          onDone={() => setGone(true)}
+        />
+      </div>
+      <DefinitionList
+        entries={[
+          { term: t('columns.name'), value: <SafeText>{person.name}</SafeText> },
+          { term: t('columns.state'), value: <PersonStateBadge state={person.state} /> },
+          {
+            term: t('columns.room'),
+            value: <RoomName unit={person.unit} place={person.place} gone={t('roomGone')} />,
+          },
+          { term: t('columns.building'), value: <SafeText>{person.building}</SafeText> },
+          { term: t('details.stay'), value: <Stay person={person} /> },
+          { term: t('columns.email'), value: <Email address={person.email} /> },
+          { term: t('columns.phone'), value: <Phone number={person.phone} /> },
+          { term: t('columns.keysOut'), value: <Keys person={person} /> },
+          ...(person.note
+            ? [
+                {
+                  term: t('columns.note'),
+                  value: (
+                    <span className="whitespace-pre-line">
+                      <NoteText>{person.note}</NoteText>
+                    </span>
+                  ),
+                },
+              ]
+            : []),
+          { term: t('columns.updated'), value: <RelativeTime at={person.updatedAt} /> },
+        ]}
+      />
+      <PersonForm
+        open={editing}
+        onClose={() => setEditing(false)}
+        rooms={rooms}
+        person={person}
+        onSaved={setPerson}
+      />
+    </>
+  );
+}
+
+/** A note's lines, each made safe by itself: a line end is no hidden character here. */
+export function NoteText({ children }: { children: string }) {
+  return children.split('\n').map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never move.
+    <span key={index} className="block min-h-5">
+      <SafeText>{line}</SafeText>
+    </span>
+  ));
+}
+
+function Stay({ person: { movedIn, movedOut } }: { person: PersonRow }) {
+  const t = useTranslations('people.details');
+  const from = () => <Day day={movedIn ?? ''} />;
+  const to = () => <Day day={movedOut ?? ''} />;
+  if (movedIn && movedOut) return t.rich('between', { from, to });
+  if (movedIn) return t.rich('since', { from });
+  if (movedOut) return t.rich('until', { to });
+  return <span className="text-muted">{t('stayUnknown')}</span>;
+}
+
+function Email({ address }: { address: string }) {
+  if (address === '') return null;
+  return (
+    <a href={`mailto:${encodeURIComponent(address)}`} className="text-accent-ink hover:underline">
+      <SafeText>{address}</SafeText>
+    </a>
+  );
+}
+
+function Phone({ number }: { number: string }) {
+  if (number === '') return null;
+  return (
+    <a href={`tel:${number.replace(/[^\d+]/g, '')}`} className="tabular text-accent-ink hover:underline">
+      {number}
+    </a>
+  );
+}
+
+function Keys({ person }: { person: PersonRow }) {
+  const t = useTranslations('people.details');
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      {t('keys', { count: person.keysOut })}
+      <ButtonLink size="small" tone="quiet" icon={KeyRound} href={`/keys?person=${person.id}`}>
+        {t('showKeys')}
+      </ButtonLink>
+    </span>
+  );
+}

@@ -1,0 +1,151 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useId } from 'react';
+import { type RoomChoice, RoomSelect } from '@/components/registers/room-select';
+import { textsOf, useEntryForm } from '@/components/registers/use-entry-form';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorNote } from '@/components/ui/error-note';
+import { TextArea, TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
+import { createPersonAction, updatePersonAction } from '@/lib/people/actions';
+import type { PersonRow } from '@/lib/people/data';
+
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  rooms: RoomChoice[];
+  /** Given: it is changed; else a new one is entered. */
+  person?: PersonRow;
+  /** The room that a new tenant is most likely for. */
+  room?: RoomChoice | null;
+  onSaved?: (person: PersonRow) => void;
+};
+
+/** Enters a tenant, or changes one. */
+export function PersonForm(props: Props) {
+  // Each opening begins anew: what was typed and given up must not come back.
+  return props.open ? <OpenPersonForm {...props} /> : null;
+}
+
+const names = ['name', 'email', 'phone', 'roomKey', 'movedIn', 'movedOut', 'note'] as const;
+
+function OpenPersonForm({ onClose, rooms, person, room = null, onSaved }: Props) {
+  const t = useTranslations('people');
+  const common = useTranslations('common');
+  const id = useId();
+  const send = (input: Record<string, string>) =>
+    person
+      ? updatePersonAction({ ...input, id: person.id, revision: person.revision })
+      : createPersonAction(input);
+  const entry = useEntryForm(send, (saved) => {
+    toast(t(person ? 'form.saved' : 'form.added', { name: saved.name }));
+    onSaved?.(saved);
+    onClose();
+  });
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    // A dialog may stand inside another one's tree.
+    event.stopPropagation();
+    if (!entry.pending) entry.submit(textsOf(event.currentTarget, names));
+  }
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t(person ? 'form.editTitle' : 'form.addTitle')}
+      locked={entry.pending}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={entry.pending}>
+            {common('cancel')}
+          </Button>
+          <Button tone="primary" type="submit" form={id} pending={entry.pending}>
+            {t(person ? 'form.save' : 'form.add')}
+          </Button>
+        </>
+      }
+    >
+      <form ref={entry.form} id={id} noValidate className="grid gap-4" onSubmit={onSubmit}>
+        {entry.code ? (
+          <ErrorNote code={entry.code}>
+            {entry.code === 'conflict' ? (
+              <Button size="small" className="mt-2" onClick={() => window.location.reload()}>
+                {t('form.changedMeanwhile')}
+              </Button>
+            ) : null}
+          </ErrorNote>
+        ) : null}
+        <TextField
+          name="name"
+          label={t('columns.name')}
+          defaultValue={person?.name}
+          error={entry.fields.name}
+          autoComplete="off"
+          required
+          maxLength={120}
+        />
+        <RoomSelect
+          rooms={rooms}
+          initial={person ?? room}
+          error={entry.fields.roomKey}
+          words={{
+            building: t('columns.building'),
+            room: t('columns.room'),
+            noBuilding: t('form.chooseBuilding'),
+            noRoom: t('form.chooseRoom'),
+          }}
+        />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <TextField
+            name="email"
+            type="email"
+            label={t('columns.email')}
+            defaultValue={person?.email}
+            error={entry.fields.email}
+            autoComplete="off"
+            optional
+          />
+          <TextField
+            name="phone"
+            type="tel"
+            label={t('columns.phone')}
+            defaultValue={person?.phone}
+            error={entry.fields.phone}
+            autoComplete="off"
+            optional
+          />
+          <TextField
+            name="movedIn"
+            type="date"
+            label={t('columns.movedIn')}
+            description={t('form.movedInHint')}
+            defaultValue={person?.movedIn ?? ''}
+            error={entry.fields.movedIn}
+            optional
+          />
+          <TextField
+            name="movedOut"
+            type="date"
+            label={t('columns.movedOut')}
+            description={t('form.movedOutHint')}
+            defaultValue={person?.movedOut ?? ''}
+            error={entry.fields.movedOut}
+            optional
+          />
+        </div>
+        <TextArea
+          name="note"
+          label={t('columns.note')}
+          defaultValue={person?.note}
+          error={entry.fields.note}
+          rows={3}
+          optional
+        />
+      </form>
+    </Dialog>
+  );
+}

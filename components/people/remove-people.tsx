@@ -1,0 +1,69 @@
+'use client';
+
+import { Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useEntryForm } from '@/components/registers/use-entry-form';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { SafeText } from '@/components/ui/safe-text';
+import { toast } from '@/components/ui/toast';
+import { removePeopleAction } from '@/lib/people/actions';
+import type { BulkSelection } from '@/lib/table/selection';
+
+/** Deletes entries after a question that says how many. */
+export function RemovePeople({
+  selection,
+  count,
+  names = [],
+  keysOut = 0,
+  onDone,
+}: {
+  selection: BulkSelection;
+  count: number;
+  /** As many as help to recognise whom it is about. */
+  names?: string[];
+  keysOut?: number;
+  onDone: () => void;
+}) {
+  const t = useTranslations('people.remove');
+  const [open, setOpen] = useState(false);
+  const entry = useEntryForm(removePeopleAction, () => {
+    toast(t('done', { count }));
+    setOpen(false);
+    onDone();
+  });
+  return (
+    <>
+      <Button size="small" icon={Trash2} onClick={() => setOpen(true)}>
+        {t('button')}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onClose={() => {
+          setOpen(false);
+          entry.clear();
+        }}
+        onConfirm={() => entry.submit({ selection, expected: count })}
+        title={t('title', { count })}
+        description={t('text')}
+        confirm={t('many', { count })}
+        pending={entry.pending}
+        error={entry.code}
+      >
+        {names.length > 0 ? (
+          <ul className="grid gap-0.5">
+            {names.slice(0, 8).map((name, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never moves.
+              <li key={index} className="truncate font-medium">
+                <SafeText>{name}</SafeText>
+              </li>
+            ))}
+            {count > 8 ? <li className="text-muted">…</li> : null}
+          </ul>
+        ) : null}
+        {keysOut > 0 ? <p className="mt-2 text-warn">{t('keysOut', { count: keysOut })}</p> : null}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { Link } from '@/components/ui/link';
+import { SafeText } from '@/components/ui/safe-text';
+
+/** A room's label; it leads to the room's page while the room is in the device list. */
+export function RoomName({
+  unit,
+  place,
+  gone,
+}: {
+  unit: string;
+  place: { gid: string; channel: number } | null;
+  /** Said where the room has vanished. */
+  gone: string;
+}) {
+  if (!place) {
+    return (
+      <span title={gone}>
+        <SafeText>{unit}</SafeText> <span className="text-muted text-sm">({gone})</span>
+      </span>
+    );
+  }
+  return (
+    <Link href={roomHref(place)} prefetch={false}>
+      <SafeText>{unit}</SafeText>
+    </Link>
+  );
+}
+
+export function roomHref({ gid, channel }: { gid: string; channel: number }): string {
+  return `/rooms/${encodeURIComponent(gid)}/${channel}`;
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useEffect, useRef, useState, useTransition } from 'react';
+import type { ActionResult } from '@/lib/action';
+import type { ErrorCode } from '@/lib/errors';
+
+type Failure = { code: ErrorCode; fields: Record<string, string> };
+
+/**
+ * Sends an entry and keeps what was typed when it is refused: the words stand beside the fields, and the first of them
+ * that is wrong gets the focus.
+ */
+export function useEntryForm<I, T>(
+  action: (input: I) => Promise<ActionResult<T>>,
+  onDone: (data: T) => void,
+) {
+  const form = useRef<HTMLFormElement>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [pending, startTransition] = useTransition();
+
+  useEffect(() => {
+    if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [failure]);
+
+  function submit(input: I) {
+    startTransition(async () => {
+      // The connection can break off: then nobody knows, and the words for it say so.
+      const result = await action(input).catch((): ActionResult<T> => ({ ok: false, code: 'unexpected' }));
+      if (result.ok) {
+        setFailure(null);
+        onDone(result.data);
+      } else setFailure({ code: result.code, fields: result.fields ?? {} });
+    });
+  }
+
+  const fields = failure?.fields ?? {};
+  // Words beside a field need none above; a code without fields does.
+  const code = failure && Object.keys(fields).length === 0 ? failure.code : null;
+  return { form, submit, pending, fields, code, clear: () => setFailure(null) };
+}
+
+/** A form's texts by name; absent ones are empty. */
+export function textsOf<K extends string>(form: HTMLFormElement, names: readonly K[]): Record<K, string> {
+  const data = new FormData(form);
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = data.get(name);
+      return [name, typeof value === 'string' ? value : ''];
+    }),
+  ) as Record<K, string>;
+}
