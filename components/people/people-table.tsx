@@ -2,10 +2,11 @@
 
 import { FileUp, UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { TableState } from '@/components/data-table/types';
 import type { RoomChoice } from '@/components/registers/room-select';
+import { useStartNew } from '@/components/registers/use-start-new';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import type { PersonRow } from '@/lib/people/data';
@@ -36,30 +37,14 @@ type Props = {
 export function PeopleTable(props: Props) {
   const t = useTranslations('people');
   const columns = usePeopleColumns();
-  const [adding, setAdding] = useState(props.startNew);
-  const [asked, setAsked] = useState(props.startNew);
-  // The palette can ask for a new entry while the page is open already.
-  if (asked !== props.startNew) {
-    setAsked(props.startNew);
-    setAdding(props.startNew);
-  }
-
-  function closeForm() {
-    setAdding(false);
-    const address = new URL(window.location.href);
-    if (!address.searchParams.has('new')) return;
-    address.searchParams.delete('new');
-    // A reload must not open it again.
-    window.history.replaceState(null, '', address);
-  }
-
+  const form = useStartNew(props.startNew);
   const importLink = (
     <ButtonLink icon={FileUp} href="/people/import">
       {t('importList')}
     </ButtonLink>
   );
   const addButton = (
-    <Button tone="primary" icon={UserPlus} onClick={() => setAdding(true)}>
+    <Button tone="primary" icon={UserPlus} onClick={form.open}>
       {t('add')}
     </Button>
   );
@@ -132,7 +117,7 @@ export function PeopleTable(props: Props) {
           ),
         }}
       />
-      <PersonForm open={adding} onClose={closeForm} rooms={props.rooms} room={props.newRoom} />
+      <PersonForm open={form.adding} onClose={form.close} rooms={props.rooms} room={props.newRoom} />
     </>
   );
 }

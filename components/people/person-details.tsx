@@ -4,6 +4,7 @@ import { KeyRound, Pencil } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Day } from '@/components/registers/day';
+import { NoteText } from '@/components/registers/note-text';
 import { RoomName } from '@/components/registers/room-name';
 import type { RoomChoice } from '@/components/registers/room-select';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -73,11 +74,7 @@ export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: Ro
             ? [
                 {
                   term: t('columns.note'),
-                  value: (
-                    <span className="whitespace-pre-line">
-                      <NoteText>{person.note}</NoteText>
-                    </span>
-                  ),
+                  value: <NoteText>{person.note}</NoteText>,
                 },
               ]
             : []),
@@ -93,16 +90,6 @@ export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: Ro
       />
     </>
   );
-}
-
-/** A note's lines, each made safe by itself: a line end is no hidden character here. */
-export function NoteText({ children }: { children: string }) {
-  return children.split('\n').map((line, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never move.
-    <span key={index} className="block min-h-5">
-      <SafeText>{line}</SafeText>
-    </span>
-  ));
 }
 
 function Stay({ person: { movedIn, movedOut } }: { person: PersonRow }) {

@@ -72,6 +72,7 @@ export async function peopleOfRoom(scope: Scope, roomKey: string): Promise<Perso
 
 /** One person, or null when it is nobody of this account's. */
 export async function readPerson(scope: Scope, id: string): Promise<PersonRow | null> {
+  if (uuids([id]).length === 0) return null;
   const row = await people(scope, await readCalendar(scope))
     .where('person.id', '=', id)
     .executeTakeFirst();

@@ -43,13 +43,13 @@ export const extraNames: Record<string, string[]> = {
     'window',
     'window-words',
   ],
-  keys: [],
+  keys: ['amount', 'export-rows', 'pin-digits'],
   masters: [],
   overview: [],
   people: [],
   preferences: ['cookie', 'names'],
   rooms: ['arrange', 'facts', 'read-facts'],
-  settings: [],
+  settings: ['picture-limit'],
   shares: [],
 };
 

@@ -1,0 +1,64 @@
+import type { Metadata } from 'next';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { KeysTable } from '@/components/keys/keys-table';
+import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { listKeys, readKeyChoices } from '@/lib/keys/data';
+import { keysQuery } from '@/lib/keys/schema';
+import { readPerson } from '@/lib/people/data';
+import { refuseRegister } from '@/lib/registers/ability';
+import { registerRooms } from '@/lib/registers/rooms';
+import { readCalendar } from '@/lib/registers/today';
+import { parseTableQuery } from '@/lib/table/query';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('keys');
+  return { title: t('title') };
+}
+
+export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
+  const scope = await requireScope();
+  const t = await getTranslations('keys');
+  if (refuseRegister(scope)) {
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        <RegisterRefused title={t('notAllowed.title')} text={t('notAllowed.text')} />
+      </>
+    );
+  }
+  const params = await searchParams;
+  const { query, ignored } = parseTableQuery(keysQuery, params);
+  const [holder] = query.person;
+  const [{ rows, total }, { buildings, currency }, calendar, person, locale] = await Promise.all([
+    listKeys(scope, query),
+    readKeyChoices(scope),
+    readCalendar(scope),
+    holder ? readPerson(scope, holder) : null,
+    getLocale(),
+  ]);
+  const rooms = registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
+  return (
+    <ClientMessages use={['keys']}>
+      <KeysTable
+        notice={<RegisterNotice>{t('registerOnly')}</RegisterNotice>}
+        rows={rows}
+        total={total}
+        state={query}
+        ignored={ignored}
+        buildings={buildings}
+        means={{
+          rooms,
+          roomOptional: scope.role === 'manager',
+          today: calendar.usual,
+          currency: currency ?? (locale === 'zh' ? 'CNY' : 'USD'),
+        }}
+        startNew={params.new !== undefined}
+        newRoom={rooms.find(({ roomKey }) => query.room.includes(roomKey)) ?? null}
+        person={person ? { id: person.id, name: person.name } : null}
+      />
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,19 @@
+'use client';
+
+import { useFormatter } from 'next-intl';
+import { amountNumber } from '@/lib/keys/amount';
+import type { Currency } from '@/lib/registers/words';
+
+/** An amount in the person's language. The code and not the sign: "$" is a dozen currencies. */
+export function Amount({ amount }: { amount: { minor: number; currency: Currency } }) {
+  const format = useFormatter();
+  return (
+    <span className="tabular whitespace-nowrap">
+      {format.number(amountNumber(amount), {
+        style: 'currency',
+        currency: amount.currency,
+        currencyDisplay: 'code',
+      })}
+    </span>
+  );
+}

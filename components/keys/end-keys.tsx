@@ -1,0 +1,83 @@
+'use client';
+
+import { TriangleAlert, Undo2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useEntryForm } from '@/components/registers/use-entry-form';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
+import { reportKeysLostAction, returnKeysAction } from '@/lib/keys/actions';
+import { sumAmounts } from '@/lib/keys/amount';
+import type { KeyRow } from '@/lib/keys/data';
+import type { BulkSelection } from '@/lib/table/selection';
+import { Amount } from './amount';
+
+/** Notes that the chosen keys came back, or are lost, on a day. The button says how many. */
+export function EndKeys({
+  as,
+  selection,
+  count,
+  loaded,
+  today,
+  onDone,
+}: {
+  as: 'returned' | 'lost';
+  selection: BulkSelection;
+  count: number;
+  /** Those of the selection that are known here. */
+  loaded: KeyRow[];
+  today: string;
+  onDone: (day: string) => void;
+}) {
+  const t = useTranslations(as === 'returned' ? 'keys.giveBack' : 'keys.lost');
+  const deposits = useTranslations('keys.giveBack');
+  const [open, setOpen] = useState(false);
+  const [day, setDay] = useState(today);
+  const entry = useEntryForm(as === 'returned' ? returnKeysAction : reportKeysLostAction, (done) => {
+    const already = done.already > 0 ? ` ${t('already', { count: done.already })}` : '';
+    toast(t('done', { count: done.count }) + already);
+    setOpen(false);
+    onDone(day);
+  });
+  // Of "all that match" not every deposit is known here, and half a sum would mislead.
+  const due =
+    as === 'returned' && !selection.all
+      ? sumAmounts(loaded.filter(({ state }) => state !== 'returned').map(({ deposit }) => deposit))
+      : [];
+  return (
+    <>
+      <Button size="small" icon={as === 'returned' ? Undo2 : TriangleAlert} onClick={() => setOpen(true)}>
+        {t('button')}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onClose={() => {
+          setOpen(false);
+          entry.clear();
+        }}
+        onConfirm={() => entry.submit({ selection, expected: count, day })}
+        title={t('title', { count })}
+        description={t('text')}
+        confirm={t('confirm', { count })}
+        tone={as === 'returned' ? 'primary' : 'danger'}
+        pending={entry.pending}
+        error={entry.code}
+      >
+        <TextField
+          type="date"
+          label={t('day')}
+          value={day}
+          error={entry.fields.day}
+          onChange={(event) => setDay(event.target.value)}
+        />
+        {due.map((amount) => (
+          <p key={amount.currency} className="mt-3">
+            {deposits.rich('deposit', { amount: () => <Amount amount={amount} /> })}
+          </p>
+        ))}
+      </ConfirmDialog>
+    </>
+  );
+}

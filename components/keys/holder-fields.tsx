@@ -1,0 +1,55 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { SelectField } from '@/components/ui/select-field';
+import { TextField } from '@/components/ui/text-field';
+import type { KeyRow } from '@/lib/keys/data';
+import { useRoomPeople } from './use-room-people';
+
+/** Who has the key: a tenant of its room, or anybody by name. */
+export function HolderFields({
+  roomKey,
+  row,
+  errors,
+}: {
+  roomKey: string;
+  row: KeyRow | undefined;
+  errors: Record<string, string>;
+}) {
+  const t = useTranslations('keys.form');
+  const { people, failed } = useRoomPeople(roomKey);
+  const [personId, setPersonId] = useState(row?.personId ?? '');
+  // The holder stays to choose when the tenants are not read, or he has moved to another room.
+  const own = row?.personId ? [{ id: row.personId, name: row.holder }] : [];
+  const choices = [...people, ...own.filter(({ id }) => !people.some((person) => person.id === id))];
+  // A tenant of the room before is none of this one's.
+  const chosen = choices.some(({ id }) => id === personId) ? personId : '';
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      {choices.length > 0 ? (
+        <SelectField
+          name="personId"
+          label={t('person')}
+          empty={t('somebodyElse')}
+          options={choices.map(({ id, name }) => ({ value: id, label: name }))}
+          value={chosen}
+          error={errors.personId}
+          onChange={(event) => setPersonId(event.target.value)}
+        />
+      ) : null}
+      {chosen === '' ? (
+        <TextField
+          name="holder"
+          label={t('holder')}
+          description={failed ? t('peopleFailed') : undefined}
+          defaultValue={row?.personId ? '' : row?.holder}
+          error={errors.holder}
+          autoComplete="off"
+          required
+          maxLength={120}
+        />
+      ) : null}
+    </div>
+  );
+}

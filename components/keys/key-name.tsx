@@ -1,0 +1,32 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { SafeText } from '@/components/ui/safe-text';
+import type { KeyRow } from '@/lib/keys/data';
+
+/** How a key is called: its number, its label, or what it is. */
+export function KeyName({ row }: { row: Pick<KeyRow, 'kind' | 'number' | 'label'> }) {
+  const t = useTranslations('keys.kinds');
+  if (row.number === '') return row.label === '' ? t(row.kind) : <SafeText>{row.label}</SafeText>;
+  return (
+    <span className="tabular">
+      <SafeText>{row.number}</SafeText>
+      {row.label ? (
+        <span className="ml-2 font-normal text-muted">
+          <SafeText>{row.label}</SafeText>
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** The same in words, for names of rows and buttons. */
+export function useKeyLabel(): (row: KeyRow) => string {
+  const t = useTranslations('keys');
+  return (row) =>
+    t('rowLabel', {
+      kind: t(`kinds.${row.kind}`),
+      name: [row.number, row.label].filter(Boolean).join(' '),
+      holder: row.holder,
+    });
+}

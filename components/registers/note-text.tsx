@@ -1,0 +1,11 @@
+import { SafeText } from '@/components/ui/safe-text';
+
+/** A note's lines, each made safe by itself: a line end is no hidden character here. */
+export function NoteText({ children }: { children: string }) {
+  return children.split('\n').map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never move.
+    <span key={index} className="block min-h-5">
+      <SafeText>{line}</SafeText>
+    </span>
+  ));
+}
