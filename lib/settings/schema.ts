@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_PICTURE_BYTES } from './picture-limit';
 
 /** PostgreSQL holds no NUL, and half of a surrogate pair would be stored as something else than was typed. */
 const text = (longest: number) =>
@@ -7,8 +8,6 @@ const text = (longest: number) =>
     .trim()
     .max(longest, 'tooLong')
     .refine((value) => !/[\p{Surrogate}\0]/u.test(value), 'invalid');
-
-export const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
 
 export const uploadPictureInput = z.object({
   picture: z

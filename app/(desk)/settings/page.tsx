@@ -2,12 +2,15 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { SignOutButton } from '@/components/auth/sign-out-button';
 import { LookPanel } from '@/components/settings/look-panel';
+import { ProfilePicture } from '@/components/settings/profile-picture';
+import { PushPhones } from '@/components/settings/push-phones';
 import { SessionsPanel } from '@/components/settings/sessions-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
 import { requireScope } from '@/lib/auth/scope';
 import { listOwnSessions } from '@/lib/auth/session-list';
 import { ClientMessages } from '@/lib/i18n/client-messages';
+import { loadProfilePictureState, loadPushPhones } from '@/lib/settings/data';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('settings');
@@ -16,7 +19,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SettingsPage() {
   const scope = await requireScope();
-  const [t, sessions] = await Promise.all([getTranslations(), listOwnSessions(scope)]);
+  const [t, sessions, picture, phones] = await Promise.all([
+    getTranslations(),
+    listOwnSessions(scope),
+    loadProfilePictureState(scope),
+    loadPushPhones(scope),
+  ]);
   return (
     <ClientMessages use={['auth', 'settings']}>
       <PageHeader
@@ -28,8 +36,14 @@ export default async function SettingsPage() {
         actions={<SignOutButton />}
       />
       <div className="grid gap-4">
+        <Panel title={t('settings.picture.title')}>
+          <ProfilePicture picture={picture} />
+        </Panel>
         <Panel title={t('settings.look.title')}>
           <LookPanel />
+        </Panel>
+        <Panel title={t('settings.phones.title')}>
+          <PushPhones {...phones} />
         </Panel>
         <Panel title={t('settings.sessions.title')}>
           <SessionsPanel sessions={sessions} />

@@ -1,0 +1,152 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useId, useRef, useState, useTransition } from 'react';
+import { RefusalNote } from '@/components/auth/refusal-note';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { useFieldError } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { TextArea, TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
+import type { ActionResult } from '@/lib/action';
+import { addPhoneAction } from '@/lib/settings/actions';
+
+type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+
+/** One more phone. What its fields hold comes from the makers of the phone's app, so the words say only that. */
+export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useTranslations('settings.phones');
+  const common = useTranslations('common');
+  const formId = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [system, setSystem] = useState<'ios' | 'android'>('android');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [pending, startTransition] = useTransition();
+  const wrong = refusal?.fields ?? {};
+  const wrongForm = useFieldError(wrong.form);
+
+  function close() {
+    setRefusal(null);
+    onClose();
+  }
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const fields = Object.fromEntries(new FormData(event.currentTarget));
+    startTransition(async () => {
+      const result = await addPhoneAction(fields);
+      if (!result.ok) {
+        setRefusal(result);
+        const [first] = Object.keys(result.fields ?? {});
+        if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+        return;
+      }
+      close();
+      if (result.data.state === 'sent') toast(t('done'));
+    });
+  }
+
+  const plain = {
+    autoComplete: 'off',
+    autoCapitalize: 'none',
+    autoCorrect: 'off',
+    spellCheck: false,
+  } as const;
+  return (
+    <Dialog
+      open={open}
+      onClose={close}
+      title={t('addTitle')}
+      description={t('addText')}
+      locked={pending}
+      footer={
+        <>
+          <Button onClick={close} disabled={pending}>
+            {common('cancel')}
+          </Button>
+          <Button type="submit" form={formId} tone="primary" pending={pending}>
+            {t('addOne')}
+          </Button>
+        </>
+      }
+    >
+      <form ref={form} id={formId} noValidate method="post" onSubmit={onSubmit} className="grid gap-4">
+        {wrongForm ? <Notice tone="bad">{wrongForm}</Notice> : null}
+        {refusal && !refusal.fields ? <RefusalNote refusal={refusal} own={{}} /> : null}
+        <TextField
+          label={t('name')}
+          description={t('nameHint')}
+          name="name"
+          maxLength={80}
+          required
+          error={wrong.name}
+        />
+        <RadioGroup
+          label={t('system')}
+          name="phone"
+          inline
+          value={system}
+          onChange={setSystem}
+          error={wrong.phone}
+          options={(['android', 'ios'] as const).map((value) => ({ value, label: t(`systems.${value}`) }))}
+        />
+        <TextField
+          label={t('pushType')}
+          description={t('pushTypeHint')}
+          name="pushType"
+          inputMode="numeric"
+          maxLength={9}
+          required
+          error={wrong.pushType}
+          {...plain}
+        />
+        <TextField
+          label={t('appKey')}
+          description={t('appKeyHint')}
+          name="appKey"
+          maxLength={500}
+          required
+          error={wrong.appKey}
+          {...plain}
+        />
+        <TextArea
+          label={t('appToken')}
+          description={t('secretHint')}
+          name="appToken"
+          rows={3}
+          maxLength={4096}
+          required
+          error={wrong.appToken}
+          {...plain}
+        />
+        {system === 'ios' ? (
+          <TextArea
+            key="certificate"
+            label={t('certificate')}
+            description={t('secretHint')}
+            name="certificate"
+            rows={4}
+            maxLength={16384}
+            optional
+            error={wrong.certificate}
+            {...plain}
+          />
+        ) : (
+          <TextField
+            key="popupActivity"
+            label={t('popupActivity')}
+            description={t('popupActivityHint')}
+            name="popupActivity"
+            maxLength={500}
+            optional
+            error={wrong.popupActivity}
+            {...plain}
+          />
+        )}
+      </form>
+    </Dialog>
+  );
+}

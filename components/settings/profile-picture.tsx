@@ -1,0 +1,132 @@
+'use client';
+
+import { ImageUp, UserRound } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useEffect, useId, useRef, useState, useTransition } from 'react';
+import { RefusalNote } from '@/components/auth/refusal-note';
+import { useHydrated } from '@/components/auth/use-hydrated';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { toast } from '@/components/ui/toast';
+import type { ActionResult } from '@/lib/action';
+import { uploadPictureAction } from '@/lib/settings/actions';
+import type { ProfilePicture as Picture } from '@/lib/settings/data';
+import { MAX_PICTURE_BYTES } from '@/lib/settings/picture-limit';
+
+type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+
+/** The account's picture, and the means to send another (10016). */
+export function ProfilePicture({ picture }: { picture: Picture | null }) {
+  const t = useTranslations('settings.picture');
+  const id = useId();
+  const hydrated = useHydrated();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [pending, startTransition] = useTransition();
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    const file = data.get('picture');
+    if (file instanceof File && file.size > MAX_PICTURE_BYTES) {
+      // Not sent at all: the server would only cut it off.
+      setRefusal({
+        ok: false,
+        code: 'invalid-input',
+        fields: { picture: 'settings.picture.wrong.tooLarge' },
+      });
+      return;
+    }
+    startTransition(async () => {
+      const result = await uploadPictureAction(data);
+      setRefusal(result.ok ? null : result);
+      if (!result.ok) return;
+      form.reset();
+      toast(t('done'));
+    });
+  }
+
+  return (
+    <div className="flex flex-wrap items-start gap-5">
+      <CurrentPicture picture={picture} />
+      <form
+        noValidate
+        method="post"
+        onSubmit={onSubmit}
+        className="grid min-w-0 max-w-lg flex-1 basis-64 gap-3"
+      >
+        {picture ? (
+          <p className="text-muted text-sm">
+            {t.rich('changed', { time: () => <RelativeTime at={picture.updatedAt} /> })}
+          </p>
+        ) : (
+          <p className="text-muted text-sm">{t('none')}</p>
+        )}
+        {refusal && !refusal.fields?.picture ? (
+          <RefusalNote
+            refusal={refusal}
+            own={{ 'outcome-unknown': { title: t('unknown.title'), text: t('unknown.text') } }}
+          />
+        ) : null}
+        <Field id={id} label={t('file')} description={t('hint')} error={refusal?.fields?.picture}>
+          {(control) => (
+            <input
+              {...control}
+              type="file"
+              name="picture"
+              accept="image/png,image/jpeg"
+              required
+              className="field h-auto py-1.5"
+              onChange={() => setRefusal(null)}
+            />
+          )}
+        </Field>
+        <Button
+          type="submit"
+          icon={ImageUp}
+          pending={pending}
+          disabled={!hydrated}
+          className="justify-self-start disabled:opacity-100"
+        >
+          {t('upload')}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+function CurrentPicture({ picture }: { picture: Picture | null }) {
+  const t = useTranslations('settings.picture');
+  const [failed, setFailed] = useState<string | null>(null);
+  const image = useRef<HTMLImageElement>(null);
+
+  // A picture that failed before the page came alive has told nobody.
+  useEffect(() => {
+    if (picture && image.current?.complete && image.current.naturalWidth === 0) setFailed(picture.updatedAt);
+  }, [picture]);
+
+  const box =
+    'grid size-24 shrink-0 place-content-center rounded-full bg-sunken text-center text-muted text-xs';
+  if (!picture) {
+    return (
+      <div className={box}>
+        <UserRound aria-hidden className="size-10" strokeWidth={1.25} />
+      </div>
+    );
+  }
+  if (failed === picture.updatedAt) return <div className={`${box} px-2`}>{t('notShown')}</div>;
+  return (
+    // biome-ignore lint/performance/noImgElement: the optimizer is switched off, and must not fetch private pictures.
+    <img
+      ref={image}
+      src={`/api/pictures/profile?at=${encodeURIComponent(picture.updatedAt)}`}
+      width={96}
+      height={96}
+      alt={t('current')}
+      className="size-24 shrink-0 rounded-full bg-sunken object-cover"
+      onError={() => setFailed(picture.updatedAt)}
+    />
+  );
+}
