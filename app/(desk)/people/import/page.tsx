@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ImportPeople } from '@/components/people/import-people';
+import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { mostBytes } from '@/lib/people/import/decode';
+import { mostRows } from '@/lib/people/import/read-table';
+import { refuseRegister } from '@/lib/registers/ability';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('people.import');
+  return { title: t('title') };
+}
+
+export default async function ImportPeoplePage() {
+  const scope = await requireScope();
+  const t = await getTranslations('people');
+  const header = (
+    <PageHeader
+      title={t('import.title')}
+      description={t('import.intro')}
+      crumbs={[{ label: t('title'), href: '/people' }]}
+    />
+  );
+  if (refuseRegister(scope)) {
+    return (
+      <>
+        {header}
+        <RegisterRefused title={t('notAllowed.title')} text={t('notAllowed.text')} />
+      </>
+    );
+  }
+  return (
+    <ClientMessages use={['people']}>
+      {header}
+      <RegisterNotice>{t('registerOnly')}</RegisterNotice>
+      <ImportPeople mostRows={mostRows} mostBytes={mostBytes} />
+    </ClientMessages>
+  );
+}

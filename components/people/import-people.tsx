@@ -1,0 +1,190 @@
+'use client';
+
+import { Download, FileUp } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ChangeEvent, useId } from 'react';
+import { Button, ButtonLink, buttonClasses } from '@/components/ui/button';
+import { ErrorNote } from '@/components/ui/error-note';
+import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { SelectField } from '@/components/ui/select-field';
+import { Spinner } from '@/components/ui/spinner';
+import type { ImportPreview } from '@/lib/people/import/preview';
+import type { Encoding } from '@/lib/people/schema';
+import { ImportRows } from './import-rows';
+import { useImport } from './use-import';
+
+const separatorNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
+const encodings: Encoding[] = ['utf-8', 'gb18030', 'windows-1252', 'utf-16le', 'utf-16be'];
+
+/** Chooses a file, shows what would happen to every row of it, and writes that and nothing else. */
+export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBytes: number }) {
+  const t = useTranslations('people.import');
+  const id = useId();
+  const { state, choose, write, readAs, toggle, restart } = useImport({
+    tooLarge: t('file.tooLarge', { most: mostBytes }),
+  });
+  const { preview, busy, done } = state;
+
+  function onFile(event: ChangeEvent<HTMLInputElement>) {
+    const [file] = event.target.files ?? [];
+    // The same file, corrected, can be chosen again.
+    event.target.value = '';
+    if (file) void choose(file);
+  }
+
+  if (done) {
+    return (
+      <Notice
+        tone="good"
+        title={t('done', done)}
+        action={
+          <span className="flex flex-wrap gap-2">
+            <Button onClick={restart}>{t('another')}</Button>
+            <ButtonLink tone="primary" href="/people">
+              {t('toPeople')}
+            </ButtonLink>
+          </span>
+        }
+      />
+    );
+  }
+  return (
+    <div className="grid gap-5">
+      <Panel>
+        <div className="grid gap-5 lg:grid-cols-[20rem_1fr]">
+          <div className="grid content-start gap-3">
+            <Field
+              id={id}
+              label={t('choose')}
+              error={state.problem ?? undefined}
+              description={t('chooseHint', { rows: mostRows, size: Math.floor(mostBytes / 1000) })}
+            >
+              {(control) => (
+                <span className="relative inline-flex">
+                  {/* The platform's own button speaks the browser's language and not the page's. */}
+                  <input
+                    {...control}
+                    type="file"
+                    accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+                    disabled={busy !== null}
+                    className="peer absolute inset-0 z-10 cursor-pointer opacity-0"
+                    onChange={onFile}
+                  />
+                  <span
+                    aria-hidden
+                    className={buttonClasses(
+                      { tone: preview ? 'plain' : 'primary' },
+                      'max-w-full peer-focus-visible:outline-2 peer-focus-visible:outline-accent-ink peer-focus-visible:outline-offset-2',
+                    )}
+                  >
+                    <FileUp className="size-4 shrink-0" />
+                    <span className="truncate">{state.chosen?.file.name ?? t('choose')}</span>
+                  </span>
+                </span>
+              )}
+            </Field>
+            <a
+              href="/api/people/template"
+              download
+              className="inline-flex w-fit items-center gap-1.5 font-medium text-accent-ink hover:underline"
+            >
+              <Download aria-hidden className="size-4" />
+              {t('template')}
+            </a>
+          </div>
+          <ul className="grid max-w-prose list-disc content-start gap-1.5 pl-5 text-muted">
+            <li>{t('columnsHelp')}</li>
+            <li>{t('matching')}</li>
+            <li>{t('blank')}</li>
+            <li>{t('days')}</li>
+          </ul>
+        </div>
+      </Panel>
+      {state.code ? <ErrorNote code={state.code} /> : null}
+      {state.moved ? <Notice tone="warn">{t('conflict')}</Notice> : null}
+      <div aria-live="polite">
+        {busy === 'reading' ? (
+          <p className="flex items-center gap-2 text-muted">
+            <Spinner />
+            {t('reading')}
+          </p>
+        ) : null}
+      </div>
+      {preview && busy !== 'reading' ? (
+        <section aria-label={t('result')} className="min-w-0">
+          <ReadAs preview={preview} onChange={(encoding) => void readAs(encoding)} />
+          <ImportRows key={preview.digest} preview={preview} without={state.without} onToggle={toggle} />
+          <WriteBar
+            preview={preview}
+            without={state.without}
+            pending={busy === 'writing'}
+            onWrite={(count) => void write(count)}
+          />
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+function ReadAs({ preview, onChange }: { preview: ImportPreview; onChange: (encoding: Encoding) => void }) {
+  const t = useTranslations('people.import');
+  return (
+    <div className="mb-4 grid gap-3">
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+        <SelectField
+          label={t('encoding')}
+          className="w-60"
+          options={encodings.map((value) => ({ value, label: t(`encodings.${value}`) }))}
+          value={preview.encoding}
+          onChange={(event) => onChange(event.target.value as Encoding)}
+        />
+        <p className="min-w-0 flex-1 basis-60 text-muted text-sm">
+          {t('readAs', {
+            encoding: t(`encodings.${preview.encoding}`),
+            separator: t(`separators.${separatorNames[preview.separator]}`),
+          })}
+        </p>
+      </div>
+      {preview.unused.length > 0 ? (
+        <Notice tone="warn">{t('unused', { names: preview.unused.join(', ') })}</Notice>
+      ) : null}
+    </div>
+  );
+}
+
+function WriteBar({
+  preview,
+  without,
+  pending,
+  onWrite,
+}: {
+  preview: ImportPreview;
+  without: ReadonlySet<number>;
+  pending: boolean;
+  onWrite: (count: number) => void;
+}) {
+  const t = useTranslations('people.import');
+  const taken = preview.rows.filter(({ line }) => !without.has(line));
+  const created = taken.filter(({ status }) => status === 'new').length;
+  const changed = taken.filter(({ status }) => status === 'changed').length;
+  return (
+    <div className="sticky bottom-3 z-10 mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg bg-raised px-4 py-3 shadow-raised max-sm:bottom-[calc(4rem+env(safe-area-inset-bottom))]">
+      <div className="min-w-0 flex-1">
+        <p className="tabular font-medium">{t('summary', { created, changed })}</p>
+        {preview.counts.invalid > 0 ? (
+          <p className="text-muted text-sm">{t('invalidStay', { count: preview.counts.invalid })}</p>
+        ) : null}
+      </div>
+      <Button
+        tone="primary"
+        pending={pending}
+        disabled={created + changed === 0}
+        onClick={() => onWrite(created + changed)}
+      >
+        {t('apply', { count: created + changed })}
+      </Button>
+    </div>
+  );
+}
