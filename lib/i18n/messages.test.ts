@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { IntlMessageFormat } from 'intl-messageformat';
+import compile from 'icu-minify/compile';
 import { describe, expect, it } from 'vitest';
 import { messages as en } from './messages/en/messages';
 import { messages as zh } from './messages/zh/messages';
@@ -18,30 +18,29 @@ function flatten(tree: Tree, path = ''): Map<string, string> {
 const english = flatten(en);
 const chinese = flatten(zh);
 
-type Ast = ReturnType<IntlMessageFormat['getAst']>;
+type Compiled = ReturnType<typeof compile>;
 
-/** The arguments and tags that a message takes. */
-function takes(parts: Ast): string[] {
-  return parts.flatMap((part) => {
-    const name =
-      'value' in part && typeof part.value === 'string' && part.type !== 0
-        ? [`${part.type === 8 ? 'tag ' : ''}${part.value}`]
-        : [];
-    const inside = 'children' in part ? takes(part.children) : [];
+/** The arguments and tags that a message takes. What is done with an argument (a plural, a number) is each language's own. */
+function takes(message: Compiled | unknown): string[] {
+  if (!Array.isArray(message)) return [];
+  return message.flatMap((part: unknown) => {
+    if (!Array.isArray(part)) return [];
+    const [name, kind, ...rest] = part as [string, ...unknown[]];
+    if (typeof kind !== 'number')
+      return kind === undefined ? [name] : [`<${name}>`, ...takes([kind, ...rest])];
     const options =
-      'options' in part ? Object.values(part.options).flatMap((option) => takes(option.value)) : [];
-    return [...name, ...inside, ...options];
+      typeof rest[0] === 'object' && rest[0] !== null ? Object.values(rest[0]).flatMap(takes) : [];
+    return [name, ...options];
   });
 }
 
-const parse = (text: string, locale: string) =>
-  [...new Set(takes(new IntlMessageFormat(text, locale).getAst()))].sort();
+const parse = (text: string) => [...new Set(takes(compile(text)))].sort();
 
 describe('messages', () => {
   it('are there in both languages and take the same values', () => {
     expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
     const differing = [...english].flatMap(([key, text]) => {
-      const [one, other] = [parse(text, 'en'), parse(chinese.get(key) ?? '', 'zh')];
+      const [one, other] = [parse(text), parse(chinese.get(key) ?? '')];
       return one.join() === other.join() ? [] : [`${key}: ${one} / ${other}`];
     });
     expect(differing).toEqual([]);

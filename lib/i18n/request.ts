@@ -1,15 +1,10 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
 import { readPreferences } from '../preferences/data';
-import { type Locale, preferenceCookies } from '../preferences/names';
-import type { Messages } from './app-config';
+import { preferenceCookies } from '../preferences/names';
+import { compiledMessages } from './compiled-messages';
 import { formats } from './formats';
 import { chooseLocale } from './locale';
-
-const load: Record<Locale, () => Promise<Messages>> = {
-  en: async () => (await import('./messages/en/messages')).messages,
-  zh: async () => (await import('./messages/zh/messages')).messages,
-};
 
 /** Language, words and clock of one request. No language in the address: people share addresses with each other. */
 export default getRequestConfig(async () => {
@@ -18,7 +13,7 @@ export default getRequestConfig(async () => {
   const { ownZone } = await readPreferences();
   return {
     locale,
-    messages: await load[locale](),
+    messages: await compiledMessages(locale),
     formats,
     timeZone: ownZone,
     // One "now" for a whole request, handed to the browser too: relative times then hydrate without a mismatch.

@@ -73,7 +73,7 @@ export const keys = {
     confirm: '{count, plural, one {Take back 1 key} other {Take back {count, number} keys}}',
     done: '{count, plural, =0 {Nothing was out any more.} one {1 key was taken back.} other {{count, number} keys were taken back.}}',
     already: '{count, plural, one {1 had come back before.} other {{count, number} had come back before.}}',
-    deposit: 'Deposit to give back: {amount}',
+    deposit: 'Deposit to give back: <amount></amount>',
   },
   lost: {
     button: 'Report lost…',
@@ -100,7 +100,7 @@ export const keys = {
     title: 'Cards, fobs and PINs',
     empty: 'No key has been handed out for this room.',
     former: '{count, plural, one {1 returned} other {{count, number} returned}}',
-    since: 'since {day}',
+    since: 'since <day></day>',
   },
   errors: {
     pinNumber: 'A PIN has no number here: Doordesk never keeps its digits.',

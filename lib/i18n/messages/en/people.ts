@@ -70,7 +70,7 @@ export const people = {
   details: {
     contact: 'Contact',
     stay: 'Stay',
-    since: 'since {from}',
+    since: 'since <from></from>',
     until: 'until {to}',
     between: '{from} – {to}',
     stayUnknown: 'Dates not known',

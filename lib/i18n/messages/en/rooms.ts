@@ -68,7 +68,7 @@ export const rooms = {
   },
   fresh: {
     reading: 'Reading from the cloud…',
-    read: 'Read {time}',
+    read: 'Read <time></time>',
     never: 'Not read yet',
     again: 'Read again',
     failed: 'Could not be read anew',

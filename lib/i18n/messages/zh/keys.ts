@@ -74,7 +74,7 @@ export const keys: typeof English = {
     confirm: '{count, plural, other {登记归还 {count, number} 把钥匙}}',
     done: '{count, plural, =0 {没有仍在外的钥匙。} other {已登记归还 {count, number} 把钥匙。}}',
     already: '{count, plural, other {其中 {count, number} 把之前已归还。}}',
-    deposit: '应退押金：{amount}',
+    deposit: '应退押金：<amount></amount>',
   },
   lost: {
     button: '登记遗失…',
@@ -100,7 +100,7 @@ export const keys: typeof English = {
     title: '门卡、钥匙扣和密码',
     empty: '此房间还没有发放过钥匙。',
     former: '{count, plural, other {{count, number} 把已归还}}',
-    since: '{day} 起',
+    since: '<day></day> 起',
   },
   errors: {
     pinNumber: '密码在这里没有号码：Doordesk 从不保存密码的数字。',

@@ -67,7 +67,7 @@ export const people: typeof English = {
   details: {
     contact: '联系方式',
     stay: '居住时间',
-    since: '{from} 起',
+    since: '<from></from> 起',
     until: '至 {to}',
     between: '{from} – {to}',
     stayUnknown: '日期不详',

@@ -70,7 +70,7 @@ export const rooms: typeof English = {
   },
   fresh: {
     reading: '正在从云端读取…',
-    read: '读取于 {time}',
+    read: '读取于 <time></time>',
     never: '尚未读取',
     again: '重新读取',
     failed: '无法重新读取',

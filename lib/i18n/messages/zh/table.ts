@@ -16,7 +16,7 @@ export const table: typeof English = {
   view: '视图',
   export: '导出',
   exportHint: '{count, plural, =0 {没有符合条件的记录} other {符合条件的全部 {count, number} 条}}',
-  formats: { csv: 'CSV', xlsx: 'Excel (XLSX)', json: 'JSON Lines' },
+  formats: { csv: 'CSV', xlsx: 'Excel（XLSX）', json: 'JSON Lines' },
   sortedUp: '已按升序排列',
   sortedDown: '已按降序排列',
   sortBy: '按“{column}”排序',
