@@ -1,33 +1,34 @@
 import NextLink from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ChartTable } from './chart-table';
-import { byDay, type DayHours, type HourValue, niceTop } from './scale';
+import { type DayHours, niceTop } from './scale';
 
 const height = 100;
 
 /**
- * A bar for each hour, drawn on the server: no script, no library. Each day is one stop for the keyboard and leads to
- * what happened on it; hovering a bar tells its hour.
+ * A bar for each hour, drawn on the server: no script, no library. Each day is as wide as the others, begun or whole; it
+ * is one stop for the keyboard and leads to what happened on it. Hovering a bar tells its hour.
  */
 export function HourBars({
   label,
-  hours,
+  days,
   zone,
   hrefOfDay,
 }: {
   /** What is counted, for screen readers: "Events per hour". */
   label: string;
-  hours: HourValue[];
+  days: DayHours[];
   /** IANA zone in which days begin. */
   zone: string;
   hrefOfDay: (day: string) => string;
 }) {
   const t = useTranslations('common.chart');
   const format = useFormatter();
-  const days = byDay(hours, zone);
-  const top = niceTop(Math.max(0, ...hours.map(({ count }) => count)));
+  const top = niceTop(Math.max(0, ...days.flatMap(({ hours }) => hours.map(({ count }) => count))));
   const day = (one: DayHours) =>
     format.dateTime(new Date(`${one.day}T12:00:00Z`), 'shortDay', { timeZone: 'UTC' });
+  const weekday = (one: DayHours) =>
+    format.dateTime(new Date(`${one.day}T12:00:00Z`), { weekday: 'short', timeZone: 'UTC' });
   const clock = (hour: string) => format.dateTime(new Date(hour), 'clock', { timeZone: zone });
   return (
     <figure aria-label={label}>
@@ -55,12 +56,11 @@ export function HourBars({
               href={hrefOfDay(one.day)}
               prefetch={false}
               aria-label={`${day(one)}: ${t('total', { total: format.number(one.total, 'count') })}`}
-              className="group relative min-w-0 rounded-sm hover:bg-hover"
-              style={{ flexGrow: one.hours.length, flexBasis: 0 }}
+              className="group relative min-w-0 flex-1 rounded-sm hover:bg-hover"
             >
               <svg
                 aria-hidden="true"
-                viewBox={`0 0 ${one.hours.length} ${height}`}
+                viewBox={`0 0 ${Math.max(24, one.hours.length)} ${height}`}
                 preserveAspectRatio="none"
                 className="block h-40 w-full"
               >
@@ -79,7 +79,8 @@ export function HourBars({
                 ))}
               </svg>
               <span className="block truncate border-line border-l pt-1 pl-1 text-muted text-xs group-first:border-l-0">
-                {one.hours.length >= 12 ? day(one) : '\u00a0'}
+                <span className="max-md:hidden">{day(one)}</span>
+                <span className="md:hidden">{weekday(one)}</span>
               </span>
             </NextLink>
           ))}

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { ReadAge } from '@/components/jobs/read-age';
+import { RoomName } from '@/components/jobs/room-name';
 import { Code } from '@/components/ui/code';
 import { SafeText } from '@/components/ui/safe-text';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -46,7 +47,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
     {
       id: 'room',
       title: t('columns.room'),
-      cell: (row) => <SafeText>{row.unit}</SafeText>,
+      cell: (row) => <RoomName unit={row.unit} doors={[row]} />,
       sortable: true,
       width: 90,
       phone: 'line',

@@ -2,7 +2,7 @@
 
 import { Ban, ClipboardCopy, Download, Printer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { Code } from '@/components/ui/code';
 import { SafeText } from '@/components/ui/safe-text';
@@ -10,14 +10,19 @@ import { toast } from '@/components/ui/toast';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { DoorcodePicture, pictureAddress } from './doorcode-picture';
 import { DoorcodeState } from './doorcode-state';
-import { RevokeDialog } from './revoke-dialog';
 import { useWindowWords } from './use-window-words';
 
 /** A doorcode as it is handed over: picture, digits, what it opens and when. On paper only that is left. */
-export function DoorcodeTicket({ row, mayRevoke }: { row: DoorcodeRow; mayRevoke: boolean }) {
+export function DoorcodeTicket({
+  row,
+  onRevoke,
+}: {
+  row: DoorcodeRow;
+  /** Asks for its revocation. Kept by the parent: the ticket is gone once the code is. */
+  onRevoke?: (() => void) | undefined;
+}) {
   const t = useTranslations('doorcodes');
   const words = useWindowWords();
-  const [revoking, setRevoking] = useState(false);
   const name = row.name.trim() || t('unnamed');
   return (
     <article
@@ -55,20 +60,13 @@ export function DoorcodeTicket({ row, mayRevoke }: { row: DoorcodeRow; mayRevoke
         </dl>
         <p className="mt-3 text-muted text-sm">{t('ticket.how')}</p>
         <TicketButtons row={row} name={name} sentence={words.sentence(row)}>
-          {mayRevoke && row.state !== 'expired' ? (
-            <Button
-              size="small"
-              tone="quiet"
-              icon={Ban}
-              className="text-bad"
-              onClick={() => setRevoking(true)}
-            >
+          {onRevoke && row.state !== 'expired' ? (
+            <Button size="small" tone="quiet" icon={Ban} className="text-bad" onClick={onRevoke}>
               {t('revoke')}
             </Button>
           ) : null}
         </TicketButtons>
       </div>
-      <RevokeDialog code={revoking ? row : null} onClose={() => setRevoking(false)} />
     </article>
   );
 }

@@ -4,18 +4,16 @@ import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { SafeText } from '@/components/ui/safe-text';
 import type { Lock } from '@/lib/doordeer/words';
-import { lockNames, useWindowWords } from './use-window-words';
+import { useWindowWords } from './use-window-words';
 
 export type SummaryTarget = { building: string; zone: string; locks: Lock[] };
 
-/** What pressing the button will do, in one sentence for each building and set of locks. */
+/** What pressing the button will do, in one sentence for each building. */
 export function IssueSummary({ targets, from, to }: { targets: SummaryTarget[]; from: string; to: string }) {
   const t = useTranslations('doorcodes.form');
   const words = useWindowWords();
   const groups = [
-    ...Map.groupBy(targets, (target) =>
-      JSON.stringify([target.building, target.zone, lockNames(target.locks).sort()]),
-    ).values(),
+    ...Map.groupBy(targets, (target) => JSON.stringify([target.building, target.zone])).values(),
   ];
   const ready = groups.length > 0 && from !== '' && to !== '';
   return (
@@ -31,10 +29,10 @@ export function IssueSummary({ targets, from, to }: { targets: SummaryTarget[]; 
               const [first] = group;
               if (!first) return null;
               return (
-                <li key={`${first.building} ${first.zone} ${lockNames(first.locks).join()}`}>
+                <li key={`${first.building} ${first.zone}`}>
                   <SafeText>
                     {words.sentence({
-                      locks: first.locks,
+                      locks: group.flatMap((target) => target.locks),
                       building: first.building,
                       fromWall: from,
                       toWall: to,

@@ -7,8 +7,10 @@ import { Notice, type Tone } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { Spinner } from '@/components/ui/spinner';
+import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 import { DoorcodeTicket } from './doorcode-ticket';
+import { RevokeDialog } from './revoke-dialog';
 import { useWindowWords } from './use-window-words';
 
 const askEveryMs = 2_000;
@@ -18,6 +20,7 @@ const open: ReadonlySet<IssuedRow['state']> = new Set(['asked', 'sending', 'conf
 export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[] }) {
   const rows = useBatch(batch, first);
   const t = useTranslations('doorcodes.issued');
+  const [revoking, setRevoking] = useState<DoorcodeRow | null>(null);
   const waiting = rows.filter((row) => open.has(row.state)).length;
   const done = rows.filter((row) => row.state === 'confirmed').length;
   return (
@@ -32,12 +35,19 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
       <ul className="grid gap-4">
         {rows.map((row) => (
           <li key={row.id}>
-            {row.doorcode ? <DoorcodeTicket row={row.doorcode} mayRevoke /> : <OpenRequest row={row} />}
+            <Issued row={row} onRevoke={setRevoking} />
           </li>
         ))}
       </ul>
+      <RevokeDialog code={revoking} onClose={() => setRevoking(null)} />
     </div>
   );
+}
+
+function Issued({ row, onRevoke }: { row: IssuedRow; onRevoke: (code: DoorcodeRow) => void }) {
+  const { doorcode } = row;
+  if (!doorcode) return <OpenRequest row={row} />;
+  return <DoorcodeTicket row={doorcode} onRevoke={() => onRevoke(doorcode)} />;
 }
 
 /** Asks for what is open every two seconds, while somebody looks. */

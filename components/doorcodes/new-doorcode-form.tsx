@@ -6,6 +6,7 @@ import { type FormEvent, useEffect, useRef, useState, useTransition } from 'reac
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
+import { usePreferences } from '@/components/ui/preferences';
 import { TextField } from '@/components/ui/text-field';
 import { instantToWall, type Zone } from '@/lib/devices/time-zone';
 import { issueDoorcodesAction } from '@/lib/doorcodes/actions';
@@ -30,26 +31,38 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   const [name, setName] = useState('');
   const [choice, setChoice] = useState<WindowChoice>({ preset: 'hours3', from: '', to: '' });
   const [failure, setFailure] = useState<Failure | null>(null);
+  // Counts refusals: each leads to the first field with words beside it, and typing does not.
+  const [refused, setRefused] = useState(0);
   const [pending, startTransition] = useTransition();
   // One form, one batch: pressed twice, or sent again after a lost answer, it still asks once.
   const batch = useRef('');
   const now = useNow({ updateInterval: 30_000 });
 
   const picked = rooms.filter((room) => chosen.has(room.roomKey));
-  const zone = (picked[0] ?? rooms[0])?.zone ?? { name: 'UTC', source: 'assumed' };
+  const { preferences } = usePreferences();
+  const zone: Zone = picked[0]?.zone ?? { name: preferences.ownZone, source: 'chosen' };
+  const zones = new Set(picked.map((room) => room.zone.name));
   const shown = windowOf(choice, zone, now);
   const targets = targetsOf(picked, without);
   const fields = failure?.fields ?? {};
 
+  /** Words beside a field are about what stood there; they go as soon as it is changed. */
+  function clear(...names: string[]) {
+    if (!failure) return;
+    const left = Object.entries(failure.fields).filter(([name]) => !names.includes(name));
+    setFailure(left.length > 0 ? { ...failure, fields: Object.fromEntries(left) } : null);
+  }
+
   useEffect(() => {
-    if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [failure]);
+    if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refused]);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (pending) return;
     if (picked.length > 0 && targets.length === 0) {
       setFailure({ code: 'invalid-input', fields: { locks: 'doorcodes.fieldErrors.noLock' } });
+      setRefused(refused + 1);
       return;
     }
     batch.current ||= crypto.randomUUID();
@@ -68,6 +81,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
         });
         if (!result.ok) {
           setFailure({ code: result.code, fields: result.fields ?? {} });
+          setRefused((count) => count + 1);
           return;
         }
         const { batch: made, jobId } = result.data;
@@ -82,8 +96,24 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   return (
     <form ref={form} noValidate onSubmit={submit} className="grid max-w-5xl gap-6 lg:grid-cols-[1fr_20rem]">
       <div className="grid content-start gap-6">
-        <RoomPicker rooms={rooms} chosen={chosen} onChange={setChosen} error={fields.targets} />
-        <LockChoice rooms={picked} without={without} onChange={setWithout} error={fields.locks} />
+        <RoomPicker
+          rooms={rooms}
+          chosen={chosen}
+          onChange={(next) => {
+            setChosen(next);
+            clear('targets', 'locks', 'from', 'to');
+          }}
+          error={fields.targets}
+        />
+        <LockChoice
+          rooms={picked}
+          without={without}
+          onChange={(next) => {
+            setWithout(next);
+            clear('targets', 'locks');
+          }}
+          error={fields.locks}
+        />
         <TextField
           label={t('name')}
           description={t('nameHint')}
@@ -92,14 +122,20 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
           maxLength={longestName}
           required
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => {
+            setName(event.target.value);
+            clear('name');
+          }}
           error={fields.name}
         />
         <WindowFields
           value={{ ...choice, ...shown }}
-          onChange={setChoice}
+          onChange={(next) => {
+            setChoice(next);
+            clear('from', 'to');
+          }}
           zone={zone}
-          mixed={new Set(picked.map((room) => room.zone.name)).size > 1}
+          clock={zones.size > 1 ? 'mixed' : zones.size === 1 ? 'one' : 'none'}
           errors={{ from: fields.from, to: fields.to }}
         />
       </div>

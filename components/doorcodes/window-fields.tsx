@@ -14,14 +14,14 @@ export function WindowFields({
   value,
   onChange,
   zone,
-  mixed,
+  clock,
   errors,
 }: {
   value: WindowChoice;
   onChange: (value: WindowChoice) => void;
   zone: Zone;
-  /** The chosen rooms do not all have this clock. */
-  mixed: boolean;
+  /** Whose clock: one building's, several that differ, or nobody's yet, before a room is chosen. */
+  clock: 'one' | 'mixed' | 'none';
   errors: { from?: string | undefined; to?: string | undefined };
 }) {
   const t = useTranslations('doorcodes.form');
@@ -41,7 +41,7 @@ export function WindowFields({
   );
   return (
     <div className="grid gap-3">
-      <div className="grid gap-1.5">
+      <div className="grid justify-items-start gap-1.5">
         <p className="font-medium">{t('window')}</p>
         <SegmentedControl
           label={t('window')}
@@ -58,8 +58,10 @@ export function WindowFields({
         {field('to')}
       </div>
       <p className="text-muted text-sm">
-        {mixed ? t('clocks') : t('clock', { zone: words.zone(zone.name) })}{' '}
-        {!mixed && zone.source === 'assumed' ? t('assumed') : null}
+        {clock === 'one'
+          ? t('clock', { zone: words.zone(zone.name) })
+          : t(clock === 'mixed' ? 'clocks' : 'clockLater')}{' '}
+        {clock === 'one' && zone.source === 'assumed' ? t('assumed') : null}
       </p>
     </div>
   );

@@ -60,7 +60,8 @@ function Moment({ row }: { row: EventRow }) {
   return (
     <>
       <p className="tabular">
-        {format.dateTime(at, 'exact', { timeZone: row.zone })} · {row.zone}
+        {format.dateTime(at, 'exact', { timeZone: row.zone })}
+        {/^[+-]/.test(row.zone) ? null : ` · ${row.zone}`}
       </p>
       <p className="tabular text-muted text-sm">
         {t('details.utc')} {row.at.slice(0, 19).replace('T', ' ')}

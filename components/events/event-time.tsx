@@ -39,7 +39,7 @@ export function EventTime({ row, clock, named = false }: { row: EventRow; clock:
   const at = new Date(row.at);
   const year = at.getUTCFullYear() === now.getUTCFullYear() ? {} : ({ year: 'numeric' } as const);
   return (
-    <Tooltip text={`${format.dateTime(at, 'exact', { timeZone: zone })} · ${zone}`}>
+    <Tooltip text={exactWords(format.dateTime(at, 'exact', { timeZone: zone }), zone)}>
       <time dateTime={row.at} className="tabular whitespace-nowrap">
         {format.dateTime(at, { ...toTheSecond, ...year, timeZone: zone })}
         {named ? <span className="pl-1.5 text-faint text-xs">{offsetOf(at, zone)}</span> : null}
@@ -55,4 +55,9 @@ function offsetOf(at: Date, zone: string): string {
   );
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return name === 'GMT' ? 'UTC' : name.replace('GMT', '');
+}
+
+/** The exact moment with its zone's name; an offset says no more than the moment does already. */
+function exactWords(moment: string, zone: string): string {
+  return /^[+-]/.test(zone) ? moment : `${moment} · ${zone}`;
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { ReadAge } from '@/components/jobs/read-age';
+import { RoomName } from '@/components/jobs/room-name';
 import { SafeText } from '@/components/ui/safe-text';
 import type { MasterRow } from '@/lib/masters/data';
 import { MasterStateBadge } from './master-state';
@@ -13,7 +14,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
     {
       id: 'room',
       title: t('columns.room'),
-      cell: (row) => <SafeText>{row.unit}</SafeText>,
+      cell: (row) => <RoomName unit={row.unit} doors={row.doors} />,
       sortable: true,
       hideable: false,
       width: 110,

@@ -30,7 +30,7 @@ export function MastersTable({ rows, total, state, ignored, buildings, may }: Pr
       rows={rows}
       total={total}
       state={state}
-      defaults={{ sort: 'room', dir: 'asc' }}
+      defaults={{ sort: 'building', dir: 'asc' }}
       ignored={ignored}
       rowsPath="/api/masters"
       exportPath="/api/masters/export"

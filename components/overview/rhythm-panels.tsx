@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { HourBars } from '@/components/charts/hour-bars';
+import { byDay } from '@/components/charts/scale';
 import { ShareBars } from '@/components/charts/share-bars';
 import { WeekHeat } from '@/components/charts/week-heat';
 import { Panel } from '@/components/ui/panel';
@@ -9,19 +10,20 @@ import { eventKind } from './event-kinds';
 
 /** When the doors are busy, and with what. Pictures drawn on the server. */
 export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string }) {
-  const [t, kinds, { week, month, types }] = await Promise.all([
+  const [t, kinds, { month, types }] = await Promise.all([
     getTranslations('overview'),
     getTranslations('common'),
     readRhythm(scope, zone),
   ]);
+  const week = byDay(month, zone).slice(-7);
   const nothing = <p className="py-8 text-center text-muted">{kinds('chart.nothing')}</p>;
   return (
     <>
       <Panel title={t('perHour')} description={t('inZone', { zone })} className="xl:col-span-2">
-        {week.some(({ count }) => count > 0) ? (
+        {week.some(({ total }) => total > 0) ? (
           <HourBars
             label={t('perHour')}
-            hours={week}
+            days={week}
             zone={zone}
             hrefOfDay={(day) => `/events?${new URLSearchParams({ from: day, to: day, zone })}`}
           />

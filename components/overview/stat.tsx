@@ -22,15 +22,18 @@ export function Stat({
 }) {
   const format = useFormatter();
   return (
-    <div className="group relative min-w-0 px-4 py-3 hover:bg-hover">
+    <div className="group relative flex min-w-0 flex-col px-4 py-3 hover:bg-hover">
       <NextLink
         href={href}
-        className="flex items-center gap-1.5 text-muted text-sm after:absolute after:inset-0"
+        className="flex flex-1 items-start gap-1.5 text-muted text-sm after:absolute after:inset-0"
       >
         {Icon ? (
-          <Icon aria-hidden className={cx('size-4 shrink-0', tone === 'warn' && value > 0 && 'text-warn')} />
+          <Icon
+            aria-hidden
+            className={cx('mt-px size-4 shrink-0', tone === 'warn' && value > 0 && 'text-warn')}
+          />
         ) : null}
-        <span className="truncate">{label}</span>
+        <span className="min-w-0 text-pretty">{label}</span>
       </NextLink>
       <p className="tabular mt-0.5 font-semibold text-2xl tracking-[-0.02em]">
         {format.number(value, 'count')}

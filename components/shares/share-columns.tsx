@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { ReadAge } from '@/components/jobs/read-age';
+import { RoomName } from '@/components/jobs/room-name';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { ShareRow } from '@/lib/shares/data';
@@ -22,7 +23,7 @@ export function useShareColumns(): DataColumn<ShareRow>[] {
     {
       id: 'room',
       title: t('columns.room'),
-      cell: (row) => <SafeText>{row.unit}</SafeText>,
+      cell: (row) => <RoomName unit={row.unit} doors={row.doors} />,
       sortable: true,
       width: 110,
       phone: 'line',

@@ -22,8 +22,8 @@ export function Code({
     <span className="inline-flex items-center gap-1">
       <code
         className={cx(
-          'tabular font-mono',
-          size === 'large' ? 'font-semibold text-2xl tracking-wide' : 'font-medium',
+          'tabular font-sans',
+          size === 'large' ? 'font-semibold text-2xl tracking-wide' : 'font-medium tracking-wide',
         )}
       >
         <span aria-hidden>{groups.join('\u2009')}</span>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { savePreference } from '@/lib/preferences/cookie';
 import type { ColumnPreference, Preferences } from '@/lib/preferences/schema';
@@ -16,6 +17,7 @@ const Context = createContext<PreferencesValue | null>(null);
 
 /** What the server knew of a person's preferences, and the means to change those that need no new page. */
 export function PreferencesProvider({ initial, children }: { initial: Preferences; children: ReactNode }) {
+  const router = useRouter();
   const [preferences, setPreferences] = useState(initial);
   // A page drawn anew after a change in the settings brings other initial values.
   const [from, setFrom] = useState(initial);
@@ -24,11 +26,13 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
     setPreferences(initial);
   }
 
-  // The server cannot ask for the browser's zone; it learns it here for the next request.
+  // The server cannot ask for the browser's zone: it learns it here, and draws the page's times anew, once.
   useEffect(() => {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (zone && zone !== initial.ownZone) savePreference('ownZone', zone);
-  }, [initial.ownZone]);
+    if (!zone || zone === initial.ownZone) return;
+    savePreference('ownZone', zone);
+    router.refresh();
+  }, [initial.ownZone, router]);
 
   const value: PreferencesValue = {
     preferences,

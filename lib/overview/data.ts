@@ -59,9 +59,9 @@ export async function readLastEvents(scope: Scope): Promise<EventRow[]> {
   return lastEvents(scope, 8);
 }
 
-export type EventRhythm = { week: HourCount[]; month: HourCount[]; types: { type: string; count: number }[] };
+export type EventRhythm = { month: HourCount[]; types: { type: string; count: number }[] };
 
-/** Events by the hour: the last seven days, and four weeks for what is usual; and of which types they were. */
+/** Events by the hour of the last four weeks; and of which types those of today and the six days before were. */
 export async function readRhythm(scope: Scope, zone: string): Promise<EventRhythm> {
   const now = new Date();
   const firstDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(
@@ -73,7 +73,6 @@ export async function readRhythm(scope: Scope, zone: string): Promise<EventRhyth
   ]);
   return {
     month,
-    week: month.slice(-7 * 24),
     types: type.map(({ value, count }) => ({ type: value, count })),
   };
 }

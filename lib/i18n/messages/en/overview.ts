@@ -6,7 +6,7 @@ export const overview = {
   listRead: 'Device list read <time></time>',
   codes: 'Doorcodes',
   live: 'Live',
-  expiring: 'Ending within 48 hours',
+  expiring: 'Ending within 48 h',
   expired: 'Expired',
   masterless: 'Rooms without a master',
   unread: '{count, plural, one {1 room not read yet} other {{count, number} rooms not read yet}}',
