@@ -76,12 +76,34 @@ export async function allDoorcodesOf(scope: Scope, query: DoorcodesQuery): Promi
 
 /** Those of the ids that are this account's and still listed. */
 export async function findDoorcodes(scope: Scope, ids: readonly string[]): Promise<DoorcodeRow[]> {
-  const valid = ids.filter((id) => /^[0-9a-f-]{36}$/i.test(id));
+  const valid = ids.filter(isId);
   if (valid.length === 0) return [];
   const places = await readPlaces(scope);
   const { rows } = await sql<StoredRow>`
     select ${columns} ${fromCodes(scope)} and d.id = any(${valid}::uuid[]) order by d.id`.execute(getDb());
   return rowsOf(rows, places);
+}
+
+/** One of this account's doorcodes; without its row once it is not listed any more. Null: none of this account's. */
+export async function findDoorcode(
+  scope: Scope,
+  id: string,
+): Promise<{ name: string; row: DoorcodeRow | null } | null> {
+  const [row] = await findDoorcodes(scope, [id]);
+  if (row) return { name: row.name, row };
+  if (!isId(id)) return null;
+  const gone = await getDb()
+    .selectFrom('doorcode')
+    .select('name')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .where('gone_at', 'is not', null)
+    .executeTakeFirst();
+  return gone ? { name: gone.name, row: null } : null;
+}
+
+function isId(text: string): boolean {
+  return /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
 }
 
 /** How a door's list was last read. */

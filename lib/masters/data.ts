@@ -72,11 +72,18 @@ export async function loadRoomMaster(scope: Scope, roomKey: string): Promise<Mas
   return (await loadMasters(scope)).find((row) => row.roomKey === roomKey) ?? null;
 }
 
-export type Listed<Row> = { rows: Row[]; total: number };
-
-export async function listMasters(scope: Scope, query: MastersQuery): Promise<Listed<MasterRow>> {
-  const rows = filterMasters(await loadMasters(scope), query);
-  return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };
+/** A range of the table, and how many of all flats were never read. */
+export async function listMasters(
+  scope: Scope,
+  query: MastersQuery,
+): Promise<{ rows: MasterRow[]; total: number; unread: number }> {
+  const all = await loadMasters(scope);
+  const rows = filterMasters(all, query);
+  return {
+    rows: rows.slice(query.offset, query.offset + query.limit),
+    total: rows.length,
+    unread: all.filter((row) => row.state === 'unread').length,
+  };
 }
 
 /** The page's filter and order; page, ranges, bulk actions and export all use it. */

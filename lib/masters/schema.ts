@@ -10,7 +10,7 @@ import { bulkSelectionSchema } from '@/lib/table/selection';
 export const masterStates = ['assigned', 'none', 'differs', 'unread', 'refused', 'failed'] as const;
 
 export const mastersQuery = tableQuery({
-  sorts: ['room', 'building', 'master', 'state', 'read'],
+  sorts: ['building', 'room', 'master', 'state', 'read'],
   filters: { building: anyText(), state: anyOf(masterStates) },
 });
 export type MastersQuery = z.output<typeof mastersQuery>;

@@ -1,9 +1,11 @@
 import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { DoorcodesTable } from '@/components/doorcodes/doorcodes-table';
 import { PendingRequests } from '@/components/doorcodes/pending-requests';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
+import { RefreshWhile } from '@/components/overview/refresh-while';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
@@ -13,6 +15,7 @@ import { openRequests } from '@/lib/doorcodes/requests';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { buildingOptions } from '@/lib/jobs/building-options';
+import { freshenLists } from '@/lib/jobs/freshen';
 import { nothingKnown } from '@/lib/jobs/gaps';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
@@ -25,6 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DoorcodesPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const scope = await requireScope();
   const { query, ignored } = parseTableQuery(doorcodesQuery, await searchParams);
+  after(() => freshenLists(scope, query.building));
   const [t, { rows, total }, gaps, requests] = await Promise.all([
     getTranslations('doorcodes'),
     listDoorcodes(scope, query),
@@ -48,6 +52,7 @@ export default async function DoorcodesPage({ searchParams }: { searchParams: Pr
       />
       <PendingRequests requests={requests} />
       <ReadingGaps {...gaps} />
+      <RefreshWhile active={gaps.unread > 0} />
       <DoorcodesTable
         rows={rows}
         total={total}

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { MastersTable } from '@/components/masters/masters-table';
+import { RefreshWhile } from '@/components/overview/refresh-while';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { buildingOptions } from '@/lib/jobs/building-options';
+import { freshenLists } from '@/lib/jobs/freshen';
 import { mayMaster } from '@/lib/masters/ability';
 import { listMasters } from '@/lib/masters/data';
 import { mastersQuery } from '@/lib/masters/schema';
@@ -19,12 +22,17 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MastersPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const scope = await requireScope();
   const { query, ignored } = parseTableQuery(mastersQuery, await searchParams);
-  const [t, { rows, total }] = await Promise.all([getTranslations('masters'), listMasters(scope, query)]);
+  after(() => freshenLists(scope, query.building));
+  const [t, { rows, total, unread }] = await Promise.all([
+    getTranslations('masters'),
+    listMasters(scope, query),
+  ]);
   const may = (action: 'assign' | 'replace' | 'remove') =>
     scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action));
   return (
     <ClientMessages use={['masters', 'jobs', 'auth']}>
       <PageHeader title={t('title')} description={t('intro')} />
+      <RefreshWhile active={unread > 0} />
       <MastersTable
         rows={rows}
         total={total}

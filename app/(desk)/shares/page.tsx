@@ -1,11 +1,14 @@
 import type { Metadata } from 'next';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
+import { RefreshWhile } from '@/components/overview/refresh-while';
 import { SharesTable } from '@/components/shares/shares-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { buildingOptions } from '@/lib/jobs/building-options';
+import { freshenLists } from '@/lib/jobs/freshen';
 import { nothingKnown } from '@/lib/jobs/gaps';
 import { mayShare } from '@/lib/shares/ability';
 import { listShares } from '@/lib/shares/data';
@@ -21,12 +24,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SharesPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const scope = await requireScope();
   const { query, ignored } = parseTableQuery(sharesQuery, await searchParams);
+  after(() => freshenLists(scope, query.building));
   const [t, { rows, total, gaps }] = await Promise.all([getTranslations('shares'), listShares(scope, query)]);
   const error = nothingKnown(gaps);
   return (
     <ClientMessages use={['shares', 'jobs', 'auth']}>
       <PageHeader title={t('title')} description={t('intro')} />
       <ReadingGaps {...gaps} />
+      <RefreshWhile active={gaps.unread > 0} />
       <SharesTable
         rows={rows}
         total={total}

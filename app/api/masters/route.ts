@@ -5,5 +5,8 @@ import { defineHandler } from '@/lib/route';
 /** Further ranges of the table of room masters. */
 export const GET = defineHandler({
   query: mastersQuery,
-  run: ({ scope, query }) => listMasters(scope, query),
+  run: async ({ scope, query }) => {
+    const { rows, total } = await listMasters(scope, query);
+    return { rows, total };
+  },
 });

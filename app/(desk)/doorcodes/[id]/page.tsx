@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { DoorcodeTicket } from '@/components/doorcodes/doorcode-ticket';
+import { DoorcodeView } from '@/components/doorcodes/doorcode-view';
 import { PageHeader } from '@/components/ui/page-header';
 import { SafeText } from '@/components/ui/safe-text';
 import { requireScope } from '@/lib/auth/scope';
 import { refuseDoorcode } from '@/lib/doorcodes/ability';
-import { findDoorcodes } from '@/lib/doorcodes/data';
+import { findDoorcode } from '@/lib/doorcodes/data';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 
 type Props = { params: Promise<{ id: string }> };
@@ -16,21 +16,22 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-/** One doorcode to show, copy, print or revoke. Once it is revoked there is nothing to show. */
+/** One doorcode to show, copy, print or revoke. Of one that was revoked, its name and that it is so. */
 export default async function DoorcodePage({ params }: Props) {
   const scope = await requireScope();
-  const [t, [row]] = await Promise.all([
+  const [t, found] = await Promise.all([
     getTranslations('doorcodes'),
-    findDoorcodes(scope, [(await params).id]),
+    findDoorcode(scope, (await params).id),
   ]);
-  if (!row) notFound();
+  if (!found) notFound();
+  const { row, name } = found;
   return (
     <ClientMessages use={['doorcodes', 'jobs']}>
       <PageHeader
-        title={<SafeText>{row.name.trim() || t('unnamed')}</SafeText>}
+        title={<SafeText>{name.trim() || t('unnamed')}</SafeText>}
         crumbs={[{ label: t('title'), href: '/doorcodes' }]}
       />
-      <DoorcodeTicket row={row} mayRevoke={refuseDoorcode(scope, row, 'revoke') === null} />
+      <DoorcodeView row={row} mayRevoke={row !== null && refuseDoorcode(scope, row, 'revoke') === null} />
     </ClientMessages>
   );
 }

@@ -67,6 +67,7 @@ export const doorcodes = {
     from: 'From',
     to: 'Until',
     clock: 'At the building’s clock: {zone}.',
+    clockLater: 'Times count at the building’s own clock, once a room is chosen.',
     clocks: 'The rooms’ clocks differ. The window counts at each room’s own.',
     assumed:
       'The cloud gives no time zone for this building, so UTC is assumed. A manager can choose one on the building’s page.',

@@ -66,6 +66,7 @@ export const doorcodes: typeof English = {
     from: '开始',
     to: '结束',
     clock: '按楼栋所在地的时钟：{zone}。',
+    clockLater: '选择房间后，时间按楼栋所在地的时钟计算。',
     clocks: '所选房间的时钟不同，时间按各房间所在地计算。',
     assumed: '云端没有给出此楼栋的时区，暂按 UTC 计算。管理员可在楼栋页面选择时区。',
     summary: '将会发生什么',
