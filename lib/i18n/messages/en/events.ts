@@ -23,7 +23,7 @@ export const events = {
     other: 'Other ({number})',
     others: 'Other',
   },
-  clock: { label: 'Time shown', building: 'Building', utc: 'UTC', own: 'Yours' },
+  clock: { label: 'Time shown', building: 'Building', utc: 'UTC', own: 'Mine' },
   details: {
     instant: 'Exact time',
     utc: 'UTC',

@@ -1,0 +1,208 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { arrive } from '@/lib/simulator/control/alter';
+import { useDatabase } from '@/lib/testing/database';
+import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { refuseEvents } from './ability';
+import { countEvents, eventsPerHour, lastEvents, listEvents, streamEvents } from './data';
+import { eventFacets } from './facets';
+import { noFilter } from './filter';
+import { freshenEvents } from './freshen';
+import { lastEventByRoom, lastHeardByDoor } from './latest';
+import { countNewer, newerQuery } from './newer';
+import type { EventRow } from './rows';
+import { eventsQuery } from './schema';
+import { readArchiveState } from './state';
+
+useDatabase();
+const { simulator } = useSimulator();
+const people: Record<string, SignedIn> = {};
+
+beforeAll(async () => {
+  for (const [name, role] of [
+    ['manager', 'manager'],
+    ['landlord', 'landlord'],
+    ['otherLandlord', 'landlord'],
+  ] as const) {
+    const { account, password } = simulator().accounts[name];
+    people[name] = await signInAs(account, password, role);
+    await freshenEvents(people[name].scope);
+  }
+});
+
+let manager: Scope;
+let landlord: Scope;
+beforeEach(() => {
+  manager = (people.manager as SignedIn).scope;
+  landlord = (people.landlord as SignedIn).scope;
+});
+
+const ask = (params: Record<string, unknown> = {}) => eventsQuery.parse(params);
+
+async function all(scope: Scope, params: Record<string, unknown> = {}): Promise<EventRow[]> {
+  const rows: EventRow[] = [];
+  let after: string | null | undefined;
+  do {
+    const page = await listEvents(scope, ask({ ...params, limit: 500, ...(after ? { after } : {}) }));
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after);
+  return rows;
+}
+
+describe('the list of events', () => {
+  it('gives every event once, newest first, page by page', async () => {
+    const rows = await all(manager);
+    const ids = rows.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(rows.map(({ at }) => at)).toEqual(
+      rows
+        .map(({ at }) => at)
+        .sort()
+        .reverse(),
+    );
+    expect((await countEvents(manager, noFilter)).total).toBe(rows.length);
+  });
+
+  it('goes back up by the same steps', async () => {
+    const first = await listEvents(manager, ask({ limit: 20 }));
+    const second = await listEvents(manager, ask({ limit: 20, after: first.next ?? '' }));
+    const back = await listEvents(manager, ask({ limit: 20, before: second.rows[0]?.id ?? '' }));
+    expect(back.rows).toEqual(first.rows);
+  });
+
+  it('filters by type, building, door and room', async () => {
+    const rows = await all(manager);
+    const [{ gid = '', buildingName = '' } = {}] = rows;
+    const room = manager.channels.find((channel) =>
+      rows.some((row) => row.gid === channel.gid && row.channel === channel.channel),
+    );
+    expect(room).toBeDefined();
+    const expected = (match: (row: EventRow) => boolean) => rows.filter(match).map(({ id }) => id);
+    const ids = async (params: Record<string, unknown>) => (await all(manager, params)).map(({ id }) => id);
+    expect(await ids({ type: ['2', '5'] })).toEqual(expected(({ type }) => type === 2 || type === 5));
+    expect(await ids({ building: buildingName })).toEqual(
+      expected((row) => row.buildingName === buildingName),
+    );
+    expect(await ids({ door: gid })).toEqual(expected((row) => row.gid === gid));
+    const channels = manager.channels.filter(({ roomKey }) => roomKey === room?.roomKey);
+    expect(await ids({ room: room?.roomKey ?? '' })).toEqual(
+      expected((row) =>
+        channels.some((channel) => channel.gid === row.gid && channel.channel === row.channel),
+      ),
+    );
+  });
+
+  it.each(['CLEANER', 'cleaner', '装修', '装', 'العامل'.slice(2), '%', '_', "'"])(
+    'finds a part of a name in any script, taken literally: %s',
+    async (q) => {
+      const rows = await all(manager);
+      const holds = (text: string | null) => text?.toLowerCase().includes(q.toLowerCase()) ?? false;
+      const expected = rows.filter((row) => holds(row.account) || holds(row.codeName)).map(({ id }) => id);
+      expect((await all(manager, { q })).map(({ id }) => id)).toEqual(expected);
+    },
+  );
+
+  it("takes days by each building's own clock, or by one for all", async () => {
+    const rows = await all(manager);
+    const day = rows[Math.floor(rows.length / 2)]?.wall?.slice(0, 10) ?? '';
+    const local = await all(manager, { from: day, to: day });
+    expect(local.map(({ id }) => id)).toEqual(
+      rows.filter(({ wall }) => wall?.startsWith(day)).map(({ id }) => id),
+    );
+    const utc = await all(manager, { from: day, to: day, zone: 'UTC' });
+    expect(utc.map(({ id }) => id)).toEqual(rows.filter(({ at }) => at?.startsWith(day)).map(({ id }) => id));
+  });
+
+  it('counts the choices of a filter as if it were not set', async () => {
+    const rows = await all(manager);
+    const { type } = await eventFacets(manager, { ...noFilter, type: ['2'] });
+    expect(Object.fromEntries(type.map(({ value, count }) => [value, count]))).toEqual(
+      Object.fromEntries(
+        [...Map.groupBy(rows, (row) => String(row.type))].map(([value, some]) => [value, some.length]),
+      ),
+    );
+  });
+
+  it('streams for an export what it lists', async () => {
+    const streamed: EventRow[] = [];
+    for await (const row of streamEvents(manager, { ...noFilter, type: ['5'] })) streamed.push(row);
+    expect(streamed).toEqual(await all(manager, { type: '5' }));
+  });
+
+  it('says what has come since a row, and leaves the rows alone', async () => {
+    const before = await listEvents(manager, ask());
+    const [top] = before.rows;
+    const query = newerQuery.parse({ before: top?.id });
+    expect(await countNewer(manager, query)).toEqual({ count: 0, over: false });
+    simulator().advance(60_000);
+    arrive(simulator().cloud, top?.gid ?? '', [{ type: 5 }, { type: 5 }]);
+    expect(await countNewer(manager, { ...query, refresh: true })).toEqual({ count: 2, over: false });
+  });
+});
+
+describe('who sees what', () => {
+  it('never shows an account what is another account’s', async () => {
+    const mine = await all(landlord);
+    const own = new Set(landlord.channels.map(({ gid, channel }) => `${channel}@${gid}`));
+    expect(mine.length).toBeGreaterThan(0);
+    expect(mine.every((row) => row.channel === null || own.has(`${row.channel}@${row.gid}`))).toBe(true);
+    const others = (people.otherLandlord as SignedIn).scope;
+    const theirs = new Set((await all(others)).map(({ id }) => id));
+    expect(mine.some(({ id }) => theirs.has(id))).toBe(false);
+  });
+
+  it('answers "not found" for a door or room that is not his', () => {
+    const foreign = manager.channels.find(
+      (channel) => !landlord.channels.some(({ gid }) => gid === channel.gid),
+    );
+    const room = manager.channels.find(
+      (channel) => !landlord.channels.some(({ roomKey }) => roomKey === channel.roomKey),
+    );
+    expect(refuseEvents(landlord, { door: [foreign?.gid ?? 'none'], room: [] })).toBe('not-found');
+    expect(refuseEvents(landlord, { door: [], room: [room?.roomKey ?? 'none'] })).toBe('not-found');
+    expect(refuseEvents(landlord, { door: [landlord.channels[0]?.gid ?? ''], room: [] })).toBeNull();
+  });
+
+  it('finds nothing for a foreign door even when nobody asked the ability', async () => {
+    const foreign = manager.channels.find(
+      (channel) => !landlord.channels.some(({ gid }) => gid === channel.gid),
+    );
+    expect((await listEvents(landlord, ask({ door: foreign?.gid ?? 'none' }))).rows).toEqual([]);
+  });
+});
+
+describe('what other pages ask', () => {
+  it('tells the newest events, by room and by door', async () => {
+    const rows = await all(manager);
+    expect(await lastEvents(manager, 5)).toEqual(rows.slice(0, 5));
+    const heard = await lastHeardByDoor(manager);
+    for (const [gid, event] of heard)
+      expect(event.at.toISOString()).toBe(rows.find((row) => row.gid === gid)?.at);
+    const keys = [...new Set(manager.channels.map(({ roomKey }) => roomKey))];
+    const byRoom = await lastEventByRoom(manager, keys);
+    expect(byRoom.size).toBeGreaterThan(0);
+  });
+
+  it('counts every hour of the last days, the empty ones too', async () => {
+    const hours = await eventsPerHour(manager, 7);
+    expect(hours).toHaveLength(7 * 24);
+    const since = Date.parse(hours[0]?.hour ?? '');
+    const rows = (await all(manager)).filter(
+      ({ at }) => at !== null && Date.parse(at) >= since && Date.parse(at) < since + 7 * 86_400_000,
+    );
+    expect(hours.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
+  });
+
+  it('tells of each door how much is kept', async () => {
+    const rows = await all(manager);
+    for (const door of await readArchiveState(manager)) {
+      expect(door).toMatchObject({
+        archived: rows.filter(({ gid }) => gid === door.gid).length,
+        complete: true,
+        errorCode: null,
+      });
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { zoneOf } from '@/lib/devices/time-zone';
+import { placeInTime, readEventTime } from './event-time';
+
+const berlin = zoneOf({ zone: 'Europe/Berlin' });
+const shanghai = zoneOf({ timezone: 8 });
+const now = new Date('2026-11-24T00:00:00Z');
+
+describe('reading what a door wrote', () => {
+  it.each([
+    ['2026-11-24 09:30:05', { date: '2026-11-24', time: '09:30:05' }],
+    ['2026-11-24T09:30:05', { date: '2026-11-24', time: '09:30:05' }],
+    ['2026/1/4 9:30:05', { date: '2026-01-04', time: '09:30:05' }],
+    ['2026.11.24 09:30', { date: '2026-11-24', time: '09:30:00' }],
+    ['20261124093005', { date: '2026-11-24', time: '09:30:05' }],
+    ['2026-11-24 09:30:05.250', { date: '2026-11-24', time: '09:30:05' }],
+  ])('understands %s', (text, wall) => {
+    expect(readEventTime(text)).toEqual(wall);
+  });
+
+  it.each([
+    '',
+    'soon',
+    '2026-02-30 09:00:00',
+    '2026-11-24 25:00:00',
+    '0000-00-00 00:00:00',
+    '99999',
+    '2026-11-24',
+  ])('makes no time of %j', (text) => {
+    expect(readEventTime(text)).toBeNull();
+  });
+});
+
+describe('placing events in time', () => {
+  it("takes the door's clock for the building's zone", () => {
+    const [event] = placeInTime(['2026-11-24 09:00:00'], shanghai, now);
+    expect(event).toEqual({
+      at: new Date('2026-11-24T01:00:00Z'),
+      wall: '2026-11-24 09:00:00',
+      fit: 'exact',
+    });
+  });
+
+  it('flags the hour that was skipped and the one that came twice', () => {
+    const fits = placeInTime(['2026-03-29 02:30:00', '2026-10-25 02:30:00'], berlin, now).map(
+      ({ fit }) => fit,
+    );
+    expect(fits).toEqual(['skipped', 'repeated']);
+  });
+
+  it('puts an event without a time beside its neighbour in the list', () => {
+    const placed = placeInTime(
+      ['nonsense', '2026-11-23 08:00:00', 'nonsense', '2026-11-23 10:00:00'],
+      shanghai,
+      now,
+    );
+    expect(placed.map(({ at, fit }) => [at.toISOString(), fit])).toEqual([
+      ['2026-11-23T00:00:00.000Z', 'invalid'],
+      ['2026-11-23T00:00:00.000Z', 'exact'],
+      ['2026-11-23T00:00:00.000Z', 'invalid'],
+      ['2026-11-23T02:00:00.000Z', 'exact'],
+    ]);
+  });
+
+  it('stands events that all make no sense at the moment of reading', () => {
+    expect(placeInTime(['x'], shanghai, now)).toEqual([{ at: now, wall: null, fit: 'invalid' }]);
+  });
+});

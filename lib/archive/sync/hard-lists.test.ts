@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { listEvents } from '../data';
+import { freshenEvents } from '../freshen';
+import { eventsQuery } from '../schema';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let scope: Scope;
+let gid: string;
+
+beforeEach(async () => {
+  simulator().reset();
+  for (const table of ['event', 'event_who', 'event_stream', 'event_stretch', 'event_door'] as const) {
+    await getDb().deleteFrom(table).execute();
+  }
+  const { account, password } = simulator().accounts.manager;
+  scope = await signInScope(account, password, 'manager');
+  gid = scope.channels[0]?.gid ?? '';
+});
+
+/** The next page of events that the cloud gives is this one, whatever was asked for. */
+function answerWith(list: unknown[], times = 1): void {
+  simulator().faults.next({ effect: 'answer', call: 'GetAkeysHis', gid, times, json: { re: 1, list } });
+}
+const noMore = () =>
+  simulator().faults.next({ effect: 'answer', call: 'GetAkeysHis', gid, times: null, json: { re: 2 } });
+const shown = async () => (await listEvents(scope, eventsQuery.parse({ door: gid }))).rows;
+
+describe('a cloud that gives strange events', () => {
+  it('keeps times that make no sense, types that nobody knows and names of 2,000 characters as they came', async () => {
+    const name = `${'很长的名字'.repeat(400)}\u0000\u202E`;
+    answerWith([
+      { event_type: 2, event_time: '2026-11-20 10:00:02', vkey_name: name },
+      { event_type: 77, event_time: 'yesterday, I think' },
+      { event_type: 5, event_time: '2026-11-20 10:00:00' },
+    ]);
+    noMore();
+    expect(await freshenEvents(scope, { doors: [gid] })).toMatchObject({ added: 3, errorCode: null });
+    const rows = await shown();
+    expect(rows.map(({ type }) => type)).toEqual([2, 77, 5]);
+    expect(rows[0]?.codeName).toBe(name.replace('\u0000', '\ufffd'));
+    expect(rows[1]).toMatchObject({ timeText: 'yesterday, I think', at: null, fit: 'invalid' });
+    simulator().faults.clear();
+  });
+
+  it('keeps true twins as two, and does not make four of them', async () => {
+    const twin = { event_type: 0, event_time: '2026-11-20 10:00:00' };
+    const list = [{ event_type: 1, event_time: '2026-11-20 10:00:05' }, twin, twin];
+    simulator().faults.next({ effect: 'answer', call: 'GetAkeysHis', gid, times: 1, json: { re: 1, list } });
+    noMore();
+    await freshenEvents(scope, { doors: [gid] });
+    simulator().faults.clear();
+    answerWith(list);
+    noMore();
+    await freshenEvents(scope, { doors: [gid], anyway: true });
+    expect((await shown()).map(({ type }) => type)).toEqual([1, 0, 0]);
+    simulator().faults.clear();
+  });
+
+  it('does not believe a cloud that gives the same page for every number', async () => {
+    simulator().faults.set({ repeatPages: true, pageSize: 20 });
+    const { errorCode } = await freshenEvents(scope, { doors: [gid] });
+    expect(errorCode).toBe('cloud-nonsense');
+    const ids = (await shown()).map(({ id }) => id);
+    expect(ids).toHaveLength(20);
+    simulator().faults.clear();
+    await freshenEvents(scope, { doors: [gid], anyway: true });
+    const { total } = await listEvents(scope, eventsQuery.parse({ door: gid }));
+    expect(total).toBe(simulator().cloud.world.doors.get(gid)?.events.list(null).length);
+  });
+
+  it('shows the known events and the reason while the cloud is gone', async () => {
+    await freshenEvents(scope, { doors: [gid] });
+    const before = await shown();
+    simulator().faults.next({ effect: 'status', status: 503, call: 'GetAkeysHis', times: null });
+    expect((await freshenEvents(scope, { doors: [gid], anyway: true })).errorCode).toMatch(/^cloud-/);
+    expect(await shown()).toEqual(before);
+    simulator().faults.clear();
+  });
+
+  it("works an event's instant out anew when its building gets another zone", async () => {
+    await freshenEvents(scope, { doors: [gid] });
+    const [before] = await shown();
+    const buildingName = scope.channels[0]?.buildingName ?? '';
+    await getDb()
+      .insertInto('building_detail')
+      .values({ workspace_id: scope.workspaceId, building_name: buildingName, zone: 'America/New_York' })
+      .execute();
+    await freshenEvents(scope, { doors: [gid], anyway: true });
+    const [after] = await shown();
+    expect(after).toMatchObject({ wall: before?.wall, timeText: before?.timeText, zone: 'America/New_York' });
+    expect(after?.at).not.toBe(before?.at);
+  });
+});
