@@ -1,0 +1,39 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { projectFolder } from '@/lib/db/embedded/data-folder';
+
+/**
+ * Every address that Doordesk answers, read from `app/`, so that a new one cannot be forgotten: `/rooms/[gid]/[channel]`
+ * for pages, `/api/rooms/export` for handlers.
+ */
+export function listAddresses(kind: 'page' | 'route'): string[] {
+  const files = listFiles(path.join(projectFolder, 'app'), '');
+  return files
+    .filter((file) => new RegExp(`(^|/)${kind}\\.tsx?$`).test(file))
+    .map((file) => addressOfModule(file))
+    .sort();
+}
+
+/** `(desk)/rooms/[gid]/[channel]/page.tsx` is found at `/rooms/[gid]/[channel]`. */
+export function addressOfModule(file: string): string {
+  const folders = path.posix
+    .dirname(file)
+    .split('/')
+    .filter((folder) => folder !== '.' && !/^\(.*\)$/.test(folder));
+  return `/${folders.join('/')}`;
+}
+
+/** The address with its bracketed parts filled in; throws when one is not known. */
+export function fillIn(address: string, known: Readonly<Record<string, string>>): string {
+  const filled = known[address];
+  if (filled !== undefined) return filled;
+  if (address.includes('[')) throw new Error(`${address}: say in e2e/furnish.ts what stands in its brackets`);
+  return address;
+}
+
+function listFiles(folder: string, under: string): string[] {
+  return readdirSync(path.join(folder, under)).flatMap((entry) => {
+    const name = under === '' ? entry : `${under}/${entry}`;
+    return statSync(path.join(folder, name)).isDirectory() ? listFiles(folder, name) : [name];
+  });
+}

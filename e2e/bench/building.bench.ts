@@ -1,0 +1,109 @@
+import type { FillMessage } from '@/lib/readings/stream';
+import { addPlainBuilding } from '@/lib/simulator/world/seed';
+import { type Desk, startDesk } from '@/lib/testing/desk';
+import { type Visitor, visit } from '../visitor';
+import { type Bench, type Figure, ms } from './bench';
+
+const latencyMs = 100;
+const rooms = 200;
+const hiddenCap = 10;
+const factCalls = ['GetMainer', 'ShareList', 'GetQrList'];
+
+/**
+ * As a browser does: the building's page, then its stream, which ends when every room has been read and kept. Only
+ * calls about rooms count; what the page has read beside them (events) makes the figure worse, not better.
+ */
+export const buildingBench: Bench = {
+  name: 'building',
+  about: `time until a building of ${rooms} rooms that was never read is known ÷ ceil(calls ÷ allowed at once) × latency, the cloud ${latencyMs} ms away; page and stream as the browser asks for them`,
+  async run(ground) {
+    return [...(await fill(ground, { limit: 1.1 })), ...(await fill(ground, { limit: 1.3, cap: hiddenCap }))];
+  },
+};
+
+async function fill(
+  { server }: Parameters<Bench['run']>[0],
+  { limit, cap }: { limit: number; cap?: number },
+): Promise<Figure[]> {
+  const atOnce = 16;
+  const desk = await startDesk({ server, settings: { DOORDEER_MAX_CONCURRENCY: String(atOnce) } });
+  try {
+    const { simulator } = desk;
+    // Two of them: the first warms the server up, so that compiling its code is not taken for the cloud's time.
+    for (const name of ['Warm House', 'Cold House']) {
+      addPlainBuilding(simulator.cloud.world, {
+        name,
+        rooms: name === 'Cold House' ? rooms : 20,
+        doors: 1,
+        timezone: 8,
+        visitsPerDay: 0,
+        days: 0,
+      });
+    }
+    const visitor = await visit(desk, simulator.accounts.manager);
+    await look(visitor, 'Warm House');
+    await quiet(desk);
+
+    simulator.faults.set({ latencyMs, maxAtOnce: cap ?? null });
+    const first = simulator.log().length;
+    const took = await look(visitor, 'Cold House');
+    const log = simulator.log().slice(first);
+    const refused = log.filter(({ status }) => status === 429).length;
+    // What was refused is asked again and is no further work: the ideal knows of no refusal.
+    const calls = log.filter(({ call, status }) => factCalls.includes(call) && status === 200).length;
+    const allowed = cap ?? atOnce;
+    const ideal = Math.ceil(calls / allowed) * latencyMs;
+    const where = cap ? `a hidden cap of ${cap}` : `${atOnce} at once`;
+    const time: Figure = {
+      what: `cold building, ${where}`,
+      value: took / ideal,
+      hold: { atMost: limit },
+      unit: 'ratio',
+      made: `${ms(took)} ÷ ${ideal} ms for ${calls} calls`,
+    };
+    if (!cap) return [time];
+    return [
+      time,
+      {
+        what: `cold building, ${where}, refused`,
+        value: (refused / log.length) * 100,
+        hold: { atMost: 3 },
+        unit: 'percent',
+        made: `${refused} of ${log.length} calls`,
+      },
+    ];
+  } finally {
+    await desk.stop();
+  }
+}
+
+/** Opens a building's page and reads its stream to the end; milliseconds from opening the stream. */
+async function look(visitor: Visitor, building: string): Promise<number> {
+  await visitor.read(`/buildings/${encodeURIComponent(building)}`);
+  const startedAt = performance.now();
+  const response = await visitor.ask(`/api/readings/stream?${new URLSearchParams({ building })}`);
+  if (!response.ok || !response.body) throw new Error(`the stream was answered with ${response.status}`);
+  let rest = '';
+  for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
+    const events = (rest + part).split('\n\n');
+    rest = events.pop() ?? '';
+    for (const event of events) {
+      if (!event.startsWith('data: ')) continue;
+      const message = JSON.parse(event.slice('data: '.length)) as FillMessage;
+      if ('progress' in message) continue;
+      if (message.end.state !== 'complete')
+        throw new Error(`filling ${building} ended: ${message.end.state}`);
+      return performance.now() - startedAt;
+    }
+  }
+  throw new Error('the stream broke off');
+}
+
+/** Until nobody has asked the cloud anything for a second: what ran before must not be measured with. */
+async function quiet(desk: Desk): Promise<void> {
+  for (let known = -1, since = Date.now(); Date.now() - since < 1_000; ) {
+    const { calls } = desk.simulator.stats();
+    if (calls !== known) [known, since] = [calls, Date.now()];
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,91 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser } from '@playwright/test';
+import { type Desk, startDesk } from '@/lib/testing/desk';
+import { fillIn, listAddresses } from '../addresses';
+import { furnish } from '../furnish';
+import { stranger, type Visitor, visit } from '../visitor';
+import { measureBarePage, scriptsOf } from './bare-page';
+import type { Bench, Figure } from './bench';
+import { openBrowser, openContext } from './browser';
+
+/** The smallest pages, and those that most people see first. */
+const limits: Record<string, number> = { '/login': 1.2 };
+const limitElsewhere = 1.6;
+const forStrangers = ['/login', '/register', '/forgot-password'];
+
+/** After a page has loaded, how long nothing more may come before it counts as all. */
+const quietMs = 1_500;
+
+/**
+ * A browser with an empty cache opens each page and is left alone: what counts is every script that it fetched, those
+ * too that the page asked for later by itself. Weighed with gzip here, since a proxy may send them otherwise.
+ */
+export const firstLoadBench: Bench = {
+  name: 'first-load',
+  about:
+    'JavaScript, gzip, that a browser with an empty cache loads for a page ÷ the same for a bare Next page',
+  async run({ server }) {
+    const bare = measureBarePage();
+    const desk = await startDesk({ server });
+    const browser = await openBrowser();
+    try {
+      const manager = await visit(desk, desk.simulator.accounts.manager);
+      const { known } = await furnish(desk, manager);
+      const figures: Figure[] = [];
+      for (const address of listAddresses('page')) {
+        const visitor = forStrangers.includes(address) ? stranger(desk) : manager;
+        const { first, later } = await weigh({ browser, desk, visitor, path: fillIn(address, known) });
+        figures.push({
+          what: address,
+          value: (first + later) / bare,
+          hold: { atMost: limits[address] ?? limitElsewhere },
+          unit: 'ratio',
+          made: `${kB(first)}${later > 0 ? ` + ${kB(later)} asked for later` : ''} ÷ ${kB(bare)}`,
+        });
+      }
+      return figures;
+    } finally {
+      await browser.close();
+      await desk.stop();
+    }
+  },
+};
+
+async function weigh({
+  browser,
+  desk,
+  visitor,
+  path,
+}: {
+  browser: Browser;
+  desk: Desk;
+  visitor: Visitor;
+  path: string;
+}): Promise<{ first: number; later: number }> {
+  const context = await openContext(browser, desk, visitor);
+  try {
+    const page = await context.newPage();
+    const weights = new Map<string, Promise<number>>();
+    let lastAt = Date.now();
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url());
+      if (!pathname.endsWith('.js')) return;
+      lastAt = Date.now();
+      weights.set(
+        pathname,
+        response.body().then((body) => gzipSync(body).length),
+      );
+    });
+    const answer = await page.goto(`${desk.url}${path}`, { waitUntil: 'load' });
+    if (answer?.status() !== 200) throw new Error(`${path} was answered with ${answer?.status()}`);
+    const named = new Set(scriptsOf(await answer.text()));
+    while (Date.now() - lastAt < quietMs) await page.waitForTimeout(100);
+    const sum = { first: 0, later: 0 };
+    for (const [pathname, weight] of weights) sum[named.has(pathname) ? 'first' : 'later'] += await weight;
+    return sum;
+  } finally {
+    await context.close();
+  }
+}
+
+const kB = (bytes: number) => `${(bytes / 1024).toFixed(0)} kB`;

@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test';
+import { type Desk, startDesk } from '@/lib/testing/desk';
+import { furnish } from '../furnish';
+import { visit } from '../visitor';
+import { type Bench, median, ms, percentile } from './bench';
+import { openBrowser, openContext } from './browser';
+
+const latencyMs = 100;
+/** Revoking (10009), and reading the list back (10015) to see that the code is gone. */
+const calls = ['DelTemPwd', 'GetQrList'];
+const samples = 12;
+const warmUps = 2;
+
+/** In a browser, from the press on "Revoke" in the dialog until the dialog says that it was read back. */
+export const revokeBench: Bench = {
+  name: 'revoke',
+  about: `from pressing "Revoke" until the page shows that it was read back, less the time of the ${calls.length} vendor calls (${latencyMs} ms each); ${samples} times`,
+  async run({ server }) {
+    const desk = await startDesk({ server });
+    const browser = await openBrowser();
+    try {
+      const manager = await visit(desk, desk.simulator.accounts.manager);
+      const { known } = await furnish(desk, manager);
+      const context = await openContext(browser, desk, manager);
+      const page = await context.newPage();
+      const path = known['/rooms/[gid]/[channel]'] ?? '/';
+      const spare: number[] = [];
+      const vendor: number[] = [];
+      for (let round = -warmUps; round < samples; round++) {
+        desk.simulator.faults.set({ latencyMs: 0 });
+        await furnish(desk, manager);
+        await page.goto(`${desk.url}${path}`);
+        desk.simulator.faults.set({ latencyMs });
+        const first = desk.simulator.log().length;
+        const took = await revoke(page);
+        const spent = timeOfCalls(desk, first);
+        if (round < 0) continue;
+        spare.push(took - spent);
+        vendor.push(spent);
+      }
+      const made = `beside ${ms(median(vendor))} of vendor calls`;
+      return [
+        {
+          what: 'revoked, read back and shown, p50',
+          value: median(spare),
+          hold: { atMost: 500 },
+          unit: 'ms',
+          made,
+        },
+        {
+          what: 'revoked, read back and shown, slowest',
+          value: percentile(spare, 1),
+          hold: { atMost: 500 },
+          unit: 'ms',
+          made,
+        },
+      ];
+    } finally {
+      await browser.close();
+      await desk.stop();
+    }
+  },
+};
+
+/** Milliseconds between pressing the button and the word, both taken inside the page. */
+async function revoke(page: Page): Promise<number> {
+  await page.getByRole('button', { name: 'Revoke Plumber' }).first().click();
+  const dialog = page.getByRole('dialog');
+  const button = dialog.getByRole('button', { name: /^Revoke/ });
+  await button.waitFor();
+  await page.evaluate(() => {
+    const seen = new MutationObserver(() => {
+      if (!document.querySelector('dialog[open] [role=status], [role=dialog] [role=status]')) return;
+      performance.mark('shown');
+      seen.disconnect();
+    });
+    seen.observe(document.body, { subtree: true, childList: true, attributes: true });
+    performance.clearMarks();
+    addEventListener('click', () => performance.mark('pressed'), { capture: true, once: true });
+  });
+  await button.click();
+  await page.waitForFunction(() => performance.getEntriesByName('shown').length > 0);
+  return page.evaluate(() => {
+    const at = (name: string) => performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN;
+    return at('shown') - at('pressed');
+  });
+}
+
+function timeOfCalls(desk: Desk, first: number): number {
+  const made = desk.simulator.log().slice(first);
+  return calls.reduce((sum, name) => sum + (made.find(({ call }) => call === name)?.tookMs ?? Number.NaN), 0);
+}

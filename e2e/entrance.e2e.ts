@@ -1,0 +1,214 @@
+import { expect, expectAccessible, test } from './fixtures';
+import { enter, LoginPage } from './pages/entrance';
+import { addPerson, addProperty } from './pages/own-property';
+import { callsOf } from './pages/vendor-calls';
+
+test('somebody without a session is led to the sign-in page and back to where he wanted to go', async ({
+  page,
+  desk,
+}) => {
+  const { manager } = addProperty(desk, 'Way Back House');
+  await page.goto('/masters?state=none');
+  await expect(page).toHaveURL(/\/login/);
+  await new LoginPage(page).signIn(manager);
+  await expect(page.getByRole('heading', { level: 1, name: 'Room masters' })).toBeVisible();
+  expect(new URL(page.url()).searchParams.get('state')).toBe('none');
+  expect(callsOf(desk, 'sign', manager.account).at(-1)?.sent.account_type).toBe(1);
+});
+
+test('sign-out asks the cloud to quit (10012) and is final for every page', async ({ page, desk }) => {
+  const { manager } = addProperty(desk, 'Sign Out House');
+  await page.goto('/login');
+  await new LoginPage(page).signIn(manager);
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByText('You have signed out.')).toBeVisible();
+  await expect.poll(() => callsOf(desk, 'Quit', manager.account).map((call) => call.re)).toEqual([1]);
+  await page.goto('/events');
+  await expect(page).toHaveURL(/\/login/);
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+});
+
+test('empty fields are answered beside the field, and nothing is sent', async ({ page, desk }) => {
+  await page.goto('/login');
+  const before = desk.simulator.log().length;
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByLabel('Account')).toBeFocused();
+  await expect(page.getByLabel('Account')).toHaveAccessibleDescription(/Fill this in/);
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/Fill this in/);
+  await expectAccessible(page);
+  expect(desk.simulator.log()).toHaveLength(before);
+});
+
+test('the sixth wrong try within fifteen minutes does not reach the cloud', async ({
+  page,
+  desk,
+  allowConsole,
+  browser,
+}) => {
+  allowConsole(/401/);
+  const { manager } = addProperty(desk, 'Throttle House');
+  // Somebody who is signed in already is not touched by it.
+  const other = await browser.newContext();
+  await enter(desk, other, manager);
+  const tries = () => callsOf(desk, 'sign', manager.account).filter((call) => call.re !== 1).length;
+  const answered = () =>
+    page.waitForResponse((response) => response.url().includes('/api/auth/callback/credentials'));
+  await page.goto('/login');
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    const done = answered();
+    await new LoginPage(page).signIn({ ...manager, password: `wrong ${attempt}` });
+    await done;
+    await expect(page.getByRole('alert').getByText('The account or password is wrong')).toBeVisible();
+    // What was typed is kept.
+    await expect(page.getByLabel('Account')).toHaveValue(manager.account);
+    expect(tries()).toBe(attempt);
+  }
+  // However it is written, with the right password, and with an address that was made up.
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': '203.0.113.9' });
+  for (const account of [manager.account, manager.account.toUpperCase()]) {
+    const done = answered();
+    await new LoginPage(page).signIn({ ...manager, account, password: 'wrong again' });
+    await done;
+    await expect(page.getByText('Too many tries')).toBeVisible();
+    await expect(page.getByText(/^Wait \d+ more minutes?\.$/)).toBeVisible();
+  }
+  expect(tries()).toBe(5);
+  expect((await other.request.get(`${desk.url}/api/rooms`)).status()).toBe(200);
+  await other.close();
+});
+
+test.describe('register (10001)', () => {
+  const answers = [
+    { title: 'a new account', says: 'You have signed up', re: 1 },
+    { title: 'a refusal', says: 'The cloud did not sign you up', re: 2 },
+    { title: 'something missing', says: 'The cloud says that something is missing', re: 3 },
+    { title: 'an account not activated', says: 'One more step: activate the account', re: 4 },
+    { title: 'an account active', says: 'You have signed up, and the account is active', re: 5 },
+  ];
+  for (const { title, says, re } of answers) {
+    test(`says what the cloud answers: ${title}`, async ({ page, desk }) => {
+      const email = `sign-up-${re}@own.example`;
+      if (re === 4) {
+        addPerson(desk, email, 3);
+        const known = desk.simulator.cloud.world.findAccount(email);
+        if (known) known.activated = false;
+      }
+      if (re === 5) addPerson(desk, email, 3);
+      if (re === 2 || re === 3) {
+        desk.simulator.faults.next({ effect: 'answer', json: { re }, call: 'reg', account: email });
+      }
+      await page.goto('/register');
+      await page.getByLabel('Email address').fill(email);
+      await page.getByLabel('Mobile phone').fill('+86 138 0000 0000');
+      await page.getByLabel('Password', { exact: true }).fill('four words of my own');
+      await page.getByLabel('Password again').fill('four words of my own');
+      await page.getByRole('radio', { name: 'Tenant' }).check();
+      await page.getByLabel('Language of doordeer’s messages').selectOption('zh');
+      await page.getByRole('button', { name: 'Sign up' }).click();
+      await expect(page.getByText(says, { exact: true })).toBeVisible();
+      const calls = callsOf(desk, 'reg', email);
+      expect(calls).toHaveLength(1);
+      expect(calls[0]?.sent).toMatchObject({ mail_address: email, account_type: 3 });
+      if (re === 2 || re === 3) await expect(page.getByLabel('Email address')).toHaveValue(email);
+    });
+  }
+
+  test('says where the form is wrong and asks the cloud nothing', async ({ page, desk }) => {
+    await page.goto('/register');
+    const email = page.getByLabel('Email address');
+    await email.fill('nobody');
+    await page.getByLabel('Password', { exact: true }).fill('four words of my own');
+    await page.getByLabel('Password again').fill('others');
+    const before = desk.simulator.stats().byCall.reg ?? 0;
+    await page.getByRole('button', { name: 'Sign up' }).click();
+    await expect(email).toHaveAccessibleDescription(/name@example\.com/);
+    await expect(page.getByLabel('Password again')).toHaveAccessibleDescription(/not the same/);
+    await expect(email).toHaveValue('nobody');
+    await expectAccessible(page);
+    expect(desk.simulator.stats().byCall.reg ?? 0).toBe(before);
+  });
+
+  test('a lost answer is said to be unknown, not failed', async ({ page, desk }) => {
+    desk.simulator.faults.next({ effect: 'drop-after', call: 'reg' });
+    await page.goto('/register');
+    await page.getByLabel('Email address').fill('lost-answer@own.example');
+    await page.getByLabel('Password', { exact: true }).fill('four words of my own');
+    await page.getByLabel('Password again').fill('four words of my own');
+    await page.getByRole('button', { name: 'Sign up' }).click();
+    await expect(page.getByText('It is not known whether you are signed up')).toBeVisible();
+    expect(callsOf(desk, 'reg', 'lost-answer@own.example')).toHaveLength(1);
+  });
+});
+
+test.describe('forgot password (10010)', () => {
+  const cases = [
+    { by: 'Email', account: 'forgot-1@own.example', known: true, says: 'Sent' },
+    { by: 'Text message to my mobile phone', account: 'forgot-2@own.example', known: true, says: 'Sent' },
+    {
+      by: 'Email',
+      account: 'forgot-3@own.example',
+      known: false,
+      says: 'The cloud knows no such account',
+    },
+    { by: 'Email', account: 'not an address', known: false, says: /does not take this for an email address/ },
+    {
+      by: 'Email',
+      account: 'forgot-5@own.example',
+      known: true,
+      re: 2,
+      says: 'The cloud did not send anything',
+    },
+    {
+      by: 'Email',
+      account: 'forgot-6@own.example',
+      known: true,
+      re: 3,
+      says: 'The cloud says that something is missing',
+    },
+  ];
+  for (const { by, account, known, re, says } of cases) {
+    test(`by ${by} for ${account}`, async ({ page, desk }) => {
+      if (known) addPerson(desk, account, 3);
+      const person = desk.simulator.cloud.world.findAccount(account);
+      if (person) person.phone = '+86 13900000000';
+      if (re) desk.simulator.faults.next({ effect: 'answer', json: { re }, call: 'Resetpwd', account });
+      await page.goto('/forgot-password');
+      await page.getByLabel('Account').fill(account);
+      await page.getByRole('radio', { name: by }).check();
+      await page.getByRole('button', { name: 'Send' }).click();
+      await expect(page.getByText(says, { exact: typeof says === 'string' })).toBeVisible();
+      const asked = callsOf(desk, 'Resetpwd', account);
+      expect(asked.map((call) => call.sent.act_type)).toEqual([by === 'Email' ? 1 : 2]);
+    });
+  }
+});
+
+test('sessions are listed, and one that is ended elsewhere is out with its next step', async ({
+  page,
+  desk,
+  context,
+  browser,
+}) => {
+  const { manager } = addProperty(desk, 'Two Sessions House');
+  await enter(desk, context, manager);
+  const other = await browser.newContext();
+  await enter(desk, other, manager);
+  const there = await other.newPage();
+  await there.goto(`${desk.url}/people`);
+  await expect(there.getByRole('heading', { level: 1 })).toHaveText('People');
+  await page.goto('/settings');
+  const sessions = page.getByRole('region', { name: 'My sessions' });
+  await expect(sessions.getByRole('listitem')).toHaveCount(2);
+  await sessions.getByRole('button', { name: 'End the other session' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End the other session' }).click();
+  await expect(sessions.getByRole('listitem')).toHaveCount(1);
+  await there.goto(`${desk.url}/events`);
+  await expect(there).toHaveURL(/\/login/);
+  await expect(there.getByText(/ended from another one of yours/)).toBeVisible();
+  await other.close();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');
+});

@@ -1,0 +1,124 @@
+import type { Cookie, Page } from '@playwright/test';
+import { putCode, setMaster } from '@/lib/simulator/control/alter';
+import { expect, expectAccessible, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { everyPage, pageNames, strangersPages } from './pages/every-page';
+import { englishLeftOvers } from './pages/left-overs';
+import { addPerson, addProperty, flatOf, type Property } from './pages/own-property';
+
+let property: Property;
+let cookies: Cookie[];
+
+test.beforeAll(async ({ desk, browser }) => {
+  // A name that a spreadsheet would run, and one that is written from the right.
+  property = addProperty(desk, `=Sweep & "Söhne" برج`, { rooms: 12, doors: 2 });
+  const { cloud } = desk.simulator;
+  addPerson(desk, 'sweep.master@own.example', 3);
+  const [room] = flatOf(property, '101');
+  if (!room) throw new Error('no room 101');
+  setMaster(cloud, { gid: room.door.gid, channel: room.channel }, 'sweep.master@own.example');
+  putCode(cloud, {
+    gid: room.door.gid,
+    channel: room.channel,
+    creator: property.manager.account,
+    name: 'Plumber',
+    from: { date: 20200101, time: 0 },
+    to: { date: 20391231, time: 235959 },
+  });
+  const context = await browser.newContext();
+  await enter(desk, context, property.manager);
+  cookies = await context.cookies();
+  await context.close();
+});
+
+async function expectNoSidewaysScroll(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  const sizes = () =>
+    page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+  await expect.poll(sizes, `${width} px wide, too much to the side`).toBeLessThanOrEqual(0);
+}
+
+/** Everything that holds for every page, at every width, in both themes and both languages. */
+async function examine(page: Page, path: string, heading: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+  await expect(page.getByRole('main')).toHaveCount(1);
+  await expect(page).toHaveTitle(/Doordesk/);
+  await page.waitForLoadState('networkidle');
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page, 768);
+  await expectNoSidewaysScroll(page, 390);
+  await expectAccessible(page);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const { origin } = new URL(page.url());
+  await page.context().addCookies([{ name: 'doordesk-locale', value: 'zh', url: origin }]);
+  await page.goto(path);
+  await expect(page.locator('html')).toHaveAttribute('lang', /^zh/);
+  await page.waitForLoadState('networkidle');
+  expect(await englishLeftOvers(page)).toEqual([]);
+  await expectNoSidewaysScroll(page, 390);
+}
+
+for (const name of pageNames) {
+  test(`${name}: accessible, no wider than the screen, light and dark, in both languages`, async ({
+    page,
+    context,
+  }) => {
+    await context.addCookies(cookies);
+    const found = everyPage(property).find((one) => one.name === name);
+    if (!found) throw new Error(`no page is called ${name}`);
+    await examine(page, found.path, found.heading);
+  });
+}
+
+for (const path of strangersPages) {
+  test(`${path}: accessible, no wider than the screen, light and dark, in both languages`, async ({
+    page,
+  }) => {
+    const headings = { '/login': 'Sign in', '/register': 'Sign up', '/forgot-password': 'Forgot password' };
+    await examine(page, path, headings[path]);
+  });
+}
+
+test('what is not there says so, within the desk, in both languages', async ({
+  page,
+  context,
+  allowConsole,
+}) => {
+  allowConsole(/404/);
+  await context.addCookies(cookies);
+  await examine(page, '/nowhere/at/all', 'There is nothing here');
+});
+
+test('a filter that nothing matches says so, and a click brings the rows back', async ({ page, context }) => {
+  await context.addCookies(cookies);
+  await page.goto('/masters?q=nobody-is-called-this');
+  await expect(page.getByText('Nothing matches these filters')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Clear filters' }).first().click();
+  await expect(page.getByRole('table', { name: 'Room masters' })).toBeVisible();
+  await expect(page).toHaveURL(/\/masters$/);
+});
+
+test('nothing moves for somebody who asked for no motion', async ({ page, context }) => {
+  await context.addCookies(cookies);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/doorcodes');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  const slow = await page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .map((element) => getComputedStyle(element))
+      .flatMap((style) => [style.animationDuration, style.transitionDuration])
+      .flatMap((durations) => durations.split(','))
+      .filter((duration) => Number.parseFloat(duration) > 0.01),
+  );
+  expect(slow).toEqual([]);
+});

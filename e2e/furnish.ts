@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Room } from '@/lib/simulator/world/model';
+import type { Desk } from '@/lib/testing/desk';
+import { actionData, listActions, postAction } from './server-actions';
+import type { Visitor } from './visitor';
+
+export type Furnished = {
+  /** For each address with brackets, one that exists for this person. */
+  known: Record<string, string>;
+  room: Room;
+};
+
+const rows = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row) });
+
+/** Has a manager make one of everything that a page is about, so that every address leads somewhere. */
+export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> {
+  const room = desk.simulator.cloud.world
+    .rooms()
+    .find(({ label, master, door }) => label !== '' && master !== null && door.locks.length > 0);
+  if (!room) throw new Error('the made-up world has no room with a master');
+  const { gid } = room.door;
+  const { channel } = room;
+  const at = new URLSearchParams({ gid, channel: String(channel), what: 'facts', anyway: '1' });
+  await visitor.read(`/api/readings/room?${at}`);
+
+  const run = async <T>(name: string, schema: z.ZodType<T>, input: unknown): Promise<T> => {
+    const action = listActions().find((one) => one.name === name);
+    if (!action) throw new Error(`the build has no action called ${name}`);
+    return actionData(schema, await postAction(visitor, action, input, { [action.page]: '/' }));
+  };
+
+  const { batch } = await run('issueDoorcodesAction', z.object({ batch: z.string() }), {
+    batch: randomUUID(),
+    name: 'Plumber',
+    from: day(1),
+    to: day(2),
+    targets: [{ gid, channel, lockIds: room.door.locks.map((lock) => lock.id) }],
+  });
+  const codes = await readRows(visitor, '/api/doorcodes', z.object({ id: z.string(), name: z.string() }));
+  const code = codes.find(({ name }) => name === 'Plumber');
+
+  const masters = await readRows(
+    visitor,
+    '/api/masters',
+    z.object({ roomKey: z.string(), state: z.string(), doors: z.array(z.unknown()) }),
+  );
+  const flat = masters.find(({ state }) => state === 'assigned');
+  if (!code || !flat) throw new Error('what was issued or read is not on the lists');
+  const { jobId } = await run('startMastersJobAction', z.object({ jobId: z.string() }), {
+    action: 'replace',
+    master: desk.simulator.accounts.lodger.account,
+    selection: { all: false, ids: [flat.roomKey] },
+    requestKey: randomUUID(),
+    expected: flat.doors.length,
+  });
+  return {
+    room,
+    known: {
+      '/buildings/[building]': `/buildings/${encodeURIComponent(room.door.building)}`,
+      '/rooms/[gid]/[channel]': `/rooms/${gid}/${channel}`,
+      '/doorcodes/[id]': `/doorcodes/${code.id}`,
+      '/doorcodes/issued/[batch]': `/doorcodes/issued/${batch}`,
+      '/jobs/[id]': `/jobs/${jobId}`,
+      '/api/doorcodes/batches/[batch]': `/api/doorcodes/batches/${batch}`,
+      '/api/jobs/[id]': `/api/jobs/${jobId}`,
+      '/api/jobs/[id]/stream': `/api/jobs/${jobId}/stream`,
+      '/api/pictures/doorcode/[id]': `/api/pictures/doorcode/${code.id}`,
+      '/api/auth/[...nextauth]': '/api/auth/session',
+    },
+  };
+}
+
+async function readRows<T extends z.ZodType>(visitor: Visitor, path: string, row: T): Promise<z.output<T>[]> {
+  const { text } = await visitor.read(path);
+  return rows(row).parse(JSON.parse(text)).rows;
+}
+
+/** Noon, so many days from now, as a form has it. */
+function day(ahead: number): string {
+  return `${new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)}T12:00`;
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The one table, as people use it. */
+export class Table {
+  readonly element: Locator;
+
+  constructor(
+    private readonly page: Page,
+    name: string,
+  ) {
+    this.element = page.getByRole('table', { name, exact: true });
+  }
+
+  row(name: string | RegExp): Locator {
+    return this.element.getByRole('row', { name });
+  }
+
+  /** All rows without the one of titles. */
+  rows(): Locator {
+    return this.element.locator('tbody').getByRole('row');
+  }
+
+  async tick(name: string | RegExp): Promise<void> {
+    await this.row(name).getByRole('checkbox').check();
+  }
+
+  async tickAllLoaded(): Promise<void> {
+    await this.element.getByRole('checkbox', { name: /^Select the/ }).check();
+  }
+
+  async sortBy(column: string): Promise<void> {
+    await this.element.getByRole('columnheader', { name: column }).getByRole('button').click();
+  }
+
+  /** The texts of one column, top to bottom. */
+  async column(title: string): Promise<string[]> {
+    const titles = (await this.element.getByRole('columnheader').allInnerTexts()).map((text) => text.trim());
+    const at = titles.indexOf(title);
+    expect(at, `a column called ${title}`).toBeGreaterThanOrEqual(0);
+    return this.rows().evaluateAll(
+      (rows, index) => rows.map((row) => (row.children[index]?.textContent ?? '').trim()),
+      at,
+    );
+  }
+
+  async search(text: string): Promise<void> {
+    await this.page.getByRole('search').getByRole('searchbox').first().fill(text);
+    await this.page.waitForURL((address) => (address.searchParams.get('q') ?? '') === text);
+  }
+
+  async filter(label: string, ...options: string[]): Promise<void> {
+    await this.page.getByRole('search').getByRole('button', { name: label }).first().click();
+    const choices = this.page.getByRole('dialog', { name: label });
+    for (const option of options) await choices.getByLabel(option, { exact: true }).check();
+    await this.page.keyboard.press('Escape');
+  }
+
+  async clearFilters(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Clear filters' }).first().click();
+  }
+
+  /** The line under the table: how many rows there are. */
+  async expectCount(words: string | RegExp): Promise<void> {
+    await expect(this.page.locator('[data-panel] > p[aria-live]')).toHaveText(words);
+  }
+
+  /** Takes the table along as a file; `word` is the menu's own. */
+  async export(word: 'CSV' | 'Excel (XLSX)' | 'JSON lines'): Promise<{ name: string; content: Buffer }> {
+    await this.page.getByRole('button', { name: 'Export' }).click();
+    const started = this.page.waitForEvent('download');
+    await this.page.getByRole('menuitem', { name: word }).click();
+    const download = await started;
+    return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
+  }
+}
+
+/** What is offered for the ticked rows. */
+export function bulkBar(page: Page): Locator {
+  return page.getByRole('region', { name: /selected$/ });
+}

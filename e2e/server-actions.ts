@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { projectFolder } from '@/lib/db/embedded/data-folder';
+import { addressOfModule, fillIn } from './addresses';
+import type { Visitor } from './visitor';
+
+const manifest = z.object({
+  node: z.record(
+    z.string(),
+    z.object({ exportedName: z.string(), filename: z.string(), workers: z.record(z.string(), z.unknown()) }),
+  ),
+});
+
+/** A server action as the build knows it, and an address of a page that offers it. */
+export type ServerAction = { id: string; name: string; page: string };
+
+/** Every server action of the build. */
+export function listActions(): ServerAction[] {
+  const file = path.join(projectFolder, '.next/server/server-reference-manifest.json');
+  const { node } = manifest.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return Object.entries(node).map(([id, { exportedName, workers }]) => {
+    const [page = ''] = Object.keys(workers).sort();
+    return { id, name: exportedName, page: addressOfModule(page.replace(/^app\//, '')) };
+  });
+}
+
+/** Calls an action as React does, with one plain value or one form. */
+export function postAction(
+  visitor: Visitor,
+  action: ServerAction,
+  input: unknown,
+  known: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const headers = { 'next-action': action.id, accept: 'text/x-component' };
+  const body = input instanceof FormData ? asReply(input) : JSON.stringify([input]);
+  return visitor.ask(fillIn(action.page, known), {
+    method: 'POST',
+    headers: typeof body === 'string' ? { ...headers, 'content-type': 'text/plain;charset=UTF-8' } : headers,
+    body,
+  });
+}
+
+/** A form as React's reply to the server carries it: its fields under a number, and what refers to them. */
+function asReply(form: FormData): FormData {
+  const reply = new FormData();
+  for (const [name, value] of form) reply.append(`1_${name}`, value);
+  reply.append('0', '["$K1"]');
+  return reply;
+}
+
+/** What an action answered; throws unless it went well. */
+export async function actionData<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
+  const text = await response.text();
+  const row = text.split('\n').find((line) => line.startsWith('1:')) ?? '';
+  const answer = z
+    .union([
+      z.object({ ok: z.literal(true), data: z.unknown() }),
+      z.object({ ok: z.literal(false), code: z.string() }),
+    ])
+    .parse(JSON.parse(row.slice(2)));
+  if (!answer.ok) throw new Error(`an action was refused: ${answer.code}`);
+  return schema.parse(answer.data);
+}

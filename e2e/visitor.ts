@@ -1,0 +1,65 @@
+import type { Desk } from '@/lib/testing/desk';
+
+/** Somebody at Doordesk over plain HTTP, with a browser's cookies and nothing of its time. */
+export type Visitor = {
+  /** Sends the cookies along and keeps new ones; a redirect is an answer. */
+  ask(path: string, init?: RequestInit): Promise<Response>;
+  /** Reads an address to its last byte; throws unless it is answered with 200. */
+  read(path: string): Promise<{ text: string; tookMs: number }>;
+  cookies: Map<string, string>;
+};
+
+export type Person = { account: string; password: string; accountType: number };
+
+/** Nobody yet. */
+export function stranger(desk: Pick<Desk, 'url'>): Visitor {
+  const cookies = new Map<string, string>();
+  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    headers.set('origin', desk.url);
+    const response = await fetch(`${desk.url}${path}`, { redirect: 'manual', ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const at = pair.indexOf('=');
+      cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    return response;
+  }
+  return {
+    ask,
+    async read(path) {
+      const startedAt = performance.now();
+      const response = await ask(path);
+      const text = await response.text();
+      const tookMs = performance.now() - startedAt;
+      if (response.status !== 200) throw new Error(`${path} was answered with ${response.status}`);
+      return { text, tookMs };
+    },
+    cookies,
+  };
+}
+
+/** Tries to sign in as the login page does: the token against forgery first, then the credentials. */
+export async function trySignIn(visitor: Visitor, who: Person): Promise<Response> {
+  const { csrfToken } = (await (await visitor.ask('/api/auth/csrf')).json()) as { csrfToken: string };
+  return visitor.ask('/api/auth/callback/credentials', {
+    method: 'POST',
+    body: new URLSearchParams({
+      csrfToken,
+      account: who.account,
+      password: who.password,
+      account_type: String(who.accountType),
+      json: 'true',
+    }),
+  });
+}
+
+/** Somebody who is signed in. */
+export async function visit(desk: Pick<Desk, 'url'>, who: Person): Promise<Visitor> {
+  const visitor = stranger(desk);
+  const answer = await trySignIn(visitor, who);
+  await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(`the sign-in as ${who.account} was answered with ${answer.status}`);
+  return visitor;
+}
