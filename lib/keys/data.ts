@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { type OrderByItemBuilder, type SqlBool, sql } from 'kysely';
 import { foldText, likePattern } from '@/lib/archive/fold';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
@@ -184,7 +184,8 @@ function orderedKeys(scope: Scope, query: Ordered) {
   const { sort, dir } = query;
   const chosen = keys(scope).where(({ and }) => and(terms(scope, query)));
   const byState = sql`array_position(array['handed-out', 'lost', 'returned'], state)`;
-  const nullsLast = dir === 'asc' ? sql`asc nulls last` : sql`desc nulls last`;
+  const gapsLast = (order: OrderByItemBuilder) =>
+    dir === 'asc' ? order.asc().nullsLast() : order.desc().nullsLast();
   const ordered =
     sort === 'number'
       ? chosen.orderBy('order_number', dir)
@@ -197,7 +198,7 @@ function orderedKeys(scope: Scope, query: Ordered) {
             : sort === 'state'
               ? chosen.orderBy(byState, dir)
               : sort === 'deposit'
-                ? chosen.orderBy('deposit_currency', nullsLast).orderBy('deposit_minor', nullsLast)
+                ? chosen.orderBy('deposit_currency', gapsLast).orderBy('deposit_minor', gapsLast)
                 : sort === 'updated'
                   ? chosen.orderBy('updated_at', dir)
                   : chosen.orderBy('handed_on', dir);

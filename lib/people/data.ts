@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { type OrderByItemBuilder, type SqlBool, sql } from 'kysely';
 import { foldText, likePattern } from '@/lib/archive/fold';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
@@ -198,12 +198,13 @@ const stateOrder = (calendar: Calendar) =>
 function orderedPeople(scope: Scope, query: Ordered, calendar: Calendar) {
   const { sort, dir } = query;
   const chosen = people(scope, calendar).where(({ and }) => and(terms(scope, query, calendar)));
-  const nulls = dir === 'asc' ? sql`asc nulls last` : sql`desc nulls last`;
+  const gapsLast = (order: OrderByItemBuilder) =>
+    dir === 'asc' ? order.asc().nullsLast() : order.desc().nullsLast();
   const ordered =
     sort === 'movedIn'
-      ? chosen.orderBy('moved_in', nulls)
+      ? chosen.orderBy('moved_in', gapsLast)
       : sort === 'movedOut'
-        ? chosen.orderBy('moved_out', nulls)
+        ? chosen.orderBy('moved_out', gapsLast)
         : sort === 'state'
           ? chosen.orderBy(stateOrder(calendar), dir)
           : sort === 'room'

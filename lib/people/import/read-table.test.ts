@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { people as english } from '@/lib/i18n/messages/en/people';
+import { people as chinese } from '@/lib/i18n/messages/zh/people';
+import { peopleColumns, templateColumns } from './export-rows';
+import { readHeadings } from './headings';
+import { mostRows, readTable } from './read-table';
+
+describe('readTable', () => {
+  test.each([
+    ['a,b\n1,2', ','],
+    ['a;b\n1,5;2', ';'],
+    ['a\tb\r\n1\t2', '\t'],
+    ['"a,x";b\n1;2', ';'],
+    ['sep=;\na;b\n1;2', ';'],
+    ['\n\na,b\n1,2', ','],
+  ])('finds the separator of %j', (text, separator) => {
+    const table = readTable(text);
+    expect(table.separator).toBe(separator);
+    expect(table.heading.cells).toHaveLength(2);
+    expect(table.rows).toHaveLength(1);
+  });
+
+  test('numbers rows by the line they begin in, over line ends inside quotes and blank lines', () => {
+    const { heading, rows } = readTable('name,note\r\nA,"one\ntwo"\n\n,\nB,"say ""hi"""\rC,\n');
+    expect(heading.line).toBe(1);
+    expect(rows).toEqual([
+      { line: 2, cells: ['A', 'one\ntwo'] },
+      { line: 6, cells: ['B', 'say "hi"'] },
+      { line: 7, cells: ['C', ''] },
+    ]);
+  });
+
+  test('takes a quotation mark inside a text as it stands', () => {
+    expect(readTable('name\nBob "Bobby" Smith').rows[0]?.cells).toEqual(['Bob "Bobby" Smith']);
+  });
+
+  test.each([
+    ['', 'empty'],
+    ['\n , \n', 'empty'],
+    ['name\n"never closed\nx', 'quote'],
+    [`name\n${'x\n'.repeat(mostRows + 1)}`, 'tooManyRows'],
+  ])('refuses %.20j', (text, code) => {
+    expect(() => readTable(text)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ code }) }),
+    );
+  });
+});
+
+describe('readHeadings', () => {
+  test.each([
+    ['English', english.columns],
+    ['Chinese', chinese.columns],
+  ])('understands every heading of an export and of the template in %s', (_, words) => {
+    for (const columns of [peopleColumns((key) => words[key]), templateColumns((key) => words[key])]) {
+      const read = readHeadings(columns.map(({ title }) => title));
+      expect(read.filter(({ field }) => field === null)).toEqual([]);
+      for (const { key, title } of columns) {
+        const { field } = read.find(({ heading }) => heading === title) ?? {};
+        expect([key, 'ignored']).toContain(field);
+      }
+    }
+  });
+
+  test('makes nothing of case, blanks and marks, and says what it does not know', () => {
+    expect(readHeadings([' E-Mail ', 'NAME', 'Move-in date', 'Shoe size'])).toMatchObject([
+      { field: 'email' },
+      { field: 'name' },
+      { field: 'movedIn' },
+      { field: null },
+    ]);
+  });
+
+  test.each([
+    [['email'], 'noName'],
+    [['name', 'Full name'], 'twice'],
+  ])('refuses %j', (cells, code) => {
+    expect(() => readHeadings(cells)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ code }) }),
+    );
+  });
+});
