@@ -1,25 +1,12 @@
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
-import type { Zone } from '@/lib/devices/time-zone';
-import { placeInTime } from '../event-time';
-import { asListed, findWhos, type ListedEvent } from './stored-event';
+import { insertEvents, type ListPlace, rowsAtOnce } from './insert-events';
+import { asListed, type ListedEvent } from './stored-event';
 import type { Shelf, Shelved, Stretch } from './sync-list';
-
-/** Which list, and what its events are given beside what the cloud tells. */
-export type ListPlace = {
-  workspaceId: string;
-  gid: string;
-  /** The room whose own list it is; null: the whole door's. */
-  channel: number | null;
-  zone: Zone;
-  buildingName: string;
-  unitLabel: string | null;
-};
 
 /** Places of the first stretch begin in the middle, and each gap leaves room for more events than a door has. */
 const firstPlace = 2 ** 40;
 const gapPlaces = 2 ** 32;
-const rowsAtOnce = 1_000;
 
 /** Another process changed the list meanwhile: nothing was written, and nothing needs to be. */
 export class SupersededError extends Error {
@@ -240,39 +227,4 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
         });
       }),
   };
-}
-
-/** Writes events, oldest first, at the given places or from a first one on; returns their instants. */
-async function insertEvents(
-  trx: Db,
-  place: ListPlace,
-  events: readonly ListedEvent[],
-  places: number | readonly number[],
-): Promise<Date[]> {
-  const times = placeInTime(
-    events.map(({ timeText }) => timeText),
-    place.zone,
-    new Date(),
-  );
-  const at = (index: number) => (typeof places === 'number' ? places + index : (places[index] ?? 0));
-  for (let from = 0; from < events.length; from += rowsAtOnce) {
-    const some = events.slice(from, from + rowsAtOnce);
-    const timed = times.slice(from, from + rowsAtOnce);
-    const whos = await findWhos(trx, place.workspaceId, some);
-    await sql`
-      insert into event (workspace_id, gid, stream, channel, attribution, zone, building_name, unit_label, archived_at,
-        place, type, who_id, time_text, at, wall, fit)
-      select ${place.workspaceId}::uuid, ${place.gid}, ${place.channel}::bigint, ${place.channel}::bigint,
-        ${place.channel === null ? null : 'stream'}::text, ${place.zone.name}, ${place.buildingName},
-        ${place.unitLabel}::text, now(), *
-      from unnest(
-        ${some.map((_, index) => at(from + index))}::bigint[],
-        ${some.map(({ type }) => type)}::bigint[],
-        ${whos}::bigint[],
-        ${some.map(({ timeText }) => timeText)}::text[],
-        ${timed.map(({ at: instant }) => instant)}::timestamptz[],
-        ${timed.map(({ wall }) => wall)}::timestamp[],
-        ${timed.map(({ fit }) => fit)}::text[])`.execute(trx);
-  }
-  return times.map(({ at: instant }) => instant);
 }
