@@ -31,20 +31,14 @@ export function DetailsPanel({ building, may }: Props) {
   return (
     <Panel
       title={t('details.title')}
-      description={t('details.text')}
       actions={
-        <div data-chrome className="flex flex-wrap gap-2">
-          {may.chooseZone ? (
-            <Button size="small" onClick={() => setEditing('zone')}>
-              {t('zone.change')}
-            </Button>
-          ) : null}
-          {may.keepDetails ? (
+        may.keepDetails ? (
+          <span data-chrome>
             <Button size="small" onClick={() => setEditing('details')}>
               {t('details.edit')}
             </Button>
-          ) : null}
-        </div>
+          </span>
+        ) : null
       }
     >
       <DefinitionList
@@ -60,11 +54,19 @@ export function DetailsPanel({ building, may }: Props) {
                 <span className="block text-muted text-sm">
                   <LocalTime zone={building.zone.name} />
                 </span>
+                {may.chooseZone ? (
+                  <span data-chrome className="mt-2 block">
+                    <Button size="small" onClick={() => setEditing('zone')}>
+                      {t('zone.change')}
+                    </Button>
+                  </span>
+                ) : null}
               </>
             ),
           },
         ]}
       />
+      <p className="mt-3 text-muted text-sm">{t('details.text')}</p>
       <DetailsDialog
         key={`${building.address}\n${building.notes}`}
         open={editing === 'details'}

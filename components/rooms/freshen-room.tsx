@@ -32,7 +32,7 @@ export function FreshenRoom({ gid, channel, readAt }: Props) {
   const read = useCallback(
     async (what: What, anyway: boolean, signal: AbortSignal) => {
       const query = new URLSearchParams({ gid, channel: String(channel), what, anyway: anyway ? '1' : '0' });
-      const code = await askServer(`/api/readings/room?${query}`, signal);
+      const code = await askServer(`/api/readings/room?${query}`, { signal, background: !anyway });
       if (signal.aborted) return;
       if (what === 'facts') setFailure(code);
       startTransition(() => router.refresh());
@@ -95,9 +95,15 @@ function Failure({ code }: { code: ErrorCode }) {
 }
 
 /** Null when it went well; what the cloud refused or failed to answer stands with each fact on the page itself. */
-async function askServer(address: string, signal: AbortSignal): Promise<ErrorCode | null> {
+async function askServer(
+  address: string,
+  { signal, background }: { signal: AbortSignal; background: boolean },
+): Promise<ErrorCode | null> {
   try {
-    const response = await fetch(address, { signal });
+    const response = await fetch(address, {
+      signal,
+      headers: background ? { 'x-doordesk-background': '1' } : {},
+    });
     if (response.ok) return null;
     const { error } = (await response.json()) as { error: ErrorCode };
     return error;

@@ -8,7 +8,7 @@ import { StateBadge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { RoomRow } from '@/lib/rooms/data';
-import { masterState } from '@/lib/rooms/master-state';
+import { masterState } from '@/lib/rooms/facts';
 import { FactCell } from './fact-cell';
 
 export function useRoomColumns(): DataColumn<RoomRow>[] {
@@ -130,8 +130,11 @@ function Accounts({ accounts }: { accounts: string[] }) {
   if (first === undefined) return <span className="text-muted">{t('nobody')}</span>;
   if (accounts.length === 1) return <SafeText>{first}</SafeText>;
   return (
-    <span title={accounts.join(', ')}>
-      {t.rich('more', { count: accounts.length - 1, first: () => <SafeText key="first">{first}</SafeText> })}
+    <span className="inline-flex max-w-full gap-1.5" title={accounts.join(', ')}>
+      <span className="min-w-0 truncate">
+        <SafeText>{first}</SafeText>
+      </span>
+      <span className="tabular shrink-0 text-muted">+{accounts.length - 1}</span>
     </span>
   );
 }

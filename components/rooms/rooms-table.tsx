@@ -5,7 +5,7 @@ import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import { roomHref } from '@/lib/rooms/address';
 import type { RoomRow } from '@/lib/rooms/data';
-import { masterFilters } from '@/lib/rooms/master-state';
+import { masterFilters } from '@/lib/rooms/facts';
 import { useRoomColumns } from './room-columns';
 import { RoomsBulk } from './rooms-bulk';
 

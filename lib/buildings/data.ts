@@ -5,7 +5,7 @@ import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
 import { compareNames, readPlaces } from '@/lib/jobs/places';
-import { masterState } from '@/lib/rooms/master-state';
+import { masterState } from '@/lib/rooms/facts';
 import { readRoomFacts } from '@/lib/rooms/read-facts';
 import type { BuildingsQuery } from './schema';
 

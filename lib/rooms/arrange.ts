@@ -1,6 +1,6 @@
 import { compareNames } from '@/lib/jobs/places';
 import type { RoomRow } from './data';
-import { masterState } from './master-state';
+import { masterState } from './facts';
 import { type RoomsQuery, relations } from './schema';
 
 /** The page's filter: page, ranges, bulk actions and export all use it. */

@@ -1,10 +1,17 @@
-import { lastEventByRoom } from '@/lib/archive/latest';
+import { lastEvents } from '@/lib/archive/data';
+import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/latest';
 import { channelOf, type Scope } from '@/lib/auth/scope';
+import { loadRoomDoorcodes } from '@/lib/doorcodes/data';
 import type { Relation } from '@/lib/doordeer/words';
 import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
+import { keysOfRoom, readKeyChoices } from '@/lib/keys/data';
+import { loadRoomMaster } from '@/lib/masters/data';
+import { peopleOfRoom } from '@/lib/people/data';
+import { readCalendar } from '@/lib/registers/today';
+import { loadRoomShares } from '@/lib/shares/data';
+import { mayRoom } from './ability';
 import { filterRooms, sortRooms } from './arrange';
-import type { RoomFact } from './facts';
-import type { MasterFact } from './master-state';
+import type { MasterFact, RoomFact } from './facts';
 import { readRoomFacts } from './read-facts';
 import type { RoomsQuery } from './schema';
 
@@ -96,4 +103,46 @@ export async function roomOptions(scope: Scope): Promise<(Room & { places: Place
   return [...flats.values()]
     .map((places) => ({ ...roomOf(places), places }))
     .sort((one, other) => compareNames(one.building, other.building) || compareNames(one.unit, other.unit));
+}
+
+const eventsShown = 8;
+
+/** What a flat's page shows, as last read; a part is null when this person has none in it. */
+export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] }) {
+  const [master, shares, doorcodes, events, heard, people, keys, calendar, choices] = await Promise.all([
+    loadRoomMaster(scope, room.roomKey),
+    loadRoomShares(scope, room.roomKey),
+    loadRoomDoorcodes(scope, room.roomKey),
+    lastEvents(scope, eventsShown, { room: room.roomKey }),
+    lastHeardByDoor(scope),
+    peopleOfRoom(scope, room.roomKey),
+    keysOfRoom(scope, room.roomKey),
+    readCalendar(scope),
+    readKeyChoices(scope),
+  ]);
+  const readings = [master, shares, doorcodes].flatMap((part) => part?.doors ?? []);
+  const times = readings.flatMap((reading) => reading.readAt ?? []).sort();
+  return {
+    master,
+    shares,
+    doorcodes,
+    events,
+    people,
+    keys,
+    currency: choices.currency,
+    /** Today at the building. */
+    today: calendar.byBuilding.get(room.building) ?? calendar.usual,
+    /** The oldest of all readings; null when one was never made. */
+    readAt: times.length === readings.length ? (times[0] ?? null) : null,
+    doors: room.places.map((place) => ({
+      gid: place.gid,
+      channel: place.channel,
+      name: place.door,
+      relation: place.relation,
+      locks: place.locks,
+      heardAt: heard.get(place.gid)?.at.toISOString() ?? null,
+      zone: place.zone.name,
+      mayReveal: mayRoom(scope.role, place.relation, 'reveal'),
+    })),
+  };
 }

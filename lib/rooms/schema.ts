@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { anyOf, anyText, exportQuery, oneOf, tableQuery } from '@/lib/table/query';
-import { masterFilters } from './master-state';
+import { masterFilters } from './facts';
 
 export const relations = ['landlord', 'landlord-and-master', 'master', 'sub-master', 'other'] as const;
 

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { BuildingName } from '@/components/buildings/building-name';
 import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
 import { RoomEvents } from '@/components/events/room-events';
+import { RoomKeys } from '@/components/keys/room-keys';
 import { RoomMasterPanel } from '@/components/masters/room-master-panel';
+import { RoomPeople } from '@/components/people/room-people';
 import { FreshenRoom } from '@/components/rooms/freshen-room';
 import { RoomDoorsPanel } from '@/components/rooms/room-doors-panel';
 import { SharesPanel } from '@/components/shares/shares-panel';
@@ -14,8 +16,7 @@ import { requireScope } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/buildings/address';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readRoomAddress } from '@/lib/rooms/address';
-import { findRoom } from '@/lib/rooms/data';
-import { loadRoomPage } from '@/lib/rooms/page-data';
+import { findRoom, loadRoomPage } from '@/lib/rooms/data';
 
 type Props = PageProps<'/rooms/[gid]/[channel]'>;
 
@@ -40,13 +41,15 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** One page for a flat, whichever of its channels the address names. */
 export default async function RoomPage(props: Props) {
   const { scope, room, address } = await roomOf(props);
-  const [t, buildings, title, facts] = await Promise.all([
+  const [t, buildings, locale, title, facts] = await Promise.all([
     getTranslations('rooms'),
     getTranslations('buildings'),
+    getLocale(),
     titleOf(room),
     loadRoomPage(scope, room),
   ]);
-  const { master, shares, doorcodes, events, doors, readAt } = facts;
+  const { master, shares, doorcodes, events, people, keys, doors, readAt, today } = facts;
+  const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
   return (
     <ClientMessages
       use={[
@@ -83,6 +86,15 @@ export default async function RoomPage(props: Props) {
           <Panel title={t('events')}>
             <RoomEvents rows={events} href={`/events?room=${encodeURIComponent(room.roomKey)}`} />
           </Panel>
+          {people ? <RoomPeople people={people} room={choice} today={today} /> : null}
+          {keys ? (
+            <RoomKeys
+              keys={keys}
+              room={choice}
+              today={today}
+              currency={facts.currency ?? (locale === 'zh' ? 'CNY' : 'USD')}
+            />
+          ) : null}
         </div>
       </div>
     </ClientMessages>

@@ -1,0 +1,173 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { findBuilding, listBuildings } from '@/lib/buildings/data';
+import { getDb } from '@/lib/db/client';
+import { keepDoorcodes, keepMasters, keepShares } from '@/lib/readings/mutations';
+import { parseTableQuery } from '@/lib/table/query';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { findRoom, findRooms, listRooms, roomOptions } from './data';
+import { roomsQuery } from './schema';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let manager: Scope;
+let landlord: Scope;
+beforeAll(async () => {
+  const { accounts } = simulator();
+  manager = await signInScope(accounts.manager.account, accounts.manager.password, 'manager');
+  landlord = await signInScope(accounts.landlord.account, accounts.landlord.password, 'landlord');
+});
+
+const query = (address = '') => parseTableQuery(roomsQuery, new URLSearchParams(address)).query;
+const now = () => ({ askedAt: new Date() });
+
+describe('rooms of a scope', () => {
+  it('are one row a flat, each with all its doors', async () => {
+    const { rows, total } = await listRooms(manager, query());
+    expect(total).toBe(new Set(manager.channels.map((channel) => channel.roomKey)).size);
+    expect(rows.reduce((sum, row) => sum + row.doors.length, 0)).toBe(manager.channels.length);
+    expect(rows.some((row) => row.doors.length > 1)).toBe(true);
+  });
+
+  it('are one’s own alone, in every loader', async () => {
+    const own = new Set(landlord.channels.map(({ gid, channel }) => `${gid} ${channel}`));
+    const foreign = manager.channels.find(({ gid, channel }) => !own.has(`${gid} ${channel}`));
+    if (!foreign) throw new Error('the landlord owns everything');
+    expect(await findRoom(landlord, foreign)).toBeNull();
+    expect(await findRoom(landlord, { gid: landlord.channels[0]?.gid ?? '', channel: 999_999 })).toBeNull();
+    expect(await findBuilding(landlord, 'No such building')).toBeNull();
+    const others = manager.channels.find(
+      ({ buildingName }) => !landlord.channels.some((channel) => channel.buildingName === buildingName),
+    );
+    expect(others && (await findBuilding(landlord, others.buildingName))).toBeNull();
+    const { rows } = await listRooms(landlord, query(`building=${encodeURIComponent(foreign.buildingName)}`));
+    expect(rows.flatMap((row) => row.doors).every(({ gid, channel }) => own.has(`${gid} ${channel}`))).toBe(
+      true,
+    );
+    expect((await roomOptions(landlord)).length).toBe((await findRooms(landlord, query())).length);
+  });
+
+  it('lead to the same flat from each of its channels', async () => {
+    const flat = (await findRooms(manager, query())).find((row) => row.doors.length > 1);
+    const found = await Promise.all((flat?.doors ?? []).map((door) => findRoom(manager, door)));
+    expect(new Set(found.map((room) => room?.roomKey))).toEqual(new Set([flat?.roomKey]));
+    expect(found[0]?.places).toHaveLength(flat?.doors.length ?? 0);
+  });
+
+  it('say of each fact whether it is known, failed, refused or not theirs', async () => {
+    const [unread] = (await findRooms(manager, query())).filter((row) => row.doors.length === 2);
+    if (!unread) throw new Error('no flat with two doors');
+    const [first, second] = unread.doors;
+    if (!first || !second) throw new Error('no doors');
+    expect(unread.master).toEqual({ state: 'unread', value: null, readAt: null, code: null });
+    const row = async () => (await findRooms(manager, query())).find((one) => one.roomKey === unread.roomKey);
+
+    await keepMasters(manager.workspaceId, [{ ...first, ...now(), state: 'ok', value: 'anna@example.com' }]);
+    expect((await row())?.master).toMatchObject({ state: 'unread', readAt: null });
+    expect(await findRooms(manager, query('master=assigned'))).toEqual([]);
+
+    await keepMasters(manager.workspaceId, [{ ...second, ...now(), state: 'ok', value: 'Anna@example.com' }]);
+    expect((await row())?.master).toMatchObject({
+      state: 'ok',
+      value: { accounts: ['anna@example.com'], vacant: false },
+    });
+    expect(await findRooms(manager, query('master=assigned'))).toHaveLength(1);
+
+    const failure = { state: 'failed', errorCode: 'cloud-timeout', retryable: true } as const;
+    await keepMasters(manager.workspaceId, [{ ...second, ...now(), ...failure }]);
+    expect((await row())?.master).toMatchObject({
+      state: 'failed',
+      code: 'cloud-timeout',
+      value: { accounts: ['anna@example.com'] },
+    });
+
+    await keepMasters(manager.workspaceId, [{ ...second, ...now(), state: 'ok', value: null }]);
+    expect(await findRooms(manager, query('master=differs'))).toHaveLength(1);
+    const refusal = { state: 'refused', errorCode: 'refused-not-master', retryable: false } as const;
+    await keepShares(
+      manager.workspaceId,
+      [first, second].map((door) => ({ ...door, ...now(), ...refusal })),
+    );
+    expect((await row())?.shares).toMatchObject({
+      state: 'refused',
+      value: null,
+      code: 'refused-not-master',
+    });
+
+    const plain = (await findRooms(landlord, query())).find((one) => one.relations.join() === 'landlord');
+    expect(plain?.codes.state).toBe('hidden');
+  });
+
+  it('count the doorcodes that open now: not the used up, the future, the gone', async () => {
+    const [target] = await findRooms(manager, query('sort=building'));
+    const door = target?.doors[0];
+    if (!target || !door) throw new Error('no room');
+    const code = (digits: string, from: string, to: string, usable = true) => ({
+      name: '',
+      validType: 3,
+      from: { date: from, time: '00:00:00' },
+      to: { date: to, time: '00:00:00' },
+      digits,
+      pictureUrl: '',
+      lockIds: [],
+      usable,
+    });
+    await keepDoorcodes(manager.workspaceId, [
+      {
+        ...door,
+        ...now(),
+        state: 'ok',
+        value: [
+          code('10000001', '2020-01-01', '2099-01-01'),
+          code('10000002', '2020-01-01', '2099-01-01', false),
+          code('10000003', '2098-01-01', '2099-01-01'),
+          code('10000004', '2020-01-01', '2021-01-01'),
+        ],
+      },
+    ]);
+    const rows = await findRooms(manager, query('codes=live'));
+    expect(rows.map((row) => [row.roomKey, row.codes.value])).toEqual([[target.roomKey, 1]]);
+    const [building] = (await listBuildings(manager)).filter(({ name }) => name === target.building);
+    expect(building?.codes).toBe(1);
+  });
+
+  it('keep their channels to themselves when these leave the device list', async () => {
+    const { rows } = await listRooms(manager, query('limit=1'));
+    expect(rows).toHaveLength(1);
+    await getDb()
+      .updateTable('room_channel')
+      .set({ present: false })
+      .where('workspace_id', '=', manager.workspaceId)
+      .where('gid', '=', rows[0]?.doors[0]?.gid ?? '')
+      .execute();
+    // The scope was made before: its facts are simply not known any more, and nothing breaks.
+    expect((await listRooms(manager, query())).total).toBeGreaterThan(0);
+  });
+});
+
+describe('rooms in order', () => {
+  it.each(['room', 'building', 'role', 'master', 'shares', 'codes', 'event'] as const)(
+    'by %s are the same rooms both ways, in ranges that meet',
+    async (sort) => {
+      const up = await findRooms(manager, query(`sort=${sort}`));
+      const down = await findRooms(manager, query(`sort=${sort}&dir=desc`));
+      expect(new Set(up.map((row) => row.roomKey))).toEqual(new Set(down.map((row) => row.roomKey)));
+      const ranges = await Promise.all(
+        [0, 5, 10].map((offset) => listRooms(manager, query(`sort=${sort}&offset=${offset}&limit=5`))),
+      );
+      expect(ranges.flatMap(({ rows }) => rows.map((row) => row.roomKey))).toEqual(
+        up.slice(0, 15).map((row) => row.roomKey),
+      );
+    },
+  );
+
+  it('by label count as people do', async () => {
+    const labels = (await findRooms(manager, query('sort=room'))).map((row) => row.unit);
+    expect(labels).toEqual(
+      labels.toSorted(new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare),
+    );
+  });
+});
