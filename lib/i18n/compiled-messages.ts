@@ -18,7 +18,7 @@ const compiled = new Map<Locale, Promise<Messages>>();
  */
 export function compiledMessages(locale: Locale): Promise<Messages> {
   const known =
-    compiled.get(locale) ?? load[locale]().then((messages) => compileTree(messages) as unknown as Messages);
+    compiled.get(locale) ?? load[locale]().then((messages) => plain(compileTree(messages)) as Messages);
   compiled.set(locale, known);
   return known;
 }
@@ -30,4 +30,9 @@ function compileTree(tree: Tree): CompiledTree {
       typeof value === 'string' ? compile(value) : compileTree(value),
     ]),
   );
+}
+
+/** The compiler's objects have no prototype, and React hands only plain ones to the browser. */
+function plain(tree: CompiledTree): unknown {
+  return JSON.parse(JSON.stringify(tree));
 }
