@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import { listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
+import { findPeople } from '@/lib/people/data';
 import { matchScore } from './match';
 import type { PaletteHit } from './schema';
 
@@ -10,7 +11,8 @@ const mostOfKind = 6;
 /** What the palette finds within the rooms of one person. Nothing here asks the cloud. */
 export async function findInPalette(scope: Scope, typed: string): Promise<PaletteHit[]> {
   if (typed === '') return [];
-  return [...findBuildings(scope, typed), ...findRooms(scope, typed), ...(await findCodes(scope, typed))];
+  const [people, codes] = await Promise.all([findTenants(scope, typed), findCodes(scope, typed)]);
+  return [...findBuildings(scope, typed), ...findRooms(scope, typed), ...people, ...codes];
 }
 
 function findBuildings(scope: Scope, typed: string): PaletteHit[] {
@@ -47,6 +49,17 @@ function findRooms(scope: Scope, typed: string): PaletteHit[] {
       },
     })),
   );
+}
+
+async function findTenants(scope: Scope, typed: string): Promise<PaletteHit[]> {
+  const people = await findPeople(scope, typed, mostOfKind);
+  return people.map(({ id, name, building, unit }) => ({
+    kind: 'people',
+    id,
+    label: name,
+    note: [unit, building].filter(Boolean).join(' · '),
+    href: `/people?${new URLSearchParams({ q: name })}`,
+  }));
 }
 
 async function findCodes(scope: Scope, typed: string): Promise<PaletteHit[]> {
