@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import type { Role } from '../doordeer/words';
+import type { Person } from './doctor/check-account';
+import { diagnose } from './doctor/diagnose';
+import { linesOf } from './doctor/finding';
+import { readPassword } from './doctor/password';
+import { loadSettingsFiles } from './settings-files';
+
+const help = `Usage: npm run doctor [-- options]
+
+Examines the way to the configured doordeer cloud step by step: settings, address, connection, TLS, HTTP, framing, key,
+company id, account. Where something is wrong it says what to do. It prints no secret and changes nothing.
+
+  --account NAME   signs in with this account, and out again
+  --role ROLE      manager (default), landlord (also for room masters) or tenant
+  --help           this text
+
+The password is asked for; without a terminal it is the first line of standard input. DOORDEER_PASSWORD gives it too.
+The settings are those that Doordesk runs with (DOORDEER_URL, DOORDEER_RC4_KEY, DOORDEER_COMID, DOORDEER_REQUEST_FIELD,
+DOORDEER_BASIC_AUTH, DOORDEER_TIMEOUT_MS), from the environment, .env.local or .env.
+
+Ends with 0 when all is well, 1 when something is wrong.`;
+
+const roles: Role[] = ['manager', 'landlord', 'tenant'];
+
+type Options = { account: string | undefined; role: Role };
+
+/** Null: the help was all that was wanted. */
+function readOptions(): Options | null {
+  try {
+    const { values } = parseArgs({
+      options: {
+        account: { type: 'string' },
+        role: { type: 'string', default: 'manager' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) {
+      console.log(help);
+      return null;
+    }
+    const role = roles.find((entry) => entry === values.role);
+    if (role === undefined) throw new Error(`--role must be one of ${roles.join(', ')}`);
+    return { account: values.account, role };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    process.exit(1);
+  }
+}
+
+async function examine({ account, role }: Options): Promise<number> {
+  loadSettingsFiles();
+  const person = async (): Promise<Person | null> =>
+    account ? { account, password: await readPassword(process.env), role } : null;
+  let failures = 0;
+  for await (const finding of diagnose(process.env, person)) {
+    for (const line of linesOf(finding)) console.log(line);
+    if (finding.state === 'failed') failures += 1;
+  }
+  console.log(failures === 0 ? '\nAll is well.' : '\nSomething is wrong; what to do stands above.');
+  return failures === 0 ? 0 : 1;
+}
+
+const options = readOptions();
+if (options) process.exitCode = await examine(options);

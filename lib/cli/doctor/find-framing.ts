@@ -1,0 +1,99 @@
+import { CodecError, decodeBody, encodeBody } from '../../doordeer/codec';
+import { contract } from '../../doordeer/contract';
+import type { Framing } from '../../doordeer/framing';
+import { toFields, toInt } from '../../doordeer/normalise';
+import { createTransport, ExchangeError, type HttpAnswer } from '../../doordeer/transport';
+import type { Env } from '../../env';
+
+/** How the cloud took one request in one framing. */
+export type Hearing =
+  /** It read the request: the answer decrypts, and does not say that parameters are missing. */
+  | { kind: 'understood'; plain: boolean }
+  /** It answers, but found no parameters in the request. */
+  | { kind: 'heard'; plain: boolean }
+  /** It answers in base64 that our key does not open. */
+  | { kind: 'wrong-key' }
+  /** It answers something else altogether. */
+  | { kind: 'foreign' }
+  | { kind: 'status'; status: number }
+  | { kind: 'silent'; problem: string; code: string | undefined };
+
+export type Tried = { framing: Framing; hearing: Hearing };
+
+/** Fields that clouds of this kind are known to use. */
+const COMMON_FIELDS = [
+  'json',
+  'data',
+  'param',
+  'params',
+  'content',
+  'body',
+  'request',
+  'req',
+  'msg',
+  'message',
+  'value',
+  'text',
+  'info',
+  'postdata',
+];
+
+/**
+ * Asks for a device list in one framing after another until the cloud understands one: the configured one first. It
+ * asks in the name of an account that does not exist, so that nobody's sign-in is tried thirty times.
+ */
+export async function findFraming(env: Env): Promise<Tried[]> {
+  const auth = env.DOORDEER_BASIC_AUTH;
+  const tried: Tried[] = [];
+  for (const basicAuth of auth === undefined ? [undefined] : [auth, undefined]) {
+    const fields = [...new Set([env.DOORDEER_REQUEST_FIELD ?? '', '', ...COMMON_FIELDS])];
+    for (const requestField of fields) {
+      const framing = { requestField, basicAuth };
+      const hearing = await hear(env, framing);
+      tried.push({ framing, hearing });
+      // Asking thirty times where nobody answers would take thirty time-outs.
+      if (hearing.kind === 'understood' || hearing.kind === 'silent') return tried;
+      // Refused at the door: no field changes that.
+      if (hearing.kind === 'status' && hearing.status === 401) break;
+    }
+  }
+  return tried;
+}
+
+async function hear(env: Env, framing: Framing): Promise<Hearing> {
+  const transport = createTransport({
+    url: env.DOORDEER_URL,
+    timeoutMs: env.DOORDEER_TIMEOUT_MS,
+    maxConnections: 1,
+    ...framing,
+  });
+  const nobody = {
+    comid: env.DOORDEER_COMID,
+    account: 'doctor@doordesk.invalid',
+    passwd: 'none',
+    account_type: 1,
+  };
+  const key = env.DOORDEER_RC4_KEY.reveal();
+  try {
+    return readHearing(await transport.post(contract.listChannels.path, encodeBody(nobody, key)), key);
+  } catch (error) {
+    if (!(error instanceof ExchangeError)) throw error;
+    return { kind: 'silent', problem: error.problem, code: error.code };
+  } finally {
+    await transport.close();
+  }
+}
+
+function readHearing(answer: HttpAnswer, key: string): Hearing {
+  const text = answer.body.toString('utf8');
+  try {
+    const re = toInt(toFields(decodeBody(text, key))?.re);
+    const plain = /^\s*\{/.test(text);
+    if (re !== null) return { kind: re === 3 ? 'heard' : 'understood', plain };
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error;
+    if (answer.status === 200 && error.problem === 'wrong-key' && !/^\s*[{[]/.test(text))
+      return { kind: 'wrong-key' };
+  }
+  return answer.status === 200 ? { kind: 'foreign' } : { kind: 'status', status: answer.status };
+}

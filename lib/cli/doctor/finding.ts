@@ -1,0 +1,35 @@
+/** What one step of the examination found, in words for the person who runs Doordesk. Never a secret. */
+export type Finding = {
+  step: Step;
+  state: 'ok' | 'failed' | 'skipped';
+  words: string;
+  /** What to do about it, a line each. */
+  remedy?: string[];
+};
+
+export type Step =
+  | 'settings'
+  | 'address'
+  | 'connection'
+  | 'TLS'
+  | 'HTTP'
+  | 'framing'
+  | 'key'
+  | 'company id'
+  | 'account';
+
+export const ok = (step: Step, words: string): Finding => ({ step, state: 'ok', words });
+export const skipped = (step: Step, words: string): Finding => ({ step, state: 'skipped', words });
+export const failed = (step: Step, words: string, ...remedy: string[]): Finding => ({
+  step,
+  state: 'failed',
+  words,
+  remedy,
+});
+
+const marks = { ok: '✓', failed: '✗', skipped: '–' };
+
+/** A finding as it is printed. */
+export function linesOf({ step, state, words, remedy = [] }: Finding): string[] {
+  return [`${marks[state]} ${step}: ${words}`, ...remedy.map((line) => `    → ${line}`)];
+}
