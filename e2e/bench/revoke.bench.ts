@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { jobs } from '@/lib/i18n/messages/en/jobs';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { furnish } from '../furnish';
 import { visit } from '../visitor';
@@ -68,16 +69,16 @@ async function revoke(page: Page): Promise<number> {
   const dialog = page.getByRole('dialog');
   const button = dialog.getByRole('button', { name: /^Revoke/ });
   await button.waitFor();
-  await page.evaluate(() => {
+  await page.evaluate((word) => {
     const seen = new MutationObserver(() => {
-      if (!document.querySelector('dialog[open] [role=status], [role=dialog] [role=status]')) return;
+      if (!document.querySelector('dialog[open] [role=status]')?.textContent?.includes(word)) return;
       performance.mark('shown');
       seen.disconnect();
     });
     seen.observe(document.body, { subtree: true, childList: true, attributes: true });
     performance.clearMarks();
     addEventListener('click', () => performance.mark('pressed'), { capture: true, once: true });
-  });
+  }, jobs.steps.verified);
   await button.click();
   await page.waitForFunction(() => performance.getEntriesByName('shown').length > 0);
   return page.evaluate(() => {

@@ -20,7 +20,7 @@ if (major < 20 || (major === 20 && minor < 9)) {
   process.exit(1);
 }
 
-await ensurePackages({ project, withTools: command === 'test' });
+await ensurePackages({ project, withTools: command === 'test' || command === 'bench' });
 
 const better = betterNode();
 if (better === realpathSync(process.execPath)) {

@@ -1,0 +1,86 @@
+/**
+ * `npm run bench`: the figures that Doordesk holds itself to, each measured against its counterpart side by side in
+ * one run. It prints and asserts nothing: a busy machine is no failure, and a figure that misses is for a person to
+ * judge. It fails only when something could not be measured.
+ */
+import { parseArgs } from 'node:util';
+import { type Bench, type Figure, holds } from '@/e2e/bench/bench';
+import { buildingBench } from '@/e2e/bench/building.bench';
+import { firstLoadBench } from '@/e2e/bench/first-load.bench';
+import { pageBench } from '@/e2e/bench/page.bench';
+import { revokeBench } from '@/e2e/bench/revoke.bench';
+import { startTestServer } from '../testing/server';
+import { ensureBuild, isBuilt } from './builds';
+import { untilAskedToStop } from './lifetime';
+
+/** One more bench is one more file under e2e/bench/ and one more name here. */
+const benches: Bench[] = [pageBench, buildingBench, firstLoadBench, revokeBench];
+
+const help = `npm run bench [-- NAME …]
+
+Measures Doordesk in production mode, with a simulated cloud and a database of its own, on this machine, and prints
+each figure beside the one to hold. Give the machine nothing else to do meanwhile. Without a name, all of:
+
+${benches.map(({ name, about }) => `  ${name.padEnd(11)}${about}`).join('\n')}`;
+
+const asked = untilAskedToStop();
+process.exitCode = (await Promise.race([measure(), asked.then(() => 130)])) ?? 1;
+process.exit();
+
+async function measure(): Promise<number> {
+  const chosen = chooseBenches();
+  if (!chosen) return process.argv.includes('--help') ? 0 : 1;
+  if (!isBuilt()) console.log('Building Doordesk (about a minute) …');
+  const built = await ensureBuild({ quiet: true });
+  if (!built.ok) {
+    console.error(`${built.output}\nThe build failed; what it says stands above.`);
+    return 1;
+  }
+  const server = await startTestServer();
+  try {
+    let unmeasured = 0;
+    for (const bench of chosen) {
+      console.log(`\n${bench.name}: ${bench.about}`);
+      try {
+        for (const figure of await bench.run({ server })) console.log(tell(figure));
+      } catch (error) {
+        unmeasured += 1;
+        console.error(`  could not be measured: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    return unmeasured > 0 ? 1 : 0;
+  } finally {
+    await server.stop();
+  }
+}
+
+function chooseBenches(): Bench[] | null {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help) {
+      console.log(help);
+      return null;
+    }
+    const unknown = positionals.find((name) => !benches.some((bench) => bench.name === name));
+    if (unknown) throw new Error(`There is no bench called ${unknown}.`);
+    return positionals.length === 0 ? benches : benches.filter(({ name }) => positionals.includes(name));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    return null;
+  }
+}
+
+function tell(figure: Figure): string {
+  const { what, value, hold, unit, made } = figure;
+  const limit = 'atMost' in hold ? `≤ ${show(hold.atMost, unit)}` : `≥ ${show(hold.atLeast, unit)}`;
+  const verdict = holds(figure) ? 'holds ' : 'misses';
+  return `  ${verdict}  ${show(value, unit).padStart(8)}  ${limit.padEnd(10)}  ${what}  (${made})`;
+}
+
+function show(value: number, unit: Figure['unit']): string {
+  if (unit === 'ratio') return value.toFixed(2);
+  return unit === 'percent' ? `${value.toFixed(1)} %` : `${Math.round(value)} ms`;
+}
