@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { planMasters } from '@/lib/masters/bulk';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { readJob, readProgress } from './data';
+import { watchJob } from './listen';
+import { startJob } from './mutations';
+import { readJobProgress, streamJob } from './progress';
+import { startWorker, stopWorker } from './worker';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let landlord: Scope;
+let children: ChildProcess[] = [];
+const master = 'master@harbor.example';
+const owned = () => landlord.channels.filter(({ relation }) => relation === 'landlord');
+
+/** A Doordesk of its own on the same database, as far as jobs go. */
+async function startElsewhere(): Promise<ChildProcess> {
+  const code =
+    "import('./lib/jobs/worker.ts').then((worker) => worker.startWorker()).then(() => console.log('ready'))";
+  const child = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
+    env: process.env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  await once(child.stdout, 'data');
+  return child;
+}
+
+async function start(): Promise<string> {
+  const ids = [...new Set(owned().map(({ roomKey }) => roomKey))];
+  const plan = await planMasters(landlord, { action: 'assign', master, selection: { all: false, ids } });
+  return startJob(landlord, plan, { requestKey: crypto.randomUUID() });
+}
+
+/** Waits for what another process will have written; the test's own limit ends a wait in vain. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+const isDone = (jobId: string) => async () => (await readJob(landlord, jobId))?.state === 'done';
+const steps = (jobId: string) => readProgress(landlord, jobId);
+
+beforeEach(async () => {
+  simulator().reset();
+  await getDb().deleteFrom('job').execute();
+  await getDb().deleteFrom('master_reading').execute();
+  const { account, password } = simulator().accounts.landlord;
+  landlord = await signInScope(account, password, 'landlord');
+  for (const { gid, channel } of owned()) {
+    const room = simulator().cloud.world.findRoom(gid, channel);
+    if (room) room.master = null;
+  }
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  children = [];
+  await stopWorker();
+});
+
+test('a job is run as soon as it is queued, and its progress is told while it runs', async () => {
+  await startWorker();
+  const jobId = await start();
+  let heard = 0;
+  const unwatch = watchJob(jobId, () => heard++);
+  const reader = streamJob(landlord, jobId, new AbortController().signal).getReader();
+  let text = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += new TextDecoder().decode(part.value);
+  }
+  unwatch();
+  expect(heard).toBeGreaterThan(0);
+  expect(text).toContain('"state":"done"');
+  expect((await readJobProgress(landlord, jobId))?.counts.verified).toBe(owned().length);
+});
+
+test('a job queued where no worker runs is found by one elsewhere', async () => {
+  const jobId = await start();
+  await startElsewhere();
+  await until(isDone(jobId));
+  expect((await steps(jobId)).every((step) => step.state === 'verified')).toBe(true);
+});
+
+test('a job whose process is killed midway is finished by another, and nothing done is done again', async () => {
+  const jobId = await start();
+  simulator().faults.set({ latencyMs: 150 });
+  const child = await startElsewhere();
+  await until(async () => {
+    const now = await steps(jobId);
+    return now.some((step) => step.state === 'verified') && now.some((step) => step.state === 'running');
+  });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+
+  const before = await steps(jobId);
+  const settled = new Set(before.filter((step) => step.state === 'verified').map((step) => step.position));
+  const interrupted = before.filter((step) => step.state === 'running').length;
+  const sent = () =>
+    simulator()
+      .log()
+      .filter(({ call }) => call === 'Authowner');
+  const sentBefore = sent().length;
+
+  await startWorker();
+  await until(isDone(jobId));
+  const after = await steps(jobId);
+  expect(after.every((step) => step.state === 'verified')).toBe(true);
+  expect(after).toHaveLength(owned().length);
+  // Each step that was settled stays as it was; those under way were read back, and sent at most once more.
+  for (const step of before) if (settled.has(step.position)) expect(after).toContainEqual(step);
+  expect(sent().length - sentBefore).toBeLessThanOrEqual(owned().length - settled.size);
+  expect(interrupted).toBeGreaterThan(0);
+});
+
+test('two processes on one database run a job once', async () => {
+  await Promise.all([startElsewhere(), startWorker()]);
+  const jobId = await start();
+  await until(isDone(jobId));
+  expect(
+    simulator()
+      .log()
+      .filter(({ call }) => call === 'Authowner'),
+  ).toHaveLength(owned().length);
+});
+
+test('a progress stream ends when its session does', async () => {
+  const jobId = await start();
+  const reader = streamJob(landlord, jobId, new AbortController().signal).getReader();
+  await reader.read();
+  await getDb().deleteFrom('session').where('id', '=', landlord.sessionId).execute();
+  for (let part = await reader.read(); !part.done; ) part = await reader.read();
+  await expect(reader.closed).resolves.toBeUndefined();
+});
