@@ -23,6 +23,7 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
   const t = useTranslations('people.import');
   const id = useId();
   const { state, choose, write, readAs, toggle, restart } = useImport({
+    mostBytes,
     tooLarge: t('file.tooLarge', { most: mostBytes }),
   });
   const { preview, busy, done } = state;

@@ -105,7 +105,10 @@ function Stay({ person: { movedIn, movedOut } }: { person: PersonRow }) {
 function Email({ address }: { address: string }) {
   if (address === '') return null;
   return (
-    <a href={`mailto:${encodeURIComponent(address).replace('%40', '@')}`} className="text-accent-ink hover:underline">
+    <a
+      href={`mailto:${encodeURIComponent(address).replace('%40', '@')}`}
+      className="text-accent-ink hover:underline"
+    >
       <SafeText>{address}</SafeText>
     </a>
   );

@@ -6,9 +6,6 @@ import { importPeopleAction } from '@/lib/people/actions';
 import type { ImportPreview } from '@/lib/people/import/preview';
 import type { Encoding } from '@/lib/people/schema';
 
-/** What the server takes at most; a larger file is refused before it is sent. */
-const mostBytes = 900_000;
-
 type Chosen = { file: File; encoding: Encoding | '' };
 type State = {
   busy: 'reading' | 'writing' | null;
@@ -36,7 +33,7 @@ const empty: State = {
 };
 
 /** One import: choose, look, leave out, write. The bytes are kept, so that what is written is what was looked at. */
-export function useImport(words: { tooLarge: string }) {
+export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge: string }) {
   const [state, setState] = useState<State>(empty);
   const latest = useRef(0);
 
@@ -50,8 +47,9 @@ export function useImport(words: { tooLarge: string }) {
   }
 
   async function choose(file: File) {
+    // Refused before it is sent.
     if (file.size > mostBytes) {
-      setState({ ...empty, problem: words.tooLarge });
+      setState({ ...empty, problem: tooLarge });
       return;
     }
     // The file on the disk may change, or go, before it is written.
