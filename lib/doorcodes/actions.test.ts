@@ -116,7 +116,9 @@ describe('what was issued', () => {
     const { batch, code } = await made();
     const list = await manager.as(() => rowsRoute(get(`/api/doorcodes?q=${code.digits}`), nothing));
     const { rows } = (await list.json()) as { rows: { id: string }[] };
-    expect(rows).toContainEqual(expect.objectContaining({ id: code.id, digits: code.digits, name: 'Plumber' }));
+    expect(rows).toContainEqual(
+      expect.objectContaining({ id: code.id, digits: code.digits, name: 'Plumber' }),
+    );
     const counts = await doorcodeCounts(manager.scope);
     expect(counts.expiring48h).toBeGreaterThan(0);
     const params = Promise.resolve({ batch });
