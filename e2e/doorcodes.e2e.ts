@@ -1,0 +1,177 @@
+import { putCode } from '@/lib/simulator/control/alter';
+import { expect, expectAccessible, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { addProperty, flatOf } from './pages/own-property';
+import { RoomPage } from './pages/room-page';
+import { Table } from './pages/table';
+import { callsOf } from './pages/vendor-calls';
+
+test('a new doorcode is said in a sentence, confirmed, shown, copied and printed (10004, 10015)', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'New Code House');
+  const { manager } = property;
+  const [flat] = flatOf(property, '102');
+  if (!flat) throw new Error('no flat');
+  await enter(desk, context, manager);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/doorcodes/new');
+
+  // Sent empty: words beside the fields, and nothing reaches the cloud.
+  await page.getByRole('button', { name: 'Make the doorcode' }).click();
+  await expect(page.getByText('Choose at least one room.')).toBeVisible();
+  await expectAccessible(page);
+  expect(callsOf(desk, 'getQrCode', manager.account)).toHaveLength(0);
+
+  await page.getByRole('searchbox', { name: 'Find a room' }).fill('102 new code');
+  await page.getByRole('checkbox', { name: /102/ }).check();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Plumber & son');
+  await page.getByText('One week', { exact: true }).click();
+  await expect(page.getByText(/^Opens Door 1 of New Code House, .+, UTC\+08:00$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Make the doorcode' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Doorcode “Plumber & son”' })).toBeVisible();
+
+  const ticket = page.getByRole('article', { name: 'Plumber & son' });
+  await expect(ticket).toBeVisible();
+  const digits = desk.simulator.cloud.world
+    .codesOf(flat.door.gid, flat.channel)
+    .find((code) => code.name === 'Plumber & son')?.digits;
+  await expect(ticket).toContainText([...(digits ?? '?')].join(' '));
+  const picture = ticket.getByRole('img', { name: 'QR picture of “Plumber & son”' });
+  await expect
+    .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(50);
+  await expectAccessible(page);
+
+  await ticket.getByRole('button', { name: 'Copy as text' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(digits);
+  const downloading = page.waitForEvent('download');
+  await ticket.getByRole('link', { name: 'Download picture' }).click();
+  expect((await downloading).suggestedFilename()).toMatch(/\.png$/);
+
+  // On paper: the ticket, without rail and buttons.
+  await page.emulateMedia({ media: 'print' });
+  await expect(picture).toBeVisible();
+  await expect(ticket.getByRole('button', { name: 'Print' })).toBeHidden();
+  await expect(page.getByRole('navigation', { name: 'Main' }).first()).toBeHidden();
+
+  const [asked] = callsOf(desk, 'getQrCode', manager.account);
+  expect(asked?.sent).toMatchObject({ vkey_name: 'Plumber & son', valid_type: 3, lock_id: 'A001' });
+  expect(callsOf(desk, 'getQrCode', manager.account)).toHaveLength(1);
+  expect(callsOf(desk, 'GetQrList', manager.account).length).toBeGreaterThan(0);
+});
+
+test('an exact window is sent as the building’s own time, and a wrong one is refused beside its field', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Exact House');
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  await enter(desk, context, property.manager);
+  await page.goto(`/doorcodes/new?gid=${flat.door.gid}&channel=${flat.channel}`);
+  await page.getByRole('textbox', { name: 'Name' }).fill('Movers');
+  const year = new Date().getUTCFullYear() + 1;
+  await page.getByLabel('From').fill(`${year}-05-04T12:30`);
+  await page.getByLabel('Until').fill(`${year}-05-04T09:15`);
+  await page.getByRole('button', { name: 'Make the doorcode' }).click();
+  await expect(page.getByLabel('Until')).toHaveAccessibleDescription(/must be after the beginning/);
+  await expect(page.getByLabel('From')).toHaveValue(`${year}-05-04T12:30`);
+  expect(callsOf(desk, 'getQrCode', property.manager.account)).toHaveLength(0);
+  await page.getByLabel('From').fill(`${year}-05-04T08:05`);
+  await page.getByRole('button', { name: 'Make the doorcode' }).click();
+  await expect(page.getByRole('article', { name: 'Movers' })).toBeVisible();
+  expect(callsOf(desk, 'getQrCode', property.manager.account)[0]?.sent).toMatchObject({
+    valid_from_date: Number(`${year}0504`),
+    valid_to_date: Number(`${year}0504`),
+    valid_from_time: 80500,
+    valid_to_time: 91500,
+  });
+});
+
+test('until the cloud’s list shows it, a new code is being confirmed', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Confirm House');
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  await enter(desk, context, property.manager);
+  desk.simulator.faults.next({ effect: 'answer', json: { re: 2 }, call: 'GetQrList', times: null });
+  await page.goto(`/doorcodes/new?gid=${flat.door.gid}&channel=${flat.channel}`);
+  await page.getByRole('textbox', { name: 'Name' }).fill('Slow list');
+  await page.getByRole('button', { name: 'Make the doorcode' }).click();
+  await expect(page.getByText('Being confirmed', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  desk.simulator.faults.clear();
+  await expect(page.getByRole('article', { name: 'Slow list' })).toBeVisible();
+  expect(callsOf(desk, 'getQrCode', property.manager.account)).toHaveLength(1);
+});
+
+test('a lost answer to a new code is looked for in the cloud’s list, never asked again', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Lost Code House');
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  await enter(desk, context, property.manager);
+  desk.simulator.faults.next({ effect: 'drop-after', call: 'getQrCode' });
+  await page.goto(`/doorcodes/new?gid=${flat.door.gid}&channel=${flat.channel}`);
+  await page.getByRole('textbox', { name: 'Name' }).fill('Lost answer');
+  await page.getByRole('button', { name: 'Make the doorcode' }).click();
+  await expect(page.getByRole('article', { name: 'Lost answer' })).toBeVisible();
+  expect(callsOf(desk, 'getQrCode', property.manager.account)).toHaveLength(1);
+});
+
+test('a doorcode is revoked from its room (10009) and is gone from every list', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Revoke House');
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  const code = putCode(desk.simulator.cloud, {
+    gid: flat.door.gid,
+    channel: flat.channel,
+    creator: property.manager.account,
+    name: 'Painter',
+    from: { date: 20240101, time: 0 },
+    to: { date: 20391231, time: 235959 },
+  });
+  await enter(desk, context, property.manager);
+  const room = new RoomPage(page);
+  await room.open(flat);
+  await room.doorcodes.getByRole('button', { name: 'Revoke Painter' }).click();
+  await room.decide('Revoke “Painter”');
+  await expect(room.dialog.getByRole('status')).toContainText('Done and verified');
+  await room.dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(room.doorcodes).toContainText('This account has made no doorcode for this room.');
+  expect(code.revoked).toBe(true);
+  expect(callsOf(desk, 'DelTemPwd', property.manager.account).map((call) => call.re)).toEqual([1]);
+  await page.goto('/doorcodes?q=Painter');
+  await expect(new Table(page, 'Doorcodes').element).toHaveCount(0);
+});
+
+test('a code that was revoked behind our back is said to be gone', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Behind House');
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  const code = putCode(desk.simulator.cloud, {
+    gid: flat.door.gid,
+    channel: flat.channel,
+    creator: property.manager.account,
+    name: 'Ghost',
+    from: { date: 20240101, time: 0 },
+    to: { date: 20391231, time: 235959 },
+  });
+  await enter(desk, context, property.manager);
+  const room = new RoomPage(page);
+  await room.open(flat);
+  await room.doorcodes.getByRole('button', { name: 'Revoke Ghost' }).click();
+  code.revoked = true;
+  await room.decide('Revoke “Ghost”');
+  await expect(room.dialog.getByRole('status')).toContainText(/already|no such doorcode/i);
+});

@@ -1,0 +1,116 @@
+import { parse } from 'csv-parse/sync';
+import { arrive } from '@/lib/simulator/control/alter';
+import { expect, expectAccessible, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { addPerson, addProperty, flatOf } from './pages/own-property';
+import { Table } from './pages/table';
+import { callsOf } from './pages/vendor-calls';
+
+test('events are read (10014), filtered by the address, opened at the side and exported', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Events House', { rooms: 3, visitsPerDay: 6 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  const visitor = addPerson(desk, 'visitor@events.example', 3).account;
+  arrive(desk.simulator.cloud, flat.door.gid, [
+    { type: 4, account: visitor, channel: flat.channel, secondsAgo: 30 },
+    { type: 2, codeName: 'Gardener', channel: flat.channel, secondsAgo: 20 },
+    { type: 77, channel: flat.channel, secondsAgo: 10 },
+  ]);
+  await enter(desk, context, property.manager);
+  await page.goto('/events');
+  const table = new Table(page, 'Door events');
+  await expect(table.row(/Other \(77\)/)).toBeVisible();
+  await expect(table.rows().nth(0)).toContainText('Other (77)');
+  await expect(table.rows().nth(1)).toContainText('Gardener');
+  expect(callsOf(desk, 'GetAkeysHis', property.manager.account).length).toBeGreaterThan(0);
+
+  await table.search('Gardener');
+  await table.expectCount('1 row');
+  await table
+    .row(/Opened by doorcode/)
+    .getByRole('button')
+    .click();
+  const sheet = page.getByRole('dialog');
+  await expect(sheet).toContainText('Gardener');
+  await expect(sheet).toContainText(flat.door.gid);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+
+  await table.clearFilters();
+  await table.filter('What', 'Opened by app');
+  await expect(page).toHaveURL(/type=4/);
+  await expect(table.row(/Opened by app/).first()).toContainText(visitor);
+  const shown = await table.rows().count();
+  const rows = parse((await table.export('CSV')).content, { bom: true, columns: true }) as Record<
+    string,
+    string
+  >[];
+  expect(rows).toHaveLength(shown);
+  expect(new Set(rows.map((row) => Object.values(row).includes('Opened by app')))).toEqual(new Set([true]));
+});
+
+test('what arrives while one reads is counted, and shown when asked for', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Newer House', { rooms: 2 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  await enter(desk, context, property.manager);
+  await page.goto('/events');
+  const table = new Table(page, 'Door events');
+  await expect(table.rows().first()).toBeVisible();
+  arrive(desk.simulator.cloud, flat.door.gid, [
+    { type: 2, codeName: 'Just now', channel: flat.channel },
+    { type: 2, codeName: 'Just now too', channel: flat.channel },
+  ]);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(table.row(/./).filter({ hasText: 'Just now too' })).toBeVisible();
+
+  arrive(desk.simulator.cloud, flat.door.gid, [{ type: 2, codeName: 'Later', channel: flat.channel }]);
+  // Somebody else has the doors read: here it is announced, and the rows stay where they are.
+  const elsewhere = await context.newPage();
+  await elsewhere.goto('/events');
+  await elsewhere.getByRole('button', { name: 'Refresh' }).click();
+  await expect(elsewhere.getByRole('table', { name: 'Door events' })).toContainText('Later');
+  await elsewhere.close();
+  await page.getByRole('button', { name: '1 new event' }).click();
+  await expect(table.rows().first()).toContainText('Later');
+});
+
+test('a landlord sees the events of his rooms alone', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Landlord Events House', { rooms: 2 });
+  const [mine, other] = property.rooms;
+  if (!mine || !other) throw new Error('no rooms');
+  const owner = addPerson(desk, 'owner@landlord-events.example', 2);
+  mine.landlord = owner.account;
+  arrive(desk.simulator.cloud, mine.door.gid, [
+    { type: 2, codeName: 'For me', channel: mine.channel },
+    { type: 2, codeName: 'For my neighbour', channel: other.channel },
+  ]);
+  await enter(desk, context, owner);
+  await page.goto('/events');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('For me');
+  await expect(main).not.toContainText('For my neighbour');
+  const exported = await (await context.request.get(`${desk.url}/api/events/export?format=json`)).text();
+  expect(exported).toContain('For me');
+  expect(exported).not.toContain('For my neighbour');
+});
+
+test('times are shown by the clock that the address names', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Clock House', { rooms: 1 });
+  const [flat] = property.rooms;
+  if (!flat) throw new Error('no room');
+  arrive(desk.simulator.cloud, flat.door.gid, [{ type: 0, channel: flat.channel }]);
+  await enter(desk, context, property.manager);
+  await page.goto('/events');
+  const first = new Table(page, 'Door events').rows().first().getByRole('cell').first();
+  const atBuilding = (await first.textContent()) ?? '';
+  expect(atBuilding).toMatch(/\d/);
+  await page.getByRole('radio', { name: 'UTC' }).check();
+  await expect(page).toHaveURL(/zone=UTC/);
+  await expect(first).not.toHaveText(atBuilding);
+});

@@ -1,0 +1,115 @@
+import { expect, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { addProperty } from './pages/own-property';
+import { Table } from './pages/table';
+
+test('a day without a mouse: palette, table, row, dialog and back', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Keyboard House', { rooms: 5 });
+  await enter(desk, context, property.landlord);
+  await page.goto('/');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+
+  // The palette finds a page, and Esc gives the focus back.
+  await page.keyboard.press('ControlOrMeta+k');
+  const palette = page.getByRole('dialog', { name: 'Find or start anything' });
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+k');
+  await palette.getByRole('combobox').fill('room masters');
+  await expect(palette.getByRole('option', { name: 'Room masters' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Room masters');
+
+  // Arrow keys move between rows, Space ticks, Enter opens.
+  const table = new Table(page, 'Room masters');
+  await expect(table.rows()).toHaveCount(5);
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Search room or account' })).toBeFocused();
+  await table.rows().first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(table.row(/102/)).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(table.row(/102/).getByRole('checkbox')).toBeChecked();
+  await page.keyboard.press('End');
+  await expect(table.row(/105/)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Room 105');
+
+  // A dialog keeps the focus inside, and gives it back to the button that opened it.
+  const opener = page.getByRole('region', { name: 'Room master', exact: true }).getByRole('button').first();
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  for (let presses = 0; presses < 12; presses++) {
+    await page.keyboard.press('Tab');
+    const inside = await page.evaluate(
+      () => document.activeElement === document.body || document.activeElement?.closest('dialog') !== null,
+    );
+    expect(inside, 'the focus stays in the dialog').toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(opener).toBeFocused();
+
+  // Letters go to pages.
+  await page.getByRole('main').focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('e');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Events');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+});
+
+test('the palette finds buildings, rooms and people, and says when it finds nothing', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Palette House', { rooms: 3 });
+  await enter(desk, context, property.manager);
+  await page.goto('/');
+  await page.keyboard.press('ControlOrMeta+k');
+  const palette = page.getByRole('dialog', { name: 'Find or start anything' });
+  await palette.getByRole('combobox').fill('palette');
+  await expect(palette.getByRole('group', { name: 'Buildings' }).getByRole('option')).toHaveText([
+    'Palette House',
+  ]);
+  await palette.getByRole('combobox').fill('102');
+  await expect(palette.getByRole('group', { name: 'Rooms' }).getByRole('option')).toContainText(['102']);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Room 102');
+  await page.keyboard.press('ControlOrMeta+k');
+  await palette.getByRole('combobox').fill('zzzz nobody');
+  await expect(palette.getByRole('status')).toContainText('Nothing matches');
+});
+
+test('filters and menus work by keys alone', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Filter Keys House', { rooms: 3 });
+  await enter(desk, context, property.manager);
+  await page.goto('/masters');
+  const filter = page.getByRole('search').getByRole('button', { name: 'State' });
+  await filter.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'State' }).getByRole('checkbox').first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page).toHaveURL(/state=none/);
+  await page.keyboard.press('Escape');
+  await expect(filter).toBeFocused();
+  const menu = page.getByRole('button', { name: 'Export' });
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'CSV' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Excel (XLSX)' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeFocused();
+});

@@ -1,0 +1,162 @@
+import { expect, expectAccessible, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { addProperty } from './pages/own-property';
+import { bulkBar, Table } from './pages/table';
+
+test('tenants are added, corrected, moved out and deleted, and no door hears of it', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'People House', { rooms: 3 });
+  await enter(desk, context, property.manager);
+  await page.goto('/people');
+  await expect(page.getByText(/register of Doordesk’s own/)).toBeVisible();
+  const changes = () =>
+    desk.simulator
+      .log()
+      .filter((entry) => entry.account === property.manager.account)
+      .filter((entry) => !/^(sign|Get|ShareList)/.test(entry.call));
+
+  await page.getByRole('button', { name: 'Add tenant' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Email').fill('not an address');
+  await dialog.getByRole('button', { name: 'Add tenant' }).click();
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(/Fill this in/);
+  await expect(dialog.getByLabel('Email')).toHaveAccessibleDescription(/name@example\.com/);
+  await expect(dialog.getByLabel('Email')).toHaveValue('not an address');
+  await expectAccessible(page);
+  await dialog.getByLabel('Name', { exact: true }).fill('=Zoë <i>Ångström</i>');
+  await dialog.getByLabel('Email').fill('zoe@people.example');
+  await dialog.getByLabel('Room', { exact: true }).selectOption({ label: '102' });
+  await dialog.getByLabel('Moved in').fill('2025-02-01');
+  await dialog.getByRole('button', { name: 'Add tenant' }).click();
+  await expect(dialog).toHaveCount(0);
+  const table = new Table(page, 'People');
+  await expect(table.row(/Zoë/)).toContainText('=Zoë <i>Ångström</i>');
+
+  await table.row(/Zoë/).getByRole('button', { name: /Zoë/ }).click();
+  await dialog.getByRole('button', { name: 'Edit' }).click();
+  const form = page.getByRole('dialog', { name: 'Edit tenant' });
+  await form.getByLabel('Phone').fill('+86 138 0000 0000');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toHaveCount(0);
+  await expect(dialog).toContainText('+86 138 0000 0000');
+  await page.keyboard.press('Escape');
+
+  await table.tick(/Zoë/);
+  await bulkBar(page).getByRole('button', { name: 'Move out…' }).click();
+  await dialog.getByLabel('Move-out day').fill('2025-03-31');
+  await dialog.getByRole('button', { name: /^Move out 1 person on/ }).click();
+  await expect(table.row(/Zoë/)).toContainText('Moved out');
+  await table.tick(/Zoë/);
+  await bulkBar(page).getByRole('button', { name: 'Delete' }).click();
+  await dialog.getByRole('button', { name: 'Delete 1 person' }).click();
+  await expect(page.getByText('No one has been entered yet')).toBeVisible();
+  expect(changes()).toEqual([]);
+});
+
+test('a list is imported with a preview of every row: new, same, changed, invalid and why', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Import House', { rooms: 4 });
+  await enter(desk, context, property.manager);
+  await page.goto('/people/import');
+  const file = (...lines: string[]) => ({
+    name: 'tenants.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['name,email,building,room,moved in', ...lines].join('\n')),
+  });
+  const choose = (...lines: string[]) => page.getByLabel('CSV file').setInputFiles(file(...lines));
+  await choose('Ann,ann@import.example,Import House,101,2025-01-01', 'Bob,,Import House,102,');
+  await expect(page.getByText('2 new, 0 changed')).toBeVisible();
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await expect(page.getByText('2 people added, nobody changed.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Choose another file' }).click();
+  await choose(
+    'Ann,ann@import.example,Import House,101,2025-01-01',
+    'Bob,bob@import.example,Import House,102,',
+    'Cleo,,Import House,103,',
+    'Dan,,Import House,999,',
+    'Eve,,Import House,104,03/04/2026',
+    ',,Import House,104,',
+  );
+  const rows = page.getByRole('region', { name: 'What would happen' });
+  await expect(rows).toContainText('There is no such room');
+  await expect(rows).toContainText('can be read as two days');
+  await expect(rows).toContainText('Is missing.');
+  await expect(page.getByText('1 new, 1 changed')).toBeVisible();
+  await expect(page.getByText('3 rows cannot be used and will be left out.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await expect(page.getByText('1 person added, 1 changed.')).toBeVisible();
+  await page.getByRole('link', { name: 'To the people' }).click();
+  await new Table(page, 'People').expectCount('3 rows');
+
+  await page.goto('/people/import');
+  await page.getByLabel('CSV file').setInputFiles({
+    name: 'tenants.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from([0, 1, 2, 3, 255, 254, 0, 0]),
+  });
+  await expect(page.getByLabel('CSV file')).toHaveAccessibleDescription(/.+/);
+  await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0);
+});
+
+test('keys are handed out, taken back and reported lost', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Keys House', { rooms: 3 });
+  await enter(desk, context, property.manager);
+  await page.goto('/keys');
+  await expect(page.getByText(/a lost card opens until it is taken off/)).toBeVisible();
+  const dialog = page.getByRole('dialog');
+  for (const number of ['C-1', 'C-2']) {
+    await page.getByRole('button', { name: 'Hand out key' }).first().click();
+    await dialog.getByLabel('Number', { exact: true }).fill(number);
+    await dialog.getByLabel('Holder').fill('Caretaker');
+    await dialog.getByLabel('Deposit').fill('200.50');
+    await dialog.getByRole('button', { name: 'Hand out' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+  const table = new Table(page, 'Keys');
+  await expect(table.rows()).toHaveCount(2);
+  // The digits of a PIN are not asked for.
+  await page.getByRole('button', { name: 'Hand out key' }).first().click();
+  await dialog.getByLabel('What it is').selectOption('pin');
+  await expect(dialog.getByLabel('Number', { exact: true })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+
+  await table.tick(/C-1/);
+  await bulkBar(page).getByRole('button', { name: 'Take back…' }).click();
+  await dialog.getByRole('button', { name: 'Take back 1 key' }).click();
+  await expect(table.row(/C-1/)).toContainText('Returned');
+  await table.tick(/C-2/);
+  await bulkBar(page).getByRole('button', { name: 'Report lost…' }).click();
+  await dialog.getByRole('button', { name: 'Report 1 key lost' }).click();
+  await expect(table.row(/C-2/)).toContainText('Lost');
+  await table.filter('State', 'Lost');
+  await table.expectCount('1 row');
+});
+
+test('the palette starts a new tenant, and a landlord keeps those of his own rooms', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Own Rooms House', { rooms: 3 });
+  const [mine, foreign] = property.rooms;
+  if (!mine || !foreign) throw new Error('no rooms');
+  foreign.landlord = null;
+  await enter(desk, context, property.landlord);
+  await page.goto('/');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox').fill('add a person');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Add tenant' });
+  const rooms = await dialog.getByLabel('Room', { exact: true }).locator('option').allTextContents();
+  expect(rooms).toContain(mine.label);
+  expect(rooms).not.toContain(foreign.label);
+});
