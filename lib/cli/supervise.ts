@@ -17,6 +17,8 @@ export type DoordeskOptions = {
   /** Empty: every address of this machine. */
   host?: string;
   settings: Record<string, string>;
+  /** Is given what the serving process prints, which otherwise goes where this process prints. */
+  output?: (text: string) => void;
 };
 
 /** Doordesk did not come up; `portTaken` when that is the reason. */
@@ -84,8 +86,11 @@ async function serve(options: DoordeskOptions): Promise<Serving> {
       PORT: String(options.port),
       DOORDESK_HOST: options.host ?? '',
     },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: options.output ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => options.output?.(text));
+  }
   const exit = new Promise<number>((resolve) => {
     child.once('exit', (code) => resolve(code ?? 1));
     child.once('error', () => resolve(1));

@@ -20,6 +20,8 @@ export async function startDesk(options: {
   server: Pick<TestServer, 'serverUrl' | 'template'>;
   simulator?: SimulatorOptions;
   settings?: Record<string, string>;
+  /** Is given what Doordesk prints. */
+  output?: (text: string) => void;
 }): Promise<Desk> {
   const { serverUrl, template } = options.server;
   const name = nameDatabase(template);
@@ -39,7 +41,13 @@ export async function startDesk(options: {
     NEXTAUTH_URL: url,
     ...options.settings,
   };
-  const doordesk = await startDoordesk({ mode: 'production', port, host: '127.0.0.1', settings });
+  const doordesk = await startDoordesk({
+    mode: 'production',
+    port,
+    host: '127.0.0.1',
+    settings,
+    ...(options.output ? { output: options.output } : {}),
+  });
   return {
     url,
     simulator,
