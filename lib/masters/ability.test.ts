@@ -5,15 +5,14 @@ import { type MasterAction, mayMaster } from './ability';
 const actions: MasterAction[] = ['see', 'assign', 'replace', 'remove'];
 const all = new Set<MasterAction>(actions);
 const nothing = new Set<MasterAction>();
-const assigning = new Set<MasterAction>(['see', 'assign']);
 
 const table: Record<Role, Record<Relation, Set<MasterAction>>> = {
   manager: {
-    master: assigning,
-    landlord: assigning,
-    'landlord-and-master': assigning,
-    'sub-master': assigning,
-    other: assigning,
+    master: all,
+    landlord: all,
+    'landlord-and-master': all,
+    'sub-master': all,
+    other: all,
   },
   landlord: {
     master: nothing,
