@@ -8,9 +8,10 @@ import type { DataColumn } from './types';
 
 export type RowOpening = { href: string } | { onOpen: () => void } | null;
 
-// On a phone a row is two lines: a flexible one whose ::after breaks it before the quiet facts.
+// On a phone a row is two lines: a flexible one whose ::after breaks it before the quiet facts. Facts that find no room on
+// the second line would begin a third at 5 + 24 + 4 + 4 + 24 + 4 = 65 px: below the row's 64, where they are cut off whole.
 const rowClasses =
-  'group border-line border-b outline-offset-[-2px] last:border-b-0 hover:bg-hover data-ticked:bg-accent-soft max-sm:relative max-sm:flex max-sm:h-16 max-sm:flex-wrap max-sm:content-center max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-0.5 max-sm:overflow-hidden max-sm:px-3 max-sm:after:order-3 max-sm:after:h-0 max-sm:after:w-full max-sm:after:content-[""]';
+  'group border-line border-b outline-offset-[-2px] last:border-b-0 hover:bg-hover data-ticked:bg-accent-soft max-sm:relative max-sm:flex max-sm:h-16 max-sm:flex-wrap max-sm:content-start max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-1 max-sm:pt-[5px] max-sm:overflow-hidden max-sm:px-3 max-sm:after:order-3 max-sm:after:h-0 max-sm:after:w-full max-sm:after:content-[""]';
 
 // Said again because a row that is laid out as flex on a phone loses the roles that its elements bring.
 const asRow = { role: 'row' } as const;
@@ -85,7 +86,7 @@ export function TableRow<Row>({
           key={column.id}
           {...asCell}
           className={cx(
-            'h-(--row) truncate px-3 py-0 max-sm:h-auto',
+            'h-(--row) truncate px-3 py-0 max-sm:h-6 max-sm:leading-6',
             column.align === 'end' ? 'tabular text-right' : 'text-left',
             phoneClasses[column.phone ?? 'line'],
             lines.indexOf(column.id) > 0 &&
