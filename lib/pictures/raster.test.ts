@@ -24,6 +24,18 @@ describe('redraw', () => {
     expect(await sharp(raster?.bytes).metadata()).toMatchObject({ width: 1024, height: 512 });
   });
 
+  it('makes a JPEG of a PNG that would be too large to be read back', async () => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 80 } as const;
+    const file = await sharp({
+      create: { width: 1200, height: 1200, channels: 3, background: '#000', noise },
+    })
+      .png()
+      .toBuffer();
+    const raster = await redraw(file, { edge: 1024, types: all });
+    expect(raster?.type).toBe('image/jpeg');
+    expect(raster?.bytes.length).toBeLessThan(2 * 1024 * 1024);
+  });
+
   it('drops metadata, and turns the picture as the camera was held', async () => {
     const file = await plain(40, 30)
       .withExif({ IFD0: { Copyright: 'place-canary' } })

@@ -19,10 +19,13 @@ export function rasterTypeOf(bytes: Uint8Array): RasterType | null {
   return text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP' ? 'webp' : null;
 }
 
+/** What the cloud's pictures are read back with is capped at 2 MiB: what is drawn here stays well below. */
+const MAX_PNG_BYTES = 1024 * 1024;
+
 /**
  * The picture drawn anew, at most `edge` pixels wide and high: nothing of the file survives but its pixels, so neither a
  * place and a camera's number in the metadata nor a second file hidden behind the first. Photos stay JPEG, the rest
- * becomes PNG. Null when the bytes are no picture of the types named.
+ * becomes PNG, or JPEG where that would be too large. Null when the bytes are no picture of the types named.
  */
 export async function redraw(
   bytes: Uint8Array,
@@ -35,9 +38,12 @@ export async function redraw(
       // Turns it as the camera was held, before the metadata that says so is gone.
       .autoOrient()
       .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true });
-    return type === 'jpeg'
-      ? { bytes: await picture.jpeg({ quality: 88 }).toBuffer(), type: 'image/jpeg', extension: 'jpg' }
-      : { bytes: await picture.png().toBuffer(), type: 'image/png', extension: 'png' };
+    if (type !== 'jpeg') {
+      const png = await picture.clone().png().toBuffer();
+      if (png.length <= MAX_PNG_BYTES) return { bytes: png, type: 'image/png', extension: 'png' };
+    }
+    const jpeg = await picture.flatten({ background: 'white' }).jpeg({ quality: 85 }).toBuffer();
+    return { bytes: jpeg, type: 'image/jpeg', extension: 'jpg' };
   } catch {
     return null;
   }

@@ -25,18 +25,15 @@ export const addPhoneInput = z
     name: text(80).min(1, 'required'),
     phone: z.enum(['ios', 'android'], 'badChoice'),
     pushType: z
-      .union(
-        [
-          z
-            .string()
-            .trim()
-            .regex(/^\d{1,9}$/, 'badNumber')
-            .transform(Number),
-          z.number().int('badNumber'),
-        ],
-        'badNumber',
-      )
-      .pipe(z.number().int().min(0, 'badNumber').max(999_999_999, 'badNumber')),
+      .union([z.string(), z.number()], 'required')
+      .transform((value) => String(value).trim())
+      .pipe(
+        z
+          .string()
+          .min(1, 'required')
+          .regex(/^\d{1,9}$/, 'badNumber')
+          .transform(Number),
+      ),
     appKey: text(500).min(1, 'required'),
     appToken: text(4_096).min(1, 'required'),
     certificate: text(16_384).default(''),
