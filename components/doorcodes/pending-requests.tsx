@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
+import { SafeText } from '@/components/ui/safe-text';
 
 /** Codes that were asked for and that no list shows yet: they are in no table row, so they are said above it. */
 export function PendingRequests({
@@ -15,7 +16,7 @@ export function PendingRequests({
       className="mb-3"
       action={<Link href={`/doorcodes/issued/${batch}`}>{t('pendingLink')}</Link>}
     >
-      {t('pending', { count, name })}
+      <SafeText>{t('pending', { count, name })}</SafeText>
     </Notice>
   ));
 }

@@ -135,11 +135,17 @@ function usePreview(of: string | null, input: object | null, round: number): Ask
   useEffect(() => {
     if (body === null) return;
     const stop = new AbortController();
-    fetchPreview(body, stop.signal).then(
-      (answer) => setAsked({ ...answer, for: `${round} ${body}` }),
-      () => {},
-    );
-    return () => stop.abort();
+    // An account is typed letter by letter; only what it comes to rest at is asked about.
+    const timer = setTimeout(() => {
+      fetchPreview(body, stop.signal).then(
+        (answer) => setAsked({ ...answer, for: `${round} ${body}` }),
+        () => {},
+      );
+    }, 200);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
   }, [body, round]);
 
   return asked.for === wanted ? asked : nothing;

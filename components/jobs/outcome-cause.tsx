@@ -50,12 +50,15 @@ function useCause({ state, code, found }: Ending, kind: JobKind | undefined) {
   const words = useErrorWords(code ?? 'unexpected');
   if (!code || state === 'verified') return null;
   const own = ownCause({ state, code, found }, kind);
-  return own ? { title: t(`${own}.title`), text: t(`${own}.text`) } : words;
+  return own ? { title: t(`${own}.title`), text: t(`${own}.text`, { reason: words.title }) } : words;
 }
 
 function ownCause({ state, code, found }: Ending, kind: JobKind | undefined) {
   if (code === 'conflict' && (kind === 'assign-masters' || kind === 'replace-masters')) return 'hasMaster';
   if (code === 'conflict' && kind === 'remove-masters') return 'masterChanged';
+  // The words of a code say what to do about a failure; of what may have happened they would say the wrong thing.
+  if (state === 'unverified') return 'unverified';
+  if (state === 'unknown') return 'unknown';
   if (state === 'failed' && code === 'outcome-unknown') return 'interrupted';
   if (state === 'failed' && found === 'not-there' && !code?.startsWith('refused-')) return 'lostFailed';
   return null;

@@ -6,6 +6,7 @@ import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { resumeJobs } from '@/lib/jobs/mutations';
 import { log } from '@/lib/log';
 import { isRefusal } from './device-list';
 import { createSession, ensureWorkspace, findWorkspace, sweepSessions } from './session';
@@ -54,6 +55,10 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
     await storeChannels(workspaceId, channels);
     const session = await open(attempt, workspaceId);
     sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be swept'));
+    // Bulk changes that waited for this account go on with the new session.
+    resumeJobs(workspaceId, session.id).catch((error) =>
+      log.warn({ err: error }, 'waiting jobs could not be resumed'),
+    );
     return { ok: true, ...session };
   } catch (error) {
     if (!isVendorError(error)) throw error;

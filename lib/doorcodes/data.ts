@@ -236,8 +236,10 @@ function filterOf(query: DoorcodesQuery) {
   const parts = [sql`true`];
   if (query.building.length > 0) parts.push(sql`c.building_name = any(${query.building}::text[])`);
   if (query.q !== '') {
-    const like = `%${query.q.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
-    parts.push(sql`(d.name ilike ${like} or d.digits like ${like} or c.unit_label ilike ${like}
+    const like = likeText(query.q);
+    // Digits are shown in groups, and people type them so.
+    const digits = likeText(query.q.replace(/(?<=\d)\s+(?=\d)/g, ''));
+    parts.push(sql`(d.name ilike ${like} or d.digits like ${digits} or c.unit_label ilike ${like}
       or c.building_name ilike ${like})`);
   }
   if (query.state.length > 0) {
@@ -246,6 +248,10 @@ function filterOf(query: DoorcodesQuery) {
     parts.push(sql`(${stateOf} = any(${plain}::text[]) or ${expiring})`);
   }
   return sql`and ${sql.join(parts, sql` and `)}`;
+}
+
+function likeText(text: string): string {
+  return `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
 }
 
 function rowsOf(rows: readonly StoredRow[], places: readonly Place[]): DoorcodeRow[] {

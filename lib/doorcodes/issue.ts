@@ -32,7 +32,8 @@ export async function sendRequest(
   if (before.state === 'failed') return keepUnsent(request, before.errorCode);
 
   const sending = await claim(request, before.state === 'ok' ? before.value.map(identityOf) : null);
-  if (!sending) return { state: 'unknown', code: 'outcome-unknown' };
+  // Somebody else has just begun to send it.
+  if (!sending) return lookForRequest(scope, requestId, priority);
   try {
     const { pictureUrl } = await getDoordeer().call(
       'createDoorcode',
@@ -82,7 +83,7 @@ async function lookAgain(scope: Scope, request: DoorcodeRequest, priority: Prior
   if (reading.state !== 'ok') return keep(request, { next_try_at });
   const read_at = reading.askedAt;
 
-  const found = find(reading.value, request);
+  const found = find(reading.value, request, await rivalsOf(request));
   if (typeof found === 'object') {
     const doorcode_id = await idOfCode(scope, request, found);
     // The list that showed it was overtaken by a newer one that does not: look again, rather than point at nothing.
@@ -111,7 +112,25 @@ async function lookAgain(scope: Scope, request: DoorcodeRequest, priority: Prior
   });
 }
 
-function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest) {
+type Rival = Pick<DoorcodeRequest, 'state' | 'picture_url'>;
+
+/** Other requests for the same thing at the same place: a new code that fits may be theirs. */
+function rivalsOf(request: DoorcodeRequest): Promise<Rival[]> {
+  return getDb()
+    .selectFrom('doorcode_request')
+    .select(['state', 'picture_url'])
+    .where('workspace_id', '=', request.workspace_id)
+    .where('gid', '=', request.gid)
+    .where('channel', '=', request.channel)
+    .where('name', '=', request.name)
+    .where('from_wall', '=', request.from_wall)
+    .where('to_wall', '=', request.to_wall)
+    .where('id', '<>', request.id)
+    .where('state', 'in', ['sending', 'confirming', 'confirmed', 'unknown'])
+    .execute();
+}
+
+function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest, rivals: readonly Rival[]) {
   const asked: Asked = {
     name: request.name,
     lockIds: request.lock_ids,
@@ -119,7 +138,14 @@ function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest) {
     to: request.to_wall,
   };
   if (request.picture_url !== null) return findByPicture(codes, request.picture_url, asked) ?? 'unlisted';
-  return findByDifference(codes, request.known_before, asked);
+  const left = codes.filter(
+    (code) =>
+      !rivals.some((rival) => rival.picture_url !== null && findByPicture([code], rival.picture_url, asked)),
+  );
+  const found = findByDifference(left, request.known_before, asked);
+  // While another's code may still turn out to be this one, it is nobody's.
+  const contested = rivals.some((rival) => rival.picture_url === null);
+  return contested && typeof found === 'object' ? 'several' : found;
 }
 
 /**
@@ -154,13 +180,18 @@ export async function lookForDueRequests(): Promise<void> {
     )
     .returning(['id', 'session_id', 'workspace_id'])
     .execute();
-  for (const { id, session_id, workspace_id } of due) {
-    const scope = await scopeOfSession(session_id);
-    if (scope?.workspaceId === workspace_id) await lookForRequest(scope, id, 'background');
-    // Nobody to ask as: it rests until the same account signs in again (resumeJobs).
-    else
-      await getDb().updateTable('doorcode_request').set({ next_try_at: null }).where('id', '=', id).execute();
+  // One that cannot be looked for now does not keep the others from it: its turn comes again.
+  await Promise.allSettled(due.map(lookForDue));
+}
+
+async function lookForDue(due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'workspace_id'>): Promise<void> {
+  const scope = await scopeOfSession(due.session_id);
+  if (scope?.workspaceId === due.workspace_id) {
+    await lookForRequest(scope, due.id, 'background');
+    return;
   }
+  // Nobody to ask as: it rests until the same account signs in again (resumeJobs).
+  await getDb().updateTable('doorcode_request').set({ next_try_at: null }).where('id', '=', due.id).execute();
 }
 
 function findRequest(scope: Scope, requestId: string): Promise<DoorcodeRequest | undefined> {

@@ -42,7 +42,7 @@ export const issueInput = z.object({
   targets: z
     .array(targetSchema)
     .min(1, 'doorcodes.fieldErrors.noRoom')
-    .max(mostTargets, 'tooLong')
+    .max(mostTargets, 'doorcodes.fieldErrors.tooMany')
     .refine(
       (targets) => new Set(targets.map(({ gid, channel }) => `${gid} ${channel}`)).size === targets.length,
       'invalid',

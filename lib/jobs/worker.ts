@@ -11,7 +11,13 @@ import { runJob } from './runner';
 const jobsAtOnce = 2;
 const sweepEveryMs = 5_000;
 
-type Worker = { boss: PgBoss; stop: AbortController; sweep: NodeJS.Timeout; sweeping: Promise<void> };
+type Worker = {
+  boss: PgBoss;
+  stop: AbortController;
+  timer: NodeJS.Timeout;
+  /** The sweep under way; null: none. */
+  sweeping: Promise<void> | null;
+};
 
 const slot = Symbol.for('doordesk.jobs.worker');
 const shared = globalThis as { [slot]?: Promise<Worker> };
@@ -36,7 +42,7 @@ export async function stopWorker(): Promise<void> {
   delete shared[slot];
   if (!worker) return;
   keepBoss(undefined);
-  clearInterval(worker.sweep);
+  clearInterval(worker.timer);
   worker.stop.abort();
   await worker.sweeping;
   await worker.boss.stop({ graceful: true, timeout: 20_000 });
@@ -76,12 +82,17 @@ async function start(): Promise<Worker> {
   const worker: Worker = {
     boss,
     stop,
-    sweeping: sweep(),
-    sweep: setInterval(() => {
-      worker.sweeping = worker.sweeping.then(sweep);
-    }, sweepEveryMs),
+    sweeping: null,
+    timer: setInterval(() => begin(), sweepEveryMs),
   };
-  worker.sweep.unref();
+  // A cloud or database that is slow to answer must not make sweeps pile up.
+  const begin = () => {
+    worker.sweeping ??= sweep().finally(() => {
+      worker.sweeping = null;
+    });
+  };
+  begin();
+  worker.timer.unref();
   return worker;
 }
 

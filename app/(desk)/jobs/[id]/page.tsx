@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { JobView } from '@/components/jobs/job-view';
 import { PageHeader } from '@/components/ui/page-header';
+import { SafeText } from '@/components/ui/safe-text';
 import { requireScope } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readJob, readSteps } from '@/lib/jobs/data';
@@ -26,10 +27,14 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
   return (
     <ClientMessages use={['jobs', 'auth']}>
       <PageHeader
-        title={t(`kinds.${job.kind}`, {
-          master: job.params.master ?? '',
-          name: job.params.doorcode?.name ?? '',
-        })}
+        title={
+          <SafeText>
+            {t(`kinds.${job.kind}`, {
+              master: job.params.master ?? '',
+              name: job.params.doorcode?.name ?? '',
+            })}
+          </SafeText>
+        }
         crumbs={[{ label: t('title'), href: '/jobs' }]}
       />
       <JobView key={job.id} job={job} steps={steps} />

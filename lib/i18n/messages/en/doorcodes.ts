@@ -83,6 +83,7 @@ export const doorcodes = {
   },
   fieldErrors: {
     noRoom: 'Choose at least one room.',
+    tooMany: 'That makes more than 500 codes. Choose fewer rooms or doors.',
     noLock: 'Choose at least one lock.',
     past: 'This is in the past. Choose now or later.',
     over: 'The window is over already. Choose a later end.',

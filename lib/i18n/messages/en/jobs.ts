@@ -68,6 +68,14 @@ export const jobs = {
       title: 'Somebody else has become room master',
       text: 'He was left alone. Look who it is, then decide again.',
     },
+    unverified: {
+      title: 'It could not be read back',
+      text: 'The cloud said done. Looking whether it is so failed: {reason}.',
+    },
+    unknown: {
+      title: 'The answer was lost',
+      text: '{reason}, and reading back could not tell whether it was done. Look before you repeat it.',
+    },
     interrupted: {
       title: 'Doordesk was interrupted at this step',
       text: 'It was read back, and there is no trace of it. Try it again.',

@@ -80,6 +80,7 @@ export const doorcodes: typeof English = {
     problem: '请查看各栏旁的提示。没有发送任何请求。',
   },
   fieldErrors: {
+    tooMany: '这将超过 500 个门禁码，请减少房间或门。',
     noRoom: '请至少选择一个房间。',
     noLock: '请至少选择一把锁。',
     past: '这个时间已经过去，请选择现在或以后。',

@@ -64,6 +64,14 @@ export const jobs: typeof English = {
       title: '房间主账号已换成别人',
       text: '未作改动。请先查看现在是谁，再作决定。',
     },
+    unverified: {
+      title: '无法回读',
+      text: '云端回复已完成，但查看结果时失败：{reason}。',
+    },
+    unknown: {
+      title: '没有收到答复',
+      text: '{reason}，回读也无法确定是否已完成。重复之前请先查看。',
+    },
     interrupted: {
       title: 'Doordesk 在这一步中断了',
       text: '已回读，没有发现它的痕迹。请重试。',

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { IssuedList } from '@/components/doorcodes/issued-list';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
+import { SafeText } from '@/components/ui/safe-text';
 import { requireScope } from '@/lib/auth/scope';
 import { readBatch } from '@/lib/doorcodes/requests';
 import { batchQuery } from '@/lib/doorcodes/schema';
@@ -26,9 +27,11 @@ export default async function IssuedPage({ params }: { params: Promise<{ batch: 
     <ClientMessages use={['doorcodes', 'jobs']}>
       <PageHeader
         title={
-          rows.length > 1
-            ? t('issued.many', { count: rows.length, name: first.name })
-            : t('issued.title', { name: first.name })
+          <SafeText>
+            {rows.length > 1
+              ? t('issued.many', { count: rows.length, name: first.name })
+              : t('issued.title', { name: first.name })}
+          </SafeText>
         }
         crumbs={[{ label: t('title'), href: '/doorcodes' }]}
         actions={<ButtonLink href="/doorcodes/new">{t('issued.another')}</ButtonLink>}
