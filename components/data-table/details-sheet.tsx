@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Sheet } from '@/components/ui/dialog';
+import { SafeText } from '@/components/ui/safe-text';
 
 /** A row's details at the side; the list stays where it was. */
 export function DetailsSheet<Row>({
@@ -16,7 +17,7 @@ export function DetailsSheet<Row>({
   onClose: () => void;
 }) {
   return (
-    <Sheet open={row !== null} onClose={onClose} title={row ? label(row) : ''}>
+    <Sheet open={row !== null} onClose={onClose} title={row ? <SafeText>{label(row)}</SafeText> : ''}>
       {row ? details(row) : null}
     </Sheet>
   );

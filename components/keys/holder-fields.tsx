@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
+import { visibleText } from '@/lib/export/visible-text';
 import type { KeyRow } from '@/lib/keys/data';
 import { useRoomPeople } from './use-room-people';
 
@@ -32,7 +33,7 @@ export function HolderFields({
           name="personId"
           label={t('person')}
           empty={t('somebodyElse')}
-          options={choices.map(({ id, name }) => ({ value: id, label: name }))}
+          options={choices.map(({ id, name }) => ({ value: id, label: visibleText(name) }))}
           value={chosen}
           error={errors.personId}
           onChange={(event) => setPersonId(event.target.value)}

@@ -12,6 +12,7 @@ import { SelectField } from '@/components/ui/select-field';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { KeyKind, KeyState } from '@/lib/db/tables/registers';
+import { visibleText } from '@/lib/export/visible-text';
 import { createKeyAction, updateKeyAction } from '@/lib/keys/actions';
 import { amountText } from '@/lib/keys/amount';
 import type { KeyRow } from '@/lib/keys/data';
@@ -66,7 +67,7 @@ function OpenKeyForm({ onClose, rooms, roomOptional, today, currency, row, room 
   const send = (input: Record<string, string>) =>
     row ? updateKeyAction({ ...input, id: row.id, revision: row.revision }) : createKeyAction(input);
   const entry = useEntryForm(send, (saved) => {
-    toast(row ? t('form.saved') : t('form.added', { holder: saved.holder }));
+    toast(row ? t('form.saved') : t('form.added', { holder: visibleText(saved.holder) }));
     onSaved?.(saved);
     onClose();
   });

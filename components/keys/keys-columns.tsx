@@ -28,7 +28,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       cell: (row) => <KeyName row={row} />,
       sortable: true,
       hideable: false,
-      width: 200,
+      width: 160,
       phone: 'title',
     },
     {
@@ -36,7 +36,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       title: t('columns.holder'),
       cell: (row) => <SafeText>{row.holder}</SafeText>,
       sortable: true,
-      width: 180,
+      width: 140,
       phone: 'line',
     },
     {
@@ -49,14 +49,14 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
           <RoomName unit={row.unit} place={row.place} gone={t('roomGone')} />
         ),
       sortable: true,
-      width: 110,
+      width: 100,
       phone: 'line',
     },
     {
       id: 'building',
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
-      width: 160,
+      width: 120,
       phone: 'none',
     },
     {
@@ -64,7 +64,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       title: t('columns.state'),
       cell: (row) => <KeyStateBadge state={row.state} />,
       sortable: true,
-      width: 130,
+      width: 146,
       phone: 'aside',
     },
     {
@@ -72,14 +72,14 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       title: t('columns.handedOn'),
       cell: (row) => <Day day={row.handedOn} />,
       sortable: true,
-      width: 125,
+      width: 124,
       phone: 'none',
     },
     {
       id: 'endedOn',
       title: t('columns.endedOn'),
       cell: (row) => (row.endedOn ? <Day day={row.endedOn} /> : null),
-      width: 140,
+      width: 136,
       phone: 'none',
     },
     {
@@ -88,7 +88,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       cell: (row) => (row.deposit ? <Amount amount={row.deposit} /> : null),
       sortable: true,
       align: 'end',
-      width: 120,
+      width: 124,
       phone: 'none',
     },
     {

@@ -80,7 +80,11 @@ export function RoomKeys({
         </div>
       ) : null}
       <KeyForm {...means} open={adding} onClose={() => setAdding(false)} room={room} />
-      <Sheet open={opened !== null} onClose={() => setOpened(null)} title={opened ? label(opened) : ''}>
+      <Sheet
+        open={opened !== null}
+        onClose={() => setOpened(null)}
+        title={opened ? <SafeText>{label(opened)}</SafeText> : ''}
+      >
         {opened ? <KeyDetails key={opened.id} row={opened} means={means} /> : null}
       </Sheet>
     </Panel>

@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { SelectField } from '@/components/ui/select-field';
 import { Spinner } from '@/components/ui/spinner';
+import { visibleText } from '@/lib/export/visible-text';
 import type { ImportPreview } from '@/lib/people/import/preview';
 import type { Encoding } from '@/lib/people/schema';
 import { ImportRows } from './import-rows';
@@ -81,7 +82,9 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
                     )}
                   >
                     <FileUp className="size-4 shrink-0" />
-                    <span className="truncate">{state.chosen?.file.name ?? t('choose')}</span>
+                    <span className="truncate">
+                      {state.chosen ? visibleText(state.chosen.file.name) : t('pick')}
+                    </span>
                   </span>
                 </span>
               )}
@@ -149,7 +152,7 @@ function ReadAs({ preview, onChange }: { preview: ImportPreview; onChange: (enco
         </p>
       </div>
       {preview.unused.length > 0 ? (
-        <Notice tone="warn">{t('unused', { names: preview.unused.join(', ') })}</Notice>
+        <Notice tone="warn">{t('unused', { names: visibleText(preview.unused.join(', ')) })}</Notice>
       ) : null}
     </div>
   );

@@ -73,7 +73,7 @@ function ImportRow({ row, taken, onToggle }: { row: RowPreview; taken: boolean; 
   const t = useTranslations('people.import');
   const writes = row.status === 'new' || row.status === 'changed';
   return (
-    <li className="grid grid-cols-[1.5rem_1fr_auto] items-start gap-x-3 gap-y-1 px-3 py-2 sm:grid-cols-[1.5rem_4rem_minmax(10rem,1fr)_2fr_auto]">
+    <li className="grid grid-cols-[1.5rem_1fr_auto] items-start gap-x-3 gap-y-1 px-3 py-2 sm:grid-cols-[1.5rem_4.5rem_minmax(10rem,1fr)_2fr_8.5rem] sm:*:last:justify-self-end">
       <span className="grid min-h-6 place-items-center">
         {writes ? (
           <input

@@ -18,7 +18,7 @@ export function usePeopleColumns(): DataColumn<PersonRow>[] {
       cell: (row) => <SafeText>{row.name}</SafeText>,
       sortable: true,
       hideable: false,
-      width: 200,
+      width: 165,
       phone: 'title',
     },
     {
@@ -26,7 +26,7 @@ export function usePeopleColumns(): DataColumn<PersonRow>[] {
       title: t('columns.room'),
       cell: (row) => <RoomName unit={row.unit} place={row.place} gone={t('roomGone')} />,
       sortable: true,
-      width: 110,
+      width: 90,
       phone: 'line',
     },
     {
@@ -34,7 +34,7 @@ export function usePeopleColumns(): DataColumn<PersonRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
-      width: 170,
+      width: 135,
       phone: 'line',
     },
     {
@@ -42,21 +42,21 @@ export function usePeopleColumns(): DataColumn<PersonRow>[] {
       title: t('columns.state'),
       cell: (row) => <PersonStateBadge state={row.state} />,
       sortable: true,
-      width: 130,
+      width: 138,
       phone: 'aside',
     },
     {
       id: 'email',
       title: t('columns.email'),
       cell: (row) => <SafeText>{row.email}</SafeText>,
-      width: 210,
+      width: 170,
       phone: 'none',
     },
     {
       id: 'phone',
       title: t('columns.phone'),
       cell: (row) => <span className="tabular">{row.phone}</span>,
-      width: 150,
+      width: 155,
       phone: 'none',
     },
     {
@@ -64,7 +64,7 @@ export function usePeopleColumns(): DataColumn<PersonRow>[] {
       title: t('columns.movedIn'),
       cell: (row) => (row.movedIn ? <Day day={row.movedIn} /> : null),
       sortable: true,
-      width: 120,
+      width: 124,
       phone: 'none',
     },
     {
@@ -72,7 +72,7 @@ export function usePeopleColumns(): DataColumn<PersonRow>[] {
       title: t('columns.movedOut'),
       cell: (row) => (row.movedOut ? <Day day={row.movedOut} /> : null),
       sortable: true,
-      width: 120,
+      width: 124,
       phone: 'none',
     },
     {

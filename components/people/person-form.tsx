@@ -9,6 +9,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { ErrorNote } from '@/components/ui/error-note';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
+import { visibleText } from '@/lib/export/visible-text';
 import { createPersonAction, updatePersonAction } from '@/lib/people/actions';
 import type { PersonRow } from '@/lib/people/data';
 
@@ -40,7 +41,7 @@ function OpenPersonForm({ onClose, rooms, person, room = null, onSaved }: Props)
       ? updatePersonAction({ ...input, id: person.id, revision: person.revision })
       : createPersonAction(input);
   const entry = useEntryForm(send, (saved) => {
-    toast(t(person ? 'form.saved' : 'form.added', { name: saved.name }));
+    toast(t(person ? 'form.saved' : 'form.added', { name: visibleText(saved.name) }));
     onSaved?.(saved);
     onClose();
   });

@@ -80,7 +80,11 @@ export function RoomPeople({
         </div>
       ) : null}
       <PersonForm open={adding} onClose={() => setAdding(false)} rooms={[room]} room={room} />
-      <Sheet open={opened !== null} onClose={() => setOpened(null)} title={opened?.name ?? ''}>
+      <Sheet
+        open={opened !== null}
+        onClose={() => setOpened(null)}
+        title={opened ? <SafeText>{opened.name}</SafeText> : ''}
+      >
         {opened ? <PersonDetails key={opened.id} row={opened} rooms={[room]} today={today} /> : null}
       </Sheet>
     </Panel>

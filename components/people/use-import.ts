@@ -96,9 +96,11 @@ async function fetchPreview({ file, encoding }: Chosen): Promise<Partial<State>>
   try {
     const response = await fetch('/api/people/import', { method: 'POST', body: form });
     const body: unknown = await response.json();
-    if (response.ok) return { preview: body as ImportPreview };
-    const { error, fields } = body as { error: ErrorCode; fields?: Record<string, string> };
-    return fields?.file ? { problem: fields.file } : { code: error };
+    if (response.ok) {
+      const answer = body as ImportPreview | { problem: string };
+      return 'problem' in answer ? answer : { preview: answer };
+    }
+    return { code: (body as { error: ErrorCode }).error };
   } catch {
     return { code: 'unexpected' };
   }

@@ -1,11 +1,12 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 import { SafeText } from '@/components/ui/safe-text';
 
 /** A room's label; it leads to the room's page while the room is in the device list. */
 export function RoomName({
-  unit,
+  unit: label,
   place,
   gone,
 }: {
@@ -14,6 +15,8 @@ export function RoomName({
   /** Said where the room has vanished. */
   gone: string;
 }) {
+  const t = useTranslations('common');
+  const unit = label || t('unnamedRoom');
   if (!place) {
     return (
       <span title={gone}>

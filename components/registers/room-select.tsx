@@ -1,7 +1,9 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { SelectField } from '@/components/ui/select-field';
+import { visibleText } from '@/lib/export/visible-text';
 import type { RegisterRoom } from '@/lib/registers/rooms';
 
 export type RoomChoice = Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>;
@@ -26,6 +28,7 @@ export function RoomSelect({
   optional?: boolean;
   onChange?: (roomKey: string) => void;
 }) {
+  const t = useTranslations('common');
   const known = initial === null || rooms.some(({ roomKey }) => roomKey === initial.roomKey);
   const all = known ? rooms : [initial, ...rooms];
   const buildings = [...new Set(all.map(({ building }) => building))];
@@ -47,7 +50,7 @@ export function RoomSelect({
         label={words.building}
         optional={optional}
         empty={words.noBuilding}
-        options={buildings.map((name, index) => ({ value: String(index), label: name }))}
+        options={buildings.map((name, index) => ({ value: String(index), label: visibleText(name) }))}
         value={building === undefined ? '' : String(buildings.indexOf(building))}
         error={building === undefined ? error : undefined}
         onChange={(event) => {
@@ -59,7 +62,10 @@ export function RoomSelect({
         name="roomKey"
         label={words.room}
         empty={words.noRoom}
-        options={inside.map((room) => ({ value: room.roomKey, label: room.unit }))}
+        options={inside.map((room) => ({
+          value: room.roomKey,
+          label: room.unit ? visibleText(room.unit) : t('unnamedRoom'),
+        }))}
         value={roomKey}
         disabled={building === undefined}
         error={building === undefined ? undefined : error}

@@ -11,7 +11,10 @@ import { refuseRegister } from '@/lib/registers/ability';
 import { readCalendar } from '@/lib/registers/today';
 import { defineHandler } from '@/lib/route';
 
-/** What an import would do, row by row. A read, so no action; POST because it brings the file. */
+/**
+ * What an import would do, row by row; or in words why the file cannot be read, which is no failure of the request. A
+ * read, so no action; POST because it brings the file.
+ */
 export const POST = defineHandler({
   query: z.object({}),
   ability: refuseRegister,
@@ -31,7 +34,7 @@ export const POST = defineHandler({
     } catch (error) {
       if (!(error instanceof ImportProblem)) throw error;
       const t = await getTranslations('people.import.file');
-      throw new DeskError('invalid-input', { file: wordsFor(error.problem, t) });
+      return { problem: wordsFor(error.problem, t) };
     }
   },
 });

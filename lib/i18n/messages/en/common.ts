@@ -63,6 +63,7 @@ export const common = {
   inZone: '{time}, {zone}',
   buildingTime: '{time} at the building ({zone})',
   yourTime: '{time} your time ({zone})',
+  unnamedRoom: 'Room without a label',
   hiddenCharacter: 'Hidden character {code}',
   newTab: 'opens in a new tab',
   fieldErrors: '{count, plural, one {One field needs attention} other {# fields need attention}}',

@@ -91,6 +91,7 @@ export const people = {
     title: 'Import tenants',
     intro: 'Read a list from a CSV file. You see what would happen to every row before anything is written.',
     choose: 'CSV file',
+    pick: 'Choose a file…',
     chooseHint:
       'Up to {rows, number} rows and {size} kB. Columns may be parted by commas, semicolons or tabs.',
     template: 'Download a template',

@@ -65,6 +65,7 @@ export const common: typeof English = {
   inZone: '{time}，{zone}',
   buildingTime: '楼宇时间 {time}（{zone}）',
   yourTime: '您的时间 {time}（{zone}）',
+  unnamedRoom: '无房号的房间',
   hiddenCharacter: '隐藏字符 {code}',
   newTab: '在新标签页中打开',
   fieldErrors: '{count, plural, other {有 # 处需要修改}}',

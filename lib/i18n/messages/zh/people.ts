@@ -88,6 +88,7 @@ export const people: typeof English = {
     title: '导入租户',
     intro: '从 CSV 文件读取名单。写入之前，您会看到每一行将如何处理。',
     choose: 'CSV 文件',
+    pick: '选择文件…',
     chooseHint: '最多 {rows, number} 行、{size} kB。各列可用逗号、分号或制表符分隔。',
     template: '下载模板',
     columnsHelp:
