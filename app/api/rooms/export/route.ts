@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { exportResponse } from '@/lib/export/stream';
 import { findRooms } from '@/lib/rooms/data';
-import { masterState } from '@/lib/rooms/master-state';
+import { masterState } from '@/lib/rooms/facts';
 import { roomsExportQuery } from '@/lib/rooms/schema';
 import { defineHandler } from '@/lib/route';
 
