@@ -1,6 +1,7 @@
 import { needRoom, putCode, setMaster } from '@/lib/simulator/control/alter';
 import type { Desk } from '@/lib/testing/desk';
 import { expect, expectAccessible, test } from './fixtures';
+import { startRevoking, typePasswordAgain } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';
 import { addPerson, addProperty, type Property } from './pages/own-property';
 import { bulkBar, Table } from './pages/table';
@@ -44,11 +45,9 @@ test('several doorcodes are revoked after the password is typed again; what fail
   // Two of them will be refused by the cloud.
   desk.simulator.faults.next({ effect: 'status', status: 500, call: 'DelTemPwd', times: 2 });
   await dialog.getByRole('button', { name: 'Revoke 5 doorcodes' }).click();
-  const prompt = page.getByRole('dialog', { name: 'Type your password again' });
-  await expect(prompt).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Type your password again' })).toBeVisible();
   expect(callsOf(desk, 'DelTemPwd', property.manager.account)).toHaveLength(0);
-  await prompt.getByLabel('Password', { exact: true }).fill(property.manager.password);
-  await prompt.getByRole('button', { name: 'Continue' }).click();
+  await typePasswordAgain(page, property.manager);
 
   await expect(page).toHaveURL(/\/jobs\//);
   await expect(page.getByText('Finished', { exact: true })).toBeVisible();
@@ -122,9 +121,7 @@ test('shares are revoked together and a landlord is not offered it', async ({
   await table.tickAllLoaded();
   await bulkBar(page).getByRole('button', { name: 'Revoke shares' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke at 3 doors' }).click();
-  const prompt = page.getByRole('dialog', { name: 'Type your password again' });
-  await prompt.getByLabel('Password', { exact: true }).fill(property.manager.password);
-  await prompt.getByRole('button', { name: 'Continue' }).click();
+  await typePasswordAgain(page, property.manager);
   await expect(page.getByText('Finished', { exact: true })).toBeVisible();
   expect(rooms.map((room) => room.shares)).toEqual([[], [], []]);
 
@@ -146,18 +143,9 @@ test('progress is seen from another browser, and the rest can be cancelled', asy
   const property = addProperty(desk, 'Progress House', { rooms: 8 });
   const codes = putCodes(desk, property, 8);
   await enter(desk, context, property.manager);
-  await page.goto('/doorcodes');
-  const table = new Table(page, 'Doorcodes');
-  await expect(table.rows()).toHaveCount(8);
-  // The cloud holds on to the first revocation until this is taken back.
+  // The cloud takes its time for each revocation until this is taken back.
   desk.simulator.faults.next({ effect: 'latency', ms: 4_000, call: 'DelTemPwd', times: null });
-  await table.tickAllLoaded();
-  await bulkBar(page).getByRole('button', { name: 'Revoke' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke 8 doorcodes' }).click();
-  const prompt = page.getByRole('dialog', { name: 'Type your password again' });
-  await prompt.getByLabel('Password', { exact: true }).fill(property.manager.password);
-  await prompt.getByRole('button', { name: 'Continue' }).click();
-  await expect(page).toHaveURL(/\/jobs\//);
+  await startRevoking(page, property.manager, 8);
   const elsewhere = await browser.newContext();
   await enter(desk, elsewhere, property.manager);
   const there = await elsewhere.newPage();

@@ -9,6 +9,8 @@ export type Doordesk = {
   /** Resolves with an exit code when the serving process has ended and is not to be started again. */
   ended: Promise<number>;
   stop(): Promise<void>;
+  /** Ends the serving process at once, as `kill -9` would, and does not replace it: for tests of what comes after. */
+  crash(): Promise<void>;
 };
 
 export type DoordeskOptions = {
@@ -69,6 +71,11 @@ export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk>
     async stop() {
       stopping = true;
       await stopServing(serving);
+    },
+    async crash() {
+      stopping = true;
+      serving.child.kill('SIGKILL');
+      await serving.exit;
     },
   };
 }

@@ -12,6 +12,10 @@ export type Desk = {
   simulator: Simulator;
   /** The environment that Doordesk runs with; code in the test's own process needs the same. */
   settings: Record<string, string>;
+  /** Ends the serving process as `kill -9` would, and starts another at the same address on the same database. */
+  crashAndRestart(): Promise<void>;
+  /** Starts a further Doordesk on the same database, at an address of its own. */
+  startSecond(): Promise<{ url: string; stop(): Promise<void> }>;
   stop(): Promise<void>;
 };
 
@@ -41,17 +45,29 @@ export async function startDesk(options: {
     NEXTAUTH_URL: url,
     ...options.settings,
   };
-  const doordesk = await startDoordesk({
-    mode: 'production',
-    port,
-    host: '127.0.0.1',
-    settings,
-    ...(options.output ? { output: options.output } : {}),
-  });
+  const serve = (at: number, more: Record<string, string> = {}) =>
+    startDoordesk({
+      mode: 'production',
+      port: at,
+      host: '127.0.0.1',
+      settings: { ...settings, ...more },
+      ...(options.output ? { output: options.output } : {}),
+    });
+  let doordesk = await serve(port);
   return {
     url,
     simulator,
     settings,
+    async crashAndRestart() {
+      await doordesk.crash();
+      doordesk = await serve(port);
+    },
+    async startSecond() {
+      const otherPort = await findFreePort();
+      const otherUrl = `http://localhost:${otherPort}`;
+      const { stop } = await serve(otherPort, { NEXTAUTH_URL: otherUrl });
+      return { url: otherUrl, stop };
+    },
     async stop() {
       await doordesk.stop();
       await simulator.close();
