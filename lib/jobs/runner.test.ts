@@ -3,7 +3,8 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { resumeJobs } from '@/lib/jobs/mutations';
 import { planMasters } from '@/lib/masters/bulk';
-import { readMaster } from '@/lib/readings/refresh';
+import { readMaster, readShares } from '@/lib/readings/refresh';
+import { planShares } from '@/lib/shares/bulk';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -297,12 +298,18 @@ describe('the preview', () => {
     expect(rows[0]).toMatchObject({ verdict: 'blocked', code: 'conflict' });
   });
 
-  test('for a manager blocks what only a landlord may do', async () => {
-    const { account, password } = simulator().accounts.manager;
-    const manager = await signInScope(account, password, 'manager');
-    const ids = [manager.channels[0]?.roomKey ?? ''];
-    const plan = await planMasters(manager, { action: 'remove', selection: { all: false, ids } });
-    expect(plan.steps.every((step) => step.verdict === 'blocked' && step.code === 'not-allowed')).toBe(true);
+  test('blocks what the relation to a room does not allow', async () => {
+    const [channel] = owned();
+    const [room] = rooms();
+    if (!channel || !room) throw new Error('the landlord owns no room');
+    room.shares = ['guest@harbor.example'];
+    await readShares(landlord, channel);
+    const selection = { all: true as const, except: [], query: {} };
+    const { steps } = await planShares(landlord, { selection });
+    const here = steps.filter(
+      ({ target }) => target.gid === channel.gid && target.channel === channel.channel,
+    );
+    expect(here).toMatchObject([{ verdict: 'blocked', code: 'not-allowed' }]);
   });
 
   test('of a room that is not this account’s finds nothing', async () => {
