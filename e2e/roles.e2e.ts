@@ -1,0 +1,82 @@
+import type { Page } from '@playwright/test';
+import { needRoom } from '@/lib/simulator/control/alter';
+import { expect, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { addPerson, addProperty, flatOf, type Person } from './pages/own-property';
+import { RoomPage } from './pages/room-page';
+
+type Seen = { rail: string[]; panels: string[]; buttons: string[] };
+
+const registers = ['People', 'Keys'];
+
+async function see(page: Page): Promise<Seen> {
+  const main = page.getByRole('main');
+  const texts = async (found: ReturnType<Page['getByRole']>) =>
+    (await found.allInnerTexts()).map((text) => text.split('\n')[0]?.trim() ?? '');
+  return {
+    rail: await texts(page.getByRole('navigation', { name: 'Main' }).first().getByRole('link')),
+    panels: await texts(main.getByRole('heading', { level: 2 })),
+    buttons: [
+      ...(await texts(main.getByRole('region').getByRole('button'))),
+      ...(await texts(main.getByRole('region').getByRole('link', { name: 'New doorcode' }))),
+    ],
+  };
+}
+
+const expected: Record<string, { may: string[]; mayNot: string[]; sees: string[]; seesNot: string[] }> = {
+  manager: {
+    sees: ['Room masters', 'Shares', 'Doorcodes', ...registers, 'Room master', 'Tenants'],
+    seesNot: [],
+    may: ['Replace', 'Remove', 'Share', 'New doorcode', 'Reveal'],
+    mayNot: [],
+  },
+  landlord: {
+    sees: ['Room masters', 'Shares', ...registers, 'Room master', 'Tenants'],
+    seesNot: [],
+    may: ['Replace', 'Remove'],
+    mayNot: ['Share', 'New doorcode'],
+  },
+  master: {
+    sees: ['Shares', 'Doorcodes'],
+    seesNot: ['Tenants'],
+    may: ['Share', 'New doorcode'],
+    mayNot: ['Assign', 'Replace', 'Remove'],
+  },
+  'sub-master': {
+    sees: ['Doorcodes', 'Events'],
+    seesNot: ['Room master', 'Tenants'],
+    may: ['New doorcode'],
+    mayNot: ['Assign', 'Replace', 'Remove', 'Share', 'Reveal'],
+  },
+};
+
+for (const [role, { sees, seesNot, may, mayNot }] of Object.entries(expected)) {
+  test(`a ${role} is shown his part of a room and no more`, async ({ page, desk, context }) => {
+    const property = addProperty(desk, `Roles of a ${role}`, { rooms: 2 });
+    const [flat] = flatOf(property, '101');
+    if (!flat) throw new Error('no flat');
+    const slug = role.replace(/\W/g, '');
+    const master: Person = { ...addPerson(desk, `master@roles-${slug}.example`, 3), accountType: 2 };
+    const sub = addPerson(desk, `sub@roles-${slug}.example`, 3);
+    Object.assign(needRoom(desk.simulator.cloud, { gid: flat.door.gid, channel: flat.channel }), {
+      master: master.account,
+      shares: [sub.account],
+    });
+    const people: Record<string, Person> = {
+      manager: property.manager,
+      landlord: property.landlord,
+      master,
+      'sub-master': sub,
+    };
+    const person = people[role];
+    if (!person) throw new Error(`who is a ${role}?`);
+    await enter(desk, context, person);
+    await new RoomPage(page).open(flat);
+    const seen = await see(page);
+    const everything = [...seen.rail, ...seen.panels];
+    expect(everything).toEqual(expect.arrayContaining(sees));
+    for (const name of seesNot) expect(everything).not.toContain(name);
+    expect(seen.buttons).toEqual(expect.arrayContaining(may));
+    for (const name of mayNot) expect(seen.buttons).not.toContain(name);
+  });
+}
