@@ -303,7 +303,8 @@ describe('a cloud that is busy', () => {
     await Promise.all(
       Array.from({ length: 400 }, () => client.call('getMaster', room, { priority: 'filling' })),
     );
-    expect(client.load).toMatchObject({ limit: 10, inFlight: 0, waiting: 0 });
+    expect(client.load).toMatchObject({ inFlight: 0, waiting: 0 });
+    expect([8, 9, 10]).toContain(client.load.limit);
     expect(refused / cloud.arrivals.length).toBeLessThanOrEqual(0.03);
   });
 });

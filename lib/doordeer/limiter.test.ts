@@ -91,6 +91,16 @@ describe('createLimiter', () => {
     expect(calls.started).toEqual(['background']);
   });
 
+  it('grows again when there is nothing but background work', async () => {
+    const limiter = createLimiter({ max: 16 });
+    for (let n = 0; n < 12; n++) (await limiter.acquire({ priority: 'background' })).release('overload');
+    expect(limiter.limit).toBe(1);
+    const calls = queue(limiter);
+    for (let n = 0; n < 400; n++) await calls.ask('background', 'background');
+    await calls.finish(380);
+    expect(limiter.limit).toBe(16);
+  });
+
   it('forgets who gave up while waiting', async () => {
     const limiter = createLimiter({ max: 1 });
     const calls = queue(limiter);

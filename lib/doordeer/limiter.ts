@@ -81,7 +81,8 @@ export function createLimiter({ max, now = Date.now }: { max: number; now?: () =
       release(outcome, retryAfterMs) {
         if (!held) return;
         held = false;
-        const saturated = inFlight >= pace.limit;
+        // Background work waits below the limit, and would use more of it all the same.
+        const saturated = inFlight >= pace.limit || waiting() > 0;
         inFlight -= 1;
         pace.end(ticket, outcome, { now: now(), saturated, retryAfterMs });
         pump();

@@ -2,7 +2,7 @@
  * How many calls at once the cloud bears: the control law alone, without queue or timers (those are in limiter.ts).
  *
  * It begins at the maximum, so that an open cloud is used in full from the first call. A 429 tells of a hidden cap, so
- * each one takes a single step down (doubling only when refusals go on under the lowered limit) and what remains is
+ * each one takes a single step down (doubling only when refusals go on and on under the lowered limit) and what remains is
  * remembered as the ceiling: going over it again is tried one slot at a time, seldom, and more seldom after each failure.
  * Halving instead, as TCP does, would spend a third of a capped cloud's time below its cap.
  * A 5xx or a time-out tells of overload, not of a cap: the limit shrinks by a share, and grows back a slot per round.
@@ -83,7 +83,8 @@ export function createPace(max: number): Pace {
     } else {
       const failedProbe = probe.pendingOks > 0;
       const blind = okInEpoch === 0 && !failedProbe;
-      const step = 2 ** Math.min(refusalsInARow, 6);
+      // The first few may still be of calls that were on their way when the limit was found out.
+      const step = 2 ** Math.min(Math.max(0, refusalsInARow - 2), 6);
       // In flight, not the limit, is what was too much: a limit that was not used up says nothing.
       lower(Math.min(Math.floor(limit), peak) - step, now);
       refusalsInARow += 1;

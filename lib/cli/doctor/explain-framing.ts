@@ -8,7 +8,9 @@ export function explainFraming(
   tried: Tried[],
 ): { findings: Finding[]; framing: Tried['framing'] | null } {
   const last = tried.at(-1);
-  if (last?.hearing.kind === 'silent') return { findings: [explainSilence(last.hearing)], framing: null };
+  if (last?.hearing.kind === 'silent' && tried.every(({ hearing }) => hearing.kind === 'silent')) {
+    return { findings: [explainSilence(last.hearing)], framing: null };
+  }
   const statuses = tried.flatMap(({ hearing }) => (hearing.kind === 'status' ? [hearing.status] : []));
   const refusal = tried.length === statuses.length ? explainStatus(env, statuses) : null;
   if (refusal) return { findings: [refusal], framing: null };

@@ -51,8 +51,10 @@ export async function findFraming(env: Env): Promise<Tried[]> {
       const framing = { requestField, basicAuth };
       const hearing = await hear(env, framing);
       tried.push({ framing, hearing });
-      // Asking thirty times where nobody answers would take thirty time-outs.
-      if (hearing.kind === 'understood' || hearing.kind === 'silent') return tried;
+      if (hearing.kind === 'understood') return tried;
+      // Asking thirty times where nobody answers would take thirty time-outs. A cloud that hangs up may do so because of
+      // the framing.
+      if (hearing.kind === 'silent' && hearing.problem !== 'dropped') return tried;
       // Refused at the door: no field changes that.
       if (hearing.kind === 'status' && hearing.status === 401) break;
     }
