@@ -32,7 +32,12 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
     {
       id: 'digits',
       title: t('columns.digits'),
-      cell: (row) => <Code value={row.digits} />,
+      // A finger's copy button would not fit a phone's row; the code's own page has one.
+      cell: (row) => (
+        <span className="pointer-coarse:[&_button]:hidden">
+          <Code value={row.digits} />
+        </span>
+      ),
       width: 140,
       phone: 'line',
     },
@@ -41,7 +46,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.state'),
       cell: (row) => <DoorcodeState row={row} />,
       sortable: true,
-      width: 140,
+      width: 175,
       phone: 'aside',
     },
     {
@@ -58,7 +63,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
       width: 150,
-      phone: 'line',
+      phone: 'none',
     },
     {
       id: 'locks',

@@ -50,8 +50,16 @@ export function DoorcodeTicket({
           </Fact>
           <Fact term={t('ticket.where')}>
             <SafeText>{row.building}</SafeText> ·{' '}
-            {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })} ·{' '}
-            <SafeText>{row.door}</SafeText>
+            {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })}
+            {
+              // A device's own number tells nobody anything; the locks say where to go.
+              row.door === row.gid ? null : (
+                <>
+                  {' · '}
+                  <SafeText>{row.door}</SafeText>
+                </>
+              )
+            }
           </Fact>
           <Fact term={t('ticket.when')}>
             <span className="tabular">{words.when(row.fromWall, row.toWall)}</span>

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
-import { ButtonLink } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { ErrorCode } from '@/lib/errors';
 import { useDoorcodeColumns } from './doorcode-columns';

@@ -43,7 +43,7 @@ export function LockChoice({
       aria-describedby={sentence ? `${id}-error` : `${id}-hint`}
       aria-invalid={sentence ? true : undefined}
       tabIndex={sentence ? -1 : undefined}
-      className="grid gap-2"
+      className="grid min-w-0 gap-2"
     >
       <legend className="mb-1 font-medium">{t('locks')}</legend>
       <p id={`${id}-hint`} className="text-muted text-sm">

@@ -94,8 +94,13 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   }
 
   return (
-    <form ref={form} noValidate onSubmit={submit} className="grid max-w-5xl gap-6 lg:grid-cols-[1fr_20rem]">
-      <div className="grid content-start gap-6">
+    <form
+      ref={form}
+      noValidate
+      onSubmit={submit}
+      className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
         <RoomPicker
           rooms={rooms}
           chosen={chosen}

@@ -40,8 +40,8 @@ export function WindowFields({
     />
   );
   return (
-    <div className="grid gap-3">
-      <div className="grid justify-items-start gap-1.5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <div className="grid min-w-0 justify-items-start gap-1.5">
         <p className="font-medium">{t('window')}</p>
         <SegmentedControl
           label={t('window')}

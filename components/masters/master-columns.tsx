@@ -25,7 +25,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
-      width: 180,
+      width: 160,
       phone: 'line',
     },
     {
@@ -33,7 +33,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       title: t('columns.master'),
       cell: (row) => <MasterName row={row} />,
       sortable: true,
-      width: 260,
+      width: 240,
       phone: 'line',
     },
     {
@@ -49,7 +49,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       title: t('columns.doors'),
       cell: (row) => row.doors.length,
       align: 'end',
-      width: 80,
+      width: 70,
       phone: 'none',
     },
     {
@@ -63,8 +63,8 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
         />
       ),
       sortable: true,
-      width: 150,
-      phone: 'line',
+      width: 135,
+      phone: 'none',
     },
   ];
 }

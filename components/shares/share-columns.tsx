@@ -58,7 +58,7 @@ export function useShareColumns(): DataColumn<ShareRow>[] {
       cell: (row) => <ReadAge readAt={row.readAt} />,
       sortable: true,
       width: 140,
-      phone: 'line',
+      phone: 'none',
     },
   ];
 }

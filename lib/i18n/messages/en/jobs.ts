@@ -119,7 +119,7 @@ export const jobs = {
     more: '{count, plural, one {One more row is} other {{count, number} more rows are}} not listed here.',
     stale: 'Since the preview was made, something has changed. This is how it stands now.',
     nothing: 'There is nothing to change in this selection.',
-    basis: 'Worked out from the last readings. Each change looks once more before it acts.',
+    basis: 'Worked out from the last readings. Each change is read back once it is made.',
     doors: 'Each door of a room is a change of its own.',
   },
   password: {

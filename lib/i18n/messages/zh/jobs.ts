@@ -112,7 +112,7 @@ export const jobs: typeof English = {
     more: '另有 {count, number} 行未在此列出。',
     stale: '预览之后情况有变，以下是现在的状态。',
     nothing: '所选内容中没有需要更改的。',
-    basis: '根据最近一次读取计算。每项更改在执行前都会再查询一次。',
+    basis: '根据最近一次读取计算。每项更改完成后都会回读核实。',
     doors: '房间的每个门各算一项更改。',
   },
   password: {
