@@ -74,8 +74,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     columns,
     rows: loadedRows,
     rowId,
-    sort: state.sort,
-    dir: state.dir,
   });
   const ids = loadedRows.map(rowId);
   const count = selectionCount(selection, ranges.total);

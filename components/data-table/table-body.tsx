@@ -1,6 +1,5 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
@@ -13,6 +12,7 @@ import { type RowOpening, TableRow } from './table-row';
 import type { DataColumn } from './types';
 import type { useRanges } from './use-ranges';
 import { useRowHeight } from './use-row-height';
+import { useRowsInSight } from './use-rows-in-sight';
 
 /** From here on only the rows in sight are drawn. */
 const virtualFrom = 200;
@@ -46,24 +46,12 @@ export function TableBody<Row>({
   const height = useRowHeight();
   const printing = usePrinting();
   const virtual = ranges.places > virtualFrom && !printing;
-  const virtualizer = useVirtualizer({
-    count: ranges.places,
-    enabled: virtual,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-    // What the server draws before it knows the window: a tall screen's worth.
-    initialRect: { width: 1200, height: 1400 },
-  });
-
-  useEffect(() => {
-    // Without `height` in reach of the virtualizer's own cache a change of density would keep the old places.
-    if (height) virtualizer.measure();
-  }, [height, virtualizer]);
+  const sight = useRowsInSight({ scroller, enabled: virtual, count: ranges.places, row: height });
 
   const byIndex = new Map(ranges.loaded.map(({ index, row }) => [index, row]));
-  const items = virtual ? virtualizer.getVirtualItems() : null;
-  const indexes = items ? items.map((item) => item.index) : ranges.loaded.map(({ index }) => index);
+  const indexes = virtual
+    ? Array.from({ length: sight.last - sight.first + 1 }, (_, at) => sight.first + at)
+    : ranges.loaded.map(({ index }) => index);
   const first = indexes[0] ?? 0;
   const last = indexes.at(-1) ?? 0;
   const { need } = ranges;
@@ -74,8 +62,8 @@ export function TableBody<Row>({
   function focusRow(index: number) {
     const to = Math.max(0, Math.min(ranges.places - 1, index));
     setActive(to);
-    if (virtual) virtualizer.scrollToIndex(to, { align: 'auto' });
-    // Two frames: the virtualizer draws the row in the first one.
+    sight.scrollTo(to);
+    // Two frames: a row that scrolled into sight is drawn in the first one.
     requestAnimationFrame(() =>
       requestAnimationFrame(() =>
         body.current?.querySelector<HTMLElement>(`tr[data-index="${to}"]`)?.focus(),
@@ -119,8 +107,8 @@ export function TableBody<Row>({
   }
 
   const span = columns.length + (selectable ? 1 : 0);
-  const above = items?.[0]?.start ?? 0;
-  const below = items ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  const above = virtual ? first * height : 0;
+  const below = virtual ? (ranges.places - 1 - last) * height : 0;
   return (
     <tbody ref={body} className="max-sm:block">
       <Spacer height={above} span={span} />

@@ -4,7 +4,6 @@ import {
   type ColumnDef,
   columnOrderingFeature,
   columnVisibilityFeature,
-  rowSortingFeature,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
@@ -12,8 +11,8 @@ import { usePreferences } from '@/components/ui/preferences';
 import type { ColumnPreference } from '@/lib/preferences/schema';
 import type { DataColumn } from './types';
 
-// The server filters, sorts and pages; the table keeps which columns there are, in which order, and what sorts.
-const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature, rowSortingFeature });
+// The server filters, sorts and pages, and the address says how: the table keeps which columns there are, in which order.
+const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature });
 
 /** A person's choice of columns, with columns that have come since at the end and those that are gone left out. */
 export function orderColumns<Row>(columns: DataColumn<Row>[], order: string[]): string[] {
@@ -27,10 +26,8 @@ export function useTableColumns<Row extends object>(options: {
   columns: DataColumn<Row>[];
   rows: Row[];
   rowId: (row: Row) => string;
-  sort: string;
-  dir: 'asc' | 'desc';
 }) {
-  const { id, columns, rows, rowId, sort, dir } = options;
+  const { id, columns, rows, rowId } = options;
   const { preferences, setColumns } = usePreferences();
   const saved = preferences.tables[id];
   const order = orderColumns(columns, saved?.order ?? []);
@@ -41,17 +38,13 @@ export function useTableColumns<Row extends object>(options: {
     accessorFn: rowId,
     cell: ({ row }) => column.cell(row.original),
     enableHiding: column.hideable !== false && column.phone !== 'title',
-    enableSorting: column.sortable === true,
   }));
   const table = useTable({
     features,
     columns: defs,
     data: rows,
     getRowId: rowId,
-    manualSorting: true,
-    enableSortingRemoval: false,
     state: {
-      sorting: [{ id: sort, desc: dir === 'desc' }],
       columnOrder: order,
       columnVisibility: Object.fromEntries(
         columns.map((column) => [

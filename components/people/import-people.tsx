@@ -3,7 +3,8 @@
 import { Download, FileUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ChangeEvent, useId } from 'react';
-import { Button, ButtonLink, buttonClasses } from '@/components/ui/button';
+import { Button, buttonClasses } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';

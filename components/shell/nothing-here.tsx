@@ -1,6 +1,6 @@
 import { DoorClosed } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { ButtonLink } from '@/components/ui/button';
+import { buttonClasses } from '@/components/ui/button';
 
 /** The same words for what does not exist and for what is another's: the difference would tell a stranger something. */
 export function NothingHere() {
@@ -10,9 +10,10 @@ export function NothingHere() {
       <DoorClosed aria-hidden className="mb-4 size-7 text-faint" strokeWidth={1.5} />
       <h1 className="text-lg">{t('title')}</h1>
       <p className="mt-2 text-balance text-muted">{t('text')}</p>
-      <ButtonLink href="/" className="mt-5">
+      {/* A plain link: the router's would be in the scripts of every page, for the sake of one that is hardly seen. */}
+      <a href="/" className={buttonClasses({}, 'mt-5')}>
         {t('home')}
-      </ButtonLink>
+      </a>
     </div>
   );
 }

@@ -1,10 +1,9 @@
 import type { LucideIcon } from 'lucide-react';
-import NextLink from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './classes';
 import { Spinner } from './spinner';
 
-type Look = {
+export type ButtonLook = {
   /** `primary` once a page at most; `danger` for what cannot be undone. */
   tone?: 'primary' | 'plain' | 'quiet' | 'danger';
   size?: 'normal' | 'small';
@@ -23,7 +22,7 @@ const sizes = {
   small: 'min-h-7 px-2 text-sm pointer-coarse:min-h-11',
 };
 
-export function buttonClasses({ tone = 'plain', size = 'normal' }: Look, extra?: string): string {
+export function buttonClasses({ tone = 'plain', size = 'normal' }: ButtonLook, extra?: string): string {
   return cx(
     'relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50',
     tones[tone],
@@ -46,7 +45,7 @@ export function Button({
   onClick,
   type = 'button',
   ...rest
-}: Look & ComponentProps<'button'> & { pending?: boolean }) {
+}: ButtonLook & ComponentProps<'button'> & { pending?: boolean }) {
   return (
     <button
       {...rest}
@@ -62,23 +61,6 @@ export function Button({
   );
 }
 
-/** A link that looks like a button: it goes somewhere and changes nothing. */
-export function ButtonLink({
-  tone,
-  size,
-  icon: Icon,
-  className,
-  children,
-  ...rest
-}: Look & ComponentProps<typeof NextLink>) {
-  return (
-    <NextLink {...rest} className={buttonClasses({ tone, size }, className)}>
-      {Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
-      {children}
-    </NextLink>
-  );
-}
-
 /** Only an icon; `label` is its name and its tooltip. */
 export function IconButton({
   label,
@@ -88,7 +70,7 @@ export function IconButton({
   className,
   type = 'button',
   ...rest
-}: Omit<Look, 'icon'> &
+}: Omit<ButtonLook, 'icon'> &
   ComponentProps<'button'> & { label: string; icon: LucideIcon; children?: ReactNode }) {
   return (
     <button

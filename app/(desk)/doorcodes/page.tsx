@@ -6,7 +6,7 @@ import { DoorcodesTable } from '@/components/doorcodes/doorcodes-table';
 import { PendingRequests } from '@/components/doorcodes/pending-requests';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RefreshWhile } from '@/components/overview/refresh-while';
-import { ButtonLink } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
 import { mayDoorcode } from '@/lib/doorcodes/ability';
