@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { decode } from 'next-auth/jwt';
+import pg from 'pg';
+import {
+  LeakSearch,
+  makeCanary,
+  makeKeyCanary,
+  makePlainCanary,
+  plantCanaries,
+} from '@/lib/testing/canaries';
+import { type Desk, startDesk } from '@/lib/testing/desk';
+import { type Person, type Visitor, visit } from '../visitor';
+import { Evidence } from './evidence';
+
+/** A Doordesk all of whose secrets can be found again. */
+export type LeakyDesk = {
+  desk: Desk;
+  evidence: Evidence;
+  /** Into its database, as somebody else than Doordesk. */
+  database: pg.Client;
+  /** What it has printed so far. */
+  printed(): string;
+  /** Signs a person of the simulator in; the session's id is a secret from then on. */
+  signIn(name: string, account: string, accountType: number): Promise<Visitor>;
+  /** Somebody of the cloud with the password that was planted. */
+  person(account: string, accountType: number): Person;
+  /** Keeps Doordesk out of its database, and lets it in again. */
+  lockOut(): Promise<void>;
+  letIn(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function startLeakyDesk(): Promise<LeakyDesk> {
+  const search = new LeakSearch();
+  const serverUrl = process.env.E2E_SERVER_URL ?? '';
+  const administrator = new pg.Client({ connectionString: serverUrl });
+  await administrator.connect();
+
+  const role = `leak_${randomBytes(4).toString('hex')}`;
+  const rolePassword = makeCanary('the database’s password');
+  const literal = administrator.escapeLiteral(rolePassword.value);
+  await administrator.query(`create role ${role} superuser login password ${literal}`);
+  const roleUrl = new URL(serverUrl);
+  roleUrl.username = role;
+  roleUrl.password = encodeURIComponent(rolePassword.value);
+
+  const key = makeCanary('the RC4 key');
+  const comid = makeCanary('the company id');
+  const vaultKey = makeKeyCanary('the vault key');
+  const nextAuthSecret = makePlainCanary('NEXTAUTH_SECRET');
+  const basicAuth = makePlainCanary('the password of HTTP Basic');
+  search.add(rolePassword, key, comid, vaultKey, nextAuthSecret, basicAuth);
+
+  let printed = '';
+  const desk = await startDesk({
+    server: { serverUrl: roleUrl.href, template: process.env.E2E_TEMPLATE ?? '' },
+    simulator: {
+      size: 'small',
+      key: key.value,
+      comid: comid.value,
+      basicAuth: `doordesk:${basicAuth.value}`,
+    },
+    settings: {
+      DOORDESK_VAULT_KEY: vaultKey.value,
+      NEXTAUTH_SECRET: nextAuthSecret.value,
+      // A cloud that does not answer is given up soon: this test meets many of them.
+      DOORDEER_TIMEOUT_MS: '700',
+      LOG_LEVEL: 'trace',
+    },
+    output: (text) => {
+      printed += text;
+    },
+  });
+  search.add(...plantCanaries(desk.simulator.cloud));
+
+  const ownUrl = new URL(serverUrl);
+  ownUrl.pathname = new URL(desk.settings.DATABASE_URL ?? '').pathname;
+  const database = new pg.Client({ connectionString: ownUrl.href });
+  await database.connect();
+
+  const person = (account: string, accountType: number): Person => {
+    const password = desk.simulator.cloud.world.findAccount(account)?.password;
+    if (password === undefined) throw new Error(`the made-up world has no ${account}`);
+    return { account, password, accountType };
+  };
+
+  return {
+    desk,
+    evidence: new Evidence(search),
+    database,
+    printed: () => printed,
+    person,
+    async signIn(name, account, accountType) {
+      const visitor = await visit(desk, person(account, accountType));
+      const sealed = [...visitor.cookies].find(([cookie]) => cookie.endsWith('session-token'))?.[1] ?? '';
+      const token = await decode({ token: sealed, secret: nextAuthSecret.value });
+      if (typeof token?.sid !== 'string') throw new Error('the cookie holds no session');
+      search.addUnmarked({ what: `the session’s id of the ${name}`, value: token.sid });
+      return visitor;
+    },
+    async lockOut() {
+      await administrator.query(`alter role ${role} nologin`);
+      await administrator.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [
+        role,
+      ]);
+    },
+    async letIn() {
+      await administrator.query(`alter role ${role} login`);
+    },
+    async stop() {
+      await database.end();
+      await desk.stop();
+      await administrator.query(`drop role ${role}`);
+      await administrator.end();
+    },
+  };
+}
