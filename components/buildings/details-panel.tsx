@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { DefinitionList, Panel } from '@/components/ui/panel';
-import { SafeText } from '@/components/ui/safe-text';
 import type { Building } from '@/lib/buildings/data';
 import { DetailsDialog } from './details-dialog';
 import { LocalTime } from './local-time';
+import { SafeLines } from './safe-lines';
 import { ZoneDialog } from './zone-dialog';
 
 type Props = {
@@ -20,14 +20,7 @@ export function DetailsPanel({ building, may }: Props) {
   const t = useTranslations('buildings');
   const [editing, setEditing] = useState<'details' | 'zone' | null>(null);
   const none = <span className="text-muted">{t('details.none')}</span>;
-  const text = (value: string) =>
-    value ? (
-      <span className="whitespace-pre-line">
-        <SafeText>{value}</SafeText>
-      </span>
-    ) : (
-      none
-    );
+  const text = (value: string) => (value ? <SafeLines text={value} /> : none);
   return (
     <Panel
       title={t('details.title')}

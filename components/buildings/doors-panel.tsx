@@ -10,6 +10,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorRow } from '@/lib/buildings/data';
 import { DoorDialog } from './door-dialog';
+import { SafeLines } from './safe-lines';
 
 const icons = { doorbell: DoorOpen, camera: Cctv, other: Router };
 
@@ -50,8 +51,8 @@ function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null
           </p>
         ) : null}
         {door.note ? (
-          <p className="whitespace-pre-line text-muted text-sm">
-            <SafeText>{door.note}</SafeText>
+          <p className="text-muted text-sm">
+            <SafeLines text={door.note} />
           </p>
         ) : null}
       </div>
@@ -69,7 +70,12 @@ function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null
         <p className="text-muted text-sm">{t('doors.heard')}</p>
         <p>
           {door.heardAt ? (
-            <Link plain href={`/events?door=${encodeURIComponent(door.gid)}`} className="font-normal">
+            <Link
+              plain
+              prefetch={false}
+              href={`/events?door=${encodeURIComponent(door.gid)}`}
+              className="font-normal"
+            >
               <RelativeTime at={door.heardAt} zone={door.zone.name} />
             </Link>
           ) : (

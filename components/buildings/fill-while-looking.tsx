@@ -1,8 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useErrorWords } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
@@ -10,18 +9,23 @@ import type { ErrorCode } from '@/lib/errors';
 import type { FillProgress } from '@/lib/readings/fill';
 import type { FillMessage } from '@/lib/readings/stream';
 
-/** The page's rows are drawn anew at most this often while they fill. */
-const drawEveryMs = 1_000;
+type Props = {
+  building: string;
+  /** Fetches the rows anew; called as facts arrive, never twice at once. */
+  draw: () => Promise<void>;
+  /** Least time between two draws. */
+  everyMs: number;
+};
 
 /**
  * Has the server read what it does not know about a building's rooms for as long as this page is in sight, and draws
- * the page anew as facts arrive. Nothing waits for it; a tab that nobody sees reads nothing.
+ * the rows anew as facts arrive. Nothing waits for it; a tab that nobody sees reads nothing.
  */
-export function FillWhileLooking({ building }: { building: string }) {
+export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
   const [progress, setProgress] = useState<FillProgress | null>(null);
   const [stalled, setStalled] = useState<ErrorCode | null>(null);
   const [retries, setRetries] = useState(0);
-  const draw = useDraw();
+  const draw = useAtMost(drawNow, everyMs);
 
   useEffect(() => {
     let source: EventSource | null = null;
@@ -74,24 +78,24 @@ export function FillWhileLooking({ building }: { building: string }) {
   return progress && progress.total > 0 ? <Progress {...progress} /> : null;
 }
 
-/** Draws the page anew, once a second at most and never twice at once. */
-function useDraw(): () => void {
-  const router = useRouter();
-  const [pending, startTransition] = useTransition();
+/** `run` as often as one likes: it runs once per `everyMs` at most, and never before its last run has ended. */
+function useAtMost(run: () => Promise<void>, everyMs: number): () => void {
   const [wanted, setWanted] = useState(false);
+  const [running, setRunning] = useState(false);
   const last = useRef(0);
   useEffect(() => {
-    if (!wanted || pending) return;
+    if (!wanted || running) return;
     const timer = setTimeout(
       () => {
         last.current = performance.now();
         setWanted(false);
-        startTransition(() => router.refresh());
+        setRunning(true);
+        void run().finally(() => setRunning(false));
       },
-      Math.max(0, last.current + drawEveryMs - performance.now()),
+      Math.max(0, last.current + everyMs - performance.now()),
     );
     return () => clearTimeout(timer);
-  }, [wanted, pending, router]);
+  }, [wanted, running, run, everyMs]);
   return useCallback(() => setWanted(true), []);
 }
 

@@ -32,10 +32,10 @@ export function FreshenRoom({ gid, channel, readAt }: Props) {
   const read = useCallback(
     async (what: What, anyway: boolean, signal: AbortSignal) => {
       const query = new URLSearchParams({ gid, channel: String(channel), what, anyway: anyway ? '1' : '0' });
-      const code = await askServer(`/api/readings/room?${query}`, { signal, background: !anyway });
+      const { read, code } = await askServer(`/api/readings/room?${query}`, { signal, background: !anyway });
       if (signal.aborted) return;
       if (what === 'facts') setFailure(code);
-      startTransition(() => router.refresh());
+      if (read) startTransition(() => router.refresh());
     },
     [gid, channel, router],
   );
@@ -72,7 +72,7 @@ export function FreshenRoom({ gid, channel, readAt }: Props) {
         ) : failure ? (
           <Failure code={failure} />
         ) : readAt ? (
-          t.rich('read', { time: () => <RelativeTime key="at" at={readAt} /> })
+          <span>{t.rich('read', { time: () => <RelativeTime key="at" at={readAt} /> })}</span>
         ) : (
           t('never')
         )}
@@ -94,20 +94,19 @@ function Failure({ code }: { code: ErrorCode }) {
   );
 }
 
-/** Null when it went well; what the cloud refused or failed to answer stands with each fact on the page itself. */
+/** What the cloud refused or failed to answer stands with each fact on the page itself; `code` is our own server's. */
 async function askServer(
   address: string,
   { signal, background }: { signal: AbortSignal; background: boolean },
-): Promise<ErrorCode | null> {
+): Promise<{ read: boolean; code: ErrorCode | null }> {
   try {
-    const response = await fetch(address, {
-      signal,
-      headers: background ? { 'x-doordesk-background': '1' } : {},
-    });
-    if (response.ok) return null;
-    const { error } = (await response.json()) as { error: ErrorCode };
-    return error;
+    const headers: HeadersInit = background ? { 'x-doordesk-background': '1' } : {};
+    const response = await fetch(address, { signal, headers });
+    const answer = (await response.json()) as { read?: boolean; error?: ErrorCode };
+    return response.ok
+      ? { read: answer.read === true, code: null }
+      : { read: false, code: answer.error ?? 'unexpected' };
   } catch {
-    return 'unexpected';
+    return { read: false, code: 'unexpected' };
   }
 }

@@ -3,10 +3,9 @@ import { notFound } from 'next/navigation';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { BuildingName } from '@/components/buildings/building-name';
+import { BuildingRooms } from '@/components/buildings/building-rooms';
 import { DetailsPanel } from '@/components/buildings/details-panel';
 import { DoorsPanel } from '@/components/buildings/doors-panel';
-import { FillWhileLooking } from '@/components/buildings/fill-while-looking';
-import { RoomsTable } from '@/components/rooms/rooms-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { channelsOf, requireScope } from '@/lib/auth/scope';
@@ -65,8 +64,7 @@ export default async function BuildingPage({ params, searchParams }: Props) {
         <h2 id="rooms" className="mb-3 text-lg">
           {t('columns.rooms')}
         </h2>
-        <FillWhileLooking building={building.name} />
-        <RoomsTable
+        <BuildingRooms
           building={building.name}
           rows={rows}
           total={total}

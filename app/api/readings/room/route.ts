@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastEvents } from '@/lib/archive/data';
 import { freshenRoom } from '@/lib/archive/freshen';
 import { channelOf } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
@@ -13,7 +14,10 @@ const query = z.object({
   anyway: z.enum(['0', '1']).default('0'),
 });
 
-/** Reads one flat from the cloud again, since somebody looks at it; its page then draws what was kept. */
+/**
+ * Reads one flat from the cloud again, since somebody looks at it. Answers whether there is something new to draw:
+ * facts have a new age whenever they were read, events only when one has come.
+ */
 export const GET = defineHandler({
   query,
   ability: (scope, at) => refuseRoom(scope, at, 'refresh'),
@@ -21,8 +25,10 @@ export const GET = defineHandler({
     const channel = channelOf(scope, at);
     if (!channel) throw new DeskError('not-found');
     if (what === 'events') {
+      const newest = async () => (await lastEvents(scope, 1, { room: channel.roomKey }))[0]?.id;
+      const before = await newest();
       await freshenRoom(scope, channel.roomKey, { signal, priority: 'filling', anyway: anyway === '1' });
-      return { read: true };
+      return { read: (await newest()) !== before };
     }
     return { read: await refreshRoomWhenStale(scope, channel.roomKey, { signal, anyway: anyway === '1' }) };
   },

@@ -1,0 +1,36 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { type ComponentProps, useCallback, useState } from 'react';
+import { fetchRows } from '@/components/data-table/fetch-rows';
+import { filterParams } from '@/components/data-table/table-address';
+import { RoomsTable } from '@/components/rooms/rooms-table';
+import type { RoomRow } from '@/lib/rooms/data';
+import { pageRows } from '@/lib/table/page-rows';
+import { FillWhileLooking } from './fill-while-looking';
+
+type Live = { from: RoomRow[]; rows: RoomRow[]; total: number };
+
+/**
+ * A building's rooms, whose rows follow what is read while one looks. The rows alone are fetched anew: drawing the
+ * whole page each second would make the server busier than reading the rooms does.
+ */
+export function BuildingRooms(props: ComponentProps<typeof RoomsTable>) {
+  const { building, rows, ignored } = props;
+  const [live, setLive] = useState<Live | null>(null);
+  const params = filterParams(new URLSearchParams(useSearchParams()), ignored, { building }).toString();
+  const draw = useCallback(async () => {
+    const range = { offset: '0', limit: String(pageRows) };
+    const answer = await fetchRows<RoomRow>('/api/rooms', params, range, new AbortController().signal);
+    // A failure leaves what is shown; the fill itself tells what is wrong.
+    if (typeof answer !== 'string') setLive({ from: rows, rows: answer.rows, total: answer.total });
+  }, [params, rows]);
+  // What the server has drawn since, for another filter or after a change, is newer.
+  const shown = live?.from === rows ? { rows: live.rows, total: live.total } : {};
+  return (
+    <>
+      <FillWhileLooking building={building} draw={draw} everyMs={props.total > pageRows ? 3_000 : 1_000} />
+      <RoomsTable {...props} {...shown} />
+    </>
+  );
+}
