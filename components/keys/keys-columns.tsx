@@ -19,7 +19,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       title: t('columns.kind'),
       cell: (row) => <KeyKindName kind={row.kind} />,
       sortable: true,
-      width: 90,
+      width: 112,
       phone: 'line',
     },
     {

@@ -129,9 +129,13 @@ function RowResult({ row }: { row: RowPreview }) {
         <span className="text-muted">{columns(change.field)}: </span>
         {row.status === 'changed' ? (
           <>
-            <del className="text-muted">
-              <Value change={change} value={change.from} />
-            </del>
+            {change.from === '' ? (
+              <Value change={change} value="" />
+            ) : (
+              <del className="text-muted">
+                <Value change={change} value={change.from} />
+              </del>
+            )}
             {' → '}
           </>
         ) : null}
