@@ -12,6 +12,8 @@ import { useNewer } from './use-newer';
 
 export type ReadingStatus = {
   doors: number;
+  /** Of these, how many have ever been read. */
+  read: number;
   /** Of the doors that were read, the one read longest ago. */
   readAt: string | null;
   failed: { label: string; code: ErrorCode; readAt: string | null }[];
@@ -29,14 +31,23 @@ export function EventsStatus({
   drawnAt: string;
 }) {
   const t = useTranslations('events');
-  const newer = useNewer({ top, drawnAt });
+  const newer = useNewer({ top, drawnAt, doorsRead: status.read });
+  const come =
+    newer.count > 0
+      ? newer.over
+        ? t('newerOver', { count: newer.count })
+        : t('newer', { count: newer.count })
+      : newer.doors > 0
+        ? t('newerDoors', { count: newer.doors })
+        : null;
   return (
     <>
       <div data-chrome className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
         <p className="text-muted text-sm max-sm:hidden">
           {status.readAt
-            ? t.rich('readAt', {
-                count: status.doors - status.failed.length,
+            ? t.rich(status.read < status.doors ? 'readSome' : 'readAt', {
+                count: status.read < status.doors ? status.doors : status.doors - status.failed.length,
+                read: status.read,
                 time: () => <RelativeTime at={status.readAt ?? ''} />,
               })
             : t('neverRead')}
@@ -46,7 +57,7 @@ export function EventsStatus({
         </Button>
       </div>
       <div aria-live="polite" className="contents">
-        {newer.count > 0 && top !== null ? (
+        {come !== null && top !== null ? (
           <div className="fixed inset-x-0 bottom-6 z-20 flex justify-center pointer-events-none max-md:bottom-20">
             <Button
               tone="primary"
@@ -55,7 +66,7 @@ export function EventsStatus({
               pending={newer.busy}
               onClick={newer.show}
             >
-              {newer.over ? t('newerOver', { count: newer.count }) : t('newer', { count: newer.count })}
+              {come}
             </Button>
           </div>
         ) : null}

@@ -14,7 +14,15 @@ const askMs = 10_000;
  * How many events have come that the rows do not show yet. The rows stay as they are until the reader asks for them;
  * only a list without any row fills by itself, since nothing there can move under his eyes.
  */
-export function useNewer({ top, drawnAt }: { top: string | null; drawnAt: string }) {
+export function useNewer({
+  top,
+  drawnAt,
+  doorsRead,
+}: {
+  top: string | null;
+  drawnAt: string;
+  doorsRead: number;
+}) {
   const router = useRouter();
   const params = useSearchParams().toString();
   const [state, setState] = useState<{ for: string; answer: NewerAnswer } | null>(null);
@@ -33,7 +41,8 @@ export function useNewer({ top, drawnAt }: { top: string | null; drawnAt: string
     if (!response?.ok || signal.aborted) return;
     const next = (await response.json()) as NewerAnswer;
     setState({ for: key, answer: next });
-    if (refresh || (top === null && next.count > 0)) startTransition(() => router.refresh());
+    if (refresh || (top === null && (next.count > 0 || next.doors > doorsRead)))
+      startTransition(() => router.refresh());
   });
 
   useEffect(() => {
@@ -53,6 +62,8 @@ export function useNewer({ top, drawnAt }: { top: string | null; drawnAt: string
   return {
     count: answer?.count ?? 0,
     over: answer?.over ?? false,
+    /** Doors that were read for the first time since. */
+    doors: Math.max(0, (answer?.doors ?? 0) - doorsRead),
     /** Shows what has come. */
     show: () => startTransition(() => router.refresh()),
     /** Has the doors read at once, then shows what came. */

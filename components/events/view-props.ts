@@ -24,6 +24,7 @@ export function statusOf({ doors }: EventsView): ReadingStatus {
   const read = doors.flatMap(({ lastReadAt, errorCode }) => (lastReadAt && !errorCode ? [lastReadAt] : []));
   return {
     doors: doors.length,
+    read: doors.filter(({ lastReadAt }) => lastReadAt !== null).length,
     readAt: read.sort()[0] ?? null,
     failed: doors.flatMap(({ label, building, errorCode, lastReadAt }) =>
       errorCode ? [{ label: `${label} · ${building}`, code: errorCode, readAt: lastReadAt }] : [],

@@ -10,6 +10,7 @@ import { refuseEvents } from '@/lib/archive/ability';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { loadEventsView } from '@/lib/archive/page';
 import { eventsQuery } from '@/lib/archive/schema';
+import { keptRecords } from '@/lib/archive/sync/kept-records';
 import { requireScope } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
@@ -55,6 +56,11 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         rooms={view.open}
         reading={status.readAt === null}
       />
+      {view.doors.every(({ complete }) => complete) ? null : (
+        <p className="mt-3 text-muted text-sm">
+          {t('kept', { count: keptRecords, complete: view.doors.filter(({ complete }) => complete).length })}
+        </p>
+      )}
       {over ? <p className="mt-3 text-muted text-sm">{t('over', { count: total })}</p> : null}
     </ClientMessages>
   );

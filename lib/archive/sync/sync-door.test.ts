@@ -7,7 +7,8 @@ import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { freshenEvents } from '../freshen';
-import { keptRecords, syncDoor } from './sync-door';
+import { keptRecords } from './kept-records';
+import { syncDoor } from './sync-door';
 
 useDatabase();
 const { simulator } = useSimulator();

@@ -9,15 +9,13 @@ import { askerOf, type SyncOptions } from './ask';
 import { attributeByName } from './attribute-by-name';
 import { inTurn } from './in-turn';
 import type { ListPlace } from './insert-events';
+import { keptRecords } from './kept-records';
 import { createListPages, ListError } from './list-pages';
 import { retimeDoor } from './retime';
 import { createShelf, SupersededError } from './shelf';
 import type { ListedEvent } from './stored-event';
 import { keepWays, readWays } from './stream-state';
 import { syncList } from './sync-list';
-
-/** Records of each list that are kept for now; the archive of all of them lifts this. */
-export const keptRecords = 1_000;
 
 export type DoorResult = { added: number; errorCode: ErrorCode | null };
 

@@ -55,6 +55,8 @@ export const events = {
     invalid: 'The door’s text is no time that can be read. The event stands where the list has it.',
   },
   newer: '{count, plural, one {1 new event} other {{count, number} new events}}',
+  newerDoors: '{count, plural, one {Events of 1 more door} other {Events of {count, number} more doors}}',
+  readSome: '{read, number} of {count, number} doors read so far, <time></time>',
   newerOver: 'Over {count, number} new events',
   refresh: 'Refresh',
   refreshing: 'Reading…',
@@ -69,7 +71,6 @@ export const events = {
   emptyTitle: 'No events yet',
   emptyText: 'When somebody rings or opens a door, it will stand here.',
   over: 'Over {count, number} events match. The export holds all of them.',
-  roomTitle: 'Events',
   roomNone: 'No event of this room is known.',
   roomAll: 'All events of this room',
   export: {

@@ -57,6 +57,8 @@ export const events: typeof en = {
     invalid: '门口机的原文不是可识别的时间，事件按列表中的位置排列。',
   },
   newer: '{count, plural, other {{count, number} 条新事件}}',
+  newerDoors: '{count, plural, other {又有 {count, number} 扇门的事件}}',
+  readSome: '{count, number} 扇门中已读取 {read, number} 扇，<time></time>',
   newerOver: '超过 {count, number} 条新事件',
   refresh: '刷新',
   refreshing: '正在读取…',
@@ -70,7 +72,6 @@ export const events: typeof en = {
   emptyTitle: '还没有事件',
   emptyText: '有人呼叫或开门后，记录会显示在这里。',
   over: '符合条件的事件超过 {count, number} 条，导出文件包含全部。',
-  roomTitle: '事件',
   roomNone: '没有这个房间的事件。',
   roomAll: '这个房间的所有事件',
   export: {
