@@ -143,7 +143,7 @@ export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<
       return {
         gid: place.gid,
         channel: place.channel,
-        door: place.door,
+        door: place.doorLabel,
         state: reading?.state ?? 'unread',
         code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
         readAt: reading?.read_at?.toISOString() ?? null,

@@ -51,7 +51,7 @@ async function doorWords(scope: Scope): Promise<(door: ChannelRef) => string> {
   return ({ gid, channel }) => {
     const place = places.get(`${gid} ${channel}`);
     return place
-      ? [place.buildingName, place.unitLabel, place.door].filter(Boolean).join(' · ')
+      ? [place.buildingName, place.unitLabel, place.doorLabel].filter(Boolean).join(' · ')
       : `${gid}/${channel}`;
   };
 }

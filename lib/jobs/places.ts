@@ -9,6 +9,8 @@ import type { Lock } from '@/lib/doordeer/words';
 export type Place = ScopeChannel & {
   /** The door's own name in Doordesk, else what its device calls itself. */
   door: string;
+  /** The door as people tell it from its neighbours: its name, or what it opens, since a device's number says nothing. */
+  doorLabel: string;
   locks: Lock[];
   zone: Zone;
 };
@@ -36,12 +38,22 @@ export async function readPlaces(scope: Scope): Promise<Place[]> {
   ]);
   const names = new Map(doors.map((door) => [door.gid, door.name?.trim() || door.gid]));
   const locksOf = new Map(locks.map((row) => [`${row.gid} ${row.channel}`, row.locks]));
-  return scope.channels.map((channel) => ({
-    ...channel,
-    door: names.get(channel.gid) ?? channel.gid,
-    locks: locksOf.get(`${channel.gid} ${channel.channel}`) ?? [],
-    zone: zones.ofChannel(channel),
-  }));
+  return scope.channels.map((channel) => {
+    const door = names.get(channel.gid) ?? channel.gid;
+    const opened = locksOf.get(`${channel.gid} ${channel.channel}`) ?? [];
+    return {
+      ...channel,
+      door,
+      doorLabel: labelOf(door, channel.gid, opened),
+      locks: opened,
+      zone: zones.ofChannel(channel),
+    };
+  });
+}
+
+function labelOf(door: string, gid: string, locks: readonly Lock[]): string {
+  const opened = [...new Set(locks.map((lock) => lock.alias.trim()).filter(Boolean))];
+  return door === gid && opened.length > 0 ? `${opened.join(', ')} (${gid})` : door;
 }
 
 /** The start of a step's target: where it is, in words that stay when the place is gone. */
@@ -52,7 +64,7 @@ export function targetAt(place: Place): StepTarget {
     roomKey: place.roomKey,
     building: place.buildingName,
     unit: place.unitLabel,
-    door: place.door,
+    door: place.doorLabel,
   };
 }
 

@@ -56,7 +56,7 @@ export async function loadMasters(scope: Scope): Promise<MasterRow[]> {
       return {
         gid: place.gid,
         channel: place.channel,
-        door: place.door,
+        door: place.doorLabel,
         master: reading?.master ?? null,
         state: reading?.state ?? 'unread',
         code: (reading?.error_code as ErrorCode | null) ?? null,

@@ -60,7 +60,7 @@ export async function loadRoomShares(scope: Scope, roomKey: string): Promise<Roo
       return {
         gid: place.gid,
         channel: place.channel,
-        door: place.door,
+        door: place.doorLabel,
         state: reading?.state ?? 'unread',
         code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
         readAt: reading?.read_at?.toISOString() ?? null,
@@ -105,7 +105,7 @@ export async function loadShares(scope: Scope): Promise<{ rows: ShareRow[]; gaps
         door: {
           gid: place.gid,
           channel: place.channel,
-          door: place.door,
+          door: place.doorLabel,
           since: share.first_seen_at.toISOString(),
           readAt: readingOf.get(pair(place))?.read_at?.toISOString() ?? null,
         },
