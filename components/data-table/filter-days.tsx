@@ -1,22 +1,14 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { usePreferences } from '@/components/ui/preferences';
 import { FilterChip } from './filter-chip';
 import type { TableFilter } from './types';
 import type { TableAddress } from './use-table-address';
 
 type DayFilter = Extract<TableFilter, { kind: 'days' }>;
 
-/** The day in `zone`, as the address writes it; `ago` days back. */
-export function dayIn(zone: string, now: Date, ago = 0): string {
-  const [day] = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now).split(' ');
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - ago);
-  return date.toISOString().slice(0, 10);
-}
+const DayRange = dynamic(() => import('./day-range').then((module) => module.DayRange), { ssr: false });
 
 /** A range of days, both included. The browser's own date fields: they speak the person's language and weigh nothing. */
 export function DayFilterChip({ filter, address }: { filter: DayFilter; address: TableAddress }) {
@@ -56,84 +48,5 @@ export function DayFilterChip({ filter, address }: { filter: DayFilter; address:
         />
       )}
     </FilterChip>
-  );
-}
-
-function DayRange({
-  from,
-  to,
-  onApply,
-}: {
-  from: string;
-  to: string;
-  onApply: (from: string, to: string) => void;
-}) {
-  const t = useTranslations('common.dates');
-  const { preferences } = usePreferences();
-  const id = useId();
-  const [first, setFirst] = useState(from);
-  const [last, setLast] = useState(to);
-  const wrong = first !== '' && last !== '' && first > last;
-  const presets = [
-    { label: t('today'), ago: 0 },
-    { label: t('last7'), ago: 6 },
-    { label: t('last30'), ago: 29 },
-  ];
-  return (
-    <form
-      className="grid gap-3 p-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!wrong) onApply(first, last);
-      }}
-    >
-      <div className="flex flex-wrap gap-1">
-        {presets.map(({ label, ago }) => (
-          <Button
-            key={ago}
-            size="small"
-            onClick={() => {
-              const now = new Date();
-              onApply(dayIn(preferences.ownZone, now, ago), dayIn(preferences.ownZone, now));
-            }}
-          >
-            {label}
-          </Button>
-        ))}
-      </div>
-      <label className="grid gap-1 text-muted text-sm">
-        {t('from')}
-        <input
-          type="date"
-          className="field"
-          value={first}
-          onChange={(event) => setFirst(event.target.value)}
-        />
-      </label>
-      <label className="grid gap-1 text-muted text-sm">
-        {t('to')}
-        <input
-          type="date"
-          className="field"
-          value={last}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? `${id}-wrong` : undefined}
-          onChange={(event) => setLast(event.target.value)}
-        />
-      </label>
-      {wrong ? (
-        <p id={`${id}-wrong`} role="alert" className="text-bad text-sm">
-          {t('wrongOrder')}
-        </p>
-      ) : null}
-      <div className="flex justify-end gap-2">
-        <Button size="small" tone="quiet" onClick={() => onApply('', '')}>
-          {t('clear')}
-        </Button>
-        <Button size="small" tone="primary" type="submit" disabled={wrong}>
-          {t('apply')}
-        </Button>
-      </div>
-    </form>
   );
 }
