@@ -5,14 +5,14 @@ export const jobs: typeof English = {
   intro: '一次对多个房间所做的更改，以及每一项的结果。',
   columns: { what: '更改', state: '状态', progress: '进度', started: '开始时间', by: '操作人' },
   emptyTitle: '还没有任务',
-  emptyText: '在“房间主账号”“共享”或“门禁码”中勾选多行并一起更改，就会生成一个任务。',
+  emptyText: '在“户主”“共享”或“门码”中勾选多行并一起更改，就会生成一个任务。',
   kinds: {
-    'assign-masters': '指定 {master} 为房间主账号',
-    'replace-masters': '改由 {master} 任房间主账号',
-    'remove-masters': '移除房间主账号',
+    'assign-masters': '指定 {master} 为户主',
+    'replace-masters': '改由 {master} 任户主',
+    'remove-masters': '移除户主',
     'revoke-shares': '撤销共享',
-    'revoke-doorcodes': '撤销门禁码',
-    'issue-doorcodes': '签发门禁码“{name}”',
+    'revoke-doorcodes': '撤销门码',
+    'issue-doorcodes': '发放门码“{name}”',
   },
   states: {
     queued: '即将开始',
@@ -57,11 +57,11 @@ export const jobs: typeof English = {
   notShownYet: '云端回复已完成，但列表中尚未显示。请稍后再读一次。',
   causes: {
     hasMaster: {
-      title: '该房间已有其他主账号',
+      title: '该房间已有其他户主',
       text: '未作改动。如需换人，请使用“更换”。',
     },
     masterChanged: {
-      title: '房间主账号已换成别人',
+      title: '户主已换成别人',
       text: '未作改动。请先查看现在是谁，再作决定。',
     },
     unverified: {
