@@ -12,7 +12,7 @@ export const buildings: typeof English = {
     address: '地址',
     doors: '门',
     rooms: '房间',
-    vacant: '无主账号',
+    vacant: '无户主',
     codes: '有效门码',
     unread: '未读取的房间',
     heard: '最近消息',
