@@ -50,7 +50,7 @@ export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
         }
         stop();
         draw();
-        setStalled(message.end.state === 'stalled' ? (message.end.errorCode ?? 'unexpected') : null);
+        setStalled(message.end.errorCode ?? (message.end.state === 'stalled' ? 'unexpected' : null));
       };
       // The stream is gone: the session has ended, or the server has. Coming back to the page tries again.
       source.onerror = stop;

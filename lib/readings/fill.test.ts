@@ -143,6 +143,23 @@ describe('a cloud in trouble', () => {
     expect(rows.every((row) => row.read_at !== null)).toBe(true);
   });
 
+  it('that answers none of a few rooms says so at the end, and when it is looked at again', async () => {
+    await fill().end;
+    const [room] = channels();
+    if (!room) throw new Error('no channel');
+    await db()
+      .updateTable('master_reading')
+      .set({ tried_at: new Date(0) })
+      .where('gid', '=', room.gid)
+      .where('channel', '=', room.channel)
+      .execute();
+    simulator().faults.next({ effect: 'garbage', call: 'GetMainer', times: null });
+    expect(await fill().end).toMatchObject({ state: 'complete', errorCode: 'cloud-garbled' });
+    expect(await fill().end).toMatchObject({ state: 'complete', errorCode: 'cloud-garbled' });
+    simulator().faults.clear();
+    expect(await fill({ retry: true }).end).toEqual({ state: 'complete' });
+  });
+
   it('that refuses the password is not asked room after room', async () => {
     const { account, password } = simulator().accounts.manager;
     changeAccount(simulator().cloud, account, { password: 'changed elsewhere' });

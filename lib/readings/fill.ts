@@ -4,12 +4,15 @@ import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { takeLease } from './lease';
 import type { Outcome } from './outcome';
 import { askDoorcodes, askMaster, askShares } from './refresh';
-import { type StaleFact, staleFacts } from './stale';
+import { failureIn, type StaleFact, staleFacts } from './stale';
 import { createReadingWriter } from './writer';
 
 /** Rooms read and rooms there were to read; `kept` grows whenever there is something new to show. */
 export type FillProgress = { done: number; total: number; kept: number };
-/** `stalled`: the cloud stopped answering; `errorCode` says how. */
+/**
+ * `stalled`: the cloud stopped answering; `errorCode` says how. `complete` with an `errorCode`: everything was asked, and
+ * some of it could not be read.
+ */
 export type FillEnd = { state: 'complete' | 'stalled' | 'aborted'; errorCode?: ErrorCode };
 export type FillOptions = {
   signal: AbortSignal;
@@ -44,7 +47,7 @@ export async function fillBuilding(
     const left = roomCount(stale);
     total ??= left;
     options.onProgress({ done: Math.max(0, total - left), total, kept });
-    if (stale.length === 0) return { state: 'complete' };
+    if (stale.length === 0) return completed(scope, buildingName);
     const lease = await takeLease(scope.workspaceId, buildingName);
     if (lease) {
       try {
@@ -52,6 +55,7 @@ export async function fillBuilding(
         const mine = await staleFacts(scope, buildingName, retry);
         const base = { total: Math.max(total, roomCount(mine)), kept };
         const end = await readAll(scope, mine, lease.renew, { ...options, base });
+        if (end === 'complete') return completed(scope, buildingName);
         if (end !== 'superseded') return end;
       } finally {
         await lease.release();
@@ -71,7 +75,7 @@ async function readAll(
   facts: StaleFact[],
   renew: () => Promise<boolean>,
   { signal, onProgress, base }: ReadOptions,
-): Promise<FillEnd | 'superseded'> {
+): Promise<FillEnd | 'complete' | 'superseded'> {
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
   const open = openFactsByRoom(facts);
@@ -119,9 +123,12 @@ async function readAll(
   await writer.close().catch(fail);
   tell();
   if (signal.aborted) return { state: 'aborted' };
-  return stop.signal.aborted
-    ? { state: 'stalled', errorCode: health.code ?? 'unexpected' }
-    : { state: 'complete' };
+  return stop.signal.aborted ? { state: 'stalled', errorCode: health.code ?? 'unexpected' } : 'complete';
+}
+
+async function completed(scope: Scope, buildingName: string): Promise<FillEnd> {
+  const errorCode = await failureIn(scope, buildingName);
+  return errorCode ? { state: 'complete', errorCode } : { state: 'complete' };
 }
 
 type Writer = ReturnType<typeof createReadingWriter>;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope, ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
+import type { ErrorCode } from '@/lib/errors';
 import { type Fact, factsFor } from './facts';
 import type { ChannelRef } from './outcome';
 
@@ -17,6 +18,27 @@ const oldAfter = { ok: 600, failed: 60, refused: 6 * 3600 };
 export function staleFacts(scope: Scope, buildingName: string, retry = false): Promise<StaleFact[]> {
   const channels = scope.channels.filter((channel) => channel.buildingName === buildingName);
   return staleFactsOf(scope, channels, retry ? { ...oldAfter, failed: 0 } : oldAfter);
+}
+
+/** Why facts of a building that are due later could not be read when last tried; null when none failed. */
+export async function failureIn(scope: Scope, buildingName: string): Promise<ErrorCode | null> {
+  const channels = scope.channels.filter((channel) => channel.buildingName === buildingName);
+  const wanted = channels.map(({ gid, channel }) => ({ gid, channel }));
+  const { rows } = await sql<{ error_code: ErrorCode | null }>`
+    select r.error_code
+    from (
+      select gid, channel, error_code, tried_at from master_reading
+        where workspace_id = ${scope.workspaceId} and state = 'failed'
+      union all select gid, channel, error_code, tried_at from share_reading
+        where workspace_id = ${scope.workspaceId} and state = 'failed'
+      union all select gid, channel, error_code, tried_at from doorcode_reading
+        where workspace_id = ${scope.workspaceId} and state = 'failed'
+    ) r
+    join jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as c(gid text, channel bigint)
+      on c.gid = r.gid and c.channel = r.channel
+    order by r.tried_at desc limit 1`.execute(getDb());
+  const [latest] = rows;
+  return latest ? (latest.error_code ?? 'unexpected') : null;
 }
 
 /** Which facts about these channels were tried longer ago than `age` allows (in seconds), or never. */
