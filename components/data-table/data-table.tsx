@@ -123,7 +123,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             ref={scroller}
             data-scroll
             className={cx(
-              'overflow-auto transition-opacity max-sm:overflow-x-hidden',
+              'relative overflow-auto transition-opacity max-sm:overflow-x-hidden',
               ranges.places > 200
                 ? 'max-h-[calc(100dvh-15rem)] min-h-80'
                 : 'sm:max-h-[max(24rem,calc(100dvh-15rem))]',

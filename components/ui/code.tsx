@@ -55,7 +55,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
   }
 
   return (
-    <span data-chrome>
+    <span data-chrome className="-my-2 pointer-coarse:-my-3">
       <IconButton size="small" icon={copied ? Check : Copy} label={label ?? t('copy')} onClick={copy} />
     </span>
   );
