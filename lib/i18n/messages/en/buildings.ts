@@ -26,7 +26,7 @@ export const buildings = {
   emptyText:
     'The cloud lists no door for this account. A building appears once the vendor’s app or the manager has given the account a room.',
   listFailed: 'The device list could not be read anew. What was listed before is shown.',
-  heardNever: 'Not heard from yet',
+  heardNever: 'No event read yet',
   heardHint: 'The time of the newest event. The cloud does not tell whether a door is connected.',
   roomCount: '{count, plural, =0 {no rooms} one {1 room} other {{count, number} rooms}}',
   doorCount: '{count, plural, =0 {no doors} one {1 door} other {{count, number} doors}}',

@@ -52,7 +52,7 @@ export const rooms = {
     lockId: 'Lock {id}',
     password: 'Fixed password',
     heard: 'Last heard from',
-    heardNever: 'Not heard from yet',
+    heardNever: 'No event read yet',
   },
   reveal: {
     show: 'Reveal',

@@ -23,7 +23,7 @@ export const buildings: typeof English = {
   emptyTitle: '没有楼宇',
   emptyText: '云端没有为此账号列出任何门。物业或厂商应用为账号分配房间后，楼宇就会出现。',
   listFailed: '无法重新读取设备列表，以下是之前列出的内容。',
-  heardNever: '尚无消息',
+  heardNever: '尚未读到事件',
   heardHint: '即最新一条事件的时间。云端不会告知门机是否在线。',
   roomCount: '{count, plural, =0 {没有房间} other {{count, number} 个房间}}',
   doorCount: '{count, plural, =0 {没有门} other {{count, number} 扇门}}',

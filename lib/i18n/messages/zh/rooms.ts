@@ -54,7 +54,7 @@ export const rooms: typeof English = {
     lockId: '锁 {id}',
     password: '固定密码',
     heard: '最近消息',
-    heardNever: '尚无消息',
+    heardNever: '尚未读到事件',
   },
   reveal: {
     show: '显示',
