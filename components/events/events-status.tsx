@@ -24,11 +24,13 @@ export function EventsStatus({
   status,
   top,
   drawnAt,
+  ignored,
 }: {
   status: ReadingStatus;
   /** The newest row's id. */
   top: string | null;
   drawnAt: string;
+  ignored: string[];
 }) {
   const t = useTranslations('events');
   const newer = useNewer({ top, drawnAt, doorsRead: status.read });

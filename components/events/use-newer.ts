@@ -32,7 +32,7 @@ export function useNewer({
 
   const ask = useEffectEvent(async (signal: AbortSignal, refresh: boolean) => {
     const query = new URLSearchParams(params);
-    for (const name of ['after', 'before', 'offset', 'limit']) query.delete(name);
+    for (const name of ['after', 'before', 'offset', 'limit', ...ignored]) query.delete(name);
     if (top) query.set('before', top);
     if (refresh) query.set('refresh', '1');
     // A tab left open must not keep its session alive; a press on the button is the person himself.

@@ -40,7 +40,12 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         title={t('title')}
         description={t('intro')}
         actions={
-          <EventsStatus status={status} top={rows[0]?.id ?? null} drawnAt={new Date().toISOString()} />
+          <EventsStatus
+            status={status}
+            top={rows[0]?.id ?? null}
+            drawnAt={new Date().toISOString()}
+            ignored={ignored}
+          />
         }
       />
       <FailedDoors status={status} />
