@@ -24,19 +24,7 @@ export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> 
   const at = new URLSearchParams({ gid, channel: String(channel), what: 'facts', anyway: '1' });
   await visitor.read(`/api/readings/room?${at}`);
 
-  const run = async <T>(name: string, schema: z.ZodType<T>, input: unknown): Promise<T> => {
-    const action = listActions().find((one) => one.name === name);
-    if (!action) throw new Error(`the build has no action called ${name}`);
-    return actionData(schema, await postAction(visitor, action, input, { [action.page]: '/' }));
-  };
-
-  const { batch } = await run('issueDoorcodesAction', z.object({ batch: z.string() }), {
-    batch: randomUUID(),
-    name: 'Plumber',
-    from: day(1),
-    to: day(2),
-    targets: [{ gid, channel, lockIds: room.door.locks.map((lock) => lock.id) }],
-  });
+  const batch = await issueDoorcode(visitor, room);
   const codes = await readRows(visitor, '/api/doorcodes', z.object({ id: z.string(), name: z.string() }));
   const code = codes.find(({ name }) => name === 'Plumber');
 
@@ -47,7 +35,7 @@ export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> 
   );
   const flat = masters.find(({ state }) => state === 'assigned');
   if (!code || !flat) throw new Error('what was issued or read is not on the lists');
-  const { jobId } = await run('startMastersJobAction', z.object({ jobId: z.string() }), {
+  const { jobId } = await run(visitor, 'startMastersJobAction', z.object({ jobId: z.string() }), {
     action: 'replace',
     master: desk.simulator.accounts.lodger.account,
     selection: { all: false, ids: [flat.roomKey] },
@@ -69,6 +57,24 @@ export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> 
       '/api/auth/[...nextauth]': '/api/auth/session',
     },
   };
+}
+
+/** Issues a doorcode called Plumber, for tomorrow, and answers the batch that it belongs to. */
+export async function issueDoorcode(visitor: Visitor, { door, channel }: Room): Promise<string> {
+  const { batch } = await run(visitor, 'issueDoorcodesAction', z.object({ batch: z.string() }), {
+    batch: randomUUID(),
+    name: 'Plumber',
+    from: day(1),
+    to: day(2),
+    targets: [{ gid: door.gid, channel, lockIds: door.locks.map((lock) => lock.id) }],
+  });
+  return batch;
+}
+
+async function run<T>(visitor: Visitor, name: string, schema: z.ZodType<T>, input: unknown): Promise<T> {
+  const action = listActions().find((one) => one.name === name);
+  if (!action) throw new Error(`the build has no action called ${name}`);
+  return actionData(schema, await postAction(visitor, action, input, { [action.page]: '/' }));
 }
 
 async function readRows<T extends z.ZodType>(visitor: Visitor, path: string, row: T): Promise<z.output<T>[]> {

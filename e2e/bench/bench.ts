@@ -19,7 +19,8 @@ export type Bench = {
   name: string;
   /** What is measured and how, in a sentence or two. */
   about: string;
-  run(ground: Ground): Promise<Figure[]>;
+  /** Yields each figure as soon as it is known: what follows may fail. */
+  run(ground: Ground): AsyncGenerator<Figure>;
 };
 
 export function holds({ value, hold }: Figure): boolean {

@@ -2,7 +2,7 @@ import type { FillMessage } from '@/lib/readings/stream';
 import { addPlainBuilding } from '@/lib/simulator/world/seed';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { type Visitor, visit } from '../visitor';
-import { type Bench, type Figure, ms } from './bench';
+import { type Bench, type Figure, type Ground, ms } from './bench';
 
 const latencyMs = 100;
 const rooms = 200;
@@ -16,15 +16,13 @@ const factCalls = ['GetMainer', 'ShareList', 'GetQrList'];
 export const buildingBench: Bench = {
   name: 'building',
   about: `time until a building of ${rooms} rooms that was never read is known ÷ ceil(calls ÷ allowed at once) × latency, the cloud ${latencyMs} ms away; page and stream as the browser asks for them`,
-  async run(ground) {
-    return [...(await fill(ground, { limit: 1.1 })), ...(await fill(ground, { limit: 1.3, cap: hiddenCap }))];
+  async *run(ground) {
+    yield* await fill(ground, { limit: 1.1 });
+    yield* await fill(ground, { limit: 1.3, cap: hiddenCap });
   },
 };
 
-async function fill(
-  { server }: Parameters<Bench['run']>[0],
-  { limit, cap }: { limit: number; cap?: number },
-): Promise<Figure[]> {
+async function fill({ server }: Ground, { limit, cap }: { limit: number; cap?: number }): Promise<Figure[]> {
   const atOnce = 16;
   const desk = await startDesk({ server, settings: { DOORDEER_MAX_CONCURRENCY: String(atOnce) } });
   try {

@@ -5,7 +5,7 @@ import { fillIn, listAddresses } from '../addresses';
 import { furnish } from '../furnish';
 import { stranger, type Visitor, visit } from '../visitor';
 import { measureBarePage, scriptsOf } from './bare-page';
-import type { Bench, Figure } from './bench';
+import type { Bench } from './bench';
 import { openBrowser, openContext } from './browser';
 
 /** The smallest pages, and those that most people see first. */
@@ -24,26 +24,24 @@ export const firstLoadBench: Bench = {
   name: 'first-load',
   about:
     'JavaScript, gzip, that a browser with an empty cache loads for a page ÷ the same for a bare Next page',
-  async run({ server }) {
+  async *run({ server }) {
     const bare = measureBarePage();
     const desk = await startDesk({ server });
     const browser = await openBrowser();
     try {
       const manager = await visit(desk, desk.simulator.accounts.manager);
       const { known } = await furnish(desk, manager);
-      const figures: Figure[] = [];
       for (const address of listAddresses('page')) {
         const visitor = forStrangers.includes(address) ? stranger(desk) : manager;
         const { first, later } = await weigh({ browser, desk, visitor, path: fillIn(address, known) });
-        figures.push({
+        yield {
           what: address,
           value: (first + later) / bare,
           hold: { atMost: limits[address] ?? limitElsewhere },
           unit: 'ratio',
           made: `${kB(first)}${later > 0 ? ` + ${kB(later)} asked for later` : ''} ÷ ${kB(bare)}`,
-        });
+        };
       }
-      return figures;
     } finally {
       await browser.close();
       await desk.stop();

@@ -42,7 +42,7 @@ async function measure(): Promise<number> {
     for (const bench of chosen) {
       console.log(`\n${bench.name}: ${bench.about}`);
       try {
-        for (const figure of await bench.run({ server })) console.log(tell(figure));
+        for await (const figure of bench.run({ server })) console.log(tell(figure));
       } catch (error) {
         unmeasured += 1;
         console.error(`  could not be measured: ${error instanceof Error ? error.message : String(error)}`);
