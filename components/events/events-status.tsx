@@ -33,7 +33,7 @@ export function EventsStatus({
   ignored: string[];
 }) {
   const t = useTranslations('events');
-  const newer = useNewer({ top, drawnAt, doorsRead: status.read });
+  const newer = useNewer({ top, drawnAt, doorsRead: status.read, ignored });
   const come =
     newer.count > 0
       ? newer.over

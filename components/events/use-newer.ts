@@ -18,10 +18,13 @@ export function useNewer({
   top,
   drawnAt,
   doorsRead,
+  ignored,
 }: {
   top: string | null;
   drawnAt: string;
   doorsRead: number;
+  /** Parts of the address that could not be understood; the rows are not filtered by them. */
+  ignored: string[];
 }) {
   const router = useRouter();
   const params = useSearchParams().toString();
