@@ -9,7 +9,7 @@ import { PropertyPanel } from '@/components/overview/property-panel';
 import { RhythmPanels } from '@/components/overview/rhythm-panels';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireScope } from '@/lib/auth/scope';
+import { devicesOf, requireScope } from '@/lib/auth/scope';
 import { countProperty } from '@/lib/overview/data';
 import { freshenOverview } from '@/lib/overview/freshen';
 import { readPreferences } from '@/lib/preferences/data';
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OverviewPage() {
   const scope = await requireScope();
   const [t, { ownZone }] = await Promise.all([getTranslations('overview'), readPreferences()]);
-  if (scope.channels.length === 0) {
+  if (devicesOf(scope).length === 0) {
     return (
       <>
         <PageHeader title={t('title')} />

@@ -1,4 +1,4 @@
-import type { Scope } from '@/lib/auth/scope';
+import { gidsOf, type Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 
 /**
@@ -9,7 +9,7 @@ export function refuseEvents(
   scope: Scope,
   asked: { door: readonly string[]; room: readonly string[] },
 ): ErrorCode | null {
-  const doors = new Set(scope.channels.map((channel) => channel.gid));
+  const doors = new Set(gidsOf(scope));
   const rooms = new Set(scope.channels.map((channel) => channel.roomKey));
   const foreign = asked.door.some((gid) => !doors.has(gid)) || asked.room.some((room) => !rooms.has(room));
   return foreign ? 'not-found' : null;

@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import type { Scope } from '@/lib/auth/scope';
+import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import { wallToInstant } from '@/lib/devices/time-zone';
@@ -33,10 +33,10 @@ const fewNames = 2_000;
 export function visible(scope: Scope, events: EventExpressions) {
   const ours = events('event.workspace_id', '=', scope.workspaceId);
   if (scope.role === 'manager') return ours;
-  const channels = scope.channels.map(({ gid, channel }) => ({ gid, channel }));
+  const channels = devicesOf(scope);
   return events.and([
     ours,
-    sql<SqlBool>`event.gid = any(${[...new Set(channels.map(({ gid }) => gid))]}::text[])`,
+    sql<SqlBool>`event.gid = any(${gidsOf(scope)}::text[])`,
     events.or([
       events('event.channel', 'is', null),
       sql<SqlBool>`(event.gid, event.channel) in (select * from unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[]))`,

@@ -1,4 +1,4 @@
-import { channelsOf, type Scope } from '@/lib/auth/scope';
+import { channelsOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
@@ -92,9 +92,7 @@ export async function freshenRoom(
 }
 
 async function doorsDue(scope: Scope, { doors, anyway }: FreshenOptions): Promise<string[]> {
-  const mine = [...new Set(scope.channels.map(({ gid }) => gid))].filter(
-    (gid) => doors?.includes(gid) ?? true,
-  );
+  const mine = gidsOf(scope).filter((gid) => doors?.includes(gid) ?? true);
   if (anyway) return mine;
   const read = await getDb()
     .selectFrom('event_door')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Scope } from '@/lib/auth/scope';
+import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 
 export type LatestEvent = { at: Date; wall: string | null; zone: string; type: number };
@@ -36,7 +36,7 @@ export async function lastEventByRoom(
 
 /** The newest event of each door, by gid: when it was last heard from. The vendor tells no more about a door's health. */
 export async function lastHeardByDoor(scope: Scope): Promise<Map<string, LatestEvent>> {
-  const gids = [...new Set(scope.channels.map(({ gid }) => gid))];
+  const gids = gidsOf(scope);
   const { rows } = await sql<Found>`
     select door.gid, latest.*
     from unnest(${gids}::text[]) as door (gid)

@@ -1,5 +1,5 @@
 import type { Scope } from '@/lib/auth/scope';
-import { readPlaces } from '@/lib/jobs/places';
+import { readDoorPlaces } from '@/lib/jobs/places';
 import { type EventPage, listEvents } from './data';
 import { type EventFacets, eventFacets } from './facets';
 import type { EventsQuery } from './schema';
@@ -20,7 +20,7 @@ export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<
     listEvents(scope, query),
     eventFacets(scope, query),
     readArchiveState(scope),
-    readPlaces(scope),
+    readDoorPlaces(scope),
   ]);
   const byGid = new Map(places.map((place) => [place.gid, place]));
   const byRoom = new Map(
@@ -39,6 +39,6 @@ export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<
       unit: unitLabel,
       building: buildingName,
     })),
-    open: places.map(({ channel, gid }) => `${channel}@${gid}`),
+    open: scope.channels.map(({ channel, gid }) => `${channel}@${gid}`),
   };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Scope } from '@/lib/auth/scope';
+import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 
@@ -18,7 +18,7 @@ export type DoorArchive = {
 
 /** The archive of each of this person's doors. */
 export async function readArchiveState(scope: Scope): Promise<DoorArchive[]> {
-  const gids = [...new Set(scope.channels.map(({ gid }) => gid))];
+  const gids = gidsOf(scope);
   const { rows } = await sql<{
     gid: string;
     archived: number | null;

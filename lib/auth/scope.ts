@@ -36,7 +36,10 @@ export type Scope = {
   readonly actor: string;
   readonly account: string;
   readonly role: Role;
+  /** Of flats: rooms, room masters, shares, doorcodes and registers are about these alone. */
   readonly channels: readonly ScopeChannel[];
+  /** Cameras that belong to no flat: doors of their building, and no rooms. */
+  readonly cameras: readonly ScopeChannel[];
   /** When the device list was last read from the cloud. */
   readonly channelsReadAt: Date;
   /** The account's own password, for the vendor's calls. Never serialised (see Secret). */
@@ -92,7 +95,8 @@ export async function scopeOfSession(sessionId: string): Promise<Scope | null> {
 export async function refreshChannels(scope: Scope): Promise<Scope> {
   await refreshDeviceList(scope, 'person');
   const stored = await readStoredChannels(scope.workspaceId);
-  return { ...scope, channels: stored.channels, channelsReadAt: stored.readAt ?? scope.channelsReadAt };
+  const { channels, cameras, readAt } = stored;
+  return { ...scope, channels, cameras, channelsReadAt: readAt ?? scope.channelsReadAt };
 }
 
 async function scopeOf(session: Session): Promise<Scope | null> {
@@ -129,6 +133,7 @@ async function scopeOf(session: Session): Promise<Scope | null> {
     account: session.account,
     role: session.role,
     channels: stored.channels,
+    cameras: stored.cameras,
     channelsReadAt: stored.readAt ?? new Date(),
     password,
   });
@@ -161,4 +166,14 @@ export function channelsOf(scope: Scope, target: ChannelTarget): readonly ScopeC
 /** One channel of the scope, or undefined when it is not this account's. */
 export function channelOf(scope: Scope, target: { gid: string; channel: number }): ScopeChannel | undefined {
   return scope.channels.find(({ gid, channel }) => gid === target.gid && channel === target.channel);
+}
+
+/** Everything in the scope's device list: the flats' channels, and the cameras that belong to none. */
+export function devicesOf(scope: Pick<Scope, 'channels' | 'cameras'>): ScopeChannel[] {
+  return [...scope.channels, ...scope.cameras];
+}
+
+/** The gids of the scope's doors, each once. */
+export function gidsOf(scope: Pick<Scope, 'channels' | 'cameras'>): string[] {
+  return [...new Set(devicesOf(scope).map(({ gid }) => gid))];
 }

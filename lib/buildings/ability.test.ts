@@ -23,8 +23,11 @@ describe('what each role may do to a building', () => {
     const scope = {
       role: 'manager',
       channels: [{ gid: 'G1', buildingName: 'Harbor View' }],
+      cameras: [{ gid: 'C1', buildingName: 'Car park' }],
     } as unknown as Scope;
     expect(refuseBuilding(scope, { building: 'Harbor View' }, 'keep-details')).toBeNull();
+    expect(refuseBuilding(scope, { building: 'Car park' }, 'keep-details')).toBeNull();
+    expect(refuseBuilding(scope, { gid: 'C1' }, 'keep-details')).toBeNull();
     expect(refuseBuilding(scope, { building: 'harbor view' }, 'see')).toBe('not-found');
     expect(refuseBuilding(scope, { gid: 'G2' }, 'keep-details')).toBe('not-found');
   });

@@ -1,4 +1,4 @@
-import { channelsOf, type Scope } from '../auth/scope';
+import { devicesOf, type Scope } from '../auth/scope';
 import type { Role } from '../doordeer/words';
 import type { ErrorCode } from '../errors';
 
@@ -18,6 +18,9 @@ export function refuseBuilding(
   target: { building: string } | { gid: string },
   action: BuildingAction,
 ): ErrorCode | null {
-  if (channelsOf(scope, target).length === 0) return 'not-found';
+  const own = devicesOf(scope).some((device) =>
+    'gid' in target ? device.gid === target.gid : device.buildingName === target.building,
+  );
+  if (!own) return 'not-found';
   return mayBuilding(scope.role, action) ? null : 'not-allowed';
 }

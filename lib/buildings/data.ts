@@ -1,5 +1,5 @@
 import { lastHeardByDoor } from '@/lib/archive/latest';
-import { channelsOf, type Scope } from '@/lib/auth/scope';
+import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
@@ -39,10 +39,13 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
       .execute(),
   ]);
   const addresses = new Map(details.map((detail) => [detail.building_name, detail.address]));
-  const buildings = Map.groupBy(places, (place) => place.buildingName);
-  return [...buildings].map(([name, own]) => {
-    const gids = new Set(own.map((place) => place.gid));
-    const flats = [...Map.groupBy(own, (place) => place.roomKey).values()].map((flat) => factsOf(flat));
+  const buildings = Map.groupBy(devicesOf(scope), (device) => device.buildingName);
+  const placesOf = Map.groupBy(places, (place) => place.buildingName);
+  return [...buildings].map(([name, devices]) => {
+    const gids = new Set(devices.map((device) => device.gid));
+    const flats = [...Map.groupBy(placesOf.get(name) ?? [], (place) => place.roomKey).values()].map((flat) =>
+      factsOf(flat),
+    );
     const masters = flats.map(masterState);
     const codes = flats.flatMap((flat) => flat.codes.value ?? []);
     const times = [...gids].flatMap((gid) => heard.get(gid)?.at.toISOString() ?? []);
@@ -122,9 +125,10 @@ export type Building = {
 
 /** A building with its doors; null when nothing of it is this account's. */
 export async function findBuilding(scope: Scope, name: string): Promise<Building | null> {
-  const channels = channelsOf(scope, { building: name });
-  if (channels.length === 0) return null;
-  const gids = [...new Set(channels.map((channel) => channel.gid))];
+  const devices = devicesOf(scope).filter((device) => device.buildingName === name);
+  if (devices.length === 0) return null;
+  const gids = [...new Set(devices.map((device) => device.gid))];
+  const channels = scope.channels.filter((channel) => channel.buildingName === name);
   const [doors, detail, zones, heard] = await Promise.all([
     getDb()
       .selectFrom('door')

@@ -1,9 +1,13 @@
 import type { ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
+import { isHouseCamera } from './room-key';
 
 export type StoredChannels = {
+  /** Of flats. */
   channels: ScopeChannel[];
+  /** Cameras that belong to no flat. */
+  cameras: ScopeChannel[];
   /** When the device list was last read; null: never. */
   readAt: Date | null;
   triedAt: Date | null;
@@ -13,7 +17,7 @@ export type StoredChannels = {
 
 /** The workspace's device list as last read: what a scope is made of, so it takes a workspace and not a scope. */
 export async function readStoredChannels(workspaceId: string): Promise<StoredChannels> {
-  const [list, channels] = await Promise.all([
+  const [list, entries] = await Promise.all([
     getDb()
       .selectFrom('device_list')
       .select(['read_at', 'tried_at', 'error_code'])
@@ -21,24 +25,36 @@ export async function readStoredChannels(workspaceId: string): Promise<StoredCha
       .executeTakeFirst(),
     getDb()
       .selectFrom('room_channel')
+      .innerJoin('door', (join) =>
+        join
+          .onRef('door.workspace_id', '=', 'room_channel.workspace_id')
+          .onRef('door.gid', '=', 'room_channel.gid'),
+      )
       .select([
-        'gid',
-        'channel',
-        'building_name as buildingName',
-        'unit_label as unitLabel',
-        'room_key as roomKey',
-        'relation',
+        'room_channel.gid',
+        'room_channel.channel',
+        'room_channel.building_name as buildingName',
+        'room_channel.unit_label as unitLabel',
+        'room_channel.room_key as roomKey',
+        'room_channel.relation',
+        'door.kind',
       ])
-      .where('workspace_id', '=', workspaceId)
-      .where('present', '=', true)
-      .orderBy('building_name')
-      .orderBy('unit_label')
-      .orderBy('gid')
-      .orderBy('channel')
+      .where('room_channel.workspace_id', '=', workspaceId)
+      .where('room_channel.present', '=', true)
+      .orderBy('room_channel.building_name')
+      .orderBy('room_channel.unit_label')
+      .orderBy('room_channel.gid')
+      .orderBy('room_channel.channel')
       .execute(),
   ]);
+  const channels: ScopeChannel[] = [];
+  const cameras: ScopeChannel[] = [];
+  for (const { kind, ...channel } of entries) {
+    (isHouseCamera({ kind, unitLabel: channel.unitLabel }) ? cameras : channels).push(channel);
+  }
   return {
     channels,
+    cameras,
     readAt: list?.read_at ?? null,
     triedAt: list?.tried_at ?? null,
     errorCode: list?.error_code ?? null,

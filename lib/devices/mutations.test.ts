@@ -56,6 +56,19 @@ describe('the kept device list', () => {
     expect(new Set(Object.values(await keysOf())).size).toBe(5);
   });
 
+  it('knows a camera without a label as a device of its building, and not as a flat', async () => {
+    await storeChannels(workspaceId, [
+      channel('G1', 1, '1204'),
+      channel('G2', 1, ''),
+      channel('C1', 0, '', { kind: 'camera' }),
+      channel('C2', 3, '1204', { kind: 'camera' }),
+    ]);
+    const { channels, cameras } = await readStoredChannels(workspaceId);
+    expect(cameras.map(({ gid }) => gid)).toEqual(['C1']);
+    // A doorbell whose label is missing leads to a flat all the same, and a flat may have a camera of its own.
+    expect(channels.map(({ gid }) => gid).sort()).toEqual(['C2', 'G1', 'G2']);
+  });
+
   it('keeps a label that one door carries twice apart at every door', async () => {
     await storeChannels(workspaceId, [
       channel('G1', 1, '1204'),

@@ -23,6 +23,14 @@ export function roomKeys(channels: readonly Labelled[]): Map<Labelled, string> {
   );
 }
 
+/**
+ * A camera of the house itself: a device without a label belongs to no flat, so nobody is its room master, shares it or
+ * has a code for it. A doorbell without a label is a flat whose name is missing.
+ */
+export function isHouseCamera(device: { kind: string; unitLabel: string }): boolean {
+  return device.kind === 'camera' && device.unitLabel.trim() === '';
+}
+
 function flatOf(channel: Labelled): string {
   return JSON.stringify(['flat', channel.buildingName, channel.unitLabel]);
 }

@@ -1,4 +1,4 @@
-import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import { devicesOf, type Scope, type ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { StepTarget } from '@/lib/db/tables/jobs';
 import type { Zone } from '@/lib/devices/time-zone';
@@ -16,7 +16,16 @@ export type Place = ScopeChannel & {
 };
 
 /** All places of a scope, in the order of the device list. */
-export async function readPlaces(scope: Scope): Promise<Place[]> {
+export function readPlaces(scope: Scope): Promise<Place[]> {
+  return placesOf(scope, scope.channels);
+}
+
+/** The same, and the cameras that belong to no flat: for what is about doors. */
+export function readDoorPlaces(scope: Scope): Promise<Place[]> {
+  return placesOf(scope, devicesOf(scope));
+}
+
+async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promise<Place[]> {
   const [zones, doors, locks] = await Promise.all([
     readZones(scope.workspaceId),
     getDb()
@@ -38,7 +47,7 @@ export async function readPlaces(scope: Scope): Promise<Place[]> {
   ]);
   const names = new Map(doors.map((door) => [door.gid, door.name?.trim() || door.gid]));
   const locksOf = new Map(locks.map((row) => [`${row.gid} ${row.channel}`, row.locks]));
-  return scope.channels.map((channel) => {
+  return channels.map((channel) => {
     const door = names.get(channel.gid) ?? channel.gid;
     const opened = locksOf.get(`${channel.gid} ${channel.channel}`) ?? [];
     return {

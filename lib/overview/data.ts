@@ -4,7 +4,7 @@ import { eventFacets } from '@/lib/archive/facets';
 import { noFilter } from '@/lib/archive/filter';
 import type { EventRow } from '@/lib/archive/rows';
 import { readArchiveState } from '@/lib/archive/state';
-import type { Scope } from '@/lib/auth/scope';
+import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { doorcodeCounts } from '@/lib/doorcodes/data';
 import type { ErrorCode } from '@/lib/errors';
@@ -14,11 +14,10 @@ export type PropertyCounts = { buildings: number; doors: number; rooms: number; 
 
 /** What the device list says, which every scope brings along. */
 export function countProperty(scope: Scope): PropertyCounts {
-  const count = (of: (channel: Scope['channels'][number]) => string) => new Set(scope.channels.map(of)).size;
   return {
-    buildings: count(({ buildingName }) => buildingName),
-    doors: count(({ gid }) => gid),
-    rooms: count(({ roomKey }) => roomKey),
+    buildings: new Set(devicesOf(scope).map(({ buildingName }) => buildingName)).size,
+    doors: gidsOf(scope).length,
+    rooms: new Set(scope.channels.map(({ roomKey }) => roomKey)).size,
     readAt: scope.channelsReadAt.toISOString(),
   };
 }

@@ -1,8 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readArchiveState } from '@/lib/archive/state';
 import type { Scope } from '@/lib/auth/scope';
 import { findBuilding, listBuildings } from '@/lib/buildings/data';
 import { getDb } from '@/lib/db/client';
+import { doorcodeGaps } from '@/lib/doorcodes/data';
+import { loadMasters } from '@/lib/masters/data';
+import { countProperty, unreadBuildings } from '@/lib/overview/data';
 import { keepDoorcodes, keepMasters, keepShares } from '@/lib/readings/mutations';
+import { staleFacts } from '@/lib/readings/stale';
 import { parseTableQuery } from '@/lib/table/query';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
@@ -48,6 +53,25 @@ describe('rooms of a scope', () => {
       true,
     );
     expect((await roomOptions(landlord)).length).toBe((await findRooms(landlord, query())).length);
+  });
+
+  it('leave out a camera of the house, which is a door of its building all the same', async () => {
+    const [camera] = manager.cameras;
+    if (!camera) throw new Error('no building has a camera');
+    const { gid, buildingName } = camera;
+    expect(manager.channels.some((channel) => channel.gid === gid)).toBe(false);
+    expect(await findRoom(manager, camera)).toBeNull();
+    expect((await findRooms(manager, query())).every((row) => row.unit !== '')).toBe(true);
+    expect((await loadMasters(manager)).every((row) => row.unit !== '')).toBe(true);
+    expect((await doorcodeGaps(manager)).rooms).toBe(countProperty(manager).rooms);
+    expect((await staleFacts(manager, buildingName)).some((fact) => fact.gid === gid)).toBe(false);
+    expect((await unreadBuildings(manager)).length).toBeGreaterThan(0);
+
+    const building = await findBuilding(manager, buildingName);
+    expect(building?.doors).toContainEqual(expect.objectContaining({ gid, kind: 'camera', rooms: 0 }));
+    const row = (await listBuildings(manager)).find(({ name }) => name === buildingName);
+    expect(row).toMatchObject({ doors: building?.doors.length, rooms: building?.rooms });
+    expect(countProperty(manager).doors).toBe((await readArchiveState(manager)).length);
   });
 
   it('lead to the same flat from each of its channels', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshenEvents } from '@/lib/archive/freshen';
+import { gidsOf } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
@@ -76,7 +77,7 @@ describe('GET /api/archive', () => {
     const response = await landlord.as(() => getArchive(at('archive'), context));
     const { doors } = (await response.json()) as { doors: { gid: string }[] };
     expect(new Set(doors.map(({ gid }) => gid))).toEqual(
-      new Set(landlord.scope.channels.map(({ gid }) => gid)),
+      new Set(gidsOf(landlord.scope)),
     );
     expect(Object.keys(doors[0] ?? {})).toEqual([
       'gid',

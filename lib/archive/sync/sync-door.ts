@@ -1,4 +1,4 @@
-import type { Scope } from '@/lib/auth/scope';
+import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { readZones, type Zones } from '@/lib/devices/zones';
 import { isVendorError } from '@/lib/doordeer/errors';
@@ -98,7 +98,7 @@ async function syncWhole(
 }
 
 async function syncRooms(scope: Scope, gid: string, zones: Zones, options: SyncOptions): Promise<DoorResult> {
-  const channels = scope.channels.filter((channel) => channel.gid === gid);
+  const channels = devicesOf(scope).filter((device) => device.gid === gid);
   const total: DoorResult = { added: 0, errorCode: null };
   await inTurn(channels, roomsAtOnce, async ({ channel, buildingName, unitLabel }) => {
     const place = {
