@@ -1,7 +1,9 @@
-import type { Scope } from '@/lib/auth/scope';
+import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { buildingHref } from '@/lib/buildings/address';
 import { listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { findPeople } from '@/lib/people/data';
+import { roomHref } from '@/lib/rooms/address';
 import { matchScore } from './match';
 import type { PaletteHit } from './schema';
 
@@ -16,20 +18,16 @@ export async function findInPalette(scope: Scope, typed: string): Promise<Palett
 }
 
 function findBuildings(scope: Scope, typed: string): PaletteHit[] {
-  const rooms = new Map<string, Set<string>>();
-  for (const channel of scope.channels) {
-    const known = rooms.get(channel.buildingName) ?? new Set();
-    rooms.set(channel.buildingName, known.add(channel.roomKey));
-  }
+  const names = new Set(devicesOf(scope).map(({ buildingName }) => buildingName));
   return best(
-    [...rooms.keys()].map((name) => ({
+    [...names].map((name) => ({
       score: matchScore(typed, name),
       hit: {
         kind: 'buildings',
         id: name,
         label: name,
         note: '',
-        href: `/buildings/${encodeURIComponent(name)}`,
+        href: buildingHref(name),
       },
     })),
   );
@@ -45,7 +43,7 @@ function findRooms(scope: Scope, typed: string): PaletteHit[] {
         id: channel.roomKey,
         label: channel.unitLabel,
         note: channel.buildingName,
-        href: `/rooms/${encodeURIComponent(channel.gid)}/${channel.channel}`,
+        href: roomHref(channel),
       },
     })),
   );
