@@ -76,9 +76,7 @@ describe('GET /api/archive', () => {
   it('lists the doors of the account that asks', async () => {
     const response = await landlord.as(() => getArchive(at('archive'), context));
     const { doors } = (await response.json()) as { doors: { gid: string }[] };
-    expect(new Set(doors.map(({ gid }) => gid))).toEqual(
-      new Set(gidsOf(landlord.scope)),
-    );
+    expect(new Set(doors.map(({ gid }) => gid))).toEqual(new Set(gidsOf(landlord.scope)));
     expect(Object.keys(doors[0] ?? {})).toEqual([
       'gid',
       'archived',
