@@ -3,7 +3,7 @@ import { getDb } from '@/lib/db/client';
 import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { roomKeys } from './room-key';
-import { storableText } from './storable-text';
+import { storableName, storableText } from './storable-text';
 
 /**
  * Keeps the device list (10002) of a workspace: doors and channels that are listed are written, those that are not
@@ -30,29 +30,42 @@ export async function storeChannels(workspaceId: string, listed: readonly Channe
       await sql`select pg_advisory_xact_lock(hashtextextended(${`device-list:${workspaceId}`}, 0))`.execute(
         trx,
       );
-      await trx.updateTable('door').set({ present: false }).where('workspace_id', '=', workspaceId).execute();
-      await trx
-        .updateTable('room_channel')
-        .set({ present: false })
-        .where('workspace_id', '=', workspaceId)
-        .execute();
+      // Mostly nothing has changed since the last time, and a page may be waiting: rows that are the same stay untouched.
       await sql`
-        insert into door (workspace_id, gid, kind, model, building_name, timezone, locks, present, read_at)
-        select ${workspaceId}, gid, kind, model, building_name, timezone, locks, true, ${readAt}
-        from jsonb_to_recordset(${JSON.stringify(doorsOf(channels))}::jsonb)
-          as d(gid text, kind text, model text, building_name text, timezone int, locks jsonb)
+        with listed as (
+          select * from jsonb_to_recordset(${JSON.stringify(doorsOf(channels))}::jsonb)
+            as d(gid text, kind text, model text, building_name text, timezone int, locks jsonb)
+        ), gone as (
+          update door set present = false
+          where workspace_id = ${workspaceId} and present and gid not in (select gid from listed)
+        )
+        insert into door as known (workspace_id, gid, kind, model, building_name, timezone, locks, present, read_at)
+        select ${workspaceId}, gid, kind, model, building_name, timezone, locks, true, ${readAt} from listed
         on conflict (workspace_id, gid) do update set kind = excluded.kind, model = excluded.model,
           building_name = excluded.building_name, timezone = excluded.timezone, locks = excluded.locks,
-          present = true, read_at = excluded.read_at`.execute(trx);
+          present = true, read_at = excluded.read_at
+        where (known.kind, known.model, known.building_name, known.timezone, known.locks, known.present)
+          is distinct from (excluded.kind, excluded.model, excluded.building_name, excluded.timezone,
+            excluded.locks, true)`.execute(trx);
       await sql`
-        insert into room_channel (workspace_id, gid, channel, building_name, unit_label, room_key, relation, locks,
-          present, read_at)
+        with listed as (
+          select * from jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb) as c(gid text, channel bigint,
+            building_name text, unit_label text, room_key text, relation text, locks jsonb)
+        ), gone as (
+          update room_channel set present = false
+          where workspace_id = ${workspaceId} and present
+            and (gid, channel) not in (select gid, channel from listed)
+        )
+        insert into room_channel as known (workspace_id, gid, channel, building_name, unit_label, room_key, relation,
+          locks, present, read_at)
         select ${workspaceId}, gid, channel, building_name, unit_label, room_key, relation, locks, true, ${readAt}
-        from jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb) as c(gid text, channel bigint, building_name text,
-          unit_label text, room_key text, relation text, locks jsonb)
+        from listed
         on conflict (workspace_id, gid, channel) do update set building_name = excluded.building_name,
           unit_label = excluded.unit_label, room_key = excluded.room_key, relation = excluded.relation,
-          locks = excluded.locks, present = true, read_at = excluded.read_at`.execute(trx);
+          locks = excluded.locks, present = true, read_at = excluded.read_at
+        where (known.building_name, known.unit_label, known.room_key, known.relation, known.locks, known.present)
+          is distinct from (excluded.building_name, excluded.unit_label, excluded.room_key, excluded.relation,
+            excluded.locks, true)`.execute(trx);
       await trx
         .insertInto('device_list')
         .values({ workspace_id: workspaceId, read_at: readAt, tried_at: readAt, error_code: null })
@@ -82,8 +95,8 @@ function storable(channel: Channel): Storable {
     channel: channel.channel,
     kind: channel.kind,
     model: storableText(channel.model),
-    buildingName: storableText(channel.buildingName),
-    unitLabel: storableText(channel.unitLabel),
+    buildingName: storableName(channel.buildingName),
+    unitLabel: storableName(channel.unitLabel),
     relation: channel.relation,
     locks: channel.locks.map((lock) => ({ id: storableText(lock.id), alias: storableText(lock.alias) })),
     timezone: channel.timezone === null ? null : clamp(channel.timezone),

@@ -20,6 +20,7 @@ export type DoorTable = {
   locks: JSONColumnType<Lock[]>;
   /** Was it in the device list when that was last read? */
   present: boolean;
+  /** When it was last listed otherwise than before; `device_list` says when the list was read. */
   read_at: Date;
 };
 
@@ -34,6 +35,7 @@ export type RoomChannelTable = {
   relation: Relation;
   locks: JSONColumnType<Lock[]>;
   present: boolean;
+  /** As a door's. */
   read_at: Date;
 };
 
