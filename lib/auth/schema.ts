@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Role } from '@/lib/doordeer/words';
 
 /** Roles as the form sends them: the vendor's account_type, or our own word for it. */
-const roles: Record<string, Role> = {
-  1: 'manager',
-  2: 'landlord',
-  3: 'tenant',
-  manager: 'manager',
-  landlord: 'landlord',
-  tenant: 'tenant',
-};
+const roles = new Map<string, Role>([
+  ['1', 'manager'],
+  ['2', 'landlord'],
+  ['3', 'tenant'],
+  ['manager', 'manager'],
+  ['landlord', 'landlord'],
+  ['tenant', 'tenant'],
+]);
 
 /** PostgreSQL holds no NUL, and half of a surrogate pair would be stored as something else than was typed. */
 const text = (longest: number) =>
@@ -23,7 +23,7 @@ export const accountSchema = text(254).refine((value) => value.trim() !== '', 'r
 export const passwordSchema = text(256);
 export const roleSchema = z
   .union([z.string(), z.number()], 'required')
-  .transform((value) => roles[String(value)])
+  .transform((value) => roles.get(String(value)))
   .refine((role) => role !== undefined, 'badChoice')
   .transform((role): Role => role ?? 'tenant');
 
