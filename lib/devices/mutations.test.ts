@@ -69,6 +69,26 @@ describe('the kept device list', () => {
     expect(channels.map(({ gid }) => gid).sort()).toEqual(['C2', 'G1', 'G2']);
   });
 
+  it('cuts names that no index or address could hold, and keeps two of them apart', async () => {
+    // Letters that do not repeat: what repeats, PostgreSQL would pack away.
+    const long = Array.from({ length: 4_000 }, (_, at) =>
+      String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000)),
+    );
+    const buildingName = long.join('');
+    await storeChannels(workspaceId, [
+      channel('G1', 1, '1', { buildingName }),
+      channel('G2', 1, '1', { buildingName: `${buildingName}!` }),
+      channel('G3', 1, `${buildingName}!`),
+    ]);
+    const { channels } = await readStoredChannels(workspaceId);
+    expect(new Set(channels.map((one) => one.buildingName)).size).toBe(3);
+    for (const one of channels) {
+      expect(one.buildingName.length).toBeLessThanOrEqual(300);
+      expect(one.unitLabel.length).toBeLessThanOrEqual(300);
+    }
+    expect(channels.some((one) => one.buildingName.startsWith(buildingName.slice(0, 250)))).toBe(true);
+  });
+
   it('keeps a label that one door carries twice apart at every door', async () => {
     await storeChannels(workspaceId, [
       channel('G1', 1, '1204'),
