@@ -6,6 +6,7 @@ import { fetchRows } from '@/components/data-table/fetch-rows';
 import { filterParams } from '@/components/data-table/table-address';
 import { RoomsTable } from '@/components/rooms/rooms-table';
 import type { RoomRow } from '@/lib/rooms/data';
+import { nameInAddress } from '@/lib/table/name-in-address';
 import { pageRows } from '@/lib/table/page-rows';
 import { FillWhileLooking } from './fill-while-looking';
 
@@ -18,7 +19,9 @@ type Live = { from: RoomRow[]; rows: RoomRow[]; total: number };
 export function BuildingRooms(props: ComponentProps<typeof RoomsTable>) {
   const { building, rows, ignored } = props;
   const [live, setLive] = useState<Live | null>(null);
-  const params = filterParams(new URLSearchParams(useSearchParams()), ignored, { building }).toString();
+  const params = filterParams(new URLSearchParams(useSearchParams()), ignored, {
+    building: nameInAddress(building),
+  }).toString();
   const draw = useCallback(async () => {
     const range = { offset: '0', limit: String(pageRows) };
     const answer = await fetchRows<RoomRow>('/api/rooms', params, range, new AbortController().signal);

@@ -1,4 +1,5 @@
 import type { EventsView } from '@/lib/archive/page';
+import { nameInAddress } from '@/lib/table/name-in-address';
 import type { ReadingStatus } from './events-status';
 import type { EventChoices } from './events-table';
 
@@ -9,7 +10,11 @@ export function choicesOf({ facets, doors, rooms }: EventsView): EventChoices {
   const [byBuilding, byDoor] = [counts(facets.building), counts(facets.door)];
   const buildings = [...new Set(doors.map(({ building }) => building))].filter((name) => name !== '');
   return {
-    buildings: buildings.map((name) => ({ value: name, label: name, count: byBuilding.get(name) ?? 0 })),
+    buildings: buildings.map((name) => ({
+      value: nameInAddress(name),
+      label: name,
+      count: byBuilding.get(name) ?? 0,
+    })),
     doors: doors.map(({ gid, label, building }) => ({
       value: gid,
       label: building ? `${label} · ${building}` : label,

@@ -11,6 +11,7 @@ import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import type { KeyRow } from '@/lib/keys/data';
 import { keyKinds, keyStates } from '@/lib/registers/words';
+import { nameInAddress } from '@/lib/table/name-in-address';
 import { EndKeys } from './end-keys';
 import { KeyDetails, type KeyMeans } from './key-details';
 import { KeyForm } from './key-form';
@@ -90,7 +91,7 @@ export function KeysTable(props: Props) {
             kind: 'many',
             id: 'building',
             label: t('columns.building'),
-            options: props.buildings.map((name) => ({ value: name, label: name })),
+            options: props.buildings.map((name) => ({ value: nameInAddress(name), label: name || '—' })),
           },
           { kind: 'days', label: t('handedDays'), from: 'from', to: 'to' },
           ...(props.person

@@ -12,6 +12,7 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
 import type { PersonRow } from '@/lib/people/data';
 import { personStates } from '@/lib/registers/words';
+import { nameInAddress } from '@/lib/table/name-in-address';
 import { MoveOut } from './move-out';
 import { usePeopleColumns } from './people-columns';
 import { PersonDetails } from './person-details';
@@ -81,7 +82,7 @@ export function PeopleTable(props: Props) {
             kind: 'many',
             id: 'building',
             label: t('columns.building'),
-            options: props.buildings.map((name) => ({ value: name, label: name })),
+            options: props.buildings.map((name) => ({ value: nameInAddress(name), label: name || '—' })),
           },
           {
             kind: 'many',

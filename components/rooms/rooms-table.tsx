@@ -6,6 +6,7 @@ import type { FilterOption, TableState } from '@/components/data-table/types';
 import { roomHref } from '@/lib/rooms/address';
 import type { RoomRow } from '@/lib/rooms/data';
 import { masterFilters } from '@/lib/rooms/facts';
+import { nameInAddress } from '@/lib/table/name-in-address';
 import { useRoomColumns } from './room-columns';
 import { RoomsBulk } from './rooms-bulk';
 
@@ -40,7 +41,7 @@ export function RoomsTable({ building, rows, total, state, ignored, doors, roles
       ignored={ignored}
       rowsPath="/api/rooms"
       exportPath="/api/rooms/export"
-      fixed={{ building }}
+      fixed={{ building: nameInAddress(building) }}
       search={t('search')}
       filters={[
         {

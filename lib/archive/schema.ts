@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
 
 /** Event types that the vendor's document names; anything else is "other (n)". */
 export const eventTypes = ['0', '1', '2', '3', '4', '5'] as const;
@@ -33,7 +33,7 @@ export const eventsQuery = tableQuery({
   sorts: ['time'],
   defaultDir: 'desc',
   filters: {
-    building: anyText(),
+    building: anyName(),
     /** gid */
     door: anyText(),
     /** A room's key, as `Scope.channels` has it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bulkStartShape } from '@/lib/jobs/schema';
-import { anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 import { longestName, mostTargets } from './limits';
 
@@ -9,7 +9,7 @@ export const doorcodeStates = ['live', 'upcoming', 'expiring', 'expired'] as con
 
 export const doorcodesQuery = tableQuery({
   sorts: ['until', 'from', 'name', 'room', 'building', 'state', 'read'],
-  filters: { building: anyText(), state: anyOf(doorcodeStates) },
+  filters: { building: anyName(), state: anyOf(doorcodeStates) },
   defaultDir: 'desc',
 });
 export type DoorcodesQuery = z.output<typeof doorcodesQuery>;

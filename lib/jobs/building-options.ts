@@ -1,4 +1,5 @@
 import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import { nameInAddress } from '@/lib/table/name-in-address';
 import { compareNames } from './places';
 
 /** The buildings of those of a scope's rooms that `keeps` lets through, with their numbers of rooms, for a filter. */
@@ -13,6 +14,6 @@ export function buildingOptions(
     rooms.set(channel.buildingName, own.add(channel.roomKey));
   }
   return [...rooms]
-    .map(([name, keys]) => ({ value: name, label: name, count: keys.size }))
+    .map(([name, keys]) => ({ value: nameInAddress(name), label: name || '—', count: keys.size }))
     .sort((one, other) => compareNames(one.label, other.label));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayField, lineField, noteField, optionalDay, seenRow } from '@/lib/registers/fields';
 import { type Currency, currencies, currencyDigits, keyKinds, keyStates } from '@/lib/registers/words';
-import { anyOf, anyText, dayFilter, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, dayFilter, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 import { looksLikePin } from './pin-digits';
 
@@ -9,7 +9,7 @@ export const keysQuery = tableQuery({
   sorts: ['handedOn', 'number', 'holder', 'room', 'kind', 'state', 'deposit', 'updated'],
   defaultDir: 'desc',
   filters: {
-    building: anyText(),
+    building: anyName(),
     state: anyOf(keyStates),
     kind: anyOf(keyKinds),
     /** A room's key, as `Scope.channels` has it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountSchema, bulkStartShape } from '@/lib/jobs/schema';
-import { anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
 /**
@@ -11,7 +11,7 @@ export const masterStates = ['assigned', 'none', 'differs', 'unread', 'refused',
 
 export const mastersQuery = tableQuery({
   sorts: ['building', 'room', 'master', 'state', 'read'],
-  filters: { building: anyText(), state: anyOf(masterStates) },
+  filters: { building: anyName(), state: anyOf(masterStates) },
 });
 export type MastersQuery = z.output<typeof mastersQuery>;
 

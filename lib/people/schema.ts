@@ -9,13 +9,13 @@ import {
   seenRow,
 } from '@/lib/registers/fields';
 import { personStates } from '@/lib/registers/words';
-import { anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
 export const peopleQuery = tableQuery({
   sorts: ['name', 'room', 'building', 'state', 'movedIn', 'movedOut', 'updated'],
   filters: {
-    building: anyText(),
+    building: anyName(),
     state: anyOf(personStates),
     /** A room's key, as `Scope.channels` has it. */
     room: anyText(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyOf, anyText, exportQuery, oneOf, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, exportQuery, oneOf, tableQuery } from '@/lib/table/query';
 import { masterFilters } from './facts';
 
 export const relations = ['landlord', 'landlord-and-master', 'master', 'sub-master', 'other'] as const;
@@ -7,7 +7,7 @@ export const relations = ['landlord', 'landlord-and-master', 'master', 'sub-mast
 export const roomsQuery = tableQuery({
   sorts: ['room', 'building', 'role', 'master', 'shares', 'codes', 'event'],
   filters: {
-    building: anyText(),
+    building: anyName(),
     /** gid */
     door: anyText(),
     role: anyOf(relations),

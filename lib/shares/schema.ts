@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountSchema, bulkStartShape } from '@/lib/jobs/schema';
-import { anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
 /** Is the share on the list of all the flat's doors, or of some only? */
@@ -8,7 +8,7 @@ export const shareStates = ['all-doors', 'some-doors'] as const;
 
 export const sharesQuery = tableQuery({
   sorts: ['account', 'room', 'building', 'since', 'read'],
-  filters: { building: anyText(), state: anyOf(shareStates) },
+  filters: { building: anyName(), state: anyOf(shareStates) },
 });
 export type SharesQuery = z.output<typeof sharesQuery>;
 

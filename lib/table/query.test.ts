@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nameInAddress } from './name-in-address';
 import {
+  anyName,
   anyOf,
   anyText,
   dayFilter,
@@ -36,6 +38,16 @@ describe('tableQuery', () => {
   it('keeps a building whose name holds commas and ampersands, and several of them', () => {
     const address = writeSearchParams({ building: ['Block A, East', "O'Neil & Sons", '港景'] });
     expect(read(address.toString()).query.building).toEqual(['Block A, East', "O'Neil & Sons", '港景']);
+  });
+
+  it('tells a name that is empty from none at all', () => {
+    const named = tableQuery({ sorts: ['name'], filters: { building: anyName() } });
+    const of = (building: string) =>
+      named.parse(readSearchParams(new URLSearchParams({ building: nameInAddress(building) }))).building;
+    for (const name of ['', '~', '~x', '.', '..', 'Block A, East', '%7E', 'x'.repeat(400)])
+      expect(of(name)).toEqual([name]);
+    expect(named.parse({ building: '' }).building).toEqual([]);
+    expect(named.parse({}).building).toEqual([]);
   });
 
   it('falls back field by field on a page and names what it ignored', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameFromAddress } from './name-in-address';
 import { pageRows } from './page-rows';
 import { readSearchParams, type SearchRecord } from './search-params';
 
@@ -26,6 +27,13 @@ export const anyOf = <const T extends readonly [string, ...string[]]>(values: T)
 /** Any of values that are not known beforehand (building names, doors), the key repeated. */
 export const anyText = (most = 200) =>
   z.preprocess(list, z.array(z.string().min(1).max(200).refine(printable)).max(most));
+
+/** Any of the vendor's names, which may be empty: `?building=` names none, `?building=~` the empty one. */
+export const anyName = (most = 200) =>
+  z.preprocess(
+    list,
+    z.array(z.string().min(1).max(1_000).refine(printable).transform(nameFromAddress)).max(most),
+  );
 
 /** A day, `YYYY-MM-DD`, or absent. */
 export const dayFilter = () => z.preprocess(blankIsAbsent, z.iso.date('badDate').optional());
