@@ -94,13 +94,11 @@ function Options({
             aria-label={words('chooser.search')}
             placeholder={words('chooser.search')}
             value={text}
-            // biome-ignore lint/a11y/noAutofocus: the person has just opened the list in order to look through it.
-            autoFocus
             onChange={(event) => setText(event.target.value)}
           />
         </div>
       ) : null}
-      {options.map((option, index) => (
+      {options.map((option) => (
         <label
           key={option.value}
           className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 hover:bg-hover has-focus-visible:bg-hover pointer-coarse:min-h-11"
@@ -110,8 +108,6 @@ function Options({
             name={name}
             className="size-4 shrink-0"
             checked={chosen.includes(option.value)}
-            // biome-ignore lint/a11y/noAutofocus: focus follows the person into what was just opened.
-            autoFocus={index === 0 && filter.options.length < searchFrom}
             onChange={() => onToggle(option.value)}
           />
           {option.icon ? <option.icon aria-hidden className="size-4 shrink-0 text-muted" /> : null}

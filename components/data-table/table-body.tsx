@@ -42,6 +42,8 @@ export function TableBody<Row>({
   const router = useRouter();
   const [active, setActive] = useState(0);
   const anchor = useRef(0);
+  /** The row that the keys go to, until it has the focus. */
+  const wanted = useRef<number | null>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const height = useRowHeight();
   const printing = usePrinting();
@@ -61,15 +63,25 @@ export function TableBody<Row>({
 
   function focusRow(index: number) {
     const to = Math.max(0, Math.min(ranges.places - 1, index));
+    wanted.current = to;
     setActive(to);
     sight.scrollTo(to);
-    // Two frames: a row that scrolled into sight is drawn in the first one.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() =>
-        body.current?.querySelector<HTMLElement>(`tr[data-index="${to}"]`)?.focus(),
-      ),
-    );
   }
+
+  // The wished row may be drawn only by the next rendering, or loaded first: each one looks whether it is there now.
+  useEffect(() => {
+    const to = wanted.current;
+    const rows = body.current;
+    if (to === null || !rows) return;
+    // Somebody has gone elsewhere meanwhile.
+    if (document.activeElement !== document.body && !rows.contains(document.activeElement)) {
+      wanted.current = null;
+      return;
+    }
+    const row = rows.querySelector<HTMLElement>(`tr[data-index="${to}"]`);
+    row?.focus();
+    if (row && !row.hasAttribute('aria-busy')) wanted.current = null;
+  });
 
   function tick(index: number, on: boolean, range: boolean) {
     const [from, to] = range
@@ -82,25 +94,26 @@ export function TableBody<Row>({
     onTick(ids, on);
   }
 
-  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, index: number, row: Row) {
+  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, index: number, row: Row | undefined) {
     if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
+    const from = wanted.current ?? index;
     const moves: Record<string, number> = {
-      ArrowDown: index + 1,
-      ArrowUp: index - 1,
+      ArrowDown: from + 1,
+      ArrowUp: from - 1,
       Home: 0,
       End: ranges.places - 1,
-      PageDown: index + 10,
-      PageUp: index - 10,
+      PageDown: from + 10,
+      PageUp: from - 10,
     };
     const to = moves[event.key];
     if (to !== undefined) {
       event.preventDefault();
       focusRow(to);
-    } else if (event.key === 'Enter') {
+    } else if (row !== undefined && event.key === 'Enter') {
       const way = opening(row);
       if (way && 'href' in way) router.push(way.href);
       else way?.onOpen();
-    } else if (event.key === ' ' && selectable) {
+    } else if (row !== undefined && event.key === ' ' && selectable) {
       event.preventDefault();
       tick(index, !isSelected(selection, rowId(row)), event.shiftKey);
     }
@@ -114,7 +127,16 @@ export function TableBody<Row>({
       <Spacer height={above} span={span} />
       {indexes.map((index) => {
         const row = byIndex.get(index);
-        if (row === undefined) return <LoadingRow key={`place-${index}`} index={index} span={span} />;
+        if (row === undefined) {
+          return (
+            <LoadingRow
+              key={`place-${index}`}
+              index={index}
+              span={span}
+              onKeyDown={(event) => onKeyDown(event, index, undefined)}
+            />
+          );
+        }
         const id = rowId(row);
         const label = rowLabel(row);
         return (
@@ -159,9 +181,26 @@ function Spacer({ height, span }: { height: number; span: number }) {
   );
 }
 
-function LoadingRow({ index, span }: { index: number; span: number }) {
+/** A row on its way. It can hold the focus, so that the keys go on working while rows are fetched. */
+function LoadingRow({
+  index,
+  span,
+  onKeyDown,
+}: {
+  index: number;
+  span: number;
+  onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => void;
+}) {
+  const t = useTranslations('table');
   return (
-    <tr aria-hidden data-index={index} className="border-line border-b max-sm:block max-sm:h-16">
+    <tr
+      aria-busy
+      aria-label={t('loadingRows')}
+      data-index={index}
+      tabIndex={-1}
+      className="border-line border-b outline-offset-[-2px] max-sm:block max-sm:h-16"
+      onKeyDown={onKeyDown}
+    >
       <td colSpan={span} className="h-(--row) px-3 max-sm:block max-sm:h-16 max-sm:pt-6">
         <Skeleton className="h-3.5 w-2/5" />
       </td>

@@ -2,7 +2,7 @@
 
 import type { LucideIcon } from 'lucide-react';
 import NextLink from 'next/link';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { cx } from './classes';
 import { Popover, type PopoverPlacement, type TriggerProps } from './popover';
 
@@ -60,10 +60,6 @@ function MenuList({ label, entries, close }: { label: string; entries: MenuEntry
     [...(list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])].filter(
       (item) => !item.hasAttribute('disabled'),
     );
-
-  useEffect(() => {
-    list.current?.querySelector<HTMLElement>('[role^=menuitem]:not([disabled])')?.focus();
-  }, []);
 
   function onKeyDown(event: KeyboardEvent) {
     const all = items();

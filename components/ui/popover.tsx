@@ -46,9 +46,16 @@ export function Popover({
   useEffect(() => {
     const layer = layerRef.current;
     if (!layer) return;
-    const onToggle = (event: ToggleEvent) => setOpen(event.newState === 'open');
-    layer.addEventListener('beforetoggle', onToggle as EventListener);
-    return () => layer.removeEventListener('beforetoggle', onToggle as EventListener);
+    const before = (event: ToggleEvent) => setOpen(event.newState === 'open');
+    const after = (event: ToggleEvent) => {
+      if (event.newState === 'open') focusInside(layer);
+    };
+    layer.addEventListener('beforetoggle', before);
+    layer.addEventListener('toggle', after);
+    return () => {
+      layer.removeEventListener('beforetoggle', before);
+      layer.removeEventListener('toggle', after);
+    };
   }, []);
 
   useEffect(() => {
@@ -75,9 +82,10 @@ export function Popover({
         ref={layerRef}
         id={id}
         popover="auto"
+        tabIndex={-1}
         {...(role ? { role, 'aria-label': label } : {})}
         className={cx(
-          'fixed max-h-[min(70dvh,32rem)] max-w-[calc(100vw-1rem)] overflow-auto rounded-lg bg-raised text-base shadow-raised',
+          'fixed outline-none max-h-[min(70dvh,32rem)] max-w-[calc(100vw-1rem)] overflow-auto rounded-lg bg-raised text-base shadow-raised',
           open && 'appear',
           className,
         )}
@@ -86,6 +94,15 @@ export function Popover({
       </div>
     </>
   );
+}
+
+/** Focus goes along into what was opened; until its content is here, to the layer itself. */
+function focusInside(layer: HTMLElement): void {
+  if (layer.contains(document.activeElement)) return;
+  const first = layer.querySelector<HTMLElement>(
+    'input:not(:disabled), select, textarea, button:not(:disabled), a[href], [tabindex="0"]',
+  );
+  (first ?? layer).focus();
 }
 
 /** Beside the anchor on the wished side, on the other when there is no room, and never outside the window. */
