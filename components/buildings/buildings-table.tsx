@@ -6,7 +6,7 @@ import type { DataColumn, TableState } from '@/components/data-table/types';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { buildingHref } from '@/lib/buildings/address';
-import type { BuildingRow } from '@/lib/buildings/data';
+import type { BuildingRow, Counted } from '@/lib/buildings/data';
 import type { ErrorCode } from '@/lib/errors';
 import { BuildingName } from './building-name';
 
@@ -57,7 +57,10 @@ export function BuildingsTable({ rows, total, state, ignored, stale }: Props) {
 function useBuildingColumns(): DataColumn<BuildingRow>[] {
   const t = useTranslations('buildings');
   const common = useTranslations('common');
-  const number = (value: number | null) => value ?? <span className="text-muted">{common('notRead')}</span>;
+  const number = (value: Counted) => {
+    if (value === 'hidden') return <span className="text-faint">—</span>;
+    return value ?? <span className="text-muted">{common('notRead')}</span>;
+  };
   return [
     {
       id: 'name',
@@ -71,7 +74,16 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
     {
       id: 'address',
       title: t('columns.address'),
-      cell: (row) => <SafeText>{row.address.replaceAll('\n', ', ')}</SafeText>,
+      cell: (row) => (
+        <>
+          <SafeText>{row.address.replaceAll('\n', ', ')}</SafeText>
+          {/* On a phone, where no other column says how large the building is. */}
+          <span className="sm:hidden">
+            {row.address ? ' · ' : ''}
+            {t('roomCount', { count: row.rooms })}
+          </span>
+        </>
+      ),
       width: 220,
       phone: 'line',
     },

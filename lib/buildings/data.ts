@@ -9,15 +9,18 @@ import { masterState } from '@/lib/rooms/facts';
 import { readRoomFacts } from '@/lib/rooms/read-facts';
 import type { BuildingsQuery } from './schema';
 
+/** `hidden`: in none of the building's flats has this person a part in it. */
+export type Counted = number | null | 'hidden';
+
 /** A building in the list of buildings; its facts are those last read. */
 export type BuildingRow = {
   name: string;
   address: string;
   doors: number;
   rooms: number;
-  /** Flats that nobody is master of; null: none of them has been read, or it is not this person's to know. */
-  vacant: number | null;
-  codes: number | null;
+  /** Flats that nobody is master of; null: none of them has been read yet. */
+  vacant: Counted;
+  codes: Counted;
   /** Flats of which something this person has a part in was never read. */
   unread: number;
   zone: Zone;
@@ -54,10 +57,16 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
       address: addresses.get(name) ?? '',
       doors: gids.size,
       rooms: flats.length,
-      vacant: masters.some((state) => ['none', 'assigned', 'differs'].includes(state))
-        ? masters.filter((state) => state === 'none').length
-        : null,
-      codes: codes.length > 0 ? codes.reduce((sum, count) => sum + count, 0) : null,
+      vacant: masters.every((state) => state === 'hidden')
+        ? 'hidden'
+        : masters.some((state) => ['none', 'assigned', 'differs'].includes(state))
+          ? masters.filter((state) => state === 'none').length
+          : null,
+      codes: flats.every((flat) => flat.codes.state === 'hidden')
+        ? 'hidden'
+        : codes.length > 0
+          ? codes.reduce((sum, count) => sum + count, 0)
+          : null,
       unread: flats.filter((flat) =>
         [flat.master, flat.shares, flat.codes].some((fact) => fact.state === 'unread'),
       ).length,
@@ -75,8 +84,8 @@ export async function findBuildings(scope: Scope, query: BuildingsQuery): Promis
     name: (row) => row.name,
     doors: (row) => row.doors,
     rooms: (row) => row.rooms,
-    vacant: (row) => row.vacant,
-    codes: (row) => row.codes,
+    vacant: (row) => numberOf(row.vacant),
+    codes: (row) => numberOf(row.codes),
     heard: (row) => row.heardAt,
   };
   const key = keyOf[query.sort];
@@ -95,6 +104,10 @@ export async function findBuildings(scope: Scope, query: BuildingsQuery): Promis
         typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(String(a), String(b));
       return sign * order || compareNames(one.name, other.name);
     });
+}
+
+export function numberOf(counted: Counted): number | null {
+  return counted === 'hidden' ? null : counted;
 }
 
 export type DoorRow = {

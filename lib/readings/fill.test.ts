@@ -238,10 +238,20 @@ describe('a flat', () => {
 });
 
 describe('a session that ended', () => {
-  it('leaves the fill to whoever watches it: the stream asks for the session', async () => {
+  it('stops the fill within a second, whoever started it', async () => {
+    simulator().faults.set({ latencyMs: 700 });
+    const { end } = fill();
     await endSessions(getDb(), { ids: [scope.sessionId], reason: 'signed-out' });
+    expect(await end).toEqual({ state: 'aborted' });
+    expect((await staleFacts(scope, building)).length).toBeGreaterThan(0);
+    expect(await db().selectFrom('fill_lease').selectAll().execute()).toEqual([]);
+  });
+
+  it('leaves nothing to be asked in its name', async () => {
     const gone = new AbortController();
     gone.abort();
+    const before = callsMade().length;
     expect(await fill({ signal: gone.signal }).end).toEqual({ state: 'aborted' });
+    expect(callsMade()).toHaveLength(before);
   });
 });

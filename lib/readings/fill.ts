@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Scope } from '@/lib/auth/scope';
+import { findSessionById } from '@/lib/auth/session';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { takeLease } from './lease';
 import type { Outcome } from './outcome';
@@ -26,6 +27,7 @@ export type FillOptions = {
  */
 const ahead = 64;
 const watchMs = 1000;
+const lookMs = 900;
 const renewMs = 4000;
 const mostTries = 3;
 const failuresThatStall = 24;
@@ -39,6 +41,23 @@ export async function fillBuilding(
   buildingName: string,
   options: FillOptions,
 ): Promise<FillEnd> {
+  const ended = new AbortController();
+  // Whoever calls: a session that was ended anywhere has its calls stopped within a second.
+  const look = setInterval(() => {
+    findSessionById(scope.sessionId).then(
+      (session) => session || ended.abort(),
+      () => ended.abort(),
+    );
+  }, lookMs);
+  try {
+    const signal = AbortSignal.any([options.signal, ended.signal]);
+    return await fillWhileWanted(scope, buildingName, { ...options, signal });
+  } finally {
+    clearInterval(look);
+  }
+}
+
+async function fillWhileWanted(scope: Scope, buildingName: string, options: FillOptions): Promise<FillEnd> {
   let kept = 0;
   let total: number | null = null;
   let retry = options.retry;

@@ -1,5 +1,4 @@
 import type { Scope } from '@/lib/auth/scope';
-import { findSessionById } from '@/lib/auth/session';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { type FillEnd, type FillProgress, fillBuilding } from './fill';
@@ -7,12 +6,12 @@ import { type FillEnd, type FillProgress, fillBuilding } from './fill';
 /** One event of the stream: how far it is, or how it ended. */
 export type FillMessage = { progress: FillProgress } | { end: FillEnd };
 
-/** A session that was ended anywhere has its calls stopped within a second. */
-const lookMs = 900;
+/** A proxy in between closes what is silent for long. */
+const breathMs = 10_000;
 
 /**
- * Fills a building for as long as somebody reads the stream and his session lives; server-sent events tell how far it
- * is. Ends by itself when there is nothing left to read.
+ * Fills a building for as long as somebody reads the stream; server-sent events tell how far it is. Ends by itself when
+ * there is nothing left to read, and with the session.
  */
 export function streamFill(
   scope: Scope,
@@ -31,9 +30,7 @@ export function streamFill(
       const tell = (message: FillMessage) => send(`data: ${JSON.stringify(message)}\n\n`);
       if (signal.aborted) end();
       signal.addEventListener('abort', end, { once: true });
-      const look = setInterval(() => {
-        findSessionById(scope.sessionId).then((session) => (session ? send(': still here\n\n') : end()), end);
-      }, lookMs);
+      const breath = setInterval(() => send(': still here\n\n'), breathMs);
       try {
         const ended = await fillBuilding(scope, building, {
           signal: stop.signal,
@@ -46,7 +43,7 @@ export function streamFill(
         if (errorCode === 'unexpected') log.error({ err: error }, 'a building could not be filled');
         tell({ end: { state: 'stalled', errorCode } });
       } finally {
-        clearInterval(look);
+        clearInterval(breath);
         signal.removeEventListener('abort', end);
         end();
         try {

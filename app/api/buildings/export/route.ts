@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { findBuildings } from '@/lib/buildings/data';
+import { findBuildings, numberOf } from '@/lib/buildings/data';
 import { buildingsExportQuery } from '@/lib/buildings/schema';
 import { exportResponse } from '@/lib/export/stream';
 import { defineHandler } from '@/lib/route';
@@ -12,6 +12,8 @@ export const GET = defineHandler({
     const t = await getTranslations('buildings');
     const rows = (await findBuildings(scope, query)).map((row) => ({
       ...row,
+      vacant: numberOf(row.vacant),
+      codes: numberOf(row.codes),
       zone: row.zone.name,
       heardAt: row.heardAt ? new Date(row.heardAt) : null,
     }));
