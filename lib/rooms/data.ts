@@ -49,7 +49,9 @@ export async function findRooms(scope: Scope, query: RoomsQuery): Promise<RoomRo
 }
 
 async function allRooms(scope: Scope, query: RoomsQuery): Promise<RoomRow[]> {
-  const [places, factsOf] = await Promise.all([readPlaces(scope), readRoomFacts(scope)]);
+  const [all, factsOf] = await Promise.all([readPlaces(scope), readRoomFacts(scope, query.building)]);
+  const chosen = new Set(query.building);
+  const places = chosen.size === 0 ? all : all.filter((place) => chosen.has(place.buildingName));
   const flats = Map.groupBy(places, (place) => place.roomKey);
   const rows = [...flats.values()].map(
     (flat): RoomRow => ({ ...roomOf(flat), ...factsOf(flat), event: null }),

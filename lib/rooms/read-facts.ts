@@ -25,9 +25,13 @@ type ChannelFacts = {
   codes: number | null;
 };
 
-/** The last readings of every channel in one query; the answer merges those of a flat's doors. */
+/**
+ * The last readings of every channel in one query, or of those in a few buildings; the answer merges those of a flat's
+ * doors.
+ */
 export async function readRoomFacts(
   scope: Scope,
+  buildings: readonly string[] = [],
 ): Promise<(flat: readonly Place[]) => Pick<RoomRow, 'master' | 'shares' | 'codes'>> {
   const { rows } = await sql<ChannelFacts>`
     select c.gid, c.channel,
@@ -48,7 +52,8 @@ export async function readRoomFacts(
           and (from_at is null or from_at <= now()) and (to_at is null or to_at > now())
         group by gid, channel
       ) live on live.gid = c.gid and live.channel = c.channel
-    where c.workspace_id = ${scope.workspaceId} and c.present`.execute(getDb());
+    where c.workspace_id = ${scope.workspaceId} and c.present
+      and (${buildings.length === 0} or c.building_name = any(${buildings}::text[]))`.execute(getDb());
   const byPair = new Map(rows.map((row) => [`${row.gid} ${row.channel}`, row]));
 
   return (flat) => {
