@@ -110,7 +110,7 @@ test('times are shown by the clock that the address names', async ({ page, desk,
   const first = new Table(page, 'Door events').rows().first().getByRole('cell').first();
   const atBuilding = (await first.textContent()) ?? '';
   expect(atBuilding).toMatch(/\d/);
-  await page.getByRole('radio', { name: 'UTC' }).check();
+  await page.getByRole('group', { name: 'Time shown' }).getByText('UTC').click();
   await expect(page).toHaveURL(/zone=UTC/);
   await expect(first).not.toHaveText(atBuilding);
 });

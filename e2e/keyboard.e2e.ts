@@ -104,7 +104,7 @@ test('filters and menus work by keys alone', async ({ page, desk, context }) => 
   await expect(page).toHaveURL(/state=none/);
   await page.keyboard.press('Escape');
   await expect(filter).toBeFocused();
-  const menu = page.getByRole('button', { name: 'Export' });
+  const menu = page.getByRole('button', { name: 'Export', exact: true });
   await menu.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'CSV' })).toBeFocused();

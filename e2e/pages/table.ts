@@ -30,7 +30,7 @@ export class Table {
   }
 
   async sortBy(column: string): Promise<void> {
-    await this.element.getByRole('columnheader', { name: column }).getByRole('button').click();
+    await this.element.getByRole('columnheader', { name: column, exact: true }).getByRole('button').click();
   }
 
   /** The texts of one column, top to bottom. */
@@ -52,7 +52,8 @@ export class Table {
   async filter(label: string, ...options: string[]): Promise<void> {
     await this.page.getByRole('search').getByRole('button', { name: label }).first().click();
     const choices = this.page.getByRole('dialog', { name: label });
-    for (const option of options) await choices.getByLabel(option, { exact: true }).check();
+    // Behind the word there may be a count.
+    for (const option of options) await choices.getByLabel(new RegExp(`^${option}[\\s\\d,]*$`)).check();
     await this.page.keyboard.press('Escape');
   }
 
@@ -67,7 +68,7 @@ export class Table {
 
   /** Takes the table along as a file; `word` is the menu's own. */
   async export(word: 'CSV' | 'Excel (XLSX)' | 'JSON lines'): Promise<{ name: string; content: Buffer }> {
-    await this.page.getByRole('button', { name: 'Export' }).click();
+    await this.page.getByRole('button', { name: 'Export', exact: true }).click();
     const started = this.page.waitForEvent('download');
     await this.page.getByRole('menuitem', { name: word }).click();
     const download = await started;
