@@ -9,6 +9,13 @@ export const accountSchema = z
   .max(254, 'tooLong')
   .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u, 'badEmail');
 
+/** The doors of one flat that a change goes to. One named twice is one: a change is sent once to each. */
+export const doorsSchema = z
+  .array(z.object({ gid: z.string().min(1).max(200), channel: z.int() }))
+  .min(1, 'required')
+  .max(100)
+  .transform((doors) => [...new Map(doors.map((door) => [`${door.gid} ${door.channel}`, door])).values()]);
+
 /** A bulk change as the browser asks for it; `preview` and `start` are given the same. */
 export const bulkRequestSchema = z.object({ selection: bulkSelectionSchema });
 

@@ -51,6 +51,16 @@ describe('one change', () => {
     expect(result.data.slice(1).every(({ outcome }) => outcome.state === 'verified')).toBe(true);
   });
 
+  test('is sent once to a door that the browser names twice', async () => {
+    const doors = owned.slice(0, 1).flatMap((door) => [door, { ...door }]);
+    const result = await landlord.as(() => assignMasterAction({ doors, master }));
+    expect(result.ok && result.data).toHaveLength(1);
+    const sent = simulator()
+      .log()
+      .filter((entry) => entry.call === 'Authowner');
+    expect(sent).toHaveLength(1);
+  });
+
   test('is refused to a stranger', async () => {
     const result = await asStranger(() => assignMasterAction({ doors: owned, master }));
     expect(result).toMatchObject({ ok: false, code: 'signed-out' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountSchema, bulkStartShape } from '@/lib/jobs/schema';
+import { accountSchema, bulkStartShape, doorsSchema } from '@/lib/jobs/schema';
 import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
@@ -16,12 +16,6 @@ export const mastersQuery = tableQuery({
 export type MastersQuery = z.output<typeof mastersQuery>;
 
 export const mastersExportQuery = exportQuery(mastersQuery);
-
-/** The doors of one flat that a change goes to. */
-export const doorsSchema = z
-  .array(z.object({ gid: z.string().min(1).max(200), channel: z.int() }))
-  .min(1, 'required')
-  .max(100);
 
 export const assignInput = z.object({ doors: doorsSchema, master: accountSchema });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountSchema, bulkStartShape } from '@/lib/jobs/schema';
+import { accountSchema, bulkStartShape, doorsSchema } from '@/lib/jobs/schema';
 import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
@@ -15,10 +15,7 @@ export type SharesQuery = z.output<typeof sharesQuery>;
 export const sharesExportQuery = exportQuery(sharesQuery);
 
 export const shareInput = z.object({
-  doors: z
-    .array(z.object({ gid: z.string().min(1).max(200), channel: z.int() }))
-    .min(1, 'required')
-    .max(100),
+  doors: doorsSchema,
   subMaster: accountSchema,
 });
 
