@@ -52,9 +52,25 @@ export function errorCodeOf(error: unknown): ErrorCode {
   return 'unexpected';
 }
 
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
 function isDatabaseDown(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
+  if (!(error instanceof Error)) return false;
+  // The driver says these in words alone: a connection that broke or did not come about in time.
+  if (!('code' in error)) {
+    return /^Connection terminated|^timeout exceeded when trying to connect$/.test(error.message);
+  }
   const code = String(error.code);
   // Class 08 is "connection exception", 57P0x "shutting down or starting up" in PostgreSQL's appendix A.
-  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code) || /^(08|57P0|53300)/.test(code);
+  return unreachable.has(code) || /^(08|57P0|53300)/.test(code);
 }
