@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
+import { readMaster } from '@/lib/readings/refresh';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -101,6 +102,24 @@ describe('assigning', () => {
     expect(await assignMaster(landlord, at, { master })).toMatchObject({
       state: 'failed',
       code: 'cloud-dropped',
+    });
+    expect(calls('Authowner')).toBe(0);
+  });
+
+  test.each([2, 5])('is left to a cloud that answers the look-up with %i', async (re) => {
+    simulator().faults.next({ effect: 'answer', json: { re }, call: 'GetMainer', times: null });
+    expect(await assignMaster(landlord, at, { master })).toMatchObject({ state: 'unverified' });
+    expect(calls('Authowner')).toBe(1);
+    expect(room().master).toBe(master);
+  });
+
+  test('puts nobody out whom the cloud named before, when it answers the look-up with 2 for once', async () => {
+    room().master = other;
+    await readMaster(landlord, at);
+    simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'GetMainer' });
+    expect(await assignMaster(landlord, at, { master })).toMatchObject({
+      state: 'failed',
+      code: 'refused-failure',
     });
     expect(calls('Authowner')).toBe(0);
   });

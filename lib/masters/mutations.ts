@@ -1,5 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDoordeer } from '@/lib/cloud';
+import { getDb } from '@/lib/db/client';
+import type { ErrorCode } from '@/lib/errors';
 import { type Look, lookBack, makeChange } from '@/lib/jobs/change';
 import { isSameAccount, lookAt } from '@/lib/jobs/look';
 import type { ChangeOutcome } from '@/lib/jobs/outcome';
@@ -19,10 +21,16 @@ export async function assignMaster(
   priority: Priority = 'person',
 ): Promise<ChangeOutcome> {
   const before = await readMaster(scope, at, { priority });
-  if (before.state === 'failed') return { state: 'failed', code: before.errorCode };
+  const blind = blindness(before);
+  if (blind) return { state: 'failed', code: blind };
   if (before.state === 'ok' && before.value !== null) {
     if (isSameAccount(before.value, master)) return alreadySo(before);
     return { state: 'failed', code: 'conflict', readAt: before.askedAt };
+  }
+  // That "failure" may also be a passing one: whoever was master when it was last known is not put out by it.
+  if (before.state === 'failed') {
+    const known = await lastKnownMaster(scope, at);
+    if (known !== null && !isSameAccount(known, master)) return { state: 'failed', code: before.errorCode };
   }
   // A manager may be allowed to assign and yet not to look (10013 answers "not a landlord account").
   return makeChange({
@@ -39,7 +47,8 @@ export async function replaceMaster(
   priority: Priority = 'person',
 ): Promise<ChangeOutcome> {
   const before = await readMaster(scope, at, { priority });
-  if (before.state === 'failed') return { state: 'failed', code: before.errorCode };
+  const blind = blindness(before);
+  if (blind) return { state: 'failed', code: blind };
   if (before.state === 'ok' && before.value !== null && isSameAccount(before.value, master)) {
     return alreadySo(before);
   }
@@ -65,10 +74,11 @@ export async function removeMaster(
   priority: Priority = 'person',
 ): Promise<ChangeOutcome> {
   const before = await readMaster(scope, at, { priority });
-  if (before.state === 'failed') return { state: 'failed', code: before.errorCode };
+  const blind = blindness(before);
+  if (blind) return { state: 'failed', code: blind };
   if (before.state === 'ok' && before.value === null) return alreadySo(before);
   const master = before.state === 'ok' ? before.value : expected;
-  if (!master) return { state: 'failed', code: before.state === 'refused' ? before.errorCode : 'not-found' };
+  if (!master) return { state: 'failed', code: before.state === 'ok' ? 'not-found' : before.errorCode };
   if (expected && !isSameAccount(master, expected)) {
     return { state: 'failed', code: 'conflict', readAt: before.askedAt };
   }
@@ -98,6 +108,25 @@ async function lookNow(
   return lookAt(await readMaster(scope, at, { priority }), (found) =>
     wanted === null ? found === null : found !== null && isSameAccount(found, wanted),
   );
+}
+
+/**
+ * Why nothing may be sent: the room could not be looked up. A cloud that says "failure" (2) has answered, though: clouds
+ * say so of a room without a master, or to whom they do not tell, and the change itself is theirs to allow or refuse.
+ */
+function blindness(reading: Outcome<string | null>): ErrorCode | null {
+  return reading.state === 'failed' && reading.errorCode !== 'refused-failure' ? reading.errorCode : null;
+}
+
+async function lastKnownMaster(scope: Scope, { gid, channel }: ChannelRef): Promise<string | null> {
+  const reading = await getDb()
+    .selectFrom('master_reading')
+    .select('master')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', gid)
+    .where('channel', '=', channel)
+    .executeTakeFirst();
+  return reading?.master ?? null;
 }
 
 function alreadySo(reading: Outcome<unknown>): ChangeOutcome {
