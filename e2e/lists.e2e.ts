@@ -175,7 +175,7 @@ test('a building keeps its address, notes, zone and its doors’ names', async (
     .getByRole('button', { name: /^Edit door/ })
     .first()
     .click();
-  await dialog.getByLabel('Name', { exact: true }).fill('Courtyard');
+  await dialog.getByRole('textbox', { name: /^Name/ }).fill('Courtyard');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(doors).toContainText('Courtyard');
   await page.reload();

@@ -26,7 +26,7 @@ test('a process killed in the middle of a job: another goes on, and repeats no c
   context,
   allowConsole,
 }) => {
-  allowConsole(/Failed to load resource|ERR_|network|fetch/i);
+  allowConsole(/Failed to load|ERR_|network|fetch/i);
   test.setTimeout(150_000);
   const property = addProperty(desk, 'Killed House', { rooms: 8 });
   const codes = putCodes(desk, property);

@@ -156,7 +156,9 @@ test('the palette starts a new tenant, and a landlord keeps those of his own roo
   await page.getByRole('combobox').fill('add a person');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Add tenant' });
-  const rooms = await dialog.getByLabel('Room', { exact: true }).locator('option').allTextContents();
+  const choice = dialog.getByLabel('Room', { exact: true });
+  await expect(choice).toBeVisible();
+  const rooms = await choice.locator('option').allTextContents();
   expect(rooms).toContain(mine.label);
   expect(rooms).not.toContain(foreign.label);
 });
