@@ -1,14 +1,19 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { OnceOpened } from '@/components/ui/once-opened';
 import { DefinitionList, Panel } from '@/components/ui/panel';
 import type { Building } from '@/lib/buildings/data';
-import { DetailsDialog } from './details-dialog';
 import { LocalTime } from './local-time';
 import { SafeLines } from './safe-lines';
-import { ZoneDialog } from './zone-dialog';
+
+const DetailsDialog = dynamic(() => import('./details-dialog').then((module) => module.DetailsDialog), {
+  ssr: false,
+});
+const ZoneDialog = dynamic(() => import('./zone-dialog').then((module) => module.ZoneDialog), { ssr: false });
 
 type Props = {
   building: Pick<Building, 'name' | 'address' | 'notes' | 'zone' | 'vendorZone'>;
@@ -60,13 +65,17 @@ export function DetailsPanel({ building, may }: Props) {
         ]}
       />
       <p className="mt-3 text-muted text-sm">{t('details.text')}</p>
-      <DetailsDialog
-        key={`${building.address}\n${building.notes}`}
-        open={editing === 'details'}
-        building={building}
-        onClose={() => setEditing(null)}
-      />
-      <ZoneDialog open={editing === 'zone'} building={building} onClose={() => setEditing(null)} />
+      <OnceOpened open={editing === 'details'}>
+        <DetailsDialog
+          key={`${building.address}\n${building.notes}`}
+          open={editing === 'details'}
+          building={building}
+          onClose={() => setEditing(null)}
+        />
+      </OnceOpened>
+      <OnceOpened open={editing === 'zone'}>
+        <ZoneDialog open={editing === 'zone'} building={building} onClose={() => setEditing(null)} />
+      </OnceOpened>
     </Panel>
   );
 }

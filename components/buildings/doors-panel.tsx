@@ -1,6 +1,7 @@
 'use client';
 
 import { Cctv, DoorOpen, Pencil, Router } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/button';
@@ -9,8 +10,9 @@ import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorRow } from '@/lib/buildings/data';
-import { DoorDialog } from './door-dialog';
 import { SafeLines } from './safe-lines';
+
+const DoorDialog = dynamic(() => import('./door-dialog').then((module) => module.DoorDialog), { ssr: false });
 
 const icons = { doorbell: DoorOpen, camera: Cctv, other: Router };
 

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
@@ -8,7 +9,9 @@ import type { RoomRow } from '@/lib/rooms/data';
 import { masterFilters } from '@/lib/rooms/facts';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { useRoomColumns } from './room-columns';
-import { RoomsBulk } from './rooms-bulk';
+
+// Only when rows are ticked: most who look at a building change nothing.
+const RoomsBulk = dynamic(() => import('./rooms-bulk').then((module) => module.RoomsBulk), { ssr: false });
 
 type Props = {
   /** The rooms of this building alone. */
