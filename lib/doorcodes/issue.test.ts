@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -267,6 +268,37 @@ describe('revoking', () => {
     simulator().faults.next({ effect, call: 'DelTemPwd' });
     expect(await revokeDoorcode(manager, id)).toMatchObject({ state });
     expect(calls('DelTemPwd')).toBe(1);
+  });
+
+  test('of a code that is over does not end the one that has its digits now', async () => {
+    const [old, live] = [await only(), await only()];
+    const digitsOf = (id: string) =>
+      getDb().selectFrom('doorcode').select('digits').where('id', '=', id).executeTakeFirstOrThrow();
+    const { digits } = await digitsOf(live);
+    const past = { digits, usable: false, to_wall: '2020-01-01 00:00:00' };
+    await getDb().updateTable('doorcode').set(past).where('id', '=', old).execute();
+    expect(await revokeDoorcode(manager, old)).toMatchObject({ state: 'failed', code: 'conflict' });
+    expect(calls('DelTemPwd')).toBe(0);
+    expect(await revokeDoorcode(manager, live)).toMatchObject({ state: 'verified' });
+  });
+
+  test('looks again at other rooms whose codes have the same digits', async () => {
+    const id = await only();
+    const other = (await readPlaces(manager)).find((one) => one.locks.length > 0 && one.gid !== place.gid);
+    if (!other) throw new Error('only one door');
+    const { digits } = await getDb()
+      .selectFrom('doorcode')
+      .select('digits')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    await readDoorcodes(manager, other);
+    await sql`insert into doorcode (workspace_id, gid, channel, digits, name, valid_type, picture_url, lock_ids, usable,
+        first_seen_at, seen_at)
+      values (${manager.workspaceId}, ${other.gid}, ${other.channel}, ${digits}, 'Twin', 3, '', '[]', true, now(),
+        now())`.execute(getDb());
+    expect(await revokeDoorcode(manager, id)).toMatchObject({ state: 'verified' });
+    const { rows } = await listDoorcodes(manager, doorcodesQuery.parse({ q: digits }));
+    expect(rows).toEqual([]);
   });
 
   test('by another account, with a stolen id, finds nothing', async () => {

@@ -10,12 +10,14 @@ import { readDoorcodes } from '@/lib/readings/refresh';
 export type Priority = 'person' | 'background';
 
 type KnownCode = {
+  id: string;
   gid: string;
   channel: number;
   digits: string;
   from_wall: string | null;
   to_wall: string | null;
   usable: boolean;
+  to_at: Date | null;
   gone_at: Date | null;
 };
 
@@ -28,7 +30,10 @@ export async function revokeDoorcode(
   const code = await findCode(scope, doorcodeId);
   if (!code) return { state: 'failed', code: 'not-found' };
   if (code.gone_at) return { state: 'verified', already: true, readAt: code.gone_at };
-  return makeChange({
+  const twins = await twinsOf(scope, code);
+  // 10009 is told digits and nothing else: it would end the code that has them now, and not this one.
+  if (isOver(code) && twins.some((twin) => !isOver(twin))) return { state: 'failed', code: 'conflict' };
+  const outcome = await makeChange({
     send: () =>
       getDoordeer().call(
         'revokeDoorcode',
@@ -38,6 +43,9 @@ export async function revokeDoorcode(
     look: () => lookNow(scope, code, priority),
     alreadyReasons: ['no-such-doorcode'],
   });
+  // Which of several the cloud took is for it to say. What cannot be read keeps its failure beside it.
+  await Promise.all(twins.map((twin) => readDoorcodes(scope, twin, { priority })));
+  return outcome;
 }
 
 /** After an interruption: is the doorcode gone? Reads only. */
@@ -51,14 +59,43 @@ export async function lookForRevoked(
   return lookBack(() => lookNow(scope, code, priority));
 }
 
+const known = [
+  'id',
+  'gid',
+  'channel',
+  'digits',
+  'from_wall',
+  'to_wall',
+  'usable',
+  'to_at',
+  'gone_at',
+] as const;
+
 /** The stored code, by its workspace: an id from a browser is none of a stranger's. */
 function findCode(scope: Scope, doorcodeId: string): Promise<KnownCode | undefined> {
   return getDb()
     .selectFrom('doorcode')
-    .select(['gid', 'channel', 'digits', 'from_wall', 'to_wall', 'usable', 'gone_at'])
+    .select(known)
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', doorcodeId)
     .executeTakeFirst();
+}
+
+/** Other listed codes of this account with the same digits: at another room, or at this one in another window. */
+function twinsOf(scope: Scope, code: KnownCode): Promise<KnownCode[]> {
+  return getDb()
+    .selectFrom('doorcode')
+    .select(known)
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('digits', '=', code.digits)
+    .where('id', '<>', code.id)
+    .where('gone_at', 'is', null)
+    .limit(20)
+    .execute();
+}
+
+function isOver({ usable, to_at }: KnownCode): boolean {
+  return !usable || (to_at !== null && to_at.getTime() <= Date.now());
 }
 
 /**
