@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { streamAudit } from '@/lib/audit/data';
+import { exportEntry } from '@/lib/audit/export-entry';
 import { exportableRows } from '@/lib/audit/export-rows';
 import { auditExportQuery } from '@/lib/audit/schema';
 import { exportResponse } from '@/lib/export/stream';
@@ -9,7 +10,7 @@ import { defineHandler } from '@/lib/route';
 /** The audit table's rows as a file, under the table's own filters. */
 export const GET = defineHandler({
   query: auditExportQuery,
-  audit: ({ format }) => ({ action: 'audit.export', subject: format }),
+  audit: exportEntry('audit.export'),
   run: async ({ scope, query, signal }) => {
     const t = await getTranslations('audit.columns');
     const { ownZone } = await readPreferences();

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { exportEntry } from '@/lib/audit/export-entry';
 import { findBuildings, numberOf } from '@/lib/buildings/data';
 import { buildingsExportQuery } from '@/lib/buildings/schema';
 import { exportResponse } from '@/lib/export/stream';
@@ -7,7 +8,7 @@ import { defineHandler } from '@/lib/route';
 /** The table of buildings as a file, under the table's own filters. */
 export const GET = defineHandler({
   query: buildingsExportQuery,
-  audit: ({ format }) => ({ action: 'buildings.export', subject: format }),
+  audit: exportEntry('buildings.export'),
   run: async ({ scope, query, signal }) => {
     const t = await getTranslations('buildings');
     const rows = (await findBuildings(scope, query)).map((row) => ({

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { exportEntry } from '@/lib/audit/export-entry';
 import { allDoorcodesOf } from '@/lib/doorcodes/data';
 import { doorcodesExportQuery } from '@/lib/doorcodes/schema';
 import { exportResponse } from '@/lib/export/stream';
@@ -7,7 +8,7 @@ import { defineHandler } from '@/lib/route';
 /** The table of doorcodes as a file, under the table's own filters. */
 export const GET = defineHandler({
   query: doorcodesExportQuery,
-  audit: ({ format }) => ({ action: 'doorcodes.export', subject: format }),
+  audit: exportEntry('doorcodes.export'),
   run: async ({ scope, query, signal }) => {
     const t = await getTranslations('doorcodes');
     const rows = (await allDoorcodesOf(scope, query)).map((row) => ({

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/export/stream';
 import { streamKeys } from '@/lib/keys/data';
 import { exportableKeys, keysColumns } from '@/lib/keys/export-rows';
@@ -10,7 +11,7 @@ import { defineHandler } from '@/lib/route';
 export const GET = defineHandler({
   query: keysExportQuery,
   ability: refuseRegister,
-  audit: ({ format }) => ({ action: 'keys.export', subject: format }),
+  audit: exportEntry('keys.export'),
   run: async ({ scope, query, signal }) => {
     const t = await getTranslations('keys');
     return exportResponse({

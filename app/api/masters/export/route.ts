@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/export/stream';
 import { filterMasters, loadMasters } from '@/lib/masters/data';
 import { mastersExportQuery } from '@/lib/masters/schema';
@@ -7,7 +8,7 @@ import { defineHandler } from '@/lib/route';
 /** The table of room masters as a file, under the table's own filters; one line for each of a flat's doors. */
 export const GET = defineHandler({
   query: mastersExportQuery,
-  audit: ({ format }) => ({ action: 'masters.export', subject: format }),
+  audit: exportEntry('masters.export'),
   run: async ({ scope, query, signal }) => {
     const t = await getTranslations('masters');
     const rows = filterMasters(await loadMasters(scope), query).flatMap((row) =>

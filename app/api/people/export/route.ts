@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/export/stream';
 import { streamPeople } from '@/lib/people/data';
 import { exportablePeople, peopleColumns } from '@/lib/people/import/export-rows';
@@ -10,7 +11,7 @@ import { defineHandler } from '@/lib/route';
 export const GET = defineHandler({
   query: peopleExportQuery,
   ability: refuseRegister,
-  audit: ({ format }) => ({ action: 'people.export', subject: format }),
+  audit: exportEntry('people.export'),
   run: async ({ scope, query, signal }) => {
     const t = await getTranslations('people');
     return exportResponse({

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/export/stream';
 import { findRooms } from '@/lib/rooms/data';
 import { masterState } from '@/lib/rooms/facts';
@@ -8,7 +9,7 @@ import { defineHandler } from '@/lib/route';
 /** The table of rooms as a file, under the table's own filters. */
 export const GET = defineHandler({
   query: roomsExportQuery,
-  audit: ({ format }) => ({ action: 'rooms.export', subject: format }),
+  audit: exportEntry('rooms.export'),
   run: async ({ scope, query, signal }) => {
     const [t, common] = await Promise.all([getTranslations('rooms'), getTranslations('common')]);
     const rows = (await findRooms(scope, query)).map((row) => ({

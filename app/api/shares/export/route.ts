@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/export/stream';
 import { defineHandler } from '@/lib/route';
 import { filterShares, loadShares } from '@/lib/shares/data';
@@ -7,7 +8,7 @@ import { sharesExportQuery } from '@/lib/shares/schema';
 /** The table of shares as a file, under the table's own filters; one line for each door that has the share. */
 export const GET = defineHandler({
   query: sharesExportQuery,
-  audit: ({ format }) => ({ action: 'shares.export', subject: format }),
+  audit: exportEntry('shares.export'),
   run: async ({ scope, query, signal }) => {
     const t = await getTranslations('shares');
     const { rows: shares } = await loadShares(scope);

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { exportQuery } from '@/lib/table/query';
+import { doorcodesQuery } from '../doorcodes/schema';
+import { exportEntry } from './export-entry';
+
+const entryOf = (query: Record<string, unknown>) =>
+  exportEntry('doorcodes.export')(exportQuery(doorcodesQuery).parse(query));
+
+describe('the audit entry of an export', () => {
+  it('tells the format, and nothing where nothing was narrowed', () => {
+    expect(entryOf({ format: 'xlsx', sort: 'name' })).toEqual({
+      action: 'doorcodes.export',
+      subject: 'xlsx',
+      detail: {},
+    });
+  });
+
+  it('tells what it was narrowed to', () => {
+    expect(entryOf({ building: ['Elbhof', '~'], state: 'live', q: 'plumber' }).detail).toEqual({
+      building: 'Elbhof, —',
+      state: 'live',
+      search: 'plumber',
+    });
+  });
+
+  it('keeps no digits that were searched for', () => {
+    expect(JSON.stringify(entryOf({ q: '1234 5678' }))).not.toMatch(/\d/);
+  });
+});
