@@ -46,9 +46,13 @@ export function Popover({
   useEffect(() => {
     const layer = layerRef.current;
     if (!layer) return;
-    const before = (event: ToggleEvent) => setOpen(event.newState === 'open');
+    const before = (event: ToggleEvent) => {
+      if (event.newState === 'open') setOpen(true);
+    };
     const after = (event: ToggleEvent) => {
-      if (event.newState === 'open') focusInside(layer);
+      // Not before it has closed: the browser gives the focus back only while what holds it is still there.
+      if (event.newState === 'closed') setOpen(false);
+      else focusInside(layer);
     };
     layer.addEventListener('beforetoggle', before);
     layer.addEventListener('toggle', after);
