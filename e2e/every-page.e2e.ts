@@ -87,6 +87,15 @@ for (const path of strangersPages) {
   });
 }
 
+test('a text of ours that was left in English would be found', async ({ page, context }) => {
+  await context.addCookies(cookies);
+  await page.goto('/masters');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Room masters');
+  expect(await englishLeftOvers(page)).toEqual(
+    expect.arrayContaining(['Room masters', 'Export', 'No master']),
+  );
+});
+
 test('what is not there says so, within the desk, in both languages', async ({
   page,
   context,
