@@ -6,6 +6,7 @@ import { fieldErrors } from '@/lib/field-errors';
 import { previewOf } from '@/lib/jobs/preview';
 import { planMasters } from '@/lib/masters/bulk';
 import { masterBulkInput } from '@/lib/masters/schema';
+import { readBody } from '@/lib/read-body';
 import { defineHandler } from '@/lib/route';
 import { planShares } from '@/lib/shares/bulk';
 import { shareBulkInput } from '@/lib/shares/schema';
@@ -25,9 +26,7 @@ const mostBytes = 1_000_000;
 export const POST = defineHandler({
   query: z.object({}),
   run: async ({ scope, request }) => {
-    const text = await request.text();
-    if (text.length > mostBytes) throw new DeskError('too-large');
-    const parsed = body.safeParse(jsonOf(text));
+    const parsed = body.safeParse(jsonOf(await readBody(request, mostBytes)));
     if (!parsed.success) throw new DeskError('invalid-input', fieldErrors(parsed.error));
     const { of, input } = parsed.data;
     if (of === 'masters') return previewOf(await planMasters(scope, input));
