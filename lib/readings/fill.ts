@@ -59,26 +59,24 @@ export async function fillBuilding(
 
 async function fillWhileWanted(scope: Scope, buildingName: string, options: FillOptions): Promise<FillEnd> {
   let kept = 0;
-  let total: number | null = null;
+  let total = 0;
   let retry = options.retry;
   while (!options.signal.aborted) {
-    const stale = await staleFacts(scope, buildingName, retry);
-    const left = roomCount(stale);
-    total ??= left;
-    options.onProgress({ done: Math.max(0, total - left), total, kept });
-    if (stale.length === 0) return completed(scope, buildingName);
+    // The lease first: what is stale is then known once and for all, and not changed by a holder just finishing.
     const lease = await takeLease(scope.workspaceId, buildingName);
-    if (lease) {
-      try {
-        // Read again under the lease: the holder before may have finished between the two.
-        const mine = await staleFacts(scope, buildingName, retry);
-        const base = { total: Math.max(total, roomCount(mine)), kept };
-        const end = await readAll(scope, mine, lease.renew, { ...options, base });
+    try {
+      const stale = await staleFacts(scope, buildingName, retry);
+      const left = roomCount(stale);
+      total = Math.max(total, left);
+      options.onProgress({ done: total - left, total, kept });
+      if (stale.length === 0) return completed(scope, buildingName);
+      if (lease) {
+        const end = await readAll(scope, stale, lease.renew, { ...options, base: { total, kept } });
         if (end === 'complete') return completed(scope, buildingName);
         if (end !== 'superseded') return end;
-      } finally {
-        await lease.release();
       }
+    } finally {
+      await lease?.release();
     }
     retry = false;
     kept++;

@@ -20,9 +20,11 @@ export function createReadingWriter(workspaceId: string, onKept: () => void) {
     while (masters.length + shares.length + doorcodes.length > 0) {
       const batch = { masters, shares, doorcodes };
       [masters, shares, doorcodes] = [[], [], []];
-      await keepMasters(workspaceId, batch.masters);
-      await keepShares(workspaceId, batch.shares);
-      await keepDoorcodes(workspaceId, batch.doorcodes);
+      await Promise.all([
+        keepMasters(workspaceId, batch.masters),
+        keepShares(workspaceId, batch.shares),
+        keepDoorcodes(workspaceId, batch.doorcodes),
+      ]);
       onKept();
     }
   };
