@@ -110,6 +110,8 @@ export function TableBody<Row>({
       event.preventDefault();
       focusRow(to);
     } else if (row !== undefined && event.key === 'Enter') {
+      // Else the same press would also push the button that has the focus by then, and close what was opened.
+      event.preventDefault();
       const way = opening(row);
       if (way && 'href' in way) router.push(way.href);
       else way?.onOpen();

@@ -43,7 +43,7 @@ export function ConfirmDialog({
       locked={pending}
       footer={
         <>
-          <Button onClick={onClose} disabled={pending}>
+          <Button data-first-focus onClick={onClose} disabled={pending}>
             {t('cancel')}
           </Button>
           <Button tone={tone} pending={pending} onClick={onConfirm}>

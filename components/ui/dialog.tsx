@@ -66,7 +66,15 @@ function Modal({
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      // The browser would choose the cross in the corner: a field, or the harmless button, is what comes next.
+      dialog
+        .querySelector<HTMLElement>(
+          '[data-first-focus], [data-scroll] :is(input:not([type=hidden]), select, textarea):not(:disabled)',
+        )
+        ?.focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
 

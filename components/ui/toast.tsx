@@ -60,7 +60,7 @@ export function Toaster() {
       popover="manual"
       data-chrome
       aria-live="polite"
-      className="fixed inset-auto right-4 bottom-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base max-sm:bottom-[calc(4.5rem+env(safe-area-inset-bottom))]"
+      className="fixed inset-auto top-4 right-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base max-md:top-14"
     >
       <ul className="grid gap-2">
         {toasts.map((one) => (
