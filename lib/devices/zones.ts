@@ -1,3 +1,4 @@
+import { cache } from 'react';
 import { getDb } from '@/lib/db/client';
 import { type Zone, zoneOf } from './time-zone';
 
@@ -12,8 +13,11 @@ export type Zones = {
   ofVendor: (buildingName: string) => Zone;
 };
 
-/** Loads every clock of a workspace: two small tables, cheaper than a join in each query that shows a time. */
-export async function readZones(workspaceId: string): Promise<Zones> {
+/**
+ * Loads every clock of a workspace: two small tables, cheaper than a join in each query that shows a time. Once per
+ * page, however many loaders ask.
+ */
+export const readZones = cache(async (workspaceId: string): Promise<Zones> => {
   const [doors, details] = await Promise.all([
     getDb()
       .selectFrom('door')
@@ -47,4 +51,4 @@ export async function readZones(workspaceId: string): Promise<Zones> {
       return picked?.source === 'chosen' ? picked : ofVendor(buildingName);
     },
   };
-}
+});

@@ -1,3 +1,4 @@
+import { cache } from 'react';
 import { devicesOf, type Scope, type ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { StepTarget } from '@/lib/db/tables/jobs';
@@ -15,15 +16,11 @@ export type Place = ScopeChannel & {
   zone: Zone;
 };
 
-/** All places of a scope, in the order of the device list. */
-export function readPlaces(scope: Scope): Promise<Place[]> {
-  return placesOf(scope, scope.channels);
-}
+/** All places of a scope, in the order of the device list. Once per page, however many loaders ask. */
+export const readPlaces = cache((scope: Scope): Promise<Place[]> => placesOf(scope, scope.channels));
 
 /** The same, and the cameras that belong to no flat: for what is about doors. */
-export function readDoorPlaces(scope: Scope): Promise<Place[]> {
-  return placesOf(scope, devicesOf(scope));
-}
+export const readDoorPlaces = cache((scope: Scope): Promise<Place[]> => placesOf(scope, devicesOf(scope)));
 
 async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promise<Place[]> {
   const [zones, doors, locks] = await Promise.all([
