@@ -106,6 +106,17 @@ describe('a request for a doorcode', () => {
     expect(calls('getQrCode')).toBe(2);
   });
 
+  test('whose answer was lost is not taken for unmade by a list that shows it a moment late', async () => {
+    await sent();
+    const perReading = await callsOfReading();
+    simulator().faults.next({ effect: 'drop-after', call: 'getQrCode' });
+    const late = { skip: perReading, times: perReading };
+    simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'GetQrList', ...late });
+    const { outcome } = await sent();
+    expect(outcome).toMatchObject({ state: 'verified' });
+    expect(calls('getQrCode')).toBe(2);
+  });
+
   test('that never arrived is proven not made, and is sent once', async () => {
     simulator().faults.next({ effect: 'drop-before', call: 'getQrCode' });
     const { outcome, row } = await sent();
@@ -313,9 +324,13 @@ describe('revoking', () => {
 
 /** From the read-back on, the list cannot be read: what was there before is read unharmed. */
 async function loseReadBack(): Promise<void> {
-  // How many calls one reading takes depends on what has been learnt about this cloud's pages so far.
+  const skip = await callsOfReading();
+  simulator().faults.next({ effect: 'drop-before', call: 'GetQrList', skip, times: null });
+}
+
+/** How many calls one reading of the list takes depends on what has been learnt about this cloud's pages so far. */
+async function callsOfReading(): Promise<number> {
   const before = calls('GetQrList');
   await readDoorcodes(manager, place);
-  const skip = calls('GetQrList') - before;
-  simulator().faults.next({ effect: 'drop-before', call: 'GetQrList', skip, times: null });
+  return calls('GetQrList') - before;
 }

@@ -10,7 +10,7 @@ import type { ChangeOutcome } from '@/lib/jobs/outcome';
 import { identityOf } from '@/lib/readings/doorcode-pages';
 import { readDoorcodes } from '@/lib/readings/refresh';
 import { type Asked, findByDifference, findByPicture } from './match';
-import { firstLookAfterMs, lostAfterMs, nextLook, patienceMs } from './patience';
+import { firstLookAfterMs, lookPausesMs, lostAfterMs, nextLook, patienceMs } from './patience';
 import { keepRequest, type RequestChange } from './request-state';
 
 export type Priority = 'person' | 'background';
@@ -60,8 +60,23 @@ export async function sendRequest(
     const code = errorCodeOf(error);
     if (error.outcome === 'rejected') return keepUnsent(sending, code);
     await keep(sending, { state: 'unknown', code, next_try_at: new Date(Date.now() + firstLookAfterMs) });
-    return lookAgain(scope, { ...sending, state: 'unknown', code }, priority);
+    return lookAfterLoss(scope, { ...sending, state: 'unknown', code }, priority);
   }
+}
+
+/** "Not listed" is believed at the last look alone: a cloud of several machines may show a code a moment late. */
+async function lookAfterLoss(
+  scope: Scope,
+  request: DoorcodeRequest,
+  priority: Priority,
+): Promise<ChangeOutcome> {
+  let outcome = await lookAgain(scope, request, priority, { early: true });
+  for (const pause of lookPausesMs) {
+    if (outcome.state !== 'unknown' || !isProofOfAbsence(request)) return outcome;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    outcome = await lookAgain(scope, request, priority, { early: pause !== lookPausesMs.at(-1) });
+  }
+  return outcome;
 }
 
 /** Reads back what became of a request that was sent, or may have been; sends nothing. */
@@ -77,7 +92,12 @@ export async function lookForRequest(
   return lookAgain(scope, request, priority);
 }
 
-async function lookAgain(scope: Scope, request: DoorcodeRequest, priority: Priority): Promise<ChangeOutcome> {
+async function lookAgain(
+  scope: Scope,
+  request: DoorcodeRequest,
+  priority: Priority,
+  { early = false } = {},
+): Promise<ChangeOutcome> {
   const reading = await readDoorcodes(scope, request, { priority });
   const next_try_at = nextLook(request);
   if (reading.state !== 'ok') return keep(request, { next_try_at });
@@ -97,7 +117,7 @@ async function lookAgain(scope: Scope, request: DoorcodeRequest, priority: Prior
       next_try_at: null,
     });
   }
-  if (found === 'none' && isProofOfAbsence(request)) {
+  if (found === 'none' && !early && isProofOfAbsence(request)) {
     return keep(request, {
       state: 'failed',
       code: request.code ?? 'outcome-unknown',
