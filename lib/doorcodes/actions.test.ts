@@ -55,6 +55,15 @@ describe('issuing', () => {
     );
   });
 
+  test('refuses a name that neither database nor cloud could keep, beside its field', async () => {
+    for (const name of ['\ud800', 'a\u0000b', '\n'.padStart(3, 'x').padEnd(5, 'y')])
+      expect(await issue(form({ name }))).toMatchObject({
+        code: 'invalid-input',
+        fields: { name: 'invalid' },
+      });
+    expect(calls('getQrCode')).toBe(0);
+  });
+
   test('sent twice at once asks the cloud once', async () => {
     const input = form();
     await Promise.all([issue(input), issue(input), issue(input)]);

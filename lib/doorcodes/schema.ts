@@ -36,7 +36,7 @@ export const issueInput = z.object({
     .trim()
     .min(1, 'required')
     .max(longestName, 'tooLong')
-    .refine((name) => !/\p{Cc}/u.test(name), 'invalid'),
+    .refine((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name), 'invalid'),
   from: wallMinute,
   to: wallMinute,
   targets: z
