@@ -18,6 +18,8 @@ export function RailLink({ href, label, children }: { href: string; label: strin
   return (
     <NextLink
       href={href}
+      // Every refresh of a page would fetch all destinations ahead anew.
+      prefetch={false}
       title={label}
       aria-current={current ? 'page' : undefined}
       className={cx(
@@ -37,6 +39,7 @@ export function BarLink({ href, label, children }: { href: string; label: string
   return (
     <NextLink
       href={href}
+      prefetch={false}
       aria-current={current ? 'page' : undefined}
       className={cx(
         'flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[0.6875rem] leading-4 -outline-offset-2',
