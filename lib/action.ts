@@ -88,6 +88,7 @@ async function perform<S extends z.ZodType, T>(
     return { ok: false, code: refusal };
   }
   if (definition.needsPassword?.(input) && !(await hasTypedPassword(scope.sessionId))) {
+    await recordAudit(getDb(), { ...who, outcome: 'refused', detail: { code: 'password-needed' } });
     return { ok: false, code: 'password-needed' };
   }
 

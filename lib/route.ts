@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { recordAudit } from '@/lib/audit/record';
 import { findScope, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import type { AuditDetail } from '@/lib/db/tables/audit';
+import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
 import { fieldErrors } from '@/lib/field-errors';
 import { log } from '@/lib/log';
@@ -42,9 +42,12 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       const given = await params;
       const refusal = (await definition.ability?.(scope, query, given)) ?? null;
       const told = definition.audit?.(query, given);
-      if (told) await record(scope, told, refusal);
-      if (refusal) return refuse(refusal);
-      const answer = await definition.run({ scope, query, params: given, request, signal: request.signal });
+      const run = () => definition.run({ scope, query, params: given, request, signal: request.signal });
+      if (refusal) {
+        if (told) await record(scope, { ...told, outcome: 'refused', code: refusal });
+        return refuse(refusal);
+      }
+      const answer = told ? await recorded(scope, told, run) : await run();
       return answer instanceof Response ? personal(answer) : personal(Response.json(answer));
     } catch (error) {
       const code = errorCodeOf(error);
@@ -55,19 +58,32 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
   };
 }
 
+type Told = { action: string; subject: string; detail?: AuditDetail };
+
+/** Intent, answer, outcome. `done` is written when the answer begins: what a browser makes of a stream nobody can tell. */
+async function recorded(scope: Scope, told: Told, run: () => Promise<unknown>): Promise<unknown> {
+  const intentSeq = await record(scope, { ...told, outcome: 'intent' });
+  try {
+    const answer = await run();
+    await record(scope, { ...told, outcome: 'done', intentSeq }).catch(() => {});
+    return answer;
+  } catch (error) {
+    await record(scope, { ...told, outcome: 'failed', code: errorCodeOf(error), intentSeq }).catch(() => {});
+    throw error;
+  }
+}
+
 async function record(
   scope: Scope,
-  told: { action: string; subject: string; detail?: AuditDetail },
-  refusal: ErrorCode | null,
-): Promise<void> {
-  await recordAudit(getDb(), {
+  { code, detail, ...entry }: Told & { outcome: AuditOutcome; code?: ErrorCode; intentSeq?: number },
+): Promise<number> {
+  return recordAudit(getDb(), {
     workspaceId: scope.workspaceId,
     actor: scope.actor,
     account: scope.account,
     role: scope.role,
-    ...told,
-    outcome: refusal ? 'refused' : 'done',
-    detail: { ...told.detail, ...(refusal ? { code: refusal } : {}) },
+    ...entry,
+    detail: { ...detail, ...(code ? { code } : {}) },
   });
 }
 

@@ -44,11 +44,11 @@ async function refresh(holder: Holder, sessionId: string, priority: 'person' | '
     );
   try {
     // The document's code 2 is "failure", whatever the cause: only a cloud that says it twice is believed.
-    const { channels } = await ask().catch((error) => {
+    const { channels, skipped } = await ask().catch((error) => {
       if (isRefusal(error)) return ask();
       throw error;
     });
-    await storeChannels(holder.workspaceId, channels);
+    await storeChannels(holder.workspaceId, channels, skipped);
   } catch (error) {
     if (!isVendorError(error)) throw error;
     if (isRefusal(error)) await endSessions(getDb(), { ids: [sessionId], reason: 'password-changed' });

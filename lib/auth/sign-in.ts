@@ -45,14 +45,14 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   }
   try {
     // No retries: each copy of a wrong password would count at the vendor.
-    const { channels } = await getDoordeer().call(
+    const { channels, skipped } = await getDoordeer().call(
       'listChannels',
       { account: attempt.account, password: attempt.password, role: attempt.role },
       { retries: 0, priority: 'person' },
     );
     await releaseTry(reserved.id);
     const workspaceId = await ensureWorkspace(getDb(), attempt);
-    await storeChannels(workspaceId, channels);
+    await storeChannels(workspaceId, channels, skipped);
     const session = await open(attempt, workspaceId);
     sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be swept'));
     // Bulk changes that waited for this account go on with the new session.

@@ -45,6 +45,16 @@ describe('the kept device list', () => {
     expect(new Set(Object.values(keys)).size).toBe(2);
   });
 
+  it('calls nothing gone while entries of the list could not be read, and says so', async () => {
+    await storeChannels(workspaceId, [channel('G1', 1, '1204'), channel('G2', 1, '1205')]);
+    await storeChannels(workspaceId, [channel('G1', 1, '1204')], 1);
+    expect(Object.keys(await keysOf())).toEqual(['G1/1', 'G2/1']);
+    expect((await readStoredChannels(workspaceId)).errorCode).toBe('cloud-nonsense');
+    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
+    expect(Object.keys(await keysOf())).toEqual(['G1/1']);
+    expect((await readStoredChannels(workspaceId)).errorCode).toBeNull();
+  });
+
   it('keeps channels without a label apart, and same labels of different buildings', async () => {
     await storeChannels(workspaceId, [
       channel('G1', 1, ''),

@@ -8,8 +8,17 @@ import { storableName, storableText } from './storable-text';
 /**
  * Keeps the device list (10002) of a workspace: doors and channels that are listed are written, those that are not
  * any more stay as `present = false`. One transaction. The two passwords of a channel never reach the database.
+ *
+ * `skipped` entries of the answer could not be read: what is missing may be one of them, so nothing is called gone, and
+ * the list says that the cloud answered nonsense. A change to a room that was taken away is the cloud's to refuse.
  */
-export async function storeChannels(workspaceId: string, listed: readonly Channel[]): Promise<void> {
+export async function storeChannels(
+  workspaceId: string,
+  listed: readonly Channel[],
+  skipped = 0,
+): Promise<void> {
+  const whole = skipped === 0;
+  const trouble: ErrorCode | null = whole ? null : 'cloud-nonsense';
   const channels = withoutRepeats(listed.map(storable));
   const keys = roomKeys(channels);
   const readAt = new Date();
@@ -37,7 +46,8 @@ export async function storeChannels(workspaceId: string, listed: readonly Channe
             as d(gid text, kind text, model text, building_name text, timezone int, locks jsonb)
         ), gone as (
           update door set present = false
-          where workspace_id = ${workspaceId} and present and gid not in (select gid from listed)
+          where ${whole}::boolean and workspace_id = ${workspaceId} and present
+            and gid not in (select gid from listed)
         )
         insert into door as known (workspace_id, gid, kind, model, building_name, timezone, locks, present, read_at)
         select ${workspaceId}, gid, kind, model, building_name, timezone, locks, true, ${readAt} from listed
@@ -53,7 +63,7 @@ export async function storeChannels(workspaceId: string, listed: readonly Channe
             building_name text, unit_label text, room_key text, relation text, locks jsonb)
         ), gone as (
           update room_channel set present = false
-          where workspace_id = ${workspaceId} and present
+          where ${whole}::boolean and workspace_id = ${workspaceId} and present
             and (gid, channel) not in (select gid, channel from listed)
         )
         insert into room_channel as known (workspace_id, gid, channel, building_name, unit_label, room_key, relation,
@@ -68,9 +78,9 @@ export async function storeChannels(workspaceId: string, listed: readonly Channe
             excluded.locks, true)`.execute(trx);
       await trx
         .insertInto('device_list')
-        .values({ workspace_id: workspaceId, read_at: readAt, tried_at: readAt, error_code: null })
+        .values({ workspace_id: workspaceId, read_at: readAt, tried_at: readAt, error_code: trouble })
         .onConflict((on) =>
-          on.column('workspace_id').doUpdateSet({ read_at: readAt, tried_at: readAt, error_code: null }),
+          on.column('workspace_id').doUpdateSet({ read_at: readAt, tried_at: readAt, error_code: trouble }),
         )
         .execute();
     });
