@@ -45,6 +45,7 @@ export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> 
   return {
     room,
     known: {
+      '/[...missing]': '/nothing/here',
       '/buildings/[building]': `/buildings/${encodeURIComponent(room.door.building)}`,
       '/rooms/[gid]/[channel]': `/rooms/${gid}/${channel}`,
       '/doorcodes/[id]': `/doorcodes/${code.id}`,

@@ -75,7 +75,8 @@ async function weigh({
       );
     });
     const answer = await page.goto(`${desk.url}${path}`, { waitUntil: 'load' });
-    if (answer?.status() !== 200) throw new Error(`${path} was answered with ${answer?.status()}`);
+    // The page for addresses that lead nowhere is a page, too.
+    if (!answer || answer.status() >= 500) throw new Error(`${path} was answered with ${answer?.status()}`);
     const named = new Set(scriptsOf(await answer.text()));
     while (Date.now() - lastAt < quietMs) await page.waitForTimeout(100);
     const sum = { first: 0, later: 0 };

@@ -69,10 +69,11 @@ async function revoke(page: Page): Promise<number> {
   }, jobs.steps.verified);
   await button.click();
   await page.waitForFunction(() => performance.getEntriesByName('shown').length > 0);
-  return page.evaluate(() => {
-    const at = (name: string) => performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN;
-    return at('shown') - at('pressed');
-  });
+  const marks = await page.evaluate(() =>
+    ['pressed', 'shown'].map((name) => performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN),
+  );
+  const [pressed = Number.NaN, shown = Number.NaN] = marks;
+  return shown - pressed;
 }
 
 function timeOfCalls(desk: Desk, first: number): number {
