@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useId, useState, useTransition } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorNote } from '@/components/ui/error-note';
@@ -23,27 +23,28 @@ export function PasswordPrompt({
   const common = useTranslations('common');
   const form = useId();
   const [failure, setFailure] = useState<ErrorCode | null>(null);
-  const [pending, startTransition] = useTransition();
+  // Not a transition: the one that waits for this answer would hold it open, and a wrong password could not be corrected.
+  const [pending, setPending] = useState(false);
 
-  function onSubmit(event: FormEvent<HTMLFormElement>) {
+  async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     // The prompt stands inside other forms' dialogs; their submit is not meant.
     event.stopPropagation();
     if (pending) return;
     const target = event.currentTarget;
     const password = String(new FormData(target).get('password'));
-    startTransition(async () => {
-      const result = await confirmPasswordAction({ password });
-      if (result.ok) {
-        setFailure(null);
-        target.reset();
-        onConfirmed();
-        return;
-      }
-      // The session has ended; the page, asked for again, leads to the sign-in page, which says why.
-      if (result.code === 'throttled' || result.code === 'signed-out') window.location.reload();
-      setFailure(result.code);
-    });
+    setPending(true);
+    const result = await confirmPasswordAction({ password }).catch(() => null);
+    setPending(false);
+    if (result?.ok) {
+      setFailure(null);
+      target.reset();
+      onConfirmed();
+      return;
+    }
+    // The session has ended; the page, asked for again, leads to the sign-in page, which says why.
+    if (result?.code === 'throttled' || result?.code === 'signed-out') window.location.reload();
+    setFailure(result?.code ?? 'unexpected');
   }
 
   const wrong = failure === 'wrong-password' || failure === 'invalid-input';
