@@ -143,7 +143,8 @@ export function TableBody<Row>({
         const label = rowLabel(row);
         return (
           <TableRow
-            key={id}
+            // With its place: while ranges are read anew a row that has moved may stand in two of them.
+            key={`${index} ${id}`}
             row={row}
             columns={columns}
             index={index}

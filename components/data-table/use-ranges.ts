@@ -1,44 +1,14 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { ErrorCode } from '@/lib/errors';
 import { pageRows } from '@/lib/table/page-rows';
 import { fetchRows } from './fetch-rows';
-import type { RowsAnswer } from './types';
+import { firstRange, loadedRows, missingBlocks, redrawn, type Source, withAnswer } from './ranges';
 
-type Source<Row> = {
-  rows: Row[];
-  total: number;
-  next: string | null | undefined;
-  path: string;
-  /** The filters, as they go with every range. */
-  params: string;
-};
-
-type Cache<Row> = {
-  from: Row[];
-  blocks: ReadonlyMap<number, Row[]>;
-  next: string | null | undefined;
-  total: number;
-  failed: ErrorCode | null;
-};
-
-const fresh = <Row>(source: Source<Row>): Cache<Row> => ({
-  from: source.rows,
-  blocks: new Map([[0, source.rows]]),
-  next: source.next,
-  total: source.total,
-  failed: null,
-});
-
-/**
- * The rows that have been loaded, by position, and the means to load more: any range by offset, or the next one by
- * cursor. What the server sends anew with the page starts it over.
- */
+/** The rows that have been loaded, by position, and the means to load more: any range by offset, or the next by cursor. */
 export function useRanges<Row>(source: Source<Row>) {
-  const byCursor = source.next !== undefined;
-  const [cache, setCache] = useState(() => fresh(source));
-  if (cache.from !== source.rows) setCache(fresh(source));
+  const [ranges, setRanges] = useState(() => firstRange(source));
+  if (ranges.from !== source.rows) setRanges(redrawn(ranges, source));
   const [loading, setLoading] = useState(false);
   const underway = useRef(new Map<number, AbortController>());
 
@@ -49,6 +19,7 @@ export function useRanges<Row>(source: Source<Row>) {
     return () => {
       for (const call of calls.values()) call.abort();
       calls.clear();
+      setLoading(false);
     };
   }, [source.rows]);
 
@@ -61,55 +32,36 @@ export function useRanges<Row>(source: Source<Row>) {
     if (call.signal.aborted) return;
     underway.current.delete(block);
     setLoading(underway.current.size > 0);
-    setCache((now) => (now.from === source.rows ? withAnswer(now, block, answer) : now));
+    setRanges((now) => (now.from === source.rows ? withAnswer(now, block, answer) : now));
   }
 
-  /** Loads the blocks that positions `first` to `last` lie in, once each. */
   function need(first: number, last: number) {
-    if (byCursor || cache.failed) return;
-    for (let block = Math.floor(first / pageRows); block <= Math.floor(last / pageRows); block += 1) {
-      if (block * pageRows < cache.total && !cache.blocks.has(block)) {
-        void load(block, { offset: String(block * pageRows), limit: String(pageRows) });
-      }
+    for (const block of missingBlocks(ranges, first, last)) {
+      void load(block, { offset: String(block * pageRows), limit: String(pageRows) });
     }
   }
 
   function loadNext() {
-    if (cache.next) void load(cache.blocks.size, { after: cache.next, limit: String(pageRows) });
+    if (ranges.next) void load(ranges.blocks.size, { after: ranges.next, limit: String(pageRows) });
   }
 
   function retry() {
-    setCache((now) => ({ ...now, failed: null }));
-    if (byCursor) loadNext();
+    setRanges((now) => ({ ...now, failed: null }));
+    loadNext();
   }
 
-  const loaded: { index: number; row: Row }[] = [];
-  let start = 0;
-  for (const [block, rows] of [...cache.blocks].sort(([a], [b]) => a - b)) {
-    const offset = byCursor ? start : block * pageRows;
-    for (const [at, row] of rows.entries()) loaded.push({ index: offset + at, row });
-    start += rows.length;
-  }
+  const loaded = loadedRows(ranges);
   return {
     loaded,
     /** Places to draw: all that match by offset, those loaded by cursor. */
-    places: byCursor ? start : Math.max(cache.total, start),
-    total: cache.total,
-    hasNext: Boolean(cache.next),
+    places: ranges.next === undefined ? Math.max(ranges.total, loaded.length) : loaded.length,
+    total: ranges.total,
+    hasNext: Boolean(ranges.next),
     loading,
-    failed: cache.failed,
+    failed: ranges.failed,
+    /** Loads what positions `first` to `last` need, once each. */
     need,
     loadNext,
     retry,
-  };
-}
-
-function withAnswer<Row>(cache: Cache<Row>, block: number, answer: RowsAnswer<Row> | ErrorCode): Cache<Row> {
-  if (typeof answer === 'string') return { ...cache, failed: answer };
-  return {
-    ...cache,
-    blocks: new Map([...cache.blocks, [block, answer.rows]]),
-    next: cache.next === undefined ? undefined : (answer.next ?? null),
-    total: answer.total,
   };
 }

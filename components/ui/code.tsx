@@ -23,7 +23,7 @@ export function Code({
       <code
         className={cx(
           'tabular font-sans',
-          size === 'large' ? 'font-semibold text-2xl tracking-wide' : 'font-medium tracking-wide',
+          size === 'large' ? 'font-semibold text-2xl tracking-wide' : 'font-medium',
         )}
       >
         <span aria-hidden>{groups.join('\u2009')}</span>

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { firstRange, loadedRows, missingBlocks, redrawn, type Source, withAnswer } from './ranges';
+
+type Row = { id: number };
+const rows = (from: number, count = 200): Row[] =>
+  Array.from({ length: count }, (_, at) => ({ id: from + at }));
+const source = (change: Partial<Source<Row>> = {}): Source<Row> => ({
+  rows: rows(0),
+  total: 1204,
+  next: undefined,
+  path: '/api/rooms',
+  params: 'building=A',
+  ...change,
+});
+
+describe('ranges by offset', () => {
+  it('ask for the blocks in sight, and for none beyond the last row', () => {
+    const ranges = firstRange(source());
+    expect(missingBlocks(ranges, 0, 150)).toEqual([]);
+    expect(missingBlocks(ranges, 390, 430)).toEqual([1, 2]);
+    expect(missingBlocks(ranges, 1190, 1300)).toEqual([5, 6]);
+  });
+
+  it('place a block where it belongs, whatever came before it', () => {
+    const ranges = withAnswer(firstRange(source()), 3, { rows: rows(600), total: 1204 });
+    expect(loadedRows(ranges).find(({ row }) => row.id === 601)?.index).toBe(601);
+    expect(missingBlocks(ranges, 600, 700)).toEqual([]);
+  });
+
+  it('keep what was scrolled to when the page is drawn anew, and read it again in sight', () => {
+    const known = withAnswer(firstRange(source()), 3, { rows: rows(600), total: 1204 });
+    const anew = redrawn(known, source({ rows: rows(0), total: 1203 }));
+    expect(loadedRows(anew)).toHaveLength(400);
+    expect(missingBlocks(anew, 600, 700)).toEqual([3]);
+    expect(missingBlocks(withAnswer(anew, 3, { rows: rows(600), total: 1203 }), 600, 700)).toEqual([]);
+  });
+
+  it('start over under other filters, and drop what lies beyond the rows that are left', () => {
+    const known = withAnswer(firstRange(source()), 3, { rows: rows(600), total: 1204 });
+    expect(redrawn(known, source({ rows: rows(0), params: 'building=B' })).blocks.size).toBe(1);
+    expect(redrawn(known, source({ rows: rows(0), total: 450 })).blocks.size).toBe(1);
+  });
+
+  it('stop asking after a failure until it is asked for again', () => {
+    const failed = withAnswer(firstRange(source()), 2, 'cloud-timeout');
+    expect(failed.failed).toBe('cloud-timeout');
+    expect(missingBlocks(failed, 400, 420)).toEqual([]);
+  });
+});
+
+describe('ranges by cursor', () => {
+  const byCursor = (change: Partial<Source<Row>> = {}) => source({ next: 'after-199', ...change });
+
+  it('follow each other and end when there is no cursor', () => {
+    const all = withAnswer(firstRange(byCursor()), 1, { rows: rows(200, 30), total: 230, next: null });
+    expect(loadedRows(all).map(({ index }) => index)).toEqual(Array.from({ length: 230 }, (_, at) => at));
+    expect(all.next).toBeNull();
+    expect(missingBlocks(all, 0, 500)).toEqual([]);
+  });
+
+  it('stay when the first range still ends at the same row, and start over when new rows pushed it on', () => {
+    const known = withAnswer(firstRange(byCursor()), 1, { rows: rows(200), total: 900, next: 'after-399' });
+    expect(loadedRows(redrawn(known, byCursor({ rows: rows(0) })))).toHaveLength(400);
+    expect(loadedRows(redrawn(known, byCursor({ rows: rows(-3) })))).toHaveLength(200);
+  });
+});

@@ -1,0 +1,103 @@
+import type { ErrorCode } from '@/lib/errors';
+import { pageRows } from '@/lib/table/page-rows';
+import type { RowsAnswer } from './types';
+
+/** What the page gives: the first range, and how to ask for others. */
+export type Source<Row> = {
+  rows: Row[];
+  total: number;
+  /** Cursor of the next range; undefined when ranges are asked for by offset. */
+  next: string | null | undefined;
+  path: string;
+  /** The filters, as they go with every range. */
+  params: string;
+};
+
+/** The ranges that have been loaded. Pure, so that what happens when the page is drawn anew can be tested. */
+export type Ranges<Row> = {
+  from: Row[];
+  params: string;
+  blocks: ReadonlyMap<number, Row[]>;
+  /** Blocks of before the page was drawn anew: shown, and read again when they are in sight. */
+  old: ReadonlySet<number>;
+  next: string | null | undefined;
+  total: number;
+  failed: ErrorCode | null;
+};
+
+export function firstRange<Row>(source: Source<Row>): Ranges<Row> {
+  return {
+    from: source.rows,
+    params: source.params,
+    blocks: new Map([[0, source.rows]]),
+    old: new Set(),
+    next: source.next,
+    total: source.total,
+    failed: null,
+  };
+}
+
+/**
+ * The page was drawn anew. Under other filters all starts over. Under the same, rows that were scrolled to stay where
+ * they are, so that a refresh in the background does not throw anybody back to the top.
+ */
+export function redrawn<Row>(known: Ranges<Row>, source: Source<Row>): Ranges<Row> {
+  const first = firstRange(source);
+  if (known.params !== source.params || known.blocks.size === 1) return first;
+  if (source.next !== undefined) {
+    // By cursor the ranges hang together: they still do when the first one ends where it did.
+    const same = JSON.stringify(known.blocks.get(0)?.at(-1)) === JSON.stringify(source.rows.at(-1));
+    return same
+      ? {
+          ...known,
+          from: source.rows,
+          blocks: new Map([...known.blocks, [0, source.rows]]),
+          total: source.total,
+        }
+      : first;
+  }
+  const kept = [...known.blocks].filter(([block]) => block !== 0 && block * pageRows < source.total);
+  return {
+    ...first,
+    blocks: new Map([[0, source.rows], ...kept]),
+    old: new Set(kept.map(([block]) => block)),
+  };
+}
+
+/** The blocks to ask for so that positions `first` to `last` are known, in offset mode. */
+export function missingBlocks<Row>(ranges: Ranges<Row>, first: number, last: number): number[] {
+  if (ranges.next !== undefined || ranges.failed) return [];
+  const blocks: number[] = [];
+  for (let block = Math.floor(first / pageRows); block <= Math.floor(last / pageRows); block += 1) {
+    const wanted = !ranges.blocks.has(block) || ranges.old.has(block);
+    if (wanted && block * pageRows < ranges.total) blocks.push(block);
+  }
+  return blocks;
+}
+
+export function withAnswer<Row>(
+  ranges: Ranges<Row>,
+  block: number,
+  answer: RowsAnswer<Row> | ErrorCode,
+): Ranges<Row> {
+  if (typeof answer === 'string') return { ...ranges, failed: answer };
+  return {
+    ...ranges,
+    blocks: new Map([...ranges.blocks, [block, answer.rows]]),
+    old: new Set([...ranges.old].filter((one) => one !== block)),
+    next: ranges.next === undefined ? undefined : (answer.next ?? null),
+    total: answer.total,
+  };
+}
+
+/** Every loaded row with its position. By cursor they follow each other; by offset each block has its place. */
+export function loadedRows<Row>(ranges: Ranges<Row>): { index: number; row: Row }[] {
+  const loaded: { index: number; row: Row }[] = [];
+  let after = 0;
+  for (const [block, rows] of [...ranges.blocks].sort(([a], [b]) => a - b)) {
+    const offset = ranges.next === undefined ? block * pageRows : after;
+    for (const [at, row] of rows.entries()) loaded.push({ index: offset + at, row });
+    after += rows.length;
+  }
+  return loaded;
+}
