@@ -2,7 +2,7 @@ import { CircleCheck, CircleX, Hourglass, UserRoundX } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
-import { countCodes, countMasterless } from '@/lib/overview/data';
+import { countCodes, countMasterless, unreadBuildings } from '@/lib/overview/data';
 import { destinationsOf } from '@/lib/palette/destinations';
 import { RefreshWhile } from './refresh-while';
 import { Stat } from './stat';
@@ -11,9 +11,10 @@ import { Stat } from './stat';
 export async function AccessPanel({ scope }: { scope: Scope }) {
   const t = await getTranslations('overview');
   const pages = destinationsOf(scope);
-  const [masterless, codes] = await Promise.all([
+  const [masterless, codes, open] = await Promise.all([
     pages.includes('masters') ? countMasterless(scope) : null,
     pages.includes('doorcodes') ? countCodes(scope) : null,
+    unreadBuildings(scope),
   ]);
   if (!masterless && !codes) return null;
   const unread = Math.max(masterless?.unread ?? 0, codes?.unread ?? 0);
@@ -55,7 +56,7 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
         {unread > 0 ? <span>{t('unread', { count: unread })}</span> : null}
         {readAt ? <span>{t.rich('oldest', { time: () => <RelativeTime at={readAt} /> })}</span> : null}
       </p>
-      <RefreshWhile active={unread > 0} />
+      <RefreshWhile active={open.length > 0} />
     </section>
   );
 }

@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import {
+  countCodes,
+  countMasterless,
+  countProperty,
+  readDoorsHeard,
+  readLastEvents,
+  readRhythm,
+  unreadBuildings,
+} from './data';
+import { freshenOverview } from './freshen';
+
+useDatabase();
+useSimulator();
+
+let manager: Scope;
+
+beforeAll(async () => {
+  manager = await signInScope('manager@harbor.example', 'doordeer-demo', 'manager');
+});
+
+describe('the overview', () => {
+  it('counts the property from the device list', () => {
+    const counts = countProperty(manager);
+    expect(counts.rooms).toBe(new Set(manager.channels.map(({ roomKey }) => roomKey)).size);
+    expect(counts.buildings).toBeGreaterThan(0);
+    expect(counts.doors).toBeGreaterThanOrEqual(counts.buildings);
+  });
+
+  it('says of rooms and doors never read that they are unread, not that there is nothing', async () => {
+    expect(await countMasterless(manager)).toMatchObject({ count: 0, readAt: null });
+    expect((await countCodes(manager)).unread).toBe(countProperty(manager).rooms);
+    expect(await readDoorsHeard(manager)).toMatchObject({ reading: true, readAt: null, code: null });
+    expect((await unreadBuildings(manager)).length).toBeGreaterThan(0);
+  });
+
+  it('knows rooms, codes and events once it has been looked at', async () => {
+    await freshenOverview(manager);
+    expect(await unreadBuildings(manager)).toEqual([]);
+    expect((await countMasterless(manager))?.unread).toBe(0);
+    const codes = await countCodes(manager);
+    expect(codes.unread).toBe(0);
+    expect(codes.live).toBeGreaterThan(0);
+    expect(await readDoorsHeard(manager)).toMatchObject({ reading: false });
+    const events = await readLastEvents(manager);
+    expect(events.length).toBeGreaterThan(0);
+    expect(events.length).toBeLessThanOrEqual(8);
+    const { month } = await readRhythm(manager, 'Asia/Shanghai');
+    expect(month).toHaveLength(28 * 24);
+  });
+});
