@@ -59,9 +59,10 @@ describe('GET /api/events/export', () => {
       .selectFrom('audit_entry')
       .selectAll()
       .where('action', '=', 'events.export')
+      .where('outcome', '=', 'intent')
       .orderBy('seq', 'desc')
       .executeTakeFirstOrThrow();
-    expect(entry).toMatchObject({ subject: 'json', outcome: 'done', detail: { search: 'clean' } });
+    expect(entry).toMatchObject({ subject: 'json', outcome: 'intent', detail: { search: 'clean' } });
   });
 
   it('gives nothing of a door that is another account’s', async () => {
