@@ -9,9 +9,9 @@ export async function PropertyPanel({ counts }: { counts: PropertyCounts }) {
     <section
       data-panel
       aria-label={t('buildings')}
-      className="overflow-clip rounded-lg border border-line bg-surface"
+      className="flex flex-col self-stretch overflow-clip rounded-lg border border-line bg-surface"
     >
-      <div className="grid grid-cols-3 divide-x divide-line">
+      <div className="grid flex-1 grid-cols-3 divide-x divide-line">
         <Stat label={t('buildings')} value={counts.buildings} href="/buildings" />
         <Stat label={t('doors')} value={counts.doors} href="/buildings" />
         <Stat label={t('rooms')} value={counts.rooms} href="/buildings" />
