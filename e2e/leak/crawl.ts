@@ -38,14 +38,23 @@ const badQuery = `?${new URLSearchParams({
   callbackUrl: 'https://elsewhere.example/',
 })}`;
 
+/** Answers with the last status of each page and way, so that a crawl of error pages is not taken for one of pages. */
 export async function crawlPages(
   { name, visitor, furnished, evidence }: Walk,
   pages = listAddresses('page'),
-): Promise<void> {
+): Promise<Map<string, number>> {
+  const statuses = new Map<string, number>();
   for (const page of pages) {
     const path = fillIn(page, furnished.known);
     for (const [way, headers] of Object.entries(waysToAsk)) {
-      await askAndNote({ visitor, evidence, source: `${way} ${path} (${name})`, path, headers });
+      const status = await askAndNote({
+        visitor,
+        evidence,
+        source: `${way} ${path} (${name})`,
+        path,
+        headers,
+      });
+      statuses.set(`${way} ${page}`, status);
     }
     await askAndNote({
       visitor,
@@ -55,6 +64,7 @@ export async function crawlPages(
       headers: {},
     });
   }
+  return statuses;
 }
 
 /** Next sends whoever asks for a payload on to the address that carries a hash of the headers. */
@@ -64,16 +74,23 @@ async function askAndNote({
   source,
   path,
   headers,
-}: Pick<Walk, 'visitor' | 'evidence'> & { source: string; path: string; headers: Record<string, string> }) {
+}: Pick<Walk, 'visitor' | 'evidence'> & {
+  source: string;
+  path: string;
+  headers: Record<string, string>;
+}): Promise<number> {
   let target = path;
+  let status = 0;
   for (let hops = 0; hops < 4; hops++) {
     const response = await visitor.ask(target, { headers });
     await evidence.noteAnswer(source, response);
+    status = response.status;
     const location = response.headers.get('location');
-    if (!location) return;
+    if (!location) return status;
     const url = new URL(location, response.url);
     target = `${url.pathname}${url.search}`;
   }
+  return status;
 }
 
 /** Every handler: a good question, exports in every format, bad questions, methods that it does not have. */
