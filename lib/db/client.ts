@@ -19,7 +19,7 @@ function open() {
 
 /** A pool and a query builder on one database; the caller ends the pool with `db.destroy()`. */
 export function connect(databaseUrl: string, max = 12): { pool: pg.Pool; db: Db } {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max, connectionTimeoutMillis: 15_000 });
   // An idle connection that breaks emits here; without a listener it would end the process. The next query reports it.
   pool.on('error', () => {});
   return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) }) };
