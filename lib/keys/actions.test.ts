@@ -90,7 +90,7 @@ describe('handing out a key', () => {
     [{ holder: ' ' }, { holder: 'required' }],
     [{ kind: 'door' }, { kind: 'badChoice' }],
     [{ deposit: '1,000' }, { deposit: 'keys.errors.badAmount' }],
-    [{ currency: 'XXX' }, { currency: 'badChoice' }],
+    [{ currency: 'QQQ' }, { currency: 'badChoice' }],
     [{ handedOn: '' }, { handedOn: 'badDate' }],
     [{ state: 'lost' }, { endedOn: 'required' }],
     [{ state: 'returned', endedOn: '2026-04-30' }, { endedOn: 'keys.errors.endedFirst' }],
