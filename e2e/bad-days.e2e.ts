@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { putCode, setMaster } from '@/lib/simulator/control/alter';
 import type { Fault } from '@/lib/simulator/faults';
 import { expect, expectAccessible, test } from './fixtures';
+import { waitUntilInteractive } from './interactive';
 import { enter, LoginPage } from './pages/entrance';
 import { everyPage } from './pages/every-page';
 import { addPerson, addProperty, flatOf, roomAddress } from './pages/own-property';
@@ -173,6 +174,7 @@ test('what belongs to another account is not found, wherever it is asked for', a
   const their = await browser.newContext();
   await enter(desk, their, theirs.manager);
   const view = await their.newPage();
+  waitUntilInteractive(view);
   await view.goto(`${desk.url}${roomAddress(flat)}`);
   const link = view.getByRole('link', { name: 'Their code' });
   await expect(link).toBeVisible();

@@ -1,6 +1,7 @@
 import { needRoom, putCode, setMaster } from '@/lib/simulator/control/alter';
 import type { Desk } from '@/lib/testing/desk';
 import { expect, expectAccessible, test } from './fixtures';
+import { waitUntilInteractive } from './interactive';
 import { startRevoking, typePasswordAgain } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';
 import { addPerson, addProperty, type Property } from './pages/own-property';
@@ -128,6 +129,7 @@ test('shares are revoked together and a landlord is not offered it', async ({
   const theirs = await browser.newContext();
   await enter(desk, theirs, property.landlord);
   const landlord = await theirs.newPage();
+  waitUntilInteractive(landlord);
   await landlord.goto(`${desk.url}/shares`);
   await expect(landlord.getByRole('heading', { level: 1 })).toHaveText('Shares');
   await expect(landlord.getByRole('checkbox')).toHaveCount(0);
@@ -149,6 +151,7 @@ test('progress is seen from another browser, and the rest can be cancelled', asy
   const elsewhere = await browser.newContext();
   await enter(desk, elsewhere, property.manager);
   const there = await elsewhere.newPage();
+  waitUntilInteractive(there);
   await there.goto(page.url());
   await there.getByRole('button', { name: 'Cancel the rest' }).click();
   await there

@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test } from './fixtures';
+import { waitUntilInteractive } from './interactive';
 import { enter, LoginPage } from './pages/entrance';
 import { addPerson, addProperty } from './pages/own-property';
 import { callsOf } from './pages/vendor-calls';
@@ -197,6 +198,7 @@ test('sessions are listed, and one that is ended elsewhere is out with its next 
   const other = await browser.newContext();
   await enter(desk, other, manager);
   const there = await other.newPage();
+  waitUntilInteractive(there);
   await there.goto(`${desk.url}/people`);
   await expect(there.getByRole('heading', { level: 1 })).toHaveText('People');
   await page.goto('/settings');

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import type { DemoName } from '@/lib/simulator/world/demo-people';
 import { type Desk, startDesk } from '@/lib/testing/desk';
+import { waitUntilInteractive } from './interactive';
 
 export { expect };
 
@@ -56,6 +57,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         if (message.type() === 'error') faults.push(message.text());
       });
       context.on('weberror', (error) => faults.push(String(error.error())));
+      context.on('page', waitUntilInteractive);
       await context.exposeBinding('reportCspViolation', (_source, what: string) =>
         faults.push(`CSP: ${what}`),
       );

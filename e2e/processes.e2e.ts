@@ -2,6 +2,7 @@ import { putCode } from '@/lib/simulator/control/alter';
 import type { Doorcode } from '@/lib/simulator/world/model';
 import type { Desk } from '@/lib/testing/desk';
 import { expect, test } from './fixtures';
+import { waitUntilInteractive } from './interactive';
 import { startRevoking } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';
 import { addProperty, type Property } from './pages/own-property';
@@ -61,6 +62,7 @@ test.describe('two processes on one database', () => {
       const there = await browser.newContext();
       await there.addCookies(await context.cookies());
       const other = await there.newPage();
+      waitUntilInteractive(other);
       await other.goto(`${second.url}/jobs`);
       await expect(other.getByText('No jobs yet')).toBeVisible();
 

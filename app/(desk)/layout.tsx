@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { EarlyScript } from '@/components/shell/early-script';
 import { Keyboard } from '@/components/shell/keyboard';
 import { BottomBar, PhoneTop } from '@/components/shell/phone-bars';
 import { Rail } from '@/components/shell/rail';
@@ -20,6 +21,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   return (
     <ClientMessages use={['table']}>
       <PreferencesProvider initial={preferences}>
+        <EarlyScript />
         <SkipLink />
         <div className="flex min-h-dvh">
           <Rail destinations={destinations} {...who} />

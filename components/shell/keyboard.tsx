@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { addressOf, type DestinationName } from '@/lib/palette/destinations';
 import { goKeys } from './go-keys';
-import { closeLayer, openPalette, openShortcuts, useLayer } from './palette-state';
+import { closeLayer, openPalette, openShortcuts, typeAhead, useLayer } from './palette-state';
 
 // Loaded when they are first asked for: most pages are opened and left without them.
 const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
@@ -27,6 +27,11 @@ export function Keyboard({ destinations }: { destinations: DestinationName[] }) 
       ) {
         event.preventDefault();
         openPalette();
+        return;
+      }
+      if (typeAhead(event)) {
+        event.preventDefault();
+        event.stopPropagation();
         return;
       }
       const target = event.target as HTMLElement;
@@ -52,9 +57,15 @@ export function Keyboard({ destinations }: { destinations: DestinationName[] }) 
         router.push('/doorcodes/new');
       }
     }
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    // Before anybody else: what is typed ahead of the palette belongs to it, wherever the focus is.
+    document.addEventListener('keydown', onKeyDown, true);
+    return () => document.removeEventListener('keydown', onKeyDown, true);
   }, [destinations, router]);
+
+  useEffect(() => {
+    // For `keepEarlyInput`: keys are heard from here on.
+    document.documentElement.dataset.ready = '';
+  }, []);
 
   if (layer === 'palette') return <Palette destinations={destinations} onClose={closeLayer} />;
   if (layer === 'shortcuts') return <Shortcuts destinations={destinations} onClose={closeLayer} />;

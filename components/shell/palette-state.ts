@@ -5,6 +5,8 @@ import { useSyncExternalStore } from 'react';
 export type Layer = 'palette' | 'shortcuts' | null;
 
 let layer: Layer = null;
+/** What is typed while the palette's code is still on its way. */
+let ahead: { text: string; enter: boolean } | null = null;
 const listeners = new Set<() => void>();
 
 function set(next: Layer) {
@@ -12,9 +14,35 @@ function set(next: Layer) {
   for (const listener of listeners) listener();
 }
 
-export const openPalette = () => set('palette');
+export function openPalette(): void {
+  if (layer !== 'palette') ahead = { text: '', enter: false };
+  set('palette');
+}
+
 export const openShortcuts = () => set('shortcuts');
-export const closeLayer = () => set(null);
+
+export function closeLayer(): void {
+  ahead = null;
+  set(null);
+}
+
+/** True when the key was meant for a palette that was asked for and is not there yet. */
+export function typeAhead(event: KeyboardEvent): boolean {
+  if (!ahead || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return false;
+  if (event.key === 'Escape') closeLayer();
+  else if (event.key === 'Enter') ahead.enter = true;
+  else if (event.key === 'Backspace') ahead.text = ahead.text.slice(0, -1);
+  else if (event.key.length === 1 && !ahead.enter) ahead.text += event.key;
+  else return false;
+  return true;
+}
+
+/** The palette has come: from here on its own field is typed into. */
+export function takeTypedAhead(): { text: string; enter: boolean } {
+  const taken = ahead ?? { text: '', enter: false };
+  ahead = null;
+  return taken;
+}
 
 function subscribe(changed: () => void) {
   listeners.add(changed);

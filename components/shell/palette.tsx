@@ -15,14 +15,14 @@ import {
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { cx } from '@/components/ui/classes';
 import { Spinner } from '@/components/ui/spinner';
 import { addressOf, type DestinationName } from '@/lib/palette/destinations';
 import { matchScore } from '@/lib/palette/match';
 import type { PaletteKind } from '@/lib/palette/schema';
 import { destinationIcons } from './destination-icons';
-import { openShortcuts } from './palette-state';
+import { openShortcuts, takeTypedAhead } from './palette-state';
 import { usePaletteHits } from './use-palette-hits';
 
 type Entry = { id: string; label: string; note: string; icon: LucideIcon; run: () => void };
@@ -42,11 +42,17 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
+  // Enter that was pressed before the answer to what is typed has come.
+  const [entering, setEntering] = useState(false);
   const { hits, searching, failed } = usePaletteHits(text);
 
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (!element || element.open) return;
+    element.showModal();
+    const ahead = takeTypedAhead();
+    setText(ahead.text);
+    setEntering(ahead.enter);
   }, []);
 
   const go = (href: string) => () => {
@@ -65,6 +71,14 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
   ].filter((group) => group.entries.length > 0);
   const entries = groups.flatMap((group) => group.entries);
   const current = entries[Math.min(active, entries.length - 1)];
+
+  const runEntered = useEffectEvent(() => {
+    setEntering(false);
+    current?.run();
+  });
+  useEffect(() => {
+    if (entering && !searching) runEntered();
+  }, [entering, searching]);
 
   function pages(): Entry[] {
     return destinations.map((name) => ({
@@ -103,9 +117,12 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
       const next = (Math.min(active, entries.length - 1) + step + entries.length) % entries.length;
       setActive(next);
       document.getElementById(`${id}-${entries[next]?.id}`)?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key === 'Enter' && current) {
+      setEntering(false);
+    } else if (event.key === 'Enter') {
       event.preventDefault();
-      current.run();
+      // What stands first may still change: whoever types fast means what the answer puts there.
+      if (searching && active === 0) setEntering(true);
+      else current?.run();
     }
   }
 
@@ -140,6 +157,7 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
           onChange={(event) => {
             setText(event.target.value);
             setActive(0);
+            setEntering(false);
           }}
           onKeyDown={onKeyDown}
         />

@@ -1,0 +1,101 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { addProperty } from './pages/own-property';
+import { Table } from './pages/table';
+
+/** Opens a page whose scripts are held back until `release`, as on a slow line. */
+async function openUnready(
+  page: Page,
+  path: string,
+  heading: string,
+): Promise<{ release: () => Promise<void> }> {
+  const gate = Promise.withResolvers<void>();
+  const scripts = /\/_next\/static\/.*\.js/;
+  await page.route(scripts, async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await page.evaluate((to) => location.assign(to), path);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+  return {
+    release: async () => {
+      expect(await page.evaluate(() => document.documentElement.dataset.ready)).toBeUndefined();
+      gate.resolve();
+    },
+  };
+}
+
+test.beforeEach(async ({ page, desk }) => {
+  await page.goto(`${desk.url}/login`);
+});
+
+test('what is typed for the palette before the page listens is not lost', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Early House', { rooms: 3 });
+  await enter(desk, context, property.manager);
+  const early = await openUnready(page, '/masters', 'Room masters');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('102x');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  await early.release();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Room 102');
+});
+
+test('what is typed while the palette itself is loading is not lost', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Lazy House', { rooms: 3 });
+  await enter(desk, context, property.manager);
+  await page.goto('/masters');
+  const gate = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('lazy h');
+  gate.resolve();
+  const palette = page.getByRole('dialog', { name: 'Find or start anything' });
+  await expect(palette.getByRole('combobox')).toHaveValue('lazy h');
+  await expect(palette.getByRole('option', { name: 'Lazy House', exact: true })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+});
+
+test('letters that go to pages, searches, ticks and buttons are kept until the page listens', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Hasty House', { rooms: 3 });
+  await enter(desk, context, property.manager);
+  let early = await openUnready(page, '/masters', 'Room masters');
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await early.release();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('People');
+
+  early = await openUnready(page, '/people?new=', 'People');
+  await page.getByRole('button', { name: 'Add tenant' }).first().click();
+  await early.release();
+  await expect(page.getByRole('dialog', { name: 'Add tenant' })).toBeVisible();
+
+  early = await openUnready(page, '/masters', 'Room masters');
+  await page.keyboard.press('/');
+  await page.keyboard.type('102');
+  await expect(page.getByRole('searchbox')).toHaveValue('102');
+  await early.release();
+  await expect(page).toHaveURL(/q=102/);
+  const table = new Table(page, 'Room masters');
+  await expect(table.rows()).toHaveCount(1);
+
+  early = await openUnready(page, '/masters', 'Room masters');
+  await table.tick(/103/);
+  await page
+    .getByRole('search')
+    .getByRole('button', { name: /^State/ })
+    .click();
+  await early.release();
+  await expect(page.getByRole('dialog', { name: 'State' })).toBeVisible();
+  await expect(page.getByRole('region', { name: '1 selected' })).toBeVisible();
+});
