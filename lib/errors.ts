@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'throttled'
   | 'conflict'
   | 'too-large'
+  | 'exports-busy'
   | 'audit-unavailable'
   | 'database-unavailable'
   | 'outcome-unknown'

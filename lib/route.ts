@@ -16,6 +16,8 @@ export type HandlerContext<Q, P> = {
   request: Request;
   /** Aborted when the browser hangs up. */
   signal: AbortSignal;
+  /** Of the audit entry that announced it; null without `audit`. */
+  intentSeq: number | null;
 };
 
 export type HandlerDefinition<S extends z.ZodType, P> = {
@@ -24,6 +26,8 @@ export type HandlerDefinition<S extends z.ZodType, P> = {
   ability?: (scope: Scope, query: z.output<S>, params: P) => ErrorCode | null | Promise<ErrorCode | null>;
   /** For exports and reveals: written before the answer; when it cannot be, there is no answer. */
   audit?: (query: z.output<S>, params: P) => { action: string; subject: string; detail?: AuditDetail };
+  /** `run` writes the outcome itself, when its answer is over: for files that may be given up halfway. */
+  settles?: boolean;
   /** Answers a Response of its own (a stream, a picture), or data that goes out as JSON. */
   run: (context: HandlerContext<z.output<S>, P>) => Promise<unknown>;
 };
@@ -42,12 +46,15 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       const given = await params;
       const refusal = (await definition.ability?.(scope, query, given)) ?? null;
       const told = definition.audit?.(query, given);
-      const run = () => definition.run({ scope, query, params: given, request, signal: request.signal });
+      const run = (intentSeq: number | null) =>
+        definition.run({ scope, query, params: given, request, signal: request.signal, intentSeq });
       if (refusal) {
         if (told) await record(scope, { ...told, outcome: 'refused', code: refusal });
         return refuse(refusal);
       }
-      const answer = told ? await recorded(scope, told, run) : await run();
+      const answer = told
+        ? await recorded({ scope, told, run, settles: definition.settles ?? false })
+        : await run(null);
       return answer instanceof Response ? personal(answer) : personal(Response.json(answer));
     } catch (error) {
       const code = errorCodeOf(error);
@@ -60,12 +67,19 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
 
 type Told = { action: string; subject: string; detail?: AuditDetail };
 
-/** Intent, answer, outcome. `done` is written when the answer begins: what a browser makes of a stream nobody can tell. */
-async function recorded(scope: Scope, told: Told, run: () => Promise<unknown>): Promise<unknown> {
+type Recorded = {
+  scope: Scope;
+  told: Told;
+  run: (intentSeq: number) => Promise<unknown>;
+  settles: boolean;
+};
+
+/** Intent, answer, outcome. Unless `run` sees to it, `done` is written when the answer begins. */
+async function recorded({ scope, told, run, settles }: Recorded): Promise<unknown> {
   const intentSeq = await record(scope, { ...told, outcome: 'intent' });
   try {
-    const answer = await run();
-    await record(scope, { ...told, outcome: 'done', intentSeq }).catch(() => {});
+    const answer = await run(intentSeq);
+    if (!settles) await record(scope, { ...told, outcome: 'done', intentSeq }).catch(() => {});
     return answer;
   } catch (error) {
     await record(scope, { ...told, outcome: 'failed', code: errorCodeOf(error), intentSeq }).catch(() => {});
@@ -96,6 +110,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   conflict: 409,
   'too-large': 413,
   throttled: 429,
+  'exports-busy': 429,
   unexpected: 500,
 };
 

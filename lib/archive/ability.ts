@@ -1,4 +1,4 @@
-import { gidsOf, type Scope } from '@/lib/auth/scope';
+import { gidsOf, type StandingScope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 
 /**
@@ -6,7 +6,7 @@ import type { ErrorCode } from '@/lib/errors';
  * difference would tell a stranger which doors there are.
  */
 export function refuseEvents(
-  scope: Scope,
+  scope: StandingScope,
   asked: { door: readonly string[]; room: readonly string[] },
 ): ErrorCode | null {
   const doors = new Set(gidsOf(scope));

@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
+import { devicesOf, gidsOf, type StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import { wallToInstant } from '@/lib/devices/time-zone';
@@ -30,7 +30,7 @@ const fewNames = 2_000;
  * this account is this account's. A manager sees all of it; anybody else loses what was attributed to a room that is no
  * longer his, and doors where he has no room any more.
  */
-export function visible(scope: Scope, events: EventExpressions) {
+export function visible(scope: StandingScope, events: EventExpressions) {
   const ours = events('event.workspace_id', '=', scope.workspaceId);
   if (scope.role === 'manager') return ours;
   const channels = devicesOf(scope);
@@ -45,7 +45,7 @@ export function visible(scope: Scope, events: EventExpressions) {
 }
 
 /** The filter as a condition on `event`, or null when it is clear beforehand that nothing can match. */
-export async function filterEvents(scope: Scope, filter: EventFilter) {
+export async function filterEvents(scope: StandingScope, filter: EventFilter) {
   const names = filter.q === '' ? null : await findNames(scope, filter.q);
   if (names?.length === 0) return null;
   return (events: EventExpressions) => {
@@ -66,7 +66,7 @@ export async function filterEvents(scope: Scope, filter: EventFilter) {
 }
 
 /** Names that hold the text: looked up first, since the planner cannot know how many events a substring means. */
-async function findNames(scope: Scope, text: string): Promise<number[] | 'many'> {
+async function findNames(scope: StandingScope, text: string): Promise<number[] | 'many'> {
   const found = await getDb()
     .selectFrom('event_who')
     .select('id')
@@ -77,7 +77,7 @@ async function findNames(scope: Scope, text: string): Promise<number[] | 'many'>
   return found.length > fewNames ? 'many' : found.map(({ id }) => id);
 }
 
-function inRooms(scope: Scope, rooms: readonly string[]) {
+function inRooms(scope: StandingScope, rooms: readonly string[]) {
   const channels = scope.channels.filter((channel) => rooms.includes(channel.roomKey));
   return sql<SqlBool>`(event.gid, event.channel) in (select * from unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[]))`;
 }

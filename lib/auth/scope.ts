@@ -46,6 +46,12 @@ export type Scope = {
   readonly password: Secret;
 };
 
+/**
+ * What may be seen of the archive when nobody is signed in: for work that was ordered beforehand, such as a scheduled
+ * export. It cannot speak to the cloud. A `Scope` is one too.
+ */
+export type StandingScope = Omit<Scope, 'sessionId' | 'password'>;
+
 /** Older than this and the list is read anew while the page goes on with the known one. */
 const freshMs = 5 * 60_000;
 
@@ -89,6 +95,23 @@ async function endOfRequest(): Promise<SessionEnd | null> {
 export async function scopeOfSession(sessionId: string): Promise<Scope | null> {
   const session = await findSessionById(sessionId);
   return session ? scopeOf(session) : null;
+}
+
+/**
+ * The scope of a workspace by what its device list last said: doors and rooms that were taken away since then are
+ * gone from it. Null when there is no such workspace, or its list was never read.
+ */
+export async function standingScope(workspaceId: string, actor: string): Promise<StandingScope | null> {
+  const workspace = await getDb()
+    .selectFrom('workspace')
+    .select(['account', 'role'])
+    .where('id', '=', workspaceId)
+    .executeTakeFirst();
+  if (!workspace) return null;
+  const { channels, cameras, readAt } = await readStoredChannels(workspaceId);
+  if (!readAt) return null;
+  const standing = { ...workspace, workspaceId, actor, channels, cameras, channelsReadAt: readAt };
+  return standing as Omit<StandingScope, typeof proven> as StandingScope;
 }
 
 /** The same person with the device list read from the cloud just now. Throws VendorError when it cannot be. */

@@ -3,7 +3,13 @@ import { Secret } from '@/lib/doordeer/secret';
 import { vaultKey } from '@/lib/env';
 
 /** What a key may be used for. Each purpose has a key of its own, so that one use cannot be turned into another. */
-export type VaultPurpose = 'session-password' | 'job-password' | 'push-phone' | 'audit-chain' | 'certificate';
+export type VaultPurpose =
+  | 'session-password'
+  | 'job-password'
+  | 'push-phone'
+  | 'audit-chain'
+  | 'certificate'
+  | 'export-manifest';
 
 const version = 1;
 const nonceLength = 12;

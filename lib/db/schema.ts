@@ -2,6 +2,7 @@ import type { ArchiveTables } from './tables/archive';
 import type { AuditTables } from './tables/audit';
 import type { AuthTables } from './tables/auth';
 import type { DeviceTables } from './tables/devices';
+import type { ExportTables } from './tables/exports';
 import type { JobTables } from './tables/jobs';
 import type { ReadingTables } from './tables/readings';
 import type { RegisterTables } from './tables/registers';
@@ -15,4 +16,5 @@ export type Database = AuthTables &
   RegisterTables &
   JobTables &
   AuditTables &
+  ExportTables &
   SettingsTables;

@@ -1,11 +1,12 @@
 import { type Cell, cellText, csvField, type ExportColumn } from './cell';
 import { contentDisposition } from './file-name';
+import { jsonText } from './json-lines';
 import { xlsxStream } from './xlsx';
 
 export type ExportFormat = 'csv' | 'xlsx' | 'json';
 export const exportFormats = ['csv', 'xlsx', 'json'] as const satisfies readonly ExportFormat[];
 
-const FILES = {
+export const exportFiles = {
   csv: { extension: 'csv', type: 'text/csv; charset=utf-8' },
   xlsx: { extension: 'xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
   json: { extension: 'jsonl', type: 'application/x-ndjson; charset=utf-8' },
@@ -31,7 +32,7 @@ export type ExportOptions<Row> = {
  * which every client reports, and never ends a short file as if it were whole.
  */
 export async function exportResponse<Row>(options: ExportOptions<Row>): Promise<Response> {
-  const { extension, type } = FILES[options.format];
+  const { extension, type } = exportFiles[options.format];
   const source = await openSource(options.rows, options.signal);
   return new Response(closingWith(bodyOf(options, source.rows), source.close), {
     headers: {
@@ -113,7 +114,7 @@ function closingWith(body: ReadableStream<Uint8Array>, close: () => void): Reada
 }
 
 /** Excel takes a file for UTF-8 by this mark alone. */
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 async function* csvLines<Row>(rows: AsyncIterable<Row>, columns: Columns<Row>): AsyncGenerator<string> {
   yield `${BYTE_ORDER_MARK}${columns.map((column) => csvField(column.title)).join(',')}\r\n`;
@@ -127,14 +128,8 @@ async function* csvLines<Row>(rows: AsyncIterable<Row>, columns: Columns<Row>): 
 async function* jsonLines<Row>(rows: AsyncIterable<Row>, columns: Columns<Row>): AsyncGenerator<string> {
   for await (const row of rows) {
     const line = Object.fromEntries(columns.map(({ key }) => [key, jsonValue(row[key] as Cell)]));
-    yield `${JSON.stringify(line).replace(UNSEEN, escapeUnit)}\n`;
+    yield `${jsonText(line)}\n`;
   }
-}
-
-const UNSEEN = /[\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g;
-
-function escapeUnit(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function jsonValue(value: Cell): string | number | boolean | null {

@@ -1,7 +1,10 @@
 import { hiddenCharacters } from '@/lib/text/hidden-characters';
 
-/** Nothing in it can hide: most texts, told apart quickly because an export holds millions. */
-const plain = /^[\x20-\x7E\p{L}\p{N}]*$/u;
+/**
+ * Nothing in it can hide: most texts, told apart quickly because an export holds millions. Hangul's fillers count as
+ * letters and show nothing.
+ */
+const plain = /^(?:[\x20-\x7E\p{N}]|(?![\u115F\u1160\u3164\uFFA0])\p{L})*$/u;
 const layout = new Map([
   ['U+0009', '\t'],
   ['U+000A', '\n'],

@@ -19,6 +19,8 @@ export const resourceNames = new Set([
 export const extraNames: Record<string, string[]> = {
   archive: [
     'event-time',
+    'export-lines',
+    'export-words',
     'facets',
     'filter',
     'filter-words',
@@ -43,6 +45,7 @@ export const extraNames: Record<string, string[]> = {
     'window',
     'window-words',
   ],
+  exports: ['answer', 'due', 'file-records', 'keep', 'making', 'manifest', 'runner', 'signature', 'verify'],
   keys: ['amount', 'export-rows', 'pin-digits'],
   masters: [],
   overview: [],

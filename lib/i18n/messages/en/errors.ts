@@ -35,6 +35,10 @@ export const errors = {
       title: 'Somebody else changed it meanwhile',
       text: 'Your change was not made. Reload to see how it stands now, then decide again.',
     },
+    'exports-busy': {
+      title: 'Too many exports at once',
+      text: 'Nothing was exported. Wait until one of the running exports is done, then try again.',
+    },
     'too-large': {
       title: 'It is too large',
       text: 'Nothing was taken. Choose a smaller file or fewer rows and try again.',

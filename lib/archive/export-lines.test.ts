@@ -1,0 +1,275 @@
+import fc from 'fast-check';
+import { readXlsx } from 'hucre/xlsx';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { openExport } from '@/lib/export/connection';
+import { breaksOf, fileOfLines } from '@/lib/export/lines-file';
+import { type ExportFormat, exportResponse } from '@/lib/export/stream';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { streamEvents } from './data';
+import { eventLines } from './export-lines';
+import { exportColumns, exportRows } from './export-rows';
+import { exportWords } from './export-words';
+import { foldText } from './fold';
+import { eventsQuery } from './schema';
+
+const { db } = useDatabase();
+const { simulator } = useSimulator();
+let scope: Scope;
+
+beforeAll(async () => {
+  const { account, password } = simulator().accounts.manager;
+  scope = await signInScope(account, password, 'manager');
+});
+
+type Params = Record<string, unknown>;
+type Options = { locale?: 'en' | 'zh'; maxRowsPerSheet?: number };
+
+/** The file as the database writes it. */
+async function written(format: ExportFormat, params: Params = {}, { locale = 'en', ...more }: Options = {}) {
+  const words = await exportWords(locale);
+  const file = { format, name: words.name, columns: exportColumns(words), ...more };
+  const session = await openExport(scope.workspaceId);
+  try {
+    const query = await eventLines(scope, eventsQuery.parse(params), { format, words });
+    const parts: Uint8Array[] = [];
+    const lines = await session.lines(query, breaksOf(file));
+    for await (const bytes of fileOfLines(lines, file)) parts.push(bytes);
+    return Buffer.concat(parts);
+  } finally {
+    session.close();
+  }
+}
+
+/** The file as TypeScript writes it: what the one above is held to. */
+async function reference(
+  format: ExportFormat,
+  params: Params = {},
+  { locale = 'en', ...more }: Options = {},
+) {
+  const words = await exportWords(locale);
+  const rows = exportRows(streamEvents(scope, eventsQuery.parse(params)), words);
+  const made = await exportResponse({
+    format,
+    name: words.name,
+    columns: exportColumns(words),
+    rows,
+    ...more,
+  });
+  return Buffer.from(await made.arrayBuffer());
+}
+
+type Made = {
+  account: string | null;
+  code: string | null;
+  building: string;
+  unit: string | null;
+  gid: string;
+  zone: string;
+  timeText: string;
+  at: Date;
+  wall: string | null;
+  type: number;
+  fit: 'exact' | 'skipped' | 'repeated' | 'invalid';
+  attribution: 'stream' | 'account' | 'code' | null;
+  channel: number | null;
+};
+
+async function fill(events: readonly Made[]) {
+  await db().deleteFrom('event').execute();
+  await db().deleteFrom('event_who').execute();
+  for (const [place, event] of events.entries()) {
+    const who = await db()
+      .insertInto('event_who')
+      .values({
+        workspace_id: scope.workspaceId,
+        digest: Buffer.from(String(place)),
+        account: event.account,
+        code_name: event.code,
+        folded: foldText(`${event.account ?? ''}\n${event.code ?? ''}`),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db()
+      .insertInto('event')
+      .values({
+        workspace_id: scope.workspaceId,
+        at: event.at,
+        gid: event.gid,
+        stream: null,
+        place,
+        channel: event.channel,
+        attribution: event.attribution,
+        type: event.type,
+        who_id: who.id,
+        time_text: event.timeText,
+        wall: event.wall,
+        zone: event.zone,
+        fit: event.fit,
+        building_name: event.building,
+        unit_label: event.unit,
+        archived_at: new Date(),
+      })
+      .execute();
+  }
+}
+
+const pieces = [
+  ...[
+    '=',
+    '+',
+    '-',
+    '@',
+    '＝',
+    '＋',
+    '－',
+    '＠',
+    '"',
+    "'",
+    ',',
+    ';',
+    '\\',
+    '\\.',
+    '\\N',
+    '$1',
+    '%',
+    '_x000D_',
+    '&',
+    '<',
+    '>',
+  ],
+  ...[
+    ' ',
+    '\t',
+    '\n',
+    '\r',
+    '\u00a0',
+    '\u1680',
+    '\u2003',
+    '\u2028',
+    '\u3000',
+    '\ufeff',
+    '\u0085',
+    '\u0001',
+    '\u007f',
+  ],
+  ...[
+    '\u200b',
+    '\u200c',
+    '\u200d',
+    '\u200e',
+    '\u202e',
+    '\u2066',
+    '\u00ad',
+    '\u061c',
+    '\u3164',
+    '\u{e0041}',
+    '\u0600',
+  ],
+  ...[
+    'a',
+    '7',
+    'é',
+    'e\u0301',
+    '王',
+    '한',
+    'नि',
+    '👩',
+    '👩\u200d🚒',
+    'می\u200cخواهم',
+    '\ufffe',
+    '\u{10ffff}',
+    '\ue000',
+  ],
+];
+const hostile = fc.oneof(
+  fc.array(fc.constantFrom(...pieces), { maxLength: 7 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.replace(/[\0\p{Surrogate}]/gu, '')),
+);
+const maybe = fc.option(hostile);
+const event: fc.Arbitrary<Made> = fc.record({
+  account: maybe,
+  code: maybe,
+  building: hostile,
+  unit: maybe,
+  gid: hostile,
+  zone: fc.oneof(fc.constantFrom('Asia/Shanghai', '+08:00', '-03:30'), hostile),
+  timeText: fc.oneof(fc.constantFrom('2026-11-24 09:30:00', '-1', '20261124'), hostile),
+  at: fc.date({
+    min: new Date('1900-03-02T00:00:00Z'),
+    max: new Date('2199-01-01T00:00:00Z'),
+    noInvalidDate: true,
+  }),
+  wall: fc.option(fc.constantFrom('2026-11-24 09:30:00', '1999-12-31 23:59:59', '2026-02-01 00:00:00')),
+  type: fc.integer({ min: -1, max: 7 }),
+  fit: fc.constantFrom('exact', 'skipped', 'repeated', 'invalid'),
+  attribution: fc.option(fc.constantFrom('stream', 'account', 'code')),
+  channel: fc.option(fc.integer({ min: 0, max: 99 })),
+});
+
+describe('lines that the database writes', () => {
+  it('are the same bytes as those of TypeScript, whatever the names hold', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 20 }), async (events) => {
+        await fill(events);
+        for (const locale of ['en', 'zh'] as const) {
+          for (const format of ['csv', 'json'] as const) {
+            expect((await written(format, {}, { locale })).toString()).toBe(
+              (await reference(format, {}, { locale })).toString(),
+            );
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('fill the same cells of as many sheets as the rows need', async () => {
+    // A text that looks like the workbook's own escape is kept here; the reference's writer loses it.
+    const plain = event.filter((one) => !/_x/.test(JSON.stringify(one)));
+    await fc.assert(
+      fc.asyncProperty(fc.array(plain, { minLength: 1, maxLength: 9 }), async (events) => {
+        await fill(
+          events.map((one) => ({ ...one, at: new Date(Math.floor(one.at.getTime() / 1000) * 1000) })),
+        );
+        const options = { maxRowsPerSheet: 4 };
+        const cells = async (file: Buffer) =>
+          (await readXlsx(new Uint8Array(file))).sheets.map(({ rows }) =>
+            rows.map((row) => Array.from({ length: 15 }, (_, index) => readable(row[index]))),
+          );
+        expect(await cells(await written('xlsx', {}, options))).toEqual(
+          await cells(await reference('xlsx', {}, options)),
+        );
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('take no filter for a part of the query', async () => {
+    await fill([]);
+    const attacks = [
+      "'; drop table event; --",
+      "\\'; select 1",
+      '$1',
+      '{"a"}',
+      "x' or 'a'='a",
+      '\\',
+      '"',
+      "E'\\''",
+    ];
+    for (const text of attacks) {
+      const params = { q: text, building: [text], door: [text], room: [text], type: ['1', 'other'] };
+      expect((await written('csv', params)).toString()).toBe((await reference('csv', params)).toString());
+      await db().selectFrom('event').select('id').execute();
+    }
+  });
+});
+
+/** Cells without a value, and two characters that XML cannot hold, are read back as they can be. */
+function readable(value: unknown): unknown {
+  if (value === undefined || value === '') return null;
+  if (value instanceof Date) return new Date(Math.round(value.getTime() / 1000) * 1000).toISOString();
+  return typeof value === 'string' ? value.replace(/[\ufffe\uffff]/g, '\ufffd') : value;
+}

@@ -1,0 +1,72 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Role } from '../../doordeer/words';
+import type { ErrorCode } from '../../errors';
+import type { AuditDetail } from './audit';
+
+export type ExportState = 'running' | 'done' | 'cancelled' | 'failed';
+type Format = 'csv' | 'xlsx' | 'json';
+export type Every = 'day' | 'week' | 'month';
+
+export type ExportFileTable = {
+  id: Generated<string>;
+  workspace_id: string;
+  /** The schedule that it was made for, and when that was due; null: asked for in the browser. */
+  schedule_id: string | null;
+  due_at: Date | null;
+  state: ExportState;
+  code: ErrorCode | null;
+  format: Format;
+  /** The file's name, with its ending. */
+  name: string;
+  /** The filter as the events page's address has it. */
+  query: string;
+  /** The filter in words. */
+  filter: JSONColumnType<AuditDetail>;
+  locale: 'en' | 'zh';
+  actor: string;
+  account: string;
+  role: Role;
+  intent_seq: number | null;
+  tries: ColumnType<number, number | undefined, number>;
+  rows: number | null;
+  bytes: number | null;
+  sha256: string | null;
+  /** JSON as it was signed. */
+  manifest: string | null;
+  /** Its bytes are in `export_chunk`. */
+  kept: ColumnType<boolean, boolean | undefined, boolean>;
+  started_at: Generated<Date>;
+  finished_at: Date | null;
+};
+
+export type ExportChunkTable = { export_id: string; position: number; bytes: Buffer };
+
+export type ExportScheduleTable = {
+  id: Generated<string>;
+  workspace_id: string;
+  name: string;
+  /** A saved view whose filter, as it is when the file is due, replaces `query`. */
+  view_id: string | null;
+  query: string;
+  format: Format;
+  locale: 'en' | 'zh';
+  every: Every;
+  /** 1 Monday … 7 Sunday; counts when `every` is week. */
+  weekday: number;
+  /** Counts when `every` is month; in a shorter month, its last day. */
+  month_day: number;
+  hour: number;
+  zone: string;
+  keep_files: number;
+  paused: ColumnType<boolean, boolean | undefined, boolean>;
+  next_due: Date;
+  actor: string;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+};
+
+export type ExportTables = {
+  export_file: ExportFileTable;
+  export_chunk: ExportChunkTable;
+  export_schedule: ExportScheduleTable;
+};

@@ -1,0 +1,68 @@
+import { contentDisposition } from './file-name';
+import { type ExportFormat, exportFiles } from './stream';
+
+/** A reader that takes nothing for so long is gone; his query would keep the database from tidying up. */
+const patienceMs = 10 * 60_000;
+
+type Source = { bytes: AsyncGenerator<Uint8Array, void>; cancel(): Promise<void> };
+
+/**
+ * A file on its way to a browser: read as fast as the browser takes it, cancelled when the browser hangs up or stalls. A
+ * failure on the way breaks the connection, which every client reports, and never ends a short file as if it were whole.
+ */
+export function download(
+  source: Source,
+  { format, name, signal }: { format: ExportFormat; name: string; signal: AbortSignal },
+): Response {
+  const { extension, type } = exportFiles[format];
+  return new Response(streamOf(source, signal), {
+    headers: {
+      'Content-Type': type,
+      'Content-Disposition': contentDisposition(name, extension),
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}
+
+function streamOf({ bytes, cancel }: Source, signal: AbortSignal): ReadableStream<Uint8Array> {
+  let stalled: NodeJS.Timeout | undefined;
+  const end = () => {
+    clearTimeout(stalled);
+    signal.removeEventListener('abort', stop);
+  };
+  const stop = () => {
+    end();
+    void cancel();
+  };
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        clearTimeout(stalled);
+        try {
+          const { done, value } = await bytes.next();
+          if (!done) {
+            controller.enqueue(value);
+            stalled = setTimeout(stop, patienceMs);
+            stalled.unref();
+            return;
+          }
+          end();
+          // A source that was ended from outside looks finished: its file must not.
+          if (signal.aborted) controller.error(signal.reason);
+          else controller.close();
+        } catch (error) {
+          end();
+          controller.error(error);
+        }
+      },
+      async cancel() {
+        end();
+        await cancel();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

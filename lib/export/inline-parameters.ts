@@ -1,0 +1,34 @@
+import pg from 'pg';
+
+/**
+ * A compiled query as one text: COPY takes no parameters. Each value is written as a quoted literal by the driver's own
+ * rules, in one pass, so that a `$1` inside a value stays what it is. Arrays and dates are first written as the driver
+ * would send them; PostgreSQL gives each literal its type as it does a parameter.
+ */
+export function inlineParameters({
+  sql,
+  parameters,
+}: {
+  sql: string;
+  parameters: readonly unknown[];
+}): string {
+  return sql.replace(/\$(\d+)/g, (_, position: string) => literal(parameters[Number(position) - 1]));
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
+  if (Array.isArray(value)) return pg.escapeLiteral(arrayText(value));
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return pg.escapeLiteral(String(value));
+  throw new TypeError('a filter holds a value that has no literal');
+}
+
+function arrayText(values: readonly unknown[]): string {
+  const items = values.map((value) => {
+    if (value === null || value === undefined) return 'NULL';
+    const text = value instanceof Date ? value.toISOString() : String(value);
+    return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  });
+  return `{${items.join(',')}}`;
+}

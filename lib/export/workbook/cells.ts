@@ -1,0 +1,17 @@
+import { visibleText } from '../visible-text';
+
+/** Excel refuses a file that holds a longer text. */
+const CELL_LIMIT = 32_767;
+
+/** A text as a cell that no program evaluates; migration 0012 has the same in SQL. */
+export function textCell(text: string): string {
+  const escaped = visibleText(text)
+    .slice(0, CELL_LIMIT)
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/\r/g, '_x000D_')
+    .replace(/[\uFFFE\uFFFF]/g, '\uFFFD');
+  return `<c t="inlineStr"><is><t xml:space="preserve">${escaped}</t></is></c>`;
+}

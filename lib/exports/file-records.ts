@@ -1,0 +1,109 @@
+import type { Selectable } from 'kysely';
+import { recordAudit } from '@/lib/audit/record';
+import { type Db, getDb } from '@/lib/db/client';
+import type { ExportFileTable } from '@/lib/db/tables/exports';
+import type { ErrorCode } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { type ManifestFacts, signManifest } from './manifest';
+
+/** Advisory lock of a file that is being made: first half of its name; the second is the file's id. */
+export const makingLockClass = 7_312;
+
+export type FileRecord = Selectable<ExportFileTable>;
+export type FileSum = { rows: number; bytes: number; sha256: string };
+type Written = Pick<ManifestFacts, 'id' | 'asOf'>;
+
+/** The file is whole: its sum and signed manifest are kept, and the audit log says so. Throws when they cannot be. */
+export async function recordDone(
+  file: FileRecord,
+  sum: FileSum,
+  { asOf, kept }: { asOf: Date; kept: boolean },
+): Promise<void> {
+  const finishedAt = new Date();
+  const written: Written = { id: file.id, asOf: asOf.toISOString() };
+  const manifest = signManifest({
+    kind: 'doordesk-export',
+    version: 1,
+    ...written,
+    file: file.name,
+    format: file.format,
+    count: sum.rows,
+    bytes: sum.bytes,
+    sha256: sum.sha256,
+    filter: file.filter,
+    address: file.query === '' ? '/events' : `/events?${file.query}`,
+    language: file.locale,
+    account: file.account,
+    role: file.role,
+    actor: file.actor,
+    finishedAt: finishedAt.toISOString(),
+    schedule: file.schedule_id
+      ? { id: file.schedule_id, due: (file.due_at ?? finishedAt).toISOString() }
+      : null,
+    generatedBy: 'Doordesk',
+  });
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      await trx
+        .updateTable('export_file')
+        .set({ state: 'done', ...sum, manifest, kept, finished_at: finishedAt })
+        .where('id', '=', file.id)
+        .execute();
+      await recordOutcome(trx, file, 'done', { count: sum.rows, sha256: sum.sha256 });
+    });
+}
+
+type Broken = {
+  state: 'cancelled' | 'failed';
+  code: ErrorCode | null;
+  rows: number;
+  /** The audit log has it already. */
+  told?: boolean;
+};
+
+/** The file is not whole and nobody has it as a whole. Says so and never throws: what went wrong is told elsewhere. */
+export async function recordBroken(
+  file: FileRecord,
+  { state, code, rows, told = false }: Broken,
+): Promise<void> {
+  try {
+    await getDb()
+      .transaction()
+      .execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable('export_file')
+          .set({ state, code, rows, finished_at: new Date() })
+          .where('id', '=', file.id)
+          .where('state', '=', 'running')
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n || told) return;
+        await recordOutcome(trx, file, 'failed', {
+          count: rows,
+          outcome: state,
+          ...(code ? { code } : {}),
+        });
+      });
+  } catch (error) {
+    log.warn({ err: error, exportId: file.id }, 'the end of an export could not be recorded');
+  }
+}
+
+async function recordOutcome(
+  trx: Db,
+  file: FileRecord,
+  outcome: 'done' | 'failed',
+  detail: Record<string, string | number>,
+): Promise<void> {
+  await recordAudit(trx, {
+    workspaceId: file.workspace_id,
+    actor: file.actor,
+    account: file.account,
+    role: file.role,
+    action: file.schedule_id ? 'exports.run' : 'events.export',
+    subject: file.format,
+    outcome,
+    detail: { ...file.filter, ...detail, id: file.id },
+    ...(file.intent_seq === null ? {} : { intentSeq: file.intent_seq }),
+  });
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { eventLines } from '@/lib/archive/export-lines';
+import { exportColumns } from '@/lib/archive/export-rows';
+import { exportWords } from '@/lib/archive/export-words';
+import type { EventFilter } from '@/lib/archive/filter';
+import type { StandingScope } from '@/lib/auth/scope';
+import { errorCodeOf } from '@/lib/errors';
+import { type ExportSession, openExport } from '@/lib/export/connection';
+import type { LinesChunk } from '@/lib/export/copy-out';
+import { breaksOf, fileOfLines } from '@/lib/export/lines-file';
+import { type FileRecord, makingLockClass, recordBroken, recordDone } from './file-records';
+
+export type Making = {
+  /** The file, to its end; what comes after its last byte is that its record says so. */
+  bytes: AsyncGenerator<Uint8Array, void>;
+  /** Ends it wherever it stands; the query in the database too. */
+  cancel(): Promise<void>;
+};
+
+/**
+ * Makes one file of events: one COPY on a connection of its own, hence one snapshot however long it takes. `record` is
+ * asked for the file's row once the database has taken the query. Holds a lock by the file's id for as long as it runs.
+ */
+export async function makeFile(
+  scope: StandingScope,
+  filter: EventFilter,
+  order: {
+    format: 'csv' | 'xlsx' | 'json';
+    locale: 'en' | 'zh';
+    kept: boolean;
+    record: () => Promise<FileRecord>;
+  },
+): Promise<Making> {
+  const session = await openExport(scope.workspaceId);
+  try {
+    const words = await exportWords(order.locale);
+    const file = { format: order.format, name: words.name, columns: exportColumns(words) };
+    const record = await order.record();
+    await session.client.query('select pg_advisory_lock($1, hashtext($2))', [makingLockClass, record.id]);
+    const asOf = new Date();
+    try {
+      const query = await eventLines(scope, filter, { format: order.format, words });
+      const lines = await session.lines(query, breaksOf(file));
+      const sum = new Sum();
+      const bytes = fileOfLines(sum.counting(lines), file);
+      return watched({ session, record, sum, bytes, asOf, kept: order.kept });
+    } catch (error) {
+      // The caller's own entry in the audit log tells of it.
+      await recordBroken(record, { state: 'failed', code: errorCodeOf(error), rows: 0, told: true });
+      throw error;
+    }
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+}
+
+class Sum {
+  rows = 0;
+  bytes = 0;
+  private readonly hash = createHash('sha256');
+
+  async *counting(lines: AsyncIterable<LinesChunk>): AsyncGenerator<LinesChunk, void> {
+    for await (const chunk of lines) {
+      this.rows += chunk.lines;
+      yield chunk;
+    }
+  }
+
+  add(bytes: Uint8Array): void {
+    this.bytes += bytes.length;
+    this.hash.update(bytes);
+  }
+
+  end() {
+    return { rows: this.rows, bytes: this.bytes, sha256: this.hash.digest('hex') };
+  }
+}
+
+type Watched = {
+  session: ExportSession;
+  record: FileRecord;
+  sum: Sum;
+  bytes: AsyncGenerator<Uint8Array, void>;
+  asOf: Date;
+  kept: boolean;
+};
+
+function watched({ session, record, sum, bytes, asOf, kept }: Watched): Making {
+  let settled = false;
+  async function* whole(): AsyncGenerator<Uint8Array, void> {
+    try {
+      for await (const piece of bytes) {
+        sum.add(piece);
+        yield piece;
+      }
+      if (settled) return;
+      settled = true;
+      await recordDone(record, sum.end(), { asOf, kept });
+    } catch (error) {
+      // A record that could not be written leaves the row as running: whoever sweeps finds that nobody makes it.
+      if (!settled) {
+        settled = true;
+        await recordBroken(record, { state: 'failed', code: errorCodeOf(error), rows: sum.rows });
+      }
+      throw error;
+    } finally {
+      session.close();
+    }
+  }
+  const all = whole();
+  return {
+    bytes: all,
+    async cancel() {
+      if (settled) return;
+      settled = true;
+      session.cancel();
+      all.return(undefined).catch(() => {});
+      await recordBroken(record, { state: 'cancelled', code: null, rows: sum.rows });
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { isSignedBy, manifestPublicKey, signText } from './signature';
+
+const facts = z.object({
+  kind: z.literal('doordesk-export'),
+  version: z.literal(1),
+  id: z.string(),
+  file: z.string(),
+  format: z.enum(['csv', 'xlsx', 'json']),
+  /** Events in the file. */
+  count: z.int().min(0),
+  bytes: z.int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** In words, and as the events page's address has it. */
+  filter: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  address: z.string(),
+  language: z.string(),
+  account: z.string(),
+  role: z.string(),
+  actor: z.string(),
+  /** The file holds the archive as it was at this moment. */
+  asOf: z.string(),
+  finishedAt: z.string(),
+  schedule: z.object({ id: z.string(), due: z.string() }).nullable(),
+  generatedBy: z.string(),
+});
+export type ManifestFacts = z.output<typeof facts>;
+
+const manifest = facts.extend({
+  signature: z.object({ algorithm: z.literal('Ed25519'), publicKey: z.string(), value: z.string() }),
+});
+export type Manifest = z.output<typeof manifest>;
+
+/** The facts, signed, as the text that is kept and given out. */
+export function signManifest(given: ManifestFacts): string {
+  const signature = {
+    algorithm: 'Ed25519' as const,
+    publicKey: manifestPublicKey(),
+    value: signText(canonical(given)),
+  };
+  return `${JSON.stringify({ ...given, signature } satisfies Manifest, null, 2)}\n`;
+}
+
+export type ManifestFault = 'unreadable' | 'forged';
+
+/** The manifest's facts, or what is wrong with it. `publicKey`: whose signature it must bear. */
+export function readManifest(text: string, publicKey: string): ManifestFacts | ManifestFault {
+  let parsed: ReturnType<typeof manifest.safeParse>;
+  try {
+    // Strict: a line that somebody added is not covered by the signature.
+    parsed = manifest.strict().safeParse(JSON.parse(text));
+  } catch {
+    return 'unreadable';
+  }
+  if (!parsed.success) return 'unreadable';
+  const { signature, ...given } = parsed.data;
+  const genuine =
+    signature.publicKey === publicKey && isSignedBy(publicKey, canonical(given), signature.value);
+  return genuine ? given : 'forged';
+}
+
+/** One text for the same facts, whatever the order and the blanks of the file they came from. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const pairs = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${pairs.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(',')}}`;
+}
