@@ -7,6 +7,7 @@ import type { JobTables } from './tables/jobs';
 import type { ReadingTables } from './tables/readings';
 import type { RegisterTables } from './tables/registers';
 import type { SettingsTables } from './tables/settings';
+import type { ViewTables } from './tables/views';
 
 /** Every table that Doordesk keeps, by concern; columns are as the migrations make them. */
 export type Database = AuthTables &
@@ -17,4 +18,5 @@ export type Database = AuthTables &
   JobTables &
   AuditTables &
   ExportTables &
-  SettingsTables;
+  SettingsTables &
+  ViewTables;

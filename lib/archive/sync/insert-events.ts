@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import type { Zone } from '@/lib/devices/time-zone';
 import { placeInTime } from '../event-time';
+import { tellOfEvents } from '../listen';
 import { findWhos, type ListedEvent } from './stored-event';
 
 /** Which list, and what its events are given beside what the cloud tells. */
@@ -50,5 +51,6 @@ export async function insertEvents(
         ${timed.map(({ wall }) => wall)}::timestamp[],
         ${timed.map(({ fit }) => fit)}::text[])`.execute(trx);
   }
+  if (events.length > 0) await tellOfEvents(trx, place.workspaceId);
   return times.map(({ at: instant }) => instant);
 }

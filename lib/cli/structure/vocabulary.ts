@@ -27,6 +27,7 @@ export const extraNames: Record<string, string[]> = {
     'fold',
     'labels',
     'latest',
+    'listen',
     'newer',
     'page',
     'rows',
@@ -54,6 +55,8 @@ export const extraNames: Record<string, string[]> = {
   rooms: ['arrange', 'facts', 'read-facts'],
   settings: ['picture-limit'],
   shares: [],
+  /** `open`: a saved view as it can be shown today. */
+  views: ['open'],
 };
 
 /** What Next insists on, and all that `app` may hold. */

@@ -7,6 +7,7 @@ import * as registers from './0005-registers';
 import * as jobs from './0006-jobs';
 import * as audit from './0007-audit';
 import * as settings from './0008-settings';
+import * as savedViews from './0011-saved-views';
 import * as exports from './0012-exports';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
@@ -19,5 +20,6 @@ export const migrations: Record<string, Migration> = {
   '0006-jobs': jobs,
   '0007-audit': audit,
   '0008-settings': settings,
+  '0011-saved-views': savedViews,
   '0012-exports': exports,
 };

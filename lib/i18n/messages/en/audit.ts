@@ -51,6 +51,7 @@ export const audit = {
     names: 'Names',
     outcome: 'Outcome',
     person: 'Person',
+    query: 'Filters',
     requests: 'Requests',
     role: 'Role',
     room: 'Room',
@@ -61,6 +62,13 @@ export const audit = {
     zone: 'Time zone',
   },
   actions: {
+    views: {
+      create: 'Save a view',
+      rename: 'Rename a view',
+      update: "Change a view's filters",
+      remove: 'Delete a view',
+      restore: 'Put a view back',
+    },
     sessions: {
       'sign-in': 'Sign in',
       'sign-out': 'Sign out',

@@ -15,6 +15,7 @@ import { settings } from './settings';
 import { shares } from './shares';
 import { shell } from './shell';
 import { table } from './table';
+import { views } from './views';
 
 export const messages = {
   audit,
@@ -34,4 +35,5 @@ export const messages = {
   shares,
   shell,
   table,
+  views,
 };

@@ -53,6 +53,7 @@ export const audit: typeof English = {
     names: '名称',
     outcome: '结果',
     person: '人员',
+    query: '筛选',
     requests: '请求数',
     role: '身份',
     room: '房间',
@@ -63,6 +64,13 @@ export const audit: typeof English = {
     zone: '时区',
   },
   actions: {
+    views: {
+      create: '保存视图',
+      rename: '重命名视图',
+      update: '更改视图筛选',
+      remove: '删除视图',
+      restore: '恢复视图',
+    },
     sessions: {
       'sign-in': '登录',
       'sign-out': '退出登录',

@@ -1,0 +1,119 @@
+import pg from 'pg';
+import { log } from '@/lib/log';
+
+/** What is listened for: a channel of PostgreSQL's NOTIFY, and the payload that tells what it is about. */
+export type Topic = { channel: string; payload: string };
+
+type Watchers = Map<string, Map<string, Set<() => void>>>;
+type Ear = {
+  watchers: Watchers;
+  client: pg.Client | null;
+  /** Channels for which LISTEN has taken effect on `client`. */
+  open: Set<string>;
+  retry: NodeJS.Timeout | null;
+  failures: number;
+};
+
+// Next bundles handlers and instrumentation apart; they share one connection for listening all the same.
+const slot = Symbol.for('doordesk.ear');
+const shared = globalThis as { [slot]?: Ear };
+
+function ear(): Ear {
+  shared[slot] ??= { watchers: new Map(), client: null, open: new Set(), retry: null, failures: 0 };
+  return shared[slot];
+}
+
+/**
+ * Calls `onChange` whenever somebody said something about `topic`, whichever process did. Returns how to stop. It is
+ * also called when listening begins, or begins again: what was said while nobody listened is lost. One connection a
+ * process for everything that is listened for, opened for the first watcher and closed after the last; not one of the
+ * pool's, which an idle listener would hold for hours.
+ */
+export function watch({ channel, payload }: Topic, onChange: () => void): () => void {
+  const state = ear();
+  const ofChannel = state.watchers.get(channel) ?? new Map<string, Set<() => void>>();
+  const own = ofChannel.get(payload) ?? new Set<() => void>();
+  state.watchers.set(channel, ofChannel.set(payload, own.add(onChange)));
+  if (!state.client && !state.retry) void connect();
+  else if (state.client && !state.open.has(channel)) void open(state.client, channel);
+  return () => {
+    own.delete(onChange);
+    if (own.size === 0 && ofChannel.get(payload) === own) ofChannel.delete(payload);
+    if (ofChannel.size === 0 && state.watchers.get(channel) === ofChannel) state.watchers.delete(channel);
+    if (state.watchers.size === 0) void hangUp();
+  };
+}
+
+/** Is what is said on this channel being heard? Else whoever waits for it has to look by himself. */
+export function isHeard(channel: string): boolean {
+  return ear().open.has(channel);
+}
+
+const firstRetryMs = 500;
+const slowestRetryMs = 5_000;
+
+async function connect(): Promise<void> {
+  const state = ear();
+  state.retry = null;
+  if (state.watchers.size === 0) return;
+  const client = new pg.Client({
+    connectionString: process.env.DATABASE_URL,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+  });
+  state.client = client;
+  const again = () => lose(client);
+  client.on('error', again);
+  client.on('end', again);
+  client.on('notification', ({ channel, payload }) => {
+    for (const onChange of state.watchers.get(channel)?.get(payload ?? '') ?? []) onChange();
+  });
+  try {
+    await client.connect();
+    state.failures = 0;
+    for (const channel of state.watchers.keys()) await open(client, channel);
+  } catch (error) {
+    if (state.failures === 0)
+      log.warn({ err: error }, 'cannot listen to the database; pages look by themselves');
+    again();
+  }
+}
+
+/** The connection is gone: another is tried, less and less often. */
+function lose(client: pg.Client): void {
+  const state = ear();
+  if (state.client !== client) return;
+  state.client = null;
+  state.open.clear();
+  client.removeAllListeners('end');
+  client.end().catch(() => {});
+  state.retry = setTimeout(
+    () => void connect(),
+    Math.min(slowestRetryMs, firstRetryMs * 2 ** state.failures),
+  );
+  state.retry.unref();
+  state.failures += 1;
+}
+
+async function open(client: pg.Client, channel: string): Promise<void> {
+  const state = ear();
+  try {
+    await client.query(`listen ${client.escapeIdentifier(channel)}`);
+  } catch {
+    return lose(client);
+  }
+  if (state.client !== client) return;
+  state.open.add(channel);
+  for (const set of state.watchers.get(channel)?.values() ?? []) for (const onChange of set) onChange();
+}
+
+async function hangUp(): Promise<void> {
+  const state = ear();
+  const { client } = state;
+  state.client = null;
+  state.open.clear();
+  state.failures = 0;
+  if (state.retry) clearTimeout(state.retry);
+  state.retry = null;
+  await client?.end().catch(() => {});
+}

@@ -1,0 +1,28 @@
+export const views = {
+  menu: 'Views',
+  label: 'Saved views',
+  none: 'No saved views yet',
+  save: 'Save as a view…',
+  overwrite: 'Save these filters in “{name}”',
+  rename: 'Rename “{name}”…',
+  remove: 'Delete “{name}”',
+  saveTitle: 'Save as a view',
+  saveText:
+    'Keeps the filters, the order and the columns of now under a name, for everybody with this account.',
+  renameTitle: 'Rename the view',
+  name: 'Name',
+  saved: 'View “{name}” saved',
+  renamed: 'View renamed to “{name}”',
+  overwritten: 'View “{name}” has these filters now',
+  removed: 'View “{name}” deleted',
+  undo: 'Undo',
+  restored: 'View “{name}” is back',
+  confirm: 'Save',
+  cancel: 'Cancel',
+  gone: 'This view is not there any more.',
+  lost: 'The view “{name}” names doors or rooms that are no longer yours ({count, number}). The rows follow the rest of its filters.',
+  errors: {
+    taken: 'There is a view of this name already.',
+    tooMany: 'There are 200 views, which is the most. Delete one first.',
+  },
+};

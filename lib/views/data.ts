@@ -1,0 +1,63 @@
+import type { Scope } from '@/lib/auth/scope';
+import { type Db, getDb } from '@/lib/db/client';
+import type { ViewPage } from '@/lib/db/tables/views';
+import type { ColumnPreference, Preferences } from '@/lib/preferences/schema';
+import { type OpenedView, openView } from './open';
+
+/** A view that the account has saved. Plain JSON: it goes to the browser as it is. */
+export type SavedView = {
+  id: string;
+  revision: number;
+  page: ViewPage;
+  name: string;
+  /** As it was saved, without the question mark. */
+  query: string;
+  columns: ColumnPreference | null;
+  density: Preferences['density'] | null;
+  createdBy: string;
+  /** ISO. */
+  updatedAt: string;
+};
+
+/** The account's views of one list, by name. */
+export async function listViews(scope: Scope, page: ViewPage = 'events'): Promise<SavedView[]> {
+  const rows = await views(scope).where('page', '=', page).orderBy('folded').execute();
+  return rows.map(toView);
+}
+
+/** One view with its filters as they can be used today; null when it is none of this account's. */
+export async function findView(
+  scope: Scope,
+  id: string,
+): Promise<(SavedView & { opened: OpenedView }) | null> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null;
+  const row = await views(scope).where('id', '=', id).executeTakeFirst();
+  return row ? { ...toView(row), opened: openView(scope, row.query) } : null;
+}
+
+export function views(scope: Scope, db: Db = getDb()) {
+  return db
+    .selectFrom('saved_view')
+    .select([
+      'id',
+      'revision',
+      'page',
+      'name',
+      'query',
+      'columns',
+      'density',
+      'created_by as createdBy',
+      'updated_at as updatedAt',
+    ])
+    .where('workspace_id', '=', scope.workspaceId);
+}
+
+type Stored = Awaited<ReturnType<ReturnType<typeof views>['executeTakeFirstOrThrow']>>;
+
+export function toView({ density, updatedAt, ...row }: Stored): SavedView {
+  return {
+    ...row,
+    density: density === 'compact' || density === 'comfortable' ? density : null,
+    updatedAt: updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import { foldText } from '@/lib/archive/fold';
+import type { Scope } from '@/lib/auth/scope';
+import { type Db, getDb } from '@/lib/db/client';
+import { DeskError } from '@/lib/errors';
+import { nextRevision } from '@/lib/registers/transaction';
+import { type SavedView, toView, views } from './data';
+import { type CreateView, mostViews, type OverwriteView, type RenameView, type RestoreView } from './schema';
+
+export async function createView(scope: Scope, input: CreateView): Promise<SavedView> {
+  return insert(scope, input);
+}
+
+/** Puts a removed view back, under the id by which others know it. */
+export async function restoreView(scope: Scope, input: RestoreView): Promise<SavedView> {
+  return insert(scope, input, input.id);
+}
+
+export async function renameView(scope: Scope, { id, revision, name }: RenameView): Promise<SavedView> {
+  return changing(scope, async (trx) => {
+    await requireView(scope, trx, id);
+    await refuseTaken(scope, trx, { name, except: id });
+    return update(scope, trx, { id, revision }, { name, folded: foldText(name) });
+  });
+}
+
+/** Gives a view the filters, the order and the look that the page has now. */
+export async function overwriteView(
+  scope: Scope,
+  { id, revision, query, columns, density }: OverwriteView,
+): Promise<SavedView> {
+  return changing(scope, async (trx) => {
+    await requireView(scope, trx, id);
+    return update(scope, trx, { id, revision }, { query, columns: json(columns), density });
+  });
+}
+
+/** Takes a view away and answers what it was. */
+export async function removeView(scope: Scope, id: string): Promise<SavedView> {
+  return changing(scope, async (trx) => {
+    const view = await requireView(scope, trx, id);
+    await trx
+      .deleteFrom('saved_view')
+      .where('workspace_id', '=', scope.workspaceId)
+      .where('id', '=', id)
+      .execute();
+    return view;
+  });
+}
+
+function insert(scope: Scope, input: CreateView, id?: string): Promise<SavedView> {
+  return changing(scope, async (trx) => {
+    const { count } = await trx
+      .selectFrom('saved_view')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('workspace_id', '=', scope.workspaceId)
+      .executeTakeFirstOrThrow();
+    if (count >= mostViews) throw new DeskError('too-large', { name: 'views.errors.tooMany' });
+    await refuseTaken(scope, trx, { name: input.name });
+    const made = await trx
+      .insertInto('saved_view')
+      .values({
+        workspace_id: scope.workspaceId,
+        ...(id ? { id } : {}),
+        page: input.page,
+        name: input.name,
+        folded: foldText(input.name),
+        query: input.query,
+        columns: json(input.columns),
+        density: input.density,
+        created_by: scope.actor,
+      })
+      .onConflict((on) => on.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    // Its id is there again: the same undo was asked for twice.
+    if (!made) throw new DeskError('conflict');
+    return requireView(scope, trx, made.id);
+  });
+}
+
+/** One change of an account's views at a time, so that two equal names, or one too many, cannot slip in side by side. */
+function changing<T>(scope: Scope, run: (trx: Db) => Promise<T>): Promise<T> {
+  return getDb()
+    .transaction()
+    .execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`views ${scope.workspaceId}`}, 0))`.execute(
+        trx,
+      );
+      return run(trx);
+    });
+}
+
+async function update(
+  scope: Scope,
+  trx: Db,
+  { id, revision }: { id: string; revision: number },
+  change:
+    | { name: string; folded: string }
+    | { query: string; columns: string | null; density: string | null },
+): Promise<SavedView> {
+  const { numUpdatedRows } = await trx
+    .updateTable('saved_view')
+    .set({ ...change, ...nextRevision })
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .where('revision', '=', revision)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new DeskError('conflict');
+  return requireView(scope, trx, id);
+}
+
+async function requireView(scope: Scope, trx: Db, id: string): Promise<SavedView> {
+  const row = await views(scope, trx).where('id', '=', id).executeTakeFirst();
+  if (!row) throw new DeskError('not-found');
+  return toView(row);
+}
+
+async function refuseTaken(
+  scope: Scope,
+  trx: Db,
+  { name, except }: { name: string; except?: string },
+): Promise<void> {
+  let same = trx
+    .selectFrom('saved_view')
+    .select('id')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('page', '=', 'events')
+    .where('folded', '=', foldText(name));
+  if (except) same = same.where('id', '<>', except);
+  if (await same.executeTakeFirst()) throw new DeskError('invalid-input', { name: 'views.errors.taken' });
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { densities } from '@/lib/preferences/names';
+import { columnPreferenceSchema } from '@/lib/preferences/schema';
+import { nameField, seenRow } from '@/lib/registers/fields';
+
+export const mostViews = 200;
+export const longestName = 80;
+
+const page = z.enum(['events']);
+const name = nameField(longestName);
+
+/** Places in the list, ranges and the view's own id are no part of what a view is. */
+export const notOfView = ['after', 'before', 'offset', 'limit', 'view', 'format'];
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an address has none of them unescaped, and none beyond ASCII.
+const printable = /^[^\x00-\x20\x7f-\uffff]*$/;
+
+/** The page's own query, as its address has it. What it means is for the page's parser, when the view is opened. */
+const query = z
+  .string('required')
+  .max(8_000, 'tooLong')
+  .regex(printable)
+  .transform((text) => {
+    const params = new URLSearchParams(text);
+    for (const key of notOfView) params.delete(key);
+    return params.toString();
+  })
+  .pipe(z.string().max(8_000, 'tooLong'));
+
+const look = { columns: columnPreferenceSchema.nullable(), density: z.enum(densities).nullable() };
+
+export const createViewInput = z.object({ page, name, query, ...look });
+export type CreateView = z.output<typeof createViewInput>;
+
+export const renameViewInput = z.object({ ...seenRow, name });
+export type RenameView = z.output<typeof renameViewInput>;
+
+export const overwriteViewInput = z.object({ ...seenRow, query, ...look });
+export type OverwriteView = z.output<typeof overwriteViewInput>;
+
+/** No revision: what is taken away is given back, so that it can be put back as it was. */
+export const removeViewInput = z.object({ id: z.uuid() });
+
+/** What undoing needs: the view as it was, and its id, by which exports may know it. */
+export const restoreViewInput = createViewInput.extend({ id: z.uuid() });
+export type RestoreView = z.output<typeof restoreViewInput>;
