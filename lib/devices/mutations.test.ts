@@ -45,6 +45,46 @@ describe('the kept device list', () => {
     expect(new Set(Object.values(keys)).size).toBe(2);
   });
 
+  it('takes the registers of a flat along when its label begins to repeat at a door, and back', async () => {
+    const two = [channel('G1', 1, '1204'), channel('G2', 7, '1204'), channel('G1', 2, '1205')];
+    await db()
+      .insertInto('workspace')
+      .values({ id: workspaceId, account: workspaceId, role: 'manager' })
+      .execute();
+    await storeChannels(workspaceId, two);
+    const flat = await keysOf();
+    for (const [name, room] of [
+      ['Ada', 'G2/7'],
+      ['Ben', 'G1/2'],
+    ] as const) {
+      const words = {
+        building_name: 'Harbor View',
+        unit_label: '',
+        email: '',
+        phone: '',
+        note: '',
+        folded: '',
+      };
+      const order = { order_name: name, order_room: '', order_building: '' };
+      await db()
+        .insertInto('person')
+        .values({ workspace_id: workspaceId, name, room_key: flat[room] ?? '', ...words, ...order })
+        .execute();
+    }
+    const rooms = async () =>
+      Object.fromEntries(
+        (await db().selectFrom('person').selectAll().where('workspace_id', '=', workspaceId).execute()).map(
+          (person) => [person.name, person.room_key],
+        ),
+      );
+    await storeChannels(workspaceId, [...two, channel('G1', 3, '1204')]);
+    const apart = await keysOf();
+    expect(apart['G1/1']).not.toBe(apart['G2/7']);
+    expect(await rooms()).toEqual({ Ada: apart['G1/1'], Ben: flat['G1/2'] });
+    await storeChannels(workspaceId, two);
+    expect(await rooms()).toEqual({ Ada: flat['G1/1'], Ben: flat['G1/2'] });
+  });
+
   it('calls nothing gone while entries of the list could not be read, and says so', async () => {
     await storeChannels(workspaceId, [channel('G1', 1, '1204'), channel('G2', 1, '1205')]);
     await storeChannels(workspaceId, [channel('G1', 1, '1204')], 1);

@@ -65,6 +65,19 @@ export async function storeChannels(
           update room_channel set present = false
           where ${whole}::boolean and workspace_id = ${workspaceId} and present
             and (gid, channel) not in (select gid, channel from listed)
+        ), moved as (
+          -- A label that begins, or ends, to repeat at one door gives the same flat another key: its registers follow.
+          select distinct on (before.room_key) before.room_key as old_key, listed.room_key as new_key
+          from room_channel before join listed using (gid, channel)
+          where before.workspace_id = ${workspaceId} and before.room_key <> listed.room_key
+            and (before.building_name, before.unit_label) = (listed.building_name, listed.unit_label)
+          order by before.room_key, before.present desc, gid, channel
+        ), people as (
+          update person set room_key = new_key from moved
+          where workspace_id = ${workspaceId} and room_key = old_key
+        ), handed as (
+          update handed_key set room_key = new_key from moved
+          where workspace_id = ${workspaceId} and room_key = old_key
         )
         insert into room_channel as known (workspace_id, gid, channel, building_name, unit_label, room_key, relation,
           locks, present, read_at)
