@@ -18,6 +18,7 @@ test('a day without a mouse: palette, table, row, dialog and back', async ({ pag
   await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(palette).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('ControlOrMeta+k');
   await palette.getByRole('combobox').fill('room masters');
   await expect(palette.getByRole('option', { name: 'Room masters' })).toHaveAttribute(

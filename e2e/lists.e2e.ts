@@ -177,6 +177,11 @@ test('a building keeps its address, notes, zone and its doors’ names', async (
     .getByRole('button', { name: /^Edit door/ })
     .first()
     .click();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(doors.getByRole('button', { name: /^Edit door/ }).first()).toBeFocused();
+  await page.keyboard.press('Enter');
   await dialog.getByRole('textbox', { name: /^Name/ }).fill('Courtyard');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(doors).toContainText('Courtyard');

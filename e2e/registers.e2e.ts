@@ -53,6 +53,9 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   await bulkBar(page).getByRole('button', { name: 'Delete' }).click();
   await dialog.getByRole('button', { name: 'Delete 1 person' }).click();
   await expect(page.getByText('No one has been entered yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('1 person is back in the register.')).toBeVisible();
+  await expect(table.row(/Zoë/)).toContainText('Moved out');
   expect(changes()).toEqual([]);
 });
 
@@ -139,6 +142,13 @@ test('keys are handed out, taken back and reported lost', async ({ page, desk, c
   await expect(table.row(/C-2/)).toContainText('Lost');
   await table.filter('State', 'Lost');
   await table.expectCount('1 row');
+
+  await table.tick(/C-2/);
+  await bulkBar(page).getByRole('button', { name: 'Delete' }).click();
+  await dialog.getByRole('button', { name: 'Delete 1 key' }).click();
+  await expect(table.row(/C-2/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(table.row(/C-2/)).toContainText('Lost');
 });
 
 test('the palette starts a new tenant, and a landlord keeps those of his own rooms', async ({

@@ -2,12 +2,10 @@
 
 import { Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { useEntryForm } from '@/components/registers/use-entry-form';
+import { useRemoval } from '@/components/registers/use-removal';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { toast } from '@/components/ui/toast';
-import { removeKeysAction } from '@/lib/keys/actions';
+import { removeKeysAction, restoreKeysAction } from '@/lib/keys/actions';
 import type { BulkSelection } from '@/lib/table/selection';
 
 /** Deletes entries after a question that says how many. */
@@ -21,29 +19,26 @@ export function RemoveKeys({
   onDone: () => void;
 }) {
   const t = useTranslations('keys.remove');
-  const [open, setOpen] = useState(false);
-  const entry = useEntryForm(removeKeysAction, () => {
-    toast(t('done', { count }));
-    setOpen(false);
-    onDone();
+  const removal = useRemoval({
+    remove: removeKeysAction,
+    restore: restoreKeysAction,
+    words: {
+      done: (n) => t('done', { count: n }),
+      restored: (n) => t('restored', { count: n }),
+      numberOut: t('numberOut'),
+    },
+    onDone,
   });
   return (
     <>
-      <Button size="small" icon={Trash2} onClick={() => setOpen(true)}>
+      <Button size="small" icon={Trash2} onClick={removal.ask}>
         {t('button')}
       </Button>
       <ConfirmDialog
-        open={open}
-        onClose={() => {
-          setOpen(false);
-          entry.clear();
-        }}
-        onConfirm={() => entry.submit({ selection, expected: count })}
+        {...removal.dialog(selection, count)}
         title={t('title', { count })}
         description={t('text')}
         confirm={t('confirm', { count })}
-        pending={entry.pending}
-        error={entry.code}
       />
     </>
   );

@@ -2,13 +2,11 @@
 
 import { Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { useEntryForm } from '@/components/registers/use-entry-form';
+import { useRemoval } from '@/components/registers/use-removal';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { SafeText } from '@/components/ui/safe-text';
-import { toast } from '@/components/ui/toast';
-import { removePeopleAction } from '@/lib/people/actions';
+import { removePeopleAction, restorePeopleAction } from '@/lib/people/actions';
 import type { BulkSelection } from '@/lib/table/selection';
 
 /** Deletes entries after a question that says how many. */
@@ -27,29 +25,25 @@ export function RemovePeople({
   onDone: () => void;
 }) {
   const t = useTranslations('people.remove');
-  const [open, setOpen] = useState(false);
-  const entry = useEntryForm(removePeopleAction, () => {
-    toast(t('done', { count }));
-    setOpen(false);
-    onDone();
+  const removal = useRemoval({
+    remove: removePeopleAction,
+    restore: restorePeopleAction,
+    words: {
+      done: (n) => t('done', { count: n }),
+      restored: (n) => t('restored', { count: n }),
+    },
+    onDone,
   });
   return (
     <>
-      <Button size="small" icon={Trash2} onClick={() => setOpen(true)}>
+      <Button size="small" icon={Trash2} onClick={removal.ask}>
         {t('button')}
       </Button>
       <ConfirmDialog
-        open={open}
-        onClose={() => {
-          setOpen(false);
-          entry.clear();
-        }}
-        onConfirm={() => entry.submit({ selection, expected: count })}
+        {...removal.dialog(selection, count)}
         title={t('title', { count })}
         description={t('text')}
         confirm={t('many', { count })}
-        pending={entry.pending}
-        error={entry.code}
       >
         {names.length > 0 ? (
           <ul className="grid gap-0.5">

@@ -15,7 +15,15 @@ import {
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { cx } from '@/components/ui/classes';
 import { Spinner } from '@/components/ui/spinner';
 import { addressOf, type DestinationName } from '@/lib/palette/destinations';
@@ -53,6 +61,11 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
     const ahead = takeTypedAhead();
     setText(ahead.text);
     setEntering(ahead.enter);
+  }, []);
+  // Taken off the page while open, it would take the focus along.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    return () => element?.close();
   }, []);
 
   const go = (href: string) => () => {

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './button';
 import { cx } from './classes';
 
@@ -78,6 +78,12 @@ function Modal({
     if (!open && dialog.open) dialog.close();
   }, [open]);
 
+  // Taken off the page while open, it would take the focus along: closed first, the browser gives it back.
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    return () => dialog?.close();
+  }, []);
+
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the key for it, and the browser sends it as `cancel`.
     <dialog
@@ -94,7 +100,7 @@ function Modal({
         if (!locked) onClose();
       }}
       onClose={() => {
-        if (open) onClose();
+        if (open && !ref.current?.open) onClose();
       }}
       onClick={(event) => {
         // The dialog's own box is covered by its parts: a click that reaches it came from the backdrop.

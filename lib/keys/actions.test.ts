@@ -11,6 +11,7 @@ import {
   createKeyAction,
   removeKeysAction,
   reportKeysLostAction,
+  restoreKeysAction,
   returnKeysAction,
   updateKeyAction,
 } from './actions';
@@ -254,6 +255,55 @@ describe('bulk', () => {
       ok: true,
     });
     expect((await keys()).map(({ number }) => number)).toEqual(['1']);
+  });
+});
+
+describe('putting back', () => {
+  async function removed(id: string, who = manager) {
+    const result = await who.as(() => removeKeysAction(selected(id)));
+    if (!result.ok) throw new Error(result.code);
+    return result.data.batch;
+  }
+
+  test('brings a key back as it was, its holder by name when his entry is gone', async () => {
+    const key = await add({ deposit: '200.5' });
+    const batch = await removed(key.id);
+    expect(await readKey(manager.scope, key.id)).toBeNull();
+    expect(await manager.as(() => restoreKeysAction({ batch }))).toEqual({ ok: true, data: { count: 1 } });
+    expect(await readKey(manager.scope, key.id)).toEqual(key);
+
+    const person = await manager.as(() =>
+      createPersonAction({
+        ...{
+          name: 'Ada',
+          email: '',
+          phone: '',
+          roomKey: roomOf(manager),
+          movedIn: '',
+          movedOut: '',
+          note: '',
+        },
+      }),
+    );
+    if (!person.ok) throw new Error(person.code);
+    const held = await add({ number: '7', holder: '', personId: person.data.id });
+    const heldBatch = await removed(held.id);
+    await manager.as(() => removePeopleAction(selected(person.data.id)));
+    expect(await manager.as(() => restoreKeysAction({ batch: heldBatch }))).toMatchObject({ ok: true });
+    expect(await readKey(manager.scope, held.id)).toMatchObject({ holder: 'Ada', personId: null });
+  });
+
+  test('does not put one card into two hands, and does nothing for another account', async () => {
+    const batch = await removed((await add()).id);
+    await add();
+    expect(await manager.as(() => restoreKeysAction({ batch }))).toMatchObject({
+      code: 'invalid-input',
+      fields: { number: 'keys.errors.numberOut' },
+    });
+    expect(await landlord.as(() => restoreKeysAction({ batch }))).toMatchObject({ code: 'not-found' });
+    expect(await guest.as(() => restoreKeysAction({ batch }))).toMatchObject({ code: 'not-allowed' });
+    expect(await asStranger(() => restoreKeysAction({ batch }))).toMatchObject({ code: 'signed-out' });
+    expect(await keys()).toHaveLength(1);
   });
 });
 

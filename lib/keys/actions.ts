@@ -4,7 +4,8 @@ import { defineAction } from '@/lib/action';
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 import { refuseRegister, refuseRoom } from '@/lib/registers/ability';
-import { createKey, endKeys, removeKeys, updateKey } from './mutations';
+import { restoreInput } from '@/lib/registers/fields';
+import { createKey, endKeys, removeKeys, restoreKeys, updateKey } from './mutations';
 import { createKeyInput, endKeysInput, removeKeysInput, updateKeyInput } from './schema';
 
 const pages = ['/keys', '/people'];
@@ -67,8 +68,20 @@ export const removeKeysAction = defineAction({
   ability: refuseRegister,
   subject: ({ expected }) => `× ${expected}`,
   run: async ({ scope, input, audit }) => {
-    const { count, names } = await removeKeys(scope, input);
-    audit.note({ count, names });
+    const { count, names, batch } = await removeKeys(scope, input);
+    audit.note({ count, names, batch });
+    return { count, batch };
+  },
+  revalidate: pages,
+});
+
+export const restoreKeysAction = defineAction({
+  name: 'keys.restore',
+  input: restoreInput,
+  ability: refuseRegister,
+  run: async ({ scope, input, audit }) => {
+    const { count, names } = await restoreKeys(scope, input.batch);
+    audit.note({ count, names, batch: input.batch });
     return { count };
   },
   revalidate: pages,

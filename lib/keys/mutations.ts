@@ -4,6 +4,7 @@ import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
 import { readPerson } from '@/lib/people/data';
 import { namesFor, requireChosen } from '@/lib/registers/choose-rows';
+import { putBack, takeOut } from '@/lib/registers/removed';
 import { requireRoom } from '@/lib/registers/rooms';
 import { inRegister, nextRevision } from '@/lib/registers/transaction';
 import type { BulkSelection } from '@/lib/table/selection';
@@ -69,19 +70,22 @@ export async function updateKey(
 export async function removeKeys(
   scope: Scope,
   { selection, expected }: { selection: BulkSelection; expected: number },
-): Promise<{ count: number; names: string }> {
+): Promise<{ count: number; names: string; batch: string }> {
   return inRegister(scope, async (trx) => {
     const found = await choose(trx, scope, selection, expected);
-    await trx
-      .deleteFrom('handed_key')
-      .where(
-        'id',
-        'in',
-        found.map(({ id }) => id),
-      )
-      .execute();
-    return { count: found.length, names: namesFor(found.map(({ name }) => name)) };
+    const batch = await takeOut(
+      trx,
+      'handed_key',
+      found.map(({ id }) => id),
+    );
+    return { count: found.length, names: namesFor(found.map(({ name }) => name)), batch };
   });
+}
+
+/** Puts back what one removal took out. */
+export async function restoreKeys(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
+  const names = await inRegister(scope, (trx) => putBack(trx, scope, 'handed_key', batch).catch(refuseTwice));
+  return { count: names.length, names: namesFor(names) };
 }
 
 /**

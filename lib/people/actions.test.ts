@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sweepSessions } from '@/lib/auth/session';
 import { getDb } from '@/lib/db/client';
+import { createKeyAction } from '@/lib/keys/actions';
+import { readKey } from '@/lib/keys/data';
 import { registerRooms } from '@/lib/registers/rooms';
 import { parseTableQuery } from '@/lib/table/query';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { createPersonAction, moveOutAction, removePeopleAction, updatePersonAction } from './actions';
+import {
+  createPersonAction,
+  moveOutAction,
+  removePeopleAction,
+  restorePeopleAction,
+  updatePersonAction,
+} from './actions';
 import { findPeople, listPeople, peopleOfRoom, readPerson } from './data';
 import { peopleQuery } from './schema';
 
@@ -273,5 +283,64 @@ describe('bulk', () => {
       });
     }
     expect(await count()).toBe(1);
+  });
+});
+
+describe('putting back', () => {
+  async function removed(who: SignedIn, ...ids: string[]) {
+    const result = await who.as(() => removePeopleAction(selected(...ids)));
+    if (!result.ok) throw new Error(result.code);
+    return result.data.batch;
+  }
+
+  test('brings back what was deleted, with the keys that were held, once', async () => {
+    const [ada, ben] = [await add(manager), await add(manager, { name: 'Ben' })];
+    const key = await manager.as(() =>
+      createKeyAction({
+        ...{ kind: 'card', number: '', label: 'Spare', personId: ada.id, holder: '', roomKey: ada.roomKey },
+        ...{
+          state: 'handed-out',
+          handedOn: '2026-01-02',
+          endedOn: '',
+          deposit: '',
+          currency: 'EUR',
+          note: '',
+        },
+      }),
+    );
+    if (!key.ok) throw new Error(JSON.stringify(key));
+    const batch = await removed(manager, ada.id, ben.id);
+    expect(await count()).toBe(0);
+    expect(await readKey(manager.scope, key.data.id)).toMatchObject({ holder: 'Ada Li', personId: null });
+
+    expect(await manager.as(() => restorePeopleAction({ batch }))).toEqual({ ok: true, data: { count: 2 } });
+    expect(await readPerson(manager.scope, ada.id)).toEqual({ ...ada, keysOut: 1 });
+    expect(await readPerson(manager.scope, ben.id)).toEqual(ben);
+    expect(await readKey(manager.scope, key.data.id)).toMatchObject({ personId: ada.id });
+    expect(await manager.as(() => restorePeopleAction({ batch }))).toMatchObject({ code: 'not-found' });
+    expect(await count()).toBe(2);
+  });
+
+  test('is not for another account, for rooms that were lost, for garbage, nor after an hour', async () => {
+    const batch = await removed(landlord, (await add(landlord)).id);
+    const again = (input: unknown, who = landlord) => who.as(() => restorePeopleAction(input));
+    expect(await again({ batch }, manager)).toMatchObject({ code: 'not-found' });
+    expect(await again({ batch }, guest)).toMatchObject({ code: 'not-allowed' });
+    expect(await again({ batch: 'x' })).toMatchObject({ code: 'invalid-input' });
+    expect(await again({ batch: randomUUID() })).toMatchObject({ code: 'not-found' });
+    await getDb()
+      .updateTable('removed_entry')
+      .set({ entry: sql`jsonb_set(entry, '{room_key}', '"sold"')` })
+      .execute();
+    expect(await again({ batch })).toMatchObject({ code: 'not-found' });
+    const old = await removed(manager, (await add(manager)).id);
+    await getDb()
+      .updateTable('removed_entry')
+      .set({ removed_at: new Date(Date.now() - 3_700_000) })
+      .execute();
+    expect(await again({ batch: old }, manager)).toMatchObject({ code: 'not-found' });
+    expect(await count()).toBe(0);
+    await sweepSessions();
+    expect(await getDb().selectFrom('removed_entry').selectAll().execute()).toEqual([]);
   });
 });

@@ -2,8 +2,9 @@
 
 import { defineAction } from '@/lib/action';
 import { refuseRegister, refuseRoom } from '@/lib/registers/ability';
+import { restoreInput } from '@/lib/registers/fields';
 import { importPeople } from './import/apply';
-import { createPerson, moveOut, removePeople, updatePerson } from './mutations';
+import { createPerson, moveOut, removePeople, restorePeople, updatePerson } from './mutations';
 import {
   createPersonInput,
   importPeopleInput,
@@ -46,8 +47,20 @@ export const removePeopleAction = defineAction({
   ability: refuseRegister,
   subject: ({ expected }) => `× ${expected}`,
   run: async ({ scope, input, audit }) => {
-    const { count, names } = await removePeople(scope, input);
-    audit.note({ count, names });
+    const { count, names, batch } = await removePeople(scope, input);
+    audit.note({ count, names, batch });
+    return { count, batch };
+  },
+  revalidate: pages,
+});
+
+export const restorePeopleAction = defineAction({
+  name: 'people.restore',
+  input: restoreInput,
+  ability: refuseRegister,
+  run: async ({ scope, input, audit }) => {
+    const { count, names } = await restorePeople(scope, input.batch);
+    audit.note({ count, names, batch: input.batch });
     return { count };
   },
   revalidate: pages,

@@ -3,6 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
 import { namesFor, requireChosen } from '@/lib/registers/choose-rows';
+import { putBack, takeOut } from '@/lib/registers/removed';
 import { type RegisterRoom, requireRoom, visibleEntries } from '@/lib/registers/rooms';
 import { type Calendar, readCalendar } from '@/lib/registers/today';
 import { inRegister, nextRevision } from '@/lib/registers/transaction';
@@ -55,20 +56,23 @@ export async function updatePerson(
 export async function removePeople(
   scope: Scope,
   { selection, expected }: { selection: BulkSelection; expected: number },
-): Promise<{ count: number; names: string }> {
+): Promise<{ count: number; names: string; batch: string }> {
   const calendar = await readCalendar(scope);
   return inRegister(scope, async (trx) => {
     const found = await choose({ trx, scope, calendar }, selection, expected);
-    await trx
-      .deleteFrom('person')
-      .where(
-        'id',
-        'in',
-        found.map(({ id }) => id),
-      )
-      .execute();
-    return { count: found.length, names: namesFor(found.map(({ name }) => name)) };
+    const batch = await takeOut(
+      trx,
+      'person',
+      found.map(({ id }) => id),
+    );
+    return { count: found.length, names: namesFor(found.map(({ name }) => name)), batch };
   });
+}
+
+/** Puts back what one removal took out. */
+export async function restorePeople(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
+  const names = await inRegister(scope, (trx) => putBack(trx, scope, 'person', batch));
+  return { count: names.length, names: namesFor(names) };
 }
 
 /**

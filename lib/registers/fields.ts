@@ -46,5 +46,8 @@ export const optionalDay = z
 
 export const roomKeyField = z.string('required').min(1, 'required').max(100);
 
+/** What was deleted together and is to be put back. */
+export const restoreInput = z.object({ batch: z.uuid() });
+
 /** What a browser saw of a row: a change is refused when the row has moved on since. */
 export const seenRow = { id: z.uuid(), revision: z.int().min(1) };

@@ -9,6 +9,7 @@ import * as audit from './0007-audit';
 import * as settings from './0008-settings';
 import * as savedViews from './0011-saved-views';
 import * as exports from './0012-exports';
+import * as removedEntries from './0015-removed-entries';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-settings': settings,
   '0011-saved-views': savedViews,
   '0012-exports': exports,
+  '0015-removed-entries': removedEntries,
 };

@@ -60,4 +60,20 @@ export type HandedKeyTable = {
   updated_at: ColumnType<Date, Date | undefined, Date>;
 };
 
-export type RegisterTables = { person: PersonTable; handed_key: HandedKeyTable };
+export type RemovedEntryTable = {
+  /** One removal. */
+  batch: string;
+  workspace_id: string;
+  register: 'person' | 'handed_key';
+  /** The row as it was, column by column. */
+  entry: Record<string, unknown>;
+  /** The keys that a person held. */
+  held_keys: string[];
+  removed_at: Generated<Date>;
+};
+
+export type RegisterTables = {
+  person: PersonTable;
+  handed_key: HandedKeyTable;
+  removed_entry: RemovedEntryTable;
+};

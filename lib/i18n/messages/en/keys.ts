@@ -89,8 +89,11 @@ export const keys = {
     confirm: '{count, plural, one {Delete 1 key} other {Delete {count, number} keys}}',
     title:
       '{count, plural, one {Delete this key from the register?} other {Delete {count, number} keys from the register?}}',
-    text: 'This cannot be undone, and it takes no card off any door. To note that a key came back, use “Take back”.',
+    text: 'Right afterwards it can be undone. It takes no card off any door. To note that a key came back, use “Take back”.',
     done: '{count, plural, one {1 key was deleted.} other {{count, number} keys were deleted.}}',
+    restored:
+      '{count, plural, one {1 key is back in the register.} other {{count, number} keys are back in the register.}}',
+    numberOut: 'Nothing was put back: one of these numbers has been handed out again meanwhile.',
   },
   details: {
     gone: 'This entry was deleted.',

@@ -51,10 +51,12 @@ export const people = {
     button: 'Delete',
     title:
       '{count, plural, one {Delete this person from the register?} other {Delete {count, number} people from the register?}}',
-    text: 'This cannot be undone. Access to doors stays as it is, and keys handed out stay in their register with the name.',
+    text: 'Right afterwards it can be undone. Access to doors stays as it is, and keys handed out stay in their register with the name.',
     keysOut:
       '{count, plural, one {1 key has not been given back.} other {{count, number} keys have not been given back.}}',
     done: '{count, plural, one {1 person was deleted.} other {{count, number} people were deleted.}}',
+    restored:
+      '{count, plural, one {1 person is back in the register.} other {{count, number} people are back in the register.}}',
   },
   moveOut: {
     button: 'Move out…',

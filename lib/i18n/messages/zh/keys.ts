@@ -89,8 +89,10 @@ export const keys: typeof English = {
     button: '删除',
     confirm: '{count, plural, other {删除 {count, number} 把钥匙}}',
     title: '{count, plural, other {从登记册中删除 {count, number} 把钥匙？}}',
-    text: '此操作无法撤销，也不会从任何门口机上删除门卡。若钥匙已归还，请使用“登记归还”。',
+    text: '删除后可立即撤销。此操作不会从任何门口机上删除门卡。若钥匙已归还，请使用“登记归还”。',
     done: '{count, plural, other {已删除 {count, number} 把钥匙。}}',
+    restored: '{count, plural, other {{count, number} 把钥匙已恢复到登记册。}}',
+    numberOut: '未恢复任何条目：其中某个号码已重新发放。',
   },
   details: {
     gone: '此条目已删除。',

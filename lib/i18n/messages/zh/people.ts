@@ -51,9 +51,10 @@ export const people: typeof English = {
     many: '{count, plural, other {删除 {count, number} 人}}',
     button: '删除',
     title: '{count, plural, other {从登记册中删除 {count, number} 人？}}',
-    text: '此操作无法撤销。开门权限保持不变，已发放的钥匙仍连同姓名保留在钥匙登记册中。',
+    text: '删除后可立即撤销。开门权限保持不变，已发放的钥匙仍连同姓名保留在钥匙登记册中。',
     keysOut: '{count, plural, other {还有 {count, number} 把钥匙没有归还。}}',
     done: '{count, plural, other {已删除 {count, number} 人。}}',
+    restored: '{count, plural, other {{count, number} 人已恢复到登记册。}}',
   },
   moveOut: {
     button: '登记搬离…',

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { type SqlBool, sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import type { Db } from '@/lib/db/client';
+import { DeskError } from '@/lib/errors';
+import { registerRooms } from './rooms';
+
+export type Register = 'person' | 'handed_key';
+
+/** Takes entries out of a register and keeps them for an hour. Answers what they are put back by. */
+export async function takeOut(trx: Db, register: Register, ids: string[]): Promise<string> {
+  const batch = randomUUID();
+  await sql`
+    with gone as (delete from ${sql.table(register)} where id = any(${ids}::uuid[]) returning *)
+    insert into removed_entry (batch, workspace_id, register, entry, held_keys)
+    select ${batch}, gone.workspace_id, ${register}, to_jsonb(gone),
+      array(select held.id from handed_key held where held.person_id = gone.id)
+    from gone`.execute(trx);
+  return batch;
+}
+
+/**
+ * Puts a batch back as it was, all or nothing; people get the keys again that nobody else was noted for meanwhile. A
+ * batch of somebody else, of rooms that are his no longer, one that was put back already or is too old: not found.
+ */
+export async function putBack(trx: Db, scope: Scope, register: Register, batch: string): Promise<string[]> {
+  const kept = await trx
+    .deleteFrom('removed_entry')
+    .where('batch', '=', batch)
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('register', '=', register)
+    .where(sql<SqlBool>`removed_at > now() - interval '1 hour'`)
+    .returning(['entry', 'held_keys'])
+    .execute();
+  if (kept.length === 0) throw new DeskError('not-found');
+  const mine = new Set(registerRooms(scope).map(({ roomKey }) => roomKey));
+  if (scope.role !== 'manager' && kept.some(({ entry }) => !mine.has(String(entry.room_key)))) {
+    throw new DeskError('not-found');
+  }
+  const entries = JSON.stringify(kept.map(({ entry }) => entry));
+  // A holder whose own entry is gone by now stays as a name.
+  await sql`
+    insert into ${sql.table(register)}
+    select back.* from jsonb_array_elements(${entries}::jsonb) as e(entry),
+      jsonb_populate_record(null::${sql.table(register)}, e.entry || case
+        when e.entry ? 'person_id' then jsonb_build_object('person_id',
+          (select p.id from person p where p.id = (e.entry ->> 'person_id')::uuid))
+        else '{}'::jsonb end) as back`.execute(trx);
+  for (const { entry, held_keys } of kept) {
+    if (held_keys.length === 0) continue;
+    await trx
+      .updateTable('handed_key')
+      .set({ person_id: String(entry.id) })
+      .where('id', 'in', held_keys)
+      .where('person_id', 'is', null)
+      .where('holder', '=', String(entry.name))
+      .execute();
+  }
+  return kept.map(({ entry }) => String(entry.name ?? (entry.number || entry.label)));
+}
