@@ -92,6 +92,47 @@ test('an exact window is sent as the building’s own time, and a wrong one is r
   });
 });
 
+test('each preset fills in its window at the building’s clock, and that is what the cloud gets', async ({
+  page,
+  desk,
+  context,
+}) => {
+  // A Wednesday, 10:20:30 in the building (UTC+08:00) while it is still night in the browser's own zone.
+  const now = new Date();
+  const wednesday = new Date(Date.UTC(now.getUTCFullYear() + 1, 4, 1, 2, 20, 30));
+  while (wednesday.getUTCDay() !== 3) wednesday.setUTCDate(wednesday.getUTCDate() + 1);
+  await page.clock.setFixedTime(wednesday);
+  const at = (days: number, time: string) =>
+    `${new Date(wednesday.getTime() + days * 86_400_000).toISOString().slice(0, 10)}T${time}`;
+  const property = addProperty(desk, 'Preset House');
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  await enter(desk, context, property.manager);
+  const wanted = [
+    ['3 hours', at(0, '10:20'), at(0, '13:20')],
+    ['Today', at(0, '10:20'), at(0, '23:59')],
+    ['This weekend', at(3, '00:00'), at(4, '23:59')],
+    ['One week', at(0, '10:20'), at(7, '10:20')],
+  ] as const;
+  for (const [preset, from, to] of wanted) {
+    await page.goto(`/doorcodes/new?gid=${flat.door.gid}&channel=${flat.channel}`);
+    await page.getByRole('textbox', { name: 'Name' }).fill(preset);
+    await page.getByRole('radio', { name: preset }).check();
+    await expect(page.getByLabel('From')).toHaveValue(from);
+    await expect(page.getByLabel('Until')).toHaveValue(to);
+    await expect(page.getByText(/^Opens Door 1 of Preset House, .+, UTC\+08:00$/)).toBeVisible();
+    await page.getByRole('button', { name: 'Make the doorcode' }).click();
+    await expect(page.getByRole('article', { name: preset })).toBeVisible();
+    const digits = (text: string) => Number(text.replace(/\D/g, ''));
+    expect(callsOf(desk, 'getQrCode', property.manager.account).at(-1)?.sent).toMatchObject({
+      valid_from_date: digits(from.slice(0, 10)),
+      valid_from_time: digits(from.slice(11)) * 100,
+      valid_to_date: digits(to.slice(0, 10)),
+      valid_to_time: digits(to.slice(11)) * 100,
+    });
+  }
+});
+
 test('until the cloud’s list shows it, a new code is being confirmed', async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Confirm House');
   const [flat] = flatOf(property, '101');

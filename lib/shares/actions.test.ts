@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { getDb } from '@/lib/db/client';
+import { useDatabase } from '@/lib/testing/database';
+import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { addShareAction, removeShareAction, startSharesJobAction } from './actions';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let master: SignedIn;
+let door: { gid: string; channel: number };
+const subMaster = 'lodger@harbor.example';
+
+const enter = (name: 'master' | 'otherLandlord' | 'guest' | 'landlord') => {
+  const { account, password } = simulator().accounts[name];
+  return signInAs(account, password, name === 'guest' ? 'tenant' : 'landlord');
+};
+const sent = () =>
+  simulator()
+    .log()
+    .filter(({ call }) => call === 'ShareAdd' || call === 'Sharedel');
+
+beforeEach(async () => {
+  simulator().reset();
+  master = await enter('master');
+  const [own] = master.scope.channels;
+  if (!own) throw new Error('the master has no room');
+  door = { gid: own.gid, channel: own.channel };
+  const room = simulator().cloud.world.findRoom(door.gid, door.channel);
+  if (room) room.shares = [];
+});
+
+describe.each([
+  ['sharing', addShareAction, 'ShareAdd'],
+  ['revoking', removeShareAction, 'Sharedel'],
+] as const)('%s', (_, action, call) => {
+  const run = (who: SignedIn, input: unknown = { doors: [door], subMaster }) => who.as(() => action(input));
+
+  test('is not for strangers, other accounts, or who is no room master, and sends nothing', async () => {
+    expect(await asStranger(() => action({ doors: [door], subMaster }))).toMatchObject({
+      code: 'signed-out',
+    });
+    expect(await run(await enter('otherLandlord'))).toMatchObject({ code: 'not-found' });
+    expect(await run(master, { doors: [door, { gid: 'nobody', channel: 1 }], subMaster })).toMatchObject({
+      code: 'not-found',
+    });
+    const guest = await enter('guest');
+    const theirs = guest.scope.channels.map(({ gid, channel }) => ({ gid, channel }));
+    expect(await run(guest, { doors: theirs, subMaster })).toMatchObject({ code: 'not-allowed' });
+    const landlord = await enter('landlord');
+    const owned = landlord.scope.channels
+      .filter(({ relation }) => relation === 'landlord')
+      .map(({ gid, channel }) => ({ gid, channel }));
+    expect(await run(landlord, { doors: owned.slice(0, 1), subMaster })).toMatchObject({
+      code: 'not-allowed',
+    });
+    expect(sent()).toEqual([]);
+  });
+
+  test.each([
+    ['no door', () => ({ doors: [], subMaster }), 'doors'],
+    ['no account', () => ({ doors: [door], subMaster: '' }), 'subMaster'],
+    ['nothing', () => null, null],
+  ])('with %s is answered with words, and nothing is sent', async (_what, input, field) => {
+    expect(await run(master, input())).toMatchObject({
+      code: 'invalid-input',
+      ...(field ? { fields: { [field]: expect.any(String) } } : {}),
+    });
+    expect(sent()).toEqual([]);
+  });
+
+  test('whose answer and whose look back are lost is unknown, sent once, and audited so', async () => {
+    simulator().faults.next({ effect: 'drop-after', call });
+    simulator().faults.next({ effect: 'drop-before', call: 'ShareList', times: null });
+    expect(await run(master)).toMatchObject({
+      ok: true,
+      data: [{ outcome: { state: 'unknown', code: 'cloud-dropped' } }],
+    });
+    expect(sent()).toHaveLength(1);
+    const last = await getDb()
+      .selectFrom('audit_entry')
+      .select(['action', 'outcome'])
+      .where('outcome', '<>', 'intent')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    expect(last).toEqual({
+      action: action === addShareAction ? 'shares.add' : 'shares.remove',
+      outcome: 'unknown',
+    });
+  });
+
+  test.each([2, 3, 4, 5, 6])('that the cloud refuses with %i has failed', async (re) => {
+    simulator().faults.next({ effect: 'answer', json: { re }, call });
+    expect(await run(master)).toMatchObject({ ok: true, data: [{ outcome: { state: 'failed' } }] });
+  });
+});
+
+test('ending several shares needs a selection of his own, an agreed number and the password', async () => {
+  const start = (who: SignedIn, change: object = {}) =>
+    who.as(() =>
+      startSharesJobAction({
+        selection: { all: true, except: [], query: {} },
+        expected: 1,
+        requestKey: crypto.randomUUID(),
+        ...change,
+      }),
+    );
+  expect(await asStranger(() => startSharesJobAction({}))).toMatchObject({ code: 'signed-out' });
+  expect(await start(master, { requestKey: 'x' })).toMatchObject({ code: 'invalid-input' });
+  expect(await start(await enter('guest'))).toMatchObject({ code: 'not-allowed' });
+  expect(await start(master)).toMatchObject({ code: 'password-needed' });
+  expect(await start(master, { selection: { all: false, ids: ['somebody else’s'] } })).toMatchObject({
+    ok: false,
+  });
+  expect(sent()).toEqual([]);
+});
