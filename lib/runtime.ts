@@ -1,3 +1,4 @@
+import { startFeeder, stopFeeder } from '@/lib/archive/feed/feeder';
 import { flushAnchor } from '@/lib/audit/anchor';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
 import { closeDb } from '@/lib/db/client';
@@ -17,6 +18,8 @@ export async function startRuntime(): Promise<void> {
   startSessionSweep();
   onShutdown(stopSessionSweep);
   await startWorker();
+  startFeeder();
   // Asked for last, so it ends first: a step under way still needs the database.
   onShutdown(stopWorker);
+  onShutdown(stopFeeder);
 }

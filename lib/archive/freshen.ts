@@ -2,11 +2,13 @@ import { channelsOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { noteLook } from './looks';
 import type { SyncOptions } from './sync/ask';
 import { attributeRoom, roomsDue } from './sync/attribute-by-list';
 import { inTurn } from './sync/in-turn';
 import { alone } from './sync/lock';
-import { syncDoor } from './sync/sync-door';
+import { seated } from './sync/seats';
+import { type Deep, syncDoor } from './sync/sync-door';
 
 /** Events read longer ago than this are read again when somebody looks. */
 export const freshMs = 30_000;
@@ -21,6 +23,8 @@ export type FreshenOptions = Partial<SyncOptions> & {
   doors?: readonly string[];
   /** Also what is still fresh: somebody asked for it. */
   anyway?: boolean;
+  /** Default: all the way down. */
+  deep?: Deep;
 };
 
 export type FreshenResult = { added: number; errorCode: ErrorCode | null };
@@ -32,26 +36,30 @@ export type FreshenResult = { added: number; errorCode: ErrorCode | null };
 export async function freshenEvents(scope: Scope, options: FreshenOptions = {}): Promise<FreshenResult> {
   const done = await alone(`events:${scope.workspaceId}`, async () => {
     const due = await doorsDue(scope, options);
-    const sync = { priority: options.priority ?? 'background', signal: options.signal };
+    const { priority = 'background', signal, deep = 'all' } = options;
+    const sync = { priority, signal, deep };
     const total: FreshenResult = { added: 0, errorCode: null };
     await inTurn(
       due,
       doorsAtOnce,
       async (gid) => {
-        const { added, errorCode } = await syncDoor(scope, gid, sync);
-        total.added += added;
-        total.errorCode ??= errorCode;
+        // The feeder may be reading the same door just now: what it finds is what this reading would have found.
+        const result = await seated(() =>
+          alone(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, sync)),
+        );
+        total.added += result?.added ?? 0;
+        total.errorCode ??= result?.errorCode ?? null;
       },
       options.signal,
     );
-    if (options.doors === undefined) await nameRooms(scope, sync);
+    if (options.doors === undefined && deep === 'all') await nameRooms(scope, sync);
     return total;
   });
   return done ?? { added: 0, errorCode: null };
 }
 
-/** After the doors, since these calls are as many as there are rooms: whose events were they? */
-async function nameRooms(scope: Scope, sync: SyncOptions): Promise<void> {
+/** After the doors, since these calls are as many as there are rooms: whose events were they? False: some are left. */
+export async function nameRooms(scope: Scope, sync: SyncOptions): Promise<boolean> {
   const due = await roomsDue(scope);
   await inTurn(
     due,
@@ -61,12 +69,17 @@ async function nameRooms(scope: Scope, sync: SyncOptions): Promise<void> {
     },
     sync.signal,
   );
+  return !sync.signal?.aborted;
 }
 
-/** `freshenEvents` for callers that do not wait: a failure is in the log and beside the doors, not theirs. */
+/**
+ * For pages, which do not wait: notes that somebody looks, and reads the newest events. What lies deeper the feeder
+ * brings. A failure is in the log and beside the doors, not the caller's.
+ */
 export async function freshenQuietly(scope: Scope, options: FreshenOptions = {}): Promise<void> {
   try {
-    await freshenEvents(scope, options);
+    if (options.doors) await noteLook(scope, options.doors);
+    await freshenEvents(scope, { deep: 'newest', ...options });
   } catch (error) {
     log.warn({ err: error }, 'events could not be freshened');
   }

@@ -18,7 +18,7 @@ export type NewerAnswer = { count: number; over: boolean; doors: number };
 const mostCounted = 10_000;
 
 export async function countNewer(scope: Scope, query: z.output<typeof newerQuery>): Promise<NewerAnswer> {
-  if (query.refresh) await freshenEvents(scope, { priority: 'person', anyway: true });
+  if (query.refresh) await freshenEvents(scope, { priority: 'person', anyway: true, deep: 'newest' });
   const filter = query.before === undefined ? query : { ...query, newerThan: query.before };
   const [{ total, over }, doors] = await Promise.all([
     countEvents(scope, filter, mostCounted),

@@ -10,6 +10,10 @@ export type DoorArchive = {
   archived: number;
   /** Every event that the cloud gives is kept, from its first record on, as of `lastReadAt`. */
   complete: boolean;
+  /** Stretches of time of which nothing is known to be missing between their ends, less one: what lies between them. */
+  gaps: number;
+  /** The cloud does not give what is missing in the gaps any more: its own first record is newer. */
+  gapsExplained: boolean;
   oldest: string | null;
   newest: string | null;
   lastReadAt: string | null;
@@ -23,19 +27,23 @@ export async function readArchiveState(scope: Scope): Promise<DoorArchive[]> {
     gid: string;
     archived: number | null;
     complete: boolean | null;
+    gaps: number | null;
     oldest: Date | null;
     newest: Date | null;
     read_at: Date | null;
     error_code: ErrorCode | null;
   }>`
-    select mine.gid, held.archived, held.complete, held.oldest, held.newest, door.read_at, door.error_code
+    select mine.gid, held.archived, held.complete, held.gaps, held.oldest, held.newest, door.read_at, door.error_code
     from unnest(${gids}::text[]) with ordinality as mine (gid, position)
     left join event_door as door on door.workspace_id = ${scope.workspaceId} and door.gid = mine.gid
     left join lateral (
-      select sum(list.size)::bigint as archived, bool_and(list.complete) as complete,
-        min(list.oldest) as oldest, max(list.newest) as newest
+      select sum(list.size)::bigint as archived, bool_and(list.complete or not list.asked) as complete,
+        sum(list.stretches - 1)::bigint as gaps, min(list.oldest) as oldest, max(list.newest) as newest
       from (
-        select sum(size) as size, count(*) = 1 and bool_or(reaches_first) as complete,
+        select sum(size) as size, count(*) as stretches,
+          -- Down from its newest event nothing is missing of what the cloud has: what lies lower it has forgotten.
+          (array_agg(reaches_first order by low desc))[1] as complete,
+          (channel is null) = (door.manner is distinct from 'rooms') as asked,
           min(oldest_at) as oldest, max(newest_at) as newest
         from event_stretch
         where workspace_id = ${scope.workspaceId} and gid = mine.gid
@@ -48,6 +56,8 @@ export async function readArchiveState(scope: Scope): Promise<DoorArchive[]> {
     archived: row.archived ?? 0,
     // A door with no event at all has no stretch: read without fault, it is complete.
     complete: row.read_at !== null && row.error_code === null && (row.complete ?? true),
+    gaps: row.gaps ?? 0,
+    gapsExplained: (row.gaps ?? 0) > 0 && row.complete === true,
     oldest: row.oldest?.toISOString() ?? null,
     newest: row.newest?.toISOString() ?? null,
     lastReadAt: row.read_at?.toISOString() ?? null,

@@ -5,6 +5,7 @@ import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { errorCodeOf } from '@/lib/errors';
+import { refuseConsent } from './consent';
 import { endSessions } from './session';
 
 type Holder = {
@@ -51,7 +52,10 @@ async function refresh(holder: Holder, sessionId: string, priority: 'person' | '
     await storeChannels(holder.workspaceId, channels, skipped);
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    if (isRefusal(error)) await endSessions(getDb(), { ids: [sessionId], reason: 'password-changed' });
+    if (isRefusal(error)) {
+      await endSessions(getDb(), { ids: [sessionId], reason: 'password-changed' });
+      await refuseConsent(getDb(), sessionId);
+    }
     await recordListFailure(holder.workspaceId, errorCodeOf(error));
     throw error;
   }

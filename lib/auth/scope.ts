@@ -6,11 +6,12 @@ import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
 import { getDb } from '../db/client';
+import { refuseConsent } from './consent';
 import { readSessionToken } from './cookie';
 import { refreshDeviceList } from './device-list';
 import { readRequest } from './request';
 import { endSessions, findSession, findSessionById, findSessionEnd, type Session } from './session';
-import { open } from './vault';
+import { open, type VaultPurpose } from './vault';
 
 declare const proven: unique symbol;
 
@@ -114,6 +115,38 @@ export async function standingScope(workspaceId: string, actor: string): Promise
   return standing as Omit<StandingScope, typeof proven> as StandingScope;
 }
 
+/**
+ * The scope of an account that consented to having its archive kept going while it is signed out: for the feeder alone.
+ * Null once consent was withdrawn or the cloud refused the password, which ends it.
+ */
+export async function scopeOfConsent(consentId: string): Promise<Scope | null> {
+  const consent = await getDb()
+    .selectFrom('archive_consent')
+    .innerJoin('workspace', 'workspace.id', 'archive_consent.workspace_id')
+    .select(['archive_consent.id', 'workspace_id', 'actor', 'account', 'role', 'sealed_password'])
+    .where('archive_consent.id', '=', consentId)
+    .executeTakeFirst();
+  if (!consent?.sealed_password) return null;
+  const password = openSealed('archive-password', consent.id, consent.sealed_password);
+  if (!password) {
+    await refuseConsent(getDb(), consent.id);
+    return null;
+  }
+  const { id, workspace_id: workspaceId, actor, account, role } = consent;
+  const who = { id, workspaceId, actor, account, role, password };
+  return scopeWith(who, async () => (await findConsent(id)) !== null);
+}
+
+async function findConsent(id: string): Promise<true | null> {
+  const row = await getDb()
+    .selectFrom('archive_consent')
+    .select('id')
+    .where('id', '=', id)
+    .where('sealed_password', 'is not', null)
+    .executeTakeFirst();
+  return row ? true : null;
+}
+
 /** The same person with the device list read from the cloud just now. Throws VendorError when it cannot be. */
 export async function refreshChannels(scope: Scope): Promise<Scope> {
   await refreshDeviceList(scope, 'person');
@@ -123,25 +156,31 @@ export async function refreshChannels(scope: Scope): Promise<Scope> {
 }
 
 async function scopeOf(session: Session): Promise<Scope | null> {
-  const password = openPassword(session);
+  const password = openSealed('session-password', session.id, session.sealedPassword);
   if (!password) {
     // Sealed under another vault key: nobody can use this session any more.
     await endSessions(getDb(), { ids: [session.id], reason: 'expired' });
     return null;
   }
-  const who = { ...session, password };
-  let stored = await readStoredChannels(session.workspaceId);
+  return scopeWith({ ...session, password }, async () => (await findSessionById(session.id)) !== null);
+}
+
+type Holder = Pick<Session, 'id' | 'workspaceId' | 'actor' | 'account' | 'role'> & { password: Secret };
+
+/** `lives`: has the cloud's refusal of the password, should there be one, not ended what the scope stands on? */
+async function scopeWith(who: Holder, lives: () => Promise<boolean>): Promise<Scope | null> {
+  let stored = await readStoredChannels(who.workspaceId);
   const age = stored.readAt ? Date.now() - stored.readAt.getTime() : Number.POSITIVE_INFINITY;
   const sinceTry = stored.triedAt ? Date.now() - stored.triedAt.getTime() : Number.POSITIVE_INFINITY;
 
   if (!stored.readAt || (age > staleMs && sinceTry > retryAfterMs)) {
     try {
       await refreshDeviceList(who, 'person');
-      stored = await readStoredChannels(session.workspaceId);
+      stored = await readStoredChannels(who.workspaceId);
     } catch (error) {
       if (!isVendorError(error)) throw error;
       // The account's password was changed elsewhere, and the session ended over it.
-      if (!(await findSessionById(session.id))) return null;
+      if (!(await lives())) return null;
       // No list at all is not an empty list: the page says that it could not be read.
       if (!stored.readAt) throw error;
     }
@@ -150,21 +189,21 @@ async function scopeOf(session: Session): Promise<Scope | null> {
     refreshDeviceList(who, 'background').catch(() => {});
   }
   return made({
-    sessionId: session.id,
-    workspaceId: session.workspaceId,
-    actor: session.actor,
-    account: session.account,
-    role: session.role,
+    sessionId: who.id,
+    workspaceId: who.workspaceId,
+    actor: who.actor,
+    account: who.account,
+    role: who.role,
     channels: stored.channels,
     cameras: stored.cameras,
     channelsReadAt: stored.readAt ?? new Date(),
-    password,
+    password: who.password,
   });
 }
 
-function openPassword(session: Session): Secret | null {
+function openSealed(purpose: VaultPurpose, id: string, sealed: Buffer): Secret | null {
   try {
-    return open('session-password', session.id, session.sealedPassword);
+    return open(purpose, id, sealed);
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ import { vaultKey } from '@/lib/env';
 /** What a key may be used for. Each purpose has a key of its own, so that one use cannot be turned into another. */
 export type VaultPurpose =
   | 'session-password'
+  | 'archive-password'
   | 'job-password'
   | 'push-phone'
   | 'audit-chain'

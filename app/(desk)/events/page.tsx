@@ -10,7 +10,6 @@ import { refuseEvents } from '@/lib/archive/ability';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { loadEventsView } from '@/lib/archive/page';
 import { eventsQuery } from '@/lib/archive/schema';
-import { keptRecords } from '@/lib/archive/sync/kept-records';
 import { requireScope } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
@@ -31,7 +30,9 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const { query, ignored } = parseTableQuery(eventsQuery, { ...params, zone });
   if (refuseEvents(scope, query)) notFound();
   const [t, view] = await Promise.all([getTranslations('events'), loadEventsView(scope, query)]);
-  after(() => freshenQuietly(scope, { priority: 'filling' }));
+  after(() =>
+    freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
+  );
   const status = statusOf(view);
   const { rows, next, total, over } = view.page;
   return (
@@ -63,7 +64,10 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
       />
       {view.doors.every(({ complete }) => complete) ? null : (
         <p className="mt-3 text-muted text-sm">
-          {t('kept', { count: keptRecords, complete: view.doors.filter(({ complete }) => complete).length })}
+          {t('kept', {
+            count: view.doors.length,
+            complete: view.doors.filter(({ complete }) => complete).length,
+          })}
         </p>
       )}
       {over ? <p className="mt-3 text-muted text-sm">{t('over', { count: total })}</p> : null}

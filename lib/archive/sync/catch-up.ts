@@ -113,6 +113,8 @@ export async function readBelow<E extends Listed>(
     if (run.reachesFirst && met.kind === 'unclear') return meeting(below, met.smallest);
   }
   const part = upTo(false, 0);
+  // The cloud's first record is newer than all that lies below: what is between the two it has forgotten.
+  if (below && run.reachesFirst && !reachesInto(run, below)) return part;
   // The whole list is read and does not continue what lies below: it was told in another order then. Same events.
   if (below && run.reachesFirst) return { ...part, older: without(part.older, below.events), met: true };
   return below && unsure(run, below) ? { ...part, older: without(part.older, below.events) } : part;

@@ -20,7 +20,9 @@ export class SupersededError extends Error {
 export function createShelf(place: ListPlace): Shelf<ListedEvent> {
   const { workspaceId, gid, channel } = place;
   const ofList = sql<boolean>`workspace_id = ${workspaceId} and gid = ${gid} and channel is not distinct from ${channel}::bigint`;
-  const inList = sql<boolean>`event.workspace_id = ${workspaceId} and event.gid = ${gid} and event.stream is not distinct from ${channel}::bigint`;
+  // "is not distinct from" finds no index: a long list would be sorted for each portion.
+  const stream = channel === null ? sql`event.stream is null` : sql`event.stream = ${channel}::bigint`;
+  const inList = sql<boolean>`event.workspace_id = ${workspaceId} and event.gid = ${gid} and ${stream}`;
 
   async function eventsOf(stretch: Stretch, count: number, end: 'newest' | 'oldest'): Promise<ListedEvent[]> {
     const high = await getDb()

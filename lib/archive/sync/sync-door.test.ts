@@ -7,7 +7,6 @@ import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { freshenEvents } from '../freshen';
-import { keptRecords } from './kept-records';
 import { syncDoor } from './sync-door';
 
 useDatabase();
@@ -34,7 +33,7 @@ type Told = { gid: string; type: number; time: string; account: string | null; c
 const word = ({ gid, type, time, account, code }: Told) => JSON.stringify([gid, type, time, account, code]);
 
 /** What the cloud holds of some doors' newest records, told as the archive tells it. */
-function inCloud(gids: readonly string[], newest = keptRecords): string[] {
+function inCloud(gids: readonly string[], newest = Number.MAX_SAFE_INTEGER): string[] {
   return gids
     .flatMap((gid) => {
       const door = simulator().cloud.world.doors.get(gid);
@@ -76,7 +75,7 @@ describe("reading a cloud's events", () => {
     const scope = await signIn('manager');
     expect(await freshenEvents(scope)).toMatchObject({ errorCode: null });
     expect(await inArchive(scope)).toEqual(inCloud(doorsOf(scope)));
-    expect(await freshenEvents(scope, { anyway: true })).toEqual({ added: 0, errorCode: null });
+    expect(await freshenEvents(scope, { anyway: true })).toMatchObject({ added: 0, errorCode: null });
   });
 
   it('takes in what arrives between pages, twins and all, and nothing twice', async () => {
@@ -107,7 +106,7 @@ describe("reading a cloud's events", () => {
     expect(await inArchive(scope)).toEqual(inCloud([gid]));
   });
 
-  it('joins up again after more arrived than it keeps', async () => {
+  it('joins up again after much has arrived', async () => {
     const scope = await signIn('manager');
     const [gid = ''] = doorsOf(scope);
     await freshenEvents(scope, { doors: [gid] });

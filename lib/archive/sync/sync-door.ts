@@ -9,7 +9,6 @@ import { askerOf, type SyncOptions } from './ask';
 import { attributeByName } from './attribute-by-name';
 import { inTurn } from './in-turn';
 import type { ListPlace } from './insert-events';
-import { keptRecords } from './kept-records';
 import { createListPages, ListError } from './list-pages';
 import { retimeDoor } from './retime';
 import { createShelf, SupersededError } from './shelf';
@@ -17,7 +16,13 @@ import type { ListedEvent } from './stored-event';
 import { keepWays, readWays } from './stream-state';
 import { syncList } from './sync-list';
 
-export type DoorResult = { added: number; errorCode: ErrorCode | null };
+/** `more`: there is more below what is stored, for the next reading. */
+export type DoorResult = { added: number; errorCode: ErrorCode | null; more: boolean };
+
+/** How far down one reading goes: the newest only, a few pages further, or to the first record. */
+export type Deep = 'newest' | 'some' | 'all';
+const mostDeeper: Record<Deep, number> = { newest: 0, some: 2_000, all: Number.POSITIVE_INFINITY };
+export type DoorOptions = SyncOptions & { deep?: Deep };
 
 /** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
 const roomsAtOnce = 3;
@@ -29,7 +34,7 @@ const manyWaysToMissAChannel = ['missing-parameter', 'no-such-channel'];
  * Reads a door's new events into the archive: as a whole, or room by room where this cloud asks for it. Never throws for
  * a cloud that fails: what was read is kept, and the failure stands beside it.
  */
-export async function syncDoor(scope: Scope, gid: string, options: SyncOptions): Promise<DoorResult> {
+export async function syncDoor(scope: Scope, gid: string, options: DoorOptions): Promise<DoorResult> {
   const at = new Date();
   const zones = await readZones(scope.workspaceId);
   const zone = zones.ofDoor(gid);
@@ -46,7 +51,7 @@ export async function syncDoor(scope: Scope, gid: string, options: SyncOptions):
     result = await syncWhole(scope, gid, zones, options);
     // A door that was read as a whole before stays so: what its rooms' lists hold would be the same events again.
     if (result === null && known?.manner === 'door')
-      result = { added: 0, errorCode: 'refused-missing-parameter' };
+      result = { added: 0, errorCode: 'refused-missing-parameter', more: true };
     if (result === null) manner = 'rooms';
   }
   result ??= await syncRooms(scope, gid, zones, options);
@@ -65,7 +70,7 @@ async function syncWhole(
   scope: Scope,
   gid: string,
   zones: Zones,
-  options: SyncOptions,
+  options: DoorOptions,
 ): Promise<DoorResult | null> {
   const door = await getDb()
     .selectFrom('door')
@@ -97,9 +102,9 @@ async function syncWhole(
   return result;
 }
 
-async function syncRooms(scope: Scope, gid: string, zones: Zones, options: SyncOptions): Promise<DoorResult> {
+async function syncRooms(scope: Scope, gid: string, zones: Zones, options: DoorOptions): Promise<DoorResult> {
   const channels = devicesOf(scope).filter((device) => device.gid === gid);
-  const total: DoorResult = { added: 0, errorCode: null };
+  const total: DoorResult = { added: 0, errorCode: null, more: false };
   await inTurn(channels, roomsAtOnce, async ({ channel, buildingName, unitLabel }) => {
     const place = {
       workspaceId: scope.workspaceId,
@@ -109,8 +114,9 @@ async function syncRooms(scope: Scope, gid: string, zones: Zones, options: SyncO
       buildingName,
       unitLabel,
     };
-    const { added, errorCode } = await syncStream(scope, place, options);
+    const { added, errorCode, more } = await syncStream(scope, place, options);
     total.added += added;
+    total.more ||= more;
     total.errorCode ??= errorCode;
   });
   return total;
@@ -118,22 +124,28 @@ async function syncRooms(scope: Scope, gid: string, zones: Zones, options: SyncO
 
 type StreamResult = DoorResult & { error: unknown };
 
-async function syncStream(scope: Scope, place: ListPlace, options: SyncOptions): Promise<StreamResult> {
+async function syncStream(scope: Scope, place: ListPlace, options: DoorOptions): Promise<StreamResult> {
   const at = new Date();
   const { gid, channel } = place;
   const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options), await readWays(place));
   let error: unknown = null;
-  let added = 0;
+  let result = { added: 0, more: true };
   try {
-    const result = await syncList(list, createShelf(place), { keep: keptRecords });
-    added = result.added;
-    error = result.failure;
+    const most = mostDeeper[options.deep ?? 'all'];
+    const { failure, ...read } = await syncList(list, createShelf(place), {
+      keep: Number.POSITIVE_INFINITY,
+      most,
+    });
+    result = read;
+    error = failure;
   } catch (thrown) {
-    if (!(thrown instanceof SupersededError)) error = thrown;
+    // Another process is at it: what it stores is exact, and the next reading goes on from there.
+    if (thrown instanceof SupersededError) return { ...result, errorCode: null, error: null };
+    error = thrown;
   }
   const errorCode = error === null ? null : codeOf(error);
   await keepWays(place, list.ways, { errorCode, at });
-  return { added, errorCode, error };
+  return { ...result, errorCode, error };
 }
 
 function codeOf(error: unknown): ErrorCode {

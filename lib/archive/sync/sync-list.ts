@@ -31,8 +31,15 @@ const compared = 2_000;
 /** Records that are read before they are stored: what a crash costs at most. */
 const portion = 1_000;
 
-/** How a reading went; what was read before a failure is stored. */
-export type SyncResult = { added: number; failure: unknown };
+/** How a reading went; what was read before a failure is stored. `more`: the list goes on below what is stored. */
+export type SyncResult = { added: number; failure: unknown; more: boolean };
+
+export type Depth = {
+  /** Down until so many records are stored or the first one is. */
+  keep: number;
+  /** No more than so many records deeper this time. */
+  most?: number;
+};
 
 /**
  * Brings what is kept of one list up to its newest event, then down until `keep` records or its first one. Whatever
@@ -41,10 +48,10 @@ export type SyncResult = { added: number; failure: unknown };
 export async function syncList<E extends Listed>(
   list: ListPages<E>,
   shelf: Shelf<E>,
-  { keep }: { keep: number },
+  depth: Depth,
 ): Promise<SyncResult> {
   try {
-    const result = await bringUp(list, shelf, keep);
+    const result = await bringUp(list, shelf, depth);
     doubtAfter(result.failure, list);
     return result;
   } catch (error) {
@@ -62,11 +69,11 @@ function doubtAfter<E extends Listed>(failure: unknown, { ways }: ListPages<E>):
 async function bringUp<E extends Listed>(
   list: ListPages<E>,
   shelf: Shelf<E>,
-  keep: number,
+  depth: Depth,
 ): Promise<SyncResult> {
   const top = await shelf.newest(compared);
   const { end, failure } = await readNewEnd(list, held(top), compared);
-  if (end === null) return { added: 0, failure };
+  if (end === null) return { added: 0, failure, more: top !== null && !top.stretch.whole };
   const { events, head, reachesFirst, shift } = end.run;
   let added = 0;
   let stretch: Stretch | null = top?.stretch ?? null;
@@ -84,22 +91,23 @@ async function bringUp<E extends Listed>(
     stretch = await shelf.addStretch(events, { top: stretch, whole: reachesFirst });
     added = events.length;
   }
-  if (failure !== null || stretch === null) return { added, failure };
-  const down = await deepen(list, shelf, { stretch, head, keep, shift });
-  return { added: added + down.added, failure: down.failure };
+  if (failure !== null || stretch === null)
+    return { added, failure, more: stretch !== null && !stretch.whole };
+  const down = await deepen(list, shelf, { stretch, head, shift, ...depth });
+  return { ...down, added: added + down.added };
 }
 
-type Depth<E> = { stretch: Stretch; head: readonly E[]; keep: number; shift: number };
+type Start<E> = Depth & { stretch: Stretch; head: readonly E[]; shift: number };
 
 async function deepen<E extends Listed>(
   list: ListPages<E>,
   shelf: Shelf<E>,
-  { stretch: from, head, keep, shift: moved }: Depth<E>,
+  { stretch: from, head, keep, most = Number.POSITIVE_INFINITY, shift: moved }: Start<E>,
 ): Promise<SyncResult> {
   let stretch = from;
   let added = 0;
   let shift = moved;
-  while (!stretch.whole && stretch.size < keep) {
+  while (!stretch.whole && stretch.size < keep && added < most) {
     const below = await shelf.below(stretch, compared);
     const run: Run<E> = {
       events: await shelf.oldest(stretch, compared),
@@ -108,7 +116,12 @@ async function deepen<E extends Listed>(
       reachesFirst: false,
       head,
     };
-    const part = await readBelow(list, run, held(below), Math.min(portion, keep - stretch.size));
+    const part = await readBelow(
+      list,
+      run,
+      held(below),
+      Math.min(portion, keep - stretch.size, most - added),
+    );
     const met = part.met ? (below?.stretch ?? null) : null;
     stretch = await shelf.addOlder(stretch, part.older, {
       met,
@@ -118,9 +131,9 @@ async function deepen<E extends Listed>(
     added += part.older.length + under.added;
     stretch = under.stretch;
     shift = run.shift;
-    if (part.failure !== null) return { added, failure: part.failure };
+    if (part.failure !== null) return { added, failure: part.failure, more: !stretch.whole };
   }
-  return { added, failure: null };
+  return { added, failure: null, more: !stretch.whole };
 }
 
 /** Adds what lies under a stretch; where there is one more below, that may hold it already, and reading on will tell. */

@@ -28,6 +28,7 @@ export const extraNames: Record<string, string[]> = {
     'labels',
     'latest',
     'listen',
+    'looks',
     'newer',
     'page',
     'rows',

@@ -7,6 +7,7 @@ import * as registers from './0005-registers';
 import * as jobs from './0006-jobs';
 import * as audit from './0007-audit';
 import * as settings from './0008-settings';
+import * as feeding from './0009-feeding';
 import * as savedViews from './0011-saved-views';
 import * as exports from './0012-exports';
 import * as removedEntries from './0015-removed-entries';
@@ -21,6 +22,7 @@ export const migrations: Record<string, Migration> = {
   '0006-jobs': jobs,
   '0007-audit': audit,
   '0008-settings': settings,
+  '0009-feeding': feeding,
   '0011-saved-views': savedViews,
   '0012-exports': exports,
   '0015-removed-entries': removedEntries,

@@ -82,9 +82,22 @@ export type EventDoorTable = {
   read_at: Date | null;
   tried_at: Date | null;
   error_code: string | null;
+  /** When somebody last looked at the door's events. */
+  looked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
+/** "Keep the archive going while I am signed out". Without a password: the cloud refused it, and that stopped it. */
+export type ArchiveConsentTable = {
+  id: string;
+  workspace_id: string;
+  actor: string;
+  sealed_password: Buffer | null;
+  given_at: Date;
+  refused_at: Date | null;
 };
 
 export type ArchiveTables = {
+  archive_consent: ArchiveConsentTable;
   event_who: EventWhoTable;
   event: EventTable;
   event_stream: EventStreamTable;

@@ -67,7 +67,7 @@ export const events = {
     '{failed, number} of {count, number} doors could not be read. Their events are those known before.',
   failedDoors: 'Which doors',
   failedDoor: '<door></door>: {reason} Last read:',
-  kept: 'Doordesk keeps the newest {count, number} events of each door. {complete, plural, =0 {} one {Of 1 door it has every event.} other {Of {complete, number} doors it has every event.}}',
+  kept: 'Doordesk is still reading older events. {complete, plural, =0 {Of no door it has every event yet.} other {Of {complete, number} of {count, number} doors it has every event that the cloud gives.}}',
   emptyTitle: 'No events yet',
   emptyText: 'When somebody rings or opens a door, it will stand here.',
   over: 'Over {count, number} events match. The export holds all of them.',

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Scope } from '@/lib/auth/scope';
+import { isVendorError } from '@/lib/doordeer/errors';
+import { log } from '@/lib/log';
+import { nameRooms } from '../freshen';
+import { alone } from '../sync/lock';
+import { seated } from '../sync/seats';
+import { syncDoor } from '../sync/sync-door';
+import { type DoorTurn, delayAfter, firstTurns, nextTurn } from './door-turns';
+import { scopeToFeed } from './holders';
+
+/** Doors of one workspace that are read side by side; the limiter of the vendor's client has the last word. */
+const doorsAtOnce = 6;
+/** The scope and who looks at what are read again after this long. */
+const scopeMs = 2_000;
+/** Rooms' own lists, which tell whose events are whose, when the doors have nothing left to give. */
+const roomsEveryMs = 60_000;
+
+type Feed = {
+  signal: AbortSignal;
+  /** Whose session or consent the scope is of. */
+  keep: (holder: string) => void;
+};
+
+/**
+ * Keeps one workspace's archive going until nobody's session or consent is left: the newest events of all doors first,
+ * then each back to its first record, then on with what arrives.
+ */
+export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed): Promise<void> {
+  const state: State = { scope: null, turns: new Map(), readAt: 0, roomsAt: 0 };
+  const look = async (): Promise<boolean> => {
+    const found = await scopeToFeed(workspaceId).catch((error: unknown) => {
+      // The device list could not be read. What is known of the doors stays; it is tried again.
+      if (isVendorError(error)) return undefined;
+      throw error;
+    });
+    state.readAt = Date.now();
+    if (found === null) return false;
+    if (found !== undefined) {
+      keep(found.holder);
+      state.scope = found.scope;
+      state.turns = await firstTurns(found.scope, state.turns);
+    }
+    return true;
+  };
+  const working = new Set<Promise<void>>();
+  try {
+    while (!signal.aborted) {
+      if (Date.now() - state.readAt >= scopeMs && !(await look())) return;
+      while (state.scope && working.size < doorsAtOnce && !signal.aborted) {
+        const turn = nextTurn(state.turns, Date.now());
+        if (!turn) break;
+        const work = feedDoor(state.scope, turn, state.turns, signal).finally(() => working.delete(work));
+        working.add(work);
+      }
+      if (state.scope && working.size === 0) await feedRooms(state, state.scope, signal);
+      await Promise.race([...working, sleep(250, undefined, { signal }).catch(() => {})]);
+    }
+  } finally {
+    await Promise.allSettled(working);
+  }
+}
+
+type State = {
+  scope: Scope | null;
+  turns: Map<string, DoorTurn>;
+  readAt: number;
+  roomsAt: number;
+};
+
+async function feedDoor(
+  scope: Scope,
+  turn: DoorTurn,
+  turns: Map<string, DoorTurn>,
+  signal: AbortSignal,
+): Promise<void> {
+  turn.busy = true;
+  try {
+    const result = await seated(() =>
+      alone(`door:${scope.workspaceId}:${turn.gid}`, () =>
+        // First the newest of every door, then down: a few pages each turn, so that new events need not wait for old.
+        syncDoor(scope, turn.gid, { priority: 'background', signal, deep: turn.read ? 'some' : 'newest' }),
+      ),
+    );
+    if (result !== null) {
+      turn.read = true;
+      turn.more = result.more;
+      turn.failures = result.errorCode === null ? 0 : turn.failures + 1;
+    }
+  } catch (error) {
+    turn.failures += 1;
+    if (!signal.aborted)
+      log.warn({ err: error }, 'a door could not be read into the archive; it comes again');
+  } finally {
+    turn.busy = false;
+    turn.dueAt = Date.now() + delayAfter(turn, turns.size);
+  }
+}
+
+/** Only when every door has given all it has: these calls are as many as there are rooms. */
+async function feedRooms(state: State, scope: Scope, signal: AbortSignal): Promise<void> {
+  if (Date.now() - state.roomsAt < roomsEveryMs) return;
+  if ([...state.turns.values()].some(({ more, read }) => more || !read)) return;
+  const until = AbortSignal.any([signal, AbortSignal.timeout(5_000)]);
+  // Doors go on after a few seconds of this; the rooms that are still due follow a minute later.
+  const allDone = await nameRooms(scope, { priority: 'background', signal: until }).catch(
+    (error: unknown) => {
+      if (!until.aborted) log.warn({ err: error }, "rooms' own lists could not be read");
+      return false;
+    },
+  );
+  state.roomsAt = allDone ? Date.now() : Date.now() - roomsEveryMs + 1_000;
+}
