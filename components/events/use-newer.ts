@@ -3,12 +3,13 @@
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent, useState, useTransition } from 'react';
 import type { NewerAnswer } from '@/lib/archive/newer';
+import { followNewer } from './follow-newer';
 
 // The name is said again because lib/auth/scope.ts, where it belongs, must stay on the server.
 const backgroundHeader = 'x-doordesk-background';
 
-/** Often enough for somebody who waits at the door's picture, seldom enough for a tab that is left open. */
-const askMs = 10_000;
+/** How often the doors are read anew while somebody looks. */
+const freshenMs = 10_000;
 
 /**
  * How many events have come that the rows do not show yet. The rows stay as they are until the reader asks for them;
@@ -33,33 +34,58 @@ export function useNewer({
   const key = `${drawnAt} ${params}`;
   const answer = state?.for === key ? state.answer : null;
 
-  const ask = useEffectEvent(async (signal: AbortSignal, refresh: boolean) => {
-    const query = new URLSearchParams(params);
-    for (const name of ['after', 'before', 'offset', 'limit', ...ignored]) query.delete(name);
-    if (top) query.set('before', top);
-    if (refresh) query.set('refresh', '1');
-    // A tab left open must not keep its session alive; a press on the button is the person himself.
-    const headers: HeadersInit = refresh ? {} : { [backgroundHeader]: '1' };
-    const response = await fetch(`/api/events/newer?${query}`, { signal, headers }).catch(() => null);
-    if (!response?.ok || signal.aborted) return;
-    const next = (await response.json()) as NewerAnswer;
+  const query = new URLSearchParams(params);
+  for (const name of ['after', 'before', 'offset', 'limit', 'view', 'visits', ...ignored]) query.delete(name);
+  if (top) query.set('before', top);
+  const filter = query.toString();
+
+  const take = useEffectEvent((next: NewerAnswer, refresh = false) => {
     setState({ for: key, answer: next });
     if (refresh || (top === null && (next.count > 0 || next.doors > doorsRead)))
       startTransition(() => router.refresh());
   });
 
+  // Only while the tab is in sight: a browser has six connections to one address, and whoever comes back is told at once.
+  useEffect(() => {
+    let stop: AbortController | null = null;
+    const look = () => {
+      stop?.abort();
+      stop = null;
+      if (document.visibilityState !== 'visible') return;
+      stop = new AbortController();
+      const { signal } = stop;
+      void followNewer(filter, { take: (answer) => !signal.aborted && take(answer), signal });
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      stop?.abort();
+    };
+  }, [filter]);
+
+  // Asking has the doors read; what comes of it the stream tells. A tab left open must not keep its session alive.
   useEffect(() => {
     const stop = new AbortController();
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void ask(stop.signal, false);
-    }, askMs);
-    const soon = setTimeout(() => void ask(stop.signal, false), 1_500);
+    const freshen = () => {
+      if (document.visibilityState !== 'visible') return;
+      fetch(`/api/events/newer?${filter}`, {
+        signal: stop.signal,
+        headers: { [backgroundHeader]: '1' },
+      }).catch(() => {});
+    };
+    const timer = setInterval(freshen, freshenMs);
     return () => {
       stop.abort();
       clearInterval(timer);
-      clearTimeout(soon);
     };
-  }, []);
+  }, [filter]);
+
+  /** A press on the button is the person himself. */
+  async function askNow() {
+    const response = await fetch(`/api/events/newer?${filter}&refresh=1`).catch(() => null);
+    if (response?.ok) take((await response.json()) as NewerAnswer, true);
+  }
 
   const [reading, setReading] = useState(false);
   return {
@@ -72,7 +98,7 @@ export function useNewer({
     /** Has the doors read at once, then shows what came. */
     refresh: async () => {
       setReading(true);
-      await ask(new AbortController().signal, true);
+      await askNow();
       setReading(false);
     },
     busy: pending || reading,

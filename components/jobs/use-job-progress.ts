@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { serverEvents } from '@/components/ui/server-events';
 import type { StepProgress } from '@/lib/jobs/data';
 import type { JobProgress } from '@/lib/jobs/progress';
 
@@ -70,17 +71,10 @@ async function listen({ jobId, take, tell, signal }: Follower): Promise<boolean>
   try {
     const response = await fetch(`/api/jobs/${jobId}/stream`, { headers: background, signal });
     if (!response.ok || !response.body) return false;
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      const events = (text + part.value).split('\n\n');
-      text = events.pop() ?? '';
-      for (const event of events) {
-        if (!event.startsWith('data: ')) continue;
-        heard = true;
-        tell('live');
-        take(JSON.parse(event.slice(6)) as JobProgress);
-      }
+    for await (const news of serverEvents<JobProgress>(response.body)) {
+      heard = true;
+      tell('live');
+      take(news);
     }
   } catch {
     // Cut off; asking goes on.

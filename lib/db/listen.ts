@@ -10,6 +10,8 @@ type Ear = {
   client: pg.Client | null;
   /** Channels for which LISTEN has taken effect on `client`. */
   open: Set<string>;
+  /** One LISTEN after the other. */
+  turn: Promise<void>;
   retry: NodeJS.Timeout | null;
   failures: number;
 };
@@ -19,7 +21,14 @@ const slot = Symbol.for('doordesk.ear');
 const shared = globalThis as { [slot]?: Ear };
 
 function ear(): Ear {
-  shared[slot] ??= { watchers: new Map(), client: null, open: new Set(), retry: null, failures: 0 };
+  shared[slot] ??= {
+    watchers: new Map(),
+    client: null,
+    open: new Set(),
+    turn: Promise.resolve(),
+    retry: null,
+    failures: 0,
+  };
   return shared[slot];
 }
 
@@ -95,8 +104,15 @@ function lose(client: pg.Client): void {
   state.failures += 1;
 }
 
-async function open(client: pg.Client, channel: string): Promise<void> {
+function open(client: pg.Client, channel: string): Promise<void> {
   const state = ear();
+  state.turn = state.turn.then(() => listen(client, channel));
+  return state.turn;
+}
+
+async function listen(client: pg.Client, channel: string): Promise<void> {
+  const state = ear();
+  if (state.client !== client || state.open.has(channel)) return;
   try {
     await client.query(`listen ${client.escapeIdentifier(channel)}`);
   } catch {

@@ -33,6 +33,7 @@ export const extraNames: Record<string, string[]> = {
     'page',
     'rows',
     'state',
+    'stream',
   ],
   buildings: [],
   devices: ['room-key', 'storable-text', 'time-zone', 'zones'],

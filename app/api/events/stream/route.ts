@@ -1,0 +1,14 @@
+import { refuseEvents } from '@/lib/archive/ability';
+import { newerQuery } from '@/lib/archive/newer';
+import { streamNewer } from '@/lib/archive/stream';
+import { defineHandler } from '@/lib/route';
+
+/** How many events came that the page does not show yet, as server-sent events, for as long as the session lives. */
+export const GET = defineHandler({
+  query: newerQuery,
+  ability: refuseEvents,
+  run: async ({ scope, query, signal }) =>
+    new Response(streamNewer(scope, query, signal), {
+      headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' },
+    }),
+});

@@ -1,0 +1,15 @@
+/**
+ * The messages of a stream of server-sent events, as `fetch` brings it. Not EventSource: that cannot say that a page
+ * asks by itself and nobody is at it, which would keep a session alive.
+ */
+export async function* serverEvents<T>(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<T, void> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const events = (text + part.value).split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) if (event.startsWith('data: ')) yield JSON.parse(event.slice(6)) as T;
+  }
+}
