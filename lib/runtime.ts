@@ -3,6 +3,7 @@ import { flushAnchor } from '@/lib/audit/anchor';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
 import { closeDb } from '@/lib/db/client';
 import { getEnv } from '@/lib/env';
+import { startExportSweep, stopExportSweep } from '@/lib/exports/sweep';
 import { startWorker, stopWorker } from '@/lib/jobs/worker';
 import { onShutdown } from '@/lib/shutdown';
 
@@ -17,6 +18,8 @@ export async function startRuntime(): Promise<void> {
   onShutdown(flushAnchor);
   startSessionSweep();
   onShutdown(stopSessionSweep);
+  startExportSweep();
+  onShutdown(stopExportSweep);
   await startWorker();
   startFeeder();
   // Asked for last, so it ends first: a step under way still needs the database.

@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { type Bench, type Figure, holds } from '@/e2e/bench/bench';
 import { buildingBench } from '@/e2e/bench/building.bench';
+import { exportBench } from '@/e2e/bench/export.bench';
 import { firstLoadBench } from '@/e2e/bench/first-load.bench';
 import { pageBench } from '@/e2e/bench/page.bench';
 import { revokeBench } from '@/e2e/bench/revoke.bench';
@@ -14,7 +15,7 @@ import { ensureBuild, isBuilt } from './builds';
 import { untilAskedToStop } from './lifetime';
 
 /** One more bench is one more file under e2e/bench/ and one more name here. */
-const benches: Bench[] = [pageBench, buildingBench, firstLoadBench, revokeBench];
+const benches: Bench[] = [pageBench, buildingBench, firstLoadBench, revokeBench, exportBench];
 
 const help = `npm run bench [-- NAME …]
 

@@ -9,6 +9,8 @@ export type Doordesk = {
   /** Resolves with an exit code when the serving process has ended and is not to be started again. */
   ended: Promise<number>;
   stop(): Promise<void>;
+  /** The serving process's, for who measures it. */
+  readonly pid: number;
   /** Ends the serving process at once, as `kill -9` would, and does not replace it: for tests of what comes after. */
   crash(): Promise<void>;
 };
@@ -68,6 +70,9 @@ export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk>
 
   return {
     ended: keepServing(),
+    get pid() {
+      return serving.child.pid ?? 0;
+    },
     async stop() {
       stopping = true;
       await stopServing(serving);

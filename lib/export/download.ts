@@ -1,4 +1,5 @@
 import { contentDisposition } from './file-name';
+import { Courtesy } from './give-way';
 import { type ExportFormat, exportFiles } from './stream';
 
 /** A reader that takes nothing for so long is gone; his query would keep the database from tidying up. */
@@ -25,7 +26,9 @@ export function download(
   });
 }
 
-function streamOf({ bytes, cancel }: Source, signal: AbortSignal): ReadableStream<Uint8Array> {
+/** `source` as a body: pulled as the reader takes it, cancelled when he hangs up. */
+export function streamOf({ bytes, cancel }: Source, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const courtesy = new Courtesy();
   let stalled: NodeJS.Timeout | undefined;
   const end = () => {
     clearTimeout(stalled);
@@ -42,6 +45,7 @@ function streamOf({ bytes, cancel }: Source, signal: AbortSignal): ReadableStrea
       async pull(controller) {
         clearTimeout(stalled);
         try {
+          await courtesy.giveWay();
           const { done, value } = await bytes.next();
           if (!done) {
             controller.enqueue(value);

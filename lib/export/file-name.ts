@@ -1,6 +1,10 @@
 /** `Content-Disposition` for a download: an ASCII name for old clients, the real one beside it (RFC 6266). */
 export function contentDisposition(name: string, extension: string): string {
-  const real = `${safeName(name)}.${extension}`;
+  return attachment(`${safeName(name)}.${extension}`);
+}
+
+/** The same for a name that is whole and safe already. */
+export function attachment(real: string): string {
   const ascii = real.replace(/[^\x20-\x7E]/g, '_').replace(/["\\%]/g, '_');
   const encoded = encodeURIComponent(real).replace(
     /['()*]/g,
@@ -10,7 +14,7 @@ export function contentDisposition(name: string, extension: string): string {
 }
 
 /** Without what a file system, a shell or a header takes for more than a name. */
-function safeName(name: string): string {
+export function safeName(name: string): string {
   const clean = name
     .slice(0, 100)
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}/\\:*?"<>|]+/gu, '-')

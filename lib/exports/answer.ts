@@ -5,8 +5,9 @@ import { eventsExportQuery } from '@/lib/archive/schema';
 import { download } from '@/lib/export/download';
 import type { Locale } from '@/lib/preferences/names';
 import { defineHandler } from '@/lib/route';
+import { filterAddress } from './filter-address';
 import { makeFile } from './making';
-import { beginFile, filterAddress } from './mutations';
+import { beginFile } from './mutations';
 
 /** Answers an export of events: recorded from its first line to its last, or to where it was given up. */
 export function eventsExportHandler(findLocale: () => Promise<Locale>) {

@@ -15,6 +15,8 @@ export type Making = {
   bytes: AsyncGenerator<Uint8Array, void>;
   /** Ends it wherever it stands; the query in the database too. */
   cancel(): Promise<void>;
+  /** The same, and leaves the record as it is: somebody else will make the file. */
+  abandon(): void;
 };
 
 /**
@@ -111,6 +113,12 @@ function watched({ session, record, sum, bytes, asOf, kept }: Watched): Making {
   const all = whole();
   return {
     bytes: all,
+    abandon() {
+      if (settled) return;
+      settled = true;
+      session.cancel();
+      all.return(undefined).catch(() => {});
+    },
     async cancel() {
       if (settled) return;
       settled = true;

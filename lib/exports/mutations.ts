@@ -1,24 +1,12 @@
 import { describeFilter } from '@/lib/archive/filter-words';
-import { eventsExportQuery } from '@/lib/archive/schema';
-import type { StandingScope } from '@/lib/auth/scope';
+import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { safeName } from '@/lib/export/file-name';
 import { type ExportFormat, exportFiles } from '@/lib/export/stream';
-import { readSearchParams } from '@/lib/table/search-params';
+import { nextDue } from './due';
 import type { FileRecord } from './file-records';
-
-/** What of the events page's address is no filter. */
-const noFilter = ['format', 'limit', 'offset', 'after', 'before', 'sort', 'dir', 'locale'];
-
-/** The filter as the events page's address has it, from an export's address or a page's. */
-export function filterAddress(search: URLSearchParams): string {
-  const kept = [...search].filter(([name, value]) => value !== '' && !noFilter.includes(name));
-  return new URLSearchParams(kept).toString();
-}
-
-/** The filter that such an address stands for; throws zod's error when it stands for none. */
-export function readFilterAddress(address: string) {
-  return eventsExportQuery.parse(readSearchParams(new URLSearchParams(address)));
-}
+import { filterAddress, readFilterAddress } from './filter-address';
+import type { ScheduleInput } from './schema';
 
 /** Notes a file that is about to be made for somebody who waits for it. */
 export async function beginFile(
@@ -41,7 +29,7 @@ export async function beginFile(
       state: 'running',
       code: null,
       format: order.format,
-      name: `${order.name}.${exportFiles[order.format].extension}`,
+      name: `${safeName(order.name)}.${exportFiles[order.format].extension}`,
       query: order.query,
       filter: JSON.stringify(describeFilter(readFilterAddress(order.query))),
       locale: order.locale,
@@ -66,6 +54,66 @@ export async function deleteFile(scope: StandingScope, id: string): Promise<bool
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', id)
     .where('state', '<>', 'running')
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** Makes an order for files to come, or changes one; null: there is no such order here. */
+export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<{ id: string } | null> {
+  const { id, monthDay, keepFiles, ...same } = input;
+  const values = {
+    ...same,
+    query: filterAddress(new URLSearchParams(input.query)),
+    month_day: monthDay,
+    keep_files: keepFiles,
+    actor: scope.actor,
+    next_due: nextDue(input, new Date()),
+  };
+  if (id === '') {
+    return getDb()
+      .insertInto('export_schedule')
+      .values({ ...values, workspace_id: scope.workspaceId, view_id: null })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+  }
+  const saved = await getDb()
+    .updateTable('export_schedule')
+    .set({ ...values, updated_at: new Date() })
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst();
+  return saved ?? null;
+}
+
+/** Stops an order for a while, or lets it go on from now; what was due meanwhile is not made up for. */
+export async function pauseSchedule(scope: Scope, id: string, paused: boolean): Promise<boolean> {
+  const found = await getDb()
+    .selectFrom('export_schedule')
+    .selectAll()
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!found) return false;
+  await getDb()
+    .updateTable('export_schedule')
+    .set({
+      paused,
+      updated_at: new Date(),
+      next_due: nextDue({ ...found, monthDay: found.month_day }, new Date()),
+    })
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .execute();
+  return true;
+}
+
+/** Ends an order. The files that it made stay. */
+export async function deleteSchedule(scope: Scope, id: string): Promise<boolean> {
+  const { numDeletedRows } = await getDb()
+    .deleteFrom('export_schedule')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
     .executeTakeFirst();
   return numDeletedRows > 0n;
 }

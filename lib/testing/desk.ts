@@ -12,6 +12,8 @@ export type Desk = {
   simulator: Simulator;
   /** The environment that Doordesk runs with; code in the test's own process needs the same. */
   settings: Record<string, string>;
+  /** The serving process's. */
+  readonly pid: number;
   /** Ends the serving process as `kill -9` would, and starts another at the same address on the same database. */
   crashAndRestart(): Promise<void>;
   /** Starts a further Doordesk on the same database, at an address of its own. */
@@ -58,6 +60,9 @@ export async function startDesk(options: {
     url,
     simulator,
     settings,
+    get pid() {
+      return doordesk.pid;
+    },
     async crashAndRestart() {
       await doordesk.crash();
       doordesk = await serve(port);

@@ -56,6 +56,7 @@ export const audit = {
     role: 'Role',
     room: 'Room',
     search: 'Text searched for',
+    sha256: 'SHA-256',
     state: 'State',
     to: 'To',
     type: 'Type',
@@ -106,6 +107,14 @@ export const audit = {
     },
     doors: { details: 'Change a door’s details' },
     events: { export: 'Export events' },
+    exports: {
+      schedule: 'Schedule an export',
+      unschedule: 'End a scheduled export',
+      pause: 'Pause a scheduled export, or let it go on',
+      run: 'Make a scheduled export',
+      download: 'Download a scheduled export',
+      delete: 'Delete an exported file',
+    },
     people: {
       create: 'Add a person',
       update: 'Change a person',

@@ -58,6 +58,7 @@ export const audit: typeof English = {
     role: '身份',
     room: '房间',
     search: '搜索文字',
+    sha256: 'SHA-256',
     state: '状态',
     to: '到',
     type: '类型',
@@ -99,6 +100,14 @@ export const audit: typeof English = {
     buildings: { details: '更改楼宇信息', zone: '设置楼宇时区', export: '导出楼宇' },
     doors: { details: '更改门口机信息' },
     events: { export: '导出事件' },
+    exports: {
+      schedule: '安排定期导出',
+      unschedule: '结束定期导出',
+      pause: '暂停或继续定期导出',
+      run: '执行定期导出',
+      download: '下载定期导出的文件',
+      delete: '删除导出的文件',
+    },
     people: {
       create: '添加人员',
       update: '更改人员',

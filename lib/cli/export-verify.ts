@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { connect } from '../db/client';
+import { findDataFolder } from '../db/embedded/data-folder';
+import { readEnv } from '../env';
+import { manifestPublicKey } from '../exports/signature';
+import { type FileFault, judge, sumOf } from '../exports/verify';
+import { openDatabase } from './database';
+import { explain } from './run';
+import { loadSettingsFiles } from './settings-files';
+
+const help = `Checks an exported file against its manifest.
+
+  npm run export:verify -- FILE                    the manifest is FILE.manifest.json
+  npm run export:verify -- FILE --manifest OTHER   or another file
+  npm run export:verify -- FILE --database         or Doordesk's own record of a file with this very content
+  npm run export:verify -- FILE --key BASE64       the signature by a public key that you noted down, without any setting
+
+A manifest is had from the list under /exports. Its signature is checked with the key that follows from
+DOORDESK_VAULT_KEY; --key is for who has not that.
+
+Ends with 0: the file is what was exported; 1: changed; 2: cut short; 3: the manifest is forged, or was signed under
+another DOORDESK_VAULT_KEY; 4: there is no manifest, or it cannot be read; 5: it could not be checked.`;
+
+const codes: Record<FileFault, number> = { changed: 1, 'cut-short': 2, forged: 3, unreadable: 4 };
+const sentences: Record<FileFault, string> = {
+  changed: 'CHANGED: the file is not what was exported. Its content differs from the manifest’s SHA-256.',
+  'cut-short': 'CUT SHORT: the file is shorter than what was exported. The download may have broken off.',
+  forged:
+    'MANIFEST FORGED: its signature does not hold. It was changed, or signed under another DOORDESK_VAULT_KEY.',
+  unreadable: 'NO MANIFEST: what is given as one cannot be read as one.',
+};
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      manifest: { type: 'string' },
+      database: { type: 'boolean' },
+      key: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const [file] = positionals;
+  if (values.help || !file) {
+    console.log(help);
+    return values.help ? 0 : 5;
+  }
+  if (!values.key || values.database) loadSettingsFiles();
+  const publicKey = values.key ?? manifestPublicKey(vaultKeyOf());
+  const sum = await sumOf(file);
+  const text = values.database
+    ? await recorded(sum.sha256)
+    : readIfThere(values.manifest ?? `${file}.manifest.json`);
+  if (text === null) {
+    console.log(
+      values.database
+        ? 'NO MANIFEST: Doordesk has no record of a file with this content. It was changed, cut short, or not exported here.'
+        : 'NO MANIFEST: there is none beside the file. Download it under /exports, or give --manifest or --database.',
+    );
+    return 4;
+  }
+  const verdict = judge(sum, text, publicKey);
+  if (verdict.fault !== null) {
+    console.log(sentences[verdict.fault]);
+    return codes[verdict.fault];
+  }
+  const { count, account, asOf, address, sha256 } = verdict.facts;
+  console.log(`RIGHT: ${file} is what was exported, to the last byte.`);
+  console.log(`${count} events of ${account}, as of ${asOf}, filter ${address}`);
+  console.log(`SHA-256 ${sha256}\nSigned by ${publicKey}`);
+  return 0;
+}
+
+function vaultKeyOf(): Buffer {
+  return Buffer.from(readEnv().DOORDESK_VAULT_KEY.reveal(), 'base64');
+}
+
+function readIfThere(path: string): string | null {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+async function recorded(sha256: string): Promise<string | null> {
+  const database = await openDatabase(findDataFolder(readEnv().DOORDESK_DATA));
+  const { db } = connect(database.url, 1);
+  try {
+    const found = await db
+      .selectFrom('export_file')
+      .select('manifest')
+      .where('sha256', '=', sha256)
+      .where('state', '=', 'done')
+      .orderBy('finished_at', 'desc')
+      .executeTakeFirst();
+    return found?.manifest ?? null;
+  } finally {
+    await db.destroy();
+    await database.close();
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(explain(error) ?? (error instanceof Error ? error.message : String(error)));
+  process.exitCode = 5;
+}
+process.exit();

@@ -1,0 +1,40 @@
+import type { Every } from '@/lib/db/tables/exports';
+import { instantToWall, wallToInstant } from '@/lib/devices/time-zone';
+
+export type Rhythm = {
+  every: Every;
+  /** 1 Monday … 7 Sunday. */
+  weekday: number;
+  /** In a shorter month, its last day. */
+  monthDay: number;
+  hour: number;
+  /** IANA name. */
+  zone: string;
+};
+
+const DAY = 86_400_000;
+
+/**
+ * When a file is due next, strictly after a moment. On the clock of its zone: a skipped hour is read as if the clocks had
+ * not moved, one that comes twice as the first, so that each day has the file once.
+ */
+export function nextDue(rhythm: Rhythm, after: Date): Date {
+  const zone = { name: rhythm.zone, source: 'chosen' as const };
+  const today = Date.parse(`${instantToWall(zone, after).date}T00:00:00Z`);
+  const time = `${String(rhythm.hour).padStart(2, '0')}:00:00`;
+  // A month and a day ahead holds at least one day of every rhythm; the day before covers a clock that ran back.
+  for (let day = -1; day <= 33; day++) {
+    const date = new Date(today + day * DAY);
+    if (!falls(rhythm, date)) continue;
+    const due = wallToInstant(zone, { date: date.toISOString().slice(0, 10), time })?.instant;
+    if (due && due > after) return due;
+  }
+  throw new RangeError('a rhythm without a next day');
+}
+
+function falls({ every, weekday, monthDay }: Rhythm, date: Date): boolean {
+  if (every === 'day') return true;
+  if (every === 'week') return (date.getUTCDay() || 7) === weekday;
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  return date.getUTCDate() === Math.min(monthDay, last);
+}

@@ -1,0 +1,16 @@
+import { eventsExportQuery } from '@/lib/archive/schema';
+import { readSearchParams } from '@/lib/table/search-params';
+
+/** What of the events page's address is no filter. */
+const noFilter = ['format', 'limit', 'offset', 'after', 'before', 'sort', 'dir', 'locale'];
+
+/** The filter as the events page's address has it, from an export's address or a page's. */
+export function filterAddress(search: URLSearchParams): string {
+  const kept = [...search].filter(([name, value]) => value !== '' && !noFilter.includes(name));
+  return new URLSearchParams(kept).toString();
+}
+
+/** The filter that such an address stands for; throws zod's error when it stands for none. */
+export function readFilterAddress(address: string) {
+  return eventsExportQuery.parse(readSearchParams(new URLSearchParams(address)));
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { getDb } from '@/lib/db/client';
+import { exportApplication } from '@/lib/export/connection';
+import { useDatabase } from '@/lib/testing/database';
+import { fillEvents } from '@/lib/testing/event-rows';
+import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { deleteScheduleAction, saveScheduleAction } from './actions';
+import { findKeptFile, findManifest, listSchedules } from './data';
+import { readManifest } from './manifest';
+import { runDueExports } from './runner';
+import { manifestPublicKey } from './signature';
+
+const database = useDatabase();
+const { simulator } = useSimulator();
+let manager: SignedIn;
+let landlord: SignedIn;
+
+beforeAll(async () => {
+  const { accounts } = simulator();
+  manager = await signInAs(accounts.manager.account, accounts.manager.password, 'manager');
+  landlord = await signInAs(accounts.landlord.account, accounts.landlord.password, 'landlord');
+  await fillEvents(database.url, manager.scope.workspaceId, 3_000);
+});
+
+beforeEach(async () => {
+  await getDb().deleteFrom('export_file').execute();
+  await getDb().deleteFrom('export_schedule').execute();
+});
+
+const order = {
+  id: '',
+  name: 'Every night',
+  query: 'type=2',
+  format: 'csv',
+  locale: 'en',
+  every: 'day',
+  weekday: 1,
+  monthDay: 1,
+  hour: 3,
+  zone: 'Asia/Shanghai',
+  keepFiles: 1,
+};
+const busy = () =>
+  sql`select from pg_stat_activity
+    where application_name = ${exportApplication} and datname = current_database()`.execute(getDb());
+
+async function go(): Promise<void> {
+  await runDueExports(new AbortController().signal);
+  // The lock of a file ends with its connection, a moment after the file.
+  while ((await busy()).rows.length > 0);
+}
+
+const files = () => getDb().selectFrom('export_file').selectAll().orderBy('due_at').execute();
+const makeDue = (ago = '1 minute') =>
+  sql`update export_schedule set next_due = now() - ${ago}::interval`.execute(getDb());
+
+async function ordered(change: object = {}): Promise<string> {
+  const saved = await manager.as(() => saveScheduleAction({ ...order, ...change }));
+  if (!saved.ok) throw new Error(saved.code);
+  return saved.data.id;
+}
+
+it('makes a file that is due once, however many look, and keeps it with its manifest', async () => {
+  await ordered();
+  await makeDue('9 days');
+  await Promise.all([go(), go(), go()]);
+  const [file, ...more] = await files();
+  expect(more).toEqual([]);
+  expect(file).toMatchObject({ state: 'done', kept: true, rows: 500 });
+  const kept = await findKeptFile(manager.scope, file?.id ?? '');
+  const hash = createHash('sha256');
+  for await (const piece of kept?.chunks ?? []) hash.update(piece);
+  const sha256 = hash.digest('hex');
+  const manifest = await findManifest(manager.scope, file?.id ?? '');
+  expect(readManifest(manifest?.text ?? '', manifestPublicKey())).toMatchObject({ sha256, count: 500 });
+  const [schedule] = await listSchedules(manager.scope);
+  expect(schedule?.nextDue.getTime()).toBeGreaterThan(Date.now());
+  expect(schedule?.lastState).toBe('done');
+});
+
+it('works when nobody is signed in, and keeps the bytes of the newest files alone', async () => {
+  await ordered();
+  await getDb().deleteFrom('session').execute();
+  await makeDue('2 days');
+  await go();
+  await makeDue();
+  await go();
+  expect((await files()).map(({ state, kept }) => [state, kept])).toEqual([
+    ['done', false],
+    ['done', true],
+  ]);
+  const { accounts } = simulator();
+  manager = await signInAs(accounts.manager.account, accounts.manager.password, 'manager');
+  landlord = await signInAs(accounts.landlord.account, accounts.landlord.password, 'landlord');
+});
+
+it('begins a file anew whose process died, and gives up on one that kills each', async () => {
+  await ordered();
+  await makeDue();
+  await go();
+  const again = { state: 'running', started_at: new Date(Date.now() - 3_600_000), kept: false } as const;
+  await getDb().updateTable('export_file').set(again).execute();
+  await go();
+  expect((await files())[0]).toMatchObject({ state: 'done', tries: 1, kept: true });
+  await getDb()
+    .updateTable('export_file')
+    .set({ ...again, tries: 2 })
+    .execute();
+  await go();
+  expect((await files())[0]).toMatchObject({ state: 'failed', kept: false });
+});
+
+it('fails a file about a door that is no longer the account’s, and says so', async () => {
+  await ordered();
+  await getDb().updateTable('export_schedule').set({ query: 'door=gone' }).execute();
+  await makeDue();
+  await go();
+  expect((await files())[0]).toMatchObject({ state: 'failed', code: 'not-found' });
+});
+
+it('is nobody else’s', async () => {
+  const id = await ordered();
+  await makeDue();
+  await go();
+  const [file] = await files();
+  expect(await listSchedules(landlord.scope)).toEqual([]);
+  expect(await findManifest(landlord.scope, file?.id ?? '')).toBeNull();
+  expect(await findKeptFile(landlord.scope, file?.id ?? '')).toBeNull();
+  expect(await landlord.as(() => deleteScheduleAction({ id }))).toMatchObject({ code: 'not-found' });
+  expect(await landlord.as(() => saveScheduleAction({ ...order, id }))).toMatchObject({ code: 'not-found' });
+});
+
+it.each([
+  [{ name: ' ' }, 'name'],
+  [{ query: 'type=9' }, 'query'],
+  [{ hour: '24' }, 'hour'],
+  [{ zone: 'Mars/Base' }, 'zone'],
+  [{ keepFiles: '0' }, 'keepFiles'],
+])('refuses %o beside its field', async (change, field) => {
+  const result = await manager.as(() => saveScheduleAction({ ...order, ...change }));
+  expect(result).toMatchObject({ ok: false, code: 'invalid-input', fields: { [field]: expect.any(String) } });
+});

@@ -1,0 +1,179 @@
+import { sql } from 'kysely';
+import { refuseEvents } from '@/lib/archive/ability';
+import { exportWords } from '@/lib/archive/export-words';
+import { describeFilter } from '@/lib/archive/filter-words';
+import { recordAudit } from '@/lib/audit/record';
+import { standingScope } from '@/lib/auth/scope';
+import { type Db, getDb } from '@/lib/db/client';
+import { DeskError, errorCodeOf } from '@/lib/errors';
+import { exportFiles } from '@/lib/export/stream';
+import { log } from '@/lib/log';
+import { nextDue } from './due';
+import { type FileRecord, makingLockClass, recordBroken } from './file-records';
+import { readFilterAddress } from './filter-address';
+import { dropOldBytes, keepBytes } from './keep';
+import { makeFile } from './making';
+
+/** A file whose making was cut short is begun anew so many times: what kills a process may be the file. */
+const mostTries = 3;
+
+/**
+ * Makes the files that are due, one after the other, and ends what a dead process left. Any number of processes may do
+ * this at once: who moves a schedule's next time on, in the same transaction, makes that file.
+ */
+export async function runDueExports(stop: AbortSignal): Promise<void> {
+  for (const file of await takeStranded()) {
+    if (file.schedule_id === null) await recordBroken(file, { state: 'failed', code: 'unexpected', rows: 0 });
+    else await runFile(file, stop);
+  }
+  while (!stop.aborted) {
+    const file = await takeDue();
+    if (!file) return;
+    await runFile(file, stop);
+  }
+}
+
+/** The next file that is due, taken over by this process. Times that passed meanwhile are made up for once. */
+async function takeDue(now = new Date()): Promise<FileRecord | null> {
+  return getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const schedule = await trx
+        .selectFrom('export_schedule')
+        .selectAll()
+        .where('next_due', '<=', now)
+        .where('paused', '=', false)
+        .orderBy('next_due')
+        .limit(1)
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      if (!schedule) return null;
+      const rhythm = { ...schedule, monthDay: schedule.month_day };
+      await trx
+        .updateTable('export_schedule')
+        .set({ next_due: nextDue(rhythm, now) })
+        .where('id', '=', schedule.id)
+        .execute();
+      const workspace = await trx
+        .selectFrom('workspace')
+        .select(['account', 'role'])
+        .where('id', '=', schedule.workspace_id)
+        .executeTakeFirstOrThrow();
+      const { name } = await exportWords(schedule.locale);
+      const day = schedule.next_due.toISOString().slice(0, 10);
+      const file = await trx
+        .insertInto('export_file')
+        .values({
+          workspace_id: schedule.workspace_id,
+          schedule_id: schedule.id,
+          due_at: schedule.next_due,
+          state: 'running',
+          code: null,
+          format: schedule.format,
+          name: `${name}-${day}.${exportFiles[schedule.format].extension}`,
+          query: schedule.query,
+          filter: JSON.stringify(filterWords(schedule.query)),
+          locale: schedule.locale,
+          actor: schedule.actor,
+          account: workspace.account,
+          role: workspace.role,
+          intent_seq: null,
+          rows: null,
+          bytes: null,
+          sha256: null,
+          manifest: null,
+          finished_at: null,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      return file ?? null;
+    });
+}
+
+/** A filter that is understood no more fails its own file, when it is read again, and holds up no other. */
+function filterWords(query: string) {
+  try {
+    return describeFilter(readFilterAddress(query));
+  } catch {
+    return {};
+  }
+}
+
+/** Files that should be in the making and that no living process makes, this one from now on. */
+async function takeStranded(): Promise<FileRecord[]> {
+  const { rows } = await sql<{ id: string }>`
+    update export_file set tries = tries + 1, started_at = now()
+    where id in (
+      select id from export_file
+      where state = 'running' and started_at < now() - interval '1 minute' and not exists (
+        select from pg_locks l join pg_database d on d.oid = l.database
+        where d.datname = current_database() and l.locktype = 'advisory' and l.objsubid = 2 and l.granted
+          and l.classid = ${makingLockClass}
+          and l.objid = (hashtext(export_file.id::text)::bigint & 4294967295)::oid)
+      order by started_at limit 5
+      for update skip locked)
+    returning id`.execute(getDb());
+  if (rows.length === 0) return [];
+  return getDb()
+    .selectFrom('export_file')
+    .selectAll()
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute();
+}
+
+async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
+  const intentSeq = await intent(getDb(), file);
+  const record = { ...file, intent_seq: intentSeq };
+  try {
+    if (file.tries >= mostTries) throw new DeskError('unexpected');
+    const scope = await standingScope(file.workspace_id, file.actor);
+    if (!scope) throw new DeskError('not-found');
+    const query = readFilterAddress(file.query);
+    // A door or a room that was named and is no longer this account's.
+    const refusal = refuseEvents(scope, query);
+    if (refusal) throw new DeskError(refusal);
+    const { format, locale } = file;
+    const making = await makeFile(scope, query, { format, locale, kept: true, record: async () => record });
+    const giveUp = () => making.abandon();
+    stop.addEventListener('abort', giveUp, { once: true });
+    try {
+      await keepBytes(file.id, making.bytes);
+    } finally {
+      stop.removeEventListener('abort', giveUp);
+    }
+    const schedule = await getDb()
+      .selectFrom('export_schedule')
+      .select('keep_files')
+      .where('id', '=', file.schedule_id)
+      .executeTakeFirst();
+    if (schedule && file.schedule_id) await dropOldBytes(file.schedule_id, schedule.keep_files);
+  } catch (error) {
+    // The process ends: the row stays as running, and another begins the file anew.
+    if (stop.aborted) return;
+    const code = errorCodeOf(error);
+    if (code === 'unexpected') log.error({ err: error, exportId: file.id }, 'scheduled export failed');
+    // Too many at once, or no database for a moment: the row stays as running, and a later sweep begins it anew.
+    if (code === 'exports-busy' || code === 'database-unavailable') return;
+    await getDb().deleteFrom('export_chunk').where('export_id', '=', file.id).execute();
+    await recordBroken(record, { state: 'failed', code, rows: 0 });
+  }
+}
+
+async function intent(db: Db, file: FileRecord): Promise<number> {
+  return recordAudit(db, {
+    workspaceId: file.workspace_id,
+    actor: file.actor,
+    account: file.account,
+    role: file.role,
+    action: 'exports.run',
+    subject: file.format,
+    outcome: 'intent',
+    detail: { ...file.filter, id: file.id },
+  });
+}
