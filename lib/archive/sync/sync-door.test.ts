@@ -95,7 +95,7 @@ describe("reading a cloud's events", () => {
     simulator().faults.set({ pageSize: 30 });
     const scope = await signIn('manager');
     const [gid = ''] = doorsOf(scope);
-    simulator().faults.next({ effect: 'garbage', call: 'GetAkeysHis', gid, skip: 6, times: 3 });
+    simulator().faults.next({ effect: 'garbage', call: 'GetAkeysHis', gid, skip: 6, times: 40 });
     const broken = await freshenEvents(scope, { doors: [gid] });
     expect(broken.errorCode).toBe('cloud-garbled');
     const kept = await inArchive(scope);

@@ -107,6 +107,7 @@ async function deepen<E extends Listed>(
   let stretch = from;
   let added = 0;
   let shift = moved;
+  let last: Run<E> | null = null;
   while (!stretch.whole && stretch.size < keep && added < most) {
     const below = await shelf.below(stretch, compared);
     const run: Run<E> = {
@@ -115,7 +116,10 @@ async function deepen<E extends Listed>(
       shift,
       reachesFirst: false,
       head,
+      ahead: last?.ahead,
+      restless: last?.restless ?? false,
     };
+    last = run;
     const part = await readBelow(
       list,
       run,

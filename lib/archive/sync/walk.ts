@@ -1,5 +1,6 @@
 import { isProof, placements } from './align';
 import { askAtOnce, ListError, type Listed, type ListPages } from './list-pages';
+import { type Ahead, pageAhead, type Window } from './read-ahead';
 
 /** A run of a list, oldest event first, in which nothing is missing. */
 export type Run<E> = {
@@ -12,11 +13,19 @@ export type Run<E> = {
   reachesFirst: boolean;
   /** The newest events of the list, as they were when `depth` was counted. */
   head: readonly E[];
+  /** Pages asked for before their turn. */
+  ahead?: Ahead<E> | undefined;
+  /** The numbers were seen to move: pages must prove themselves by what they share. */
+  restless?: boolean;
 };
 
 /** Records that a page shares with what is held, where pages are long enough: they prove that nothing lies between. */
 const overlapWanted = 12;
 const mostTries = 6;
+/** Pages up to this long are read by their numbers where these prove to stand still. */
+const shortPage = 30;
+/** An overlap so long can prove a page's place without its numbers. */
+const surelyShared = 8;
 
 export function overlapOf(pageSize: number): number {
   return Math.max(0, Math.min(overlapWanted, pageSize - 1));
@@ -34,11 +43,13 @@ export function overlapOf(pageSize: number): number {
  */
 export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E>): Promise<number> {
   const { ways } = list;
-  let overlap = overlapOf(ways.pageSize);
+  // Of short pages, a long overlap would leave next to nothing: while the numbers stand still, they do as well.
+  const short = ways.pageSize <= shortPage && !run.restless;
+  let overlap = short ? Math.min(1, overlapOf(ways.pageSize)) : overlapOf(ways.pageSize);
   for (let tries = 0; tries < mostTries; tries++) {
     const window = windowBelow(list, run, overlap);
     if (window === null) return ending(run);
-    const page = await list.page(window.start, window.end);
+    const page = await pageAhead(list, run, window, overlap);
     // Where the run's own oldest events should come too and nothing does, the cloud has forgotten them.
     if (page.length === 0) {
       if (ways.order === 'oldest-first' && window.start > (ways.firstRecord ?? 1)) {
@@ -51,7 +62,12 @@ export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E
     if (overlap === 0) fits.unshift(-page.length);
     let [start] = fits;
     if (fits.length > 1 || (start !== undefined && !isProof(run.events, page, start))) {
-      await holdStill(list, run);
+      if (!(await isStill(list, run))) {
+        if (!short || run.restless || overlapOf(ways.pageSize) < surelyShared) throw new ListError('moved');
+        run.restless = true;
+        overlap = overlapOf(ways.pageSize);
+        continue;
+      }
       // Nothing arrived, so the numbers say where the page stands, and the content agrees or it does not.
       start = fits.find((fit) => fit === least);
     }
@@ -86,11 +102,7 @@ function ending<E>(run: Run<E>): number {
 }
 
 /** The numbers to ask for; `index` is where, by the numbers, the page begins in the run. Null: there are none below. */
-function windowBelow<E extends Listed>(
-  { ways }: ListPages<E>,
-  run: Run<E>,
-  overlap: number,
-): { start: number; end: number; index: number } | null {
+function windowBelow<E extends Listed>({ ways }: ListPages<E>, run: Run<E>, overlap: number): Window | null {
   const first = ways.firstRecord ?? 1;
   if (ways.order === 'oldest-first') {
     const bottom = (ways.lastRecord ?? 0) - run.depth + 1 - run.shift;
@@ -105,14 +117,12 @@ function windowBelow<E extends Listed>(
 }
 
 /**
- * Proves that the numbers are where they were: the newest events are still the newest. What the cloud forgets at the
+ * Are the numbers where they were: the newest events are still the newest. What the cloud forgets at the
  * other end of a list that gives the oldest first shows in the pages alone.
- *
- * @throws ListError when they moved: the newest are then to be read first.
  */
-async function holdStill<E extends Listed>(list: ListPages<E>, run: Run<E>): Promise<void> {
-  if (list.ways.order === 'oldest-first') return;
+async function isStill<E extends Listed>(list: ListPages<E>, run: Run<E>): Promise<boolean> {
+  if (list.ways.order === 'oldest-first') return true;
+  if (run.shift !== 0) return false;
   const page = await list.firstPage(askAtOnce);
-  const still = run.shift === 0 && placements(run.head, page).includes(run.head.length - page.length);
-  if (!still) throw new ListError('moved');
+  return placements(run.head, page).includes(run.head.length - page.length);
 }
