@@ -1,5 +1,6 @@
 import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
+import type { StoredChannels } from '@/lib/devices/data';
 import { recordListFailure, storeChannels } from '@/lib/devices/mutations';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
@@ -19,15 +20,19 @@ type Holder = {
 
 // Pages that load side by side share one call. On globalThis: see lib/db/client.ts.
 const slot = Symbol.for('doordesk.device-list');
-const shared = globalThis as { [slot]?: Map<string, Promise<void>> };
+const shared = globalThis as { [slot]?: Map<string, Promise<StoredChannels>> };
 shared[slot] ??= new Map();
 const underWay = shared[slot];
 
 /**
  * Reads the device list (10002) with the session's own password and keeps it. When the cloud refuses that password, it
- * was changed elsewhere: the session ends. Throws VendorError; the known list stays, with the failure beside it.
+ * was changed elsewhere: the session ends. Returns the list as it now stands. Throws VendorError; the known list stays,
+ * with the failure beside it.
  */
-export function refreshDeviceList(holder: Holder, priority: 'person' | 'background'): Promise<void> {
+export function refreshDeviceList(
+  holder: Holder,
+  priority: 'person' | 'background',
+): Promise<StoredChannels> {
   const sessionId = holder.sessionId ?? holder.id ?? '';
   const running = underWay.get(sessionId);
   if (running) return running;
@@ -36,7 +41,11 @@ export function refreshDeviceList(holder: Holder, priority: 'person' | 'backgrou
   return started;
 }
 
-async function refresh(holder: Holder, sessionId: string, priority: 'person' | 'background'): Promise<void> {
+async function refresh(
+  holder: Holder,
+  sessionId: string,
+  priority: 'person' | 'background',
+): Promise<StoredChannels> {
   const ask = () =>
     getDoordeer().call(
       'listChannels',
@@ -49,7 +58,7 @@ async function refresh(holder: Holder, sessionId: string, priority: 'person' | '
       if (isRefusal(error)) return ask();
       throw error;
     });
-    await storeChannels(holder.workspaceId, channels, skipped);
+    return await storeChannels(holder.workspaceId, channels, skipped);
   } catch (error) {
     if (!isVendorError(error)) throw error;
     if (isRefusal(error)) {

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { SessionEnd } from '@/lib/db/tables/auth';
-import { readStoredChannels } from '@/lib/devices/data';
+import { readListed, readListState, readStoredChannels, type StoredChannels } from '@/lib/devices/data';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
@@ -149,8 +149,7 @@ async function findConsent(id: string): Promise<true | null> {
 
 /** The same person with the device list read from the cloud just now. Throws VendorError when it cannot be. */
 export async function refreshChannels(scope: Scope): Promise<Scope> {
-  await refreshDeviceList(scope, 'person');
-  const stored = await readStoredChannels(scope.workspaceId);
+  const stored = await refreshDeviceList(scope, 'person');
   const { channels, cameras, readAt } = stored;
   return { ...scope, channels, cameras, channelsReadAt: readAt ?? scope.channelsReadAt };
 }
@@ -169,34 +168,39 @@ type Holder = Pick<Session, 'id' | 'workspaceId' | 'actor' | 'account' | 'role'>
 
 /** `lives`: has the cloud's refusal of the password, should there be one, not ended what the scope stands on? */
 async function scopeWith(who: Holder, lives: () => Promise<boolean>): Promise<Scope | null> {
-  let stored = await readStoredChannels(who.workspaceId);
-  const age = stored.readAt ? Date.now() - stored.readAt.getTime() : Number.POSITIVE_INFINITY;
-  const sinceTry = stored.triedAt ? Date.now() - stored.triedAt.getTime() : Number.POSITIVE_INFINITY;
+  // Both asked for at once, the age awaited first: a stale list is read anew without waiting for what it replaces.
+  const listed = readListed(who.workspaceId);
+  listed.catch(() => {});
+  const state = await readListState(who.workspaceId);
+  const age = state.readAt ? Date.now() - state.readAt.getTime() : Number.POSITIVE_INFINITY;
+  const sinceTry = state.triedAt ? Date.now() - state.triedAt.getTime() : Number.POSITIVE_INFINITY;
+  let renewed: StoredChannels | null = null;
 
-  if (!stored.readAt || (age > staleMs && sinceTry > retryAfterMs)) {
+  if (!state.readAt || (age > staleMs && sinceTry > retryAfterMs)) {
     try {
-      await refreshDeviceList(who, 'person');
-      stored = await readStoredChannels(who.workspaceId);
+      renewed = await refreshDeviceList(who, 'person');
     } catch (error) {
       if (!isVendorError(error)) throw error;
       // The account's password was changed elsewhere, and the session ended over it.
       if (!(await lives())) return null;
       // No list at all is not an empty list: the page says that it could not be read.
-      if (!stored.readAt) throw error;
+      if (!state.readAt) throw error;
     }
   } else if (age > freshMs && sinceTry > retryAfterMs) {
     // Its failure is kept beside the list, and its end of the session meets the next request.
     refreshDeviceList(who, 'background').catch(() => {});
   }
+  const { channels, cameras } = renewed ?? (await listed);
+  const readAt = renewed ? renewed.readAt : state.readAt;
   return made({
     sessionId: who.id,
     workspaceId: who.workspaceId,
     actor: who.actor,
     account: who.account,
     role: who.role,
-    channels: stored.channels,
-    cameras: stored.cameras,
-    channelsReadAt: stored.readAt ?? new Date(),
+    channels,
+    cameras,
+    channelsReadAt: readAt ?? new Date(),
     password: who.password,
   });
 }

@@ -172,6 +172,21 @@ describe('the device list of a session', () => {
     expect(Date.now() - (stale?.channelsReadAt.getTime() ?? 0)).toBeGreaterThan(30 * 60_000);
   });
 
+  test('draws from the answer itself: a room taken away is gone with the same request', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    const [kept] = owner.scope.channels;
+    if (!kept) throw new Error('no channel');
+    await age(31);
+    const json = {
+      re: 1,
+      list: [{ gid: kept.gid, vir_chn_no: kept.channel, gid_type: 1, building_name: 'B', unit_label: '1' }],
+    };
+    simulator().faults.next({ effect: 'answer', json, call: 'sign', times: 1 });
+    const scope = await owner.as(findScope);
+    expect(scope?.channels.map(({ gid, channel }) => [gid, channel])).toEqual([[kept.gid, kept.channel]]);
+    expect((await owner.as(findScope))?.channels).toEqual(scope?.channels);
+  });
+
   test('ends the session when the password was changed elsewhere', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     await age(31);

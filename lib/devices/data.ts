@@ -17,48 +17,73 @@ export type StoredChannels = {
 
 /** The workspace's device list as last read: what a scope is made of, so it takes a workspace and not a scope. */
 export async function readStoredChannels(workspaceId: string): Promise<StoredChannels> {
-  const [list, entries] = await Promise.all([
-    getDb()
-      .selectFrom('device_list')
-      .select(['read_at', 'tried_at', 'error_code'])
-      .where('workspace_id', '=', workspaceId)
-      .executeTakeFirst(),
-    getDb()
-      .selectFrom('room_channel')
-      .innerJoin('door', (join) =>
-        join
-          .onRef('door.workspace_id', '=', 'room_channel.workspace_id')
-          .onRef('door.gid', '=', 'room_channel.gid'),
-      )
-      .select([
-        'room_channel.gid',
-        'room_channel.channel',
-        'room_channel.building_name as buildingName',
-        'room_channel.unit_label as unitLabel',
-        'room_channel.room_key as roomKey',
-        'room_channel.relation',
-        'door.kind',
-      ])
-      .where('room_channel.workspace_id', '=', workspaceId)
-      .where('room_channel.present', '=', true)
-      .orderBy('room_channel.building_name')
-      .orderBy('room_channel.unit_label')
-      .orderBy('room_channel.gid')
-      .orderBy('room_channel.channel')
-      .execute(),
-  ]);
-  const channels: ScopeChannel[] = [];
-  const cameras: ScopeChannel[] = [];
-  for (const { kind, ...channel } of entries) {
-    (isHouseCamera({ kind, unitLabel: channel.unitLabel }) ? cameras : channels).push(channel);
-  }
+  const [state, channels] = await Promise.all([readListState(workspaceId), readListed(workspaceId)]);
+  return { ...channels, ...state };
+}
+
+export type ListState = Pick<StoredChannels, 'readAt' | 'triedAt' | 'errorCode'>;
+
+/** How old the list is: known sooner than the list itself, so that reading a stale one anew need not wait for it. */
+export async function readListState(workspaceId: string): Promise<ListState> {
+  const list = await getDb()
+    .selectFrom('device_list')
+    .select(['read_at', 'tried_at', 'error_code'])
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
   return {
-    channels,
-    cameras,
     readAt: list?.read_at ?? null,
     triedAt: list?.tried_at ?? null,
     errorCode: list?.error_code ?? null,
   };
+}
+
+/** Everything in the list as last read, whatever its age. */
+export async function readListed(workspaceId: string): Promise<Pick<StoredChannels, 'channels' | 'cameras'>> {
+  const entries = await getDb()
+    .selectFrom('room_channel')
+    .innerJoin('door', (join) =>
+      join
+        .onRef('door.workspace_id', '=', 'room_channel.workspace_id')
+        .onRef('door.gid', '=', 'room_channel.gid'),
+    )
+    .select([
+      'room_channel.gid',
+      'room_channel.channel',
+      'room_channel.building_name as buildingName',
+      'room_channel.unit_label as unitLabel',
+      'room_channel.room_key as roomKey',
+      'room_channel.relation',
+      'door.kind',
+    ])
+    .where('room_channel.workspace_id', '=', workspaceId)
+    .where('room_channel.present', '=', true)
+    .execute();
+  return sortedOut(entries);
+}
+
+/** Flats and cameras apart, by building, label, door and number: alike whether they come from the cloud or the tables. */
+export function sortedOut(
+  entries: readonly (ScopeChannel & { kind: string })[],
+): Pick<StoredChannels, 'channels' | 'cameras'> {
+  const channels: ScopeChannel[] = [];
+  const cameras: ScopeChannel[] = [];
+  for (const { kind, ...channel } of [...entries].sort(byPlace)) {
+    (isHouseCamera({ kind, unitLabel: channel.unitLabel }) ? cameras : channels).push(channel);
+  }
+  return { channels, cameras };
+}
+
+function byPlace(one: ScopeChannel, other: ScopeChannel): number {
+  return (
+    compare(one.buildingName, other.buildingName) ||
+    compare(one.unitLabel, other.unitLabel) ||
+    compare(one.gid, other.gid) ||
+    one.channel - other.channel
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Why the device list could not be read anew when that was last tried; null: it could. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '@/lib/doordeer/secret';
 import type { Channel } from '@/lib/doordeer/words';
@@ -32,6 +33,16 @@ const keysOf = async () =>
   Object.fromEntries(
     (await readStoredChannels(workspaceId)).channels.map((one) => [`${one.gid}/${one.channel}`, one.roomKey]),
   );
+
+/** Which transaction wrote each row. */
+async function versions() {
+  const { rows } = await sql`
+    select gid, xmin::text from room_channel where workspace_id = ${workspaceId}
+    union all select gid, xmin::text from door where workspace_id = ${workspaceId} order by 1, 2`.execute(
+    db(),
+  );
+  return rows;
+}
 
 describe('the kept device list', () => {
   it('makes one flat of the channels with the same building and label', async () => {
@@ -210,6 +221,47 @@ describe('the kept device list', () => {
     const list = Array.from({ length: 200 }, (_, index) => channel(`G${index % 7}`, index, `${index}`));
     await Promise.all([list, list.toReversed(), list].map((one) => storeChannels(workspaceId, one)));
     expect((await readStoredChannels(workspaceId)).channels).toHaveLength(200);
+  });
+
+  it('that comes again the same, in any order, leaves every row untouched and is known as read anew', async () => {
+    const list = [channel('G1', 1, '1204'), channel('G2', 2, '1205'), channel('G3', 3, '1206')];
+    await storeChannels(workspaceId, list);
+    const before = await versions();
+    const { readAt } = await readStoredChannels(workspaceId);
+    const stands = await storeChannels(workspaceId, list.toReversed());
+    expect(await versions()).toEqual(before);
+    expect(stands).toEqual(await readStoredChannels(workspaceId));
+    expect(stands.readAt?.getTime()).toBeGreaterThanOrEqual(readAt?.getTime() ?? Number.POSITIVE_INFINITY);
+  });
+
+  it('is given back as it stands, without what has gone', async () => {
+    const camera = channel('C1', 0, '', { kind: 'camera' });
+    await storeChannels(workspaceId, [channel('G1', 1, '1204'), channel('G2', 10, '9'), camera]);
+    for (const list of [[camera, channel('G2', 10, '9')], []]) {
+      const stands = await storeChannels(workspaceId, list);
+      expect(stands.channels.map(({ gid }) => gid)).toEqual(list.length > 0 ? ['G2'] : []);
+      expect(stands).toEqual(await readStoredChannels(workspaceId));
+    }
+  });
+
+  it('is written again when another process has kept another list meanwhile', async () => {
+    const mine = [channel('G1', 1, '1204'), channel('G2', 2, '1205')];
+    await storeChannels(workspaceId, mine);
+    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
+    await storeChannels(workspaceId, mine);
+    expect(Object.keys(await keysOf())).toEqual(['G1/1', 'G2/2']);
+  });
+
+  it('clears a trouble when it comes again the same, and is never taken for a garbled one', async () => {
+    const list = [channel('G1', 1, '1204'), channel('G2', 2, '1205')];
+    await storeChannels(workspaceId, list);
+    await recordListFailure(workspaceId, 'cloud-timeout');
+    await storeChannels(workspaceId, list);
+    expect((await readStoredChannels(workspaceId)).errorCode).toBeNull();
+    const garbled = await storeChannels(workspaceId, [channel('G3', 3, '1206')], 1);
+    expect(garbled.channels).toHaveLength(3);
+    await storeChannels(workspaceId, list);
+    expect(Object.keys(await keysOf())).toEqual(['G1/1', 'G2/2']);
   });
 
   it('belongs to one workspace', async () => {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
+import { readStoredChannels, type StoredChannels, sortedOut } from './data';
 import { roomKeys } from './room-key';
 import { storableName, storableText } from './storable-text';
 
@@ -11,12 +13,15 @@ import { storableName, storableText } from './storable-text';
  *
  * `skipped` entries of the answer could not be read: what is missing may be one of them, so nothing is called gone, and
  * the list says that the cloud answered nonsense. A change to a room that was taken away is the cloud's to refuse.
+ *
+ * Returns the list as it now stands. A whole answer is its own list: it is not read back, and when it is the one that is
+ * kept already, only the time of reading is written.
  */
 export async function storeChannels(
   workspaceId: string,
   listed: readonly Channel[],
   skipped = 0,
-): Promise<void> {
+): Promise<StoredChannels> {
   const whole = skipped === 0;
   const trouble: ErrorCode | null = whole ? null : 'cloud-nonsense';
   const channels = withoutRepeats(listed.map(storable));
@@ -27,11 +32,41 @@ export async function storeChannels(
     channel: channel.channel,
     building_name: channel.buildingName,
     unit_label: channel.unitLabel,
-    room_key: keys.get(channel),
+    room_key: keys.get(channel) ?? '',
     relation: channel.relation,
     locks: channel.locks,
   }));
 
+  const doors = doorsOf(channels);
+  const contentHash = whole ? hashOf(doors, rooms) : null;
+  const stands = contentHash !== null && (await touchSame(workspaceId, contentHash, readAt));
+  if (!stands) {
+    const standing = { read_at: readAt, tried_at: readAt, error_code: trouble, content_hash: contentHash };
+    await writeList(workspaceId, { doors, rooms, standing });
+  }
+  if (!whole) return readStoredChannels(workspaceId);
+  const kinds = new Map(doors.map((door) => [door.gid, door.kind]));
+  const entries = rooms.map((room) => ({
+    gid: room.gid,
+    channel: room.channel,
+    buildingName: room.building_name,
+    unitLabel: room.unit_label,
+    roomKey: room.room_key,
+    relation: room.relation,
+    kind: kinds.get(room.gid) ?? 'other',
+  }));
+  return { ...sortedOut(entries), readAt, triedAt: readAt, errorCode: null };
+}
+
+type Rows = {
+  doors: ReturnType<typeof doorsOf>;
+  rooms: readonly object[];
+  standing: { read_at: Date; tried_at: Date; error_code: ErrorCode | null; content_hash: Buffer | null };
+};
+
+async function writeList(workspaceId: string, { doors, rooms, standing }: Rows): Promise<void> {
+  const { read_at: readAt } = standing;
+  const whole = standing.content_hash !== null;
   await getDb()
     .transaction()
     .execute(async (trx) => {
@@ -42,7 +77,7 @@ export async function storeChannels(
       // Mostly nothing has changed since the last time, and a page may be waiting: rows that are the same stay untouched.
       await sql`
         with listed as (
-          select * from jsonb_to_recordset(${JSON.stringify(doorsOf(channels))}::jsonb)
+          select * from jsonb_to_recordset(${JSON.stringify(doors)}::jsonb)
             as d(gid text, kind text, model text, building_name text, timezone int, locks jsonb)
         ), gone as (
           update door set present = false
@@ -91,12 +126,27 @@ export async function storeChannels(
             excluded.locks, true)`.execute(trx);
       await trx
         .insertInto('device_list')
-        .values({ workspace_id: workspaceId, read_at: readAt, tried_at: readAt, error_code: trouble })
-        .onConflict((on) =>
-          on.column('workspace_id').doUpdateSet({ read_at: readAt, tried_at: readAt, error_code: trouble }),
-        )
+        .values({ workspace_id: workspaceId, ...standing })
+        .onConflict((on) => on.column('workspace_id').doUpdateSet(standing))
         .execute();
     });
+}
+
+/** One small write, and no lock on the rows; false when another list is kept, by whichever process. */
+async function touchSame(workspaceId: string, hash: Buffer, readAt: Date): Promise<boolean> {
+  const touched = await getDb()
+    .updateTable('device_list')
+    .set({ read_at: readAt, tried_at: readAt, error_code: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('content_hash', '=', hash)
+    .executeTakeFirst();
+  return touched.numUpdatedRows > 0n;
+}
+
+/** Of what the tables hold, in any order: a cloud may list the same rooms differently each time. */
+function hashOf(doors: readonly object[], rooms: readonly object[]): Buffer {
+  const lines = [...doors, ...rooms].map((row) => JSON.stringify(row)).sort();
+  return createHash('sha256').update(lines.join('\n')).digest();
 }
 
 /** The list could not be read: what was read before stays, with the reason beside it. */

@@ -10,6 +10,7 @@ import * as settings from './0008-settings';
 import * as feeding from './0009-feeding';
 import * as savedViews from './0011-saved-views';
 import * as exports from './0012-exports';
+import * as listHash from './0014-list-hash';
 import * as removedEntries from './0015-removed-entries';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
@@ -25,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   '0009-feeding': feeding,
   '0011-saved-views': savedViews,
   '0012-exports': exports,
+  '0014-list-hash': listHash,
   '0015-removed-entries': removedEntries,
 };

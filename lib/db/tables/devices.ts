@@ -7,6 +7,8 @@ export type DeviceListTable = {
   read_at: Date | null;
   tried_at: Date;
   error_code: string | null;
+  /** Of the doors and channels as kept; null when what is kept is not one answer of the cloud. */
+  content_hash: Buffer | null;
 };
 
 /** One device. `timezone` is as the vendor sent it; see `lib/devices/time-zone.ts`. */
