@@ -48,11 +48,17 @@ export function EventTime({ row, clock, named = false }: { row: EventRow; clock:
   );
 }
 
+// Making a formatter costs a hundred times what using it does, and every row of the list asks for one of a few zones.
+const offsetClocks = new Map<string, Intl.DateTimeFormat>();
+
 /** `+08:00`, whatever the zone is called. */
 function offsetOf(at: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(
-    at,
-  );
+  let clock = offsetClocks.get(zone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+    offsetClocks.set(zone, clock);
+  }
+  const parts = clock.formatToParts(at);
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return name === 'GMT' ? 'UTC' : name.replace('GMT', '');
 }

@@ -37,7 +37,8 @@ function offsetName(minutes: number): string {
 export function isZoneName(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(name)) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    // Every flat of a building asks for the building's zone: the formatter is made once and kept.
+    clockOf(name);
     return true;
   } catch {
     return false;
