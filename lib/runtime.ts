@@ -5,6 +5,7 @@ import { closeDb } from '@/lib/db/client';
 import { getEnv } from '@/lib/env';
 import { startExportSweep, stopExportSweep } from '@/lib/exports/sweep';
 import { startWorker, stopWorker } from '@/lib/jobs/worker';
+import { startRetention, stopRetention } from '@/lib/retention/sweep';
 import { onShutdown } from '@/lib/shutdown';
 
 let started = false;
@@ -20,6 +21,8 @@ export async function startRuntime(): Promise<void> {
   onShutdown(stopSessionSweep);
   startExportSweep();
   onShutdown(stopExportSweep);
+  startRetention();
+  onShutdown(stopRetention);
   await startWorker();
   startFeeder();
   // Asked for last, so it ends first: a step under way still needs the database.

@@ -8,6 +8,8 @@ export type DoorArchive = {
   gid: string;
   /** Events kept. */
   archived: number;
+  /** Read and deleted again, as the building's rule of retention wants it. */
+  removed: number;
   /** Every event that the cloud gives is kept, from its first record on, as of `lastReadAt`. */
   complete: boolean;
   /** Stretches of time of which nothing is known to be missing between their ends, less one: what lies between them. */
@@ -26,6 +28,7 @@ export async function readArchiveState(scope: Scope): Promise<DoorArchive[]> {
   const { rows } = await sql<{
     gid: string;
     archived: number | null;
+    removed: number | null;
     complete: boolean | null;
     gaps: number | null;
     oldest: Date | null;
@@ -33,18 +36,20 @@ export async function readArchiveState(scope: Scope): Promise<DoorArchive[]> {
     read_at: Date | null;
     error_code: ErrorCode | null;
   }>`
-    select mine.gid, held.archived, held.complete, held.gaps, held.oldest, held.newest, door.read_at, door.error_code
+    select mine.gid, held.archived, held.removed, held.complete, held.gaps, held.oldest, held.newest, door.read_at, door.error_code
     from unnest(${gids}::text[]) with ordinality as mine (gid, position)
     left join event_door as door on door.workspace_id = ${scope.workspaceId} and door.gid = mine.gid
     left join lateral (
-      select sum(list.size)::bigint as archived, bool_and(list.complete or not list.asked) as complete,
+      select sum(list.size)::bigint as archived, sum(list.pruned)::bigint as removed,
+        bool_and(list.complete or not list.asked) as complete,
         sum(list.stretches - 1)::bigint as gaps, min(list.oldest) as oldest, max(list.newest) as newest
       from (
-        select sum(size) as size, count(*) as stretches,
+        select sum(size - pruned) as size, sum(pruned) as pruned, count(*) as stretches,
           -- Down from its newest event nothing is missing of what the cloud has: what lies lower it has forgotten.
           (array_agg(reaches_first order by low desc))[1] as complete,
           (channel is null) = (door.manner is distinct from 'rooms') as asked,
-          min(oldest_at) as oldest, max(newest_at) as newest
+          min(oldest_at) filter (where size > pruned) as oldest,
+          max(newest_at) filter (where size > pruned) as newest
         from event_stretch
         where workspace_id = ${scope.workspaceId} and gid = mine.gid
         group by channel
@@ -54,6 +59,7 @@ export async function readArchiveState(scope: Scope): Promise<DoorArchive[]> {
   return rows.map((row) => ({
     gid: row.gid,
     archived: row.archived ?? 0,
+    removed: row.removed ?? 0,
     // A door with no event at all has no stretch: read without fault, it is complete.
     complete: row.read_at !== null && row.error_code === null && (row.complete ?? true),
     gaps: row.gaps ?? 0,

@@ -10,7 +10,8 @@ export type VaultPurpose =
   | 'push-phone'
   | 'audit-chain'
   | 'certificate'
-  | 'export-manifest';
+  | 'export-manifest'
+  | 'event-trace';
 
 const version = 1;
 const nonceLength = 12;

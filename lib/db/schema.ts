@@ -6,6 +6,7 @@ import type { ExportTables } from './tables/exports';
 import type { JobTables } from './tables/jobs';
 import type { ReadingTables } from './tables/readings';
 import type { RegisterTables } from './tables/registers';
+import type { RetentionTables } from './tables/retention';
 import type { SettingsTables } from './tables/settings';
 import type { ViewTables } from './tables/views';
 
@@ -15,6 +16,7 @@ export type Database = AuthTables &
   ReadingTables &
   ArchiveTables &
   RegisterTables &
+  RetentionTables &
   JobTables &
   AuditTables &
   ExportTables &

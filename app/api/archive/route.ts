@@ -6,13 +6,16 @@ import { defineHandler } from '@/lib/route';
 export const GET = defineHandler({
   query: z.object({}),
   run: async ({ scope }) => ({
-    doors: (await readArchiveState(scope)).map(({ gid, archived, complete, oldest, newest, lastReadAt }) => ({
-      gid,
-      archived,
-      complete,
-      oldest,
-      newest,
-      lastReadAt,
-    })),
+    doors: (await readArchiveState(scope)).map(
+      ({ gid, archived, removed, complete, oldest, newest, lastReadAt }) => ({
+        gid,
+        archived,
+        removed,
+        complete,
+        oldest,
+        newest,
+        lastReadAt,
+      }),
+    ),
   }),
 });

@@ -114,6 +114,8 @@ async function mark(scope: Scope, channel: ScopeChannel, listed: readonly Listed
     .where('event.workspace_id', '=', scope.workspaceId)
     .where('event.gid', '=', channel.gid)
     .where('event.stream', 'is', null)
+    // Made anonymous: it is not given its room back.
+    .where('event.trace', 'is', null)
     .where('event.wall', '>=', from)
     .where('event.wall', '<=', to)
     // The wall time has no index of its own; no clock is more than a day from UTC.

@@ -3,6 +3,7 @@ import type { Db } from '@/lib/db/client';
 import type { Zone } from '@/lib/devices/time-zone';
 import { placeInTime } from '../event-time';
 import { tellOfEvents } from '../listen';
+import { nameLock } from './name-lock';
 import { findWhos, type ListedEvent } from './stored-event';
 
 /** Which list, and what its events are given beside what the cloud tells. */
@@ -32,6 +33,7 @@ export async function insertEvents(
     new Date(),
   );
   const at = (index: number) => (typeof places === 'number' ? places + index : (places[index] ?? 0));
+  if (events.length > 0) await nameLock(trx, place.workspaceId, 'shared');
   for (let from = 0; from < events.length; from += rowsAtOnce) {
     const some = events.slice(from, from + rowsAtOnce);
     const timed = times.slice(from, from + rowsAtOnce);

@@ -3,6 +3,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import { insertEvents, type ListPlace, rowsAtOnce } from './insert-events';
 import { asListed, type ListedEvent } from './stored-event';
 import type { Shelf, Shelved, Stretch } from './sync-list';
+import { endOf, moveTraces, readTraces } from './traces';
 
 /** Places of the first stretch begin in the middle, and each gap leaves room for more events than a door has. */
 const firstPlace = 2 ** 40;
@@ -40,6 +41,8 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
           .onRef('event_who.id', '=', 'event.who_id'),
       )
       .select([
+        'event.place',
+        'event.trace',
         'event.type',
         'event.time_text as timeText',
         'event_who.account',
@@ -51,7 +54,8 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
       .orderBy('event.place', end === 'newest' ? 'desc' : 'asc')
       .limit(count)
       .execute();
-    return asListed(end === 'newest' ? rows.reverse() : rows);
+    const traces = await readTraces(getDb(), place, { low: stretch.id, high: high.high, count, end });
+    return asListed(endOf(rows, traces, { count, end }));
   }
 
   async function shelved(count: number, lowerThan?: Stretch): Promise<Shelved<ListedEvent> | null> {
@@ -168,8 +172,15 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
             .where(ofList)
             .where('low', '=', met.id)
             .where('size', '=', met.size)
+            .returning('pruned')
             .executeTakeFirst();
-          if (gone.numDeletedRows !== 1n) throw new SupersededError();
+          if (!gone) throw new SupersededError();
+          await trx
+            .updateTable('event_stretch')
+            .set(({ eb }) => ({ pruned: eb('pruned', '+', gone.pruned) }))
+            .where(ofList)
+            .where('low', '=', stretch.id)
+            .execute();
         }
         return save(trx, stretch.id, {
           low: met?.id ?? low,
@@ -189,6 +200,8 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
           )
           .select([
             'event.id',
+            'event.place',
+            'event.trace',
             'event.type',
             'event.time_text as timeText',
             'event_who.account',
@@ -200,22 +213,36 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
           .orderBy('event.place', 'desc')
           .limit(events.length * 2 + rowsAtOnce)
           .execute();
-        const known = new Map<string, number[]>();
-        for (const [index, { key }] of asListed(rows).entries()) {
-          known.set(key, [...(known.get(key) ?? []), rows[index]?.id ?? 0]);
+        // Events that were deleted are told anew as well, and must not come back: their traces move in their stead.
+        const traces = await readTraces(trx, place, {
+          low: stretch.id,
+          high,
+          count: events.length * 2,
+          end: 'newest',
+        });
+        const stored = [...rows, ...traces].sort((a, b) => b.place - a.place);
+        const known = new Map<string, typeof stored>();
+        for (const [index, { key }] of asListed(stored).entries()) {
+          const one = stored[index];
+          if (one) known.set(key, [...(known.get(key) ?? []), one]);
         }
         const told = events.map((event, index) => ({
           event,
           place: high + 1 + index,
-          id: known.get(event.key)?.shift(),
+          was: known.get(event.key)?.shift(),
         }));
         // Places above all that are taken, in the order in which the cloud tells it now.
-        const moved = told.flatMap(({ id, place: to }) => (id === undefined ? [] : [{ id, to }]));
+        const moved = told.flatMap(({ was, place: to }) => (was && 'id' in was ? [{ id: was.id, to }] : []));
         await sql`
           update event set place = moved.place
           from unnest(${moved.map(({ id }) => id)}::bigint[], ${moved.map(({ to }) => to)}::bigint[]) as moved (id, place)
           where ${inList} and event.id = moved.id`.execute(trx);
-        const fresh = told.filter(({ id }) => id === undefined);
+        await moveTraces(
+          trx,
+          place,
+          told.flatMap(({ was, place: to }) => (was && !('id' in was) ? [{ from: was.place, to }] : [])),
+        );
+        const fresh = told.filter(({ was }) => was === undefined);
         await insertEvents(
           trx,
           place,

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { sql } from 'kysely';
+import { deriveKey } from '@/lib/auth/vault';
 import type { Db } from '@/lib/db/client';
 import { storableText } from '@/lib/devices/storable-text';
 import type { VendorEvent } from '@/lib/doordeer/words';
@@ -10,8 +11,11 @@ import type { Listed } from './list-pages';
 /** An event on its way between the cloud and the table. */
 export type ListedEvent = Listed & VendorEvent;
 
-/** The cloud's page as it can be stored and compared. */
-export function asListed(events: readonly VendorEvent[]): ListedEvent[] {
+/** An event as it is stored; of one that was made anonymous or deleted, its trace stands for what the cloud tells. */
+export type StoredEvent = VendorEvent & { trace?: Buffer | null };
+
+/** The cloud's page, or stored events, as they can be stored and compared. */
+export function asListed(events: readonly StoredEvent[]): ListedEvent[] {
   let time = '';
   return events.map((event) => {
     const clean = {
@@ -23,12 +27,20 @@ export function asListed(events: readonly VendorEvent[]): ListedEvent[] {
     const wall = readEventTime(clean.timeText);
     // A time that makes no sense must not decide which way a list runs.
     if (wall) time = `${wall.date} ${wall.time}`;
-    return { ...clean, key: keyOf(clean), time };
+    return { ...clean, key: (event.trace ?? traceOf(clean)).toString('base64'), time };
   });
 }
 
-function keyOf({ type, timeText, codeName, account }: VendorEvent): string {
-  return JSON.stringify([type, timeText, codeName, account]);
+let traceKey: Buffer | undefined;
+
+/**
+ * What tells an event from others, as a digest under a key of this house: when retention takes the event away, the sync
+ * can still tell that the cloud lists it, and nobody without the key can try names against it.
+ */
+export function traceOf({ type, timeText, codeName, account }: VendorEvent): Buffer {
+  traceKey ??= deriveKey('event-trace');
+  const told = JSON.stringify([type, timeText, codeName, account]);
+  return createHmac('sha256', traceKey).update(told).digest().subarray(0, 16);
 }
 
 /** The ids of who or which code each event names, made where they are new; null where it names none. */

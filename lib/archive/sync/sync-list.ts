@@ -1,5 +1,6 @@
 import { type Held, readBelow, readNewEnd } from './catch-up';
 import { ListError, type Listed, type ListPages } from './list-pages';
+import { compared } from './traces';
 import type { Run } from './walk';
 
 /** A run of one list that is stored, in which nothing is missing. `whole`: it begins with the list's first record. */
@@ -26,8 +27,6 @@ export type Shelf<E extends Listed> = {
   retell(stretch: Stretch, events: readonly E[]): Promise<Stretch>;
 };
 
-/** Stored events that a reading is compared with. */
-const compared = 2_000;
 /** Records that are read before they are stored: what a crash costs at most. */
 const portion = 1_000;
 

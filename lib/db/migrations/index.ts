@@ -10,6 +10,7 @@ import * as settings from './0008-settings';
 import * as feeding from './0009-feeding';
 import * as savedViews from './0011-saved-views';
 import * as exports from './0012-exports';
+import * as retention from './0013-retention';
 import * as listHash from './0014-list-hash';
 import * as removedEntries from './0015-removed-entries';
 
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   '0009-feeding': feeding,
   '0011-saved-views': savedViews,
   '0012-exports': exports,
+  '0013-retention': retention,
   '0014-list-hash': listHash,
   '0015-removed-entries': removedEntries,
 };

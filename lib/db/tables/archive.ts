@@ -41,6 +41,8 @@ export type EventTable = {
   building_name: string;
   unit_label: string | null;
   archived_at: Date;
+  /** Made anonymous: a keyed digest of what the cloud tells, by which the sync knows it again. */
+  trace: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
 };
 
 /** What asking found out about one list of events. */
@@ -71,6 +73,17 @@ export type EventStretchTable = {
   reaches_first: ColumnType<boolean, boolean | undefined, boolean>;
   oldest_at: Date;
   newest_at: Date;
+  /** Of `size`, how many were deleted again by a rule of retention. */
+  pruned: Generated<number>;
+};
+
+/** What the sync compares with in place of an event that was deleted. */
+export type EventTraceTable = {
+  workspace_id: string;
+  gid: string;
+  stream: number | null;
+  place: number;
+  trace: Buffer;
 };
 
 export type EventDoorTable = {
@@ -103,4 +116,5 @@ export type ArchiveTables = {
   event_stream: EventStreamTable;
   event_stretch: EventStretchTable;
   event_door: EventDoorTable;
+  event_trace: EventTraceTable;
 };

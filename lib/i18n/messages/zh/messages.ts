@@ -10,6 +10,7 @@ import { keys } from './keys';
 import { masters } from './masters';
 import { overview } from './overview';
 import { people } from './people';
+import { retention } from './retention';
 import { rooms } from './rooms';
 import { settings } from './settings';
 import { shares } from './shares';
@@ -30,6 +31,7 @@ export const messages = {
   masters,
   overview,
   people,
+  retention,
   rooms,
   settings,
   shares,

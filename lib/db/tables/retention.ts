@@ -1,0 +1,38 @@
+import type { ColumnType, Generated } from 'kysely';
+
+export type RetentionMode = 'delete' | 'anonymise';
+
+/** What becomes of a building's old events. No row: they are kept. */
+export type RetentionRuleTable = {
+  workspace_id: string;
+  building_name: string;
+  mode: RetentionMode;
+  days: number;
+  /** Who wanted it, and through which account. */
+  actor: string;
+  account: string;
+  changed_at: ColumnType<Date, Date | undefined, Date>;
+  due_at: ColumnType<Date, Date | undefined, Date>;
+  /** Of the run under way; null: none is. */
+  cutoff: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  intent_seq: ColumnType<number | null, number | null | undefined, number | null>;
+  affected: Generated<number>;
+  finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  last_affected: ColumnType<number | null, number | null | undefined, number | null>;
+};
+
+/** A range of days whose events no rule touches. Days as text: the driver would make a local midnight of them. */
+export type RetentionHoldTable = {
+  workspace_id: string;
+  id: Generated<string>;
+  /** Null: every building. */
+  building_name: string | null;
+  name: string;
+  reason: string;
+  from_day: ColumnType<Date, string, string>;
+  to_day: ColumnType<Date | null, string | null, string | null>;
+  actor: string;
+  changed_at: ColumnType<Date, Date | undefined, Date>;
+};
+
+export type RetentionTables = { retention_rule: RetentionRuleTable; retention_hold: RetentionHoldTable };

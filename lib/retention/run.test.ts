@@ -1,0 +1,298 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { freshenEvents } from '@/lib/archive/freshen';
+import { readArchiveState } from '@/lib/archive/state';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { arriveMany } from '@/lib/simulator/control/alter';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { previewRule } from './data';
+import { keepAll, removeHold, saveHold, setRule } from './mutations';
+import { dueRules, runRule } from './run';
+import { sweepRetention } from './sweep';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let scope: Scope;
+let building = '';
+let gid = '';
+
+const tables = [
+  'retention_rule',
+  'retention_hold',
+  'event',
+  'event_trace',
+  'event_who',
+  'event_stream',
+  'event_stretch',
+  'event_door',
+] as const;
+
+beforeEach(async () => {
+  simulator().reset();
+  for (const table of tables) await getDb().deleteFrom(table).execute();
+  const { account, password } = simulator().accounts.manager;
+  scope = await signInScope(account, password, 'manager');
+  await freshenEvents(scope, { anyway: true });
+  const busiest = await getDb()
+    .selectFrom('event')
+    .select(({ fn }) => ['building_name', 'gid', fn.countAll<number>().as('count')])
+    .groupBy(['building_name', 'gid'])
+    .orderBy('count', 'desc')
+    .executeTakeFirstOrThrow();
+  building = busiest.building_name;
+  gid = busiest.gid;
+});
+
+const DAY = 86_400_000;
+
+const events = () =>
+  getDb()
+    .selectFrom('event')
+    .select(['id', 'at', 'gid', 'building_name', 'who_id', 'channel', 'type', 'time_text', 'trace'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .orderBy('id')
+    .execute();
+/** So many days that about half of the building's events are older. */
+async function middle(): Promise<number> {
+  const ours = (await events()).filter((event) => event.building_name === building);
+  ours.sort((a, b) => a.at.getTime() - b.at.getTime());
+  const half = ours[Math.floor(ours.length / 2)];
+  return Math.floor((Date.now() - (half?.at.getTime() ?? 0)) / DAY);
+}
+const due = () => ({ workspaceId: scope.workspaceId, building });
+const entries = () =>
+  getDb()
+    .selectFrom('audit_entry')
+    .select(['action', 'outcome', 'detail', 'subject', 'seq', 'intent_seq'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('action', '=', 'retention.run')
+    .orderBy('seq')
+    .execute();
+const told = (rows: Awaited<ReturnType<typeof events>>) => rows.map(({ id }) => id);
+/** Reads every door again, whatever is fresh. */
+const readAgain = () => freshenEvents(scope, { anyway: true });
+
+describe('a rule that deletes', () => {
+  it('takes what its preview counted, of its building alone', async () => {
+    const days = await middle();
+    const before = await events();
+    const { count, held } = await previewRule(scope, { building, mode: 'delete', days });
+    expect(count).toBeGreaterThan(0);
+    expect(held).toBe(0);
+    await setRule(scope, { building, mode: 'delete', days });
+    expect(await runRule(due(), { portion: 7 })).toBe(count);
+    const cutoff = Date.now() - days * DAY;
+    const left = before.filter((event) => event.building_name !== building || event.at.getTime() >= cutoff);
+    expect(told(await events())).toEqual(told(left));
+    expect(await previewRule(scope, { building, mode: 'delete', days })).toEqual({ count: 0, held: 0 });
+  });
+
+  it('is told in the audit log: the intent first, then how many', async () => {
+    const days = await middle();
+    const earlier = (await entries()).length;
+    await setRule(scope, { building, mode: 'delete', days });
+    const count = await runRule(due());
+    const [intent, outcome, ...more] = (await entries()).slice(earlier);
+    expect(more).toEqual([]);
+    expect(intent).toMatchObject({ outcome: 'intent', subject: building });
+    expect(outcome).toMatchObject({ outcome: 'done', intent_seq: intent?.seq, detail: { count, days } });
+  });
+
+  it('removes the names that no event has any more', async () => {
+    await setRule(scope, { building, mode: 'delete', days: await middle() });
+    await runRule(due());
+    const used = new Set((await events()).flatMap(({ who_id }) => who_id ?? []));
+    const names = await getDb().selectFrom('event_who').select('id').execute();
+    expect(names.map(({ id }) => id).sort()).toEqual([...used].sort());
+  });
+
+  it('is not undone by the sync, which still takes what is new, and calls nothing incomplete', async () => {
+    const before = await readArchiveState(scope);
+    await setRule(scope, { building, mode: 'delete', days: await middle() });
+    const taken = await runRule(due());
+    const left = await events();
+    await readAgain();
+    expect(told(await events())).toEqual(told(left));
+    arriveMany(simulator().cloud, gid, 12);
+    await readAgain();
+    expect(await events()).toHaveLength(left.length + 12);
+    const after = await readArchiveState(scope);
+    expect(after.map(({ complete }) => complete)).toEqual(before.map(({ complete }) => complete));
+    const sum = (doors: typeof after, what: 'archived' | 'removed') =>
+      doors.reduce((total, door) => total + door[what], 0);
+    expect(sum(after, 'removed')).toBe(taken);
+    expect(sum(after, 'archived')).toBe(left.length + 12);
+    expect(after.find((door) => door.gid === gid)?.oldest).toBe(
+      left
+        .filter((event) => event.gid === gid)
+        .map(({ at }) => at.toISOString())
+        .sort()[0],
+    );
+  });
+
+  it('may take every event of a door: the sync still knows them all', async () => {
+    await setRule(scope, { building, mode: 'delete', days: 1 });
+    await runRule(due(), { now: new Date(Date.now() + 2 * DAY) });
+    expect((await events()).filter((event) => event.building_name === building)).toEqual([]);
+    await readAgain();
+    expect((await events()).filter((event) => event.building_name === building)).toEqual([]);
+    arriveMany(simulator().cloud, gid, 5);
+    await readAgain();
+    expect((await events()).filter((event) => event.building_name === building)).toHaveLength(5);
+    const door = (await readArchiveState(scope)).find((one) => one.gid === gid);
+    expect(door).toMatchObject({ archived: 5, errorCode: null });
+  });
+
+  it('goes on after a crash between two portions with the same cutoff, and counts on', async () => {
+    const days = await middle();
+    const { count } = await previewRule(scope, { building, mode: 'delete', days });
+    const earlier = (await entries()).length;
+    await setRule(scope, { building, mode: 'delete', days });
+    const stop = new AbortController();
+    const crashed = runRule(due(), { portion: 5, signal: stop.signal });
+    await expect
+      .poll(
+        async () =>
+          (await getDb().selectFrom('retention_rule').select('affected').executeTakeFirst())?.affected,
+      )
+      .toBeGreaterThan(0);
+    stop.abort();
+    const first = await crashed;
+    expect(first).toBeLessThan(count);
+    expect(await dueRules()).toEqual([due()]);
+    expect(await runRule(due(), { now: new Date(Date.now() + DAY / 2) })).toBe(count - first);
+    expect((await entries()).slice(earlier)).toMatchObject([
+      { outcome: 'intent' },
+      { outcome: 'done', detail: { count } },
+    ]);
+    expect(await dueRules()).toEqual([]);
+  });
+
+  it('is run by two at once without taking anything twice', async () => {
+    const days = await middle();
+    const { count } = await previewRule(scope, { building, mode: 'delete', days });
+    const earlier = (await entries()).length;
+    await setRule(scope, { building, mode: 'delete', days });
+    const taken = await Promise.all([runRule(due(), { portion: 9 }), runRule(due(), { portion: 9 })]);
+    expect(taken[0] + taken[1]).toBe(count);
+    expect((await entries()).slice(earlier)).toMatchObject([
+      { outcome: 'intent' },
+      { outcome: 'done', detail: { count } },
+    ]);
+  });
+
+  it('runs again the next day, and says nothing of a day on which nothing was old enough', async () => {
+    await setRule(scope, { building, mode: 'delete', days: await middle() });
+    await sweepRetention();
+    const earlier = (await entries()).length;
+    expect(await dueRules()).toEqual([]);
+    expect(await dueRules(new Date(Date.now() + DAY + 1_000))).toEqual([due()]);
+    await runRule(due());
+    expect(await entries()).toHaveLength(earlier);
+  });
+
+  it('stops with the rule, and tells how far it came', async () => {
+    await setRule(scope, { building, mode: 'delete', days: await middle() });
+    const stop = new AbortController();
+    const running = runRule(due(), { portion: 3, signal: stop.signal });
+    await expect
+      .poll(
+        async () =>
+          (await getDb().selectFrom('retention_rule').select('affected').executeTakeFirst())?.affected,
+      )
+      .toBeGreaterThan(0);
+    await keepAll(scope, building);
+    const taken = await running;
+    expect((await entries()).at(-1)).toMatchObject({
+      outcome: 'done',
+      detail: { count: taken, stopped: true },
+    });
+    expect(await dueRules()).toEqual([]);
+  });
+});
+
+describe('a hold', () => {
+  it('keeps its days from deletion, wherever it was made, and lets go of them when it is removed', async () => {
+    const days = await middle();
+    const ours = (await events()).filter((event) => event.building_name === building);
+    const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+    const oldest = ours.map(({ at }) => at).sort((a, b) => a.getTime() - b.getTime())[0] ?? new Date();
+    const hold = {
+      id: null,
+      building,
+      everywhere: true,
+      name: 'Case 12',
+      reason: 'Asked for by the police',
+      from: dayOf(new Date(oldest.getTime() - DAY)),
+      to: dayOf(new Date(oldest.getTime() + 2 * DAY)),
+    };
+    await saveHold(scope, hold);
+    const preview = await previewRule(scope, { building, mode: 'delete', days });
+    expect(preview.held).toBeGreaterThan(0);
+    await setRule(scope, { building, mode: 'delete', days });
+    expect(await runRule(due(), { portion: 11 })).toBe(preview.count);
+    expect(await previewRule(scope, { building, mode: 'delete', days })).toEqual({
+      count: 0,
+      held: preview.held,
+    });
+    // Events stand on both sides of what is gone: the sync finds its place all the same.
+    const left = told(await events());
+    await readAgain();
+    expect(told(await events())).toEqual(left);
+    const { id } = await getDb().selectFrom('retention_hold').select('id').executeTakeFirstOrThrow();
+    expect(await removeHold(scope, { id, building })).toBe('Case 12');
+    await runRule(due(), { now: new Date(Date.now() + DAY + 1_000) });
+    expect((await previewRule(scope, { building, mode: 'delete', days })).count).toBe(0);
+  });
+
+  it('without an end, or of another account, or of another building', async () => {
+    const days = await middle();
+    const all = await previewRule(scope, { building, mode: 'delete', days });
+    const base = { id: null, everywhere: false, name: 'Hold', reason: 'Audit', from: '2000-01-01', to: '' };
+    await saveHold(scope, { ...base, building: 'Another building' });
+    const { account, password } = simulator().accounts.landlord;
+    const landlord = await signInScope(account, password, 'landlord');
+    await saveHold(landlord, { ...base, building, everywhere: true });
+    expect(await previewRule(scope, { building, mode: 'delete', days })).toEqual(all);
+    await saveHold(scope, { ...base, building });
+    expect(await previewRule(scope, { building, mode: 'delete', days })).toEqual({
+      count: 0,
+      held: all.count,
+    });
+  });
+});
+
+describe('a rule that makes anonymous', () => {
+  it('keeps type, time and door, takes who and room, and the sync neither doubles nor names them again', async () => {
+    const days = await middle();
+    const before = await events();
+    const { count } = await previewRule(scope, { building, mode: 'anonymise', days });
+    expect(count).toBeGreaterThan(0);
+    await setRule(scope, { building, mode: 'anonymise', days });
+    expect(await runRule(due(), { portion: 10 })).toBe(count);
+    arriveMany(simulator().cloud, gid, 3);
+    await readAgain();
+    await readAgain();
+    const after = await events();
+    expect(after).toHaveLength(before.length + 3);
+    const kept = ({ id, at, type, time_text }: (typeof after)[number]) => ({ id, at, type, time_text, gid });
+    expect(after.slice(0, before.length).map(kept)).toEqual(before.map(kept));
+    const anonymous = after.filter(({ trace }) => trace !== null);
+    expect(anonymous).toHaveLength(count);
+    expect(anonymous.every(({ who_id, channel }) => who_id === null && channel === null)).toBe(true);
+    expect((await previewRule(scope, { building, mode: 'anonymise', days })).count).toBe(0);
+  });
+
+  it('may be followed by one that deletes: the sync still knows the events', async () => {
+    await setRule(scope, { building, mode: 'anonymise', days: await middle() });
+    await runRule(due());
+    await setRule(scope, { building, mode: 'delete', days: await middle() });
+    await runRule(due());
+    const left = told(await events());
+    await readAgain();
+    expect(told(await events())).toEqual(left);
+  });
+});

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { nameFromAddress } from '@/lib/table/name-in-address';
+
+export const mostDays = 36_500;
+
+const building = z.string().max(1_000);
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'required')
+    .max(most, 'tooLong')
+    .refine((text) => !/[\p{Cc}\p{Surrogate}]/u.test(text), 'invalid');
+const day = z.iso.date('badDate').refine((text) => text >= '1970-01-01' && text <= '9999-12-30', 'badDate');
+
+const days = z.preprocess(
+  (value) => (typeof value === 'string' && /^\d{1,6}$/.test(value.trim()) ? Number(value) : value),
+  z.int('badNumber').min(1, 'retention.errors.days').max(mostDays, 'retention.errors.days'),
+);
+
+export const keepAllInput = z.object({ building });
+
+export const setRuleInput = z.object({ building, mode: z.enum(['delete', 'anonymise']), days });
+
+/** The preview of a rule that is being thought about; the building as addresses write it. */
+export const previewQuery = z.object({
+  building: z.string().max(1_100).transform(nameFromAddress),
+  mode: z.enum(['delete', 'anonymise']),
+  days,
+});
+
+export const saveHoldInput = z
+  .object({
+    /** Null: a new one. */
+    id: z.uuid().nullable(),
+    /** From where it is changed; with `everywhere` it holds in every building. */
+    building,
+    everywhere: z.boolean(),
+    name: line(120),
+    reason: line(1_000),
+    from: day,
+    /** Empty: until it is removed. */
+    to: z.union([z.literal(''), day]),
+  })
+  .refine(({ from, to }) => to === '' || to >= from, { path: ['to'], message: 'retention.errors.order' });
+
+export const removeHoldInput = z.object({ id: z.uuid(), building });
