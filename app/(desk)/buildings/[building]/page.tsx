@@ -6,6 +6,7 @@ import { BuildingName } from '@/components/buildings/building-name';
 import { BuildingRooms } from '@/components/buildings/building-rooms';
 import { DetailsPanel } from '@/components/buildings/details-panel';
 import { DoorsPanel } from '@/components/buildings/doors-panel';
+import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { channelsOf, requireScope } from '@/lib/auth/scope';
@@ -14,6 +15,8 @@ import { readBuildingAddress } from '@/lib/buildings/address';
 import { findBuilding } from '@/lib/buildings/data';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { mayMaster } from '@/lib/masters/ability';
+import { mayRetention } from '@/lib/retention/ability';
+import { readRetention } from '@/lib/retention/data';
 import { listRooms } from '@/lib/rooms/data';
 import { relations, roomsQuery } from '@/lib/rooms/schema';
 import { parseTableQuery } from '@/lib/table/query';
@@ -32,17 +35,27 @@ export default async function BuildingPage({ params, searchParams }: Props) {
   if (!building) notFound();
   const parsed = parseTableQuery(roomsQuery, await searchParams);
   const query = { ...parsed.query, building: [building.name] };
-  const [t, common, { rows, total }] = await Promise.all([
+  const [t, common, { rows, total }, retention] = await Promise.all([
     getTranslations('buildings'),
     getTranslations('common'),
     listRooms(scope, query),
+    mayRetention(scope.role, 'see') ? readRetention(scope, building.name) : null,
   ]);
   const channels = channelsOf(scope, { building: building.name });
   const may = (action: 'assign' | 'replace' | 'remove') =>
     channels.some(({ relation }) => mayMaster(scope.role, relation, action));
   after(() => freshenQuietly(scope, { doors: building.doors.map(({ gid }) => gid) }));
   return (
-    <ClientMessages use={['buildings', 'rooms', 'masters', 'jobs', 'events']}>
+    <ClientMessages
+      use={[
+        'buildings',
+        'rooms',
+        'masters',
+        'jobs',
+        'events',
+        ...(retention ? (['retention'] as const) : []),
+      ]}
+    >
       <PageHeader
         crumbs={[{ label: t('title'), href: '/buildings' }]}
         title={<BuildingName name={building.name} />}
@@ -52,13 +65,16 @@ export default async function BuildingPage({ params, searchParams }: Props) {
         <div className="xl:col-span-2">
           <DoorsPanel doors={building.doors} mayEdit={mayBuilding(scope.role, 'keep-details')} />
         </div>
-        <DetailsPanel
-          building={building}
-          may={{
-            keepDetails: mayBuilding(scope.role, 'keep-details'),
-            chooseZone: mayBuilding(scope.role, 'choose-zone'),
-          }}
-        />
+        <div className="grid gap-4 *:min-w-0">
+          <DetailsPanel
+            building={building}
+            may={{
+              keepDetails: mayBuilding(scope.role, 'keep-details'),
+              chooseZone: mayBuilding(scope.role, 'choose-zone'),
+            }}
+          />
+          {retention ? <RetentionPanel building={building.name} {...retention} /> : null}
+        </div>
       </div>
       <section aria-labelledby="rooms" className="mt-6">
         <h2 id="rooms" className="mb-3 text-lg">

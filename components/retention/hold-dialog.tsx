@@ -1,0 +1,97 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { usePasswordGate } from '@/components/auth/use-password-gate';
+import { EditDialog } from '@/components/buildings/edit-dialog';
+import { useSave } from '@/components/buildings/use-save';
+import { Checkbox } from '@/components/ui/checkbox';
+import { TextArea, TextField } from '@/components/ui/text-field';
+import { saveHoldAction } from '@/lib/retention/actions';
+import type { Hold } from '@/lib/retention/data';
+
+type Props = { open: boolean; building: string; hold: Hold | null; onClose: () => void };
+
+/** Makes or changes a hold. */
+export function HoldDialog({ open, building, hold, onClose }: Props) {
+  const t = useTranslations('retention');
+  const [name, setName] = useState(hold?.name ?? '');
+  const [reason, setReason] = useState(hold?.reason ?? '');
+  const [from, setFrom] = useState(hold?.from ?? '');
+  const [to, setTo] = useState(hold?.to ?? '');
+  const [everywhere, setEverywhere] = useState(hold?.everywhere ?? false);
+  const gate = usePasswordGate(saveHoldAction);
+  const { save, pending, failure, forget } = useSave(async (input: Parameters<typeof gate.run>[0]) => {
+    return (await gate.run(input)) ?? { ok: false as const, code: 'password-needed' as const };
+  });
+
+  function close() {
+    forget();
+    onClose();
+  }
+  function saved() {
+    if (hold === null) {
+      setName('');
+      setReason('');
+    }
+    onClose();
+  }
+
+  return (
+    <>
+      <EditDialog
+        open={open}
+        onClose={close}
+        title={hold ? t('editHoldOf', { name: hold.name }) : t('holdTitle')}
+        description={t('holdHint')}
+        pending={pending}
+        failure={failure}
+        saveWords={t('saveHold')}
+        onSave={() =>
+          save(
+            { id: hold?.id ?? null, building, everywhere, name, reason, from, to },
+            { words: t('holdSaved'), onSaved: saved },
+          )
+        }
+      >
+        <TextField
+          label={t('name')}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={failure?.fields.name}
+        />
+        <TextArea
+          label={t('reason')}
+          rows={3}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          error={failure?.fields.reason}
+        />
+        <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+          <TextField
+            label={t('from')}
+            type="date"
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+            error={failure?.fields.from}
+          />
+          <TextField
+            label={t('to')}
+            description={t('toHint')}
+            optional
+            type="date"
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+            error={failure?.fields.to}
+          />
+        </div>
+        <Checkbox
+          label={t('everywhereLabel')}
+          checked={everywhere}
+          onChange={(event) => setEverywhere(event.target.checked)}
+        />
+      </EditDialog>
+      {gate.prompt}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { Preview } from '@/lib/retention/data';
+import { nameInAddress } from '@/lib/table/name-in-address';
+
+type Asked = { building: string; mode: string; days: string };
+type State = { state: 'idle' | 'counting' | 'counted' | 'failed'; counted: Preview | null };
+
+/** Typing is over when nothing was typed for so long. */
+const pauseMs = 250;
+
+/** How many events a rule would take, asked anew while it is being thought about. */
+export function usePreview(asked: Asked | null): State {
+  const query = asked
+    ? new URLSearchParams({ ...asked, building: nameInAddress(asked.building) }).toString()
+    : null;
+  const [answer, setAnswer] = useState<State & { query: string | null }>({
+    state: 'idle',
+    counted: null,
+    query: null,
+  });
+  useEffect(() => {
+    if (query === null) return;
+    const stop = new AbortController();
+    const timer = setTimeout(async () => {
+      try {
+        const response = await fetch(`/api/retention/preview?${query}`, { signal: stop.signal });
+        if (!response.ok) throw new Error(String(response.status));
+        const counted = (await response.json()) as Preview;
+        setAnswer({ state: 'counted', counted, query });
+      } catch {
+        if (!stop.signal.aborted) setAnswer({ state: 'failed', counted: null, query });
+      }
+    }, pauseMs);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [query]);
+  if (query === null) return { state: 'idle', counted: null };
+  return answer.query === query ? answer : { state: 'counting', counted: null };
+}
