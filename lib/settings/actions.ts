@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { defineAction } from '@/lib/action';
+import { giveConsent, withdrawConsent } from '@/lib/auth/consent';
 import { ownsPhone } from './data';
 import { addPhone, removePhone, sendPhones, uploadPicture } from './mutations';
 import { addPhoneInput, removePhoneInput, uploadPictureInput } from './schema';
@@ -52,6 +53,26 @@ export const sendPhonesAction = defineAction({
     const answer = await sendPhones(scope);
     if (answer.state === 'unknown') audit.outcome('unknown');
     return answer;
+  },
+  revalidate: pages,
+});
+
+/** The password must be typed again: whoever finds an open browser shall not have it kept for good. */
+export const giveArchiveConsentAction = defineAction({
+  name: 'settings.give-archive-consent',
+  input: z.object({}),
+  ability: anybody,
+  needsPassword: () => true,
+  run: async ({ scope }) => giveConsent(scope),
+  revalidate: pages,
+});
+
+export const withdrawArchiveConsentAction = defineAction({
+  name: 'settings.withdraw-archive-consent',
+  input: z.object({}),
+  ability: anybody,
+  run: async ({ scope }) => {
+    await withdrawConsent(scope.workspaceId);
   },
   revalidate: pages,
 });

@@ -148,6 +148,9 @@ export const audit = {
     settings: {
       picture: 'Change the profile picture',
       'add-phone': 'Add a phone that gets messages',
+      'give-archive-consent': 'Keep the archive going while signed out',
+      'withdraw-archive-consent': 'Stop the archive while signed out',
+      'archive-consent-refused': 'Stop the archive: password refused',
       'remove-phone': 'Remove a phone that gets messages',
       'send-phones': 'Send the list of phones again',
     },

@@ -12,6 +12,17 @@ export const settings = {
     zoneDisplays: { building: 'The building’s', own: 'Mine ({zone})' },
     saved: 'Kept in this browser.',
   },
+  archive: {
+    title: 'Archive of events',
+    intro:
+      'While you are signed in, Doordesk reads new events into the archive. If you allow it, it goes on while you are signed out. For that your password is kept, sealed, in Doordesk’s database until you withdraw this; signing out does not delete it. Withdrawing deletes it at once, and reading stops within 5 seconds.',
+    none: 'Reading stops when you sign out.',
+    given: 'Reading goes on while you are signed out. Allowed <time></time>.',
+    refused:
+      'The cloud refused the kept password <time></time>. It was deleted and reading stops when you sign out. If your password has changed, sign in with the new one and allow it again.',
+    give: 'Keep the archive going while I am signed out',
+    withdraw: 'Withdraw and delete the password',
+  },
   sessions: {
     title: 'My sessions',
     intro:

@@ -141,6 +141,9 @@ export const audit: typeof English = {
     settings: {
       picture: '更换头像',
       'add-phone': '添加接收消息的手机',
+      'give-archive-consent': '允许退出登录后继续归档',
+      'withdraw-archive-consent': '撤回退出登录后的归档',
+      'archive-consent-refused': '归档停止：密码被拒绝',
       'remove-phone': '移除接收消息的手机',
       'send-phones': '重新发送手机列表',
     },

@@ -14,6 +14,17 @@ export const settings: typeof English = {
     zoneDisplays: { building: '楼宇所在时区', own: '我的时区（{zone}）' },
     saved: '保存在此浏览器中。',
   },
+  archive: {
+    title: '事件归档',
+    intro:
+      '您登录期间，Doordesk 会把新事件读入归档。如果您允许，退出登录后也会继续。为此您的密码会加密保存在 Doordesk 的数据库中，直到您撤回；退出登录不会删除它。撤回后密码立即删除，读取在 5 秒内停止。',
+    none: '退出登录后停止读取。',
+    given: '退出登录后继续读取。允许于 <time></time>。',
+    refused:
+      '云端于 <time></time> 拒绝了所保存的密码。密码已删除，退出登录后将停止读取。如果密码已更改，请用新密码登录后再次允许。',
+    give: '退出登录后继续归档',
+    withdraw: '撤回并删除密码',
+  },
   sessions: {
     title: '我的会话',
     intro: '您以此账号和身份登录 Doordesk 的所有位置。会话在一小时未使用后结束，最长一天。',

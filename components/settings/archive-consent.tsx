@@ -1,0 +1,56 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState, useTransition } from 'react';
+import { usePasswordGate } from '@/components/auth/use-password-gate';
+import { Button } from '@/components/ui/button';
+import { ErrorNote } from '@/components/ui/error-note';
+import { Notice } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { ActionResult } from '@/lib/action';
+import type { ConsentState } from '@/lib/auth/consent';
+import { giveArchiveConsentAction, withdrawArchiveConsentAction } from '@/lib/settings/actions';
+
+type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+
+/** "Keep the archive going while I am signed out": what that means, and how to begin and end it. */
+export function ArchiveConsent({ consent }: { consent: ConsentState }) {
+  const t = useTranslations('settings.archive');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [pending, startTransition] = useTransition();
+  const { run: give, prompt } = usePasswordGate(giveArchiveConsentAction);
+
+  function run(action: () => Promise<ActionResult<unknown> | null>) {
+    setRefusal(null);
+    startTransition(async () => {
+      const result = await action();
+      if (result && !result.ok) setRefusal(result);
+    });
+  }
+
+  const given = consent.state === 'given';
+  return (
+    <div className="flex flex-col items-start gap-3">
+      <p className="max-w-prose text-muted">{t('intro')}</p>
+      {refusal ? <ErrorNote code={refusal.code} /> : null}
+      {consent.state === 'refused' ? (
+        <Notice tone="warn">{t.rich('refused', { time: () => <RelativeTime at={consent.at} /> })}</Notice>
+      ) : (
+        <p>{given ? t.rich('given', { time: () => <RelativeTime at={consent.since} /> }) : t('none')}</p>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {given ? null : (
+          <Button tone="primary" pending={pending} onClick={() => run(() => give({}))}>
+            {t('give')}
+          </Button>
+        )}
+        {consent.state === 'none' ? null : (
+          <Button pending={pending} onClick={() => run(() => withdrawArchiveConsentAction({}))}>
+            {t('withdraw')}
+          </Button>
+        )}
+      </div>
+      {prompt}
+    </div>
+  );
+}
