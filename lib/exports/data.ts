@@ -37,7 +37,18 @@ export type ListedFile = Awaited<ReturnType<typeof listFiles>>[number];
 export async function listSchedules(scope: StandingScope) {
   return getDb()
     .selectFrom('export_schedule')
-    .select(['id', 'name', 'query', 'format', 'every', 'weekday', 'month_day as monthDay', 'hour', 'zone'])
+    .select([
+      'id',
+      'name',
+      'query',
+      'format',
+      'locale',
+      'every',
+      'weekday',
+      'month_day as monthDay',
+      'hour',
+      'zone',
+    ])
     .select(['keep_files as keepFiles', 'paused', 'next_due as nextDue'])
     .select(
       sql<

@@ -5,6 +5,7 @@ import { common } from './common';
 import { doorcodes } from './doorcodes';
 import { errors } from './errors';
 import { events } from './events';
+import { exportsWords } from './exports';
 import { jobs } from './jobs';
 import { keys } from './keys';
 import { masters } from './masters';
@@ -26,6 +27,7 @@ export const messages = {
   doorcodes,
   errors,
   events,
+  exports: exportsWords,
   jobs,
   keys,
   masters,

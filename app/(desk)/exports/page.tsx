@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { FileList } from '@/components/exports/file-list';
+import { ScheduleList } from '@/components/exports/schedule-list';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { listFiles, listSchedules } from '@/lib/exports/data';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { readPreferences } from '@/lib/preferences/data';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('exports');
+  return { title: t('title') };
+}
+
+export default async function ExportsPage() {
+  const scope = await requireScope();
+  const [t, files, schedules, { ownZone }] = await Promise.all([
+    getTranslations('exports'),
+    listFiles(scope),
+    listSchedules(scope),
+    readPreferences(),
+  ]);
+  return (
+    <ClientMessages use={['exports']}>
+      <PageHeader
+        title={t('title')}
+        description={t('intro')}
+        crumbs={[{ label: t('events'), href: '/events' }]}
+      />
+      <div className="grid gap-5">
+        <ScheduleList schedules={schedules} zone={ownZone} />
+        <FileList files={files} />
+      </div>
+    </ClientMessages>
+  );
+}

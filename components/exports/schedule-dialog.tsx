@@ -1,0 +1,183 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { type FormEvent, useId, useRef, useState, useTransition } from 'react';
+import { RefusalNote } from '@/components/auth/refusal-note';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { SelectField } from '@/components/ui/select-field';
+import { TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
+import type { ActionResult } from '@/lib/action';
+import { saveScheduleAction } from '@/lib/exports/actions';
+import type { ListedSchedule } from '@/lib/exports/data';
+
+type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+type Every = ListedSchedule['every'];
+
+/** A new schedule, or one that there is. What was typed stays until it is saved. */
+export function ScheduleDialog({
+  schedule,
+  zone,
+  onClose,
+}: {
+  schedule: ListedSchedule | null;
+  /** For a new one. */
+  zone: string;
+  onClose: () => void;
+}) {
+  const t = useTranslations('exports');
+  const common = useTranslations('common');
+  const locale = useLocale();
+  const formId = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [every, setEvery] = useState<Every>(schedule?.every ?? 'day');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [pending, startTransition] = useTransition();
+  const wrong = refusal?.fields ?? {};
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const fields = Object.fromEntries(new FormData(event.currentTarget));
+    const fixed = {
+      id: schedule?.id ?? '',
+      weekday: schedule?.weekday ?? 1,
+      monthDay: schedule?.monthDay ?? 1,
+    };
+    startTransition(async () => {
+      const result = await saveScheduleAction({ ...fixed, ...fields });
+      if (result.ok) {
+        toast(t('saved'));
+        onClose();
+        return;
+      }
+      setRefusal(result);
+      const [first] = Object.keys(result.fields ?? {});
+      if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    });
+  }
+
+  const weekdays = (['1', '2', '3', '4', '5', '6', '7'] as const).map((value) => ({
+    value,
+    label: t(`weekdays.${value}`),
+  }));
+  const hours = Array.from({ length: 24 }, (_, hour) => ({
+    value: String(hour),
+    label: `${String(hour).padStart(2, '0')}:00`,
+  }));
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={schedule ? t('edit', { name: schedule.name }) : t('add')}
+      locked={pending}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={pending}>
+            {common('cancel')}
+          </Button>
+          <Button type="submit" form={formId} tone="primary" pending={pending}>
+            {t('save')}
+          </Button>
+        </>
+      }
+    >
+      <form ref={form} id={formId} noValidate method="post" onSubmit={onSubmit} className="grid gap-4">
+        {refusal && !refusal.fields ? <RefusalNote refusal={refusal} own={{}} /> : null}
+        <TextField
+          label={t('form.name')}
+          name="name"
+          maxLength={80}
+          required
+          defaultValue={schedule?.name}
+          error={wrong.name}
+        />
+        <TextField
+          label={t('form.query')}
+          description={t('form.queryHint')}
+          name="query"
+          optional
+          defaultValue={schedule?.query}
+          error={wrong.query}
+        />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <SelectField
+            label={t('form.format')}
+            name="format"
+            defaultValue={schedule?.format ?? 'csv'}
+            options={(['csv', 'xlsx', 'json'] as const).map((value) => ({
+              value,
+              label: t(`form.formats.${value}`),
+            }))}
+            error={wrong.format}
+          />
+          <SelectField
+            label={t('form.language')}
+            name="locale"
+            defaultValue={schedule?.locale ?? locale}
+            options={(['en', 'zh'] as const).map((value) => ({ value, label: t(`form.languages.${value}`) }))}
+            error={wrong.locale}
+          />
+          <SelectField
+            label={t('form.every')}
+            name="every"
+            value={every}
+            onChange={(event) => setEvery(event.target.value as Every)}
+            options={[
+              { value: 'day', label: t('form.everyDay') },
+              { value: 'week', label: t('form.everyWeek') },
+              { value: 'month', label: t('form.everyMonth') },
+            ]}
+            error={wrong.every}
+          />
+          {every === 'week' ? (
+            <SelectField
+              label={t('form.weekday')}
+              name="weekday"
+              defaultValue={String(schedule?.weekday ?? 1)}
+              options={weekdays}
+              error={wrong.weekday}
+            />
+          ) : null}
+          {every === 'month' ? (
+            <TextField
+              label={t('form.monthDay')}
+              description={t('form.monthDayHint')}
+              name="monthDay"
+              type="number"
+              min={1}
+              max={31}
+              defaultValue={schedule?.monthDay ?? 1}
+              error={wrong.monthDay}
+            />
+          ) : null}
+          <SelectField
+            label={t('form.hour')}
+            name="hour"
+            defaultValue={String(schedule?.hour ?? 6)}
+            options={hours}
+            error={wrong.hour}
+          />
+          <TextField
+            label={t('form.zone')}
+            description={t('form.zoneHint')}
+            name="zone"
+            defaultValue={schedule?.zone ?? zone}
+            error={wrong.zone}
+          />
+          <TextField
+            label={t('form.keepFiles')}
+            description={t('form.keepHint')}
+            name="keepFiles"
+            type="number"
+            min={1}
+            max={100}
+            defaultValue={schedule?.keepFiles ?? 12}
+            error={wrong.keepFiles}
+          />
+        </div>
+      </form>
+    </Dialog>
+  );
+}

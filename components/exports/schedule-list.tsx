@@ -1,0 +1,139 @@
+'use client';
+
+import { CalendarClock, Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState, useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorNote } from '@/components/ui/error-note';
+import { Panel } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { ActionResult } from '@/lib/action';
+import type { ErrorCode } from '@/lib/errors';
+import { deleteScheduleAction, pauseScheduleAction } from '@/lib/exports/actions';
+import type { ListedSchedule } from '@/lib/exports/data';
+
+const ScheduleDialog = dynamic(() => import('./schedule-dialog').then((module) => module.ScheduleDialog), {
+  ssr: false,
+});
+const ConfirmDialog = dynamic(
+  () => import('@/components/ui/confirm-dialog').then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
+
+/** The orders for files to come: what, how often, when next, how the last one ended. */
+export function ScheduleList({ schedules, zone }: { schedules: ListedSchedule[]; zone: string }) {
+  const t = useTranslations('exports');
+  const common = useTranslations('common');
+  const [editing, setEditing] = useState<ListedSchedule | 'new' | null>(null);
+  const [ending, setEnding] = useState<ListedSchedule | null>(null);
+  const [error, setError] = useState<ErrorCode | null>(null);
+  const [pending, startTransition] = useTransition();
+
+  function run(action: () => Promise<ActionResult<unknown>>) {
+    setError(null);
+    startTransition(async () => {
+      const result = await action();
+      if (!result.ok) setError(result.code);
+      else setEnding(null);
+    });
+  }
+
+  const add = (
+    <Button icon={Plus} onClick={() => setEditing('new')}>
+      {t('add')}
+    </Button>
+  );
+  return (
+    <Panel
+      title={t('schedules')}
+      description={t('schedulesHint')}
+      actions={schedules.length > 0 ? add : null}
+      flush
+    >
+      {error && !ending ? <ErrorNote code={error} /> : null}
+      {schedules.length === 0 ? (
+        <EmptyState
+          icon={CalendarClock}
+          title={t('noSchedule.title')}
+          text={t('noSchedule.text')}
+          action={add}
+        />
+      ) : (
+        <ul className="divide-y divide-line">
+          {schedules.map((schedule) => (
+            <li key={schedule.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+              <div className="min-w-0 flex-1 basis-60">
+                <p className="break-words font-medium">
+                  <SafeText>{schedule.name}</SafeText>
+                </p>
+                <p className="break-words text-muted text-sm">
+                  <Rhythm {...schedule} /> · {schedule.query === '' ? t('allEvents') : t('filtered')} ·{' '}
+                  {t(`form.formats.${schedule.format}`)}
+                </p>
+                <p className="text-muted text-sm">
+                  {schedule.paused
+                    ? t('paused')
+                    : t.rich('next', { time: () => <RelativeTime key="at" at={schedule.nextDue} /> })}
+                  {schedule.lastState
+                    ? ` · ${t('last', { state: t(`states.${schedule.lastState}`) })}`
+                    : null}
+                </p>
+              </div>
+              <div className="flex flex-wrap gap-2">
+                <Button
+                  size="small"
+                  pending={pending}
+                  onClick={() =>
+                    run(() => pauseScheduleAction({ id: schedule.id, paused: !schedule.paused }))
+                  }
+                >
+                  {schedule.paused ? t('resume') : t('pause')}
+                </Button>
+                <Button
+                  size="small"
+                  onClick={() => setEditing(schedule)}
+                  aria-label={t('edit', { name: schedule.name })}
+                >
+                  {common('edit')}
+                </Button>
+                <Button size="small" tone="quiet" onClick={() => setEnding(schedule)}>
+                  {t('end')}
+                </Button>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      {editing ? (
+        <ScheduleDialog
+          schedule={editing === 'new' ? null : editing}
+          zone={zone}
+          onClose={() => setEditing(null)}
+        />
+      ) : null}
+      {ending ? (
+        <ConfirmDialog
+          open
+          onClose={() => setEnding(null)}
+          onConfirm={() => run(() => deleteScheduleAction({ id: ending.id }))}
+          title={t('endTitle', { name: ending.name })}
+          description={t('endText')}
+          confirm={t('endConfirm')}
+          pending={pending}
+          error={error}
+        />
+      ) : null}
+    </Panel>
+  );
+}
+
+function Rhythm({ every, weekday, monthDay, hour, zone }: ListedSchedule) {
+  const t = useTranslations('exports');
+  const clock = { hour: String(hour).padStart(2, '0'), zone };
+  if (every === 'day') return t('rhythm.day', clock);
+  if (every === 'month') return t('rhythm.month', { ...clock, day: String(monthDay) });
+  return t('rhythm.week', { ...clock, weekday: t(`weekdays.${String(weekday) as '1'}`) });
+}
