@@ -42,6 +42,11 @@ export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> 
     requestKey: randomUUID(),
     expected: flat.doors.length,
   });
+  const exported = await visitor.read('/api/events/export?format=csv');
+  const exportId = /\/api\/exports\/([0-9a-f-]{36})\/manifest/.exec(
+    (await visitor.read('/exports')).text,
+  )?.[1];
+  if (!exportId || exported.text === '') throw new Error('what was exported is not on the list');
   return {
     room,
     known: {
@@ -55,6 +60,8 @@ export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> 
       '/api/jobs/[id]': `/api/jobs/${jobId}`,
       '/api/jobs/[id]/stream': `/api/jobs/${jobId}/stream`,
       '/api/pictures/doorcode/[id]': `/api/pictures/doorcode/${code.id}`,
+      '/api/exports/[id]/manifest': `/api/exports/${exportId}/manifest`,
+      '/api/exports/[id]/file': `/api/exports/${exportId}/file`,
       '/api/auth/[...nextauth]': '/api/auth/session',
     },
   };

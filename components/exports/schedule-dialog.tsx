@@ -9,21 +9,25 @@ import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/action';
+import { visibleText } from '@/lib/export/visible-text';
 import { saveScheduleAction } from '@/lib/exports/actions';
 import type { ListedSchedule } from '@/lib/exports/data';
 
 type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+export type ViewChoice = { id: string; name: string };
 type Every = ListedSchedule['every'];
 
 /** A new schedule, or one that there is. What was typed stays until it is saved. */
 export function ScheduleDialog({
   schedule,
   zone,
+  views,
   onClose,
 }: {
   schedule: ListedSchedule | null;
   /** For a new one. */
   zone: string;
+  views: ViewChoice[];
   onClose: () => void;
 }) {
   const t = useTranslations('exports');
@@ -32,6 +36,7 @@ export function ScheduleDialog({
   const formId = useId();
   const form = useRef<HTMLFormElement>(null);
   const [every, setEvery] = useState<Every>(schedule?.every ?? 'day');
+  const [view, setView] = useState(schedule?.viewId ?? '');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [pending, startTransition] = useTransition();
   const wrong = refusal?.fields ?? {};
@@ -41,6 +46,7 @@ export function ScheduleDialog({
     if (pending) return;
     const fields = Object.fromEntries(new FormData(event.currentTarget));
     const fixed = {
+      query: '',
       id: schedule?.id ?? '',
       weekday: schedule?.weekday ?? 1,
       monthDay: schedule?.monthDay ?? 1,
@@ -93,14 +99,29 @@ export function ScheduleDialog({
           defaultValue={schedule?.name}
           error={wrong.name}
         />
-        <TextField
-          label={t('form.query')}
-          description={t('form.queryHint')}
-          name="query"
-          optional
-          defaultValue={schedule?.query}
-          error={wrong.query}
-        />
+        {views.length > 0 ? (
+          <SelectField
+            label={t('form.view')}
+            description={t('form.viewHint')}
+            name="view"
+            optional
+            empty={t('form.noView')}
+            value={view}
+            onChange={(event) => setView(event.target.value)}
+            options={views.map(({ id, name }) => ({ value: id, label: visibleText(name) }))}
+            error={wrong.view}
+          />
+        ) : null}
+        {view === '' ? (
+          <TextField
+            label={t('form.query')}
+            description={t('form.queryHint')}
+            name="query"
+            optional
+            defaultValue={schedule?.query}
+            error={wrong.query}
+          />
+        ) : null}
         <div className="grid gap-4 sm:grid-cols-2">
           <SelectField
             label={t('form.format')}

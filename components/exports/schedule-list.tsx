@@ -14,6 +14,7 @@ import type { ActionResult } from '@/lib/action';
 import type { ErrorCode } from '@/lib/errors';
 import { deleteScheduleAction, pauseScheduleAction } from '@/lib/exports/actions';
 import type { ListedSchedule } from '@/lib/exports/data';
+import type { ViewChoice } from './schedule-dialog';
 
 const ScheduleDialog = dynamic(() => import('./schedule-dialog').then((module) => module.ScheduleDialog), {
   ssr: false,
@@ -24,7 +25,15 @@ const ConfirmDialog = dynamic(
 );
 
 /** The orders for files to come: what, how often, when next, how the last one ended. */
-export function ScheduleList({ schedules, zone }: { schedules: ListedSchedule[]; zone: string }) {
+export function ScheduleList({
+  schedules,
+  zone,
+  views,
+}: {
+  schedules: ListedSchedule[];
+  zone: string;
+  views: ViewChoice[];
+}) {
   const t = useTranslations('exports');
   const common = useTranslations('common');
   const [editing, setEditing] = useState<ListedSchedule | 'new' | null>(null);
@@ -111,6 +120,7 @@ export function ScheduleList({ schedules, zone }: { schedules: ListedSchedule[];
         <ScheduleDialog
           schedule={editing === 'new' ? null : editing}
           zone={zone}
+          views={views}
           onClose={() => setEditing(null)}
         />
       ) : null}

@@ -49,7 +49,7 @@ export async function listSchedules(scope: StandingScope) {
       'hour',
       'zone',
     ])
-    .select(['keep_files as keepFiles', 'paused', 'next_due as nextDue'])
+    .select(['keep_files as keepFiles', 'paused', 'next_due as nextDue', 'view_id as viewId'])
     .select(
       sql<
         'running' | 'done' | 'cancelled' | 'failed' | null

@@ -3,6 +3,7 @@ import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { safeName } from '@/lib/export/file-name';
 import { type ExportFormat, exportFiles } from '@/lib/export/stream';
+import { findView } from '@/lib/views/data';
 import { nextDue } from './due';
 import type { FileRecord } from './file-records';
 import { filterAddress, readFilterAddress } from './filter-address';
@@ -60,10 +61,13 @@ export async function deleteFile(scope: StandingScope, id: string): Promise<bool
 
 /** Makes an order for files to come, or changes one; null: there is no such order here. */
 export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<{ id: string } | null> {
-  const { id, monthDay, keepFiles, ...same } = input;
+  const { id, view, monthDay, keepFiles, ...same } = input;
+  const chosen = view === '' ? null : await findView(scope, view);
+  if (view !== '' && !chosen) return null;
   const values = {
     ...same,
-    query: filterAddress(new URLSearchParams(input.query)),
+    view_id: chosen?.id ?? null,
+    query: filterAddress(new URLSearchParams(chosen?.query ?? input.query)),
     month_day: monthDay,
     keep_files: keepFiles,
     actor: scope.actor,
@@ -72,7 +76,7 @@ export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<
   if (id === '') {
     return getDb()
       .insertInto('export_schedule')
-      .values({ ...values, workspace_id: scope.workspaceId, view_id: null })
+      .values({ ...values, workspace_id: scope.workspaceId })
       .returning('id')
       .executeTakeFirstOrThrow();
   }

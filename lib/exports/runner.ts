@@ -10,7 +10,7 @@ import { exportFiles } from '@/lib/export/stream';
 import { log } from '@/lib/log';
 import { nextDue } from './due';
 import { type FileRecord, makingLockClass, recordBroken } from './file-records';
-import { readFilterAddress } from './filter-address';
+import { filterAddress, readFilterAddress } from './filter-address';
 import { dropOldBytes, keepBytes } from './keep';
 import { makeFile } from './making';
 
@@ -60,6 +60,14 @@ async function takeDue(now = new Date()): Promise<FileRecord | null> {
         .select(['account', 'role'])
         .where('id', '=', schedule.workspace_id)
         .executeTakeFirstOrThrow();
+      // The view as it is now; of one that was deleted, as it was when it was chosen.
+      const view = await trx
+        .selectFrom('saved_view')
+        .select('query')
+        .where('workspace_id', '=', schedule.workspace_id)
+        .where('id', '=', schedule.view_id)
+        .executeTakeFirst();
+      const query = view ? filterAddress(new URLSearchParams(view.query)) : schedule.query;
       const { name } = await exportWords(schedule.locale);
       const day = schedule.next_due.toISOString().slice(0, 10);
       const file = await trx
@@ -72,8 +80,8 @@ async function takeDue(now = new Date()): Promise<FileRecord | null> {
           code: null,
           format: schedule.format,
           name: `${name}-${day}.${exportFiles[schedule.format].extension}`,
-          query: schedule.query,
-          filter: JSON.stringify(filterWords(schedule.query)),
+          query,
+          filter: JSON.stringify(filterWords(query)),
           locale: schedule.locale,
           actor: schedule.actor,
           account: workspace.account,

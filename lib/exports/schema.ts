@@ -22,6 +22,8 @@ export const scheduleInput = z.object({
     .min(1, 'required')
     .max(80, 'tooLong')
     .refine((name) => !/\p{Cc}/u.test(name), 'invalid'),
+  /** A saved view whose filter counts, as it is when a file is due; empty: `query` does. */
+  view: z.union([id, z.literal('')]).default(''),
   /** The filter, as the events page's address has it; a whole address may be pasted. */
   query: z
     .string()

@@ -1,3 +1,4 @@
+import { FileDown } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { after } from 'next/server';
@@ -5,6 +6,7 @@ import { getTranslations } from 'next-intl/server';
 import { EventsStatus, FailedDoors } from '@/components/events/events-status';
 import { EventsTable } from '@/components/events/events-table';
 import { choicesOf, statusOf } from '@/components/events/view-props';
+import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
 import { refuseEvents } from '@/lib/archive/ability';
 import { freshenQuietly } from '@/lib/archive/freshen';
@@ -29,7 +31,11 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const zone = params.zone ?? (zones === 'own' ? ownZone : 'building');
   const { query, ignored } = parseTableQuery(eventsQuery, { ...params, zone });
   if (refuseEvents(scope, query)) notFound();
-  const [t, view] = await Promise.all([getTranslations('events'), loadEventsView(scope, query)]);
+  const [t, exportsWords, view] = await Promise.all([
+    getTranslations('events'),
+    getTranslations('exports'),
+    loadEventsView(scope, query),
+  ]);
   after(() =>
     freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
   );
@@ -41,12 +47,17 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         title={t('title')}
         description={t('intro')}
         actions={
-          <EventsStatus
-            status={status}
-            top={rows[0]?.id ?? null}
-            drawnAt={new Date().toISOString()}
-            ignored={ignored}
-          />
+          <>
+            <ButtonLink href="/exports" icon={FileDown} size="small" prefetch={false}>
+              {exportsWords('title')}
+            </ButtonLink>
+            <EventsStatus
+              status={status}
+              top={rows[0]?.id ?? null}
+              drawnAt={new Date().toISOString()}
+              ignored={ignored}
+            />
+          </>
         }
       />
       <FailedDoors status={status} />

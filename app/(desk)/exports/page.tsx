@@ -7,6 +7,7 @@ import { requireScope } from '@/lib/auth/scope';
 import { listFiles, listSchedules } from '@/lib/exports/data';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
+import { listViews } from '@/lib/views/data';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('exports');
@@ -15,10 +16,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ExportsPage() {
   const scope = await requireScope();
-  const [t, files, schedules, { ownZone }] = await Promise.all([
+  const [t, files, schedules, views, { ownZone }] = await Promise.all([
     getTranslations('exports'),
     listFiles(scope),
     listSchedules(scope),
+    listViews(scope),
     readPreferences(),
   ]);
   return (
@@ -29,7 +31,11 @@ export default async function ExportsPage() {
         crumbs={[{ label: t('events'), href: '/events' }]}
       />
       <div className="grid gap-5">
-        <ScheduleList schedules={schedules} zone={ownZone} />
+        <ScheduleList
+          schedules={schedules}
+          zone={ownZone}
+          views={views.map(({ id, name }) => ({ id, name }))}
+        />
         <FileList files={files} />
       </div>
     </ClientMessages>

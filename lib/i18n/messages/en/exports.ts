@@ -54,6 +54,9 @@ export const exportsWords = {
   delete: 'Delete',
   form: {
     name: 'Name',
+    view: 'Saved view',
+    viewHint: 'Its filter as it is when the file is due.',
+    noView: 'None: the filter below',
     query: 'Filter',
     queryHint: 'The address of the events page with the filter set, or empty for all events.',
     format: 'Format',
@@ -70,7 +73,7 @@ export const exportsWords = {
     keepFiles: 'Files to keep',
     keepHint: 'Older files lose their bytes; their manifests stay.',
     language: 'Language of the titles',
-    formats: { csv: 'CSV', xlsx: 'Excel (XLSX)', json: 'JSON lines' },
+    formats: { csv: 'CSV', xlsx: 'XLSX', json: 'JSON lines' },
     languages: { en: 'English', zh: '中文' },
   },
 };

@@ -50,6 +50,9 @@ export const exportsWords = {
   delete: '删除',
   form: {
     name: '名称',
+    view: '已保存的视图',
+    viewHint: '以文件生成时该视图的筛选为准。',
+    noView: '无：使用下面的筛选',
     query: '筛选',
     queryHint: '设好筛选的事件页面地址；留空表示全部事件。',
     format: '格式',
@@ -66,7 +69,7 @@ export const exportsWords = {
     keepFiles: '保留的文件数',
     keepHint: '更早的文件不再保留内容，清单会保留。',
     language: '标题语言',
-    formats: { csv: 'CSV', xlsx: 'Excel (XLSX)', json: 'JSON 行' },
+    formats: { csv: 'CSV', xlsx: 'XLSX', json: 'JSON 行' },
     languages: { en: 'English', zh: '中文' },
   },
 };
