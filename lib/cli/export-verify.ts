@@ -46,6 +46,10 @@ async function main(): Promise<number> {
     console.log(help);
     return values.help ? 0 : 5;
   }
+  if (!existsSync(file)) {
+    console.log(`NOT CHECKED: there is no file ${file}.`);
+    return 5;
+  }
   if (!values.key || values.database) loadSettingsFiles();
   const publicKey = values.key ?? manifestPublicKey(vaultKeyOf());
   const sum = await sumOf(file);
