@@ -1,72 +1,63 @@
-import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { setRoom } from './set-room';
+import type { Attribution } from '@/lib/db/tables/archive';
 
 /**
- * Gives an event of a whole door's list the room that its account, or its code's name, belongs to alone at this door,
- * as masters, shares and doorcodes were last read. The room's own list, once read, has the last word.
+ * Gives an event of a whole door's list the room that its account, or its code's name, belonged to alone at this door at
+ * that time. The room's own list, once read, has the last word.
+ *
+ * At that time: a code's room is known for its window, which the cloud tells; a sub-master's from when the share was first
+ * seen until it was gone; a master's from the last reading on, for the cloud tells no history. What is older stays
+ * without a room: a guess would be as good as the last tenant.
  */
-export async function attributeByName(scope: Scope, gid: string): Promise<void> {
-  const events = await getDb()
-    .selectFrom('event')
-    .innerJoin('event_who', (join) =>
-      join
-        .onRef('event_who.workspace_id', '=', 'event.workspace_id')
-        .onRef('event_who.id', '=', 'event.who_id'),
-    )
-    .select(['event.id', 'event.at', 'event_who.account', 'event_who.code_name as codeName'])
-    .where('event.workspace_id', '=', scope.workspaceId)
-    .where('event.gid', '=', gid)
-    .where('event.stream', 'is', null)
-    .where('event.channel', 'is', null)
-    .execute();
-  if (events.length === 0) return;
-  const { byAccount, byCode } = await roomsByName(scope, gid);
-  for (const channel of scope.channels.filter((one) => one.gid === gid)) {
-    const alone = (rooms: Set<number> | undefined) => rooms?.size === 1 && rooms.has(channel.channel);
-    const ofAccount = events.filter(({ account }) => account !== null && alone(byAccount.get(account)));
-    const ofCode = events.filter(
-      ({ account, codeName }) => account === null && codeName !== null && alone(byCode.get(codeName)),
-    );
-    await setRoom(scope.workspaceId, channel, ofAccount, 'account');
-    await setRoom(scope.workspaceId, channel, ofCode, 'code');
-  }
-}
-
-type Names = Map<string, Set<number>>;
-type Named = { name: string | null; channel: ScopeChannel['channel'] };
-
-async function roomsByName(
-  { workspaceId }: Scope,
+export async function attributeByName(
+  { workspaceId }: Pick<Scope, 'workspaceId'>,
   gid: string,
-): Promise<{ byAccount: Names; byCode: Names }> {
-  const [masters, shares, codes] = await Promise.all([
-    getDb()
-      .selectFrom('master_reading')
-      .select(['master as name', 'channel'])
-      .where('workspace_id', '=', workspaceId)
-      .where('gid', '=', gid)
-      .execute(),
-    getDb()
-      .selectFrom('share')
-      .select(['sub_master as name', 'channel'])
-      .where('workspace_id', '=', workspaceId)
-      .where('gid', '=', gid)
-      .execute(),
-    getDb()
-      .selectFrom('doorcode')
-      .select(['name', 'channel'])
-      .where('workspace_id', '=', workspaceId)
-      .where('gid', '=', gid)
-      .execute(),
-  ]);
-  return { byAccount: collect([...masters, ...shares]), byCode: collect(codes) };
+): Promise<void> {
+  const place = sql`workspace_id = ${workspaceId} and gid = ${gid}`;
+  await setRooms(workspaceId, gid, {
+    attribution: 'account',
+    name: sql`who.account`,
+    facts: sql`
+      select master as name, channel, read_at as since, null::timestamptz as until from master_reading
+      where ${place} and master is not null and read_at is not null
+      union all
+      select sub_master, channel, first_seen_at, gone_at from share where ${place}`,
+  });
+  await setRooms(workspaceId, gid, {
+    attribution: 'code',
+    name: sql`case when who.account is null then who.code_name end`,
+    facts: sql`select name, channel, from_at as since, to_at as until from doorcode where ${place} and name <> ''`,
+  });
 }
 
-function collect(rows: readonly Named[]): Names {
-  const names: Names = new Map();
-  for (const { name, channel } of rows) {
-    if (name) names.set(name, (names.get(name) ?? new Set()).add(channel));
-  }
-  return names;
+type Naming = { attribution: Attribution; name: RawBuilder<unknown>; facts: RawBuilder<unknown> };
+
+/** Names first, then their events by an index of those without a room: what cannot be told costs nothing each time. */
+async function setRooms(
+  workspaceId: string,
+  gid: string,
+  { attribution, name, facts }: Naming,
+): Promise<void> {
+  await sql`
+    with fact as materialized (${facts}),
+    named as materialized (
+      select distinct who.id as who_id, fact.* from event_who as who join fact on fact.name = ${name}
+      where who.workspace_id = ${workspaceId}
+    ),
+    alone as (
+      select event.at, event.id, min(named.channel) as channel
+      from named join event on event.workspace_id = ${workspaceId} and event.gid = ${gid}
+        and event.stream is null and event.channel is null and event.who_id = named.who_id
+        and event.at >= coalesce(named.since, '-infinity') and event.at <= coalesce(named.until, 'infinity')
+      group by event.at, event.id having count(distinct named.channel) = 1
+    )
+    update event set channel = alone.channel, attribution = ${attribution}, unit_label = room.unit_label,
+      building_name = room.building_name
+    from alone join room_channel as room
+      on room.workspace_id = ${workspaceId} and room.gid = ${gid} and room.channel = alone.channel
+    where event.workspace_id = ${workspaceId} and event.at = alone.at and event.id = alone.id`.execute(
+    getDb(),
+  );
 }

@@ -2,42 +2,69 @@ import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Zones } from '@/lib/devices/zones';
 import { placeInTime } from '../event-time';
+import { tellOfEvents } from '../listen';
 
 const rowsAtOnce = 2_000;
 
-/** Works out a door's instants anew after its building was given another zone. The cloud's own text never changes. */
+/**
+ * Works out a door's instants anew after its building was given another zone. The cloud's own text never changes. Each
+ * portion is one transaction; a portion done before a crash is gone through again and comes out the same.
+ */
 export async function retimeDoor(workspaceId: string, gid: string, zones: Zones): Promise<void> {
-  for (let after = 0; ; ) {
+  const { rows: streams } = await sql<{ channel: number | null }>`
+    select distinct channel from event_stretch where workspace_id = ${workspaceId} and gid = ${gid}`.execute(
+    getDb(),
+  );
+  for (const { channel } of streams) await retimeStream({ workspaceId, gid, channel }, zones);
+  await sql`
+    update event_stretch as stretch set oldest_at = bounds.oldest, newest_at = bounds.newest
+    from (
+      select s.low, s.channel, min(event.at) as oldest, max(event.at) as newest
+      from event_stretch as s join event on event.workspace_id = s.workspace_id and event.gid = s.gid
+        and event.stream is not distinct from s.channel and event.place between s.low and s.high
+      where s.workspace_id = ${workspaceId} and s.gid = ${gid} group by s.low, s.channel
+    ) as bounds
+    where stretch.workspace_id = ${workspaceId} and stretch.gid = ${gid} and stretch.low = bounds.low
+      and stretch.channel is not distinct from bounds.channel`.execute(getDb());
+}
+
+type Stream = { workspaceId: string; gid: string; channel: number | null };
+
+/** By place, which does not change with the instant: so no row is met twice, and none is passed over. */
+async function retimeStream({ workspaceId, gid, channel }: Stream, zones: Zones): Promise<void> {
+  // "is not distinct from" finds no index.
+  const stream = channel === null ? sql`stream is null` : sql`stream = ${channel}::bigint`;
+  for (let after = -1; ; ) {
     const rows = await getDb()
       .selectFrom('event')
-      .select(['id', 'at', 'time_text', 'building_name'])
+      .select(['id', 'at', 'place', 'time_text', 'building_name', 'zone'])
       .where('workspace_id', '=', workspaceId)
       .where('gid', '=', gid)
-      .where('id', '>', after)
-      .orderBy('id')
+      .where(sql<boolean>`${stream}`)
+      .where('place', '>', after)
+      .orderBy('place')
       .limit(rowsAtOnce)
       .execute();
     if (rows.length === 0) return;
-    const timed = rows.map((row) => {
-      const zone = zones.ofChannel({ gid, buildingName: row.building_name });
-      const [time] = placeInTime([row.time_text], zone, row.at);
-      return {
-        id: row.id,
-        was: row.at,
-        zone: zone.name,
-        at: time?.at ?? row.at,
-        fit: time?.fit ?? 'invalid',
-      };
-    });
-    await sql`
-      update event set at = timed.at, zone = timed.zone, fit = timed.fit
-      from unnest(
-        ${timed.map(({ id }) => id)}::bigint[], ${timed.map(({ was }) => was)}::timestamptz[],
-        ${timed.map(({ at }) => at)}::timestamptz[], ${timed.map(({ zone }) => zone)}::text[],
-        ${timed.map(({ fit }) => fit)}::text[]) as timed (id, was, at, zone, fit)
-      where event.workspace_id = ${workspaceId} and event.at = timed.was and event.id = timed.id`.execute(
-      getDb(),
-    );
-    after = rows.at(-1)?.id ?? after;
+    after = rows.at(-1)?.place ?? after;
+    const timed = rows
+      .map((row) => ({ ...row, to: zones.ofChannel({ gid, buildingName: row.building_name }) }))
+      .filter((row) => row.to.name !== row.zone)
+      .map((row) => ({ ...row, time: placeInTime([row.time_text], row.to, row.at)[0] }));
+    if (timed.length === 0) continue;
+    await getDb()
+      .transaction()
+      .execute(async (trx) => {
+        await sql`
+          update event set at = timed.at, zone = timed.zone, fit = timed.fit
+          from unnest(
+            ${timed.map(({ id }) => id)}::bigint[], ${timed.map(({ at }) => at)}::timestamptz[],
+            ${timed.map(({ at, time }) => time?.at ?? at)}::timestamptz[], ${timed.map(({ to }) => to.name)}::text[],
+            ${timed.map(({ time }) => time?.fit ?? 'invalid')}::text[]) as timed (id, was, at, zone, fit)
+          where event.workspace_id = ${workspaceId} and event.at = timed.was and event.id = timed.id`.execute(
+          trx,
+        );
+        await tellOfEvents(trx, workspaceId);
+      });
   }
 }
