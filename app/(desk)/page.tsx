@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
+import { SilentNotice } from '@/components/health/silent-notice';
 import { AccessPanel } from '@/components/overview/access-panel';
 import { EventsPanel } from '@/components/overview/events-panel';
 import { ChartsSkeleton, EventsSkeleton, StatsSkeleton } from '@/components/overview/panel-skeletons';
@@ -34,6 +35,7 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHeader title={t('title')} />
+      <Part skeleton={null}>{() => SilentNotice({ scope })}</Part>
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <PropertyPanel counts={countProperty(scope)} />
         <div className="xl:col-span-2">

@@ -1,4 +1,4 @@
-import { FileDown } from 'lucide-react';
+import { FileDown, HeartPulse } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { after } from 'next/server';
@@ -31,9 +31,10 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const zone = params.zone ?? (zones === 'own' ? ownZone : 'building');
   const { query, ignored } = parseTableQuery(eventsQuery, { ...params, zone });
   if (refuseEvents(scope, query)) notFound();
-  const [t, exportsWords, view] = await Promise.all([
+  const [t, exportsWords, health, view] = await Promise.all([
     getTranslations('events'),
     getTranslations('exports'),
+    getTranslations('health'),
     loadEventsView(scope, query),
   ]);
   after(() =>
@@ -48,6 +49,9 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         description={t('intro')}
         actions={
           <>
+            <ButtonLink href="/events/health" icon={HeartPulse} size="small" prefetch={false}>
+              {health('all')}
+            </ButtonLink>
             <ButtonLink href="/exports" icon={FileDown} size="small" prefetch={false}>
               {exportsWords('title')}
             </ButtonLink>

@@ -61,6 +61,7 @@ export const extraNames: Record<string, string[]> = {
     'sweep',
     'verify',
   ],
+  health: ['rhythm'],
   keys: ['amount', 'export-rows', 'pin-digits'],
   masters: [],
   overview: [],

@@ -6,6 +6,7 @@ import { doorcodes } from './doorcodes';
 import { errors } from './errors';
 import { events } from './events';
 import { exportsWords } from './exports';
+import { health } from './health';
 import { jobs } from './jobs';
 import { keys } from './keys';
 import { masters } from './masters';
@@ -28,6 +29,7 @@ export const messages = {
   errors,
   events,
   exports: exportsWords,
+  health,
   jobs,
   keys,
   masters,

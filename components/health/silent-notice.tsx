@@ -1,0 +1,33 @@
+import { getTranslations } from 'next-intl/server';
+import { Link } from '@/components/ui/link';
+import { Notice } from '@/components/ui/notice';
+import { SafeText } from '@/components/ui/safe-text';
+import type { Scope } from '@/lib/auth/scope';
+import { silentDoors } from '@/lib/health/data';
+import { RhythmWords } from './health-list';
+
+const shown = 5;
+
+/** Points out doors whose silence is unlike them; nothing when there is none. */
+export async function SilentNotice({ scope }: { scope: Scope }) {
+  const [t, doors] = await Promise.all([getTranslations('health'), silentDoors(scope)]);
+  if (doors.length === 0) return null;
+  return (
+    <Notice
+      tone="warn"
+      className="mb-4"
+      title={t('silentDoors', { count: doors.length })}
+      action={<Link href="/events/health">{t('all')}</Link>}
+    >
+      <ul className="mt-1 grid gap-1 text-sm">
+        {doors.slice(0, shown).map((door) => (
+          <li key={door.gid} className="break-words">
+            <SafeText>{[door.label, door.building].filter(Boolean).join(' · ')}</SafeText>
+            {': '}
+            <RhythmWords door={door} />
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

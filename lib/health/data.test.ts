@@ -1,0 +1,61 @@
+import { beforeAll, expect, it } from 'vitest';
+import { freshenEvents } from '@/lib/archive/freshen';
+import { gidsOf, type Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { isSilent, readDoorHealth, silentDoors } from './data';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let scope: Scope;
+beforeAll(async () => {
+  const { account, password } = simulator().accounts.manager;
+  scope = await signInScope(account, password, 'manager');
+});
+
+it('knows nothing of doors that were never read, and calls none of them silent', async () => {
+  const doors = await readDoorHealth(scope);
+  expect(doors.map(({ gid }) => gid)).toEqual(gidsOf(scope));
+  expect(
+    doors.every(({ state, heardAt, lastReadAt }) => state === 'unknown' && !heardAt && !lastReadAt),
+  ).toBe(true);
+  expect(await silentDoors(scope)).toEqual([]);
+});
+
+it('tells when each door was heard from and read, and of a clock only what an event proves', async () => {
+  await freshenEvents(scope, { anyway: true });
+  const doors = await readDoorHealth(scope);
+  const heard = doors.find(({ heardAt }) => heardAt !== null);
+  expect(heard).toMatchObject({ errorCode: null, aheadMs: null });
+  expect(heard?.lastReadAt).not.toBeNull();
+  // An event that was in the archive four minutes before it is said to have happened.
+  const gid = heard?.gid ?? '';
+  const newest = await getDb()
+    .selectFrom('event')
+    .select(['id', 'at'])
+    .where('gid', '=', gid)
+    .where('fit', '=', 'exact')
+    .orderBy('at', 'desc')
+    .executeTakeFirstOrThrow();
+  await getDb()
+    .updateTable('event')
+    .set({ archived_at: new Date(newest.at.getTime() - 4 * 60_000) })
+    .where('id', '=', newest.id)
+    .execute();
+  expect((await readDoorHealth(scope)).find((door) => door.gid === gid)).toMatchObject({
+    aheadMs: 240_000,
+    lagMs: null,
+  });
+});
+
+it('calls no door silent that was not asked lately, or could not be read', () => {
+  const now = Date.now();
+  const read = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+  const door = { state: 'silent', errorCode: null, lastReadAt: read(1) } as Parameters<typeof isSilent>[0];
+  expect(isSilent(door, now)).toBe(true);
+  expect(isSilent({ ...door, lastReadAt: read(120) }, now)).toBe(false);
+  expect(isSilent({ ...door, errorCode: 'cloud-dropped' }, now)).toBe(false);
+});

@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+import { readArchiveState } from '@/lib/archive/state';
+import { gidsOf, type Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { ErrorCode } from '@/lib/errors';
+import { readDoorPlaces } from '@/lib/jobs/places';
+import { type Rhythm, readRhythm } from './rhythm';
+
+export type DoorHealth = Rhythm & {
+  gid: string;
+  label: string;
+  building: string;
+  heardAt: string | null;
+  lastReadAt: string | null;
+  /** From the newest event's own time until it was in the archive; null where its clock runs ahead. */
+  lagMs: number | null;
+  complete: boolean;
+  archived: number;
+  errorCode: ErrorCode | null;
+  /** How far the door's clock is ahead at least. Proven alone: an event cannot be archived before it happened. */
+  aheadMs: number | null;
+};
+
+const watchedDays = 56;
+/** Newest events that are asked about the clock. */
+const clocked = 50;
+/** Less than this is no news: clocks differ by seconds. */
+const leastAhead = 60_000;
+
+type Seen = {
+  gid: string;
+  hours: number[] | null;
+  heard_at: Date | null;
+  archived_at: Date | null;
+  offset_s: number | null;
+  ahead_s: number | null;
+};
+
+/** What is known about each door from its events and readings. Nobody can tell whether a door is connected. */
+export async function readDoorHealth(scope: Scope, now = new Date()): Promise<DoorHealth[]> {
+  const since = new Date(now.getTime() - watchedDays * 86_400_000);
+  const [state, places, { rows }] = await Promise.all([
+    readArchiveState(scope),
+    readDoorPlaces(scope),
+    // Recent weeks alone, each door by its own index: ten years of events cost no more than two months.
+    sql<Seen>`
+      select door.gid, recent.hours, newest.*, clock.ahead_s
+      from unnest(${gidsOf(scope)}::text[]) as door (gid)
+      left join lateral (
+        select array_agg(hour) as hours from (
+          select distinct floor(extract(epoch from at) / 3600)::float8 as hour from event
+          where workspace_id = ${scope.workspaceId} and gid = door.gid and at >= ${since} and at <= ${now}
+        ) as one
+      ) as recent on true
+      left join lateral (
+        select at as heard_at, archived_at, extract(epoch from wall - (at at time zone 'UTC'))::float8 as offset_s
+        from event
+        where workspace_id = ${scope.workspaceId} and gid = door.gid and fit <> 'invalid'
+        order by at desc, id desc limit 1
+      ) as newest on true
+      left join lateral (
+        select max(extract(epoch from at - archived_at))::float8 as ahead_s from (
+          select at, archived_at from event
+          where workspace_id = ${scope.workspaceId} and gid = door.gid and fit = 'exact'
+          order by at desc, id desc limit ${clocked}
+        ) as late
+      ) as clock on true`.execute(getDb()),
+  ]);
+  const seen = new Map(rows.map((row) => [row.gid, row]));
+  const placed = new Map(places.map((place) => [place.gid, place]));
+  return state.map((door) => {
+    const row = seen.get(door.gid);
+    const heardAt = row?.heard_at ?? null;
+    const lag = heardAt && row?.archived_at ? row.archived_at.getTime() - heardAt.getTime() : null;
+    const ahead = (row?.ahead_s ?? 0) * 1_000;
+    return {
+      gid: door.gid,
+      label: placed.get(door.gid)?.door ?? door.gid,
+      building: placed.get(door.gid)?.buildingName ?? '',
+      heardAt: heardAt?.toISOString() ?? null,
+      lastReadAt: door.lastReadAt,
+      lagMs: lag !== null && lag >= 0 ? lag : null,
+      complete: door.complete,
+      archived: door.archived,
+      errorCode: door.errorCode,
+      aheadMs: ahead >= leastAhead ? ahead : null,
+      ...readRhythm(
+        (row?.hours ?? []).map((hour) => hour * 3_600_000),
+        {
+          now: now.getTime(),
+          heardAt: heardAt?.getTime() ?? null,
+          offsetMs: (row?.offset_s ?? 0) * 1_000,
+        },
+      ),
+    };
+  });
+}
+
+/** Doors whose silence stands out, as far as a door was read lately: one that was not asked is not silent. */
+export async function silentDoors(scope: Scope): Promise<DoorHealth[]> {
+  return (await readDoorHealth(scope)).filter(isSilent);
+}
+
+const freshMs = 30 * 60_000;
+
+export function isSilent({ state, lastReadAt, errorCode }: DoorHealth, now = Date.now()): boolean {
+  return (
+    state === 'silent' && errorCode === null && lastReadAt !== null && now - Date.parse(lastReadAt) < freshMs
+  );
+}

@@ -1,0 +1,28 @@
+import type { Messages } from '../../app-config';
+
+export const health: Messages['health'] = {
+  title: '门的状况',
+  intro: '从事件和读取情况得知的每扇门的状况。这里无法判断门是否在线。',
+  door: '门',
+  heard: '最近事件',
+  read: '最近读取',
+  lag: '延迟',
+  archive: '存档',
+  rhythm: '规律',
+  clock: '时钟',
+  never: '从未',
+  notKnown: '尚不清楚',
+  complete: '完整，已存 {count, number} 条',
+  partial: '补充中，已存 {count, number} 条',
+  failed: '最近一次读取失败',
+  usual: '正常',
+  usualEvery: '正常；通常每 {usual} 有消息',
+  silent: '已安静 {silent}；通常每 {usual} 有消息',
+  ahead: '至少快约 {time}',
+  noEvidence: '没有出错的迹象',
+  minutes: '{count, number} 分钟',
+  hours: '{count, number} 小时',
+  days: '{count, number} 天',
+  silentDoors: '{count, number} 扇门安静的时间比平常久得多',
+  all: '门的状况',
+};
