@@ -19,7 +19,8 @@ function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
   if (Array.isArray(value)) return pg.escapeLiteral(arrayText(value));
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+  if (Buffer.isBuffer(value)) return pg.escapeLiteral(`\\x${value.toString('hex')}`);
+  if (['string', 'number', 'boolean', 'bigint'].includes(typeof value))
     return pg.escapeLiteral(String(value));
   throw new TypeError('a filter holds a value that has no literal');
 }

@@ -167,7 +167,10 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     const code = errorCodeOf(error);
     if (code === 'unexpected') log.error({ err: error, exportId: file.id }, 'scheduled export failed');
     // Too many at once, or no database for a moment: the row stays as running, and a later sweep begins it anew.
-    if (code === 'exports-busy' || code === 'database-unavailable') return;
+    if (code === 'exports-busy' || code === 'database-unavailable') {
+      await getDb().updateTable('export_file').set({ tries: 0 }).where('id', '=', file.id).execute();
+      return;
+    }
     await getDb().deleteFrom('export_chunk').where('export_id', '=', file.id).execute();
     await recordBroken(record, { state: 'failed', code, rows: 0 });
   }
