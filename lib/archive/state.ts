@@ -42,7 +42,7 @@ export async function readArchiveState(scope: Scope): Promise<DoorArchive[]> {
     left join lateral (
       select sum(list.size)::bigint as archived, sum(list.pruned)::bigint as removed,
         bool_and(list.complete or not list.asked) as complete,
-        sum(list.stretches - 1)::bigint as gaps, min(list.oldest) as oldest, max(list.newest) as newest
+        sum(list.stretches - 1) filter (where list.asked)::bigint as gaps, min(list.oldest) as oldest, max(list.newest) as newest
       from (
         select sum(size - pruned) as size, sum(pruned) as pruned, count(*) as stretches,
           -- Down from its newest event nothing is missing of what the cloud has: what lies lower it has forgotten.

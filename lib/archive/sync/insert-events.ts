@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import type { Zone } from '@/lib/devices/time-zone';
-import { placeInTime } from '../event-time';
+import { type PlacedTime, placeInTime } from '../event-time';
 import { tellOfEvents } from '../listen';
+import { claimEvents } from './claim-events';
 import { nameLock } from './name-lock';
 import { findWhos, type ListedEvent } from './stored-event';
 
@@ -20,6 +21,8 @@ export type ListPlace = {
 /** Rows of one statement: more brings nothing. */
 export const rowsAtOnce = 1_000;
 
+const unplaced: PlacedTime = { at: new Date(0), wall: null, fit: 'invalid' };
+
 /** Writes events, oldest first, at the given places or from a first one on; returns their instants. */
 export async function insertEvents(
   trx: Db,
@@ -34,24 +37,33 @@ export async function insertEvents(
   );
   const at = (index: number) => (typeof places === 'number' ? places + index : (places[index] ?? 0));
   if (events.length > 0) await nameLock(trx, place.workspaceId, 'shared');
+  const { channel } = place;
   for (let from = 0; from < events.length; from += rowsAtOnce) {
     const some = events.slice(from, from + rowsAtOnce);
-    const timed = times.slice(from, from + rowsAtOnce);
     const whos = await findWhos(trx, place.workspaceId, some);
+    const told = some.map(({ type, timeText }, index) => ({
+      ...(times[from + index] ?? unplaced),
+      type,
+      timeText,
+      who: whos[index] ?? null,
+      place: at(from + index),
+    }));
+    const claimed = channel === null ? null : await claimEvents(trx, { ...place, channel }, told);
+    const fresh = claimed ? told.filter((event) => !claimed.has(event.place)) : told;
     await sql`
       insert into event (workspace_id, gid, stream, channel, attribution, zone, building_name, unit_label, archived_at,
         place, type, who_id, time_text, at, wall, fit)
-      select ${place.workspaceId}::uuid, ${place.gid}, ${place.channel}::bigint, ${place.channel}::bigint,
-        ${place.channel === null ? null : 'stream'}::text, ${place.zone.name}, ${place.buildingName},
+      select ${place.workspaceId}::uuid, ${place.gid}, ${channel}::bigint, ${channel}::bigint,
+        ${channel === null ? null : 'stream'}::text, ${place.zone.name}, ${place.buildingName},
         ${place.unitLabel}::text, now(), *
       from unnest(
-        ${some.map((_, index) => at(from + index))}::bigint[],
-        ${some.map(({ type }) => type)}::bigint[],
-        ${whos}::bigint[],
-        ${some.map(({ timeText }) => timeText)}::text[],
-        ${timed.map(({ at: instant }) => instant)}::timestamptz[],
-        ${timed.map(({ wall }) => wall)}::timestamp[],
-        ${timed.map(({ fit }) => fit)}::text[])`.execute(trx);
+        ${fresh.map((event) => event.place)}::bigint[],
+        ${fresh.map(({ type }) => type)}::bigint[],
+        ${fresh.map(({ who }) => who)}::bigint[],
+        ${fresh.map(({ timeText }) => timeText)}::text[],
+        ${fresh.map((event) => event.at)}::timestamptz[],
+        ${fresh.map(({ wall }) => wall)}::timestamp[],
+        ${fresh.map(({ fit }) => fit)}::text[])`.execute(trx);
   }
   if (events.length > 0) await tellOfEvents(trx, place.workspaceId);
   return times.map(({ at: instant }) => instant);

@@ -7,6 +7,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { freshenEvents } from '../freshen';
+import { readArchiveState } from '../state';
 import { syncDoor } from './sync-door';
 
 useDatabase();
@@ -132,6 +133,23 @@ describe("reading a cloud's events", () => {
     const other = await signIn('otherLandlord');
     await freshenEvents(other);
     expect(refused()).toHaveLength(before);
+  });
+
+  it('goes over to rooms when a cloud that gave whole doors wants a channel, and has nothing twice', async () => {
+    const scope = await signIn('landlord');
+    const [gid = ''] = doorsOf(scope);
+    await freshenEvents(scope);
+    const before = await inArchive(scope);
+    simulator().faults.set({ wholeDoor: false });
+    await freshenEvents(scope, { anyway: true });
+    expect(await inArchive(scope)).toEqual(before);
+    const [own] = scope.channels.filter((channel) => channel.gid === gid);
+    arrive(simulator().cloud, gid, [{ type: 0, secondsAgo: 0, channel: own?.channel ?? 0 }]);
+    await freshenEvents(scope, { anyway: true });
+    expect(await inArchive(scope)).toHaveLength(before.length + 1);
+    const doors = await readArchiveState(scope);
+    expect(doors.every(({ complete }) => complete)).toBe(true);
+    expect(doors.reduce((sum, { archived }) => sum + archived, 0)).toBe(before.length + 1);
   });
 
   it("gives a door's events their rooms from the rooms' own lists", async () => {

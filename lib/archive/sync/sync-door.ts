@@ -49,9 +49,9 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
   let result: DoorResult | null = null;
   if (manner === 'door') {
     result = await syncWhole(scope, gid, zones, options);
-    // A door that was read as a whole before stays so: what its rooms' lists hold would be the same events again.
-    if (result === null && known?.manner === 'door')
-      result = { added: 0, errorCode: 'refused-missing-parameter', more: true };
+    // Of a door that was given as a whole before, it is believed only when it is said twice. What is kept of it then
+    // becomes its rooms'.
+    if (result === null && known?.manner === 'door') result = await syncWhole(scope, gid, zones, options);
     if (result === null) manner = 'rooms';
   }
   result ??= await syncRooms(scope, gid, zones, options);
