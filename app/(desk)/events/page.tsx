@@ -1,11 +1,15 @@
 import { FileDown, HeartPulse } from 'lucide-react';
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { EventsStatus, FailedDoors } from '@/components/events/events-status';
 import { EventsTable } from '@/components/events/events-table';
+import { Patterns } from '@/components/events/patterns';
+import { PatternsSwitch } from '@/components/events/patterns-switch';
 import { choicesOf, statusOf } from '@/components/events/view-props';
+import { Part } from '@/components/overview/part';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
 import { refuseEvents } from '@/lib/archive/ability';
@@ -17,6 +21,9 @@ import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
+
+/** Whether this browser has the pictures open. */
+const patternsCookie = 'doordesk-patterns';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('events');
@@ -31,15 +38,17 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const zone = params.zone ?? (zones === 'own' ? ownZone : 'building');
   const { query, ignored } = parseTableQuery(eventsQuery, { ...params, zone });
   if (refuseEvents(scope, query)) notFound();
-  const [t, exportsWords, health, view] = await Promise.all([
+  const [t, exportsWords, health, patterns, view] = await Promise.all([
     getTranslations('events'),
     getTranslations('exports'),
     getTranslations('health'),
+    getTranslations('patterns'),
     loadEventsView(scope, query),
   ]);
   after(() =>
     freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
   );
+  const drawn = (await cookies()).get(patternsCookie)?.value === '1';
   const status = statusOf(view);
   const { rows, next, total, over } = view.page;
   return (
@@ -65,6 +74,16 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         }
       />
       <FailedDoors status={status} />
+      <section aria-label={patterns('title')} data-chrome className="mb-3 grid gap-3">
+        <div>
+          <PatternsSwitch open={drawn} label={patterns(drawn ? 'hide' : 'show')} cookie={patternsCookie} />
+        </div>
+        {drawn ? (
+          <Part skeleton={<div aria-busy className="h-72 rounded-lg border border-line bg-surface" />}>
+            {() => Patterns({ scope, query })}
+          </Part>
+        ) : null}
+      </section>
       <EventsTable
         rows={rows}
         total={total}

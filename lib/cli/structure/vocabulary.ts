@@ -31,6 +31,7 @@ export const extraNames: Record<string, string[]> = {
     'looks',
     'newer',
     'page',
+    'patterns',
     'rows',
     'state',
     'stream',

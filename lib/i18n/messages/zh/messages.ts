@@ -11,6 +11,7 @@ import { jobs } from './jobs';
 import { keys } from './keys';
 import { masters } from './masters';
 import { overview } from './overview';
+import { patterns } from './patterns';
 import { people } from './people';
 import { retention } from './retention';
 import { rooms } from './rooms';
@@ -34,6 +35,7 @@ export const messages = {
   keys,
   masters,
   overview,
+  patterns,
   people,
   retention,
   rooms,

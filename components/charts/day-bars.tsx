@@ -1,0 +1,51 @@
+import { useFormatter, useTranslations } from 'next-intl';
+import { ChartTable } from './chart-table';
+import { type DayHours, niceTop } from './scale';
+
+const height = 100;
+
+/** A bar for each day, drawn on the server. The exact numbers are in the table beneath, which the keyboard reaches. */
+export function DayBars({ label, days }: { label: string; days: DayHours[] }) {
+  const t = useTranslations('common.chart');
+  const format = useFormatter();
+  const top = niceTop(Math.max(0, ...days.map(({ total }) => total)));
+  const word = (day: string) => format.dateTime(new Date(`${day}T12:00:00Z`), 'day', { timeZone: 'UTC' });
+  const number = (value: number) => format.number(value, 'count');
+  return (
+    <figure aria-label={label}>
+      <p aria-hidden className="tabular text-faint text-xs">
+        {number(top)}
+      </p>
+      <svg
+        role="img"
+        aria-label={label}
+        viewBox={`0 0 ${Math.max(7, days.length)} ${height}`}
+        preserveAspectRatio="none"
+        className="block h-40 w-full border-line border-y"
+      >
+        {days.map(({ day, total }, index) => (
+          <g key={day}>
+            <rect x={index} width="1" height={height} fill="transparent" />
+            <rect
+              x={index + 0.1}
+              width="0.8"
+              y={height - (total / top) * height}
+              height={(total / top) * height}
+              className="fill-accent opacity-85"
+            />
+            <title>{`${word(day)} · ${number(total)}`}</title>
+          </g>
+        ))}
+      </svg>
+      <p aria-hidden className="mt-1 flex justify-between text-muted text-xs">
+        <span>{days[0] ? word(days[0].day) : ''}</span>
+        <span>{days.length > 1 ? word(days.at(-1)?.day ?? '') : ''}</span>
+      </p>
+      <ChartTable
+        label={label}
+        head={[t('day'), t('value')]}
+        rows={days.toReversed().map(({ day, total }) => [word(day), number(total)])}
+      />
+    </figure>
+  );
+}

@@ -1,0 +1,48 @@
+import { getTranslations } from 'next-intl/server';
+import { DayBars } from '@/components/charts/day-bars';
+import { byDay } from '@/components/charts/scale';
+import { ShareBars } from '@/components/charts/share-bars';
+import { WeekHeat } from '@/components/charts/week-heat';
+import { eventKind } from '@/components/overview/event-kinds';
+import { Panel } from '@/components/ui/panel';
+import { readPatterns } from '@/lib/archive/patterns';
+import type { EventsQuery } from '@/lib/archive/schema';
+import type { Scope } from '@/lib/auth/scope';
+
+/** The same events as the list, as pictures: they follow its filters and its range. */
+export async function Patterns({ scope, query }: { scope: Scope; query: EventsQuery }) {
+  const [t, common, found] = await Promise.all([
+    getTranslations('patterns'),
+    getTranslations('common'),
+    readPatterns(scope, query),
+  ]);
+  if (found === 'too-many') return <p className="text-muted">{t('tooMany')}</p>;
+  if (found.hours.length === 0) return <p className="text-muted">{common('chart.nothing')}</p>;
+  // With each building's own clock the hours are wall time already.
+  const zone = query.zone === 'building' ? 'UTC' : query.zone;
+  return (
+    <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
+      <Panel title={t('perDay')} description={found.since ? t('since', { day: found.since }) : null}>
+        <DayBars label={t('perDay')} days={byDay(found.hours, zone)} />
+      </Panel>
+      <Panel title={t('week')} description={query.zone === 'building' ? t('ownClocks') : zone}>
+        <WeekHeat label={t('week')} hours={found.hours} zone={zone} />
+      </Panel>
+      <Panel title={t('byType')}>
+        <ShareBars
+          label={t('byType')}
+          shares={found.types.map(({ type, count }) => {
+            const { word, icon } = eventKind(type);
+            return {
+              key: type,
+              label: word === 'other' ? common('otherEvents') : common(`eventTypes.${word}`),
+              icon,
+              count,
+              href: `/events?${new URLSearchParams({ type })}`,
+            };
+          })}
+        />
+      </Panel>
+    </div>
+  );
+}

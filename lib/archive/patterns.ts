@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { type EventFilter, filterEvents } from './filter';
+import { otherTypes } from './schema';
+
+export type Patterns = {
+  /** Hours with events, on the clock of the page: with each building's own clock, wall time told as if it were UTC. */
+  hours: { hour: string; count: number }[];
+  types: { type: string; count: number }[];
+  /** No beginning was asked for: it begins here. */
+  since: string | null;
+};
+
+const HOUR = 3_600_000;
+/** Drawn when the page names no beginning: a picture of ten years would tell nothing, and keep the database busy. */
+const usualDays = 90;
+/** A picture is not worth more. It streams in after the list, which never waits for it. */
+const patienceMs = 3_000;
+
+/** What the events of a filter look like over time and by type; `too-many`: more than can be counted at once. */
+export async function readPatterns(
+  scope: Scope,
+  filter: EventFilter,
+  now = new Date(),
+): Promise<Patterns | 'too-many'> {
+  const since = filter.from ? null : firstDay(filter.to, now);
+  const matches = await filterEvents(scope, since ? { ...filter, from: since } : filter);
+  if (!matches) return { hours: [], types: [], since };
+  const clock = filter.zone === 'building' ? sql`event.wall at time zone 'UTC'` : sql`event.at`;
+  try {
+    const rows = await getDb()
+      .transaction()
+      .execute(async (trx) => {
+        await sql`select set_config('statement_timeout', ${String(patienceMs)}, true)`.execute(trx);
+        return trx
+          .selectFrom('event')
+          .select(({ fn }) => [
+            sql<number>`floor(extract(epoch from ${clock}) / 3600)::bigint`.as('hour'),
+            'event.type',
+            fn.countAll<number>().as('count'),
+          ])
+          .where(matches)
+          .where('event.fit', '<>', 'invalid')
+          .groupBy(['hour', 'event.type'])
+          .execute();
+      });
+    const hours = new Map<number, number>();
+    const types = new Map<string, number>();
+    for (const { hour, type, count } of rows) {
+      const word = type >= 0 && type <= 5 ? String(type) : otherTypes;
+      hours.set(hour, (hours.get(hour) ?? 0) + count);
+      types.set(word, (types.get(word) ?? 0) + count);
+    }
+    return { hours: filled(hours), types: [...types].map(([type, count]) => ({ type, count })), since };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === '57014') return 'too-many';
+    throw error;
+  }
+}
+
+/** The empty hours between the first and the last as well: an average knows nothing of hours that are left out. */
+function filled(hours: ReadonlyMap<number, number>): Patterns['hours'] {
+  if (hours.size === 0) return [];
+  const known = [...hours.keys()].sort((a, b) => a - b);
+  const [first = 0, last = 0] = [known[0], known.at(-1)];
+  // Clocks that are years wrong must not make a picture of a million empty hours.
+  if (last - first > 366 * 24 * 10) return known.map((hour) => told(hour, hours.get(hour) ?? 0));
+  return Array.from({ length: last - first + 1 }, (_, index) =>
+    told(first + index, hours.get(first + index) ?? 0),
+  );
+}
+
+function told(hour: number, count: number) {
+  return { hour: new Date(hour * HOUR).toISOString(), count };
+}
+
+function firstDay(to: string | undefined, now: Date): string {
+  const end = to ? Date.parse(`${to.slice(0, 10)}T00:00:00Z`) : now.getTime();
+  return new Date(end - usualDays * 24 * HOUR).toISOString().slice(0, 10);
+}

@@ -1,0 +1,11 @@
+export const patterns = {
+  title: 'Patterns',
+  show: 'Show patterns',
+  hide: 'Hide patterns',
+  perDay: 'Events per day',
+  week: 'A usual week',
+  byType: 'Share by type',
+  ownClocks: 'Hours of each building’s own clock',
+  since: 'Since {day}. Choose a range to draw another.',
+  tooMany: 'These are too many events to draw at once. Choose a shorter range or fewer doors.',
+};
