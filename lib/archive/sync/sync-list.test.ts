@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FakeHappening, type FakeWays, fakeList, fakeShelf } from './fake-list';
 import { createListPages, type Listed, unknownWays } from './list-pages';
-import { syncList } from './sync-list';
+import { type Shelf, syncList } from './sync-list';
 
 /** Events by how many seconds each comes after the one before, and what kind it is: few kinds, so twins abound. */
 type Step = readonly [number, string];
@@ -30,6 +30,28 @@ const ways: fc.Arbitrary<FakeWays> = fc.record({
   reversedPages: fc.boolean(),
 });
 
+type Crash = { write: number; done: boolean };
+
+/** A process that dies at some of its writes: just before the database has done it, or just after. */
+function crashing(shelf: Shelf<Listed>, crashes: readonly Crash[]): Shelf<Listed> {
+  let writes = 0;
+  async function write<T>(change: () => Promise<T>): Promise<T> {
+    writes += 1;
+    const crash = crashes.find((one) => one.write === writes);
+    if (crash && !crash.done) throw new Error('killed before it was written');
+    const done = await change();
+    if (crash) throw new Error('killed after it was written');
+    return done;
+  }
+  return {
+    ...shelf,
+    addStretch: (...given) => write(() => shelf.addStretch(...given)),
+    addNewer: (...given) => write(() => shelf.addNewer(...given)),
+    addOlder: (...given) => write(() => shelf.addOlder(...given)),
+    retell: (...given) => write(() => shelf.retell(...given)),
+  };
+}
+
 const twoMoments: Step[] = [
   [0, 'a'],
   [5, 'b'],
@@ -39,7 +61,7 @@ const isStorm = (steps: readonly Step[]) => steps.length > 5;
 const runs = Number(process.env.ARCHIVE_RUNS ?? 400);
 
 describe('reading a list of events', () => {
-  it('keeps every event once, whatever the order, the pages, the twins and what arrives or fails meanwhile', async () => {
+  it('keeps every event once, whatever the order, the pages, the twins and what arrives, fails or is killed meanwhile', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc
@@ -61,7 +83,8 @@ describe('reading a list of events', () => {
           { maxLength: 12 },
         ),
         fc.constantFrom(20, 70, Number.POSITIVE_INFINITY),
-        async (steps, listWays, planned, keep) => {
+        fc.array(fc.record({ write: fc.integer({ min: 1, max: 25 }), done: fc.boolean() }), { maxLength: 4 }),
+        async (steps, listWays, planned, keep, crashes) => {
           // A pattern longer than a page, and arriving while it is read, is beyond what content can tell.
           fc.pre(listWays.pageSize > 30 || !planned.some(({ steps: some }) => isStorm(some)));
           // Of a list all in one second nobody can say which end of a page is older.
@@ -75,7 +98,8 @@ describe('reading a list of events', () => {
               return { call, fail, arrive };
             });
           const cloud = fakeList(history(before), listWays, happenings);
-          const { shelf, all, stretches } = fakeShelf();
+          const { shelf: kept, all, stretches } = fakeShelf();
+          const shelf = crashing(kept, crashes);
           let found = unknownWays;
           const read = async (most: number) => {
             const list = createListPages(cloud.ask, found);
@@ -91,7 +115,7 @@ describe('reading a list of events', () => {
           while (cloud.calls() < 62) await read(keep);
           // Nothing happens any more: what is missing comes now, and then nothing changes.
           // A reading that met too much movement gives up and says so; the next ones go on from where it was.
-          for (let tries = 0; tries < 5; tries++) if ((await read(Number.POSITIVE_INFINITY)) === null) break;
+          for (let tries = 0; tries < 9; tries++) if ((await read(Number.POSITIVE_INFINITY)) === null) break;
           expect(keys(all())).toEqual(keys(cloud.events));
           expect(await read(Number.POSITIVE_INFINITY)).toBeNull();
           expect(keys(all())).toEqual(keys(cloud.events));
