@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { type EventFilter, filterEvents, noFilter, visible } from './filter';
-import { type EventRow, readCursor, selectEvents, toRow } from './rows';
+import { type EventRow, selectEvents, toRow } from './rows';
 import type { EventsQuery } from './schema';
+import { beyond, searchEvents } from './search';
 
 export type EventPage = {
   rows: EventRow[];
@@ -19,29 +20,15 @@ const mostCounted = 200_000;
 
 /** One page of events, newest first: those after (older than) or before (newer than) a row, or the newest. */
 export async function listEvents(scope: Scope, query: EventsQuery): Promise<EventPage> {
-  const matches = await filterEvents(scope, query);
-  if (!matches) return { rows: [], next: null, total: 0, over: false };
-  let select = selectEvents().where(matches);
-  if (query.after) select = select.where(beyond('<', query.after));
-  if (query.before) select = select.where(beyond('>', query.before));
   const upwards = query.before !== undefined && query.after === undefined;
   const [found, counted] = await Promise.all([
-    select
-      .orderBy('event.at', upwards ? 'asc' : 'desc')
-      .orderBy('event.id', upwards ? 'asc' : 'desc')
-      .limit(query.limit + 1)
-      .execute(),
+    searchEvents(scope, query, { after: query.after, before: query.before, limit: query.limit + 1 }),
     countEvents(scope, query),
   ]);
   const rows = found.slice(0, query.limit).map(toRow);
   if (upwards) rows.reverse();
   const more = found.length > query.limit;
   return { rows, next: !upwards && more ? (rows.at(-1)?.id ?? null) : null, ...counted };
-}
-
-function beyond(side: '<' | '>', cursor: string) {
-  const { at, id } = readCursor(cursor);
-  return sql<boolean>`(event.at, event.id) ${sql.raw(side)} (${at}::timestamptz, ${id}::bigint)`;
 }
 
 /** How many events match, exactly up to a limit. */
@@ -79,20 +66,13 @@ export async function lastEvents(
   count: number,
   where: { room?: string; building?: string; door?: string } = {},
 ): Promise<EventRow[]> {
-  const matches = await filterEvents(scope, {
+  const filter: EventFilter = {
     ...noFilter,
     building: where.building === undefined ? [] : [where.building],
     door: where.door === undefined ? [] : [where.door],
     room: where.room === undefined ? [] : [where.room],
-  });
-  if (!matches) return [];
-  const found = await selectEvents()
-    .where(matches)
-    .orderBy('event.at', 'desc')
-    .orderBy('event.id', 'desc')
-    .limit(count)
-    .execute();
-  return found.map(toRow);
+  };
+  return (await searchEvents(scope, filter, { limit: count })).map(toRow);
 }
 
 export type HourCount = { /** Start of the hour, ISO. */ hour: string; count: number };

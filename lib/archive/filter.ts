@@ -6,10 +6,10 @@ import { wallToInstant } from '@/lib/devices/time-zone';
 import { likePattern } from './fold';
 import { type EventsQuery, otherTypes } from './schema';
 
-type EventExpressions = ExpressionBuilder<Database, 'event'>;
+export type EventExpressions = ExpressionBuilder<Database, 'event'>;
 export type EventFilter = Pick<
   EventsQuery,
-  'building' | 'door' | 'room' | 'type' | 'q' | 'from' | 'to' | 'zone'
+  'building' | 'door' | 'room' | 'type' | 'q' | 'hour' | 'weekday' | 'from' | 'to' | 'zone'
 >;
 export const noFilter: EventFilter = {
   building: [],
@@ -17,6 +17,8 @@ export const noFilter: EventFilter = {
   room: [],
   type: [],
   q: '',
+  hour: [],
+  weekday: [],
   from: undefined,
   to: undefined,
   zone: 'building',
@@ -44,9 +46,16 @@ export function visible(scope: StandingScope, events: EventExpressions) {
   ]);
 }
 
+export type FoundNames = number[] | 'many' | null;
+
 /** The filter as a condition on `event`, or null when it is clear beforehand that nothing can match. */
 export async function filterEvents(scope: StandingScope, filter: EventFilter) {
   const names = filter.q === '' ? null : await findNames(scope, filter.q);
+  return conditionOf(scope, filter, names);
+}
+
+/** The same when the names are known: null for no text, `many` for too many to list. */
+export function conditionOf(scope: StandingScope, filter: EventFilter, names: FoundNames) {
   if (names?.length === 0) return null;
   return (events: EventExpressions) => {
     const terms: Expression<SqlBool>[] = [visible(scope, events)];
@@ -55,7 +64,7 @@ export async function filterEvents(scope: StandingScope, filter: EventFilter) {
     if (filter.door.length > 0) terms.push(sql<SqlBool>`event.gid = any(${filter.door}::text[])`);
     if (filter.room.length > 0) terms.push(inRooms(scope, filter.room));
     if (filter.type.length > 0) terms.push(ofTypes(events, filter.type));
-    terms.push(...duringTime(events, filter));
+    terms.push(...duringTime(events, filter), ...inHours(filter));
     if (names === 'many')
       terms.push(
         sql<SqlBool>`exists (select from event_who where event_who.workspace_id = event.workspace_id and event_who.id = event.who_id and event_who.folded like ${likePattern(filter.q)})`,
@@ -66,7 +75,7 @@ export async function filterEvents(scope: StandingScope, filter: EventFilter) {
 }
 
 /** Names that hold the text: looked up first, since the planner cannot know how many events a substring means. */
-async function findNames(scope: StandingScope, text: string): Promise<number[] | 'many'> {
+export async function findNames(scope: StandingScope, text: string): Promise<number[] | 'many'> {
   const found = await getDb()
     .selectFrom('event_who')
     .select('id')
@@ -77,8 +86,13 @@ async function findNames(scope: StandingScope, text: string): Promise<number[] |
   return found.length > fewNames ? 'many' : found.map(({ id }) => id);
 }
 
+/** The places of the rooms that the filter names. */
+export function channelsOf(scope: StandingScope, rooms: readonly string[]) {
+  return scope.channels.filter((channel) => rooms.includes(channel.roomKey));
+}
+
 function inRooms(scope: StandingScope, rooms: readonly string[]) {
-  const channels = scope.channels.filter((channel) => rooms.includes(channel.roomKey));
+  const channels = channelsOf(scope, rooms);
   return sql<SqlBool>`(event.gid, event.channel) in (select * from unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[]))`;
 }
 
@@ -91,20 +105,57 @@ function ofTypes(events: EventExpressions, types: EventFilter['type']) {
 
 const DAY = 86_400_000;
 
-function duringTime(events: EventExpressions, { from, to, zone }: EventFilter) {
+/** Hours and weekdays by the clock chosen. An event without a readable time has none. */
+function inHours(filter: EventFilter): Expression<SqlBool>[] {
+  const slots = hoursOfWeek(filter);
+  if (slots === null) return [];
+  if (filter.zone === 'building') return [sql<SqlBool>`event.wall_hour = any(${slots}::smallint[])`];
+  const local = localTime(filter.zone);
+  return [
+    sql<SqlBool>`event.fit <> 'invalid'`,
+    sql<SqlBool>`((extract(isodow from ${local})::int - 1) * 24 + extract(hour from ${local})::int) = any(${slots}::int[])`,
+  ];
+}
+
+/** The hours of the week that the filter leaves, 0 to 167 from Monday 0:00; null: all. */
+export function hoursOfWeek({ hour, weekday }: Pick<EventFilter, 'hour' | 'weekday'>): number[] | null {
+  if (hour.length === 0 && weekday.length === 0) return null;
+  const [hours, days] = [new Set(hour.map(Number)), new Set(weekday.map(Number))];
+  return Array.from({ length: 168 }, (_, slot) => slot).filter(
+    (slot) =>
+      (hours.size === 0 || hours.has(slot % 24)) && (days.size === 0 || days.has(Math.floor(slot / 24) + 1)),
+  );
+}
+
+/** The wall clock of an event in one zone. PostgreSQL reads `+08:00` as west of Greenwich, hence the interval. */
+export function localTime(zone: string) {
+  return /^[+-]/.test(zone)
+    ? sql`(event.at at time zone ${zone}::interval)`
+    : sql`(event.at at time zone ${zone})`;
+}
+
+function duringTime(events: EventExpressions, filter: EventFilter) {
+  const { from, to, zone } = filter;
+  const { start, end } = instantsOf(filter);
   const terms: Expression<SqlBool>[] = [];
+  if (start) terms.push(events('event.at', '>=', start));
+  if (end) terms.push(events('event.at', '<', end));
+  if (zone !== 'building') return terms;
+  if (from) terms.push(events('event.wall', '>=', wallText(from, 'start')));
+  if (to) terms.push(events('event.wall', '<', wallText(to, 'end')));
+  return terms;
+}
+
+/**
+ * Between which instants the range lies. Of each building's own clock the wall time decides, and these are wider: no
+ * clock is more than a day from UTC.
+ */
+export function instantsOf({ from, to, zone }: Pick<EventFilter, 'from' | 'to' | 'zone'>) {
   const start = from ? wallText(from, 'start') : null;
   const end = to ? wallText(to, 'end') : null;
-  if (zone !== 'building') {
-    if (start) terms.push(events('event.at', '>=', instantOf(zone, start)));
-    if (end) terms.push(events('event.at', '<', instantOf(zone, end)));
-    return terms;
-  }
-  // Each building's own clock: the wall time decides. No clock is more than a day from UTC, which the index can use.
-  if (start)
-    terms.push(events('event.wall', '>=', start), events('event.at', '>=', new Date(utcOf(start) - DAY)));
-  if (end) terms.push(events('event.wall', '<', end), events('event.at', '<', new Date(utcOf(end) + DAY)));
-  return terms;
+  if (zone === 'building')
+    return { start: start && new Date(utcOf(start) - DAY), end: end && new Date(utcOf(end) + DAY) };
+  return { start: start && instantOf(zone, start), end: end && instantOf(zone, end) };
 }
 
 /** The range's edge as `YYYY-MM-DD HH:MM:SS`; its end is the first second that no longer belongs to it. */

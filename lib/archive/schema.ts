@@ -5,6 +5,9 @@ import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/qu
 export const eventTypes = ['0', '1', '2', '3', '4', '5'] as const;
 export const otherTypes = 'other';
 
+const numbers = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => String(first + index)) as [string, ...string[]];
+
 const last = (value: unknown) => (Array.isArray(value) ? value.at(-1) : value);
 const blankIsAbsent = (value: unknown) => (last(value) === '' ? undefined : last(value));
 
@@ -39,10 +42,14 @@ export const eventsQuery = tableQuery({
     /** A room's key, as `Scope.channels` has it. */
     room: anyText(),
     type: anyOf([...eventTypes, otherTypes]),
+    /** Hour of the day, 0 to 23, by the clock that `zone` says. */
+    hour: anyOf(numbers(0, 23)),
+    /** 1 Monday to 7 Sunday. */
+    weekday: anyOf(numbers(1, 7)),
     from: moment,
     /** Included: `2026-11-24` means to the end of that day. */
     to: moment,
-    /** The clock of `from` and `to`: each building's own, or one IANA zone for all. */
+    /** The clock of `hour`, `weekday`, `from` and `to`: each building's own, or one IANA zone for all. */
     zone: z.preprocess(
       (value) => blankIsAbsent(value) ?? 'building',
       z

@@ -8,6 +8,7 @@ import * as jobs from './0006-jobs';
 import * as audit from './0007-audit';
 import * as settings from './0008-settings';
 import * as feeding from './0009-feeding';
+import * as search from './0010-search';
 import * as savedViews from './0011-saved-views';
 import * as exports from './0012-exports';
 import * as retention from './0013-retention';
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
   '0007-audit': audit,
   '0008-settings': settings,
   '0009-feeding': feeding,
+  '0010-search': search,
   '0011-saved-views': savedViews,
   '0012-exports': exports,
   '0013-retention': retention,

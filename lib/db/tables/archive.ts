@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { WallFit } from '../../devices/time-zone';
 
 export type EventFit = WallFit | 'invalid';
@@ -43,6 +43,12 @@ export type EventTable = {
   archived_at: Date;
   /** Made anonymous: a keyed digest of what the cloud tells, by which the sync knows it again. */
   trace: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  /** Hour of the week, 0 to 167 from Monday 0:00, by the door's clock; null without a readable time. Generated. */
+  wall_hour: GeneratedAlways<number | null>;
+  /** The same in UTC. Generated. */
+  utc_hour: GeneratedAlways<number | null>;
+  /** Short for `building_name` in indexes. Generated. */
+  building_hash: GeneratedAlways<number>;
 };
 
 /** What asking found out about one list of events. */

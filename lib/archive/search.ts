@@ -1,0 +1,82 @@
+import { expressionBuilder, sql } from 'kysely';
+import type { StandingScope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { Database } from '@/lib/db/schema';
+import { conditionOf, type EventFilter, findNames, instantsOf } from './filter';
+import { leadsOf } from './leads';
+import { readCursor, selectEvents } from './rows';
+
+/** Rows that are looked through before an index of the filter's own is asked: ten milliseconds' worth. */
+const lookThrough = 10_000;
+
+type Place = { at: Date; id: number };
+type Wanted = { after?: string | undefined; before?: string | undefined; limit: number };
+
+/**
+ * The matching events next to a place, newest first, or oldest first above `before`. The planner cannot know how a
+ * filter's matches lie in time, and a wrong guess costs a second. So the newest rows are looked through first, which
+ * answers every filter that is not rare; for a rare one each of its keys (a person, a room, an hour of the week, a kind
+ * of event) gives its own newest rows from an index in the order of time, and the newest of those are taken.
+ */
+export async function searchEvents(scope: StandingScope, filter: EventFilter, wanted: Wanted) {
+  const places = await findPlaces(scope, filter, wanted);
+  if (places.length === 0) return [];
+  const order = upwards(wanted) ? 'asc' : 'desc';
+  return selectEvents()
+    .where('event.workspace_id', '=', scope.workspaceId)
+    .where(
+      sql<boolean>`(event.at, event.id) in (select * from unnest(${places.map(({ at }) => at)}::timestamptz[], ${places.map(({ id }) => id)}::bigint[]))`,
+    )
+    .orderBy('event.at', order)
+    .orderBy('event.id', order)
+    .execute();
+}
+
+const upwards = ({ after, before }: Wanted) => before !== undefined && after === undefined;
+
+async function findPlaces(scope: StandingScope, filter: EventFilter, wanted: Wanted): Promise<Place[]> {
+  const names = filter.q === '' ? null : await findNames(scope, filter.q);
+  const matches = conditionOf(scope, filter, names);
+  if (!matches) return [];
+  const order = sql.raw(upwards(wanted) ? 'at, id' : 'at desc, id desc');
+  const bound = boundOf(filter, wanted);
+  const where = matches(expressionBuilder<Database, 'event'>());
+  const near = await sql<Place>`
+    select at, id from (
+      select * from event where event.workspace_id = ${scope.workspaceId} and ${bound}
+      order by ${order} limit ${lookThrough}
+    ) as event where ${where} order by ${order} limit ${wanted.limit}`.execute(getDb());
+  if (near.rows.length === wanted.limit) return near.rows;
+  const leads = await leadsOf(scope, filter, names);
+  if (!leads) {
+    const all = await sql<Place>`
+      select at, id from event where ${bound} and ${where} order by ${order} limit ${wanted.limit}`.execute(
+      getDb(),
+    );
+    return all.rows;
+  }
+  const found = await sql<Place>`
+    select found.at, found.id from ${leads.keys} cross join lateral (
+      select event.at, event.id from event
+      where event.workspace_id = ${scope.workspaceId} and ${leads.same} and ${bound} and ${where}
+      order by ${order} limit ${wanted.limit}
+    ) as found order by ${order} limit ${wanted.limit}`.execute(getDb());
+  return found.rows;
+}
+
+/** The part of time that can hold what is wanted, as the indexes know it. */
+function boundOf(filter: EventFilter, wanted: Wanted) {
+  const { start, end } = instantsOf(filter);
+  const terms = [
+    ...(start ? [sql`event.at >= ${start}::timestamptz`] : []),
+    ...(end ? [sql`event.at < ${end}::timestamptz`] : []),
+    ...(wanted.after ? [beyond('<', wanted.after)] : []),
+    ...(wanted.before ? [beyond('>', wanted.before)] : []),
+  ];
+  return terms.length === 0 ? sql`true` : sql.join(terms, sql` and `);
+}
+
+export function beyond(side: '<' | '>', cursor: string) {
+  const { at, id } = readCursor(cursor);
+  return sql<boolean>`(event.at, event.id) ${sql.raw(side)} (${at}::timestamptz, ${id}::bigint)`;
+}

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { foldText } from './fold';
+
+export type SeedDoor = {
+  gid: string;
+  building: string;
+  zone: string;
+  /** Rooms at this door; none for a door without any. */
+  rooms: { channel: number; unit: string }[];
+};
+
+export type Seed = {
+  workspaceId: string;
+  doors: readonly SeedDoor[];
+  events: number;
+  /** Different people and codes. */
+  names?: number;
+  years?: number;
+  /** Told after each part, with the events written so far. */
+  onPart?: (written: number) => void;
+};
+
+const partSize = 200_000;
+/** Where a list's places begin, as the sync has it; ours lie below whatever is kept already. */
+const firstPlace = 2 ** 40;
+
+/**
+ * Fills an archive for trying it: events of several years, busy by day and quiet at night, most kinds common and a few
+ * very rare, some without a readable time. They lie before what is kept already, and each door's record says so.
+ */
+export async function seedArchive(client: pg.ClientBase, seed: Seed): Promise<void> {
+  const { workspaceId, doors, events, names = 10_000, years = 3 } = seed;
+  await client.query('set jit = off');
+  const whos = await makeNames(client, workspaceId, names);
+  const oldest = await client.query<{ at: Date }>(
+    "select coalesce(min(at), date_trunc('second', now())) as at from event where workspace_id = $1",
+    [workspaceId],
+  );
+  const end = oldest.rows[0]?.at ?? new Date();
+  const start = new Date(end.getTime() - years * 365 * 86_400_000);
+  const lows = await client.query<{ gid: string; low: number }>(
+    'select gid, min(low) as low from event_stretch where workspace_id = $1 and channel is null group by gid',
+    [workspaceId],
+  );
+  const low = Math.min(firstPlace, ...lows.rows.map((row) => Number(row.low))) - events;
+  for (let from = 0; from < events; from += partSize) {
+    const to = Math.min(events, from + partSize);
+    await client.query(insertPart, [
+      workspaceId,
+      from,
+      to,
+      low,
+      start,
+      (years * 365 * 86_400) / events,
+      doors.map(({ gid }) => gid),
+      doors.map(({ building }) => building),
+      doors.map(({ zone }) => zone),
+      doors.map(({ rooms }) => JSON.stringify(rooms)),
+      whos,
+    ]);
+    seed.onPart?.(to);
+  }
+  await client.query(recordStretches, [workspaceId, doors.map(({ gid }) => gid), low, low + events - 1]);
+  await client.query('vacuum (analyze) event');
+  await client.query('analyze event_who');
+}
+
+const surnames = ['Müller', 'Schröder', 'Groß', 'Smith', "O'Brien", 'Nguyễn', 'García', 'Øster'];
+const chinese = ['王小明', '李秀英', '张伟', '陳怡君', '刘洋', '赵敏'];
+const arabic = ['محمد علي', 'فاطمة حسن', 'يوسف كريم'];
+const works = ['Cleaner', '装修工人', 'Reinigung', 'عامل النظافة', 'Parcel', 'Guest'];
+
+async function makeNames(client: pg.ClientBase, workspaceId: string, count: number): Promise<number[]> {
+  const made = Array.from({ length: count }, (_, n) => {
+    if (n % 5 === 0) return { account: null, code: `${works[n % works.length]} ${n}` };
+    if (n % 5 === 1) return { account: `${chinese[n % chinese.length]}${n}`, code: null };
+    if (n % 5 === 2) return { account: `${arabic[n % arabic.length]} ${n}`, code: null };
+    return { account: `${surnames[n % surnames.length]}.${n}@example.test`, code: null };
+  });
+  const { rows } = await client.query<{ id: number }>(
+    `with made as (
+      select * from unnest($2::bytea[], $3::text[], $4::text[], $5::text[]) as made (digest, account, code_name, folded)
+    ), fresh as (
+      insert into event_who (workspace_id, digest, account, code_name, folded)
+      select $1::uuid, * from made on conflict do nothing returning id
+    )
+    select id from fresh union all
+    select id from event_who where workspace_id = $1::uuid and digest in (select digest from made)`,
+    [
+      workspaceId,
+      made.map(({ account, code }) =>
+        createHash('sha256')
+          .update(JSON.stringify([account, code]))
+          .digest(),
+      ),
+      made.map(({ account }) => account),
+      made.map(({ code }) => code),
+      made.map(({ account, code }) => foldText(account ?? code ?? '')),
+    ],
+  );
+  return rows.map(({ id }) => Number(id));
+}
+
+// The time of day runs slowly at night and quickly by day, and never back: numbers of a list grow with its times.
+// hashint8 decides everything else, so that the same call writes the same events.
+const insertPart = `
+  insert into event (workspace_id, gid, stream, place, channel, attribution, type, who_id, at, wall, time_text, zone, fit,
+    building_name, unit_label, archived_at)
+  select $1::uuid, door.gid, null, $4::bigint + n, case when room is not null and named then (room ->> 'channel')::bigint end,
+    case when room is not null and named then case when kind = 2 then 'code' else 'account' end end,
+    kind, case when kind in (3, 0) or h2 % 10 = 0 then null else ($11::bigint[])[1 + who] end,
+    at, case when bad then null else wall end,
+    case when bad then '0000-00-00 00:00:00' else to_char(wall, 'YYYY-MM-DD HH24:MI:SS') end, door.zone,
+    case when bad then 'invalid' else 'exact' end, door.building,
+    case when room is not null and named then room ->> 'unit' end, now()
+  from (
+    select n, hashint8(n) & 2147483647 as h1, hashint8(n + 7919000000) & 2147483647 as h2,
+      n % 50000 = 49999 as bad, $5::timestamptz + make_interval(secs => floor(n * $6::float8)) as even
+    from generate_series($2::bigint, $3::bigint - 1) as n
+  ) as drawn
+  cross join lateral (select extract(epoch from even at time zone 'Asia/Shanghai')::float8 as second) as clock
+  cross join lateral (select floor(second / 86400) as day, (second - floor(second / 86400) * 86400) / 86400 as part) as split
+  cross join lateral (select (timestamp '1970-01-01' + make_interval(secs => day * 86400 + floor(3600 * case
+      when part < 0.04 then part / 0.04 * 6
+      when part < 0.25 then 6 + (part - 0.04) / 0.21 * 3
+      when part < 0.50 then 9 + (part - 0.25) / 0.25 * 6
+      when part < 0.90 then 15 + (part - 0.50) / 0.40 * 6
+      else 21 + (part - 0.90) / 0.10 * 3 end)::float8)) at time zone 'Asia/Shanghai' as at) as moment
+  cross join lateral (select 1 + (floor(sqrt(h1 / 2147483648.0) * array_length($7::text[], 1)))::int as d) as which
+  cross join lateral (select ($7::text[])[d] as gid, ($8::text[])[d] as building, ($9::text[])[d] as zone,
+    (($10::text[])[d])::jsonb as rooms) as door
+  cross join lateral (select h2 % array_length($11::bigint[], 1) as who) as person
+  cross join lateral (select rooms -> (who % greatest(1, jsonb_array_length(rooms))) as room, h1 % 10 < 8 as named) as home
+  cross join lateral (select case when n % 250000 = 124999 then 99 when n % 100000 = 74999 then 7 else
+    (array[0,0,0,0,1,1,1,2,2,2,3,4,4,4,5,5,5,5,5,5])[1 + (h1 / 11) % 20] end as kind) as what
+  cross join lateral (select case when zone ~ '^[+-]' then at at time zone zone::interval else at at time zone zone end
+    as wall) as local`;
+
+// A door's stretch reaches down to ours; a door that had none is complete with them.
+const recordStretches = `
+  with made as (
+    select gid, count(*) as size, min(place) as low, max(place) as high, min(at) as oldest, max(at) as newest
+    from event where workspace_id = $1::uuid and gid = any($2::text[]) and stream is null and place between $3 and $4
+    group by gid
+  ), joined as (
+    update event_stretch set low = made.low, size = event_stretch.size + made.size, reaches_first = true,
+      oldest_at = made.oldest
+    from made
+    where event_stretch.workspace_id = $1::uuid and event_stretch.gid = made.gid and event_stretch.channel is null
+      and event_stretch.low = (select min(low) from event_stretch as other where other.workspace_id = $1::uuid
+        and other.gid = made.gid and other.channel is null)
+    returning event_stretch.gid
+  ), fresh as (
+    insert into event_stretch (workspace_id, gid, channel, low, high, size, reaches_first, oldest_at, newest_at)
+    select $1::uuid, gid, null, low, high, size, true, oldest, newest from made where gid not in (select gid from joined)
+  )
+  insert into event_door (workspace_id, gid, manner, read_at)
+  select $1::uuid, gid, 'door', now() from made
+  on conflict (workspace_id, gid) do nothing`;

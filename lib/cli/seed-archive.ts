@@ -1,0 +1,130 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { type SeedDoor, seedArchive } from '../archive/seed';
+import { findDataFolder } from '../db/embedded/data-folder';
+import { migrate } from '../db/migrate';
+import { openDatabase } from './database';
+import { explain } from './run';
+import { loadSettingsFiles } from './settings-files';
+
+const help = `npm run seed:archive -- --events N [--account NAME] [--years N] [--others N]
+
+Fills an archive with made-up events, to try it at size: N events of one account over some years, at that account's own
+doors. They are put before what is kept already; nothing is changed or deleted.
+
+  --events N      how many, 1 to 50000000
+  --account NAME  whose archive (default manager@harbor.example, the demo's manager). Sign in once first, so that its
+                  doors are known
+  --years N       over how many years, 1 to 20 (default 3)
+  --others N      as many events again of made-up other accounts, for the size of the table alone (default 0)
+
+Writes to the database of DATABASE_URL, else to that of \`npm run demo\`, which may be running.`;
+
+type Wanted = { events: number; account: string; years: number; others: number };
+
+const wanted = readArguments();
+if (wanted) {
+  try {
+    await fill(wanted);
+  } catch (error) {
+    console.error(explain(error) ?? (error instanceof Error ? error.message : error));
+    process.exitCode = 1;
+  }
+}
+process.exit();
+
+function readArguments(): Wanted | null {
+  try {
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({
+      options: {
+        events: text,
+        account: text,
+        years: text,
+        others: text,
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) {
+      console.log(help);
+      return null;
+    }
+    if (values.events === undefined) throw new Error('--events is missing: how many?');
+    return {
+      events: whole('--events', values.events, 1, 50_000_000),
+      account: values.account ?? 'manager@harbor.example',
+      years: whole('--years', values.years ?? '3', 1, 20),
+      others: whole('--others', values.others ?? '0', 0, 50_000_000),
+    };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    process.exitCode = 1;
+    return null;
+  }
+}
+
+function whole(name: string, text: string, least: number, most: number): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new Error(`${name} must be a whole number from ${least} to ${most}`);
+}
+
+async function fill({ events, account, years, others }: Wanted): Promise<void> {
+  loadSettingsFiles();
+  const folder = path.join(findDataFolder(), 'demo');
+  if (!process.env.DATABASE_URL) mkdirSync(folder, { recursive: true, mode: 0o711 });
+  const database = await openDatabase(folder);
+  try {
+    await migrate(database.url);
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    try {
+      const own = await findDoors(client, account);
+      console.log(
+        `Writing ${events} events of ${account} at ${own.doors.length} doors to ${database.place} …`,
+      );
+      const startedAt = Date.now();
+      const onPart = (written: number) => console.log(`  ${written}`);
+      await seedArchive(client, { ...own, events, years, onPart });
+      for (let left = others; left > 0; left -= 1_000_000) {
+        const some = Math.min(left, 1_000_000);
+        console.log(`Writing ${some} events of another account …`);
+        await seedArchive(client, { ...stranger(own.doors), events: some, years });
+      }
+      console.log(`Done in ${Math.round((Date.now() - startedAt) / 1_000)} s.`);
+    } finally {
+      await client.end();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+/** Nobody can sign in to it: no workspace has its id. */
+export function stranger(doors: readonly SeedDoor[]) {
+  return { workspaceId: crypto.randomUUID(), doors };
+}
+
+async function findDoors(client: pg.Client, account: string) {
+  const { rows } = await client.query<SeedDoor & { workspace_id: string; zone: string }>(
+    `select workspace.id as workspace_id, door.gid, door.building_name as building,
+      coalesce(building_detail.zone, event_door.zone, '+08:00') as zone,
+      coalesce((select json_agg(json_build_object('channel', channel, 'unit', unit_label) order by channel)
+        from room_channel as room where room.workspace_id = door.workspace_id and room.gid = door.gid and room.present
+          and unit_label <> ''), '[]') as rooms
+    from workspace
+    join door on door.workspace_id = workspace.id and door.present
+    left join building_detail on building_detail.workspace_id = door.workspace_id
+      and building_detail.building_name = door.building_name
+    left join event_door on event_door.workspace_id = door.workspace_id and event_door.gid = door.gid
+    where workspace.account = $1 and workspace.id = (
+      select id from workspace where account = $1 order by role = 'manager' desc limit 1)
+    order by door.gid`,
+    [account],
+  );
+  const [first] = rows;
+  if (!first) throw new Error(`No door of ${account} is known: sign in with it once, then try again.`);
+  return { workspaceId: first.workspace_id, doors: rows };
+}
