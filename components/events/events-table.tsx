@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import { doorLabel } from '@/lib/archive/labels';
@@ -61,6 +61,7 @@ export function EventsTable({
     clock === 'building' && new Set(rows.map(({ zone }) => zone)).size > 1,
   );
   const words = useEventTypeWords();
+  const format = useFormatter();
   const mine = new Set(rooms);
   const counts = new Map(choices.types.map(({ value, count }) => [value, count]));
   const types: FilterOption[] = Object.entries(typeKeys).map(([value, key]) => ({
@@ -75,6 +76,16 @@ export function EventsTable({
     icon: eventTypeIcons.other,
     count: counts.get('other') ?? 0,
   });
+  // Any Monday, in UTC: these are names of days and hours, and no moments.
+  const monday = Date.UTC(2024, 0, 1);
+  const weekdays = Array.from({ length: 7 }, (_, day) => ({
+    value: String(day + 1),
+    label: format.dateTime(new Date(monday + day * 86_400_000), { weekday: 'long', timeZone: 'UTC' }),
+  }));
+  const hours = Array.from({ length: 24 }, (_, hour) => ({
+    value: String(hour),
+    label: `${String(hour).padStart(2, '0')}:00–${String(hour).padStart(2, '0')}:59`,
+  }));
   return (
     <DataTable
       id="events"
@@ -98,6 +109,8 @@ export function EventsTable({
         { kind: 'many', id: 'door', label: t('columns.door'), options: choices.doors },
         { kind: 'many', id: 'room', label: t('columns.room'), options: choices.rooms },
         { kind: 'days', label: t('filters.time'), from: 'from', to: 'to' },
+        { kind: 'many', id: 'hour', label: t('filters.hour'), options: hours },
+        { kind: 'many', id: 'weekday', label: t('filters.weekday'), options: weekdays },
       ]}
       tools={
         <div className="max-sm:w-full">

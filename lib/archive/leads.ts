@@ -37,8 +37,8 @@ async function sizeOf(scope: StandingScope, { keys, same }: Leads): Promise<numb
     select count(*) as size from (
       select from ${keys} cross join lateral (
         select from event where event.workspace_id = ${scope.workspaceId} and ${same} limit ${enough}
-      ) as some limit ${enough}
-    ) as some`.execute(getDb());
+      ) as few limit ${enough}
+    ) as few`.execute(getDb());
   return rows[0]?.size ?? 0;
 }
 

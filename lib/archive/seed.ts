@@ -32,7 +32,31 @@ const firstPlace = 2 ** 40;
 export async function seedArchive(client: pg.ClientBase, seed: Seed): Promise<void> {
   const { workspaceId, doors, events, names = 10_000, years = 3 } = seed;
   await client.query('set jit = off');
+  await client.query(makeTables);
   const whos = await makeNames(client, workspaceId, names);
+  await client.query(
+    'insert into seed_who select n - 1, id from unnest($1::bigint[]) with ordinality as who (id, n)',
+    [whos],
+  );
+  await client.query(
+    'insert into seed_door select n - 1, gid, building, zone, rooms from unnest($1::text[], $2::text[], $3::text[], $4::int[]) with ordinality as door (gid, building, zone, rooms, n)',
+    [
+      doors.map(({ gid }) => gid),
+      doors.map(({ building }) => building),
+      doors.map(({ zone }) => zone),
+      doors.map(({ rooms }) => rooms.length),
+    ],
+  );
+  const rooms = doors.flatMap((door, d) => door.rooms.map((room, r) => ({ d, r, ...room })));
+  await client.query(
+    'insert into seed_room select * from unnest($1::int[], $2::int[], $3::bigint[], $4::text[])',
+    [
+      rooms.map(({ d }) => d),
+      rooms.map(({ r }) => r),
+      rooms.map(({ channel }) => channel),
+      rooms.map(({ unit }) => unit),
+    ],
+  );
   const oldest = await client.query<{ at: Date }>(
     "select coalesce(min(at), date_trunc('second', now())) as at from event where workspace_id = $1",
     [workspaceId],
@@ -53,11 +77,8 @@ export async function seedArchive(client: pg.ClientBase, seed: Seed): Promise<vo
       low,
       start,
       (years * 365 * 86_400) / events,
-      doors.map(({ gid }) => gid),
-      doors.map(({ building }) => building),
-      doors.map(({ zone }) => zone),
-      doors.map(({ rooms }) => JSON.stringify(rooms)),
-      whos,
+      doors.length,
+      whos.length,
     ]);
     seed.onPart?.(to);
   }
@@ -104,38 +125,48 @@ async function makeNames(client: pg.ClientBase, workspaceId: string, count: numb
 
 // The time of day runs slowly at night and quickly by day, and never back: numbers of a list grow with its times.
 // hashint8 decides everything else, so that the same call writes the same events.
+// `offset 0` has each step worked out once a row and not wherever it is named.
 const insertPart = `
   insert into event (workspace_id, gid, stream, place, channel, attribution, type, who_id, at, wall, time_text, zone, fit,
     building_name, unit_label, archived_at)
-  select $1::uuid, door.gid, null, $4::bigint + n, case when room is not null and named then (room ->> 'channel')::bigint end,
-    case when room is not null and named then case when kind = 2 then 'code' else 'account' end end,
-    kind, case when kind in (3, 0) or h2 % 10 = 0 then null else ($11::bigint[])[1 + who] end,
-    at, case when bad then null else wall end,
+  select $1::uuid, door.gid, null, $4::bigint + made.n, room.channel,
+    case when room.channel is not null then case when kind = 2 then 'code' else 'account' end end,
+    kind, who.id, at, case when bad then null else wall end,
     case when bad then '0000-00-00 00:00:00' else to_char(wall, 'YYYY-MM-DD HH24:MI:SS') end, door.zone,
-    case when bad then 'invalid' else 'exact' end, door.building,
-    case when room is not null and named then room ->> 'unit' end, now()
+    case when bad then 'invalid' else 'exact' end, door.building, room.unit, now()
   from (
-    select n, hashint8(n) & 2147483647 as h1, hashint8(n + 7919000000) & 2147483647 as h2,
-      n % 50000 = 49999 as bad, $5::timestamptz + make_interval(secs => floor(n * $6::float8)) as even
-    from generate_series($2::bigint, $3::bigint - 1) as n
-  ) as drawn
-  cross join lateral (select extract(epoch from even at time zone 'Asia/Shanghai')::float8 as second) as clock
-  cross join lateral (select floor(second / 86400) as day, (second - floor(second / 86400) * 86400) / 86400 as part) as split
-  cross join lateral (select (timestamp '1970-01-01' + make_interval(secs => day * 86400 + floor(3600 * case
+    select *, (timestamp '1970-01-01' + make_interval(secs => day * 86400 + floor(3600 * case
       when part < 0.04 then part / 0.04 * 6
       when part < 0.25 then 6 + (part - 0.04) / 0.21 * 3
       when part < 0.50 then 9 + (part - 0.25) / 0.25 * 6
       when part < 0.90 then 15 + (part - 0.50) / 0.40 * 6
-      else 21 + (part - 0.90) / 0.10 * 3 end)::float8)) at time zone 'Asia/Shanghai' as at) as moment
-  cross join lateral (select 1 + (floor(sqrt(h1 / 2147483648.0) * array_length($7::text[], 1)))::int as d) as which
-  cross join lateral (select ($7::text[])[d] as gid, ($8::text[])[d] as building, ($9::text[])[d] as zone,
-    (($10::text[])[d])::jsonb as rooms) as door
-  cross join lateral (select h2 % array_length($11::bigint[], 1) as who) as person
-  cross join lateral (select rooms -> (who % greatest(1, jsonb_array_length(rooms))) as room, h1 % 10 < 8 as named) as home
-  cross join lateral (select case when n % 250000 = 124999 then 99 when n % 100000 = 74999 then 7 else
-    (array[0,0,0,0,1,1,1,2,2,2,3,4,4,4,5,5,5,5,5,5])[1 + (h1 / 11) % 20] end as kind) as what
-  cross join lateral (select case when zone ~ '^[+-]' then at at time zone zone::interval else at at time zone zone end
-    as wall) as local`;
+      else 21 + (part - 0.90) / 0.10 * 3 end))) at time zone 'Asia/Shanghai' as at
+    from (
+      select *, floor(second / 86400) as day, second / 86400 - floor(second / 86400) as part,
+        floor(sqrt(h1 / 2147483648.0) * $7::int)::int as d, h2 % $8::int as w,
+        case when n % 250000 = 124999 then 99 when n % 100000 = 74999 then 7 else
+          (array[0,0,0,0,1,1,1,2,2,2,3,4,4,4,5,5,5,5,5,5])[1 + (h1 / 11) % 20] end as kind
+      from (
+        select n, hashint8(n) & 2147483647 as h1, hashint8(n + 7919000000) & 2147483647 as h2,
+          n % 50000 = 49999 as bad,
+          extract(epoch from $5::timestamptz)::float8 + 28800 + floor(n * $6::float8) as second
+        from generate_series($2::bigint, $3::bigint - 1) as n offset 0
+      ) as drawn offset 0
+    ) as split offset 0
+  ) as made
+  join seed_door as door on door.d = made.d
+  left join seed_who as who on who.w = made.w and kind not in (0, 3) and h2 % 10 <> 0
+  left join seed_room as room on room.d = made.d and room.r = made.w % greatest(1, door.rooms) and h1 % 10 < 8
+  cross join lateral (select case when zone ~ '^[+-]' then at at time zone zone::interval
+    else at at time zone zone end
+    as wall offset 0) as local
+  order by made.n`;
+
+const makeTables = `
+  drop table if exists pg_temp.seed_door, pg_temp.seed_room, pg_temp.seed_who;
+  create temp table seed_door (d int, gid text, building text, zone text, rooms int);
+  create temp table seed_room (d int, r int, channel bigint, unit text);
+  create temp table seed_who (w int, id bigint)`;
 
 // A door's stretch reaches down to ours; a door that had none is complete with them.
 const recordStretches = `

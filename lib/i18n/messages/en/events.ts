@@ -12,7 +12,7 @@ export const events = {
     room: 'Room',
     building: 'Building',
   },
-  filters: { type: 'What', time: 'Time' },
+  filters: { type: 'What', time: 'Time', hour: 'Hour of day', weekday: 'Weekday' },
   types: {
     call: 'Call',
     answered: 'Answered',

@@ -14,7 +14,7 @@ export const events: typeof en = {
     room: '房间',
     building: '楼宇',
   },
-  filters: { type: '事件', time: '时间' },
+  filters: { type: '事件', time: '时间', hour: '钟点', weekday: '星期' },
   types: {
     call: '呼叫',
     answered: '已接听',

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import pg from 'pg';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { useDatabase } from '@/lib/testing/database';
+import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { countEvents, listEvents } from './data';
+import { foldText } from './fold';
+import type { EventRow } from './rows';
+import { type EventsQuery, eventsQuery } from './schema';
+import { seedArchive } from './seed';
+
+// biome-ignore-start lint/correctness/useHookAtTopLevel: hooks of the test runner, not of React.
+const { url } = useDatabase();
+const { simulator } = useSimulator();
+// biome-ignore-end lint/correctness/useHookAtTopLevel: see above.
+const count = 4_000;
+let scope: Scope;
+let rows: EventRow[];
+
+beforeAll(async () => {
+  const { account, password } = simulator().accounts.manager;
+  ({ scope } = (await signInAs(account, password, 'manager')) as SignedIn);
+  const doors = [...new Set(scope.channels.map(({ gid }) => gid))].map((gid) => ({
+    gid,
+    building: scope.channels.find((channel) => channel.gid === gid)?.buildingName ?? '',
+    zone: 'Europe/Berlin',
+    rooms: scope.channels
+      .filter((channel) => channel.gid === gid)
+      .map(({ channel, unitLabel }) => ({ channel, unit: unitLabel })),
+  }));
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  // The same events twice: the second time another account's, of which nothing may ever be seen.
+  await seedArchive(client, { workspaceId: scope.workspaceId, doors, events: count, names: 300 });
+  await seedArchive(client, { workspaceId: crypto.randomUUID(), doors, events: 500, names: 300 });
+  await client.end();
+  rows = await walk({});
+});
+
+async function walk(params: Record<string, unknown>, limit = 500): Promise<EventRow[]> {
+  const found: EventRow[] = [];
+  for (let after: string | null = ''; after !== null; ) {
+    const page = await listEvents(scope, eventsQuery.parse({ ...params, after, limit }));
+    found.push(...page.rows);
+    after = page.next;
+  }
+  return found;
+}
+
+/** The filter as anybody would write it over rows in memory. */
+function matches(row: EventRow, query: EventsQuery): boolean {
+  const local =
+    query.zone === 'building'
+      ? row.wall
+      : row.at &&
+        new Intl.DateTimeFormat('sv-SE', { timeZone: query.zone, ...spelt }).format(new Date(row.at));
+  const any = (wanted: readonly string[], value: string) => wanted.length === 0 || wanted.includes(value);
+  const type = row.type >= 0 && row.type <= 5 ? String(row.type) : 'other';
+  const room = scope.channels.find(({ gid, channel }) => gid === row.gid && channel === row.channel);
+  const weekday = local ? String(((new Date(`${local.slice(0, 10)}T00:00Z`).getUTCDay() + 6) % 7) + 1) : '';
+  return (
+    any(query.type, type) &&
+    any(query.building, row.buildingName) &&
+    any(query.door, row.gid) &&
+    any(query.room, room?.roomKey ?? '') &&
+    any(query.hour, local ? String(Number(local.slice(11, 13))) : '') &&
+    any(query.weekday, weekday) &&
+    (query.from === undefined || (local !== null && local.slice(0, 10) >= query.from)) &&
+    (query.to === undefined || (local !== null && local.slice(0, 10) <= query.to)) &&
+    foldText(row.account ?? row.codeName ?? '').includes(foldText(query.q))
+  );
+}
+const spelt = { dateStyle: 'short', timeStyle: 'medium' } as const;
+
+describe('the search of the archive', () => {
+  it('finds with any filters what a look at every row finds, and counts it', async () => {
+    expect(rows).toHaveLength(count);
+    const some = <T>(values: T[]) => fc.uniqueArray(fc.constantFrom(...values), { maxLength: 3 });
+    const each = (of: (row: EventRow) => string) => [...new Set(rows.map(of))];
+    const days = rows.flatMap(({ wall }) => (wall ? [wall.slice(0, 10)] : []));
+    const filters = fc.record(
+      {
+        type: some(['0', '2', '3', '5', 'other']),
+        building: some([...each(({ buildingName }) => buildingName), 'none']),
+        door: some(each(({ gid }) => gid)),
+        room: some([...new Set(scope.channels.map(({ roomKey }) => roomKey))]),
+        hour: some(['0', '3', '9', '17', '23']),
+        weekday: some(['1', '4', '7']),
+        q: fc.constantFrom('müller', 'MÜLLER.8', '王', '33', 'محمد', 'x', 'nobody'),
+        from: fc.constantFrom(...days),
+        zone: fc.constantFrom('UTC', 'building', 'America/New_York', 'Asia/Kathmandu'),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(filters, async (params) => {
+        const query = eventsQuery.parse(params);
+        const expected = rows.filter((row) => matches(row, query)).map(({ id }) => id);
+        expect((await walk(params)).map(({ id }) => id)).toEqual(expected);
+        expect(await countEvents(scope, query)).toEqual({ total: expected.length, over: false });
+      }),
+      { numRuns: 15 },
+    );
+  }, 120_000);
+
+  it('gives each event once on the way down and on the way back up', async () => {
+    const params = { type: ['3'], limit: 97 };
+    const down = await walk(params, 97);
+    const up: EventRow[] = [];
+    for (let before = down.at(-1)?.id ?? ''; ; ) {
+      const page = await listEvents(scope, eventsQuery.parse({ ...params, before }));
+      up.unshift(...page.rows);
+      if (page.rows.length === 0) break;
+      before = page.rows[0]?.id ?? '';
+    }
+    expect(up).toEqual(down.slice(0, -1));
+  });
+});
