@@ -26,8 +26,7 @@ function isAnswer<Row>(body: unknown): body is RowsAnswer<Row> {
     body !== null &&
     'rows' in body &&
     Array.isArray(body.rows) &&
-    'total' in body &&
-    typeof body.total === 'number'
+    (!('total' in body) || typeof body.total === 'number')
   );
 }
 

@@ -86,7 +86,7 @@ export function withAnswer<Row>(
     blocks: new Map([...ranges.blocks, [block, answer.rows]]),
     old: new Set([...ranges.old].filter((one) => one !== block)),
     next: ranges.next === undefined ? undefined : (answer.next ?? null),
-    total: answer.total,
+    total: answer.total ?? ranges.total,
   };
 }
 

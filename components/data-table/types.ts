@@ -50,7 +50,7 @@ export type BulkContext<Row> = {
 };
 
 /** Answer of `GET /api/<resource>`: a range of rows, the number that match, and in cursor mode where to go on. */
-export type RowsAnswer<Row> = { rows: Row[]; total: number; next?: string | null };
+export type RowsAnswer<Row> = { rows: Row[]; total?: number; next?: string | null };
 
 /**
  * A `Row` is plain JSON, moments as ISO strings: the first rows come with the page, later ones through `fetch`, and both

@@ -3,24 +3,28 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
+import type { Facet } from '@/lib/archive/facets';
 import { doorLabel } from '@/lib/archive/labels';
 import type { EventRow } from '@/lib/archive/rows';
+import { nameInAddress } from '@/lib/table/name-in-address';
 import { ClockChoice } from './clock-choice';
 import { useEventColumns } from './event-columns';
 import { EventDetails } from './event-details';
 import type { Clock } from './event-time';
 import { eventTypeIcons, useEventTypeWords } from './event-type';
+import { useCounts } from './use-counts';
 
 export type EventChoices = {
   buildings: FilterOption[];
   doors: FilterOption[];
   rooms: FilterOption[];
-  types: { value: string; count: number }[];
 };
 
 type Props = {
   rows: EventRow[];
   total: number;
+  /** There are more than `total`, until all are counted. */
+  over: boolean;
   next: string | null;
   state: TableState;
   ignored: string[];
@@ -45,6 +49,7 @@ const typeKeys = {
 export function EventsTable({
   rows,
   total,
+  over,
   next,
   state,
   ignored,
@@ -63,18 +68,24 @@ export function EventsTable({
   const words = useEventTypeWords();
   const format = useFormatter();
   const mine = new Set(rooms);
-  const counts = new Map(choices.types.map(({ value, count }) => [value, count]));
+  const numbers = useCounts({ drawn: rows, clock, ignored });
+  const counts = new Map(numbers?.type.map(({ value, count }) => [value, count]));
+  const counted = (options: FilterOption[], facet: Facet[] | undefined, keyOf = (value: string) => value) => {
+    if (!facet) return options;
+    const known = new Map(facet.map(({ value, count }) => [keyOf(value), count]));
+    return options.map((option) => ({ ...option, count: known.get(option.value) ?? 0 }));
+  };
   const types: FilterOption[] = Object.entries(typeKeys).map(([value, key]) => ({
     value,
     label: t(`types.${key}`),
     icon: eventTypeIcons[key],
-    count: counts.get(value) ?? 0,
+    ...(numbers ? { count: counts.get(value) ?? 0 } : {}),
   }));
   types.push({
     value: 'other',
     label: t('types.others'),
     icon: eventTypeIcons.other,
-    count: counts.get('other') ?? 0,
+    ...(numbers ? { count: counts.get('other') ?? 0 } : {}),
   });
   // Any Monday, in UTC: these are names of days and hours, and no moments.
   const monday = Date.UTC(2024, 0, 1);
@@ -87,42 +98,55 @@ export function EventsTable({
     label: `${String(hour).padStart(2, '0')}:00–${String(hour).padStart(2, '0')}:59`,
   }));
   return (
-    <DataTable
-      id="events"
-      label={t('label')}
-      columns={columns}
-      rowId={(row) => row.id}
-      rowLabel={(row) => t('rowLabel', { type: words(row.type), where: row.unitLabel ?? doorLabel(row) })}
-      rows={rows}
-      total={total}
-      next={next}
-      state={state}
-      defaults={{ sort: 'time', dir: 'desc' }}
-      ignored={ignored}
-      rowsPath="/api/events"
-      exportPath="/api/events/export"
-      fixed={{ zone: clock }}
-      search={t('search')}
-      filters={[
-        { kind: 'many', id: 'type', label: t('filters.type'), options: types },
-        { kind: 'many', id: 'building', label: t('columns.building'), options: choices.buildings },
-        { kind: 'many', id: 'door', label: t('columns.door'), options: choices.doors },
-        { kind: 'many', id: 'room', label: t('columns.room'), options: choices.rooms },
-        { kind: 'days', label: t('filters.time'), from: 'from', to: 'to' },
-        { kind: 'many', id: 'hour', label: t('filters.hour'), options: hours },
-        { kind: 'many', id: 'weekday', label: t('filters.weekday'), options: weekdays },
-      ]}
-      tools={
-        <div className="max-sm:w-full">
-          <ClockChoice clock={clock} ownZone={ownZone} />
-        </div>
-      }
-      details={(row) => <EventDetails row={row} rooms={mine} />}
-      empty={
-        reading
-          ? { title: t('neverRead'), text: t('reading') }
-          : { title: t('emptyTitle'), text: t('emptyText') }
-      }
-    />
+    <>
+      <DataTable
+        id="events"
+        label={t('label')}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowLabel={(row) => t('rowLabel', { type: words(row.type), where: row.unitLabel ?? doorLabel(row) })}
+        rows={rows}
+        total={numbers?.total ?? total}
+        next={next}
+        state={state}
+        defaults={{ sort: 'time', dir: 'desc' }}
+        ignored={ignored}
+        rowsPath="/api/events"
+        exportPath="/api/events/export"
+        fixed={{ zone: clock }}
+        search={t('search')}
+        filters={[
+          { kind: 'many', id: 'type', label: t('filters.type'), options: types },
+          {
+            kind: 'many',
+            id: 'building',
+            label: t('columns.building'),
+            options: counted(choices.buildings, numbers?.building, nameInAddress),
+          },
+          {
+            kind: 'many',
+            id: 'door',
+            label: t('columns.door'),
+            options: counted(choices.doors, numbers?.door),
+          },
+          { kind: 'many', id: 'room', label: t('columns.room'), options: choices.rooms },
+          { kind: 'days', label: t('filters.time'), from: 'from', to: 'to' },
+          { kind: 'many', id: 'hour', label: t('filters.hour'), options: hours },
+          { kind: 'many', id: 'weekday', label: t('filters.weekday'), options: weekdays },
+        ]}
+        tools={
+          <div className="max-sm:w-full">
+            <ClockChoice clock={clock} ownZone={ownZone} />
+          </div>
+        }
+        details={(row) => <EventDetails row={row} rooms={mine} />}
+        empty={
+          reading
+            ? { title: t('neverRead'), text: t('reading') }
+            : { title: t('emptyTitle'), text: t('emptyText') }
+        }
+      />
+      {over && !numbers ? <p className="mt-3 text-muted text-sm">{t('over', { count: total })}</p> : null}
+    </>
   );
 }

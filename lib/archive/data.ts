@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
+import { cancellable, isTimeout } from '@/lib/db/cancellable';
 import { getDb } from '@/lib/db/client';
 import { type EventFilter, filterEvents, noFilter, visible } from './filter';
 import { type EventRow, selectEvents, toRow } from './rows';
@@ -10,20 +11,25 @@ export type EventPage = {
   rows: EventRow[];
   /** Cursor of what is older; null at the end. */
   next: string | null;
-  total: number;
+  /** Left out of further pages: whoever asks for one knows it. */
+  total?: number;
   /** There are more than `total`: counting them all would keep the page waiting. */
-  over: boolean;
+  over?: boolean;
 };
 
+/** A page waits no longer for a count. */
+const quickMs = 100;
+
 /** Counting stops here; beyond it a page says "over". */
-const mostCounted = 200_000;
+const mostCounted = 10_000;
 
 /** One page of events, newest first: those after (older than) or before (newer than) a row, or the newest. */
 export async function listEvents(scope: Scope, query: EventsQuery): Promise<EventPage> {
   const upwards = query.before !== undefined && query.after === undefined;
+  const further = query.before !== undefined || query.after !== undefined;
   const [found, counted] = await Promise.all([
     searchEvents(scope, query, { after: query.after, before: query.before, limit: query.limit + 1 }),
-    countEvents(scope, query),
+    further ? {} : countQuickly(scope, query),
   ]);
   const rows = found.slice(0, query.limit).map(toRow);
   if (upwards) rows.reverse();
@@ -31,20 +37,56 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
   return { rows, next: !upwards && more ? (rows.at(-1)?.id ?? null) : null, ...counted };
 }
 
+/** Exactly where that is quick. Else how many there are at least; `exactCount` tells the rest. */
+async function countQuickly(scope: Scope, query: EventsQuery): Promise<{ total: number; over: boolean }> {
+  const [exact, least] = await Promise.all([
+    exactCount(scope, query, { timeoutMs: quickMs }).catch(unlessTimeout),
+    countEvents(scope, query, mostCounted, quickMs).catch(unlessTimeout),
+  ]);
+  if (exact !== null) return { total: exact, over: false };
+  return least ?? { total: 0, over: true };
+}
+
+function unlessTimeout(error: unknown): null {
+  if (isTimeout(error)) return null;
+  throw error;
+}
+
+/** How many events match, however long counting takes; ends when nobody waits any more. */
+export async function exactCount(
+  scope: Scope,
+  filter: EventFilter,
+  within: { signal?: AbortSignal; timeoutMs: number },
+): Promise<number> {
+  const matches = await filterEvents(scope, filter);
+  if (!matches) return 0;
+  const { total } = await cancellable(within, (db) =>
+    db
+      .selectFrom('event')
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .where(matches)
+      .executeTakeFirstOrThrow(),
+  );
+  return total;
+}
+
 /** How many events match, exactly up to a limit. */
 export async function countEvents(
   scope: Scope,
   filter: EventFilter & { newerThan?: string },
   most = mostCounted,
+  timeoutMs = 30_000,
 ): Promise<{ total: number; over: boolean }> {
   const matches = await filterEvents(scope, filter);
   if (!matches) return { total: 0, over: false };
-  let some = getDb().selectFrom('event').select(sql<number>`1`.as('one')).where(matches);
-  if (filter.newerThan) some = some.where(beyond('>', filter.newerThan));
-  const { total } = await getDb()
-    .selectFrom(some.limit(most + 1).as('some'))
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
+  const { total } = await cancellable({ timeoutMs }, (db) => {
+    let some = db.selectFrom('event').select(sql<number>`1`.as('one')).where(matches);
+    if (filter.newerThan) some = some.where(beyond('>', filter.newerThan));
+    return db
+      .selectFrom(some.limit(most + 1).as('some'))
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+  });
   return total > most ? { total: most, over: true } : { total, over: false };
 }
 

@@ -1,13 +1,11 @@
 import type { Scope } from '@/lib/auth/scope';
 import { readDoorPlaces } from '@/lib/jobs/places';
 import { type EventPage, listEvents } from './data';
-import { type EventFacets, eventFacets } from './facets';
 import type { EventsQuery } from './schema';
 import { type DoorArchive, readArchiveState } from './state';
 
 export type EventsView = {
   page: EventPage;
-  facets: EventFacets;
   doors: (DoorArchive & { label: string; building: string })[];
   rooms: { key: string; unit: string; building: string }[];
   /** Channels whose room page may be opened, as `channel@gid`. */
@@ -16,9 +14,8 @@ export type EventsView = {
 
 /** Everything that the events page shows, from the archive alone: it never waits for the cloud. */
 export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<EventsView> {
-  const [page, facets, state, places] = await Promise.all([
+  const [page, state, places] = await Promise.all([
     listEvents(scope, query),
-    eventFacets(scope, query),
     readArchiveState(scope),
     readDoorPlaces(scope),
   ]);
@@ -28,7 +25,6 @@ export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<
   );
   return {
     page,
-    facets,
     doors: state.map((door) => ({
       ...door,
       label: byGid.get(door.gid)?.door ?? door.gid,

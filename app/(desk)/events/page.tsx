@@ -50,7 +50,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   );
   const drawn = (await cookies()).get(patternsCookie)?.value === '1';
   const status = statusOf(view);
-  const { rows, next, total, over } = view.page;
+  const { rows, next, total = 0, over = false } = view.page;
   return (
     <ClientMessages use={['events']}>
       <PageHeader
@@ -86,7 +86,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
       </section>
       <EventsTable
         rows={rows}
-        total={total}
+        total={Math.max(total, rows.length)}
+        over={over}
         next={next}
         state={query}
         ignored={ignored}
@@ -104,7 +105,6 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
           })}
         </p>
       )}
-      {over ? <p className="mt-3 text-muted text-sm">{t('over', { count: total })}</p> : null}
     </ClientMessages>
   );
 }

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { type Db, getDb } from './client';
+
+/** The query took longer than it was given. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014';
+}
+
+/**
+ * Runs reads in a transaction that ends in the database too when `signal` says that nobody waits any more, or when a
+ * statement takes longer than `timeoutMs`.
+ */
+export async function cancellable<T>(
+  { signal, timeoutMs }: { signal?: AbortSignal | undefined; timeoutMs: number },
+  run: (db: Db) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  return getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const { rows } = await sql<{ pid: number }>`
+        select pg_backend_pid() as pid, set_config('statement_timeout', ${String(timeoutMs)}, true)`.execute(
+        trx,
+      );
+      const pid = rows[0]?.pid ?? 0;
+      let cancelling: Promise<unknown> | undefined;
+      const cancel = () => {
+        cancelling = sql`select pg_cancel_backend(${pid})`.execute(getDb()).catch(() => {});
+      };
+      signal?.addEventListener('abort', cancel, { once: true });
+      try {
+        return await run(trx);
+      } finally {
+        signal?.removeEventListener('abort', cancel);
+        // Else it could meet the connection's next query, which is somebody else's.
+        await cancelling;
+      }
+    });
+}
