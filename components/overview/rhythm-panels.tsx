@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { DayBars } from '@/components/charts/day-bars';
 import { HourBars } from '@/components/charts/hour-bars';
 import { byDay } from '@/components/charts/scale';
 import { ShareBars } from '@/components/charts/share-bars';
@@ -10,8 +11,9 @@ import { eventKind } from './event-kinds';
 
 /** When the doors are busy, and with what. Pictures drawn on the server. */
 export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string }) {
-  const [t, kinds, { month, types }] = await Promise.all([
+  const [t, drawn, kinds, { month, types }] = await Promise.all([
     getTranslations('overview'),
+    getTranslations('patterns'),
     getTranslations('common'),
     readRhythm(scope, zone),
   ]);
@@ -53,6 +55,14 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
               };
             })}
           />
+        ) : (
+          nothing
+        )}
+      </Panel>
+      <Panel title={drawn('perDay')} description={drawn('fourWeeks')} className="xl:col-span-3">
+        {month.some(({ count }) => count > 0) ? (
+          // The first day is cut where the four weeks begin.
+          <DayBars label={drawn('perDay')} days={byDay(month, zone).slice(1)} />
         ) : (
           nothing
         )}

@@ -2,6 +2,7 @@ export const patterns = {
   title: 'Patterns',
   show: 'Show patterns',
   hide: 'Hide patterns',
+  fourWeeks: 'Last 4 weeks',
   perDay: 'Events per day',
   week: 'A usual week',
   byType: 'Share by type',

@@ -4,6 +4,7 @@ export const patterns: Messages['patterns'] = {
   title: '规律',
   show: '显示规律图',
   hide: '隐藏规律图',
+  fourWeeks: '最近 4 周',
   perDay: '每天事件数',
   week: '平常的一周',
   byType: '按类型占比',
