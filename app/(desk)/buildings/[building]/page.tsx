@@ -53,7 +53,7 @@ export default async function BuildingPage({ params, searchParams }: Props) {
         'masters',
         'jobs',
         'events',
-        ...(retention ? (['retention'] as const) : []),
+        ...(retention ? (['retention', 'auth'] as const) : []),
       ]}
     >
       <PageHeader
