@@ -22,6 +22,8 @@ export function connect(databaseUrl: string, max = 12): { pool: pg.Pool; db: Db 
   const pool = new pg.Pool({ connectionString: databaseUrl, max, connectionTimeoutMillis: 15_000 });
   // An idle connection that breaks emits here; without a listener it would end the process. The next query reports it.
   pool.on('error', () => {});
+  // So does one that is lent out and between two statements, when the server ends it; the next statement reports it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) }) };
 }
 

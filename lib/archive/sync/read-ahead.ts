@@ -2,7 +2,7 @@ import { askAtOnce, type Listed, type ListPages } from './list-pages';
 import type { Run } from './walk';
 
 /** Pages that are on their way while one is looked at. */
-const pagesAhead = 4;
+const pagesAhead = 8;
 
 /** Record numbers, both included; `index` is where, by the numbers, the page begins in the run. */
 export type Window = { start: number; end: number; index: number };
