@@ -26,7 +26,8 @@ export function BuildingRooms(props: ComponentProps<typeof RoomsTable>) {
     const range = { offset: '0', limit: String(pageRows) };
     const answer = await fetchRows<RoomRow>('/api/rooms', params, range, new AbortController().signal);
     // A failure leaves what is shown; the fill itself tells what is wrong.
-    if (typeof answer !== 'string') setLive({ from: rows, rows: answer.rows, total: answer.total ?? answer.rows.length });
+    if (typeof answer !== 'string')
+      setLive({ from: rows, rows: answer.rows, total: answer.total ?? answer.rows.length });
   }, [params, rows]);
   // What the server has drawn since, for another filter or after a change, is newer.
   const shown = live?.from === rows ? { rows: live.rows, total: live.total } : {};

@@ -51,6 +51,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const drawn = (await cookies()).get(patternsCookie)?.value === '1';
   const status = statusOf(view);
   const { rows, next, total = 0, over = false } = view.page;
+  const explained = view.doors.filter(({ gapsExplained }) => gapsExplained).length;
   return (
     <ClientMessages use={['events']}>
       <PageHeader
@@ -97,6 +98,9 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         rooms={view.open}
         reading={status.readAt === null}
       />
+      {explained > 0 ? (
+        <p className="mt-3 text-muted text-sm">{t('gapsExplained', { count: explained })}</p>
+      ) : null}
       {view.doors.every(({ complete }) => complete) ? null : (
         <p className="mt-3 text-muted text-sm">
           {t('kept', {

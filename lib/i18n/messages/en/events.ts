@@ -67,6 +67,8 @@ export const events = {
     '{failed, number} of {count, number} doors could not be read. Their events are those known before.',
   failedDoors: 'Which doors',
   failedDoor: '<door></door>: {reason} Last read:',
+  gapsExplained:
+    'At {count, plural, one {1 door} other {# doors}} some events between two readings are missing: the cloud no longer gives them.',
   kept: 'Doordesk is still reading older events. {complete, plural, =0 {Of no door it has every event yet.} other {Of {complete, number} of {count, number} doors it has every event that the cloud gives.}}',
   emptyTitle: 'No events yet',
   emptyText: 'When somebody rings or opens a door, it will stand here.',
