@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
@@ -13,6 +14,12 @@ import { EventDetails } from './event-details';
 import type { Clock } from './event-time';
 import { eventTypeIcons, useEventTypeWords } from './event-type';
 import { useCounts } from './use-counts';
+
+// Drawn when the list stands: not part of what the page loads first.
+const EventHistogram = dynamic(() => import('./histogram').then((module) => module.EventHistogram), {
+  ssr: false,
+  loading: () => <div className="mb-4 min-h-32" />,
+});
 
 export type EventChoices = {
   buildings: FilterOption[];
@@ -99,6 +106,7 @@ export function EventsTable({
   }));
   return (
     <>
+      <EventHistogram clock={clock} ignored={ignored} />
       <DataTable
         id="events"
         label={t('label')}

@@ -34,7 +34,9 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
   const rows = found.slice(0, query.limit).map(toRow);
   if (upwards) rows.reverse();
   const more = found.length > query.limit;
-  return { rows, next: !upwards && more ? (rows.at(-1)?.id ?? null) : null, ...counted };
+  // A first page that holds all of them has counted them too.
+  const all = further || more ? {} : { total: rows.length, over: false };
+  return { rows, next: !upwards && more ? (rows.at(-1)?.id ?? null) : null, ...counted, ...all };
 }
 
 /** Exactly where that is quick. Else how many there are at least; `exactCount` tells the rest. */

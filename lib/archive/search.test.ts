@@ -7,6 +7,7 @@ import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { countEvents, listEvents } from './data';
 import { foldText } from './fold';
+import { eventHistogram } from './histogram';
 import type { EventRow } from './rows';
 import { type EventsQuery, eventsQuery } from './schema';
 import { seedArchive } from './seed';
@@ -104,6 +105,16 @@ describe('the search of the archive', () => {
       { numRuns: 15 },
     );
   }, 120_000);
+
+  it('puts every event with a readable time into one bar of the histogram', async () => {
+    for (const zone of ['building', 'UTC']) {
+      const { bars } = await eventHistogram(scope, eventsQuery.parse({ zone }));
+      expect(bars.reduce((sum, bar) => sum + bar.count, 0)).toBe(rows.filter(({ at }) => at !== null).length);
+      const busy = bars.find((bar) => bar.count > 0);
+      const zoomed = await countEvents(scope, eventsQuery.parse({ zone, from: busy?.from, to: busy?.to }));
+      expect(zoomed.total).toBe(busy?.count);
+    }
+  });
 
   it('gives each event once on the way down and on the way back up', async () => {
     const params = { type: ['3'], limit: 97 };

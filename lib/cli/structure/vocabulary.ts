@@ -25,6 +25,7 @@ export const extraNames: Record<string, string[]> = {
     'filter',
     'filter-words',
     'fold',
+    'histogram',
     'labels',
     'latest',
     /** Which index leads to a rare filter's events. */

@@ -23,6 +23,15 @@ export const events = {
     other: 'Other ({number})',
     others: 'Other',
   },
+  histogram: {
+    label: 'Events over time',
+    keys: 'Arrow keys choose a bar, with Shift several, Enter narrows the list to them.',
+    hint: 'By {unit, select, minute {minute} hour {hour} day {day} week {week} other {month}}. Drag over bars to narrow the time.',
+    chosen: '{from} to {to}: {count, plural, one {1 event} other {{count, number} events}}',
+    all: 'All times',
+    time: 'From',
+    events: 'Events',
+  },
   clock: { label: 'Time shown', building: 'Building', utc: 'UTC', own: 'Mine' },
   details: {
     instant: 'Exact time',

@@ -25,6 +25,15 @@ export const events: typeof en = {
     other: '其他（{number}）',
     others: '其他',
   },
+  histogram: {
+    label: '事件随时间的分布',
+    keys: '用方向键选择一根柱，按住 Shift 可选多根，按 Enter 将列表缩小到所选时间。',
+    hint: '按{unit, select, minute {分钟} hour {小时} day {天} week {周} other {月}}统计。拖过柱形可缩小时间范围。',
+    chosen: '{from} 至 {to}：{count, number} 个事件',
+    all: '全部时间',
+    time: '起始',
+    events: '事件',
+  },
   clock: { label: '显示时间', building: '楼宇', utc: 'UTC', own: '本地' },
   details: {
     instant: '准确时间',

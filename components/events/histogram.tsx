@@ -1,0 +1,147 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { useFormatter, useTranslations } from 'next-intl';
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import { ChartTable } from '@/components/charts/chart-table';
+import { filterParams } from '@/components/data-table/table-address';
+import { useTableAddress } from '@/components/data-table/use-table-address';
+import { Button } from '@/components/ui/button';
+import type { Histogram } from '@/lib/archive/histogram';
+
+/** Events over the range in force; dragging over bars, or arrows and Enter, narrow the range to them. */
+export function EventHistogram({ clock, ignored }: { clock: string; ignored: string[] }) {
+  const t = useTranslations('events.histogram');
+  const format = useFormatter();
+  const address = useTableAddress();
+  const params = filterParams(new URLSearchParams(useSearchParams()), [...ignored, 'before'], {
+    zone: clock,
+  }).toString();
+  const [known, setKnown] = useState<{ params: string; answer: Histogram } | null>(null);
+  const [chosen, setChosen] = useState<{ start: number; end: number } | null>(null);
+  const [dragging, setDragging] = useState(false);
+
+  useEffect(() => {
+    const call = new AbortController();
+    fetch(`/api/events/histogram?${params}`, { signal: call.signal })
+      .then(async (response) => {
+        if (!response.ok) return;
+        setChosen(null);
+        setKnown({ params, answer: (await response.json()) as Histogram });
+      })
+      .catch(() => {});
+    return () => call.abort();
+  }, [params]);
+
+  const { bars, unit } = known?.answer ?? { bars: [], unit: 'day' as const };
+  const top = Math.max(1, ...bars.map(({ count }) => count));
+  const words = (text: string) => {
+    const clocked = text.length > 10 ? 'exact' : 'day';
+    return format.dateTime(new Date(text.length > 10 ? `${text}:00Z` : `${text}T00:00:00Z`), clocked, {
+      timeZone: 'UTC',
+    });
+  };
+  const [low, high] = chosen
+    ? [Math.min(chosen.start, chosen.end), Math.max(chosen.start, chosen.end)]
+    : [-1, -1];
+
+  function zoom() {
+    const [first, last] = [bars[low], bars[high]];
+    if (first && last) address.change({ from: first.from, to: last.to });
+  }
+
+  function indexAt(element: HTMLElement, clientX: number): number {
+    const box = element.getBoundingClientRect();
+    const index = Math.floor(((clientX - box.left) / box.width) * bars.length);
+    return Math.max(0, Math.min(bars.length - 1, index));
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      const end = Math.max(0, Math.min(bars.length - 1, chosen ? chosen.end + step : bars.length - 1));
+      setChosen({ start: event.shiftKey && chosen ? chosen.start : end, end });
+    } else if (event.key === 'Enter' && chosen) {
+      event.preventDefault();
+      zoom();
+    } else if (event.key === 'Escape') setChosen(null);
+  }
+
+  const [first, last] = [bars[low], bars[high]];
+  const total = bars.slice(low, high + 1).reduce((sum, { count }) => sum + count, 0);
+  const said =
+    first && last
+      ? t('chosen', { from: words(first.from), to: words(last.to), count: total })
+      : t('hint', { unit });
+  return (
+    <section
+      aria-label={t('label')}
+      aria-busy={known?.params !== params}
+      className="mb-4 min-h-32"
+      data-chrome
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: a range of bars is no form field. */}
+      <div
+        role="group"
+        tabIndex={bars.length > 0 ? 0 : -1}
+        aria-label={`${t('label')}. ${t('keys')}`}
+        className="h-20 cursor-crosshair touch-pan-y select-none rounded-md border-line border-b"
+        onKeyDown={onKeyDown}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          const start = indexAt(event.currentTarget, event.clientX);
+          setDragging(true);
+          setChosen({ start, end: start });
+        }}
+        onPointerMove={(event) => {
+          if (dragging && chosen) setChosen({ ...chosen, end: indexAt(event.currentTarget, event.clientX) });
+        }}
+        onPointerCancel={() => setDragging(false)}
+        onPointerUp={() => {
+          setDragging(false);
+          if (chosen && bars.length > 1) zoom();
+        }}
+      >
+        <svg
+          aria-hidden="true"
+          viewBox={`0 0 ${Math.max(1, bars.length)} 100`}
+          preserveAspectRatio="none"
+          className="block size-full"
+        >
+          {bars.map(({ from, count }, index) => (
+            <rect
+              key={from}
+              x={index + 0.08}
+              width={0.84}
+              y={100 - (count / top) * 100}
+              height={(count / top) * 100}
+              className={
+                low >= 0 && (index < low || index > high)
+                  ? 'fill-current text-faint'
+                  : 'fill-current text-accent'
+              }
+            />
+          ))}
+        </svg>
+      </div>
+      <div className="flex flex-wrap items-center gap-2 pt-1 text-muted text-sm">
+        <p aria-live="polite" className="tabular">
+          {bars.length > 0 ? said : null}
+        </p>
+        {address.params.get('from') || address.params.get('to') ? (
+          <Button size="small" tone="quiet" onClick={() => address.change({ from: null, to: null })}>
+            {t('all')}
+          </Button>
+        ) : null}
+      </div>
+      {bars.length > 0 ? (
+        <ChartTable
+          label={t('label')}
+          head={[t('time'), t('events')]}
+          rows={bars.map(({ from, count }) => [words(from), format.number(count, 'count')])}
+        />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { cancellable } from '@/lib/db/cancellable';
+import { type EventFilter, filterEvents, localTime } from './filter';
+
+export type HistogramUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
+
+/** Bars of equal units, the empty ones too. `from` and `to` are what the filter's keys are to be for this bar alone. */
+export type Histogram = { unit: HistogramUnit; bars: { from: string; to: string; count: number }[] };
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const mostBars = 400;
+
+/** Events over the range in force, by the clock that the filter says; those without a readable time are in no bar. */
+export async function eventHistogram(
+  scope: Scope,
+  filter: EventFilter,
+  signal?: AbortSignal,
+): Promise<Histogram> {
+  const matches = await filterEvents(scope, filter);
+  if (!matches) return { unit: 'day', bars: [] };
+  const clock = filter.zone === 'building' ? sql`event.wall` : localTime(filter.zone);
+  return cancellable({ signal, timeoutMs: 30_000 }, async (db) => {
+    const range = await db
+      .selectFrom('event')
+      .select([
+        sql<string | null>`min(${clock})::text`.as('first'),
+        sql<string | null>`max(${clock})::text`.as('last'),
+      ])
+      .where(matches)
+      .where('event.fit', '<>', 'invalid')
+      .executeTakeFirstOrThrow();
+    if (range.first === null || range.last === null) return { unit: 'day', bars: [] };
+    const [first, last] = [utc(range.first), utc(range.last)];
+    const unit = unitFor(last - first);
+    const counted = await db
+      .selectFrom('event')
+      .select(({ fn }) => [
+        sql<string>`date_trunc(${sql.lit(unit)}, ${clock})::text`.as('start'),
+        fn.countAll<number>().as('count'),
+      ])
+      .where(matches)
+      .where('event.fit', '<>', 'invalid')
+      .groupBy('start')
+      .execute();
+    return { unit, bars: fillBars(unit, new Map(counted.map(({ start, count }) => [utc(start), count]))) };
+  });
+}
+
+/** A wall clock's text as if it were UTC: bars know no zone. */
+const utc = (text: string) => Date.parse(`${text.replace(' ', 'T').slice(0, 19)}Z`);
+
+export function unitFor(span: number): HistogramUnit {
+  if (span <= 2 * HOUR) return 'minute';
+  if (span <= 5 * DAY) return 'hour';
+  if (span <= 120 * DAY) return 'day';
+  return span <= 3 * 366 * DAY ? 'week' : 'month';
+}
+
+export function fillBars(unit: HistogramUnit, counts: ReadonlyMap<number, number>): Histogram['bars'] {
+  const starts = [...counts.keys()].sort((a, b) => a - b);
+  const [first, last] = [starts[0], starts.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const bars: Histogram['bars'] = [];
+  for (let start = first; start <= last; start = following(unit, start)) {
+    const minutes = unit === 'minute' || unit === 'hour';
+    const text = (time: number) => new Date(time).toISOString().slice(0, minutes ? 16 : 10);
+    bars.push({
+      from: text(start),
+      to: text(following(unit, start) - 60_000),
+      count: counts.get(start) ?? 0,
+    });
+  }
+  // Centuries of months, when a door's clock was far off once: the newest are what is looked at.
+  return bars.slice(-mostBars);
+}
+
+function following(unit: HistogramUnit, start: number): number {
+  if (unit === 'month') {
+    const date = new Date(start);
+    return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+  }
+  return start + { minute: 60_000, hour: HOUR, day: DAY, week: 7 * DAY }[unit];
+}
