@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { zoneOffset } from '@/lib/devices/time-zone';
-import { channelsOf, type EventFilter, type FoundNames, hoursOfWeek } from './filter';
+import { channelsOf, type EventFilter, type FoundNames, hoursOfWeek, utcHours } from './filter';
 import { otherTypes } from './schema';
 
 /** The keys of one index that hold every match between them, and how an event equals one of them. */
@@ -70,19 +69,6 @@ function ofHours(filter: EventFilter): Leads | null {
     same: sql`${column} = lead.slot`,
     count: hours.length,
   };
-}
-
-/** Every hour of the week in UTC that can be one of a zone's: its clock has stood differently over the years. */
-export function utcHours(slots: readonly number[], zone: string): number[] {
-  const HOUR = 3_600_000;
-  const quarter = 91 * 24 * HOUR;
-  const offsets = Array.from({ length: 280 }, (_, index) => zoneOffset(zone, index * quarter) / HOUR);
-  // An hour more to each side, for changes that fell between two looks.
-  const [least, most] = [Math.floor(Math.min(...offsets)) - 1, Math.ceil(Math.max(...offsets)) + 1];
-  const hours = new Set<number>();
-  for (const slot of slots)
-    for (let offset = least; offset <= most; offset += 1) hours.add((slot - offset + 336) % 168);
-  return [...hours];
 }
 
 type Kind = { gid: string; building_hash: number; type: number };
