@@ -4,12 +4,15 @@ import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import { doorLabel } from '@/lib/archive/labels';
-import type { EventRow } from '@/lib/archive/rows';
+import type { VisitRow } from '@/lib/archive/visit-rows';
 import { ClockChoice } from './clock-choice';
 import { useEventColumns } from './event-columns';
 import { EventDetails } from './event-details';
 import type { Clock } from './event-time';
 import { eventTypeIcons, useEventTypeWords } from './event-type';
+import { VisitsChoice } from './visits-choice';
+
+const none: VisitRow[] = [];
 
 export type EventChoices = {
   buildings: FilterOption[];
@@ -19,7 +22,7 @@ export type EventChoices = {
 };
 
 type Props = {
-  rows: EventRow[];
+  rows: VisitRow[];
   total: number;
   next: string | null;
   state: TableState;
@@ -31,6 +34,8 @@ type Props = {
   rooms: string[];
   /** Nothing is stored because nothing was read yet. */
   reading: boolean;
+  /** Visits are one row each. */
+  visits: boolean;
 };
 
 const typeKeys = {
@@ -53,8 +58,10 @@ export function EventsTable({
   ownZone,
   rooms,
   reading,
+  visits,
 }: Props) {
   const t = useTranslations('events');
+  const visitWords = useTranslations('visits');
   // One clock for all needs no name in each row.
   const columns = useEventColumns(
     clock,
@@ -81,7 +88,17 @@ export function EventsTable({
       label={t('label')}
       columns={columns}
       rowId={(row) => row.id}
-      rowLabel={(row) => t('rowLabel', { type: words(row.type), where: row.unitLabel ?? doorLabel(row) })}
+      rowLabel={(row) =>
+        row.visit
+          ? visitWords('row', {
+              steps: [row, ...row.visit]
+                .reverse()
+                .map(({ type }) => words(type))
+                .join(' → '),
+              where: row.unitLabel ?? doorLabel(row),
+            })
+          : t('rowLabel', { type: words(row.type), where: row.unitLabel ?? doorLabel(row) })
+      }
       rows={rows}
       total={total}
       next={next}
@@ -90,7 +107,13 @@ export function EventsTable({
       ignored={ignored}
       rowsPath="/api/events"
       exportPath="/api/events/export"
-      fixed={{ zone: clock }}
+      fixed={{ zone: clock, visits: visits ? '1' : '0' }}
+      expansion={{
+        within: (row) =>
+          row.visit ? [{ ...row, id: `${row.id} end`, visit: undefined }, ...row.visit] : none,
+        label: (row, open) =>
+          open ? visitWords('close') : visitWords('open', { count: (row.visit?.length ?? 0) + 1 }),
+      }}
       search={t('search')}
       filters={[
         { kind: 'many', id: 'type', label: t('filters.type'), options: types },
@@ -100,7 +123,8 @@ export function EventsTable({
         { kind: 'days', label: t('filters.time'), from: 'from', to: 'to' },
       ]}
       tools={
-        <div className="max-sm:w-full">
+        <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
+          <VisitsChoice on={visits} />
           <ClockChoice clock={clock} ownZone={ownZone} />
         </div>
       }

@@ -1,6 +1,6 @@
 import { FileDown } from 'lucide-react';
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { EventsStatus, FailedDoors } from '@/components/events/events-status';
@@ -8,15 +8,19 @@ import { EventsTable } from '@/components/events/events-table';
 import { choicesOf, statusOf } from '@/components/events/view-props';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
+import { ViewNotes } from '@/components/views/view-notes';
+import { ViewsMenu } from '@/components/views/views-menu';
 import { refuseEvents } from '@/lib/archive/ability';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { loadEventsView } from '@/lib/archive/page';
 import { eventsQuery } from '@/lib/archive/schema';
+import { groupPage } from '@/lib/archive/visit-rows';
 import { requireScope } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
+import { findView, listViews } from '@/lib/views/data';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('events');
@@ -25,24 +29,31 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const scope = await requireScope();
-  const { zones, ownZone } = await readPreferences();
+  const { zones, ownZone, visits: remembered } = await readPreferences();
   const params = await searchParams;
+  const named = params.view ?? params.open;
+  const saved = typeof named === 'string' ? await findView(scope, named) : null;
+  // Its filters go into the address, where the table reads and changes them.
+  if (saved && params.open !== undefined)
+    redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
   // Whose clock: the address says it, else the person's preference.
   const zone = params.zone ?? (zones === 'own' ? ownZone : 'building');
   const { query, ignored } = parseTableQuery(eventsQuery, { ...params, zone });
   if (refuseEvents(scope, query)) notFound();
-  const [t, exportsWords, view] = await Promise.all([
+  const visits = (params.visits === '0' || params.visits === '1' ? params.visits : remembered) === '1';
+  const [t, exportsWords, view, views] = await Promise.all([
     getTranslations('events'),
     getTranslations('exports'),
     loadEventsView(scope, query),
+    listViews(scope),
   ]);
   after(() =>
     freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
   );
   const status = statusOf(view);
-  const { rows, next, total, over } = view.page;
+  const { rows, next, total, over } = visits ? await groupPage(scope, query, view.page) : view.page;
   return (
-    <ClientMessages use={['events']}>
+    <ClientMessages use={['events', 'views', 'visits']}>
       <PageHeader
         title={t('title')}
         description={t('intro')}
@@ -51,15 +62,17 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
             <ButtonLink href="/exports" icon={FileDown} size="small" prefetch={false}>
               {exportsWords('title')}
             </ButtonLink>
+            <ViewsMenu views={views} current={saved} />
             <EventsStatus
               status={status}
-              top={rows[0]?.id ?? null}
+              top={view.page.rows[0]?.id ?? null}
               drawnAt={new Date().toISOString()}
               ignored={ignored}
             />
           </>
         }
       />
+      {named === undefined ? null : <ViewNotes view={saved} />}
       <FailedDoors status={status} />
       <EventsTable
         rows={rows}
@@ -71,6 +84,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         clock={query.zone}
         ownZone={ownZone}
         rooms={view.open}
+        visits={visits}
         reading={status.readAt === null}
       />
       {view.doors.every(({ complete }) => complete) ? null : (

@@ -34,6 +34,8 @@ export const extraNames: Record<string, string[]> = {
     'rows',
     'state',
     'stream',
+    'visit-rows',
+    'visits',
   ],
   buildings: [],
   devices: ['room-key', 'storable-text', 'time-zone', 'zones'],

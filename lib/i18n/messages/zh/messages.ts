@@ -18,6 +18,7 @@ import { shares } from './shares';
 import { shell } from './shell';
 import { table } from './table';
 import { views } from './views';
+import { visits } from './visits';
 
 export const messages = {
   audit,
@@ -40,4 +41,5 @@ export const messages = {
   shell,
   table,
   views,
+  visits,
 };
