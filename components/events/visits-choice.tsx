@@ -13,7 +13,7 @@ export function VisitsChoice({ on }: { on: boolean }) {
       <input
         type="checkbox"
         className="size-4"
-        checked={on}
+        checked={(address.params.get('visits') ?? (on ? '1' : '0')) === '1'}
         onChange={(event) => {
           const value = event.target.checked ? '1' : '0';
           savePreference('visits', value);
