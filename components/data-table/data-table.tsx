@@ -24,6 +24,7 @@ import type { RowOpening } from './table-row';
 import { EmptyRows, FailedRows, IgnoredNote, StaleNote } from './table-states';
 import { TableTools } from './table-tools';
 import type { DataTableProps } from './types';
+import { useExpanded } from './use-expanded';
 import { useRanges } from './use-ranges';
 import { useTableAddress } from './use-table-address';
 import { useTableColumns } from './use-table-columns';
@@ -68,6 +69,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     path: props.rowsPath,
     params: params.toString(),
   });
+  const expanded = useExpanded(ranges, rowId, props.expansion);
   const loadedRows = ranges.loaded.map(({ row }) => row);
   const chosen = useTableColumns({
     id: props.id,
@@ -153,7 +155,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               />
               <TableBody
                 scroller={scroller}
-                ranges={ranges}
+                ranges={expanded.ranges}
+                expanded={expanded}
+                expansion={props.expansion}
                 columns={chosen.visible}
                 rowId={rowId}
                 rowLabel={rowLabel}

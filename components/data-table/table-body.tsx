@@ -7,9 +7,11 @@ import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { TableSelection } from '@/lib/table/selection';
+import { RowExpander } from './row-expander';
 import { isSelected } from './selection';
 import { type RowOpening, TableRow } from './table-row';
-import type { DataColumn } from './types';
+import type { DataColumn, TableExpansion } from './types';
+import type { useExpanded } from './use-expanded';
 import type { useRanges } from './use-ranges';
 import { useRowHeight } from './use-row-height';
 import { useRowsInSight } from './use-rows-in-sight';
@@ -20,6 +22,8 @@ const virtualFrom = 200;
 export function TableBody<Row>({
   scroller,
   ranges,
+  expanded,
+  expansion,
   columns,
   rowId,
   rowLabel,
@@ -30,6 +34,8 @@ export function TableBody<Row>({
 }: {
   scroller: RefObject<HTMLDivElement | null>;
   ranges: ReturnType<typeof useRanges<Row>>;
+  expanded: ReturnType<typeof useExpanded<Row>>;
+  expansion?: TableExpansion<Row> | undefined;
   columns: DataColumn<Row>[];
   rowId: (row: Row) => string;
   rowLabel: (row: Row) => string;
@@ -115,6 +121,10 @@ export function TableBody<Row>({
       const way = opening(row);
       if (way && 'href' in way) router.push(way.href);
       else way?.onOpen();
+    } else if (row !== undefined && expansion && /^Arrow(Right|Left)$/.test(event.key)) {
+      if (expansion.within(row).length === 0) return;
+      event.preventDefault();
+      if (expanded.isOpen(row) === (event.key === 'ArrowLeft')) expanded.toggle(row);
     } else if (row !== undefined && event.key === ' ' && selectable) {
       event.preventDefault();
       tick(index, !isSelected(selection, rowId(row)), event.shiftKey);
@@ -150,6 +160,16 @@ export function TableBody<Row>({
             index={index}
             label={label}
             opening={opening(row)}
+            inner={expanded.isInner(row)}
+            expander={
+              expansion && expansion.within(row).length > 0 ? (
+                <RowExpander
+                  open={expanded.isOpen(row)}
+                  label={expansion.label(row, expanded.isOpen(row))}
+                  onToggle={() => expanded.toggle(row)}
+                />
+              ) : null
+            }
             active={index === active || (active > last && index === first)}
             selectable={selectable}
             ticked={selectable && isSelected(selection, id)}

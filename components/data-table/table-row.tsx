@@ -30,6 +30,8 @@ export function TableRow<Row>({
   index,
   label,
   opening,
+  inner,
+  expander,
   active,
   selectable,
   ticked,
@@ -43,6 +45,10 @@ export function TableRow<Row>({
   index: number;
   label: string;
   opening: RowOpening;
+  /** It belongs to the row above that was opened. */
+  inner: boolean;
+  /** Opens the rows within this one. */
+  expander: ReactNode;
   /** The one row that Tab reaches; the arrow keys move it. */
   active: boolean;
   selectable: boolean;
@@ -96,6 +102,8 @@ export function TableRow<Row>({
           {column.phone === 'line' || column.phone === undefined ? (
             <span className="sr-only sm:hidden">{column.title}: </span>
           ) : null}
+          {column.phone === 'title' ? expander : null}
+          {column.phone === 'title' && inner ? <span aria-hidden className="inline-block w-6" /> : null}
           <Opening opening={column.phone === 'title' ? opening : null}>{column.cell(row)}</Opening>
         </td>
       ))}

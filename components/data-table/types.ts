@@ -52,6 +52,13 @@ export type BulkContext<Row> = {
 /** Answer of `GET /api/<resource>`: a range of rows, the number that match, and in cursor mode where to go on. */
 export type RowsAnswer<Row> = { rows: Row[]; total?: number; next?: string | null };
 
+/** Rows that hold others, shown beneath them when they are opened. Only with `next` (ranges by cursor). */
+export type TableExpansion<Row> = {
+  within: (row: Row) => Row[];
+  /** The button's name. */
+  label: (row: Row, open: boolean) => string;
+};
+
 /**
  * A `Row` is plain JSON, moments as ISO strings: the first rows come with the page, later ones through `fetch`, and both
  * must look alike.
@@ -90,6 +97,8 @@ export type DataTableProps<Row> = {
   filters?: TableFilter[];
   /** Right of the filters: further controls of this page. */
   tools?: ReactNode;
+
+  expansion?: TableExpansion<Row>;
 
   /** Actions for ticked rows; given, rows can be ticked. */
   bulk?: (context: BulkContext<Row>) => ReactNode;

@@ -4,24 +4,25 @@ import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { SafeText } from '@/components/ui/safe-text';
 import { doorLabel } from '@/lib/archive/labels';
-import type { EventRow } from '@/lib/archive/rows';
+import type { VisitRow } from '@/lib/archive/visit-rows';
 import { type Clock, EventTime } from './event-time';
 import { EventType } from './event-type';
+import { VisitType } from './visit-type';
 
-export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<EventRow>[] {
+export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<VisitRow>[] {
   const t = useTranslations('events.columns');
   return [
     {
       id: 'time',
       title: t('time'),
-      cell: (row) => <EventTime row={row} clock={clock} named={manyZones} />,
+      cell: (row) => <EventTime row={row.visit?.at(-1) ?? row} clock={clock} named={manyZones} />,
       width: 210,
       phone: 'aside',
     },
     {
       id: 'type',
       title: t('type'),
-      cell: (row) => <EventType type={row.type} />,
+      cell: (row) => (row.visit ? <VisitType row={row} /> : <EventType type={row.type} />),
       width: 190,
       hideable: false,
       phone: 'title',

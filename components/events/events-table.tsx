@@ -6,7 +6,7 @@ import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import type { Facet } from '@/lib/archive/facets';
 import { doorLabel } from '@/lib/archive/labels';
-import type { EventRow } from '@/lib/archive/rows';
+import type { VisitRow } from '@/lib/archive/visit-rows';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { ClockChoice } from './clock-choice';
 import { useEventColumns } from './event-columns';
@@ -14,12 +14,15 @@ import { EventDetails } from './event-details';
 import type { Clock } from './event-time';
 import { eventTypeIcons, useEventTypeWords } from './event-type';
 import { useCounts } from './use-counts';
+import { VisitsChoice } from './visits-choice';
 
 // Drawn when the list stands: not part of what the page loads first.
 const EventHistogram = dynamic(() => import('./histogram').then((module) => module.EventHistogram), {
   ssr: false,
   loading: () => <div className="mb-4 min-h-32" />,
 });
+
+const none: VisitRow[] = [];
 
 export type EventChoices = {
   buildings: FilterOption[];
@@ -28,7 +31,7 @@ export type EventChoices = {
 };
 
 type Props = {
-  rows: EventRow[];
+  rows: VisitRow[];
   total: number;
   /** There are more than `total`, until all are counted. */
   over: boolean;
@@ -42,6 +45,8 @@ type Props = {
   rooms: string[];
   /** Nothing is stored because nothing was read yet. */
   reading: boolean;
+  /** Visits are one row each. */
+  visits: boolean;
 };
 
 const typeKeys = {
@@ -65,8 +70,10 @@ export function EventsTable({
   ownZone,
   rooms,
   reading,
+  visits,
 }: Props) {
   const t = useTranslations('events');
+  const visitWords = useTranslations('visits');
   // One clock for all needs no name in each row.
   const columns = useEventColumns(
     clock,
@@ -112,7 +119,17 @@ export function EventsTable({
         label={t('label')}
         columns={columns}
         rowId={(row) => row.id}
-        rowLabel={(row) => t('rowLabel', { type: words(row.type), where: row.unitLabel ?? doorLabel(row) })}
+        rowLabel={(row) =>
+          row.visit
+            ? visitWords('row', {
+                steps: [row, ...row.visit]
+                  .reverse()
+                  .map(({ type }) => words(type))
+                  .join(' → '),
+                where: row.unitLabel ?? doorLabel(row),
+              })
+            : t('rowLabel', { type: words(row.type), where: row.unitLabel ?? doorLabel(row) })
+        }
         rows={rows}
         total={numbers?.total ?? total}
         next={next}
@@ -121,7 +138,13 @@ export function EventsTable({
         ignored={ignored}
         rowsPath="/api/events"
         exportPath="/api/events/export"
-        fixed={{ zone: clock }}
+        fixed={{ zone: clock, visits: visits ? '1' : '0' }}
+        expansion={{
+          within: (row) =>
+            row.visit ? [{ ...row, id: `${row.id} end`, visit: undefined }, ...row.visit] : none,
+          label: (row, open) =>
+            open ? visitWords('close') : visitWords('open', { count: (row.visit?.length ?? 0) + 1 }),
+        }}
         search={t('search')}
         filters={[
           { kind: 'many', id: 'type', label: t('filters.type'), options: types },
@@ -143,7 +166,8 @@ export function EventsTable({
           { kind: 'many', id: 'weekday', label: t('filters.weekday'), options: weekdays },
         ]}
         tools={
-          <div className="max-sm:w-full">
+          <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
+            <VisitsChoice on={visits} />
             <ClockChoice clock={clock} ownZone={ownZone} />
           </div>
         }

@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  Bookmark,
   Building2,
   DoorClosed,
   Download,
@@ -40,6 +41,7 @@ const hitIcons: Record<PaletteKind, LucideIcon> = {
   rooms: DoorClosed,
   people: User,
   doorcodes: QrCode,
+  views: Bookmark,
 };
 
 /** Finds pages, buildings, rooms, people and codes, and starts actions, without the hand leaving the keys. */
@@ -73,7 +75,7 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
     router.push(href);
   };
   const groups = [
-    ...(['buildings', 'rooms', 'people', 'doorcodes'] as const).map((kind) => ({
+    ...(['buildings', 'rooms', 'people', 'doorcodes', 'views'] as const).map((kind) => ({
       title: t(`palette.${kind}`),
       entries: hits
         .filter((hit) => hit.kind === kind)

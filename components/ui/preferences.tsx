@@ -38,20 +38,20 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
     preferences,
     setTheme(theme) {
       savePreference('theme', theme);
-      setPreferences({ ...preferences, theme });
+      setPreferences((now) => ({ ...now, theme }));
       const root = document.documentElement.classList;
       root.remove('light', 'dark');
       if (theme !== 'system') root.add(theme);
     },
     setDensity(density) {
       savePreference('density', density);
-      setPreferences({ ...preferences, density });
+      setPreferences((now) => ({ ...now, density }));
     },
     setColumns(table, columns) {
       const { [table]: _, ...others } = preferences.tables;
       const tables = columns ? { ...others, [table]: columns } : others;
       savePreference('tables', JSON.stringify(tables));
-      setPreferences({ ...preferences, tables });
+      setPreferences((now) => ({ ...now, tables }));
     },
   };
   return <Context value={value}>{children}</Context>;

@@ -4,6 +4,7 @@ import { listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { findPeople } from '@/lib/people/data';
 import { roomHref } from '@/lib/rooms/address';
+import { listViews } from '@/lib/views/data';
 import { matchScore } from './match';
 import type { PaletteHit } from './schema';
 
@@ -13,8 +14,12 @@ const mostOfKind = 6;
 /** What the palette finds within the rooms of one person. Nothing here asks the cloud. */
 export async function findInPalette(scope: Scope, typed: string): Promise<PaletteHit[]> {
   if (typed === '') return [];
-  const [people, codes] = await Promise.all([findTenants(scope, typed), findCodes(scope, typed)]);
-  return [...findBuildings(scope, typed), ...findRooms(scope, typed), ...people, ...codes];
+  const [people, codes, views] = await Promise.all([
+    findTenants(scope, typed),
+    findCodes(scope, typed),
+    findViews(scope, typed),
+  ]);
+  return [...findBuildings(scope, typed), ...findRooms(scope, typed), ...people, ...codes, ...views];
 }
 
 function findBuildings(scope: Scope, typed: string): PaletteHit[] {
@@ -69,6 +74,16 @@ async function findCodes(scope: Scope, typed: string): Promise<PaletteHit[]> {
     note: [row.unit, row.building].filter(Boolean).join(' · '),
     href: `/doorcodes?${new URLSearchParams({ q: row.name || row.digits })}`,
   }));
+}
+
+async function findViews(scope: Scope, typed: string): Promise<PaletteHit[]> {
+  const views = await listViews(scope);
+  return best(
+    views.map(({ id, name }) => ({
+      score: matchScore(typed, name),
+      hit: { kind: 'views', id, label: name, note: '', href: `/events?open=${id}` },
+    })),
+  );
 }
 
 function best(found: { score: number; hit: PaletteHit }[]): PaletteHit[] {

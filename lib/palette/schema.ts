@@ -3,7 +3,7 @@ import { textFilter } from '../table/query';
 
 export const paletteQuery = z.object({ q: textFilter(100) });
 
-export const paletteKinds = ['buildings', 'rooms', 'people', 'doorcodes'] as const;
+export const paletteKinds = ['buildings', 'rooms', 'people', 'doorcodes', 'views'] as const;
 export type PaletteKind = (typeof paletteKinds)[number];
 
 /** One thing found: what it is called, what tells it apart from its namesakes, and where it is. */

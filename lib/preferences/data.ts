@@ -13,6 +13,7 @@ export const readPreferences = cache(async (): Promise<Preferences> => {
     times: read('times'),
     zones: read('zones'),
     ownZone: read('ownZone'),
+    visits: read('visits'),
     tables: parseJson(read('tables')),
   });
 });

@@ -5,6 +5,7 @@ export type Locale = (typeof locales)[number];
 export const themes = ['system', 'light', 'dark'] as const;
 export const densities = ['comfortable', 'compact'] as const;
 export const timeDisplays = ['relative', 'exact'] as const;
+export const visitDisplays = ['1', '0'] as const;
 export const zoneDisplays = ['building', 'own'] as const;
 
 /** The cookie of each preference. */
@@ -16,6 +17,7 @@ export const preferenceCookies = {
   zones: 'doordesk-zones',
   ownZone: 'doordesk-own-zone',
   tables: 'doordesk-tables',
+  visits: 'doordesk-visits',
 } as const;
 
 export type PreferenceName = keyof typeof preferenceCookies;

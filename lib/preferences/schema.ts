@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { densities, themes, timeDisplays, zoneDisplays } from './names';
+import { densities, themes, timeDisplays, visitDisplays, zoneDisplays } from './names';
 
 /** Which columns of one table a person has hidden, and the order in which he wants them. */
 export const columnPreferenceSchema = z.object({
@@ -21,6 +21,8 @@ export const preferencesSchema = z.object({
   zones: known(zoneDisplays),
   /** The browser's IANA zone, as it told on the first visit. */
   ownZone: z.string().refine(isZone).catch('UTC'),
+  /** Visits as one row each (`1`), or every event by itself. */
+  visits: known(visitDisplays),
   tables: z.record(z.string().max(40), columnPreferenceSchema).catch({}),
 });
 export type Preferences = z.output<typeof preferencesSchema>;

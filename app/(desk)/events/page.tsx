@@ -1,7 +1,7 @@
 import { FileDown, HeartPulse } from 'lucide-react';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { EventsStatus, FailedDoors } from '@/components/events/events-status';
@@ -12,15 +12,19 @@ import { choicesOf, statusOf } from '@/components/events/view-props';
 import { Part } from '@/components/overview/part';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
+import { ViewNotes } from '@/components/views/view-notes';
+import { ViewsMenu } from '@/components/views/views-menu';
 import { refuseEvents } from '@/lib/archive/ability';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { loadEventsView } from '@/lib/archive/page';
 import { eventsQuery } from '@/lib/archive/schema';
+import { groupPage } from '@/lib/archive/visit-rows';
 import { requireScope } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
+import { findView, listViews } from '@/lib/views/data';
 
 /** Whether this browser has the pictures open. */
 const patternsCookie = 'doordesk-patterns';
@@ -32,28 +36,40 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const scope = await requireScope();
-  const { zones, ownZone } = await readPreferences();
+  const { zones, ownZone, visits: remembered } = await readPreferences();
   const params = await searchParams;
+  const named = params.view ?? params.open;
+  const saved = typeof named === 'string' ? await findView(scope, named) : null;
+  // Its filters go into the address, where the table reads and changes them.
+  if (saved && params.open !== undefined)
+    redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
   // Whose clock: the address says it, else the person's preference.
   const zone = params.zone ?? (zones === 'own' ? ownZone : 'building');
   const { query, ignored } = parseTableQuery(eventsQuery, { ...params, zone });
   if (refuseEvents(scope, query)) notFound();
-  const [t, exportsWords, health, patterns, view] = await Promise.all([
+  const visits = (params.visits === '0' || params.visits === '1' ? params.visits : remembered) === '1';
+  const [t, exportsWords, health, patterns, view, views] = await Promise.all([
     getTranslations('events'),
     getTranslations('exports'),
     getTranslations('health'),
     getTranslations('patterns'),
     loadEventsView(scope, query),
+    listViews(scope),
   ]);
   after(() =>
     freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
   );
   const drawn = (await cookies()).get(patternsCookie)?.value === '1';
   const status = statusOf(view);
-  const { rows, next, total = 0, over = false } = view.page;
+  const {
+    rows,
+    next,
+    total = 0,
+    over = false,
+  } = visits ? await groupPage(scope, query, view.page) : view.page;
   const explained = view.doors.filter(({ gapsExplained }) => gapsExplained).length;
   return (
-    <ClientMessages use={['events']}>
+    <ClientMessages use={['events', 'views', 'visits']}>
       <PageHeader
         title={t('title')}
         description={t('intro')}
@@ -65,15 +81,17 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
             <ButtonLink href="/exports" icon={FileDown} size="small" prefetch={false}>
               {exportsWords('title')}
             </ButtonLink>
+            <ViewsMenu views={views} current={saved} />
             <EventsStatus
               status={status}
-              top={rows[0]?.id ?? null}
+              top={view.page.rows[0]?.id ?? null}
               drawnAt={new Date().toISOString()}
               ignored={ignored}
             />
           </>
         }
       />
+      {named === undefined ? null : <ViewNotes view={saved} />}
       <FailedDoors status={status} />
       <section aria-label={patterns('title')} data-chrome className="mb-3 grid gap-3">
         <div>
@@ -96,6 +114,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         clock={query.zone}
         ownZone={ownZone}
         rooms={view.open}
+        visits={visits}
         reading={status.readAt === null}
       />
       {explained > 0 ? (

@@ -1,11 +1,17 @@
 import { refuseEvents } from '@/lib/archive/ability';
 import { listEvents } from '@/lib/archive/data';
 import { eventsQuery } from '@/lib/archive/schema';
+import { groupPage } from '@/lib/archive/visit-rows';
 import { defineHandler } from '@/lib/route';
+import { switchFilter } from '@/lib/table/query';
 
 /** Further ranges of the events table, by cursor in both directions. */
 export const GET = defineHandler({
-  query: eventsQuery,
+  // One parser with the page and the export; how the rows are laid out is the page's own affair.
+  query: eventsQuery.extend({ visits: switchFilter() }),
   ability: refuseEvents,
-  run: ({ scope, query }) => listEvents(scope, query),
+  run: async ({ scope, query }) => {
+    const page = await listEvents(scope, query);
+    return query.visits ? groupPage(scope, query, page) : page;
+  },
 });

@@ -40,6 +40,8 @@ export const extraNames: Record<string, string[]> = {
     'seed',
     'state',
     'stream',
+    'visit-rows',
+    'visits',
   ],
   buildings: [],
   devices: ['room-key', 'storable-text', 'time-zone', 'zones'],

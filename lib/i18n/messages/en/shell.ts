@@ -48,6 +48,7 @@ export const shell = {
     rooms: 'Rooms',
     people: 'People',
     doorcodes: 'Doorcodes',
+    views: 'Saved views',
     nothing: 'Nothing matches “{text}”.',
     failed: 'The search did not answer. Pages and actions still work.',
     searching: 'Searching…',

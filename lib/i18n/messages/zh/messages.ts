@@ -20,6 +20,7 @@ import { shares } from './shares';
 import { shell } from './shell';
 import { table } from './table';
 import { views } from './views';
+import { visits } from './visits';
 
 export const messages = {
   audit,
@@ -44,4 +45,5 @@ export const messages = {
   shell,
   table,
   views,
+  visits,
 };

@@ -50,6 +50,7 @@ export const shell: typeof English = {
     rooms: '房间',
     people: '人员',
     doorcodes: '门码',
+    views: '已保存的视图',
     nothing: '没有与“{text}”匹配的内容。',
     failed: '搜索没有响应。页面和操作仍可使用。',
     searching: '正在搜索…',

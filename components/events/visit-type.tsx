@@ -1,0 +1,29 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { eventTypeKey } from '@/lib/archive/labels';
+import type { VisitRow } from '@/lib/archive/visit-rows';
+import { eventTypeIcons, useEventTypeWords } from './event-type';
+
+/** What happened in a visit, in its order: an icon each, and how it ended in words. */
+export function VisitType({ row }: { row: VisitRow }) {
+  const t = useTranslations('visits');
+  const words = useEventTypeWords();
+  const steps = [row, ...(row.visit ?? [])].reverse();
+  return (
+    <span className="inline-flex max-w-full items-center gap-1.5 align-middle">
+      <span className="sr-only">{steps.map(({ type }) => words(type)).join(' → ')}</span>
+      {steps.map(({ id, type }) => {
+        const Icon = eventTypeIcons[eventTypeKey(type)];
+        return <Icon key={id} aria-hidden className="size-4 shrink-0 text-muted" />;
+      })}
+      <span className="truncate">{t('short', { seconds: secondsOf(row) })}</span>
+    </span>
+  );
+}
+
+/** From the call to the unlock. */
+export function secondsOf(row: VisitRow): number {
+  const call = row.visit?.at(-1);
+  return Math.round((Date.parse(row.at ?? '') - Date.parse(call?.at ?? '')) / 1_000) || 0;
+}

@@ -1,0 +1,20 @@
+import { useEffect, useEffectEvent } from 'react';
+import { usePreferences } from '@/components/ui/preferences';
+import type { SavedView } from '@/lib/views/data';
+
+const slot = 'doordesk-view';
+
+/** Gives the table the columns of a view when it is opened; changes made after that stay until it is opened again. */
+export function useViewLook(view: SavedView | null): void {
+  const { setColumns, setDensity } = usePreferences();
+  const key = view ? `${view.id} ${view.revision}` : '';
+  const look = useEffectEvent(() => {
+    if (sessionStorage.getItem(slot) === key) return;
+    sessionStorage.setItem(slot, key);
+    if (!view) return;
+    setColumns('events', view.columns);
+    if (view.density) setDensity(view.density);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view that is open is the signal.
+  useEffect(() => look(), [key]);
+}

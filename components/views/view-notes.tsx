@@ -1,0 +1,19 @@
+import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/ui/notice';
+import { visibleText } from '@/lib/export/visible-text';
+import type { SavedView } from '@/lib/views/data';
+import type { OpenedView } from '@/lib/views/open';
+
+/** What is to be said of the view that the address names: it is gone, or some of its filters are. */
+export async function ViewNotes({ view }: { view: (SavedView & { opened: OpenedView }) | null }) {
+  const t = await getTranslations('views');
+  if (view === null) return <Notice className="mb-3">{t('gone')}</Notice>;
+  const { lost, ignored } = view.opened;
+  const count = lost.door + lost.room + ignored.length;
+  if (count === 0) return null;
+  return (
+    <Notice tone="warn" className="mb-3">
+      {t('lost', { name: visibleText(view.name), count })}
+    </Notice>
+  );
+}

@@ -1,0 +1,63 @@
+import { arrive } from '@/lib/simulator/control/alter';
+import { expect, expectAccessible, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { addProperty, flatOf } from './pages/own-property';
+import { Table } from './pages/table';
+
+test('what is seen is saved under a name, opened again, renamed, deleted and put back', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Views House', { rooms: 2 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  arrive(desk.simulator.cloud, flat.door.gid, [
+    { type: 2, codeName: 'Gardener', channel: flat.channel },
+    { type: 4, codeName: 'Postman', channel: flat.channel },
+  ]);
+  await enter(desk, context, property.manager);
+  await page.goto('/events');
+  const table = new Table(page, 'Door events');
+  await table.search('Gardener');
+  await table.expectCount('1 row');
+
+  const menu = (name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
+  await menu('Views').click();
+  await page.getByRole('menuitem', { name: 'Save as a view…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save as a view' });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
+  await dialog.getByRole('textbox').fill('Garden');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(menu('Garden')).toBeVisible();
+
+  await page.goto('/events');
+  await expect(table.row(/Opened by app/).first()).toBeVisible();
+  await menu('Views').click();
+  await page.getByRole('menuitemradio', { name: 'Garden' }).click();
+  await expect(page).toHaveURL(/q=Gardener/);
+  await table.expectCount('1 row');
+  // Clearing the filters clears them, though the view is open.
+  await table.clearFilters();
+  await expect(page).not.toHaveURL(/q=/);
+
+  await menu('Garden').click();
+  await page.getByRole('menuitem', { name: 'Rename “Garden”…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Yard');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(menu('Yard')).toBeVisible();
+
+  await menu('Yard').click();
+  await page.getByRole('menuitem', { name: 'Delete “Yard”' }).click();
+  await expect(menu('Views')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(menu('Yard')).toBeVisible();
+
+  await page.goto('/');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('Yard');
+  await page.getByRole('option', { name: 'Yard' }).click();
+  await expect(page).toHaveURL(/\/events\?.*view=/);
+});
