@@ -118,8 +118,8 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
               height={(count / top) * 100}
               className={
                 low >= 0 && (index < low || index > high)
-                  ? 'fill-current text-faint'
-                  : 'fill-current text-accent'
+                  ? 'fill-accent opacity-25'
+                  : 'fill-accent opacity-85'
               }
             />
           ))}

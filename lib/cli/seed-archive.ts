@@ -103,7 +103,7 @@ async function fill({ events, account, years, others }: Wanted): Promise<void> {
 }
 
 /** Nobody can sign in to it: no workspace has its id. */
-export function stranger(doors: readonly SeedDoor[]) {
+function stranger(doors: readonly SeedDoor[]) {
   return { workspaceId: crypto.randomUUID(), doors };
 }
 

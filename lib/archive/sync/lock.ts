@@ -3,14 +3,14 @@ import pg from 'pg';
 /** First half of the advisory locks' names; any number that nothing else here uses. */
 const lockClass = 7_302;
 
-type Keeper = { client: Promise<pg.Client> | null; held: Set<string> };
+type Keeper = { client: Promise<pg.Client> | null; held: Set<string>; asked: Promise<unknown> };
 
 // One connection a process holds all its locks: one of the pool's for each would starve the readers that hold them.
 const slot = Symbol.for('doordesk.archive.locks');
 const shared = globalThis as { [slot]?: Keeper };
 
 function keeper(): Keeper {
-  shared[slot] ??= { client: null, held: new Set() };
+  shared[slot] ??= { client: null, held: new Set(), asked: Promise.resolve() };
   return shared[slot];
 }
 
@@ -25,20 +25,34 @@ export async function alone<T>(name: string, work: () => Promise<T>): Promise<T 
   held.add(name);
   try {
     const client = await connection();
-    const { rows } = await client.query<{ mine: boolean }>(
-      'select pg_try_advisory_lock($1, hashtext($2)) as mine',
-      [lockClass, name],
-    );
-    if (rows[0]?.mine !== true) return null;
+    if (!(await ask(client, 'pg_try_advisory_lock', name))) return null;
     try {
       return await work();
     } finally {
-      await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockClass, name]).catch(() => {});
+      await ask(client, 'pg_advisory_unlock', name).catch(() => {});
     }
   } finally {
     held.delete(name);
     if (held.size === 0) await hangUp();
   }
+}
+
+/** One question after another: the driver will not queue them on a connection for much longer, and warns of it. */
+function ask(
+  client: pg.Client,
+  call: 'pg_try_advisory_lock' | 'pg_advisory_unlock',
+  name: string,
+): Promise<boolean> {
+  const state = keeper();
+  const answer = state.asked.then(async () => {
+    const { rows } = await client.query<{ yes: boolean }>(`select ${call}($1, hashtext($2)) as yes`, [
+      lockClass,
+      name,
+    ]);
+    return rows[0]?.yes === true;
+  });
+  state.asked = answer.catch(() => {});
+  return answer;
 }
 
 function connection(): Promise<pg.Client> {
