@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -56,8 +56,12 @@ export function TableBody<Row>({
   const virtual = ranges.places > virtualFrom && !printing;
   const sight = useRowsInSight({ scroller, enabled: virtual, count: ranges.places, row: height });
 
+  // What comes with the page is a screenful: drawing all on the server would keep everybody waiting for rows out of sight.
+  const alive = useIsAlive();
+  const few = virtual || !alive;
+
   const byIndex = new Map(ranges.loaded.map(({ index, row }) => [index, row]));
-  const indexes = virtual
+  const indexes = few
     ? Array.from({ length: sight.last - sight.first + 1 }, (_, at) => sight.first + at)
     : ranges.loaded.map(({ index }) => index);
   const first = indexes[0] ?? 0;
@@ -132,8 +136,8 @@ export function TableBody<Row>({
   }
 
   const span = columns.length + (selectable ? 1 : 0);
-  const above = virtual ? first * height : 0;
-  const below = virtual ? (ranges.places - 1 - last) * height : 0;
+  const above = few ? first * height : 0;
+  const below = few ? (ranges.places - 1 - last) * height : 0;
   return (
     <tbody ref={body} className="max-sm:block">
       <Spacer height={above} span={span} />
@@ -228,6 +232,17 @@ function LoadingRow({
         <Skeleton className="h-3.5 w-2/5" />
       </td>
     </tr>
+  );
+}
+
+const never = () => () => {};
+
+/** False on the server and until the page listens. */
+function useIsAlive(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
   );
 }
 

@@ -6,7 +6,7 @@ export const retention = {
     anonymise:
       'Events older than {days, plural, one {1 day} other {{days, number} days}} are made anonymous.',
   },
-  by: 'Set by {who}, <time></time>',
+  by: 'Set by <who></who>, <time></time>',
   running: 'At work: {count, plural, one {1 event} other {{count, number} events}} so far.',
   lastRun:
     'Last run <time></time>: {count, plural, =0 {nothing was old enough} one {1 event} other {{count, number} events}}.',

@@ -7,7 +7,7 @@ export const retention: Messages['retention'] = {
     delete: '超过 {days, number} 天的事件会被删除。',
     anonymise: '超过 {days, number} 天的事件会被匿名化。',
   },
-  by: '由 {who} 设置，<time></time>',
+  by: '由 <who></who> 设置，<time></time>',
   running: '正在处理：已处理 {count, number} 条。',
   lastRun: '上次运行 <time></time>：{count, plural, =0 {没有足够旧的事件} other {{count, number} 条}}。',
   change: '更改',
