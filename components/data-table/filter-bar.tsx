@@ -27,7 +27,7 @@ export function FilterBar({
   return (
     <search
       aria-label={t('filterTable')}
-      className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:basis-full"
+      className="flex min-w-0 flex-1 basis-96 flex-wrap items-center gap-2 max-sm:basis-full"
     >
       {search ? <SearchField label={search} address={address} /> : null}
       {filters.length > 0 ? (

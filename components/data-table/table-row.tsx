@@ -102,9 +102,16 @@ export function TableRow<Row>({
           {column.phone === 'line' || column.phone === undefined ? (
             <span className="sr-only sm:hidden">{column.title}: </span>
           ) : null}
-          {column.phone === 'title' ? expander : null}
-          {column.phone === 'title' && inner ? <span aria-hidden className="inline-block w-6" /> : null}
-          <Opening opening={column.phone === 'title' ? opening : null}>{column.cell(row)}</Opening>
+          {column.phone === 'title' && (expander || inner) ? (
+            <span className="flex items-center">
+              {expander ?? <span aria-hidden className="w-6 shrink-0" />}
+              <span className="min-w-0 truncate">
+                <Opening opening={opening}>{column.cell(row)}</Opening>
+              </span>
+            </span>
+          ) : (
+            <Opening opening={column.phone === 'title' ? opening : null}>{column.cell(row)}</Opening>
+          )}
         </td>
       ))}
     </tr>

@@ -39,7 +39,7 @@ export function TableTools<Row extends object>({
 }) {
   const t = useTranslations('table');
   return (
-    <div className="ml-auto flex shrink-0 items-center gap-2">
+    <div className="ml-auto flex max-w-full shrink-0 flex-wrap items-center gap-2">
       {tools}
       {exportPath ? (
         <Menu

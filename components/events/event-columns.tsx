@@ -23,7 +23,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       id: 'type',
       title: t('type'),
       cell: (row) => (row.visit ? <VisitType row={row} /> : <EventType type={row.type} />),
-      width: 190,
+      width: 220,
       hideable: false,
       phone: 'title',
     },

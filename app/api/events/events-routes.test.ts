@@ -81,7 +81,6 @@ describe('GET /api/archive', () => {
     expect(Object.keys(doors[0] ?? {})).toEqual([
       'gid',
       'archived',
-      'removed',
       'complete',
       'oldest',
       'newest',
