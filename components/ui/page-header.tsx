@@ -20,7 +20,7 @@ export function PageHeader({
   const t = useTranslations('shell');
   return (
     <header className="mb-5 flex flex-wrap items-end gap-x-4 gap-y-3">
-      <div className="min-w-0 flex-1 max-sm:basis-full">
+      <div className="min-w-0 flex-1 basis-72 max-sm:basis-full">
         {crumbs.length > 0 ? (
           <nav aria-label={t('breadcrumbs')} className="mb-1">
             <ol className="flex flex-wrap items-center gap-1 text-muted text-sm">
