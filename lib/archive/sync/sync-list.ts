@@ -27,8 +27,12 @@ export type Shelf<E extends Listed> = {
   retell(stretch: Stretch, events: readonly E[]): Promise<Stretch>;
 };
 
-/** Records that are read before they are stored: what a crash costs at most. */
-const portion = 1_000;
+/** Records that are read before they are stored, what a crash costs at most: a few pages, that progress may show. */
+const portion = { least: 100, most: 1_000, pages: 10 };
+
+function portionOf(pageSize: number): number {
+  return Math.min(portion.most, Math.max(portion.least, pageSize * portion.pages));
+}
 
 /** How a reading went; what was read before a failure is stored. `more`: the list goes on below what is stored. */
 export type SyncResult = { added: number; failure: unknown; more: boolean };
@@ -114,7 +118,8 @@ async function deepen<E extends Listed>(
       depth: stretch.size,
       shift,
       reachesFirst: false,
-      head,
+      head: last?.head ?? head,
+      headShift: last?.headShift,
       ahead: last?.ahead,
       restless: last?.restless ?? false,
     };
@@ -123,7 +128,7 @@ async function deepen<E extends Listed>(
       list,
       run,
       held(below),
-      Math.min(portion, keep - stretch.size, most - added),
+      Math.min(portionOf(list.ways.pageSize), keep - stretch.size, most - added),
     );
     const met = part.met ? (below?.stretch ?? null) : null;
     stretch = await shelf.addOlder(stretch, part.older, {
