@@ -74,8 +74,9 @@ async function bringUp<E extends Listed>(
   shelf: Shelf<E>,
   depth: Depth,
 ): Promise<SyncResult> {
-  const top = await shelf.newest(compared);
-  const { end, failure } = await readNewEnd(list, held(top), compared);
+  const top = await shelf.newest(Math.min(compared, glanced + list.ways.pageSize));
+  const all = top === null ? null : async () => held(await shelf.newest(compared));
+  const { end, failure } = await readNewEnd(list, held(top), compared, all);
   if (end === null) return { added: 0, failure, more: top !== null && !top.stretch.whole };
   const { events, head, reachesFirst, shift } = end.run;
   let added = 0;
@@ -99,6 +100,9 @@ async function bringUp<E extends Listed>(
   const down = await deepen(list, shelf, { stretch, head, shift, ...depth });
   return { ...down, added: added + down.added };
 }
+
+/** Beyond a page's length: so much of what is stored is enough to meet what has just been read, almost always. */
+const glanced = 100;
 
 type Start<E> = Depth & { stretch: Stretch; head: readonly E[]; shift: number };
 
