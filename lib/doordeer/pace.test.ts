@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPace, type Pace } from './pace';
+import { createPace, type Outcome, type Pace } from './pace';
 
 type Cloud = {
   /** Calls that the cloud serves at once; beyond them it answers 429. May change with time. */
@@ -8,13 +8,15 @@ type Cloud = {
   /** How long a refusal takes. */
   refusalMs?: number;
   retryAfterMs?: number;
+  /** Of so many calls it fails one, for no reason: by turns with 429 and 5xx. */
+  failsOneIn?: number;
 };
 
 type Run = { ms: number; refused: number; sent: number; limits: number[] };
 
 /** Plays a batch against a cloud in simulated time: no clock, no waiting. Refused calls go back into the queue. */
 function play(pace: Pace, calls: number, cloud: Cloud, startAt = 0): Run {
-  const { cap, latencyMs = 100, refusalMs = 1, retryAfterMs } = cloud;
+  const { cap, latencyMs = 100, refusalMs = 1, retryAfterMs, failsOneIn = 0 } = cloud;
   type Ending = { at: number; order: number; end: () => void };
   const endings: Ending[] = [];
   let [now, waiting, inFlight, served, order, refused, sent] = [startAt, calls, 0, 0, 0, 0, 0];
@@ -24,7 +26,9 @@ function play(pace: Pace, calls: number, cloud: Cloud, startAt = 0): Run {
     inFlight += 1;
     waiting -= 1;
     sent += 1;
-    const taken = served < cap(now);
+    const chance = failsOneIn > 0 && sent % failsOneIn === 0;
+    const refusal: Outcome = chance && (sent / failsOneIn) % 4 !== 0 ? 'overload' : 'refused';
+    const taken = !chance && served < cap(now);
     if (taken) served += 1;
     const at = now + (taken ? latencyMs : refusalMs);
     endings.push({
@@ -38,7 +42,7 @@ function play(pace: Pace, calls: number, cloud: Cloud, startAt = 0): Run {
           refused += 1;
           waiting += 1;
         }
-        pace.end(ticket, taken ? 'ok' : 'refused', { now, saturated, ...(taken ? {} : { retryAfterMs }) });
+        pace.end(ticket, taken ? 'ok' : refusal, { now, saturated, ...(taken ? {} : { retryAfterMs }) });
       },
     });
   };
@@ -64,6 +68,28 @@ describe('under an open limit', () => {
     const run = play(createPace(16), calls, open);
     expect(run.ms).toBe(ideal(calls, 16));
     expect(Math.max(...run.limits)).toBe(16);
+  });
+});
+
+describe('a cloud that fails a few of a hundred calls for no reason', () => {
+  it.each([20, 33, 50])('is used almost as one that fails none: one in %i', (failsOneIn) => {
+    const run = play(createPace(16), 4_000, { ...open, failsOneIn });
+    expect(run.ms / ideal(4_000, 16)).toBeLessThanOrEqual(1.2);
+  });
+
+  it('is not thought to bear less from its first answers on for long', () => {
+    const pace = createPace(16);
+    pace.end(pace.start(), 'ok', { now: 0, saturated: true });
+    for (let n = 0; n < 3; n++) pace.end(pace.start(), 'overload', { now: n, saturated: true });
+    const first = [pace.start(), pace.start(), pace.start()];
+    for (const ticket of first) pace.end(ticket, 'refused', { now: 10, saturated: true });
+    expect(play(pace, 400, open, 20).limits.at(-1)).toBe(16);
+  });
+
+  it('has its hidden cap found all the same', () => {
+    const run = play(createPace(16), 4_000, { cap: () => 10, failsOneIn: 33 });
+    expect(Math.max(...run.limits.slice(-1_000))).toBeLessThanOrEqual(11);
+    expect(run.ms / ideal(4_000, 10)).toBeLessThanOrEqual(1.3);
   });
 });
 

@@ -24,14 +24,27 @@ export type NewEnd<E> =
  */
 export async function readNewEnd<E extends Listed>(
   list: ListPages<E>,
-  held: Held<E> | null,
+  glance: Held<E> | null,
   most: number,
+  all: (() => Promise<Held<E> | null>) | null = null,
 ): Promise<{ end: NewEnd<E> | null; failure: unknown }> {
   const run = await readNewest(list);
+  let held = glance;
+  let glancing = all !== null;
   if (held === null) return { end: { kind: 'apart', run }, failure: null };
   for (;;) {
+    // The newest few that are stored prove as much as all of them, as long as the run is no longer than they are.
+    if (glancing && run.events.length >= held.events.length && !held.entire) {
+      held = (await all?.()) ?? held;
+      glancing = false;
+    }
     const met = connect(held.events, run.events, { heldWhole: held.whole, runWhole: run.reachesFirst });
     if (met.kind === 'joined') return { end: joinedAt(met.start, held, run), failure: null };
+    if (glancing && !held.entire) {
+      held = (await all?.()) ?? held;
+      glancing = false;
+      continue;
+    }
     if (run.reachesFirst || run.events.length >= most) {
       if (met.kind === 'unclear') return { end: joinedAt(met.smallest, held, run), failure: null };
       return { end: { kind: reachesInto(run, held) ? 'retold' : 'apart', run }, failure: null };

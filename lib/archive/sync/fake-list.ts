@@ -8,6 +8,8 @@ export type FakeWays = {
   pageSize: number;
   firstRecord: 0 | 1;
   reversedPages: boolean;
+  /** Takes a number below its first for its first. */
+  lenient: boolean;
 };
 
 /** Calls before which something happens: events arrive, or the cloud does not answer. */
@@ -23,7 +25,8 @@ export function fakeList(history: Listed[], ways: FakeWays, happenings: readonly
       if (happening.fail) throw new Error('the cloud is gone');
     }
     const from = Math.max(0, start - ways.firstRecord);
-    const count = Math.min(end - start + 1, ways.pageSize, start < ways.firstRecord ? 0 : Infinity);
+    const below = start < ways.firstRecord && !ways.lenient;
+    const count = Math.min(end - start + 1, ways.pageSize, below ? 0 : Infinity);
     const listed = ways.order === 'oldest-first' ? events : events.toReversed();
     const page = listed.slice(from, from + Math.max(0, count));
     return ways.reversedPages ? page.reverse() : page;

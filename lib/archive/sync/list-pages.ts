@@ -47,6 +47,7 @@ export class ListError extends Error {
 
 /** More than any page is known to hold; the cloud gives what it likes. */
 export const askAtOnce = 500;
+const mostTries = 5;
 
 /** Pages of one list, oldest event first whatever the cloud's way, remembering what each page teaches. */
 export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWays) {
@@ -70,16 +71,38 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
         throw error;
       });
     const zeroth = await fromZero();
-    if (zeroth.length > 0) {
-      ways.firstRecord = 0;
-      return zeroth;
-    }
+    if (zeroth.length > 0) return countFrom(zeroth, size);
     const fromOne = await page(1, size);
     if (fromOne.length === 0) return [];
     // Between the two the first events of all may have come.
     const again = await fromZero();
     ways.firstRecord = again.length > 0 ? 0 : 1;
     return again.length > 0 ? again : fromOne;
+  }
+
+  /**
+   * Finds out which number has the record that came for zero, as a server may take a number that is too low for its
+   * lowest. Returns the first page as it is now.
+   */
+  async function countFrom(zeroth: E[], size: number): Promise<E[]> {
+    const told = (events: readonly E[]) => events.map(({ key }) => key).join('\n');
+    let first = zeroth;
+    for (let tries = 0; tries < mostTries; tries++) {
+      const fromOne = await page(1, size);
+      if (fromOne.length === 0) {
+        ways.firstRecord = 0;
+        return first;
+      }
+      const again = await page(0, size - 1);
+      // What arrived in between would have moved the second record to where the first one was.
+      if (told(again) === told(first)) {
+        const alike = new Set(first.map(({ key }) => key)).size < 2 && first.length > 1;
+        ways.firstRecord = told(fromOne) === told(first) && !alike ? 1 : 0;
+        return again;
+      }
+      first = again;
+    }
+    throw new ListError('moved');
   }
 
   return { ways, page, firstPage };

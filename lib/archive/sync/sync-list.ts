@@ -27,8 +27,12 @@ export type Shelf<E extends Listed> = {
   retell(stretch: Stretch, events: readonly E[]): Promise<Stretch>;
 };
 
-/** Records that are read before they are stored: what a crash costs at most. */
-const portion = 1_000;
+/** Records that are read before they are stored, what a crash costs at most: a few pages, that progress may show. */
+const portion = { least: 100, most: 1_000, pages: 10 };
+
+function portionOf(pageSize: number): number {
+  return Math.min(portion.most, Math.max(portion.least, pageSize * portion.pages));
+}
 
 /** How a reading went; what was read before a failure is stored. `more`: the list goes on below what is stored. */
 export type SyncResult = { added: number; failure: unknown; more: boolean };
@@ -70,8 +74,9 @@ async function bringUp<E extends Listed>(
   shelf: Shelf<E>,
   depth: Depth,
 ): Promise<SyncResult> {
-  const top = await shelf.newest(compared);
-  const { end, failure } = await readNewEnd(list, held(top), compared);
+  const top = await shelf.newest(Math.min(compared, glanced + list.ways.pageSize));
+  const all = top === null ? null : async () => held(await shelf.newest(compared));
+  const { end, failure } = await readNewEnd(list, held(top), compared, all);
   if (end === null) return { added: 0, failure, more: top !== null && !top.stretch.whole };
   const { events, head, reachesFirst, shift } = end.run;
   let added = 0;
@@ -96,6 +101,9 @@ async function bringUp<E extends Listed>(
   return { ...down, added: added + down.added };
 }
 
+/** Beyond a page's length: so much of what is stored is enough to meet what has just been read, almost always. */
+const glanced = 100;
+
 type Start<E> = Depth & { stretch: Stretch; head: readonly E[]; shift: number };
 
 async function deepen<E extends Listed>(
@@ -114,7 +122,8 @@ async function deepen<E extends Listed>(
       depth: stretch.size,
       shift,
       reachesFirst: false,
-      head,
+      head: last?.head ?? head,
+      headShift: last?.headShift,
       ahead: last?.ahead,
       restless: last?.restless ?? false,
     };
@@ -123,7 +132,7 @@ async function deepen<E extends Listed>(
       list,
       run,
       held(below),
-      Math.min(portion, keep - stretch.size, most - added),
+      Math.min(portionOf(list.ways.pageSize), keep - stretch.size, most - added),
     );
     const met = part.met ? (below?.stretch ?? null) : null;
     stretch = await shelf.addOlder(stretch, part.older, {

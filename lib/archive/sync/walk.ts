@@ -13,6 +13,8 @@ export type Run<E> = {
   reachesFirst: boolean;
   /** The newest events of the list, as they were when `depth` was counted. */
   head: readonly E[];
+  /** By how much the numbers had moved when `head` was read. */
+  headShift?: number | undefined;
   /** Pages asked for before their turn. */
   ahead?: Ahead<E> | undefined;
   /** The numbers were seen to move: pages must prove themselves by what they share. */
@@ -22,6 +24,8 @@ export type Run<E> = {
 /** Records that a page shares with what is held, where pages are long enough: they prove that nothing lies between. */
 const overlapWanted = 12;
 const mostTries = 6;
+/** Times that one page is asked for again because the numbers have moved. */
+const mostMoves = 3;
 /** Pages up to this long are read by their numbers where these prove to stand still. */
 const shortPage = 30;
 /** An overlap so long can prove a page's place without its numbers. */
@@ -46,7 +50,8 @@ export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E
   // Of short pages, a long overlap would leave next to nothing: while the numbers stand still, they do as well.
   const short = ways.pageSize <= shortPage && !run.restless;
   let overlap = short ? Math.min(1, overlapOf(ways.pageSize)) : overlapOf(ways.pageSize);
-  for (let tries = 0; tries < mostTries; tries++) {
+  let moves = 0;
+  for (let tries = 0; tries < mostTries + moves; tries++) {
     const window = windowBelow(list, run, overlap);
     if (window === null) return ending(run);
     const page = await pageAhead(list, run, window, overlap);
@@ -62,7 +67,13 @@ export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E
     if (overlap === 0) fits.unshift(-page.length);
     let [start] = fits;
     if (fits.length > 1 || (start !== undefined && !isProof(run.events, page, start))) {
-      if (!(await isStill(list, run))) {
+      const shift = await shiftNow(list, run);
+      if (shift !== null && shift > run.shift && moves < mostMoves) {
+        run.shift = shift;
+        moves += 1;
+        continue;
+      }
+      if (shift !== run.shift) {
         if (!short || run.restless || overlapOf(ways.pageSize) < surelyShared) throw new ListError('moved');
         run.restless = true;
         overlap = overlapOf(ways.pageSize);
@@ -117,12 +128,20 @@ function windowBelow<E extends Listed>({ ways }: ListPages<E>, run: Run<E>, over
 }
 
 /**
- * Are the numbers where they were: the newest events are still the newest. What the cloud forgets at the
- * other end of a list that gives the oldest first shows in the pages alone.
+ * By how much the numbers have moved by now, told by the newest events and those of before; null: it cannot be told.
+ * They only ever move one way: as far as it was before a page was asked for and is after it came, it was for that page.
+ * What the cloud forgets at the other end of a list that gives the oldest first shows in the pages alone.
  */
-async function isStill<E extends Listed>(list: ListPages<E>, run: Run<E>): Promise<boolean> {
-  if (list.ways.order === 'oldest-first') return true;
-  if (run.shift !== 0) return false;
+async function shiftNow<E extends Listed>(list: ListPages<E>, run: Run<E>): Promise<number | null> {
+  if (list.ways.order === 'oldest-first') return run.shift;
+  const { head, headShift = 0 } = run;
   const page = await list.firstPage(askAtOnce);
-  return placements(run.head, page).includes(run.head.length - page.length);
+  const starts = placements(head, page).filter((start) => start + page.length >= head.length);
+  const shiftAt = (start: number) => headShift + start + page.length - head.length;
+  if (starts.some((start) => shiftAt(start) === run.shift)) return run.shift;
+  const [only] = starts;
+  if (only === undefined || starts.length > 1 || !isProof(head, page, only)) return null;
+  const shift = shiftAt(only);
+  Object.assign(run, { head: page, headShift: shift });
+  return shift;
 }
