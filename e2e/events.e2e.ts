@@ -54,6 +54,42 @@ test('events are read (10014), filtered by the address, opened at the side and e
   expect(new Set(rows.map((row) => Object.values(row).includes('Opened by app')))).toEqual(new Set([true]));
 });
 
+test('the list goes to a date without filtering, and on from there to what is newer', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Jump House', { rooms: 2, visitsPerDay: 4 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  const hour = 3_600;
+  arrive(desk.simulator.cloud, flat.door.gid, [
+    { type: 2, codeName: 'Long ago', channel: flat.channel, secondsAgo: 12 * hour },
+    { type: 2, codeName: 'Lately', channel: flat.channel, secondsAgo: 60 },
+  ]);
+  await enter(desk, context, property.manager);
+  const table = new Table(page, 'Door events');
+  await page.goto('/events?zone=UTC');
+  await expect(table.rows().first()).toContainText('Lately');
+  await page.getByRole('button', { name: 'Go to date' }).click();
+  const moment = new Date(Date.now() - 6 * hour * 1_000).toISOString().slice(0, 16);
+  await page.getByLabel('Date and time').fill(moment);
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  const old = table.row(/./).filter({ hasText: 'Long ago' });
+  await expect(table.rows().first()).toContainText('Long ago');
+  await expectAccessible(page);
+
+  await old.focus();
+  const before = (await old.boundingBox())?.y ?? 0;
+  await page.keyboard.press('ArrowUp');
+  await expect(table.rows().first()).toContainText('Lately');
+  await expect(old).toBeFocused();
+  expect(Math.abs(((await old.boundingBox())?.y ?? 0) - before)).toBeLessThan(45);
+  await page.getByRole('button', { name: 'Back to the newest' }).click();
+  await expect(page).not.toHaveURL(/at=/);
+  await expect(table.rows().first()).toContainText('Lately');
+});
+
 test('what arrives while one reads is counted, and shown when asked for', async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Newer House', { rooms: 2 });
   const [flat] = flatOf(property, '101');

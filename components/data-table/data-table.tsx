@@ -17,6 +17,7 @@ import {
   selectionCount,
   setSelected,
 } from './selection';
+import { StartBar } from './start-bar';
 import { filterParams, isFiltered } from './table-address';
 import { TableBody } from './table-body';
 import { TableHead } from './table-head';
@@ -66,6 +67,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     rows: props.rows,
     total: props.total,
     next: props.next,
+    newer: props.start?.newer,
     path: props.rowsPath,
     params: params.toString(),
   });
@@ -112,6 +114,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         className="overflow-clip rounded-lg border border-line bg-surface"
         aria-busy={address.pending}
       >
+        {props.start && !props.error ? (
+          <StartBar start={props.start} ranges={ranges} address={address} />
+        ) : null}
         {props.error ? (
           <FailedRows code={props.error} address={address} />
         ) : ranges.places === 0 ? (
@@ -122,13 +127,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           />
         ) : (
           <div
+            // A list that begins elsewhere is another list: it is not to begin where this one was scrolled to.
+            key={props.start?.label ?? ''}
             ref={scroller}
             data-scroll
             className={cx(
               'relative overflow-auto transition-opacity max-sm:overflow-x-hidden',
-              ranges.places > 200
+              ranges.places > 200 || props.start
                 ? 'max-h-[calc(100dvh-15rem)] min-h-80'
                 : 'sm:max-h-[max(24rem,calc(100dvh-15rem))]',
+              // What is loaded above is made room for by hand, in every browser alike.
+              props.start && '[overflow-anchor:none]',
               address.pending && 'opacity-60',
             )}
           >

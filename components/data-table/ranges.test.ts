@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstRange, loadedRows, missingBlocks, redrawn, type Source, withAnswer } from './ranges';
+import { firstRange, loadedRows, missingBlocks, nextBlock, redrawn, type Source, withAnswer } from './ranges';
 
 type Row = { id: number };
 const rows = (from: number, count = 200): Row[] =>
@@ -62,5 +62,32 @@ describe('ranges by cursor', () => {
     const known = withAnswer(firstRange(byCursor()), 1, { rows: rows(200), total: 900, next: 'after-399' });
     expect(loadedRows(redrawn(known, byCursor({ rows: rows(0) })))).toHaveLength(400);
     expect(loadedRows(redrawn(known, byCursor({ rows: rows(-3) })))).toHaveLength(200);
+  });
+
+  it('grow upwards from where the list began, and say when its top is there', () => {
+    const moved = firstRange(byCursor({ rows: rows(500), newer: 'before-500' }));
+    expect(nextBlock(moved, 'up')).toBe(-1);
+    const more = withAnswer(moved, -1, { rows: rows(300), newer: 'before-300' });
+    expect(nextBlock(more, 'up')).toBe(-2);
+    expect(nextBlock(more, 'down')).toBe(1);
+    const all = withAnswer(withAnswer(more, 1, { rows: rows(700, 9), next: null }), -2, {
+      rows: rows(290, 10),
+      newer: null,
+    });
+    expect(loadedRows(all).map(({ row }) => row.id)).toEqual(
+      Array.from({ length: 419 }, (_, at) => 290 + at),
+    );
+    expect(loadedRows(all)[210]).toEqual({ index: 210, row: { id: 500 } });
+    expect([all.newer, all.next]).toEqual([null, null]);
+  });
+
+  it('keep what was loaded above when the page is drawn anew, and the way down when the way up fails', () => {
+    const moved = byCursor({ rows: rows(500), newer: 'before-500' });
+    const more = withAnswer(firstRange(moved), -1, { rows: rows(300), newer: 'before-300' });
+    const anew = redrawn(more, { ...moved, rows: rows(500) });
+    expect(loadedRows(anew)).toHaveLength(400);
+    expect(anew.newer).toBe('before-300');
+    const failed = withAnswer(anew, -2, 'cloud-timeout');
+    expect([failed.failedNewer, failed.failed, failed.next]).toEqual(['cloud-timeout', null, 'after-199']);
   });
 });

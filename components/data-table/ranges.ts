@@ -8,6 +8,8 @@ export type Source<Row> = {
   total: number;
   /** Cursor of the next range; undefined when ranges are asked for by offset. */
   next: string | null | undefined;
+  /** Cursor of what is newer, when the list begins somewhere else than at its top; null at the top. */
+  newer?: string | null | undefined;
   path: string;
   /** The filters, as they go with every range. */
   params: string;
@@ -17,12 +19,15 @@ export type Source<Row> = {
 export type Ranges<Row> = {
   from: Row[];
   params: string;
+  /** By cursor those above the first range count down from -1. */
   blocks: ReadonlyMap<number, Row[]>;
   /** Blocks of before the page was drawn anew: shown, and read again when they are in sight. */
   old: ReadonlySet<number>;
   next: string | null | undefined;
+  newer: string | null | undefined;
   total: number;
   failed: ErrorCode | null;
+  failedNewer: ErrorCode | null;
 };
 
 export function firstRange<Row>(source: Source<Row>): Ranges<Row> {
@@ -32,8 +37,10 @@ export function firstRange<Row>(source: Source<Row>): Ranges<Row> {
     blocks: new Map([[0, source.rows]]),
     old: new Set(),
     next: source.next,
+    newer: source.newer,
     total: source.total,
     failed: null,
+    failedNewer: null,
   };
 }
 
@@ -80,7 +87,12 @@ export function withAnswer<Row>(
   block: number,
   answer: RowsAnswer<Row> | ErrorCode,
 ): Ranges<Row> {
-  if (typeof answer === 'string') return { ...ranges, failed: answer };
+  if (typeof answer === 'string') return { ...ranges, [block < 0 ? 'failedNewer' : 'failed']: answer };
+  if (block < 0) {
+    // At the top there may be nothing: the rows in sight stay, and there is no further way up.
+    const newer = answer.newer ?? null;
+    return { ...ranges, blocks: new Map([...ranges.blocks, [block, answer.rows]]), newer, failedNewer: null };
+  }
   return {
     ...ranges,
     blocks: new Map([...ranges.blocks, [block, answer.rows]]),
@@ -100,4 +112,9 @@ export function loadedRows<Row>(ranges: Ranges<Row>): { index: number; row: Row 
     after += rows.length;
   }
   return loaded;
+}
+
+/** The next block downwards or upwards, by cursor. */
+export function nextBlock<Row>({ blocks }: Ranges<Row>, way: 'down' | 'up'): number {
+  return way === 'down' ? Math.max(...blocks.keys()) + 1 : Math.min(...blocks.keys()) - 1;
 }

@@ -54,7 +54,20 @@ export function TableBody<Row>({
   const height = useRowHeight();
   const printing = usePrinting();
   const virtual = ranges.places > virtualFrom && !printing;
-  const sight = useRowsInSight({ scroller, enabled: virtual, count: ranges.places, row: height });
+  // Rows that were put above the one the list began with: what the reader looks at is told by its distance from there.
+  const lead = Math.max(0, ranges.loaded.find(({ row }) => row === ranges.start)?.index ?? 0);
+  const sight = useRowsInSight({
+    scroller,
+    enabled: virtual || ranges.newer !== undefined,
+    count: ranges.places,
+    row: height,
+    lead,
+  });
+  const [led, setLed] = useState(lead);
+  if (led !== lead) {
+    setLed(lead);
+    setActive(active + lead - led);
+  }
 
   // What comes with the page is a screenful: drawing all on the server would keep everybody waiting for rows out of sight.
   const alive = useIsAlive();
@@ -107,6 +120,7 @@ export function TableBody<Row>({
   function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, index: number, row: Row | undefined) {
     if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
     const from = wanted.current ?? index;
+    if (event.key === 'ArrowUp' && from === 0) ranges.loadNewer();
     const moves: Record<string, number> = {
       ArrowDown: from + 1,
       ArrowUp: from - 1,
@@ -157,8 +171,9 @@ export function TableBody<Row>({
         const label = rowLabel(row);
         return (
           <TableRow
-            // With its place: while ranges are read anew a row that has moved may stand in two of them.
-            key={`${index} ${id}`}
+            // With its place, counted from where the list began: what is loaded above must not take the focus from a row.
+            // And while ranges are read anew a row that has moved may stand in two of them.
+            key={`${index - lead} ${id}`}
             row={row}
             columns={columns}
             index={index}

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { pageRows } from '@/lib/table/page-rows';
 import { fetchRows } from './fetch-rows';
-import { firstRange, loadedRows, missingBlocks, redrawn, type Source, withAnswer } from './ranges';
+import { firstRange, loadedRows, missingBlocks, nextBlock, redrawn, type Source, withAnswer } from './ranges';
 
 /** The rows that have been loaded, by position, and the means to load more: any range by offset, or the next by cursor. */
 export function useRanges<Row>(source: Source<Row>) {
@@ -42,7 +42,11 @@ export function useRanges<Row>(source: Source<Row>) {
   }
 
   function loadNext() {
-    if (ranges.next) void load(ranges.blocks.size, { after: ranges.next, limit: String(pageRows) });
+    if (ranges.next) void load(nextBlock(ranges, 'down'), { after: ranges.next, limit: String(pageRows) });
+  }
+
+  function loadNewer() {
+    if (ranges.newer) void load(nextBlock(ranges, 'up'), { before: ranges.newer, limit: String(pageRows) });
   }
 
   function retry() {
@@ -57,11 +61,16 @@ export function useRanges<Row>(source: Source<Row>) {
     places: ranges.next === undefined ? Math.max(ranges.total, loaded.length) : loaded.length,
     total: ranges.total,
     hasNext: Boolean(ranges.next),
+    /** The row that the list began with: what is above it was loaded since. */
+    start: ranges.blocks.get(0)?.[0],
+    newer: ranges.newer,
+    failedNewer: ranges.failedNewer,
     loading,
     failed: ranges.failed,
     /** Loads what positions `first` to `last` need, once each. */
     need,
     loadNext,
+    loadNewer,
     retry,
   };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { rowsInSight, scrollTopFor } from './rows-in-sight';
 
 /** What is drawn before the window's height is known: a tall screen's worth. */
@@ -15,9 +15,21 @@ export function useRowsInSight(options: {
   enabled: boolean;
   count: number;
   row: number;
+  /** Rows above the one that the list began with: as they come, what is in sight stays in sight. */
+  lead: number;
 }) {
-  const { scroller, enabled, count, row } = options;
+  const { scroller, enabled, count, row, lead } = options;
   const [sight, setSight] = useState(() => rowsInSight({ top: 0, height: firstGuess, row, count }));
+  const [led, setLed] = useState(lead);
+  if (led !== lead) {
+    setLed(lead);
+    setSight({ first: sight.first + lead - led, last: sight.last + lead - led });
+  }
+  const scrolled = useRef(lead);
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop += (lead - scrolled.current) * row;
+    scrolled.current = lead;
+  }, [scroller, lead, row]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -50,5 +62,5 @@ export function useRowsInSight(options: {
 
   // Rows may have become fewer since the last look.
   const last = Math.min(sight.last, Math.max(0, count - 1));
-  return { first: Math.min(sight.first, last), last, scrollTo };
+  return { first: Math.max(0, Math.min(sight.first, last)), last, scrollTo };
 }

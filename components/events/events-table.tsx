@@ -13,6 +13,8 @@ import { useEventColumns } from './event-columns';
 import { EventDetails } from './event-details';
 import type { Clock } from './event-time';
 import { eventTypeIcons, useEventTypeWords } from './event-type';
+import { GoToDate } from './go-to-date';
+import { useMomentWords } from './moment-words';
 import { useCounts } from './use-counts';
 import { VisitsChoice } from './visits-choice';
 
@@ -36,6 +38,8 @@ type Props = {
   /** There are more than `total`, until all are counted. */
   over: boolean;
   next: string | null;
+  /** Cursor upwards, when the list was moved to a date. */
+  newer: string | null | undefined;
   state: TableState;
   ignored: string[];
   choices: EventChoices;
@@ -63,6 +67,7 @@ export function EventsTable({
   total,
   over,
   next,
+  newer,
   state,
   ignored,
   choices,
@@ -79,6 +84,7 @@ export function EventsTable({
     clock,
     clock === 'building' && new Set(rows.map(({ zone }) => zone)).size > 1,
   );
+  const moment = useMomentWords();
   const words = useEventTypeWords();
   const format = useFormatter();
   const mine = new Set(rooms);
@@ -133,6 +139,11 @@ export function EventsTable({
         rows={rows}
         total={numbers?.total ?? total}
         next={next}
+        start={
+          newer === undefined
+            ? undefined
+            : { label: t('jump.begins', { time: moment(String(state.at)) }), newer, leave: 'at' }
+        }
         state={state}
         defaults={{ sort: 'time', dir: 'desc' }}
         ignored={ignored}
@@ -168,6 +179,7 @@ export function EventsTable({
         tools={
           <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
             <VisitsChoice on={visits} />
+            <GoToDate />
             <ClockChoice clock={clock} ownZone={ownZone} />
           </div>
         }

@@ -14,7 +14,7 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
   const t = useTranslations('events.histogram');
   const format = useFormatter();
   const address = useTableAddress();
-  const params = filterParams(new URLSearchParams(useSearchParams()), [...ignored, 'before'], {
+  const params = filterParams(new URLSearchParams(useSearchParams()), [...ignored, 'before', 'at'], {
     zone: clock,
   }).toString();
   const [known, setKnown] = useState<{ params: string; answer: Histogram } | null>(null);

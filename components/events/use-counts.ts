@@ -7,7 +7,7 @@ import type { CountsAnswer } from '@/lib/archive/facets';
 
 /** Counts beside the list, asked for when it stands; null until they are there. A change of the filter gives up the last. */
 export function useCounts({ drawn, clock, ignored }: { drawn: object; clock: string; ignored: string[] }) {
-  const params = filterParams(new URLSearchParams(useSearchParams()), [...ignored, 'before'], {
+  const params = filterParams(new URLSearchParams(useSearchParams()), [...ignored, 'before', 'at'], {
     zone: clock,
   }).toString();
   const [known, setKnown] = useState<{ params: string; answer: CountsAnswer } | null>(null);

@@ -35,7 +35,8 @@ export function useNewer({
   const answer = state?.for === key ? state.answer : null;
 
   const query = new URLSearchParams(params);
-  for (const name of ['after', 'before', 'offset', 'limit', 'view', 'visits', ...ignored]) query.delete(name);
+  for (const name of ['at', 'after', 'before', 'offset', 'limit', 'view', 'visits', ...ignored])
+    query.delete(name);
   if (top) query.set('before', top);
   const filter = query.toString();
 
@@ -94,7 +95,14 @@ export function useNewer({
     /** Doors that were read for the first time since. */
     doors: Math.max(0, (answer?.doors ?? 0) - doorsRead),
     /** Shows what has come. */
-    show: () => startTransition(() => router.refresh()),
+    show: () =>
+      startTransition(() => {
+        const newest = new URLSearchParams(params);
+        newest.delete('at');
+        // A list that was moved to a date does not show them before it is back at its top.
+        if (newest.toString() === params) router.refresh();
+        else router.replace(`/events?${newest}`, { scroll: false });
+      }),
     /** Has the doors read at once, then shows what came. */
     refresh: async () => {
       setReading(true);

@@ -3,6 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { cancellable, isTimeout } from '@/lib/db/cancellable';
 import { getDb } from '@/lib/db/client';
 import { type EventFilter, filterEvents, noFilter, visible } from './filter';
+import { jumpTo } from './jump';
 import { type EventRow, selectEvents, toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { beyond, searchEvents } from './search';
@@ -11,6 +12,10 @@ export type EventPage = {
   rows: EventRow[];
   /** Cursor of what is older; null at the end. */
   next: string | null;
+  /** Cursor of what is newer, null at the newest; left out where a list begins there and where it goes on downwards. */
+  newer?: string | null;
+  /** The newest row that matches, when the page does not begin with it. */
+  top?: string | null;
   /** Left out of further pages: whoever asks for one knows it. */
   total?: number;
   /** There are more than `total`: counting them all would keep the page waiting. */
@@ -23,21 +28,34 @@ const quickMs = 40;
 /** Counting stops here; beyond it a page says "over". */
 const mostCounted = 10_000;
 
-/** One page of events, newest first: those after (older than) or before (newer than) a row, or the newest. */
+/** One page of events, newest first: those after (older than) or before (newer than) a row, from a moment, or the newest. */
 export async function listEvents(scope: Scope, query: EventsQuery): Promise<EventPage> {
   const upwards = query.before !== undefined && query.after === undefined;
   const further = query.before !== undefined || query.after !== undefined;
-  const [found, counted] = await Promise.all([
-    searchEvents(scope, query, { after: query.after, before: query.before, limit: query.limit + 1 }),
+  const limit = query.limit + 1;
+  const [{ found, top }, counted] = await Promise.all([
+    query.at !== undefined && !further
+      ? jumpTo(scope, query, query.at, limit)
+      : searchEvents(scope, query, { after: query.after, before: query.before, limit }).then(newestOrNext),
     further ? {} : countQuickly(scope, query),
   ]);
   const rows = found.slice(0, query.limit).map(toRow);
   if (upwards) rows.reverse();
   const more = found.length > query.limit;
   // A first page that holds all of them has counted them too.
-  const all = further || more ? {} : { total: rows.length, over: false };
-  return { rows, next: !upwards && more ? (rows.at(-1)?.id ?? null) : null, ...counted, ...all };
+  const all = further || more || top !== undefined ? {} : { total: rows.length, over: false };
+  const first = rows[0]?.id ?? null;
+  return {
+    rows,
+    next: !upwards && more ? (rows.at(-1)?.id ?? null) : null,
+    ...(upwards ? { newer: more ? first : null } : {}),
+    ...(top === undefined ? {} : { top, newer: top === first ? null : first }),
+    ...counted,
+    ...all,
+  };
 }
+
+const newestOrNext = <Found>(found: Found) => ({ found, top: undefined });
 
 /** Exactly where that is quick. Else how many there are at least; `exactCount` tells the rest. */
 async function countQuickly(scope: Scope, query: EventsQuery): Promise<{ total: number; over: boolean }> {

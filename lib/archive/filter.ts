@@ -183,7 +183,7 @@ export function instantsOf({ from, to, zone }: Pick<EventFilter, 'from' | 'to' |
 }
 
 /** The range's edge as `YYYY-MM-DD HH:MM:SS`; its end is the first second that no longer belongs to it. */
-function wallText(moment: string, edge: 'start' | 'end'): string {
+export function wallText(moment: string, edge: 'start' | 'end'): string {
   const whole = moment.length === 10 ? `${moment}T00:00:00` : moment.length === 16 ? `${moment}:00` : moment;
   const unit = moment.length === 10 ? DAY : moment.length === 16 ? 60_000 : 1_000;
   const time = Date.parse(`${whole}Z`) + (edge === 'end' ? unit : 0);

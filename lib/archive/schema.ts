@@ -57,6 +57,8 @@ export const eventsQuery = tableQuery({
         .max(60)
         .refine((zone) => zone === 'building' || isZone(zone)),
     ),
+    /** Where the list begins, by the clock of `zone`: it is moved there, not narrowed. */
+    at: moment,
     /** Only what is older than this place in the list … */
     after: cursor,
     /** … or only what is newer. */

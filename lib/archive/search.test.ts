@@ -128,4 +128,36 @@ describe('the search of the archive', () => {
     }
     expect(up).toEqual(down.slice(0, -1));
   });
+
+  it('begins at a moment by any clock, and goes both ways from there', async () => {
+    const days = rows.flatMap(({ wall }) => (wall ? [wall.slice(0, 10)] : []));
+    const middle = days[Math.floor(days.length / 2)] ?? '';
+    for (const zone of ['building', 'UTC', 'America/New_York']) {
+      for (const type of [[], ['3']]) {
+        const query = eventsQuery.parse({ zone, type, at: `${middle}T12:30`, limit: 500 });
+        const page = await listEvents(scope, query);
+        const [first] = page.rows;
+        const all = await walk({ type });
+        const begin = all.findIndex(({ id }) => id === first?.id);
+        expect(page.rows).toEqual(all.slice(begin, begin + 500));
+        expect([page.top, page.total]).toEqual([all[0]?.id, all.length]);
+        expect(localText(first, zone) <= `${middle} 12:30:59`).toBe(true);
+        expect(localText(all[begin - 1], zone) > `${middle} 12:30:59`).toBe(true);
+        const up: EventRow[] = [];
+        for (let before = page.newer; before; ) {
+          const newer = await listEvents(scope, eventsQuery.parse({ zone, type, before, limit: 500 }));
+          up.unshift(...newer.rows);
+          before = newer.newer;
+        }
+        expect(up).toEqual(all.slice(0, begin));
+      }
+    }
+    const oldest = await listEvents(scope, eventsQuery.parse({ at: '1990-01-01', limit: 100 }));
+    expect(oldest.rows).toEqual(rows.slice(-100));
+  });
 });
+
+function localText(row: EventRow | undefined, zone: string): string {
+  if (!row?.at || zone === 'building') return row?.wall ?? '';
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, ...spelt }).format(new Date(row.at));
+}

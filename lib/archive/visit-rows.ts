@@ -22,7 +22,7 @@ export async function groupPage(
   const first = page.rows[0];
   const last = page.rows.at(-1);
   if (!first || !last) return page;
-  const starts = query.after === undefined && query.before === undefined;
+  const starts = !page.newer && query.after === undefined && query.before === undefined;
   const [newer, older] = await Promise.all([
     starts ? [] : beyond(scope, query, first.id, 'newer'),
     page.next === null && query.before === undefined ? [] : beyond(scope, query, last.id, 'older'),

@@ -64,6 +64,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const {
     rows,
     next,
+    newer,
     total = 0,
     over = false,
   } = visits ? await groupPage(scope, query, view.page) : view.page;
@@ -84,7 +85,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
             <ViewsMenu views={views} current={saved} />
             <EventsStatus
               status={status}
-              top={view.page.rows[0]?.id ?? null}
+              top={view.page.top ?? view.page.rows[0]?.id ?? null}
               drawnAt={new Date().toISOString()}
               ignored={ignored}
             />
@@ -108,6 +109,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         total={Math.max(total, rows.length)}
         over={over}
         next={next}
+        newer={newer}
         state={query}
         ignored={ignored}
         choices={choicesOf(view)}

@@ -26,6 +26,8 @@ export const extraNames: Record<string, string[]> = {
     'filter-words',
     'fold',
     'histogram',
+    /** Where a list begins that was asked to begin at a moment. */
+    'jump',
     'labels',
     'latest',
     /** Which index leads to a rare filter's events. */

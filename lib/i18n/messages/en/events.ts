@@ -32,6 +32,7 @@ export const events = {
     time: 'From',
     events: 'Events',
   },
+  jump: { label: 'Go to date', at: 'Date and time', go: 'Go', begins: 'From {time} back' },
   clock: { label: 'Time shown', building: 'Building', utc: 'UTC', own: 'Mine' },
   details: {
     instant: 'Exact time',

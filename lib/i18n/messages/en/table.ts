@@ -35,6 +35,8 @@ export const table = {
   rangeFailed: 'These rows could not be loaded.',
   retryRange: 'Try these rows again',
   loadMore: 'Load more',
+  loadNewer: 'Load newer',
+  toNewest: 'Back to the newest',
   loadingRows: 'Loading rows…',
   allLoaded: 'That is all of them.',
   openRow: 'Open {row}',

@@ -34,6 +34,7 @@ export const events: typeof en = {
     time: '起始',
     events: '事件',
   },
+  jump: { label: '转到日期', at: '日期和时间', go: '转到', begins: '从 {time} 起向前' },
   clock: { label: '显示时间', building: '楼宇', utc: 'UTC', own: '本地' },
   details: {
     instant: '准确时间',

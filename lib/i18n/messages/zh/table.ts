@@ -35,6 +35,8 @@ export const table: typeof English = {
   rangeFailed: '这些记录未能加载。',
   retryRange: '重新加载这些记录',
   loadMore: '加载更多',
+  loadNewer: '加载更新的记录',
+  toNewest: '回到最新',
   loadingRows: '正在加载记录…',
   allLoaded: '已全部显示。',
   openRow: '打开 {row}',

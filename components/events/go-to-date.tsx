@@ -1,0 +1,34 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { FilterChip } from '@/components/data-table/filter-chip';
+import { useTableAddress } from '@/components/data-table/use-table-address';
+import { useMomentWords } from './moment-words';
+
+const MomentForm = dynamic(() => import('./moment-form').then((module) => module.MomentForm), { ssr: false });
+
+/** Moves the list to a moment, by the clock that is shown; nothing is filtered. */
+export function GoToDate() {
+  const t = useTranslations('events.jump');
+  const address = useTableAddress();
+  const words = useMomentWords();
+  const at = address.params.get('at');
+  return (
+    <FilterChip
+      label={t('label')}
+      value={at === null ? null : words(at)}
+      onClear={() => address.change({ at: null })}
+    >
+      {(close) => (
+        <MomentForm
+          at={at ?? ''}
+          onGo={(moment) => {
+            address.change({ at: moment });
+            close();
+          }}
+        />
+      )}
+    </FilterChip>
+  );
+}

@@ -1,0 +1,12 @@
+import { useFormatter } from 'next-intl';
+
+/** A moment of the address (`2026-11-01T09:00`, or a day) in words. It is a clock's reading and carries no zone. */
+export function useMomentWords() {
+  const format = useFormatter();
+  return (moment: string) => {
+    const clocked = moment.length > 10;
+    const date = new Date(`${clocked ? moment : `${moment}T00:00`}Z`);
+    if (Number.isNaN(date.getTime())) return moment;
+    return format.dateTime(date, clocked ? 'exact' : 'day', { timeZone: 'UTC' });
+  };
+}
