@@ -54,13 +54,20 @@ export async function filterEvents(scope: StandingScope, filter: EventFilter) {
   return conditionOf(scope, filter, names);
 }
 
-/** The same when the names are known: null for no text, `many` for too many to list. */
-export function conditionOf(scope: StandingScope, filter: EventFilter, names: FoundNames) {
+/**
+ * The same when the names are known: null for no text, `many` for too many to list. `hashed` has buildings compared by
+ * what an index can hold of their names; two names of one hash are then taken for one.
+ */
+export function conditionOf(
+  scope: StandingScope,
+  filter: EventFilter,
+  names: FoundNames,
+  { hashed = false } = {},
+) {
   if (names?.length === 0) return null;
   return (events: EventExpressions) => {
     const terms: Expression<SqlBool>[] = [visible(scope, events)];
-    if (filter.building.length > 0)
-      terms.push(sql<SqlBool>`event.building_name = any(${filter.building}::text[])`);
+    if (filter.building.length > 0) terms.push(inBuildings(filter.building, hashed));
     if (filter.door.length > 0) terms.push(sql<SqlBool>`event.gid = any(${filter.door}::text[])`);
     if (filter.room.length > 0) terms.push(inRooms(scope, filter.room));
     if (filter.type.length > 0) terms.push(ofTypes(events, filter.type));
@@ -89,6 +96,11 @@ export async function findNames(scope: StandingScope, text: string): Promise<num
 /** The places of the rooms that the filter names. */
 export function channelsOf(scope: StandingScope, rooms: readonly string[]) {
   return scope.channels.filter((channel) => rooms.includes(channel.roomKey));
+}
+
+function inBuildings(names: readonly string[], hashed: boolean) {
+  if (!hashed) return sql<SqlBool>`event.building_name = any(${names}::text[])`;
+  return sql<SqlBool>`event.building_hash = any(array(select hashtext(name) from unnest(${names}::text[]) as name))`;
 }
 
 function inRooms(scope: StandingScope, rooms: readonly string[]) {

@@ -10,8 +10,8 @@ export type Leads = { keys: RawBuilder<unknown>; same: RawBuilder<unknown>; coun
 /** More keys than this, each with a page of rows, cost more than they spare. */
 const mostKeys = 400;
 
-/** Of several ways the one that passes by fewest events; counting stops here. */
-const enough = 3_000;
+/** Of several ways the one that passes by fewest events; counting stops here, and of equals the first is taken. */
+const enough = 8_000;
 
 /** The best way into the archive for a filter whose matches are rare; null: none is better than the order of time. */
 export async function leadsOf(
@@ -24,6 +24,7 @@ export async function leadsOf(
     Array.isArray(names) ? ofNames(names) : null,
     filter.room.length > 0 ? ofRooms(scope, filter.room) : null,
     kinds ? await ofKinds(scope, filter) : null,
+    // Last: only its index makes each event be read from its row.
     ofHours(filter),
   ].filter((way) => way !== null && way.count <= mostKeys) as Leads[];
   if (ways.length < 2) return ways[0] ?? null;

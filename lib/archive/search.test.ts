@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
@@ -8,12 +9,12 @@ import { useSimulator } from '@/lib/testing/simulator';
 import { countEvents, listEvents } from './data';
 import { foldText } from './fold';
 import { eventHistogram } from './histogram';
-import type { EventRow } from './rows';
+import { type EventRow, readCursor } from './rows';
 import { type EventsQuery, eventsQuery } from './schema';
 import { seedArchive } from './seed';
 
 // biome-ignore-start lint/correctness/useHookAtTopLevel: hooks of the test runner, not of React.
-const { url } = useDatabase();
+const { url, db } = useDatabase();
 const { simulator } = useSimulator();
 // biome-ignore-end lint/correctness/useHookAtTopLevel: see above.
 const count = 4_000;
@@ -154,6 +155,30 @@ describe('the search of the archive', () => {
     }
     const oldest = await listEvents(scope, eventsQuery.parse({ at: '1990-01-01', limit: 100 }));
     expect(oldest.rows).toEqual(rows.slice(-100));
+  });
+
+  it('tells buildings apart whose names the index cannot', async () => {
+    const [mine, other] = ['House 207726', 'House 6689'];
+    const { rows: hashes } = await sql<{ same: boolean }>`
+      select hashtext(${mine}) = hashtext(${other}) as same`.execute(db());
+    expect(hashes).toEqual([{ same: true }]);
+    const some = rows.filter(({ type }) => type === 3).slice(0, 40);
+    const ids = some.map(({ id }) => id);
+    const rename = (building_name: string, which: string[]) =>
+      db()
+        .updateTable('event')
+        .set({ building_name })
+        .where('workspace_id', '=', scope.workspaceId)
+        .where(
+          'id',
+          'in',
+          which.map((id) => readCursor(id).id),
+        )
+        .execute();
+    await rename(mine, ids);
+    const found = await walk({ building: [mine], type: ['3'] }, 15);
+    expect(found.map(({ id }) => id)).toEqual(ids);
+    expect(await walk({ building: [other] }, 15)).toEqual([]);
   });
 });
 

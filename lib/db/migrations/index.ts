@@ -14,6 +14,7 @@ import * as exports from './0012-exports';
 import * as retention from './0013-retention';
 import * as listHash from './0014-list-hash';
 import * as removedEntries from './0015-removed-entries';
+import * as looks from './0016-looks';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-retention': retention,
   '0014-list-hash': listHash,
   '0015-removed-entries': removedEntries,
+  '0016-looks': looks,
 };
