@@ -1,7 +1,11 @@
 import type { TestServer } from '@/lib/testing/server';
 
 /** What a bench is given: a database server, on which each desk makes a database of its own. */
-export type Ground = { server: TestServer };
+export type Ground = {
+  server: TestServer;
+  /** Sizes that take long are measured too. */
+  large: boolean;
+};
 
 /** One measured figure beside the one to hold. */
 export type Figure = {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { type SeedDoor, seedArchive } from '../archive/seed';
+import { findSeedDoors } from '../archive/seed-doors';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { migrate } from '../db/migrate';
 import { openDatabase } from './database';
@@ -81,7 +82,7 @@ async function fill({ events, account, years, others }: Wanted): Promise<void> {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
     try {
-      const own = await findDoors(client, account);
+      const own = await findSeedDoors(client, account);
       console.log(
         `Writing ${events} events of ${account} at ${own.doors.length} doors to ${database.place} …`,
       );
@@ -105,26 +106,4 @@ async function fill({ events, account, years, others }: Wanted): Promise<void> {
 /** Nobody can sign in to it: no workspace has its id. */
 function stranger(doors: readonly SeedDoor[]) {
   return { workspaceId: crypto.randomUUID(), doors };
-}
-
-async function findDoors(client: pg.Client, account: string) {
-  const { rows } = await client.query<SeedDoor & { workspace_id: string; zone: string }>(
-    `select workspace.id as workspace_id, door.gid, door.building_name as building,
-      coalesce(building_detail.zone, event_door.zone, '+08:00') as zone,
-      coalesce((select json_agg(json_build_object('channel', channel, 'unit', unit_label) order by channel)
-        from room_channel as room where room.workspace_id = door.workspace_id and room.gid = door.gid and room.present
-          and unit_label <> ''), '[]') as rooms
-    from workspace
-    join door on door.workspace_id = workspace.id and door.present
-    left join building_detail on building_detail.workspace_id = door.workspace_id
-      and building_detail.building_name = door.building_name
-    left join event_door on event_door.workspace_id = door.workspace_id and event_door.gid = door.gid
-    where workspace.account = $1 and workspace.id = (
-      select id from workspace where account = $1 order by role = 'manager' desc limit 1)
-    order by door.gid`,
-    [account],
-  );
-  const [first] = rows;
-  if (!first) throw new Error(`No door of ${account} is known: sign in with it once, then try again.`);
-  return { workspaceId: first.workspace_id, doors: rows };
 }

@@ -40,6 +40,7 @@ export const extraNames: Record<string, string[]> = {
     'rows',
     'search',
     'seed',
+    'seed-doors',
     'state',
     'stream',
     'visit-rows',

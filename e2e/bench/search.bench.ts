@@ -1,0 +1,119 @@
+import pg from 'pg';
+import { listEvents } from '@/lib/archive/data';
+import { eventsQuery } from '@/lib/archive/schema';
+import { seedArchive } from '@/lib/archive/seed';
+import { findSeedDoors } from '@/lib/archive/seed-doors';
+import { type Scope, standingScope } from '@/lib/auth/scope';
+import { closeDb } from '@/lib/db/client';
+import { startDesk } from '@/lib/testing/desk';
+import { visit } from '../visitor';
+import { type Bench, type Figure, median, ms, percentile } from './bench';
+import { filtersOf, type Params, substrings } from './search-filters';
+
+const few = 100_000;
+const many = 1_000_000;
+const most = 10_000_000;
+const rounds = 12;
+const pageRows = 200;
+
+/** As the page reads its first rows: with their count, as far as a page waits for one. */
+export const searchBench: Bench = {
+  name: 'search',
+  about: `first pages of ${pageRows} events of one account with ${many / 1e6} M, over many filters, in the server; with --large of ${most / 1e6} M`,
+  async *run({ server, large }) {
+    const desk = await startDesk({ server });
+    const url = desk.settings.DATABASE_URL ?? '';
+    const database = new pg.Client({ connectionString: url });
+    try {
+      await database.connect();
+      const { account } = desk.simulator.accounts.manager;
+      await visit(desk, desk.simulator.accounts.manager);
+      const own = await findSeedDoors(database, account);
+      process.env.DATABASE_URL = url;
+      const scope = (await standingScope(own.workspaceId, 'bench')) as Scope | null;
+      if (!scope) throw new Error('the account that signed in has no device list');
+      const fill = async (events: number) => {
+        await database.query('truncate event, event_who, event_stretch, event_door cascade');
+        await seedArchive(database, { ...own, events });
+      };
+
+      await fill(few);
+      const small = await sample(scope, [{}]);
+      await fill(many);
+      yield* await figures(scope, await filtersOf(database, scope));
+      yield ratio(`first page at ${many} ÷ at ${few}`, await sample(scope, [{}]), small);
+      if (!large) return;
+      await fill(most);
+      yield ratio(`first page at ${most} ÷ at ${few}`, await sample(scope, [{}]), small);
+    } finally {
+      await database.end();
+      await closeDb();
+      await desk.stop();
+    }
+  },
+};
+
+async function figures(scope: Scope, filters: readonly Params[]): Promise<Figure[]> {
+  const first = await sample(scope, filters);
+  const text = await sample(scope, substrings);
+  const after = (await oldestCursor(scope)) ?? '';
+  const [top, end] = [await sample(scope, [{}], read), await sample(scope, [{ after }], read)];
+  return [
+    {
+      what: `first page of ${many}, ${filters.length} filters, p95`,
+      value: percentile(first.all, 0.95),
+      hold: { atMost: 50 },
+      unit: 'ms',
+      made: `p50 ${ms(median(first.all))}, slowest filter ${first.slowest}`,
+    },
+    {
+      what: `text within names, ${substrings.length} texts, p95`,
+      value: percentile(text.all, 0.95),
+      hold: { atMost: 100 },
+      unit: 'ms',
+      made: `p50 ${ms(median(text.all))}, slowest ${text.slowest}`,
+    },
+    ratio('last page ÷ first, rows alone', end, top, 1.5),
+  ];
+}
+
+function ratio(what: string, one: Sampled, other: Sampled, atMost = 2): Figure {
+  const [above, beneath] = [median(one.all), median(other.all)];
+  return {
+    what,
+    value: above / beneath,
+    hold: { atMost },
+    unit: 'ratio',
+    made: `${ms(above)} ÷ ${ms(beneath)}`,
+  };
+}
+
+type Sampled = { all: number[]; slowest: string };
+
+/** Each filter in turn, round after round, so that a busy moment of the machine weighs on all of them. */
+async function sample(scope: Scope, filters: readonly Params[], look = list): Promise<Sampled> {
+  const times = filters.map((): number[] => []);
+  for (let round = -2; round < rounds; round += 1) {
+    for (const [at, params] of filters.entries()) {
+      const begun = performance.now();
+      await look(scope, params);
+      // The first two rounds are for what a process and a server need once.
+      if (round >= 0) times[at]?.push(performance.now() - begun);
+    }
+  }
+  const medians = times.map(median);
+  const worst = medians.indexOf(Math.max(...medians));
+  return { all: times.flat(), slowest: `${JSON.stringify(filters[worst])} ${ms(medians[worst] ?? 0)}` };
+}
+
+const list = (scope: Scope, params: Params) =>
+  listEvents(scope, eventsQuery.parse({ ...params, limit: pageRows }));
+
+/** From a cursor a page has no count; the first one is read from above the newest, to be compared with the last. */
+const read = (scope: Scope, params: Params) => list(scope, { after: '9999999999999.0', ...params });
+
+/** The cursor above the last full page. */
+async function oldestCursor(scope: Scope): Promise<string | undefined> {
+  const up = await list(scope, { before: '0.0' });
+  return up.rows[0]?.id;
+}
