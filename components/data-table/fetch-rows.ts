@@ -14,7 +14,7 @@ export async function fetchRows<Row>(
     const response = await fetch(`${path}?${search}`, { headers: { accept: 'application/json' }, signal });
     const body: unknown = await response.json();
     if (response.ok && isAnswer<Row>(body)) return body;
-    return codeOf(body) ?? 'unexpected';
+    return codeOfAnswer(body) ?? 'unexpected';
   } catch {
     return 'unexpected';
   }
@@ -31,7 +31,7 @@ function isAnswer<Row>(body: unknown): body is RowsAnswer<Row> {
 }
 
 /** The handler's own word for it. The words shown for a code fall back by themselves when it is none that is known. */
-function codeOf(body: unknown): ErrorCode | null {
+export function codeOfAnswer(body: unknown): ErrorCode | null {
   if (typeof body !== 'object' || body === null || !('error' in body)) return null;
   return typeof body.error === 'string' && /^[a-z-]{3,40}$/.test(body.error)
     ? (body.error as ErrorCode)

@@ -4,10 +4,11 @@ import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
-import type { Facet } from '@/lib/archive/facets';
+import type { CountsAnswer, Facet } from '@/lib/archive/facets';
 import { doorLabel } from '@/lib/archive/labels';
 import type { VisitRow } from '@/lib/archive/visit-rows';
 import { nameInAddress } from '@/lib/table/name-in-address';
+import { BesideFailed } from './beside-failed';
 import { ClockChoice } from './clock-choice';
 import { useEventColumns } from './event-columns';
 import { EventDetails } from './event-details';
@@ -15,7 +16,7 @@ import type { Clock } from './event-time';
 import { eventTypeIcons, useEventTypeWords } from './event-type';
 import { GoToDate } from './go-to-date';
 import { useMomentWords } from './moment-words';
-import { useCounts } from './use-counts';
+import { useBeside } from './use-beside';
 import { VisitsChoice } from './visits-choice';
 
 // Drawn when the list stands: not part of what the page loads first.
@@ -88,7 +89,8 @@ export function EventsTable({
   const words = useEventTypeWords();
   const format = useFormatter();
   const mine = new Set(rooms);
-  const numbers = useCounts({ drawn: rows, clock, ignored });
+  const counting = useBeside<CountsAnswer>('/api/events/facets', { drawn: rows, clock, ignored });
+  const numbers = counting.current ? counting.known : null;
   const counts = new Map(numbers?.type.map(({ value, count }) => [value, count]));
   const counted = (options: FilterOption[], facet: Facet[] | undefined, keyOf = (value: string) => value) => {
     if (!facet) return options;
@@ -190,6 +192,9 @@ export function EventsTable({
             : { title: t('emptyTitle'), text: t('emptyText') }
         }
       />
+      {counting.failed ? (
+        <BesideFailed text={t('beside.counts')} code={counting.failed} onRetry={counting.retry} />
+      ) : null}
       {over && !numbers ? <p className="mt-3 text-muted text-sm">{t('over', { count: total })}</p> : null}
     </>
   );

@@ -1,39 +1,31 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { ChartTable } from '@/components/charts/chart-table';
-import { filterParams } from '@/components/data-table/table-address';
 import { useTableAddress } from '@/components/data-table/use-table-address';
 import { Button } from '@/components/ui/button';
 import type { Histogram } from '@/lib/archive/histogram';
+import { BesideFailed } from './beside-failed';
+import { useBeside } from './use-beside';
 
 /** Events over the range in force; dragging over bars, or arrows and Enter, narrow the range to them. */
 export function EventHistogram({ clock, ignored }: { clock: string; ignored: string[] }) {
   const t = useTranslations('events.histogram');
   const format = useFormatter();
   const address = useTableAddress();
-  const params = filterParams(new URLSearchParams(useSearchParams()), [...ignored, 'before', 'at'], {
-    zone: clock,
-  }).toString();
-  const [known, setKnown] = useState<{ params: string; answer: Histogram } | null>(null);
+  const { known, current, failed, retry } = useBeside<Histogram>('/api/events/histogram', { clock, ignored });
   const [chosen, setChosen] = useState<{ start: number; end: number } | null>(null);
   const [dragging, setDragging] = useState(false);
 
-  useEffect(() => {
-    const call = new AbortController();
-    fetch(`/api/events/histogram?${params}`, { signal: call.signal })
-      .then(async (response) => {
-        if (!response.ok) return;
-        setChosen(null);
-        setKnown({ params, answer: (await response.json()) as Histogram });
-      })
-      .catch(() => {});
-    return () => call.abort();
-  }, [params]);
+  // Other bars: what was chosen of the last ones means nothing among them.
+  const [shown, setShown] = useState(known);
+  if (shown !== known) {
+    setShown(known);
+    setChosen(null);
+  }
 
-  const { bars, unit } = known?.answer ?? { bars: [], unit: 'day' as const };
+  const { bars, unit } = known ?? { bars: [], unit: 'day' as const };
   const top = Math.max(1, ...bars.map(({ count }) => count));
   const words = (text: string) => {
     const clocked = text.length > 10 ? 'exact' : 'day';
@@ -75,12 +67,8 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
       ? t('chosen', { from: words(first.from), to: words(last.to), count: total })
       : t('hint', { unit });
   return (
-    <section
-      aria-label={t('label')}
-      aria-busy={known?.params !== params}
-      className="mb-4 min-h-32"
-      data-chrome
-    >
+    <section aria-label={t('label')} aria-busy={!current && !failed} className="mb-4 min-h-32" data-chrome>
+      {failed ? <BesideFailed text={t('failed')} code={failed} onRetry={retry} /> : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a range of bars is no form field. */}
       <div
         role="group"

@@ -29,9 +29,11 @@ export const events = {
     hint: 'By {unit, select, minute {minute} hour {hour} day {day} week {week} other {month}}. Drag over bars to narrow the time.',
     chosen: '{from} to {to}: {count, plural, one {1 event} other {{count, number} events}}',
     all: 'All times',
+    failed: 'The bars over time could not be drawn.',
     time: 'From',
     events: 'Events',
   },
+  beside: { counts: 'The events could not be counted.', retry: 'Try again' },
   jump: { label: 'Go to date', at: 'Date and time', go: 'Go', begins: 'From {time} back' },
   clock: { label: 'Time shown', building: 'Building', utc: 'UTC', own: 'Mine' },
   details: {

@@ -31,9 +31,11 @@ export const events: typeof en = {
     hint: '按{unit, select, minute {分钟} hour {小时} day {天} week {周} other {月}}统计。拖过柱形可缩小时间范围。',
     chosen: '{from} 至 {to}：{count, number} 个事件',
     all: '全部时间',
+    failed: '未能绘制时间柱状图。',
     time: '起始',
     events: '事件',
   },
+  beside: { counts: '未能统计事件数量。', retry: '重试' },
   jump: { label: '转到日期', at: '日期和时间', go: '转到', begins: '从 {time} 起向前' },
   clock: { label: '显示时间', building: '楼宇', utc: 'UTC', own: '本地' },
   details: {

@@ -1,0 +1,30 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import type { ErrorCode } from '@/lib/errors';
+
+/** What stands beside the list could not be read: the list is none the worse for it, so this is a line and no panel. */
+export function BesideFailed({
+  text,
+  code,
+  onRetry,
+}: {
+  text: string;
+  code: ErrorCode;
+  onRetry: () => void;
+}) {
+  const t = useTranslations('events.beside');
+  const words = useTranslations('errors.codes');
+  const reason = words.has(`${code}.title`) ? words(`${code}.title`) : words('unexpected.title');
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-2 text-muted text-sm">
+      <p>
+        {text} {reason}
+      </p>
+      <Button size="small" onClick={onRetry}>
+        {t('retry')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { codeOfAnswer } from '@/components/data-table/fetch-rows';
+import { filterParams } from '@/components/data-table/table-address';
+import type { ErrorCode } from '@/lib/errors';
+
+/**
+ * What stands beside the list and is asked for when that stands: its counts, its bars. `known` may be of the filter
+ * before, until `current`; a change of the filter gives up the last call. `drawn`: rows drawn anew ask again.
+ */
+export function useBeside<Answer>(
+  path: string,
+  { clock, ignored, drawn }: { clock: string; ignored: string[]; drawn?: object },
+) {
+  const params = filterParams(new URLSearchParams(useSearchParams()), [...ignored, 'before', 'at'], {
+    zone: clock,
+  }).toString();
+  const [known, setKnown] = useState<{ params: string; answer: Answer } | null>(null);
+  const [failed, setFailed] = useState<{ params: string; code: ErrorCode } | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows drawn anew and a retry are signals, not values that are read.
+  useEffect(() => {
+    const call = new AbortController();
+    void ask<Answer>(`${path}?${params}`, call.signal).then((answer) => {
+      if (call.signal.aborted) return;
+      if ('code' in answer) setFailed({ params, code: answer.code });
+      else {
+        setFailed(null);
+        setKnown({ params, answer: answer.body });
+      }
+    });
+    return () => call.abort();
+  }, [path, params, drawn, attempt]);
+  return {
+    known: known?.answer ?? null,
+    current: known?.params === params,
+    failed: failed?.params === params ? failed.code : null,
+    retry: () => {
+      setFailed(null);
+      setAttempt(attempt + 1);
+    },
+  };
+}
+
+async function ask<Answer>(
+  address: string,
+  signal: AbortSignal,
+): Promise<{ body: Answer } | { code: ErrorCode }> {
+  try {
+    const response = await fetch(address, { signal });
+    const body: unknown = await response.json();
+    return response.ok ? { body: body as Answer } : { code: codeOfAnswer(body) ?? 'unexpected' };
+  } catch {
+    return { code: 'unexpected' };
+  }
+}
