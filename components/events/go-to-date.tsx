@@ -4,7 +4,6 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { FilterChip } from '@/components/data-table/filter-chip';
 import { useTableAddress } from '@/components/data-table/use-table-address';
-import { useMomentWords } from './moment-words';
 
 const MomentForm = dynamic(() => import('./moment-form').then((module) => module.MomentForm), { ssr: false });
 
@@ -12,14 +11,10 @@ const MomentForm = dynamic(() => import('./moment-form').then((module) => module
 export function GoToDate() {
   const t = useTranslations('events.jump');
   const address = useTableAddress();
-  const words = useMomentWords();
   const at = address.params.get('at');
   return (
-    <FilterChip
-      label={t('label')}
-      value={at === null ? null : words(at)}
-      onClear={() => address.change({ at: null })}
-    >
+    // The table says above its rows where it begins, and leads back.
+    <FilterChip label={t('label')} value={null} onClear={() => address.change({ at: null })}>
       {(close) => (
         <MomentForm
           at={at ?? ''}

@@ -7,12 +7,14 @@ import { useTableAddress } from '@/components/data-table/use-table-address';
 import { Button } from '@/components/ui/button';
 import type { Histogram } from '@/lib/archive/histogram';
 import { BesideFailed } from './beside-failed';
+import { useMomentWords } from './moment-words';
 import { useBeside } from './use-beside';
 
 /** Events over the range in force; dragging over bars, or arrows and Enter, narrow the range to them. */
 export function EventHistogram({ clock, ignored }: { clock: string; ignored: string[] }) {
   const t = useTranslations('events.histogram');
   const format = useFormatter();
+  const words = useMomentWords();
   const address = useTableAddress();
   const { known, current, failed, retry } = useBeside<Histogram>('/api/events/histogram', { clock, ignored });
   const [chosen, setChosen] = useState<{ start: number; end: number } | null>(null);
@@ -27,12 +29,6 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
 
   const { bars, unit } = known ?? { bars: [], unit: 'day' as const };
   const top = Math.max(1, ...bars.map(({ count }) => count));
-  const words = (text: string) => {
-    const clocked = text.length > 10 ? 'exact' : 'day';
-    return format.dateTime(new Date(text.length > 10 ? `${text}:00Z` : `${text}T00:00:00Z`), clocked, {
-      timeZone: 'UTC',
-    });
-  };
   const [low, high] = chosen
     ? [Math.min(chosen.start, chosen.end), Math.max(chosen.start, chosen.end)]
     : [-1, -1];
