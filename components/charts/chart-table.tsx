@@ -1,7 +1,16 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 
 /** The same figures as a table, for whoever cannot or would rather not read a picture. */
-export function ChartTable({ label, head, rows }: { label: string; head: string[]; rows: string[][] }) {
+export function ChartTable({
+  label,
+  head,
+  rows,
+}: {
+  label: string;
+  head: string[];
+  rows: [name: string, ...values: ReactNode[]][];
+}) {
   const t = useTranslations('common.chart');
   return (
     <details className="mt-2 text-sm" data-chrome>

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ChartTable } from './chart-table';
 import { type HourValue, shadeOf, usualWeek } from './scale';
@@ -12,7 +13,18 @@ const shades = [
 ] as const;
 
 /** A usual week as day × hour: the darker, the more. The exact averages are in the table beneath. */
-export function WeekHeat({ label, hours, zone }: { label: string; hours: HourValue[]; zone: string }) {
+export function WeekHeat({
+  label,
+  hours,
+  zone,
+  hrefOf,
+}: {
+  label: string;
+  hours: HourValue[];
+  zone: string;
+  /** Where the events of one hour (0 to 23) of one day (1 Monday to 7 Sunday) are listed. */
+  hrefOf?: (weekday: number, hour: number) => string;
+}) {
   const t = useTranslations('common.chart');
   const format = useFormatter();
   const week = usualWeek(hours, zone);
@@ -31,28 +43,43 @@ export function WeekHeat({ label, hours, zone }: { label: string; hours: HourVal
             <span key={day}>{day}</span>
           ))}
         </div>
+        {/* The table beneath says the same; 168 stops of the Tab key in a picture would help nobody. */}
         <svg
-          role="img"
-          aria-label={label}
+          aria-hidden="true"
           viewBox={`0 0 ${24 * cell} ${7 * cell}`}
           preserveAspectRatio="none"
           className="h-40 w-full"
         >
           {week.flatMap((row, day) =>
-            row.map((value, hour) => (
-              <rect
-                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place in the week.
-                key={`${day}-${hour}`}
-                x={hour * cell + 0.5}
-                y={day * cell + 0.5}
-                width={cell - 1}
-                height={cell - 1}
-                rx="1"
-                className={shades[shadeOf(value, largest)]}
-              >
-                <title>{`${days[day]} ${two(hour)}:00 · ${number(value)}`}</title>
-              </rect>
-            )),
+            row.map((value, hour) => {
+              const key = `${day}-${hour}`;
+              const square = (
+                <rect
+                  key={key}
+                  x={hour * cell + 0.5}
+                  y={day * cell + 0.5}
+                  width={cell - 1}
+                  height={cell - 1}
+                  rx="1"
+                  className={shades[shadeOf(value, largest)]}
+                >
+                  <title>{`${days[day]} ${two(hour)}:00 · ${number(value)}`}</title>
+                </rect>
+              );
+              return hrefOf && value > 0 ? (
+                <Link
+                  key={key}
+                  href={hrefOf(day + 1, hour)}
+                  prefetch={false}
+                  tabIndex={-1}
+                  className="hover:brightness-75"
+                >
+                  {square}
+                </Link>
+              ) : (
+                square
+              );
+            }),
           )}
         </svg>
         <span />
@@ -67,7 +94,20 @@ export function WeekHeat({ label, hours, zone }: { label: string; hours: HourVal
         head={[t('hour'), ...days]}
         rows={Array.from({ length: 24 }, (_, hour) => [
           `${two(hour)}:00`,
-          ...week.map((row) => number(row[hour] ?? 0)),
+          ...week.map((row, day) => {
+            const value = row[hour] ?? 0;
+            if (!hrefOf || value === 0) return number(value);
+            return (
+              <Link
+                key={days[day]}
+                href={hrefOf(day + 1, hour)}
+                prefetch={false}
+                className="text-accent-ink underline-offset-2 hover:underline"
+              >
+                {number(value)}
+              </Link>
+            );
+          }),
         ])}
       />
     </figure>

@@ -5,6 +5,7 @@ import { ShareBars } from '@/components/charts/share-bars';
 import { WeekHeat } from '@/components/charts/week-heat';
 import { eventKind } from '@/components/overview/event-kinds';
 import { Panel } from '@/components/ui/panel';
+import { eventsHref } from '@/lib/archive/address';
 import { readPatterns } from '@/lib/archive/patterns';
 import type { EventsQuery } from '@/lib/archive/schema';
 import type { Scope } from '@/lib/auth/scope';
@@ -26,7 +27,12 @@ export async function Patterns({ scope, query }: { scope: Scope; query: EventsQu
         <DayBars label={t('perDay')} days={byDay(found.hours, zone)} />
       </Panel>
       <Panel title={t('week')} description={query.zone === 'building' ? t('ownClocks') : zone}>
-        <WeekHeat label={t('week')} hours={found.hours} zone={zone} />
+        <WeekHeat
+          label={t('week')}
+          hours={found.hours}
+          zone={zone}
+          hrefOf={(weekday, hour) => eventsHref(query, { weekday: [String(weekday)], hour: [String(hour)] })}
+        />
       </Panel>
       <Panel title={t('byType')}>
         <ShareBars
@@ -38,7 +44,7 @@ export async function Patterns({ scope, query }: { scope: Scope; query: EventsQu
               label: word === 'other' ? common('otherEvents') : common(`eventTypes.${word}`),
               icon,
               count,
-              href: `/events?${new URLSearchParams({ type })}`,
+              href: eventsHref(query, { type: [type as EventsQuery['type'][number]] }),
             };
           })}
         />
