@@ -52,7 +52,7 @@ function DoorLine({ door }: { door: DoorHealth }) {
         </Fact>
         <Fact term={t('clock')}>
           {door.aheadMs === null ? (
-            t('noEvidence')
+            t(door.heardAt === null ? 'notKnown' : 'noEvidence')
           ) : (
             <span className="inline-flex items-start gap-1.5">
               <Clock aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
