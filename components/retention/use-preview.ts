@@ -12,9 +12,11 @@ const pauseMs = 250;
 
 /** How many events a rule would take, asked anew while it is being thought about. */
 export function usePreview(asked: Asked | null): State {
-  const query = asked
-    ? new URLSearchParams({ ...asked, building: nameInAddress(asked.building) }).toString()
-    : null;
+  // What is no number of days yet is not asked about: the answer could only be that it is none.
+  const query =
+    asked && /^[1-9]\d{0,4}$/.test(asked.days.trim()) && Number(asked.days) <= 36_500
+      ? new URLSearchParams({ ...asked, building: nameInAddress(asked.building) }).toString()
+      : null;
   const [answer, setAnswer] = useState<State & { query: string | null }>({
     state: 'idle',
     counted: null,
