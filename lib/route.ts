@@ -58,7 +58,8 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       return answer instanceof Response ? personal(answer) : personal(Response.json(answer));
     } catch (error) {
       const code = errorCodeOf(error);
-      if (code === 'unexpected')
+      // Whoever went away in the middle is no fault of ours.
+      if (code === 'unexpected' && !request.signal.aborted)
         log.error({ err: error, path: new URL(request.url).pathname }, 'handler failed');
       return refuse(code, isDeskError(error) ? error.fields : undefined);
     }
