@@ -1,0 +1,32 @@
+import { arrive } from '@/lib/simulator/control/alter';
+import { expect, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { addProperty, flatOf } from './pages/own-property';
+import { Table } from './pages/table';
+
+test('the health of the doors is one click from the events, and leads back to one door', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Health House', { rooms: 1, doors: 2 });
+  const [flat, other] = flatOf(property, '101');
+  if (!flat || !other) throw new Error('no flat at two doors');
+  arrive(desk.simulator.cloud, flat.door.gid, [
+    // Its clock runs half an hour ahead: it was read before it happened.
+    { type: 2, codeName: 'From the future', channel: flat.channel, secondsAgo: -1_800 },
+  ]);
+  await enter(desk, context, property.manager);
+  await page.goto('/events');
+  await expect(new Table(page, 'Door events').rows().filter({ hasText: 'From the future' })).toBeVisible();
+  await page.getByRole('link', { name: 'Door health' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Door health');
+  const doors = page.getByRole('main').getByRole('listitem').filter({ hasText: property.building });
+  await expect(doors).toHaveCount(2);
+  await expect(doors.filter({ hasText: /About (29|30) min ahead/ })).toHaveCount(1);
+  await expect(doors.filter({ hasText: 'No sign that it is wrong' })).toHaveCount(1);
+
+  await doors.filter({ hasText: 'ahead at least' }).getByRole('link').click();
+  await expect(page).toHaveURL(new RegExp(`door=${flat.door.gid}`));
+  await expect(new Table(page, 'Door events').rows().filter({ hasText: 'From the future' })).toBeVisible();
+});
