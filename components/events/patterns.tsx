@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getFormatter, getTranslations } from 'next-intl/server';
 import { DayBars } from '@/components/charts/day-bars';
 import { byDay } from '@/components/charts/scale';
 import { ShareBars } from '@/components/charts/share-bars';
@@ -12,8 +12,9 @@ import type { Scope } from '@/lib/auth/scope';
 
 /** The same events as the list, as pictures: they follow its filters and its range. */
 export async function Patterns({ scope, query }: { scope: Scope; query: EventsQuery }) {
-  const [t, common, found] = await Promise.all([
+  const [t, format, common, found] = await Promise.all([
     getTranslations('patterns'),
+    getFormatter(),
     getTranslations('common'),
     readPatterns(scope, query),
   ]);
@@ -21,9 +22,12 @@ export async function Patterns({ scope, query }: { scope: Scope; query: EventsQu
   if (found.hours.length === 0) return <p className="text-muted">{common('chart.nothing')}</p>;
   // With each building's own clock the hours are wall time already.
   const zone = query.zone === 'building' ? 'UTC' : query.zone;
+  const since = found.since
+    ? format.dateTime(new Date(`${found.since}T12:00:00Z`), 'day', { timeZone: 'UTC' })
+    : null;
   return (
     <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
-      <Panel title={t('perDay')} description={found.since ? t('since', { day: found.since }) : null}>
+      <Panel title={t('perDay')} description={since ? t('since', { day: since }) : null}>
         <DayBars label={t('perDay')} days={byDay(found.hours, zone)} />
       </Panel>
       <Panel title={t('week')} description={query.zone === 'building' ? t('ownClocks') : zone}>
