@@ -22,9 +22,9 @@ export async function leadsOf(
   const kinds = filter.building.length + filter.door.length + filter.type.length > 0;
   const ways = [
     Array.isArray(names) ? ofNames(names) : null,
-    filter.room.length > 0 ? ofRooms(scope, filter.room) : null,
     kinds ? await ofKinds(scope, filter) : null,
-    // Last: only its index makes each event be read from its row.
+    // Last: their indexes make each event be read from its row.
+    filter.room.length > 0 ? ofRooms(scope, filter.room) : null,
     ofHours(filter),
   ].filter((way) => way !== null && way.count <= mostKeys) as Leads[];
   if (ways.length < 2) return ways[0] ?? null;
