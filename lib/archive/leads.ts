@@ -78,6 +78,7 @@ type Kind = { gid: string; building_hash: number; type: number };
 async function ofKinds(scope: StandingScope, filter: EventFilter): Promise<Leads> {
   const named = filter.type.filter((type) => type !== otherTypes).map(Number);
   const others = filter.type.includes(otherTypes);
+  const doors = channelsOf(scope, filter.room).map(({ gid }) => gid);
   const { rows } = await sql<Kind>`
     with recursive kind as (
       (select gid, building_hash, type from event where workspace_id = ${scope.workspaceId}
@@ -92,6 +93,7 @@ async function ofKinds(scope: StandingScope, filter: EventFilter): Promise<Leads
     )
     select * from kind
     where (${filter.door.length === 0} or gid = any(${filter.door}::text[]))
+      and (${filter.room.length === 0} or gid = any(${doors}::text[]))
       and (${filter.building.length === 0} or building_hash in (select hashtext(name) from unnest(${filter.building}::text[]) as name))
       and (${filter.type.length === 0} or type = any(${named}::bigint[]) or (${others} and (type < 0 or type > 5)))`.execute(
     getDb(),
