@@ -29,7 +29,8 @@ export async function pageAhead<E extends Listed>(
   const step = pageSize - overlap;
   const first = firstRecord ?? 1;
   // Only below what has come in full pages so far: of a short list there is nothing to ask ahead.
-  const more = run.depth >= pageSize * 2 && step > 0 ? pagesAhead : 0;
+  const left = Math.ceil(((run.until ?? Number.POSITIVE_INFINITY) - run.depth) / step) - 1;
+  const more = run.depth >= pageSize * 2 && step > 0 ? Math.min(pagesAhead, left) : 0;
   for (let turn = 1; turn <= more; turn++) {
     const down = order === 'oldest-first' ? -1 : 1;
     const start = window.start + down * turn * step;

@@ -21,7 +21,12 @@ export type DoorResult = { added: number; errorCode: ErrorCode | null; more: boo
 
 /** How far down one reading goes: the newest only, a few pages further, or to the first record. */
 export type Deep = 'newest' | 'some' | 'all';
-const mostDeeper: Record<Deep, number> = { newest: 0, some: 2_000, all: Number.POSITIVE_INFINITY };
+const some = { least: 2_000, pages: 40 };
+
+function mostDeeper(deep: Deep, pageSize: number): number {
+  if (deep === 'some') return Math.max(some.least, some.pages * pageSize);
+  return deep === 'newest' ? 0 : Number.POSITIVE_INFINITY;
+}
 export type DoorOptions = SyncOptions & { deep?: Deep };
 
 /** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
@@ -131,7 +136,7 @@ async function syncStream(scope: Scope, place: ListPlace, options: DoorOptions):
   let error: unknown = null;
   let result = { added: 0, more: true };
   try {
-    const most = mostDeeper[options.deep ?? 'all'];
+    const most = mostDeeper(options.deep ?? 'all', list.ways.pageSize);
     const { failure, ...read } = await syncList(list, createShelf(place), {
       keep: Number.POSITIVE_INFINITY,
       most,

@@ -115,11 +115,13 @@ async function deepen<E extends Listed>(
   let added = 0;
   let shift = moved;
   let last: Run<E> | null = null;
+  let known: readonly E[] | null = null;
   while (!stretch.whole && stretch.size < keep && added < most) {
     const below = await shelf.below(stretch, compared);
     const run: Run<E> = {
-      events: await shelf.oldest(stretch, compared),
+      events: known?.slice(0, compared) ?? (await shelf.oldest(stretch, compared)),
       depth: stretch.size,
+      until: stretch.size + Math.min(keep - stretch.size, most - added),
       shift,
       reachesFirst: false,
       head: last?.head ?? head,
@@ -128,6 +130,7 @@ async function deepen<E extends Listed>(
       restless: last?.restless ?? false,
     };
     last = run;
+    const { depth } = run;
     const part = await readBelow(
       list,
       run,
@@ -141,6 +144,9 @@ async function deepen<E extends Listed>(
     });
     const under = await addBeneath(shelf, stretch, part.beneath, part.reachesFirst);
     added += part.older.length + under.added;
+    // What has just been stored need not be read back, unless something else became the oldest of it.
+    const sameEnd = !part.met && part.beneath.length === 0 && part.older.length === run.depth - depth;
+    known = sameEnd ? run.events : null;
     stretch = under.stretch;
     shift = run.shift;
     if (part.failure !== null) return { added, failure: part.failure, more: !stretch.whole };

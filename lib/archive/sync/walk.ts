@@ -7,6 +7,8 @@ export type Run<E> = {
   events: E[];
   /** Records from the list's newest down to the run's oldest, both included. */
   depth: number;
+  /** The depth at which reading will stop, where that is known: nothing is asked ahead of it. */
+  until?: number;
   /** By how much the numbers have moved since then. */
   shift: number;
   /** Nothing older is given by the cloud. */
