@@ -50,7 +50,7 @@ async function measure(): Promise<number> {
     console.error(`${built.output}\nThe build failed; what it says stands above.`);
     return 1;
   }
-  process.env.TEST_DATABASE_URL ??= process.env.DATABASE_URL;
+  if (process.env.DATABASE_URL) process.env.TEST_DATABASE_URL ??= process.env.DATABASE_URL;
   const server = await startTestServer();
   try {
     let unmeasured = 0;
