@@ -116,6 +116,29 @@ test('what arrives while one reads is counted, and shown when asked for', async 
   await expect(table.rows().first()).toContainText('Later');
 });
 
+test('bars and counts that cannot be read say so, and are read again when asked', async ({
+  page,
+  desk,
+  context,
+  allowConsole,
+}) => {
+  allowConsole(/503/);
+  const property = addProperty(desk, 'Beside House', { rooms: 1 });
+  await enter(desk, context, property.manager);
+  const beside = /\/api\/events\/(histogram|facets)/;
+  await page.route(beside, (route) => route.fulfill({ status: 503, json: { error: 'unexpected' } }));
+  await page.goto('/events');
+  await expect(new Table(page, 'Door events').rows().first()).toBeVisible();
+  const bars = page.getByRole('alert').filter({ hasText: 'The bars over time could not be drawn.' });
+  const counts = page.getByRole('alert').filter({ hasText: 'The events could not be counted.' });
+  await expect(bars).toBeVisible();
+  await expect(counts).toBeVisible();
+  await expectAccessible(page);
+  await page.unroute(beside);
+  await bars.getByRole('button', { name: 'Try again' }).click();
+  await expect(bars).toHaveCount(0);
+});
+
 test('a landlord sees the events of his rooms alone', async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Landlord Events House', { rooms: 2 });
   const [mine, other] = property.rooms;

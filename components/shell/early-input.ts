@@ -1,6 +1,6 @@
 type Kept =
   | { kind: 'key'; key: string; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }
-  | { kind: 'click'; target: HTMLElement }
+  | { kind: 'click'; target: HTMLElement; ticked: boolean }
   | { kind: 'input'; target: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement; value: string };
 
 /**
@@ -52,7 +52,7 @@ export function keepEarlyInput(): void {
     if (!target || isTaken(target)) return;
     // A box shows its tick at once; a button has to wait for what it means.
     if (target.matches('button')) hold(event);
-    kept.push({ kind: 'click', target });
+    kept.push({ kind: 'click', target, ticked: target instanceof HTMLInputElement && target.checked });
   }
 
   function onInput(event: Event): void {
@@ -70,8 +70,8 @@ export function keepEarlyInput(): void {
       const at = document.activeElement ?? document.body;
       at.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true }));
     } else if (one.kind === 'click') {
-      // React took over a box that was ticked already: it has to see it change.
-      if (one.target instanceof HTMLInputElement) one.target.checked = !one.target.checked;
+      // React may have taken the box over as it was ticked, or drawn it anew since: it has to see it change to that.
+      if (one.target instanceof HTMLInputElement) one.target.checked = !one.ticked;
       one.target.click();
     } else {
       // Past React's own property, which would take the value for one that it has seen.
