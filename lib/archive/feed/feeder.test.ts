@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(stopFeeder);
 
-const patience = { timeout: 20_000, interval: 100 };
+const patience = { timeout: 60_000, interval: 100 };
 const inCloud = (gid: string) => simulator().cloud.world.doors.get(gid)?.events.list(null).length;
 const state = () => readArchiveState(person.scope);
 const asked = () =>
@@ -45,7 +45,7 @@ describe('the feeder of the archive', () => {
       const door = (await state()).find((one) => one.gid === gid);
       expect(door?.archived).toBe(inCloud(gid));
     }, patience);
-  }, 60_000);
+  }, 120_000);
 
   it('goes on signed out with consent, and makes no further call once that is withdrawn', async () => {
     await giveConsent(person.scope);
@@ -63,7 +63,7 @@ describe('the feeder of the archive', () => {
     // A second look begins only when the first has ended, with nobody to feed for.
     await stopFeeder();
     expect(asked()).toBe(before);
-  }, 60_000);
+  }, 120_000);
 
   it('deletes a consented password that the cloud refuses, and says so', async () => {
     await giveConsent(person.scope);
@@ -81,5 +81,5 @@ describe('the feeder of the archive', () => {
     const [row] = await getDb().selectFrom('archive_consent').select('sealed_password').execute();
     expect(row?.sealed_password).toBeNull();
     simulator().faults.clear();
-  }, 60_000);
+  }, 120_000);
 });
