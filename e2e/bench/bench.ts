@@ -1,3 +1,4 @@
+import type { Desk } from '@/lib/testing/desk';
 import type { TestServer } from '@/lib/testing/server';
 
 /** What a bench is given: a database server, on which each desk makes a database of its own. */
@@ -42,3 +43,9 @@ export function percentile(samples: readonly number[], share: number): number {
 export const median = (samples: readonly number[]) => percentile(samples, 0.5);
 
 export const ms = (value: number) => `${value.toFixed(1)} ms`;
+
+/** Calls so far less those for events, which the archive makes by itself in the background. */
+export function callsOfPages({ simulator }: Pick<Desk, 'simulator'>): number {
+  const { calls, byCall } = simulator.stats();
+  return calls - (byCall.GetAkeysHis ?? 0);
+}

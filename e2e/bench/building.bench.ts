@@ -2,7 +2,7 @@ import type { FillMessage } from '@/lib/readings/stream';
 import { addPlainBuilding } from '@/lib/simulator/world/seed';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { type Visitor, visit } from '../visitor';
-import { type Bench, type Figure, type Ground, ms } from './bench';
+import { type Bench, callsOfPages, type Figure, type Ground, ms } from './bench';
 
 const latencyMs = 100;
 const rooms = 200;
@@ -97,10 +97,10 @@ async function look(visitor: Visitor, building: string): Promise<number> {
   throw new Error('the stream broke off');
 }
 
-/** Until nobody has asked the cloud anything for a second: what ran before must not be measured with. */
+/** Until no page has asked the cloud anything for a second: what ran before must not be measured with. */
 async function quiet(desk: Desk): Promise<void> {
   for (let known = -1, since = Date.now(); Date.now() - since < 1_000; ) {
-    const { calls } = desk.simulator.stats();
+    const calls = callsOfPages(desk);
     if (calls !== known) [known, since] = [calls, Date.now()];
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -4,7 +4,7 @@ import type { Room } from '@/lib/simulator/world/model';
 import { addPlainBuilding } from '@/lib/simulator/world/seed';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { type Person, type Visitor, visit } from '../visitor';
-import { type Bench, type Figure, ms, percentile } from './bench';
+import { type Bench, callsOfPages, type Figure, ms, percentile } from './bench';
 
 const latencyMs = 100;
 const warmUps = 8;
@@ -93,9 +93,9 @@ async function compare({ what, desk, visitor, path, before, raw }: Comparison): 
   for (let round = -warmUps; round < samples; round++) {
     const call = await raw();
     await before();
-    const known = simulator.stats().calls;
+    const known = callsOfPages(desk);
     const { tookMs } = await visitor.read(path);
-    const calls = simulator.stats().calls - known;
+    const calls = callsOfPages(desk) - known;
     if (calls !== 1) throw new Error(`${path} cost ${calls} vendor calls: it cannot stand for a page of one`);
     if (round < 0) continue;
     raws.push(call);
