@@ -44,6 +44,7 @@ export class CopyOut implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
+    // The types leave out the socket and the events of COPY, which the driver has.
     const own = connection as unknown as Connection;
     this.connection = own;
     own.once('copyOutResponse', () => {
