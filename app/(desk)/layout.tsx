@@ -7,17 +7,20 @@ import { Rail } from '@/components/shell/rail';
 import { SkipLink } from '@/components/shell/skip-link';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
-import { requireScope } from '@/lib/auth/scope';
+import { requireStanding } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { destinationsOf } from '@/lib/palette/destinations';
 import { readPreferences } from '@/lib/preferences/data';
 
 /** Everything behind the sign-in. A layout guards nothing: each page asks for its own scope as well. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const scope = await requireScope();
-  const [t, preferences] = await Promise.all([getTranslations('common'), readPreferences()]);
-  const destinations = destinationsOf(scope);
-  const who = { account: scope.account, role: t(`roles.${scope.role}`) };
+  const [standing, t, preferences] = await Promise.all([
+    requireStanding(),
+    getTranslations('common'),
+    readPreferences(),
+  ]);
+  const destinations = destinationsOf(standing);
+  const who = { account: standing.account, role: t(`roles.${standing.role}`) };
   return (
     <ClientMessages use={['table']}>
       <PreferencesProvider initial={preferences}>

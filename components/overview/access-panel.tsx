@@ -10,7 +10,8 @@ import { Stat } from './stat';
 /** Rooms without a master and doorcodes by state, as far as the rooms have been read; it says how far. */
 export async function AccessPanel({ scope }: { scope: Scope }) {
   const t = await getTranslations('overview');
-  const pages = destinationsOf(scope);
+  const relations = scope.channels.map((channel) => channel.relation);
+  const pages = destinationsOf({ role: scope.role, relations });
   const [masterless, codes, open] = await Promise.all([
     pages.includes('masters') ? countMasterless(scope) : null,
     pages.includes('doorcodes') ? countCodes(scope) : null,

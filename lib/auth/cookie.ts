@@ -12,13 +12,26 @@ export async function readSessionToken(): Promise<string | null> {
 }
 
 export async function openCookie(sealed: string): Promise<string | null> {
+  const known = opened.get(sealed);
+  if (known) return known.expiresAt > Date.now() ? known.sid : null;
   try {
     const claims = await decode({ token: sealed, secret: getEnv().NEXTAUTH_SECRET.reveal() });
-    return typeof claims?.sid === 'string' ? claims.sid : null;
+    if (typeof claims?.sid !== 'string') return null;
+    const expiresAt = typeof claims.exp === 'number' ? claims.exp * 1_000 : 0;
+    if (opened.size >= openedAtMost) opened.delete(opened.keys().next().value ?? '');
+    opened.set(sealed, { sid: claims.sid, expiresAt });
+    return claims.sid;
   } catch {
     return null;
   }
 }
+
+/**
+ * Deriving a key and opening the seal takes longer than asking the database for the session, which is asked each time
+ * all the same: what is remembered here is only what our own seal holds.
+ */
+const opened = new Map<string, { sid: string; expiresAt: number }>();
+const openedAtMost = 2_000;
 
 /** The cookie's value for a session, as next-auth writes it: for tests that sign in without the page. */
 export async function sealCookie(token: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { SessionEnd } from '@/lib/db/tables/auth';
-import { readListed, readListState, readStoredChannels, type StoredChannels } from '@/lib/devices/data';
+import { readListed, readListedRelations, readStoredChannels, type StoredChannels } from '@/lib/devices/data';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
@@ -65,19 +65,64 @@ const retryAfterMs = 60_000;
 /** Requests that a page makes by itself say so with this header, so that an open tab does not keep a session alive. */
 export const backgroundHeader = 'x-doordesk-background';
 
-/** The scope of the request at hand, or null for a stranger. Once per page, however many loaders ask. */
-export const findScope = cache(async (): Promise<Scope | null> => {
+/** The living session of the request at hand. */
+const findOwnSession = cache(async (): Promise<Session | null> => {
   const token = await readSessionToken();
   if (!token) return null;
   const { headers } = await readRequest();
-  const session = await findSession(token, { touch: headers.get(backgroundHeader) === null });
-  return session ? scopeOf(session) : null;
+  return findSession(token, { touch: headers.get(backgroundHeader) === null });
+});
+
+/** The scope of the request at hand, or null for a stranger. Once per page, however many loaders ask. */
+export async function findScope(): Promise<Scope | null> {
+  return (await openOwnScope())?.proven ?? null;
+}
+
+const openOwnScope = cache(async (): Promise<Opening | null> => {
+  const session = await findOwnSession();
+  return session ? openScope(session) : null;
 });
 
 /** The scope of the request at hand; a stranger is sent to the sign-in page, which says why and leads back. */
 export async function requireScope(): Promise<Scope> {
-  const scope = await findScope();
-  if (scope) return scope;
+  return (await findScope()) ?? sendToSignIn();
+}
+
+/**
+ * The scope of the request at hand with what `load` finds for it. While a stale device list is read anew, `load` works
+ * with the known one; what it found is used when the new list says the same, and loaded again when it does not. Use it
+ * for reads alone. A stranger is sent to the sign-in page.
+ */
+export async function requireLoaded<Loaded>(
+  load: (scope: Scope) => Promise<Loaded>,
+): Promise<{ scope: Scope; loaded: Loaded }> {
+  const opening = (await openOwnScope()) ?? (await sendToSignIn());
+  const known = await opening.known;
+  const early =
+    known &&
+    load(known)
+      .then((loaded) => ({ loaded }))
+      .catch(() => null);
+  const scope = (await opening.proven) ?? (await sendToSignIn());
+  const found = known === scope ? await early : null;
+  return { scope, loaded: found ? found.loaded : await load(scope) };
+}
+
+/** Who is signed in, and in which parts their rooms were last known to be: no permission to see any of them. */
+export type Standing = Pick<Scope, 'account' | 'role'> & { relations: readonly Relation[] };
+
+/**
+ * Who is signed in, for the frame around a page: known without the cloud, so that the frame is there while a page
+ * waits for its device list. A stranger is sent to the sign-in page.
+ */
+export async function requireStanding(): Promise<Standing> {
+  // The scope's call first, if it makes one: drawing the frame keeps the process too busy to send it.
+  const session = ((await openOwnScope()) && (await findOwnSession())) ?? (await sendToSignIn());
+  const { account, role, workspaceId } = session;
+  return { account, role, relations: role === 'manager' ? [] : await readListedRelations(workspaceId) };
+}
+
+async function sendToSignIn(): Promise<never> {
   const { headers } = await readRequest();
   const query = new URLSearchParams();
   const from = headers.get('x-doordesk-path');
@@ -123,7 +168,17 @@ export async function scopeOfConsent(consentId: string): Promise<Scope | null> {
   const consent = await getDb()
     .selectFrom('archive_consent')
     .innerJoin('workspace', 'workspace.id', 'archive_consent.workspace_id')
-    .select(['archive_consent.id', 'workspace_id', 'actor', 'account', 'role', 'sealed_password'])
+    .leftJoin('device_list', 'device_list.workspace_id', 'archive_consent.workspace_id')
+    .select([
+      'archive_consent.id',
+      'archive_consent.workspace_id as workspaceId',
+      'actor',
+      'account',
+      'role',
+      'sealed_password',
+      'device_list.read_at as listReadAt',
+      'device_list.tried_at as listTriedAt',
+    ])
     .where('archive_consent.id', '=', consentId)
     .executeTakeFirst();
   if (!consent?.sealed_password) return null;
@@ -132,9 +187,8 @@ export async function scopeOfConsent(consentId: string): Promise<Scope | null> {
     await refuseConsent(getDb(), consent.id);
     return null;
   }
-  const { id, workspace_id: workspaceId, actor, account, role } = consent;
-  const who = { id, workspaceId, actor, account, role, password };
-  return scopeWith(who, async () => (await findConsent(id)) !== null);
+  const { sealed_password: _, ...holder } = consent;
+  return opening({ ...holder, password }, async () => (await findConsent(consentId)) !== null).proven;
 }
 
 async function findConsent(id: string): Promise<true | null> {
@@ -154,44 +208,83 @@ export async function refreshChannels(scope: Scope): Promise<Scope> {
   return { ...scope, channels, cameras, channelsReadAt: readAt ?? scope.channelsReadAt };
 }
 
+/**
+ * A scope on its way. `known` is there at once while `proven` waits for the cloud, and stands on a device list too old
+ * to be shown: null when nothing is waited for. A new list that says the same proves that very scope.
+ */
+type Opening = { known: Promise<Scope | null>; proven: Promise<Scope | null> };
+
 async function scopeOf(session: Session): Promise<Scope | null> {
+  return (await openScope(session))?.proven ?? null;
+}
+
+async function openScope(session: Session): Promise<Opening | null> {
   const password = openSealed('session-password', session.id, session.sealedPassword);
   if (!password) {
     // Sealed under another vault key: nobody can use this session any more.
     await endSessions(getDb(), { ids: [session.id], reason: 'expired' });
     return null;
   }
-  return scopeWith({ ...session, password }, async () => (await findSessionById(session.id)) !== null);
+  return opening({ ...session, password }, async () => (await findSessionById(session.id)) !== null);
 }
 
-type Holder = Pick<Session, 'id' | 'workspaceId' | 'actor' | 'account' | 'role'> & { password: Secret };
+type Holder = Pick<
+  Session,
+  'id' | 'workspaceId' | 'actor' | 'account' | 'role' | 'listReadAt' | 'listTriedAt'
+> & { password: Secret };
 
 /** `lives`: has the cloud's refusal of the password, should there be one, not ended what the scope stands on? */
-async function scopeWith(who: Holder, lives: () => Promise<boolean>): Promise<Scope | null> {
-  // Both asked for at once, the age awaited first: a stale list is read anew without waiting for what it replaces.
-  const listed = readListed(who.workspaceId);
-  listed.catch(() => {});
-  const state = await readListState(who.workspaceId);
-  const age = state.readAt ? Date.now() - state.readAt.getTime() : Number.POSITIVE_INFINITY;
-  const sinceTry = state.triedAt ? Date.now() - state.triedAt.getTime() : Number.POSITIVE_INFINITY;
-  let renewed: StoredChannels | null = null;
+function opening(who: Holder, lives: () => Promise<boolean>): Opening {
+  const { listReadAt: readAt, listTriedAt: triedAt } = who;
+  const age = readAt ? Date.now() - readAt.getTime() : Number.POSITIVE_INFINITY;
+  const sinceTry = triedAt ? Date.now() - triedAt.getTime() : Number.POSITIVE_INFINITY;
+  const asKnown = readListed(who.workspaceId).then((list) => scopeWith(who, { ...list, readAt }));
+  asKnown.catch(() => {});
 
-  if (!state.readAt || (age > staleMs && sinceTry > retryAfterMs)) {
-    try {
-      renewed = await refreshDeviceList(who, 'person');
-    } catch (error) {
-      if (!isVendorError(error)) throw error;
-      // The account's password was changed elsewhere, and the session ended over it.
-      if (!(await lives())) return null;
-      // No list at all is not an empty list: the page says that it could not be read.
-      if (!state.readAt) throw error;
-    }
-  } else if (age > freshMs && sinceTry > retryAfterMs) {
+  if (!readAt) return { known: Promise.resolve(null), proven: renewed(who, lives, null) };
+  if (age > staleMs && sinceTry > retryAfterMs) {
+    const proven = renewed(who, lives, asKnown);
+    // Whoever waits for it hears of its failure; meanwhile it is nobody's.
+    proven.catch(() => {});
+    return { known: asKnown.catch(() => null), proven };
+  }
+  if (age > freshMs && sinceTry > retryAfterMs) {
     // Its failure is kept beside the list, and its end of the session meets the next request.
     refreshDeviceList(who, 'background').catch(() => {});
   }
-  const { channels, cameras } = renewed ?? (await listed);
-  const readAt = renewed ? renewed.readAt : state.readAt;
+  return { known: Promise.resolve(null), proven: asKnown };
+}
+
+/** `known`: the scope by the list that is to be read anew; null when there is none yet. */
+async function renewed(
+  who: Holder,
+  lives: () => Promise<boolean>,
+  known: Promise<Scope> | null,
+): Promise<Scope | null> {
+  try {
+    const scope = scopeWith(who, await refreshDeviceList(who, 'person'));
+    const before = await known?.catch(() => null);
+    return before && isSameList(before, scope)
+      ? Object.assign(before, { channelsReadAt: scope.channelsReadAt })
+      : scope;
+  } catch (error) {
+    if (!isVendorError(error)) throw error;
+    // The account's password was changed elsewhere, and the session ended over it.
+    if (!(await lives())) return null;
+    // No list at all is not an empty list: the page says that it could not be read.
+    if (!known) throw error;
+    return known;
+  }
+}
+
+function isSameList(one: Scope, other: Scope): boolean {
+  return JSON.stringify([one.channels, one.cameras]) === JSON.stringify([other.channels, other.cameras]);
+}
+
+function scopeWith(
+  who: Holder,
+  { channels, cameras, readAt }: Pick<StoredChannels, 'channels' | 'cameras' | 'readAt'>,
+): Scope {
   return made({
     sessionId: who.id,
     workspaceId: who.workspaceId,

@@ -31,6 +31,9 @@ export type Session = {
   lastUsedAt: Date;
   expiresAt: Date;
   reauthenticatedAt: Date | null;
+  /** When the workspace's device list was last read, and when that was last tried; null: never. */
+  listReadAt: Date | null;
+  listTriedAt: Date | null;
 };
 
 /** The database keeps only this: who reads the database cannot make a cookie from it. */
@@ -100,12 +103,15 @@ const columns = [
   'session.last_used_at as lastUsedAt',
   'session.expires_at as expiresAt',
   'session.reauthenticated_at as reauthenticatedAt',
+  'device_list.read_at as listReadAt',
+  'device_list.tried_at as listTriedAt',
 ] as const;
 
 function sessions(db: Db) {
   return db
     .selectFrom('session')
     .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
+    .leftJoin('device_list', 'device_list.workspace_id', 'session.workspace_id')
     .select(columns);
 }
 

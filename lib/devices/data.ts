@@ -21,10 +21,9 @@ export async function readStoredChannels(workspaceId: string): Promise<StoredCha
   return { ...channels, ...state };
 }
 
-export type ListState = Pick<StoredChannels, 'readAt' | 'triedAt' | 'errorCode'>;
-
-/** How old the list is: known sooner than the list itself, so that reading a stale one anew need not wait for it. */
-export async function readListState(workspaceId: string): Promise<ListState> {
+async function readListState(
+  workspaceId: string,
+): Promise<Pick<StoredChannels, 'readAt' | 'triedAt' | 'errorCode'>> {
   const list = await getDb()
     .selectFrom('device_list')
     .select(['read_at', 'tried_at', 'error_code'])
@@ -59,6 +58,18 @@ export async function readListed(workspaceId: string): Promise<Pick<StoredChanne
     .where('room_channel.present', '=', true)
     .execute();
   return sortedOut(entries);
+}
+
+/** The parts that an account has in its rooms by the list as last read, each once. */
+export async function readListedRelations(workspaceId: string): Promise<ScopeChannel['relation'][]> {
+  const rows = await getDb()
+    .selectFrom('room_channel')
+    .select('relation')
+    .distinct()
+    .where('workspace_id', '=', workspaceId)
+    .where('present', '=', true)
+    .execute();
+  return rows.map(({ relation }) => relation);
 }
 
 /** Flats and cameras apart, by building, label, door and number: alike whether they come from the cloud or the tables. */

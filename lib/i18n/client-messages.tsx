@@ -1,5 +1,5 @@
 import { NextIntlClientProvider } from 'next-intl';
-import { getMessages } from 'next-intl/server';
+import { getLocale, getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { AddedMessages } from './added-messages';
 import type { Namespace } from './app-config';
@@ -9,7 +9,11 @@ const everywhere: Namespace[] = ['common', 'errors', 'shell'];
 
 /** In the root layout, once. */
 export async function RootMessages({ children }: { children: ReactNode }) {
-  return <NextIntlClientProvider messages={await pick(everywhere)}>{children}</NextIntlClientProvider>;
+  return (
+    <NextIntlClientProvider messages={{}}>
+      <AddedMessages messages={await pick(everywhere)}>{children}</AddedMessages>
+    </NextIntlClientProvider>
+  );
 }
 
 /**
@@ -20,7 +24,18 @@ export async function ClientMessages({ use, children }: { use: Namespace[]; chil
   return <AddedMessages messages={await pick(use)}>{children}</AddedMessages>;
 }
 
-async function pick(names: Namespace[]) {
-  const all = await getMessages();
-  return Object.fromEntries([...new Set(names)].map((name) => [name, all[name]]));
+const picked = new Map<string, string>();
+
+/**
+ * As JSON within one string: React walks a tree of words piece by piece each time it sends one, which took longer than
+ * many a page's own content.
+ */
+async function pick(names: readonly Namespace[]): Promise<string> {
+  const [locale, all] = await Promise.all([getLocale(), getMessages()]);
+  const key = [locale, ...names].join(' ');
+  const before = picked.get(key);
+  if (before) return before;
+  const json = JSON.stringify(Object.fromEntries(names.map((name) => [name, all[name]])));
+  picked.set(key, json);
+  return json;
 }

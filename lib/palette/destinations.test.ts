@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ScopeChannel } from '../auth/scope';
 import type { Relation, Role } from '../doordeer/words';
 import { destinationNames, destinationsOf } from './destinations';
 
-const channel = (relation: Relation): ScopeChannel => ({
-  gid: 'g1',
-  channel: 1,
-  buildingName: 'Harbor View',
-  unitLabel: '1204',
-  roomKey: 'room',
-  relation,
-});
-const of = (role: Role, ...relations: Relation[]) =>
-  destinationsOf({ role, channels: relations.map(channel) });
+const of = (role: Role, ...relations: Relation[]) => destinationsOf({ role, relations });
 
 describe('destinationsOf', () => {
   it('shows a manager everything, even before a room is there', () => {

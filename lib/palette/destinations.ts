@@ -1,4 +1,4 @@
-import type { Scope } from '../auth/scope';
+import type { Standing } from '../auth/scope';
 import type { Relation } from '../doordeer/words';
 
 export const destinationNames = [
@@ -38,13 +38,10 @@ const rules: Record<DestinationName, Rule> = {
  * The pages that are of use to this person, in the order of the rail. Leaving one out hides no power: each page and
  * action decides for itself.
  */
-export function destinationsOf(scope: Pick<Scope, 'role' | 'channels'>): DestinationName[] {
-  const relations = new Set(scope.channels.map((channel) => channel.relation));
+export function destinationsOf({ role, relations }: Pick<Standing, 'role' | 'relations'>): DestinationName[] {
   return destinationNames.filter((name) => {
     const rule = rules[name];
-    return (
-      scope.role === 'manager' || rule === 'everyone' || rule.some((relation) => relations.has(relation))
-    );
+    return role === 'manager' || rule === 'everyone' || rule.some((relation) => relations.includes(relation));
   });
 }
 

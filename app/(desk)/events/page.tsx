@@ -19,7 +19,7 @@ import { freshenQuietly } from '@/lib/archive/freshen';
 import { loadEventsView } from '@/lib/archive/page';
 import { eventsQuery } from '@/lib/archive/schema';
 import { groupPage } from '@/lib/archive/visit-rows';
-import { requireScope } from '@/lib/auth/scope';
+import { requireLoaded } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
 import { parseTableQuery } from '@/lib/table/query';
@@ -35,39 +35,35 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
-  const scope = await requireScope();
   const { zones, ownZone, visits: remembered } = await readPreferences();
   const params = await searchParams;
   const named = params.view ?? params.open;
-  const saved = typeof named === 'string' ? await findView(scope, named) : null;
-  // Its filters go into the address, where the table reads and changes them.
-  if (saved && params.open !== undefined)
-    redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
   // Whose clock: the address says it, else the person's preference.
   const zone = params.zone ?? (zones === 'own' ? ownZone : 'building');
   const { query, ignored } = parseTableQuery(eventsQuery, { ...params, zone });
-  if (refuseEvents(scope, query)) notFound();
   const visits = (params.visits === '0' || params.visits === '1' ? params.visits : remembered) === '1';
-  const [t, exportsWords, health, patterns, view, views] = await Promise.all([
+  const [t, exportsWords, health, patterns] = await Promise.all([
     getTranslations('events'),
     getTranslations('exports'),
     getTranslations('health'),
     getTranslations('patterns'),
-    loadEventsView(scope, query),
-    listViews(scope),
   ]);
+  const { scope, loaded } = await requireLoaded(async (scope) => {
+    const saved = typeof named === 'string' ? await findView(scope, named) : null;
+    // Its filters go into the address, where the table reads and changes them.
+    if (saved && params.open !== undefined)
+      redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
+    if (refuseEvents(scope, query)) notFound();
+    const [view, views] = await Promise.all([loadEventsView(scope, query), listViews(scope)]);
+    return { saved, view, views, page: visits ? await groupPage(scope, query, view.page) : view.page };
+  });
+  const { saved, view, views, page } = loaded;
   after(() =>
     freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
   );
   const drawn = (await cookies()).get(patternsCookie)?.value === '1';
   const status = statusOf(view);
-  const {
-    rows,
-    next,
-    newer,
-    total = 0,
-    over = false,
-  } = visits ? await groupPage(scope, query, view.page) : view.page;
+  const { rows, next, newer, total = 0, over = false } = page;
   const explained = view.doors.filter(({ gapsExplained }) => gapsExplained).length;
   return (
     <ClientMessages use={['events', 'views', 'visits']}>

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { KeysTable } from '@/components/keys/keys-table';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireScope } from '@/lib/auth/scope';
+import { requireLoaded } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { listKeys, readKeyChoices } from '@/lib/keys/data';
 import { keysQuery } from '@/lib/keys/schema';
@@ -19,9 +19,20 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
-  const scope = await requireScope();
-  const t = await getTranslations('keys');
-  if (refuseRegister(scope)) {
+  const [t, locale] = await Promise.all([getTranslations('keys'), getLocale()]);
+  const { query, ignored } = parseTableQuery(keysQuery, await searchParams);
+  const [holder] = query.person;
+  const { scope, loaded } = await requireLoaded(async (scope) =>
+    refuseRegister(scope)
+      ? null
+      : Promise.all([
+          listKeys(scope, query),
+          readKeyChoices(scope),
+          readCalendar(scope),
+          holder ? readPerson(scope, holder) : null,
+        ]),
+  );
+  if (!loaded) {
     return (
       <>
         <PageHeader title={t('title')} />
@@ -29,16 +40,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       </>
     );
   }
-  const params = await searchParams;
-  const { query, ignored } = parseTableQuery(keysQuery, params);
-  const [holder] = query.person;
-  const [{ rows, total }, { buildings, currency }, calendar, person, locale] = await Promise.all([
-    listKeys(scope, query),
-    readKeyChoices(scope),
-    readCalendar(scope),
-    holder ? readPerson(scope, holder) : null,
-    getLocale(),
-  ]);
+  const [{ rows, total }, { buildings, currency }, calendar, person] = loaded;
   const rooms = registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
   return (
     <ClientMessages use={['keys']}>
@@ -55,7 +57,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
           today: calendar.usual,
           currency: currency ?? (locale === 'zh' ? 'CNY' : 'USD'),
         }}
-        startNew={params.new !== undefined}
+        startNew={(await searchParams).new !== undefined}
         newRoom={rooms.find(({ roomKey }) => query.room.includes(roomKey)) ?? null}
         person={person ? { id: person.id, name: person.name } : null}
       />

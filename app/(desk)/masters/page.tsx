@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { MastersTable } from '@/components/masters/masters-table';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireScope } from '@/lib/auth/scope';
+import { requireLoaded } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { buildingOptions } from '@/lib/jobs/building-options';
 import { freshenLists } from '@/lib/jobs/freshen';
@@ -20,13 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MastersPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
-  const scope = await requireScope();
+  const t = await getTranslations('masters');
   const { query, ignored } = parseTableQuery(mastersQuery, await searchParams);
+  const { scope, loaded } = await requireLoaded((scope) => listMasters(scope, query));
+  const { rows, total, unread } = loaded;
   after(() => freshenLists(scope, query.building));
-  const [t, { rows, total, unread }] = await Promise.all([
-    getTranslations('masters'),
-    listMasters(scope, query),
-  ]);
   const may = (action: 'assign' | 'replace' | 'remove') =>
     scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action));
   return (

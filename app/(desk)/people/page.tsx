@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { PeopleTable } from '@/components/people/people-table';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireScope } from '@/lib/auth/scope';
+import { requireLoaded } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { listPeople, peopleBuildings } from '@/lib/people/data';
 import { peopleQuery } from '@/lib/people/schema';
@@ -18,9 +18,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PeoplePage({ searchParams }: PageProps<'/people'>) {
-  const scope = await requireScope();
   const t = await getTranslations('people');
-  if (refuseRegister(scope)) {
+  const { query, ignored } = parseTableQuery(peopleQuery, await searchParams);
+  const { scope, loaded } = await requireLoaded(async (scope) =>
+    refuseRegister(scope)
+      ? null
+      : Promise.all([listPeople(scope, query), peopleBuildings(scope), readCalendar(scope)]),
+  );
+  if (!loaded) {
     return (
       <>
         <PageHeader title={t('title')} />
@@ -28,13 +33,7 @@ export default async function PeoplePage({ searchParams }: PageProps<'/people'>)
       </>
     );
   }
-  const params = await searchParams;
-  const { query, ignored } = parseTableQuery(peopleQuery, params);
-  const [{ rows, total }, buildings, calendar] = await Promise.all([
-    listPeople(scope, query),
-    peopleBuildings(scope),
-    readCalendar(scope),
-  ]);
+  const [{ rows, total }, buildings, calendar] = loaded;
   const rooms = registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
   return (
     <ClientMessages use={['people']}>
@@ -47,7 +46,7 @@ export default async function PeoplePage({ searchParams }: PageProps<'/people'>)
         buildings={buildings}
         rooms={rooms}
         today={calendar.usual}
-        startNew={params.new !== undefined}
+        startNew={(await searchParams).new !== undefined}
         newRoom={rooms.find(({ roomKey }) => query.room.includes(roomKey)) ?? null}
       />
     </ClientMessages>

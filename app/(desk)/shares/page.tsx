@@ -5,7 +5,7 @@ import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { SharesTable } from '@/components/shares/shares-table';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireScope } from '@/lib/auth/scope';
+import { requireLoaded } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { buildingOptions } from '@/lib/jobs/building-options';
 import { freshenLists } from '@/lib/jobs/freshen';
@@ -22,10 +22,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SharesPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
-  const scope = await requireScope();
+  const t = await getTranslations('shares');
   const { query, ignored } = parseTableQuery(sharesQuery, await searchParams);
+  const { scope, loaded } = await requireLoaded((scope) => listShares(scope, query));
+  const { rows, total, gaps } = loaded;
   after(() => freshenLists(scope, query.building));
-  const [t, { rows, total, gaps }] = await Promise.all([getTranslations('shares'), listShares(scope, query)]);
   const error = nothingKnown(gaps);
   return (
     <ClientMessages use={['shares', 'jobs', 'auth']}>

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { BuildingsTable } from '@/components/buildings/buildings-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/freshen';
-import { requireScope } from '@/lib/auth/scope';
+import { requireLoaded } from '@/lib/auth/scope';
 import { findBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
 import { readListTrouble } from '@/lib/devices/data';
@@ -17,13 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function BuildingsPage({ searchParams }: PageProps<'/buildings'>) {
-  const scope = await requireScope();
+  const t = await getTranslations('buildings');
   const { query, ignored } = parseTableQuery(buildingsQuery, await searchParams);
-  const [t, rows, stale] = await Promise.all([
-    getTranslations('buildings'),
-    findBuildings(scope, query),
-    readListTrouble(scope.workspaceId),
-  ]);
+  const { scope, loaded: rows } = await requireLoaded((scope) => findBuildings(scope, query));
+  const stale = await readListTrouble(scope.workspaceId);
   after(() => freshenQuietly(scope));
   return (
     <ClientMessages use={['buildings']}>

@@ -9,7 +9,7 @@ import { DoorsPanel } from '@/components/buildings/doors-panel';
 import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/freshen';
-import { channelsOf, requireScope } from '@/lib/auth/scope';
+import { channelsOf, requireLoaded } from '@/lib/auth/scope';
 import { mayBuilding } from '@/lib/buildings/ability';
 import { readBuildingAddress } from '@/lib/buildings/address';
 import { findBuilding } from '@/lib/buildings/data';
@@ -29,18 +29,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function BuildingPage({ params, searchParams }: Props) {
-  const scope = await requireScope();
-  const name = readBuildingAddress((await params).building);
-  const building = name === null ? null : await findBuilding(scope, name);
-  if (!building) notFound();
+  const [t, common] = await Promise.all([getTranslations('buildings'), getTranslations('common')]);
+  const name = readBuildingAddress((await params).building) ?? notFound();
   const parsed = parseTableQuery(roomsQuery, await searchParams);
-  const query = { ...parsed.query, building: [building.name] };
-  const [t, common, { rows, total }, retention] = await Promise.all([
-    getTranslations('buildings'),
-    getTranslations('common'),
-    listRooms(scope, query),
-    mayRetention(scope.role, 'see') ? readRetention(scope, building.name) : null,
-  ]);
+  const query = { ...parsed.query, building: [name] };
+  const { scope, loaded } = await requireLoaded((scope) =>
+    Promise.all([
+      findBuilding(scope, name),
+      listRooms(scope, query),
+      mayRetention(scope.role, 'see') ? readRetention(scope, name) : null,
+    ]),
+  );
+  const [building, { rows, total }, retention] = loaded;
+  if (!building) notFound();
   const channels = channelsOf(scope, { building: building.name });
   const may = (action: 'assign' | 'replace' | 'remove') =>
     channels.some(({ relation }) => mayMaster(scope.role, relation, action));

@@ -8,7 +8,7 @@ import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireScope } from '@/lib/auth/scope';
+import { requireLoaded } from '@/lib/auth/scope';
 import { mayDoorcode } from '@/lib/doorcodes/ability';
 import { doorcodeGaps, listDoorcodes } from '@/lib/doorcodes/data';
 import { openRequests } from '@/lib/doorcodes/requests';
@@ -26,15 +26,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DoorcodesPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
-  const scope = await requireScope();
+  const t = await getTranslations('doorcodes');
   const { query, ignored } = parseTableQuery(doorcodesQuery, await searchParams);
+  const { scope, loaded } = await requireLoaded((scope) =>
+    Promise.all([listDoorcodes(scope, query), doorcodeGaps(scope), openRequests(scope)]),
+  );
+  const [{ rows, total }, gaps, requests] = loaded;
   after(() => freshenLists(scope, query.building));
-  const [t, { rows, total }, gaps, requests] = await Promise.all([
-    getTranslations('doorcodes'),
-    listDoorcodes(scope, query),
-    doorcodeGaps(scope),
-    openRequests(scope),
-  ]);
   const mayIssue = scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue'));
   const error = nothingKnown(gaps);
   return (

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 import { BuildingName } from '@/components/buildings/building-name';
 import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
 import { RoomEvents } from '@/components/events/room-events';
@@ -12,7 +13,7 @@ import { RoomDoorsPanel } from '@/components/rooms/room-doors-panel';
 import { SharesPanel } from '@/components/shares/shares-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
-import { requireScope } from '@/lib/auth/scope';
+import { requireLoaded } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/buildings/address';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readRoomAddress } from '@/lib/rooms/address';
@@ -26,28 +27,34 @@ async function titleOf(room: { unit: string; doors: { channel: number }[] }): Pr
   return t('untitled', { channel: String(room.doors[0]?.channel ?? '') });
 }
 
-async function roomOf({ params }: Props) {
-  const scope = await requireScope();
-  const address = readRoomAddress(await params);
-  const room = address && (await findRoom(scope, address));
-  if (!room) notFound();
-  return { scope, room, address };
+/** Loaded once for the page and its title. */
+const loadPage = cache(async (gid: string, channel: string) => {
+  const address = readRoomAddress({ gid, channel });
+  const { loaded } = await requireLoaded(async (scope) => {
+    const room = address && (await findRoom(scope, address));
+    return room && { room, facts: await loadRoomPage(scope, room) };
+  });
+  return loaded && address ? { ...loaded, address } : null;
+});
+
+async function pageOf({ params }: Props) {
+  const { gid, channel } = await params;
+  return (await loadPage(gid, channel)) ?? notFound();
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: await titleOf((await roomOf(props)).room) };
+  return { title: await titleOf((await pageOf(props)).room) };
 }
 
 /** One page for a flat, whichever of its channels the address names. */
 export default async function RoomPage(props: Props) {
-  const { scope, room, address } = await roomOf(props);
-  const [t, buildings, locale, title, facts] = await Promise.all([
+  const [t, buildings, locale] = await Promise.all([
     getTranslations('rooms'),
     getTranslations('buildings'),
     getLocale(),
-    titleOf(room),
-    loadRoomPage(scope, room),
   ]);
+  const { room, facts, address } = await pageOf(props);
+  const title = await titleOf(room);
   const { master, shares, doorcodes, events, people, keys, doors, readAt, today } = facts;
   const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
   return (
