@@ -24,8 +24,15 @@ export async function filtersOf(database: pg.ClientBase, scope: Scope): Promise<
     [scope.workspaceId],
   );
   const [quiet, busy] = [rows[0], rows.at(-1)];
-  const room = scope.channels.find(({ gid }) => gid === quiet?.gid)?.roomKey ?? '';
-  if (!quiet || !busy) throw new Error('there are no events to filter');
+  const known = await database.query<{ gid: string; channel: string }>(
+    'select gid, channel from event where workspace_id = $1 and channel is not null order by at desc limit 1',
+    [scope.workspaceId],
+  );
+  const place = known.rows[0];
+  const room = scope.channels.find(
+    ({ gid, channel }) => gid === place?.gid && channel === Number(place.channel),
+  )?.roomKey;
+  if (!quiet || !busy || !room) throw new Error('there are no events to filter');
   const zone = 'America/New_York';
   return [
     {},

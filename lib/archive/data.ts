@@ -23,9 +23,7 @@ export type EventPage = {
 };
 
 /** A page waits no longer for a count: rows are to be there within 50 ms, and the exact count follows by itself. */
-const quickMs = 40;
-/** What of that is left for counting many events exactly, when it is known that they are many. */
-const exactMs = 25;
+const quickMs = 30;
 
 /** Counting stops here; beyond it a page says "over". */
 const mostCounted = 10_000;
@@ -64,12 +62,29 @@ const newestOrNext = <Found>(found: Found) => ({ found, top: undefined });
  * once they would take the processor from each other, and from the rows.
  */
 async function countQuickly(scope: Scope, query: EventsQuery): Promise<{ total: number; over: boolean }> {
+  const begun = performance.now();
   const least = await countEvents(scope, query, mostCounted, quickMs).catch(unlessTimeout);
   if (least && !least.over) return least;
   // It looked through too much already to be done in what is left.
   if (!least) return { total: 0, over: true };
-  const exact = await exactCount(scope, query, { timeoutMs: exactMs }).catch(unlessTimeout);
+  const tookMs = performance.now() - begun;
+  const leftMs = Math.floor(quickMs - tookMs);
+  const expectedMs = ((await guessCount(scope, query)) / mostCounted) * tookMs;
+  if (leftMs < 1 || expectedMs > 2 * leftMs) return least;
+  const exact = await exactCount(scope, query, { timeoutMs: leftMs }).catch(unlessTimeout);
   return exact === null ? least : { total: exact, over: false };
+}
+
+/** How many events the planner takes to match. */
+async function guessCount(scope: Scope, filter: EventFilter): Promise<number> {
+  const matches = await filterEvents(scope, filter);
+  if (!matches) return 0;
+  const [line] = await getDb()
+    .selectFrom('event')
+    .select('id')
+    .where(matches)
+    .explain<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>('json');
+  return line?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
 }
 
 function unlessTimeout(error: unknown): null {
