@@ -8,6 +8,13 @@ export type Db = Kysely<Database>;
 // int8 arrives as a string otherwise; no count or identity of ours comes near 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+// The driver's own reading of instants takes a fifth of the time in which a page of events is fetched.
+const isoInstant = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d$/;
+const readInstant = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => unknown;
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
+  isoInstant.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11)}:00`) : readInstant(text),
+);
+
 // One pool a process: Next bundles pages, handlers and instrumentation apart, each with its own copy of this module.
 const slot = Symbol.for('doordesk.db');
 const shared = globalThis as { [slot]?: { pool: pg.Pool; db: Db } };

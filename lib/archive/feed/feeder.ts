@@ -1,5 +1,6 @@
 import { log } from '@/lib/log';
 import { alone } from '../sync/lock';
+import { analyseWhenGrown } from '../sync/statistics';
 import { feedWorkspace } from './feed-workspace';
 import { livingHolders } from './holders';
 
@@ -65,6 +66,7 @@ export function wakeFeeder(): void {
 
 async function look(feeder: Feeder): Promise<void> {
   const living = await livingHolders();
+  analyseWhenGrown();
   for (const [workspaceId, { holder, stop }] of feeder.feeding) {
     // Signed out, or consent withdrawn: its password is not used for another call. The next look finds another holder.
     if (holder !== null && !living.get(workspaceId)?.includes(holder)) stop.abort();

@@ -5,6 +5,7 @@ import { type PlacedTime, placeInTime } from '../event-time';
 import { tellOfEvents } from '../listen';
 import { claimEvents } from './claim-events';
 import { nameLock } from './name-lock';
+import { countStored } from './statistics';
 import { findWhos, type ListedEvent } from './stored-event';
 
 /** Which list, and what its events are given beside what the cloud tells. */
@@ -66,5 +67,6 @@ export async function insertEvents(
         ${fresh.map(({ fit }) => fit)}::text[])`.execute(trx);
   }
   if (events.length > 0) await tellOfEvents(trx, place.workspaceId);
+  countStored(events.length);
   return times.map(({ at: instant }) => instant);
 }
