@@ -130,7 +130,7 @@ async function differences(database: pg.Client, all: readonly Door[]): Promise<n
   };
   for (const door of all) {
     for (const { type, at, account, codeName } of door.events.list(null)) {
-      add([door.gid, type, timeText(at, door.timezone), account ?? null, codeName ?? null], 1);
+      add([door.gid, type, timeText(at, door.timezone), account || null, codeName || null], 1);
     }
   }
   const { rows } = await database.query({

@@ -27,8 +27,11 @@ export class LimiterBusy extends Error {
 type Waiter = { start: () => void };
 
 const ORDER: readonly Priority[] = ['person', 'filling', 'background'];
-/** After so many calls in a row have gone past a waiting lower class, it gets one. */
-const PATIENCE = 8;
+/**
+ * After so many calls in a row have gone past a waiting lower class, it gets one: soon, where a page fills itself while
+ * one looks; work that nobody waits for only must not stand still for ever.
+ */
+const PATIENCE: Record<Priority, number> = { person: 0, filling: 8, background: 60 };
 
 /** At most `max` calls at once towards one cloud, fewer while it cannot bear them, persons first. */
 export function createLimiter({ max, now = Date.now }: { max: number; now?: () => number }): Limiter {
@@ -48,7 +51,7 @@ export function createLimiter({ max, now = Date.now }: { max: number; now?: () =
 
   function next(): Waiter | undefined {
     const overdue = ORDER.findLast(
-      (priority) => queues[priority].length > 0 && passedOver[priority] >= PATIENCE,
+      (priority) => queues[priority].length > 0 && passedOver[priority] >= PATIENCE[priority],
     );
     const chosen = overdue ?? ORDER.find((priority) => queues[priority].length > 0 && mayStart(priority));
     if (chosen === undefined) return undefined;
