@@ -1,6 +1,7 @@
 import { startFeeder, stopFeeder } from '@/lib/archive/feed/feeder';
 import { flushAnchor } from '@/lib/audit/anchor';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
+import { watchRequests } from '@/lib/courtesy';
 import { closeDb } from '@/lib/db/client';
 import { getEnv } from '@/lib/env';
 import { startExportSweep, stopExportSweep } from '@/lib/exports/sweep';
@@ -15,6 +16,7 @@ export async function startRuntime(): Promise<void> {
   if (started) return;
   started = true;
   getEnv();
+  watchRequests();
   onShutdown(closeDb);
   onShutdown(flushAnchor);
   startSessionSweep();

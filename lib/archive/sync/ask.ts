@@ -1,9 +1,13 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDoordeer } from '@/lib/cloud';
+import { giveWay } from '@/lib/courtesy';
 import { asListed, type ListedEvent } from './stored-event';
 
 /** A person who waits goes first, what fills a page that he looks at next, everything else last. */
 export type SyncOptions = { priority: 'person' | 'filling' | 'background'; signal?: AbortSignal | undefined };
+
+/** What a page of events waits at most while people wait for theirs: reading one takes the processor for a while. */
+const courtesyMs = 100;
 
 /** Asks for one page of a list, straight from the cloud. */
 export function askerOf(
@@ -11,7 +15,11 @@ export function askerOf(
   list: { gid: string; channel: number | null },
   { priority, signal }: SyncOptions,
 ) {
+  const wait = async () => {
+    if (priority === 'background') await giveWay(courtesyMs);
+  };
   return async (start: number, end: number): Promise<ListedEvent[]> => {
+    await wait();
     const { events } = await getDoordeer().call(
       'listEvents',
       {
@@ -24,6 +32,7 @@ export function askerOf(
       },
       { priority, signal },
     );
+    await wait();
     return asListed(events);
   };
 }

@@ -32,7 +32,8 @@ export function analyseWhenGrown(): Promise<void> | null {
     .execute(getDb())
     .then(
       () => {},
-      (error: unknown) => log.warn({ err: error }, 'the archive could not be analysed; the server will do so'),
+      (error: unknown) =>
+        log.warn({ err: error }, 'the archive could not be analysed; the server will do so'),
     )
     .finally(() => {
       state.running = null;

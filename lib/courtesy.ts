@@ -1,0 +1,56 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+type Courtesy = { watched: boolean; waiting: number; idle: Set<() => void>; lastServedAt: number };
+
+// On globalThis: Next bundles pages, handlers and instrumentation apart, each with its own copy of this module.
+const slot = Symbol.for('doordesk.courtesy');
+const shared = globalThis as { [slot]?: Courtesy };
+shared[slot] ??= { watched: false, waiting: 0, idle: new Set(), lastServedAt: Number.NEGATIVE_INFINITY };
+const state = shared[slot];
+
+/** Answers that take minutes: nobody waits for their end, and what waits for others may be one of them. */
+const long = /\/(export|file|stream)(\?|$)/;
+
+/** Counts the requests that somebody waits for, as Node tells of them. In the serving process, once. */
+export function watchRequests(): void {
+  if (state.watched) return;
+  state.watched = true;
+  subscribe('http.server.request.start', (message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    if (long.test(request.url ?? '')) return;
+    state.waiting += 1;
+    response.once('close', () => {
+      state.waiting -= 1;
+      state.lastServedAt = performance.now();
+      if (state.waiting > 0) return;
+      for (const go of state.idle) go();
+      state.idle.clear();
+    });
+  });
+}
+
+/** People who were served so lately are about to ask for more. */
+const aroundMs = 2_000;
+
+/**
+ * Long work asks before each piece: resolves once nobody waits for an answer of this process, and after `mostMs`
+ * whatever happens, so that a busy house does not bring it to a standstill. While people are around it also rests for
+ * `restMs`: a database that is read more slowly than it could tell fills its buffers, and then stops when it is to.
+ */
+export async function giveWay(mostMs: number, restMs = 0): Promise<void> {
+  if (state.waiting === 0) {
+    if (restMs > 0 && performance.now() - state.lastServedAt < aroundMs) await sleep(restMs);
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      state.idle.delete(go);
+      resolve();
+    };
+    const timer = setTimeout(go, mostMs);
+    state.idle.add(go);
+  });
+}
