@@ -11,7 +11,6 @@ import { nameInAddress } from '@/lib/table/name-in-address';
 import { BesideFailed } from './beside-failed';
 import { ClockChoice } from './clock-choice';
 import { useEventColumns } from './event-columns';
-import { EventDetails } from './event-details';
 import type { Clock } from './event-time';
 import { eventTypeIcons, useEventTypeWords } from './event-type';
 import { GoToDate } from './go-to-date';
@@ -23,6 +22,11 @@ import { VisitsChoice } from './visits-choice';
 const EventHistogram = dynamic(() => import('./histogram').then((module) => module.EventHistogram), {
   ssr: false,
   loading: () => <div className="mb-4 min-h-32" />,
+});
+
+// Of use when a row is opened.
+const EventDetails = dynamic(() => import('./event-details').then((module) => module.EventDetails), {
+  ssr: false,
 });
 
 const none: VisitRow[] = [];

@@ -90,13 +90,20 @@ async function compare({ what, desk, visitor, path, before, raw }: Comparison): 
   simulator.faults.set({ latencyMs });
   const raws: number[] = [];
   const wholes: number[] = [];
+  let spoiled = 0;
   for (let round = -warmUps; round < samples; round++) {
     const call = await raw();
     await before();
     const known = callsOfPages(desk);
     const { tookMs } = await visitor.read(path);
     const calls = callsOfPages(desk) - known;
-    if (calls !== 1) throw new Error(`${path} cost ${calls} vendor calls: it cannot stand for a page of one`);
+    if (calls !== 1) {
+      // The archive's feeder found the aged list as well, and read it in the same moment: that sample says nothing.
+      spoiled += 1;
+      if (spoiled > samples / 4) throw new Error(`${path} often costs other than one vendor call (${calls})`);
+      round -= 1;
+      continue;
+    }
     if (round < 0) continue;
     raws.push(call);
     wholes.push(tookMs);
