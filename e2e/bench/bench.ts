@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desk } from '@/lib/testing/desk';
 import type { TestServer } from '@/lib/testing/server';
+import type { Visitor } from '../visitor';
 
 /** What a bench is given: a database server, on which each desk makes a database of its own. */
 export type Ground = {
@@ -48,4 +50,14 @@ export const ms = (value: number) => `${value.toFixed(1)} ms`;
 export function callsOfPages({ simulator }: Pick<Desk, 'simulator'>): number {
   const { calls, byCall } = simulator.stats();
   return calls - (byCall.GetAkeysHis ?? 0);
+}
+
+/** Until everything that the cloud tells of a visitor's doors is archived: what is measured next has the machine alone. */
+export async function untilArchived(visitor: Visitor): Promise<void> {
+  for (;;) {
+    const { text } = await visitor.read('/api/archive');
+    const { doors } = JSON.parse(text) as { doors: { complete: boolean }[] };
+    if (doors.every(({ complete }) => complete)) return;
+    await sleep(200);
+  }
 }

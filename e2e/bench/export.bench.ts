@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { eventLines } from '@/lib/archive/export-lines';
 import { exportWords } from '@/lib/archive/export-words';
@@ -11,7 +10,7 @@ import { closeDb } from '@/lib/db/client';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { fillEvents } from '@/lib/testing/event-rows';
 import { type Visitor, visit } from '../visitor';
-import { type Bench, type Figure, median, ms, percentile } from './bench';
+import { type Bench, type Figure, median, ms, percentile, untilArchived } from './bench';
 import { type Downloaded, downloadAll } from './downloading';
 
 const few = 10_000;
@@ -78,15 +77,6 @@ export const exportBench: Bench = {
     }
   },
 };
-
-async function untilArchived(visitor: Visitor): Promise<void> {
-  for (;;) {
-    const { text } = await visitor.read('/api/archive');
-    const { doors } = JSON.parse(text) as { doors: { complete: boolean }[] };
-    if (doors.every(({ complete }) => complete)) return;
-    await sleep(200);
-  }
-}
 
 const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 

@@ -4,7 +4,7 @@ import type { Room } from '@/lib/simulator/world/model';
 import { addPlainBuilding } from '@/lib/simulator/world/seed';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { type Person, type Visitor, visit } from '../visitor';
-import { type Bench, callsOfPages, type Figure, ms, percentile } from './bench';
+import { type Bench, callsOfPages, type Figure, ms, percentile, untilArchived } from './bench';
 
 const latencyMs = 100;
 const warmUps = 8;
@@ -27,6 +27,7 @@ export const pageBench: Bench = {
       for (const name of ['landlord', 'manager'] as const) {
         const who = desk.simulator.accounts[name];
         const visitor = await visit(desk, who);
+        await untilArchived(visitor);
         const { door, channel } = roomOf(desk, who.account);
         for (const path of [`/rooms/${door.gid}/${channel}`, '/people']) {
           yield* await compare({
@@ -44,11 +45,13 @@ export const pageBench: Bench = {
       if (!flat) throw new Error('the made-up world took no further building');
       const { door, channel } = flat;
       flat.shares.push(guest.account);
+      const asGuest = await visit(desk, guest);
+      await untilArchived(asGuest);
       const at = { gid: door.gid, channel: String(channel), what: 'facts', anyway: '1' };
       yield* await compare({
         what: 'a room’s facts read anew, sub-master',
         desk,
-        visitor: await visit(desk, guest),
+        visitor: asGuest,
         path: `/api/readings/room?${new URLSearchParams(at)}`,
         before: async () => {},
         raw: () =>
