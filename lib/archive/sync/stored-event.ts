@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { deriveKey } from '@/lib/auth/vault';
-import type { Db } from '@/lib/db/client';
+import { type Db, getDb } from '@/lib/db/client';
 import { storableText } from '@/lib/devices/storable-text';
 import type { VendorEvent } from '@/lib/doordeer/words';
 import { readEventTime } from '../event-time';
@@ -50,7 +50,11 @@ function traceText({ type, timeText, codeName, account }: VendorEvent): string {
   return hash('sha256', traceKey + JSON.stringify([type, timeText, codeName, account]), 'hex').slice(0, 32);
 }
 
-/** The ids of who or which code each event names, made where they are new; null where it names none. */
+/**
+ * The ids of who or which code each event names, made where they are new; null where it names none. New names are made
+ * at once and not with the transaction: two writers that each hold names which the other is about to make would wait in
+ * a circle, and a name without an event does no harm. The caller holds the name lock, so that none goes meanwhile.
+ */
 export async function findWhos(
   trx: Db,
   workspaceId: string,
@@ -64,7 +68,7 @@ export async function findWhos(
     account,
     codeName,
   }));
-  // In one order always: two writers that make the same names must not wait for each other in a circle.
+  // In one order always, for the same reason.
   whos.sort((a, b) => a.digest.compare(b.digest));
   await sql`
     insert into event_who (workspace_id, digest, account, code_name, folded)
@@ -73,7 +77,7 @@ export async function findWhos(
       ${whos.map(({ account }) => account)}::text[],
       ${whos.map(({ codeName }) => codeName)}::text[],
       ${whos.map(({ account, codeName }) => foldText([account, codeName].filter(Boolean).join('\n')))}::text[])
-    on conflict (workspace_id, digest) do nothing`.execute(trx);
+    on conflict (workspace_id, digest) do nothing`.execute(getDb());
   const found = await trx
     .selectFrom('event_who')
     .select(['id', 'digest'])
