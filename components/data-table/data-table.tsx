@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { type CSSProperties, useRef, useState } from 'react';
 import { cx } from '@/components/ui/classes';
 import { usePreferences } from '@/components/ui/preferences';
 import type { BulkSelection, TableSelection } from '@/lib/table/selection';
@@ -24,7 +24,7 @@ import { TableHead } from './table-head';
 import type { RowOpening } from './table-row';
 import { EmptyRows, FailedRows, IgnoredNote, StaleNote } from './table-states';
 import { TableTools } from './table-tools';
-import type { DataTableProps } from './types';
+import type { DataColumn, DataTableProps } from './types';
 import { useExpanded } from './use-expanded';
 import { useRanges } from './use-ranges';
 import { useTableAddress } from './use-table-address';
@@ -145,13 +145,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               {...asTable}
               aria-label={props.label}
               aria-rowcount={ranges.total + 1}
-              className="w-full table-fixed border-separate border-spacing-0 max-sm:block max-sm:min-w-0!"
-              style={{ minWidth: Math.round((width * 2) / 3) }}
+              className="w-full min-w-(--least) table-fixed border-separate border-spacing-0 max-lg:min-w-(--least-tablet) max-sm:block max-sm:min-w-0!"
+              style={leastWidths(chosen.visible, selectable)}
             >
               <colgroup>
                 {selectable ? <col className="w-10" /> : null}
                 {chosen.visible.map((column) => (
-                  <col key={column.id} style={{ width: `${((column.width ?? 160) / width) * 100}%` }} />
+                  <col
+                    key={column.id}
+                    className={column.tablet === 'none' ? 'max-lg:hidden' : undefined}
+                    style={{ width: `${((column.width ?? 160) / width) * 100}%` }}
+                  />
                 ))}
               </colgroup>
               <TableHead
@@ -207,6 +211,15 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       ) : null}
     </div>
   );
+}
+
+/** Two thirds of what the columns would like; beneath that the table is moved sideways, and not the page. */
+function leastWidths<Row>(columns: readonly DataColumn<Row>[], selectable: boolean): CSSProperties {
+  const least = (shown: readonly DataColumn<Row>[]) =>
+    `${Math.round((shown.reduce((sum, { width = 160 }) => sum + width, selectable ? 40 : 0) * 2) / 3)}px`;
+  const onTablet = columns.filter(({ tablet }) => tablet !== 'none');
+  // CSSProperties knows no variables of a page's own.
+  return { '--least': least(columns), '--least-tablet': least(onTablet) } as CSSProperties;
 }
 
 function bulkSelection(selection: TableSelection, params: URLSearchParams): BulkSelection {

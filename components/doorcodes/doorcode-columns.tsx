@@ -70,6 +70,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.locks'),
       cell: (row) => <SafeText>{words.locks(row.locks)}</SafeText>,
       width: 150,
+      tablet: 'none',
       phone: 'none',
     },
     {
@@ -99,6 +100,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       cell: (row) => <ReadAge readAt={row.readAt} />,
       sortable: true,
       width: 130,
+      tablet: 'none',
       phone: 'none',
     },
   ];

@@ -20,6 +20,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       cell: (row) => <KeyKindName kind={row.kind} />,
       sortable: true,
       width: 112,
+      tablet: 'none',
       phone: 'line',
     },
     {
@@ -80,6 +81,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       title: t('columns.endedOn'),
       cell: (row) => (row.endedOn ? <Day day={row.endedOn} /> : null),
       width: 136,
+      tablet: 'none',
       phone: 'none',
     },
     {
@@ -89,6 +91,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       sortable: true,
       align: 'end',
       width: 124,
+      tablet: 'none',
       phone: 'none',
     },
     {

@@ -64,6 +64,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       ),
       sortable: true,
       width: 135,
+      tablet: 'none',
       phone: 'none',
     },
   ];

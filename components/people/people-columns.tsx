@@ -57,6 +57,7 @@ export function usePeopleColumns(): DataColumn<PersonRow>[] {
       title: t('columns.phone'),
       cell: (row) => <span className="tabular">{row.phone}</span>,
       width: 155,
+      tablet: 'none',
       phone: 'none',
     },
     {
@@ -65,6 +66,7 @@ export function usePeopleColumns(): DataColumn<PersonRow>[] {
       cell: (row) => (row.movedIn ? <Day day={row.movedIn} /> : null),
       sortable: true,
       width: 124,
+      tablet: 'none',
       phone: 'none',
     },
     {

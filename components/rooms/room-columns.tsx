@@ -30,6 +30,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       cell: (row) => row.relations.map((relation) => common(`relations.${relation}`)).join(', '),
       sortable: true,
       width: 150,
+      tablet: 'none',
       phone: 'none',
     },
     {

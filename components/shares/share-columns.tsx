@@ -50,6 +50,7 @@ export function useShareColumns(): DataColumn<ShareRow>[] {
       cell: (row) => <RelativeTime at={row.since} />,
       sortable: true,
       width: 140,
+      tablet: 'none',
       phone: 'none',
     },
     {

@@ -15,12 +15,24 @@ type Props = {
   ignored: string[];
   buildings: FilterOption[];
   mayRemove: boolean;
+  /** In one room at least. */
+  maySee: boolean;
   /** Nothing was read yet: an empty table then says nothing about shares. */
   unread: boolean;
   error?: ErrorCode;
 };
 
-export function SharesTable({ rows, total, state, ignored, buildings, mayRemove, unread, error }: Props) {
+export function SharesTable({
+  rows,
+  total,
+  state,
+  ignored,
+  buildings,
+  mayRemove,
+  maySee,
+  unread,
+  error,
+}: Props) {
   const t = useTranslations('shares');
   const columns = useShareColumns();
   return (
@@ -52,7 +64,10 @@ export function SharesTable({ rows, total, state, ignored, buildings, mayRemove,
       ]}
       {...(mayRemove ? { bulk: (context) => <SharesBulk {...context} /> } : {})}
       rowHref={(row) => `/rooms/${encodeURIComponent(row.doors[0]?.gid ?? '')}/${row.doors[0]?.channel ?? 0}`}
-      empty={{ title: t('emptyTitle'), text: t(unread ? 'emptyUnreadText' : 'emptyText') }}
+      empty={{
+        title: t('emptyTitle'),
+        text: t(!maySee ? 'emptyForeignText' : unread ? 'emptyUnreadText' : 'emptyText'),
+      }}
       {...(error ? { error } : {})}
     />
   );

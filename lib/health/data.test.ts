@@ -45,10 +45,21 @@ it('tells when each door was heard from and read, and of a clock only what an ev
     .set({ archived_at: new Date(newest.at.getTime() - 4 * 60_000) })
     .where('id', '=', newest.id)
     .execute();
-  expect((await readDoorHealth(scope)).find((door) => door.gid === gid)).toMatchObject({
-    aheadMs: 240_000,
-    lagMs: null,
-  });
+  const health = async () => (await readDoorHealth(scope)).find((door) => door.gid === gid);
+  expect(await health()).toMatchObject({ aheadMs: 240_000, lagMs: null });
+  // One that came when the door had been watched for long.
+  await getDb()
+    .updateTable('event')
+    .set({ archived_at: new Date(newest.at.getTime() + 30_000) })
+    .where('id', '=', newest.id)
+    .execute();
+  await getDb()
+    .updateTable('event')
+    .set({ archived_at: new Date(newest.at.getTime() - 3_600_000) })
+    .where('id', '<>', newest.id)
+    .where('gid', '=', gid)
+    .execute();
+  expect((await health())?.lagMs).toBe(30_000);
 });
 
 it('calls no door silent that was not asked lately, or could not be read', () => {

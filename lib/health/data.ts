@@ -12,7 +12,10 @@ export type DoorHealth = Rhythm & {
   building: string;
   heardAt: string | null;
   lastReadAt: string | null;
-  /** From the newest event's own time until it was in the archive; null where its clock runs ahead. */
+  /**
+   * From the newest event's own time until it was in the archive; null where its clock runs ahead, and of events that
+   * are older than the archive.
+   */
   lagMs: number | null;
   complete: boolean;
   archived: number;
@@ -24,6 +27,8 @@ export type DoorHealth = Rhythm & {
 const watchedDays = 56;
 /** Newest events that are asked about the clock. */
 const clocked = 50;
+/** Events that were archived within so long of each other may all be from a door's first reading. */
+const firstReadingMs = 60_000;
 /** Less than this is no news: clocks differ by seconds. */
 const leastAhead = 60_000;
 
@@ -34,6 +39,7 @@ type Seen = {
   archived_at: Date | null;
   offset_s: number | null;
   ahead_s: number | null;
+  kept_since: Date | null;
 };
 
 /** What is known about each door from its events and readings. Nobody can tell whether a door is connected. */
@@ -44,7 +50,7 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
     readDoorPlaces(scope),
     // Recent weeks alone, each door by its own index: ten years of events cost no more than two months.
     sql<Seen>`
-      select door.gid, recent.hours, newest.*, clock.ahead_s
+      select door.gid, recent.hours, newest.*, clock.ahead_s, clock.kept_since
       from unnest(${gidsOf(scope)}::text[]) as door (gid)
       left join lateral (
         select array_agg(hour) as hours from (
@@ -59,7 +65,7 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
         order by at desc, id desc limit 1
       ) as newest on true
       left join lateral (
-        select max(extract(epoch from at - archived_at))::float8 as ahead_s from (
+        select max(extract(epoch from at - archived_at))::float8 as ahead_s, min(archived_at) as kept_since from (
           select at, archived_at from event
           where workspace_id = ${scope.workspaceId} and gid = door.gid and fit = 'exact'
           order by at desc, id desc limit ${clocked}
@@ -71,7 +77,10 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
   return state.map((door) => {
     const row = seen.get(door.gid);
     const heardAt = row?.heard_at ?? null;
-    const lag = heardAt && row?.archived_at ? row.archived_at.getTime() - heardAt.getTime() : null;
+    const archivedAt = row?.archived_at?.getTime() ?? 0;
+    // What was there before the door was first read did not arrive late.
+    const watched = row?.kept_since && archivedAt - row.kept_since.getTime() > firstReadingMs;
+    const lag = heardAt && watched ? archivedAt - heardAt.getTime() : null;
     const ahead = (row?.ahead_s ?? 0) * 1_000;
     return {
       gid: door.gid,

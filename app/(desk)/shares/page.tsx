@@ -39,6 +39,7 @@ export default async function SharesPage({ searchParams }: { searchParams: Promi
         state={query}
         ignored={ignored}
         buildings={buildingOptions(scope, ({ relation }) => mayShare(scope.role, relation, 'see'))}
+        maySee={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'see'))}
         mayRemove={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'remove'))}
         unread={gaps.readAt === null}
         {...(error ? { error } : {})}
