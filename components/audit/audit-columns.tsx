@@ -17,7 +17,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       title: t('at'),
       cell: (row) => <RelativeTime at={row.at} />,
       sortable: true,
-      width: 150,
+      width: 180,
       phone: 'aside',
     },
     {
@@ -33,7 +33,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       title: t('subject'),
       cell: (row) => <SafeText>{row.subject}</SafeText>,
       sortable: true,
-      width: 280,
+      width: 250,
       phone: 'line',
     },
     {
@@ -49,7 +49,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       title: t('outcome'),
       cell: (row) => <AuditOutcome outcome={row.outcome} />,
       sortable: true,
-      width: 140,
+      width: 160,
       phone: 'line',
     },
     {

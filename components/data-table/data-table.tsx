@@ -93,7 +93,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     address.change(isDefault ? { sort: null, dir: null } : { sort, dir });
   }
 
-  const width = chosen.visible.reduce((sum, column) => sum + (column.width ?? 160), selectable ? 40 : 0);
   return (
     <div className={cx('min-w-0', preferences.density === 'compact' && '[--row:2rem]')}>
       <div data-chrome className="flex flex-wrap items-start gap-2 pb-3">
@@ -153,8 +152,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 {chosen.visible.map((column) => (
                   <col
                     key={column.id}
-                    className={column.tablet === 'none' ? 'max-lg:hidden' : undefined}
-                    style={{ width: `${((column.width ?? 160) / width) * 100}%` }}
+                    className={cx(
+                      'w-(--share) max-lg:w-(--share-tablet)',
+                      column.tablet === 'none' && 'max-lg:hidden',
+                    )}
+                    style={sharesOf(column, chosen.visible, selectable)}
                   />
                 ))}
               </colgroup>
@@ -215,11 +217,26 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
 /** Two thirds of what the columns would like; beneath that the table is moved sideways, and not the page. */
 function leastWidths<Row>(columns: readonly DataColumn<Row>[], selectable: boolean): CSSProperties {
-  const least = (shown: readonly DataColumn<Row>[]) =>
-    `${Math.round((shown.reduce((sum, { width = 160 }) => sum + width, selectable ? 40 : 0) * 2) / 3)}px`;
-  const onTablet = columns.filter(({ tablet }) => tablet !== 'none');
+  const { desk, tablet } = widthsOf(columns, selectable);
+  const least = (width: number) => `${Math.round((width * 2) / 3)}px`;
   // CSSProperties knows no variables of a page's own.
-  return { '--least': least(columns), '--least-tablet': least(onTablet) } as CSSProperties;
+  return { '--least': least(desk), '--least-tablet': least(tablet) } as CSSProperties;
+}
+
+function sharesOf<Row>(
+  { width = 160 }: DataColumn<Row>,
+  columns: readonly DataColumn<Row>[],
+  selectable: boolean,
+): CSSProperties {
+  const { desk, tablet } = widthsOf(columns, selectable);
+  const share = (whole: number) => `${(width / whole) * 100}%`;
+  return { '--share': share(desk), '--share-tablet': share(tablet) } as CSSProperties;
+}
+
+function widthsOf<Row>(columns: readonly DataColumn<Row>[], selectable: boolean) {
+  const sum = (shown: readonly DataColumn<Row>[]) =>
+    shown.reduce((whole, { width = 160 }) => whole + width, selectable ? 40 : 0);
+  return { desk: sum(columns), tablet: sum(columns.filter(({ tablet }) => tablet !== 'none')) };
 }
 
 function bulkSelection(selection: TableSelection, params: URLSearchParams): BulkSelection {

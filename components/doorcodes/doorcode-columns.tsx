@@ -46,7 +46,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.state'),
       cell: (row) => <DoorcodeState row={row} />,
       sortable: true,
-      width: 175,
+      width: 155,
       phone: 'aside',
     },
     {
@@ -82,7 +82,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </Tooltip>
       ),
       sortable: true,
-      width: 150,
+      width: 190,
       phone: 'line',
     },
     {

@@ -16,7 +16,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       id: 'time',
       title: t('time'),
       cell: (row) => <EventTime row={row.visit?.at(-1) ?? row} clock={clock} named={manyZones} />,
-      width: 215,
+      width: 240,
       phone: 'aside',
     },
     {

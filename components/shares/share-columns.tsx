@@ -58,7 +58,7 @@ export function useShareColumns(): DataColumn<ShareRow>[] {
       title: t('columns.read'),
       cell: (row) => <ReadAge readAt={row.readAt} />,
       sortable: true,
-      width: 140,
+      width: 165,
       phone: 'none',
     },
   ];
