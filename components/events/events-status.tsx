@@ -52,7 +52,9 @@ export function EventsStatus({
                 read: status.read,
                 time: () => <RelativeTime at={status.readAt ?? ''} />,
               })
-            : t('neverRead')}
+            : status.failed.length === 0
+              ? t('neverRead')
+              : null}
         </p>
         <Button icon={RotateCw} pending={newer.busy} onClick={newer.refresh}>
           {newer.busy ? t('refreshing') : t('refresh')}

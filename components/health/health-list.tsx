@@ -46,7 +46,7 @@ function DoorLine({ door }: { door: DoorHealth }) {
           {door.errorCode ? <span className="block text-bad">{t('failed')}</span> : null}
         </Fact>
         <Fact term={t('lag')}>{door.lagMs === null ? t('notKnown') : words(door.lagMs)}</Fact>
-        <Fact term={t('archive')}>{t(door.complete ? 'complete' : 'partial', { count: door.archived })}</Fact>
+        <Fact term={t('archive')}>{t(archiveWord(door), { count: door.archived })}</Fact>
         <Fact term={t('rhythm')}>
           <RhythmWords door={door} />
         </Fact>
@@ -63,6 +63,12 @@ function DoorLine({ door }: { door: DoorHealth }) {
       </dl>
     </li>
   );
+}
+
+/** After a reading that failed nobody knows what has come since, whatever was complete before. */
+function archiveWord({ complete, errorCode }: DoorHealth): 'complete' | 'partial' | 'unsure' {
+  if (complete) return 'complete';
+  return errorCode === null ? 'partial' : 'unsure';
 }
 
 /** Silence in words; only where the door was asked lately, since one that is not asked says nothing. */

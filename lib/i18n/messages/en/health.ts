@@ -12,6 +12,7 @@ export const health = {
   notKnown: 'Not known yet',
   complete: 'Complete, {count, number} kept',
   partial: 'Being filled, {count, number} kept',
+  unsure: '{count, number} kept; whether all is not known',
   failed: 'The last reading failed',
   usual: 'As usual',
   usualEvery: 'As usual; heard from every {usual}',

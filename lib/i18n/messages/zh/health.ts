@@ -12,6 +12,7 @@ export const health: Messages['health'] = {
   clock: '时钟',
   never: '从未',
   notKnown: '尚不清楚',
+  unsure: '已存 {count, number} 条，是否完整未知',
   complete: '完整，已存 {count, number} 条',
   partial: '补充中，已存 {count, number} 条',
   failed: '最近一次读取失败',
