@@ -177,10 +177,20 @@ export function EventsTable({
             label: t('columns.door'),
             options: counted(choices.doors, numbers?.door),
           },
-          { kind: 'many', id: 'room', label: t('columns.room'), options: choices.rooms },
+          {
+            kind: 'many',
+            id: 'room',
+            label: t('columns.room'),
+            options: counted(choices.rooms, numbers?.room),
+          },
           { kind: 'days', label: t('filters.time'), from: 'from', to: 'to' },
-          { kind: 'many', id: 'hour', label: t('filters.hour'), options: hours },
-          { kind: 'many', id: 'weekday', label: t('filters.weekday'), options: weekdays },
+          { kind: 'many', id: 'hour', label: t('filters.hour'), options: counted(hours, numbers?.hour) },
+          {
+            kind: 'many',
+            id: 'weekday',
+            label: t('filters.weekday'),
+            options: counted(weekdays, numbers?.weekday),
+          },
         ]}
         tools={
           <div className="flex flex-wrap items-center gap-2 max-sm:w-full">

@@ -5,8 +5,8 @@ import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { refuseEvents } from './ability';
-import { countEvents, eventsPerHour, lastEvents, listEvents, streamEvents } from './data';
-import { eventFacets } from './facets';
+import { countEvents, eventsPerHour, exactCount, lastEvents, listEvents, streamEvents } from './data';
+import { eventFacets, type Facet } from './facets';
 import { noFilter } from './filter';
 import { freshenEvents } from './freshen';
 import { lastEventByRoom, lastHeardByDoor } from './latest';
@@ -124,6 +124,27 @@ describe('the list of events', () => {
       ),
     );
   });
+
+  it.each(['building', 'America/New_York'])(
+    'counts rooms, hours and weekdays by the clock of %s',
+    async (zone) => {
+      const filter = { ...noFilter, zone, type: ['0', '2'], weekday: ['2', '3'] } as typeof noFilter;
+      const facets = await eventFacets(manager, filter);
+      const counted = async (more: Partial<typeof noFilter>) =>
+        exactCount(manager, { ...filter, ...more }, { timeoutMs: 30_000 });
+      const busiest = (facet: Facet[]) => facet.toSorted((one, other) => other.count - one.count)[0] as Facet;
+      for (const name of ['room', 'hour', 'weekday'] as const) {
+        const { value, count } = busiest(facets[name]);
+        expect(count).toBeGreaterThan(0);
+        expect(count).toBe(await counted({ [name]: [value] }));
+      }
+      expect(facets.hour).toHaveLength(24);
+      expect(facets.weekday.map(({ value }) => value)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+      const sum = (facet: Facet[]) => facet.reduce((all, { count }) => all + count, 0);
+      expect(sum(facets.hour)).toBe(await counted({}));
+      expect(sum(facets.weekday)).toBe(await counted({ weekday: [] }));
+    },
+  );
 
   it('streams for an export what it lists', async () => {
     const streamed: EventRow[] = [];

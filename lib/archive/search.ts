@@ -69,9 +69,15 @@ async function findPlaces(
       ) as event where ${where} order by ${order} limit ${wanted.limit}`.execute(getDb());
     return rows;
   };
+  const hasMoreThan = async (most: number) => {
+    const { rows } = await sql`
+      select from event where event.workspace_id = ${scope.workspaceId} and ${bound}
+      order by ${order} offset ${most} limit 1`.execute(getDb());
+    return rows.length > 0;
+  };
   if (filter.room.length === 0 || filter.room.length > fewRooms) {
     const taste = await lookAt(tasted);
-    if (taste.length === wanted.limit) return taste;
+    if (taste.length === wanted.limit || !(await hasMoreThan(tasted))) return taste;
     if (taste.length * (lookThrough / tasted) >= wanted.limit) {
       const near = await lookAt(lookThrough);
       if (near.length === wanted.limit) return near;

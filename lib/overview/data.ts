@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { eventsPerHour, type HourCount, lastEvents } from '@/lib/archive/data';
-import { eventFacets } from '@/lib/archive/facets';
+import { countTypes } from '@/lib/archive/facets';
 import { noFilter } from '@/lib/archive/filter';
 import type { EventRow } from '@/lib/archive/rows';
 import { readArchiveState } from '@/lib/archive/state';
@@ -66,13 +66,13 @@ export async function readRhythm(scope: Scope, zone: string): Promise<EventRhyth
   const firstDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(
     now.getTime() - 6 * 86_400_000,
   );
-  const [month, { type }] = await Promise.all([
+  const [month, types] = await Promise.all([
     eventsPerHour(scope, 28, now),
-    eventFacets(scope, { ...noFilter, from: firstDay, zone }),
+    countTypes(scope, { ...noFilter, from: firstDay, zone }),
   ]);
   return {
     month,
-    types: type.map(({ value, count }) => ({ type: value, count })),
+    types: types.map(({ value, count }) => ({ type: value, count })),
   };
 }
 

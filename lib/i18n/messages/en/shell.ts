@@ -59,6 +59,8 @@ export const shell = {
     addPerson: 'Add a person',
     handOutKey: 'Hand out a key',
     exportEvents: 'Export events',
+    exports: 'Exported files and schedules',
+    health: 'Door health',
     shortcuts: 'Show keyboard shortcuts',
   },
   notFound: {

@@ -61,6 +61,8 @@ export const shell: typeof English = {
     addPerson: '添加人员',
     handOutKey: '发放钥匙',
     exportEvents: '导出事件',
+    exports: '导出的文件和计划',
+    health: '门的状况',
     shortcuts: '显示键盘快捷键',
   },
   notFound: {
