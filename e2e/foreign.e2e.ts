@@ -1,0 +1,58 @@
+import { listAddresses } from './addresses';
+import { expect, test } from './fixtures';
+import { furnish } from './furnish';
+import { stranger, type Visitor, visit } from './visitor';
+
+test('what is another account’s is not found, at every address that names a thing', async ({ desk }) => {
+  test.setTimeout(120_000);
+  const { accounts } = desk.simulator;
+  const { known, room } = await furnish(desk, await visit(desk, accounts.manager));
+  const { gid, building } = room.door;
+  const place = new URLSearchParams({ gid, channel: String(room.channel) });
+  const named = [...listAddresses('page'), ...listAddresses('route')]
+    .filter((address) => address.includes('[') && !address.includes('[...'))
+    .map((address) => known[address] ?? address);
+  const asked = [
+    ...named,
+    `/api/readings/room?${place}&what=facts`,
+    `/api/readings/room?${place}&what=events`,
+    `/api/readings/stream?${new URLSearchParams({ building })}`,
+    `/api/retention/preview?${new URLSearchParams({ building, mode: 'delete', days: '30' })}`,
+    `/api/events?door=${gid}`,
+    `/api/events/newer?door=${gid}&since=0`,
+    `/api/events/facets?door=${gid}`,
+    `/api/events/histogram?door=${gid}`,
+    `/api/events/export?format=csv&door=${gid}`,
+  ];
+  const visitor = await visit(desk, accounts.otherManager);
+  const nobody = stranger(desk);
+  const statusOf = async (who: Visitor, address: string) => {
+    const answer = await who.ask(address);
+    await answer.body?.cancel();
+    return answer.status;
+  };
+  for (const address of asked) {
+    expect.soft(await statusOf(visitor, address), address).toBe(404);
+    expect
+      .soft(await statusOf(nobody, address), `${address}, signed out`)
+      .toBe(address.startsWith('/api/') ? 401 : 307);
+  }
+  // A list is answered before its page can say otherwise: what matters is what it shows.
+  expect((await visitor.read(`/events?door=${gid}`)).text).toContain('There is nothing here');
+});
+
+test('lists and exports hold nothing of another account, whatever their filters name', async ({ desk }) => {
+  const { accounts, cloud } = desk.simulator;
+  const account = cloud.world.findAccount(accounts.otherManager.account);
+  const mine = new Set((account ? cloud.world.roomsOf(account) : []).map(({ door }) => door.building));
+  const building = cloud.world.rooms().find(({ door }) => !mine.has(door.building))?.door.building;
+  if (mine.size === 0 || !building) throw new Error('the made-up world has no building of somebody else');
+  const other = await visit(desk, accounts.otherManager);
+  const filter = new URLSearchParams({ building, limit: '100' });
+  for (const list of ['rooms', 'masters', 'shares', 'doorcodes', 'people', 'keys', 'buildings']) {
+    const theirs = JSON.parse((await other.read(`/api/${list}?${filter}`)).text) as { rows: unknown[] };
+    expect(JSON.stringify(theirs), list).not.toContain(building);
+    const file = (await other.read(`/api/${list}/export?format=json&${filter}`)).text;
+    expect(file, `${list}, exported`).not.toContain(building);
+  }
+});
