@@ -54,3 +54,20 @@ export async function giveWay(mostMs: number, restMs = 0): Promise<void> {
     state.idle.add(go);
   });
 }
+
+/** What a piece of a file waits for other people's pages at most: a download under a steady flood goes on at 1 MB/s. */
+const pieceWaitsMs = 50;
+/** A file takes half of the time while people are about; what took longer than this was a slow reader, not work. */
+const pieceRestsMs = 25;
+
+/** For work in pieces, asked before each: gives way before every so many, and rests as long as those before took. */
+export function createCourtesy(every = 1): () => Promise<void> {
+  let begunAt = performance.now();
+  let turn = 0;
+  return async () => {
+    turn += 1;
+    if (turn % every !== 0) return;
+    await giveWay(pieceWaitsMs, Math.min(performance.now() - begunAt, pieceRestsMs));
+    begunAt = performance.now();
+  };
+}

@@ -1,14 +1,9 @@
-import { giveWay } from '@/lib/courtesy';
+import { createCourtesy } from '@/lib/courtesy';
 import { contentDisposition } from './file-name';
 import { type ExportFormat, exportFiles } from './stream';
 
 /** A reader that takes nothing for so long is gone; his query would keep the database from tidying up. */
 const patienceMs = 10 * 60_000;
-
-/** What a piece of a file waits for other people's pages at most: a download under a steady flood goes on at 1 MB/s. */
-const courtesyMs = 50;
-/** While people are about, a file takes half of the time: it rests as long as each piece took, but not for a slow reader's sake. */
-const mostRestMs = 4;
 
 type Source = { bytes: AsyncGenerator<Uint8Array, void>; cancel(): Promise<void> };
 
@@ -34,7 +29,7 @@ export function download(
 /** `source` as a body: pulled as the reader takes it, cancelled when he hangs up. */
 export function streamOf({ bytes, cancel }: Source, signal: AbortSignal): ReadableStream<Uint8Array> {
   let stalled: NodeJS.Timeout | undefined;
-  let givenAt = performance.now();
+  const giveWay = createCourtesy();
   const end = () => {
     clearTimeout(stalled);
     signal.removeEventListener('abort', stop);
@@ -50,9 +45,8 @@ export function streamOf({ bytes, cancel }: Source, signal: AbortSignal): Readab
       async pull(controller) {
         clearTimeout(stalled);
         try {
-          await giveWay(courtesyMs, Math.min(performance.now() - givenAt, mostRestMs));
+          await giveWay();
           const { done, value } = await bytes.next();
-          givenAt = performance.now();
           if (!done) {
             controller.enqueue(value);
             stalled = setTimeout(stop, patienceMs);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { constants, crc32, createDeflateRaw } from 'node:zlib';
+import { createCourtesy } from '@/lib/courtesy';
 import { dataDescriptor, directory, localHeader, type ZipEntry } from './zip-parts';
 
 /** One file inside, of less than 4 GB. */
@@ -30,9 +31,12 @@ export async function* zipOf(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint
 async function* packed(content: ZipFile['content'], entry: ZipEntry): AsyncGenerator<Uint8Array, void> {
   // Level 1: half the work of the usual one for a file that is a fifth larger.
   const deflate = createDeflateRaw({ level: constants.Z_BEST_SPEED, chunkSize: 64 * 1024 });
+  // Here too: a piece of what comes out is many of what goes in. Each is small, and a workbook is of thousands.
+  const giveWay = createCourtesy(8);
   const feed = async () => {
     try {
       for await (const bytes of content) {
+        await giveWay();
         entry.crc = crc32(bytes, entry.crc);
         entry.size += bytes.length;
         if (!deflate.write(bytes)) await once(deflate, 'drain');
