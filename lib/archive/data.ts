@@ -63,22 +63,24 @@ const newestOrNext = <Found>(found: Found) => ({ found, top: undefined });
  */
 async function countQuickly(scope: Scope, query: EventsQuery): Promise<{ total: number; over: boolean }> {
   const begun = performance.now();
-  const least = await countEvents(scope, query, mostCounted, quickMs).catch(unlessTimeout);
+  const matches = await filterEvents(scope, query);
+  if (!matches) return { total: 0, over: false };
+  const least = await countSome(matches, mostCounted, quickMs).catch(unlessTimeout);
   if (least && !least.over) return least;
   // It looked through too much already to be done in what is left.
   if (!least) return { total: 0, over: true };
   const tookMs = performance.now() - begun;
   const leftMs = Math.floor(quickMs - tookMs);
-  const expectedMs = ((await guessCount(scope, query)) / mostCounted) * tookMs;
+  const expectedMs = ((await guessCount(matches)) / mostCounted) * tookMs;
   if (leftMs < 1 || expectedMs > 2 * leftMs) return least;
-  const exact = await exactCount(scope, query, { timeoutMs: leftMs }).catch(unlessTimeout);
+  const exact = await countAll(matches, { timeoutMs: leftMs }).catch(unlessTimeout);
   return exact === null ? least : { total: exact, over: false };
 }
 
+type Matches = NonNullable<Awaited<ReturnType<typeof filterEvents>>>;
+
 /** How many events the planner takes to match. */
-async function guessCount(scope: Scope, filter: EventFilter): Promise<number> {
-  const matches = await filterEvents(scope, filter);
-  if (!matches) return 0;
+async function guessCount(matches: Matches): Promise<number> {
   const [line] = await getDb()
     .selectFrom('event')
     .select('id')
@@ -99,7 +101,13 @@ export async function exactCount(
   within: { signal?: AbortSignal; timeoutMs: number },
 ): Promise<number> {
   const matches = await filterEvents(scope, filter);
-  if (!matches) return 0;
+  return matches ? countAll(matches, within) : 0;
+}
+
+async function countAll(
+  matches: Matches,
+  within: { signal?: AbortSignal; timeoutMs: number },
+): Promise<number> {
   const { total } = await cancellable(within, (db) =>
     db
       .selectFrom('event')
@@ -118,10 +126,18 @@ export async function countEvents(
   timeoutMs = 30_000,
 ): Promise<{ total: number; over: boolean }> {
   const matches = await filterEvents(scope, filter);
-  if (!matches) return { total: 0, over: false };
+  return matches ? countSome(matches, most, timeoutMs, filter.newerThan) : { total: 0, over: false };
+}
+
+async function countSome(
+  matches: Matches,
+  most: number,
+  timeoutMs: number,
+  newerThan?: string,
+): Promise<{ total: number; over: boolean }> {
   const { total } = await cancellable({ timeoutMs }, (db) => {
     let some = db.selectFrom('event').select(sql<number>`1`.as('one')).where(matches);
-    if (filter.newerThan) some = some.where(beyond('>', filter.newerThan));
+    if (newerThan) some = some.where(beyond('>', newerThan));
     return db
       .selectFrom(some.limit(most + 1).as('some'))
       .select(({ fn }) => fn.countAll<number>().as('total'))
