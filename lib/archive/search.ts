@@ -19,8 +19,9 @@ type Wanted = { after?: string | undefined; before?: string | undefined; limit: 
 /**
  * The matching events next to a place, newest first, or oldest first above `before`. The planner cannot know how a
  * filter's matches lie in time, and a wrong guess costs a second. So the newest rows are looked through first, more of
- * them when a taste says that this will do, which answers every filter that is not rare; for a rare one each of its keys (a person, a room, an hour of the week, a kind
- * of event) gives its own newest rows from an index in the order of time, and the newest of those are taken.
+ * them when a taste says that this will do, which answers every filter that is not rare; for a rare one each of its keys
+ * (a person, a room, an hour of the week, a kind of event) gives its own newest rows from an index in the order of time,
+ * and the newest of those are taken.
  */
 export async function searchEvents(scope: StandingScope, filter: EventFilter, wanted: Wanted) {
   const rows = await rowsAt(scope, await findPlaces(scope, filter, wanted, { hashed: true }), wanted);

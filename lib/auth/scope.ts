@@ -241,12 +241,12 @@ function opening(who: Holder, lives: () => Promise<boolean>): Opening {
   const asKnown = readListed(who.workspaceId).then((list) => scopeWith(who, { ...list, readAt }));
   asKnown.catch(() => {});
 
-  if (!readAt) return { known: Promise.resolve(null), proven: renewed(who, lives, null) };
-  if (age > staleMs && sinceTry > retryAfterMs) {
-    const proven = renewed(who, lives, asKnown);
-    // Whoever waits for it hears of its failure; meanwhile it is nobody's.
+  if (!readAt || (age > staleMs && sinceTry > retryAfterMs)) {
+    const known = readAt ? asKnown : null;
+    const proven = renewed(who, lives, known);
+    // Whoever waits for it hears of its failure; a frame alone waits for nobody.
     proven.catch(() => {});
-    return { known: asKnown.catch(() => null), proven };
+    return { known: known?.catch(() => null) ?? Promise.resolve(null), proven };
   }
   if (age > freshMs && sinceTry > retryAfterMs) {
     // Its failure is kept beside the list, and its end of the session meets the next request.

@@ -5,7 +5,7 @@ import type { Role } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
 import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { findScope, scopeOfSession } from './scope';
+import { findScope, requireLoaded, requireStanding, type Scope, scopeOfSession } from './scope';
 import { findSession, findSessionEnd } from './session';
 import { signIn } from './sign-in';
 import { signOut } from './sign-out';
@@ -185,6 +185,51 @@ describe('the device list of a session', () => {
     const scope = await owner.as(findScope);
     expect(scope?.channels.map(({ gid, channel }) => [gid, channel])).toEqual([[kept.gid, kept.channel]]);
     expect((await owner.as(findScope))?.channels).toEqual(scope?.channels);
+  });
+
+  test('is loaded by while the new one is on its way, once if that says the same', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    await age(31);
+    const asked: { rooms: number; answered: number }[] = [];
+    const load = async ({ channels }: Scope) => {
+      asked.push({ rooms: channels.length, answered: calls('sign').length });
+      return channels.length;
+    };
+    const before = calls('sign').length;
+    simulator().faults.set({ latencyMs: 1_500 });
+    const { scope, loaded } = await owner.as(() => requireLoaded(load));
+    expect(asked).toEqual([{ rooms: owner.scope.channels.length, answered: before }]);
+    expect(loaded).toBe(owner.scope.channels.length);
+    expect(Date.now() - scope.channelsReadAt.getTime()).toBeLessThan(60_000);
+    expect(calls('sign')).toHaveLength(before + 1);
+  });
+
+  test('that has lost rooms is loaded by again: nothing of what was taken away is handed on', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    const [kept] = owner.scope.channels;
+    if (!kept) throw new Error('no channel');
+    await age(31);
+    const json = {
+      re: 1,
+      list: [{ gid: kept.gid, vir_chn_no: kept.channel, gid_type: 1, building_name: 'B', unit_label: '1' }],
+    };
+    simulator().faults.next({ effect: 'answer', json, call: 'sign', times: 1 });
+    const rooms = async (scope: Scope) => scope.channels.map(({ gid, channel }) => [gid, channel]);
+    const { loaded } = await owner.as(() => requireLoaded(rooms));
+    expect(loaded).toEqual([[kept.gid, kept.channel]]);
+  });
+
+  test('is not waited for by the frame around a page, even when the cloud never answers', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    await age(31);
+    simulator().faults.next({ effect: 'drop-before', times: null });
+    expect(await owner.as(requireStanding)).toEqual({
+      account: manager().account,
+      role: 'manager',
+      relations: [],
+    });
+    await getDb().deleteFrom('device_list').execute();
+    expect(await owner.as(requireStanding)).toMatchObject({ role: 'manager' });
   });
 
   test('ends the session when the password was changed elsewhere', async () => {
