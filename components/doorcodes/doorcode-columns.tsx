@@ -82,7 +82,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </Tooltip>
       ),
       sortable: true,
-      width: 190,
+      width: 215,
       phone: 'line',
     },
     {

@@ -12,10 +12,11 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
   const t = await getTranslations('overview');
   const relations = scope.channels.map((channel) => channel.relation);
   const pages = destinationsOf({ role: scope.role, relations });
-  const [masterless, codes, open] = await Promise.all([
+  // Before the counts: see lib/jobs/gaps.ts.
+  const open = await unreadBuildings(scope);
+  const [masterless, codes] = await Promise.all([
     pages.includes('masters') ? countMasterless(scope) : null,
     pages.includes('doorcodes') ? countCodes(scope) : null,
-    unreadBuildings(scope),
   ]);
   if (!masterless && !codes) return null;
   const unread = Math.max(masterless?.unread ?? 0, codes?.unread ?? 0);

@@ -13,11 +13,9 @@ import { RefreshWhile } from './refresh-while';
 
 /** What happened last at any door, and how long ago the doors were asked. */
 export async function EventsPanel({ scope }: { scope: Scope }) {
-  const [t, events, heard] = await Promise.all([
-    getTranslations('overview'),
-    readLastEvents(scope),
-    readDoorsHeard(scope),
-  ]);
+  // Before the events, so that what comes meanwhile is looked for again.
+  const [t, heard] = await Promise.all([getTranslations('overview'), readDoorsHeard(scope)]);
+  const events = await readLastEvents(scope);
   return (
     <Panel
       flush

@@ -129,13 +129,11 @@ export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<
     (place) => place.roomKey === roomKey && mayDoorcode(scope.role, place.relation, 'see'),
   );
   if (flat.length === 0) return null;
-  const [{ rows }, readings] = await Promise.all([
-    sql<StoredRow>`
-      select ${columns} ${fromCodes(scope)} and c.room_key = ${roomKey}
-      order by array_position(array['live', 'upcoming', 'expired'], ${stateOf}), d.to_at desc nulls last, d.id
-    `.execute(getDb()),
-    readReadings(scope),
-  ]);
+  const readings = await readReadings(scope);
+  const { rows } = await sql<StoredRow>`
+    select ${columns} ${fromCodes(scope)} and c.room_key = ${roomKey}
+    order by array_position(array['live', 'upcoming', 'expired'], ${stateOf}), d.to_at desc nulls last, d.id
+  `.execute(getDb());
   return {
     rows: rowsOf(rows, places),
     doors: flat.map((place) => {
@@ -165,8 +163,17 @@ async function readReadings(scope: Scope) {
   return new Map(readings.map((reading) => [`${reading.gid} ${reading.channel}`, reading]));
 }
 
+/** A range of the table with how well the lists behind it are known. */
+export async function loadDoorcodes(
+  scope: Scope,
+  query: DoorcodesQuery,
+): Promise<{ rows: DoorcodeRow[]; total: number; gaps: Gaps }> {
+  const gaps = await doorcodeGaps(scope);
+  return { ...(await listDoorcodes(scope, query)), gaps };
+}
+
 /** How well the lists are known: a list that could not be read is never shown as empty. */
-export async function doorcodeGaps(scope: Scope): Promise<Gaps> {
+async function doorcodeGaps(scope: Scope): Promise<Gaps> {
   const places = await readPlaces(scope);
   const readings = await readReadings(scope);
   return gapsOf(
@@ -179,14 +186,12 @@ export async function doorcodeGaps(scope: Scope): Promise<Gaps> {
 export async function doorcodeCounts(
   scope: Scope,
 ): Promise<{ live: number; expiring48h: number; expired: number; unread: number; readAt: Date | null }> {
-  const [{ rows }, gaps] = await Promise.all([
-    sql<{ live: number; expiring: number; expired: number }>`
-      select count(*) filter (where ${stateOf} = 'live') as live,
-        count(*) filter (where ${isExpiring}) as expiring,
-        count(*) filter (where ${stateOf} = 'expired') as expired
-      ${fromCodes(scope)}`.execute(getDb()),
-    doorcodeGaps(scope),
-  ]);
+  const gaps = await doorcodeGaps(scope);
+  const { rows } = await sql<{ live: number; expiring: number; expired: number }>`
+    select count(*) filter (where ${stateOf} = 'live') as live,
+      count(*) filter (where ${isExpiring}) as expiring,
+      count(*) filter (where ${stateOf} = 'expired') as expired
+    ${fromCodes(scope)}`.execute(getDb());
   const [counts] = rows;
   return {
     live: counts?.live ?? 0,

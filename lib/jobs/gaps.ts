@@ -2,7 +2,10 @@ import type { ReadingState } from '@/lib/db/tables/readings';
 import type { ErrorCode } from '@/lib/errors';
 import type { Place } from './places';
 
-/** Rooms whose facts are not fully known. */
+/**
+ * Rooms whose facts are not fully known. Read them before the facts themselves: what is read meanwhile then makes a page
+ * look again. The other way round it would believe a list whole that lacks what came in between, and never look again.
+ */
 export type Gaps = {
   rooms: number;
   unread: number;

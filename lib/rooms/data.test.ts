@@ -3,7 +3,8 @@ import { readArchiveState } from '@/lib/archive/state';
 import type { Scope } from '@/lib/auth/scope';
 import { findBuilding, listBuildings } from '@/lib/buildings/data';
 import { getDb } from '@/lib/db/client';
-import { doorcodeGaps } from '@/lib/doorcodes/data';
+import { loadDoorcodes } from '@/lib/doorcodes/data';
+import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { loadMasters } from '@/lib/masters/data';
 import { countProperty, unreadBuildings } from '@/lib/overview/data';
 import { keepDoorcodes, keepMasters, keepShares } from '@/lib/readings/mutations';
@@ -63,7 +64,9 @@ describe('rooms of a scope', () => {
     expect(await findRoom(manager, camera)).toBeNull();
     expect((await findRooms(manager, query())).every((row) => row.unit !== '')).toBe(true);
     expect((await loadMasters(manager)).every((row) => row.unit !== '')).toBe(true);
-    expect((await doorcodeGaps(manager)).rooms).toBe(countProperty(manager).rooms);
+    expect((await loadDoorcodes(manager, doorcodesQuery.parse({}))).gaps.rooms).toBe(
+      countProperty(manager).rooms,
+    );
     expect((await staleFacts(manager, buildingName)).some((fact) => fact.gid === gid)).toBe(false);
     expect((await unreadBuildings(manager)).length).toBeGreaterThan(0);
 

@@ -49,7 +49,7 @@ export async function loadRoomShares(scope: Scope, roomKey: string): Promise<Roo
     (place) => place.roomKey === roomKey && mayShare(scope.role, place.relation, 'see'),
   );
   if (flat.length === 0) return null;
-  const [{ rows }, readings] = await Promise.all([loadShares(scope), readReadings(scope)]);
+  const { rows, readings } = await loadShares(scope);
   return {
     rows: filterShares(
       rows.filter((row) => row.roomKey === roomKey),
@@ -83,17 +83,17 @@ async function readReadings(scope: Scope) {
 }
 
 /** All shares of the flats whose lists this account may see, unfiltered. */
-export async function loadShares(scope: Scope): Promise<{ rows: ShareRow[]; gaps: Gaps }> {
-  const [places, readingOf, shares] = await Promise.all([
-    readPlaces(scope),
-    readReadings(scope),
-    getDb()
-      .selectFrom('share')
-      .select(['gid', 'channel', 'sub_master', 'first_seen_at'])
-      .where('workspace_id', '=', scope.workspaceId)
-      .where('gone_at', 'is', null)
-      .execute(),
-  ]);
+export async function loadShares(
+  scope: Scope,
+): Promise<{ rows: ShareRow[]; gaps: Gaps; readings: Awaited<ReturnType<typeof readReadings>> }> {
+  // Before what they are about: see lib/jobs/gaps.ts.
+  const [places, readings] = await Promise.all([readPlaces(scope), readReadings(scope)]);
+  const shares = await getDb()
+    .selectFrom('share')
+    .select(['gid', 'channel', 'sub_master', 'first_seen_at'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gone_at', 'is', null)
+    .execute();
   const sharesOf = Map.groupBy(shares, pair);
   const seen = places.filter((place) => mayShare(scope.role, place.relation, 'see'));
   const flats = Map.groupBy(seen, (place) => place.roomKey);
@@ -107,14 +107,14 @@ export async function loadShares(scope: Scope): Promise<{ rows: ShareRow[]; gaps
           channel: place.channel,
           door: place.doorLabel,
           since: share.first_seen_at.toISOString(),
-          readAt: readingOf.get(pair(place))?.read_at?.toISOString() ?? null,
+          readAt: readings.get(pair(place))?.read_at?.toISOString() ?? null,
         },
       })),
     );
     const byAccount = Map.groupBy(doors, ({ account }) => account.toLowerCase());
     return [...byAccount.values()].map((entries) => rowOf(scope, flat, entries));
   });
-  return { rows, gaps: gapsOf(seen, (place) => readingOf.get(pair(place))) };
+  return { rows, gaps: gapsOf(seen, (place) => readings.get(pair(place))), readings };
 }
 
 export async function listShares(

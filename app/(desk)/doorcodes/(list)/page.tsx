@@ -10,7 +10,7 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireLoaded } from '@/lib/auth/scope';
 import { mayDoorcode } from '@/lib/doorcodes/ability';
-import { doorcodeGaps, listDoorcodes } from '@/lib/doorcodes/data';
+import { loadDoorcodes } from '@/lib/doorcodes/data';
 import { openRequests } from '@/lib/doorcodes/requests';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { ClientMessages } from '@/lib/i18n/client-messages';
@@ -29,9 +29,9 @@ export default async function DoorcodesPage({ searchParams }: { searchParams: Pr
   const t = await getTranslations('doorcodes');
   const { query, ignored } = parseTableQuery(doorcodesQuery, await searchParams);
   const { scope, loaded } = await requireLoaded((scope) =>
-    Promise.all([listDoorcodes(scope, query), doorcodeGaps(scope), openRequests(scope)]),
+    Promise.all([loadDoorcodes(scope, query), openRequests(scope)]),
   );
-  const [{ rows, total }, gaps, requests] = loaded;
+  const [{ rows, total, gaps }, requests] = loaded;
   after(() => freshenLists(scope, query.building));
   const mayIssue = scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue'));
   const error = nothingKnown(gaps);
