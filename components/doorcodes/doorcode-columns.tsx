@@ -38,7 +38,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
           <Code value={row.digits} />
         </span>
       ),
-      width: 140,
+      width: 165,
       phone: 'line',
     },
     {
