@@ -3,7 +3,15 @@
  * the database, whose `lower()` under the C locale knows ASCII alone.
  */
 export function foldText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().normalize('NFKC');
+  return foldCase(text.normalize('NFKC')).normalize('NFKC');
+}
+
+/**
+ * JavaScript has no case folding, and lower case alone keeps apart what one capital letter stands for: ß and SS, Turkish
+ * ı and I, the σ at a Greek word's end. So to the capital and back.
+ */
+function foldCase(text: string): string {
+  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').replaceAll('i\u0307', 'i');
 }
 
 /** `text` for LIKE, taken literally. */

@@ -34,6 +34,7 @@ export const extraNames: Record<string, string[]> = {
     'leads',
     'listen',
     'looks',
+    'case-folding',
     'newer',
     'page',
     'patterns',

@@ -15,6 +15,7 @@ import * as retention from './0013-retention';
 import * as listHash from './0014-list-hash';
 import * as removedEntries from './0015-removed-entries';
 import * as looks from './0016-looks';
+import * as caseFolding from './0017-case-folding';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-list-hash': listHash,
   '0015-removed-entries': removedEntries,
   '0016-looks': looks,
+  '0017-case-folding': caseFolding,
 };

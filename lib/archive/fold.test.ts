@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { foldText } from './fold';
+
+describe('a name and what is typed to find it', () => {
+  it.each([
+    ['Straße', 'STRASSE'],
+    ['GROẞ', 'groß'],
+    ['İstanbul', 'istanbul'],
+    ['ısparta', 'ISPARTA'],
+    ['ΝΙΚΟΣΑΚΗΣ', 'νικος'],
+    ['οδος', 'ΟΔΟΣ'],
+    ['Cafe\u0301', 'CAFÉ'],
+    ['ｆｕｌｌ', 'Full'],
+    ['王小明', '小'],
+    ['محمد علي', 'علي'],
+    ['👩‍👩‍👧 family', '👧'],
+    ['100%_x\\y', '%_X\\'],
+  ])('%s is found by %s', (name, typed) => {
+    expect(foldText(name)).toContain(foldText(typed));
+  });
+
+  it('stays the same when folded twice', () => {
+    for (let point = 1; point < 0x20000; point++) {
+      if (point >= 0xd800 && point <= 0xdfff) continue;
+      const once = foldText(`a${String.fromCodePoint(point)}b`);
+      if (foldText(once) !== once) expect.fail(`U+${point.toString(16)}`);
+    }
+  });
+});
