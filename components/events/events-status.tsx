@@ -23,17 +23,17 @@ export type ReadingStatus = {
 export function EventsStatus({
   status,
   top,
-  drawnAt,
+  readAt,
   ignored,
 }: {
   status: ReadingStatus;
   /** The newest row's id. */
   top: string | null;
-  drawnAt: string;
+  readAt: string;
   ignored: string[];
 }) {
   const t = useTranslations('events');
-  const newer = useNewer({ top, drawnAt, doorsRead: status.read, ignored });
+  const newer = useNewer({ top, readAt, doorsRead: status.read, ignored });
   const come =
     newer.count > 0
       ? newer.over

@@ -17,12 +17,12 @@ const freshenMs = 10_000;
  */
 export function useNewer({
   top,
-  drawnAt,
+  readAt,
   doorsRead,
   ignored,
 }: {
   top: string | null;
-  drawnAt: string;
+  readAt: string;
   doorsRead: number;
   /** Parts of the address that could not be understood; the rows are not filtered by them. */
   ignored: string[];
@@ -31,13 +31,14 @@ export function useNewer({
   const params = useSearchParams().toString();
   const [state, setState] = useState<{ for: string; answer: NewerAnswer } | null>(null);
   const [pending, startTransition] = useTransition();
-  const key = `${drawnAt} ${params}`;
+  const key = `${readAt} ${params}`;
   const answer = state?.for === key ? state.answer : null;
 
   const query = new URLSearchParams(params);
   for (const name of ['at', 'after', 'before', 'offset', 'limit', 'view', 'visits', ...ignored])
     query.delete(name);
   if (top) query.set('before', top);
+  query.set('read', readAt);
   const filter = query.toString();
 
   const take = useEffectEvent((next: NewerAnswer, refresh = false) => {

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
 import { arrive } from '@/lib/simulator/control/alter';
 import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
@@ -11,6 +12,7 @@ import { noFilter } from './filter';
 import { freshenEvents } from './freshen';
 import { lastEventByRoom, lastHeardByDoor } from './latest';
 import { countNewer, newerQuery } from './newer';
+import { loadEventsView } from './page';
 import type { EventRow } from './rows';
 import { eventsQuery } from './schema';
 import { readArchiveState } from './state';
@@ -160,6 +162,49 @@ describe('the list of events', () => {
     simulator().advance(60_000);
     arrive(simulator().cloud, top?.gid ?? '', [{ type: 5 }, { type: 5 }]);
     expect(await countNewer(manager, { ...query, refresh: true })).toMatchObject({ count: 2, over: false });
+  });
+
+  it('counts what comes late from another door, and no history that is read', async () => {
+    const view = await loadEventsView(manager, ask());
+    const [top] = view.page.rows;
+    const beside = { before: top?.id, read: view.readAt };
+    const query = newerQuery.parse(beside);
+    expect(await countNewer(manager, query)).toMatchObject({ count: 0 });
+    const stored = await getDb()
+      .selectFrom('event')
+      .selectAll()
+      .orderBy('at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (!stored) throw new Error('no event');
+    const { id, wall_hour, utc_hour, building_hash, ...event } = stored;
+    const earlier = (ms: number) => ({
+      at: new Date(event.at.getTime() - ms),
+      archived_at: new Date(Date.now() + 60_000),
+    });
+    await getDb()
+      .insertInto('event')
+      .values([
+        { ...event, ...earlier(5_000), place: 1 },
+        { ...event, ...earlier(3 * 86_400_000), place: 2 },
+      ])
+      .execute();
+    expect(await countNewer(manager, query)).toMatchObject({ count: 1 });
+    // Of a door whose clock is a year ahead: all others go on being told of.
+    const ahead = new Date(event.at.getTime() + 365 * 86_400_000);
+    await getDb()
+      .insertInto('event')
+      .values({ ...event, at: ahead, place: 3 })
+      .execute();
+    const again = await loadEventsView(manager, ask());
+    expect(again.page.rows[0]?.at).toBe(ahead.toISOString());
+    const next = newerQuery.parse({ before: again.page.rows[0]?.id, read: again.readAt });
+    await getDb()
+      .insertInto('event')
+      .values({ ...event, at: new Date(), archived_at: new Date(Date.now() + 60_000), place: 4 })
+      .execute();
+    expect(await countNewer(manager, next)).toMatchObject({ count: 2 });
+    await getDb().deleteFrom('event').where('place', 'in', [1, 2, 3, 4]).execute();
   });
 });
 

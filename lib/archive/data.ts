@@ -4,7 +4,7 @@ import { cancellable, isTimeout } from '@/lib/db/cancellable';
 import { getDb } from '@/lib/db/client';
 import { type EventFilter, filterEvents, noFilter, visible } from './filter';
 import { jumpTo } from './jump';
-import { type EventRow, selectEvents, toRow } from './rows';
+import { type EventRow, readCursor, selectEvents, toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { beyond, searchEvents } from './search';
 
@@ -77,6 +77,23 @@ async function countQuickly(scope: Scope, query: EventsQuery): Promise<{ total: 
   return exact === null ? least : { total: exact, over: false };
 }
 
+/** What a reader has before him: the newest row of his list, and when the list was read, by the database's clock. */
+export type Seen = { top: string; at?: Date | undefined };
+
+/** Doors are read in turns, and one that does not answer waits for minutes: so late its events may come. */
+const lateMs = 15 * 60_000;
+
+/**
+ * Events that came after the list was read: above its first row, or a little below it, where another door's newer event
+ * stands already. A door whose clock runs ahead must not hide what comes to all others.
+ */
+function unseen({ top, at }: Seen) {
+  const above = beyond('>', top);
+  if (!at) return above;
+  const from = new Date(Math.min(readCursor(top).at.getTime(), at.getTime()) - lateMs);
+  return sql<boolean>`event.at >= ${from} and (${above} or event.archived_at > ${at})`;
+}
+
 type Matches = NonNullable<Awaited<ReturnType<typeof filterEvents>>>;
 
 /** How many events the planner takes to match. */
@@ -121,23 +138,26 @@ async function countAll(
 /** How many events match, exactly up to a limit. */
 export async function countEvents(
   scope: Scope,
-  filter: EventFilter & { newerThan?: string },
-  most = mostCounted,
-  timeoutMs = 30_000,
+  filter: EventFilter,
+  {
+    most = mostCounted,
+    timeoutMs = 30_000,
+    beside,
+  }: { most?: number; timeoutMs?: number; beside?: Seen } = {},
 ): Promise<{ total: number; over: boolean }> {
   const matches = await filterEvents(scope, filter);
-  return matches ? countSome(matches, most, timeoutMs, filter.newerThan) : { total: 0, over: false };
+  return matches ? countSome(matches, most, timeoutMs, beside) : { total: 0, over: false };
 }
 
 async function countSome(
   matches: Matches,
   most: number,
   timeoutMs: number,
-  newerThan?: string,
+  beside?: Seen,
 ): Promise<{ total: number; over: boolean }> {
   const { total } = await cancellable({ timeoutMs }, (db) => {
     let some = db.selectFrom('event').select(sql<number>`1`.as('one')).where(matches);
-    if (newerThan) some = some.where(beyond('>', newerThan));
+    if (beside) some = some.where(unseen(beside));
     return db
       .selectFrom(some.limit(most + 1).as('some'))
       .select(({ fn }) => fn.countAll<number>().as('total'))

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Scope } from '@/lib/auth/scope';
 import { switchFilter } from '@/lib/table/query';
 import { countEvents } from './data';
@@ -6,8 +6,11 @@ import { freshenEvents } from './freshen';
 import { eventsQuery } from './schema';
 import { readArchiveState } from './state';
 
-/** The list's own filters; `before` is its newest row. `refresh` has the doors read first. */
-export const newerQuery = eventsQuery.extend({ refresh: switchFilter() });
+/** The list's own filters; `before` is its newest row, `read` when it was read. `refresh` has the doors read first. */
+export const newerQuery = eventsQuery.extend({
+  refresh: switchFilter(),
+  read: z.iso.datetime().optional(),
+});
 
 /**
  * How many events match that are newer than a row; `over`: more than could be counted at once. `doors`: how many of the
@@ -19,9 +22,10 @@ const mostCounted = 10_000;
 
 export async function countNewer(scope: Scope, query: z.output<typeof newerQuery>): Promise<NewerAnswer> {
   if (query.refresh) await freshenEvents(scope, { priority: 'person', anyway: true, deep: 'newest' });
-  const filter = query.before === undefined ? query : { ...query, newerThan: query.before };
+  const { before: top, read } = query;
+  const beside = top === undefined ? undefined : { top, at: read === undefined ? undefined : new Date(read) };
   const [{ total, over }, doors] = await Promise.all([
-    countEvents(scope, filter, mostCounted),
+    countEvents(scope, query, { most: mostCounted, ...(beside ? { beside } : {}) }),
     readArchiveState(scope),
   ]);
   return { count: total, over, doors: doors.filter(({ lastReadAt }) => lastReadAt !== null).length };

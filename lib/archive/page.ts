@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
 import { readDoorPlaces } from '@/lib/jobs/places';
 import { type EventPage, listEvents } from './data';
 import type { EventsQuery } from './schema';
@@ -6,6 +8,8 @@ import { type DoorArchive, readArchiveState } from './state';
 
 export type EventsView = {
   page: EventPage;
+  /** When it was read, by the database's clock, which says of events as well when they were stored. */
+  readAt: string;
   doors: (DoorArchive & { label: string; building: string })[];
   rooms: { key: string; unit: string; building: string }[];
   /** Channels whose room page may be opened, as `channel@gid`. */
@@ -14,7 +18,8 @@ export type EventsView = {
 
 /** Everything that the events page shows, from the archive alone: it never waits for the cloud. */
 export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<EventsView> {
-  const [page, state, places] = await Promise.all([
+  const [{ rows: clock }, page, state, places] = await Promise.all([
+    sql<{ now: Date }>`select now()`.execute(getDb()),
     listEvents(scope, query),
     readArchiveState(scope),
     readDoorPlaces(scope),
@@ -25,6 +30,8 @@ export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<
   );
   return {
     page,
+    // To the next millisecond: what was stored in this one is among the rows.
+    readAt: new Date((clock[0]?.now ?? new Date()).getTime() + 1).toISOString(),
     doors: state.map((door) => ({
       ...door,
       label: byGid.get(door.gid)?.door ?? door.gid,

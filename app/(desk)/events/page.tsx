@@ -82,7 +82,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
             <EventsStatus
               status={status}
               top={view.page.top ?? view.page.rows[0]?.id ?? null}
-              drawnAt={new Date().toISOString()}
+              readAt={view.readAt}
               ignored={ignored}
             />
           </>
