@@ -2,7 +2,7 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import { devicesOf, gidsOf, type StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
-import { wallToInstant, zoneOffset } from '@/lib/devices/time-zone';
+import { wallToInstant, zoneName, zoneOffset } from '@/lib/devices/time-zone';
 import { likePattern } from './fold';
 import { type EventsQuery, otherTypes } from './schema';
 
@@ -163,50 +163,64 @@ function offsetsOf(zone: string): { least: number; most: number } {
   return found;
 }
 
-/** The wall clock of an event in one zone. PostgreSQL reads `+08:00` as west of Greenwich, hence the interval. */
+/**
+ * The wall clock of an event in one zone. PostgreSQL reads `+08:00` as west of Greenwich, hence the interval; and CET as
+ * the abbreviation that knows no summer, hence the zone's own name.
+ */
 export function localTime(zone: string) {
-  return /^[+-]/.test(zone)
-    ? sql`(event.at at time zone ${zone}::interval)`
-    : sql`(event.at at time zone ${zone})`;
+  const name = zoneName(zone);
+  return /^[+-]/.test(name)
+    ? sql`(event.at at time zone ${name}::interval)`
+    : sql`(event.at at time zone ${name})`;
 }
 
-function duringTime(events: EventExpressions, filter: EventFilter) {
-  const { from, to, zone } = filter;
-  const { start, end } = instantsOf(filter);
+/** An event's wall clock as the filter's zone has it; null where its time makes no sense and buildings' clocks count. */
+export function clockOf(zone: string) {
+  return zone === 'building' ? sql`event.wall` : localTime(zone);
+}
+
+function duringTime(events: EventExpressions, { from, to, zone }: EventFilter) {
   const terms: Expression<SqlBool>[] = [];
-  if (start) terms.push(events('event.at', '>=', start));
-  if (end) terms.push(events('event.at', '<', end));
-  if (zone !== 'building') return terms;
-  if (from) terms.push(events('event.wall', '>=', wallText(from, 'start')));
-  if (to) terms.push(events('event.wall', '<', wallText(to, 'end')));
+  // An event without a readable time lies in no range, by whichever clock.
+  if ((from || to) && zone !== 'building') terms.push(events('event.wall', 'is not', null));
+  if (from) {
+    const { wall, instant, exact } = edgeOf(from, 'start', zone);
+    terms.push(events('event.at', '>=', instant));
+    if (!exact) terms.push(sql<SqlBool>`${clockOf(zone)} >= ${wall}::timestamp`);
+  }
+  if (to) {
+    const { wall, instant, exact } = edgeOf(to, 'end', zone);
+    terms.push(events('event.at', '<', instant));
+    if (!exact) terms.push(sql<SqlBool>`${clockOf(zone)} < ${wall}::timestamp`);
+  }
   return terms;
 }
 
-/**
- * Between which instants the range lies. Of each building's own clock the wall time decides, and these are wider: no
- * clock is more than a day from UTC.
- */
+/** Between which instants the range lies, or somewhat more: see `edgeOf`. */
 export function instantsOf({ from, to, zone }: Pick<EventFilter, 'from' | 'to' | 'zone'>) {
-  const start = from ? wallText(from, 'start') : null;
-  const end = to ? wallText(to, 'end') : null;
-  if (zone === 'building')
-    return { start: start && new Date(utcOf(start) - DAY), end: end && new Date(utcOf(end) + DAY) };
-  return { start: start && instantOf(zone, start), end: end && instantOf(zone, end) };
+  return {
+    start: from ? edgeOf(from, 'start', zone).instant : null,
+    end: to ? edgeOf(to, 'end', zone).instant : null,
+  };
 }
 
-/** The range's edge as `YYYY-MM-DD HH:MM:SS`; its end is the first second that no longer belongs to it. */
-export function wallText(moment: string, edge: 'start' | 'end'): string {
+// PostgreSQL has no year 0; what filters begin with by themselves may lie before the first.
+const firstMoment = Date.parse('0001-01-01T00:00:00Z');
+
+/**
+ * One edge of a range; its end is the first second that no longer belongs to it. `wall` is `YYYY-MM-DD HH:MM:SS`. Not
+ * `exact`: the instant lies a day further out, and the wall time decides. So it is by the buildings' own clocks, of which
+ * none is more than a day from UTC, and where a zone's clock passed this reading twice or never.
+ */
+export function edgeOf(moment: string, side: 'start' | 'end', zone: string) {
   const whole = moment.length === 10 ? `${moment}T00:00:00` : moment.length === 16 ? `${moment}:00` : moment;
   const unit = moment.length === 10 ? DAY : moment.length === 16 ? 60_000 : 1_000;
-  const time = Date.parse(`${whole}Z`) + (edge === 'end' ? unit : 0);
-  return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-function utcOf(wall: string): number {
-  return Date.parse(`${wall.replace(' ', 'T')}Z`);
-}
-
-function instantOf(zone: string, wall: string): Date {
-  const [date = '', time = ''] = wall.split(' ');
-  return wallToInstant({ name: zone, source: 'chosen' }, { date, time })?.instant ?? new Date(utcOf(wall));
+  const time = Math.max(firstMoment, Date.parse(`${whole}Z`) + (side === 'end' ? unit : 0));
+  const text = new Date(time).toISOString().replace(/^\+0/, '').replace('.000Z', '');
+  const [date = '', clock = ''] = text.split('T');
+  const met =
+    zone === 'building' ? null : wallToInstant({ name: zone, source: 'chosen' }, { date, time: clock });
+  const wall = `${date} ${clock}`;
+  if (met?.fit === 'exact') return { wall, instant: met.instant, exact: true };
+  return { wall, instant: new Date(time + (side === 'start' ? -DAY : DAY)), exact: false };
 }

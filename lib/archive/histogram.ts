@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { cancellable } from '@/lib/db/cancellable';
-import { type EventFilter, filterEvents, localTime } from './filter';
+import { clockOf, type EventFilter, edgeOf, filterEvents } from './filter';
 
 export type HistogramUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
 
@@ -20,7 +20,7 @@ export async function eventHistogram(
 ): Promise<Histogram> {
   const matches = await filterEvents(scope, filter);
   if (!matches) return { unit: 'day', bars: [] };
-  const clock = filter.zone === 'building' ? sql`event.wall` : localTime(filter.zone);
+  const clock = clockOf(filter.zone);
   return cancellable({ signal, timeoutMs: 30_000 }, async (db) => {
     const range = await db
       .selectFrom('event')
@@ -44,7 +44,8 @@ export async function eventHistogram(
       .where('event.fit', '<>', 'invalid')
       .groupBy('start')
       .execute();
-    return { unit, bars: fillBars(unit, new Map(counted.map(({ start, count }) => [utc(start), count]))) };
+    const bars = fillBars(unit, new Map(counted.map(({ start, count }) => [utc(start), count])));
+    return { unit, bars: bars.map((bar) => within(bar, filter)) };
   });
 }
 
@@ -74,6 +75,16 @@ export function fillBars(unit: HistogramUnit, counts: ReadonlyMap<number, number
   }
   // Centuries of months, when a door's clock was far off once: the newest are what is looked at.
   return bars.slice(-mostBars);
+}
+
+/** A week that begins before the range does begins with it: who zooms into a bar finds what it counted. */
+function within(bar: Histogram['bars'][number], { from, to, zone }: EventFilter): Histogram['bars'][number] {
+  const wallOf = (moment: string, side: 'start' | 'end') => edgeOf(moment, side, zone).wall;
+  return {
+    ...bar,
+    from: from && wallOf(from, 'start') > wallOf(bar.from, 'start') ? from : bar.from,
+    to: to && wallOf(to, 'end') < wallOf(bar.to, 'end') ? to : bar.to,
+  };
 }
 
 function following(unit: HistogramUnit, start: number): number {

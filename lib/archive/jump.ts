@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { instantsOf, visible, wallText } from './filter';
+import { clockOf, edgeOf, visible } from './filter';
 import { toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { searchEvents } from './search';
@@ -25,18 +25,17 @@ export async function jumpTo(scope: StandingScope, query: EventsQuery, at: strin
 
 /**
  * The cursor of a moment, its own events still beneath it. By the buildings' own clocks a moment is as many instants as
- * there are zones: the list begins at the newest event whose clock had not passed it.
+ * there are zones, and an hour that comes twice is two: the list begins at the newest event whose clock had not passed it.
  */
 async function placeOf(scope: StandingScope, at: string, zone: string): Promise<string> {
-  const { end } = instantsOf({ from: undefined, to: at, zone });
-  const instant = end || new Date();
-  if (zone !== 'building') return `${instant.getTime()}.0`;
+  const { wall, instant, exact } = edgeOf(at, 'end', zone);
+  if (exact) return `${instant.getTime()}.0`;
   const found = await getDb()
     .selectFrom('event')
     .select(['at', 'id'])
     .where((events) => visible(scope, events))
     .where('at', '<', instant)
-    .where('wall', '<', sql<string>`${wallText(at, 'end')}::timestamp`)
+    .where(sql<boolean>`event.wall is not null and ${clockOf(zone)} < ${wall}::timestamp`)
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)

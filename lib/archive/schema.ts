@@ -20,6 +20,8 @@ const moment = z.preprocess(
       z.iso.datetime({ local: true, precision: -1 }),
       z.iso.datetime({ local: true, precision: 0 }),
     ])
+    // The calendar has no year 0, and neither has the database.
+    .refine((text) => !text.startsWith('0000'))
     .optional(),
 );
 

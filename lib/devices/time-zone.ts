@@ -45,6 +45,14 @@ export function isZoneName(name: string): boolean {
   }
 }
 
+/**
+ * A zone's name as every reader of the IANA database has it, or an offset as `+08:00`. Short names mean one thing here and
+ * another, or nothing, to PostgreSQL: to it CET is an abbreviation that knows no summer.
+ */
+export function zoneName(name: string): string {
+  return clockOf(name).resolvedOptions().timeZone;
+}
+
 /** Milliseconds that the zone's clock is ahead of UTC at an instant. */
 export function zoneOffset(zoneName: string, instant: number): number {
   const fixed = /^([+-])(\d\d):(\d\d)$/.exec(zoneName);
@@ -72,7 +80,8 @@ function clockOf(zoneName: string): Intl.DateTimeFormat {
       minute: 'numeric',
       second: 'numeric',
     });
-    clocks.set(zoneName, clock);
+    // A hostile address can spell one zone in thousands of ways.
+    if (clocks.size < 1_000) clocks.set(zoneName, clock);
   }
   return clock;
 }
