@@ -2,34 +2,74 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Attribution } from '@/lib/db/tables/archive';
+import { type Fact, factsFor } from '@/lib/readings/facts';
+
+/** A reading is dated when it was asked for, and kept somewhat later. */
+const readingSeconds = 60;
+
+/** Whether doorcodes of a door were read since its events were: their windows tell of events that are stored already. */
+export async function hasNewCodes(workspaceId: string, gid: string, since: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from doorcode_reading where workspace_id = ${workspaceId} and gid = ${gid}
+      and read_at > ${since}::timestamptz - make_interval(secs => ${readingSeconds}) limit 1`.execute(
+    getDb(),
+  );
+  return rows.length > 0;
+}
 
 /**
  * Gives an event of a whole door's list the room that its account, or its code's name, belonged to alone at this door at
  * that time. The room's own list, once read, has the last word.
  *
- * At that time: a code's room is known for its window, which the cloud tells; a sub-master's from when the share was first
- * seen until it was gone; a master's from the last reading on, for the cloud tells no history. What is older stays
- * without a room: a guess would be as good as the last tenant.
+ * Alone: that no other flat of the door has it is known once all of them were read; what the cloud refuses to tell of a
+ * flat, or this person is not to ask, cannot be waited for.
+ *
+ * At that time: a code's room is known for its window, which the cloud tells, until the code was gone; a sub-master's from
+ * when the share was first seen until it was gone; a master's from the last reading on, for the cloud tells no history.
+ * What is older stays without a room: a guess would be as good as the last tenant.
  */
-export async function attributeByName(
-  { workspaceId }: Pick<Scope, 'workspaceId'>,
-  gid: string,
-): Promise<void> {
+export async function attributeByName(scope: Scope, gid: string): Promise<void> {
+  const { workspaceId } = scope;
   const place = sql`workspace_id = ${workspaceId} and gid = ${gid}`;
-  await setRooms(workspaceId, gid, {
-    attribution: 'account',
-    name: sql`who.account`,
-    facts: sql`
-      select master as name, channel, read_at as since, null::timestamptz as until from master_reading
-      where ${place} and master is not null and read_at is not null
-      union all
-      select sub_master, channel, first_seen_at, gone_at from share where ${place}`,
-  });
-  await setRooms(workspaceId, gid, {
-    attribution: 'code',
-    name: sql`case when who.account is null then who.code_name end`,
-    facts: sql`select name, channel, from_at as since, to_at as until from doorcode where ${place} and name <> ''`,
-  });
+  if (await everyFlatRead(scope, gid, ['master', 'shares']))
+    await setRooms(workspaceId, gid, {
+      attribution: 'account',
+      name: sql`who.account`,
+      facts: sql`
+        select master as name, channel, read_at as since, null::timestamptz as until from master_reading
+        where ${place} and master is not null and read_at is not null
+        union all
+        select sub_master, channel, first_seen_at, gone_at from share where ${place}`,
+    });
+  if (await everyFlatRead(scope, gid, ['doorcodes']))
+    await setRooms(workspaceId, gid, {
+      attribution: 'code',
+      name: sql`case when who.account is null then who.code_name end`,
+      facts: sql`
+        select name, channel, from_at as since, least(to_at, gone_at) as until from doorcode
+        where ${place} and name <> ''`,
+    });
+}
+
+async function everyFlatRead(scope: Scope, gid: string, facts: readonly Fact[]): Promise<boolean> {
+  const wanted = scope.channels
+    .filter((flat) => flat.gid === gid)
+    .flatMap(({ channel, relation }) =>
+      factsFor(scope.role, relation)
+        .filter((fact) => facts.includes(fact))
+        .map((fact) => ({ channel, fact })),
+    );
+  if (wanted.length === 0) return false;
+  const place = sql`workspace_id = ${scope.workspaceId} and gid = ${gid} and (read_at is not null or state = 'refused')`;
+  const { rows } = await sql`
+    select from unnest(${wanted.map(({ channel }) => channel)}::bigint[], ${wanted.map(({ fact }) => fact)}::text[])
+      as wanted (channel, fact)
+    where (channel, fact) not in (
+      select channel, 'master' from master_reading where ${place}
+      union all select channel, 'shares' from share_reading where ${place}
+      union all select channel, 'doorcodes' from doorcode_reading where ${place})
+    limit 1`.execute(getDb());
+  return rows.length === 0;
 }
 
 type Naming = { attribution: Attribution; name: RawBuilder<unknown>; facts: RawBuilder<unknown> };

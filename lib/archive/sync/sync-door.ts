@@ -6,7 +6,7 @@ import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { keepFinding, readFinding } from '@/lib/readings/findings';
 import { askerOf, type SyncOptions } from './ask';
-import { attributeByName } from './attribute-by-name';
+import { attributeByName, hasNewCodes } from './attribute-by-name';
 import { inTurn } from './in-turn';
 import type { ListPlace } from './insert-events';
 import { createListPages, ListError } from './list-pages';
@@ -45,7 +45,7 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
   const zone = zones.ofDoor(gid);
   const known = await getDb()
     .selectFrom('event_door')
-    .select(['manner', 'zone'])
+    .select(['manner', 'zone', 'read_at'])
     .where('workspace_id', '=', scope.workspaceId)
     .where('gid', '=', gid)
     .executeTakeFirst();
@@ -59,6 +59,11 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
     if (result === null && known?.manner === 'door') result = await syncWhole(scope, gid, zones, options);
     if (result === null) manner = 'rooms';
   }
+  if (
+    result &&
+    (result.added > 0 || (known?.read_at && (await hasNewCodes(scope.workspaceId, gid, known.read_at))))
+  )
+    await attributeByName(scope, gid);
   result ??= await syncRooms(scope, gid, zones, options);
   const tried = { tried_at: at, error_code: result.errorCode, zone: zone.name, manner };
   const row = result.errorCode === null ? { ...tried, read_at: at } : tried;
@@ -103,7 +108,6 @@ async function syncWhole(
     if (error.reason === 'missing-parameter') await keepFinding('event-manner', 'rooms');
     return null;
   }
-  if (result.added > 0) await attributeByName(scope, gid);
   return result;
 }
 
