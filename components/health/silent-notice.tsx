@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/notice';
 import { SafeText } from '@/components/ui/safe-text';
 import type { Scope } from '@/lib/auth/scope';
 import { silentDoors } from '@/lib/health/data';
-import { RhythmWords } from './health-list';
+import { RhythmFact } from './door-facts';
 
 const shown = 5;
 
@@ -24,7 +24,7 @@ export async function SilentNotice({ scope }: { scope: Scope }) {
           <li key={door.gid} className="break-words">
             <SafeText>{[door.label, door.building].filter(Boolean).join(' · ')}</SafeText>
             {': '}
-            <RhythmWords door={door} />
+            <RhythmFact door={door} />
           </li>
         ))}
       </ul>

@@ -65,7 +65,7 @@ it('tells when each door was heard from and read, and of a clock only what an ev
 it('calls no door silent that was not asked lately, or could not be read', () => {
   const now = Date.now();
   const read = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
-  const door = { state: 'silent', errorCode: null, lastReadAt: read(1) } as Parameters<typeof isSilent>[0];
+  const door = { state: 'silent', errorCode: null, lastReadAt: read(1) } as const;
   expect(isSilent(door, now)).toBe(true);
   expect(isSilent({ ...door, lastReadAt: read(120) }, now)).toBe(false);
   expect(isSilent({ ...door, errorCode: 'cloud-dropped' }, now)).toBe(false);

@@ -19,9 +19,15 @@ export type DoorHealth = Rhythm & {
   lagMs: number | null;
   complete: boolean;
   archived: number;
+  /** Between stretches that are proven complete, something is missing so many times. */
+  gaps: number;
+  /** The cloud does not give what is missing any more. */
+  gapsExplained: boolean;
   errorCode: ErrorCode | null;
   /** How far the door's clock is ahead at least. Proven alone: an event cannot be archived before it happened. */
   aheadMs: number | null;
+  /** Its silence stands out, and it was read lately: one that was not asked is not silent. */
+  silent: boolean;
 };
 
 const watchedDays = 56;
@@ -82,6 +88,14 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
     const watched = row?.kept_since && archivedAt - row.kept_since.getTime() > firstReadingMs;
     const lag = heardAt && watched ? archivedAt - heardAt.getTime() : null;
     const ahead = (row?.ahead_s ?? 0) * 1_000;
+    const rhythm = readRhythm(
+      (row?.hours ?? []).map((hour) => hour * 3_600_000),
+      {
+        now: now.getTime(),
+        heardAt: heardAt?.getTime() ?? null,
+        offsetMs: (row?.offset_s ?? 0) * 1_000,
+      },
+    );
     return {
       gid: door.gid,
       label: placed.get(door.gid)?.door ?? door.gid,
@@ -91,28 +105,26 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
       lagMs: lag !== null && lag >= 0 ? lag : null,
       complete: door.complete,
       archived: door.archived,
+      gaps: door.gaps,
+      gapsExplained: door.gapsExplained,
       errorCode: door.errorCode,
       aheadMs: ahead >= leastAhead ? ahead : null,
-      ...readRhythm(
-        (row?.hours ?? []).map((hour) => hour * 3_600_000),
-        {
-          now: now.getTime(),
-          heardAt: heardAt?.getTime() ?? null,
-          offsetMs: (row?.offset_s ?? 0) * 1_000,
-        },
-      ),
+      ...rhythm,
+      silent: isSilent({ ...rhythm, ...door }, now.getTime()),
     };
   });
 }
 
-/** Doors whose silence stands out, as far as a door was read lately: one that was not asked is not silent. */
+/** Doors whose silence stands out. */
 export async function silentDoors(scope: Scope): Promise<DoorHealth[]> {
-  return (await readDoorHealth(scope)).filter(isSilent);
+  return (await readDoorHealth(scope)).filter(({ silent }) => silent);
 }
 
 const freshMs = 30 * 60_000;
 
-export function isSilent({ state, lastReadAt, errorCode }: DoorHealth, now = Date.now()): boolean {
+type Judged = Pick<DoorHealth, 'state' | 'lastReadAt' | 'errorCode'>;
+
+export function isSilent({ state, lastReadAt, errorCode }: Judged, now = Date.now()): boolean {
   return (
     state === 'silent' && errorCode === null && lastReadAt !== null && now - Date.parse(lastReadAt) < freshMs
   );

@@ -73,7 +73,7 @@ export const extraNames: Record<string, string[]> = {
     'sweep',
     'verify',
   ],
-  health: ['rhythm'],
+  health: ['find-doors', 'rhythm'],
   keys: ['amount', 'export-rows', 'pin-digits'],
   masters: [],
   overview: [],

@@ -1,41 +1,40 @@
 import type { Metadata } from 'next';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
-import { HealthList } from '@/components/health/health-list';
-import { EmptyState } from '@/components/ui/empty-state';
+import { HealthTable } from '@/components/health/health-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/freshen';
-import { requireScope } from '@/lib/auth/scope';
-import { isSilent, readDoorHealth } from '@/lib/health/data';
+import { requireLoaded } from '@/lib/auth/scope';
+import { doorBuildings, findDoors } from '@/lib/health/find-doors';
+import { healthQuery } from '@/lib/health/schema';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+import { parseTableQuery } from '@/lib/table/query';
+import type { SearchRecord } from '@/lib/table/search-params';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('health');
   return { title: t('title') };
 }
 
-export default async function HealthPage() {
-  const scope = await requireScope();
-  const [t, events, overview, doors] = await Promise.all([
-    getTranslations('health'),
-    getTranslations('events'),
-    getTranslations('overview'),
-    readDoorHealth(scope),
-  ]);
+export default async function HealthPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
+  const [t, events] = await Promise.all([getTranslations('health'), getTranslations('events')]);
+  const { query, ignored } = parseTableQuery(healthQuery, await searchParams);
+  const { scope, loaded: doors } = await requireLoaded((scope) => findDoors(scope, query));
   after(() => freshenQuietly(scope));
-  // What wants a look stands first; the rest keeps the order of the device list.
-  const sorted = doors.toSorted((one, other) => Number(isSilent(other)) - Number(isSilent(one)));
   return (
-    <>
+    <ClientMessages use={['health']}>
       <PageHeader
         crumbs={[{ label: events('title'), href: '/events' }]}
         title={t('title')}
         description={t('intro')}
       />
-      {doors.length > 0 ? (
-        <HealthList doors={sorted} />
-      ) : (
-        <EmptyState title={overview('empty')} text={overview('emptyText')} />
-      )}
-    </>
+      <HealthTable
+        rows={doors.slice(query.offset, query.offset + query.limit)}
+        total={doors.length}
+        state={query}
+        ignored={ignored}
+        buildings={doorBuildings(scope)}
+      />
+    </ClientMessages>
   );
 }

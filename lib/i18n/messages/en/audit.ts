@@ -111,6 +111,7 @@ export const audit = {
     },
     doors: { details: 'Change a door’s details' },
     events: { export: 'Export events' },
+    health: { export: 'Export door health' },
     exports: {
       schedule: 'Schedule an export',
       unschedule: 'End a scheduled export',

@@ -104,6 +104,7 @@ export const audit: typeof English = {
     buildings: { details: '更改楼宇信息', zone: '设置楼宇时区', export: '导出楼宇' },
     doors: { details: '更改门口机信息' },
     events: { export: '导出事件' },
+    health: { export: '导出门的状况' },
     exports: {
       schedule: '安排定期导出',
       unschedule: '结束定期导出',

@@ -1,0 +1,38 @@
+import { getTranslations } from 'next-intl/server';
+import { exportEntry } from '@/lib/audit/export-entry';
+import { exportResponse } from '@/lib/export/stream';
+import { exportRows } from '@/lib/health/export-rows';
+import { findDoors } from '@/lib/health/find-doors';
+import { healthExportQuery } from '@/lib/health/schema';
+import { defineHandler } from '@/lib/route';
+
+/** The table of doors' health as a file, under the table's own filters. */
+export const GET = defineHandler({
+  query: healthExportQuery,
+  audit: exportEntry('health.export'),
+  run: async ({ scope, query, signal }) => {
+    const t = await getTranslations('health');
+    return exportResponse({
+      format: query.format,
+      name: 'doordesk-door-health',
+      signal,
+      rows: exportRows(await findDoors(scope, query)),
+      columns: [
+        { key: 'door', title: t('door') },
+        { key: 'building', title: t('building') },
+        { key: 'gid', title: t('doorId') },
+        { key: 'heardAt', title: t('heard'), type: 'instant' },
+        { key: 'readAt', title: t('read'), type: 'instant' },
+        { key: 'failure', title: t('columns.failure') },
+        { key: 'lag', title: t('columns.lag'), type: 'number' },
+        { key: 'kept', title: t('columns.kept'), type: 'number' },
+        { key: 'complete', title: t('columns.complete'), type: 'boolean' },
+        { key: 'gaps', title: t('columns.gaps'), type: 'number' },
+        { key: 'silent', title: t('columns.silent'), type: 'boolean' },
+        { key: 'silence', title: t('columns.silence'), type: 'number' },
+        { key: 'usual', title: t('columns.usual'), type: 'number' },
+        { key: 'ahead', title: t('columns.ahead'), type: 'number' },
+      ],
+    });
+  },
+});

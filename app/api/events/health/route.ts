@@ -1,0 +1,12 @@
+import { findDoors } from '@/lib/health/find-doors';
+import { healthQuery } from '@/lib/health/schema';
+import { defineHandler } from '@/lib/route';
+
+/** Further ranges of the table of doors' health. */
+export const GET = defineHandler({
+  query: healthQuery,
+  run: async ({ scope, query }) => {
+    const doors = await findDoors(scope, query);
+    return { rows: doors.slice(query.offset, query.offset + query.limit), total: doors.length };
+  },
+});

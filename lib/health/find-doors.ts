@@ -1,0 +1,68 @@
+import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { compareNames } from '@/lib/jobs/places';
+import { nameInAddress } from '@/lib/table/name-in-address';
+import { type DoorHealth, readDoorHealth } from './data';
+import type { DoorSign, HealthQuery } from './schema';
+
+/** The doors that a query names, in its order: page, ranges and export all use it. */
+export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorHealth[]> {
+  const text = query.q.toLocaleLowerCase();
+  const sign = query.dir === 'desc' ? -1 : 1;
+  const key = keyOf[query.sort];
+  return (await readDoorHealth(scope))
+    .filter(
+      (door) =>
+        (query.building.length === 0 || query.building.includes(door.building)) &&
+        (query.sign.length === 0 || query.sign.some((one) => shows[one](door))) &&
+        (text === '' ||
+          [door.label, door.building, door.gid].some((word) => word.toLocaleLowerCase().includes(text))),
+    )
+    .sort((one, other) => {
+      const [a, b] = [key(one), key(other)];
+      // What is not known stands last, whichever way the rest runs.
+      if (a === null || b === null) return Number(a === null) - Number(b === null) || byName(one, other);
+      const order = typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(`${a}`, `${b}`);
+      return sign * order || byName(one, other);
+    });
+}
+
+const keyOf: Record<HealthQuery['sort'], (door: DoorHealth) => number | string | null> = {
+  rhythm: (door) => Number(!door.silent),
+  door: (door) => door.label,
+  building: (door) => door.building,
+  heard: (door) => instant(door.heardAt),
+  read: (door) => instant(door.lastReadAt),
+  lag: (door) => door.lagMs,
+  kept: (door) => door.archived,
+};
+
+const shows: Record<DoorSign, (door: DoorHealth) => boolean> = {
+  silent: (door) => door.silent,
+  failed: (door) => door.errorCode !== null,
+  partial: (door) => !door.complete,
+  gaps: (door) => door.gaps > 0,
+  ahead: (door) => door.aheadMs !== null,
+};
+
+function instant(at: string | null): number | null {
+  return at === null ? null : Date.parse(at);
+}
+
+function byName(one: DoorHealth, other: DoorHealth): number {
+  return (
+    compareNames(one.building, other.building) ||
+    compareNames(one.label, other.label) ||
+    compareNames(one.gid, other.gid)
+  );
+}
+
+/** The buildings of a scope's doors, with their numbers of doors, for the filter. */
+export function doorBuildings(scope: Scope): { value: string; label: string; count: number }[] {
+  return [...Map.groupBy(devicesOf(scope), ({ buildingName }) => buildingName)]
+    .map(([name, devices]) => ({
+      value: nameInAddress(name),
+      label: name || '—',
+      count: new Set(devices.map(({ gid }) => gid)).size,
+    }))
+    .sort((one, other) => compareNames(one.label, other.label));
+}
