@@ -37,6 +37,10 @@ test('the health of the doors is one click from the events, and leads back to on
   await doors.rows().getByText(property.building).click();
   const details = page.getByRole('dialog', { name: property.building });
   await expect(details).toContainText(/(29|30) min ahead/);
+  // Its record: one stretch from the cloud's first record on, as soon as all is read.
+  await expect(details.getByRole('region', { name: 'What is proven complete' })).toContainText(
+    'Begins with the first record that the cloud has.',
+  );
   await details.getByRole('link', { name: 'Events of this door' }).click();
   await expect(page).toHaveURL(new RegExp(`door=${flat.door.gid}`));
   await expect(new Table(page, 'Door events').rows().filter({ hasText: 'From the future' })).toBeVisible();

@@ -6,6 +6,7 @@ import { DefinitionList } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorHealth } from '@/lib/health/data';
+import { ArchiveRecord } from './archive-record';
 import { ArchiveFact, ClockFact, ReadFact, RhythmFact } from './door-facts';
 import { useDurationWords } from './use-duration-words';
 
@@ -27,6 +28,7 @@ export function DoorDetails({ door }: { door: DoorHealth }) {
           { term: t('clock'), value: <ClockFact door={door} /> },
         ]}
       />
+      <ArchiveRecord key={door.gid} door={door} />
       <p>
         <Link href={`/events?${new URLSearchParams({ door: door.gid })}`}>{t('events')}</Link>
       </p>

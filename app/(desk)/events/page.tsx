@@ -11,6 +11,7 @@ import { PatternsSwitch } from '@/components/events/patterns-switch';
 import { choicesOf, statusOf } from '@/components/events/view-props';
 import { Part } from '@/components/overview/part';
 import { ButtonLink } from '@/components/ui/button-link';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { ViewNotes } from '@/components/views/view-notes';
 import { ViewsMenu } from '@/components/views/views-menu';
@@ -116,14 +117,22 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         reading={status.readAt === null}
       />
       {explained > 0 ? (
-        <p className="mt-3 text-muted text-sm">{t('gapsExplained', { count: explained })}</p>
+        <p className="mt-3 text-muted text-sm">
+          {t('gapsExplained', { count: explained })}{' '}
+          <Link href="/events/health?sign=gaps" prefetch={false}>
+            {t('whichGaps')}
+          </Link>
+        </p>
       ) : null}
       {view.doors.every(({ complete }) => complete) ? null : (
         <p className="mt-3 text-muted text-sm">
           {t('kept', {
             count: view.doors.length,
             complete: view.doors.filter(({ complete }) => complete).length,
-          })}
+          })}{' '}
+          <Link href="/events/health?sign=partial" prefetch={false}>
+            {t('whichKept')}
+          </Link>
         </p>
       )}
     </ClientMessages>

@@ -85,6 +85,31 @@ describe('GET /api/archive', () => {
       'oldest',
       'newest',
       'lastReadAt',
+      'stretches',
+      'gaps',
     ]);
+  });
+
+  it('tells of one door what is proven complete, and nothing of somebody else’s', async () => {
+    const [gid = ''] = gidsOf(landlord.scope);
+    const response = await landlord.as(() => getArchive(at(`archive?door=${gid}`), context));
+    const { doors } = await response.json();
+    expect(doors).toHaveLength(1);
+    const [{ archived, oldest, newest, stretches, gaps }] = doors;
+    expect(stretches).toEqual([
+      {
+        channel: null,
+        room: null,
+        asked: true,
+        from: oldest,
+        to: newest,
+        events: archived,
+        removed: 0,
+        fromFirst: true,
+      },
+    ]);
+    expect(gaps).toEqual([]);
+    const foreign = await landlord.as(() => getArchive(at(`archive?door=${foreignDoor()}`), context));
+    expect([foreign.status, await foreign.json()]).toEqual([404, { error: 'not-found' }]);
   });
 });

@@ -44,6 +44,8 @@ export const extraNames: Record<string, string[]> = {
     'seed-doors',
     'state',
     'stream',
+    /** The record of what is proven complete, and what is missing. */
+    'stretches',
     'visit-rows',
     'visits',
   ],

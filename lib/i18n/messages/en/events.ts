@@ -82,6 +82,8 @@ export const events = {
   gapsExplained:
     'At {count, plural, one {1 door} other {# doors}} some events between two readings are missing: the cloud no longer gives them.',
   kept: 'Doordesk is still reading older events. {complete, plural, =0 {Of no door it has every event yet.} other {Of {complete, number} of {count, number} doors it has every event that the cloud gives.}}',
+  whichGaps: 'Show these gaps',
+  whichKept: 'Show what is read so far',
   emptyTitle: 'No events yet',
   emptyText: 'When somebody rings or opens a door, it will stand here.',
   over: 'Over {count, number} events match. The export holds all of them.',

@@ -82,6 +82,8 @@ export const events: typeof en = {
   failedDoor: '<door></door>：{reason}上次读取：',
   gapsExplained: '有 {count, number} 扇门在两次读取之间缺少部分事件：云端已不再提供这些事件。',
   kept: 'Doordesk 仍在读取较早的事件。{complete, plural, =0 {尚无任何门的事件已全部保存。} other {{count, number} 扇门中，{complete, number} 扇门的云端事件已全部保存。}}',
+  whichGaps: '查看这些缺口',
+  whichKept: '查看已读取的部分',
   emptyTitle: '还没有事件',
   emptyText: '有人呼叫或开门后，记录会显示在这里。',
   over: '符合条件的事件超过 {count, number} 条，导出文件包含全部。',

@@ -1,0 +1,62 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { ArchiveGap, ProvenStretch } from '@/lib/archive/stretches';
+
+type Place = { channel: number | null; room: string | null; asked: boolean };
+type Answer = { doors: { stretches: (Place & ProvenStretch)[]; gaps: (Place & ArchiveGap)[] }[] };
+
+/** One line of a list's record, newest first. */
+export type RecordLine = ({ kind: 'stretch' } & ProvenStretch) | ({ kind: 'gap' } & ArchiveGap);
+export type RecordList = Place & { lines: RecordLine[] };
+
+/** The record of one door, asked for when somebody looks at it. `null`: on its way. */
+export function useArchiveRecord(gid: string): {
+  lists: RecordList[] | null;
+  failed: boolean;
+  retry: () => void;
+} {
+  const [lists, setLists] = useState<RecordList[] | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a retry is a signal, not a value that is read.
+  useEffect(() => {
+    const call = new AbortController();
+    fetch(`/api/archive?${new URLSearchParams({ door: gid })}`, { signal: call.signal })
+      .then(async (response) => {
+        if (!response.ok) throw new Error(String(response.status));
+        const { doors } = (await response.json()) as Answer;
+        setLists(listsOf(doors[0] ?? { stretches: [], gaps: [] }));
+      })
+      .catch(() => {
+        if (!call.signal.aborted) setFailed(true);
+      });
+    return () => call.abort();
+  }, [gid, attempt]);
+  return {
+    lists,
+    failed,
+    retry: () => {
+      setFailed(false);
+      setAttempt(attempt + 1);
+    },
+  };
+}
+
+/** A list each, those with gaps first; a gap stands between the stretches that it parts. */
+function listsOf({ stretches, gaps }: Answer['doors'][number]): RecordList[] {
+  const lists = new Map<number | null, RecordList>();
+  for (const { channel, room, asked, ...stretch } of stretches) {
+    const list = lists.get(channel) ?? { channel, room, asked, lines: [] };
+    lists.set(channel, list);
+    const gap = gaps.filter((one) => one.channel === channel)[list.lines.filter(isStretch).length];
+    list.lines.push({ kind: 'stretch', ...stretch });
+    if (gap) list.lines.push({ kind: 'gap', from: gap.from, to: gap.to, state: gap.state });
+  }
+  const gapless = (list: RecordList) => Number(list.lines.every(isStretch));
+  return [...lists.values()].sort((one, other) => gapless(one) - gapless(other));
+}
+
+function isStretch({ kind }: RecordLine): boolean {
+  return kind === 'stretch';
+}

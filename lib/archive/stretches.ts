@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import { gidsOf, type Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+
+/** A run of time of which every event that the cloud gave is kept. */
+export type ProvenStretch = {
+  /** Its oldest and its newest event. */
+  from: string;
+  to: string;
+  /** Events of it that are kept. */
+  events: number;
+  /** … and how many more were deleted again by a rule of retention. */
+  removed: number;
+  /** It begins with the first record that the cloud has. */
+  fromFirst: boolean;
+};
+
+/** Between two stretches, or below the lowest (`from` is null), something is missing. */
+export type ArchiveGap = {
+  from: string | null;
+  to: string;
+  /** The feeder is on its way down to it, or the cloud's own first record is newer: it does not give this any more. */
+  state: 'filling' | 'forgotten';
+};
+
+/** The record of one list of events: a whole door's, or one room's of a cloud that is asked room by room. Newest first. */
+export type ListRecord = {
+  channel: number | null;
+  /** False: the door's list from before the cloud wanted rooms asked one by one; nothing is added to it any more. */
+  asked: boolean;
+  stretches: ProvenStretch[];
+  gaps: ArchiveGap[];
+};
+
+type Stored = {
+  gid: string;
+  channel: number | null;
+  asked: boolean;
+  size: number;
+  pruned: number;
+  reaches_first: boolean;
+  oldest_at: Date;
+  newest_at: Date;
+};
+
+/** Which stretches of each door's lists are proven complete, and what is known to be missing between them. */
+export async function readStretches(
+  scope: Scope,
+  doors: readonly string[] = gidsOf(scope),
+): Promise<Map<string, ListRecord[]>> {
+  const own = new Set(gidsOf(scope));
+  const gids = doors.filter((gid) => own.has(gid));
+  const { rows } = await sql<Stored>`
+    select stretch.gid, stretch.channel, (stretch.channel is null) = (door.manner is distinct from 'rooms') as asked,
+      stretch.size, stretch.pruned, stretch.reaches_first, stretch.oldest_at, stretch.newest_at
+    from event_stretch as stretch
+    left join event_door as door on door.workspace_id = stretch.workspace_id and door.gid = stretch.gid
+    where stretch.workspace_id = ${scope.workspaceId} and stretch.gid = any(${gids}::text[]) and stretch.size > 0
+    order by stretch.gid, stretch.channel nulls first, stretch.low desc`.execute(getDb());
+  const byDoor = Map.groupBy(rows, ({ gid }) => gid);
+  return new Map(
+    gids.map((gid) => [
+      gid,
+      [...Map.groupBy(byDoor.get(gid) ?? [], ({ channel }) => channel).values()].map(recordOf),
+    ]),
+  );
+}
+
+/** `stored`: the stretches of one list, newest first. */
+export function recordOf(stored: Omit<Stored, 'gid'>[]): ListRecord {
+  const asked = stored[0]?.asked ?? true;
+  return {
+    channel: stored[0]?.channel ?? null,
+    asked,
+    stretches: stored.map((one) => ({
+      from: one.oldest_at.toISOString(),
+      to: one.newest_at.toISOString(),
+      events: one.size - one.pruned,
+      removed: one.pruned,
+      fromFirst: one.reaches_first,
+    })),
+    gaps: asked ? gapsBelow(stored) : [],
+  };
+}
+
+function gapsBelow(stored: Omit<Stored, 'gid'>[]): ArchiveGap[] {
+  let forgotten = false;
+  return stored.flatMap((one, index) => {
+    // What lies below a stretch that begins with the cloud's first record, the cloud has forgotten.
+    forgotten ||= one.reaches_first;
+    const below = stored[index + 1];
+    if (!below && one.reaches_first) return [];
+    const from = below?.newest_at.toISOString() ?? null;
+    return [{ from, to: one.oldest_at.toISOString(), state: forgotten ? 'forgotten' : 'filling' } as const];
+  });
+}
