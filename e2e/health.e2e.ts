@@ -27,7 +27,7 @@ test('the health of the doors is one click from the events, and leads back to on
   await expect(doors.rows().filter({ hasText: /(29|30) min ahead/ })).toHaveCount(1);
   await expect(doors.rows().filter({ hasText: 'No sign that it is wrong' })).toHaveCount(1);
 
-  await doors.filter('Sign', 'Clock ahead');
+  await doors.filter('Sign', 'Clock off');
   await expect(doors.rows()).toHaveCount(1);
   const { name, content } = await doors.export('CSV');
   expect(name).toBe('doordesk-door-health.csv');

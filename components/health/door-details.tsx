@@ -7,7 +7,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorHealth } from '@/lib/health/data';
 import { ArchiveRecord } from './archive-record';
-import { ArchiveFact, ClockFact, ReadFact, RhythmFact } from './door-facts';
+import { ArchiveFact, ClockFact, CloudClockFact, ReadFact, RhythmFact } from './door-facts';
 import { useDurationWords } from './use-duration-words';
 
 /** One door in full. */
@@ -25,7 +25,8 @@ export function DoorDetails({ door }: { door: DoorHealth }) {
           { term: t('lag'), value: door.lagMs === null ? t('notKnown') : words(door.lagMs) },
           { term: t('archive'), value: <ArchiveFact door={door} /> },
           { term: t('rhythm'), value: <RhythmFact door={door} /> },
-          { term: t('clock'), value: <ClockFact door={door} /> },
+          { term: t('clock'), value: <ClockFact door={door} why /> },
+          { term: t('cloudClock'), value: <CloudClockFact door={door} /> },
         ]}
       />
       <ArchiveRecord key={door.gid} door={door} />

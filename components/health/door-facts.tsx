@@ -62,19 +62,52 @@ export function RhythmFact({ door, short = false }: { door: DoorHealth; short?: 
   );
 }
 
-/** What its events tell of the door's clock, and what that rests on. */
-export function ClockFact({ door }: { door: DoorHealth }) {
+/** What its events tell of the door's clock; `why`: also what that rests on. */
+export function ClockFact({ door: { clock }, why = false }: { door: DoorHealth; why?: boolean }) {
   const t = useTranslations('health');
   const words = useDurationWords();
-  if (door.aheadMs === null) {
-    return <span className="text-muted">{t(door.heardAt === null ? 'notKnown' : 'noEvidence')}</span>;
-  }
+  const { state } = clock;
+  const off = state === 'ahead' || state === 'behind' || state === 'late' ? state : null;
+  const reason = off
+    ? t(`${off}Why`, { count: clock.seen })
+    : clock.withinMs !== null
+      ? t('within', { time: words(clock.withinMs) })
+      : null;
+  const fact = off ? (
+    <span className="inline-flex max-w-full items-center gap-1.5">
+      <Clock aria-hidden className="size-4 shrink-0 text-warn" />
+      <span className="truncate">{t(off, { time: words(clock.offMs ?? 0) })}</span>
+    </span>
+  ) : (
+    <span className="text-muted">{t(state === 'fits' ? 'noEvidence' : 'notKnown')}</span>
+  );
+  if (reason === null) return fact;
+  if (!why) return <Tooltip text={reason}>{fact}</Tooltip>;
   return (
-    <Tooltip text={t('aheadWhy')}>
-      <span className="inline-flex max-w-full items-center gap-1.5">
-        <Clock aria-hidden className="size-4 shrink-0 text-warn" />
-        <span className="truncate">{t('ahead', { time: words(door.aheadMs) })}</span>
-      </span>
-    </Tooltip>
+    <>
+      {fact}
+      <p className="text-muted text-sm">{reason}</p>
+    </>
+  );
+}
+
+/** The cloud's own clock, which its answers tell. */
+export function CloudClockFact({ door: { cloudClock } }: { door: DoorHealth }) {
+  const t = useTranslations('health');
+  const words = useDurationWords();
+  if (cloudClock === null) return t('cloudSilent');
+  const { state, offMs } = cloudClock;
+  return (
+    <>
+      {state === 'agrees' ? (
+        t('cloudAgrees')
+      ) : (
+        <span className="inline-flex max-w-full items-center gap-1.5">
+          <Clock aria-hidden className="size-4 shrink-0 text-warn" />
+          {t(state === 'ahead' ? 'ahead' : 'cloudBehind', { time: words(offMs) })}
+        </span>
+      )}
+      <p className="text-muted text-sm">{t('cloudWhy')}</p>
+    </>
   );
 }

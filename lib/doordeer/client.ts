@@ -8,7 +8,7 @@ import { isVendorError, VendorError } from './errors';
 import { createLimiter, LimiterBusy, type Priority } from './limiter';
 import type { Outcome } from './pace';
 import { Secret } from './secret';
-import { createTransport, type HttpAnswer } from './transport';
+import { type ClockReading, createTransport, type HttpAnswer } from './transport';
 
 export type DoordeerConfig = {
   /** The cloud's base address, such as https://doorbell.push2u.com/api */
@@ -49,6 +49,8 @@ export type DoordeerClient = {
   picture(address: string, options?: CallOptions): Promise<Buffer>;
   /** Slots at this moment: allowed, taken, waited for. */
   readonly load: { limit: number; inFlight: number; waiting: number };
+  /** The cloud's clock beside ours, by its last answer that made sense; null: none has told a time yet. */
+  readonly clock: ClockReading | null;
   close(): Promise<void>;
 };
 
@@ -71,6 +73,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     maxConnections: config.maxConcurrency,
   });
   const limiter = createLimiter({ max: config.maxConcurrency });
+  let clock: ClockReading | null = null;
 
   /** One exchange, once there is a slot for it. */
   async function attempt<T>(job: Job<T>, priority: Priority, signal: AbortSignal | undefined): Promise<T> {
@@ -86,7 +89,10 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
       });
       outcome = outcomeOfStatus(answer.status);
       retryAfterMs = answer.retryAfterMs;
-      return job.read(answer);
+      const read = job.read(answer);
+      // Of an answer that was understood alone: a gateway's own pages tell the gateway's time.
+      if (answer.clock) clock = answer.clock;
+      return read;
     } catch (error) {
       if (isVendorError(error) && error.reason === 'timeout') outcome = 'overload';
       throw error;
@@ -150,6 +156,9 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     },
     get load() {
       return { limit: limiter.limit, inFlight: limiter.inFlight, waiting: limiter.waiting };
+    },
+    get clock() {
+      return clock;
     },
     close: () => transport.close(),
   };

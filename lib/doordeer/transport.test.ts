@@ -7,6 +7,7 @@ import {
   createTransport,
   type ExchangeError,
   parseRetryAfter,
+  readClock,
   type Transport,
   type TransportConfig,
 } from './transport';
@@ -259,5 +260,36 @@ describe('Retry-After', () => {
     [undefined, undefined],
   ])('%j waits %s ms', (value, wait) => {
     expect(parseRetryAfter(value, now)).toBe(wait);
+  });
+});
+
+describe('the clock that an answer tells', () => {
+  const between = { sentAt: 1_000_000, receivedAt: 1_000_400 };
+  const told = (at: number) => readClock(new Date(at).toUTCString(), between);
+
+  it('is known within how long the exchange took and what a Date header leaves open', () => {
+    expect(told(1_000_000)).toEqual({ leastMs: -400, mostMs: 2_000 });
+    expect(told(1_300_000)).toEqual({ leastMs: 299_600, mostMs: 302_000 });
+    expect(told(700_000)).toEqual({ leastMs: -300_400, mostMs: -298_000 });
+  });
+
+  it.each([undefined, '', 'yesterday'])('is not known by %j', (value) => {
+    expect(readClock(value, between)).toBeUndefined();
+  });
+
+  it('comes with the answer, where it has one', async () => {
+    cloud.reply = (_arrival, response) => {
+      response.sendDate = false;
+      response.setHeader('Date', new Date(Date.now() + 3_600_000).toUTCString());
+      response.end('x');
+    };
+    const { clock } = await transport().post('sign', 'x');
+    expect(clock?.leastMs).toBeGreaterThan(3_500_000);
+    expect(clock?.mostMs).toBeLessThan(3_700_000);
+    cloud.reply = (_arrival, response) => {
+      response.sendDate = false;
+      response.end('x');
+    };
+    expect((await transport().post('sign', 'x')).clock).toBeUndefined();
   });
 });

@@ -18,7 +18,16 @@ export type TransportConfig = Framing & {
   maxBodyBytes?: number;
 };
 
-export type HttpAnswer = { status: number; body: Buffer; retryAfterMs: number | undefined };
+export type HttpAnswer = {
+  status: number;
+  body: Buffer;
+  retryAfterMs: number | undefined;
+  /** What the answer tells of the clock of who sent it; undefined: nothing. */
+  clock?: ClockReading | undefined;
+};
+
+/** Another's clock beside ours: between so many milliseconds ahead of it (behind it when negative). */
+export type ClockReading = { leastMs: number; mostMs: number };
 
 export type ExchangeProblem = 'timeout' | 'aborted' | 'dropped' | 'unreachable' | 'too-large';
 
@@ -84,6 +93,8 @@ function exchange(pool: Pool, options: Dispatcher.DispatchOptions, limits: Limit
     let controller: Dispatcher.DispatchController | undefined;
     let status = 0;
     let retryAfterMs: number | undefined;
+    let clock: ClockReading | undefined;
+    let startedAt = Date.now();
     let length = 0;
     const chunks: Buffer[] = [];
 
@@ -110,10 +121,12 @@ function exchange(pool: Pool, options: Dispatcher.DispatchOptions, limits: Limit
         controller = started;
         if (settled) return started.abort(new ExchangeError('aborted', false, undefined));
         sent = true;
+        startedAt = Date.now();
       },
       onResponseStart(_controller, statusCode, headers) {
         status = statusCode;
         retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now());
+        clock = readClock(headers.date, { sentAt: startedAt, receivedAt: Date.now() });
       },
       onResponseData(_controller, chunk) {
         length += chunk.length;
@@ -121,7 +134,7 @@ function exchange(pool: Pool, options: Dispatcher.DispatchOptions, limits: Limit
         chunks.push(chunk);
       },
       onResponseEnd() {
-        finish(() => resolve({ status, body: Buffer.concat(chunks), retryAfterMs }));
+        finish(() => resolve({ status, body: Buffer.concat(chunks), retryAfterMs, clock }));
       },
       onResponseError(_controller, error) {
         fail(sent ? 'dropped' : 'unreachable', 'code' in error ? String(error.code) : undefined);
@@ -136,4 +149,17 @@ export function parseRetryAfter(value: string | string[] | undefined, now: numbe
   if (text === '') return undefined;
   const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}
+
+/** A Date header tells whole seconds, and servers keep its text for up to a second more. */
+const dateSlackMs = 2_000;
+
+/** The sender's clock beside ours, by the Date header of an answer that was made between two of our moments. */
+export function readClock(
+  value: string | string[] | undefined,
+  { sentAt, receivedAt }: { sentAt: number; receivedAt: number },
+): ClockReading | undefined {
+  const date = Date.parse((Array.isArray(value) ? value[0] : value) ?? '');
+  if (Number.isNaN(date)) return undefined;
+  return { leastMs: date - receivedAt, mostMs: date + dateSlackMs - sentAt };
 }

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { readArchiveState } from '@/lib/archive/state';
 import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import type { Arrival } from '@/lib/db/tables/archive';
 import type { ErrorCode } from '@/lib/errors';
 import { readDoorPlaces } from '@/lib/jobs/places';
+import { type CloudClock, type DoorClock, readCloudClock, readDoorClock } from './clock';
 import { type Rhythm, readRhythm } from './rhythm';
 
 export type DoorHealth = Rhythm & {
@@ -24,8 +26,9 @@ export type DoorHealth = Rhythm & {
   /** The cloud does not give what is missing any more. */
   gapsExplained: boolean;
   errorCode: ErrorCode | null;
-  /** How far the door's clock is ahead at least. Proven alone: an event cannot be archived before it happened. */
-  aheadMs: number | null;
+  clock: DoorClock;
+  /** The cloud's own clock, as its answers told it when this door was last read. */
+  cloudClock: CloudClock;
   /** Its silence stands out, and it was read lately: one that was not asked is not silent. */
   silent: boolean;
 };
@@ -35,8 +38,6 @@ const watchedDays = 56;
 const clocked = 50;
 /** Events that were archived within so long of each other may all be from a door's first reading. */
 const firstReadingMs = 60_000;
-/** Less than this is no news: clocks differ by seconds. */
-const leastAhead = 60_000;
 
 type Seen = {
   gid: string;
@@ -46,6 +47,9 @@ type Seen = {
   offset_s: number | null;
   ahead_s: number | null;
   kept_since: Date | null;
+  arrivals: Arrival[] | null;
+  cloud_ahead_least_ms: number | null;
+  cloud_ahead_most_ms: number | null;
 };
 
 /** What is known about each door from its events and readings. Nobody can tell whether a door is connected. */
@@ -56,8 +60,10 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
     readDoorPlaces(scope),
     // Recent weeks alone, each door by its own index: ten years of events cost no more than two months.
     sql<Seen>`
-      select door.gid, recent.hours, newest.*, clock.ahead_s, clock.kept_since
+      select door.gid, recent.hours, newest.*, clock.ahead_s, clock.kept_since,
+        read.arrivals, read.cloud_ahead_least_ms, read.cloud_ahead_most_ms
       from unnest(${gidsOf(scope)}::text[]) as door (gid)
+      left join event_door as read on read.workspace_id = ${scope.workspaceId} and read.gid = door.gid
       left join lateral (
         select array_agg(hour) as hours from (
           select distinct floor(extract(epoch from at) / 3600)::float8 as hour from event
@@ -87,7 +93,6 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
     // What was there before the door was first read did not arrive late.
     const watched = row?.kept_since && archivedAt - row.kept_since.getTime() > firstReadingMs;
     const lag = heardAt && watched ? archivedAt - heardAt.getTime() : null;
-    const ahead = (row?.ahead_s ?? 0) * 1_000;
     const rhythm = readRhythm(
       (row?.hours ?? []).map((hour) => hour * 3_600_000),
       {
@@ -108,7 +113,12 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
       gaps: door.gaps,
       gapsExplained: door.gapsExplained,
       errorCode: door.errorCode,
-      aheadMs: ahead >= leastAhead ? ahead : null,
+      // Ahead is proven alone by an event that was archived before it is said to have happened.
+      clock: readDoorClock(row?.arrivals ?? [], {
+        aheadMs: (row?.ahead_s ?? 0) * 1_000,
+        heard: heardAt !== null,
+      }),
+      cloudClock: readCloudClock(row?.cloud_ahead_least_ms ?? null, row?.cloud_ahead_most_ms ?? null),
       ...rhythm,
       silent: isSilent({ ...rhythm, ...door }, now.getTime()),
     };

@@ -16,7 +16,10 @@ export function exportRows(doors: readonly DoorHealth[]) {
     silent: door.silent,
     silence: seconds(door.silentMs),
     usual: seconds(door.usualMs),
-    ahead: seconds(door.aheadMs),
+    clock: door.clock.state,
+    clockOff: seconds(door.clock.offMs),
+    cloudClock: door.cloudClock?.state ?? null,
+    cloudOff: seconds(door.cloudClock?.offMs ?? null),
   }));
 }
 

@@ -2,7 +2,8 @@ import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { compareNames } from '@/lib/jobs/places';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { type DoorHealth, readDoorHealth } from './data';
-import type { DoorSign, HealthQuery } from './schema';
+import type { HealthQuery } from './schema';
+import type { DoorSign } from './signs';
 
 /** The doors that a query names, in its order: page, ranges and export all use it. */
 export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorHealth[]> {
@@ -41,7 +42,9 @@ const shows: Record<DoorSign, (door: DoorHealth) => boolean> = {
   failed: (door) => door.errorCode !== null,
   partial: (door) => !door.complete,
   gaps: (door) => door.gaps > 0,
-  ahead: (door) => door.aheadMs !== null,
+  clock: (door) =>
+    ['ahead', 'behind', 'late'].includes(door.clock.state) ||
+    (door.cloudClock !== null && door.cloudClock.state !== 'agrees'),
 };
 
 function instant(at: string | null): number | null {

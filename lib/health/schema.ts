@@ -1,9 +1,6 @@
 import type { z } from 'zod';
 import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
-
-/** What wants a look at a door; several may hold at once. */
-export const doorSigns = ['silent', 'failed', 'partial', 'gaps', 'ahead'] as const;
-export type DoorSign = (typeof doorSigns)[number];
+import { doorSigns } from './signs';
 
 export const healthQuery = tableQuery({
   // Doors that are silent first.

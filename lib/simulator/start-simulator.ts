@@ -133,6 +133,8 @@ function createCloud(options: SimulatorOptions): Cloud {
 
 async function route(cloud: Cloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://simulator').pathname;
+  // The cloud's own clock, wrong when it is set wrong.
+  response.setHeader('Date', new Date(cloud.context().cloudNow).toUTCString());
   if (path.startsWith('/api/')) return serveCall(cloud, path.slice('/api/'.length), request, response);
   if (path === '/control' || path.startsWith('/control/')) return serveControl(cloud, request, response);
   if (await servePicture(cloud, path, response)) return;

@@ -52,7 +52,8 @@ export async function attributeRoom(
 ): Promise<ErrorCode | null> {
   const list = { workspaceId: scope.workspaceId, gid: channel.gid, channel: channel.channel };
   const at = new Date();
-  const pages = createListPages<ListedEvent>(askerOf(scope, list, options), await readWays(list));
+  const { ways } = await readWays(list);
+  const pages = createListPages<ListedEvent>(askerOf(scope, list, options), ways);
   let errorCode: ErrorCode | null = null;
   try {
     const run = await readNewest(pages);

@@ -6,23 +6,28 @@ import { unknownWays } from './list-pages';
 
 type List = { workspaceId: string; gid: string; channel: number | null };
 
-/** What was found out about a list when it was read before. */
-export async function readWays({ workspaceId, gid, channel }: List): Promise<ListWays> {
+/** What was found out about a list when it was read before, and when it was last read without fault. */
+export async function readWays({
+  workspaceId,
+  gid,
+  channel,
+}: List): Promise<{ ways: ListWays; readAt: Date | null }> {
   const row = await getDb()
     .selectFrom('event_stream')
-    .select(['list_order', 'page_ascending', 'first_record', 'page_size', 'last_record'])
+    .select(['list_order', 'page_ascending', 'first_record', 'page_size', 'last_record', 'read_at'])
     .where('workspace_id', '=', workspaceId)
     .where('gid', '=', gid)
     .where(sql<boolean>`channel is not distinct from ${channel}::bigint`)
     .executeTakeFirst();
-  if (!row) return unknownWays;
-  return {
+  if (!row) return { ways: unknownWays, readAt: null };
+  const ways = {
     firstRecord: row.first_record,
     order: row.list_order,
     ascending: row.page_ascending,
     pageSize: row.page_size ?? 0,
     lastRecord: row.last_record,
   };
+  return { ways, readAt: row.read_at };
 }
 
 /** Keeps what this reading found out, and how it ended; a failure leaves the moment of the last good one. */

@@ -1,10 +1,13 @@
 import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
+import type { Arrival } from '@/lib/db/tables/archive';
 import { readZones, type Zones } from '@/lib/devices/zones';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { keepFinding, readFinding } from '@/lib/readings/findings';
+import { addArrivals, arrivalOf } from './arrivals';
 import { askerOf, type SyncOptions } from './ask';
 import { attributeByName, hasNewCodes } from './attribute-by-name';
 import { inTurn } from './in-turn';
@@ -18,6 +21,7 @@ import { syncList } from './sync-list';
 
 /** `more`: there is more below what is stored, for the next reading. */
 export type DoorResult = { added: number; errorCode: ErrorCode | null; more: boolean };
+type Read = DoorResult & { arrivals: Arrival[] };
 
 /** How far down one reading goes: the newest only, a few pages further, or to the first record. */
 export type Deep = 'newest' | 'some' | 'all';
@@ -45,13 +49,14 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
   const zone = zones.ofDoor(gid);
   const known = await getDb()
     .selectFrom('event_door')
-    .select(['manner', 'zone', 'read_at'])
+    .select(['manner', 'zone', 'read_at', 'arrivals'])
     .where('workspace_id', '=', scope.workspaceId)
     .where('gid', '=', gid)
     .executeTakeFirst();
-  if (known?.zone && known.zone !== zone.name) await retimeDoor(scope.workspaceId, gid, zones);
+  const rezoned = known?.zone != null && known.zone !== zone.name;
+  if (rezoned) await retimeDoor(scope.workspaceId, gid, zones);
   let manner = known?.manner ?? ((await readFinding('event-manner')) === 'rooms' ? 'rooms' : 'door');
-  let result: DoorResult | null = null;
+  let result: Read | null = null;
   if (manner === 'door') {
     result = await syncWhole(scope, gid, zones, options);
     // Of a door that was given as a whole before, it is believed only when it is said twice. What is kept of it then
@@ -65,14 +70,29 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
   )
     await attributeByName(scope, gid);
   result ??= await syncRooms(scope, gid, zones, options);
-  const tried = { tried_at: at, error_code: result.errorCode, zone: zone.name, manner };
-  const row = result.errorCode === null ? { ...tried, read_at: at } : tried;
+  const { arrivals, ...told } = result;
+  const tried = {
+    tried_at: at,
+    error_code: told.errorCode,
+    zone: zone.name,
+    manner,
+    ...clockFacts(),
+    // By another zone those that are kept would tell another clock.
+    arrivals: JSON.stringify(addArrivals(rezoned ? [] : (known?.arrivals ?? []), arrivals)),
+  };
+  const row = told.errorCode === null ? { ...tried, read_at: at } : tried;
   await getDb()
     .insertInto('event_door')
     .values({ workspace_id: scope.workspaceId, gid, read_at: null, ...row })
     .onConflict((on) => on.columns(['workspace_id', 'gid']).doUpdateSet(row))
     .execute();
-  return result;
+  return told;
+}
+
+/** The cloud's own clock as its answers tell it; its last one belongs to this reading, or to one beside it. */
+function clockFacts() {
+  const { clock } = getDoordeer();
+  return { cloud_ahead_least_ms: clock?.leastMs ?? null, cloud_ahead_most_ms: clock?.mostMs ?? null };
 }
 
 /** Null when the cloud does not answer for a whole door. */
@@ -81,7 +101,7 @@ async function syncWhole(
   gid: string,
   zones: Zones,
   options: DoorOptions,
-): Promise<DoorResult | null> {
+): Promise<Read | null> {
   const door = await getDb()
     .selectFrom('door')
     .select('building_name')
@@ -111,9 +131,9 @@ async function syncWhole(
   return result;
 }
 
-async function syncRooms(scope: Scope, gid: string, zones: Zones, options: DoorOptions): Promise<DoorResult> {
+async function syncRooms(scope: Scope, gid: string, zones: Zones, options: DoorOptions): Promise<Read> {
   const channels = devicesOf(scope).filter((device) => device.gid === gid);
-  const total: DoorResult = { added: 0, errorCode: null, more: false };
+  const total: Read = { added: 0, errorCode: null, more: false, arrivals: [] };
   await inTurn(channels, roomsAtOnce, async ({ channel, buildingName, unitLabel }) => {
     const place = {
       workspaceId: scope.workspaceId,
@@ -123,20 +143,23 @@ async function syncRooms(scope: Scope, gid: string, zones: Zones, options: DoorO
       buildingName,
       unitLabel,
     };
-    const { added, errorCode, more } = await syncStream(scope, place, options);
+    const { added, errorCode, more, arrivals } = await syncStream(scope, place, options);
     total.added += added;
     total.more ||= more;
     total.errorCode ??= errorCode;
+    total.arrivals.push(...arrivals);
   });
   return total;
 }
 
-type StreamResult = DoorResult & { error: unknown };
+type StreamResult = Read & { error: unknown };
 
 async function syncStream(scope: Scope, place: ListPlace, options: DoorOptions): Promise<StreamResult> {
   const at = new Date();
   const { gid, channel } = place;
-  const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options), await readWays(place));
+  const { ways, readAt } = await readWays(place);
+  const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options), ways);
+  const arrivals: Arrival[] = [];
   let error: unknown = null;
   let result = { added: 0, more: true };
   try {
@@ -144,17 +167,22 @@ async function syncStream(scope: Scope, place: ListPlace, options: DoorOptions):
     const { failure, ...read } = await syncList(list, createShelf(place), {
       keep: Number.POSITIVE_INFINITY,
       most,
+      arrived: ({ timeText }) => {
+        const arrival = arrivalOf(timeText, place.zone, { after: readAt, by: new Date() });
+        if (arrival) arrivals.push(arrival);
+      },
     });
     result = read;
     error = failure;
   } catch (thrown) {
     // Another process is at it: what it stores is exact, and the next reading goes on from there.
-    if (thrown instanceof SupersededError) return { ...result, errorCode: null, error: null };
+    if (thrown instanceof SupersededError) return { ...result, arrivals: [], errorCode: null, error: null };
     error = thrown;
   }
   const errorCode = error === null ? null : codeOf(error);
   await keepWays(place, list.ways, { errorCode, at });
-  return { ...result, errorCode, error };
+  // After a failure the same event may be met once more.
+  return { ...result, arrivals: error === null ? arrivals : [], errorCode, error };
 }
 
 function codeOf(error: unknown): ErrorCode {

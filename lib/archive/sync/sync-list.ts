@@ -37,11 +37,13 @@ function portionOf(pageSize: number): number {
 /** How a reading went; what was read before a failure is stored. `more`: the list goes on below what is stored. */
 export type SyncResult = { added: number; failure: unknown; more: boolean };
 
-export type Depth = {
+export type Depth<E extends Listed> = {
   /** Down until so many records are stored or the first one is. */
   keep: number;
   /** No more than so many records deeper this time. */
   most?: number;
+  /** Told of the newest event that has come on top of what was known, as soon as that is proven. */
+  arrived?: ((newest: E) => void) | undefined;
 };
 
 /**
@@ -51,7 +53,7 @@ export type Depth = {
 export async function syncList<E extends Listed>(
   list: ListPages<E>,
   shelf: Shelf<E>,
-  depth: Depth,
+  depth: Depth<E>,
 ): Promise<SyncResult> {
   try {
     const result = await bringUp(list, shelf, depth);
@@ -72,7 +74,7 @@ function doubtAfter<E extends Listed>(failure: unknown, { ways }: ListPages<E>):
 async function bringUp<E extends Listed>(
   list: ListPages<E>,
   shelf: Shelf<E>,
-  depth: Depth,
+  depth: Depth<E>,
 ): Promise<SyncResult> {
   const top = await shelf.newest(Math.min(compared, glanced + list.ways.pageSize));
   const all = top === null ? null : async () => held(await shelf.newest(compared));
@@ -83,6 +85,8 @@ async function bringUp<E extends Listed>(
   let stretch: Stretch | null = top?.stretch ?? null;
   if (end.kind === 'joined' && stretch) {
     added = end.newer.length;
+    const newest = end.newer.at(-1);
+    if (newest) depth.arrived?.(newest);
     if (added > 0) stretch = await shelf.addNewer(stretch, end.newer);
     const under = await addBeneath(shelf, stretch, end.beneath, reachesFirst);
     added += under.added;
@@ -104,7 +108,7 @@ async function bringUp<E extends Listed>(
 /** Beyond a page's length: so much of what is stored is enough to meet what has just been read, almost always. */
 const glanced = 100;
 
-type Start<E> = Depth & { stretch: Stretch; head: readonly E[]; shift: number };
+type Start<E extends Listed> = Depth<E> & { stretch: Stretch; head: readonly E[]; shift: number };
 
 async function deepen<E extends Listed>(
   list: ListPages<E>,

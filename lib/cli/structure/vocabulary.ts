@@ -75,7 +75,7 @@ export const extraNames: Record<string, string[]> = {
     'sweep',
     'verify',
   ],
-  health: ['find-doors', 'rhythm'],
+  health: ['clock', 'find-doors', 'rhythm', 'signs'],
   keys: ['amount', 'export-rows', 'pin-digits'],
   masters: [],
   overview: [],

@@ -16,6 +16,7 @@ import * as listHash from './0014-list-hash';
 import * as removedEntries from './0015-removed-entries';
 import * as looks from './0016-looks';
 import * as caseFolding from './0017-case-folding';
+import * as clocks from './0018-clocks';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-removed-entries': removedEntries,
   '0016-looks': looks,
   '0017-case-folding': caseFolding,
+  '0018-clocks': clocks,
 };

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { WallFit } from '../../devices/time-zone';
 
 export type EventFit = WallFit | 'invalid';
@@ -92,6 +92,9 @@ export type EventTraceTable = {
   trace: Buffer;
 };
 
+/** An event that appeared between two looks at a door: its own time, and the two looks. ISO. */
+export type Arrival = { at: string; after: string; by: string };
+
 export type EventDoorTable = {
   workspace_id: string;
   gid: string;
@@ -103,6 +106,11 @@ export type EventDoorTable = {
   error_code: string | null;
   /** When somebody last looked at the door's events. */
   looked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** The newest event of each of the last readings that brought something, oldest first. */
+  arrivals: JSONColumnType<Arrival[], string | undefined, string>;
+  /** How far the cloud's clock is ahead of ours, at least and at most; null: its answers tell no time. */
+  cloud_ahead_least_ms: ColumnType<number | null, number | null | undefined, number | null>;
+  cloud_ahead_most_ms: ColumnType<number | null, number | null | undefined, number | null>;
 };
 
 /** "Keep the archive going while I am signed out". Without a password: the cloud refused it, and that stopped it. */

@@ -31,7 +31,10 @@ export const GET = defineHandler({
         { key: 'silent', title: t('columns.silent'), type: 'boolean' },
         { key: 'silence', title: t('columns.silence'), type: 'number' },
         { key: 'usual', title: t('columns.usual'), type: 'number' },
-        { key: 'ahead', title: t('columns.ahead'), type: 'number' },
+        { key: 'clock', title: t('clock') },
+        { key: 'clockOff', title: t('columns.clockOff'), type: 'number' },
+        { key: 'cloudClock', title: t('cloudClock') },
+        { key: 'cloudOff', title: t('columns.cloudOff'), type: 'number' },
       ],
     });
   },
