@@ -27,7 +27,7 @@ const looks = {
 } as const;
 
 /** What was taken away or made, newest first, with what proves it. */
-export function FileList({ files }: { files: ListedFile[] }) {
+export function FileList({ files, days }: { files: ListedFile[]; days: number }) {
   const t = useTranslations('exports');
   const [deleting, setDeleting] = useState<ListedFile | null>(null);
   const [error, setError] = useState<ErrorCode | null>(null);
@@ -43,7 +43,7 @@ export function FileList({ files }: { files: ListedFile[] }) {
   }
 
   return (
-    <Panel title={t('files')} description={t('filesHint')} flush>
+    <Panel title={t('files')} description={t('filesHint', { days })} flush>
       {files.length === 0 ? (
         <EmptyState icon={FileDown} title={t('none.title')} text={t('none.text')} />
       ) : (

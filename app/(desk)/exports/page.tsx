@@ -5,6 +5,7 @@ import { ScheduleList } from '@/components/exports/schedule-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
 import { listFiles, listSchedules } from '@/lib/exports/data';
+import { recordDays } from '@/lib/exports/prune';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
 import { listViews } from '@/lib/views/data';
@@ -25,18 +26,14 @@ export default async function ExportsPage() {
   ]);
   return (
     <ClientMessages use={['exports']}>
-      <PageHeader
-        title={t('title')}
-        description={t('intro')}
-        crumbs={[{ label: t('events'), href: '/events' }]}
-      />
+      <PageHeader title={t('title')} description={t('intro')} />
       <div className="grid gap-5">
         <ScheduleList
           schedules={schedules}
           zone={ownZone}
           views={views.map(({ id, name }) => ({ id, name }))}
         />
-        <FileList files={files} />
+        <FileList files={files} days={recordDays} />
       </div>
     </ClientMessages>
   );

@@ -70,6 +70,8 @@ export const extraNames: Record<string, string[]> = {
     'keep',
     'making',
     'manifest',
+    /** Removes records whose time is over. */
+    'prune',
     'runner',
     'signature',
     'sweep',

@@ -119,6 +119,7 @@ export const audit = {
       run: 'Make a scheduled export',
       download: 'Download a scheduled export',
       delete: 'Delete an exported file',
+      prune: 'Remove old records of exports',
     },
     people: {
       create: 'Add a person',

@@ -2,11 +2,11 @@ export const exportsWords = {
   title: 'Exports',
   intro:
     'Files of events that were taken away or made on a schedule, each with a manifest that proves what it held.',
-  events: 'Events',
   schedules: 'Scheduled exports',
   schedulesHint: 'Made by themselves and kept here for download, also while nobody is signed in.',
   files: 'Files',
-  filesHint: 'The newest 100. Bytes are kept of scheduled files alone.',
+  filesHint:
+    'The newest 100. Bytes are kept of scheduled files alone; the record of each export and its manifest can be had for {days, number} days.',
   none: { title: 'No exports yet', text: 'Export events from the events page, or schedule an export above.' },
   noSchedule: {
     title: 'Nothing is scheduled',

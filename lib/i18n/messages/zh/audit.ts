@@ -112,6 +112,7 @@ export const audit: typeof English = {
       run: '执行定期导出',
       download: '下载定期导出的文件',
       delete: '删除导出的文件',
+      prune: '清除过期的导出记录',
     },
     people: {
       create: '添加人员',

@@ -1,11 +1,10 @@
 export const exportsWords = {
   title: '导出',
   intro: '已取走的或定期生成的事件文件，每个文件都有证明其内容的清单。',
-  events: '事件',
   schedules: '定期导出',
   schedulesHint: '自动生成并保留在此供下载，无人登录时也会进行。',
   files: '文件',
-  filesHint: '最新的 100 个。只保留定期导出文件的内容。',
+  filesHint: '最新的 100 个。只保留定期导出文件的内容；每次导出的记录及其清单可查 {days, number} 天。',
   none: { title: '还没有导出', text: '请在事件页面导出，或在上方安排定期导出。' },
   noSchedule: { title: '没有定期导出', text: '定期导出会每天、每周或每月生成同样的文件。' },
   add: '安排定期导出',

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { recordAudit } from '@/lib/audit/record';
+import { getDb } from '@/lib/db/client';
+
+/**
+ * How long the record of an export and its manifest can be had: beyond a year, so that what was handed in with one
+ * year's books can still be checked when the next year's are closed.
+ */
+export const recordDays = 400;
+
+const portion = 1_000;
+
+/**
+ * Removes records whose time is over. One whose bytes are kept here, as those of a schedule's newest files are, stays as
+ * long as these. Any number of processes may do this at once: each takes rows that no other holds.
+ */
+export async function pruneFileRecords(now = new Date()): Promise<number> {
+  const before = new Date(now.getTime() - recordDays * 86_400_000);
+  let pruned = 0;
+  for (;;) {
+    const taken = await prunePortion(before);
+    pruned += taken;
+    if (taken < portion) return pruned;
+  }
+}
+
+/** The audit log keeps that each export was made, with its sum; it is told how many records went, in the same transaction. */
+async function prunePortion(before: Date): Promise<number> {
+  return getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const { rows } = await sql<{ workspace_id: string }>`
+        delete from export_file where id in (
+          select id from export_file
+          where started_at < ${before} and state <> 'running' and not kept
+          order by started_at limit ${portion} for update skip locked)
+        returning workspace_id`.execute(trx);
+      for (const [workspaceId, gone] of Map.groupBy(rows, (row) => row.workspace_id)) {
+        const workspace = await trx
+          .selectFrom('workspace')
+          .select(['account', 'role'])
+          .where('id', '=', workspaceId)
+          .executeTakeFirst();
+        if (!workspace) continue;
+        await recordAudit(trx, {
+          workspaceId,
+          actor: 'Doordesk',
+          ...workspace,
+          action: 'exports.prune',
+          subject: String(gone.length),
+          outcome: 'done',
+          detail: { count: gone.length, days: recordDays },
+        });
+      }
+      return rows.length;
+    });
+}
