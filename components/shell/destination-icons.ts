@@ -1,6 +1,7 @@
 import {
   Building2,
   DoorOpen,
+  FileDown,
   KeyRound,
   LayoutDashboard,
   ListChecks,
@@ -24,6 +25,7 @@ export const destinationIcons: Record<DestinationName, LucideIcon> = {
   people: Users,
   keys: KeyRound,
   jobs: ListChecks,
+  exports: FileDown,
   audit: ScrollText,
   settings: Settings,
 };

@@ -11,6 +11,7 @@ export const goKeys: Record<DestinationName, string> = {
   people: 'p',
   keys: 'k',
   jobs: 'j',
+  exports: 'x',
   audit: 'a',
   settings: ',',
 };

@@ -5,7 +5,6 @@ import {
   Building2,
   DoorClosed,
   Download,
-  FileDown,
   HeartPulse,
   Keyboard,
   KeyRound,
@@ -119,7 +118,6 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
       { needs: 'people', label: t('palette.addPerson'), icon: User, run: go('/people?new=1') },
       { needs: 'keys', label: t('palette.handOutKey'), icon: KeyRound, run: go('/keys?new=1') },
       { needs: 'events', label: t('palette.exportEvents'), icon: Download, run: go('/events') },
-      { needs: 'events', label: t('palette.exports'), icon: FileDown, run: go('/exports') },
       { needs: 'events', label: t('palette.health'), icon: HeartPulse, run: go('/events/health') },
       { needs: 'overview', label: t('palette.shortcuts'), icon: Keyboard, run: openShortcuts },
     ];

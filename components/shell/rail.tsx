@@ -12,7 +12,7 @@ const groups = [
   { name: 'property', of: ['buildings', 'events'] },
   { name: 'access', of: ['masters', 'shares', 'doorcodes'] },
   { name: 'registers', of: ['people', 'keys'] },
-  { name: 'desk', of: ['jobs', 'audit', 'settings'] },
+  { name: 'desk', of: ['jobs', 'exports', 'audit', 'settings'] },
 ] as const;
 
 /** The left rail: everything there is, in four groups; icons alone where the screen is narrow. */

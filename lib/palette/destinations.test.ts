@@ -28,6 +28,7 @@ describe('destinationsOf', () => {
       'doorcodes',
       'events',
       'jobs',
+      'exports',
       'audit',
       'settings',
     ]);

@@ -11,6 +11,7 @@ export const destinationNames = [
   'people',
   'keys',
   'jobs',
+  'exports',
   'audit',
   'settings',
 ] as const;
@@ -30,6 +31,7 @@ const rules: Record<DestinationName, Rule> = {
   people: landlords,
   keys: landlords,
   jobs: 'everyone',
+  exports: 'everyone',
   audit: 'everyone',
   settings: 'everyone',
 };
