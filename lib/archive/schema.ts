@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, exportQuery, isReckonable, tableQuery } from '@/lib/table/query';
 
 /** Event types that the vendor's document names; anything else is "other (n)". */
 export const eventTypes = ['0', '1', '2', '3', '4', '5'] as const;
@@ -20,16 +20,20 @@ const moment = z.preprocess(
       z.iso.datetime({ local: true, precision: -1 }),
       z.iso.datetime({ local: true, precision: 0 }),
     ])
-    // The calendar has no year 0, and neither has the database.
-    .refine((text) => !text.startsWith('0000'))
+    .refine(isReckonable)
     .optional(),
 );
+
+// Where events can lie: the vendor's years have four digits, by a clock that may be a day from UTC.
+const [earliest, latest] = [Date.UTC(999, 11, 30), Date.UTC(10_000, 0, 3)];
+const isPlace = (text: string) => Number(text.split('.')[0]) >= earliest && Number(text.split('.')[0]) <= latest;
 
 const cursor = z.preprocess(
   blankIsAbsent,
   z
     .string()
     .regex(/^-?\d{1,16}\.\d{1,18}$/)
+    .refine(isPlace)
     .optional(),
 );
 

@@ -50,6 +50,13 @@ describe('tableQuery', () => {
     expect(named.parse({}).building).toEqual([]);
   });
 
+  it('takes no day for one that neither the database nor a clock elsewhere can reckon with', () => {
+    const from = (day: string) => read(`from=${day}`).query.from;
+    for (const day of ['0000-01-01', '0001-01-01', '1000-01-01', '9999-12-30', '9999-12-31'])
+      expect(from(day)).toBeUndefined();
+    for (const day of ['1000-01-02', '2026-11-24', '9999-12-29']) expect(from(day)).toBe(day);
+  });
+
   it('falls back field by field on a page and names what it ignored', () => {
     const { query, ignored } = read(
       'sort=__proto__&state=nonsense&type=call&type=bomb&offset=-1&limit=1e9&from=2026-02-30&q=harbor',
