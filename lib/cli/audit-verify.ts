@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Anchor, anchorFile, readAnchors } from '../audit/anchor';
 import { verifyAudit } from '../audit/verify';
@@ -34,6 +35,9 @@ async function main(): Promise<number> {
     return 0;
   }
   const noted = (values.head ?? []).map(parseHead);
+  // This machine's own may not be there yet; of one that was named, nobody must think that the log agrees with it.
+  for (const file of values.anchor ?? [])
+    if (!existsSync(file)) throw new Error(`--anchor: there is no file ${file}`);
   loadSettingsFiles();
   const env = readEnv();
   const dataFolder = findDataFolder(env.DOORDESK_DATA);
@@ -71,10 +75,17 @@ function parseHead(text: string): Anchor {
   return { seq: Number(match[1]), mac: match[2].toLowerCase() };
 }
 
+function tell(error: unknown): string {
+  // PostgreSQL's "no such table".
+  if (error instanceof Error && 'code' in error && error.code === '42P01')
+    return 'There is no audit log in this database: Doordesk has never run with it. Compare DATABASE_URL and DOORDESK_DATA.';
+  return explain(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(explain(error) ?? (error instanceof Error ? error.message : String(error)));
+  console.error(tell(error));
   process.exitCode = 1;
 }
 process.exit();

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, inject, test } from 'vitest';
+import { anchorFile, writeAnchor } from '../audit/anchor';
+import { recordAudit } from '../audit/record';
+import { getDb } from '../db/client';
+import { useDatabase } from '../testing/database';
+
+const database = useDatabase();
+const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'audit-verify.ts');
+const folder = mkdtempSync(path.join(tmpdir(), 'doordesk-verify-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The command itself, as `npm run audit:verify` starts it. */
+function run(args: string[], databaseUrl = database.url): Promise<{ code: number; said: string }> {
+  const env = {
+    ...process.env,
+    DOORDEER_RC4_KEY: 'key',
+    DOORDEER_COMID: 'comid',
+    NEXTAUTH_SECRET: 'secret',
+    DATABASE_URL: databaseUrl,
+    DOORDESK_DATA: folder,
+  };
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', script, ...args],
+      { env },
+      (_error, out, err) => resolve({ code: child.exitCode ?? -1, said: out + err }),
+    );
+  });
+}
+
+function record(subject: string) {
+  const who = { workspaceId: null, actor: 'a@b.example', account: 'a@b.example', role: null };
+  return recordAudit(getDb(), { ...who, action: 'test.done', subject, outcome: 'done' });
+}
+
+test('says that the log is whole, and with how many earlier readings it was compared', async () => {
+  await record('one');
+  const copy = path.join(folder, 'elsewhere.json');
+  await writeAnchor(getDb(), copy);
+  await writeAnchor(getDb(), anchorFile(folder));
+  await record('two');
+  const { code, said } = await run(['--anchor', copy]);
+  expect(said).toContain('2 entries');
+  expect(said).toContain('compared with 2 earlier readings');
+  expect(code).toBe(0);
+});
+
+test.each([
+  ['an anchor that is not there', ['--anchor', path.join(folder, 'mistyped.json')], 'there is no file'],
+  ['an anchor that is none', ['--anchor', path.join(folder, 'none.json')], 'is not an audit anchor'],
+  ['a head that is none', ['--head', '12'], 'SEQ:MAC'],
+  ['a word too many', ['everything'], 'everything'],
+])('does not call the log whole beside %s', async (_what, args, words) => {
+  writeFileSync(path.join(folder, 'none.json'), '{}');
+  const { code, said } = await run(args);
+  expect(said).toContain(words);
+  expect(said).not.toContain('whole');
+  expect(code).toBe(1);
+});
+
+test('says in words that there is no log in a database that Doordesk never ran with', async () => {
+  const { code, said } = await run([], inject('serverUrl'));
+  expect(said).toContain('no audit log in this database');
+  expect(code).toBe(1);
+});
