@@ -1,5 +1,5 @@
 import type { ActionAudit } from '@/lib/action';
-import type { Scope } from '@/lib/auth/scope';
+import { channelOf, type Scope } from '@/lib/auth/scope';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import type { ChannelRef } from '@/lib/readings/outcome';
@@ -38,6 +38,14 @@ export async function changeAtDoors(
     }
   }
   return outcomes;
+}
+
+/**
+ * Are these the doors of one flat? Changes of several flats are bulk changes: they are planned, shown beforehand, and where
+ * they take something away, want the password typed again.
+ */
+export function isOneFlat(scope: Scope, doors: readonly ChannelRef[]): boolean {
+  return new Set(doors.map((door) => channelOf(scope, door)?.roomKey)).size === 1;
 }
 
 /** How the audit log calls a door of a flat. */

@@ -5,7 +5,12 @@ import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { assignMasterAction, removeMasterAction, startMastersJobAction } from './actions';
+import {
+  assignMasterAction,
+  removeMasterAction,
+  replaceMasterAction,
+  startMastersJobAction,
+} from './actions';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -59,6 +64,21 @@ describe('one change', () => {
       .log()
       .filter((entry) => entry.call === 'Authowner');
     expect(sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['removing', removeMasterAction],
+    ['replacing', replaceMasterAction],
+    ['assigning', assignMasterAction],
+  ])('%s in several flats at once is no one change: nothing is sent', async (_what, action) => {
+    const doors = Map.groupBy(owned, ({ roomKey }) => roomKey)
+      .values()
+      .map(([door]) => door)
+      .toArray();
+    expect(doors.length).toBeGreaterThan(1);
+    const result = await landlord.as(() => action({ doors, master }));
+    expect(result).toMatchObject({ ok: false, code: 'invalid-input' });
+    expect(changes()).toBe(0);
   });
 
   test('is refused to a stranger', async () => {

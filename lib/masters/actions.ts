@@ -3,7 +3,7 @@
 import { defineAction } from '@/lib/action';
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
-import { changeAtDoors, doorsSubject } from '@/lib/jobs/doors';
+import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/jobs/doors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/preview';
 import type { ChannelRef } from '@/lib/readings/outcome';
@@ -69,5 +69,5 @@ function refuseAny(scope: Scope, doors: readonly ChannelRef[], action: MasterAct
     const refusal = refuseMaster(scope, door, action);
     if (refusal) return refusal;
   }
-  return null;
+  return isOneFlat(scope, doors) ? null : 'invalid-input';
 }

@@ -58,6 +58,15 @@ describe.each([
     expect(sent()).toEqual([]);
   });
 
+  test('in several flats at once is a bulk change, and this way sends nothing', async () => {
+    const [, ...others] = master.scope.channels;
+    const [own] = master.scope.channels;
+    const elsewhere = others.find(({ roomKey }) => roomKey !== own?.roomKey);
+    const doors = [door, { gid: elsewhere?.gid, channel: elsewhere?.channel }];
+    expect(await run(master, { doors, subMaster })).toMatchObject({ ok: false, code: 'invalid-input' });
+    expect(sent()).toEqual([]);
+  });
+
   test.each([
     ['no door', () => ({ doors: [], subMaster }), 'doors'],
     ['no account', () => ({ doors: [door], subMaster: '' }), 'subMaster'],
