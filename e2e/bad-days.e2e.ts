@@ -232,3 +232,55 @@ test('nobody without a session gets anything but the way in', async ({ request, 
   await page.goto('/rooms/x/1?next=https://evil.example');
   await expect(page).toHaveURL(/\/login/);
 });
+
+test('the way to Doordesk breaks off while a form is sent: it says so, and what was typed stays', async ({
+  page,
+  desk,
+  context,
+  allowConsole,
+}) => {
+  allowConsole(/ERR_FAILED/);
+  const property = addProperty(desk, 'Cable House', { rooms: 2 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  // Reads go on: only what a page sends is lost.
+  const cut = () =>
+    page.route('**/*', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  const lost = page.getByText('The connection to Doordesk broke off');
+
+  await page.goto('/register');
+  await cut();
+  await page.getByLabel('Email address').fill('new@cable.example');
+  await page.getByLabel('Password', { exact: true }).fill('four words of my own');
+  await page.getByLabel('Password again').fill('four words of my own');
+  await page.getByRole('button', { name: 'Sign up' }).click();
+  await expect(lost).toBeVisible();
+  await expect(page.getByLabel('Email address')).toHaveValue('new@cable.example');
+  await page.unroute('**/*');
+
+  await enter(desk, context, property.manager);
+  const room = new RoomPage(page);
+  await room.open(flat);
+  await room.master.getByRole('button', { name: 'Assign' }).click();
+  await cut();
+  await room.decide('Assign m@cable.example', 'm@cable.example');
+  await expect(room.dialog).toContainText('The connection to Doordesk broke off');
+  await expect(room.dialog.getByRole('textbox')).toHaveValue('m@cable.example');
+  await page.unroute('**/*');
+
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Add a phone' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name', { exact: true }).fill('Front desk');
+  await dialog.getByLabel('Number of the push service').fill('3');
+  await dialog.getByLabel('App key or package name').fill('com.example.door');
+  await dialog.getByLabel('Device token').fill('token');
+  await cut();
+  await dialog.getByRole('button', { name: 'Add phone and send list' }).click();
+  await expect(dialog).toContainText('The connection to Doordesk broke off');
+  await expect(dialog.getByLabel('Device token')).toHaveValue('token');
+  // The way is there again: pressed once more, it is done.
+  await page.unroute('**/*');
+  await dialog.getByRole('button', { name: 'Add phone and send list' }).click();
+  await expect(dialog).toHaveCount(0);
+});

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'audit-unavailable'
   | 'database-unavailable'
   | 'outcome-unknown'
+  | 'connection-lost'
   | 'unexpected'
   | 'cloud-garbled'
   | 'cloud-nonsense'

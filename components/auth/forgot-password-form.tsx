@@ -8,6 +8,7 @@ import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
+import { answerOf } from '@/lib/answer-of';
 import { forgotPasswordAction } from '@/lib/auth/actions';
 import { RefusalNote } from './refusal-note';
 import { useHydrated } from './use-hydrated';
@@ -25,7 +26,9 @@ export function ForgotPasswordForm() {
     event.preventDefault();
     if (pending) return;
     const by = new FormData(event.currentTarget).get('by');
-    startTransition(async () => setAnswer(await forgotPasswordAction({ account: account.trim(), by })));
+    startTransition(async () =>
+      setAnswer(await answerOf(forgotPasswordAction({ account: account.trim(), by }))),
+    );
   }
 
   if (answer?.ok) {

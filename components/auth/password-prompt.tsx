@@ -5,6 +5,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorNote } from '@/components/ui/error-note';
+import { answerOf } from '@/lib/answer-of';
 import { confirmPasswordAction } from '@/lib/auth/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { PasswordField } from './password-field';
@@ -34,17 +35,17 @@ export function PasswordPrompt({
     const target = event.currentTarget;
     const password = String(new FormData(target).get('password'));
     setPending(true);
-    const result = await confirmPasswordAction({ password }).catch(() => null);
+    const result = await answerOf(confirmPasswordAction({ password }));
     setPending(false);
-    if (result?.ok) {
+    if (result.ok) {
       setFailure(null);
       target.reset();
       onConfirmed();
       return;
     }
     // The session has ended; the page, asked for again, leads to the sign-in page, which says why.
-    if (result?.code === 'throttled' || result?.code === 'signed-out') window.location.reload();
-    setFailure(result?.code ?? 'unexpected');
+    if (result.code === 'throttled' || result.code === 'signed-out') window.location.reload();
+    setFailure(result.code);
   }
 
   const wrong = failure === 'wrong-password' || failure === 'invalid-input';

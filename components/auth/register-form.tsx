@@ -7,6 +7,7 @@ import { Link } from '@/components/ui/link';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import { registerAction } from '@/lib/auth/actions';
 import { strengthOf } from '@/lib/auth/password-strength';
 import { locales } from '@/lib/preferences/names';
@@ -32,7 +33,7 @@ export function RegisterForm() {
     if (pending) return;
     const fields = Object.fromEntries(new FormData(event.currentTarget));
     startTransition(async () => {
-      const result = await registerAction(fields);
+      const result = await answerOf(registerAction(fields));
       setAnswer(result);
       const first = Object.keys(fieldsOf(result) ?? {})[0];
       if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();

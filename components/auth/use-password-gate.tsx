@@ -2,6 +2,7 @@
 
 import { type ReactNode, useRef, useState } from 'react';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import { PasswordPrompt } from './password-prompt';
 
 type Waiting<I, T> = { input: I; settle: (result: ActionResult<T> | null) => void };
@@ -21,7 +22,7 @@ export function usePasswordGate<I, T>(
   const waiting = useRef<Waiting<I, T> | null>(null);
 
   async function run(input: I): Promise<ActionResult<T> | null> {
-    const result = await action(input);
+    const result = await answerOf(action(input));
     if (result.ok || result.code !== 'password-needed') return result;
     return new Promise((settle) => {
       waiting.current = { input, settle };
@@ -33,7 +34,7 @@ export function usePasswordGate<I, T>(
     setOpen(false);
     const held = waiting.current;
     waiting.current = null;
-    if (held) held.settle(await action(held.input));
+    if (held) held.settle(await answerOf(action(held.input)));
   }
 
   function giveUp() {

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { toast } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
@@ -16,7 +17,7 @@ export function useSave<I>(action: (input: I) => Promise<ActionResult<unknown>>)
 
   function save(input: I, saved: { words: string; onSaved: () => void }) {
     startTransition(async () => {
-      const result = await action(input);
+      const result = await answerOf(action(input));
       if (!result.ok) {
         setFailure({ code: result.code, fields: result.fields ?? {} });
         return;

@@ -8,6 +8,7 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { usePreferences } from '@/components/ui/preferences';
 import { TextField } from '@/components/ui/text-field';
+import { answerOf } from '@/lib/answer-of';
 import { instantToWall, type Zone } from '@/lib/devices/time-zone';
 import { issueDoorcodesAction } from '@/lib/doorcodes/actions';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
@@ -67,29 +68,26 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
     }
     batch.current ||= crypto.randomUUID();
     startTransition(async () => {
-      try {
-        const result = await issueDoorcodesAction({
-          batch: batch.current,
-          name,
-          // A preset counts from this moment, not from when the form was opened.
-          ...windowOf(choice, zone, new Date()),
-          targets: targets.map(({ gid, channel, locks }) => ({
-            gid,
-            channel,
-            lockIds: locks.map((lock) => lock.id),
-          })),
-        });
-        if (!result.ok) {
-          setFailure({ code: result.code, fields: result.fields ?? {} });
-          setRefused((count) => count + 1);
-          return;
-        }
-        const { batch: made, jobId } = result.data;
-        router.push(jobId ? `/jobs/${jobId}` : `/doorcodes/issued/${made}`);
-      } catch {
-        // The way to our own server broke. Pressed again, the same batch asks for nothing twice.
-        setFailure({ code: 'outcome-unknown', fields: {} });
+      const asked = issueDoorcodesAction({
+        // Where the way to our own server breaks and it is pressed again, the same batch asks for nothing twice.
+        batch: batch.current,
+        name,
+        // A preset counts from this moment, not from when the form was opened.
+        ...windowOf(choice, zone, new Date()),
+        targets: targets.map(({ gid, channel, locks }) => ({
+          gid,
+          channel,
+          lockIds: locks.map((lock) => lock.id),
+        })),
+      });
+      const result = await answerOf(asked);
+      if (!result.ok) {
+        setFailure({ code: result.code, fields: result.fields ?? {} });
+        setRefused((count) => count + 1);
+        return;
       }
+      const { batch: made, jobId } = result.data;
+      router.push(jobId ? `/jobs/${jobId}` : `/doorcodes/issued/${made}`);
     });
   }
 

@@ -8,6 +8,7 @@ import { OutcomeCause } from '@/components/jobs/outcome-cause';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
+import { answerOf } from '@/lib/answer-of';
 import { revokeDoorcodeAction } from '@/lib/doorcodes/actions';
 import type { ErrorCode } from '@/lib/errors';
 import type { ChangeOutcome } from '@/lib/jobs/outcome';
@@ -38,7 +39,7 @@ export function RevokeDialog({
   function revoke() {
     if (!code) return;
     startTransition(async () => {
-      const result = await revokeDoorcodeAction({ id: code.id });
+      const result = await answerOf(revokeDoorcodeAction({ id: code.id }));
       if (!result.ok) {
         setFailure(result.code);
         return;

@@ -8,6 +8,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { ErrorNote } from '@/components/ui/error-note';
 import { TextField } from '@/components/ui/text-field';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import type { ErrorCode } from '@/lib/errors';
 import type { DoorOutcome } from '@/lib/jobs/outcome';
@@ -69,10 +70,9 @@ export function ChangeDialog({
     event.preventDefault();
     if (pending || picked.length === 0) return;
     startTransition(async () => {
-      const result = await run({
-        doors: picked.map(({ gid, channel }) => ({ gid, channel })),
-        account: typed.trim(),
-      });
+      const result = await answerOf(
+        run({ doors: picked.map(({ gid, channel }) => ({ gid, channel })), account: typed.trim() }),
+      );
       if (!result.ok) {
         setFailure({ code: result.code, ...(result.fields ? { fields: result.fields } : {}) });
         return;

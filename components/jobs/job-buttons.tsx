@@ -7,6 +7,7 @@ import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorNote } from '@/components/ui/error-note';
+import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 import { cancelJobAction, retryJobAction } from '@/lib/jobs/actions';
 import type { JobRow } from '@/lib/jobs/data';
@@ -40,7 +41,7 @@ function CancelButton({ jobId, progress }: { jobId: string; progress: JobProgres
         onClose={() => setOpen(false)}
         onConfirm={() =>
           startTransition(async () => {
-            const result = await cancelJobAction({ jobId });
+            const result = await answerOf(cancelJobAction({ jobId }));
             setFailure(result.ok ? null : result.code);
             if (result.ok) setOpen(false);
           })

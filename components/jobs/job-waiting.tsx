@@ -5,6 +5,7 @@ import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
+import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 import { resumeJobAction } from '@/lib/jobs/actions';
 
@@ -17,7 +18,7 @@ export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | n
 
   function resume() {
     startTransition(async () => {
-      const result = await resumeJobAction({ jobId });
+      const result = await answerOf(resumeJobAction({ jobId }));
       setFailure(result.ok ? null : result.code);
     });
   }

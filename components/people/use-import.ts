@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 import { importPeopleAction } from '@/lib/people/actions';
 import type { ImportPreview } from '@/lib/people/import/preview';
@@ -68,7 +69,7 @@ export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge
     form.set('digest', preview.digest);
     form.set('without', [...state.without].join(','));
     form.set('expected', String(expected));
-    const result = await importPeopleAction(form).catch(() => ({ ok: false, code: 'unexpected' }) as const);
+    const result = await answerOf(importPeopleAction(form));
     if (result.ok) setState({ ...empty, done: result.data });
     else if (result.code === 'conflict') await read(chosen, true);
     else setState((now) => ({ ...now, busy: null, code: result.code }));
@@ -102,6 +103,6 @@ async function fetchPreview({ file, encoding }: Chosen): Promise<Partial<State>>
     }
     return { code: (body as { error: ErrorCode }).error };
   } catch {
-    return { code: 'unexpected' };
+    return { code: 'connection-lost' };
   }
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState, useTransition } from 'react';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
@@ -24,8 +25,7 @@ export function useEntryForm<I, T>(
 
   function submit(input: I) {
     startTransition(async () => {
-      // The connection can break off: then nobody knows, and the words for it say so.
-      const result = await action(input).catch((): ActionResult<T> => ({ ok: false, code: 'unexpected' }));
+      const result = await answerOf(action(input));
       if (result.ok) {
         setFailure(null);
         onDone(result.data);

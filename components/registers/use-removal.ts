@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { toast } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import type { BulkSelection } from '@/lib/table/selection';
 import { useEntryForm } from './use-entry-form';
 
@@ -36,10 +37,7 @@ export function useRemoval({
   });
 
   async function undo(batch: string) {
-    const result = await restore({ batch }).catch(() => ({
-      ok: false as const,
-      code: 'unexpected' as const,
-    }));
+    const result = await answerOf(restore({ batch }));
     if (result.ok) toast(words.restored(result.data.count));
     else {
       const taken = result.code === 'invalid-input' ? words.numberOut : undefined;

@@ -11,6 +11,7 @@ import { RadioGroup } from '@/components/ui/radio-group';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import { addPhoneAction } from '@/lib/settings/actions';
 
 type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
@@ -37,7 +38,7 @@ export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () =
     if (pending) return;
     const fields = Object.fromEntries(new FormData(event.currentTarget));
     startTransition(async () => {
-      const result = await addPhoneAction(fields);
+      const result = await answerOf(addPhoneAction(fields));
       if (!result.ok) {
         setRefusal(result);
         const [first] = Object.keys(result.fields ?? {});

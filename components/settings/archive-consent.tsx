@@ -8,6 +8,7 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import type { ConsentState } from '@/lib/auth/consent';
 import { giveArchiveConsentAction, withdrawArchiveConsentAction } from '@/lib/settings/actions';
 
@@ -45,7 +46,7 @@ export function ArchiveConsent({ consent }: { consent: ConsentState }) {
           </Button>
         )}
         {consent.state === 'none' ? null : (
-          <Button pending={pending} onClick={() => run(() => withdrawArchiveConsentAction({}))}>
+          <Button pending={pending} onClick={() => run(() => answerOf(withdrawArchiveConsentAction({})))}>
             {t('withdraw')}
           </Button>
         )}

@@ -10,6 +10,7 @@ import { Field } from '@/components/ui/field';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { toast } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import { uploadPictureAction } from '@/lib/settings/actions';
 import type { ProfilePicture as Picture } from '@/lib/settings/data';
 import { MAX_PICTURE_BYTES } from '@/lib/settings/picture-limit';
@@ -40,7 +41,7 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
       return;
     }
     startTransition(async () => {
-      const result = await uploadPictureAction(data);
+      const result = await answerOf(uploadPictureAction(data));
       setRefusal(result.ok ? null : result);
       if (!result.ok) return;
       form.reset();

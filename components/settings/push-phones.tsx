@@ -12,6 +12,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { toast } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import { removePhoneAction, sendPhonesAction } from '@/lib/settings/actions';
 import type { PushPhones as Phones, PushPhoneRow } from '@/lib/settings/data';
 import { AddPhoneDialog } from './add-phone-dialog';
@@ -29,7 +30,7 @@ export function PushPhones({ phones, state, sentAt }: Phones) {
   function run(action: () => Promise<ActionResult<{ state: 'sent' | 'unknown' }>>, done: string) {
     setRefusal(null);
     startTransition(async () => {
-      const result = await action();
+      const result = await answerOf(action());
       setRemoving(null);
       if (!result.ok) setRefusal(result);
       // A lost answer is told by the notice that then stands above the list.

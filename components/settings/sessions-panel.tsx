@@ -8,6 +8,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorNote } from '@/components/ui/error-note';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import { endOtherSessionsAction, endSessionAction } from '@/lib/auth/actions';
 import type { OwnSession } from '@/lib/auth/session-list';
 import type { ErrorCode } from '@/lib/errors';
@@ -25,7 +26,7 @@ export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
     setFailure(null);
     setEnding(which);
     startTransition(async () => {
-      const result = await action();
+      const result = await answerOf(action());
       if (result.ok) setAsking(false);
       else setFailure(result.code);
       setEnding(null);

@@ -10,6 +10,7 @@ import { useErrorWords } from '@/components/ui/error-note';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { usePreferences } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast';
+import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 import { visibleText } from '@/lib/export/visible-text';
 import { overwriteViewAction, removeViewAction, restoreViewAction } from '@/lib/views/actions';
@@ -36,13 +37,13 @@ export function ViewsMenu({ views, current }: { views: SavedView[]; current: Sav
   const open = (id: string) => router.push(`/events?open=${id}`, { scroll: false });
 
   async function overwrite(view: SavedView) {
-    const result = await overwriteViewAction({ id: view.id, revision: view.revision, ...seen });
+    const result = await answerOf(overwriteViewAction({ id: view.id, revision: view.revision, ...seen }));
     setFailed(result.ok ? null : result.code);
     if (result.ok) toast(t('overwritten', { name: visibleText(view.name) }));
   }
 
   async function remove(view: SavedView) {
-    const result = await removeViewAction({ id: view.id });
+    const result = await answerOf(removeViewAction({ id: view.id }));
     setFailed(result.ok ? null : result.code);
     if (!result.ok) return;
     leave();
@@ -54,7 +55,7 @@ export function ViewsMenu({ views, current }: { views: SavedView[]; current: Sav
 
   async function restore(view: SavedView, name: string) {
     const { id, page, name: as, query: saved, columns, density } = view;
-    const result = await restoreViewAction({ id, page, name: as, query: saved, columns, density });
+    const result = await answerOf(restoreViewAction({ id, page, name: as, query: saved, columns, density }));
     setFailed(result.ok ? null : result.code);
     if (!result.ok) return;
     toast(t('restored', { name }));

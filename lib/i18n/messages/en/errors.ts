@@ -55,6 +55,10 @@ export const errors = {
       title: 'It is not known whether it happened',
       text: 'The cloud’s answer was lost. Do not repeat the step yet: reload, and see whether the change is there.',
     },
+    'connection-lost': {
+      title: 'The connection to Doordesk broke off',
+      text: 'It is not known whether the step was done. What you entered is still here: see in another tab how things stand, then try again.',
+    },
     unexpected: {
       title: 'Something went wrong on our side',
       text: 'The step may not have been done. Reload to see how things stand before you repeat it.',

@@ -30,6 +30,10 @@ export const errors: typeof English = {
       title: '无法确定操作是否已生效',
       text: '云端的答复丢失了。请先不要重复操作：重新加载，看更改是否已存在。',
     },
+    'connection-lost': {
+      title: '与 Doordesk 的连接中断了',
+      text: '无法确定这一步是否已完成。您填写的内容仍在：请在另一个标签页中查看现状，再重试。',
+    },
     unexpected: {
       title: '我们这边出了问题',
       text: '操作可能没有完成。请先重新加载确认现状，再决定是否重复。',
