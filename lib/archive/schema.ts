@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyName, anyOf, anyText, exportQuery, isReckonable, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
 
 /** Event types that the vendor's document names; anything else is "other (n)". */
 export const eventTypes = ['0', '1', '2', '3', '4', '5'] as const;
@@ -20,7 +20,8 @@ const moment = z.preprocess(
       z.iso.datetime({ local: true, precision: -1 }),
       z.iso.datetime({ local: true, precision: 0 }),
     ])
-    .refine(isReckonable)
+    // The calendar has no year 0, and neither has the database.
+    .refine((text) => !text.startsWith('0000'))
     .optional(),
 );
 

@@ -35,15 +35,16 @@ export const anyName = (most = 200) =>
     z.array(z.string().min(1).max(1_000).refine(printable).transform(nameFromAddress)).max(most),
   );
 
-/**
- * Is this day, or moment, one that can be reckoned with? PostgreSQL has no year 0, and JavaScript writes one of five digits
- * otherwise; a day more, or another zone's clock, must not lead there either.
- */
-export const isReckonable = (moment: string) => moment >= '1000-01-02' && moment < '9999-12-30';
-
 /** A day, `YYYY-MM-DD`, or absent. */
 export const dayFilter = () =>
-  z.preprocess(blankIsAbsent, z.iso.date('badDate').refine(isReckonable, 'badDate').optional());
+  z.preprocess(
+    blankIsAbsent,
+    z.iso
+      .date('badDate')
+      // The calendar has no year 0, and neither has the database.
+      .refine((day) => !day.startsWith('0000'), 'badDate')
+      .optional(),
+  );
 
 /** On (`1`) or off. */
 export const switchFilter = () =>

@@ -46,9 +46,6 @@ describe('GET /api/events', () => {
     'limit=9999',
     'type=2&type=x',
     'from=0000-01-01',
-    'from=0001-01-01T00:00',
-    'to=9999-12-31',
-    'at=9999-12-31T23:59',
     'after=9999999999999999.1',
     'before=-9999999999999999.1',
   ])('answers ?%s with 400 and the field', async (query) => {
@@ -58,10 +55,10 @@ describe('GET /api/events', () => {
   });
 
   it.each([
-    'from=1000-01-02&to=9999-12-29',
-    'from=1000-01-02&to=9999-12-29&zone=Pacific/Kiritimati',
-    'at=9999-12-29T23:59',
-    'at=1000-01-02&zone=Etc/GMT%2B12',
+    'from=0001-01-01&to=9999-12-31',
+    'from=0001-01-01&to=9999-12-31&zone=Pacific/Kiritimati',
+    'at=9999-12-31T23:59',
+    'at=0001-01-01&zone=Etc/GMT%2B12',
     'after=253402473600000.999999999999999999',
     'before=-30610224000000.0',
   ])('answers ?%s, the furthest that can be asked for', async (query) => {
