@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync';
-import { arrive } from '@/lib/simulator/control/alter';
+import { arrive, setMaster } from '@/lib/simulator/control/alter';
 import { expect, expectAccessible, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { addPerson, addProperty, flatOf } from './pages/own-property';
+import { RoomPage } from './pages/room-page';
 import { Table } from './pages/table';
 import { callsOf } from './pages/vendor-calls';
 
@@ -114,6 +115,53 @@ test('what arrives while one reads is counted, and shown when asked for', async 
   await elsewhere.close();
   await page.getByRole('button', { name: '1 new event' }).click();
   await expect(table.rows().first()).toContainText('Later');
+});
+
+test('the last events of the overview and of a room say what has come, and show it when asked', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Live House', { rooms: 1, visitsPerDay: 0 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  const { cloud } = desk.simulator;
+  const master = addPerson(desk, 'master@live.example', 3).account;
+  setMaster(cloud, { gid: flat.door.gid, channel: flat.channel }, master);
+  const ring = (codeName: string) =>
+    arrive(cloud, flat.door.gid, [{ type: 2, codeName, channel: flat.channel }]);
+  ring('First');
+  await enter(desk, context, property.manager);
+  const elsewhere = await context.newPage();
+  /** Somebody else has the doors read. */
+  const read = async (name: string) => {
+    await elsewhere.goto('/events');
+    await elsewhere.getByRole('button', { name: 'Refresh' }).click();
+    await expect(elsewhere.getByRole('table', { name: 'Door events' })).toContainText(name);
+  };
+  await read('First');
+
+  // While rooms are being read for the first time the page draws itself anew, and there is nothing to announce.
+  await page.goto('/');
+  await expect(page.getByText(/^Oldest reading/)).toBeVisible();
+  await expect(page.getByText(/not read yet|^Reading the rooms/)).toHaveCount(0);
+  await page.reload();
+  const last = page.getByRole('region', { name: 'Last events' });
+  await expect(last).toContainText('First');
+  ring('Second');
+  await read('Second');
+  await last.getByRole('button', { name: '1 new' }).click();
+  await expect(last).toContainText('Second');
+  await expect(last.getByRole('button')).toHaveCount(0);
+
+  const room = new RoomPage(page);
+  await room.open(flat);
+  // One that says by itself whose it is.
+  arrive(cloud, flat.door.gid, [{ type: 4, account: master, channel: flat.channel }]);
+  await read(master);
+  await room.events.getByRole('button', { name: /^\d+ new$/ }).click();
+  await expect(room.events).toContainText(master);
+  await expectAccessible(page);
 });
 
 test('bars and counts that cannot be read say so, and are read again when asked', async ({

@@ -1,15 +1,9 @@
 'use client';
 
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useEffectEvent, useState, useTransition } from 'react';
+import { useState, useTransition } from 'react';
 import type { NewerAnswer } from '@/lib/archive/newer';
-import { followNewer } from './follow-newer';
-
-// The name is said again because lib/auth/scope.ts, where it belongs, must stay on the server.
-const backgroundHeader = 'x-doordesk-background';
-
-/** How often the doors are read anew while somebody looks. */
-const freshenMs = 10_000;
+import { useFollowNewer } from './use-follow-newer';
 
 /**
  * How many events have come that the rows do not show yet. The rows stay as they are until the reader asks for them;
@@ -41,47 +35,12 @@ export function useNewer({
   query.set('read', readAt);
   const filter = query.toString();
 
-  const take = useEffectEvent((next: NewerAnswer, refresh = false) => {
+  const take = (next: NewerAnswer, refresh = false) => {
     setState({ for: key, answer: next });
     if (refresh || (top === null && (next.count > 0 || next.doors > doorsRead)))
       startTransition(() => router.refresh());
-  });
-
-  // Only while the tab is in sight: a browser has six connections to one address, and whoever comes back is told at once.
-  useEffect(() => {
-    let stop: AbortController | null = null;
-    const look = () => {
-      stop?.abort();
-      stop = null;
-      if (document.visibilityState !== 'visible') return;
-      stop = new AbortController();
-      const { signal } = stop;
-      void followNewer(filter, { take: (answer) => !signal.aborted && take(answer), signal });
-    };
-    look();
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      document.removeEventListener('visibilitychange', look);
-      stop?.abort();
-    };
-  }, [filter]);
-
-  // Asking has the doors read; what comes of it the stream tells. A tab left open must not keep its session alive.
-  useEffect(() => {
-    const stop = new AbortController();
-    const freshen = () => {
-      if (document.visibilityState !== 'visible') return;
-      fetch(`/api/events/newer?${filter}`, {
-        signal: stop.signal,
-        headers: { [backgroundHeader]: '1' },
-      }).catch(() => {});
-    };
-    const timer = setInterval(freshen, freshenMs);
-    return () => {
-      stop.abort();
-      clearInterval(timer);
-    };
-  }, [filter]);
+  };
+  useFollowNewer(filter, take);
 
   /** A press on the button is the person himself. */
   async function askNow() {

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { NewerNote } from '@/components/events/newer-note';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -7,6 +8,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { StaleNotice } from '@/components/ui/stale-notice';
 import type { EventRow } from '@/lib/archive/rows';
 import type { Scope } from '@/lib/auth/scope';
+import { ClientMessages } from '@/lib/i18n/client-messages';
 import { type DoorsHeard, readDoorsHeard, readLastEvents } from '@/lib/overview/data';
 import { eventKind } from './event-kinds';
 import { RefreshWhile } from './refresh-while';
@@ -23,7 +25,14 @@ export async function EventsPanel({ scope }: { scope: Scope }) {
       description={
         heard.readAt ? t.rich('eventsRead', { time: () => <RelativeTime at={heard.readAt ?? ''} /> }) : null
       }
-      actions={<Link href="/events">{t('allEvents')}</Link>}
+      actions={
+        <>
+          <ClientMessages use={['newer']}>
+            <NewerNote top={events[0]?.id ?? null} drawnAt={new Date().toISOString()} />
+          </ClientMessages>
+          <Link href="/events">{t('allEvents')}</Link>
+        </>
+      }
     >
       {heard.code ? <StaleNotice className="rounded-none" readAt={heard.readAt} code={heard.code} /> : null}
       {events.length > 0 ? (

@@ -10,7 +10,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { listEvents } from './data';
-import { freshenEvents } from './freshen';
+import { freshenEvents, freshenRoom } from './freshen';
 import type { NewerAnswer } from './newer';
 import { eventsQuery } from './schema';
 import { mostStreams } from './stream';
@@ -101,6 +101,20 @@ test('tells at once how many are newer, then what comes, and only what matches',
   const other = await open(manager, `before=${before}&q=nobody-of-this-name`);
   expect(await other.next()).toMatchObject({ count: 0 });
   for (const one of [stream, narrow, other]) one.close();
+});
+
+test('tells whoever looks at a room when an event turns out to be of that room', async () => {
+  const [channel] = manager.scope.channels;
+  if (!channel) throw new Error('no channel');
+  const { gid, roomKey } = channel;
+  const stream = await open(manager, `before=${await top()}&room=${encodeURIComponent(roomKey)}`);
+  expect(await stream.next()).toMatchObject({ count: 0 });
+  arrive(simulator().cloud, gid, [{ type: 0, channel: channel.channel }]);
+  // The door's list names no room; the room's own list does.
+  await freshenEvents(manager.scope, { anyway: true, doors: [gid], deep: 'newest' });
+  await freshenRoom(manager.scope, roomKey);
+  expect(await stream.next()).toMatchObject({ count: 1 });
+  stream.close();
 });
 
 test('hears of events that another process writes', async () => {

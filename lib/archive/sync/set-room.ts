@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Attribution } from '@/lib/db/tables/archive';
+import { tellOfEvents } from '../listen';
 
-/** Gives events of a whole door's list their room. */
+/** Gives events of a whole door's list their room; for whoever looks at that room they are new. */
 export async function setRoom(
   workspaceId: string,
   channel: ScopeChannel,
@@ -18,4 +19,5 @@ export async function setRoom(
     where event.workspace_id = ${workspaceId} and event.at = marked.at and event.id = marked.id`.execute(
     getDb(),
   );
+  await tellOfEvents(getDb(), workspaceId);
 }

@@ -2,6 +2,7 @@ import { after } from 'next/server';
 import { refuseEvents } from '@/lib/archive/ability';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { countNewer, newerQuery } from '@/lib/archive/newer';
+import { channelsOf } from '@/lib/auth/scope';
 import { defineHandler } from '@/lib/route';
 
 /** Has something come that the page does not show yet? Asking has the doors read again, after the answer. */
@@ -10,7 +11,11 @@ export const GET = defineHandler({
   ability: refuseEvents,
   run: async ({ scope, query }) => {
     const answer = await countNewer(scope, query);
-    if (!query.refresh) after(() => freshenQuietly(scope, { priority: 'filling' }));
+    if (!query.refresh) {
+      const rooms = query.room.flatMap((roomKey) => channelsOf(scope, { roomKey }).map(({ gid }) => gid));
+      const doors = [...query.door, ...rooms];
+      after(() => freshenQuietly(scope, { priority: 'filling', ...(doors.length > 0 ? { doors } : {}) }));
+    }
     return answer;
   },
 });

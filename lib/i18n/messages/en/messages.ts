@@ -10,6 +10,7 @@ import { health } from './health';
 import { jobs } from './jobs';
 import { keys } from './keys';
 import { masters } from './masters';
+import { newer } from './newer';
 import { overview } from './overview';
 import { patterns } from './patterns';
 import { people } from './people';
@@ -35,6 +36,7 @@ export const messages = {
   jobs,
   keys,
   masters,
+  newer,
   overview,
   patterns,
   people,

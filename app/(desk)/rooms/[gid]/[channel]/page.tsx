@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { BuildingName } from '@/components/buildings/building-name';
 import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
+import { NewerNote } from '@/components/events/newer-note';
 import { RoomEvents } from '@/components/events/room-events';
 import { RoomKeys } from '@/components/keys/room-keys';
 import { RoomMasterPanel } from '@/components/masters/room-master-panel';
@@ -56,6 +57,7 @@ export default async function RoomPage(props: Props) {
   const { room, facts, address } = await pageOf(props);
   const title = await titleOf(room);
   const { master, shares, doorcodes, events, people, keys, doors, readAt, today } = facts;
+  const drawnAt = new Date().toISOString();
   const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
   return (
     <ClientMessages
@@ -70,6 +72,7 @@ export default async function RoomPage(props: Props) {
         'auth',
         'people',
         'keys',
+        'newer',
       ]}
     >
       <PageHeader
@@ -90,7 +93,10 @@ export default async function RoomPage(props: Props) {
         </div>
         <div className="grid gap-4">
           <RoomDoorsPanel doors={doors} />
-          <Panel title={t('events')}>
+          <Panel
+            title={t('events')}
+            actions={<NewerNote room={room.roomKey} top={events[0]?.id ?? null} drawnAt={drawnAt} />}
+          >
             <RoomEvents rows={events} href={`/events?room=${encodeURIComponent(room.roomKey)}`} />
           </Panel>
           {people ? <RoomPeople people={people} room={choice} today={today} /> : null}

@@ -1,0 +1,47 @@
+'use client';
+
+import { ArrowUp } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState, useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import type { NewerAnswer } from '@/lib/archive/newer';
+import { useFollowNewer } from './use-follow-newer';
+
+/**
+ * How many events have come since the page was drawn, quietly: the lines move when the reader asks for it. Only a list
+ * without any line fills by itself, since nothing there can move under his eyes. Wants the words of `newer`.
+ */
+export function NewerButton({
+  top,
+  drawnAt,
+  room,
+}: {
+  /** The newest line's id. */
+  top: string | null;
+  /** When the lines were drawn: what was counted before is among them. */
+  drawnAt: string;
+  /** Of this room alone, by its key. */
+  room?: string;
+}) {
+  const t = useTranslations('newer');
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const [known, setKnown] = useState<{ for: string; answer: NewerAnswer } | null>(null);
+  const filter = new URLSearchParams({ ...(room ? { room } : {}), ...(top ? { before: top } : {}) });
+  const show = () => startTransition(() => router.refresh());
+  useFollowNewer(filter.toString(), (answer) => {
+    setKnown({ for: drawnAt, answer });
+    if (top === null && answer.count > 0) show();
+  });
+  const { count = 0, over = false } = known?.for === drawnAt ? known.answer : {};
+  return (
+    <span aria-live="polite">
+      {count > 0 && top !== null ? (
+        <Button size="small" icon={ArrowUp} title={t('hint')} pending={pending} onClick={show}>
+          {t(over ? 'over' : 'come', { count })}
+        </Button>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useEffect, useEffectEvent } from 'react';
+import type { NewerAnswer } from '@/lib/archive/newer';
+import { followNewer } from './follow-newer';
+
+// The name is said again because lib/auth/scope.ts, where it belongs, must stay on the server.
+const backgroundHeader = 'x-doordesk-background';
+
+/** How often the doors are read anew while somebody looks. */
+const freshenMs = 10_000;
+
+/** Tells what has come that matches a filter (an address's parameters) as long as the page is in sight. */
+export function useFollowNewer(filter: string, onNews: (answer: NewerAnswer) => void): void {
+  const take = useEffectEvent(onNews);
+
+  // Only while the tab is in sight: a browser has six connections to one address, and whoever comes back is told at once.
+  useEffect(() => {
+    let stop: AbortController | null = null;
+    const look = () => {
+      stop?.abort();
+      stop = null;
+      if (document.visibilityState !== 'visible') return;
+      stop = new AbortController();
+      const { signal } = stop;
+      void followNewer(filter, { take: (answer) => !signal.aborted && take(answer), signal });
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      stop?.abort();
+    };
+  }, [filter]);
+
+  // Asking has the doors read; what comes of it the stream tells. A tab left open must not keep its session alive.
+  useEffect(() => {
+    const stop = new AbortController();
+    const freshen = () => {
+      if (document.visibilityState !== 'visible') return;
+      fetch(`/api/events/newer?${filter}`, {
+        signal: stop.signal,
+        headers: { [backgroundHeader]: '1' },
+      }).catch(() => {});
+    };
+    const timer = setInterval(freshen, freshenMs);
+    return () => {
+      stop.abort();
+      clearInterval(timer);
+    };
+  }, [filter]);
+}
