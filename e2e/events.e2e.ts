@@ -164,6 +164,37 @@ test('the last events of the overview and of a room say what has come, and show 
   await expectAccessible(page);
 });
 
+test('a cell of the heat map leads to the events of that hour', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Heat House', { rooms: 1, visitsPerDay: 0 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  const day = 86_400;
+  const at = Date.now() - 2 * day * 1_000;
+  arrive(desk.simulator.cloud, flat.door.gid, [
+    { type: 2, codeName: 'Two days ago', channel: flat.channel, secondsAgo: 2 * day },
+    { type: 2, codeName: 'Just now', channel: flat.channel },
+  ]);
+  await enter(desk, context, property.manager);
+  await page.goto('/events');
+  const table = new Table(page, 'Door events');
+  await expect(table.rows()).toHaveCount(2);
+  await page.getByRole('button', { name: 'Show patterns' }).click();
+  const heat = page.getByRole('figure', { name: 'A usual week' });
+  const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: '+08:00', weekday: 'short' }).format(at);
+  const cell = heat.locator('svg a').filter({ hasText: weekday });
+  await expect(heat.locator('svg a')).toHaveCount(2);
+  const href = (await cell.getAttribute('href')) ?? '';
+  expect(href).toMatch(/hour=\d+&weekday=\d/);
+  await cell.click();
+  await page.waitForURL((address) => `${address.pathname}${address.search}` === href);
+  await expect(table.rows()).toHaveCount(1);
+  await expect(table.rows().first()).toContainText('Two days ago');
+  await expect(heat.locator('svg a')).toHaveCount(1);
+  // Without a mouse: the table beneath leads to the same.
+  await heat.getByText('Show as a table').click();
+  await expect(heat.getByRole('table').getByRole('link')).toHaveAttribute('href', href);
+});
+
 test('bars and counts that cannot be read say so, and are read again when asked', async ({
   page,
   desk,
