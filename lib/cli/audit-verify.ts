@@ -6,6 +6,7 @@ import { connect } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { readEnv } from '../env';
 import { openDatabase } from './database';
+import { takeDemoSettings } from './demo-secrets';
 import { explain } from './run';
 import { loadSettingsFiles } from './settings-files';
 
@@ -15,7 +16,8 @@ const help = `Checks that nobody has changed the audit log.
   npm run audit:verify -- --head SEQ:MAC      also against a place in the log that you noted down earlier
   npm run audit:verify -- --anchor FILE       another machine's anchor file (can be given more than once)
 
-Needs the settings that Doordesk runs with (DOORDESK_VAULT_KEY, and DATABASE_URL if it has one).
+Needs the settings that Doordesk runs with (DOORDESK_VAULT_KEY, and DATABASE_URL if it has one); without any it checks
+the log of \`npm run demo\`, if this machine has one.
 Ends with 0 when all is well, 1 when something is wrong or could not be checked.
 
 What it finds: any entry changed, removed, put in or moved; the head changed; the end cut off, as far as an anchor or
@@ -39,6 +41,8 @@ async function main(): Promise<number> {
   for (const file of values.anchor ?? [])
     if (!existsSync(file)) throw new Error(`--anchor: there is no file ${file}`);
   loadSettingsFiles();
+  const demo = takeDemoSettings(findDataFolder());
+  if (demo) console.log(`Without settings: the log of \`npm run demo\`, in ${demo}.`);
   const env = readEnv();
   const dataFolder = findDataFolder(env.DOORDESK_DATA);
   // Before the log is read: what the anchors hold is then no newer than the log.

@@ -59,6 +59,27 @@ export function putOldDemoAside(dataFolder: string, now = Date.now()): string | 
   return aside;
 }
 
+/**
+ * For commands that check what a Doordesk has made: where this machine has no settings and a demo, they mean the demo.
+ * Returns its folder, or null.
+ */
+export function takeDemoSettings(dataFolder: string): string | null {
+  const folder = path.join(dataFolder, 'demo');
+  const own = ['DOORDESK_VAULT_KEY', 'DOORDEER_RC4_KEY', 'DATABASE_URL'].some((name) =>
+    process.env[name]?.trim(),
+  );
+  if (own || !existsSync(fileOf(folder))) return null;
+  const { vaultKey, rc4Key, comid, nextAuthSecret } = readDemoSecrets(folder);
+  Object.assign(process.env, {
+    DOORDESK_VAULT_KEY: vaultKey,
+    DOORDEER_RC4_KEY: rc4Key,
+    DOORDEER_COMID: comid,
+    NEXTAUTH_SECRET: nextAuthSecret,
+    DOORDESK_DATA: folder,
+  });
+  return folder;
+}
+
 export function rememberSimulatorPort(dataFolder: string, url: string): void {
   const secrets = readDemoSecrets(dataFolder);
   write(dataFolder, { ...secrets, simulatorPort: Number(new URL(url).port) });

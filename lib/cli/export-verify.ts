@@ -6,6 +6,7 @@ import { readEnv } from '../env';
 import { manifestPublicKey } from '../exports/signature';
 import { type FileFault, judge, sumOf } from '../exports/verify';
 import { openDatabase } from './database';
+import { takeDemoSettings } from './demo-secrets';
 import { explain } from './run';
 import { loadSettingsFiles } from './settings-files';
 
@@ -17,7 +18,7 @@ const help = `Checks an exported file against its manifest.
   npm run export:verify -- FILE --key BASE64       the signature by a public key that you noted down, without any setting
 
 A manifest is had from the list under /exports. Its signature is checked with the key that follows from
-DOORDESK_VAULT_KEY; --key is for who has not that.
+DOORDESK_VAULT_KEY (without any settings: with that of \`npm run demo\` on this machine); --key is for who has not that.
 
 Ends with 0: the file is what was exported; 1: changed; 2: cut short; 3: the manifest is forged, or was signed under
 another DOORDESK_VAULT_KEY; 4: there is no manifest, or it cannot be read; 5: it could not be checked.`;
@@ -50,7 +51,12 @@ async function main(): Promise<number> {
     console.log(`NOT CHECKED: there is no file ${file}.`);
     return 5;
   }
-  if (!values.key || values.database) loadSettingsFiles();
+  if (!values.key || values.database) {
+    loadSettingsFiles();
+    const demo = takeDemoSettings(findDataFolder());
+    if (demo)
+      console.log(`Without settings: checked as an export of \`npm run demo\`, with what ${demo} has.`);
+  }
   const publicKey = values.key ?? manifestPublicKey(vaultKeyOf());
   const sum = await sumOf(file);
   const text = values.database
