@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { readXlsx } from 'hucre/xlsx';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { openExport } from '@/lib/export/connection';
 import { breaksOf, fileOfLines } from '@/lib/export/lines-file';
 import { type ExportFormat, exportResponse } from '@/lib/export/stream';
+import { textCell } from '@/lib/export/workbook/cells';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -245,6 +247,20 @@ describe('lines that the database writes', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('hold no cell that is longer than Excel takes, which counts an emoji as two', async () => {
+    const long = ['x'.repeat(32_766), '_x000D_'.repeat(3_000), '\u202e'.repeat(9_000)];
+    const texts = long.flatMap((text) => ['', '😀', '😀😀'].map((end) => text + end));
+    texts.push('😀'.repeat(17_000), `a${'😀'.repeat(17_000)}`, '😀王'.repeat(11_000));
+    for (const text of texts) {
+      const { rows } = await sql<{ cell: string }>`select export_cell(${text}) as cell`.execute(db());
+      // Compared here: a difference between texts so long would take minutes to show.
+      expect(textCell(text).endsWith(`>${rows[0]?.cell}</t></is></c>`)).toBe(true);
+      const shown = (rows[0]?.cell ?? '').replaceAll(/_x([0-9A-F]{4})_/g, '.');
+      expect(shown.length).toBeLessThanOrEqual(32_767);
+      expect(shown.isWellFormed()).toBe(true);
+    }
   });
 
   it('take no filter for a part of the query', async () => {

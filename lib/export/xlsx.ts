@@ -48,7 +48,7 @@ function xlsxCell(value: Cell, column: ExportColumn): XlsxCell {
     if (!Number.isNaN(wall.getTime())) return excelDate(wall);
   }
   const text = visibleText(value);
-  return text.length > CELL_LIMIT ? text.slice(0, CELL_LIMIT) : text;
+  return text.length > CELL_LIMIT ? text.slice(0, CELL_LIMIT).replace(/[\uD800-\uDBFF]$/, '') : text;
 }
 
 /** Excel has no day before 1900: such a moment goes in as text. */

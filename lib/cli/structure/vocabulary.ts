@@ -34,7 +34,6 @@ export const extraNames: Record<string, string[]> = {
     'leads',
     'listen',
     'looks',
-    'case-folding',
     'newer',
     'page',
     'patterns',

@@ -17,6 +17,7 @@ import * as removedEntries from './0015-removed-entries';
 import * as looks from './0016-looks';
 import * as caseFolding from './0017-case-folding';
 import * as clocks from './0018-clocks';
+import * as cellLimit from './0019-cell-limit';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0016-looks': looks,
   '0017-case-folding': caseFolding,
   '0018-clocks': clocks,
+  '0019-cell-limit': cellLimit,
 };
