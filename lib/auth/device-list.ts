@@ -1,8 +1,11 @@
 import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
 import type { StoredChannels } from '@/lib/devices/data';
-import { recordListFailure, storeChannels } from '@/lib/devices/mutations';
+import { type KeptChannels, recordListFailure, storeChannels, touchChannels } from '@/lib/devices/mutations';
+import type { CallOptions } from '@/lib/doordeer/client';
+import type { CallOutput } from '@/lib/doordeer/contract';
 import { isVendorError } from '@/lib/doordeer/errors';
+import type { Priority } from '@/lib/doordeer/limiter';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { errorCodeOf } from '@/lib/errors';
@@ -20,9 +23,17 @@ type Holder = {
 
 // Pages that load side by side share one call. On globalThis: see lib/db/client.ts.
 const slot = Symbol.for('doordesk.device-list');
-const shared = globalThis as { [slot]?: Map<string, Promise<StoredChannels>> };
-shared[slot] ??= new Map();
-const underWay = shared[slot];
+type Answered = { tag: string; list: KeptChannels };
+type Shared = { underWay: Map<string, Promise<StoredChannels>>; answered: Map<string, Answered> };
+const shared = globalThis as { [slot]?: Shared };
+shared[slot] ??= { underWay: new Map(), answered: new Map() };
+
+/**
+ * By workspace, what the cloud last answered and the list that it made: reading a long answer takes longer than fetching
+ * it, and it is nearly always the same one. Whether that list still is the one that is kept, the database says.
+ */
+const { underWay, answered } = shared[slot];
+const answeredAtMost = 200;
 
 /**
  * Reads the device list (10002) with the session's own password and keeps it. When the cloud refuses that password, it
@@ -31,34 +42,20 @@ const underWay = shared[slot];
  */
 export function refreshDeviceList(
   holder: Holder,
-  priority: 'person' | 'background',
+  priority: Priority,
+  onSent?: () => void,
 ): Promise<StoredChannels> {
   const sessionId = holder.sessionId ?? holder.id ?? '';
   const running = underWay.get(sessionId);
   if (running) return running;
-  const started = refresh(holder, sessionId, priority).finally(() => underWay.delete(sessionId));
+  const started = refresh(holder, sessionId, { priority, onSent }).finally(() => underWay.delete(sessionId));
   underWay.set(sessionId, started);
   return started;
 }
 
-async function refresh(
-  holder: Holder,
-  sessionId: string,
-  priority: 'person' | 'background',
-): Promise<StoredChannels> {
-  const ask = () =>
-    getDoordeer().call(
-      'listChannels',
-      { account: holder.account, password: holder.password, role: holder.role },
-      { priority },
-    );
+async function refresh(holder: Holder, sessionId: string, options: CallOptions): Promise<StoredChannels> {
   try {
-    // The document's code 2 is "failure", whatever the cause: only a cloud that says it twice is believed.
-    const { channels, skipped } = await ask().catch((error) => {
-      if (isRefusal(error)) return ask();
-      throw error;
-    });
-    return await storeChannels(holder.workspaceId, channels, skipped);
+    return await renew(holder, options);
   } catch (error) {
     if (!isVendorError(error)) throw error;
     if (isRefusal(error)) {
@@ -68,6 +65,36 @@ async function refresh(
     await recordListFailure(holder.workspaceId, errorCodeOf(error));
     throw error;
   }
+}
+
+async function renew(holder: Holder, options: CallOptions): Promise<StoredChannels> {
+  const { account, password, role, workspaceId } = holder;
+  const known = answered.get(workspaceId);
+  const ask = () =>
+    getDoordeer().callUnlessSame('listChannels', { account, password, role }, known?.tag ?? null, options);
+  // The document's code 2 is "failure", whatever the cause: only a cloud that says it twice is believed.
+  const { tag, output } = await ask().catch((error) => {
+    if (isRefusal(error)) return ask();
+    throw error;
+  });
+  if (output) return store(workspaceId, tag, output);
+  const stands = known && (await touchChannels(workspaceId, known.list));
+  if (stands) return stands;
+  // Another process keeps another list: this one has to be read after all.
+  answered.delete(workspaceId);
+  return renew(holder, options);
+}
+
+async function store(
+  workspaceId: string,
+  tag: string,
+  { channels, skipped }: CallOutput<'listChannels'>,
+): Promise<StoredChannels> {
+  const list = await storeChannels(workspaceId, channels, skipped);
+  answered.delete(workspaceId);
+  if (list.contentHash) answered.set(workspaceId, { tag, list });
+  if (answered.size > answeredAtMost) answered.delete(answered.keys().next().value ?? '');
+  return list;
 }
 
 /**

@@ -21,7 +21,7 @@ export async function storeChannels(
   workspaceId: string,
   listed: readonly Channel[],
   skipped = 0,
-): Promise<StoredChannels> {
+): Promise<KeptChannels> {
   const whole = skipped === 0;
   const trouble: ErrorCode | null = whole ? null : 'cloud-nonsense';
   const channels = withoutRepeats(listed.map(storable));
@@ -39,12 +39,11 @@ export async function storeChannels(
 
   const doors = doorsOf(channels);
   const contentHash = whole ? hashOf(doors, rooms) : null;
-  const stands = contentHash !== null && (await touchSame(workspaceId, contentHash, readAt));
-  if (!stands) {
+  if (!contentHash || !(await touchSame(workspaceId, contentHash, readAt))) {
     const standing = { read_at: readAt, tried_at: readAt, error_code: trouble, content_hash: contentHash };
     await writeList(workspaceId, { doors, rooms, standing });
   }
-  if (!whole) return readStoredChannels(workspaceId);
+  if (!whole) return { ...(await readStoredChannels(workspaceId)), contentHash };
   const kinds = new Map(doors.map((door) => [door.gid, door.kind]));
   const entries = rooms.map((room) => ({
     gid: room.gid,
@@ -55,7 +54,17 @@ export async function storeChannels(
     relation: room.relation,
     kind: kinds.get(room.gid) ?? 'other',
   }));
-  return { ...sortedOut(entries), readAt, triedAt: readAt, errorCode: null };
+  return { ...sortedOut(entries), readAt, triedAt: readAt, errorCode: null, contentHash };
+}
+
+/** A device list as it was kept; its hash is null unless the cloud's answer was whole. */
+export type KeptChannels = StoredChannels & { contentHash: Buffer | null };
+
+/** The cloud answered the same list once more. Null when another one is kept meanwhile, by whichever process. */
+export async function touchChannels(workspaceId: string, list: KeptChannels): Promise<StoredChannels | null> {
+  const readAt = new Date();
+  if (!list.contentHash || !(await touchSame(workspaceId, list.contentHash, readAt))) return null;
+  return { ...list, readAt, triedAt: readAt, errorCode: null };
 }
 
 type Rows = {

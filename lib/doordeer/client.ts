@@ -1,6 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ownPath, parseCloudUrl } from './address';
-import { type Asked, issues, readAnswer, readFailure, readPicture } from './answer';
+import { type Asked, type AskedCall, issues, readAnswer, readFailure, readPicture } from './answer';
 import { encodeBody } from './codec';
 import { type CallInput, type CallName, type CallOutput, contract } from './contract';
 import type { CallDefinition } from './contract/definition';
@@ -33,6 +34,8 @@ export type CallOptions = {
   signal?: AbortSignal | undefined;
   /** How often a read is asked again; default 2. Changes are never asked again. */
   retries?: number | undefined;
+  /** Hears when the call is put on a connection, each time that it is. */
+  onSent?: (() => void) | undefined;
 };
 
 export type DoordeerClient = {
@@ -42,6 +45,16 @@ export type DoordeerClient = {
     input: CallInput<Name>,
     options?: CallOptions,
   ): Promise<CallOutput<Name>>;
+  /**
+   * A read whose answer is long and seldom another: `output` is null when it is byte for byte the one that had `tag`,
+   * which is then not read again. A tag tells nothing to those who do not have the key. Rejects with VendorError alone.
+   */
+  callUnlessSame<Name extends CallName>(
+    name: Name,
+    input: CallInput<Name>,
+    tag: string | null,
+    options?: CallOptions,
+  ): Promise<{ tag: string; output: CallOutput<Name> | null }>;
   /**
    * A picture at an address that the cloud gave (10004, 10015, 10016): read from the cloud's own host alone, at most
    * 2 MiB, whatever it may be. Rejects with VendorError alone.
@@ -123,23 +136,50 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     }
   }
 
+  /** One call of the table; `read` makes something of its answer. */
+  async function exchange<T>(
+    name: CallName,
+    input: object,
+    options: CallOptions,
+    read: (asked: AskedCall, answer: HttpAnswer) => T,
+  ): Promise<T> {
+    const definition: CallDefinition = contract[name];
+    const asked = { name, safe: definition.safe, definition };
+    const fields = definition.request.safeParse(input);
+    if (!fields.success) throw notSent(asked, `asked wrongly: ${issues(fields.error)}`);
+    const body = encodeBody({ comid: config.comid, ...fields.data }, key.reveal());
+    return ask(
+      {
+        asked,
+        send: (signal) => transport.post(definition.path, body, signal, options.onSent),
+        read: (answer) => read(asked, answer),
+      },
+      options,
+    );
+  }
+
+  // The table's own answer schema makes the values; their type is lost only in looking the call up by name.
   return {
     async call<Name extends CallName>(name: Name, input: CallInput<Name>, options: CallOptions = {}) {
-      const definition: CallDefinition = contract[name];
-      const asked = { name, safe: definition.safe, definition };
-      const fields = definition.request.safeParse(input);
-      if (!fields.success) throw notSent(asked, `asked wrongly: ${issues(fields.error)}`);
-      const body = encodeBody({ comid: config.comid, ...fields.data }, key.reveal());
-      const answer = await ask(
-        {
-          asked,
-          send: (signal) => transport.post(definition.path, body, signal),
-          read: (answer) => readAnswer(asked, answer, key.reveal()),
-        },
-        options,
+      const output = await exchange(name, input, options, (asked, answer) =>
+        readAnswer(asked, answer, key.reveal()),
       );
-      // The table's own answer schema made the value; its type is lost only in looking the call up by name.
-      return answer as CallOutput<Name>;
+      return output as CallOutput<Name>;
+    },
+    async callUnlessSame<Name extends CallName>(
+      name: Name,
+      input: CallInput<Name>,
+      tag: string | null,
+      options: CallOptions = {},
+    ) {
+      return exchange(name, input, options, (asked, answer) => {
+        const own = createHmac('sha256', key.reveal()).update(answer.body).digest('base64');
+        const same = own === tag && answer.status === 200;
+        return {
+          tag: own,
+          output: same ? null : (readAnswer(asked, answer, key.reveal()) as CallOutput<Name>),
+        };
+      });
     },
     async picture(address, options = {}) {
       const asked = { name: 'picture', safe: true };

@@ -45,8 +45,11 @@ export class ExchangeError extends Error {
 }
 
 export type Transport = {
-  /** Rejects with ExchangeError alone. Any HTTP status is an answer; redirects are not followed. */
-  post(path: string, text: string, signal?: AbortSignal): Promise<HttpAnswer>;
+  /**
+   * Rejects with ExchangeError alone. Any HTTP status is an answer; redirects are not followed. `onSent` hears of the
+   * moment in which the request is put on a connection.
+   */
+  post(path: string, text: string, signal?: AbortSignal, onSent?: () => void): Promise<HttpAnswer>;
   /** The same for a GET of a path on the cloud's own host, of at most `maxBytes`. */
   get(path: string, maxBytes: number, signal?: AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
@@ -71,10 +74,10 @@ export function createTransport(config: TransportConfig): Transport {
   });
   const { timeoutMs, maxBodyBytes = MAX_BODY_BYTES } = config;
   return {
-    post(path, text, signal) {
+    post(path, text, signal, onSent) {
       const { body, headers } = frameRequest(text, config);
       const options = { path: callPath(base, path), method: 'POST', body, headers } as const;
-      return exchange(pool, options, { timeoutMs, maxBodyBytes }, signal);
+      return exchange(pool, options, { timeoutMs, maxBodyBytes }, signal, onSent);
     },
     get(path, maxBytes, signal) {
       const options = { path, method: 'GET', headers: plainHeaders(config) } as const;
@@ -86,7 +89,13 @@ export function createTransport(config: TransportConfig): Transport {
 
 type Limits = { timeoutMs: number; maxBodyBytes: number };
 
-function exchange(pool: Pool, options: Dispatcher.DispatchOptions, limits: Limits, signal?: AbortSignal) {
+function exchange(
+  pool: Pool,
+  options: Dispatcher.DispatchOptions,
+  limits: Limits,
+  signal?: AbortSignal,
+  onSent?: () => void,
+) {
   return new Promise<HttpAnswer>((resolve, reject) => {
     let sent = false;
     let settled = false;
@@ -122,6 +131,7 @@ function exchange(pool: Pool, options: Dispatcher.DispatchOptions, limits: Limit
         if (settled) return started.abort(new ExchangeError('aborted', false, undefined));
         sent = true;
         startedAt = Date.now();
+        onSent?.();
       },
       onResponseStart(_controller, statusCode, headers) {
         status = statusCode;
