@@ -1,5 +1,6 @@
 import { startFeeder, stopFeeder } from '@/lib/archive/feed/feeder';
 import { flushAnchor } from '@/lib/audit/anchor';
+import { startAtArrival } from '@/lib/auth/scope';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
 import { watchRequests } from '@/lib/courtesy';
 import { closeDb } from '@/lib/db/client';
@@ -17,6 +18,7 @@ export async function startRuntime(): Promise<void> {
   started = true;
   getEnv();
   watchRequests();
+  startAtArrival();
   onShutdown(closeDb);
   onShutdown(flushAnchor);
   startSessionSweep();

@@ -29,13 +29,13 @@ export function isInsideNext(): boolean {
 /** Runs `run` as if a request with these headers had come: for tests and command lines, which have no Next around. */
 export function asRequest<T>(headers: Record<string, string>, run: () => Promise<T>): Promise<T> {
   const all = new Headers(headers);
-  const cookies = new Map(
-    (all.get('cookie') ?? '')
-      .split('; ')
-      .filter(Boolean)
-      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
-  );
-  return standIn.run({ headers: all, cookie: (name) => cookies.get(name) }, run);
+  return standIn.run({ headers: all, cookie: (name) => cookieOf(all.get('cookie') ?? '', name) }, run);
+}
+
+/** The value of one cookie in a Cookie header, as it was sent. */
+export function cookieOf(header: string, name: string): string | undefined {
+  const pair = header.split(/; */).find((one) => one.startsWith(`${name}=`));
+  return pair?.slice(name.length + 1);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { SessionEnd } from '@/lib/db/tables/auth';
@@ -7,10 +8,19 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
 import { getDb } from '../db/client';
 import { refuseConsent } from './consent';
-import { readSessionToken } from './cookie';
+import { openCookie, readSessionToken } from './cookie';
+import { cookieName } from './cookie-name';
 import { refreshDeviceList } from './device-list';
-import { readRequest } from './request';
-import { endSessions, findSession, findSessionById, findSessionEnd, type Session } from './session';
+import { type ArrivedSession, findHeadStart, setStarter } from './head-start';
+import { cookieOf, readRequest } from './request';
+import {
+  endSessions,
+  findSession,
+  findSessionById,
+  findSessionEnd,
+  type Session,
+  touchSession,
+} from './session';
 import { open, type VaultPurpose } from './vault';
 
 declare const proven: unique symbol;
@@ -66,12 +76,42 @@ const retryAfterMs = 60_000;
 export const backgroundHeader = 'x-doordesk-background';
 
 /** The living session of the request at hand. */
-const findOwnSession = cache(async (): Promise<Session | null> => {
+const findOwnSession = cache(async (): Promise<ArrivedSession | null> => {
   const token = await readSessionToken();
   if (!token) return null;
   const { headers } = await readRequest();
-  return findSession(token, { touch: headers.get(backgroundHeader) === null });
+  const begun = findHeadStart(token);
+  const session = begun === undefined ? await findSession(token, { touch: false }) : begun;
+  return session && headers.get(backgroundHeader) === null ? touchSession(session) : session;
 });
+
+/**
+ * Begins what every request of a signed-in person waits for as soon as it arrives: the session is looked up, and the
+ * cloud asked where the device list is too old. Nothing is decided here: a page takes the session if its own cookie
+ * names it, and joins the call.
+ */
+export function startAtArrival(): void {
+  setStarter(async ({ headers }) => {
+    const sealed = cookieOf(headers.cookie ?? '', cookieName());
+    const token = sealed ? await openCookie(sealed) : null;
+    if (!token) return null;
+    // Not every request is a person's: the page knows, and says so.
+    const session = await findSession(token, { touch: false });
+    return { token, session: session && (await askAhead(session)) };
+  });
+}
+
+/** Resolves once the question has left this process. */
+async function askAhead(session: Session): Promise<ArrivedSession> {
+  if (patienceWith(session) !== 'waits') return session;
+  const password = openSealed('session-password', session.id, session.sealedPassword);
+  if (!password) return session;
+  return new Promise((resolve) => {
+    const asked = refreshDeviceList({ ...session, password }, 'person', () => resolve({ ...session, asked }));
+    // Its failure meets the page.
+    asked.catch(() => {}).finally(() => resolve({ ...session, asked }));
+  });
+}
 
 /** The scope of the request at hand, or null for a stranger. Once per page, however many loaders ask. */
 export async function findScope(): Promise<Scope | null> {
@@ -106,6 +146,14 @@ export async function requireLoaded<Loaded>(
   const scope = (await opening.proven) ?? (await sendToSignIn());
   const found = known === scope ? await early : null;
   return { scope, loaded: found ? found.loaded : await load(scope) };
+}
+
+/**
+ * The scope by the known device list while a stale one is read anew; null when this request waits for no cloud. It
+ * proves nothing: use it to choose what stands in a page's place meanwhile, and for nothing that is shown.
+ */
+export async function findUnproven(): Promise<Scope | null> {
+  return (await openOwnScope())?.known ?? null;
 }
 
 /** Who is signed in, and in which parts their rooms were last known to be: no permission to see any of them. */
@@ -218,7 +266,7 @@ async function scopeOf(session: Session): Promise<Scope | null> {
   return (await openScope(session))?.proven ?? null;
 }
 
-async function openScope(session: Session): Promise<Opening | null> {
+async function openScope(session: ArrivedSession): Promise<Opening | null> {
   const password = openSealed('session-password', session.id, session.sealedPassword);
   if (!password) {
     // Sealed under another vault key: nobody can use this session any more.
@@ -231,28 +279,40 @@ async function openScope(session: Session): Promise<Opening | null> {
 type Holder = Pick<
   Session,
   'id' | 'workspaceId' | 'actor' | 'account' | 'role' | 'listReadAt' | 'listTriedAt'
-> & { password: Secret };
+> &
+  Pick<ArrivedSession, 'asked'> & { password: Secret };
 
 /** `lives`: has the cloud's refusal of the password, should there be one, not ended what the scope stands on? */
 function opening(who: Holder, lives: () => Promise<boolean>): Opening {
-  const { listReadAt: readAt, listTriedAt: triedAt } = who;
-  const age = readAt ? Date.now() - readAt.getTime() : Number.POSITIVE_INFINITY;
-  const sinceTry = triedAt ? Date.now() - triedAt.getTime() : Number.POSITIVE_INFINITY;
+  const { listReadAt: readAt } = who;
+  const patience = patienceWith(who);
   const asKnown = readListed(who.workspaceId).then((list) => scopeWith(who, { ...list, readAt }));
   asKnown.catch(() => {});
 
-  if (!readAt || (age > staleMs && sinceTry > retryAfterMs)) {
+  if (patience === 'waits') {
     const known = readAt ? asKnown : null;
     const proven = renewed(who, lives, known);
     // Whoever waits for it hears of its failure; a frame alone waits for nobody.
     proven.catch(() => {});
     return { known: known?.catch(() => null) ?? Promise.resolve(null), proven };
   }
-  if (age > freshMs && sinceTry > retryAfterMs) {
+  if (patience === 'renews') {
     // Its failure is kept beside the list, and its end of the session meets the next request.
     refreshDeviceList(who, 'background').catch(() => {});
   }
   return { known: Promise.resolve(null), proven: asKnown };
+}
+
+/** Does a request wait for the device list to be read anew, have it renewed beside it, or go by the one that is kept? */
+function patienceWith({
+  listReadAt: readAt,
+  listTriedAt: triedAt,
+}: Pick<Holder, 'listReadAt' | 'listTriedAt'>): 'waits' | 'renews' | 'goes-on' {
+  if (!readAt) return 'waits';
+  if (triedAt && Date.now() - triedAt.getTime() <= retryAfterMs) return 'goes-on';
+  const age = Date.now() - readAt.getTime();
+  if (age > staleMs) return 'waits';
+  return age > freshMs ? 'renews' : 'goes-on';
 }
 
 /** `known`: the scope by the list that is to be read anew; null when there is none yet. */
@@ -262,7 +322,7 @@ async function renewed(
   known: Promise<Scope> | null,
 ): Promise<Scope | null> {
   try {
-    const scope = scopeWith(who, await refreshDeviceList(who, 'person'));
+    const scope = scopeWith(who, await (who.asked ?? refreshDeviceList(who, 'person')));
     const before = await known?.catch(() => null);
     return before && isSameList(before, scope)
       ? Object.assign(before, { channelsReadAt: scope.channelsReadAt })
@@ -278,7 +338,11 @@ async function renewed(
 }
 
 function isSameList(one: Scope, other: Scope): boolean {
-  return JSON.stringify([one.channels, one.cameras]) === JSON.stringify([other.channels, other.cameras]);
+  return areSame(one.channels, other.channels) && areSame(one.cameras, other.cameras);
+}
+
+function areSame(some: readonly ScopeChannel[], others: readonly ScopeChannel[]): boolean {
+  return some.length === others.length && some.every((one, at) => isDeepStrictEqual(one, others[at]));
 }
 
 function scopeWith(

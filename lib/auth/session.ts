@@ -124,14 +124,19 @@ export async function findSession(
     .where('session.token_hash', '=', hashToken(token))
     .executeTakeFirst();
   const living = await livingOrEnded(session, now);
-  if (!living || !touch || now.getTime() - living.lastUsedAt.getTime() < touchEveryMs) return living;
+  return living && touch ? touchSession(living, now) : living;
+}
+
+/** Keeps that a person used a session just now; written once in a while. */
+export async function touchSession<S extends Session>(session: S, now = new Date()): Promise<S> {
+  if (now.getTime() - session.lastUsedAt.getTime() < touchEveryMs) return session;
   await getDb()
     .updateTable('session')
     .set({ last_used_at: now })
-    .where('id', '=', living.id)
+    .where('id', '=', session.id)
     .where('last_used_at', '<', now)
     .execute();
-  return { ...living, lastUsedAt: now };
+  return { ...session, lastUsedAt: now };
 }
 
 /** The living session of a row id: for jobs, which act for a person who may have closed the browser. */

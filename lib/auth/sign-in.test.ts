@@ -1,11 +1,25 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { getDb } from '@/lib/db/client';
+import { readStoredChannels } from '@/lib/devices/data';
+import { storeChannels } from '@/lib/devices/mutations';
 import { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
 import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { findScope, requireLoaded, requireStanding, type Scope, scopeOfSession } from './scope';
+import { sealCookie } from './cookie';
+import { cookieName } from './cookie-name';
+import { withHeadStart } from './head-start';
+import {
+  findScope,
+  requireLoaded,
+  requireStanding,
+  type Scope,
+  scopeOfSession,
+  startAtArrival,
+} from './scope';
 import { findSession, findSessionEnd } from './session';
 import { signIn } from './sign-in';
 import { signOut } from './sign-out';
@@ -217,6 +231,49 @@ describe('the device list of a session', () => {
     const rooms = async (scope: Scope) => scope.channels.map(({ gid, channel }) => [gid, channel]);
     const { loaded } = await owner.as(() => requireLoaded(rooms));
     expect(loaded).toEqual([[kept.gid, kept.channel]]);
+  });
+
+  test('that comes again byte for byte is known as read anew, and replaces what another process kept', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    const whole = owner.scope.channels.map(({ gid, channel }) => [gid, channel]);
+    const listed = async () =>
+      (await owner.as(findScope))?.channels.map(({ gid, channel }) => [gid, channel]);
+    for (const _ of ['read', 'known']) {
+      await age(31);
+      expect(await listed()).toEqual(whole);
+      expect((await readStoredChannels(owner.scope.workspaceId)).readAt?.getTime()).toBeGreaterThan(
+        Date.now() - 60_000,
+      );
+    }
+    // A second process was given another answer meanwhile.
+    await storeChannels(owner.scope.workspaceId, []);
+    await age(31);
+    expect(await listed()).toEqual(whole);
+  });
+
+  test('is asked for as soon as a request arrives, and that very call is the page’s', async () => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    startAtArrival();
+    const headers = { cookie: `${cookieName()}=${await sealCookie(owner.token)}` };
+    const begin = (run: () => Promise<unknown>, cookie = headers.cookie) =>
+      new Promise((resolve, reject) => {
+        const request = Object.assign(new IncomingMessage(new Socket()), { url: '/', headers: { cookie } });
+        void withHeadStart(request, () => run().then(resolve, reject));
+      });
+
+    await age(31);
+    const before = calls('sign').length;
+    simulator().faults.set({ latencyMs: 300 });
+    await begin(async () => {
+      // On its way before the page has asked for anything.
+      await expect.poll(() => calls('sign').length).toBe(before + 1);
+      expect((await owner.as(findScope))?.channels.length).toBe(owner.scope.channels.length);
+    });
+    expect(calls('sign')).toHaveLength(before + 1);
+    // Fresh now: nothing is asked. A cookie that nobody sealed begins nothing, and a page goes by its own alone.
+    await begin(async () => expect(await owner.as(findScope)).not.toBeNull());
+    await begin(async () => expect(await owner.as(findScope)).not.toBeNull(), `${cookieName()}=forged`);
+    expect(calls('sign')).toHaveLength(before + 1);
   });
 
   test('is not waited for by the frame around a page, even when the cloud never answers', async () => {

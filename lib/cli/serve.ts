@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import next from 'next';
+import { withHeadStart } from '../auth/head-start';
 import { log } from '../log';
 import { runShutdown } from '../shutdown';
 
@@ -55,5 +56,7 @@ process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
 const app = next({ dev, port, hostname: 'localhost', httpServer: server });
 await app.prepare();
 const handle = app.getRequestHandler();
-server.on('request', (request, response) => void handle(request, response));
+server.on('request', (request, response) => {
+  void withHeadStart(request, () => void handle(request, response));
+});
 server.listen({ port, host }, () => tell({ listening: port }));
