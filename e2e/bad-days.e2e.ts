@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { putCode, setMaster } from '@/lib/simulator/control/alter';
 import type { Fault } from '@/lib/simulator/faults';
 import { expect, expectAccessible, test } from './fixtures';
@@ -93,6 +94,49 @@ test('the cloud is slow: the page is there before it answers', async ({ page, de
   await page.goto(`/buildings/${encodeURIComponent(property.building)}`);
   await expect(new Table(page, 'Rooms').rows()).toHaveCount(3);
   await expect(page.getByText(/^Reading rooms \d of 3$/)).toBeVisible();
+});
+
+test('a device list that is read anew: the frame comes first, and what is nobody’s is not found all the same', async ({
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Frame House', { rooms: 1 });
+  const [flat] = flatOf(property, '101');
+  const [theirs] = flatOf(addProperty(desk, 'Other Frame House', { rooms: 1 }), '101');
+  if (!flat || !theirs) throw new Error('no flat');
+  await enter(desk, context, property.manager);
+  const database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
+  await database.connect();
+  const read = async (path: string) => {
+    await database.query(
+      `update device_list set read_at = now() - interval '31 minutes', tried_at = now() - interval '31 minutes'
+       from workspace where workspace.id = workspace_id and account = $1`,
+      [property.manager.account],
+    );
+    const response = await context.request.get(`${desk.url}${path}`);
+    // What is drawn, without the words and facts that go along for the browser.
+    const text = (await response.text()).replaceAll(/<script[\s\S]*?<\/script>/g, '');
+    return { status: response.status(), text };
+  };
+  try {
+    desk.simulator.faults.next({ effect: 'latency', ms: 500, call: 'sign', ...always });
+    for (const [path, inside] of [
+      [roomAddress(flat), 'Read again'],
+      ['/buildings/Frame%20House', 'Doors'],
+      ['/people', 'No one has been entered yet'],
+    ]) {
+      const { status, text } = await read(path ?? '');
+      expect(status, path).toBe(200);
+      const skeleton = text.indexOf('aria-busy');
+      expect(skeleton, path).toBeGreaterThan(0);
+      expect(text.indexOf(inside ?? '', skeleton), path).toBeGreaterThan(skeleton);
+    }
+    for (const path of [roomAddress(theirs), '/buildings/Other%20Frame%20House']) {
+      expect((await read(path)).status, path).toBe(404);
+    }
+  } finally {
+    await database.end();
+  }
 });
 
 test('sign-in while the cloud is down says that, and not that the password is wrong', async ({

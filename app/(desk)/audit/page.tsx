@@ -5,7 +5,6 @@ import { PageHeader } from '@/components/ui/page-header';
 import { listAudit, readAuditChoices } from '@/lib/audit/data';
 import { auditQuery } from '@/lib/audit/schema';
 import { requireScope } from '@/lib/auth/scope';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
@@ -25,9 +24,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     readAuditChoices(scope),
   ]);
   return (
-    <ClientMessages use={['audit']}>
+    <>
       <PageHeader title={t('title')} description={t('intro')} />
       <AuditTable rows={rows} total={total} state={query} ignored={ignored} choices={choices} />
-    </ClientMessages>
+    </>
   );
 }

@@ -21,7 +21,6 @@ import { loadEventsView } from '@/lib/archive/page';
 import { eventsQuery } from '@/lib/archive/schema';
 import { groupPage } from '@/lib/archive/visit-rows';
 import { requireLoaded } from '@/lib/auth/scope';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
@@ -67,7 +66,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const { rows, next, newer, total = 0, over = false } = page;
   const explained = view.doors.filter(({ gapsExplained }) => gapsExplained).length;
   return (
-    <ClientMessages use={['events', 'views', 'visits']}>
+    <>
       <PageHeader
         title={t('title')}
         description={t('intro')}
@@ -135,6 +134,6 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
           </Link>
         </p>
       )}
-    </ClientMessages>
+    </>
   );
 }

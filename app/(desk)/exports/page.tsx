@@ -6,7 +6,6 @@ import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
 import { listFiles, listSchedules } from '@/lib/exports/data';
 import { recordDays } from '@/lib/exports/prune';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/preferences/data';
 import { listViews } from '@/lib/views/data';
 
@@ -25,7 +24,7 @@ export default async function ExportsPage() {
     readPreferences(),
   ]);
   return (
-    <ClientMessages use={['exports']}>
+    <>
       <PageHeader title={t('title')} description={t('intro')} />
       <div className="grid gap-5">
         <ScheduleList
@@ -35,6 +34,6 @@ export default async function ExportsPage() {
         />
         <FileList files={files} days={recordDays} />
       </div>
-    </ClientMessages>
+    </>
   );
 }

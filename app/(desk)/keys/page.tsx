@@ -4,7 +4,6 @@ import { KeysTable } from '@/components/keys/keys-table';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireLoaded } from '@/lib/auth/scope';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { listKeys, readKeyChoices } from '@/lib/keys/data';
 import { keysQuery } from '@/lib/keys/schema';
 import { readPerson } from '@/lib/people/data';
@@ -43,24 +42,22 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
   const [{ rows, total }, { buildings, currency }, calendar, person] = loaded;
   const rooms = registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
   return (
-    <ClientMessages use={['keys']}>
-      <KeysTable
-        notice={<RegisterNotice>{t('registerOnly')}</RegisterNotice>}
-        rows={rows}
-        total={total}
-        state={query}
-        ignored={ignored}
-        buildings={buildings}
-        means={{
-          rooms,
-          roomOptional: scope.role === 'manager',
-          today: calendar.usual,
-          currency: currency ?? (locale === 'zh' ? 'CNY' : 'USD'),
-        }}
-        startNew={(await searchParams).new !== undefined}
-        newRoom={rooms.find(({ roomKey }) => query.room.includes(roomKey)) ?? null}
-        person={person ? { id: person.id, name: person.name } : null}
-      />
-    </ClientMessages>
+    <KeysTable
+      notice={<RegisterNotice>{t('registerOnly')}</RegisterNotice>}
+      rows={rows}
+      total={total}
+      state={query}
+      ignored={ignored}
+      buildings={buildings}
+      means={{
+        rooms,
+        roomOptional: scope.role === 'manager',
+        today: calendar.usual,
+        currency: currency ?? (locale === 'zh' ? 'CNY' : 'USD'),
+      }}
+      startNew={(await searchParams).new !== undefined}
+      newRoom={rooms.find(({ roomKey }) => query.room.includes(roomKey)) ?? null}
+      person={person ? { id: person.id, name: person.name } : null}
+    />
   );
 }

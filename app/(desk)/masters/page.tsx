@@ -5,7 +5,6 @@ import { MastersTable } from '@/components/masters/masters-table';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireLoaded } from '@/lib/auth/scope';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { buildingOptions } from '@/lib/jobs/building-options';
 import { freshenLists } from '@/lib/jobs/freshen';
 import { mayMaster } from '@/lib/masters/ability';
@@ -28,7 +27,7 @@ export default async function MastersPage({ searchParams }: { searchParams: Prom
   const may = (action: 'assign' | 'replace' | 'remove') =>
     scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action));
   return (
-    <ClientMessages use={['masters', 'jobs', 'auth']}>
+    <>
       <PageHeader title={t('title')} description={t('intro')} />
       <RefreshWhile active={unread > 0} />
       <MastersTable
@@ -39,6 +38,6 @@ export default async function MastersPage({ searchParams }: { searchParams: Prom
         buildings={buildingOptions(scope, ({ relation }) => mayMaster(scope.role, relation, 'see'))}
         may={{ assign: may('assign'), replace: may('replace'), remove: may('remove') }}
       />
-    </ClientMessages>
+    </>
   );
 }

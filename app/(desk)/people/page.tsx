@@ -4,7 +4,6 @@ import { PeopleTable } from '@/components/people/people-table';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireLoaded } from '@/lib/auth/scope';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { listPeople, peopleBuildings } from '@/lib/people/data';
 import { peopleQuery } from '@/lib/people/schema';
 import { refuseRegister } from '@/lib/registers/ability';
@@ -36,19 +35,17 @@ export default async function PeoplePage({ searchParams }: PageProps<'/people'>)
   const [{ rows, total }, buildings, calendar] = loaded;
   const rooms = registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
   return (
-    <ClientMessages use={['people']}>
-      <PeopleTable
-        notice={<RegisterNotice>{t('registerOnly')}</RegisterNotice>}
-        rows={rows}
-        total={total}
-        state={query}
-        ignored={ignored}
-        buildings={buildings}
-        rooms={rooms}
-        today={calendar.usual}
-        startNew={(await searchParams).new !== undefined}
-        newRoom={rooms.find(({ roomKey }) => query.room.includes(roomKey)) ?? null}
-      />
-    </ClientMessages>
+    <PeopleTable
+      notice={<RegisterNotice>{t('registerOnly')}</RegisterNotice>}
+      rows={rows}
+      total={total}
+      state={query}
+      ignored={ignored}
+      buildings={buildings}
+      rooms={rooms}
+      today={calendar.usual}
+      startNew={(await searchParams).new !== undefined}
+      newRoom={rooms.find(({ roomKey }) => query.room.includes(roomKey)) ?? null}
+    />
   );
 }

@@ -11,7 +11,6 @@ import { Panel } from '@/components/ui/panel';
 import { readConsent } from '@/lib/auth/consent';
 import { requireScope } from '@/lib/auth/scope';
 import { listOwnSessions } from '@/lib/auth/session-list';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { loadProfilePictureState, loadPushPhones } from '@/lib/settings/data';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,7 +28,7 @@ export default async function SettingsPage() {
     readConsent(scope.workspaceId),
   ]);
   return (
-    <ClientMessages use={['auth', 'settings']}>
+    <>
       <PageHeader
         title={t('settings.title')}
         description={t('settings.signedInAs', {
@@ -55,6 +54,6 @@ export default async function SettingsPage() {
           <SessionsPanel sessions={sessions} />
         </Panel>
       </div>
-    </ClientMessages>
+    </>
   );
 }

@@ -6,7 +6,6 @@ import { RefreshWhile } from '@/components/overview/refresh-while';
 import { SharesTable } from '@/components/shares/shares-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireLoaded } from '@/lib/auth/scope';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { buildingOptions } from '@/lib/jobs/building-options';
 import { freshenLists } from '@/lib/jobs/freshen';
 import { nothingKnown } from '@/lib/jobs/gaps';
@@ -29,7 +28,7 @@ export default async function SharesPage({ searchParams }: { searchParams: Promi
   after(() => freshenLists(scope, query.building));
   const error = nothingKnown(gaps);
   return (
-    <ClientMessages use={['shares', 'jobs', 'auth']}>
+    <>
       <PageHeader title={t('title')} description={t('intro')} />
       <ReadingGaps {...gaps} />
       <RefreshWhile active={gaps.unread > 0} />
@@ -44,6 +43,6 @@ export default async function SharesPage({ searchParams }: { searchParams: Promi
         unread={gaps.readAt === null}
         {...(error ? { error } : {})}
       />
-    </ClientMessages>
+    </>
   );
 }

@@ -8,7 +8,6 @@ import { requireLoaded } from '@/lib/auth/scope';
 import { findBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
 import { readListTrouble } from '@/lib/devices/data';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { parseTableQuery } from '@/lib/table/query';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +22,7 @@ export default async function BuildingsPage({ searchParams }: PageProps<'/buildi
   const stale = await readListTrouble(scope.workspaceId);
   after(() => freshenQuietly(scope));
   return (
-    <ClientMessages use={['buildings']}>
+    <>
       <PageHeader title={t('title')} description={t('intro')} />
       <BuildingsTable
         rows={rows.slice(query.offset, query.offset + query.limit)}
@@ -32,6 +31,6 @@ export default async function BuildingsPage({ searchParams }: PageProps<'/buildi
         ignored={ignored}
         stale={stale}
       />
-    </ClientMessages>
+    </>
   );
 }

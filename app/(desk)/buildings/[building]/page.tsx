@@ -2,18 +2,19 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { BuildingName } from '@/components/buildings/building-name';
 import { BuildingRooms } from '@/components/buildings/building-rooms';
 import { DetailsPanel } from '@/components/buildings/details-panel';
 import { DoorsPanel } from '@/components/buildings/doors-panel';
 import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
+import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { freshenQuietly } from '@/lib/archive/freshen';
-import { channelsOf, requireLoaded } from '@/lib/auth/scope';
+import { channelsOf, findUnproven, requireLoaded } from '@/lib/auth/scope';
 import { mayBuilding } from '@/lib/buildings/ability';
 import { readBuildingAddress } from '@/lib/buildings/address';
 import { findBuilding } from '@/lib/buildings/data';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { mayMaster } from '@/lib/masters/ability';
 import { mayRetention } from '@/lib/retention/ability';
 import { readRetention } from '@/lib/retention/data';
@@ -28,7 +29,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: readBuildingAddress((await params).building) || t('unnamed') };
 }
 
-export default async function BuildingPage({ params, searchParams }: Props) {
+export default async function BuildingPage(props: Props) {
+  const building = readBuildingAddress((await props.params).building);
+  const unproven = await findUnproven();
+  // What stands in its place cannot be taken back for a 404: only a building that was there a while ago has it.
+  return building && unproven && channelsOf(unproven, { building }).length > 0 ? (
+    <Suspense fallback={<PanelsSkeleton />}>
+      <Building {...props} />
+    </Suspense>
+  ) : (
+    <Building {...props} />
+  );
+}
+
+async function Building({ params, searchParams }: Props) {
   const [t, common] = await Promise.all([getTranslations('buildings'), getTranslations('common')]);
   const name = readBuildingAddress((await params).building) ?? notFound();
   const parsed = parseTableQuery(roomsQuery, await searchParams);
@@ -47,16 +61,7 @@ export default async function BuildingPage({ params, searchParams }: Props) {
     channels.some(({ relation }) => mayMaster(scope.role, relation, action));
   after(() => freshenQuietly(scope, { doors: building.doors.map(({ gid }) => gid) }));
   return (
-    <ClientMessages
-      use={[
-        'buildings',
-        'rooms',
-        'masters',
-        'jobs',
-        'events',
-        ...(retention ? (['retention', 'auth'] as const) : []),
-      ]}
-    >
+    <>
       <PageHeader
         crumbs={[{ label: t('title'), href: '/buildings' }]}
         title={<BuildingName name={building.name} />}
@@ -94,6 +99,6 @@ export default async function BuildingPage({ params, searchParams }: Props) {
           may={{ assign: may('assign'), replace: may('replace'), remove: may('remove') }}
         />
       </section>
-    </ClientMessages>
+    </>
   );
 }

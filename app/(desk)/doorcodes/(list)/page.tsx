@@ -13,7 +13,6 @@ import { mayDoorcode } from '@/lib/doorcodes/ability';
 import { loadDoorcodes } from '@/lib/doorcodes/data';
 import { openRequests } from '@/lib/doorcodes/requests';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { buildingOptions } from '@/lib/jobs/building-options';
 import { freshenLists } from '@/lib/jobs/freshen';
 import { nothingKnown } from '@/lib/jobs/gaps';
@@ -36,7 +35,7 @@ export default async function DoorcodesPage({ searchParams }: { searchParams: Pr
   const mayIssue = scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue'));
   const error = nothingKnown(gaps);
   return (
-    <ClientMessages use={['doorcodes', 'jobs', 'auth']}>
+    <>
       <PageHeader
         title={t('title')}
         description={t('intro')}
@@ -61,6 +60,6 @@ export default async function DoorcodesPage({ searchParams }: { searchParams: Pr
         unread={gaps.readAt === null}
         {...(error ? { error } : {})}
       />
-    </ClientMessages>
+    </>
   );
 }

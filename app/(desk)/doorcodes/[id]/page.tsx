@@ -7,7 +7,6 @@ import { SafeText } from '@/components/ui/safe-text';
 import { requireScope } from '@/lib/auth/scope';
 import { refuseDoorcode } from '@/lib/doorcodes/ability';
 import { findDoorcode } from '@/lib/doorcodes/data';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -26,12 +25,12 @@ export default async function DoorcodePage({ params }: Props) {
   if (!found) notFound();
   const { row, name } = found;
   return (
-    <ClientMessages use={['doorcodes', 'jobs']}>
+    <>
       <PageHeader
         title={<SafeText>{name.trim() || t('unnamed')}</SafeText>}
         crumbs={[{ label: t('title'), href: '/doorcodes' }]}
       />
       <DoorcodeView row={row} mayRevoke={row !== null && refuseDoorcode(scope, row, 'revoke') === null} />
-    </ClientMessages>
+    </>
   );
 }

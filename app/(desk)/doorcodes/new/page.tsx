@@ -6,7 +6,6 @@ import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
 import { loadFormRooms } from '@/lib/doorcodes/form-data';
 import { newDoorcodeQuery } from '@/lib/doorcodes/schema';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import type { SearchRecord } from '@/lib/table/search-params';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,7 +28,7 @@ export default async function NewDoorcodePage({ searchParams }: { searchParams: 
       )
     : undefined;
   return (
-    <ClientMessages use={['doorcodes', 'jobs']}>
+    <>
       <PageHeader
         title={t('form.title')}
         description={t('form.intro')}
@@ -40,6 +39,6 @@ export default async function NewDoorcodePage({ searchParams }: { searchParams: 
       ) : (
         <NewDoorcodeForm rooms={rooms} preselected={room ? [room.roomKey] : []} />
       )}
-    </ClientMessages>
+    </>
   );
 }

@@ -7,7 +7,6 @@ import { freshenQuietly } from '@/lib/archive/freshen';
 import { requireLoaded } from '@/lib/auth/scope';
 import { doorBuildings, findDoors } from '@/lib/health/find-doors';
 import { healthQuery } from '@/lib/health/schema';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
 
@@ -22,7 +21,7 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
   const { scope, loaded: doors } = await requireLoaded((scope) => findDoors(scope, query));
   after(() => freshenQuietly(scope));
   return (
-    <ClientMessages use={['health']}>
+    <>
       <PageHeader
         crumbs={[{ label: events('title'), href: '/events' }]}
         title={t('title')}
@@ -35,6 +34,6 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
         ignored={ignored}
         buildings={doorBuildings(scope)}
       />
-    </ClientMessages>
+    </>
   );
 }

@@ -3,7 +3,6 @@ import { getTranslations } from 'next-intl/server';
 import { JobList } from '@/components/jobs/job-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { listJobs } from '@/lib/jobs/data';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,9 +14,9 @@ export default async function JobsPage() {
   const scope = await requireScope();
   const [t, jobs] = await Promise.all([getTranslations('jobs'), listJobs(scope)]);
   return (
-    <ClientMessages use={['jobs']}>
+    <>
       <PageHeader title={t('title')} description={t('intro')} />
       <JobList jobs={jobs} />
-    </ClientMessages>
+    </>
   );
 }

@@ -6,7 +6,6 @@ import { JobView } from '@/components/jobs/job-view';
 import { PageHeader } from '@/components/ui/page-header';
 import { SafeText } from '@/components/ui/safe-text';
 import { requireScope } from '@/lib/auth/scope';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readJob, readSteps } from '@/lib/jobs/data';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,7 +24,7 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
   ]);
   if (!job) notFound();
   return (
-    <ClientMessages use={['jobs', 'auth']}>
+    <>
       <PageHeader
         title={
           <SafeText>
@@ -38,6 +37,6 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
         crumbs={[{ label: t('title'), href: '/jobs' }]}
       />
       <JobView key={job.id} job={job} steps={steps} />
-    </ClientMessages>
+    </>
   );
 }

@@ -4,7 +4,6 @@ import { ImportPeople } from '@/components/people/import-people';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { mostBytes } from '@/lib/people/import/decode';
 import { mostRows } from '@/lib/people/import/read-table';
 import { refuseRegister } from '@/lib/registers/ability';
@@ -33,10 +32,10 @@ export default async function ImportPeoplePage() {
     );
   }
   return (
-    <ClientMessages use={['people']}>
+    <>
       {header}
       <RegisterNotice>{t('registerOnly')}</RegisterNotice>
       <ImportPeople mostRows={mostRows} mostBytes={mostBytes} />
-    </ClientMessages>
+    </>
   );
 }

@@ -8,7 +8,6 @@ import { SafeText } from '@/components/ui/safe-text';
 import { requireScope } from '@/lib/auth/scope';
 import { readBatch } from '@/lib/doorcodes/requests';
 import { batchQuery } from '@/lib/doorcodes/schema';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('doorcodes');
@@ -24,7 +23,7 @@ export default async function IssuedPage({ params }: { params: Promise<{ batch: 
   if (!parsed.success || !rows || !first) notFound();
   const t = await getTranslations('doorcodes');
   return (
-    <ClientMessages use={['doorcodes', 'jobs']}>
+    <>
       <PageHeader
         title={
           <SafeText>
@@ -37,6 +36,6 @@ export default async function IssuedPage({ params }: { params: Promise<{ batch: 
         actions={<ButtonLink href="/doorcodes/new">{t('issued.another')}</ButtonLink>}
       />
       <IssuedList batch={parsed.data.batch} first={rows} />
-    </ClientMessages>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
-import { cache } from 'react';
+import { cache, Suspense } from 'react';
 import { BuildingName } from '@/components/buildings/building-name';
 import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
 import { NewerNote } from '@/components/events/newer-note';
@@ -13,10 +13,10 @@ import { FreshenRoom } from '@/components/rooms/freshen-room';
 import { RoomDoorsPanel } from '@/components/rooms/room-doors-panel';
 import { SharesPanel } from '@/components/shares/shares-panel';
 import { PageHeader } from '@/components/ui/page-header';
+import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
-import { requireLoaded } from '@/lib/auth/scope';
+import { channelOf, findUnproven, requireLoaded } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/buildings/address';
-import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readRoomAddress } from '@/lib/rooms/address';
 import { findRoom, loadRoomPage } from '@/lib/rooms/data';
 
@@ -49,6 +49,19 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** One page for a flat, whichever of its channels the address names. */
 export default async function RoomPage(props: Props) {
+  const address = readRoomAddress(await props.params);
+  const unproven = await findUnproven();
+  // What stands in its place cannot be taken back for a 404: only a flat that was there a while ago has it.
+  return address && unproven && channelOf(unproven, address) ? (
+    <Suspense fallback={<PanelsSkeleton />}>
+      <Room {...props} />
+    </Suspense>
+  ) : (
+    <Room {...props} />
+  );
+}
+
+async function Room(props: Props) {
   const [t, buildings, locale] = await Promise.all([
     getTranslations('rooms'),
     getTranslations('buildings'),
@@ -60,21 +73,7 @@ export default async function RoomPage(props: Props) {
   const drawnAt = new Date().toISOString();
   const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
   return (
-    <ClientMessages
-      use={[
-        'rooms',
-        'buildings',
-        'masters',
-        'shares',
-        'doorcodes',
-        'jobs',
-        'events',
-        'auth',
-        'people',
-        'keys',
-        'newer',
-      ]}
-    >
+    <>
       <PageHeader
         crumbs={[
           { label: buildings('title'), href: '/buildings' },
@@ -110,6 +109,6 @@ export default async function RoomPage(props: Props) {
           ) : null}
         </div>
       </div>
-    </ClientMessages>
+    </>
   );
 }
