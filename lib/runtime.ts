@@ -1,6 +1,6 @@
 import { startFeeder, stopFeeder } from '@/lib/archive/feed/feeder';
 import { flushAnchor } from '@/lib/audit/anchor';
-import { startAtArrival } from '@/lib/auth/scope';
+import { startAtArrival } from '@/lib/auth/arrival';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
 import { watchRequests } from '@/lib/courtesy';
 import { closeDb } from '@/lib/db/client';

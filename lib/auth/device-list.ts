@@ -10,7 +10,7 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { errorCodeOf } from '@/lib/errors';
 import { refuseConsent } from './consent';
-import { endSessions } from './session';
+import { endSessions, type Session } from './session';
 
 type Holder = {
   id?: string;
@@ -34,6 +34,27 @@ shared[slot] ??= { underWay: new Map(), answered: new Map() };
  */
 const { underWay, answered } = shared[slot];
 const answeredAtMost = 200;
+
+/** Older than this and the list is read anew while the page goes on with the known one. */
+const freshMs = 5 * 60_000;
+
+/** Older than this and the page waits: rooms that were taken away meanwhile must not stay open. */
+const staleMs = 30 * 60_000;
+
+/** A cloud that did not answer is not asked again at once: each page would wait out its time limit. */
+const retryAfterMs = 60_000;
+
+/** Does a request wait for the device list to be read anew, have it renewed beside it, or go by the one that is kept? */
+export function patienceWith({
+  listReadAt: readAt,
+  listTriedAt: triedAt,
+}: Pick<Session, 'listReadAt' | 'listTriedAt'>): 'waits' | 'renews' | 'goes-on' {
+  if (!readAt) return 'waits';
+  if (triedAt && Date.now() - triedAt.getTime() <= retryAfterMs) return 'goes-on';
+  const age = Date.now() - readAt.getTime();
+  if (age > staleMs) return 'waits';
+  return age > freshMs ? 'renews' : 'goes-on';
+}
 
 /**
  * Reads the device list (10002) with the session's own password and keeps it. When the cloud refuses that password, it

@@ -8,11 +8,10 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
 import { getDb } from '../db/client';
 import { refuseConsent } from './consent';
-import { openCookie, readSessionToken } from './cookie';
-import { cookieName } from './cookie-name';
-import { refreshDeviceList } from './device-list';
-import { type ArrivedSession, findHeadStart, setStarter } from './head-start';
-import { cookieOf, readRequest } from './request';
+import { readSessionToken } from './cookie';
+import { patienceWith, refreshDeviceList } from './device-list';
+import { type ArrivedSession, findHeadStart } from './head-start';
+import { readRequest } from './request';
 import {
   endSessions,
   findSession,
@@ -21,7 +20,7 @@ import {
   type Session,
   touchSession,
 } from './session';
-import { open, type VaultPurpose } from './vault';
+import { tryOpen } from './vault';
 
 declare const proven: unique symbol;
 
@@ -63,15 +62,6 @@ export type Scope = {
  */
 export type StandingScope = Omit<Scope, 'sessionId' | 'password'>;
 
-/** Older than this and the list is read anew while the page goes on with the known one. */
-const freshMs = 5 * 60_000;
-
-/** Older than this and the page waits: rooms that were taken away meanwhile must not stay open. */
-const staleMs = 30 * 60_000;
-
-/** A cloud that did not answer is not asked again at once: each page would wait out its time limit. */
-const retryAfterMs = 60_000;
-
 /** Requests that a page makes by itself say so with this header, so that an open tab does not keep a session alive. */
 export const backgroundHeader = 'x-doordesk-background';
 
@@ -84,34 +74,6 @@ const findOwnSession = cache(async (): Promise<ArrivedSession | null> => {
   const session = begun === undefined ? await findSession(token, { touch: false }) : begun;
   return session && headers.get(backgroundHeader) === null ? touchSession(session) : session;
 });
-
-/**
- * Begins what every request of a signed-in person waits for as soon as it arrives: the session is looked up, and the
- * cloud asked where the device list is too old. Nothing is decided here: a page takes the session if its own cookie
- * names it, and joins the call.
- */
-export function startAtArrival(): void {
-  setStarter(async ({ headers }) => {
-    const sealed = cookieOf(headers.cookie ?? '', cookieName());
-    const token = sealed ? await openCookie(sealed) : null;
-    if (!token) return null;
-    // Not every request is a person's: the page knows, and says so.
-    const session = await findSession(token, { touch: false });
-    return { token, session: session && (await askAhead(session)) };
-  });
-}
-
-/** Resolves once the question has left this process. */
-async function askAhead(session: Session): Promise<ArrivedSession> {
-  if (patienceWith(session) !== 'waits') return session;
-  const password = openSealed('session-password', session.id, session.sealedPassword);
-  if (!password) return session;
-  return new Promise((resolve) => {
-    const asked = refreshDeviceList({ ...session, password }, 'person', () => resolve({ ...session, asked }));
-    // Its failure meets the page.
-    asked.catch(() => {}).finally(() => resolve({ ...session, asked }));
-  });
-}
 
 /** The scope of the request at hand, or null for a stranger. Once per page, however many loaders ask. */
 export async function findScope(): Promise<Scope | null> {
@@ -230,7 +192,7 @@ export async function scopeOfConsent(consentId: string): Promise<Scope | null> {
     .where('archive_consent.id', '=', consentId)
     .executeTakeFirst();
   if (!consent?.sealed_password) return null;
-  const password = openSealed('archive-password', consent.id, consent.sealed_password);
+  const password = tryOpen('archive-password', consent.id, consent.sealed_password);
   if (!password) {
     await refuseConsent(getDb(), consent.id);
     return null;
@@ -267,7 +229,7 @@ async function scopeOf(session: Session): Promise<Scope | null> {
 }
 
 async function openScope(session: ArrivedSession): Promise<Opening | null> {
-  const password = openSealed('session-password', session.id, session.sealedPassword);
+  const password = tryOpen('session-password', session.id, session.sealedPassword);
   if (!password) {
     // Sealed under another vault key: nobody can use this session any more.
     await endSessions(getDb(), { ids: [session.id], reason: 'expired' });
@@ -301,18 +263,6 @@ function opening(who: Holder, lives: () => Promise<boolean>): Opening {
     refreshDeviceList(who, 'background').catch(() => {});
   }
   return { known: Promise.resolve(null), proven: asKnown };
-}
-
-/** Does a request wait for the device list to be read anew, have it renewed beside it, or go by the one that is kept? */
-function patienceWith({
-  listReadAt: readAt,
-  listTriedAt: triedAt,
-}: Pick<Holder, 'listReadAt' | 'listTriedAt'>): 'waits' | 'renews' | 'goes-on' {
-  if (!readAt) return 'waits';
-  if (triedAt && Date.now() - triedAt.getTime() <= retryAfterMs) return 'goes-on';
-  const age = Date.now() - readAt.getTime();
-  if (age > staleMs) return 'waits';
-  return age > freshMs ? 'renews' : 'goes-on';
 }
 
 /** `known`: the scope by the list that is to be read anew; null when there is none yet. */
@@ -360,14 +310,6 @@ function scopeWith(
     channelsReadAt: readAt ?? new Date(),
     password: who.password,
   });
-}
-
-function openSealed(purpose: VaultPurpose, id: string, sealed: Buffer): Secret | null {
-  try {
-    return open(purpose, id, sealed);
-  } catch {
-    return null;
-  }
 }
 
 function made(parts: Omit<Scope, typeof proven>): Scope {

@@ -9,17 +9,11 @@ import type { Role } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
 import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
+import { startAtArrival } from './arrival';
 import { sealCookie } from './cookie';
 import { cookieName } from './cookie-name';
 import { withHeadStart } from './head-start';
-import {
-  findScope,
-  requireLoaded,
-  requireStanding,
-  type Scope,
-  scopeOfSession,
-  startAtArrival,
-} from './scope';
+import { findScope, requireLoaded, requireStanding, type Scope, scopeOfSession } from './scope';
 import { findSession, findSessionEnd } from './session';
 import { signIn } from './sign-in';
 import { signOut } from './sign-out';

@@ -1,0 +1,35 @@
+import { openCookie } from './cookie';
+import { cookieName } from './cookie-name';
+import { patienceWith, refreshDeviceList } from './device-list';
+import { type ArrivedSession, setStarter } from './head-start';
+import { cookieOf } from './request';
+import { findSession, type Session } from './session';
+import { tryOpen } from './vault';
+
+/**
+ * Begins what every request of a signed-in person waits for as soon as it arrives: the session is looked up, and the
+ * cloud asked where the device list is too old. Nothing is decided here: a page takes the session if its own cookie
+ * names it, and joins the call.
+ */
+export function startAtArrival(): void {
+  setStarter(async ({ headers }) => {
+    const sealed = cookieOf(headers.cookie ?? '', cookieName());
+    const token = sealed ? await openCookie(sealed) : null;
+    if (!token) return null;
+    // Not every request is a person's: the page knows, and says so.
+    const session = await findSession(token, { touch: false });
+    return { token, session: session && (await askAhead(session)) };
+  });
+}
+
+/** Resolves once the question has left this process. */
+async function askAhead(session: Session): Promise<ArrivedSession> {
+  if (patienceWith(session) !== 'waits') return session;
+  const password = tryOpen('session-password', session.id, session.sealedPassword);
+  if (!password) return session;
+  return new Promise((resolve) => {
+    const asked = refreshDeviceList({ ...session, password }, 'person', () => resolve({ ...session, asked }));
+    // Its failure meets the page.
+    asked.catch(() => {}).finally(() => resolve({ ...session, asked }));
+  });
+}
