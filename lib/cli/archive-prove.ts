@@ -1,6 +1,6 @@
 /**
- * `npm run archive:prove [-- RUNS]`: the property test of reading lists of events, for long: histories, page sizes,
- * orders, twins, arrivals and failures between pages, and kills at writes are drawn, and what is kept is compared with
+ * `npm run archive:prove [-- RUNS]`: the property tests of reading lists of events, for long: histories, page sizes,
+ * orders, twins, arrivals, forgetting and failures between pages, and kills at writes are drawn, and what is kept is compared with
  * what the cloud had. Prints the seed of a history that fails.
  */
 import { runStep } from './test-step';

@@ -6,6 +6,9 @@
 /** What is compared: equal keys are events that nothing tells apart but their place. */
 export type Keyed = { key: string };
 
+/** `time` sorts; with `borrowed` it is a neighbour's, since the event's own makes no sense. */
+export type Timed = Keyed & { time: string; borrowed?: boolean };
+
 /**
  * Every index `d` of `run` at which `page` may begin, so that both agree wherever both have an event and share at
  * least `shared`. Negative: the page begins before the run. Ascending.
@@ -26,12 +29,38 @@ function agrees(run: readonly Keyed[], page: readonly Keyed[], start: number): b
   return true;
 }
 
-/** So many agreeing events, of which not all are alike, are no coincidence. */
+/** Is `older` surely before `newer`, by times of their own? */
+export function isBefore(older: Timed | undefined, newer: Timed | undefined): boolean {
+  return (
+    older !== undefined && newer !== undefined && isTimed(older) && isTimed(newer) && older.time < newer.time
+  );
+}
+
+export function isTimed({ time, borrowed }: Timed): boolean {
+  return time !== '' && !borrowed;
+}
+
+/**
+ * The newest event that is later than the one before it, by its index; 0: there is none. A list's clock goes on from one
+ * second to a later one at one place only, however many twins stand around it: the one thing in a list that cannot be
+ * mistaken for another.
+ */
+export function newestTick(events: readonly Timed[]): number {
+  let index = events.length - 1;
+  while (index > 0 && !isBefore(events[index - 1], events[index])) index -= 1;
+  return Math.max(0, index);
+}
+
+/** Where no time makes sense: so many agreeing events, of which not all are alike, are no coincidence. */
 const surely = 8;
 
-/** Does `page`, placed at `start` of `run`, share enough with it to leave no doubt? */
-export function isProof(run: readonly Keyed[], page: readonly Keyed[], start: number): boolean {
-  const shared = run.slice(Math.max(0, start), Math.max(0, start + page.length));
+/** Does `page`, read just now and placed at `start` of `run`, share enough with it to leave no doubt? */
+export function isProof(run: readonly Keyed[], page: readonly Timed[], start: number): boolean {
+  // Of the page, which has just come: of an event that was deleted here, only its key is known.
+  const shared = page.slice(Math.max(0, -start), Math.max(0, run.length - start));
+  if (newestTick(shared) > 0) return true;
+  // All in one second, a pattern may repeat: "abab" is found in "ababab" more than once.
+  if (shared.some(isTimed)) return false;
   return shared.length >= surely && new Set(shared.map(({ key }) => key)).size > 1;
 }
 
@@ -41,7 +70,9 @@ export type Connection =
   /** They share nothing that can be told: whatever lies between is not read yet. */
   | { kind: 'apart' }
   /** They may share something, in more than one way: reading on will tell. */
-  | { kind: 'unclear'; smallest: number };
+  | { kind: 'unclear'; smallest: number }
+  /** Both are all of the list, and differ: the cloud has forgotten some, or tells it in another order. Never twice, then. */
+  | { kind: 'retold' };
 
 /**
  * How `run`, read just now down from the newest event, continues `held`, the newest part of what is stored. A few
@@ -49,24 +80,29 @@ export type Connection =
  * held. With `heldWhole`, `held` begins at the list's very first event; with `runWhole`, so does `run`.
  */
 export function connect(
-  held: readonly Keyed[],
-  run: readonly Keyed[],
+  held: readonly Timed[],
+  run: readonly Timed[],
   ends: { heldWhole: boolean; runWhole: boolean },
 ): Connection {
   // Both begin with the first event of the list: their places are known without any comparing.
   const bothWhole = ends.heldWhole && ends.runWhole && run.length >= held.length;
   if (bothWhole && agrees(held, run, 0)) return { kind: 'joined', start: 0 };
-  const unsure = (start: number): Connection =>
-    bothWhole ? { kind: 'apart' } : { kind: 'unclear', smallest: start };
   const starts = placements(held, run).filter(
     // What the cloud has listed it does not take from the top: the run reaches at least as far up as what is held.
     (start) => start + run.length >= held.length && !(ends.heldWhole && start < 0),
   );
-  const [only] = starts;
-  if (only === undefined) return { kind: 'apart' };
+  const [smallest] = starts;
+  if (smallest === undefined) return { kind: bothWhole && shareAny(held, run) ? 'retold' : 'apart' };
+  const [sure, other] = starts.filter((start) => isProof(held, run, start));
+  if (sure !== undefined && other === undefined) return { kind: 'joined', start: sure };
+  if (bothWhole) return { kind: 'retold' };
   // The lowest start makes the fewest events new.
-  if (starts.length > 1) return unsure(only);
-  return isProof(held, run, only) ? { kind: 'joined', start: only } : unsure(only);
+  return { kind: 'unclear', smallest };
+}
+
+export function shareAny(some: readonly Keyed[], others: readonly Keyed[]): boolean {
+  const known = new Set(some.map(({ key }) => key));
+  return others.some(({ key }) => known.has(key));
 }
 
 /** `events` less one of an equal kind for each of `others`. */

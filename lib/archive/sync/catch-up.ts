@@ -1,4 +1,4 @@
-import { connect, without } from './align';
+import { connect, shareAny, without } from './align';
 import type { Listed, ListPages } from './list-pages';
 import { readNewest } from './newest';
 import { type Run, readOlder } from './walk';
@@ -40,19 +40,21 @@ export async function readNewEnd<E extends Listed>(
     }
     const met = connect(held.events, run.events, { heldWhole: held.whole, runWhole: run.reachesFirst });
     if (met.kind === 'joined') return { end: joinedAt(met.start, held, run), failure: null };
+    if (met.kind === 'retold') return { end: { kind: 'retold', run }, failure: null };
     if (glancing && !held.entire) {
       held = (await all?.()) ?? held;
       glancing = false;
       continue;
     }
-    if (run.reachesFirst || run.events.length >= most) {
+    const enough = most + (met.kind === 'unclear' ? mostUnsure : 0);
+    if (run.reachesFirst || run.events.length >= enough) {
       if (met.kind === 'unclear') return { end: joinedAt(met.smallest, held, run), failure: null };
-      return { end: { kind: reachesInto(run, held) ? 'retold' : 'apart', run }, failure: null };
+      return { end: { kind: tellsAgain(run, held) ? 'retold' : 'apart', run }, failure: null };
     }
     try {
       await readOlder(list, run);
     } catch (failure) {
-      const certain = met.kind === 'apart' && !reachesInto(run, held);
+      const certain = met.kind === 'apart' && !tellsAgain(run, held);
       return { end: certain ? { kind: 'apart', run } : null, failure };
     }
   }
@@ -75,10 +77,14 @@ function under<E>(start: number, held: Held<E>, run: Run<E>): E[] {
   return held.entire && start < 0 ? run.events.slice(0, -start) : [];
 }
 
-function reachesInto<E extends Listed>(run: Run<E>, held: Held<E>): boolean {
+/** Does a run that was not to be joined tell of the same events all the same? A clock that was set back does not do it. */
+function tellsAgain<E extends Listed>(run: Run<E>, held: Held<E>): boolean {
   const [oldest] = run.events;
   const newest = held.events[held.events.length - 1];
-  return oldest !== undefined && newest !== undefined && oldest.time <= newest.time;
+  if (oldest === undefined || newest === undefined) return false;
+  // Of a run all of one second, it may not be known which end is older.
+  const apart = oldest.time >= newest.time && !run.events.every(({ time }) => time === newest.time);
+  return !apart && shareAny(held.events, run.events);
 }
 
 /** What reading on downwards brought, oldest first; `met`: `older` reaches the next stretch below, `beneath` lies under that. */
@@ -92,15 +98,16 @@ export type OlderPart<E> = {
 
 /**
  * Reads on below a stretch until `count` more records, the list's first one, or the stretch below it. `run.events` are
- * the stretch's oldest events. The events that the stretch below holds already are left out.
+ * the stretch's oldest events, after as many that are read and not stored yet as `ahead` says. The events that the
+ * stretch below holds already are left out.
  */
 export async function readBelow<E extends Listed>(
   list: ListPages<E>,
   run: Run<E>,
   below: Held<E> | null,
-  count: number,
+  { count, ahead = 0 }: { count: number; ahead?: number },
 ): Promise<OlderPart<E>> {
-  const known = run.events.length;
+  const known = run.events.length - ahead;
   const added = () => run.events.length - known;
   const upTo = (met: boolean, skipped: number, failure: unknown = null): OlderPart<E> => ({
     older: run.events.slice(skipped, added()),
@@ -113,23 +120,28 @@ export async function readBelow<E extends Listed>(
     ...upTo(true, lower.events.length - start),
     beneath: under(start, lower, run),
   });
-  // While it is not clear where the stretch below begins, reading on is what tells.
-  while (!run.reachesFirst && (added() < count || (unsure(run, below) && added() < count + mostUnsure))) {
+  for (;;) {
+    if (below && added() > 0) {
+      const met = connect(below.events, run.events, { heldWhole: below.whole, runWhole: run.reachesFirst });
+      if (met.kind === 'joined') return meeting(below, met.start);
+      if (run.reachesFirst && met.kind === 'unclear') return meeting(below, met.smallest);
+    }
+    // While it is not clear where the stretch below begins, reading on is what tells.
+    if (run.reachesFirst || !(added() < count || (unsure(run, below) && added() < count + mostUnsure))) break;
     try {
       await readOlder(list, run);
     } catch (failure) {
       return unsure(run, below) ? { ...upTo(false, 0, failure), older: [] } : upTo(false, 0, failure);
     }
-    if (!below) continue;
-    const met = connect(below.events, run.events, { heldWhole: below.whole, runWhole: run.reachesFirst });
-    if (met.kind === 'joined') return meeting(below, met.start);
-    if (run.reachesFirst && met.kind === 'unclear') return meeting(below, met.smallest);
   }
   const part = upTo(false, 0);
-  // The cloud's first record is newer than all that lies below: what is between the two it has forgotten.
-  if (below && run.reachesFirst && !reachesInto(run, below)) return part;
-  // The whole list is read and does not continue what lies below: it was told in another order then. Same events.
-  if (below && run.reachesFirst) return { ...part, older: without(part.older, below.events), met: true };
+  if (below && run.reachesFirst) {
+    const { kind } = connect(below.events, run.events, { heldWhole: below.whole, runWhole: true });
+    // The cloud's first record is newer than all that lies below: what is between the two it has forgotten.
+    if (kind === 'apart' && !tellsAgain(run, below)) return part;
+    // The whole list is read and does not continue what lies below: it was told in another order then. Same events.
+    return { ...part, older: without(part.older, below.events), met: true };
+  }
   return below && unsure(run, below) ? { ...part, older: without(part.older, below.events) } : part;
 }
 
@@ -139,5 +151,5 @@ const mostUnsure = 2_000;
 function unsure<E extends Listed>(run: Run<E>, below: Held<E> | null): boolean {
   if (below === null) return false;
   const met = connect(below.events, run.events, { heldWhole: below.whole, runWhole: run.reachesFirst });
-  return met.kind === 'unclear' || reachesInto(run, below);
+  return met.kind !== 'apart' || tellsAgain(run, below);
 }

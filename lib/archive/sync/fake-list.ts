@@ -12,26 +12,45 @@ export type FakeWays = {
   lenient: boolean;
 };
 
-/** Calls before which something happens: events arrive, or the cloud does not answer. */
-export type FakeHappening = { call: number; arrive?: Listed[]; fail?: boolean };
+/** Calls before which something happens: events arrive, the cloud forgets its oldest, or it does not answer. */
+export type FakeHappening = { call: number; arrive?: Listed[]; forget?: number; fail?: boolean };
+
+/** A cloud forgets no event of its two newest seconds: one all of one second tells nothing of its order. */
+const secondsKept = 2;
 
 export function fakeList(history: Listed[], ways: FakeWays, happenings: readonly FakeHappening[] = []) {
-  const events = [...history];
+  const ever = [...history];
+  let forgotten = 0;
   let calls = 0;
+  const forget = (count: number) => {
+    for (let turn = 0; turn < count; turn++) {
+      if (new Set(ever.slice(forgotten + 1).map(({ time }) => time)).size < secondsKept) return;
+      forgotten += 1;
+    }
+  };
   const ask: AskPage<Listed> = async (start, end) => {
     calls += 1;
     for (const happening of happenings.filter(({ call }) => call === calls)) {
-      events.push(...(happening.arrive ?? []));
+      ever.push(...(happening.arrive ?? []));
+      forget(happening.forget ?? 0);
       if (happening.fail) throw new Error('the cloud is gone');
     }
     const from = Math.max(0, start - ways.firstRecord);
     const below = start < ways.firstRecord && !ways.lenient;
     const count = Math.min(end - start + 1, ways.pageSize, below ? 0 : Infinity);
+    const events = ever.slice(forgotten);
     const listed = ways.order === 'oldest-first' ? events : events.toReversed();
     const page = listed.slice(from, from + Math.max(0, count));
     return ways.reversedPages ? page.reverse() : page;
   };
-  return { ask, events, calls: () => calls };
+  return {
+    ask,
+    calls: () => calls,
+    forget,
+    /** All that it ever gave, and what it still gives. */
+    ever: () => ever,
+    events: () => ever.slice(forgotten),
+  };
 }
 
 /** For tests: a shelf in memory, with the same promises as the one in the database. */
@@ -92,5 +111,6 @@ export function fakeShelf() {
     shelf,
     all: () => stretches.flatMap(({ events }) => events),
     stretches: () => stretches.map(shown),
+    runs: () => stretches.map(({ events }) => events),
   };
 }

@@ -1,9 +1,9 @@
 import type { ListOrder } from '@/lib/db/tables/archive';
 import { isVendorError } from '@/lib/doordeer/errors';
-import type { Keyed } from './align';
+import { isTimed, type Timed } from './align';
 
-/** One event of a list as it is compared: `time` sorts, where times make sense at all. */
-export type Listed = Keyed & { time: string };
+/** One event of a list as it is compared. */
+export type Listed = Timed;
 
 /** Records `start` to `end`, both included, as the cloud lists them; empty: there are none. */
 export type AskPage<E extends Listed> = (start: number, end: number) => Promise<E[]>;
@@ -34,6 +34,7 @@ const listFaults = {
   repeats: 'the same page comes for every number',
   unaligned: 'pages do not fit together',
   moved: 'more arrives than can be followed',
+  unnumbered: 'it cannot be told yet which number is the first',
 };
 export type ListFault = keyof typeof listFaults;
 
@@ -52,13 +53,28 @@ const mostTries = 5;
 /** Pages of one list, oldest event first whatever the cloud's way, remembering what each page teaches. */
 export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWays) {
   const ways = { ...known };
+  /** It could not be told which number is the first: there may be one more event than was read. */
+  let unnumbered = false;
+  /** Steps to a later second within the pages so far, less those to an earlier one. */
+  let tally = 0;
+  /** Pages are kept from here on. */
+  let kept = false;
 
   async function page(start: number, end: number): Promise<E[]> {
     const listed = await ask(start, end);
     ways.pageSize = Math.max(ways.pageSize, Math.min(listed.length, end - start + 1));
-    const direction = directionOf(listed);
-    if (ways.ascending === null && direction !== 0) ways.ascending = direction > 0;
-    return ways.ascending === false ? listed.toReversed() : listed;
+    if (ways.ascending === null) {
+      tally += stepsOf(listed);
+      if (Math.abs(tally) >= surely) ways.ascending = tally > 0;
+    }
+    const ascending = ways.ascending ?? (tally === 0 ? null : tally > 0);
+    if (ascending !== null) return ascending ? listed : listed.toReversed();
+    // Where no time makes sense, pages are taken to run as lists mostly do.
+    if (!listed.some(isTimed)) return listed.toReversed();
+    const alike = listed.every(({ key }) => key === listed[0]?.key);
+    // It is all of one second, and which of its ends is older was to be known by now.
+    if (kept && !alike) throw new ListError('moved');
+    return listed;
   }
 
   /** The page that begins with the list's first record, wherever this cloud begins to count. */
@@ -70,6 +86,7 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
         if (isVendorError(error) && error.kind === 'result') return [];
         throw error;
       });
+    unnumbered = false;
     const zeroth = await fromZero();
     if (zeroth.length > 0) return countFrom(zeroth, size);
     const fromOne = await page(1, size);
@@ -96,8 +113,14 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
       const again = await page(0, size - 1);
       // What arrived in between would have moved the second record to where the first one was.
       if (told(again) === told(first)) {
-        const alike = new Set(first.map(({ key }) => key)).size < 2 && first.length > 1;
-        ways.firstRecord = told(fromOne) === told(first) && !alike ? 1 : 0;
+        const same = told(fromOne) === told(first);
+        // Twins at both numbers, or one event at both: not to be told now. From one on, each comes once in any case.
+        if (same && new Set(first.map(({ key }) => key)).size < 2) {
+          // A list so short that all of it came would have come shorter from one on, had it begun at zero.
+          unnumbered = (await page(1 + first.length, size + first.length)).length > 0;
+          return fromOne;
+        }
+        ways.firstRecord = same ? 1 : 0;
         return again;
       }
       first = again;
@@ -105,17 +128,24 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
     throw new ListError('moved');
   }
 
-  return { ways, page, firstPage };
+  const keepFromHere = () => {
+    kept = true;
+    if (tally !== 0) ways.ascending ??= tally > 0;
+  };
+  return { ways, page, firstPage, keepFromHere, isUnnumbered: () => unnumbered };
 }
 
 export type ListPages<E extends Listed> = ReturnType<typeof createListPages<E>>;
 
+/** So many steps one way: a clock that was set back once does not deceive. */
+const surely = 3;
+
 /** Above 0: older events come first; below: newer ones do; 0: the times do not tell. */
-export function directionOf(events: readonly Listed[]): number {
+function stepsOf(events: readonly Listed[]): number {
   let sum = 0;
   for (let index = 1; index < events.length; index++) {
     const [before, after] = [events[index - 1]?.time ?? '', events[index]?.time ?? ''];
     if (before !== after) sum += before < after ? 1 : -1;
   }
-  return Math.sign(sum);
+  return sum;
 }

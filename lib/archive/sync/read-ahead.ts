@@ -1,46 +1,69 @@
 import { askAtOnce, type Listed, type ListPages } from './list-pages';
+import { numberAt } from './mark';
 import type { Run } from './walk';
 
 /** Pages that are on their way while one is looked at. */
 const pagesAhead = 8;
 
-/** Record numbers, both included; `index` is where, by the numbers, the page begins in the run. */
-export type Window = { start: number; end: number; index: number };
+/** A page that was asked for: its numbers, both included, and by how much these were known to have moved then. */
+type Asked<E> = { start: number; end: number; shift: number; answer: Promise<E[]> };
 
-/** Pages asked for before their turn, and by how much the numbers had moved when they were. */
-export type Ahead<E> = { shift: number; pages: Map<number, Promise<E[]>> };
+/** Pages asked for before their turn, in the order of their turns. */
+export type Ahead<E> = Asked<E>[];
+
+/** `fresh`: it was asked for only now. */
+export type Arrived<E> = Omit<Asked<E>, 'answer'> & { page: E[]; fresh: boolean };
 
 /**
- * The page of a window, asking for those after it at the same time. A page that was asked for before the numbers were
- * seen to move is thrown away: it may be older than its numbers say, and what lies between would be missed.
+ * The next page below a run, asking for those after it at the same time; null: there are no numbers below. Each page asked
+ * ahead shares `overlap` numbers with the one before it. When the numbers move meanwhile, all of them hold newer events
+ * than was thought, and still share as much: so none need be asked for again.
  */
-export async function pageAhead<E extends Listed>(
+export async function nextPage<E extends Listed>(
   list: ListPages<E>,
   run: Run<E>,
-  window: Window,
   overlap: number,
-): Promise<E[]> {
-  if (run.ahead?.shift !== run.shift) run.ahead = { shift: run.shift, pages: new Map() };
-  const { pages } = run.ahead;
-  const known = pages.get(window.start);
-  pages.delete(window.start);
-  const page = known ?? list.page(window.start, window.end);
+): Promise<Arrived<E> | null> {
+  const ask = ({ start, end }: { start: number; end: number }): Asked<E> => {
+    const answer = list.page(start, end);
+    // Whoever comes to need it hears of its failure; else nobody has to.
+    answer.catch(() => {});
+    return { start, end, shift: run.shift, answer };
+  };
+  run.ahead ??= [];
+  const known = run.ahead.shift();
+  const window = known ?? windowBelow(list, run, overlap);
+  if (window === null) return null;
+  const asked = known ?? ask(window);
   const { pageSize, order, firstRecord } = list.ways;
   const step = pageSize - overlap;
-  const first = firstRecord ?? 1;
   // Only below what has come in full pages so far: of a short list there is nothing to ask ahead.
-  const left = Math.ceil(((run.until ?? Number.POSITIVE_INFINITY) - run.depth) / step) - 1;
-  const more = run.depth >= pageSize * 2 && step > 0 ? Math.min(pagesAhead, left) : 0;
-  for (let turn = 1; turn <= more; turn++) {
-    const down = order === 'oldest-first' ? -1 : 1;
-    const start = window.start + down * turn * step;
-    if (start < first) break;
-    if (pages.has(start)) continue;
-    const end = order === 'oldest-first' ? start + pageSize - 1 : start + askAtOnce - 1;
-    const asked = list.page(start, end);
-    // Whoever comes to need it hears of its failure; else nobody has to.
-    asked.catch(() => {});
-    pages.set(start, asked);
+  const left = Math.ceil(((run.until ?? Number.POSITIVE_INFINITY) - run.depth) / Math.max(1, step)) - 1;
+  const more = overlap > 0 && run.depth >= pageSize * 2 && step > 0 ? Math.min(pagesAhead, left) : 0;
+  while (run.ahead.length < more) {
+    const before = run.ahead.at(-1) ?? asked;
+    const start = order === 'oldest-first' ? before.start - step : before.start + step;
+    if (start < (firstRecord ?? 1)) break;
+    run.ahead.push(ask({ start, end: start + (order === 'oldest-first' ? pageSize : askAtOnce) - 1 }));
   }
-  return page;
+  const { answer, ...numbers } = asked;
+  return { ...numbers, page: await answer, fresh: known === undefined };
+}
+
+/** The numbers to ask for next, as far as it is known how these have moved. Null: there are none below. */
+function windowBelow<E extends Listed>(
+  { ways }: ListPages<E>,
+  run: Run<E>,
+  overlap: number,
+): { start: number; end: number } | null {
+  const first = ways.firstRecord ?? 1;
+  if (ways.order !== 'oldest-first') {
+    const start = numberAt(ways, run.depth - overlap + 1, run.shift);
+    return { start, end: start + askAtOnce - 1 };
+  }
+  const bottom = numberAt(ways, run.depth, run.shift);
+  const end = bottom + overlap - 1;
+  if (end < first || (overlap === 0 && bottom <= first)) return null;
+  // Asked for more than the cloud gives at once, it would leave out the end, which is what joins the run.
+  return { start: Math.max(first, end - Math.max(ways.pageSize, 1) + 1), end };
 }

@@ -27,7 +27,8 @@ export function asListed(events: readonly StoredEvent[]): ListedEvent[] {
     const wall = readEventTime(clean.timeText);
     // A time that makes no sense must not decide which way a list runs.
     if (wall) time = `${wall.date} ${wall.time}`;
-    return { ...clean, key: event.trace ? event.trace.toString('hex') : traceText(clean), time };
+    const key = event.trace ? event.trace.toString('hex') : traceText(clean);
+    return { ...clean, key, time, borrowed: wall === null };
   });
 }
 

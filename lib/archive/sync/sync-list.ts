@@ -1,5 +1,6 @@
-import { type Held, readBelow, readNewEnd } from './catch-up';
-import { ListError, type Listed, type ListPages } from './list-pages';
+import { type Held, type OlderPart, readBelow, readNewEnd } from './catch-up';
+import { ListError, type Listed, type ListFault, type ListPages } from './list-pages';
+import type { Mark } from './mark';
 import { compared } from './traces';
 import type { Run } from './walk';
 
@@ -56,7 +57,10 @@ export async function syncList<E extends Listed>(
   depth: Depth<E>,
 ): Promise<SyncResult> {
   try {
-    const result = await bringUp(list, shelf, depth);
+    let result = await bringUp(list, shelf, depth);
+    // All is read from number one on; whether there is a newer event at zero, another one to come will tell.
+    if (result.failure === null && list.isUnnumbered())
+      result = { ...result, failure: new ListError('unnumbered') };
     doubtAfter(result.failure, list);
     return result;
   } catch (error) {
@@ -65,9 +69,11 @@ export async function syncList<E extends Listed>(
   }
 }
 
+const outright: ListFault[] = ['repeats', 'unaligned'];
+
 /** What was found out about the list may be what is wrong: the next run asks anew. */
 function doubtAfter<E extends Listed>(failure: unknown, { ways }: ListPages<E>): void {
-  if (!(failure instanceof ListError) || failure.reason === 'moved') return;
+  if (!(failure instanceof ListError) || !outright.includes(failure.reason)) return;
   Object.assign(ways, { order: null, ascending: null, lastRecord: null });
 }
 
@@ -80,7 +86,8 @@ async function bringUp<E extends Listed>(
   const all = top === null ? null : async () => held(await shelf.newest(compared));
   const { end, failure } = await readNewEnd(list, held(top), compared, all);
   if (end === null) return { added: 0, failure, more: top !== null && !top.stretch.whole };
-  const { events, head, reachesFirst, shift } = end.run;
+  const { run } = end;
+  const { events, mark, reachesFirst } = run;
   let added = 0;
   let stretch: Stretch | null = top?.stretch ?? null;
   if (end.kind === 'joined' && stretch) {
@@ -88,9 +95,14 @@ async function bringUp<E extends Listed>(
     const newest = end.newer.at(-1);
     if (newest) depth.arrived?.(newest);
     if (added > 0) stretch = await shelf.addNewer(stretch, end.newer);
-    const under = await addBeneath(shelf, stretch, end.beneath, reachesFirst);
-    added += under.added;
-    stretch = under.stretch;
+    if (end.beneath.length > 0 || (reachesFirst && !stretch.whole)) {
+      const below = await shelf.below(stretch, compared);
+      const part = await readBelow(list, run, held(below), { count: 0, ahead: end.beneath.length });
+      const under = await addPart(shelf, stretch, part, below);
+      added += under.added;
+      stretch = under.stretch;
+      if (part.failure !== null) return { added, failure: part.failure, more: !stretch.whole };
+    }
   } else if (end.kind === 'retold' && stretch) {
     const before = stretch.size;
     stretch = await shelf.retell(stretch, events);
@@ -101,19 +113,19 @@ async function bringUp<E extends Listed>(
   }
   if (failure !== null || stretch === null)
     return { added, failure, more: stretch !== null && !stretch.whole };
-  const down = await deepen(list, shelf, { stretch, head, shift, ...depth });
+  const down = await deepen(list, shelf, { stretch, mark, shift: run.shift, ...depth });
   return { ...down, added: added + down.added };
 }
 
 /** Beyond a page's length: so much of what is stored is enough to meet what has just been read, almost always. */
 const glanced = 100;
 
-type Start<E extends Listed> = Depth<E> & { stretch: Stretch; head: readonly E[]; shift: number };
+type Start<E extends Listed> = Depth<E> & { stretch: Stretch; mark: Mark | null; shift: number };
 
 async function deepen<E extends Listed>(
   list: ListPages<E>,
   shelf: Shelf<E>,
-  { stretch: from, head, keep, most = Number.POSITIVE_INFINITY, shift: moved }: Start<E>,
+  { stretch: from, mark, keep, most = Number.POSITIVE_INFINITY, shift: moved }: Start<E>,
 ): Promise<SyncResult> {
   let stretch = from;
   let added = 0;
@@ -128,26 +140,16 @@ async function deepen<E extends Listed>(
       until: stretch.size + Math.min(keep - stretch.size, most - added),
       shift,
       reachesFirst: false,
-      head: last?.head ?? head,
-      headShift: last?.headShift,
+      mark,
       ahead: last?.ahead,
-      restless: last?.restless ?? false,
     };
     last = run;
     const { depth } = run;
-    const part = await readBelow(
-      list,
-      run,
-      held(below),
-      Math.min(portionOf(list.ways.pageSize), keep - stretch.size, most - added),
-    );
-    const met = part.met ? (below?.stretch ?? null) : null;
-    stretch = await shelf.addOlder(stretch, part.older, {
-      met,
-      whole: part.reachesFirst && part.beneath.length === 0,
+    const part = await readBelow(list, run, held(below), {
+      count: Math.min(portionOf(list.ways.pageSize), keep - stretch.size, most - added),
     });
-    const under = await addBeneath(shelf, stretch, part.beneath, part.reachesFirst);
-    added += part.older.length + under.added;
+    const under = await addPart(shelf, stretch, part, below);
+    added += under.added;
     // What has just been stored need not be read back, unless something else became the oldest of it.
     const sameEnd = !part.met && part.beneath.length === 0 && part.older.length === run.depth - depth;
     known = sameEnd ? run.events : null;
@@ -158,16 +160,22 @@ async function deepen<E extends Listed>(
   return { added, failure: null, more: !stretch.whole };
 }
 
-/** Adds what lies under a stretch; where there is one more below, that may hold it already, and reading on will tell. */
-async function addBeneath<E extends Listed>(
+/** Adds what was read below a stretch, in one transaction with the stretch that it met. */
+async function addPart<E extends Listed>(
   shelf: Shelf<E>,
-  stretch: Stretch,
-  events: readonly E[],
-  reachesFirst: boolean,
+  from: Stretch,
+  { older, met, beneath, reachesFirst }: OlderPart<E>,
+  below: Shelved<E> | null,
 ): Promise<{ stretch: Stretch; added: number }> {
-  if (events.length === 0 || (await shelf.below(stretch, 1)) !== null) return { stretch, added: 0 };
-  const deeper = await shelf.addOlder(stretch, events, { met: null, whole: reachesFirst });
-  return { stretch: deeper, added: events.length };
+  const stretch = await shelf.addOlder(from, older, {
+    met: met ? (below?.stretch ?? null) : null,
+    whole: reachesFirst && beneath.length === 0,
+  });
+  const added = older.length;
+  // Where there is one more stretch further below, that may hold it already, and reading on will tell.
+  if (beneath.length === 0 || (await shelf.below(stretch, 1)) !== null) return { stretch, added };
+  const deeper = await shelf.addOlder(stretch, beneath, { met: null, whole: reachesFirst });
+  return { stretch: deeper, added: added + beneath.length };
 }
 
 function held<E>(shelved: Shelved<E> | null): Held<E> | null {

@@ -1,6 +1,7 @@
-import { isProof, placements } from './align';
+import { isBefore, isProof, placements } from './align';
 import { askAtOnce, ListError, type Listed, type ListPages } from './list-pages';
-import { type Ahead, pageAhead, type Window } from './read-ahead';
+import { depthAt, type Mark, shiftNow } from './mark';
+import { type Ahead, type Arrived, nextPage } from './read-ahead';
 
 /** A run of a list, oldest event first, in which nothing is missing. */
 export type Run<E> = {
@@ -9,32 +10,26 @@ export type Run<E> = {
   depth: number;
   /** The depth at which reading will stop, where that is known: nothing is asked ahead of it. */
   until?: number;
-  /** By how much the numbers have moved since then. */
+  /** By how much the numbers had moved since then when the run's oldest event was last met. */
   shift: number;
   /** Nothing older is given by the cloud. */
   reachesFirst: boolean;
-  /** The newest events of the list, as they were when `depth` was counted. */
-  head: readonly E[];
-  /** By how much the numbers had moved when `head` was read. */
-  headShift?: number | undefined;
+  /** By what it can be told how far the numbers have moved. */
+  mark: Mark | null;
   /** Pages asked for before their turn. */
   ahead?: Ahead<E> | undefined;
-  /** The numbers were seen to move: pages must prove themselves by what they share. */
-  restless?: boolean;
 };
 
 /** Records that a page shares with what is held, where pages are long enough: they prove that nothing lies between. */
 const overlapWanted = 12;
 const mostTries = 6;
 /** Times that one page is asked for again because the numbers have moved. */
-const mostMoves = 3;
-/** Pages up to this long are read by their numbers where these prove to stand still. */
-const shortPage = 30;
-/** An overlap so long can prove a page's place without its numbers. */
-const surelyShared = 8;
+const mostMoves = 4;
 
+/** Of short pages, a long overlap would leave next to nothing; of the shortest, any. */
 export function overlapOf(pageSize: number): number {
-  return Math.max(0, Math.min(overlapWanted, pageSize - 1));
+  if (pageSize <= 3) return 0;
+  return Math.min(overlapWanted, Math.max(2, Math.ceil(pageSize / 4)));
 }
 
 /**
@@ -49,49 +44,50 @@ export function overlapOf(pageSize: number): number {
  */
 export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E>): Promise<number> {
   const { ways } = list;
-  // Of short pages, a long overlap would leave next to nothing: while the numbers stand still, they do as well.
-  const short = ways.pageSize <= shortPage && !run.restless;
-  let overlap = short ? Math.min(1, overlapOf(ways.pageSize)) : overlapOf(ways.pageSize);
+  const first = ways.firstRecord ?? 1;
+  let overlap = overlapOf(ways.pageSize);
+  const askAnew = (shared: number) => {
+    overlap = Math.min(shared, Math.max(ways.pageSize - 1, 0), run.events.length);
+    run.ahead = [];
+  };
   let moves = 0;
   for (let tries = 0; tries < mostTries + moves; tries++) {
-    const window = windowBelow(list, run, overlap);
-    if (window === null) return ending(run);
-    const page = await pageAhead(list, run, window, overlap);
-    // Where the run's own oldest events should come too and nothing does, the cloud has forgotten them.
+    const arrived = await nextPage(list, run, overlap);
+    if (arrived === null) return ending(run);
+    const { page, start: number, end, fresh } = arrived;
     if (page.length === 0) {
-      if (ways.order === 'oldest-first' && window.start > (ways.firstRecord ?? 1)) {
-        throw new ListError('unaligned');
+      if (!fresh) {
+        askAnew(overlap);
+        continue;
       }
+      // Where the run's own oldest events should come too and nothing does, the cloud has forgotten them.
+      if (ways.order === 'oldest-first' && number > first) throw new ListError('unaligned');
       return ending(run);
     }
-    const least = ways.order === 'oldest-first' ? window.index : overlap - page.length;
-    const fits = placements(run.events, page).filter((start) => start >= least);
-    if (overlap === 0) fits.unshift(-page.length);
-    let [start] = fits;
-    if (fits.length > 1 || (start !== undefined && !isProof(run.events, page, start))) {
+    const least = placeByNumber(list, run, arrived);
+    let start = surePlace(run, arrived, least);
+    if (start === undefined) {
       const shift = await shiftNow(list, run);
-      if (shift !== null && shift > run.shift && moves < mostMoves) {
-        run.shift = shift;
+      if (shift === null) throw new ListError('moved');
+      if (shift > arrived.shift) {
+        if (moves === mostMoves) throw new ListError('moved');
+        run.shift = Math.max(run.shift, shift);
         moves += 1;
+        askAnew(overlap * 2);
         continue;
       }
-      if (shift !== run.shift) {
-        if (!short || run.restless || overlapOf(ways.pageSize) < surelyShared) throw new ListError('moved');
-        run.restless = true;
-        overlap = overlapOf(ways.pageSize);
-        continue;
-      }
-      // Nothing arrived, so the numbers say where the page stands, and the content agrees or it does not.
-      start = fits.find((fit) => fit === least);
+      // Nothing has moved since before it was asked for: it stands where its numbers say, if the content agrees.
+      start = placements(run.events, page).find((fit) => fit === least);
+      if (least === -page.length) start = least;
     }
     if (start === undefined) {
-      const cutShort = ways.order === 'oldest-first' && page.length < window.end - window.start + 1;
+      const cutShort = ways.order === 'oldest-first' && page.length < end - number + 1;
       if (cutShort) ways.pageSize = page.length;
-      overlap = Math.min(overlap * 2, Math.max(ways.pageSize - 1, 0), run.events.length);
+      askAnew(Math.max(1, overlap * 2));
       continue;
     }
-    run.shift += start - least;
-    const atFirst = ways.order === 'oldest-first' && window.start === (ways.firstRecord ?? 1);
+    run.shift = Math.max(run.shift, arrived.shift + start - least);
+    const atFirst = ways.order === 'oldest-first' && number === first;
     if (atFirst) run.reachesFirst = true;
     if (start < 0) {
       run.events.unshift(...page.slice(0, -start));
@@ -100,11 +96,11 @@ export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E
     }
     if (atFirst) return ending(run);
     if (start === 0 && ways.order !== 'oldest-first') {
-      const beyond = window.start + page.length;
+      const beyond = number + page.length;
       if ((await list.page(beyond, beyond + askAtOnce - 1)).length === 0) return ending(run);
     }
-    // The numbers have moved by this much, or the cloud gives shorter pages than it did.
-    overlap = Math.min(overlap, Math.max(page.length - 1, 0));
+    // The numbers have moved by a page and more, or the cloud gives shorter pages than it did.
+    askAnew(Math.min(overlap, Math.max(page.length - 1, 0)));
   }
   throw new ListError(run.shift > 0 ? 'repeats' : 'unaligned');
 }
@@ -114,36 +110,27 @@ function ending<E>(run: Run<E>): number {
   return 0;
 }
 
-/** The numbers to ask for; `index` is where, by the numbers, the page begins in the run. Null: there are none below. */
-function windowBelow<E extends Listed>({ ways }: ListPages<E>, run: Run<E>, overlap: number): Window | null {
-  const first = ways.firstRecord ?? 1;
-  if (ways.order === 'oldest-first') {
-    const bottom = (ways.lastRecord ?? 0) - run.depth + 1 - run.shift;
-    const end = bottom + overlap - 1;
-    if (end < first || (overlap === 0 && bottom <= first)) return null;
-    // Asked for more than the cloud gives at once, it would leave out the end, which is what joins the run.
-    const start = Math.max(first, end - Math.max(ways.pageSize, 1) + 1);
-    return { start, end, index: start - bottom };
-  }
-  const start = first + run.depth - overlap + run.shift;
-  return { start, end: start + askAtOnce - 1, index: 0 };
+/** Where in the run a page begins by its numbers, had these not moved since it was asked for: at no lower index. */
+function placeByNumber<E extends Listed>(
+  { ways }: ListPages<E>,
+  run: Run<E>,
+  { start, shift, page }: Arrived<E>,
+): number {
+  const oldest = ways.order === 'oldest-first' ? start : start + page.length - 1;
+  return run.depth - depthAt(ways, oldest, shift);
 }
 
-/**
- * By how much the numbers have moved by now, told by the newest events and those of before; null: it cannot be told.
- * They only ever move one way: as far as it was before a page was asked for and is after it came, it was for that page.
- * What the cloud forgets at the other end of a list that gives the oldest first shows in the pages alone.
- */
-async function shiftNow<E extends Listed>(list: ListPages<E>, run: Run<E>): Promise<number | null> {
-  if (list.ways.order === 'oldest-first') return run.shift;
-  const { head, headShift = 0 } = run;
-  const page = await list.firstPage(askAtOnce);
-  const starts = placements(head, page).filter((start) => start + page.length >= head.length);
-  const shiftAt = (start: number) => headShift + start + page.length - head.length;
-  if (starts.some((start) => shiftAt(start) === run.shift)) return run.shift;
-  const [only] = starts;
-  if (only === undefined || starts.length > 1 || !isProof(head, page, only)) return null;
-  const shift = shiftAt(only);
-  Object.assign(run, { head: page, headShift: shift });
-  return shift;
+/** Where in the run a page begins, if what it holds leaves no doubt of it. */
+function surePlace<E extends Listed>(
+  { events }: Run<E>,
+  { page, fresh }: Arrived<E>,
+  least: number,
+): number | undefined {
+  const fits = placements(events, page).filter((start) => start >= least);
+  const sure = fits.filter((start) => isProof(events, page, start));
+  if (sure.length === 1) return sure[0];
+  // The numbers follow those of the run and the seconds go down from it: had they moved since the run's oldest event was
+  // met, the page would begin with that one, or with a newer one.
+  const follows = fresh && least === -page.length && fits.length === 0;
+  return follows && isBefore(page.at(-1), events[0]) ? least : undefined;
 }

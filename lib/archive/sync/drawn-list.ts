@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import type { Timed } from './align';
+import type { FakeHappening, FakeWays } from './fake-list';
+
+/** For tests: events by how many seconds each comes after the one before, and what kind it is: few kinds, so twins abound. */
+export type Step = readonly [number, string];
+
+export function history(steps: readonly Step[], from = 0): Timed[] {
+  let second = from;
+  return steps.map(([gap, kind]) => {
+    second += gap;
+    const time = new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
+    return { key: `${kind}@${time}`, time };
+  });
+}
+
+/** A door whose clock is set back now and then, and which tells times that make no sense. No event comes again. */
+export function oddHistory(steps: readonly Step[], from = 0, batch = 0): Timed[] {
+  let second = from;
+  let told = '';
+  return steps.map(([gap, kind], index) => {
+    second += batch > 0 && kind === 'c' && gap === 3 ? -20 : gap;
+    const time = new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
+    const borrowed = kind === 'b' && gap === 0;
+    if (!borrowed) told = time;
+    return { key: `${kind}${batch}-${index}@${borrowed ? 'noon' : time}`, time: told, borrowed };
+  });
+}
+
+export const keysOf = (events: readonly Timed[]) => events.map(({ key }) => key).sort();
+
+/** Patterns that repeat within a second, as a test cloud or a door gone mad may make them. */
+const storm: fc.Arbitrary<Step[]> = fc
+  .tuple(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 2, max: 3 }))
+  .map(([period, times]) =>
+    Array.from({ length: period * times }, (_, index) => [0, 'abcdefghi'[index % period] ?? 'a'] as const),
+  );
+/** The very same event again and again. */
+const twins: fc.Arbitrary<Step[]> = fc
+  .tuple(fc.nat({ max: 2 }), fc.integer({ min: 2, max: 6 }))
+  .map(([gap, count]) => Array.from({ length: count }, (_, index) => [index === 0 ? gap : 0, 'a'] as const));
+const step: fc.Arbitrary<Step> = fc.tuple(fc.nat({ max: 3 }), fc.constantFrom('a', 'b', 'c'));
+
+const anyPage = fc.oneof(
+  fc.integer({ min: 1, max: 2 }),
+  fc.integer({ min: 3, max: 12 }),
+  fc.integer({ min: 13, max: 120 }),
+);
+const waysWith = (pageSize: fc.Arbitrary<number>): fc.Arbitrary<FakeWays> =>
+  fc.record({
+    order: fc.constantFrom('newest-first' as const, 'oldest-first' as const),
+    pageSize,
+    firstRecord: fc.constantFrom(0 as const, 1 as const),
+    reversedPages: fc.boolean(),
+    lenient: fc.boolean(),
+  });
+
+/** A process that dies at one of its writes: just before the database has done it, or just after. */
+export type Crash = { write: number; done: boolean };
+
+export type Drawn = {
+  steps: Step[];
+  ways: FakeWays;
+  planned: { call: number; fail: boolean; forget: number; steps: Step[] }[];
+  /** What the cloud forgets between two readings, by their turns. */
+  between: number[];
+  keep: number;
+  crashes: Crash[];
+};
+
+/** `long`: the history is longer than a page, and those are no short ones. */
+type Kind = { forgets?: boolean; long?: boolean };
+
+/** A history, how the cloud lists it, and what happens while it is read and between the readings. */
+export function drawn({ forgets = false, long = false }: Kind): fc.Arbitrary<Drawn> {
+  const forget = forgets ? fc.oneof(fc.constant(0), fc.nat({ max: 4 }), fc.nat({ max: 60 })) : fc.constant(0);
+  return fc.record({
+    steps: fc
+      .array(
+        fc.oneof(
+          { weight: 30, arbitrary: step.map((one) => [one]) },
+          { weight: 1, arbitrary: storm },
+          { weight: 2, arbitrary: twins },
+        ),
+        { minLength: long ? 60 : 0, maxLength: 150 },
+      )
+      .map((parts) => parts.flat()),
+    ways: waysWith(long ? fc.integer({ min: 13, max: 60 }) : anyPage),
+    planned: fc.array(
+      fc.record({
+        call: fc.integer({ min: 1, max: 60 }),
+        fail: fc.constantFrom(false, false, true),
+        forget,
+        steps: fc.oneof(
+          { weight: 6, arbitrary: fc.array(step, { maxLength: 5 }) },
+          { weight: 1, arbitrary: storm },
+          { weight: 2, arbitrary: twins },
+        ),
+      }),
+      { maxLength: 12 },
+    ),
+    between: fc.array(forget, { maxLength: 8 }),
+    keep: fc.constantFrom(20, 70, Number.POSITIVE_INFINITY),
+    crashes: fc.array(fc.record({ write: fc.integer({ min: 1, max: 25 }), done: fc.boolean() }), {
+      maxLength: 4,
+    }),
+  });
+}
+
+const twoMoments: Step[] = [
+  [0, 'a'],
+  [5, 'b'],
+  [5, 'a'],
+];
+
+/** What a drawn cloud lists at first, and what happens at which call. */
+export function lay(
+  { steps, ways: listWays, planned }: Drawn,
+  make: typeof oddHistory = history,
+): { listed: Timed[]; happenings: FakeHappening[] } {
+  // Of a list all in one second nobody can say which end of a page is older.
+  const before: Step[] = [...twoMoments, ...steps];
+  let clock = before.reduce((sum, [gap]) => sum + gap, 0);
+  const listed = make(before, 0);
+  // Whether zero is a number of its own shows in a first page that holds two different events, and in no other.
+  const firstPage = listed.slice(
+    ...(listWays.order === 'newest-first' ? [-listWays.pageSize] : [0, listWays.pageSize]),
+  );
+  fc.pre(!listWays.lenient || new Set(keysOf(firstPage)).size > 1);
+  const happenings = planned
+    .filter(({ call }) => !listWays.lenient || call > 3)
+    .sort((a, b) => a.call - b.call)
+    .map(({ call, fail, forget, steps: some }, index) => {
+      const arrive = make(some, clock, index + 1);
+      clock += some.reduce((sum, [gap]) => sum + gap, 0);
+      return { call, fail, forget, arrive };
+    });
+  return { listed, happenings };
+}

@@ -1,0 +1,66 @@
+import { askAtOnce, ListError, type Listed, type ListPages } from './list-pages';
+
+const mostTries = 5;
+/** Pages all of one second that are passed over to learn which way a list runs. */
+const mostUniform = 200;
+
+/**
+ * Are later events at higher numbers? `near` is the first page, `far` the one after it, asked for in this order. Numbers
+ * move one way only, to newer events: so a far page that is older than a near one read before it proves a list that gives
+ * the newest first, and a near page that is older than a far one read before it proves one that gives the oldest first.
+ */
+export async function learnOrder<E extends Listed>(list: ListPages<E>, near: E[], far: E[]): Promise<void> {
+  const { ways, page } = list;
+  const first = ways.firstRecord ?? 1;
+  let from = first + near.length;
+  let [before, beyond] = [near, far];
+  let uniform = 0;
+  for (let tries = 0; tries < mostTries && uniform < mostUniform; ) {
+    if (isOlder(beyond, before)) {
+      ways.order = 'newest-first';
+      return;
+    }
+    const again = await page(first, Math.min(from, first + askAtOnce) - 1);
+    if (isOlder(again, beyond)) {
+      ways.order = 'oldest-first';
+      return;
+    }
+    if (isOneSecond([...before, ...beyond, ...again])) {
+      // Further on it shows.
+      from += beyond.length;
+      uniform += 1;
+    } else tries += 1;
+    before = again;
+    beyond = await page(from, from + askAtOnce - 1);
+    if (beyond.length === 0) break;
+  }
+  // Of a list all of one second nothing is remembered: this time it may as well be taken for either.
+  if (uniform === 0) throw new ListError('moved');
+}
+
+/** Which end of a page is older, from the first page that holds two different times; there may be none. */
+export async function learnDirection<E extends Listed>({ page, ways }: ListPages<E>): Promise<void> {
+  let start = ways.firstRecord ?? 1;
+  // Of pages of one record there is nothing to turn around.
+  for (let tries = 0; ways.ascending === null && ways.pageSize > 1 && tries < mostUniform; tries++) {
+    const { length } = await page(start, start + askAtOnce - 1);
+    if (length < 2) break;
+    // The last one once more: the seconds may turn just between two pages.
+    start += length - 1;
+  }
+}
+
+/** By their middle, which a few times that make no sense do not move; where that is one second, by their ends. */
+function isOlder(one: readonly Listed[], other: readonly Listed[]): boolean {
+  const [ones, others] = [timesOf(one), timesOf(other)];
+  const [middle, otherMiddle] = [ones[ones.length >> 1] ?? '', others[others.length >> 1] ?? ''];
+  return middle < otherMiddle || (middle === otherMiddle && (ones[0] ?? '') < (others.at(-1) ?? ''));
+}
+
+export function isOneSecond(events: readonly Listed[]): boolean {
+  return events.every(({ time }) => time === events[0]?.time);
+}
+
+function timesOf(page: readonly Listed[]): string[] {
+  return page.map(({ time }) => time).sort();
+}
