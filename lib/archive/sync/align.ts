@@ -92,7 +92,8 @@ export function connect(
     (start) => start + run.length >= held.length && !(ends.heldWhole && start < 0),
   );
   const [smallest] = starts;
-  if (smallest === undefined) return { kind: bothWhole && shareAny(held, run) ? 'retold' : 'apart' };
+  const bothAll = ends.heldWhole && ends.runWhole;
+  if (smallest === undefined) return { kind: bothAll && shareAny(held, run) ? 'retold' : 'apart' };
   const [sure, other] = starts.filter((start) => isProof(held, run, start));
   if (sure !== undefined && other === undefined) return { kind: 'joined', start: sure };
   if (bothWhole) return { kind: 'retold' };

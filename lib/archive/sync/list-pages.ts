@@ -132,7 +132,12 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
     kept = true;
     if (tally !== 0) ways.ascending ??= tally > 0;
   };
-  return { ways, page, firstPage, keepFromHere, isUnnumbered: () => unnumbered };
+  const forgetWays = () => {
+    Object.assign(ways, { order: null, ascending: null, lastRecord: null });
+    tally = 0;
+    kept = false;
+  };
+  return { ways, page, firstPage, forgetWays, keepFromHere, isUnnumbered: () => unnumbered };
 }
 
 export type ListPages<E extends Listed> = ReturnType<typeof createListPages<E>>;
@@ -141,7 +146,7 @@ export type ListPages<E extends Listed> = ReturnType<typeof createListPages<E>>;
 const surely = 3;
 
 /** Above 0: older events come first; below: newer ones do; 0: the times do not tell. */
-function stepsOf(events: readonly Listed[]): number {
+export function stepsOf(events: readonly Listed[]): number {
   let sum = 0;
   for (let index = 1; index < events.length; index++) {
     const [before, after] = [events[index - 1]?.time ?? '', events[index]?.time ?? ''];

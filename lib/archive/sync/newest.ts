@@ -1,7 +1,7 @@
 import { isTimed } from './align';
 import { readHead } from './head';
 import { isOneSecond, learnDirection, learnOrder } from './learn';
-import { askAtOnce, ListError, type Listed, type ListPages, type ListWays } from './list-pages';
+import { askAtOnce, ListError, type Listed, type ListPages, type ListWays, stepsOf } from './list-pages';
 import { markOf } from './mark';
 import { overlapOf, type Run } from './walk';
 
@@ -10,6 +10,14 @@ const highestRecord = 2 ** 31 - 1;
 
 /** The newest page of a list, whatever its order, which it finds out if need be; of short pages, a few. */
 export async function readNewest<E extends Listed>(list: ListPages<E>): Promise<Run<E>> {
+  const run = await readTop(list);
+  if (stepsOf(run.events) >= 0) return run;
+  // Older events on top of newer ones: a clock that was set back, or a cloud that has turned its list around.
+  list.forgetWays();
+  return readTop(list);
+}
+
+async function readTop<E extends Listed>(list: ListPages<E>): Promise<Run<E>> {
   const { ways } = list;
   if (isUnknown(ways)) {
     const all = await learn(list);

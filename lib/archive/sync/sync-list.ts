@@ -72,9 +72,9 @@ export async function syncList<E extends Listed>(
 const outright: ListFault[] = ['repeats', 'unaligned'];
 
 /** What was found out about the list may be what is wrong: the next run asks anew. */
-function doubtAfter<E extends Listed>(failure: unknown, { ways }: ListPages<E>): void {
+function doubtAfter<E extends Listed>(failure: unknown, { forgetWays }: ListPages<E>): void {
   if (!(failure instanceof ListError) || !outright.includes(failure.reason)) return;
-  Object.assign(ways, { order: null, ascending: null, lastRecord: null });
+  forgetWays();
 }
 
 async function bringUp<E extends Listed>(
