@@ -57,8 +57,8 @@ export async function syncList<E extends Listed>(
   depth: Depth<E>,
 ): Promise<SyncResult> {
   try {
-    let result = await bringUp(list, shelf, depth);
-    // All is read from number one on; whether there is a newer event at zero, another one to come will tell.
+    let result = await bringUp(list, fromOne(list, shelf), depth);
+    // All is read from number one on; whether there is one more event at zero, another one to come will tell.
     if (result.failure === null && list.isUnnumbered())
       result = { ...result, failure: new ListError('unnumbered') };
     doubtAfter(result.failure, list);
@@ -67,6 +67,16 @@ export async function syncList<E extends Listed>(
     doubtAfter(error, list);
     throw error;
   }
+}
+
+/** While it cannot be told whether there is an event at zero, a list that runs up from there is never all read. */
+function fromOne<E extends Listed>({ ways, isUnnumbered }: ListPages<E>, shelf: Shelf<E>): Shelf<E> {
+  const all = (whole: boolean) => whole && !(isUnnumbered() && ways.order === 'oldest-first');
+  return {
+    ...shelf,
+    addStretch: (events, ends) => shelf.addStretch(events, { ...ends, whole: all(ends.whole) }),
+    addOlder: (stretch, events, ends) => shelf.addOlder(stretch, events, { ...ends, whole: all(ends.whole) }),
+  };
 }
 
 const outright: ListFault[] = ['repeats', 'unaligned'];
@@ -156,6 +166,7 @@ async function deepen<E extends Listed>(
     stretch = under.stretch;
     shift = run.shift;
     if (part.failure !== null) return { added, failure: part.failure, more: !stretch.whole };
+    if (part.reachesFirst && part.beneath.length === 0) break;
   }
   return { added, failure: null, more: !stretch.whole };
 }
