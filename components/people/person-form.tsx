@@ -1,12 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useId } from 'react';
+import { EntryDialog } from '@/components/registers/entry-dialog';
 import { type RoomChoice, RoomSelect } from '@/components/registers/room-select';
-import { textsOf, useEntryForm } from '@/components/registers/use-entry-form';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { ErrorNote } from '@/components/ui/error-note';
+import { useEntryForm } from '@/components/registers/use-entry-form';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { visibleText } from '@/lib/export/visible-text';
@@ -34,8 +31,6 @@ const names = ['name', 'email', 'phone', 'roomKey', 'movedIn', 'movedOut', 'note
 
 function OpenPersonForm({ onClose, rooms, person, room = null, onSaved }: Props) {
   const t = useTranslations('people');
-  const common = useTranslations('common');
-  const id = useId();
   const send = (input: Record<string, string>) =>
     person
       ? updatePersonAction({ ...input, id: person.id, revision: person.revision })
@@ -46,107 +41,81 @@ function OpenPersonForm({ onClose, rooms, person, room = null, onSaved }: Props)
     onClose();
   });
 
-  function onSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    // A dialog may stand inside another one's tree.
-    event.stopPropagation();
-    if (!entry.pending) entry.submit(textsOf(event.currentTarget, names));
-  }
-
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <EntryDialog
+      entry={entry}
+      names={names}
       title={t(person ? 'form.editTitle' : 'form.addTitle')}
-      locked={entry.pending}
-      footer={
-        <>
-          <Button onClick={onClose} disabled={entry.pending}>
-            {common('cancel')}
-          </Button>
-          <Button tone="primary" type="submit" form={id} pending={entry.pending}>
-            {t(person ? 'form.save' : 'form.add')}
-          </Button>
-        </>
-      }
+      confirm={t(person ? 'form.save' : 'form.add')}
+      reload={t('form.changedMeanwhile')}
+      onClose={onClose}
     >
-      <form ref={entry.form} id={id} noValidate className="grid gap-4" onSubmit={onSubmit}>
-        {entry.code ? (
-          <ErrorNote code={entry.code}>
-            {entry.code === 'conflict' ? (
-              <Button size="small" className="mt-2" onClick={() => window.location.reload()}>
-                {t('form.changedMeanwhile')}
-              </Button>
-            ) : null}
-          </ErrorNote>
-        ) : null}
+      <TextField
+        name="name"
+        label={t('columns.name')}
+        defaultValue={person?.name}
+        error={entry.fields.name}
+        autoComplete="off"
+        required
+        maxLength={120}
+      />
+      <RoomSelect
+        rooms={rooms}
+        initial={person ?? room}
+        error={entry.fields.roomKey}
+        words={{
+          building: t('columns.building'),
+          room: t('columns.room'),
+          noBuilding: t('form.chooseBuilding'),
+          noRoom: t('form.chooseRoom'),
+        }}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
         <TextField
-          name="name"
-          label={t('columns.name')}
-          defaultValue={person?.name}
-          error={entry.fields.name}
+          name="email"
+          type="email"
+          label={t('columns.email')}
+          defaultValue={person?.email}
+          error={entry.fields.email}
           autoComplete="off"
-          required
-          maxLength={120}
-        />
-        <RoomSelect
-          rooms={rooms}
-          initial={person ?? room}
-          error={entry.fields.roomKey}
-          words={{
-            building: t('columns.building'),
-            room: t('columns.room'),
-            noBuilding: t('form.chooseBuilding'),
-            noRoom: t('form.chooseRoom'),
-          }}
-        />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            name="email"
-            type="email"
-            label={t('columns.email')}
-            defaultValue={person?.email}
-            error={entry.fields.email}
-            autoComplete="off"
-            optional
-          />
-          <TextField
-            name="phone"
-            type="tel"
-            label={t('columns.phone')}
-            defaultValue={person?.phone}
-            error={entry.fields.phone}
-            autoComplete="off"
-            optional
-          />
-          <TextField
-            name="movedIn"
-            type="date"
-            label={t('columns.movedIn')}
-            description={t('form.movedInHint')}
-            defaultValue={person?.movedIn ?? ''}
-            error={entry.fields.movedIn}
-            optional
-          />
-          <TextField
-            name="movedOut"
-            type="date"
-            label={t('columns.movedOut')}
-            description={t('form.movedOutHint')}
-            defaultValue={person?.movedOut ?? ''}
-            error={entry.fields.movedOut}
-            optional
-          />
-        </div>
-        <TextArea
-          name="note"
-          label={t('columns.note')}
-          defaultValue={person?.note}
-          error={entry.fields.note}
-          rows={3}
           optional
         />
-      </form>
-    </Dialog>
+        <TextField
+          name="phone"
+          type="tel"
+          label={t('columns.phone')}
+          defaultValue={person?.phone}
+          error={entry.fields.phone}
+          autoComplete="off"
+          optional
+        />
+        <TextField
+          name="movedIn"
+          type="date"
+          label={t('columns.movedIn')}
+          description={t('form.movedInHint')}
+          defaultValue={person?.movedIn ?? ''}
+          error={entry.fields.movedIn}
+          optional
+        />
+        <TextField
+          name="movedOut"
+          type="date"
+          label={t('columns.movedOut')}
+          description={t('form.movedOutHint')}
+          defaultValue={person?.movedOut ?? ''}
+          error={entry.fields.movedOut}
+          optional
+        />
+      </div>
+      <TextArea
+        name="note"
+        label={t('columns.note')}
+        defaultValue={person?.note}
+        error={entry.fields.note}
+        rows={3}
+        optional
+      />
+    </EntryDialog>
   );
 }

@@ -1,11 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useId } from 'react';
-import { textsOf, useEntryForm } from '@/components/registers/use-entry-form';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { ErrorNote } from '@/components/ui/error-note';
+import { EntryDialog } from '@/components/registers/entry-dialog';
+import { useEntryForm } from '@/components/registers/use-entry-form';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { visibleText } from '@/lib/export/visible-text';
@@ -26,7 +23,6 @@ export function ViewDialog({
   onSaved: (view: SavedView) => void;
 }) {
   const t = useTranslations('views');
-  const id = useId();
   const entry = useEntryForm(
     ({ name }: Record<string, string>) =>
       view
@@ -38,42 +34,25 @@ export function ViewDialog({
     },
   );
 
-  function onSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (!entry.pending) entry.submit(textsOf(event.currentTarget, ['name']));
-  }
-
   return (
-    <Dialog
-      open
+    <EntryDialog
+      entry={entry}
+      names={['name']}
       size="small"
-      onClose={onClose}
       title={t(view ? 'renameTitle' : 'saveTitle')}
       description={view ? undefined : t('saveText')}
-      locked={entry.pending}
-      footer={
-        <>
-          <Button onClick={onClose} disabled={entry.pending}>
-            {t('cancel')}
-          </Button>
-          <Button tone="primary" type="submit" form={id} pending={entry.pending}>
-            {t('confirm')}
-          </Button>
-        </>
-      }
+      confirm={t('confirm')}
+      onClose={onClose}
     >
-      <form ref={entry.form} id={id} noValidate className="grid gap-4" onSubmit={onSubmit}>
-        {entry.code ? <ErrorNote code={entry.code} /> : null}
-        <TextField
-          name="name"
-          label={t('name')}
-          defaultValue={view?.name}
-          error={entry.fields.name}
-          autoComplete="off"
-          required
-          maxLength={80}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        name="name"
+        label={t('name')}
+        defaultValue={view?.name}
+        error={entry.fields.name}
+        autoComplete="off"
+        required
+        maxLength={80}
+      />
+    </EntryDialog>
   );
 }

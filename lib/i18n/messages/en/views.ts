@@ -18,7 +18,6 @@ export const views = {
   undo: 'Undo',
   restored: 'View “{name}” is back',
   confirm: 'Save',
-  cancel: 'Cancel',
   gone: 'This view is not there any more.',
   lost: 'The view “{name}” names doors or rooms that are no longer yours ({count, number}). The rows follow the rest of its filters.',
   errors: {

@@ -17,7 +17,6 @@ export const views = {
   undo: '撤销',
   restored: '视图“{name}”已恢复',
   confirm: '保存',
-  cancel: '取消',
   gone: '此视图已不存在。',
   lost: '视图“{name}”包含不再属于您的门或房间（{count, number} 个）。列表按其余筛选显示。',
   errors: {

@@ -1,0 +1,73 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, type ReactNode, useId } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorNote } from '@/components/ui/error-note';
+import { textsOf, type useEntryForm } from './use-entry-form';
+
+type Entry = Pick<
+  ReturnType<typeof useEntryForm<Record<string, string>, unknown>>,
+  'form' | 'submit' | 'pending' | 'code'
+>;
+
+type Props = {
+  entry: Entry;
+  /** Of the fields that are sent; one that is not shown is sent empty. */
+  names: readonly string[];
+  title: string;
+  description?: string | undefined;
+  size?: 'small';
+  confirm: string;
+  /** What to press when somebody else has changed the entry meanwhile. */
+  reload?: string;
+  onClose: () => void;
+  /** The fields. */
+  children: ReactNode;
+};
+
+/** A dialog that asks for one entry. It cannot be closed while the entry is on its way. */
+export function EntryDialog({ entry, names, confirm, reload, onClose, children, ...dialog }: Props) {
+  const common = useTranslations('common');
+  const id = useId();
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    // A dialog may stand inside another one's tree.
+    event.stopPropagation();
+    if (!entry.pending) entry.submit(textsOf(event.currentTarget, names));
+  }
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      locked={entry.pending}
+      {...dialog}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={entry.pending}>
+            {common('cancel')}
+          </Button>
+          <Button tone="primary" type="submit" form={id} pending={entry.pending}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      <form ref={entry.form} id={id} noValidate className="grid gap-4" onSubmit={onSubmit}>
+        {entry.code ? (
+          <ErrorNote code={entry.code}>
+            {entry.code === 'conflict' && reload ? (
+              <Button size="small" className="mt-2" onClick={() => window.location.reload()}>
+                {reload}
+              </Button>
+            ) : null}
+          </ErrorNote>
+        ) : null}
+        {children}
+      </form>
+    </Dialog>
+  );
+}
