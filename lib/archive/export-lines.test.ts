@@ -263,6 +263,15 @@ describe('lines that the database writes', () => {
     }
   });
 
+  it('are of any range that the list can have', async () => {
+    await fill([]);
+    for (const zone of ['building', 'UTC'])
+      for (const range of [{ from: '0001-01-01' }, { to: '0001-01-01' }, { to: '9999-12-31' }])
+        expect((await written('csv', { zone, ...range })).toString()).toBe(
+          (await reference('csv', { zone, ...range })).toString(),
+        );
+  });
+
   it('take no filter for a part of the query', async () => {
     await fill([]);
     const attacks = [

@@ -17,7 +17,7 @@ export function inlineParameters({
 
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null';
-  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
+  if (value instanceof Date) return pg.escapeLiteral(instantText(value));
   if (Array.isArray(value)) return pg.escapeLiteral(arrayText(value));
   if (Buffer.isBuffer(value)) return pg.escapeLiteral(`\\x${value.toString('hex')}`);
   if (['string', 'number', 'boolean', 'bigint'].includes(typeof value))
@@ -28,8 +28,16 @@ function literal(value: unknown): string {
 function arrayText(values: readonly unknown[]): string {
   const items = values.map((value) => {
     if (value === null || value === undefined) return 'NULL';
-    const text = value instanceof Date ? value.toISOString() : String(value);
+    const text = value instanceof Date ? instantText(value) : String(value);
     return `"${text.replace(/[\\"]/g, '\\$&')}"`;
   });
   return `{${items.join(',')}}`;
+}
+
+/** ISO's sign before a year of five digits is a zone to PostgreSQL, and the year before 1 is not 0 but 1 BC. */
+function instantText(value: Date): string {
+  const year = value.getUTCFullYear();
+  const rest = value.toISOString().replace(/^[+-]?\d+/, '');
+  const digits = String(year > 0 ? year : 1 - year).padStart(4, '0');
+  return `${digits}${rest}${year > 0 ? '' : ' BC'}`;
 }
