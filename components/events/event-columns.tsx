@@ -11,11 +11,16 @@ import { VisitType } from './visit-type';
 
 export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<VisitRow>[] {
   const t = useTranslations('events.columns');
+  const fits = useTranslations('events.export.fits');
   return [
     {
       id: 'time',
       title: t('time'),
-      cell: (row) => <EventTime row={row.visit?.at(-1) ?? row} clock={clock} named={manyZones} />,
+      cell: (row) => {
+        const event = row.visit?.at(-1) ?? row;
+        const flag = event.fit === 'skipped' || event.fit === 'repeated' ? fits(event.fit) : undefined;
+        return <EventTime row={event} clock={clock} named={manyZones} flag={flag} />;
+      },
       width: 240,
       phone: 'aside',
     },

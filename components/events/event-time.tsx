@@ -21,11 +21,14 @@ const toTheSecond = {
   hourCycle: 'h23',
 } as const;
 
+type Props = { row: EventRow; clock: Clock; named?: boolean; flag?: string | undefined };
+
 /**
  * To the second, in the clock chosen, with the zone on hover and focus; with `named`, beside it too. Not relative: who
- * looks through events compares moments. A time that makes no sense is shown as the door wrote it.
+ * looks through events compares moments. A time that makes no sense is shown as the door wrote it; `flag` says of one that the
+ * door's clock showed twice or never that it may be an hour off.
  */
-export function EventTime({ row, clock, named = false }: { row: EventRow; clock: Clock; named?: boolean }) {
+export function EventTime({ row, clock, named = false, flag }: Props) {
   const format = useFormatter();
   const now = useNow();
   if (row.at === null) {
@@ -43,6 +46,7 @@ export function EventTime({ row, clock, named = false }: { row: EventRow; clock:
       <time dateTime={row.at} className="tabular whitespace-nowrap">
         {format.dateTime(at, { ...toTheSecond, ...year, timeZone: zone })}
         {named ? <span className="pl-1.5 text-faint text-xs">{offsetOf(at, zone)}</span> : null}
+        {flag ? <span className="pl-1.5 text-warn text-xs">{flag}</span> : null}
       </time>
     </Tooltip>
   );
