@@ -96,5 +96,38 @@ describe('a cloud that gives strange events', () => {
     const [after] = await shown();
     expect(after).toMatchObject({ wall: before?.wall, timeText: before?.timeText, zone: 'America/New_York' });
     expect(after?.at).not.toBe(before?.at);
+    await getDb().deleteFrom('building_detail').execute();
+  });
+
+  it('leaves a time that makes no sense beside its neighbour when the building gets another zone', async () => {
+    answerWith([
+      { event_type: 2, event_time: '2026-11-20 10:00:02' },
+      { event_type: 77, event_time: 'yesterday, I think' },
+      { event_type: 5, event_time: '2026-11-20 10:00:00' },
+      { event_type: 78, event_time: 'before that' },
+    ]);
+    noMore();
+    await freshenEvents(scope, { doors: [gid] });
+    const buildingName = scope.channels[0]?.buildingName ?? '';
+    await getDb()
+      .insertInto('building_detail')
+      .values({ workspace_id: scope.workspaceId, building_name: buildingName, zone: 'America/New_York' })
+      .execute();
+    answerWith([], 9);
+    await freshenEvents(scope, { doors: [gid], anyway: true });
+    const stored = await getDb()
+      .selectFrom('event')
+      .select(['type', 'at', 'zone'])
+      .orderBy('place', 'desc')
+      .execute();
+    expect(stored.map(({ at }) => at.toISOString().slice(11, 19))).toEqual([
+      '15:00:02',
+      '15:00:00',
+      '15:00:00',
+      '15:00:00',
+    ]);
+    expect((await shown()).map(({ type }) => type).sort()).toEqual([2, 5, 77, 78]);
+    simulator().faults.clear();
+    await getDb().deleteFrom('building_detail').execute();
   });
 });

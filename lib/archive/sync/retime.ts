@@ -34,6 +34,7 @@ type Stream = { workspaceId: string; gid: string; channel: number | null };
 async function retimeStream({ workspaceId, gid, channel }: Stream, zones: Zones): Promise<void> {
   // "is not distinct from" finds no index.
   const stream = channel === null ? sql`stream is null` : sql`stream = ${channel}::bigint`;
+  let neighbour: Date | null = null;
   for (let after = -1; ; ) {
     const rows = await getDb()
       .selectFrom('event')
@@ -47,10 +48,18 @@ async function retimeStream({ workspaceId, gid, channel }: Stream, zones: Zones)
       .execute();
     if (rows.length === 0) return;
     after = rows.at(-1)?.place ?? after;
-    const timed = rows
-      .map((row) => ({ ...row, to: zones.ofChannel({ gid, buildingName: row.building_name }) }))
-      .filter((row) => row.to.name !== row.zone)
-      .map((row) => ({ ...row, time: placeInTime([row.time_text], row.to, row.at)[0] }));
+    const read = rows.map((row) => {
+      const to = zones.ofChannel({ gid, buildingName: row.building_name });
+      return { ...row, to, time: placeInTime([row.time_text], to, row.at)[0] };
+    });
+    // A time that makes no sense stays beside the event that the cloud lists before it, wherever that goes.
+    neighbour ??= read.find(({ time }) => time?.wall)?.time?.at ?? null;
+    const timed: typeof read = [];
+    for (const row of read) {
+      if (row.time?.wall) neighbour = row.time.at;
+      else if (row.time && neighbour) row.time.at = neighbour;
+      if (row.to.name !== row.zone) timed.push(row);
+    }
     if (timed.length === 0) continue;
     await getDb()
       .transaction()
