@@ -184,6 +184,59 @@ describe('a rule that deletes', () => {
     ]);
   });
 
+  it('takes kept files that are wholly older, where they can hold the building, and says how many', async () => {
+    const old = new Date(Date.now() - 40 * DAY);
+    const fileOf = (query: string, finished_at: Date) => ({
+      workspace_id: scope.workspaceId,
+      schedule_id: null,
+      due_at: null,
+      state: 'done' as const,
+      code: null,
+      format: 'csv' as const,
+      name: 'events.csv',
+      query,
+      filter: '{}',
+      locale: 'en' as const,
+      actor: scope.actor,
+      account: scope.account,
+      role: scope.role,
+      intent_seq: null,
+      rows: 1,
+      bytes: 1,
+      sha256: null,
+      manifest: null,
+      kept: true,
+      finished_at,
+    });
+    const named = new URLSearchParams({ building }).toString();
+    const files = await getDb()
+      .insertInto('export_file')
+      .values([
+        fileOf('', old),
+        fileOf(named, old),
+        fileOf('building=Elsewhere', old),
+        fileOf('', new Date(Date.now() - 20 * DAY)),
+      ])
+      .returning('id')
+      .execute();
+    await getDb()
+      .insertInto('export_chunk')
+      .values(files.map(({ id }) => ({ export_id: id, position: 0, bytes: Buffer.from('x') })))
+      .execute();
+    await setRule(scope, { building, mode: 'anonymise', days: 30 });
+    await runRule(due());
+    const left = await getDb().selectFrom('export_chunk').select('export_id').execute();
+    expect(left.map(({ export_id }) => export_id).sort()).toEqual(
+      files
+        .slice(2)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    const [told] = (await entries()).filter(({ detail }) => detail.files !== undefined);
+    expect(told?.detail).toMatchObject({ files: 2, days: 30 });
+    await getDb().deleteFrom('export_file').execute();
+  });
+
   it('runs again the next day, and says nothing of a day on which nothing was old enough', async () => {
     await setRule(scope, { building, mode: 'delete', days: await middle() });
     await sweepRetention();

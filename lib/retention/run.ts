@@ -5,6 +5,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
 import type { RetentionMode } from '@/lib/db/tables/retention';
 import { cutoffOf, held, type Reach, reached } from './due';
+import { dropKeptFiles } from './kept-files';
 import { dropOldTraces } from './leave-traces';
 import { lockRetention } from './lock';
 import { type Place, type Portion, prunePortion } from './portion';
@@ -70,6 +71,7 @@ async function begin({ workspaceId, building }: DueRule, now: Date): Promise<Run
     const run = { workspaceId, building, mode, cutoff, changedAt: rule.changed_at };
     if (rule.cutoff) return run;
     if (rule.due_at > now) return null;
+    const files = await dropKeptFiles(trx, run);
     const { rows } = await sql`
       select from event e
       where e.gid in (select distinct gid from event_stretch where workspace_id = ${workspaceId})
@@ -82,9 +84,10 @@ async function begin({ workspaceId, building }: DueRule, now: Date): Promise<Run
         .where('workspace_id', '=', workspaceId)
         .where('building_name', '=', building)
         .execute();
+      if (files > 0) await record(trx, { ...rule, outcome: 'done', count: 0, files });
       return null;
     }
-    const intentSeq = await record(trx, { ...rule, outcome: 'intent' });
+    const intentSeq = await record(trx, { ...rule, outcome: 'intent', files });
     await trx
       .updateTable('retention_rule')
       .set({ cutoff, affected: 0, intent_seq: intentSeq })
@@ -166,9 +169,11 @@ function record(
     intent_seq: number | null;
     outcome: AuditOutcome;
     count?: number;
+    /** Kept files of scheduled exports that went. */
+    files?: number;
   },
 ): Promise<number> {
-  const { mode, days, count } = rule;
+  const { mode, days, count, files = 0 } = rule;
   return recordAudit(trx, {
     workspaceId: rule.workspace_id,
     actor: rule.actor,
@@ -177,7 +182,7 @@ function record(
     action: 'retention.run',
     subject: rule.building_name,
     outcome: rule.outcome,
-    detail: { mode, days, ...(count === undefined ? {} : { count }) },
+    detail: { mode, days, ...(count === undefined ? {} : { count }), ...(files === 0 ? {} : { files }) },
     ...(rule.intent_seq === null ? {} : { intentSeq: rule.intent_seq }),
   });
 }

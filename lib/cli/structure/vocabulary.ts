@@ -82,7 +82,7 @@ export const extraNames: Record<string, string[]> = {
   overview: [],
   people: [],
   preferences: ['cookie', 'names'],
-  retention: ['due', 'leave-traces', 'lock', 'portion', 'run', 'sweep'],
+  retention: ['due', 'kept-files', 'leave-traces', 'lock', 'portion', 'run', 'sweep'],
   rooms: ['arrange', 'facts', 'read-facts'],
   settings: ['picture-limit'],
   shares: [],

@@ -41,6 +41,7 @@ export const audit = {
     doors: 'Doors',
     ended: 'Sessions ended',
     fields: 'Fields',
+    files: 'Files',
     format: 'Format',
     from: 'From',
     given: 'Shown',

@@ -12,7 +12,8 @@ export const retention = {
     'Last run <time></time>: {count, plural, =0 {nothing was old enough} one {1 event} other {{count, number} events}}.',
   change: 'Change',
   changeTitle: 'Old events of {name}',
-  changeText: 'Counts for Doordesk’s archive. The vendor’s cloud forgets in its own time.',
+  changeText:
+    'Counts for Doordesk’s archive, and for kept files of scheduled exports once all of a file is so old. The vendor’s cloud forgets in its own time.',
   mode: 'What becomes of old events',
   modes: {
     keep: 'Keep all',

@@ -43,6 +43,7 @@ export const audit: typeof English = {
     doors: '门口机数',
     ended: '已结束的会话',
     fields: '字段',
+    files: '文件',
     format: '格式',
     from: '从',
     given: '已显示',
