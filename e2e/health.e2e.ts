@@ -25,7 +25,7 @@ test('the health of the doors is one click from the events, and leads back to on
   await doors.search(property.building);
   await expect(doors.rows()).toHaveCount(2);
   await expect(doors.rows().filter({ hasText: /(29|30) min ahead/ })).toHaveCount(1);
-  await expect(doors.rows().filter({ hasText: 'No sign that it is wrong' })).toHaveCount(1);
+  await expect(doors.rows().filter({ hasText: 'No fault seen' })).toHaveCount(1);
 
   await doors.filter('Sign', 'Clock off');
   await expect(doors.rows()).toHaveCount(1);

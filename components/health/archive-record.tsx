@@ -56,9 +56,9 @@ function ListLines({ list, waiting }: { list: RecordList; waiting: boolean }) {
         </h4>
       )}
       <ol className="divide-y divide-line rounded-md border border-line">
-        {lines.map((line) => (
+        {lines.map((line, index) => (
           <li key={`${line.kind} ${line.to}`} className="flex items-start gap-2 px-3 py-2">
-            <Line line={line} waiting={waiting} />
+            <Line line={line} waiting={waiting} forgotten={lines.slice(0, index).some(beginsFirst)} />
           </li>
         ))}
       </ol>
@@ -66,11 +66,33 @@ function ListLines({ list, waiting }: { list: RecordList; waiting: boolean }) {
   );
 }
 
-function Line({ line, waiting }: { line: RecordLine; waiting: boolean }) {
-  return line.kind === 'stretch' ? <Stretch stretch={line} /> : <Gap gap={line} waiting={waiting} />;
+function beginsFirst(line: RecordLine): boolean {
+  return line.kind === 'stretch' && line.fromFirst;
 }
 
-function Stretch({ stretch: { from, to, events, removed, fromFirst } }: { stretch: ProvenStretch }) {
+type LineProps = {
+  line: RecordLine;
+  /** The last reading failed. */
+  waiting: boolean;
+  /** The cloud's first record is newer than this line. */
+  forgotten: boolean;
+};
+
+function Line({ line, waiting, forgotten }: LineProps) {
+  return line.kind === 'stretch' ? (
+    <Stretch stretch={line} forgotten={forgotten} />
+  ) : (
+    <Gap gap={line} waiting={waiting} />
+  );
+}
+
+function Stretch({
+  stretch: { from, to, events, removed, fromFirst },
+  forgotten,
+}: {
+  stretch: ProvenStretch;
+  forgotten: boolean;
+}) {
   const t = useTranslations('health.record');
   return (
     <>
@@ -81,7 +103,7 @@ function Stretch({ stretch: { from, to, events, removed, fromFirst } }: { stretc
         </p>
         <p className="text-muted text-sm">
           {t('complete', { count: events, removed })}
-          {fromFirst ? ` · ${t('first')}` : null}
+          {fromFirst ? ` · ${t(forgotten ? 'firstThen' : 'first')}` : null}
         </p>
       </div>
     </>

@@ -25,7 +25,7 @@ export function DoorDetails({ door }: { door: DoorHealth }) {
           { term: t('lag'), value: door.lagMs === null ? t('notKnown') : words(door.lagMs) },
           { term: t('archive'), value: <ArchiveFact door={door} /> },
           { term: t('rhythm'), value: <RhythmFact door={door} /> },
-          { term: t('clock'), value: <ClockFact door={door} why /> },
+          { term: t('clock'), value: <ClockFact door={door} /> },
           { term: t('cloudClock'), value: <CloudClockFact door={door} /> },
         ]}
       />

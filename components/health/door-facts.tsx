@@ -2,10 +2,14 @@
 
 import { CircleAlert, CircleCheck, Clock, Hourglass, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { cx } from '@/components/ui/classes';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tooltip } from '@/components/ui/tooltip';
+import type { DoorClock } from '@/lib/health/clock';
 import type { DoorHealth } from '@/lib/health/data';
 import { useDurationWords } from './use-duration-words';
+
+const oneLine = 'inline-flex max-w-full items-center gap-1.5 align-middle';
 
 // Facts of a door, each as a table's cell and its details show them.
 
@@ -15,7 +19,7 @@ export function ReadFact({ door }: { door: DoorHealth }) {
   const at = door.lastReadAt;
   if (door.errorCode === null) return at === null ? t('never') : <RelativeTime at={at} />;
   return (
-    <span className="inline-flex max-w-full items-center gap-1.5">
+    <span className={oneLine}>
       <CircleAlert aria-hidden className="size-4 shrink-0 text-bad" />
       <span className="truncate">
         {at === null ? t('failed') : t.rich('readFailed', { time: () => <RelativeTime key="at" at={at} /> })}
@@ -25,9 +29,20 @@ export function ReadFact({ door }: { door: DoorHealth }) {
 }
 
 /** How much is kept; after a reading that failed nobody knows what has come since, whatever was complete before. */
-export function ArchiveFact({ door: { complete, errorCode, archived, gaps } }: { door: DoorHealth }) {
+export function ArchiveFact({
+  door: { complete, errorCode, archived, gaps },
+  short = false,
+}: {
+  door: DoorHealth;
+  short?: boolean;
+}) {
   const t = useTranslations('health');
   const word = complete ? 'complete' : errorCode === null ? 'partial' : 'unsure';
+  if (short) {
+    return gaps > 0
+      ? t('gapsShort', { gaps: t('gaps', { count: gaps }), count: archived })
+      : t(`${word}Short`, { count: archived });
+  }
   return (
     <>
       {t(word, { count: archived })}
@@ -44,13 +59,13 @@ export function RhythmFact({ door, short = false }: { door: DoorHealth; short?: 
   const usual = door.usualMs === null ? null : words(door.usualMs);
   const Icon = silent ? TriangleAlert : door.state === 'usual' ? CircleCheck : Hourglass;
   return (
-    <span
-      className={short ? 'inline-flex max-w-full items-center gap-1.5' : 'inline-flex items-start gap-1.5'}
-    >
-      <Icon
-        aria-hidden
-        className={`size-4 shrink-0 ${short ? '' : 'mt-0.5'} ${silent ? 'text-warn' : 'text-muted'}`}
-      />
+    <span className={short ? oneLine : 'inline-flex items-start gap-1.5'}>
+      {short && !silent ? null : (
+        <Icon
+          aria-hidden
+          className={cx('size-4 shrink-0', !short && 'mt-0.5', silent ? 'text-warn' : 'text-muted')}
+        />
+      )}
       <span className={short ? 'truncate' : undefined}>
         {silent && usual !== null
           ? t(short ? 'silentShort' : 'silent', { silent: words(door.silentMs ?? 0), usual })
@@ -62,33 +77,52 @@ export function RhythmFact({ door, short = false }: { door: DoorHealth; short?: 
   );
 }
 
-/** What its events tell of the door's clock; `why`: also what that rests on. */
-export function ClockFact({ door: { clock }, why = false }: { door: DoorHealth; why?: boolean }) {
+/** What its events tell of the door's clock, in a table: what that rests on comes with the pointer or the focus. */
+export function ClockCell({ door: { clock } }: { door: DoorHealth }) {
   const t = useTranslations('health');
   const words = useDurationWords();
-  const { state } = clock;
-  const off = state === 'ahead' || state === 'behind' || state === 'late' ? state : null;
-  const reason = off
-    ? t(`${off}Why`, { count: clock.seen })
-    : clock.withinMs !== null
-      ? t('within', { time: words(clock.withinMs) })
-      : null;
-  const fact = off ? (
-    <span className="inline-flex max-w-full items-center gap-1.5">
-      <Clock aria-hidden className="size-4 shrink-0 text-warn" />
-      <span className="truncate">{t(off, { time: words(clock.offMs ?? 0) })}</span>
-    </span>
-  ) : (
-    <span className="text-muted">{t(state === 'fits' ? 'noEvidence' : 'notKnown')}</span>
+  const { state, offMs } = clock;
+  if (!isOff(state)) {
+    return <span className="text-muted">{t(state === 'fits' ? 'noEvidenceShort' : 'notKnown')}</span>;
+  }
+  return (
+    <Tooltip text={t(`${state}Why`, { count: clock.seen })}>
+      <span className={oneLine}>
+        <Clock aria-hidden className="size-4 shrink-0 text-warn" />
+        <span className="truncate">{t(`${state}Short`, { time: words(offMs ?? 0) })}</span>
+      </span>
+    </Tooltip>
   );
-  if (reason === null) return fact;
-  if (!why) return <Tooltip text={reason}>{fact}</Tooltip>;
+}
+
+/** The same in full. */
+export function ClockFact({ door: { clock } }: { door: DoorHealth }) {
+  const t = useTranslations('health');
+  const words = useDurationWords();
+  const { state, offMs, withinMs } = clock;
+  if (isOff(state)) {
+    return (
+      <>
+        <span className="inline-flex items-center gap-1.5">
+          <Clock aria-hidden className="size-4 shrink-0 text-warn" />
+          {t(state, { time: words(offMs ?? 0) })}
+        </span>
+        <p className="text-muted text-sm">{t(`${state}Why`, { count: clock.seen })}</p>
+      </>
+    );
+  }
   return (
     <>
-      {fact}
-      <p className="text-muted text-sm">{reason}</p>
+      {t(state === 'fits' ? 'noEvidence' : 'notKnown')}
+      {withinMs === null ? null : (
+        <p className="text-muted text-sm">{t('within', { time: words(withinMs) })}</p>
+      )}
     </>
   );
+}
+
+export function isOff(state: DoorClock['state']): state is 'ahead' | 'behind' | 'late' {
+  return state === 'ahead' || state === 'behind' || state === 'late';
 }
 
 /** The cloud's own clock, which its answers tell. */

@@ -5,7 +5,7 @@ import type { DataColumn } from '@/components/data-table/types';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorHealth } from '@/lib/health/data';
-import { ArchiveFact, ClockFact, ReadFact, RhythmFact } from './door-facts';
+import { ArchiveFact, ClockCell, isOff, ReadFact, RhythmFact } from './door-facts';
 import { useDurationWords } from './use-duration-words';
 
 export function useHealthColumns(): DataColumn<DoorHealth>[] {
@@ -18,7 +18,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
       cell: (door) => <SafeText>{door.label}</SafeText>,
       sortable: true,
       hideable: false,
-      width: 210,
+      width: 165,
       phone: 'title',
     },
     {
@@ -35,7 +35,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
       title: t('heard'),
       cell: (door) => (door.heardAt ? <RelativeTime at={door.heardAt} /> : t('never')),
       sortable: true,
-      width: 130,
+      width: 155,
       phone: 'aside',
     },
     {
@@ -50,33 +50,47 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
     {
       id: 'lag',
       title: t('lag'),
-      cell: (door) => (door.lagMs === null ? t('notKnown') : words(door.lagMs)),
+      cell: (door) => (door.lagMs === null ? <span className="text-faint">—</span> : words(door.lagMs)),
       sortable: true,
-      width: 120,
+      width: 115,
       tablet: 'none',
       phone: 'none',
     },
     {
       id: 'kept',
       title: t('archive'),
-      cell: (door) => <ArchiveFact door={door} />,
+      cell: (door) => <ArchiveFact door={door} short />,
       sortable: true,
-      width: 190,
+      width: 165,
       phone: 'line',
     },
     {
       id: 'rhythm',
       title: t('rhythm'),
-      cell: (door) => <RhythmFact door={door} short />,
+      cell: (door) => (
+        <>
+          <span className="max-sm:hidden">
+            <RhythmFact door={door} short />
+          </span>
+          {/* On a phone there is room for one sign: the one that wants a look. */}
+          <span className="sm:hidden">
+            {!door.silent && isOff(door.clock.state) ? (
+              <ClockCell door={door} />
+            ) : (
+              <RhythmFact door={door} short />
+            )}
+          </span>
+        </>
+      ),
       sortable: true,
-      width: 170,
+      width: 145,
       phone: 'line',
     },
     {
       id: 'clock',
       title: t('clock'),
-      cell: (door) => <ClockFact door={door} />,
-      width: 180,
+      cell: (door) => <ClockCell door={door} />,
+      width: 170,
       phone: 'none',
     },
   ];

@@ -46,6 +46,15 @@ describe('the record of a list', () => {
     ]);
   });
 
+  it('tells from and to in this order, also where the list’s own times run backwards', () => {
+    const record = recordOf([stored(9, 4), stored(12, 2, true)]);
+    expect(record.stretches.map(({ from, to }) => [from, to])).toEqual([
+      [iso(4), iso(9)],
+      [iso(2), iso(12)],
+    ]);
+    expect(record.gaps).toEqual([{ from: iso(2), to: iso(9), state: 'filling' }]);
+  });
+
   it('counts what retention removed apart, and finds no gap in a list that is not asked any more', () => {
     const record = recordOf([
       { ...stored(4, 9), pruned: 4, asked: false },

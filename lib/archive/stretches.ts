@@ -73,8 +73,7 @@ export function recordOf(stored: Omit<Stored, 'gid'>[]): ListRecord {
     channel: stored[0]?.channel ?? null,
     asked,
     stretches: stored.map((one) => ({
-      from: one.oldest_at.toISOString(),
-      to: one.newest_at.toISOString(),
+      ...span(one.oldest_at, one.newest_at),
       events: one.size - one.pruned,
       removed: one.pruned,
       fromFirst: one.reaches_first,
@@ -85,12 +84,19 @@ export function recordOf(stored: Omit<Stored, 'gid'>[]): ListRecord {
 
 function gapsBelow(stored: Omit<Stored, 'gid'>[]): ArchiveGap[] {
   let forgotten = false;
-  return stored.flatMap((one, index) => {
+  return stored.flatMap((one, index): ArchiveGap[] => {
     // What lies below a stretch that begins with the cloud's first record, the cloud has forgotten.
     forgotten ||= one.reaches_first;
     const below = stored[index + 1];
     if (!below && one.reaches_first) return [];
-    const from = below?.newest_at.toISOString() ?? null;
-    return [{ from, to: one.oldest_at.toISOString(), state: forgotten ? 'forgotten' : 'filling' } as const];
+    const state = forgotten ? 'forgotten' : 'filling';
+    if (!below) return [{ from: null, to: one.oldest_at.toISOString(), state }];
+    return [{ ...span(below.newest_at, one.oldest_at), state }];
   });
+}
+
+/** The ends are the first and last of a list, whose times may run backwards where a clock was wrong. */
+function span(one: Date, other: Date): { from: string; to: string } {
+  const [from, to] = one <= other ? [one, other] : [other, one];
+  return { from: from.toISOString(), to: to.toISOString() };
 }
