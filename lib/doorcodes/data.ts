@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Lock } from '@/lib/doordeer/words';
-import type { ErrorCode } from '@/lib/errors';
 import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
 import { type Place, readPlaces } from '@/lib/jobs/places';
+import { type ChannelReading, channelReading, pairOf, readReadings } from '@/lib/readings/data';
 import { mayDoorcode } from './ability';
 import type { DoorcodesQuery } from './schema';
 
@@ -106,19 +106,9 @@ function isId(text: string): boolean {
   return /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
 }
 
-/** How a door's list was last read. */
-export type DoorcodeReading = {
-  gid: string;
-  channel: number;
-  door: string;
-  state: 'ok' | 'refused' | 'failed' | 'unread';
-  code: ErrorCode | null;
-  readAt: string | null;
-};
-
 export type RoomDoorcodes = {
   rows: DoorcodeRow[];
-  doors: DoorcodeReading[];
+  doors: ChannelReading[];
   may: { issue: boolean; revoke: boolean };
 };
 
@@ -129,38 +119,19 @@ export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<
     (place) => place.roomKey === roomKey && mayDoorcode(scope.role, place.relation, 'see'),
   );
   if (flat.length === 0) return null;
-  const readings = await readReadings(scope);
+  const readings = await readReadings(scope, 'doorcode_reading', flat);
   const { rows } = await sql<StoredRow>`
     select ${columns} ${fromCodes(scope)} and c.room_key = ${roomKey}
     order by array_position(array['live', 'upcoming', 'expired'], ${stateOf}), d.to_at desc nulls last, d.id
   `.execute(getDb());
   return {
     rows: rowsOf(rows, places),
-    doors: flat.map((place) => {
-      const reading = readings.get(`${place.gid} ${place.channel}`);
-      return {
-        gid: place.gid,
-        channel: place.channel,
-        door: place.doorLabel,
-        state: reading?.state ?? 'unread',
-        code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
-        readAt: reading?.read_at?.toISOString() ?? null,
-      };
-    }),
+    doors: flat.map((place) => channelReading(place, readings)),
     may: {
       issue: flat.some((place) => mayDoorcode(scope.role, place.relation, 'issue')),
       revoke: flat.some((place) => mayDoorcode(scope.role, place.relation, 'revoke')),
     },
   };
-}
-
-async function readReadings(scope: Scope) {
-  const readings = await getDb()
-    .selectFrom('doorcode_reading')
-    .select(['gid', 'channel', 'state', 'error_code', 'read_at'])
-    .where('workspace_id', '=', scope.workspaceId)
-    .execute();
-  return new Map(readings.map((reading) => [`${reading.gid} ${reading.channel}`, reading]));
 }
 
 /** A range of the table with how well the lists behind it are known. */
@@ -175,10 +146,10 @@ export async function loadDoorcodes(
 /** How well the lists are known: a list that could not be read is never shown as empty. */
 async function doorcodeGaps(scope: Scope): Promise<Gaps> {
   const places = await readPlaces(scope);
-  const readings = await readReadings(scope);
+  const readings = await readReadings(scope, 'doorcode_reading');
   return gapsOf(
     places.filter((place) => mayDoorcode(scope.role, place.relation, 'see')),
-    (place) => readings.get(`${place.gid} ${place.channel}`),
+    (place) => readings.get(pairOf(place)),
   );
 }
 

@@ -1,23 +1,17 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import type { ReadingState } from '@/lib/db/tables/readings';
 import type { ErrorCode } from '@/lib/errors';
 import { isSameAccount } from '@/lib/jobs/look';
 import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
+import { type ChannelReading, channelReading, gidsIn, pairOf } from '@/lib/readings/data';
 import { type MasterAction, mayMaster } from './ability';
 import type { MastersQuery, masterStates } from './schema';
 
 export type MasterState = (typeof masterStates)[number];
 
-export type MasterDoor = {
-  gid: string;
-  channel: number;
-  door: string;
+export type MasterDoor = ChannelReading & {
   /** As of readAt; null with a readAt: nobody. */
   master: string | null;
-  state: ReadingState | 'unread';
-  code: ErrorCode | null;
-  readAt: string | null;
 };
 
 /** Who is master of one flat, by the last readings at its doors. */
@@ -37,39 +31,36 @@ export type MasterRow = {
 
 /** All flats whose master this account may know, unfiltered. */
 export async function loadMasters(scope: Scope): Promise<MasterRow[]> {
-  const [places, readings] = await Promise.all([
-    readPlaces(scope),
-    getDb()
-      .selectFrom('master_reading')
-      .select(['gid', 'channel', 'state', 'master', 'error_code', 'read_at'])
-      .where('workspace_id', '=', scope.workspaceId)
-      .execute(),
-  ]);
-  const byPair = new Map(readings.map((reading) => [`${reading.gid} ${reading.channel}`, reading]));
-  const flats = Map.groupBy(
-    places.filter((place) => mayMaster(scope.role, place.relation, 'see')),
-    (place) => place.roomKey,
-  );
-  return [...flats.values()].map((flat) => {
-    const doors = flat.map((place): MasterDoor => {
-      const reading = byPair.get(`${place.gid} ${place.channel}`);
-      return {
-        gid: place.gid,
-        channel: place.channel,
-        door: place.doorLabel,
-        master: reading?.master ?? null,
-        state: reading?.state ?? 'unread',
-        code: (reading?.error_code as ErrorCode | null) ?? null,
-        readAt: reading?.read_at?.toISOString() ?? null,
-      };
-    });
-    return rowOf(scope, flat, doors);
-  });
+  const [seen, readings] = await Promise.all([seenPlaces(scope), readMasters(scope)]);
+  const flats = Map.groupBy(seen, (place) => place.roomKey);
+  return [...flats.values()].map((flat) => rowOf(scope, flat, doorsOf(flat, readings)));
 }
 
 /** One flat's master for its own page; null when this account may not know. */
 export async function loadRoomMaster(scope: Scope, roomKey: string): Promise<MasterRow | null> {
-  return (await loadMasters(scope)).find((row) => row.roomKey === roomKey) ?? null;
+  const flat = (await seenPlaces(scope)).filter((place) => place.roomKey === roomKey);
+  return flat.length > 0 ? rowOf(scope, flat, doorsOf(flat, await readMasters(scope, flat))) : null;
+}
+
+async function seenPlaces(scope: Scope): Promise<Place[]> {
+  return (await readPlaces(scope)).filter((place) => mayMaster(scope.role, place.relation, 'see'));
+}
+
+async function readMasters(scope: Scope, flat?: readonly Place[]) {
+  const readings = await getDb()
+    .selectFrom('master_reading')
+    .select(['gid', 'channel', 'state', 'master', 'error_code', 'read_at'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .$if(flat !== undefined, (query) => query.where('gid', 'in', gidsIn(flat)))
+    .execute();
+  return new Map(readings.map((reading) => [pairOf(reading), reading]));
+}
+
+function doorsOf(flat: Place[], readings: Awaited<ReturnType<typeof readMasters>>): MasterDoor[] {
+  return flat.map((place) => ({
+    ...channelReading(place, readings),
+    master: readings.get(pairOf(place))?.master ?? null,
+  }));
 }
 
 /** A range of the table, and how many of all flats were never read. */

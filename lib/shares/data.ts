@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import type { ErrorCode } from '@/lib/errors';
 import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
 import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
+import {
+  type ChannelReading,
+  channelReading,
+  gidsIn,
+  pairOf,
+  type Readings,
+  readReadings,
+} from '@/lib/readings/data';
 import { mayShare } from './ability';
 import { type SharesQuery, type shareStates, sharesQuery } from './schema';
 
@@ -27,45 +34,22 @@ export type ShareRow = {
   mayRemove: boolean;
 };
 
-/** How a door's list was last read. */
-export type ShareReading = {
-  gid: string;
-  channel: number;
-  door: string;
-  state: 'ok' | 'refused' | 'failed' | 'unread';
-  code: ErrorCode | null;
-  readAt: string | null;
-};
-
 export type RoomShares = {
   rows: ShareRow[];
-  doors: ShareReading[];
+  doors: ChannelReading[];
   may: { add: boolean; remove: boolean };
 };
 
 /** One flat's shares for its own page; null when this account may not know. */
 export async function loadRoomShares(scope: Scope, roomKey: string): Promise<RoomShares | null> {
-  const flat = (await readPlaces(scope)).filter(
-    (place) => place.roomKey === roomKey && mayShare(scope.role, place.relation, 'see'),
-  );
+  const flat = (await seenPlaces(scope)).filter((place) => place.roomKey === roomKey);
   if (flat.length === 0) return null;
-  const { rows, readings } = await loadShares(scope);
+  // Before what they are about: see lib/jobs/gaps.ts.
+  const readings = await readReadings(scope, 'share_reading', flat);
+  const rows = rowsOf(scope, flat, await readStored(scope, flat), readings);
   return {
-    rows: filterShares(
-      rows.filter((row) => row.roomKey === roomKey),
-      sharesQuery.parse({}),
-    ),
-    doors: flat.map((place) => {
-      const reading = readings.get(pair(place));
-      return {
-        gid: place.gid,
-        channel: place.channel,
-        door: place.doorLabel,
-        state: reading?.state ?? 'unread',
-        code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
-        readAt: reading?.read_at?.toISOString() ?? null,
-      };
-    }),
+    rows: filterShares(rows, sharesQuery.parse({})),
+    doors: flat.map((place) => channelReading(place, readings)),
     may: {
       add: flat.some((place) => mayShare(scope.role, place.relation, 'add')),
       remove: flat.some((place) => mayShare(scope.role, place.relation, 'remove')),
@@ -73,48 +57,48 @@ export async function loadRoomShares(scope: Scope, roomKey: string): Promise<Roo
   };
 }
 
-async function readReadings(scope: Scope) {
-  const readings = await getDb()
-    .selectFrom('share_reading')
-    .select(['gid', 'channel', 'state', 'error_code', 'read_at'])
-    .where('workspace_id', '=', scope.workspaceId)
-    .execute();
-  return new Map(readings.map((reading) => [pair(reading), reading]));
+/** All shares of the flats whose lists this account may see, unfiltered. */
+export async function loadShares(scope: Scope): Promise<{ rows: ShareRow[]; gaps: Gaps }> {
+  const [seen, readings] = await Promise.all([seenPlaces(scope), readReadings(scope, 'share_reading')]);
+  const rows = rowsOf(scope, seen, await readStored(scope), readings);
+  return { rows, gaps: gapsOf(seen, (place) => readings.get(pairOf(place))) };
 }
 
-/** All shares of the flats whose lists this account may see, unfiltered. */
-export async function loadShares(
-  scope: Scope,
-): Promise<{ rows: ShareRow[]; gaps: Gaps; readings: Awaited<ReturnType<typeof readReadings>> }> {
-  // Before what they are about: see lib/jobs/gaps.ts.
-  const [places, readings] = await Promise.all([readPlaces(scope), readReadings(scope)]);
-  const shares = await getDb()
+async function seenPlaces(scope: Scope): Promise<Place[]> {
+  return (await readPlaces(scope)).filter((place) => mayShare(scope.role, place.relation, 'see'));
+}
+
+type StoredShare = { gid: string; channel: number; sub_master: string; first_seen_at: Date };
+
+function readStored(scope: Scope, flat?: readonly Place[]): Promise<StoredShare[]> {
+  return getDb()
     .selectFrom('share')
     .select(['gid', 'channel', 'sub_master', 'first_seen_at'])
     .where('workspace_id', '=', scope.workspaceId)
     .where('gone_at', 'is', null)
+    .$if(flat !== undefined, (query) => query.where('gid', 'in', gidsIn(flat)))
     .execute();
-  const sharesOf = Map.groupBy(shares, pair);
-  const seen = places.filter((place) => mayShare(scope.role, place.relation, 'see'));
-  const flats = Map.groupBy(seen, (place) => place.roomKey);
+}
 
-  const rows = [...flats.values()].flatMap((flat) => {
+function rowsOf(scope: Scope, places: Place[], shares: StoredShare[], readings: Readings): ShareRow[] {
+  const sharesOf = Map.groupBy(shares, pairOf);
+  const flats = Map.groupBy(places, (place) => place.roomKey);
+  return [...flats.values()].flatMap((flat) => {
     const doors = flat.flatMap((place) =>
-      (sharesOf.get(pair(place)) ?? []).map((share) => ({
+      (sharesOf.get(pairOf(place)) ?? []).map((share) => ({
         account: share.sub_master,
         door: {
           gid: place.gid,
           channel: place.channel,
           door: place.doorLabel,
           since: share.first_seen_at.toISOString(),
-          readAt: readings.get(pair(place))?.read_at?.toISOString() ?? null,
+          readAt: readings.get(pairOf(place))?.read_at?.toISOString() ?? null,
         },
       })),
     );
     const byAccount = Map.groupBy(doors, ({ account }) => account.toLowerCase());
     return [...byAccount.values()].map((entries) => rowOf(scope, flat, entries));
   });
-  return { rows, gaps: gapsOf(seen, (place) => readings.get(pair(place))), readings };
 }
 
 export async function listShares(
@@ -164,10 +148,6 @@ function rowOf(scope: Scope, flat: Place[], entries: Entry[]): ShareRow {
     readAt: read.includes(null) ? null : ([...read].sort()[0] ?? null),
     mayRemove: flat.some((one) => mayShare(scope.role, one.relation, 'remove')),
   };
-}
-
-function pair({ gid, channel }: { gid: string; channel: number }): string {
-  return `${gid} ${channel}`;
 }
 
 function compareRows(one: ShareRow, other: ShareRow, sort: SharesQuery['sort']): number {

@@ -1,0 +1,56 @@
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { ReadingState } from '@/lib/db/tables/readings';
+import type { ErrorCode } from '@/lib/errors';
+import type { Place } from '@/lib/jobs/places';
+import type { ChannelRef } from './outcome';
+
+/** How one fact of one channel (its master, its shares, its doorcodes) was last read. */
+export type ChannelReading = ChannelRef & {
+  door: string;
+  state: ReadingState | 'unread';
+  code: ErrorCode | null;
+  readAt: string | null;
+};
+
+/** The last readings of one kind by channel (`pairOf`): of all rooms of a scope, or of one flat's places alone. */
+export async function readReadings(
+  scope: Scope,
+  table: 'share_reading' | 'doorcode_reading',
+  flat?: readonly ChannelRef[],
+) {
+  const readings = await getDb()
+    .selectFrom(table)
+    .select(['gid', 'channel', 'state', 'error_code', 'read_at'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .$if(flat !== undefined, (query) => query.where('gid', 'in', gidsIn(flat)))
+    .execute();
+  return new Map(readings.map((reading) => [pairOf(reading), reading]));
+}
+
+export type Readings = Awaited<ReturnType<typeof readReadings>>;
+
+/** How the list at one of a flat's doors was last read. */
+export function channelReading(place: Place, readings: Pick<Readings, 'get'>): ChannelReading {
+  const { gid, channel, doorLabel: door } = place;
+  const reading = readings.get(pairOf(place));
+  return {
+    gid,
+    channel,
+    door,
+    state: reading?.state ?? 'unread',
+    code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
+    readAt: reading?.read_at?.toISOString() ?? null,
+  };
+}
+
+/** A channel as a key; whatever a gid holds, the last blank parts the two. */
+export function pairOf({ gid, channel }: ChannelRef): string {
+  return `${gid} ${channel}`;
+}
+
+/** The doors of some channels, for a query: never an empty list, which SQL does not know. */
+export function gidsIn(flat: readonly ChannelRef[] | undefined): string[] {
+  const gids = [...new Set(flat?.map(({ gid }) => gid))];
+  return gids.length > 0 ? gids : [''];
+}
