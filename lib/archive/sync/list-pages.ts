@@ -1,6 +1,6 @@
 import type { ListOrder } from '@/lib/db/tables/archive';
 import { isVendorError } from '@/lib/doordeer/errors';
-import { isTimed, type Timed } from './align';
+import { isProof, isTimed, placements, type Timed } from './align';
 
 /** One event of a list as it is compared. */
 export type Listed = Timed;
@@ -48,7 +48,8 @@ export class ListError extends Error {
 
 /** More than any page is known to hold; the cloud gives what it likes. */
 export const askAtOnce = 500;
-const mostTries = 5;
+/** While events keep coming, it takes a moment without one to see where a list begins. */
+const mostTries = 12;
 
 /** Pages of one list, oldest event first whatever the cloud's way, remembering what each page teaches. */
 export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWays) {
@@ -77,9 +78,8 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
     return listed;
   }
 
-  /** The page that begins with the list's first record, wherever this cloud begins to count. */
-  async function firstPage(size: number): Promise<E[]> {
-    if (ways.firstRecord !== null) return page(ways.firstRecord, ways.firstRecord + size - 1);
+  /** Finds out whether this cloud begins to count at zero or at one. Returns the first page, as far as that is known. */
+  async function findFirst(size: number): Promise<E[]> {
     const fromZero = () =>
       page(0, size - 1).catch((error: unknown) => {
         // Many a server takes a zero for a parameter left out.
@@ -97,12 +97,8 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
     return again.length > 0 ? again : fromOne;
   }
 
-  /**
-   * Finds out which number has the record that came for zero, as a server may take a number that is too low for its
-   * lowest. Returns the first page as it is now.
-   */
+  /** Which number has the record that came for zero, as a server may take a number that is too low for its lowest. */
   async function countFrom(zeroth: E[], size: number): Promise<E[]> {
-    const told = (events: readonly E[]) => events.map(({ key }) => key).join('\n');
     let first = zeroth;
     for (let tries = 0; tries < mostTries; tries++) {
       const fromOne = await page(1, size);
@@ -112,8 +108,8 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
       }
       const again = await page(0, size - 1);
       // What arrived in between would have moved the second record to where the first one was.
-      if (told(again) === told(first)) {
-        const same = told(fromOne) === told(first);
+      if (isSame(again, first)) {
+        const same = isSame(fromOne, first);
         // Twins at both numbers, or one event at both: not to be told now. From one on, each comes once in any case.
         if (same && new Set(first.map(({ key }) => key)).size < 2) {
           // A list so short that all of it came would have come shorter from one on, had it begun at zero.
@@ -123,9 +119,14 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
         ways.firstRecord = same ? 1 : 0;
         return again;
       }
+      ways.firstRecord = firstByMoves(ways.order, [first, fromOne, again]);
+      if (ways.firstRecord !== null) return again;
       first = again;
     }
-    throw new ListError('moved');
+    if (ways.order === null) throw new ListError('moved');
+    // Of a list that gives the newest first, what is at zero is at one with the next event; and these keep coming.
+    unnumbered = ways.order === 'oldest-first';
+    return page(1, size);
   }
 
   const keepFromHere = () => {
@@ -137,10 +138,41 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
     tally = 0;
     kept = false;
   };
-  return { ways, page, firstPage, forgetWays, keepFromHere, isUnnumbered: () => unnumbered };
+  return { ways, page, findFirst, forgetWays, keepFromHere, isUnnumbered: () => unnumbered };
 }
 
 export type ListPages<E extends Listed> = ReturnType<typeof createListPages<E>>;
+
+function isSame(one: readonly Listed[], other: readonly Listed[]): boolean {
+  return one.length === other.length && one.every(({ key }, index) => key === other[index]?.key);
+}
+
+/**
+ * Where a list begins whose numbers move: pages from zero, from one, and from zero again, asked for in this order. Numbers
+ * move to newer events only; so a page that begins with an older event than the one before it begins at another number,
+ * and where a move can only hide the step from one number to the other, seeing none proves that there is none.
+ */
+function firstByMoves(
+  order: ListOrder | null,
+  [zeroth, fromOne, again]: readonly [readonly Listed[], readonly Listed[], readonly Listed[]],
+): 0 | 1 | null {
+  if (order === 'newest-first') {
+    if (moved(zeroth, fromOne, 'newest') === -1) return 0;
+    if (moved(fromOne, again, 'newest') === 0) return 1;
+  }
+  if (order === 'oldest-first') {
+    if (moved(zeroth, fromOne, 'oldest') === 0) return 1;
+    if (moved(fromOne, again, 'oldest') === -1) return 0;
+  }
+  return null;
+}
+
+/** By how many events the end of a page is newer than that of another; null: it cannot be told. */
+function moved(from: readonly Listed[], to: readonly Listed[], end: 'newest' | 'oldest'): number | null {
+  const [start, other] = placements(from, to).filter((at) => isProof(from, to, at));
+  if (start === undefined || other !== undefined) return null;
+  return end === 'oldest' ? start : start + to.length - from.length;
+}
 
 /** So many steps one way: a clock that was set back once does not deceive. */
 const surely = 3;

@@ -25,8 +25,7 @@ async function readTop<E extends Listed>(list: ListPages<E>): Promise<Run<E>> {
   }
   list.keepFromHere();
   if (ways.order === 'oldest-first') return readTail(list);
-  const page = await list.firstPage(askAtOnce);
-  const run = page.length === 0 ? emptyRun(page) : await readHead(list, page);
+  const run = await readHead(list, null);
   if (ways.order === null && !isOneSecond(run.events)) throw new ListError('moved');
   return run;
 }
@@ -39,22 +38,27 @@ function isUnknown({ firstRecord, order, ascending, pageSize }: ListWays): boole
 /** Finds out how a list runs; or brings all of it, when it came at once. */
 async function learn<E extends Listed>(list: ListPages<E>): Promise<Run<E> | null> {
   const { ways } = list;
-  const page = await list.firstPage(askAtOnce);
-  if (page.length === 0) return emptyRun(page);
-  const from = (ways.firstRecord ?? 1) + page.length;
-  const next = await list.page(from, from + askAtOnce - 1);
-  if (next.length === 0) {
-    // Which way it runs, only a longer one can tell.
-    return { ...emptyRun(page), depth: page.length, mark: markOf(page, page.length) };
+  const pageFrom = (number: number) => list.page(number, number + askAtOnce - 1);
+  const first = ways.firstRecord ?? 1;
+  let near = await pageFrom(first);
+  let far = near.length === 0 ? [] : await pageFrom(first + near.length);
+  if (far.length === 0 && ways.firstRecord === null) {
+    const found = await list.findFirst(askAtOnce);
+    if (found.length > 0) near = found;
+    far = await pageFrom((ways.firstRecord ?? 1) + near.length);
   }
-  if (![...page, ...next].some(isTimed)) return null;
-  if (ways.order === null) await learnOrder(list, page, next);
-  await learnDirection(list);
+  // Which way it runs, only a longer one can tell.
+  if (far.length === 0) return wholeRun(near);
+  if ([...near, ...far].some(isTimed)) {
+    if (ways.order === null) await learnOrder(list, near, far);
+    await learnDirection(list);
+  }
+  if (ways.firstRecord === null) await list.findFirst(askAtOnce);
   return null;
 }
 
-function emptyRun<E>(events: E[]): Run<E> {
-  return { events, depth: 0, shift: 0, reachesFirst: true, mark: null };
+function wholeRun<E extends Listed>(events: E[]): Run<E> {
+  return { events, depth: events.length, shift: 0, reachesFirst: true, mark: markOf(events, events.length) };
 }
 
 /** The end of a list whose newest events come last: from the number known from before, or wherever it is found. */
@@ -73,7 +77,7 @@ async function readTail<E extends Listed>(list: ListPages<E>): Promise<Run<E>> {
   }
   const last = await findLast(list, known ?? first);
   ways.lastRecord = last < first ? null : last;
-  return last < first ? emptyRun([]) : readHead(list, null);
+  return last < first ? wholeRun<E>([]) : readHead(list, null);
 }
 
 /** The highest number that holds a record; below the first one when there is none. Looks upwards from `near` first. */
