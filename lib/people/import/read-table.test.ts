@@ -3,6 +3,7 @@ import { people as english } from '@/lib/i18n/messages/en/people';
 import { people as chinese } from '@/lib/i18n/messages/zh/people';
 import { peopleColumns, templateColumns } from './export-rows';
 import { readHeadings } from './headings';
+import { ImportProblem } from './problem';
 import { mostRows, readTable } from './read-table';
 
 describe('readTable', () => {
@@ -28,6 +29,19 @@ describe('readTable', () => {
       { line: 6, cells: ['B', 'say "hi"'] },
       { line: 7, cells: ['C', ''] },
     ]);
+  });
+
+  test('loses no row behind blank ones: those after its last are passed over, and too many before are refused', () => {
+    const blank = (count: number) => ',,\n'.repeat(count);
+    const spaced = `Name,Room\n\n${'Ann,101\n\n'.repeat(5_000)}`;
+    expect(
+      readTable(spaced)
+        .rows.map(({ line }) => line)
+        .at(-1),
+    ).toBe(10_001);
+    const late = readTable(`Name,Room\n${blank(12_000)}Zoe,102\n${blank(30_000)}`).rows;
+    expect(late).toEqual([{ line: 12_002, cells: ['Zoe', '102'] }]);
+    expect(() => readTable(`Name,Room\nAnn,101\n${blank(30_000)}Zoe,102\n`)).toThrow(ImportProblem);
   });
 
   test('takes a quotation mark inside a text as it stands', () => {

@@ -10,11 +10,11 @@ export type FileTable = { separator: Separator; heading: Line; rows: Line[] };
 /** The file's rows as cells. Blank rows are left out. */
 export function readTable(text: string): FileTable {
   const { separator, body, skipped } = findSeparator(text);
-  const [heading, ...rows] = parseLines(body, separator)
-    .map(({ line, cells }) => ({ line: line + skipped, cells }))
-    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  const [heading, ...rows] = parseLines(withoutBlankEnd(body), separator).map(({ line, cells }) => ({
+    line: line + skipped,
+    cells,
+  }));
   if (!heading) throw new ImportProblem({ code: 'empty' });
-  if (rows.length > mostRows) throw new ImportProblem({ code: 'tooManyRows', most: mostRows });
   return { separator, heading, rows };
 }
 
@@ -44,28 +44,43 @@ function findSeparator(text: string): { separator: Separator; body: string; skip
   return { separator: best?.[0] ?? ',', body: text, skipped: 0 };
 }
 
-type Parsed = { record: string[]; info: { lines: number } };
+/** Sheets come with thousands of rows of nothing but separators after their last one. */
+function withoutBlankEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' \t,;\r\n'.includes(text.charAt(end - 1))) end--;
+  const lineEnd = text.slice(end).search(/[\r\n]/);
+  return lineEnd === -1 ? text : text.slice(0, end + lineEnd);
+}
 
+/** Rows that are looked at, blank ones too: each takes the parser a moment during which nobody else is served. */
+const mostLooked = mostRows * 4;
+
+/** Blank rows are counted as lines, and left out. */
 function parseLines(text: string, delimiter: Separator): Line[] {
+  const found: Line[] = [];
+  let next = 1;
+  let looked = 0;
   try {
-    let next = 1;
-    const parsed: unknown = parse(text, {
+    parse(text, {
       delimiter,
       // A file that was written on two systems has both.
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
       max_record_size: 100_000,
-      to: mostRows * 2,
-      info: true,
-    });
-    return (parsed as Parsed[]).map(({ record, info }) => {
-      const line = next;
-      next = info.lines + 1;
-      return { line, cells: record };
+      on_record: (cells: string[], { lines }) => {
+        if (cells.some((cell) => cell.trim() !== '')) found.push({ line: next, cells });
+        next = lines + 1;
+        looked++;
+        // The heading is one of those found. What is not looked at is refused: cut off, it would be missed by nobody.
+        if (found.length > mostRows + 1 || looked > mostLooked)
+          throw new ImportProblem({ code: 'tooManyRows', most: mostRows });
+        return null;
+      },
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new ImportProblem({ code: 'quote', line: typeof error.lines === 'number' ? error.lines : 1 });
   }
+  return found;
 }
