@@ -48,6 +48,18 @@ describe('readEnv', () => {
     ]);
   });
 
+  test.each([
+    ['https://doordesk.example', true],
+    ['http://localhost:3000/', true],
+    ['https://doordesk.example/api/auth', true],
+    ['https://doordesk.example/desk', false],
+    ['https://user:word@doordesk.example', false],
+    ['https://doordesk.example/?a=1', false],
+    ['javascript:alert(1)', false],
+  ])('takes %s for an address that people can sign in at: %s', (address, usable) => {
+    expect(Object.keys(faultsOf({ ...good, NEXTAUTH_URL: address }))).toEqual(usable ? [] : ['NEXTAUTH_URL']);
+  });
+
   test('repeats no value', () => {
     const told = () =>
       readEnv({

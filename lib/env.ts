@@ -50,6 +50,14 @@ function isDatabaseUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text) && (URL.canParse(text) || /^postgres(ql)?:\/\/\/\w/.test(text));
 }
 
+/** With a path, next-auth would look for its own calls there, and nobody could sign in. */
+function isOwnAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname, search, hash } = new URL(text);
+  const isBare = `${username}${password}${search}${hash}` === '' && ['/', '/api/auth'].includes(pathname);
+  return isBare && (protocol === 'https:' || protocol === 'http:');
+}
+
 const secret = (schema: z.ZodType<string>) => schema.transform((value) => new Secret(value));
 
 const settings = z.object({
@@ -78,8 +86,9 @@ const settings = z.object({
   ),
   NEXTAUTH_URL: z
     .string()
-    .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-      message: 'must be the address at which people open Doordesk, such as https://doordesk.example',
+    .refine(isOwnAddress, {
+      message:
+        'must be the address at which people open Doordesk, such as https://doordesk.example, with nothing behind the host',
     })
     .optional(),
   NEXTAUTH_SECRET: secret(required),

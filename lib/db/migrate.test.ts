@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { useDatabase } from '../testing/database';
 import { connect } from './client';
-import { migrate } from './migrate';
+import { MigrationError, migrate } from './migrate';
 import { migrations } from './migrations/index';
 
 const database = useDatabase();
@@ -24,6 +24,19 @@ describe('migrate', () => {
       await sql`drop database migrate_together with (force)`.execute(db);
       await db.destroy();
     }
+  });
+
+  test.each([
+    ['the password missing', ({ host }: URL) => `postgres://postgres@${host}/postgres`],
+    ['a socket that is not there', () => 'postgres:///doordesk?host=/nonexistent'],
+    ['TLS, which the server has not', ({ href }: URL) => `${href}?sslmode=require`],
+    ['a certificate that is not there', ({ href }: URL) => `${href}?sslrootcert=/nonexistent`],
+    ['nobody at the address', () => 'postgres://user:secret-canary@127.0.0.1:1/doordesk'],
+  ])('an address with %s is refused in plain words', async (_what, of) => {
+    const refusal = await migrate(of(new URL(database.url))).catch((error: Error) => error);
+    expect(refusal).toBeInstanceOf(MigrationError);
+    expect(String(refusal)).toMatch(/The database of DATABASE_URL cannot be used/);
+    expect(String(refusal)).not.toContain('secret-canary');
   });
 
   test('a database that a newer version prepared is refused in plain words', async () => {

@@ -24,7 +24,7 @@ export class MigrationError extends Error {
 export async function migrate(databaseUrl: string): Promise<string[]> {
   const { pool, db } = connect(databaseUrl, 2);
   try {
-    const holder = await pool.connect();
+    const holder = await reach(pool);
     try {
       await refuseOldServer(holder);
       // Kysely's own lock is taken after its tables are made, and making them twice at once fails.
@@ -42,6 +42,17 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     }
   } finally {
     await db.destroy();
+  }
+}
+
+/** The first connection. Whatever keeps it from being made lies with the address, and has not our stack to show. */
+async function reach(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+    const said = cause instanceof Error && cause.message ? `: ${cause.message}` : '';
+    throw new MigrationError(`The database of DATABASE_URL cannot be used${code}${said}`, { cause });
   }
 }
 
