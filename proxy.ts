@@ -32,22 +32,9 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-nonce', nonce);
   // Where the visitor wanted to go: a layout is not told, and requireScope leads back there after signing in.
   headers.set('x-doordesk-path', `${pathname}${search}`);
-  const passed = isReadable(pathname)
-    ? NextResponse.next({ request: { headers } })
-    : NextResponse.rewrite(new URL('/nothing-here', request.url), { request: { headers } });
-  const response = withHeaders(passed);
+  const response = withHeaders(NextResponse.next({ request: { headers } }));
   response.headers.set('Content-Security-Policy', policy);
   return personal(response);
-}
-
-/** To a path such as `/buildings/%E0%A4%A`, whose escapes are no text, Next itself would answer 500. */
-function isReadable(pathname: string): boolean {
-  try {
-    decodeURIComponent(pathname);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function contentSecurityPolicy(nonce: string): string {

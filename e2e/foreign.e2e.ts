@@ -56,3 +56,16 @@ test('lists and exports hold nothing of another account, whatever their filters 
     expect(file, `${list}, exported`).not.toContain(building);
   }
 });
+
+test('what no text can name is not found either, at every address that names a thing', async ({ desk }) => {
+  const visitor = await visit(desk, desk.simulator.accounts.manager);
+  const named = [...listAddresses('page'), ...listAddresses('route')].filter((address) =>
+    /\[\w/.test(address),
+  );
+  for (const name of ['%FF', '%E0%A4%A', '%ED%A0%80', '%00', 'a%00b'])
+    for (const address of named.map((one) => one.replace(/\[[^/]+\]/g, name))) {
+      const answer = await visitor.ask(address);
+      await answer.body?.cancel();
+      expect.soft(answer.status, address).toBe(404);
+    }
+});

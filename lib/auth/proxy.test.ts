@@ -34,12 +34,6 @@ describe('every answer', () => {
   });
 });
 
-test('an address whose escapes are no text leads to the page that says so', () => {
-  const to = (path: string) => ask(path, { cookie }).headers.get('x-middleware-rewrite');
-  expect(to('/buildings/%E0%A4%A')).toBe('http://doordesk.test/nothing-here');
-  expect(to('/buildings/%E6%B8%AF')).toBeNull();
-});
-
 describe('the content security policy', () => {
   const policyOf = (path: string) => ask(path, { cookie }).headers.get('content-security-policy') ?? '';
 

@@ -57,5 +57,6 @@ describe('a building’s address', () => {
 
   it('that is broken names no building', () => {
     expect(readBuildingAddress('%E0%A4%A')).toBeNull();
+    expect(readBuildingAddress('Harbor%00View')).toBeNull();
   });
 });

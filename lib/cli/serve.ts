@@ -7,6 +7,7 @@ import next from 'next';
 import { withHeadStart } from '../auth/head-start';
 import { log } from '../log';
 import { runShutdown } from '../shutdown';
+import { readableUrl } from './request-path';
 
 /** What the serving process tells its supervisor. */
 export type ServeNews = { listening: number } | { failed: string; code?: string };
@@ -57,6 +58,7 @@ const app = next({ dev, port, hostname: 'localhost', httpServer: server });
 await app.prepare();
 const handle = app.getRequestHandler();
 server.on('request', (request, response) => {
+  request.url = readableUrl(request.url ?? '/');
   void withHeadStart(request, () => void handle(request, response));
 });
 server.listen({ port, host }, () => tell({ listening: port }));
