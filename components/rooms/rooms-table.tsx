@@ -6,7 +6,7 @@ import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import { roomHref } from '@/lib/rooms/address';
 import type { RoomRow } from '@/lib/rooms/data';
-import { masterFilters } from '@/lib/rooms/facts';
+import { lastEventFilters, masterFilters } from '@/lib/rooms/facts';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { useRoomColumns } from './room-columns';
 
@@ -55,9 +55,24 @@ export function RoomsTable({ building, rows, total, state, ignored, doors, roles
         },
         {
           kind: 'one',
+          id: 'shares',
+          label: t('filters.shares'),
+          options: (['shared', 'none'] as const).map((value) => ({
+            value,
+            label: t(`sharesFilter.${value}`),
+          })),
+        },
+        {
+          kind: 'one',
           id: 'codes',
           label: t('filters.codes'),
           options: (['live', 'none'] as const).map((value) => ({ value, label: t(`codesFilter.${value}`) })),
+        },
+        {
+          kind: 'one',
+          id: 'event',
+          label: t('filters.event'),
+          options: lastEventFilters.map((value) => ({ value, label: t(`eventFilter.${value}`) })),
         },
         ...(roles.length > 1
           ? [{ kind: 'many' as const, id: 'role', label: t('filters.role'), options: roles }]

@@ -17,10 +17,25 @@ export function filterRooms(rows: RoomRow[], query: RoomsQuery): RoomRow[] {
       ) &&
       among(query.role, row.relations) &&
       among<string>(query.master, [masterState(row)]) &&
+      (query.shares === undefined ||
+        (row.shares.value !== null && row.shares.value.length > 0 === (query.shares === 'shared'))) &&
       (query.codes === undefined ||
         (row.codes.value !== null && row.codes.value > 0 === (query.codes === 'live'))) &&
       (text === '' || wordsOf(row).some((word) => word.toLocaleLowerCase().includes(text))),
   );
+}
+
+const DAY = 86_400_000;
+
+/** The part of the filter that asks for each room's last event. */
+export function filterByEvent(rows: RoomRow[], { event }: RoomsQuery, now = Date.now()): RoomRow[] {
+  if (event === undefined) return rows;
+  return rows.filter((row) => {
+    if (row.event === null) return event === 'never';
+    const age = now - Date.parse(row.event.at);
+    if (event === 'day') return age <= DAY;
+    return event === 'week' ? age <= 7 * DAY : event === 'older' && age > 7 * DAY;
+  });
 }
 
 function wordsOf(row: RoomRow): string[] {

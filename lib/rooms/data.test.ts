@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { freshenEvents } from '@/lib/archive/freshen';
 import { readArchiveState } from '@/lib/archive/state';
 import type { Scope } from '@/lib/auth/scope';
 import { findBuilding, listBuildings } from '@/lib/buildings/data';
@@ -14,6 +15,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { findRoom, findRooms, listRooms, roomOptions } from './data';
+import { lastEventFilters } from './facts';
 import { roomsQuery } from './schema';
 
 useDatabase();
@@ -196,5 +198,38 @@ describe('rooms in order', () => {
     expect(labels).toEqual(
       labels.toSorted(new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare),
     );
+  });
+});
+
+describe('rooms by what was read of them', () => {
+  it('are with sub-masters, without, or not known, and never two of these', async () => {
+    const [one, other, ...rest] = await findRooms(manager, query());
+    if (!one || !other || rest.length === 0) throw new Error('too few rooms');
+    const kept = (row: typeof one, value: string[]) =>
+      row.doors.map((door) => ({ ...door, ...now(), state: 'ok' as const, value }));
+    await keepShares(manager.workspaceId, [...kept(one, ['sub@example.com']), ...kept(other, [])]);
+    const found = async (filter: string) =>
+      (await findRooms(manager, query(filter))).map((row) => row.roomKey);
+    expect(await found('shares=shared')).toEqual([one.roomKey]);
+    expect(await found('shares=none')).toEqual([other.roomKey]);
+  });
+
+  it('are in one part by their last event, and the list counts as many as it shows', async () => {
+    await freshenEvents(manager);
+    const all = await findRooms(manager, query());
+    const parts = await Promise.all(
+      lastEventFilters.map((event) => findRooms(manager, query(`event=${event}`))),
+    );
+    const [day = [], week = [], older = [], never = []] = parts;
+    expect(day.length).toBeGreaterThan(0);
+    const keys = (rows: typeof all) => rows.map((row) => row.roomKey);
+    // What happened today happened this week as well.
+    expect(keys(week)).toEqual(expect.arrayContaining(keys(day)));
+    expect(keys([...week, ...older, ...never]).sort()).toEqual(keys(all).sort());
+    expect([...week, ...older].every((row) => row.event !== null)).toBe(true);
+    expect(never.every((row) => row.event === null)).toBe(true);
+    const { rows, total } = await listRooms(manager, query('event=week&limit=2'));
+    expect(keys(rows)).toEqual(keys(week).slice(0, 2));
+    expect(total).toBe(week.length);
   });
 });

@@ -10,7 +10,7 @@ import { peopleOfRoom } from '@/lib/people/data';
 import { readCalendar } from '@/lib/registers/today';
 import { loadRoomShares } from '@/lib/shares/data';
 import { mayRoom } from './ability';
-import { filterRooms, sortRooms } from './arrange';
+import { filterByEvent, filterRooms, sortRooms } from './arrange';
 import type { MasterFact, RoomFact } from './facts';
 import { readRoomFacts } from './read-facts';
 import type { RoomsQuery } from './schema';
@@ -39,13 +39,18 @@ export async function listRooms(
 ): Promise<{ rows: RoomRow[]; total: number }> {
   const rows = await allRooms(scope, query);
   const range = rows.slice(query.offset, query.offset + query.limit);
-  return { rows: query.sort === 'event' ? range : await withEvents(scope, range), total: rows.length };
+  return { rows: isAboutEvents(query) ? range : await withEvents(scope, range), total: rows.length };
 }
 
 /** Every flat that matches, for exports and for choosing all of them. */
 export async function findRooms(scope: Scope, query: RoomsQuery): Promise<RoomRow[]> {
   const rows = await allRooms(scope, query);
-  return query.sort === 'event' ? rows : withEvents(scope, rows);
+  return isAboutEvents(query) ? rows : withEvents(scope, rows);
+}
+
+/** Only this order and this filter need the last event of every flat; otherwise that of the range is enough. */
+function isAboutEvents({ sort, event }: RoomsQuery): boolean {
+  return sort === 'event' || event !== undefined;
 }
 
 async function allRooms(scope: Scope, query: RoomsQuery): Promise<RoomRow[]> {
@@ -57,8 +62,8 @@ async function allRooms(scope: Scope, query: RoomsQuery): Promise<RoomRow[]> {
     (flat): RoomRow => ({ ...roomOf(flat), ...factsOf(flat), event: null }),
   );
   const kept = filterRooms(rows, query);
-  // Only this order needs the last event of every flat; otherwise that of the range is enough.
-  return sortRooms(query.sort === 'event' ? await withEvents(scope, kept) : kept, query);
+  if (!isAboutEvents(query)) return sortRooms(kept, query);
+  return sortRooms(filterByEvent(await withEvents(scope, kept), query), query);
 }
 
 async function withEvents(scope: Scope, rows: RoomRow[]): Promise<RoomRow[]> {

@@ -42,6 +42,9 @@ export function mergeDoors<T, R>(doors: readonly DoorFact<T>[], merge: (known: T
 /** A flat's master in one word, as in the table of room masters. */
 export const masterFilters = ['assigned', 'none', 'differs', 'unread', 'refused', 'failed'] as const;
 
+/** How long ago something last happened in a room. */
+export const lastEventFilters = ['day', 'week', 'older', 'never'] as const;
+
 /** `hidden`: this person has no part in it. */
 export type RoomMasterState = (typeof masterFilters)[number] | 'hidden';
 

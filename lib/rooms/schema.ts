@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { anyName, anyOf, anyText, exportQuery, oneOf, tableQuery } from '@/lib/table/query';
-import { masterFilters } from './facts';
+import { lastEventFilters, masterFilters } from './facts';
 
 export const relations = ['landlord', 'landlord-and-master', 'master', 'sub-master', 'other'] as const;
 
@@ -12,7 +12,9 @@ export const roomsQuery = tableQuery({
     door: anyText(),
     role: anyOf(relations),
     master: anyOf(masterFilters),
+    shares: oneOf(['shared', 'none']),
     codes: oneOf(['live', 'none']),
+    event: oneOf(lastEventFilters),
   },
 });
 export type RoomsQuery = z.output<typeof roomsQuery>;

@@ -27,7 +27,21 @@ export const rooms = {
     failed: 'Could not be read',
     hidden: 'Not yours to see',
   },
-  filters: { role: 'Your role', master: 'Room master', codes: 'Doorcodes', door: 'Door' },
+  filters: {
+    role: 'Your role',
+    master: 'Room master',
+    shares: 'Sub-masters',
+    codes: 'Doorcodes',
+    event: 'Last event',
+    door: 'Door',
+  },
+  sharesFilter: { shared: 'With sub-masters', none: 'Without sub-masters' },
+  eventFilter: {
+    day: 'In the last 24 hours',
+    week: 'In the last 7 days',
+    older: 'Longer ago',
+    never: 'None yet',
+  },
   codesFilter: { live: 'With live codes', none: 'Without live codes' },
   facts: {
     unread: 'Not read yet',

@@ -29,7 +29,21 @@ export const rooms: typeof English = {
     failed: '无法读取',
     hidden: '无权查看',
   },
-  filters: { role: '您的角色', master: '户主', codes: '门码', door: '门' },
+  filters: {
+    role: '您的角色',
+    master: '户主',
+    shares: '副户主',
+    codes: '门码',
+    event: '最近事件',
+    door: '门',
+  },
+  sharesFilter: { shared: '有副户主', none: '没有副户主' },
+  eventFilter: {
+    day: '最近 24 小时内',
+    week: '最近 7 天内',
+    older: '更早',
+    never: '尚无',
+  },
   codesFilter: { live: '有有效门码', none: '没有有效门码' },
   facts: {
     unread: '尚未读取',
