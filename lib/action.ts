@@ -190,7 +190,9 @@ function outcomeOf(error: unknown): AuditOutcome {
   }
   const code = errorCodeOf(error);
   if (code === 'outcome-unknown') return 'unknown';
-  return code === 'unexpected' || code === 'database-unavailable' ? 'failed' : 'refused';
+  return code === 'unexpected' || code === 'database-unavailable' || code === 'database-full'
+    ? 'failed'
+    : 'refused';
 }
 
 async function answered<T>(name: string, run: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {

@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'exports-busy'
   | 'audit-unavailable'
   | 'database-unavailable'
+  | 'database-full'
   | 'outcome-unknown'
   | 'connection-lost'
   | 'unexpected'
@@ -51,6 +52,7 @@ export function errorCodeOf(error: unknown): ErrorCode {
     return `refused-${(error.reason ?? 'undocumented') as RefusalReason}`;
   }
   if (isDatabaseDown(error)) return 'database-unavailable';
+  if (isDiskFull(error)) return 'database-full';
   return 'unexpected';
 }
 
@@ -75,4 +77,9 @@ function isDatabaseDown(error: unknown): boolean {
   const code = String(error.code);
   // Class 08 is "connection exception", 57P0x "shutting down or starting up" in PostgreSQL's appendix A.
   return unreachable.has(code) || /^(08|57P0|53300)/.test(code);
+}
+
+/** PostgreSQL's own "disk full"; what reads goes on, so it is told apart from a database that is away. */
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '53100';
 }

@@ -166,8 +166,8 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     if (stop.aborted) return;
     const code = errorCodeOf(error);
     if (code === 'unexpected') log.error({ err: error, exportId: file.id }, 'scheduled export failed');
-    // Too many at once, or no database for a moment: the row stays as running, and a later sweep begins it anew.
-    if (code === 'exports-busy' || code === 'database-unavailable') {
+    // Too many at once, no database or no room in it for a moment: the row stays as running, and a later sweep begins it anew.
+    if (code === 'exports-busy' || code === 'database-unavailable' || code === 'database-full') {
       await getDb().updateTable('export_file').set({ tries: 0 }).where('id', '=', file.id).execute();
       return;
     }

@@ -121,7 +121,7 @@ describe('the archive stays exact and goes on', () => {
     await sql`create trigger full_disk before insert on event execute function full_disk()`.execute(getDb());
     goOn();
     await vi.waitFor(
-      async () => expect((await state()).some(({ errorCode }) => errorCode !== null)).toBe(true),
+      async () => expect((await state()).some(({ errorCode }) => errorCode === 'database-full')).toBe(true),
       patience,
     );
     expect((await state()).some(({ complete }) => !complete)).toBe(true);

@@ -51,6 +51,10 @@ export const errors = {
       title: 'Doordesk’s own database does not answer',
       text: 'Nothing could be read or saved. Try again shortly; if it stays, tell your administrator.',
     },
+    'database-full': {
+      title: 'Doordesk’s own database has no room left',
+      text: 'What is stored can be read; nothing can be added. Your administrator has to make room on its disk. Reading events goes on by itself then.',
+    },
     'outcome-unknown': {
       title: 'It is not known whether it happened',
       text: 'The cloud’s answer was lost. Do not repeat the step yet: reload, and see whether the change is there.',

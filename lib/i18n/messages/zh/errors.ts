@@ -26,6 +26,10 @@ export const errors: typeof English = {
       title: 'Doordesk 的数据库没有响应',
       text: '无法读取或保存任何内容。请稍后重试；如仍失败，请联系管理员。',
     },
+    'database-full': {
+      title: 'Doordesk 的数据库空间已满',
+      text: '已保存的内容仍可查看，但无法新增。请管理员清理磁盘空间，之后会自动继续读取记录。',
+    },
     'outcome-unknown': {
       title: '无法确定操作是否已生效',
       text: '云端的答复丢失了。请先不要重复操作：重新加载，看更改是否已存在。',
