@@ -5,8 +5,14 @@ import { isOwnOrigin } from '@/lib/auth/request';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
+/** Of next-auth's addresses those that lead somewhere here: its own pages are not ours, and some answer 500. */
+const served = {
+  GET: ['csrf', 'session', 'providers', 'signin', 'signout', 'error'],
+  POST: ['signin', 'callback', 'signout', 'session'],
+};
+
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
-  return unstored(await NextAuth(request, context, authOptions()));
+  return answer('GET', request, context);
 }
 
 /** next-auth's own token guards its forms; a request that says it comes from elsewhere is refused before that. */
@@ -17,10 +23,21 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   if (foreign || site === 'cross-site' || site === 'same-site') {
     return Response.json({ error: 'not-allowed' }, { status: 403 });
   }
-  // next-auth's way for browsers to write into the server's log: ours do not, and strangers shall not.
-  if ((await context.params).nextauth[0] === '_log')
-    return Response.json({ error: 'not-found' }, { status: 404 });
-  return unstored(await NextAuth(request, context, authOptions()));
+  return answer('POST', request, context);
+}
+
+async function answer(method: 'GET' | 'POST', request: NextRequest, context: Context): Promise<Response> {
+  const [step = ''] = (await context.params).nextauth;
+  // Left out of POST: next-auth's way for browsers to write into the server's log, which strangers shall not.
+  if (!served[method].includes(step)) return unstored(Response.json({ error: 'not-found' }, { status: 404 }));
+  try {
+    return unstored(await NextAuth(request, context, authOptions()));
+  } catch (error) {
+    // A body that calls itself JSON and is none.
+    if (error instanceof SyntaxError)
+      return unstored(Response.json({ error: 'invalid-input' }, { status: 400 }));
+    throw error;
+  }
 }
 
 function unstored(response: Response): Response {
