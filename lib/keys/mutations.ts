@@ -3,7 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
 import { readPerson } from '@/lib/people/data';
-import { namesFor, requireChosen } from '@/lib/registers/choose-rows';
+import { amongIds, namesFor, requireChosen } from '@/lib/registers/choose-rows';
 import { putBack, takeOut } from '@/lib/registers/removed';
 import { requireRoom } from '@/lib/registers/rooms';
 import { inRegister, nextRevision } from '@/lib/registers/transaction';
@@ -110,11 +110,7 @@ export async function endKeys(
       await trx
         .updateTable('handed_key')
         .set({ state, ended_on: day, ...nextRevision })
-        .where(
-          'id',
-          'in',
-          due.map(({ id }) => id),
-        )
+        .where(amongIds(due))
         .execute();
     }
     return {

@@ -248,6 +248,20 @@ describe('bulk', () => {
     ]);
   });
 
+  test('moves out and deletes all that match, also more than one statement takes parameters', async () => {
+    await add(manager);
+    await sql`
+      insert into person (workspace_id, name, email, phone, room_key, building_name, unit_label, note, folded,
+        order_name, order_room, order_building)
+      select workspace_id, name, email, phone, room_key, building_name, unit_label, note, folded, order_name, order_room,
+        order_building from person, generate_series(1, 65535)`.execute(getDb());
+    const everyone = { selection: { all: true, except: [], query: {} }, expected: 65_536 };
+    const done = { ok: true, data: { count: 65_536 } };
+    expect(await manager.as(() => moveOutAction({ ...everyone, day: '2199-12-31' }))).toEqual(done);
+    expect(await manager.as(() => removePeopleAction(everyone))).toMatchObject(done);
+    expect(await count()).toBe(0);
+  });
+
   test('deletes all that match but for some, when it is as many as were agreed to', async () => {
     const keep = await add(manager);
     await add(manager, { name: 'Ben' });

@@ -2,7 +2,7 @@ import { foldText } from '@/lib/archive/fold';
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
-import { namesFor, requireChosen } from '@/lib/registers/choose-rows';
+import { amongIds, namesFor, requireChosen } from '@/lib/registers/choose-rows';
 import { putBack, takeOut } from '@/lib/registers/removed';
 import { type RegisterRoom, requireRoom, visibleEntries } from '@/lib/registers/rooms';
 import { type Calendar, readCalendar } from '@/lib/registers/today';
@@ -92,11 +92,7 @@ export async function moveOut(
     await trx
       .updateTable('person')
       .set({ moved_out: day, ...nextRevision })
-      .where(
-        'id',
-        'in',
-        found.map(({ id }) => id),
-      )
+      .where(amongIds(found))
       .execute();
     return { count: found.length, names: namesFor(found.map(({ name }) => name)) };
   });

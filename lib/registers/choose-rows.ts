@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely';
 import { DeskError } from '@/lib/errors';
 import type { BulkSelection } from '@/lib/table/selection';
 
@@ -12,6 +13,11 @@ export function requireChosen(
 ): void {
   if (!selection.all && found.length !== new Set(selection.ids).size) throw new DeskError('not-found');
   if (found.length !== expected) throw new DeskError('conflict');
+}
+
+/** As one parameter: of more than 65,535 the database takes no statement. */
+export function amongIds(rows: readonly { id: string }[]) {
+  return sql<SqlBool>`id = any(${rows.map(({ id }) => id)}::uuid[])`;
 }
 
 /** Names for the audit log, as many as fit beside the rest. */
