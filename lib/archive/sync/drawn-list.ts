@@ -19,7 +19,8 @@ export function oddHistory(steps: readonly Step[], from = 0, batch = 0): Timed[]
   let second = from;
   let told = '';
   return steps.map(([gap, kind], index) => {
-    second += batch > 0 && kind === 'c' && gap === 3 ? -20 : gap;
+    // At first it goes on, by seconds enough to tell how the list runs.
+    second += batch === 0 ? gap + 1 : kind === 'c' && gap === 3 ? -20 : gap;
     const time = new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
     const borrowed = kind === 'b' && gap === 0;
     if (!borrowed) told = time;
@@ -120,7 +121,7 @@ export function lay(
 ): { listed: Timed[]; happenings: FakeHappening[] } {
   // Of a list all in one second nobody can say which end of a page is older.
   const before: Step[] = [...twoMoments, ...steps];
-  let clock = before.reduce((sum, [gap]) => sum + gap, 0);
+  let clock = before.reduce((sum, [gap]) => sum + gap, make === history ? 0 : before.length);
   const listed = make(before, 0);
   // Whether zero is a number of its own shows in a first page that holds two different events, and in no other.
   const firstPage = listed.slice(

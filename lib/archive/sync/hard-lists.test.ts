@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { arriveMany } from '@/lib/simulator/control/alter';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -74,6 +75,22 @@ describe('a cloud that gives strange events', () => {
     const { total } = await listEvents(scope, eventsQuery.parse({ door: gid }));
     expect(total).toBe(simulator().cloud.world.doors.get(gid)?.events.list(null).length);
   });
+
+  it.each(['newest-first', 'oldest-first'] as const)(
+    'has nothing twice when a list that was told %s runs the other way from then on',
+    async (eventOrder) => {
+      simulator().faults.set({ eventOrder, pageSize: 20 });
+      await freshenEvents(scope, { doors: [gid] });
+      const turned = eventOrder === 'newest-first' ? 'oldest-first' : 'newest-first';
+      simulator().faults.set({ eventOrder: turned, pageSize: 20 });
+      arriveMany(simulator().cloud, gid, 7);
+      for (let reading = 0; reading < 2; reading++)
+        await freshenEvents(scope, { doors: [gid], anyway: true });
+      const { total } = await listEvents(scope, eventsQuery.parse({ door: gid }));
+      expect(total).toBe(simulator().cloud.world.doors.get(gid)?.events.list(null).length);
+      simulator().faults.clear();
+    },
+  );
 
   it('shows the known events and the reason while the cloud is gone', async () => {
     await freshenEvents(scope, { doors: [gid] });

@@ -5,15 +5,19 @@ const mostTries = 5;
 const mostUniform = 200;
 
 /**
- * Are later events at higher numbers? `near` is the first page, `far` the one after it, asked for in this order. Numbers
+ * Are later events at higher numbers? `near` is the first page, `far` one beyond it. Numbers
  * move one way only, to newer events: so a far page that is older than a near one read before it proves a list that gives
  * the newest first, and a near page that is older than a far one read before it proves one that gives the oldest first.
  */
-export async function learnOrder<E extends Listed>(list: ListPages<E>, near: E[], far: E[]): Promise<void> {
+export async function learnOrder<E extends Listed>(
+  list: ListPages<E>,
+  near: E[],
+  far: { from: number; page: E[] },
+): Promise<void> {
   const { ways, page } = list;
   const first = ways.firstRecord ?? 1;
-  let from = first + near.length;
-  let [before, beyond] = [near, far];
+  let { from } = far;
+  let [before, beyond] = [near, far.page];
   let uniform = 0;
   for (let tries = 0; tries < mostTries && uniform < mostUniform; ) {
     if (isOlder(beyond, before)) {

@@ -14,13 +14,13 @@ export async function readNewest<E extends Listed>(list: ListPages<E>): Promise<
   if (stepsOf(run.events) >= 0) return run;
   // Older events on top of newer ones: a clock that was set back, or a cloud that has turned its list around.
   list.forgetWays();
-  return readTop(list);
+  return readTop(list, await farDown(list));
 }
 
-async function readTop<E extends Listed>(list: ListPages<E>): Promise<Run<E>> {
+async function readTop<E extends Listed>(list: ListPages<E>, deep: number | null = null): Promise<Run<E>> {
   const { ways } = list;
   if (isUnknown(ways)) {
-    const all = await learn(list);
+    const all = await learn(list, deep);
     if (all) return all;
   }
   list.keepFromHere();
@@ -30,13 +30,23 @@ async function readTop<E extends Listed>(list: ListPages<E>): Promise<Run<E>> {
   return run;
 }
 
+/** A number far down the list: what is there shows which way the list runs, whatever a clock did that was set back a little. */
+async function farDown<E extends Listed>({ page, ways }: ListPages<E>): Promise<number | null> {
+  let found: number | null = null;
+  for (let number = 1 + Math.max(1, ways.pageSize); number < highestRecord; number *= 2) {
+    if ((await page(number, number)).length === 0) break;
+    found = number;
+  }
+  return found;
+}
+
 /** Of pages of one record there is no end that is older. */
 function isUnknown({ firstRecord, order, ascending, pageSize }: ListWays): boolean {
   return firstRecord === null || order === null || (ascending === null && pageSize > 1);
 }
 
 /** Finds out how a list runs; or brings all of it, when it came at once. */
-async function learn<E extends Listed>(list: ListPages<E>): Promise<Run<E> | null> {
+async function learn<E extends Listed>(list: ListPages<E>, deep: number | null): Promise<Run<E> | null> {
   const { ways } = list;
   const pageFrom = (number: number) => list.page(number, number + askAtOnce - 1);
   const first = ways.firstRecord ?? 1;
@@ -50,7 +60,9 @@ async function learn<E extends Listed>(list: ListPages<E>): Promise<Run<E> | nul
   // Which way it runs, only a longer one can tell.
   if (far.length === 0) return wholeRun(near);
   if ([...near, ...far].some(isTimed)) {
-    if (ways.order === null) await learnOrder(list, near, far);
+    const from = deep ?? (ways.firstRecord ?? 1) + near.length;
+    if (ways.order === null)
+      await learnOrder(list, near, { from, page: deep === null ? far : await pageFrom(from) });
     await learnDirection(list);
   }
   if (ways.firstRecord === null) await list.findFirst(askAtOnce);

@@ -75,7 +75,11 @@ function fromOne<E extends Listed>({ ways, isUnnumbered }: ListPages<E>, shelf: 
   return {
     ...shelf,
     addStretch: (events, ends) => shelf.addStretch(events, { ...ends, whole: all(ends.whole) }),
-    addOlder: (stretch, events, ends) => shelf.addOlder(stretch, events, { ...ends, whole: all(ends.whole) }),
+    addOlder: async (stretch, events, ends) => {
+      const whole = all(ends.whole);
+      const nothing = events.length === 0 && ends.met === null && (!whole || stretch.whole);
+      return nothing ? stretch : shelf.addOlder(stretch, events, { ...ends, whole });
+    },
   };
 }
 
