@@ -24,7 +24,8 @@ export function ChartTable({
         aria-label={label}
         className="mt-2 max-h-72 overflow-auto rounded-md border border-line"
       >
-        <table className="tabular w-full">
+        {/* Hundreds of cells: what they have in common is said once. */}
+        <table className="tabular w-full [&_tbody_th]:px-3 [&_tbody_th]:py-1 [&_tbody_th]:text-left [&_tbody_th]:font-normal [&_td]:px-3 [&_td]:py-1 [&_td]:text-right">
           <caption className="sr-only">{label}</caption>
           <thead>
             <tr>
@@ -42,14 +43,10 @@ export function ChartTable({
           <tbody>
             {rows.map(([name, ...values]) => (
               <tr key={name} className="border-line border-t">
-                <th scope="row" className="px-3 py-1 text-left font-normal">
-                  {name}
-                </th>
+                <th scope="row">{name}</th>
                 {values.map((value, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: columns of one row do not move.
-                  <td key={index} className="px-3 py-1 text-right">
-                    {value}
-                  </td>
+                  <td key={index}>{value}</td>
                 ))}
               </tr>
             ))}

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { ChartTable } from './chart-table';
-import { type DayHours, niceTop } from './scale';
+import { barsPath, type DayHours, niceTop } from './scale';
 
 const height = 100;
 
@@ -23,19 +23,20 @@ export function DayBars({ label, days }: { label: string; days: DayHours[] }) {
         preserveAspectRatio="none"
         className="block h-40 w-full border-line border-y"
       >
-        {days.map(({ day, total }, index) => (
-          <g key={day}>
-            <rect x={index} width="1" height={height} fill="transparent" />
-            <rect
-              x={index + 0.1}
-              width="0.8"
-              y={height - (total / top) * height}
-              height={(total / top) * height}
-              className="fill-accent opacity-85"
-            />
-            <title>{`${word(day)} · ${number(total)}`}</title>
-          </g>
-        ))}
+        <path
+          d={barsPath(
+            days.map(({ total }) => total),
+            { top, height, gap: 0.1 },
+          )}
+          className="fill-accent opacity-85"
+        />
+        <g fill="transparent">
+          {days.map(({ day, total }, index) => (
+            <rect key={day} x={index} width="1" height={height}>
+              <title>{`${word(day)} · ${number(total)}`}</title>
+            </rect>
+          ))}
+        </g>
       </svg>
       <p aria-hidden className="mt-1 flex justify-between text-muted text-xs">
         <span>{days[0] ? word(days[0].day) : ''}</span>

@@ -1,7 +1,7 @@
 import NextLink from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ChartTable } from './chart-table';
-import { type DayHours, niceTop } from './scale';
+import { barsPath, type DayHours, niceTop } from './scale';
 
 const height = 100;
 
@@ -27,6 +27,7 @@ export function HourBars({
   const top = niceTop(Math.max(0, ...days.flatMap(({ hours }) => hours.map(({ count }) => count))));
   const day = (one: DayHours) =>
     format.dateTime(new Date(`${one.day}T12:00:00Z`), 'shortDay', { timeZone: 'UTC' });
+  const named = days.map((one) => [one, day(one)] as const);
   const weekday = (one: DayHours) =>
     format.dateTime(new Date(`${one.day}T12:00:00Z`), { weekday: 'short', timeZone: 'UTC' });
   const clock = (hour: string) => format.dateTime(new Date(hour), 'clock', { timeZone: zone });
@@ -50,12 +51,12 @@ export function HourBars({
               <div key={at} className="absolute inset-x-0 border-line border-t" style={{ top: `${at}%` }} />
             ))}
           </div>
-          {days.map((one) => (
+          {named.map(([one, name]) => (
             <NextLink
               key={one.day}
               href={hrefOfDay(one.day)}
               prefetch={false}
-              aria-label={`${day(one)}: ${t('total', { total: format.number(one.total, 'count') })}`}
+              aria-label={`${name}: ${t('total', { total: format.number(one.total, 'count') })}`}
               className="group relative min-w-0 flex-1 rounded-sm hover:bg-hover"
             >
               <svg
@@ -64,22 +65,23 @@ export function HourBars({
                 preserveAspectRatio="none"
                 className="block h-40 w-full"
               >
-                {one.hours.map(({ hour, count }, index) => (
-                  <g key={hour}>
-                    <rect x={index} width="1" height={height} fill="transparent" />
-                    <rect
-                      x={index + 0.12}
-                      width="0.76"
-                      y={height - (count / top) * height}
-                      height={(count / top) * height}
-                      className="fill-accent opacity-85 group-hover:opacity-100"
-                    />
-                    <title>{`${day(one)} ${clock(hour)} · ${format.number(count, 'count')}`}</title>
-                  </g>
-                ))}
+                <path
+                  d={barsPath(
+                    one.hours.map(({ count }) => count),
+                    { top, height, gap: 0.12 },
+                  )}
+                  className="fill-accent opacity-85 group-hover:opacity-100"
+                />
+                <g fill="transparent">
+                  {one.hours.map(({ hour, count }, index) => (
+                    <rect key={hour} x={index} width="1" height={height}>
+                      <title>{`${name} ${clock(hour)} · ${format.number(count, 'count')}`}</title>
+                    </rect>
+                  ))}
+                </g>
               </svg>
               <span className="block truncate border-line border-l pt-1 pl-1 text-muted text-xs group-first:border-l-0">
-                <span className="max-md:hidden">{day(one)}</span>
+                <span className="max-md:hidden">{name}</span>
                 <span className="md:hidden">{weekday(one)}</span>
               </span>
             </NextLink>
@@ -89,8 +91,8 @@ export function HourBars({
       <ChartTable
         label={label}
         head={[t('day'), ...['00–06', '06–12', '12–18', '18–24'], t('value')]}
-        rows={days.map((one) => [
-          day(one),
+        rows={named.map(([one, name]) => [
+          name,
           ...quarters(one, zone).map((sum) => format.number(sum, 'count')),
           format.number(one.total, 'count'),
         ])}

@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byDay, niceTop, shadeOf, usualWeek, wholeShares } from './scale';
+import { barsPath, byDay, niceTop, shadeOf, usualWeek, wholeShares } from './scale';
 
 const hoursFrom = (start: string, length: number, count = 1) =>
   Array.from({ length }, (_, index) => ({
     hour: new Date(Date.parse(start) + index * 3_600_000).toISOString(),
     count,
   }));
+
+describe('barsPath', () => {
+  it('draws each value from the ground up, and nothing for nothing', () => {
+    expect(barsPath([50, 0, 100], { top: 100, height: 10, gap: 0.1 })).toBe(
+      'M0.1 10v-5h0.8v5zM2.1 10v-10h0.8v10z',
+    );
+    expect(barsPath([0, 0], { top: 4, height: 100, gap: 0 })).toBe('');
+  });
+});
 
 describe('niceTop', () => {
   it.each([

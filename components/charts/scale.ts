@@ -8,6 +8,23 @@ export function niceTop(largest: number): number {
   return step * power;
 }
 
+/**
+ * The outline of bars that stand side by side, each one unit wide with `gap` on either side: one shape is drawn and sent
+ * in a fraction of the time that as many rectangles take.
+ */
+export function barsPath(
+  values: readonly number[],
+  scale: { top: number; height: number; gap: number },
+): string {
+  const { top, height, gap } = scale;
+  const short = (value: number) => Number(value.toFixed(2));
+  return values
+    .map((value, index) => [index, short((value / top) * height)] as const)
+    .filter(([, tall]) => tall > 0)
+    .map(([index, tall]) => `M${short(index + gap)} ${height}v-${tall}h${short(1 - 2 * gap)}v${tall}z`)
+    .join('');
+}
+
 /** Shares in whole percent that add up to 100: what rounding leaves over goes to the largest remainders. */
 export function wholeShares(values: readonly number[]): number[] {
   const total = values.reduce((sum, value) => sum + value, 0);

@@ -33,6 +33,7 @@ export function WeekHeat({
   const days = week.map((_, index) =>
     format.dateTime(new Date(Date.UTC(2026, 10, 2 + index)), { weekday: 'short', timeZone: 'UTC' }),
   );
+  const cells = week.flatMap((row, day) => row.map((value, hour) => ({ day, hour, value })));
   const number = (value: number) => format.number(value, { maximumFractionDigits: 1 });
   const two = (hour: number) => String(hour).padStart(2, '0');
   return (
@@ -50,37 +51,36 @@ export function WeekHeat({
           preserveAspectRatio="none"
           className="h-40 w-full"
         >
-          {week.flatMap((row, day) =>
-            row.map((value, hour) => {
-              const key = `${day}-${hour}`;
-              const square = (
-                <rect
-                  key={key}
-                  x={hour * cell + 0.5}
-                  y={day * cell + 0.5}
-                  width={cell - 1}
-                  height={cell - 1}
-                  rx="1"
-                  className={shades[shadeOf(value, largest)]}
-                >
-                  <title>{`${days[day]} ${two(hour)}:00 · ${number(value)}`}</title>
-                </rect>
-              );
-              return hrefOf && value > 0 ? (
-                <Link
-                  key={key}
-                  href={hrefOf(day + 1, hour)}
-                  prefetch={false}
-                  tabIndex={-1}
-                  className="hover:brightness-75"
-                >
-                  {square}
-                </Link>
-              ) : (
-                square
-              );
-            }),
-          )}
+          {shades.map((shade, at) => (
+            <g key={shade} className={shade}>
+              {cells
+                .filter(({ value }) => shadeOf(value, largest) === at)
+                .map(({ day, hour, value }) => {
+                  const key = `${day}-${hour}`;
+                  const square = (
+                    <path
+                      key={key}
+                      d={`M${hour * cell + 0.5} ${day * cell + 0.5}h${cell - 1}v${cell - 1}h-${cell - 1}z`}
+                    >
+                      <title>{`${days[day]} ${two(hour)}:00 · ${number(value)}`}</title>
+                    </path>
+                  );
+                  return hrefOf && value > 0 ? (
+                    <Link
+                      key={key}
+                      href={hrefOf(day + 1, hour)}
+                      prefetch={false}
+                      tabIndex={-1}
+                      className="hover:brightness-75"
+                    >
+                      {square}
+                    </Link>
+                  ) : (
+                    square
+                  );
+                })}
+            </g>
+          ))}
         </svg>
         <span />
         <div aria-hidden className="tabular mt-1 grid grid-cols-4">

@@ -17,7 +17,8 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
     getTranslations('common'),
     readRhythm(scope, zone),
   ]);
-  const week = byDay(month, zone).slice(-7);
+  const days = byDay(month, zone);
+  const week = days.slice(-7);
   const nothing = <p className="py-8 text-center text-muted">{kinds('chart.nothing')}</p>;
   return (
     <>
@@ -62,7 +63,7 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
       <Panel title={drawn('perDay')} description={drawn('fourWeeks')} className="xl:col-span-3">
         {month.some(({ count }) => count > 0) ? (
           // The first day is cut where the four weeks begin.
-          <DayBars label={drawn('perDay')} days={byDay(month, zone).slice(1)} />
+          <DayBars label={drawn('perDay')} days={days.slice(1)} />
         ) : (
           nothing
         )}
