@@ -10,8 +10,8 @@ import { PropertyPanel } from '@/components/overview/property-panel';
 import { RhythmPanels } from '@/components/overview/rhythm-panels';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
-import { devicesOf, requireScope } from '@/lib/auth/scope';
-import { countProperty } from '@/lib/overview/data';
+import { devicesOf, requireLoaded } from '@/lib/auth/scope';
+import { countProperty, startOverview } from '@/lib/overview/data';
 import { freshenOverview } from '@/lib/overview/freshen';
 import { readPreferences } from '@/lib/preferences/data';
 
@@ -21,8 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage() {
-  const scope = await requireScope();
   const [t, { ownZone }] = await Promise.all([getTranslations('overview'), readPreferences()]);
+  const { scope } = await requireLoaded(async (known) => startOverview(known, ownZone));
   if (devicesOf(scope).length === 0) {
     return (
       <>

@@ -2,21 +2,15 @@ import { CircleCheck, CircleX, Hourglass, UserRoundX } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
-import { countCodes, countMasterless, unreadBuildings } from '@/lib/overview/data';
-import { destinationsOf } from '@/lib/palette/destinations';
+import { readAccess } from '@/lib/overview/data';
 import { RefreshWhile } from './refresh-while';
 import { Stat } from './stat';
 
 /** Rooms without a master and doorcodes by state, as far as the rooms have been read; it says how far. */
 export async function AccessPanel({ scope }: { scope: Scope }) {
-  const t = await getTranslations('overview');
-  const relations = scope.channels.map((channel) => channel.relation);
-  const pages = destinationsOf({ role: scope.role, relations });
-  // Before the counts: see lib/jobs/gaps.ts.
-  const open = await unreadBuildings(scope);
-  const [masterless, codes] = await Promise.all([
-    pages.includes('masters') ? countMasterless(scope) : null,
-    pages.includes('doorcodes') ? countCodes(scope) : null,
+  const [t, { open, masterless, codes }] = await Promise.all([
+    getTranslations('overview'),
+    readAccess(scope),
   ]);
   if (!masterless && !codes) return null;
   const unread = Math.max(masterless?.unread ?? 0, codes?.unread ?? 0);
@@ -58,7 +52,7 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
         {unread > 0 ? <span>{t('unread', { count: unread })}</span> : null}
         {readAt ? <span>{t.rich('oldest', { time: () => <RelativeTime at={readAt} /> })}</span> : null}
       </p>
-      <RefreshWhile active={open.length > 0} />
+      <RefreshWhile active={open} />
     </section>
   );
 }

@@ -9,15 +9,13 @@ import { StaleNotice } from '@/components/ui/stale-notice';
 import type { EventRow } from '@/lib/archive/rows';
 import type { Scope } from '@/lib/auth/scope';
 import { ClientMessages } from '@/lib/i18n/client-messages';
-import { type DoorsHeard, readDoorsHeard, readLastEvents } from '@/lib/overview/data';
+import { type DoorsHeard, readLatest } from '@/lib/overview/data';
 import { eventKind } from './event-kinds';
 import { RefreshWhile } from './refresh-while';
 
 /** What happened last at any door, and how long ago the doors were asked. */
 export async function EventsPanel({ scope }: { scope: Scope }) {
-  // Before the events, so that what comes meanwhile is looked for again.
-  const [t, heard] = await Promise.all([getTranslations('overview'), readDoorsHeard(scope)]);
-  const events = await readLastEvents(scope);
+  const [t, { heard, events }] = await Promise.all([getTranslations('overview'), readLatest(scope)]);
   return (
     <Panel
       flush

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { cache } from 'react';
 import { readArchiveState } from '@/lib/archive/state';
 import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -125,10 +126,10 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
   });
 }
 
-/** Doors whose silence stands out. */
-export async function silentDoors(scope: Scope): Promise<DoorHealth[]> {
-  return (await readDoorHealth(scope)).filter(({ silent }) => silent);
-}
+/** Doors whose silence stands out. Once per page. */
+export const silentDoors = cache(
+  async (scope: Scope): Promise<DoorHealth[]> => (await readDoorHealth(scope)).filter(({ silent }) => silent),
+);
 
 const freshMs = 30 * 60_000;
 

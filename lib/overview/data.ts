@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { cache } from 'react';
 import { eventsPerHour, type HourCount, lastEvents } from '@/lib/archive/data';
 import { countTypes } from '@/lib/archive/facets';
 import { noFilter } from '@/lib/archive/filter';
@@ -8,7 +9,9 @@ import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { doorcodeCounts } from '@/lib/doorcodes/data';
 import type { ErrorCode } from '@/lib/errors';
+import { silentDoors } from '@/lib/health/data';
 import { roomsWithoutMaster } from '@/lib/masters/data';
+import { destinationsOf } from '@/lib/palette/destinations';
 
 export type PropertyCounts = { buildings: number; doors: number; rooms: number; readAt: string };
 
@@ -41,6 +44,26 @@ export async function countCodes(scope: Scope): Promise<CodeCounts> {
   return { ...rest, expiring: expiring48h, readAt: readAt?.toISOString() ?? null };
 }
 
+export type AccessFacts = {
+  /** Is there a building of which some room was never read? */
+  open: boolean;
+  masterless: Awaited<ReturnType<typeof countMasterless>>;
+  codes: CodeCounts | null;
+};
+
+/** What the account may know of masters and doorcodes. Once per page: see `startOverview`. */
+export const readAccess = cache(async (scope: Scope): Promise<AccessFacts> => {
+  const relations = scope.channels.map((channel) => channel.relation);
+  const pages = destinationsOf({ role: scope.role, relations });
+  // Before the counts: see lib/jobs/gaps.ts.
+  const open = await unreadBuildings(scope);
+  const [masterless, codes] = await Promise.all([
+    pages.includes('masters') ? countMasterless(scope) : null,
+    pages.includes('doorcodes') ? countCodes(scope) : null,
+  ]);
+  return { open: open.length > 0, masterless, codes };
+});
+
 export type DoorsHeard = { readAt: string | null; reading: boolean; code: ErrorCode | null };
 
 /** How old the events are: that of the door longest not asked; `reading` while a door was never asked. */
@@ -58,10 +81,27 @@ export async function readLastEvents(scope: Scope): Promise<EventRow[]> {
   return lastEvents(scope, 8);
 }
 
+/** What happened last, and how old that knowledge is. Once per page: see `startOverview`. */
+export const readLatest = cache(async (scope: Scope): Promise<{ heard: DoorsHeard; events: EventRow[] }> => {
+  // Before the events, so that what comes meanwhile is looked for again.
+  const heard = await readDoorsHeard(scope);
+  return { heard, events: await readLastEvents(scope) };
+});
+
+/**
+ * Begins with all that the panels of an overview read: given the same scope, they find it under way. For a page that
+ * still waits for the cloud to say that its rooms are the known ones.
+ */
+export function startOverview(scope: Scope, zone: string): void {
+  const begun = [silentDoors(scope), readAccess(scope), readRhythm(scope, zone), readLatest(scope)];
+  // Each failure meets its panel.
+  for (const one of begun) one.catch(() => {});
+}
+
 export type EventRhythm = { month: HourCount[]; types: { type: string; count: number }[] };
 
 /** Events by the hour of the last four weeks; and of which types those of today and the six days before were. */
-export async function readRhythm(scope: Scope, zone: string): Promise<EventRhythm> {
+export const readRhythm = cache(async (scope: Scope, zone: string): Promise<EventRhythm> => {
   const now = new Date();
   const firstDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(
     now.getTime() - 6 * 86_400_000,
@@ -74,7 +114,7 @@ export async function readRhythm(scope: Scope, zone: string): Promise<EventRhyth
     month,
     types: types.map(({ value, count }) => ({ type: value, count })),
   };
-}
+});
 
 /** Buildings of which some room was never read at all. */
 export async function unreadBuildings(scope: Scope): Promise<string[]> {
