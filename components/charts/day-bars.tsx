@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { ChartTable } from './chart-table';
 import { barsPath, type DayHours, niceTop } from './scale';
+import { Shapes } from './shapes';
 
 const height = 100;
 
@@ -30,13 +31,13 @@ export function DayBars({ label, days }: { label: string; days: DayHours[] }) {
           )}
           className="fill-accent opacity-85"
         />
-        <g fill="transparent">
-          {days.map(({ day, total }, index) => (
-            <rect key={day} x={index} width="1" height={height}>
-              <title>{`${word(day)} · ${number(total)}`}</title>
-            </rect>
-          ))}
-        </g>
+        <Shapes
+          className="fill-transparent"
+          shapes={days.map(({ day, total }, index) => ({
+            d: `M${index} 0h1v${height}h-1z`,
+            title: `${word(day)} · ${number(total)}`,
+          }))}
+        />
       </svg>
       <p aria-hidden className="mt-1 flex justify-between text-muted text-xs">
         <span>{days[0] ? word(days[0].day) : ''}</span>

@@ -2,6 +2,7 @@ import NextLink from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ChartTable } from './chart-table';
 import { barsPath, type DayHours, niceTop } from './scale';
+import { Shapes } from './shapes';
 
 const height = 100;
 
@@ -72,13 +73,13 @@ export function HourBars({
                   )}
                   className="fill-accent opacity-85 group-hover:opacity-100"
                 />
-                <g fill="transparent">
-                  {one.hours.map(({ hour, count }, index) => (
-                    <rect key={hour} x={index} width="1" height={height}>
-                      <title>{`${name} ${clock(hour)} · ${format.number(count, 'count')}`}</title>
-                    </rect>
-                  ))}
-                </g>
+                <Shapes
+                  className="fill-transparent"
+                  shapes={one.hours.map(({ hour, count }, index) => ({
+                    d: `M${index} 0h1v${height}h-1z`,
+                    title: `${name} ${clock(hour)} · ${format.number(count, 'count')}`,
+                  }))}
+                />
               </svg>
               <span className="block truncate border-line border-l pt-1 pl-1 text-muted text-xs group-first:border-l-0">
                 <span className="max-md:hidden">{name}</span>

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ChartTable } from './chart-table';
 import { type HourValue, shadeOf, usualWeek } from './scale';
+import { Shapes } from './shapes';
 
 const cell = 10;
 const shades = [
@@ -33,9 +34,17 @@ export function WeekHeat({
   const days = week.map((_, index) =>
     format.dateTime(new Date(Date.UTC(2026, 10, 2 + index)), { weekday: 'short', timeZone: 'UTC' }),
   );
-  const cells = week.flatMap((row, day) => row.map((value, hour) => ({ day, hour, value })));
   const number = (value: number) => format.number(value, { maximumFractionDigits: 1 });
   const two = (hour: number) => String(hour).padStart(2, '0');
+  const cells = week.flatMap((row, day) =>
+    row.map((value, hour) => ({
+      day,
+      hour,
+      value,
+      d: `M${hour * cell + 0.5} ${day * cell + 0.5}h${cell - 1}v${cell - 1}h-${cell - 1}z`,
+      title: `${days[day]} ${two(hour)}:00 · ${number(value)}`,
+    })),
+  );
   return (
     <figure aria-label={label}>
       <div className="grid grid-cols-[auto_1fr] gap-x-2 text-faint text-xs">
@@ -51,36 +60,27 @@ export function WeekHeat({
           preserveAspectRatio="none"
           className="h-40 w-full"
         >
-          {shades.map((shade, at) => (
-            <g key={shade} className={shade}>
-              {cells
-                .filter(({ value }) => shadeOf(value, largest) === at)
-                .map(({ day, hour, value }) => {
-                  const key = `${day}-${hour}`;
-                  const square = (
-                    <path
-                      key={key}
-                      d={`M${hour * cell + 0.5} ${day * cell + 0.5}h${cell - 1}v${cell - 1}h-${cell - 1}z`}
-                    >
-                      <title>{`${days[day]} ${two(hour)}:00 · ${number(value)}`}</title>
+          {shades.map((shade, at) => {
+            const alike = cells.filter(({ value }) => shadeOf(value, largest) === at);
+            if (!hrefOf || at === 0) return <Shapes key={shade} className={shade} shapes={alike} />;
+            return (
+              <g key={shade} className={shade}>
+                {alike.map(({ day, hour, d, title }) => (
+                  <Link
+                    key={d}
+                    href={hrefOf(day + 1, hour)}
+                    prefetch={false}
+                    tabIndex={-1}
+                    className="hover:brightness-75"
+                  >
+                    <path d={d}>
+                      <title>{title}</title>
                     </path>
-                  );
-                  return hrefOf && value > 0 ? (
-                    <Link
-                      key={key}
-                      href={hrefOf(day + 1, hour)}
-                      prefetch={false}
-                      tabIndex={-1}
-                      className="hover:brightness-75"
-                    >
-                      {square}
-                    </Link>
-                  ) : (
-                    square
-                  );
-                })}
-            </g>
-          ))}
+                  </Link>
+                ))}
+              </g>
+            );
+          })}
         </svg>
         <span />
         <div aria-hidden className="tabular mt-1 grid grid-cols-4">
