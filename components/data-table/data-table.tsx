@@ -63,6 +63,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     setSelection(afterFilterChange(selection));
   }
 
+  const { over = false } = props;
   const ranges = useRanges({
     rows: props.rows,
     total: props.total,
@@ -103,6 +104,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           exportPath={props.exportPath}
           exportParams={params}
           total={ranges.total}
+          over={over}
           tools={props.tools}
         />
       </div>
@@ -143,7 +145,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             <table
               {...asTable}
               aria-label={props.label}
-              aria-rowcount={ranges.total + 1}
+              aria-rowcount={over ? -1 : ranges.total + 1}
               className="w-full min-w-(--least) table-fixed border-separate border-spacing-0 max-lg:min-w-(--least-tablet) max-sm:block max-sm:min-w-0!"
               style={leastWidths(chosen.visible, selectable)}
             >
@@ -187,7 +189,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         {props.error ? null : (
           <p className="tabular border-line border-t px-3 py-2 text-muted text-xs" aria-live="polite">
             {ranges.hasNext || ranges.loaded.length < ranges.total
-              ? t('rowsOf', { count: ranges.loaded.length, total: ranges.total })
+              ? t('rowsOf', { count: ranges.loaded.length, total: ranges.total, over: String(over) })
               : t('rows', { count: ranges.total })}
           </p>
         )}

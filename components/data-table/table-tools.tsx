@@ -28,6 +28,7 @@ export function TableTools<Row extends object>({
   exportPath,
   exportParams,
   total,
+  over,
   tools,
 }: {
   columns: TableColumns<Row>;
@@ -35,6 +36,7 @@ export function TableTools<Row extends object>({
   exportPath?: string | undefined;
   exportParams: URLSearchParams;
   total: number;
+  over: boolean;
   tools?: ReactNode;
 }) {
   const t = useTranslations('table');
@@ -44,7 +46,11 @@ export function TableTools<Row extends object>({
       {exportPath ? (
         <Menu
           label={t('export')}
-          header={<p className="px-2 pt-2 pb-1 text-muted text-xs">{t('exportHint', { count: total })}</p>}
+          header={
+            <p className="px-2 pt-2 pb-1 text-muted text-xs">
+              {t('exportHint', { count: total, over: String(over) })}
+            </p>
+          }
           entries={formats.map(({ format, icon }) => ({
             kind: 'link',
             label: t(`formats.${format}`),

@@ -79,6 +79,8 @@ export type DataTableProps<Row> = {
   rows: Row[];
   /** How many rows the filter matches. */
   total: number;
+  /** There are more than `total`: they are still being counted. */
+  over?: boolean;
   state: TableState;
   /** What each key is when the address does not name it; such values are left out of the address. */
   defaults: { sort: string; dir: 'asc' | 'desc' };

@@ -144,6 +144,7 @@ export function EventsTable({
         }
         rows={rows}
         total={numbers?.total ?? total}
+        over={over && !numbers}
         next={next}
         start={
           newer === undefined

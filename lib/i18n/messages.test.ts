@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import compile from 'icu-minify/compile';
+import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
 import { messages as en } from './messages/en/messages';
 import { messages as zh } from './messages/zh/messages';
@@ -79,3 +80,16 @@ describe('messages', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+it.each([
+  ['en', 'false', '200 of 10,000', 'All 10,000 rows that match'],
+  ['en', 'true', '200 of over 10,000', 'All of over 10,000 rows that match'],
+  ['zh', 'true', '200 / 超过 10,000', '符合条件的全部（超过 10,000 条）'],
+] as const)(
+  'says in %s of a count that is not whole (%s) that there are more',
+  (locale, over, shown, hint) => {
+    const t = createTranslator({ locale, messages: locale === 'en' ? en : zh, namespace: 'table' });
+    expect(t('rowsOf', { count: 200, total: 10_000, over })).toBe(shown);
+    expect(t('exportHint', { count: 10_000, over })).toBe(hint);
+  },
+);

@@ -1,6 +1,6 @@
 export const table = {
   rows: '{count, plural, =0 {No rows} one {1 row} other {{count, number} rows}}',
-  rowsOf: '{count, number} of {total, number}',
+  rowsOf: '{count, number} of {over, select, true {over } other {}}{total, number}',
   clearFilters: 'Clear filters',
   clearOne: 'Clear {filter}',
   columns: 'Columns',
@@ -14,7 +14,7 @@ export const table = {
   view: 'View',
   export: 'Export',
   exportHint:
-    '{count, plural, =0 {No rows match} one {The 1 row that matches} other {All {count, number} rows that match}}',
+    '{count, plural, =0 {No rows match} one {The 1 row that matches} other {All {over, select, true {of over } other {}}{count, number} rows that match}}',
   formats: { csv: 'CSV', xlsx: 'Excel (XLSX)', json: 'JSON lines' },
   sortedUp: 'sorted ascending',
   sortedDown: 'sorted descending',

@@ -2,7 +2,7 @@ import type { table as English } from '../en/table';
 
 export const table: typeof English = {
   rows: '{count, plural, =0 {没有记录} other {{count, number} 条}}',
-  rowsOf: '{count, number} / {total, number}',
+  rowsOf: '{count, number} / {over, select, true {超过 } other {}}{total, number}',
   clearFilters: '清除筛选',
   clearOne: '清除“{filter}”',
   columns: '列',
@@ -15,7 +15,8 @@ export const table: typeof English = {
   densities: { comfortable: '宽松', compact: '紧凑' },
   view: '视图',
   export: '导出',
-  exportHint: '{count, plural, =0 {没有符合条件的记录} other {符合条件的全部 {count, number} 条}}',
+  exportHint:
+    '{count, plural, =0 {没有符合条件的记录} other {符合条件的全部{over, select, true {（超过 {count, number} 条）} other { {count, number} 条}}}}',
   formats: { csv: 'CSV', xlsx: 'Excel（XLSX）', json: 'JSON Lines' },
   sortedUp: '已按升序排列',
   sortedDown: '已按降序排列',
