@@ -15,7 +15,18 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
     {
       id: 'door',
       title: t('door'),
-      cell: (door) => <SafeText>{door.label}</SafeText>,
+      cell: (door) => (
+        <>
+          <SafeText>{door.label}</SafeText>
+          {/* On a phone, where no other column says which building it is. */}
+          {door.building ? (
+            <span className="font-normal text-muted sm:hidden">
+              {' · '}
+              <SafeText>{door.building}</SafeText>
+            </span>
+          ) : null}
+        </>
+      ),
       sortable: true,
       hideable: false,
       width: 165,
