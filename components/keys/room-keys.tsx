@@ -1,6 +1,7 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Day } from '@/components/registers/day';
@@ -12,9 +13,11 @@ import { SafeText } from '@/components/ui/safe-text';
 import type { KeyRow } from '@/lib/keys/data';
 import type { Currency } from '@/lib/registers/words';
 import { KeyDetails } from './key-details';
-import { KeyForm } from './key-form';
 import { KeyName, useKeyLabel } from './key-name';
 import { KeyKindName, KeyStateBadge } from './key-state';
+
+// Only when it is opened: most who look at keys write down none.
+const KeyForm = dynamic(() => import('./key-form').then((module) => module.KeyForm), { ssr: false });
 
 /** The keys of one flat on its page. Needs the messages of `keys`; `keys` is what `keysOfRoom` answered. */
 export function RoomKeys({
@@ -79,7 +82,7 @@ export function RoomKeys({
           </Button>
         </div>
       ) : null}
-      <KeyForm {...means} open={adding} onClose={() => setAdding(false)} room={room} />
+      {adding ? <KeyForm {...means} open={adding} onClose={() => setAdding(false)} room={room} /> : null}
       <Sheet
         open={opened !== null}
         onClose={() => setOpened(null)}
