@@ -1,0 +1,114 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { EntryDialog } from '@/components/registers/entry-dialog';
+import { type RoomChoice, RoomSelect } from '@/components/registers/room-select';
+import { useEntryForm } from '@/components/registers/use-entry-form';
+import { TextArea, TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
+import { visibleText } from '@/lib/export/visible-text';
+import { createPersonAction, updatePersonAction } from '@/lib/people/actions';
+import type { PersonRow } from '@/lib/people/data';
+
+export type PersonEntryProps = {
+  onClose: () => void;
+  rooms: RoomChoice[];
+  /** Given: it is changed; else a new one is entered. */
+  person?: PersonRow;
+  /** The room that a new tenant is most likely for. */
+  room?: RoomChoice | null;
+  onSaved?: (person: PersonRow) => void;
+};
+
+const names = ['name', 'email', 'phone', 'roomKey', 'movedIn', 'movedOut', 'note'] as const;
+
+export function PersonEntry({ onClose, rooms, person, room = null, onSaved }: PersonEntryProps) {
+  const t = useTranslations('people');
+  const send = (input: Record<string, string>) =>
+    person
+      ? updatePersonAction({ ...input, id: person.id, revision: person.revision })
+      : createPersonAction(input);
+  const entry = useEntryForm(send, (saved) => {
+    toast(t(person ? 'form.saved' : 'form.added', { name: visibleText(saved.name) }));
+    onSaved?.(saved);
+    onClose();
+  });
+
+  return (
+    <EntryDialog
+      entry={entry}
+      names={names}
+      title={t(person ? 'form.editTitle' : 'form.addTitle')}
+      confirm={t(person ? 'form.save' : 'form.add')}
+      reload={t('form.changedMeanwhile')}
+      onClose={onClose}
+    >
+      <TextField
+        name="name"
+        label={t('columns.name')}
+        defaultValue={person?.name}
+        error={entry.fields.name}
+        autoComplete="off"
+        required
+        maxLength={120}
+      />
+      <RoomSelect
+        rooms={rooms}
+        initial={person ?? room}
+        error={entry.fields.roomKey}
+        words={{
+          building: t('columns.building'),
+          room: t('columns.room'),
+          noBuilding: t('form.chooseBuilding'),
+          noRoom: t('form.chooseRoom'),
+        }}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          name="email"
+          type="email"
+          label={t('columns.email')}
+          defaultValue={person?.email}
+          error={entry.fields.email}
+          autoComplete="off"
+          optional
+        />
+        <TextField
+          name="phone"
+          type="tel"
+          label={t('columns.phone')}
+          defaultValue={person?.phone}
+          error={entry.fields.phone}
+          autoComplete="off"
+          optional
+        />
+        <TextField
+          name="movedIn"
+          type="date"
+          label={t('columns.movedIn')}
+          description={t('form.movedInHint')}
+          defaultValue={person?.movedIn ?? ''}
+          error={entry.fields.movedIn}
+          optional
+        />
+        <TextField
+          name="movedOut"
+          type="date"
+          label={t('columns.movedOut')}
+          description={t('form.movedOutHint')}
+          defaultValue={person?.movedOut ?? ''}
+          error={entry.fields.movedOut}
+          optional
+        />
+      </div>
+      <TextArea
+        name="note"
+        label={t('columns.note')}
+        defaultValue={person?.note}
+        error={entry.fields.note}
+        rows={3}
+        optional
+      />
+    </EntryDialog>
+  );
+}
