@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
+import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 import { deleteFileAction } from '@/lib/exports/actions';
 import type { ListedFile } from '@/lib/exports/data';
@@ -36,7 +37,7 @@ export function FileList({ files, days }: { files: ListedFile[]; days: number })
   function remove(id: string) {
     setError(null);
     startTransition(async () => {
-      const result = await deleteFileAction({ id });
+      const result = await answerOf(deleteFileAction({ id }));
       if (result.ok) setDeleting(null);
       else setError(result.code);
     });

@@ -9,6 +9,7 @@ import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import { visibleText } from '@/lib/export/visible-text';
 import { saveScheduleAction } from '@/lib/exports/actions';
 import type { ListedSchedule } from '@/lib/exports/data';
@@ -52,7 +53,7 @@ export function ScheduleDialog({
       monthDay: schedule?.monthDay ?? 1,
     };
     startTransition(async () => {
-      const result = await saveScheduleAction({ ...fixed, ...fields });
+      const result = await answerOf(saveScheduleAction({ ...fixed, ...fields }));
       if (result.ok) {
         toast(t('saved'));
         onClose();

@@ -11,6 +11,7 @@ import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 import { deleteScheduleAction, pauseScheduleAction } from '@/lib/exports/actions';
 import type { ListedSchedule } from '@/lib/exports/data';
@@ -44,7 +45,7 @@ export function ScheduleList({
   function run(action: () => Promise<ActionResult<unknown>>) {
     setError(null);
     startTransition(async () => {
-      const result = await action();
+      const result = await answerOf(action());
       if (!result.ok) setError(result.code);
       else setEnding(null);
     });

@@ -1,7 +1,6 @@
 'use client';
 
 import { Pencil } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Day } from '@/components/registers/day';
@@ -17,12 +16,10 @@ import type { KeyRow } from '@/lib/keys/data';
 import type { Currency } from '@/lib/registers/words';
 import { Amount } from './amount';
 import { EndKeys } from './end-keys';
+import { KeyForm } from './key-form';
 import { KeyName } from './key-name';
 import { KeyKindName, KeyStateBadge } from './key-state';
 import { RemoveKeys } from './remove-keys';
-
-// Only when it is opened: most who look at keys write down none.
-const KeyForm = dynamic(() => import('./key-form').then((module) => module.KeyForm), { ssr: false });
 
 export type KeyMeans = {
   rooms: RoomChoice[];
@@ -82,9 +79,7 @@ export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
           { term: t('columns.updated'), value: <RelativeTime at={key.updatedAt} /> },
         ]}
       />
-      {editing ? (
-        <KeyForm {...means} open={editing} onClose={() => setEditing(false)} row={key} onSaved={setKey} />
-      ) : null}
+      <KeyForm {...means} open={editing} onClose={() => setEditing(false)} row={key} onSaved={setKey} />
     </>
   );
 }

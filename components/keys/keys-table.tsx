@@ -1,7 +1,6 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
@@ -15,13 +14,11 @@ import { keyKinds, keyStates } from '@/lib/registers/words';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { EndKeys } from './end-keys';
 import { KeyDetails, type KeyMeans } from './key-details';
+import { KeyForm } from './key-form';
 import { useKeyLabel } from './key-name';
 import { keyKindIcons, keyStateIcons } from './key-state';
 import { useKeysColumns } from './keys-columns';
 import { RemoveKeys } from './remove-keys';
-
-// Only when it is opened: most who look at keys write down none.
-const KeyForm = dynamic(() => import('./key-form').then((module) => module.KeyForm), { ssr: false });
 
 type Props = {
   /** Stands between title and list. */
@@ -132,9 +129,7 @@ export function KeysTable(props: Props) {
         details={(row) => <KeyDetails key={row.id} row={row} means={means} />}
         empty={{ title: t('emptyTitle'), text: t('emptyText'), action: addButton }}
       />
-      {form.adding ? (
-        <KeyForm {...means} open={form.adding} onClose={form.close} room={props.newRoom} />
-      ) : null}
+      <KeyForm {...means} open={form.adding} onClose={form.close} room={props.newRoom} />
     </>
   );
 }

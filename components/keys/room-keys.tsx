@@ -1,7 +1,6 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Day } from '@/components/registers/day';
@@ -13,11 +12,9 @@ import { SafeText } from '@/components/ui/safe-text';
 import type { KeyRow } from '@/lib/keys/data';
 import type { Currency } from '@/lib/registers/words';
 import { KeyDetails } from './key-details';
+import { KeyForm } from './key-form';
 import { KeyName, useKeyLabel } from './key-name';
 import { KeyKindName, KeyStateBadge } from './key-state';
-
-// Only when it is opened: most who look at keys write down none.
-const KeyForm = dynamic(() => import('./key-form').then((module) => module.KeyForm), { ssr: false });
 
 /** The keys of one flat on its page. Needs the messages of `keys`; `keys` is what `keysOfRoom` answered. */
 export function RoomKeys({
@@ -82,7 +79,7 @@ export function RoomKeys({
           </Button>
         </div>
       ) : null}
-      {adding ? <KeyForm {...means} open={adding} onClose={() => setAdding(false)} room={room} /> : null}
+      <KeyForm {...means} open={adding} onClose={() => setAdding(false)} room={room} />
       <Sheet
         open={opened !== null}
         onClose={() => setOpened(null)}
