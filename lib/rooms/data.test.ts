@@ -14,7 +14,7 @@ import { parseTableQuery } from '@/lib/table/query';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { findRoom, findRooms, listRooms, roomOptions } from './data';
+import { findRoom, findRooms, listRooms, loadRoomPage, roomOptions } from './data';
 import { lastEventFilters } from './facts';
 import { roomsQuery } from './schema';
 
@@ -231,5 +231,36 @@ describe('rooms by what was read of them', () => {
     const { rows, total } = await listRooms(manager, query('event=week&limit=2'));
     expect(keys(rows)).toEqual(keys(week).slice(0, 2));
     expect(total).toBe(week.length);
+  });
+});
+
+describe('a room’s page', () => {
+  it('is as old as what can be read: what the cloud refuses to tell leaves it not unread', async () => {
+    const at = manager.channels.at(-1);
+    const room = at && (await findRoom(manager, at));
+    if (!room) throw new Error('no room');
+    const page = async () => (await loadRoomPage(manager, room)).readAt;
+    expect(await page()).toBeNull();
+    const outcome = { state: 'ok', ...now() } as const;
+    const refusal = {
+      state: 'refused',
+      errorCode: 'refused-not-master',
+      retryable: false,
+      ...now(),
+    } as const;
+    await keepMasters(
+      manager.workspaceId,
+      room.doors.map((door) => ({ ...door, ...outcome, value: null })),
+    );
+    await keepDoorcodes(
+      manager.workspaceId,
+      room.doors.map((door) => ({ ...door, ...outcome, value: [] })),
+    );
+    expect(await page()).toBeNull();
+    await keepShares(
+      manager.workspaceId,
+      room.doors.map((door) => ({ ...door, ...refusal })),
+    );
+    expect(await page()).not.toBeNull();
   });
 });

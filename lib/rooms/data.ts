@@ -127,7 +127,10 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     readCalendar(scope),
     readKeyChoices(scope),
   ]);
-  const readings = [master, shares, doorcodes].flatMap((part) => part?.doors ?? []);
+  // What this account may not know is not waited for.
+  const readings = [master, shares, doorcodes]
+    .flatMap((part) => part?.doors ?? [])
+    .filter(({ state, readAt }) => readAt !== null || state !== 'refused');
   const times = readings.flatMap((reading) => reading.readAt ?? []).sort();
   return {
     master,
@@ -139,7 +142,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     currency: choices.currency,
     /** Today at the building. */
     today: calendar.byBuilding.get(room.building) ?? calendar.usual,
-    /** The oldest of all readings; null when one was never made. */
+    /** The oldest of all readings that can be made; null when one was never made. */
     readAt: times.length === readings.length ? (times[0] ?? null) : null,
     doors: room.places.map((place) => ({
       gid: place.gid,
