@@ -91,6 +91,55 @@ test('the list goes to a date without filtering, and on from there to what is ne
   await expect(table.rows().first()).toContainText('Lately');
 });
 
+test('the list begins with the oldest, goes to a date from there, and shows what comes newest first', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Oldest House', { rooms: 2, visitsPerDay: 0 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  const hour = 3_600;
+  const ring = (codeName: string, secondsAgo = 0) =>
+    arrive(desk.simulator.cloud, flat.door.gid, [{ type: 2, codeName, channel: flat.channel, secondsAgo }]);
+  ring('Long ago', 12 * hour);
+  ring('Lately', 60);
+  await enter(desk, context, property.manager);
+  const table = new Table(page, 'Door events');
+  await page.goto('/events?zone=UTC');
+  await expect(table.rows().first()).toContainText('Lately');
+  await table.sortBy('Time');
+  await expect(page).toHaveURL(/dir=asc/);
+  await expect(table.rows().first()).toContainText('Long ago');
+  const names = parse((await table.export('CSV')).content, { bom: true, columns: true }) as Record<
+    string,
+    string
+  >[];
+  expect(Object.values(names[0] ?? {})).toContain('Long ago');
+
+  await page.getByRole('button', { name: 'Go to date' }).click();
+  await page
+    .getByLabel('Date and time')
+    .fill(new Date(Date.now() - 6 * hour * 1_000).toISOString().slice(0, 16));
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  await expect(table.rows().first()).toContainText('Lately');
+  await page.getByRole('button', { name: 'Load older' }).click();
+  await expect(table.rows().first()).toContainText('Long ago');
+  await page.getByRole('button', { name: 'Back to the oldest' }).click();
+  await expect(page).not.toHaveURL(/at=/);
+
+  ring('Just now');
+  // Somebody else has the doors read.
+  const elsewhere = await context.newPage();
+  await elsewhere.goto('/events');
+  await elsewhere.getByRole('button', { name: 'Refresh' }).click();
+  await expect(elsewhere.getByRole('table', { name: 'Door events' })).toContainText('Just now');
+  await elsewhere.close();
+  await page.getByRole('button', { name: '1 new event' }).click();
+  await expect(page).not.toHaveURL(/dir=/);
+  await expect(table.rows().first()).toContainText('Just now');
+});
+
 test('what arrives while one reads is counted, and shown when asked for', async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Newer House', { rooms: 2 });
   const [flat] = flatOf(property, '101');

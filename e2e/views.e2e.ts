@@ -55,6 +55,26 @@ test('what is seen is saved under a name, opened again, renamed, deleted and put
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(menu('Yard')).toBeVisible();
 
+  await table.clearFilters();
+  await expect(page).not.toHaveURL(/q=/);
+  const time = table.element.getByRole('columnheader', { name: 'Time' });
+  await expect(time).toHaveAttribute('aria-sort', 'descending');
+  await table.sortBy('Time');
+  await expect(page).toHaveURL(/dir=asc/);
+  await expect(time).toHaveAttribute('aria-sort', 'ascending');
+  await expect(time.getByRole('button')).toBeFocused();
+  await menu('Yard').click();
+  await page.getByRole('menuitem', { name: 'Save these filters in “Yard”' }).click();
+  await page.goto('/events');
+  await expect(time).toHaveAttribute('aria-sort', 'descending');
+  await menu('Views').click();
+  await page.getByRole('menuitemradio', { name: 'Yard' }).click();
+  await expect(page).toHaveURL(/dir=asc/);
+  await expect(time).toHaveAttribute('aria-sort', 'ascending');
+  await table.sortBy('Time');
+  await expect(page).not.toHaveURL(/dir=/);
+  await expect(time).toHaveAttribute('aria-sort', 'descending');
+
   await page.goto('/');
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('Yard');

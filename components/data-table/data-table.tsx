@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type CSSProperties, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { cx } from '@/components/ui/classes';
 import { usePreferences } from '@/components/ui/preferences';
 import type { BulkSelection, TableSelection } from '@/lib/table/selection';
@@ -68,7 +68,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     rows: props.rows,
     total: props.total,
     next: props.next,
-    newer: props.start?.newer,
+    above: props.start?.above,
     path: props.rowsPath,
     params: params.toString(),
   });
@@ -83,6 +83,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const ids = loadedRows.map(rowId);
   const count = selectionCount(selection, ranges.total);
   const selectable = props.bulk !== undefined;
+
+  // In another order other rows stand first, and these are what was asked for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the order is the signal, not a value that is read.
+  useEffect(() => {
+    // Nothing is given back: in newer browsers it would be a promise.
+    scroller.current?.scrollTo(0, 0);
+  }, [state.sort, state.dir]);
 
   function opening(row: Row): RowOpening {
     if (props.rowHref) return { href: props.rowHref(row) };
@@ -116,7 +123,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         aria-busy={address.pending}
       >
         {props.start && !props.error ? (
-          <StartBar start={props.start} ranges={ranges} address={address} />
+          <StartBar start={props.start} dir={state.dir} ranges={ranges} address={address} />
         ) : null}
         {props.error ? (
           <FailedRows code={props.error} address={address} />
@@ -129,7 +136,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         ) : (
           <div
             // A list that begins elsewhere is another list: it is not to begin where this one was scrolled to.
-            key={props.start?.label ?? ''}
+            key={props.start ? String(state[props.start.leave]) : ''}
             ref={scroller}
             data-scroll
             className={cx(

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { firstRange, loadedRows, missingBlocks, nextBlock, redrawn, type Source, withAnswer } from './ranges';
+import {
+  firstRange,
+  loadedRows,
+  missingBlocks,
+  nextBlock,
+  recounted,
+  redrawn,
+  type Source,
+  withAnswer,
+} from './ranges';
 
 type Row = { id: number };
 const rows = (from: number, count = 200): Row[] =>
@@ -64,30 +73,42 @@ describe('ranges by cursor', () => {
     expect(loadedRows(redrawn(known, byCursor({ rows: rows(-3) })))).toHaveLength(200);
   });
 
+  it('are read again at their end when the page counts more than it did', () => {
+    const source = byCursor({ total: 230 });
+    const known = withAnswer(firstRange(source), 1, { rows: rows(200, 30), next: null });
+    for (const more of [recounted(known, 232), redrawn(known, { ...source, rows: rows(0), total: 232 })]) {
+      expect([more.total, more.next, loadedRows(more).length]).toEqual([232, 'after-199', 200]);
+      const again = withAnswer(more, nextBlock(more, 'down'), { rows: rows(200, 32), next: null });
+      expect(loadedRows(again)).toHaveLength(232);
+    }
+    expect(recounted(known, 229)).toMatchObject({ total: 229, next: null });
+    expect(recounted(firstRange(source), 232)).toMatchObject({ total: 232, next: 'after-199' });
+  });
+
   it('grow upwards from where the list began, and say when its top is there', () => {
-    const moved = firstRange(byCursor({ rows: rows(500), newer: 'before-500' }));
+    const moved = firstRange(byCursor({ rows: rows(500), above: 'before-500' }));
     expect(nextBlock(moved, 'up')).toBe(-1);
-    const more = withAnswer(moved, -1, { rows: rows(300), newer: 'before-300' });
+    const more = withAnswer(moved, -1, { rows: rows(300), above: 'before-300' });
     expect(nextBlock(more, 'up')).toBe(-2);
     expect(nextBlock(more, 'down')).toBe(1);
     const all = withAnswer(withAnswer(more, 1, { rows: rows(700, 9), next: null }), -2, {
       rows: rows(290, 10),
-      newer: null,
+      above: null,
     });
     expect(loadedRows(all).map(({ row }) => row.id)).toEqual(
       Array.from({ length: 419 }, (_, at) => 290 + at),
     );
     expect(loadedRows(all)[210]).toEqual({ index: 210, row: { id: 500 } });
-    expect([all.newer, all.next]).toEqual([null, null]);
+    expect([all.above, all.next]).toEqual([null, null]);
   });
 
   it('keep what was loaded above when the page is drawn anew, and the way down when the way up fails', () => {
-    const moved = byCursor({ rows: rows(500), newer: 'before-500' });
-    const more = withAnswer(firstRange(moved), -1, { rows: rows(300), newer: 'before-300' });
+    const moved = byCursor({ rows: rows(500), above: 'before-500' });
+    const more = withAnswer(firstRange(moved), -1, { rows: rows(300), above: 'before-300' });
     const anew = redrawn(more, { ...moved, rows: rows(500) });
     expect(loadedRows(anew)).toHaveLength(400);
-    expect(anew.newer).toBe('before-300');
+    expect(anew.above).toBe('before-300');
     const failed = withAnswer(anew, -2, 'cloud-timeout');
-    expect([failed.failedNewer, failed.failed, failed.next]).toEqual(['cloud-timeout', null, 'after-199']);
+    expect([failed.failedAbove, failed.failed, failed.next]).toEqual(['cloud-timeout', null, 'after-199']);
   });
 });

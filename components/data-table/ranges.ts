@@ -8,8 +8,8 @@ export type Source<Row> = {
   total: number;
   /** Cursor of the next range; undefined when ranges are asked for by offset. */
   next: string | null | undefined;
-  /** Cursor of what is newer, when the list begins somewhere else than at its top; null at the top. */
-  newer?: string | null | undefined;
+  /** Cursor of what stands above, when the list begins somewhere else than at its top; null at the top. */
+  above?: string | null | undefined;
   path: string;
   /** The filters, as they go with every range. */
   params: string;
@@ -24,10 +24,14 @@ export type Ranges<Row> = {
   /** Blocks of before the page was drawn anew: shown, and read again when they are in sight. */
   old: ReadonlySet<number>;
   next: string | null | undefined;
-  newer: string | null | undefined;
+  /** The cursor that brought the last range downwards. */
+  last: string | null;
+  above: string | null | undefined;
   total: number;
+  /** What the page said of `total`; a range's own answer may say it anew. */
+  counted: number;
   failed: ErrorCode | null;
-  failedNewer: ErrorCode | null;
+  failedAbove: ErrorCode | null;
 };
 
 export function firstRange<Row>(source: Source<Row>): Ranges<Row> {
@@ -37,10 +41,12 @@ export function firstRange<Row>(source: Source<Row>): Ranges<Row> {
     blocks: new Map([[0, source.rows]]),
     old: new Set(),
     next: source.next,
-    newer: source.newer,
+    last: null,
+    above: source.above,
     total: source.total,
+    counted: source.total,
     failed: null,
-    failedNewer: null,
+    failedAbove: null,
   };
 }
 
@@ -54,20 +60,31 @@ export function redrawn<Row>(known: Ranges<Row>, source: Source<Row>): Ranges<Ro
   if (source.next !== undefined) {
     // By cursor the ranges hang together: they still do when the first one ends where it did.
     const same = JSON.stringify(known.blocks.get(0)?.at(-1)) === JSON.stringify(source.rows.at(-1));
-    return same
-      ? {
-          ...known,
-          from: source.rows,
-          blocks: new Map([...known.blocks, [0, source.rows]]),
-          total: source.total,
-        }
-      : first;
+    const blocks = new Map([...known.blocks, [0, source.rows]]);
+    return same ? recounted({ ...known, from: source.rows, blocks }, source.total) : first;
   }
   const kept = [...known.blocks].filter(([block]) => block !== 0 && block * pageRows < source.total);
   return {
     ...first,
     blocks: new Map([[0, source.rows], ...kept]),
     old: new Set(kept.map(([block]) => block)),
+  };
+}
+
+/**
+ * The page counts anew. Where rows have come and a list by cursor was read to its end, they may stand there: the last
+ * range can be read again.
+ */
+export function recounted<Row>(known: Ranges<Row>, total: number): Ranges<Row> {
+  const more = known.next === null && known.last !== null && total > known.total;
+  const all = { ...known, counted: total, total };
+  if (!more) return all;
+  const end = nextBlock(known, 'down') - 1;
+  return {
+    ...all,
+    blocks: new Map([...known.blocks].filter(([block]) => block !== end)),
+    next: known.last,
+    last: null,
   };
 }
 
@@ -87,17 +104,18 @@ export function withAnswer<Row>(
   block: number,
   answer: RowsAnswer<Row> | ErrorCode,
 ): Ranges<Row> {
-  if (typeof answer === 'string') return { ...ranges, [block < 0 ? 'failedNewer' : 'failed']: answer };
+  if (typeof answer === 'string') return { ...ranges, [block < 0 ? 'failedAbove' : 'failed']: answer };
   if (block < 0) {
     // At the top there may be nothing: the rows in sight stay, and there is no further way up.
-    const newer = answer.newer ?? null;
-    return { ...ranges, blocks: new Map([...ranges.blocks, [block, answer.rows]]), newer, failedNewer: null };
+    const above = answer.above ?? null;
+    return { ...ranges, blocks: new Map([...ranges.blocks, [block, answer.rows]]), above, failedAbove: null };
   }
   return {
     ...ranges,
     blocks: new Map([...ranges.blocks, [block, answer.rows]]),
     old: new Set([...ranges.old].filter((one) => one !== block)),
     next: ranges.next === undefined ? undefined : (answer.next ?? null),
+    last: ranges.next ?? null,
     total: answer.total ?? ranges.total,
   };
 }

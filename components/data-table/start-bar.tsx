@@ -9,36 +9,38 @@ import type { DataTableProps } from './types';
 import type { useRanges } from './use-ranges';
 import type { TableAddress } from './use-table-address';
 
-/** Above a list that begins somewhere in its middle: where, what is newer, and the way to its top. */
+/** Above a list that begins somewhere in its middle: where, what stands above, and the way to its top. */
 export function StartBar<Row>({
   start,
+  dir,
   ranges,
   address,
 }: {
   start: NonNullable<DataTableProps<object>['start']>;
+  dir: 'asc' | 'desc';
   ranges: ReturnType<typeof useRanges<Row>>;
   address: TableAddress;
 }) {
   const t = useTranslations('table');
   const back = useRef<HTMLSpanElement>(null);
   const focused = useRef(false);
-  const { newer } = ranges;
+  const { above } = ranges;
 
   // The button goes when there is nothing more to load; the focus is not to go with it.
   useEffect(() => {
-    if (newer === null && focused.current) back.current?.querySelector('button')?.focus();
-  }, [newer]);
+    if (above === null && focused.current) back.current?.querySelector('button')?.focus();
+  }, [above]);
 
   return (
     <div data-chrome className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1.5">
       <p className="text-muted text-sm">{start.label}</p>
-      {ranges.failedNewer ? <ErrorNote code={ranges.failedNewer} className="basis-full" /> : null}
-      {newer ? (
+      {ranges.failedAbove ? <ErrorNote code={ranges.failedAbove} className="basis-full" /> : null}
+      {above ? (
         <Button
           size="small"
           icon={ArrowUp}
           pending={ranges.loading}
-          onClick={ranges.loadNewer}
+          onClick={ranges.loadAbove}
           onFocus={() => {
             focused.current = true;
           }}
@@ -46,12 +48,12 @@ export function StartBar<Row>({
             if (event.relatedTarget) focused.current = false;
           }}
         >
-          {ranges.failedNewer ? t('retryRange') : t('loadNewer')}
+          {ranges.failedAbove ? t('retryRange') : t('loadAbove', { dir })}
         </Button>
       ) : null}
       <span ref={back} className="contents">
         <Button size="small" tone="quiet" onClick={() => address.change({ [start.leave]: null })}>
-          {t('toNewest')}
+          {t('toTop', { dir })}
         </Button>
       </span>
     </div>

@@ -58,7 +58,7 @@ export function TableBody<Row>({
   const lead = Math.max(0, ranges.loaded.find(({ row }) => row === ranges.start)?.index ?? 0);
   const sight = useRowsInSight({
     scroller,
-    enabled: virtual || ranges.newer !== undefined,
+    enabled: virtual || ranges.above !== undefined,
     count: ranges.places,
     row: height,
     lead,
@@ -120,7 +120,7 @@ export function TableBody<Row>({
   function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, index: number, row: Row | undefined) {
     if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
     const from = wanted.current ?? index;
-    if (event.key === 'ArrowUp' && from === 0) ranges.loadNewer();
+    if (event.key === 'ArrowUp' && from === 0) ranges.loadAbove();
     const moves: Record<string, number> = {
       ArrowDown: from + 1,
       ArrowUp: from - 1,

@@ -52,7 +52,7 @@ export type BulkContext<Row> = {
 };
 
 /** Answer of `GET /api/<resource>`: a range of rows, the number that match, and in cursor mode where to go on. */
-export type RowsAnswer<Row> = { rows: Row[]; total?: number; next?: string | null; newer?: string | null };
+export type RowsAnswer<Row> = { rows: Row[]; total?: number; next?: string | null; above?: string | null };
 
 /** Rows that hold others, shown beneath them when they are opened. Only with `next` (ranges by cursor). */
 export type TableExpansion<Row> = {
@@ -91,8 +91,8 @@ export type DataTableProps<Row> = {
   rowsPath: string;
   /** Cursor of the range after `rows`; null at the end. Given: "load more" in place of jumping by offset. */
   next?: string | null;
-  /** The list begins somewhere else than at its top: how that is said, the cursor upwards, and the way to the top. */
-  start?: { label: string; newer: string | null; leave: string } | undefined;
+  /** The list begins somewhere else than at its top: how that is said, the cursor upwards, and the key that leads to the top. */
+  start?: { label: string; above: string | null; leave: string } | undefined;
   /** Fixed filters that are not in the address, e.g. the building of a building's page. Sent with ranges and exports. */
   fixed?: Record<string, string>;
   /** `/api/<resource>/export`; leave out for no export. */

@@ -3,12 +3,22 @@
 import { useEffect, useRef, useState } from 'react';
 import { pageRows } from '@/lib/table/page-rows';
 import { fetchRows } from './fetch-rows';
-import { firstRange, loadedRows, missingBlocks, nextBlock, redrawn, type Source, withAnswer } from './ranges';
+import {
+  firstRange,
+  loadedRows,
+  missingBlocks,
+  nextBlock,
+  recounted,
+  redrawn,
+  type Source,
+  withAnswer,
+} from './ranges';
 
 /** The rows that have been loaded, by position, and the means to load more: any range by offset, or the next by cursor. */
 export function useRanges<Row>(source: Source<Row>) {
   const [ranges, setRanges] = useState(() => firstRange(source));
   if (ranges.from !== source.rows) setRanges(redrawn(ranges, source));
+  else if (ranges.counted !== source.total) setRanges(recounted(ranges, source.total));
   const [loading, setLoading] = useState(false);
   const underway = useRef(new Map<number, AbortController>());
 
@@ -45,8 +55,8 @@ export function useRanges<Row>(source: Source<Row>) {
     if (ranges.next) void load(nextBlock(ranges, 'down'), { after: ranges.next, limit: String(pageRows) });
   }
 
-  function loadNewer() {
-    if (ranges.newer) void load(nextBlock(ranges, 'up'), { before: ranges.newer, limit: String(pageRows) });
+  function loadAbove() {
+    if (ranges.above) void load(nextBlock(ranges, 'up'), { before: ranges.above, limit: String(pageRows) });
   }
 
   function retry() {
@@ -63,14 +73,14 @@ export function useRanges<Row>(source: Source<Row>) {
     hasNext: Boolean(ranges.next),
     /** The row that the list began with: what is above it was loaded since. */
     start: ranges.blocks.get(0)?.[0],
-    newer: ranges.newer,
-    failedNewer: ranges.failedNewer,
+    above: ranges.above,
+    failedAbove: ranges.failedAbove,
     loading,
     failed: ranges.failed,
     /** Loads what positions `first` to `last` need, once each. */
     need,
     loadNext,
-    loadNewer,
+    loadAbove,
     retry,
   };
 }

@@ -22,6 +22,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
         return <EventTime row={event} clock={clock} named={manyZones} flag={flag} />;
       },
       width: 240,
+      sortable: true,
       phone: 'aside',
     },
     {

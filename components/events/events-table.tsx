@@ -44,7 +44,7 @@ type Props = {
   over: boolean;
   next: string | null;
   /** Cursor upwards, when the list was moved to a date. */
-  newer: string | null | undefined;
+  above: string | null | undefined;
   state: TableState;
   ignored: string[];
   choices: EventChoices;
@@ -72,7 +72,7 @@ export function EventsTable({
   total,
   over,
   next,
-  newer,
+  above,
   state,
   ignored,
   choices,
@@ -147,9 +147,13 @@ export function EventsTable({
         over={over && !numbers}
         next={next}
         start={
-          newer === undefined
+          above === undefined
             ? undefined
-            : { label: t('jump.begins', { time: moment(String(state.at)) }), newer, leave: 'at' }
+            : {
+                label: t('jump.begins', { time: moment(String(state.at)), dir: state.dir }),
+                above,
+                leave: 'at',
+              }
         }
         state={state}
         defaults={{ sort: 'time', dir: 'desc' }}
@@ -158,8 +162,11 @@ export function EventsTable({
         exportPath="/api/events/export"
         fixed={{ zone: clock, visits: visits ? '1' : '0' }}
         expansion={{
-          within: (row) =>
-            row.visit ? [{ ...row, id: `${row.id} end`, visit: undefined }, ...row.visit] : none,
+          within: (row) => {
+            if (!row.visit) return none;
+            const steps = [{ ...row, id: `${row.id} end`, visit: undefined }, ...row.visit];
+            return state.dir === 'asc' ? steps.reverse() : steps;
+          },
           label: (row, open) =>
             open ? visitWords('close') : visitWords('open', { count: (row.visit?.length ?? 0) + 1 }),
         }}

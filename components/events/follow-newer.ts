@@ -10,7 +10,7 @@ const firstWaitMs = 1_000;
 const longestWaitMs = 30_000;
 
 /**
- * Tells how many events are newer than the page's first row until `signal` is aborted: by the server's stream, and
+ * Tells how many events are newer than the newest the page knows until `signal` is aborted: by the server's stream, and
  * where that ends (a server or a database that went away) by another one, less and less often, a count first.
  */
 export async function followNewer(

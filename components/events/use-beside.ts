@@ -6,6 +6,9 @@ import { codeOfAnswer } from '@/components/data-table/fetch-rows';
 import { filterParams } from '@/components/data-table/table-address';
 import type { ErrorCode } from '@/lib/errors';
 
+/** Where the list begins and its order change nothing of how many there are. */
+const noPart = ['before', 'at', 'sort', 'dir'];
+
 /**
  * What stands beside the list and is asked for when that stands: its counts, its bars. `known` may be of the filter
  * before, until `current`; a change of the filter gives up the last call. `drawn`: rows drawn anew ask again.
@@ -14,7 +17,7 @@ export function useBeside<Answer>(
   path: string,
   { clock, ignored, drawn }: { clock: string; ignored: string[]; drawn?: object },
 ) {
-  const params = filterParams(new URLSearchParams(useSearchParams()), [...ignored, 'before', 'at'], {
+  const params = filterParams(new URLSearchParams(useSearchParams()), [...ignored, ...noPart], {
     zone: clock,
   }).toString();
   const [known, setKnown] = useState<{ params: string; answer: Answer } | null>(null);

@@ -5,17 +5,21 @@ import { useState, useTransition } from 'react';
 import type { NewerAnswer } from '@/lib/archive/newer';
 import { useFollowNewer } from './use-follow-newer';
 
+/** What has the list begin with other events than the newest. */
+const ofTop = ['at', 'sort', 'dir'];
+
 /**
  * How many events have come that the rows do not show yet. The rows stay as they are until the reader asks for them;
  * only a list without any row fills by itself, since nothing there can move under his eyes.
  */
 export function useNewer({
-  top,
+  newest,
   readAt,
   doorsRead,
   ignored,
 }: {
-  top: string | null;
+  /** The newest row that matches, wherever in the list it stands. */
+  newest: string | null;
   readAt: string;
   doorsRead: number;
   /** Parts of the address that could not be understood; the rows are not filtered by them. */
@@ -29,15 +33,15 @@ export function useNewer({
   const answer = state?.for === key ? state.answer : null;
 
   const query = new URLSearchParams(params);
-  for (const name of ['at', 'after', 'before', 'offset', 'limit', 'view', 'visits', ...ignored])
+  for (const name of [...ofTop, 'after', 'before', 'offset', 'limit', 'view', 'visits', ...ignored])
     query.delete(name);
-  if (top) query.set('before', top);
+  if (newest) query.set('before', newest);
   query.set('read', readAt);
   const filter = query.toString();
 
   const take = (next: NewerAnswer, refresh = false) => {
     setState({ for: key, answer: next });
-    if (refresh || (top === null && (next.count > 0 || next.doors > doorsRead)))
+    if (refresh || (newest === null && (next.count > 0 || next.doors > doorsRead)))
       startTransition(() => router.refresh());
   };
   useFollowNewer(filter, take);
@@ -57,11 +61,11 @@ export function useNewer({
     /** Shows what has come. */
     show: () =>
       startTransition(() => {
-        const newest = new URLSearchParams(params);
-        newest.delete('at');
-        // A list that was moved to a date does not show them before it is back at its top.
-        if (newest.toString() === params) router.refresh();
-        else router.replace(`/events?${newest}`, { scroll: false });
+        const first = new URLSearchParams(params);
+        // Neither a list that was moved to a date shows them first, nor one that begins with the oldest.
+        for (const name of ofTop) first.delete(name);
+        if (first.toString() === params) router.refresh();
+        else router.replace(`/events?${first}`, { scroll: false });
       }),
     /** Has the doors read at once, then shows what came. */
     refresh: async () => {

@@ -7,7 +7,8 @@ const read = (address: string) =>
   parseTableQuery(eventsQuery, Object.fromEntries(new URLSearchParams(address))).query;
 
 it('keeps every other filter, and starts from the first row', () => {
-  const text = 'q=Plumber&building=%7E&type=2&from=2026-11-01&to=2026-11-24&zone=Asia%2FShanghai&hour=3';
+  const text =
+    'q=Plumber&building=%7E&type=2&from=2026-11-01&to=2026-11-24&zone=Asia%2FShanghai&hour=3&dir=asc';
   const query = read(`${text}&after=1.2`);
   const href = eventsHref(query, { hour: ['9'], weekday: ['1'] });
   const found = read(href.slice('/events?'.length));

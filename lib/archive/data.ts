@@ -2,20 +2,20 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { cancellable, isTimeout } from '@/lib/db/cancellable';
 import { getDb } from '@/lib/db/client';
-import { type EventFilter, filterEvents, noFilter, visible } from './filter';
-import { jumpTo } from './jump';
+import { type EventFilter, type EventOrder, filterEvents, noFilter, visible } from './filter';
+import { firstId, jumpTo } from './jump';
 import { type EventRow, readCursor, selectEvents, toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { beyond, searchEvents } from './search';
 
 export type EventPage = {
   rows: EventRow[];
-  /** Cursor of what is older; null at the end. */
+  /** Cursor of what stands further down; null at the end. */
   next: string | null;
-  /** Cursor of what is newer, null at the newest; left out where a list begins there and where it goes on downwards. */
-  newer?: string | null;
-  /** The newest row that matches, when the page does not begin with it. */
-  top?: string | null;
+  /** Cursor of what stands further up, null at the top; left out where a list begins there and where it goes on downwards. */
+  above?: string | null;
+  /** The newest row that matches, where a list does not begin with it. */
+  newest?: string | null;
   /** Left out of further pages: whoever asks for one knows it. */
   total?: number;
   /** There are more than `total`: counting them all would keep the page waiting. */
@@ -28,15 +28,25 @@ const quickMs = 30;
 /** Counting stops here; beyond it a page says "over". */
 const mostCounted = 10_000;
 
-/** One page of events, newest first: those after (older than) or before (newer than) a row, from a moment, or the newest. */
+/**
+ * One page of events, newest first, or oldest first as `dir` says: those after a row (further down the list), those before
+ * it (further up), those from a moment on, or the first.
+ */
 export async function listEvents(scope: Scope, query: EventsQuery): Promise<EventPage> {
   const upwards = query.before !== undefined && query.after === undefined;
   const further = query.before !== undefined || query.after !== undefined;
+  const oldestFirst = query.dir === 'asc';
   const limit = query.limit + 1;
-  const [{ found, top }, counted] = await Promise.all([
+  const [{ found, top }, newest, counted] = await Promise.all([
     query.at !== undefined && !further
       ? jumpTo(scope, query, query.at, limit)
-      : searchEvents(scope, query, { after: query.after, before: query.before, limit }).then(newestOrNext),
+      : searchEvents(scope, query, {
+          olderThan: oldestFirst ? query.before : query.after,
+          newerThan: oldestFirst ? query.after : query.before,
+          oldestFirst: oldestFirst !== upwards,
+          limit,
+        }).then(firstOrNext),
+    oldestFirst && !further ? firstId(scope, query, { oldestFirst: false }) : undefined,
     further ? {} : countQuickly(scope, query),
   ]);
   const rows = found.slice(0, query.limit).map(toRow);
@@ -45,17 +55,19 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
   // A first page that holds all of them has counted them too.
   const all = further || more || top !== undefined ? {} : { total: rows.length, over: false };
   const first = rows[0]?.id ?? null;
+  const latest = oldestFirst ? newest : top;
   return {
     rows,
     next: !upwards && more ? (rows.at(-1)?.id ?? null) : null,
-    ...(upwards ? { newer: more ? first : null } : {}),
-    ...(top === undefined ? {} : { top, newer: top === first ? null : first }),
+    ...(upwards ? { above: more ? first : null } : {}),
+    ...(top === undefined ? {} : { above: top === first ? null : first }),
+    ...(latest === undefined ? {} : { newest: latest }),
     ...counted,
     ...all,
   };
 }
 
-const newestOrNext = <Found>(found: Found) => ({ found, top: undefined });
+const firstOrNext = <Found>(found: Found) => ({ found, top: undefined });
 
 /**
  * Exactly where that is quick. Else how many there are at least; `exactCount` tells the rest. One after the other: at
@@ -77,14 +89,14 @@ async function countQuickly(scope: Scope, query: EventsQuery): Promise<{ total: 
   return exact === null ? least : { total: exact, over: false };
 }
 
-/** What a reader has before him: the newest row of his list, and when the list was read, by the database's clock. */
+/** What a reader has before him: the newest row that matches, and when the list was read, by the database's clock. */
 export type Seen = { top: string; at?: Date | undefined };
 
 /** Doors are read in turns, and one that does not answer waits for minutes: so late its events may come. */
 const lateMs = 15 * 60_000;
 
 /**
- * Events that came after the list was read: above its first row, or a little below it, where another door's newer event
+ * Events that came after the list was read: newer than all of it, or a little older, where another door's newer event
  * stands already. A door whose clock runs ahead must not hide what comes to all others.
  */
 function unseen({ top, at }: Seen) {
@@ -166,14 +178,18 @@ async function countSome(
   return total > most ? { total: most, over: true } : { total, over: false };
 }
 
-/** Every matching event, newest first, a few at a time: for exports. Ends its query when it is returned. */
-export async function* streamEvents(scope: Scope, filter: EventFilter): AsyncGenerator<EventRow, void> {
+/** Every matching event in the list's order, a few at a time: for exports. Ends its query when it is returned. */
+export async function* streamEvents(
+  scope: Scope,
+  filter: EventFilter & EventOrder,
+): AsyncGenerator<EventRow, void> {
+  const order = filter.dir ?? 'desc';
   const matches = await filterEvents(scope, filter);
   if (!matches) return;
   const cursor = selectEvents()
     .where(matches)
-    .orderBy('event.at', 'desc')
-    .orderBy('event.id', 'desc')
+    .orderBy('event.at', order)
+    .orderBy('event.id', order)
     .stream(1_000);
   for await (const event of cursor) yield toRow(event);
 }

@@ -10,7 +10,7 @@ import { textCell } from '@/lib/export/workbook/cells';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { streamEvents } from './data';
+import { listEvents, streamEvents } from './data';
 import { eventLines } from './export-lines';
 import { exportColumns, exportRows } from './export-rows';
 import { exportWords } from './export-words';
@@ -218,9 +218,10 @@ describe('lines that the database writes', () => {
         await fill(events);
         for (const locale of ['en', 'zh'] as const) {
           for (const format of ['csv', 'json'] as const) {
-            expect((await written(format, {}, { locale })).toString()).toBe(
-              (await reference(format, {}, { locale })).toString(),
-            );
+            for (const dir of ['desc', 'asc'])
+              expect((await written(format, { dir }, { locale })).toString()).toBe(
+                (await reference(format, { dir }, { locale })).toString(),
+              );
           }
         }
       }),
@@ -247,6 +248,32 @@ describe('lines that the database writes', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('stand in the order of the list', async () => {
+    const [one] = fc.sample(event, 1);
+    const at = new Date('2026-11-24T09:30:00Z');
+    const events = [5, 4, 4, 4, 3].map((hours, index) => ({
+      ...(one as Made),
+      at: new Date(at.getTime() - hours * 3_600_000),
+      account: `n${index}`,
+    }));
+    await fill(events);
+    const accounts = async (params: Params) =>
+      (await written('json', params))
+        .toString()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).account);
+    const oldestFirst = events.map(({ account }) => account);
+    expect(await accounts({ dir: 'asc' })).toEqual(oldestFirst);
+    expect(await accounts({})).toEqual(oldestFirst.toReversed());
+    for (const dir of ['asc', 'desc']) {
+      const { rows } = await listEvents(scope, eventsQuery.parse({ dir }));
+      expect(await accounts({ dir })).toEqual(rows.map(({ account }) => account));
+      const sheet = await readXlsx(new Uint8Array(await written('xlsx', { dir })));
+      expect(sheet.sheets[0]?.rows.slice(1).map((row) => row[7])).toEqual(rows.map(({ account }) => account));
+    }
   });
 
   it('hold no cell that is longer than Excel takes, which counts an emoji as two', async () => {

@@ -7,7 +7,7 @@ import { jsonText } from '@/lib/export/json-lines';
 import type { ExportFormat } from '@/lib/export/stream';
 import { textCell } from '@/lib/export/workbook/cells';
 import type { ExportedEvent, ExportWords } from './export-rows';
-import { type EventFilter, filterEvents } from './filter';
+import { type EventFilter, type EventOrder, filterEvents } from './filter';
 import { eventTypeKey } from './labels';
 import { eventTypes } from './schema';
 
@@ -74,13 +74,13 @@ const dialects: Record<ExportFormat, Dialect> = {
 };
 
 /**
- * The query whose rows are an export's finished lines, newest first; null when nothing can match. The database writes
+ * The query whose rows are an export's finished lines, in the list's order; null when nothing can match. The database writes
  * them, and Doordesk passes the bytes on. A name's costly escaping is asked for in a side query, whose results
  * PostgreSQL keeps by what they depend on (Memoize): once a name instead of once an event, and nothing beforehand.
  */
 export async function eventLines(
   scope: StandingScope,
-  filter: EventFilter,
+  filter: EventFilter & EventOrder,
   { format, words }: { format: ExportFormat; words: ExportWords },
 ): Promise<string | null> {
   const matches = await filterEvents(scope, filter);
@@ -95,7 +95,9 @@ export async function eventLines(
     from (${found}) as event
     left join lateral (${whoFields(dialects[format])}) as who on true
     left join lateral (${placeFields(dialects[format])}) as place on true
-    order by event.at desc, event.id desc`.compile(getDb());
+    order by ${sql.raw(filter.dir === 'asc' ? 'event.at, event.id' : 'event.at desc, event.id desc')}`.compile(
+    getDb(),
+  );
   return inlineParameters(compiled);
 }
 

@@ -11,6 +11,8 @@ export type EventFilter = Pick<
   EventsQuery,
   'building' | 'door' | 'room' | 'type' | 'q' | 'hour' | 'weekday' | 'from' | 'to' | 'zone'
 >;
+/** Newest first where it says nothing. */
+export type EventOrder = Partial<Pick<EventsQuery, 'dir'>>;
 export const noFilter: EventFilter = {
   building: [],
   door: [],

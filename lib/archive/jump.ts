@@ -1,44 +1,63 @@
 import { sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { clockOf, edgeOf, visible } from './filter';
+import { clockOf, type EventFilter, edgeOf, visible } from './filter';
 import { toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { searchEvents } from './search';
 
 /**
- * The matching events from a moment downwards, at most `limit`, and the id of the newest of all that match. Where
- * nothing is as old, the oldest there are: the nearest to what was asked for.
+ * The matching events from a moment downwards, at most `limit`, and the id of the one that the whole list begins with.
+ * Downwards is back in time, or with `dir` asc on in time. Where nothing lies there, the last of the list: the nearest to
+ * what was asked for.
  */
 export async function jumpTo(scope: StandingScope, query: EventsQuery, at: string, limit: number) {
-  const after = await placeOf(scope, at, query.zone);
-  const [older, newest] = await Promise.all([
-    searchEvents(scope, query, { after, limit }),
-    searchEvents(scope, query, { limit: 1 }),
+  const oldestFirst = query.dir === 'asc';
+  const place = await placeOf(scope, at, query);
+  const [older, newer] = [{ olderThan: place }, { newerThan: place }];
+  const [below, top] = await Promise.all([
+    searchEvents(scope, query, { ...(oldestFirst ? newer : older), oldestFirst, limit }),
+    firstId(scope, query, { oldestFirst }),
   ]);
-  const found =
-    older.length > 0
-      ? older
-      : (await searchEvents(scope, query, { before: after, limit: limit - 1 })).reverse();
-  return { found, top: newest[0] ? toRow(newest[0]).id : null };
+  if (below.length > 0) return { found: below, top };
+  const last = { ...(oldestFirst ? older : newer), oldestFirst: !oldestFirst, limit: limit - 1 };
+  return { found: (await searchEvents(scope, query, last)).reverse(), top };
+}
+
+/** The id of the newest matching event, or of the oldest one; null: none matches. */
+export async function firstId(
+  scope: StandingScope,
+  filter: EventFilter,
+  { oldestFirst }: { oldestFirst: boolean },
+): Promise<string | null> {
+  const [first] = await searchEvents(scope, filter, { oldestFirst, limit: 1 });
+  return first ? toRow(first).id : null;
 }
 
 /**
  * The cursor of a moment, its own events still beneath it. By the buildings' own clocks a moment is as many instants as
- * there are zones, and an hour that comes twice is two: the list begins at the newest event whose clock had not passed it.
+ * there are zones, and an hour that comes twice is two: the list begins at the newest event whose clock had not passed
+ * it, or oldest first at the oldest event whose clock had reached it.
  */
-async function placeOf(scope: StandingScope, at: string, zone: string): Promise<string> {
-  const { wall, instant, exact } = edgeOf(at, 'end', zone);
+async function placeOf(
+  scope: StandingScope,
+  at: string,
+  { zone, dir }: Pick<EventsQuery, 'zone' | 'dir'>,
+): Promise<string> {
+  const oldestFirst = dir === 'asc';
+  const { wall, instant, exact } = edgeOf(at, oldestFirst ? 'start' : 'end', zone);
   if (exact) return `${instant.getTime()}.0`;
+  const side = sql.raw(oldestFirst ? '>=' : '<');
   const found = await getDb()
     .selectFrom('event')
     .select(['at', 'id'])
     .where((events) => visible(scope, events))
-    .where('at', '<', instant)
-    .where(sql<boolean>`event.wall is not null and ${clockOf(zone)} < ${wall}::timestamp`)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
+    .where('at', oldestFirst ? '>=' : '<', instant)
+    .where(sql<boolean>`event.wall is not null and ${clockOf(zone)} ${side} ${wall}::timestamp`)
+    .orderBy('at', dir)
+    .orderBy('id', dir)
     .limit(1)
     .executeTakeFirst();
-  return found ? `${found.at.getTime()}.${found.id + 1}` : `${instant.getTime() - 2 * 86_400_000}.0`;
+  const [step, days] = oldestFirst ? [-1, 2] : [1, -2];
+  return found ? `${found.at.getTime()}.${found.id + step}` : `${instant.getTime() + days * 86_400_000}.0`;
 }

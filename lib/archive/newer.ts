@@ -6,7 +6,7 @@ import { freshenEvents } from './freshen';
 import { eventsQuery } from './schema';
 import { readArchiveState } from './state';
 
-/** The list's own filters; `before` is its newest row, `read` when it was read. `refresh` has the doors read first. */
+/** The list's own filters; `before` is the newest row that matches, `read` when it was read. `refresh` has the doors read first. */
 export const newerQuery = eventsQuery.extend({
   refresh: switchFilter(),
   read: z.iso.datetime().optional(),

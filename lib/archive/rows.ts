@@ -29,7 +29,7 @@ export type EventRow = {
   archivedAt: string;
 };
 
-/** The query of which every list of events is made: newest first, with the names that a row shows. */
+/** The query of which every list of events is made, with the names that a row shows. */
 export function selectEvents() {
   return getDb()
     .selectFrom('event')

@@ -67,9 +67,9 @@ export const eventsQuery = tableQuery({
     ),
     /** Where the list begins, by the clock of `zone`: it is moved there, not narrowed. */
     at: moment,
-    /** Only what is older than this place in the list … */
+    /** Only what stands further down the list than this place: older, or with `dir=asc` newer … */
     after: cursor,
-    /** … or only what is newer. */
+    /** … or only what stands further up. */
     before: cursor,
   },
 });

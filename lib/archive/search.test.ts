@@ -51,6 +51,35 @@ async function walk(params: Record<string, unknown>, limit = 500): Promise<Event
   return found;
 }
 
+/** All above a row, from the page that ends above it up to the one that says it is the first. */
+async function climb(params: Record<string, unknown>, from: string, limit = 500): Promise<EventRow[]> {
+  const up: EventRow[] = [];
+  for (let before: string | null = from; before; ) {
+    const page = await listEvents(scope, eventsQuery.parse({ ...params, before, limit }));
+    up.unshift(...page.rows);
+    before = page.above ?? null;
+  }
+  return up;
+}
+
+/** The same event so many times more, in the same instant, while something is tried. */
+async function whileRepeated({ id }: EventRow, times: number, run: () => Promise<void>): Promise<void> {
+  const event = await db()
+    .selectFrom('event')
+    .selectAll()
+    .where('id', '=', readCursor(id).id)
+    .executeTakeFirstOrThrow();
+  const { id: _, wall_hour, utc_hour, building_hash, ...same } = event;
+  const { last } = await db()
+    .selectFrom('event')
+    .select(({ fn }) => fn.max('place').as('last'))
+    .executeTakeFirstOrThrow();
+  const copies = Array.from({ length: times }, (_, at) => ({ ...same, place: Number(last) + 1 + at }));
+  await db().insertInto('event').values(copies).execute();
+  await run();
+  await db().deleteFrom('event').where('place', '>', last).execute();
+}
+
 /** The filter as anybody would write it over rows in memory. */
 function matches(row: EventRow, query: EventsQuery): boolean {
   const local =
@@ -101,6 +130,8 @@ describe('the search of the archive', () => {
         const query = eventsQuery.parse(params);
         const expected = rows.filter((row) => matches(row, query)).map(({ id }) => id);
         expect((await walk(params)).map(({ id }) => id)).toEqual(expected);
+        const upwards = await walk({ ...params, dir: 'asc' });
+        expect(upwards.map(({ id }) => id)).toEqual(expected.toReversed());
         expect(await countEvents(scope, query)).toEqual({ total: expected.length, over: false });
       }),
       { numRuns: 15 },
@@ -118,16 +149,31 @@ describe('the search of the archive', () => {
   });
 
   it('gives each event once on the way down and on the way back up', async () => {
-    const params = { type: ['3'], limit: 97 };
-    const down = await walk(params, 97);
-    const up: EventRow[] = [];
-    for (let before = down.at(-1)?.id ?? ''; ; ) {
-      const page = await listEvents(scope, eventsQuery.parse({ ...params, before }));
-      up.unshift(...page.rows);
-      if (page.rows.length === 0) break;
-      before = page.rows[0]?.id ?? '';
-    }
-    expect(up).toEqual(down.slice(0, -1));
+    const down = await walk({ type: ['3'] }, 97);
+    expect(await climb({ type: ['3'] }, down.at(-1)?.id ?? '', 97)).toEqual(down.slice(0, -1));
+  });
+
+  it('lists oldest first just what it lists newest first, events of one instant too', async () => {
+    const busy = rows.find(({ type, channel }) => type === 3 && channel !== null) as EventRow;
+    const day = rows[count / 2]?.wall?.slice(0, 10);
+    await whileRepeated(busy, 60, async () => {
+      for (const params of [
+        {},
+        { type: ['3'] },
+        { q: 'müller' },
+        { door: [busy.gid], hour: ['3', '9'], zone: 'America/New_York' },
+        { room: [scope.channels[0]?.roomKey], to: day },
+      ]) {
+        const down = (await walk(params)).toReversed();
+        const asc = { ...params, dir: 'asc' };
+        expect(await walk(asc, 23)).toEqual(down);
+        expect(await climb(asc, down.at(-1)?.id ?? '', 23)).toEqual(down.slice(0, -1));
+        const first = await listEvents(scope, eventsQuery.parse({ ...asc, limit: 5 }));
+        expect(first).toMatchObject({ newest: down.at(-1)?.id, total: down.length });
+      }
+      const nothing = await listEvents(scope, eventsQuery.parse({ q: 'nobody', dir: 'asc' }));
+      expect(nothing).toMatchObject({ rows: [], next: null, newest: null, total: 0 });
+    });
   });
 
   it('begins at a moment by any clock, and goes both ways from there', async () => {
@@ -135,26 +181,25 @@ describe('the search of the archive', () => {
     const middle = days[Math.floor(days.length / 2)] ?? '';
     for (const zone of ['building', 'UTC', 'America/New_York']) {
       for (const type of [[], ['3']]) {
-        const query = eventsQuery.parse({ zone, type, at: `${middle}T12:30`, limit: 500 });
-        const page = await listEvents(scope, query);
-        const [first] = page.rows;
-        const all = await walk({ type });
-        const begin = all.findIndex(({ id }) => id === first?.id);
-        expect(page.rows).toEqual(all.slice(begin, begin + 500));
-        expect([page.top, page.total]).toEqual([all[0]?.id, all.length]);
-        expect(localText(first, zone) <= `${middle} 12:30:59`).toBe(true);
-        expect(localText(all[begin - 1], zone) > `${middle} 12:30:59`).toBe(true);
-        const up: EventRow[] = [];
-        for (let before = page.newer; before; ) {
-          const newer = await listEvents(scope, eventsQuery.parse({ zone, type, before, limit: 500 }));
-          up.unshift(...newer.rows);
-          before = newer.newer;
+        for (const dir of ['desc', 'asc']) {
+          const query = eventsQuery.parse({ zone, type, dir, at: `${middle}T12:30`, limit: 500 });
+          const page = await listEvents(scope, query);
+          const [first] = page.rows;
+          const all = await walk({ type, dir });
+          const begin = all.findIndex(({ id }) => id === first?.id);
+          expect(page.rows).toEqual(all.slice(begin, begin + 500));
+          expect([page.newest, page.total]).toEqual([all.at(dir === 'asc' ? -1 : 0)?.id, all.length]);
+          const [edge, above] = [localText(first, zone), localText(all[begin - 1], zone)];
+          if (dir === 'asc') expect(edge >= `${middle} 12:30:00` && above < `${middle} 12:30:00`).toBe(true);
+          else expect(edge <= `${middle} 12:30:59` && above > `${middle} 12:30:59`).toBe(true);
+          expect(await climb({ zone, type, dir }, page.above ?? '')).toEqual(all.slice(0, begin));
         }
-        expect(up).toEqual(all.slice(0, begin));
       }
     }
-    const oldest = await listEvents(scope, eventsQuery.parse({ at: '1990-01-01', limit: 100 }));
-    expect(oldest.rows).toEqual(rows.slice(-100));
+    const beyond = (at: string, dir: string) => listEvents(scope, eventsQuery.parse({ at, dir, limit: 100 }));
+    expect((await beyond('1990-01-01', 'desc')).rows).toEqual(rows.slice(-100));
+    expect((await beyond('2990-01-01', 'asc')).rows).toEqual(rows.slice(0, 100).toReversed());
+    expect(await beyond('1990-01-01', 'asc')).toMatchObject({ above: null, newest: rows[0]?.id });
   });
 
   it('tells buildings apart whose names the index cannot', async () => {

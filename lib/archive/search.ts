@@ -14,14 +14,20 @@ const lookThrough = 10_000;
 const fewRooms = 8;
 
 type Place = { at: Date; id: number };
-type Wanted = { after?: string | undefined; before?: string | undefined; limit: number };
+type Wanted = {
+  olderThan?: string | undefined;
+  newerThan?: string | undefined;
+  /** Which of them: the oldest ones, oldest first. Else the newest ones, newest first. */
+  oldestFirst?: boolean;
+  limit: number;
+};
 
 /**
- * The matching events next to a place, newest first, or oldest first above `before`. The planner cannot know how a
- * filter's matches lie in time, and a wrong guess costs a second. So the newest rows are looked through first, more of
- * them when a taste says that this will do, which answers every filter that is not rare; for a rare one each of its keys
- * (a person, a room, an hour of the week, a kind of event) gives its own newest rows from an index in the order of time,
- * and the newest of those are taken.
+ * The first matching events from a place on, in either order of time. The planner cannot know how a filter's matches lie
+ * in time, and a wrong guess costs a second. So the first rows are looked through first, more of them when a taste says
+ * that this will do, which answers every filter that is not rare; for a rare one each of its keys (a person, a room, an
+ * hour of the week, a kind of event) gives its own first rows from an index in the order of time, and the first of those
+ * are taken.
  */
 export async function searchEvents(scope: StandingScope, filter: EventFilter, wanted: Wanted) {
   const rows = await rowsAt(scope, await findPlaces(scope, filter, wanted, { hashed: true }), wanted);
@@ -33,7 +39,7 @@ export async function searchEvents(scope: StandingScope, filter: EventFilter, wa
 
 async function rowsAt(scope: StandingScope, places: Place[], wanted: Wanted) {
   if (places.length === 0) return [];
-  const order = upwards(wanted) ? 'asc' : 'desc';
+  const order = wanted.oldestFirst ? 'asc' : 'desc';
   return selectEvents()
     .where('event.workspace_id', '=', scope.workspaceId)
     .where(
@@ -43,8 +49,6 @@ async function rowsAt(scope: StandingScope, places: Place[], wanted: Wanted) {
     .orderBy('event.id', order)
     .execute();
 }
-
-const upwards = ({ after, before }: Wanted) => before !== undefined && after === undefined;
 
 /** What filters look at. The indexes of kinds and names hold all of it, so that looking through them reads no rows. */
 const looked = 'workspace_id, at, id, gid, building_hash, type, who_id, channel, wall, wall_hour, utc_hour';
@@ -59,7 +63,7 @@ async function findPlaces(
   const matches = conditionOf(scope, filter, names, { hashed });
   const columns = sql.raw(hashed ? looked : `${looked}, building_name`);
   if (!matches) return [];
-  const order = sql.raw(upwards(wanted) ? 'at, id' : 'at desc, id desc');
+  const order = sql.raw(wanted.oldestFirst ? 'at, id' : 'at desc, id desc');
   const bound = boundOf(filter, wanted);
   const where = matches(expressionBuilder<Database, 'event'>());
   const lookAt = async (most: number) => {
@@ -109,8 +113,8 @@ function boundOf(filter: EventFilter, wanted: Wanted) {
   const terms = [
     ...(start ? [sql`event.at >= ${start}::timestamptz`] : []),
     ...(end ? [sql`event.at < ${end}::timestamptz`] : []),
-    ...(wanted.after ? [beyond('<', wanted.after)] : []),
-    ...(wanted.before ? [beyond('>', wanted.before)] : []),
+    ...(wanted.olderThan ? [beyond('<', wanted.olderThan)] : []),
+    ...(wanted.newerThan ? [beyond('>', wanted.newerThan)] : []),
   ];
   return terms.length === 0 ? sql`true` : sql.join(terms, sql` and `);
 }

@@ -21,7 +21,7 @@ const slot = Symbol.for('doordesk.event-streams');
 const shared = globalThis as { [slot]?: Map<string, number> };
 
 /**
- * Server-sent events with a `NewerAnswer` each: how many events match that are newer than the page's first row. The
+ * Server-sent events with a `NewerAnswer` each: how many events match that are newer than the newest the page knows. The
  * first comes at once, which is how a page that was cut off catches up. Ends with the session, whichever process ends it.
  */
 export function streamNewer(

@@ -29,15 +29,15 @@ beforeAll(async () => {
   await freshenEvents(manager);
 });
 
-async function walk(limit: number): Promise<VisitRow[]> {
+async function walk(limit: number, { dir = 'desc', most = 12 } = {}): Promise<VisitRow[]> {
   const rows: VisitRow[] = [];
   let after: string | null = null;
   do {
-    const query = eventsQuery.parse({ limit, ...(after ? { after } : {}) });
+    const query = eventsQuery.parse({ limit, dir, ...(after ? { after } : {}) });
     const page = await groupPage(manager, query, await listEvents(manager, query));
     rows.push(...page.rows);
     after = page.next;
-  } while (after && rows.length < 12);
+  } while (after && rows.length < most);
   return rows;
 }
 
@@ -48,6 +48,14 @@ it('shows a visit once and whole, wherever a page ends, and no event twice', asy
   for (const limit of [1, 2, 3, 4]) {
     const paged = await walk(limit);
     expect(paged).toEqual(whole.slice(0, paged.length));
+  }
+});
+
+it('shows the same visits oldest first, wherever a page ends', async () => {
+  const whole = (await walk(500, { most: 10_000 })).toReversed();
+  expect(whole.filter(({ visit }) => visit).length).toBeGreaterThan(1);
+  for (const limit of [3, 50, 500]) {
+    expect(await walk(limit, { dir: 'asc', most: 10_000 })).toEqual(whole);
   }
 });
 

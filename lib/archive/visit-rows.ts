@@ -19,15 +19,20 @@ export async function groupPage(
   query: EventsQuery,
   page: EventPage,
 ): Promise<Omit<EventPage, 'rows'> & { rows: VisitRow[] }> {
-  const first = page.rows[0];
-  const last = page.rows.at(-1);
+  const oldestFirst = query.dir === 'asc';
+  // Visits are found newest first, and what hangs on the order of the list is which of its ends is which.
+  const rows = oldestFirst ? page.rows.toReversed() : page.rows;
+  const first = rows[0];
+  const last = rows.at(-1);
   if (!first || !last) return page;
-  const starts = !page.newer && query.after === undefined && query.before === undefined;
+  const starts = !page.above && query.after === undefined && query.before === undefined;
+  const ends = page.next === null && query.before === undefined;
   const [newer, older] = await Promise.all([
-    starts ? [] : beyond(scope, query, first.id, 'newer'),
-    page.next === null && query.before === undefined ? [] : beyond(scope, query, last.id, 'older'),
+    (oldestFirst ? ends : starts) ? [] : beyond(scope, query, first.id, 'newer'),
+    (oldestFirst ? starts : ends) ? [] : beyond(scope, query, last.id, 'older'),
   ]);
-  return { ...page, rows: groupVisits(page.rows, { newer, older }) };
+  const grouped = groupVisits(rows, { newer, older });
+  return { ...page, rows: oldestFirst ? grouped.reverse() : grouped };
 }
 
 /** The few matching events on the other side of a page's edge, newest first. */

@@ -1,10 +1,10 @@
 import { eventsExportQuery } from '@/lib/archive/schema';
 import { readSearchParams } from '@/lib/table/search-params';
 
-/** What of the events page's address is no filter. */
-const noFilter = ['format', 'limit', 'offset', 'after', 'before', 'sort', 'dir', 'locale'];
+/** What of the events page's address says nothing of which events are in a file, nor in which order. */
+const noFilter = ['format', 'limit', 'offset', 'after', 'before', 'sort', 'locale'];
 
-/** The filter as the events page's address has it, from an export's address or a page's. */
+/** The filter and the order as the events page's address has it, from an export's address or a page's. */
 export function filterAddress(search: URLSearchParams): string {
   const kept = [...search].filter(([name, value]) => value !== '' && !noFilter.includes(name));
   return new URLSearchParams(kept).toString();

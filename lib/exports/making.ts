@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { eventLines } from '@/lib/archive/export-lines';
 import { exportColumns } from '@/lib/archive/export-rows';
 import { exportWords } from '@/lib/archive/export-words';
-import type { EventFilter } from '@/lib/archive/filter';
+import type { EventFilter, EventOrder } from '@/lib/archive/filter';
 import type { StandingScope } from '@/lib/auth/scope';
 import { errorCodeOf } from '@/lib/errors';
 import { type ExportSession, openExport } from '@/lib/export/connection';
@@ -25,7 +25,7 @@ export type Making = {
  */
 export async function makeFile(
   scope: StandingScope,
-  filter: EventFilter,
+  filter: EventFilter & EventOrder,
   order: {
     format: 'csv' | 'xlsx' | 'json';
     locale: 'en' | 'zh';

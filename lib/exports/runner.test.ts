@@ -7,6 +7,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { fillEvents } from '@/lib/testing/event-rows';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
+import { createView } from '@/lib/views/mutations';
 import { deleteScheduleAction, saveScheduleAction } from './actions';
 import { findKeptFile, findManifest, listSchedules } from './data';
 import { readManifest } from './manifest';
@@ -95,6 +96,24 @@ it('works when nobody is signed in, and keeps the bytes of the newest files alon
   const { accounts } = simulator();
   manager = await signInAs(accounts.manager.account, accounts.manager.password, 'manager');
   landlord = await signInAs(accounts.landlord.account, accounts.landlord.password, 'landlord');
+});
+
+it('writes the events in the order of the saved view', async () => {
+  const look = { page: 'events', columns: null, density: null } as const;
+  const query = 'type=2&sort=time&dir=asc';
+  const { id } = await createView(manager.scope, { ...look, name: 'Oldest first', query });
+  await ordered({ view: id, query: '', format: 'json' });
+  await makeDue();
+  await go();
+  const [file] = await files();
+  expect(file).toMatchObject({ state: 'done', rows: 500, query: 'type=2&dir=asc' });
+  const parts: Uint8Array[] = [];
+  for await (const piece of (await findKeptFile(manager.scope, file?.id ?? ''))?.chunks ?? [])
+    parts.push(piece);
+  const lines = Buffer.concat(parts).toString().trim().split('\n');
+  const times = lines.map((line) => JSON.parse(line).utcTime as string);
+  expect(times).toEqual(times.toSorted());
+  expect(new Set(times).size).toBeGreaterThan(1);
 });
 
 it('begins a file anew whose process died, and gives up on one that kills each', async () => {

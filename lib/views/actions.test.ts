@@ -57,6 +57,12 @@ describe('saving', () => {
     });
   });
 
+  it('keeps the order', async () => {
+    const { id } = await saved(manager, { query: 'type=2&sort=time&dir=asc' });
+    const view = await findView(manager.scope, id);
+    expect(view?.opened).toMatchObject({ query: { dir: 'asc' }, address: 'type=2&sort=time&dir=asc' });
+  });
+
   it.each([
     ['no name', { name: ' ' }, 'name'],
     ['a long name', { name: 'x'.repeat(81) }, 'name'],

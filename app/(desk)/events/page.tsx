@@ -63,7 +63,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   );
   const drawn = (await cookies()).get(patternsCookie)?.value === '1';
   const status = statusOf(view);
-  const { rows, next, newer, total = 0, over = false } = page;
+  const { rows, next, above, total = 0, over = false } = page;
   const explained = view.doors.filter(({ gapsExplained }) => gapsExplained).length;
   return (
     <>
@@ -81,7 +81,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
             <ViewsMenu views={views} current={saved} />
             <EventsStatus
               status={status}
-              top={view.page.top ?? view.page.rows[0]?.id ?? null}
+              newest={view.page.newest ?? view.page.rows[0]?.id ?? null}
               readAt={view.readAt}
               ignored={ignored}
             />
@@ -105,7 +105,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         total={Math.max(total, rows.length)}
         over={over}
         next={next}
-        newer={newer}
+        above={above}
         state={query}
         ignored={ignored}
         choices={choicesOf(view)}

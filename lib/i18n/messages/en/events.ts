@@ -34,7 +34,12 @@ export const events = {
     events: 'Events',
   },
   beside: { counts: 'The events could not be counted.', retry: 'Try again' },
-  jump: { label: 'Go to date', at: 'Date and time', go: 'Go', begins: 'From {time} back' },
+  jump: {
+    label: 'Go to date',
+    at: 'Date and time',
+    go: 'Go',
+    begins: '{dir, select, asc {From {time} on} other {From {time} back}}',
+  },
   clock: { label: 'Time shown', building: 'Building', utc: 'UTC', own: 'Mine' },
   details: {
     instant: 'Exact time',

@@ -36,7 +36,12 @@ export const events: typeof en = {
     events: '事件',
   },
   beside: { counts: '未能统计事件数量。', retry: '重试' },
-  jump: { label: '转到日期', at: '日期和时间', go: '转到', begins: '从 {time} 起向前' },
+  jump: {
+    label: '转到日期',
+    at: '日期和时间',
+    go: '转到',
+    begins: '{dir, select, asc {从 {time} 起向后} other {从 {time} 起向前}}',
+  },
   clock: { label: '显示时间', building: '楼宇', utc: 'UTC', own: '本地' },
   details: {
     instant: '准确时间',
