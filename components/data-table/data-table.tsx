@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { cx } from '@/components/ui/classes';
@@ -17,7 +18,6 @@ import {
   selectionCount,
   setSelected,
 } from './selection';
-import { StartBar } from './start-bar';
 import { filterParams, isFiltered } from './table-address';
 import { TableBody } from './table-body';
 import { TableHead } from './table-head';
@@ -29,6 +29,9 @@ import { useExpanded } from './use-expanded';
 import { useRanges } from './use-ranges';
 import { useTableAddress } from './use-table-address';
 import { useTableColumns } from './use-table-columns';
+
+// Of lists that were moved somewhere, which few are.
+const StartBar = dynamic(() => import('./start-bar').then((module) => module.StartBar));
 
 // Said again because a table that is laid out as a block on a phone loses the role that the element brings.
 const asTable = { role: 'table' } as const;
