@@ -1,6 +1,6 @@
 export const events = {
   title: 'Events',
-  intro: 'Calls and openings at your doors, as the doors reported them. The newest come first.',
+  intro: 'Calls and openings at your doors, as the doors reported them.',
   label: 'Door events',
   search: 'Search person or code',
   rowLabel: '{type}, {where}',

@@ -2,7 +2,7 @@ import type { events as en } from '../en/events';
 
 export const events: typeof en = {
   title: '事件',
-  intro: '您的门上的呼叫与开门记录，以门口机上报为准，最新的在前。',
+  intro: '您的门上的呼叫与开门记录，以门口机上报为准。',
   label: '门禁事件',
   search: '搜索人员或门码',
   rowLabel: '{type}，{where}',
