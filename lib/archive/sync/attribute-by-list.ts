@@ -117,8 +117,8 @@ async function mark(scope: Scope, channel: ScopeChannel, listed: readonly Listed
     .where('event.stream', 'is', null)
     // Made anonymous: it is not given its room back.
     .where('event.trace', 'is', null)
-    .where('event.wall', '>=', from)
-    .where('event.wall', '<=', to)
+    // Of a busy door's thousands of events in that time those alone that may be the room's: they come to few.
+    .where(sql<boolean>`event.wall = any(${[...new Set(walls)]}::timestamp[])`)
     // The wall time has no index of its own; no clock is more than a day from UTC.
     .where('event.at', '>=', new Date(Date.parse(`${from.replace(' ', 'T')}Z`) - 86_400_000))
     .where('event.at', '<=', new Date(Date.parse(`${to.replace(' ', 'T')}Z`) + 86_400_000))
