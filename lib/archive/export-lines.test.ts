@@ -218,10 +218,10 @@ describe('lines that the database writes', () => {
         await fill(events);
         for (const locale of ['en', 'zh'] as const) {
           for (const format of ['csv', 'json'] as const) {
-            for (const dir of ['desc', 'asc'])
-              expect((await written(format, { dir }, { locale })).toString()).toBe(
-                (await reference(format, { dir }, { locale })).toString(),
-              );
+            const order = { dir: locale === 'en' ? 'desc' : 'asc' };
+            expect((await written(format, order, { locale })).toString()).toBe(
+              (await reference(format, order, { locale })).toString(),
+            );
           }
         }
       }),
