@@ -3,7 +3,7 @@ import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
-import { openExport } from '@/lib/export/connection';
+import { exportApplication, openExport } from '@/lib/export/connection';
 import { breaksOf, fileOfLines } from '@/lib/export/lines-file';
 import { type ExportFormat, exportResponse } from '@/lib/export/stream';
 import { textCell } from '@/lib/export/workbook/cells';
@@ -42,8 +42,14 @@ async function written(format: ExportFormat, params: Params = {}, { locale = 'en
     return Buffer.concat(parts);
   } finally {
     session.close();
+    // Its slot goes with the connection, a moment later, and there are but few for one account.
+    while ((await connected()).rows.length > 0);
   }
 }
+
+const connected = () =>
+  sql`select from pg_stat_activity
+    where application_name = ${exportApplication} and datname = current_database()`.execute(db());
 
 /** The file as TypeScript writes it: what the one above is held to. */
 async function reference(
