@@ -29,6 +29,14 @@ export class RoomPage {
     await expect(this.page.getByRole('status').filter({ hasText: /^Read / })).toBeVisible();
   }
 
+  /** Has it read once more, and waits until that is drawn: nothing of an earlier reading comes after. */
+  async readAgain(): Promise<void> {
+    const button = this.page.getByRole('button', { name: 'Read again' });
+    await button.click();
+    await this.expectRead();
+    await expect(button).not.toHaveAttribute('aria-busy', 'true');
+  }
+
   /** The dialog in front, whatever it asks. */
   get dialog(): Locator {
     return this.page.getByRole('dialog');
