@@ -339,6 +339,22 @@ describe('a rule that makes anonymous', () => {
     expect((await previewRule(scope, { building, mode: 'anonymise', days })).count).toBe(0);
   });
 
+  it('is kept when a cloud that gave whole doors wants rooms: nothing stands twice, nothing is named again', async () => {
+    await setRule(scope, { building, mode: 'anonymise', days: await middle() });
+    expect(await runRule(due())).toBeGreaterThan(0);
+    const before = await events();
+    simulator().faults.set({ wholeDoor: false });
+    await readAgain();
+    const after = await events();
+    expect(told(after)).toEqual(told(before));
+    const nameless = (rows: typeof after) => rows.filter(({ trace }) => trace !== null);
+    expect(nameless(after)).toEqual(nameless(before));
+    expect(nameless(after).every(({ who_id, channel }) => who_id === null && channel === null)).toBe(true);
+    // Known in the rooms' lists from then on.
+    await readAgain();
+    expect(told(await events())).toEqual(told(before));
+  });
+
   it('may be followed by one that deletes: the sync still knows the events', async () => {
     await setRule(scope, { building, mode: 'anonymise', days: await middle() });
     await runRule(due());

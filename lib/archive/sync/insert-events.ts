@@ -42,10 +42,11 @@ export async function insertEvents(
   for (let from = 0; from < events.length; from += rowsAtOnce) {
     const some = events.slice(from, from + rowsAtOnce);
     const whos = await findWhos(trx, place.workspaceId, some);
-    const told = some.map(({ type, timeText }, index) => ({
+    const told = some.map(({ type, timeText, key }, index) => ({
       ...(times[from + index] ?? unplaced),
       type,
       timeText,
+      key,
       who: whos[index] ?? null,
       place: at(from + index),
     }));
