@@ -10,9 +10,10 @@ import { TextField } from '@/components/ui/text-field';
 import type { ActionResult } from '@/lib/action';
 import { answerOf } from '@/lib/answer-of';
 import type { JobKind } from '@/lib/db/tables/jobs';
+import { pairOf } from '@/lib/devices/pair';
 import type { ErrorCode } from '@/lib/errors';
 import type { DoorOutcome } from '@/lib/jobs/outcome';
-import { DoorChoice, type DoorOption, doorKey } from './door-choice';
+import { DoorChoice, type DoorOption } from './door-choice';
 import { DoorOutcomes } from './door-outcomes';
 
 export type DoorChange = { doors: { gid: string; channel: number }[]; account: string };
@@ -56,7 +57,7 @@ export function ChangeDialog({
   const [failure, setFailure] = useState<{ code: ErrorCode; fields?: Record<string, string> } | null>(null);
   const [pending, startTransition] = useTransition();
 
-  const picked = doors.filter((door) => !without.has(doorKey(door)));
+  const picked = doors.filter((door) => !without.has(pairOf(door)));
 
   function close() {
     setDone(null);

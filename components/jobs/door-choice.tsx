@@ -3,12 +3,9 @@
 import { useTranslations } from 'next-intl';
 import { Checkbox } from '@/components/ui/checkbox';
 import { SafeText } from '@/components/ui/safe-text';
+import { pairOf } from '@/lib/devices/pair';
 
 export type DoorOption = { gid: string; channel: number; door: string; hint?: string };
-
-export function doorKey({ gid, channel }: { gid: string; channel: number }): string {
-  return `${gid} ${channel}`;
-}
 
 /** At which of a flat's doors a change is made: all, unless said otherwise. Nothing to choose where there is one. */
 export function DoorChoice({
@@ -28,20 +25,20 @@ export function DoorChoice({
       <div className="grid gap-2">
         {doors.map((door) => (
           <Checkbox
-            key={doorKey(door)}
+            key={pairOf(door)}
             label={<SafeText>{door.door}</SafeText>}
             {...(door.hint ? { description: door.hint } : {})}
-            checked={!without.has(doorKey(door))}
+            checked={!without.has(pairOf(door))}
             onChange={(event) => {
               const next = new Set(without);
-              if (event.target.checked) next.delete(doorKey(door));
-              else next.add(doorKey(door));
+              if (event.target.checked) next.delete(pairOf(door));
+              else next.add(pairOf(door));
               onChange(next);
             }}
           />
         ))}
       </div>
-      {doors.every((door) => without.has(doorKey(door))) ? (
+      {doors.every((door) => without.has(pairOf(door))) ? (
         <p role="alert" className="mt-1.5 text-bad text-sm">
           {t('none')}
         </p>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { SafeText } from '@/components/ui/safe-text';
 import type { JobKind } from '@/lib/db/tables/jobs';
+import { pairOf } from '@/lib/devices/pair';
 import { byGravity, type DoorOutcome } from '@/lib/jobs/outcome';
 import { OutcomeBadge } from './outcome-badge';
 import { OutcomeCause } from './outcome-cause';
@@ -24,7 +25,7 @@ export function DoorOutcomes({
       <p className="mb-2 font-medium">{t('outcomesTitle')}</p>
       <ul className="grid gap-3">
         {sorted.map(({ gid, channel, outcome }) => (
-          <li key={`${gid} ${channel}`} className="grid gap-1">
+          <li key={pairOf({ gid, channel })} className="grid gap-1">
             <span className="flex flex-wrap items-center gap-2">
               <OutcomeBadge state={outcome.state} />
               {doors.length > 1 ? (

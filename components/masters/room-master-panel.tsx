@@ -7,6 +7,7 @@ import { ReadAge } from '@/components/jobs/read-age';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
+import { pairOf } from '@/lib/devices/pair';
 import { assignMasterAction, removeMasterAction, replaceMasterAction } from '@/lib/masters/actions';
 import type { MasterRow } from '@/lib/masters/data';
 import { MasterStateBadge } from './master-state';
@@ -43,7 +44,7 @@ export function RoomMasterPanel({ row }: { row: MasterRow }) {
       <ul className="grid gap-2">
         {(row.state === 'differs' || row.state === 'failed' ? row.doors : row.doors.slice(0, 1)).map(
           (door) => (
-            <li key={`${door.gid} ${door.channel}`} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <li key={pairOf(door)} className="flex flex-wrap items-center gap-x-3 gap-y-1">
               {row.state === 'differs' ? (
                 <span className="text-muted">
                   <SafeText>{door.door}</SafeText>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { DefinitionList, Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
+import { pairOf } from '@/lib/devices/pair';
 import type { Lock, Relation } from '@/lib/doordeer/words';
 import { FixedPassword } from './fixed-password';
 
@@ -27,7 +28,7 @@ export function RoomDoorsPanel({ doors }: { doors: RoomDoorFacts[] }) {
     <Panel title={t('title')} flush>
       <ul className="divide-y divide-line">
         {doors.map((door) => {
-          const key = `${door.gid} ${door.channel}`;
+          const key = pairOf(door);
           return (
             <li key={key} className="px-4 py-3">
               <DoorFacts door={door} shown={shown === key} onShow={(on) => setShown(on ? key : null)} />

@@ -2,6 +2,7 @@
 
 import { defineAction } from '@/lib/action';
 import { getDb } from '@/lib/db/client';
+import { pairOf } from '@/lib/devices/pair';
 import { errorCodeOf } from '@/lib/errors';
 import { doorsSubject } from '@/lib/jobs/doors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
@@ -40,7 +41,7 @@ export const issueDoorcodesAction = defineAction({
     if (known) return { batch, jobId: known };
     const targets = await checkTargets(scope, input);
     if (targets.length > sentAtOnce) {
-      const ids = new Map(targets.map(({ place }) => [`${place.gid} ${place.channel}`, crypto.randomUUID()]));
+      const ids = new Map(targets.map(({ place }) => [pairOf(place), crypto.randomUUID()]));
       const jobId = await startJob(
         scope,
         {
@@ -50,7 +51,7 @@ export const issueDoorcodesAction = defineAction({
             target: {
               ...targetAt(place),
               codeName: input.name,
-              requestId: ids.get(`${place.gid} ${place.channel}`) ?? '',
+              requestId: ids.get(pairOf(place)) ?? '',
             },
             verdict: 'change' as const,
           })),

@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/auth/scope';
+import { pairOf } from '@/lib/devices/pair';
 import { DeskError } from '@/lib/errors';
 import { readPlaces, targetAt } from '@/lib/jobs/places';
 import type { Plan, PlannedStep } from '@/lib/jobs/preview';
@@ -10,9 +11,9 @@ import { type DoorcodeBulk, doorcodesQuery } from './schema';
 /** What revoking the selected doorcodes would do, by the last readings. */
 export async function planDoorcodes(scope: Scope, input: DoorcodeBulk): Promise<Plan> {
   const [rows, places] = await Promise.all([selectDoorcodes(scope, input.selection), readPlaces(scope)]);
-  const placeOf = new Map(places.map((place) => [`${place.gid} ${place.channel}`, place]));
+  const placeOf = new Map(places.map((place) => [pairOf(place), place]));
   const steps = rows.flatMap((row): PlannedStep[] => {
-    const place = placeOf.get(`${row.gid} ${row.channel}`);
+    const place = placeOf.get(pairOf(row));
     if (!place) return [];
     const target = { ...targetAt(place), doorcodeId: row.id, codeName: row.name };
     return mayDoorcode(scope.role, place.relation, 'revoke')

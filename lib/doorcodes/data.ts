@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { pairOf } from '@/lib/devices/pair';
 import type { Lock } from '@/lib/doordeer/words';
 import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
 import { type Place, readPlaces } from '@/lib/jobs/places';
-import { type ChannelReading, channelReading, pairOf, readReadings } from '@/lib/readings/data';
+import { type ChannelReading, channelReading, readReadings } from '@/lib/readings/data';
 import { mayDoorcode } from './ability';
 import type { DoorcodesQuery } from './schema';
 
@@ -231,9 +232,9 @@ function likeText(text: string): string {
 }
 
 function rowsOf(rows: readonly StoredRow[], places: readonly Place[]): DoorcodeRow[] {
-  const byPair = new Map(places.map((place) => [`${place.gid} ${place.channel}`, place]));
+  const byPair = new Map(places.map((place) => [pairOf(place), place]));
   return rows.flatMap((row) => {
-    const place = byPair.get(`${row.gid} ${row.channel}`);
+    const place = byPair.get(pairOf(row));
     if (!place) return [];
     return [
       {

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import type { DoorcodeRequestState } from '@/lib/db/tables/jobs';
+import { pairOf } from '@/lib/devices/pair';
 import { wallToInstant } from '@/lib/devices/time-zone';
 import type { Lock } from '@/lib/doordeer/words';
 import { DeskError, type ErrorCode } from '@/lib/errors';
@@ -38,10 +39,10 @@ export type IssueTarget = { place: Place; lockIds: string[]; toAt: Date };
 
 /** Checks what needs the database: places, their locks, their clocks. Throws with words beside the fields. */
 export async function checkTargets(scope: Scope, input: IssueInput): Promise<IssueTarget[]> {
-  const places = new Map((await readPlaces(scope)).map((place) => [`${place.gid} ${place.channel}`, place]));
+  const places = new Map((await readPlaces(scope)).map((place) => [pairOf(place), place]));
   const fields: Record<string, string> = {};
   const targets = input.targets.map(({ gid, channel, lockIds }) => {
-    const place = places.get(`${gid} ${channel}`);
+    const place = places.get(pairOf({ gid, channel }));
     if (!place) throw new DeskError('not-found');
     if (!lockIds.every((id) => place.locks.some((lock) => lock.id === id))) fields.targets = 'badChoice';
     Object.assign(fields, faultsOfWindow(input, place.zone));
@@ -72,7 +73,7 @@ export async function keepRequests(
     .insertInto('doorcode_request')
     .values(
       targets.map(({ place, lockIds, toAt }) => ({
-        id: job?.ids.get(`${place.gid} ${place.channel}`) ?? crypto.randomUUID(),
+        id: job?.ids.get(pairOf(place)) ?? crypto.randomUUID(),
         workspace_id: scope.workspaceId,
         batch: input.batch,
         gid: place.gid,
@@ -116,10 +117,10 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
     requests.flatMap((request) => request.doorcode_id ?? []),
   );
   const codeOf = new Map(codes.map((code) => [code.id, code]));
-  const order = new Map(places.map((place, index) => [`${place.gid} ${place.channel}`, index]));
+  const order = new Map(places.map((place, index) => [pairOf(place), index]));
   return requests
     .map((request): IssuedRow => {
-      const place = places[order.get(`${request.gid} ${request.channel}`) ?? -1];
+      const place = places[order.get(pairOf(request)) ?? -1];
       const doorcode = (request.doorcode_id && codeOf.get(request.doorcode_id)) || null;
       return {
         id: request.id,
@@ -140,10 +141,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
         gone: request.state === 'confirmed' && doorcode === null,
       };
     })
-    .sort(
-      (one, other) =>
-        (order.get(`${one.gid} ${one.channel}`) ?? 0) - (order.get(`${other.gid} ${other.channel}`) ?? 0),
-    );
+    .sort((one, other) => (order.get(pairOf(one)) ?? 0) - (order.get(pairOf(other)) ?? 0));
 }
 
 /** Looks again for what is open in a batch, at most every two seconds however often a page asks, and tells all of it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pairOf } from '@/lib/devices/pair';
 import { bulkStartShape } from '@/lib/jobs/schema';
 import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
@@ -44,7 +45,8 @@ export const issueInput = z.object({
     .min(1, 'doorcodes.fieldErrors.noRoom')
     .max(mostTargets, 'doorcodes.fieldErrors.tooMany')
     .refine(
-      (targets) => new Set(targets.map(({ gid, channel }) => `${gid} ${channel}`)).size === targets.length,
+      (targets) =>
+        new Set(targets.map(({ gid, channel }) => pairOf({ gid, channel }))).size === targets.length,
       'invalid',
     ),
 });

@@ -1,5 +1,6 @@
 import type { ActionAudit } from '@/lib/action';
 import { channelOf, type Scope } from '@/lib/auth/scope';
+import { pairOf } from '@/lib/devices/pair';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import type { ChannelRef } from '@/lib/readings/outcome';
@@ -55,9 +56,9 @@ export function doorsSubject(doors: readonly ChannelRef[], what = ''): string {
 }
 
 async function doorWords(scope: Scope): Promise<(door: ChannelRef) => string> {
-  const places = new Map((await readPlaces(scope)).map((place) => [`${place.gid} ${place.channel}`, place]));
+  const places = new Map((await readPlaces(scope)).map((place) => [pairOf(place), place]));
   return ({ gid, channel }) => {
-    const place = places.get(`${gid} ${channel}`);
+    const place = places.get(pairOf({ gid, channel }));
     return place
       ? [place.buildingName, place.unitLabel, place.doorLabel].filter(Boolean).join(' · ')
       : `${gid}/${channel}`;

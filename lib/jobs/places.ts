@@ -2,6 +2,7 @@ import { cache } from 'react';
 import { devicesOf, type Scope, type ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { StepTarget } from '@/lib/db/tables/jobs';
+import { pairOf } from '@/lib/devices/pair';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
@@ -43,10 +44,10 @@ async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promis
       .execute(),
   ]);
   const names = new Map(doors.map((door) => [door.gid, door.name?.trim() || door.gid]));
-  const locksOf = new Map(locks.map((row) => [`${row.gid} ${row.channel}`, row.locks]));
+  const locksOf = new Map(locks.map((row) => [pairOf(row), row.locks]));
   return channels.map((channel) => {
     const door = names.get(channel.gid) ?? channel.gid;
-    const opened = locksOf.get(`${channel.gid} ${channel.channel}`) ?? [];
+    const opened = locksOf.get(pairOf(channel)) ?? [];
     return {
       ...channel,
       door,

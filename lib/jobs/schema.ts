@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pairOf } from '@/lib/devices/pair';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
 /** An account of the vendor's: an email address as people type it. */
@@ -14,7 +15,7 @@ export const doorsSchema = z
   .array(z.object({ gid: z.string().min(1).max(200), channel: z.int() }))
   .min(1, 'required')
   .max(100)
-  .transform((doors) => [...new Map(doors.map((door) => [`${door.gid} ${door.channel}`, door])).values()]);
+  .transform((doors) => [...new Map(doors.map((door) => [pairOf(door), door])).values()]);
 
 /** A bulk change as the browser asks for it; `preview` and `start` are given the same. */
 export const bulkRequestSchema = z.object({ selection: bulkSelectionSchema });

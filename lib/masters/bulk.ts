@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/auth/scope';
 import type { JobKind } from '@/lib/db/tables/jobs';
+import { pairOf } from '@/lib/devices/pair';
 import { DeskError } from '@/lib/errors';
 import { isSameAccount } from '@/lib/jobs/look';
 import { type Place, readPlaces, targetAt } from '@/lib/jobs/places';
@@ -21,10 +22,10 @@ const kinds: Record<MasterBulk['action'], JobKind> = {
  */
 export async function planMasters(scope: Scope, input: MasterBulk): Promise<Plan> {
   const [rows, places] = await Promise.all([loadMasters(scope), readPlaces(scope)]);
-  const placeOf = new Map(places.map((place) => [`${place.gid} ${place.channel}`, place]));
+  const placeOf = new Map(places.map((place) => [pairOf(place), place]));
   const steps = selectMasters(rows, input.selection).flatMap((row) =>
     row.doors.flatMap((door) => {
-      const place = placeOf.get(`${door.gid} ${door.channel}`);
+      const place = placeOf.get(pairOf(door));
       return place ? [planDoor(scope, input, place, door)] : [];
     }),
   );

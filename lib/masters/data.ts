@@ -1,9 +1,10 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { pairOf } from '@/lib/devices/pair';
 import type { ErrorCode } from '@/lib/errors';
 import { isSameAccount } from '@/lib/jobs/look';
 import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
-import { type ChannelReading, channelReading, gidsIn, pairOf } from '@/lib/readings/data';
+import { type ChannelReading, channelReading, gidsIn } from '@/lib/readings/data';
 import { type MasterAction, mayMaster } from './ability';
 import type { MastersQuery, masterStates } from './schema';
 

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
+import { pairOf } from '@/lib/devices/pair';
 import type { ErrorCode } from '@/lib/errors';
 import type { Place } from '@/lib/jobs/places';
 import type { ChannelRef } from './outcome';
@@ -42,11 +43,6 @@ export function channelReading(place: Place, readings: Pick<Readings, 'get'>): C
     code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
     readAt: reading?.read_at?.toISOString() ?? null,
   };
-}
-
-/** A channel as a key; whatever a gid holds, the last blank parts the two. */
-export function pairOf({ gid, channel }: ChannelRef): string {
-  return `${gid} ${channel}`;
 }
 
 /** The doors of some channels, for a query: never an empty list, which SQL does not know. */

@@ -4,6 +4,7 @@ import { readArchiveState } from '@/lib/archive/state';
 import type { Scope } from '@/lib/auth/scope';
 import { findBuilding, listBuildings } from '@/lib/buildings/data';
 import { getDb } from '@/lib/db/client';
+import { pairOf } from '@/lib/devices/pair';
 import { loadDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { loadMasters } from '@/lib/masters/data';
@@ -41,8 +42,8 @@ describe('rooms of a scope', () => {
   });
 
   it('are one’s own alone, in every loader', async () => {
-    const own = new Set(landlord.channels.map(({ gid, channel }) => `${gid} ${channel}`));
-    const foreign = manager.channels.find(({ gid, channel }) => !own.has(`${gid} ${channel}`));
+    const own = new Set(landlord.channels.map(({ gid, channel }) => pairOf({ gid, channel })));
+    const foreign = manager.channels.find(({ gid, channel }) => !own.has(pairOf({ gid, channel })));
     if (!foreign) throw new Error('the landlord owns everything');
     expect(await findRoom(landlord, foreign)).toBeNull();
     expect(await findRoom(landlord, { gid: landlord.channels[0]?.gid ?? '', channel: 999_999 })).toBeNull();
@@ -52,9 +53,9 @@ describe('rooms of a scope', () => {
     );
     expect(others && (await findBuilding(landlord, others.buildingName))).toBeNull();
     const { rows } = await listRooms(landlord, query(`building=${encodeURIComponent(foreign.buildingName)}`));
-    expect(rows.flatMap((row) => row.doors).every(({ gid, channel }) => own.has(`${gid} ${channel}`))).toBe(
-      true,
-    );
+    expect(
+      rows.flatMap((row) => row.doors).every(({ gid, channel }) => own.has(pairOf({ gid, channel }))),
+    ).toBe(true);
     expect((await roomOptions(landlord)).length).toBe((await findRooms(landlord, query())).length);
   });
 

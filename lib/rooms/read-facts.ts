@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
+import { pairOf } from '@/lib/devices/pair';
 import { isSameAccount } from '@/lib/jobs/look';
 import { compareNames, type Place } from '@/lib/jobs/places';
 import { type Fact, factsFor } from '@/lib/readings/facts';
@@ -54,14 +55,14 @@ export async function readRoomFacts(
       ) live on live.gid = c.gid and live.channel = c.channel
     where c.workspace_id = ${scope.workspaceId} and c.present
       and (${buildings.length === 0} or c.building_name = any(${buildings}::text[]))`.execute(getDb());
-  const byPair = new Map(rows.map((row) => [`${row.gid} ${row.channel}`, row]));
+  const byPair = new Map(rows.map((row) => [pairOf(row), row]));
 
   return (flat) => {
     const doors = <T>(fact: Fact, read: (row: ChannelFacts) => DoorFact<T>) =>
       flat
         .filter((place) => factsFor(scope.role, place.relation).includes(fact))
         .flatMap((place) => {
-          const row = byPair.get(`${place.gid} ${place.channel}`);
+          const row = byPair.get(pairOf(place));
           return row ? [read(row)] : [];
         });
     return {

@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/auth/scope';
+import { pairOf } from '@/lib/devices/pair';
 import { DeskError } from '@/lib/errors';
 import { readPlaces, targetAt } from '@/lib/jobs/places';
 import type { Plan, PlannedStep } from '@/lib/jobs/preview';
@@ -10,10 +11,10 @@ import { type ShareBulk, sharesQuery } from './schema';
 /** What revoking the selected shares would do, door by door, by the last readings. */
 export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> {
   const [{ rows }, places] = await Promise.all([loadShares(scope), readPlaces(scope)]);
-  const placeOf = new Map(places.map((place) => [`${place.gid} ${place.channel}`, place]));
+  const placeOf = new Map(places.map((place) => [pairOf(place), place]));
   const steps = selectShares(rows, input.selection).flatMap((row) =>
     row.doors.flatMap((door): PlannedStep[] => {
-      const place = placeOf.get(`${door.gid} ${door.channel}`);
+      const place = placeOf.get(pairOf(door));
       if (!place) return [];
       const target = { ...targetAt(place), account: row.account };
       return mayShare(scope.role, place.relation, 'remove')

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { pairOf } from '@/lib/devices/pair';
 import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
 import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
 import {
   type ChannelReading,
   channelReading,
   gidsIn,
-  pairOf,
   type Readings,
   readReadings,
 } from '@/lib/readings/data';

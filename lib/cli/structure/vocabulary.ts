@@ -49,7 +49,7 @@ export const extraNames: Record<string, string[]> = {
     'visits',
   ],
   buildings: [],
-  devices: ['room-key', 'storable-text', 'time-zone', 'zones'],
+  devices: ['pair', 'room-key', 'storable-text', 'time-zone', 'zones'],
   doorcodes: [
     'form-data',
     'issue',
