@@ -1,3 +1,5 @@
+import { escapeMarkup } from '@/lib/text/escape-markup';
+
 /** A path of an SVG, and the words that hovering it tells. */
 export type Shape = { d: string; title: string };
 
@@ -7,14 +9,8 @@ export type Shape = { d: string; title: string };
  */
 export function Shapes({ shapes, className }: { shapes: readonly Shape[]; className: string }) {
   const markup = shapes
-    .map(({ d, title }) => `<path d="${escaped(d)}"><title>${escaped(title)}</title></path>`)
+    .map(({ d, title }) => `<path d="${escapeMarkup(d)}"><title>${escapeMarkup(title)}</title></path>`)
     .join('');
   // biome-ignore lint/security/noDangerouslySetInnerHtml: everything in it was escaped just above.
   return <g className={className} dangerouslySetInnerHTML={{ __html: markup }} />;
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? '');
 }

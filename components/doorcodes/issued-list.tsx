@@ -7,6 +7,7 @@ import { Notice, type Tone } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { Spinner } from '@/components/ui/spinner';
+import { inBackground } from '@/lib/auth/background';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 import { DoorcodeTicket } from './doorcode-ticket';
@@ -67,7 +68,7 @@ function useBatch(batch: string, first: IssuedRow[]): IssuedRow[] {
       if (document.hidden) return;
       try {
         const response = await fetch(`/api/doorcodes/batches/${batch}`, {
-          headers: { 'x-doordesk-background': '1' },
+          headers: inBackground,
           signal: stop.signal,
         });
         if (!response.ok) return;

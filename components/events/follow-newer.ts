@@ -1,8 +1,6 @@
 import { serverEvents } from '@/components/ui/server-events';
 import type { NewerAnswer } from '@/lib/archive/newer';
-
-// The name is said again because lib/auth/scope.ts, where it belongs, must stay on the server.
-const background = { 'x-doordesk-background': '1' };
+import { inBackground } from '@/lib/auth/background';
 
 /** Where a stream does not get through (a proxy that holds it back, too many tabs), the page asks this often. */
 const askMs = 10_000;
@@ -40,7 +38,7 @@ async function listen(
 ): Promise<'news' | 'nothing' | 'ended'> {
   let heard = false;
   try {
-    const response = await fetch(`/api/events/stream?${query}`, { signal, headers: background });
+    const response = await fetch(`/api/events/stream?${query}`, { signal, headers: inBackground });
     if (isFinal(response)) return 'ended';
     if (!response.ok || !response.body) return 'nothing';
     for await (const answer of serverEvents<NewerAnswer>(response.body)) {
@@ -59,7 +57,7 @@ async function ask(
   signal: AbortSignal,
 ): Promise<'asked' | 'ended'> {
   try {
-    const response = await fetch(`/api/events/newer?${query}`, { signal, headers: background });
+    const response = await fetch(`/api/events/newer?${query}`, { signal, headers: inBackground });
     if (isFinal(response)) return 'ended';
     if (response.ok) take((await response.json()) as NewerAnswer);
   } catch {

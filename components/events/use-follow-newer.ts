@@ -2,10 +2,8 @@
 
 import { useEffect, useEffectEvent } from 'react';
 import type { NewerAnswer } from '@/lib/archive/newer';
+import { inBackground } from '@/lib/auth/background';
 import { followNewer } from './follow-newer';
-
-// The name is said again because lib/auth/scope.ts, where it belongs, must stay on the server.
-const backgroundHeader = 'x-doordesk-background';
 
 /** How often the doors are read anew while somebody looks. */
 const freshenMs = 10_000;
@@ -40,7 +38,7 @@ export function useFollowNewer(filter: string, onNews: (answer: NewerAnswer) => 
       if (document.visibilityState !== 'visible') return;
       fetch(`/api/events/newer?${filter}`, {
         signal: stop.signal,
-        headers: { [backgroundHeader]: '1' },
+        headers: inBackground,
       }).catch(() => {});
     };
     const timer = setInterval(freshen, freshenMs);

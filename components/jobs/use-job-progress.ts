@@ -2,13 +2,13 @@
 
 import { useEffect, useState } from 'react';
 import { serverEvents } from '@/components/ui/server-events';
+import { inBackground } from '@/lib/auth/background';
 import type { StepProgress } from '@/lib/jobs/data';
 import type { JobProgress } from '@/lib/jobs/progress';
 
 export type Liveness = 'live' | 'polling' | 'disconnected' | 'ended';
 
 const pollEveryMs = 2_500;
-const background = { 'x-doordesk-background': '1' };
 
 /**
  * Follows a job: by the server's stream, and where that does not get through by asking every few seconds. Fetch and not
@@ -69,7 +69,7 @@ async function follow(follower: Follower): Promise<void> {
 async function listen({ jobId, take, tell, signal }: Follower): Promise<boolean> {
   let heard = false;
   try {
-    const response = await fetch(`/api/jobs/${jobId}/stream`, { headers: background, signal });
+    const response = await fetch(`/api/jobs/${jobId}/stream`, { headers: inBackground, signal });
     if (!response.ok || !response.body) return false;
     for await (const news of serverEvents<JobProgress>(response.body)) {
       heard = true;
@@ -84,7 +84,7 @@ async function listen({ jobId, take, tell, signal }: Follower): Promise<boolean>
 
 async function poll({ jobId, take, tell, signal }: Follower): Promise<void> {
   try {
-    const response = await fetch(`/api/jobs/${jobId}`, { headers: background, signal });
+    const response = await fetch(`/api/jobs/${jobId}`, { headers: inBackground, signal });
     if (!response.ok) throw new Error('refused');
     tell('polling');
     take((await response.json()) as JobProgress);

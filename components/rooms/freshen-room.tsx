@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { useErrorWords } from '@/components/ui/error-note';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Spinner } from '@/components/ui/spinner';
+import { inBackground } from '@/lib/auth/background';
 import type { ErrorCode } from '@/lib/errors';
 
 type What = 'facts' | 'events';
@@ -100,7 +101,7 @@ async function askServer(
   { signal, background }: { signal: AbortSignal; background: boolean },
 ): Promise<{ read: boolean; code: ErrorCode | null }> {
   try {
-    const headers: HeadersInit = background ? { 'x-doordesk-background': '1' } : {};
+    const headers: HeadersInit = background ? inBackground : {};
     const response = await fetch(address, { signal, headers });
     const answer = (await response.json()) as { read?: boolean; error?: ErrorCode };
     return response.ok

@@ -7,6 +7,7 @@ import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
 import { getDb } from '../db/client';
+import { backgroundHeader } from './background';
 import { refuseConsent } from './consent';
 import { readSessionToken } from './cookie';
 import { patienceWith, refreshDeviceList } from './device-list';
@@ -61,9 +62,6 @@ export type Scope = {
  * export. It cannot speak to the cloud. A `Scope` is one too.
  */
 export type StandingScope = Omit<Scope, 'sessionId' | 'password'>;
-
-/** Requests that a page makes by itself say so with this header, so that an open tab does not keep a session alive. */
-export const backgroundHeader = 'x-doordesk-background';
 
 /** The living session of the request at hand. */
 const findOwnSession = cache(async (): Promise<ArrivedSession | null> => {

@@ -1,9 +1,8 @@
 import { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } from 'hucre/xlsx';
 import { type Cell, cellText, type ExportColumn } from './cell';
 import { visibleText } from './visible-text';
+import { cutCell } from './workbook/cells';
 
-/** Excel refuses a file that holds a longer text. */
-const CELL_LIMIT = 32_767;
 const TIME_FORMAT = 'yyyy-mm-dd hh:mm:ss';
 
 /**
@@ -47,8 +46,7 @@ function xlsxCell(value: Cell, column: ExportColumn): XlsxCell {
     const wall = new Date(`${value.replace(' ', 'T')}Z`);
     if (!Number.isNaN(wall.getTime())) return excelDate(wall);
   }
-  const text = visibleText(value);
-  return text.length > CELL_LIMIT ? text.slice(0, CELL_LIMIT).replace(/[\uD800-\uDBFF]$/, '') : text;
+  return cutCell(visibleText(value));
 }
 
 /** Excel has no day before 1900: such a moment goes in as text. */

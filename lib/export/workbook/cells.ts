@@ -3,12 +3,14 @@ import { visibleText } from '../visible-text';
 /** Excel refuses a file that holds a longer text, counted in UTF-16. */
 const CELL_LIMIT = 32_767;
 
+/** So much of a text as a cell may hold, without half a character where the limit falls into one. */
+export function cutCell(text: string): string {
+  return text.length > CELL_LIMIT ? text.slice(0, CELL_LIMIT).replace(/[\uD800-\uDBFF]$/, '') : text;
+}
+
 /** A text as a cell that no program evaluates; migrations 0012 and 0019 have the same in SQL. */
 export function textCell(text: string): string {
-  const escaped = visibleText(text)
-    .slice(0, CELL_LIMIT)
-    // Half a character, where the limit falls into one.
-    .replace(/[\uD800-\uDBFF]$/, '')
+  const escaped = cutCell(visibleText(text))
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

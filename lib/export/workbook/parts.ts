@@ -1,3 +1,5 @@
+import { escapeMarkup } from '@/lib/text/escape-markup';
+
 /** The parts of a workbook that are not its sheets (ECMA-376, SpreadsheetML). */
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -18,14 +20,9 @@ export function contentTypes(sheets: number): string {
 
 /** `name` is already one that Excel takes. */
 export function workbookPart(name: string, sheets: number): string {
-  const escaped = name
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
   const list = numbers(sheets).map(
     (number) =>
-      `<sheet name="${escaped}${number === 1 ? '' : `_${number}`}" sheetId="${number}" r:id="rId${number}"/>`,
+      `<sheet name="${escapeMarkup(name)}${number === 1 ? '' : `_${number}`}" sheetId="${number}" r:id="rId${number}"/>`,
   );
   return `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${list.join('')}</sheets></workbook>`;
 }
