@@ -14,13 +14,13 @@ import { useFollowNewer } from './use-follow-newer';
  */
 export function NewerButton({
   top,
-  drawnAt,
+  readAt,
   room,
 }: {
   /** The newest line's id. */
   top: string | null;
-  /** When the lines were drawn: what was counted before is among them. */
-  drawnAt: string;
+  /** When the lines were read (`readNow`): what was counted before is among them. */
+  readAt: string;
   /** Of this room alone, by its key. */
   room?: string;
 }) {
@@ -28,13 +28,16 @@ export function NewerButton({
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [known, setKnown] = useState<{ for: string; answer: NewerAnswer } | null>(null);
-  const filter = new URLSearchParams({ ...(room ? { room } : {}), ...(top ? { before: top } : {}) });
+  const filter = new URLSearchParams({
+    ...(room ? { room } : {}),
+    ...(top ? { before: top, read: readAt } : {}),
+  });
   const show = () => startTransition(() => router.refresh());
   useFollowNewer(filter.toString(), (answer) => {
-    setKnown({ for: drawnAt, answer });
+    setKnown({ for: readAt, answer });
     if (top === null && answer.count > 0) show();
   });
-  const { count = 0, over = false } = known?.for === drawnAt ? known.answer : {};
+  const { count = 0, over = false } = known?.for === readAt ? known.answer : {};
   return (
     <span aria-live="polite">
       {count > 0 && top !== null ? (

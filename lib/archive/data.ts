@@ -89,6 +89,15 @@ async function countQuickly(scope: Scope, query: EventsQuery): Promise<{ total: 
   return exact === null ? least : { total: exact, over: false };
 }
 
+/**
+ * When a list is read, by the database's clock, which says of events as well when they were stored. To the next
+ * millisecond: what was stored in this one is among the rows.
+ */
+export async function readNow(): Promise<string> {
+  const { rows } = await sql<{ now: Date }>`select now()`.execute(getDb());
+  return new Date((rows[0]?.now ?? new Date()).getTime() + 1).toISOString();
+}
+
 /** What a reader has before him: the newest row that matches, and when the list was read, by the database's clock. */
 export type Seen = { top: string; at?: Date | undefined };
 

@@ -1,14 +1,12 @@
-import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
-import { getDb } from '@/lib/db/client';
 import { readDoorPlaces } from '@/lib/jobs/places';
-import { type EventPage, listEvents } from './data';
+import { type EventPage, listEvents, readNow } from './data';
 import type { EventsQuery } from './schema';
 import { type DoorArchive, readArchiveState } from './state';
 
 export type EventsView = {
   page: EventPage;
-  /** When it was read, by the database's clock, which says of events as well when they were stored. */
+  /** When it was read: see `readNow`. */
   readAt: string;
   doors: (DoorArchive & { label: string; building: string })[];
   rooms: { key: string; unit: string; building: string }[];
@@ -18,8 +16,8 @@ export type EventsView = {
 
 /** Everything that the events page shows, from the archive alone: it never waits for the cloud. */
 export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<EventsView> {
-  const [{ rows: clock }, page, state, places] = await Promise.all([
-    sql<{ now: Date }>`select now()`.execute(getDb()),
+  const [readAt, page, state, places] = await Promise.all([
+    readNow(),
     listEvents(scope, query),
     readArchiveState(scope),
     readDoorPlaces(scope),
@@ -30,8 +28,7 @@ export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<
   );
   return {
     page,
-    // To the next millisecond: what was stored in this one is among the rows.
-    readAt: new Date((clock[0]?.now ?? new Date()).getTime() + 1).toISOString(),
+    readAt,
     doors: state.map((door) => ({
       ...door,
       label: byGid.get(door.gid)?.door ?? door.gid,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { cache } from 'react';
-import { eventsPerHour, type HourCount, lastEvents } from '@/lib/archive/data';
+import { eventsPerHour, type HourCount, lastEvents, readNow } from '@/lib/archive/data';
 import { countTypes } from '@/lib/archive/facets';
 import { noFilter } from '@/lib/archive/filter';
 import type { EventRow } from '@/lib/archive/rows';
@@ -81,11 +81,14 @@ export async function readLastEvents(scope: Scope): Promise<EventRow[]> {
   return lastEvents(scope, 8);
 }
 
-/** What happened last, and how old that knowledge is. Once per page: see `startOverview`. */
-export const readLatest = cache(async (scope: Scope): Promise<{ heard: DoorsHeard; events: EventRow[] }> => {
+export type Latest = { heard: DoorsHeard; events: EventRow[]; readAt: string };
+
+/** What happened last, how old that knowledge is, and when it was read (`readNow`). Once per page: see `startOverview`. */
+export const readLatest = cache(async (scope: Scope): Promise<Latest> => {
   // Before the events, so that what comes meanwhile is looked for again.
   const heard = await readDoorsHeard(scope);
-  return { heard, events: await readLastEvents(scope) };
+  const [readAt, events] = await Promise.all([readNow(), readLastEvents(scope)]);
+  return { heard, events, readAt };
 });
 
 /**

@@ -1,4 +1,4 @@
-import { lastEvents } from '@/lib/archive/data';
+import { lastEvents, readNow } from '@/lib/archive/data';
 import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/latest';
 import { channelOf, type Scope } from '@/lib/auth/scope';
 import { loadRoomDoorcodes } from '@/lib/doorcodes/data';
@@ -116,17 +116,19 @@ const eventsShown = 8;
 
 /** What a flat's page shows, as last read; a part is null when this person has none in it. */
 export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] }) {
-  const [master, shares, doorcodes, events, heard, people, keys, calendar, choices] = await Promise.all([
-    loadRoomMaster(scope, room.roomKey),
-    loadRoomShares(scope, room.roomKey),
-    loadRoomDoorcodes(scope, room.roomKey),
-    lastEvents(scope, eventsShown, { room: room.roomKey }),
-    lastHeardByDoor(scope),
-    peopleOfRoom(scope, room.roomKey),
-    keysOfRoom(scope, room.roomKey),
-    readCalendar(scope),
-    readKeyChoices(scope),
-  ]);
+  const [master, shares, doorcodes, eventsReadAt, events, heard, people, keys, calendar, choices] =
+    await Promise.all([
+      loadRoomMaster(scope, room.roomKey),
+      loadRoomShares(scope, room.roomKey),
+      loadRoomDoorcodes(scope, room.roomKey),
+      readNow(),
+      lastEvents(scope, eventsShown, { room: room.roomKey }),
+      lastHeardByDoor(scope),
+      peopleOfRoom(scope, room.roomKey),
+      keysOfRoom(scope, room.roomKey),
+      readCalendar(scope),
+      readKeyChoices(scope),
+    ]);
   // What this account may not know is not waited for.
   const readings = [master, shares, doorcodes]
     .flatMap((part) => part?.doors ?? [])
@@ -137,6 +139,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     shares,
     doorcodes,
     events,
+    eventsReadAt,
     people,
     keys,
     currency: choices.currency,

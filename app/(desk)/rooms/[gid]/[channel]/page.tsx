@@ -70,7 +70,6 @@ async function Room(props: Props) {
   const { room, facts, address } = await pageOf(props);
   const title = await titleOf(room);
   const { master, shares, doorcodes, events, people, keys, doors, readAt, today } = facts;
-  const drawnAt = new Date().toISOString();
   const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
   return (
     <>
@@ -94,7 +93,9 @@ async function Room(props: Props) {
           <RoomDoorsPanel doors={doors} />
           <Panel
             title={t('events')}
-            actions={<NewerNote room={room.roomKey} top={events[0]?.id ?? null} drawnAt={drawnAt} />}
+            actions={
+              <NewerNote room={room.roomKey} top={events[0]?.id ?? null} readAt={facts.eventsReadAt} />
+            }
           >
             <RoomEvents rows={events} href={`/events?room=${encodeURIComponent(room.roomKey)}`} />
           </Panel>
