@@ -82,6 +82,8 @@ async function connect(): Promise<void> {
     state.failures = 0;
     for (const channel of state.watchers.keys()) await open(client, channel);
   } catch (error) {
+    // The last watcher left while it was still being made.
+    if (state.client !== client) return;
     if (state.failures === 0)
       log.warn({ err: error }, 'cannot listen to the database; pages look by themselves');
     again();
