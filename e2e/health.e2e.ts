@@ -45,3 +45,33 @@ test('the health of the doors is one click from the events, and leads back to on
   await expect(page).toHaveURL(new RegExp(`door=${flat.door.gid}`));
   await expect(new Table(page, 'Door events').rows().filter({ hasText: 'From the future' })).toBeVisible();
 });
+
+test('a door that is silent for far longer than its rhythm is pointed out on the overview', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Silent House', { rooms: 1, visitsPerDay: 0 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  // Every three hours for four weeks, and then nothing for five days.
+  const hours = Array.from({ length: (28 * 24) / 3 }, (_, index) => 5 * 24 + index * 3);
+  arrive(
+    desk.simulator.cloud,
+    flat.door.gid,
+    hours
+      .toReversed()
+      .map((hour) => ({ type: 2, codeName: 'Cleaner', channel: flat.channel, secondsAgo: hour * 3_600 })),
+  );
+  await enter(desk, context, property.manager);
+  await page.goto('/events');
+  await expect(new Table(page, 'Door events').rows().first()).toBeVisible();
+  await expect(async () => {
+    await page.goto('/');
+    await expect(page.getByText('1 door is silent for longer than is usual for it')).toBeVisible();
+  }).toPass();
+  const notice = page.getByRole('listitem').filter({ hasText: `${property.building}:` });
+  await expect(notice).toContainText('Silent for 5 days; usually heard from every 3 h');
+  await page.getByRole('link', { name: 'Door health' }).click();
+  await expect(new Table(page, 'Doors and their health').rows().first()).toContainText('Silent 5 days');
+});

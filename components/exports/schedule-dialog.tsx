@@ -2,9 +2,9 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useId, useRef, useState, useTransition } from 'react';
-import { RefusalNote } from '@/components/auth/refusal-note';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { ErrorNote } from '@/components/ui/error-note';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
@@ -91,7 +91,7 @@ export function ScheduleDialog({
       }
     >
       <form ref={form} id={formId} noValidate method="post" onSubmit={onSubmit} className="grid gap-4">
-        {refusal && !refusal.fields ? <RefusalNote refusal={refusal} own={{}} /> : null}
+        {refusal && !refusal.fields ? <ErrorNote code={refusal.code} /> : null}
         <TextField
           label={t('form.name')}
           name="name"

@@ -7,7 +7,8 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorHealth } from '@/lib/health/data';
 import { ArchiveRecord } from './archive-record';
-import { ArchiveFact, ClockFact, CloudClockFact, ReadFact, RhythmFact } from './door-facts';
+import { ArchiveFact, ClockFact, CloudClockFact, ReadFact } from './door-facts';
+import { RhythmFact } from './rhythm-fact';
 import { useDurationWords } from './use-duration-words';
 
 /** One door in full. */

@@ -1,8 +1,7 @@
 'use client';
 
-import { CircleAlert, CircleCheck, Clock, Hourglass, TriangleAlert } from 'lucide-react';
+import { CircleAlert, Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { cx } from '@/components/ui/classes';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { DoorClock } from '@/lib/health/clock';
@@ -48,32 +47,6 @@ export function ArchiveFact({
       {t(word, { count: archived })}
       {gaps > 0 ? ` · ${t('gaps', { count: gaps })}` : null}
     </>
-  );
-}
-
-/** Silence in words; only where the door was asked lately, since one that is not asked says nothing. */
-export function RhythmFact({ door, short = false }: { door: DoorHealth; short?: boolean }) {
-  const t = useTranslations('health');
-  const words = useDurationWords();
-  const { silent } = door;
-  const usual = door.usualMs === null ? null : words(door.usualMs);
-  const Icon = silent ? TriangleAlert : door.state === 'usual' ? CircleCheck : Hourglass;
-  return (
-    <span className={short ? oneLine : 'inline-flex items-start gap-1.5'}>
-      {short && !silent ? null : (
-        <Icon
-          aria-hidden
-          className={cx('size-4 shrink-0', !short && 'mt-0.5', silent ? 'text-warn' : 'text-muted')}
-        />
-      )}
-      <span className={short ? 'truncate' : undefined}>
-        {silent && usual !== null
-          ? t(short ? 'silentShort' : 'silent', { silent: words(door.silentMs ?? 0), usual })
-          : door.state === 'usual' && usual !== null
-            ? t(short ? 'usualShort' : 'usualEvery', { usual })
-            : t('notKnown')}
-      </span>
-    </span>
   );
 }
 

@@ -5,7 +5,8 @@ import type { DataColumn } from '@/components/data-table/types';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorHealth } from '@/lib/health/data';
-import { ArchiveFact, ClockCell, isOff, ReadFact, RhythmFact } from './door-facts';
+import { ArchiveFact, ClockCell, isOff, ReadFact } from './door-facts';
+import { RhythmFact } from './rhythm-fact';
 import { useDurationWords } from './use-duration-words';
 
 export function useHealthColumns(): DataColumn<DoorHealth>[] {

@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/notice';
 import { SafeText } from '@/components/ui/safe-text';
 import type { Scope } from '@/lib/auth/scope';
 import { silentDoors } from '@/lib/health/data';
-import { RhythmFact } from './door-facts';
+import { RhythmFact } from './rhythm-fact';
 
 const shown = 5;
 

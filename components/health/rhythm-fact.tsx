@@ -1,0 +1,38 @@
+import { CircleCheck, Hourglass, TriangleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { cx } from '@/components/ui/classes';
+import type { DoorHealth } from '@/lib/health/data';
+import { useDurationWords } from './use-duration-words';
+
+/**
+ * Silence in words; only where the door was asked lately, since one that is not asked says nothing. In the browser's table,
+ * and on the overview, where the server draws it: hence apart from the other facts, whose words are not sent there.
+ */
+export function RhythmFact({ door, short = false }: { door: DoorHealth; short?: boolean }) {
+  const t = useTranslations('health');
+  const words = useDurationWords();
+  const { silent } = door;
+  const usual = door.usualMs === null ? null : words(door.usualMs);
+  const Icon = silent ? TriangleAlert : door.state === 'usual' ? CircleCheck : Hourglass;
+  return (
+    <span
+      className={
+        short ? 'inline-flex max-w-full items-center gap-1.5 align-middle' : 'inline-flex items-start gap-1.5'
+      }
+    >
+      {short && !silent ? null : (
+        <Icon
+          aria-hidden
+          className={cx('size-4 shrink-0', !short && 'mt-0.5', silent ? 'text-warn' : 'text-muted')}
+        />
+      )}
+      <span className={short ? 'truncate' : undefined}>
+        {silent && usual !== null
+          ? t(short ? 'silentShort' : 'silent', { silent: words(door.silentMs ?? 0), usual })
+          : door.state === 'usual' && usual !== null
+            ? t(short ? 'usualShort' : 'usualEvery', { usual })
+            : t('notKnown')}
+      </span>
+    </span>
+  );
+}
