@@ -9,6 +9,7 @@ import { checkMessages } from './structure/messages';
 import { checkNames } from './structure/names';
 import { readSources } from './structure/source';
 import { checkSuppressions } from './structure/suppressions';
+import { checkWords } from './structure/words';
 
 const sources = readSources(projectFolder);
 const findings = [
@@ -17,6 +18,7 @@ const findings = [
   ...checkNames(sources),
   ...checkActions(sources),
   ...checkSuppressions(sources),
+  ...checkWords(sources),
   ...checkMessages({ first: english, second: chinese, language: 'zh' }),
 ];
 

@@ -6,6 +6,7 @@ import { checkMessages } from './messages';
 import { checkNames } from './names';
 import { readImports, type Source } from './source';
 import { checkSuppressions } from './suppressions';
+import { checkWords } from './words';
 
 /** A house of a few files, written here. */
 function house(files: Record<string, string>): Source[] {
@@ -168,5 +169,46 @@ describe('messages', () => {
       'rooms.count takes {n}, in English {n, name}',
       'rooms.more is not in English',
     ]);
+  });
+});
+
+describe('words in the browser', () => {
+  const list = "'use client';\nimport { Row } from './row';";
+  const row = "const t = useTranslations('rooms.row');";
+  const page = "import { List } from '@/components/rooms/list';";
+  const rest = {
+    'lib/i18n/client-messages.tsx': "const everywhere: Namespace[] = ['common'];",
+    'components/rooms/list.tsx': list,
+    'components/rooms/row.tsx': row,
+  };
+
+  test('that nobody hands over are told, however deep they are needed', () => {
+    const found = checkWords(house({ ...rest, 'app/rooms/page.tsx': page }));
+    expect(files(found)).toEqual(['components/rooms/row.tsx']);
+    expect(found[0]?.what).toContain('"rooms"');
+    expect(found[0]?.what).toContain('app/rooms/page.tsx');
+    const later = {
+      ...rest,
+      'components/rooms/list.tsx': "'use client';\nconst Row = dynamic(() => import('./row'));",
+    };
+    expect(files(checkWords(house({ ...later, 'app/rooms/page.tsx': page })))).toEqual([
+      'components/rooms/row.tsx',
+    ]);
+  });
+
+  test.each([
+    [
+      'by a layout above',
+      { 'app/layout.tsx': "<ClientMessages use={['rooms']}>", 'app/rooms/page.tsx': page },
+    ],
+    ['around the part', { 'app/rooms/page.tsx': `${page}\n<ClientMessages use={['rooms']}>` }],
+    [
+      'to nobody, for what the server draws',
+      { 'app/rooms/page.tsx': "import { Row } from '@/components/rooms/row';" },
+    ],
+    ['everywhere', { 'components/rooms/row.tsx': "useTranslations('common')", 'app/rooms/page.tsx': page }],
+    ['by a type alone', { 'app/rooms/page.tsx': "import type { List } from '@/components/rooms/list';" }],
+  ])('are handed over %s', (_, more) => {
+    expect(checkWords(house({ ...rest, ...more }))).toEqual([]);
   });
 });
