@@ -56,6 +56,11 @@ export function Popover({
     };
     layer.addEventListener('beforetoggle', before);
     layer.addEventListener('toggle', after);
+    // The browser opens it by the trigger's attribute alone, so it may have been opened before anybody listened.
+    if (layer.matches(':popover-open')) {
+      setOpen(true);
+      focusInside(layer);
+    }
     return () => {
       layer.removeEventListener('beforetoggle', before);
       layer.removeEventListener('toggle', after);

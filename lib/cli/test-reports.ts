@@ -1,32 +1,60 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-export type Counts = { passed: number; failed: number };
-
-const vitestReport = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+const runReport = z.object({
+  passed: z.number(),
+  failed: z.number(),
+  failures: z.array(z.object({ name: z.string(), why: z.string() })),
 });
 
-/** Vitest's JSON report; a file that did not even load counts as one failure. `null` when there is no report. */
-export function countVitest(file: string): Counts | null {
-  const report = read(file, vitestReport);
-  if (!report) return null;
-  const unloadable = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unloadable.length };
+/** How a run of tests went: its counts, and each failure by the name of its test and the first words of its cause. */
+export type RunReport = z.infer<typeof runReport>;
+
+/** What `unit-report.ts` wrote; `null` when it wrote nothing. */
+export function readUnitReport(file: string): RunReport | null {
+  return read(file, runReport);
 }
 
+const playwrightError = z.object({ message: z.string().optional() });
+const spec = z.object({
+  title: z.string(),
+  tests: z.array(
+    z.object({ status: z.string(), results: z.array(z.object({ errors: z.array(playwrightError) })) }),
+  ),
+});
+type Suite = { title: string; specs: z.infer<typeof spec>[]; suites?: Suite[] | undefined };
+const suite: z.ZodType<Suite> = z.lazy(() =>
+  z.object({ title: z.string(), specs: z.array(spec), suites: z.array(suite).optional() }),
+);
 const playwrightReport = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+  suites: z.array(suite),
+  errors: z.array(playwrightError),
+  stats: z.object({ expected: z.number() }),
 });
 
-/** Playwright's JSON report; a test that passed only when repeated has failed. */
-export function countPlaywright(file: string): Counts | null {
+/** Playwright's JSON report; a test that passed only when repeated has failed. `null` when there is none. */
+export function readPlaywrightReport(file: string): RunReport | null {
   const report = read(file, playwrightReport);
-  return report && { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky };
+  if (!report) return null;
+  const failures = report.errors.map((error) => ({
+    name: 'outside of any test',
+    why: error.message ?? '',
+  }));
+  const look = (within: Suite[], above: string[]) => {
+    for (const { title, specs, suites } of within) {
+      const names = [...above, title];
+      for (const one of specs) {
+        for (const { status, results } of one.tests) {
+          if (status !== 'unexpected' && status !== 'flaky') continue;
+          const error = results.flatMap(({ errors }) => errors)[0];
+          failures.push({ name: [...names, one.title].join(' › '), why: error?.message ?? '' });
+        }
+      }
+      look(suites ?? [], names);
+    }
+  };
+  look(report.suites, []);
+  return { passed: report.stats.expected, failed: failures.length, failures };
 }
 
 function read<T>(file: string, schema: z.ZodType<T>): T | null {

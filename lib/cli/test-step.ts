@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectFolder } from '../db/embedded/data-folder';
-import type { Counts } from './test-reports';
+import type { RunReport } from './test-reports';
 
 export type Step = {
   name: string;
@@ -11,11 +11,11 @@ export type Step = {
   /** Milliseconds after which the step has failed and is ended. */
   limit: number;
   settings?: () => Record<string, string>;
-  /** How many tests the step's report tells of; without it the step counts as one. */
-  count?: () => Counts | null;
+  /** What the step's own report tells of its tests; without it the step counts as one. */
+  report?: () => RunReport | null;
 };
 
-export type StepResult = Counts & { name: string; seconds: number; why?: string };
+export type StepResult = RunReport & { name: string; seconds: number; why?: string };
 
 let running: ChildProcess | undefined;
 
@@ -27,7 +27,7 @@ export async function runStep(step: Step): Promise<StepResult> {
   return {
     name: step.name,
     seconds: Math.round((Date.now() - begun) / 1_000),
-    ...countOf(step, code),
+    ...reportOf(step, code),
     ...(why ? { why } : {}),
   };
 }
@@ -61,12 +61,14 @@ async function execute(step: Step): Promise<{ code: number; why?: string }> {
   }
 }
 
-function countOf(step: Step, code: number): Counts {
-  const counts = step.count?.() ?? null;
-  if (!counts) return code === 0 && !step.count ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  // A run can fail beside its tests: a file that does not load, a leak after the last test, nothing found to run.
-  const failed = code !== 0 || counts.passed === 0 ? Math.max(1, counts.failed) : counts.failed;
-  return { passed: counts.passed, failed };
+function reportOf(step: Step, code: number): RunReport {
+  const report = step.report?.() ?? null;
+  if (!report) {
+    const passed = code === 0 && !step.report;
+    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, failures: [] };
+  }
+  // A run can fail beside its tests: a leak after the last test, nothing found to run.
+  return code !== 0 || report.passed === 0 ? { ...report, failed: Math.max(1, report.failed) } : report;
 }
 
 /** Ends the step at hand: first asked, then, ten seconds later, by force. */

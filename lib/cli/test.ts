@@ -5,9 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { bringBrowser } from './browser';
 import { whenNpmIsGone } from './parents.mjs';
-import { countPlaywright, countVitest } from './test-reports';
+import { readPlaywrightReport, readUnitReport } from './test-reports';
 import { runStep, type Step, type StepResult, stopRunningStep } from './test-step';
 
 const minutes = 60_000;
@@ -23,9 +24,10 @@ const steps: Step[] = [
   { name: 'types', command: ['tsc', '--noEmit'], limit: 10 * minutes },
   {
     name: 'unit and integration tests',
-    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
+    command: ['vitest', 'run', '--reporter=default', '--reporter=./lib/cli/unit-report.ts'],
     limit: 20 * minutes,
-    count: () => countVitest(unitReport),
+    settings: () => ({ DOORDESK_UNIT_REPORT: unitReport }),
+    report: () => readUnitReport(unitReport),
   },
   { name: 'build', command: ['tsx', 'lib/cli/build.ts'], limit: 10 * minutes },
   {
@@ -33,7 +35,7 @@ const steps: Step[] = [
     command: ['playwright', 'test', '--reporter=list,json'],
     limit: 35 * minutes,
     settings: () => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport, DOORDESK_BROWSER: browserOrThrow() }),
-    count: () => countPlaywright(browserReport),
+    report: () => readPlaywrightReport(browserReport),
   },
 ];
 
@@ -49,7 +51,19 @@ async function runAll(): Promise<StepResult[]> {
   return results;
 }
 
+/** What failed, by name, beside the counts: whoever has only the end of the output knows where to look. */
+function nameFailures(results: StepResult[]): void {
+  for (const { name, failures } of results) {
+    if (failures.length > 0) console.log(`\nFailed of ${name}:`);
+    for (const { name: test, why } of failures) {
+      console.log(`  ${test}`);
+      for (const line of stripVTControlCharacters(why).split('\n').slice(0, 12)) console.log(`    ${line}`);
+    }
+  }
+}
+
 function summarise(results: StepResult[]): number {
+  nameFailures(results);
   console.log('\nSummary');
   for (const { name, passed, failed, seconds, why } of results) {
     const counts = failed > 0 ? `${passed} passed, ${failed} failed` : `${passed} passed`;
