@@ -136,7 +136,7 @@ describe('a read', () => {
 
   it('that timed out is asked again for a job, not for a person', async () => {
     replies(silence, silence);
-    const client = cloud.client({ timeoutMs: 150 });
+    const client = cloud.client({ timeoutMs: 1_000 });
     expect((await vendorFailure(client.call('getMaster', room))).reason).toBe('timeout');
     expect(cloud.arrivals).toHaveLength(1);
     await expect(client.call('getMaster', room, { priority: 'background' })).resolves.toEqual({
@@ -168,7 +168,7 @@ describe('a change', () => {
   ])('is sent once, whatever comes: %s', async (_what, reply, expected) => {
     replies(reply);
     const error = await vendorFailure(
-      cloud.client({ timeoutMs: 300 }).call('assignMaster', assign, { retries: 5 }),
+      cloud.client({ timeoutMs: 2_000 }).call('assignMaster', assign, { retries: 5 }),
     );
     expect(error).toMatchObject({ name: 'VendorError', call: 'assignMaster', ...expected });
     expect(cloud.arrivals).toHaveLength(1);
@@ -245,7 +245,7 @@ describe('giving up', () => {
 
   it('while it waits for its turn, sends nothing', async () => {
     replies(silence);
-    const client = cloud.client({ maxConcurrency: 1, timeoutMs: 300 });
+    const client = cloud.client({ maxConcurrency: 1, timeoutMs: 1_500 });
     const first = vendorFailure(client.call('signOut', person));
     const controller = new AbortController();
     const second = vendorFailure(client.call('assignMaster', assign, { signal: controller.signal }));
@@ -272,12 +272,12 @@ describe('a cloud that is busy', () => {
   it('says so to a person instead of keeping him in a queue, and sends nothing for him', async () => {
     const held: (() => void)[] = [];
     cloud.reply = (_arrival, response) => held.push(() => answer(response, { re: 1 }));
-    const client = cloud.client({ maxConcurrency: 1, timeoutMs: 1_000 });
+    const client = cloud.client({ maxConcurrency: 1, timeoutMs: 3_000 });
     const first = client.call('signOut', person);
     const second = client.call('signOut', person);
     const third = vendorFailure(client.call('assignMaster', assign));
     // Each call is answered within its own limit, but the third in line would wait for two of them.
-    setTimeout(() => held.shift()?.(), 700);
+    setTimeout(() => held.shift()?.(), 2_000);
     await first;
     expect(await third).toMatchObject({ reason: 'busy', outcome: 'rejected', status: undefined });
     held.shift()?.();

@@ -170,7 +170,7 @@ describe('an exchange', () => {
     const silent = createServer(() => {}).listen(0, '127.0.0.1');
     await new Promise((resolve) => silent.once('listening', resolve));
     const { port } = silent.address() as { port: number };
-    const client = transport({ url: `https://127.0.0.1:${port}/api`, timeoutMs: 100 });
+    const client = transport({ url: `https://127.0.0.1:${port}/api`, timeoutMs: 500 });
     expect(await failure<ExchangeError>(client.post('sign', ''))).toMatchObject({
       problem: 'unreachable',
       sent: false,
@@ -200,7 +200,7 @@ describe('an exchange', () => {
 
   it('fails as sent and timed out on silence', async () => {
     cloud.reply = () => {};
-    const error = await failure<ExchangeError>(transport({ timeoutMs: 100 }).post('sign', ''));
+    const error = await failure<ExchangeError>(transport({ timeoutMs: 1_500 }).post('sign', ''));
     expect(error).toMatchObject({ problem: 'timeout', sent: true });
   });
 
@@ -209,7 +209,7 @@ describe('an exchange', () => {
       const drip = setInterval(() => response.write('x'), 10);
       response.on('close', () => clearInterval(drip));
     };
-    const error = await failure<ExchangeError>(transport({ timeoutMs: 150 }).post('sign', ''));
+    const error = await failure<ExchangeError>(transport({ timeoutMs: 1_500 }).post('sign', ''));
     expect(error).toMatchObject({ problem: 'timeout', sent: true });
   });
 
@@ -240,7 +240,7 @@ describe('an exchange', () => {
   });
 
   it('goes on with the next call after one was given up', async () => {
-    const client = transport({ maxConnections: 1, timeoutMs: 100 });
+    const client = transport({ maxConnections: 1, timeoutMs: 1_500 });
     cloud.reply = () => {};
     await failure(client.post('sign', ''));
     cloud.reply = (_arrival, response) => response.end('again');

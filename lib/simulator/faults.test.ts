@@ -85,16 +85,31 @@ describe('faults', () => {
   });
 
   test('latency waits before, late-answer after the work', async () => {
-    simulator().faults.next({ effect: 'latency', ms: 150 });
+    const started = () => simulator().stats().inFlight;
+    simulator().faults.next({ effect: 'latency', ms: 1_000 });
     const slow = share();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await expect.poll(started, { interval: 5 }).toBe(1);
     expect(isShared()).toBe(false);
     await slow;
     simulator().reset();
-    simulator().faults.next({ effect: 'late-answer', ms: 150 });
-    const late = share();
-    await expect.poll(isShared, { timeout: 100, interval: 5 }).toBe(true);
+    simulator().faults.next({ effect: 'late-answer', ms: 1_000 });
+    let answered = false;
+    const late = share().finally(() => {
+      answered = true;
+    });
+    await expect.poll(isShared, { interval: 5 }).toBe(true);
+    expect(answered).toBe(false);
     expect((await late).re).toBe(1);
+  });
+
+  test('a call that is kept waiting goes on when the faults are cleared', async () => {
+    const begun = performance.now();
+    simulator().faults.next({ effect: 'latency', ms: 60_000 });
+    const slow = share();
+    await expect.poll(() => simulator().stats().inFlight, { interval: 5 }).toBe(1);
+    simulator().faults.clear();
+    expect((await slow).re).toBe(1);
+    expect(performance.now() - begun).toBeLessThan(60_000);
   });
 
   test('garbage, wrong-key, half, cut, plain, html and answer spoil the answer as they say', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Settings, settingsSchema } from './settings';
 
@@ -65,6 +66,7 @@ export type Target = { call: string; account: string; gid: string; channel: numb
 export class Faults {
   #settings: Settings;
   #queue: { fault: Fault; left: number | null; skip: number }[] = [];
+  #cleared = new AbortController();
 
   constructor(private readonly baseline: Settings) {
     this.#settings = { ...baseline };
@@ -89,10 +91,18 @@ export class Faults {
     return this.#queue.map(({ fault, left }) => ({ fault, left }));
   }
 
-  /** All faults off, all settings as they were at the start. */
+  /** All faults off, all settings as they were at the start; calls that a fault keeps waiting go on at once. */
   clear(): void {
     this.#queue = [];
     this.#settings = { ...this.baseline };
+    this.#cleared.abort();
+    this.#cleared = new AbortController();
+  }
+
+  /** Keeps a call waiting for so many milliseconds, or until the faults are cleared. */
+  async hold(ms: number): Promise<void> {
+    // Unreferenced: a call that waits must not keep a process alive whose work is done.
+    await sleep(ms, undefined, { signal: this.#cleared.signal, ref: false }).catch(() => {});
   }
 
   /** The effect on this call, counted as spent. */

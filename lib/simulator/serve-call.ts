@@ -87,7 +87,7 @@ class Exchange {
 
   /** The faults that keep a call from being done; true when one has struck. */
   async #strikeBefore(effect: Effect | null): Promise<boolean> {
-    if (effect?.effect === 'latency') await sleep(effect.ms);
+    if (effect?.effect === 'latency') await this.cloud.faults.hold(effect.ms);
     if (effect?.effect === 'drop-before') {
       this.#drop();
       return true;
@@ -117,7 +117,7 @@ class Exchange {
       case 'drop-after':
         return this.#drop();
       case 'late-answer':
-        await sleep(effect.ms);
+        await this.cloud.faults.hold(effect.ms);
         return this.#sendText(200, text);
       case 'status':
         return this.#sendStatus(effect.status, effect.retryAfterSeconds);

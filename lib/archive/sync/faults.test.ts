@@ -62,7 +62,7 @@ async function expectExact(): Promise<void> {
 /** Fills the archive as far as so many calls go; all later ones take so long that the middle lasts until `goOn`. */
 function holdInTheMiddle(): void {
   simulator().faults.set({ pageSize: 10 });
-  simulator().faults.next({ effect: 'latency', ms: 3_000, call: 'GetAkeysHis', skip: 120, times: null });
+  simulator().faults.next({ effect: 'latency', ms: 8_000, call: 'GetAkeysHis', skip: 120, times: null });
 }
 const midway = () => vi.waitFor(async () => expect(await stored()).toBeGreaterThan(100), patience);
 const goOn = () => simulator().faults.clear();

@@ -23,7 +23,9 @@ export const switchRoutes: readonly Route[] = [
     z.unknown(),
     (cloud, fault) => cloud.faults.next(parseFault(fault)),
   ),
-  remove('/faults', 'all faults off, all settings as at the start', (cloud) => cloud.faults.clear()),
+  remove('/faults', 'all faults off, all settings as at the start; calls kept waiting go on', (cloud) =>
+    cloud.faults.clear(),
+  ),
   get('/log', 'the requests so far, without anything secret', (cloud) => cloud.log.entries()),
   remove('/log', 'empties log and counts', (cloud) => cloud.log.reset()),
   get('/stats', 'calls, most in flight at once, refused by maxAtOnce', (cloud) => cloud.log.stats()),
