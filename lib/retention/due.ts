@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '@/lib/db/client';
 import type { RetentionMode } from '@/lib/db/tables/retention';
 
 export type Reach = { workspaceId: string; building: string; mode: RetentionMode; cutoff: Date };
@@ -34,4 +35,38 @@ export function held({
       and case when e.wall is not null
         then e.wall >= h.from_day and (h.to_day is null or e.wall < h.to_day + 1)
         else e.at >= h.from_day - 2 and (h.to_day is null or e.at < h.to_day + 3) end)`;
+}
+
+/** An event that a list tells, and that is not stored. */
+type Told = { place: number; at: Date; wall: string | null };
+
+/**
+ * Of events that a list tells, oldest first, those that a building's rule deletes: so many at most, by their places. Which
+ * ones it has deleted already the archive does not know where no trace was left; by tomorrow it will have deleted these.
+ */
+export async function deletedBefore(
+  trx: Db,
+  { workspaceId, building }: { workspaceId: string; building: string },
+  told: readonly Told[],
+  most: number,
+): Promise<number[]> {
+  const rule = await trx
+    .selectFrom('retention_rule')
+    .select('days')
+    .where('workspace_id', '=', workspaceId)
+    .where('building_name', '=', building)
+    .where('mode', '=', 'delete')
+    .executeTakeFirst();
+  if (!rule) return [];
+  const reach = { workspaceId, building, mode: 'delete', cutoff: cutoffOf(rule.days) } as const;
+  const { rows } = await sql<{ place: number }>`
+    select e.place
+    from (
+      select ${workspaceId}::uuid as workspace_id, ${building}::text as building_name, *
+      from unnest(${told.map(({ place }) => place)}::bigint[], ${told.map(({ at }) => at)}::timestamptz[],
+        ${told.map(({ wall }) => wall)}::timestamp[]) as told (place, at, wall)
+    ) as e
+    where ${reached(reach)} and not ${held(reach)}
+    order by e.place limit ${most}`.execute(trx);
+  return rows.map(({ place }) => place);
 }

@@ -28,6 +28,7 @@ const tables = [
   'event_stream',
   'event_stretch',
   'event_door',
+  'cloud_finding',
 ] as const;
 
 beforeEach(async () => {
@@ -144,6 +145,38 @@ describe('a rule that deletes', () => {
     expect((await events()).filter((event) => event.building_name === building)).toHaveLength(5);
     const door = (await readArchiveState(scope)).find((one) => one.gid === gid);
     expect(door).toMatchObject({ archived: 5, errorCode: null });
+  });
+
+  it.each([
+    ['each left its trace', async () => {}],
+    [
+      'those further in left none',
+      async () => {
+        const traces = await getDb().selectFrom('event_trace').select('place').orderBy('place').execute();
+        const last = traces[Math.floor(traces.length / 2)]?.place ?? 0;
+        await getDb().deleteFrom('event_trace').where('place', '<', last).execute();
+      },
+    ],
+  ])('is not undone by a cloud that gave whole doors and wants rooms: %s', async (_, further) => {
+    await setRule(scope, { building, mode: 'delete', days: await middle() });
+    const taken = await runRule(due());
+    await further();
+    const left = told(await events());
+    const removed = async () =>
+      (await readArchiveState(scope)).reduce((total, door) => total + door.removed, 0);
+    simulator().faults.set({ wholeDoor: false, pageSize: 20 });
+    for (let reading = 0; reading < 2; reading++) {
+      await readAgain();
+      expect(told(await events())).toEqual(left);
+      expect(await removed()).toBe(taken);
+    }
+    arriveMany(simulator().cloud, gid, 4);
+    await readAgain();
+    expect(await events()).toHaveLength(left.length + 4);
+    expect((await readArchiveState(scope)).find((door) => door.gid === gid)).toMatchObject({
+      complete: true,
+      errorCode: null,
+    });
   });
 
   it('goes on after a crash between two portions with the same cutoff, and counts on', async () => {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
+import { claimDeleted } from './claim-deleted';
+import { countOut, lockDoor } from './door-stretches';
 
 /** One event of a room's list on its way into the table; `key` is its trace (stored-event.ts), in hex. */
 export type Told = {
@@ -8,10 +10,11 @@ export type Told = {
   who: number | null;
   timeText: string;
   at: Date;
+  wall: string | null;
   key: string;
 };
 
-type Room = {
+export type Room = {
   workspaceId: string;
   gid: string;
   channel: number;
@@ -22,38 +25,35 @@ type Room = {
 /** No clock is more than a day from another. */
 const day = 86_400_000;
 
+/** The places of a room's list that need no new row; at those of `deleted` a trace stands for an event. */
+export type Claims = { places: ReadonlySet<number>; deleted: number };
+
 /**
  * A cloud that gave whole doors and wants rooms now tells the same events again, room by room. Those that are kept from
- * the door's list become the room's own, one for one, twins too; returns the places that need no new row.
+ * the door's list become the room's own, one for one, twins too, and so do the traces of those that were deleted.
  */
-export async function claimEvents(trx: Db, room: Room, told: readonly Told[]): Promise<Set<number>> {
-  const { workspaceId, gid } = room;
-  const { rows: whole } = await sql`
-    select from event_stretch where workspace_id = ${workspaceId} and gid = ${gid} and channel is null limit 1`.execute(
-    trx,
-  );
-  if (whole.length === 0 || told.length === 0) return new Set();
-  // Two rooms must not claim one of two twins, and leave the other.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`claim:${workspaceId}:${gid}`}, 0))`.execute(trx);
+export async function claimEvents(trx: Db, room: Room, told: readonly Told[]): Promise<Claims> {
+  // Two rooms must not claim one of two twins, and leave the other; nor is an event deleted while it is claimed.
+  if (told.length === 0 || !(await lockDoor(trx, room))) return { places: new Set(), deleted: 0 };
   const instants = told.map(({ at }) => at.getTime());
   const from = new Date(instants.reduce((least, at) => Math.min(least, at)) - day);
   const to = new Date(instants.reduce((most, at) => Math.max(most, at)) + day);
   const between = { from, to };
-  const named = await claimNamed(trx, room, between, told);
-  const taken = new Set(named.map(({ place }) => place));
-  const others = told.filter(({ place }) => !taken.has(place));
-  const anonymous = others.length > 0 ? await claimAnonymous(trx, room, between, others) : [];
-  await countOut(
-    trx,
-    room,
-    [...named, ...anonymous].map(({ was }) => was),
-  );
-  for (const { place } of anonymous) taken.add(place);
-  return taken;
+  const places = new Set<number>();
+  const others = () => told.filter(({ place }) => !places.has(place));
+  for (const claim of [claimNamed, claimAnonymous]) {
+    const claimed = await claim(trx, room, between, others());
+    for (const { place } of claimed) places.add(place);
+    const was = claimed.map((one) => one.was);
+    await countOut(trx, room, { places: was });
+  }
+  const deleted = await claimDeleted(trx, room, others());
+  for (const place of deleted) places.add(place);
+  return { places, deleted: deleted.length };
 }
 
 /** An event that has become the room's own: its place in the room's list, and in the door's. */
-type Claimed = { place: number; was: number };
+export type Claimed = { place: number; was: number };
 type Between = { from: Date; to: Date };
 
 async function claimNamed(
@@ -110,19 +110,4 @@ async function claimAnonymous(
     where event.workspace_id = ${workspaceId} and event.at = kept.at and event.id = kept.id
     returning told.place, kept.place as was`.execute(trx);
   return rows;
-}
-
-/** The door's list has them no more. */
-async function countOut(trx: Db, { workspaceId, gid }: Room, places: readonly number[]): Promise<void> {
-  if (places.length === 0) return;
-  await sql`
-    update event_stretch set size = size - gone.count
-    from (
-      select low, count(*) from event_stretch join unnest(${places}::bigint[]) as was
-        on was between low and high
-      where workspace_id = ${workspaceId} and gid = ${gid} and channel is null group by low
-    ) as gone
-    where workspace_id = ${workspaceId} and gid = ${gid} and channel is null and event_stretch.low = gone.low`.execute(
-    trx,
-  );
 }

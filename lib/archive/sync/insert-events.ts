@@ -24,13 +24,16 @@ export const rowsAtOnce = 1_000;
 
 const unplaced: PlacedTime = { at: new Date(0), wall: null, fit: 'invalid' };
 
-/** Writes events, oldest first, at the given places or from a first one on; returns their instants. */
+/** The events' instants, and of how many, having been deleted before, only a trace was written. */
+export type Inserted = { times: Date[]; deleted: number };
+
+/** Writes events, oldest first, at the given places or from a first one on. */
 export async function insertEvents(
   trx: Db,
   place: ListPlace,
   events: readonly ListedEvent[],
   places: number | readonly number[],
-): Promise<Date[]> {
+): Promise<Inserted> {
   const times = placeInTime(
     events.map(({ timeText }) => timeText),
     place.zone,
@@ -39,6 +42,7 @@ export async function insertEvents(
   const at = (index: number) => (typeof places === 'number' ? places + index : (places[index] ?? 0));
   if (events.length > 0) await nameLock(trx, place.workspaceId, 'shared');
   const { channel } = place;
+  let deleted = 0;
   for (let from = 0; from < events.length; from += rowsAtOnce) {
     const some = events.slice(from, from + rowsAtOnce);
     const whos = await findWhos(trx, place.workspaceId, some);
@@ -51,7 +55,8 @@ export async function insertEvents(
       place: at(from + index),
     }));
     const claimed = channel === null ? null : await claimEvents(trx, { ...place, channel }, told);
-    const fresh = claimed ? told.filter((event) => !claimed.has(event.place)) : told;
+    const fresh = claimed ? told.filter((event) => !claimed.places.has(event.place)) : told;
+    deleted += claimed?.deleted ?? 0;
     await sql`
       insert into event (workspace_id, gid, stream, channel, attribution, zone, building_name, unit_label, archived_at,
         place, type, who_id, time_text, at, wall, fit)
@@ -69,5 +74,5 @@ export async function insertEvents(
   }
   if (events.length > 0) await tellOfEvents(trx, place.workspaceId);
   countStored(events.length);
-  return times.map(({ at: instant }) => instant);
+  return { times: times.map(({ at: instant }) => instant), deleted };
 }

@@ -90,17 +90,18 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
   async function save(
     trx: Db,
     id: number,
-    change: { low?: number; high?: number; size: number; whole: boolean },
+    change: { low?: number; high?: number; size: number; whole: boolean; deleted: number },
   ): Promise<Stretch> {
     const low = change.low ?? id;
     await trx
       .updateTable('event_stretch')
-      .set({
+      .set(({ eb }) => ({
         low,
         size: change.size,
         reaches_first: change.whole,
+        pruned: eb('pruned', '+', change.deleted),
         ...(change.high === undefined ? {} : { high: change.high }),
-      })
+      }))
       .where(ofList)
       .where('low', '=', id)
       .execute();
@@ -133,7 +134,7 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
             .executeTakeFirst();
           if (top?.low !== known?.id || top?.size !== known?.size) throw new SupersededError();
           const low = top ? top.high + gapPlaces : firstPlace;
-          const times = await insertEvents(trx, place, events, low);
+          const { times, deleted } = await insertEvents(trx, place, events, low);
           const [oldest_at = new Date(), newest_at = new Date()] = [times[0], times.at(-1)];
           await trx
             .insertInto('event_stretch')
@@ -149,13 +150,14 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
               newest_at,
             })
             .execute();
-          return { id: low, size: events.length, whole };
+          return save(trx, low, { size: events.length, whole, deleted });
         }),
 
     addNewer: (stretch, events) =>
       changing(stretch, async (trx, { high }) => {
-        await insertEvents(trx, place, events, high + 1);
+        const { deleted } = await insertEvents(trx, place, events, high + 1);
         return save(trx, stretch.id, {
+          deleted,
           high: high + events.length,
           size: stretch.size + events.length,
           whole: stretch.whole,
@@ -165,7 +167,7 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
     addOlder: (stretch, events, { met, whole }) =>
       changing(stretch, async (trx) => {
         const low = stretch.id - events.length;
-        await insertEvents(trx, place, events, low);
+        const { deleted } = await insertEvents(trx, place, events, low);
         if (met) {
           const gone = await trx
             .deleteFrom('event_stretch')
@@ -183,6 +185,7 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
             .execute();
         }
         return save(trx, stretch.id, {
+          deleted,
           low: met?.id ?? low,
           size: stretch.size + events.length + (met?.size ?? 0),
           whole: stretch.whole || whole || (met?.whole ?? false),
@@ -243,13 +246,14 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
           told.flatMap(({ was, place: to }) => (was && !('id' in was) ? [{ from: was.place, to }] : [])),
         );
         const fresh = told.filter(({ was }) => was === undefined);
-        await insertEvents(
+        const { deleted } = await insertEvents(
           trx,
           place,
           fresh.map(({ event }) => event),
           fresh.map(({ place: to }) => to),
         );
         return save(trx, stretch.id, {
+          deleted,
           high: high + events.length,
           size: stretch.size + fresh.length,
           whole: stretch.whole,

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { Db } from '@/lib/db/client';
+import { deletedBefore } from '@/lib/retention/due';
+import type { Claimed, Room, Told } from './claim-events';
+import { countOut, countOutUntraced, countUntraced } from './door-stretches';
+
+/**
+ * Events that were deleted from what the door's list gave, and that a room's list tells again: their traces become the
+ * room's, one for one, and no event comes back. Those further in left no trace; how many they were is known. So many of
+ * those that the building's rule deletes in any case are taken for them.
+ *
+ * @returns the places in the room's list that have a trace now
+ */
+export async function claimDeleted(trx: Db, room: Room, told: readonly Told[]): Promise<number[]> {
+  const moved = await claimTraces(trx, room, told);
+  const traced = moved.map(({ place }) => place);
+  const was = moved.map((one) => one.was);
+  await countOut(trx, room, { places: was, deleted: true });
+  const known = new Set(traced);
+  const others = told.filter(({ place }) => !known.has(place));
+  const untraced = await countUntraced(trx, room);
+  if (untraced <= 0) return traced;
+  const { workspaceId, buildingName: building } = room;
+  const gone = await deletedBefore(trx, { workspaceId, building }, others, untraced);
+  const keys = new Map(others.map(({ place, key }) => [place, key]));
+  await sql`
+    insert into event_trace (workspace_id, gid, stream, place, trace)
+    select ${workspaceId}::uuid, ${room.gid}, ${room.channel}::bigint, place, decode(key, 'hex')
+    from unnest(${gone}::bigint[], ${gone.map((place) => keys.get(place))}::text[]) as gone (place, key)`.execute(
+    trx,
+  );
+  await countOutUntraced(trx, room, gone.length);
+  return [...traced, ...gone];
+}
+
+async function claimTraces(
+  trx: Db,
+  { workspaceId, gid, channel }: Room,
+  told: readonly Told[],
+): Promise<Claimed[]> {
+  const { rows } = await sql<Claimed>`
+    with told as (
+      select place, decode(key, 'hex') as trace, row_number() over (partition by key order by place) as turn
+      from unnest(${told.map(({ place }) => place)}::bigint[], ${told.map(({ key }) => key)}::text[]) as told (place, key)
+    ),
+    kept as (
+      select place, trace, row_number() over (partition by trace order by place) as turn
+      from event_trace where workspace_id = ${workspaceId} and gid = ${gid} and stream is null
+    )
+    update event_trace set stream = ${channel}, place = told.place
+    from told join kept using (trace, turn)
+    where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and event_trace.place = kept.place
+    returning told.place, kept.place as was`.execute(trx);
+  return rows;
+}
