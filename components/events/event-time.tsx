@@ -34,7 +34,7 @@ export function EventTime({ row, clock, named = false, flag }: Props) {
   if (row.at === null) {
     return (
       <span className="tabular truncate text-warn" title={row.timeText}>
-        {row.timeText}
+        {row.timeText || '—'}
       </span>
     );
   }

@@ -91,7 +91,7 @@ async function EventLine({ event }: { event: EventRow }) {
       {event.at ? (
         <RelativeTime at={event.at} zone={event.zone} className="shrink-0 text-muted text-sm" />
       ) : (
-        <span className="text-muted text-sm">{event.timeText}</span>
+        <span className="text-muted text-sm">{event.timeText || '—'}</span>
       )}
     </li>
   );

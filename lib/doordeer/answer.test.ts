@@ -277,9 +277,16 @@ describe('answers in our words', () => {
         { type: 4, timeText: '20261123100001', codeName: null, account: 'm@x' },
         { type: 9, timeText: 'x', codeName: null, account: null },
         { type: -1, timeText: 'y', codeName: null, account: null },
+        { type: 1, timeText: '', codeName: null, account: null },
       ],
-      skipped: 1,
+      skipped: 0,
     });
+  });
+
+  it('takes a page of events of which one entry is none for nonsense: the places of the others count', () => {
+    const event = { event_type: 2, event_time: '2026-11-23 10:00:00' };
+    for (const entry of [null, 'garbage', { account: 'm@x' }])
+      expect(refusal('listEvents', { re: 1, list: [event, entry, event] }).kind).toBe('schema');
   });
 
   it('reads picture addresses, and is in doubt about a change that answers without one', () => {

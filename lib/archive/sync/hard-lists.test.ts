@@ -50,6 +50,31 @@ describe('a cloud that gives strange events', () => {
     simulator().faults.clear();
   });
 
+  it('keeps an event without a time where the list has it', async () => {
+    answerWith([
+      { event_type: 2, event_time: '2026-11-20 10:00:02' },
+      { event_type: 3, event_time: '', account: 'timeless@example.test' },
+      { event_type: 5, event_time: '2026-11-20 10:00:00' },
+    ]);
+    noMore();
+    expect(await freshenEvents(scope, { doors: [gid] })).toMatchObject({ added: 3, errorCode: null });
+    const rows = await shown();
+    expect(rows.map(({ type }) => type)).toEqual([2, 3, 5]);
+    expect(rows[1]).toMatchObject({ timeText: '', at: null, fit: 'invalid' });
+    simulator().faults.clear();
+  });
+
+  it('stores nothing of a page of which one entry is no event, and all of the list once it is whole', async () => {
+    const event = { event_type: 5, event_time: '2026-11-20 10:00:00' };
+    answerWith([{ event_type: 2, event_time: '2026-11-20 10:00:02' }, null, event]);
+    noMore();
+    expect(await freshenEvents(scope, { doors: [gid] })).toEqual({ added: 0, errorCode: 'cloud-nonsense' });
+    simulator().faults.clear();
+    await freshenEvents(scope, { doors: [gid], anyway: true });
+    const { total } = await listEvents(scope, eventsQuery.parse({ door: gid }));
+    expect(total).toBe(simulator().cloud.world.doors.get(gid)?.events.list(null).length);
+  });
+
   it('keeps true twins as two, and does not make four of them', async () => {
     const twin = { event_type: 0, event_time: '2026-11-20 10:00:00' };
     const list = [{ event_type: 1, event_time: '2026-11-20 10:00:05' }, twin, twin];

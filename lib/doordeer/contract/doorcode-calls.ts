@@ -94,13 +94,13 @@ export const listDoorcodes = {
 } satisfies CallDefinition;
 
 function readEvent(fields: Fields): VendorEvent | null {
-  const timeText = toText(fields.event_time);
-  // An event without a time can stand nowhere in a history.
-  if (timeText === '') return null;
+  const { event_time, event_type } = fields;
+  // One without a time stands where the list has it; what has neither of the two is no event.
+  if (event_time === undefined && event_type === undefined) return null;
   return {
     // −1: a type that is no number; shown as "other", like every number outside the document.
-    type: toInt(fields.event_type) ?? -1,
-    timeText,
+    type: toInt(event_type) ?? -1,
+    timeText: toText(event_time),
     codeName: toTextOrNull(fields.vkey_name),
     account: toTextOrNull(fields.account),
   };
@@ -128,5 +128,6 @@ export const listEvents = {
     })),
   accepts: [1, 2],
   refusals: { 3: 'missing-parameter', 4: 'wrong-credentials', 5: 'no-such-channel' },
-  answer: listAnswer('events', readEvent),
+  // Record numbers count every event of a page: one left out would shift the others, and be missing for ever.
+  answer: listAnswer('events', readEvent, { all: true }),
 } satisfies CallDefinition;

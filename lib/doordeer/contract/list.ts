@@ -4,8 +4,13 @@ import { type Fields, toFields, toList } from '../normalise';
 /**
  * Reads the entries of an answer's `list`. One bad entry does not cost the rest, and does not vanish either: `skipped`
  * counts what could not be read. A list of which nothing could be read is no list: that is an error, never "empty".
+ * `all`: nor is one of which anything could not, since the places of its entries count.
  */
-export function listAnswer<Key extends string, Entry>(key: Key, read: (fields: Fields) => Entry | null) {
+export function listAnswer<Key extends string, Entry>(
+  key: Key,
+  read: (fields: Fields) => Entry | null,
+  { all = false } = {},
+) {
   return z.looseObject({ re: z.int(), list: z.unknown().optional() }).transform((answer, context) => {
     // re 2 is accepted only where the document words it "NO records".
     const entries = answer.re === 2 ? [] : toList(answer.list);
@@ -19,7 +24,7 @@ export function listAnswer<Key extends string, Entry>(key: Key, read: (fields: F
       return made === null ? [] : [made];
     });
     const skipped = entries.length - good.length;
-    if (good.length === 0 && skipped > 0) {
+    if (skipped > 0 && (all || good.length === 0)) {
       context.addIssue({ code: 'custom', path: ['list'], message: 'expected entries that can be read' });
       return z.NEVER;
     }
