@@ -2,12 +2,9 @@
 
 import { UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { Day } from '@/components/registers/day';
+import { RoomEntries } from '@/components/registers/room-entries';
 import type { RoomChoice } from '@/components/registers/room-select';
-import { Button } from '@/components/ui/button';
-import { Sheet } from '@/components/ui/dialog';
-import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import type { PersonRow } from '@/lib/people/data';
 import { PersonDetails } from './person-details';
@@ -26,67 +23,43 @@ export function RoomPeople({
   today: string;
 }) {
   const t = useTranslations('people');
-  const [adding, setAdding] = useState(false);
-  const [former, setFormer] = useState(false);
-  const [opened, setOpened] = useState<PersonRow | null>(null);
-  const now = people.filter(({ state }) => state !== 'moved-out');
-  const shown = former ? people : now;
-  const hidden = people.length - now.length;
   return (
-    <Panel
-      flush
-      title={t('roomPanel.title')}
-      description={t('registerOnly')}
-      actions={
-        <Button size="small" icon={UserPlus} onClick={() => setAdding(true)}>
-          {t('add')}
-        </Button>
-      }
-    >
-      {shown.length === 0 ? <p className="px-4 py-3 text-muted">{t('roomPanel.empty')}</p> : null}
-      <ul className="divide-y divide-line">
-        {shown.map((person) => (
-          <li key={person.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
-            <div className="min-w-0 flex-1">
-              <button
-                type="button"
-                className="max-w-full truncate rounded-sm text-left font-medium hover:underline"
-                onClick={() => setOpened(person)}
-              >
-                <SafeText>{person.name}</SafeText>
-              </button>
-              <p className="truncate text-muted text-sm">
-                {person.phone || person.email ? (
-                  <SafeText>{[person.phone, person.email].filter(Boolean).join(' · ')}</SafeText>
-                ) : (
-                  t('noContact')
-                )}
-              </p>
-            </div>
-            {person.movedIn ? (
-              <span className="text-muted text-sm max-sm:hidden">
-                {t.rich('details.since', { from: () => <Day day={person.movedIn ?? ''} /> })}
-              </span>
-            ) : null}
-            <PersonStateBadge state={person.state} />
-          </li>
-        ))}
-      </ul>
-      {hidden > 0 && !former ? (
-        <div className="border-line border-t px-2 py-1.5">
-          <Button size="small" tone="quiet" onClick={() => setFormer(true)}>
-            {t('roomPanel.former', { count: hidden })}
-          </Button>
-        </div>
-      ) : null}
-      <PersonForm open={adding} onClose={() => setAdding(false)} rooms={[room]} room={room} />
-      <Sheet
-        open={opened !== null}
-        onClose={() => setOpened(null)}
-        title={opened ? <SafeText>{opened.name}</SafeText> : ''}
-      >
-        {opened ? <PersonDetails key={opened.id} row={opened} rooms={[room]} today={today} /> : null}
-      </Sheet>
-    </Panel>
+    <RoomEntries
+      rows={people}
+      isFormer={({ state }) => state === 'moved-out'}
+      words={{
+        title: t('roomPanel.title'),
+        description: t('registerOnly'),
+        add: t('add'),
+        empty: t('roomPanel.empty'),
+        former: (count) => t('roomPanel.former', { count }),
+      }}
+      icon={UserPlus}
+      name={(person) => <SafeText>{person.name}</SafeText>}
+      about={(person) => (
+        <p className="truncate text-muted text-sm">
+          {person.phone || person.email ? (
+            <SafeText>{[person.phone, person.email].filter(Boolean).join(' · ')}</SafeText>
+          ) : (
+            t('noContact')
+          )}
+        </p>
+      )}
+      state={(person) => (
+        <>
+          {person.movedIn ? (
+            <span className="text-muted text-sm max-sm:hidden">
+              {t.rich('details.since', { from: () => <Day day={person.movedIn ?? ''} /> })}
+            </span>
+          ) : null}
+          <PersonStateBadge state={person.state} />
+        </>
+      )}
+      form={(dialog) => <PersonForm {...dialog} rooms={[room]} room={room} />}
+      details={(person) => ({
+        title: <SafeText>{person.name}</SafeText>,
+        body: <PersonDetails key={person.id} row={person} rooms={[room]} today={today} />,
+      })}
+    />
   );
 }
