@@ -61,7 +61,14 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
   /** Pages are kept from here on. */
   let kept = false;
 
+  /** "No records" is the end of a list, and what is taken for its end is not looked at again: so it is believed when said twice. */
   async function page(start: number, end: number): Promise<E[]> {
+    const listed = await glance(start, end);
+    return listed.length > 0 ? listed : glance(start, end);
+  }
+
+  /** A page that is asked for before its turn: when there is nothing, it is asked for again. */
+  async function glance(start: number, end: number): Promise<E[]> {
     const listed = await ask(start, end);
     ways.pageSize = Math.max(ways.pageSize, Math.min(listed.length, end - start + 1));
     if (ways.ascending === null) {
@@ -109,6 +116,11 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
       const again = await page(0, size - 1);
       // What arrived in between would have moved the second record to where the first one was.
       if (isSame(again, first)) {
+        // It left out the number that it has not, and so gave one record fewer. From a list that has it, more would come.
+        if (first.length < fromOne.length) {
+          ways.firstRecord = 1;
+          return fromOne;
+        }
         const same = isSame(fromOne, first);
         // Twins at both numbers, or one event at both: not to be told now. From one on, each comes once in any case.
         if (same && new Set(first.map(({ key }) => key)).size < 2) {
@@ -138,7 +150,7 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
     tally = 0;
     kept = false;
   };
-  return { ways, page, findFirst, forgetWays, keepFromHere, isUnnumbered: () => unnumbered };
+  return { ways, page, glance, findFirst, forgetWays, keepFromHere, isUnnumbered: () => unnumbered };
 }
 
 export type ListPages<E extends Listed> = ReturnType<typeof createListPages<E>>;

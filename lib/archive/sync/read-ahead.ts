@@ -24,8 +24,8 @@ export async function nextPage<E extends Listed>(
   run: Run<E>,
   overlap: number,
 ): Promise<Arrived<E> | null> {
-  const ask = ({ start, end }: { start: number; end: number }): Asked<E> => {
-    const answer = list.page(start, end);
+  const ask = ({ start, end }: { start: number; end: number }, read = list.glance): Asked<E> => {
+    const answer = read(start, end);
     // Whoever comes to need it hears of its failure; else nobody has to.
     answer.catch(() => {});
     return { start, end, shift: run.shift, answer };
@@ -34,7 +34,7 @@ export async function nextPage<E extends Listed>(
   const known = run.ahead.shift();
   const window = known ?? windowBelow(list, run, overlap);
   if (window === null) return null;
-  const asked = known ?? ask(window);
+  const asked = known ?? ask(window, list.page);
   const { pageSize, order, firstRecord } = list.ways;
   const step = pageSize - overlap;
   // Only below what has come in full pages so far: of a short list there is nothing to ask ahead.

@@ -155,7 +155,20 @@ it('asks little more than each page once while nothing happens, also where zero 
     const { shelf, all } = fakeShelf();
     await syncList(createListPages(cloud.ask, unknownWays), shelf, { keep: Number.POSITIVE_INFINITY });
     expect(all()).toHaveLength(600);
-    // Pages share three events each; and finding out how the list is.
-    expect(cloud.calls()).toBeLessThan(600 / 7 + 25);
+    // Pages share three events each; and finding out how the list is and where it ends.
+    expect(cloud.calls()).toBeLessThan(600 / 7 + 30);
   }
 });
+
+it.each(['newest-first', 'oldest-first'])(
+  'has all of a list, %s, whose pages have no limit, and which leaves out the number zero where it has none',
+  async (order) => {
+    const events = history(Array.from({ length: 700 }, (_, index): Step => [index % 3, 'a']));
+    const listed = order === 'newest-first' ? events.toReversed() : events;
+    const ask = async (start: number, end: number) => listed.slice(Math.max(0, start - 1), end);
+    const { shelf, all, stretches } = fakeShelf();
+    await syncList(createListPages(ask, unknownWays), shelf, { keep: Number.POSITIVE_INFINITY });
+    expect(keysOf(all())).toEqual(keysOf(events));
+    expect(stretches()).toEqual([expect.objectContaining({ whole: true })]);
+  },
+);
