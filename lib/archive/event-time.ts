@@ -19,15 +19,15 @@ export type PlacedTime = { at: Date; wall: string | null; fit: EventFit };
 
 /**
  * The instants of events of one list, oldest first. One whose time makes no sense gets its neighbour's, so that it
- * stands where the cloud lists it.
+ * stands where the cloud lists it; where none of them has one that does, `beside` is the neighbour's.
  */
-export function placeInTime(texts: readonly string[], zone: Zone, now: Date): PlacedTime[] {
+export function placeInTime(texts: readonly string[], zone: Zone, beside: Date): PlacedTime[] {
   const placed = texts.map((text) => {
     const wall = readEventTime(text);
     const met = wall && wallToInstant(zone, wall);
     return wall && met ? { at: met.instant, wall: `${wall.date} ${wall.time}`, fit: met.fit } : null;
   });
-  let neighbour = placed.find((time) => time !== null)?.at ?? now;
+  let neighbour = placed.find((time) => time !== null)?.at ?? beside;
   return placed.map((time) => {
     if (time) neighbour = time.at;
     return time ?? { at: neighbour, wall: null, fit: 'invalid' };

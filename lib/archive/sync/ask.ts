@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDoordeer } from '@/lib/cloud';
 import { giveWay } from '@/lib/courtesy';
-import { asListed, type ListedEvent } from './stored-event';
+import { asListed, isDated, type ListedEvent } from './stored-event';
 
 /** A person who waits goes first, what fills a page that he looks at next, everything else last. */
 export type SyncOptions = { priority: 'person' | 'filling' | 'background'; signal?: AbortSignal | undefined };
@@ -18,6 +18,7 @@ export function askerOf(
   const wait = async () => {
     if (priority === 'background') await giveWay(courtesyMs);
   };
+  let dated = false;
   return async (start: number, end: number): Promise<ListedEvent[]> => {
     await wait();
     const { events } = await getDoordeer().call(
@@ -33,6 +34,8 @@ export function askerOf(
       { priority, signal },
     );
     await wait();
-    return asListed(events);
+    // A page may be so short that a senseless time stands alone in it.
+    dated ||= isDated(events);
+    return asListed(events, dated);
   };
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { claimDeleted } from './claim-deleted';
 import { countOut, lockDoor } from './door-stretches';
@@ -35,14 +35,11 @@ export type Claims = { places: ReadonlySet<number>; deleted: number };
 export async function claimEvents(trx: Db, room: Room, told: readonly Told[]): Promise<Claims> {
   // Two rooms must not claim one of two twins, and leave the other; nor is an event deleted while it is claimed.
   if (told.length === 0 || !(await lockDoor(trx, room))) return { places: new Set(), deleted: 0 };
-  const instants = told.map(({ at }) => at.getTime());
-  const from = new Date(instants.reduce((least, at) => Math.min(least, at)) - day);
-  const to = new Date(instants.reduce((most, at) => Math.max(most, at)) + day);
-  const between = { from, to };
+  const when = between(told);
   const places = new Set<number>();
   const others = () => told.filter(({ place }) => !places.has(place));
   for (const claim of [claimNamed, claimAnonymous]) {
-    const claimed = await claim(trx, room, between, others());
+    const claimed = await claim(trx, room, when, others());
     for (const { place } of claimed) places.add(place);
     const was = claimed.map((one) => one.was);
     await countOut(trx, room, { places: was });
@@ -54,12 +51,20 @@ export async function claimEvents(trx: Db, room: Room, told: readonly Told[]): P
 
 /** An event that has become the room's own: its place in the room's list, and in the door's. */
 export type Claimed = { place: number; was: number };
-type Between = { from: Date; to: Date };
+
+/** When the door's list may have told the events: of one whose time makes no sense, its neighbours there are others. */
+function between(told: readonly Told[]): RawBuilder<boolean> {
+  if (told.some(({ wall }) => wall === null)) return sql`true`;
+  const instants = told.map(({ at }) => at.getTime());
+  const from = new Date(instants.reduce((least, at) => Math.min(least, at)) - day);
+  const to = new Date(instants.reduce((most, at) => Math.max(most, at)) + day);
+  return sql`at between ${from} and ${to}`;
+}
 
 async function claimNamed(
   trx: Db,
   { workspaceId, gid, channel, unitLabel, buildingName }: Room,
-  { from, to }: Between,
+  when: RawBuilder<boolean>,
   told: readonly Told[],
 ): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
@@ -73,7 +78,7 @@ async function claimNamed(
       select at, id, place, type, who_id, time_text, row_number() over (
         partition by type, who_id, time_text order by (channel = ${channel}) desc nulls last, place) as turn
       from event
-      where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and at between ${from} and ${to}
+      where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and ${when}
         and trace is null
         -- What another room's own list has is that room's.
         and (channel is null or channel = ${channel} or attribution <> 'stream')
@@ -91,7 +96,7 @@ async function claimNamed(
 async function claimAnonymous(
   trx: Db,
   { workspaceId, gid, channel }: Room,
-  { from, to }: Between,
+  when: RawBuilder<boolean>,
   told: readonly Told[],
 ): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
@@ -102,7 +107,7 @@ async function claimAnonymous(
     kept as (
       select at, id, place, encode(trace, 'hex') as key, row_number() over (partition by trace order by place) as turn
       from event
-      where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and at between ${from} and ${to}
+      where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and ${when}
         and trace is not null
     )
     update event set stream = ${channel}, place = told.place

@@ -64,6 +64,22 @@ describe('a cloud that gives strange events', () => {
     simulator().faults.clear();
   });
 
+  it('places an event without a readable time beside the one before it, also when it comes alone', async () => {
+    const first = { event_type: 5, event_time: '2026-11-20 10:00:00' };
+    const second = { event_type: 2, event_time: '2026-11-20 10:00:02' };
+    answerWith([second, first]);
+    noMore();
+    await freshenEvents(scope, { doors: [gid] });
+    simulator().faults.clear();
+    answerWith([{ event_type: 77, event_time: '0000-00-00 00:00:00' }, second, first]);
+    noMore();
+    await freshenEvents(scope, { doors: [gid], anyway: true });
+    simulator().faults.clear();
+    const stored = await getDb().selectFrom('event').select(['type', 'at']).orderBy('place').execute();
+    expect(stored.map(({ type }) => type)).toEqual([5, 2, 77]);
+    expect(stored[2]?.at).toEqual(stored[1]?.at);
+  });
+
   it('stores nothing of a page of which one entry is no event, and all of the list once it is whole', async () => {
     const event = { event_type: 5, event_time: '2026-11-20 10:00:00' };
     answerWith([{ event_type: 2, event_time: '2026-11-20 10:00:02' }, null, event]);
@@ -86,6 +102,23 @@ describe('a cloud that gives strange events', () => {
     noMore();
     await freshenEvents(scope, { doors: [gid], anyway: true });
     expect((await shown()).map(({ type }) => type)).toEqual([1, 0, 0]);
+    simulator().faults.clear();
+  });
+
+  it('does not take a list for ended that says once in the middle that there are no records', async () => {
+    simulator().faults.set({ pageSize: 20 });
+    for (const skip of [2, 6])
+      simulator().faults.next({
+        effect: 'answer',
+        call: 'GetAkeysHis',
+        gid,
+        skip,
+        times: 1,
+        json: { re: 2 },
+      });
+    await freshenEvents(scope, { doors: [gid] });
+    const { total } = await listEvents(scope, eventsQuery.parse({ door: gid }));
+    expect(total).toBe(simulator().cloud.world.doors.get(gid)?.events.list(null).length);
     simulator().faults.clear();
   });
 

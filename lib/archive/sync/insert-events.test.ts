@@ -24,26 +24,56 @@ const portion = (names: string) =>
     })),
   );
 
+const place = {
+  gid: 'G1',
+  channel: null,
+  zone: { name: '+08:00', source: 'vendor' },
+  buildingName: 'Harbor View',
+  unitLabel: null,
+} as const;
+
+it('knows an event without a readable time when its door goes over to rooms, far from its neighbours there', async () => {
+  const told = (timeText: string) => ({ type: 5, timeText, account: null, codeName: null });
+  const timeless = told('');
+  await db()
+    .transaction()
+    .execute(async (trx) => {
+      const events = asListed([told('2025-03-01 09:00:00'), timeless]);
+      await insertEvents(trx, { ...place, workspaceId }, events, { places: 1 });
+      const at = new Date();
+      await trx
+        .insertInto('event_stretch')
+        .values({
+          workspace_id: workspaceId,
+          gid: 'G1',
+          channel: null,
+          low: 1,
+          high: 2,
+          size: 2,
+          oldest_at: at,
+          newest_at: at,
+        })
+        .execute();
+      await insertEvents(trx, { ...place, workspaceId, channel: 7 }, asListed([timeless]), { places: 1 });
+    });
+  const rows = await db()
+    .selectFrom('event')
+    .select(['time_text', 'channel'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute();
+  expect(rows).toEqual([
+    { time_text: '2025-03-01 09:00:00', channel: null },
+    { time_text: '', channel: 7 },
+  ]);
+});
+
 it('makes the same names at several doors at once, whichever way round they come', async () => {
   const [early, late] = [portion('early'), portion('late')];
   const store = (gid: string, events: ReturnType<typeof portion>) =>
     db()
       .transaction()
-      .execute((trx) =>
-        insertEvents(
-          trx,
-          {
-            workspaceId,
-            gid,
-            channel: null,
-            zone: { name: '+08:00', source: 'vendor' },
-            buildingName: 'Harbor View',
-            unitLabel: null,
-          },
-          events,
-          1,
-        ),
-      );
+      .execute((trx) => insertEvents(trx, { ...place, workspaceId, gid }, events, { places: 1 }));
   await Promise.all([
     store('G1', [...early, ...late]),
     store('G2', [...late, ...early]),

@@ -19,6 +19,9 @@ export type ListPlace = {
   unitLabel: string | null;
 };
 
+/** Where events go: at these places or from this one on. `beside`: the instant of a neighbour that is stored already. */
+export type Spot = { places: number | readonly number[]; beside?: Date };
+
 /** Rows of one statement: more brings nothing. */
 export const rowsAtOnce = 1_000;
 
@@ -27,17 +30,17 @@ const unplaced: PlacedTime = { at: new Date(0), wall: null, fit: 'invalid' };
 /** The events' instants, and of how many, having been deleted before, only a trace was written. */
 export type Inserted = { times: Date[]; deleted: number };
 
-/** Writes events, oldest first, at the given places or from a first one on. */
+/** Writes events, oldest first. */
 export async function insertEvents(
   trx: Db,
   place: ListPlace,
   events: readonly ListedEvent[],
-  places: number | readonly number[],
+  { places, beside = new Date() }: Spot,
 ): Promise<Inserted> {
   const times = placeInTime(
     events.map(({ timeText }) => timeText),
     place.zone,
-    new Date(),
+    beside,
   );
   const at = (index: number) => (typeof places === 'number' ? places + index : (places[index] ?? 0));
   if (events.length > 0) await nameLock(trx, place.workspaceId, 'shared');

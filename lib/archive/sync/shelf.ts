@@ -70,14 +70,14 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
   /** Runs `change` on the stretch as it was when it was read; nobody else can change it meanwhile. */
   async function changing<T>(
     stretch: Stretch,
-    change: (trx: Db, now: { high: number }) => Promise<T>,
+    change: (trx: Db, now: { high: number; oldest_at: Date; newest_at: Date }) => Promise<T>,
   ): Promise<T> {
     return getDb()
       .transaction()
       .execute(async (trx) => {
         const now = await trx
           .selectFrom('event_stretch')
-          .select(['high', 'size'])
+          .select(['high', 'size', 'oldest_at', 'newest_at'])
           .where(ofList)
           .where('low', '=', stretch.id)
           .forUpdate()
@@ -134,7 +134,7 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
             .executeTakeFirst();
           if (top?.low !== known?.id || top?.size !== known?.size) throw new SupersededError();
           const low = top ? top.high + gapPlaces : firstPlace;
-          const { times, deleted } = await insertEvents(trx, place, events, low);
+          const { times, deleted } = await insertEvents(trx, place, events, { places: low });
           const [oldest_at = new Date(), newest_at = new Date()] = [times[0], times.at(-1)];
           await trx
             .insertInto('event_stretch')
@@ -154,8 +154,8 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
         }),
 
     addNewer: (stretch, events) =>
-      changing(stretch, async (trx, { high }) => {
-        const { deleted } = await insertEvents(trx, place, events, high + 1);
+      changing(stretch, async (trx, { high, newest_at }) => {
+        const { deleted } = await insertEvents(trx, place, events, { places: high + 1, beside: newest_at });
         return save(trx, stretch.id, {
           deleted,
           high: high + events.length,
@@ -165,9 +165,9 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
       }),
 
     addOlder: (stretch, events, { met, whole }) =>
-      changing(stretch, async (trx) => {
+      changing(stretch, async (trx, { oldest_at }) => {
         const low = stretch.id - events.length;
-        const { deleted } = await insertEvents(trx, place, events, low);
+        const { deleted } = await insertEvents(trx, place, events, { places: low, beside: oldest_at });
         if (met) {
           const gone = await trx
             .deleteFrom('event_stretch')
@@ -193,7 +193,7 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
       }),
 
     retell: (stretch, events) =>
-      changing(stretch, async (trx, { high }) => {
+      changing(stretch, async (trx, { high, newest_at }) => {
         const rows = await trx
           .selectFrom('event')
           .leftJoin('event_who', (join) =>
@@ -250,7 +250,7 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
           trx,
           place,
           fresh.map(({ event }) => event),
-          fresh.map(({ place: to }) => to),
+          { places: fresh.map(({ place: to }) => to), beside: newest_at },
         );
         return save(trx, stretch.id, {
           deleted,

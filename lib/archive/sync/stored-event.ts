@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { deriveKey } from '@/lib/auth/vault';
 import { type Db, getDb } from '@/lib/db/client';
 import { storableText } from '@/lib/devices/storable-text';
-import type { VendorEvent } from '@/lib/doordeer/words';
+import type { VendorEvent, WallTime } from '@/lib/doordeer/words';
 import { readEventTime } from '../event-time';
 import { foldText } from '../fold';
 import type { Listed } from './list-pages';
@@ -14,22 +14,46 @@ export type ListedEvent = Listed & VendorEvent;
 /** An event as it is stored; of one that was made anonymous or deleted, its trace stands for what the cloud tells. */
 export type StoredEvent = VendorEvent & { trace?: Buffer | null };
 
-/** The cloud's page, or stored events, as they can be stored and compared. */
-export function asListed(events: readonly StoredEvent[]): ListedEvent[] {
-  let time = '';
-  return events.map((event) => {
-    const clean = {
-      type: event.type,
-      timeText: storableText(event.timeText),
-      codeName: event.codeName === null ? null : storableText(event.codeName),
-      account: event.account === null ? null : storableText(event.account),
-    };
-    const wall = readEventTime(clean.timeText);
-    // A time that makes no sense must not decide which way a list runs.
-    if (wall) time = `${wall.date} ${wall.time}`;
-    const key = event.trace ? event.trace.toString('hex') : traceText(clean);
-    return { ...clean, key, time, borrowed: wall === null };
+/**
+ * The cloud's page, or stored events, as they can be stored and compared. `dated`: the list is known to tell plausible
+ * times, so that others say nothing about the order; of a door whose clock was never set, they are all there is.
+ */
+export function asListed(events: readonly StoredEvent[], dated = isDated(events)): ListedEvent[] {
+  const cleaned = events.map((event) => ({
+    type: event.type,
+    timeText: storableText(event.timeText),
+    codeName: event.codeName === null ? null : storableText(event.codeName),
+    account: event.account === null ? null : storableText(event.account),
+  }));
+  const times = cleaned.map(({ timeText }) => {
+    const wall = readEventTime(timeText);
+    return wall !== null && (!dated || isPlausible(wall)) ? `${wall.date} ${wall.time}` : null;
   });
+  // A time that makes no sense must not decide which way a list runs: its neighbour's shows no step.
+  let time = times.find((told) => told !== null) ?? '';
+  return cleaned.map((clean, index) => {
+    const told = times[index] ?? null;
+    time = told ?? time;
+    const key = events[index]?.trace?.toString('hex') ?? traceText(clean);
+    return { ...clean, key, time, borrowed: told === null };
+  });
+}
+
+/** Does any of these events tell a plausible time? */
+export function isDated(events: readonly StoredEvent[]): boolean {
+  return events.some(({ timeText }) => {
+    const wall = readEventTime(storableText(timeText));
+    return wall !== null && isPlausible(wall);
+  });
+}
+
+/** No such door is older, and a clock that has lost its battery begins at 1970, 2000 or the end of its range. */
+const firstYear = 2010;
+const yearsAhead = 1;
+
+function isPlausible({ date }: WallTime): boolean {
+  const year = Number(date.slice(0, 4));
+  return year >= firstYear && year <= new Date().getUTCFullYear() + yearsAhead;
 }
 
 let traceKey: string | undefined;

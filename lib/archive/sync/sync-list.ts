@@ -86,9 +86,11 @@ function fromOne<E extends Listed>({ ways, isUnnumbered }: ListPages<E>, shelf: 
 const outright: ListFault[] = ['repeats', 'unaligned'];
 
 /** What was found out about the list may be what is wrong: the next run asks anew. */
-function doubtAfter<E extends Listed>(failure: unknown, { forgetWays }: ListPages<E>): void {
-  if (!(failure instanceof ListError) || !outright.includes(failure.reason)) return;
-  forgetWays();
+function doubtAfter<E extends Listed>(failure: unknown, { forgetWays, ways }: ListPages<E>): void {
+  if (!(failure instanceof ListError)) return;
+  // Read upside down, a list that stands still cannot be followed either; which way pages run is asked in few calls.
+  if (failure.reason === 'moved') ways.ascending = null;
+  if (outright.includes(failure.reason)) forgetWays();
 }
 
 async function bringUp<E extends Listed>(

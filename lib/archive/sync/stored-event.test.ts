@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { asListed } from './stored-event';
+
+const listed = (times: readonly string[], dated?: boolean) =>
+  asListed(
+    times.map((timeText) => ({ type: 0, timeText, account: null, codeName: null })),
+    dated,
+  ).map(({ time, borrowed }) => (borrowed ? `(${time})` : time));
+
+it('lets no time decide which way a list runs that no door can have told, beside others', () => {
+  const now = '2026-10-01 09:00:00';
+  expect(listed([now, '1970-01-01 00:00:05', '2099-01-01 00:00:00', ''])).toEqual([
+    now,
+    `(${now})`,
+    `(${now})`,
+    `(${now})`,
+  ]);
+  expect(listed(['yesterday', now])).toEqual([`(${now})`, now]);
+  expect(listed(['2000-01-01 00:00:05'], true)).toEqual(['()']);
+});
+
+it('goes by the times of a door whose clock was never set', () => {
+  const times = ['2000-01-01 00:00:05', '2000-01-01 00:00:09'];
+  expect(listed(times)).toEqual(times);
+});
