@@ -1,6 +1,6 @@
 import { isBefore, isTimed } from './align';
 import { askAtOnce, ListError, type Listed, type ListPages } from './list-pages';
-import { type Mark, markOf, numberAt } from './mark';
+import { type Mark, markOf, numberAt, untimed } from './mark';
 import type { Run } from './walk';
 
 const mostTries = 5;
@@ -36,7 +36,9 @@ async function readDown<E extends Listed>(list: ListPages<E>, page: E[] | null):
   for (let pages = 0; pages < mostPages; pages++) {
     const { events } = reading;
     reading.mark = markOf(events, events.length);
-    if (reading.mark !== null || reading.whole || !events.some(isTimed)) break;
+    if (reading.whole) break;
+    // Above the first readable time, events tell little of their place: of short pages, it is worth a few more.
+    if (events.some(isTimed) ? reading.mark !== null : events.length >= untimed) break;
     const older = await readAt(list, events.length + 1);
     if (older === null) return null;
     reading.whole = older.length === 0;

@@ -1,3 +1,4 @@
+import { isTimed } from './align';
 import { askAtOnce, ListError, type Listed, type ListPages } from './list-pages';
 
 const mostTries = 5;
@@ -15,10 +16,20 @@ export async function learnOrder<E extends Listed>(
   far: { from: number; page: E[] },
 ): Promise<void> {
   const { ways, page } = list;
-  const first = ways.firstRecord ?? 1;
+  let first = ways.firstRecord ?? 1;
   let { from } = far;
   let [before, beyond] = [near, far.page];
   let uniform = 0;
+  let halved = false;
+  // A page on which no time makes sense says nothing, and a short one may hold a single event.
+  for (; before.length > 0 && !before.some(isTimed) && uniform < mostUniform; uniform++) {
+    first += before.length;
+    before = await page(first, first + askAtOnce - 1);
+  }
+  if (from < first + before.length) {
+    from = first + before.length;
+    beyond = await page(from, from + askAtOnce - 1);
+  }
   for (let tries = 0; tries < mostTries && uniform < mostUniform; ) {
     if (isOlder(beyond, before)) {
       ways.order = 'newest-first';
@@ -29,14 +40,21 @@ export async function learnOrder<E extends Listed>(
       ways.order = 'oldest-first';
       return;
     }
-    if (isOneSecond([...before, ...beyond, ...again])) {
+    if (!beyond.some(isTimed) || isOneSecond([...before, ...beyond, ...again])) {
       // Further on it shows.
       from += beyond.length;
       uniform += 1;
     } else tries += 1;
     before = again;
     beyond = await page(from, from + askAtOnce - 1);
-    if (beyond.length === 0) break;
+    if (beyond.length > 0) continue;
+    // Nothing further on tells: of a list hardly longer than a page, one half may still tell from the other.
+    const half = first + (before.length >> 1);
+    if (halved || half === first) break;
+    halved = true;
+    from = half;
+    before = await page(first, from - 1);
+    beyond = await page(from, from + askAtOnce - 1);
   }
   // Of a list all of one second nothing is remembered: this time it may as well be taken for either.
   if (uniform === 0) throw new ListError('moved');
@@ -58,13 +76,17 @@ export async function learnDirection<E extends Listed>({ page, ways }: ListPages
 function isOlder(one: readonly Listed[], other: readonly Listed[]): boolean {
   const [ones, others] = [timesOf(one), timesOf(other)];
   const [middle, otherMiddle] = [ones[ones.length >> 1] ?? '', others[others.length >> 1] ?? ''];
+  if (middle === '' || otherMiddle === '') return false;
   return middle < otherMiddle || (middle === otherMiddle && (ones[0] ?? '') < (others.at(-1) ?? ''));
 }
 
 export function isOneSecond(events: readonly Listed[]): boolean {
-  return events.every(({ time }) => time === events[0]?.time);
+  return new Set(timesOf(events)).size < 2;
 }
 
 function timesOf(page: readonly Listed[]): string[] {
-  return page.map(({ time }) => time).sort();
+  return page
+    .filter(isTimed)
+    .map(({ time }) => time)
+    .sort();
 }

@@ -8,7 +8,7 @@ import type { Listed, ListPages, ListWays } from './list-pages';
 export type Mark = { keys: readonly string[]; depth: number };
 
 /** Where no time makes sense, so many of the newest events are the mark, as far as they are not all alike. */
-const untimed = 12;
+export const untimed = 12;
 
 /** The mark of a run, of which `events` are the oldest and `depth` counts to the first of them. */
 export function markOf(events: readonly Timed[], depth: number): Mark | null {

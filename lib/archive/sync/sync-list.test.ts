@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Timed } from './align';
-import { type Crash, type Drawn, drawn, history, keysOf, lay, oddHistory, type Step } from './drawn-list';
+import {
+  type Crash,
+  type Drawn,
+  drawn,
+  history,
+  keysOf,
+  lay,
+  oddHistory,
+  type Step,
+  senselessHistory,
+} from './drawn-list';
 import { fakeList, fakeShelf } from './fake-list';
 import { createListPages, ListError, type Listed, unknownWays } from './list-pages';
 import { type Shelf, syncList } from './sync-list';
@@ -29,7 +39,7 @@ function crashing(shelf: Shelf<Listed>, crashes: readonly Crash[]): Shelf<Listed
 type State = { ever: Timed[]; runs: Timed[][]; given: Timed[] };
 
 /** Reads a drawn cloud again and again while things happen, then until nothing is missing. */
-async function readAll(plan: Drawn, eachTime: (state: State) => void, make?: typeof oddHistory) {
+async function readAll(plan: Drawn, eachTime: (state: State) => void, make?: typeof senselessHistory) {
   const { listed, happenings } = lay(plan, make);
   const cloud = fakeList(listed, plan.ways, happenings);
   const kept = fakeShelf();
@@ -119,6 +129,20 @@ describe('reading a list of events', () => {
         expect(beyond(cloud.events(), kept.all())).toEqual([]);
         expect(beyond(kept.all(), cloud.ever())).toEqual([]);
         expect(kept.stretches().at(-1)).toMatchObject({ whole: true });
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('keeps every event once of a door that tells senseless times now and then, however short the pages', async () => {
+    await fc.assert(
+      fc.asyncProperty(drawn({}), async (plan) => {
+        const { cloud, kept, read } = await readAll(plan, () => {}, senselessHistory);
+        const twice = await read(Number.POSITIVE_INFINITY);
+        if (isUnnumbered(twice)) return expectOneLack(cloud.ever(), kept.all());
+        expect(twice).toBeNull();
+        expect(keysOf(kept.all())).toEqual(keysOf(cloud.ever()));
+        expect(kept.stretches()).toEqual([expect.objectContaining({ whole: true })]);
       }),
       { numRuns: runs },
     );
