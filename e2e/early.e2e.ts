@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { enter } from './pages/entrance';
-import { addProperty } from './pages/own-property';
+import { addPerson, addProperty } from './pages/own-property';
 import { Table } from './pages/table';
+import { callsOf } from './pages/vendor-calls';
 
 /** Opens a page whose scripts are held back until `release`, as on a slow line. */
 async function openUnready(
@@ -98,6 +99,42 @@ test('letters that go to pages, searches, ticks and buttons are kept until the p
   await early.release();
   await expect(page.getByRole('dialog', { name: 'State' })).toBeVisible();
   await expect(page.getByRole('region', { name: '1 selected' })).toBeVisible();
+});
+
+test('a file that is chosen before the page listens is looked at', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Prompt House', { rooms: 1 });
+  await enter(desk, context, property.manager);
+  const early = await openUnready(page, '/people/import', 'Import tenants');
+  await page.getByLabel('CSV file').setInputFiles({
+    name: 'tenants.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('name,building,room\nAnna Early,Prompt House,101\n'),
+  });
+  await early.release();
+  await expect(page.getByText('Anna Early')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Import 1 row' })).toBeEnabled();
+});
+
+test('what is typed before a form for strangers listens is what it sends', async ({ page, desk }) => {
+  const { account } = addPerson(desk, 'early@forgot.example', 3);
+  let early = await openUnready(page, '/forgot-password', 'Forgot password');
+  await page.getByLabel('Account').fill(account);
+  await early.release();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('Sent', { exact: true })).toBeVisible();
+  await expect(page.getByText(account)).toBeVisible();
+  expect(callsOf(desk, 'Resetpwd', account)).toHaveLength(1);
+
+  const email = 'early@sign-up.example';
+  early = await openUnready(page, '/register', 'Sign up');
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill('four words of my own');
+  await early.release();
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/Strength/);
+  await page.getByLabel('Password again').fill('four words of my own');
+  await page.getByRole('button', { name: 'Sign up' }).click();
+  await expect(page.getByText('You have signed up', { exact: true })).toBeVisible();
+  await expect(page.getByText(email)).toBeVisible();
 });
 
 test('a menu that the browser opened before anybody listened has its entries', async ({

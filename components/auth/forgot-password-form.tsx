@@ -17,6 +17,7 @@ import { useHydrated } from './use-hydrated';
 export function ForgotPasswordForm() {
   const t = useTranslations('auth.forgot');
   const hydrated = useHydrated();
+  // Of what was sent. The field keeps its own text: of what is typed before the page's script runs, no state would know.
   const [account, setAccount] = useState('');
   const [answer, setAnswer] = useState<Awaited<ReturnType<typeof forgotPasswordAction>> | null>(null);
   const [pending, startTransition] = useTransition();
@@ -25,17 +26,20 @@ export function ForgotPasswordForm() {
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (pending) return;
-    const by = new FormData(event.currentTarget).get('by');
-    startTransition(async () =>
-      setAnswer(await answerOf(forgotPasswordAction({ account: account.trim(), by }))),
-    );
+    const fields = new FormData(event.currentTarget);
+    const asked = { account: String(fields.get('account')).trim(), by: fields.get('by') };
+    startTransition(async () => {
+      const result = await answerOf(forgotPasswordAction(asked));
+      setAccount(asked.account);
+      setAnswer(result);
+    });
   }
 
   if (answer?.ok) {
     return (
       <div className="flex flex-col items-start gap-4">
         <Notice tone="good" title={t('done.title')}>
-          {t(`done.${answer.data.by}`, { account: account.trim() })}
+          {t(`done.${answer.data.by}`, { account })}
         </Notice>
         <ButtonLink href="/login" tone="primary">
           {t('back')}
@@ -71,8 +75,6 @@ export function ForgotPasswordForm() {
         spellCheck={false}
         maxLength={254}
         required
-        value={account}
-        onChange={(event) => setAccount(event.target.value)}
         error={wrong?.account}
       />
       <RadioGroup

@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useRef, useState, useTransition } from 'react';
+import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { SelectField } from '@/components/ui/select-field';
@@ -22,11 +22,16 @@ export function RegisterForm() {
   const locale = useLocale();
   const hydrated = useHydrated();
   const form = useRef<HTMLFormElement>(null);
+  // The fields keep their own texts: of what is typed before the page's script runs, no state would know.
   const [password, setPassword] = useState('');
   const [email, setEmail] = useState('');
   const [answer, setAnswer] = useState<RegisterAnswer | null>(null);
   const [pending, startTransition] = useTransition();
   const wrong = fieldsOf(answer) ?? {};
+
+  useEffect(() => {
+    if (form.current) setPassword(String(new FormData(form.current).get('password')));
+  }, []);
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -34,6 +39,7 @@ export function RegisterForm() {
     const fields = Object.fromEntries(new FormData(event.currentTarget));
     startTransition(async () => {
       const result = await answerOf(registerAction(fields));
+      setEmail(String(fields.email).trim());
       setAnswer(result);
       const first = Object.keys(fieldsOf(result) ?? {})[0];
       if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
@@ -52,8 +58,6 @@ export function RegisterForm() {
         autoComplete="email"
         maxLength={254}
         required
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
         error={wrong.email}
       />
       <TextField
@@ -76,7 +80,6 @@ export function RegisterForm() {
         autoComplete="new-password"
         maxLength={64}
         required
-        value={password}
         onChange={(event) => setPassword(event.target.value)}
         error={wrong.password}
       />

@@ -1,12 +1,13 @@
 type Kept =
   | { kind: 'key'; key: string; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }
   | { kind: 'click'; target: HTMLElement; ticked: boolean }
-  | { kind: 'input'; target: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement; value: string };
+  | { kind: 'input'; target: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement; value: string }
+  | { kind: 'file'; target: HTMLInputElement };
 
 /**
  * Keeps what a fast person does before the page's own script runs, and does it again once that script listens: keys of
- * the desk, presses of buttons, what was ticked and written. It becomes an inline script, so it may use nothing but
- * itself; it ends when the desk is ready (`data-ready`, set by `Keyboard`) and everything kept has been done.
+ * the desk, presses of buttons, what was ticked, written and chosen. It becomes an inline script, so it may use nothing
+ * but itself; it ends when the desk is ready (`data-ready`, set by `Keyboard`) and everything kept has been done.
  */
 export function keepEarlyInput(): void {
   const kept: Kept[] = [];
@@ -57,8 +58,14 @@ export function keepEarlyInput(): void {
 
   function onInput(event: Event): void {
     const target = event.target as HTMLInputElement;
-    if (!event.isTrusted || isTaken(target) || target.matches('[type=checkbox], [type=radio], [type=file]'))
+    if (isTaken(target)) return;
+    if (target.matches('[type=file]')) {
+      // The field holds its files by itself: only that it has some now is still to be said, once.
+      if (!kept.some((one) => one.kind === 'file' && one.target === target))
+        kept.push({ kind: 'file', target });
       return;
+    }
+    if (!event.isTrusted || target.matches('[type=checkbox], [type=radio]')) return;
     const before = kept.find((one) => one.kind === 'input' && one.target === target);
     if (before?.kind === 'input') before.value = target.value;
     else kept.push({ kind: 'input', target, value: target.value });
@@ -73,6 +80,8 @@ export function keepEarlyInput(): void {
       // React may have taken the box over as it was ticked, or drawn it anew since: it has to see it change to that.
       if (one.target instanceof HTMLInputElement) one.target.checked = !one.ticked;
       one.target.click();
+    } else if (one.kind === 'file') {
+      one.target.dispatchEvent(new Event('change', { bubbles: true }));
     } else {
       // Past React's own property, which would take the value for one that it has seen.
       const type = Object.getPrototypeOf(one.target);
