@@ -253,6 +253,12 @@ test('the fixed password shows after the password is typed again, and each look 
   await expect(prompt.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
     /not the password/,
   );
+  // Given up and asked again: what was wrong before is no word about what is typed now.
+  await prompt.getByRole('button', { name: 'Cancel' }).click();
+  await room.doors.getByRole('button', { name: /^Reveal the fixed password/ }).click();
+  await expect(prompt.getByLabel('Password', { exact: true })).not.toHaveAccessibleDescription(
+    /not the password/,
+  );
   await prompt.getByLabel('Password', { exact: true }).fill(property.manager.password);
   await prompt.getByRole('button', { name: 'Continue' }).click();
   await expect(room.doors.getByRole('status')).toContainText([...flat.door.fixedLockPassword].join(' '));

@@ -48,21 +48,23 @@ export function PasswordPrompt({
     setFailure(result.code);
   }
 
+  function close() {
+    setFailure(null);
+    onClose();
+  }
+
   const wrong = failure === 'wrong-password' || failure === 'invalid-input';
   return (
     <Dialog
       open={open}
-      onClose={() => {
-        setFailure(null);
-        onClose();
-      }}
+      onClose={close}
       title={t('title')}
       description={t('text')}
       size="small"
       locked={pending}
       footer={
         <>
-          <Button onClick={onClose} disabled={pending}>
+          <Button onClick={close} disabled={pending}>
             {common('cancel')}
           </Button>
           <Button tone="primary" type="submit" form={form} pending={pending}>
