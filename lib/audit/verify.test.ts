@@ -148,7 +148,7 @@ describe('finds', () => {
       seq: string,
     ) => `insert into audit_entry select ${seq}, at, workspace_id, actor, account, role,
       action, subject, outcome, detail, intent_seq, mac from audit_entry where seq = 6`;
-    for (const seq of ['0', '-5', '7']) {
+    for (const seq of ['0', '-5', '7', '-9223372036854775808', '9223372036854775807']) {
       await tamper(copy(seq));
       expect(await faults()).not.toBe('');
       await tamper(`delete from audit_entry where seq = ${seq}`);

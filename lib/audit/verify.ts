@@ -52,8 +52,8 @@ type Walked = { entries: number; seq: number; mac: Buffer };
 
 async function walk(trx: Db, key: Buffer, faults: string[]): Promise<Walked> {
   let last: Walked = { entries: 0, seq: 0, mac: Buffer.alloc(0) };
-  // Numbers below 1 are never given: whatever stands there was put in.
-  let after = Number.MIN_SAFE_INTEGER;
+  // From the very first: numbers below 1 are never given, and whatever stands there was put in.
+  let after: number | null = null;
   for (;;) {
     const rows = await readEntries(trx, after);
     for (const { mac, ...entry } of rows) {
@@ -79,7 +79,7 @@ function gap(before: number, found: number): string {
 type Row = Parameters<typeof entryMac>[2] & { mac: Buffer };
 
 /** Times as exact milliseconds and detail as its very text: nothing may be rounded away before it is checked. */
-async function readEntries(trx: Db, after: number): Promise<Row[]> {
+async function readEntries(trx: Db, after: number | null): Promise<Row[]> {
   return trx
     .selectFrom('audit_entry')
     .select([
@@ -96,7 +96,7 @@ async function readEntries(trx: Db, after: number): Promise<Row[]> {
       'intent_seq as intentSeq',
       'mac',
     ])
-    .where('seq', '>', after)
+    .$if(after !== null, (query) => query.where('seq', '>', after))
     .orderBy('seq')
     .limit(batchSize)
     .execute();
