@@ -86,9 +86,13 @@ test('takes one account for one, however it is typed', () => {
     'ａｎｎａ@example.com',
     'anna@example.com\u0000',
     'an\u00adna@example.com',
+    'ánñà@example.com',
+    'a\u0300nna@example.com',
   ]) {
     expect(bucketOf('sign-in', typed)).toBe(plain);
   }
+  expect(bucketOf('sign-in', 'vıctim')).toBe(bucketOf('sign-in', 'victİm'));
   expect(bucketOf('sign-in', 'anne@example.com')).not.toBe(plain);
+  expect(bucketOf('sign-in', '张三')).not.toBe(bucketOf('sign-in', '李四'));
   expect(bucketOf('register', 'anna@example.com')).not.toBe(plain);
 });

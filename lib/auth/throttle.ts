@@ -21,16 +21,17 @@ const takeTurn = createTurns();
 const slowestTryMs = 5 * 60_000;
 
 /**
- * A bucket's name for an account, however it is typed: composed and full-width forms, case, blanks and invisible
- * characters do not make it another. Several accounts in one bucket cost only a wait; one account in several
- * buckets would cost the limit. Hashed: the table is no list of who tried.
+ * A bucket's name for an account, however it is typed: full-width forms, case, accents, blanks and invisible characters
+ * do not make it another, for many a database at a vendor's compares without them. Several accounts in one bucket cost
+ * only a wait; one account in several buckets would cost the limit. Hashed: the table is no list of who tried.
  */
 export function bucketOf(purpose: string, account: string): string {
+  // Upper case first: it makes one letter of i and Turkish ı, of ss and ß, which lower case keeps apart.
   const folded = account
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFKC')
-    .replace(/[\s\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '');
+    .normalize('NFKD')
+    .toUpperCase()
+    .normalize('NFKD')
+    .replace(/[\s\p{M}\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '');
   return `${purpose}:${createHash('sha256').update(folded).digest('base64url')}`;
 }
 
