@@ -18,6 +18,8 @@ export function DetailsDialog({ open, building, onClose }: Props) {
   const t = useTranslations('buildings');
   const [address, setAddress] = useState(building.address);
   const [notes, setNotes] = useState(building.notes);
+  // What the form began with, whatever the page behind it is drawn with meanwhile.
+  const [was, setWas] = useState({ address: building.address, notes: building.notes });
   const { save, pending, failure, forget } = useSave(saveBuildingDetailsAction);
 
   function close() {
@@ -36,7 +38,16 @@ export function DetailsDialog({ open, building, onClose }: Props) {
       pending={pending}
       failure={failure}
       onSave={() =>
-        save({ building: building.name, address, notes }, { words: t('details.saved'), onSaved: onClose })
+        save(
+          { building: building.name, address, notes, was },
+          {
+            words: t('details.saved'),
+            onSaved: () => {
+              setWas({ address, notes });
+              onClose();
+            },
+          },
+        )
       }
     >
       <TextArea

@@ -14,6 +14,7 @@ export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => vo
   const [name, setName] = useState(door.name);
   const [place, setPlace] = useState(door.place);
   const [note, setNote] = useState(door.note);
+  const [was] = useState({ name: door.name, place: door.place, note: door.note });
   const { save, pending, failure } = useSave(saveDoorDetailsAction);
   return (
     <EditDialog
@@ -23,7 +24,9 @@ export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => vo
       description={t('doors.noteHint')}
       pending={pending}
       failure={failure}
-      onSave={() => save({ gid: door.gid, name, place, note }, { words: t('doors.saved'), onSaved: onClose })}
+      onSave={() =>
+        save({ gid: door.gid, name, place, note, was }, { words: t('doors.saved'), onSaved: onClose })
+      }
     >
       <TextField
         label={t('doors.name')}

@@ -25,7 +25,13 @@ beforeAll(async () => {
   gid = tenant.scope.channels[0]?.gid ?? '';
 });
 
-const details = () => ({ building, address: ' 1 Harbor Road\r\nHong Kong ', notes: '=HYPERLINK("x")' });
+const nothing = { address: '', notes: '' };
+const details = () => ({
+  building,
+  address: ' 1 Harbor Road\r\nHong Kong ',
+  notes: '=HYPERLINK("x")',
+  was: nothing,
+});
 
 describe('details of a building', () => {
   it('are kept as typed, for this account alone', async () => {
@@ -35,6 +41,17 @@ describe('details of a building', () => {
       notes: '=HYPERLINK("x")',
     });
     expect(await findBuilding(landlord.scope, building)).toMatchObject({ address: '', notes: '' });
+  });
+
+  it('are not overwritten by a form that began with other ones', async () => {
+    const other = { ...details(), notes: 'written in another tab', was: details() };
+    expect(await manager.as(() => saveBuildingDetailsAction(other))).toMatchObject({ ok: true });
+    const late = { ...details(), notes: 'written in this one', was: details() };
+    expect(await manager.as(() => saveBuildingDetailsAction(late))).toEqual({ ok: false, code: 'conflict' });
+    expect(await findBuilding(manager.scope, building)).toMatchObject({ notes: other.notes });
+    expect(await manager.as(() => saveBuildingDetailsAction({ ...details(), was: other }))).toMatchObject({
+      ok: true,
+    });
   });
 
   it('answer strangers, wrong roles and other people’s buildings without writing', async () => {
@@ -71,7 +88,7 @@ describe('details of a building', () => {
   });
 
   it('stand in the audit log', async () => {
-    await manager.as(() => saveBuildingDetailsAction(details()));
+    await manager.as(() => saveBuildingDetailsAction({ ...details(), was: details() }));
     const rows = await getDb()
       .selectFrom('audit_entry')
       .select(['action', 'subject', 'outcome'])
@@ -138,22 +155,26 @@ describe('details of a door', () => {
   it('are kept, and emptied again', async () => {
     const door = async () =>
       (await findBuilding(manager.scope, building))?.doors.find((one) => one.gid === gid);
-    await manager.as(() =>
-      saveDoorDetailsAction({ gid, name: ' Front gate ', place: 'By the bins', note: '' }),
-    );
+    const was = { name: '', place: '', note: '' };
+    const given = { name: ' Front gate ', place: 'By the bins', note: '' };
+    await manager.as(() => saveDoorDetailsAction({ gid, ...given, was }));
     expect(await door()).toMatchObject({ name: 'Front gate', place: 'By the bins', note: '' });
-    await manager.as(() => saveDoorDetailsAction({ gid, name: '', place: '', note: '' }));
-    expect(await door()).toMatchObject({ name: '', place: '' });
+    // A form that began before that does not know of it.
+    const late = { gid, ...was, note: 'from another tab', was };
+    expect(await manager.as(() => saveDoorDetailsAction(late))).toEqual({ ok: false, code: 'conflict' });
+    await manager.as(() => saveDoorDetailsAction({ gid, ...was, was: given }));
+    expect(await door()).toMatchObject(was);
   });
 
   it('answer what is wrong beside the field, and strangers with nothing', async () => {
-    const door = { gid, name: 'a\nb', place: 'x'.repeat(201), note: '' };
+    const was = { name: '', place: '', note: '' };
+    const door = { gid, name: 'a\nb', place: 'x'.repeat(201), note: '', was };
     expect(await manager.as(() => saveDoorDetailsAction(door))).toEqual({
       ok: false,
       code: 'invalid-input',
       fields: { name: 'invalid', place: 'tooLong' },
     });
-    const good = { gid, name: 'x', place: '', note: '' };
+    const good = { gid, ...was, name: 'x', was };
     expect(await asStranger(() => saveDoorDetailsAction(good))).toEqual({ ok: false, code: 'signed-out' });
     expect(await tenant.as(() => saveDoorDetailsAction(good))).toEqual({ ok: false, code: 'not-allowed' });
     const own = new Set(landlord.scope.channels.map((channel) => channel.gid));

@@ -2,20 +2,31 @@ import type { z } from 'zod';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { readZones } from '@/lib/devices/zones';
+import { DeskError } from '@/lib/errors';
 import { rezoneDoorcodes } from '@/lib/readings/mutations';
 import type { buildingDetailsInput, buildingZoneInput, doorDetailsInput } from './schema';
 
-/** Keeps what Doordesk itself knows about a building. Nothing of it reaches the cloud. */
+/**
+ * Keeps what Doordesk itself knows about a building. Nothing of it reaches the cloud. Throws `conflict` where something
+ * else is kept than the form began with: what another tab has written is not overwritten unseen.
+ */
 export async function saveBuildingDetails(
   scope: Scope,
-  { building, address, notes }: z.output<typeof buildingDetailsInput>,
+  { building, address, notes, was }: z.output<typeof buildingDetailsInput>,
 ): Promise<void> {
   const kept = { address, notes, updated_at: new Date() };
-  await getDb()
+  const { numInsertedOrUpdatedRows } = await getDb()
     .insertInto('building_detail')
     .values({ workspace_id: scope.workspaceId, building_name: building, ...kept })
-    .onConflict((on) => on.columns(['workspace_id', 'building_name']).doUpdateSet(kept))
-    .execute();
+    .onConflict((on) =>
+      on
+        .columns(['workspace_id', 'building_name'])
+        .doUpdateSet(kept)
+        .where('building_detail.address', '=', was.address)
+        .where('building_detail.notes', '=', was.notes),
+    )
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 0n) throw new DeskError('conflict');
 }
 
 /**
@@ -47,15 +58,23 @@ export async function chooseZone(
   return doors.map(({ gid }) => gid);
 }
 
-/** Keeps a door's own name, place and note. */
+/** Keeps a door's own name, place and note; throws `conflict` as `saveBuildingDetails` does. */
 export async function saveDoorDetails(
   scope: Scope,
-  { gid, name, place, note }: z.output<typeof doorDetailsInput>,
+  { gid, name, place, note, was }: z.output<typeof doorDetailsInput>,
 ): Promise<void> {
   const kept = { name, place, note, updated_at: new Date() };
-  await getDb()
+  const { numInsertedOrUpdatedRows } = await getDb()
     .insertInto('door_detail')
     .values({ workspace_id: scope.workspaceId, gid, ...kept })
-    .onConflict((on) => on.columns(['workspace_id', 'gid']).doUpdateSet(kept))
-    .execute();
+    .onConflict((on) =>
+      on
+        .columns(['workspace_id', 'gid'])
+        .doUpdateSet(kept)
+        .where('door_detail.name', '=', was.name)
+        .where('door_detail.place', '=', was.place)
+        .where('door_detail.note', '=', was.note),
+    )
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 0n) throw new DeskError('conflict');
 }

@@ -31,11 +31,11 @@ const lines = (most: number) =>
 
 const building = z.string().max(1_000);
 
-export const buildingDetailsInput = z.object({
-  building,
-  address: lines(500),
-  notes: lines(4_000),
-});
+const buildingTexts = { address: lines(500), notes: lines(4_000) };
+const doorTexts = { name: line(80), place: line(200), note: lines(2_000) };
+
+/** `was`: what the form began with. Where something else is kept by now, somebody has written it meanwhile. */
+export const buildingDetailsInput = z.object({ building, ...buildingTexts, was: z.object(buildingTexts) });
 
 export const buildingZoneInput = z.object({
   building,
@@ -43,9 +43,9 @@ export const buildingZoneInput = z.object({
   zone: z.string().refine((zone) => zone === '' || isZoneName(zone), 'buildings.errors.noSuchZone'),
 });
 
+/** `was` as of a building. */
 export const doorDetailsInput = z.object({
   gid: z.string().min(1).max(200),
-  name: line(80),
-  place: line(200),
-  note: lines(2_000),
+  ...doorTexts,
+  was: z.object(doorTexts),
 });
