@@ -213,7 +213,8 @@ describe('answers in our words', () => {
   });
 
   it('does not call a room masterless because the answer says nothing', () => {
-    expect(refusal('getMaster', { re: 1 })).toMatchObject({ kind: 'schema', outcome: 'rejected' });
+    for (const answer of [{ re: 1 }, { re: 1, mainer: false }])
+      expect(refusal('getMaster', answer)).toMatchObject({ kind: 'schema', outcome: 'rejected' });
   });
 
   it('reads shares', () => {

@@ -115,13 +115,7 @@ describe('toInt', () => {
 
 describe('text', () => {
   it('is trimmed, and written out when it came as a number', () => {
-    expect([toText(' a '), toText(12), toText(null), toText({}), toText(Number.NaN)]).toEqual([
-      'a',
-      '12',
-      '',
-      '',
-      '',
-    ]);
+    expect([' a ', 12, null, {}, Number.NaN, false].map(toText)).toEqual(['a', '12', '', '', '', '']);
     expect([toTextOrNull(' '), toTextOrNull(null), toTextOrNull('x')]).toEqual([null, null, 'x']);
   });
 

@@ -78,7 +78,6 @@ export function toInt(value: unknown): number | null {
 export function toText(value: unknown): string {
   if (typeof value === 'string') return value.trim();
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  if (typeof value === 'boolean') return String(value);
   return '';
 }
 

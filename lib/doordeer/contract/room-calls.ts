@@ -109,10 +109,14 @@ export const getMaster = {
     .transform((input) => ({ ...signed(input), ...atRoom(input) })),
   accepts: [1],
   refusals: landlordRefusals,
-  // The field must be there: a room is called masterless only when the cloud says so, with "" or null.
+  // The field must be there: a room is called masterless only when the cloud says so, with "" or null. `false`, PHP's
+  // word for a query that failed, is neither an account nor its absence.
   answer: z
     .looseObject({ mainer: z.unknown() })
-    .refine((answer) => answer.mainer !== undefined, { path: ['mainer'], message: 'expected an account' })
+    .refine(({ mainer }) => mainer !== undefined && typeof mainer !== 'boolean', {
+      path: ['mainer'],
+      message: 'expected an account',
+    })
     .transform((answer) => ({ master: toTextOrNull(answer.mainer) })),
 } satisfies CallDefinition;
 
