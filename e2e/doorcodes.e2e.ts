@@ -141,6 +141,26 @@ test('until the cloud’s list shows it, a new code is being confirmed', async (
   expect(callsOf(desk, 'getQrCode', property.manager.account)).toHaveLength(1);
 });
 
+test('a code is not said to be confirmed just now by a page whose session has ended', async ({
+  page,
+  desk,
+  context,
+  allowConsole,
+}) => {
+  const property = addProperty(desk, 'Forsaken House');
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  await enter(desk, context, property.manager);
+  desk.simulator.faults.next({ effect: 'answer', json: { re: 2 }, call: 'GetQrList', times: null });
+  await page.goto(`/doorcodes/new?gid=${flat.door.gid}&channel=${flat.channel}`);
+  await page.getByRole('textbox', { name: 'Name' }).fill('Left alone');
+  await page.getByRole('button', { name: 'Make the doorcode' }).click();
+  await expect(page.getByText('Being confirmed', { exact: true })).toBeVisible();
+  allowConsole(/401/);
+  await context.clearCookies();
+  await expect(page).toHaveURL(/\/login\?from=%2Fdoorcodes%2Fissued/);
+});
+
 test('a lost answer to a new code is looked for in the cloud’s list, never asked again', async ({
   page,
   desk,

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { OutcomeCause } from '@/components/jobs/outcome-cause';
@@ -60,6 +61,7 @@ function useBatch(batch: string, first: IssuedRow[]): IssuedRow[] {
   // What the server has drawn anew since (after a revocation) is newer than what was polled before it.
   const rows = latest.over === first ? latest.rows : first;
   const waiting = rows.some((row) => open.has(row.state));
+  const router = useRouter();
 
   useEffect(() => {
     if (!waiting) return;
@@ -71,6 +73,8 @@ function useBatch(batch: string, first: IssuedRow[]): IssuedRow[] {
           headers: inBackground,
           signal: stop.signal,
         });
+        // The session has ended and nobody reads back any more: the page, asked for anew, leads to signing in.
+        if (response.status === 401) router.refresh();
         if (!response.ok) return;
         const { rows: fresh } = (await response.json()) as { rows: IssuedRow[] };
         setLatest({ rows: fresh, over: first });
@@ -82,7 +86,7 @@ function useBatch(batch: string, first: IssuedRow[]): IssuedRow[] {
       clearInterval(timer);
       stop.abort();
     };
-  }, [batch, waiting, first]);
+  }, [batch, waiting, first, router]);
 
   return rows;
 }
