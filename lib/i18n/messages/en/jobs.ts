@@ -81,7 +81,7 @@ export const jobs = {
       text: 'It was read back, and there is no trace of it. Try it again.',
     },
     lostFailed: {
-      title: 'No answer came, and it was not done',
+      title: 'No proper answer came, and it was not done',
       text: 'Reading back shows that nothing has changed. Try it again.',
     },
   },

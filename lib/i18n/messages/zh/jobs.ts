@@ -77,7 +77,7 @@ export const jobs: typeof English = {
       text: '已回读，没有发现它的痕迹。请重试。',
     },
     lostFailed: {
-      title: '没有收到答复，更改未生效',
+      title: '没有收到有效答复，更改未生效',
       text: '回读显示没有任何变化。请重试。',
     },
   },
