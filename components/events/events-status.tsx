@@ -22,18 +22,18 @@ export type ReadingStatus = {
 /** How fresh the rows are, what came since, and a way to have the doors read now. */
 export function EventsStatus({
   status,
-  newest,
-  readAt,
+  seen,
+  clock,
   ignored,
 }: {
   status: ReadingStatus;
-  /** The id of the newest row that matches. */
-  newest: string | null;
-  readAt: string;
+  /** What the rows show (`markSeen`); null: there is none. */
+  seen: string | null;
+  clock: string;
   ignored: string[];
 }) {
   const t = useTranslations('events');
-  const newer = useNewer({ newest, readAt, doorsRead: status.read, ignored });
+  const newer = useNewer({ seen, clock, doorsRead: status.read, ignored });
   const come =
     newer.count > 0
       ? newer.over
@@ -61,7 +61,7 @@ export function EventsStatus({
         </Button>
       </div>
       <div aria-live="polite" className="contents">
-        {come !== null && newest !== null ? (
+        {come !== null && seen !== null ? (
           <div className="fixed inset-x-0 bottom-6 z-20 flex justify-center pointer-events-none max-md:bottom-20">
             <Button
               tone="primary"

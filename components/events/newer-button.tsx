@@ -13,34 +13,31 @@ import { useFollowNewer } from './use-follow-newer';
  * without any line fills by itself, since nothing there can move under his eyes. Wants the words of `newer`.
  */
 export function NewerButton({
-  top,
-  readAt,
+  seen,
   room,
 }: {
-  /** The newest line's id. */
-  top: string | null;
-  /** When the lines were read (`readNow`): what was counted before is among them. */
-  readAt: string;
+  /** What the lines show (`markSeen`); null: there is none. */
+  seen: string | null;
   /** Of this room alone, by its key. */
   room?: string;
 }) {
   const t = useTranslations('newer');
   const router = useRouter();
   const [pending, startTransition] = useTransition();
-  const [known, setKnown] = useState<{ for: string; answer: NewerAnswer } | null>(null);
+  const [known, setKnown] = useState<{ for: string | null; answer: NewerAnswer } | null>(null);
   const filter = new URLSearchParams({
     ...(room ? { room } : {}),
-    ...(top ? { before: top, read: readAt } : {}),
+    ...(seen ? { seen } : {}),
   });
   const show = () => startTransition(() => router.refresh());
   useFollowNewer(filter.toString(), (answer) => {
-    setKnown({ for: readAt, answer });
-    if (top === null && answer.count > 0) show();
+    setKnown({ for: seen, answer });
+    if (seen === null && answer.count > 0) show();
   });
-  const { count = 0, over = false } = known?.for === readAt ? known.answer : {};
+  const { count = 0, over = false } = known?.for === seen ? known.answer : {};
   return (
     <span aria-live="polite">
-      {count > 0 && top !== null ? (
+      {count > 0 && seen !== null ? (
         <Button size="small" icon={ArrowUp} title={t('hint')} pending={pending} onClick={show}>
           {t(over ? 'over' : 'come', { count })}
         </Button>

@@ -13,14 +13,15 @@ const ofTop = ['at', 'sort', 'dir'];
  * only a list without any row fills by itself, since nothing there can move under his eyes.
  */
 export function useNewer({
-  newest,
-  readAt,
+  seen,
+  clock,
   doorsRead,
   ignored,
 }: {
-  /** The newest row that matches, wherever in the list it stands. */
-  newest: string | null;
-  readAt: string;
+  /** What the page shows of the events that match (`markSeen`); null: none does. */
+  seen: string | null;
+  /** Whose clock the filters go by: the address need not name it. */
+  clock: string;
   doorsRead: number;
   /** Parts of the address that could not be understood; the rows are not filtered by them. */
   ignored: string[];
@@ -29,19 +30,19 @@ export function useNewer({
   const params = useSearchParams().toString();
   const [state, setState] = useState<{ for: string; answer: NewerAnswer } | null>(null);
   const [pending, startTransition] = useTransition();
-  const key = `${readAt} ${params}`;
+  const key = `${seen} ${params}`;
   const answer = state?.for === key ? state.answer : null;
 
   const query = new URLSearchParams(params);
   for (const name of [...ofTop, 'after', 'before', 'offset', 'limit', 'view', 'visits', ...ignored])
     query.delete(name);
-  if (newest) query.set('before', newest);
-  query.set('read', readAt);
+  query.set('zone', clock);
+  if (seen) query.set('seen', seen);
   const filter = query.toString();
 
   const take = (next: NewerAnswer, refresh = false) => {
     setState({ for: key, answer: next });
-    if (refresh || (newest === null && (next.count > 0 || next.doors > doorsRead)))
+    if (refresh || (seen === null && (next.count > 0 || next.doors > doorsRead)))
       startTransition(() => router.refresh());
   };
   useFollowNewer(filter, take);

@@ -15,7 +15,7 @@ import { RefreshWhile } from './refresh-while';
 
 /** What happened last at any door, and how long ago the doors were asked. */
 export async function EventsPanel({ scope }: { scope: Scope }) {
-  const [t, { heard, events, readAt }] = await Promise.all([getTranslations('overview'), readLatest(scope)]);
+  const [t, { heard, events, seen }] = await Promise.all([getTranslations('overview'), readLatest(scope)]);
   return (
     <Panel
       flush
@@ -26,7 +26,7 @@ export async function EventsPanel({ scope }: { scope: Scope }) {
       actions={
         <>
           <ClientMessages use={['newer']}>
-            <NewerNote top={events[0]?.id ?? null} readAt={readAt} />
+            <NewerNote seen={seen} />
           </ClientMessages>
           <Link href="/events">{t('allEvents')}</Link>
         </>

@@ -1,4 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { arrive } from '@/lib/simulator/control/alter';
@@ -15,6 +16,7 @@ import { countNewer, newerQuery } from './newer';
 import { loadEventsView } from './page';
 import type { EventRow } from './rows';
 import { eventsQuery } from './schema';
+import { lastEventsSeen } from './seen';
 import { readArchiveState } from './state';
 
 useDatabase();
@@ -164,47 +166,60 @@ describe('the list of events', () => {
     expect(await countNewer(manager, { ...query, refresh: true })).toMatchObject({ count: 2, over: false });
   });
 
-  it('counts what comes late from another door, and no history that is read', async () => {
-    const view = await loadEventsView(manager, ask());
-    const [top] = view.page.rows;
-    const beside = { before: top?.id, read: view.readAt };
-    const query = newerQuery.parse(beside);
-    expect(await countNewer(manager, query)).toMatchObject({ count: 0 });
-    const stored = await getDb()
-      .selectFrom('event')
-      .selectAll()
-      .orderBy('at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    if (!stored) throw new Error('no event');
-    const { id, wall_hour, utc_hour, building_hash, ...event } = stored;
-    const earlier = (ms: number) => ({
-      at: new Date(event.at.getTime() - ms),
-      archived_at: new Date(Date.now() + 60_000),
+  describe('what has come since a page was drawn', () => {
+    const newerThan = async (page: { seen: string | null }, params: Record<string, unknown> = {}) =>
+      (await countNewer(manager, newerQuery.parse({ ...params, seen: page.seen ?? undefined }))).count;
+
+    async function newest() {
+      const stored = await getDb()
+        .selectFrom('event')
+        .selectAll()
+        .orderBy('at', 'desc')
+        .limit(1)
+        .executeTakeFirstOrThrow();
+      const { id, wall_hour, utc_hour, building_hash, ...event } = stored;
+      return event;
+    }
+    type Stored = Awaited<ReturnType<typeof newest>>;
+    const store = (...events: Stored[]) => getDb().insertInto('event').values(events).execute();
+    const earlier = (event: Stored, ms: number) => ({ ...event, at: new Date(event.at.getTime() - ms) });
+    afterEach(async () => {
+      await getDb().deleteFrom('event').where('place', 'in', [1, 2, 3, 4]).execute();
     });
-    await getDb()
-      .insertInto('event')
-      .values([
-        { ...event, ...earlier(5_000), place: 1 },
-        { ...event, ...earlier(3 * 86_400_000), place: 2 },
-      ])
-      .execute();
-    expect(await countNewer(manager, query)).toMatchObject({ count: 1 });
-    // Of a door whose clock is a year ahead: all others go on being told of.
-    const ahead = new Date(event.at.getTime() + 365 * 86_400_000);
-    await getDb()
-      .insertInto('event')
-      .values({ ...event, at: ahead, place: 3 })
-      .execute();
-    const again = await loadEventsView(manager, ask());
-    expect(again.page.rows[0]?.at).toBe(ahead.toISOString());
-    const next = newerQuery.parse({ before: again.page.rows[0]?.id, read: again.readAt });
-    await getDb()
-      .insertInto('event')
-      .values({ ...event, at: new Date(), archived_at: new Date(Date.now() + 60_000), place: 4 })
-      .execute();
-    expect(await countNewer(manager, next)).toMatchObject({ count: 2 });
-    await getDb().deleteFrom('event').where('place', 'in', [1, 2, 3, 4]).execute();
+
+    it('counts what comes late from another door, and no history that is read', async () => {
+      const view = await loadEventsView(manager, ask());
+      expect(await newerThan(view)).toBe(0);
+      const event = await newest();
+      await store({ ...earlier(event, 5_000), place: 1 }, { ...earlier(event, 3 * 86_400_000), place: 2 });
+      expect(await newerThan(view)).toBe(1);
+      // Of a door whose clock is a year ahead: all others go on being told of.
+      await store({ ...earlier(event, -365 * 86_400_000), place: 3 });
+      const again = await loadEventsView(manager, ask());
+      expect(again.page.rows[0]?.at).toBe(earlier(event, -365 * 86_400_000).at.toISOString());
+      await store({ ...event, at: new Date(), place: 4 });
+      expect(await newerThan(again)).toBe(1);
+    });
+
+    it.each([
+      ['a page that holds all of the last minutes', {}],
+      ['a page that is shorter', { limit: 1 }],
+      ['oldest first', { dir: 'asc' }],
+      ['a list that was moved to a date', { at: '2000-01-01' }],
+    ])('counts what was being stored while it was read: %s', async (_, params) => {
+      const event = await newest();
+      await store({ ...earlier(event, 1_000), place: 1 });
+      const writer = await getDb().startTransaction().execute();
+      await writer
+        .insertInto('event')
+        .values({ ...earlier(event, 2_000), archived_at: sql`now()`, place: 2 })
+        .execute();
+      const view = await loadEventsView(manager, ask(params));
+      const last = await lastEventsSeen(manager, 1);
+      expect([await newerThan(view), await newerThan(last)]).toEqual([0, 0]);
+      await writer.commit().execute();
+      expect([await newerThan(view), await newerThan(last)]).toEqual([1, 1]);
+    });
   });
 });
 

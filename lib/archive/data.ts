@@ -4,7 +4,7 @@ import { cancellable, isTimeout } from '@/lib/db/cancellable';
 import { getDb } from '@/lib/db/client';
 import { type EventFilter, type EventOrder, filterEvents, noFilter, visible } from './filter';
 import { firstId, jumpTo } from './jump';
-import { type EventRow, readCursor, selectEvents, toRow } from './rows';
+import { type EventRow, selectEvents, toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { beyond, searchEvents } from './search';
 
@@ -89,32 +89,6 @@ async function countQuickly(scope: Scope, query: EventsQuery): Promise<{ total: 
   return exact === null ? least : { total: exact, over: false };
 }
 
-/**
- * When a list is read, by the database's clock, which says of events as well when they were stored. To the next
- * millisecond: what was stored in this one is among the rows.
- */
-export async function readNow(): Promise<string> {
-  const { rows } = await sql<{ now: Date }>`select now()`.execute(getDb());
-  return new Date((rows[0]?.now ?? new Date()).getTime() + 1).toISOString();
-}
-
-/** What a reader has before him: the newest row that matches, and when the list was read, by the database's clock. */
-export type Seen = { top: string; at?: Date | undefined };
-
-/** Doors are read in turns, and one that does not answer waits for minutes: so late its events may come. */
-const lateMs = 15 * 60_000;
-
-/**
- * Events that came after the list was read: newer than all of it, or a little older, where another door's newer event
- * stands already. A door whose clock runs ahead must not hide what comes to all others.
- */
-function unseen({ top, at }: Seen) {
-  const above = beyond('>', top);
-  if (!at) return above;
-  const from = new Date(Math.min(readCursor(top).at.getTime(), at.getTime()) - lateMs);
-  return sql<boolean>`event.at >= ${from} and (${above} or event.archived_at > ${at})`;
-}
-
 type Matches = NonNullable<Awaited<ReturnType<typeof filterEvents>>>;
 
 /** How many events the planner takes to match. */
@@ -156,6 +130,9 @@ async function countAll(
   return total;
 }
 
+/** A part of the list alone: what stands above or beneath a row, or lies from an instant on. */
+type PartOfList = { above?: string | undefined; beneath?: string | undefined; from?: Date | undefined };
+
 /** How many events match, exactly up to a limit. */
 export async function countEvents(
   scope: Scope,
@@ -163,22 +140,24 @@ export async function countEvents(
   {
     most = mostCounted,
     timeoutMs = 30_000,
-    beside,
-  }: { most?: number; timeoutMs?: number; beside?: Seen } = {},
+    ...part
+  }: { most?: number; timeoutMs?: number } & PartOfList = {},
 ): Promise<{ total: number; over: boolean }> {
   const matches = await filterEvents(scope, filter);
-  return matches ? countSome(matches, most, timeoutMs, beside) : { total: 0, over: false };
+  return matches ? countSome(matches, most, timeoutMs, part) : { total: 0, over: false };
 }
 
 async function countSome(
   matches: Matches,
   most: number,
   timeoutMs: number,
-  beside?: Seen,
+  { above, beneath, from }: PartOfList = {},
 ): Promise<{ total: number; over: boolean }> {
   const { total } = await cancellable({ timeoutMs }, (db) => {
     let some = db.selectFrom('event').select(sql<number>`1`.as('one')).where(matches);
-    if (beside) some = some.where(unseen(beside));
+    if (from) some = some.where('event.at', '>=', from);
+    if (above) some = some.where(beyond('>', above));
+    if (beneath) some = some.where(beyond('<', beneath));
     return db
       .selectFrom(some.limit(most + 1).as('some'))
       .select(({ fn }) => fn.countAll<number>().as('total'))
@@ -203,19 +182,21 @@ export async function* streamEvents(
   for await (const event of cursor) yield toRow(event);
 }
 
-/** The newest events that this person may see, of all doors, of one room or of one building. */
-export async function lastEvents(
-  scope: Scope,
-  count: number,
-  where: { room?: string; building?: string; door?: string } = {},
-): Promise<EventRow[]> {
-  const filter: EventFilter = {
+/** A room by its key, a building by its name, a door by its gid. */
+export type EventPlace = { room?: string; building?: string; door?: string };
+
+export function filterAt({ room, building, door }: EventPlace): EventFilter {
+  return {
     ...noFilter,
-    building: where.building === undefined ? [] : [where.building],
-    door: where.door === undefined ? [] : [where.door],
-    room: where.room === undefined ? [] : [where.room],
+    building: building === undefined ? [] : [building],
+    door: door === undefined ? [] : [door],
+    room: room === undefined ? [] : [room],
   };
-  return (await searchEvents(scope, filter, { limit: count })).map(toRow);
+}
+
+/** The newest events that this person may see, of all doors, of one room or of one building. */
+export async function lastEvents(scope: Scope, count: number, where: EventPlace = {}): Promise<EventRow[]> {
+  return (await searchEvents(scope, filterAt(where), { limit: count })).map(toRow);
 }
 
 export type HourCount = { /** Start of the hour, ISO. */ hour: string; count: number };

@@ -1,13 +1,14 @@
 import type { Scope } from '@/lib/auth/scope';
 import { readDoorPlaces } from '@/lib/jobs/places';
-import { type EventPage, listEvents, readNow } from './data';
+import { type EventPage, listEvents } from './data';
 import type { EventsQuery } from './schema';
+import { markSeen } from './seen';
 import { type DoorArchive, readArchiveState } from './state';
 
 export type EventsView = {
   page: EventPage;
-  /** When it was read: see `readNow`. */
-  readAt: string;
+  /** What is seen then: see `markSeen`. */
+  seen: string | null;
   doors: (DoorArchive & { label: string; building: string })[];
   rooms: { key: string; unit: string; building: string }[];
   /** Channels whose room page may be opened, as `channel@gid`. */
@@ -16,9 +17,8 @@ export type EventsView = {
 
 /** Everything that the events page shows, from the archive alone: it never waits for the cloud. */
 export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<EventsView> {
-  const [readAt, page, state, places] = await Promise.all([
-    readNow(),
-    listEvents(scope, query),
+  const [{ page, seen }, state, places] = await Promise.all([
+    listEvents(scope, query).then(async (page) => ({ page, seen: await markPage(scope, query, page) })),
     readArchiveState(scope),
     readDoorPlaces(scope),
   ]);
@@ -28,7 +28,7 @@ export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<
   );
   return {
     page,
-    readAt,
+    seen,
     doors: state.map((door) => ({
       ...door,
       label: byGid.get(door.gid)?.door ?? door.gid,
@@ -41,4 +41,11 @@ export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<
     })),
     open: scope.channels.map(({ channel, gid }) => `${channel}@${gid}`),
   };
+}
+
+async function markPage(scope: Scope, query: EventsQuery, { rows, next, newest }: EventPage) {
+  const first = rows[0]?.id ?? null;
+  const top = newest ?? first;
+  const fromTop = query.dir === 'desc' && top === first;
+  return markSeen(scope, query, { rows: fromTop ? rows : [], whole: fromTop && next === null, top });
 }

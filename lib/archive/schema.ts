@@ -27,7 +27,7 @@ const moment = z.preprocess(
 
 // Where events can lie: the vendor's years have four digits, by a clock that may be a day from UTC.
 const [earliest, latest] = [Date.UTC(999, 11, 30), Date.UTC(10_000, 0, 3)];
-const isPlace = (text: string) =>
+export const isPlace = (text: string) =>
   Number(text.split('.')[0]) >= earliest && Number(text.split('.')[0]) <= latest;
 
 const cursor = z.preprocess(

@@ -8,7 +8,7 @@ import {
   countMasterless,
   countProperty,
   readDoorsHeard,
-  readLastEvents,
+  readLatest,
   readRhythm,
   unreadBuildings,
 } from './data';
@@ -46,7 +46,7 @@ describe('the overview', () => {
     expect(codes.unread).toBe(0);
     expect(codes.live).toBeGreaterThan(0);
     expect(await readDoorsHeard(manager)).toMatchObject({ reading: false });
-    const events = await readLastEvents(manager);
+    const { events } = await readLatest(manager);
     expect(events.length).toBeGreaterThan(0);
     expect(events.length).toBeLessThanOrEqual(8);
     const { month } = await readRhythm(manager, 'Asia/Shanghai');

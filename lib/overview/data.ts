@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { cache } from 'react';
-import { eventsPerHour, type HourCount, lastEvents, readNow } from '@/lib/archive/data';
+import { eventsPerHour, type HourCount } from '@/lib/archive/data';
 import { countTypes } from '@/lib/archive/facets';
 import { noFilter } from '@/lib/archive/filter';
-import type { EventRow } from '@/lib/archive/rows';
+import { type LastSeen, lastEventsSeen } from '@/lib/archive/seen';
 import { readArchiveState } from '@/lib/archive/state';
 import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -77,18 +77,15 @@ export async function readDoorsHeard(scope: Scope): Promise<DoorsHeard> {
   };
 }
 
-export async function readLastEvents(scope: Scope): Promise<EventRow[]> {
-  return lastEvents(scope, 8);
-}
+const eventsShown = 8;
 
-export type Latest = { heard: DoorsHeard; events: EventRow[]; readAt: string };
+export type Latest = LastSeen & { heard: DoorsHeard };
 
-/** What happened last, how old that knowledge is, and when it was read (`readNow`). Once per page: see `startOverview`. */
+/** What happened last, what is then seen, and how old that knowledge is. Once per page: see `startOverview`. */
 export const readLatest = cache(async (scope: Scope): Promise<Latest> => {
   // Before the events, so that what comes meanwhile is looked for again.
   const heard = await readDoorsHeard(scope);
-  const [readAt, events] = await Promise.all([readNow(), readLastEvents(scope)]);
-  return { heard, events, readAt };
+  return { heard, ...(await lastEventsSeen(scope, eventsShown)) };
 });
 
 /**

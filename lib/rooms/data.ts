@@ -1,5 +1,5 @@
-import { lastEvents, readNow } from '@/lib/archive/data';
 import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/latest';
+import { lastEventsSeen } from '@/lib/archive/seen';
 import { channelOf, type Scope } from '@/lib/auth/scope';
 import { loadRoomDoorcodes } from '@/lib/doorcodes/data';
 import type { Relation } from '@/lib/doordeer/words';
@@ -116,19 +116,17 @@ const eventsShown = 8;
 
 /** What a flat's page shows, as last read; a part is null when this person has none in it. */
 export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] }) {
-  const [master, shares, doorcodes, eventsReadAt, events, heard, people, keys, calendar, choices] =
-    await Promise.all([
-      loadRoomMaster(scope, room.roomKey),
-      loadRoomShares(scope, room.roomKey),
-      loadRoomDoorcodes(scope, room.roomKey),
-      readNow(),
-      lastEvents(scope, eventsShown, { room: room.roomKey }),
-      lastHeardByDoor(scope),
-      peopleOfRoom(scope, room.roomKey),
-      keysOfRoom(scope, room.roomKey),
-      readCalendar(scope),
-      readKeyChoices(scope),
-    ]);
+  const [master, shares, doorcodes, latest, heard, people, keys, calendar, choices] = await Promise.all([
+    loadRoomMaster(scope, room.roomKey),
+    loadRoomShares(scope, room.roomKey),
+    loadRoomDoorcodes(scope, room.roomKey),
+    lastEventsSeen(scope, eventsShown, { room: room.roomKey }),
+    lastHeardByDoor(scope),
+    peopleOfRoom(scope, room.roomKey),
+    keysOfRoom(scope, room.roomKey),
+    readCalendar(scope),
+    readKeyChoices(scope),
+  ]);
   // What this account may not know is not waited for.
   const readings = [master, shares, doorcodes]
     .flatMap((part) => part?.doors ?? [])
@@ -138,8 +136,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     master,
     shares,
     doorcodes,
-    events,
-    eventsReadAt,
+    latest,
     people,
     keys,
     currency: choices.currency,

@@ -79,12 +79,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
               {exportsWords('title')}
             </ButtonLink>
             <ViewsMenu views={views} current={saved} />
-            <EventsStatus
-              status={status}
-              newest={view.page.newest ?? view.page.rows[0]?.id ?? null}
-              readAt={view.readAt}
-              ignored={ignored}
-            />
+            <EventsStatus status={status} seen={view.seen} clock={query.zone} ignored={ignored} />
           </>
         }
       />

@@ -41,6 +41,8 @@ export const extraNames: Record<string, string[]> = {
     'search',
     'seed',
     'seed-doors',
+    /** What a page shows of the events, so that newer ones can be told from it. */
+    'seen',
     'state',
     'stream',
     /** The record of what is proven complete, and what is missing. */

@@ -69,7 +69,7 @@ async function Room(props: Props) {
   ]);
   const { room, facts, address } = await pageOf(props);
   const title = await titleOf(room);
-  const { master, shares, doorcodes, events, people, keys, doors, readAt, today } = facts;
+  const { master, shares, doorcodes, latest, people, keys, doors, readAt, today } = facts;
   const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
   return (
     <>
@@ -91,13 +91,8 @@ async function Room(props: Props) {
         </div>
         <div className="grid gap-4">
           <RoomDoorsPanel doors={doors} />
-          <Panel
-            title={t('events')}
-            actions={
-              <NewerNote room={room.roomKey} top={events[0]?.id ?? null} readAt={facts.eventsReadAt} />
-            }
-          >
-            <RoomEvents rows={events} href={`/events?room=${encodeURIComponent(room.roomKey)}`} />
+          <Panel title={t('events')} actions={<NewerNote room={room.roomKey} seen={latest.seen} />}>
+            <RoomEvents rows={latest.events} href={`/events?room=${encodeURIComponent(room.roomKey)}`} />
           </Panel>
           {people ? <RoomPeople people={people} room={choice} today={today} /> : null}
           {keys ? (
