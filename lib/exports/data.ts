@@ -1,37 +1,75 @@
 import { sql } from 'kysely';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import type { ExportState } from '@/lib/db/tables/exports';
+import type { ErrorCode } from '@/lib/errors';
+import type { FilesQuery } from './schema';
 
-const mostListed = 100;
+/** Of a file that was taken away, or made on a schedule. Plain JSON: it goes to the browser as it is. */
+export type FileRow = {
+  id: string;
+  name: string;
+  /** Name of the schedule that it was made for; null: asked for in the browser, or that schedule has ended. */
+  schedule: string | null;
+  state: ExportState;
+  /** Why it failed. */
+  code: ErrorCode | null;
+  /** The filter as the events page's address has it. */
+  query: string;
+  actor: string;
+  rows: number | null;
+  bytes: number | null;
+  sha256: string | null;
+  /** Its bytes can be had. */
+  kept: boolean;
+  /** ISO. */
+  startedAt: string;
+};
 
-/** What was taken away, or made on a schedule, newest first. */
-export async function listFiles(scope: StandingScope) {
-  return getDb()
+const orders = { at: 'started_at', count: 'rows', size: 'bytes' } as const;
+
+/** The workspace's exports, as long as their records are kept. */
+export async function listFiles(
+  scope: StandingScope,
+  query: FilesQuery,
+): Promise<{ rows: FileRow[]; total: number }> {
+  const files = matchingFiles(scope, query);
+  const [rows, { total }] = await Promise.all([
+    files
+      .select(['id', 'schedule', 'state', 'code', 'query', 'actor', 'rows', 'bytes', 'sha256', 'kept'])
+      .select(['name', 'started_at'])
+      .orderBy(orders[query.sort], (order) =>
+        query.dir === 'asc' ? order.asc().nullsFirst() : order.desc().nullsLast(),
+      )
+      .orderBy('started_at', 'desc')
+      .orderBy('id')
+      .offset(query.offset)
+      .limit(query.limit)
+      .execute(),
+    files.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+  ]);
+  return {
+    rows: rows.map(({ started_at, ...row }) => ({ ...row, startedAt: started_at.toISOString() })),
+    total,
+  };
+}
+
+function matchingFiles(scope: StandingScope, { q, state, format }: FilesQuery) {
+  let files = getDb()
     .selectFrom('export_file')
     .leftJoin('export_schedule', 'export_schedule.id', 'export_file.schedule_id')
-    .select([
-      'export_file.id',
-      'export_file.name',
-      'export_file.format',
-      'export_file.state',
-      'export_file.code',
-      'export_file.query',
-      'export_file.filter',
-      'export_file.actor',
-      'export_file.rows',
-      'export_file.bytes',
-      'export_file.sha256',
-      'export_file.kept',
-      'export_file.started_at as startedAt',
-      'export_file.finished_at as finishedAt',
-      'export_schedule.name as schedule',
-    ])
-    .where('export_file.workspace_id', '=', scope.workspaceId)
-    .orderBy('export_file.started_at', 'desc')
-    .limit(mostListed)
-    .execute();
+    .selectAll('export_file')
+    .select('export_schedule.name as schedule')
+    .where('export_file.workspace_id', '=', scope.workspaceId);
+  if (state.length > 0) files = files.where('export_file.state', 'in', state);
+  if (format.length > 0) files = files.where('export_file.format', 'in', format);
+  const named = getDb().selectFrom(files.as('file'));
+  if (q === '') return named;
+  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  return named.where(({ eb, or }) =>
+    or((['name', 'schedule', 'actor', 'sha256'] as const).map((column) => eb(column, 'ilike', pattern))),
+  );
 }
-export type ListedFile = Awaited<ReturnType<typeof listFiles>>[number];
 
 /** The orders for files to come, each with how its last one ended. */
 export async function listSchedules(scope: StandingScope) {

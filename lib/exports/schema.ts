@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { exportFormats, exportStates } from '@/lib/db/tables/exports';
 import { isZoneName } from '@/lib/devices/time-zone';
 import { locales } from '@/lib/preferences/names';
+import { anyOf, tableQuery } from '@/lib/table/query';
 import { readFilterAddress } from './filter-address';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -53,3 +55,10 @@ export type ScheduleInput = z.output<typeof scheduleInput>;
 
 export const scheduleId = z.object({ id });
 export const pauseInput = z.object({ id, paused: z.boolean() });
+
+export const filesQuery = tableQuery({
+  sorts: ['at', 'count', 'size'],
+  defaultDir: 'desc',
+  filters: { state: anyOf(exportStates), format: anyOf(exportFormats) },
+});
+export type FilesQuery = z.output<typeof filesQuery>;

@@ -1,12 +1,15 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { FileList } from '@/components/exports/file-list';
+import { FileTable } from '@/components/exports/file-table';
 import { ScheduleList } from '@/components/exports/schedule-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
 import { listFiles, listSchedules } from '@/lib/exports/data';
 import { recordDays } from '@/lib/exports/prune';
+import { filesQuery } from '@/lib/exports/schema';
 import { readPreferences } from '@/lib/preferences/data';
+import { parseTableQuery } from '@/lib/table/query';
+import type { SearchRecord } from '@/lib/table/search-params';
 import { listViews } from '@/lib/views/data';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,11 +17,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-export default async function ExportsPage() {
+export default async function ExportsPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const scope = await requireScope();
+  const { query, ignored } = parseTableQuery(filesQuery, await searchParams);
   const [t, files, schedules, views, { ownZone }] = await Promise.all([
     getTranslations('exports'),
-    listFiles(scope),
+    listFiles(scope, query),
     listSchedules(scope),
     listViews(scope),
     readPreferences(),
@@ -32,7 +36,11 @@ export default async function ExportsPage() {
           zone={ownZone}
           views={views.map(({ id, name }) => ({ id, name }))}
         />
-        <FileList files={files} days={recordDays} />
+        <section aria-labelledby="files" className="min-w-0">
+          <h2 id="files">{t('files')}</h2>
+          <p className="mb-3 text-muted text-sm">{t('filesHint', { days: recordDays })}</p>
+          <FileTable {...files} state={query} ignored={ignored} />
+        </section>
       </div>
     </>
   );

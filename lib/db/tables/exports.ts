@@ -3,8 +3,10 @@ import type { Role } from '../../doordeer/words';
 import type { ErrorCode } from '../../errors';
 import type { AuditDetail } from './audit';
 
-export type ExportState = 'running' | 'done' | 'cancelled' | 'failed';
-type Format = 'csv' | 'xlsx' | 'json';
+export const exportStates = ['running', 'done', 'cancelled', 'failed'] as const;
+export type ExportState = (typeof exportStates)[number];
+export const exportFormats = ['csv', 'xlsx', 'json'] as const;
+type Format = (typeof exportFormats)[number];
 export type Every = 'day' | 'week' | 'month';
 
 export type ExportFileTable = {

@@ -6,7 +6,19 @@ export const exportsWords = {
   schedulesHint: 'Made by themselves and kept here for download, also while nobody is signed in.',
   files: 'Files',
   filesHint:
-    'The newest 100. Bytes are kept of scheduled files alone; the record of each export and its manifest can be had for {days, number} days.',
+    'Bytes are kept of scheduled files alone; the record of each export and its manifest can be had for {days, number} days.',
+  search: 'Name, schedule, person or SHA-256',
+  columns: {
+    name: 'Name',
+    file: 'File',
+    state: 'State',
+    reason: 'Reason',
+    at: 'Time',
+    count: 'Events',
+    size: 'Size',
+    by: 'By',
+    links: 'Download',
+  },
   none: { title: 'No exports yet', text: 'Export events from the events page, or schedule an export above.' },
   noSchedule: {
     title: 'Nothing is scheduled',
@@ -48,7 +60,6 @@ export const exportsWords = {
   count: '{count, plural, one {1 event} other {{count, number} events}}',
   size: '{megabytes, number} MB',
   small: 'less than 0.1 MB',
-  by: 'by <actor></actor>, <time></time>',
   download: 'Download',
   manifest: 'Manifest',
   delete: 'Delete',

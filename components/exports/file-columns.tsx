@@ -1,0 +1,72 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import type { DataColumn } from '@/components/data-table/types';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { FileRow } from '@/lib/exports/data';
+import { FileLinks } from './file-links';
+import { FileState } from './file-state';
+import { useSizeWords } from './use-size-words';
+
+export function useFileColumns(): DataColumn<FileRow>[] {
+  const t = useTranslations('exports');
+  const format = useFormatter();
+  const sizeOf = useSizeWords();
+  return [
+    {
+      id: 'name',
+      title: t('columns.name'),
+      cell: (row) => <SafeText>{row.schedule ?? row.name}</SafeText>,
+      width: 240,
+      phone: 'title',
+    },
+    {
+      id: 'state',
+      title: t('columns.state'),
+      cell: (row) => <FileState state={row.state} />,
+      width: 130,
+      phone: 'aside',
+    },
+    {
+      id: 'at',
+      title: t('columns.at'),
+      cell: (row) => <RelativeTime at={row.startedAt} />,
+      sortable: true,
+      width: 130,
+    },
+    {
+      id: 'count',
+      title: t('columns.count'),
+      cell: (row) => (row.state === 'done' && row.rows !== null ? format.number(row.rows, 'count') : null),
+      sortable: true,
+      align: 'end',
+      width: 100,
+      phone: 'none',
+    },
+    {
+      id: 'size',
+      title: t('columns.size'),
+      cell: sizeOf,
+      sortable: true,
+      align: 'end',
+      width: 120,
+      tablet: 'none',
+      phone: 'none',
+    },
+    {
+      id: 'by',
+      title: t('columns.by'),
+      cell: (row) => <SafeText>{row.actor}</SafeText>,
+      width: 180,
+      tablet: 'none',
+    },
+    {
+      id: 'links',
+      title: t('columns.links'),
+      cell: (row) => <FileLinks row={row} />,
+      width: 200,
+      phone: 'none',
+    },
+  ];
+}

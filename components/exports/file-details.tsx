@@ -1,0 +1,54 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import { useErrorWords } from '@/components/ui/error-note';
+import { Link } from '@/components/ui/link';
+import { DefinitionList } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { ErrorCode } from '@/lib/errors';
+import type { FileRow } from '@/lib/exports/data';
+import { FileLinks } from './file-links';
+import { FileState } from './file-state';
+import { useSizeWords } from './use-size-words';
+
+/** One export in full, at the side of the table, and what can be done with it. */
+export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => void }) {
+  const t = useTranslations('exports');
+  const size = useSizeWords()(row);
+  const filter = row.query === '' ? t('allEvents') : t('filtered');
+  return (
+    <div className="grid gap-4">
+      <DefinitionList
+        entries={[
+          { term: t('columns.file'), value: <SafeText>{row.name}</SafeText> },
+          { term: t('columns.state'), value: <FileState state={row.state} /> },
+          ...(row.code ? [{ term: t('columns.reason'), value: <Reason code={row.code} /> }] : []),
+          { term: t('form.query'), value: <Link href={`/events?${row.query}`}>{filter}</Link> },
+          ...(row.state === 'done' && row.rows !== null
+            ? [{ term: t('columns.count'), value: t('count', { count: row.rows }) }]
+            : []),
+          ...(size === null ? [] : [{ term: t('columns.size'), value: size }]),
+          ...(row.sha256
+            ? [{ term: 'SHA-256', value: <code className="break-all text-xs">{row.sha256}</code> }]
+            : []),
+          { term: t('columns.at'), value: <RelativeTime at={row.startedAt} exact /> },
+          { term: t('columns.by'), value: <SafeText>{row.actor}</SafeText> },
+        ]}
+      />
+      <div className="flex flex-wrap gap-2">
+        <FileLinks row={row} />
+        {row.state === 'running' ? null : (
+          <Button size="small" tone="quiet" onClick={onDelete}>
+            {t('delete')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Reason({ code }: { code: ErrorCode }) {
+  return useErrorWords(code).title;
+}
