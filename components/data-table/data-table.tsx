@@ -199,7 +199,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         {props.error ? null : (
           <p className="tabular border-line border-t px-3 py-2 text-muted text-xs" aria-live="polite">
             {ranges.hasNext || ranges.loaded.length < ranges.total
-              ? t('rowsOf', { count: ranges.loaded.length, total: ranges.total, over: String(over) })
+              ? over
+                ? t.rich('rowsOfMany', {
+                    count: ranges.loaded.length,
+                    total: () => <span>{props.exact}</span>,
+                  })
+                : t('rowsOf', { count: ranges.loaded.length, total: ranges.total })
               : t('rows', { count: ranges.total })}
           </p>
         )}

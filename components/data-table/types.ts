@@ -81,6 +81,8 @@ export type DataTableProps<Row> = {
   total: number;
   /** There are more than `total`: they are still being counted. */
   over?: boolean;
+  /** Meanwhile this says how many there are: the server sends it as soon as it knows. */
+  exact?: ReactNode;
   state: TableState;
   /** What each key is when the address does not name it; such values are left out of the address. */
   defaults: { sort: string; dir: 'asc' | 'desc' };

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import type { CountsAnswer, Facet } from '@/lib/archive/facets';
@@ -40,8 +41,9 @@ export type EventChoices = {
 type Props = {
   rows: VisitRow[];
   total: number;
-  /** There are more than `total`, until all are counted. */
+  /** There are more than `total`, until all are counted; `exact` says how many. */
   over: boolean;
+  exact: ReactNode;
   next: string | null;
   /** Cursor upwards, when the list was moved to a date. */
   above: string | null | undefined;
@@ -71,6 +73,7 @@ export function EventsTable({
   rows,
   total,
   over,
+  exact,
   next,
   above,
   state,
@@ -145,6 +148,7 @@ export function EventsTable({
         rows={rows}
         total={numbers?.total ?? total}
         over={over && !numbers}
+        exact={exact}
         next={next}
         start={
           above === undefined
@@ -217,7 +221,6 @@ export function EventsTable({
       {counting.failed ? (
         <BesideFailed text={t('beside.counts')} code={counting.failed} onRetry={counting.retry} />
       ) : null}
-      {over && !numbers ? <p className="mt-3 text-muted text-sm">{t('over', { count: total })}</p> : null}
     </>
   );
 }

@@ -7,7 +7,15 @@ import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { refuseEvents } from './ability';
-import { countEvents, eventsPerHour, exactCount, lastEvents, listEvents, streamEvents } from './data';
+import {
+  countEvents,
+  countInTime,
+  eventsPerHour,
+  exactCount,
+  lastEvents,
+  listEvents,
+  streamEvents,
+} from './data';
 import { eventFacets, type Facet } from './facets';
 import { noFilter } from './filter';
 import { freshenEvents } from './freshen';
@@ -149,6 +157,15 @@ describe('the list of events', () => {
       expect(sum(facets.weekday)).toBe(await counted({ weekday: [] }));
     },
   );
+
+  it('counts in the time it is given, or says that it cannot', async () => {
+    const rows = await all(manager, { type: '5' });
+    expect(await countInTime(manager, ask({ type: '5' }), 30_000)).toBe(rows.length);
+    const holder = await getDb().startTransaction().execute();
+    await sql`lock table event in access exclusive mode`.execute(holder);
+    expect(await countInTime(manager, ask({ type: '5' }), 100)).toBeNull();
+    await holder.rollback().execute();
+  });
 
   it('streams for an export what it lists', async () => {
     const streamed: EventRow[] = [];

@@ -22,7 +22,7 @@ export type EventPage = {
   over?: boolean;
 };
 
-/** A page waits no longer for a count: rows are to be there within 50 ms, and the exact count follows by itself. */
+/** Rows wait no longer for a count: they are to be there within 50 ms, and the exact count follows by itself. */
 const quickMs = 30;
 
 /** Counting stops here; beyond it a page says "over". */
@@ -114,6 +114,15 @@ export async function exactCount(
 ): Promise<number> {
   const matches = await filterEvents(scope, filter);
   return matches ? countAll(matches, within) : 0;
+}
+
+/** The same, or null when it takes longer than `timeoutMs`. */
+export async function countInTime(
+  scope: Scope,
+  filter: EventFilter,
+  timeoutMs: number,
+): Promise<number | null> {
+  return exactCount(scope, filter, { timeoutMs }).catch(unlessTimeout);
 }
 
 async function countAll(

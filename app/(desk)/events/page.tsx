@@ -8,6 +8,7 @@ import { EventsStatus, FailedDoors } from '@/components/events/events-status';
 import { EventsTable } from '@/components/events/events-table';
 import { Patterns } from '@/components/events/patterns';
 import { PatternsSwitch } from '@/components/events/patterns-switch';
+import { TotalCount } from '@/components/events/total-count';
 import { choicesOf, statusOf } from '@/components/events/view-props';
 import { Part } from '@/components/overview/part';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -99,6 +100,17 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         rows={rows}
         total={Math.max(total, rows.length)}
         over={over}
+        exact={
+          over ? (
+            // Of other rows another one: else these would wait for it.
+            <TotalCount
+              key={`${view.seen} ${JSON.stringify(query)}`}
+              scope={scope}
+              filter={query}
+              least={total}
+            />
+          ) : null
+        }
         next={next}
         above={above}
         state={query}

@@ -91,7 +91,6 @@ export const events = {
   whichKept: 'Show what is read so far',
   emptyTitle: 'No events yet',
   emptyText: 'When somebody rings or opens a door, it will stand here.',
-  over: 'Over {count, number} events match. The export holds all of them.',
   roomNone: 'No event of this room is known.',
   roomAll: 'All events of this room',
   export: {

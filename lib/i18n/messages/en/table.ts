@@ -1,6 +1,8 @@
 export const table = {
   rows: '{count, plural, =0 {No rows} one {1 row} other {{count, number} rows}}',
-  rowsOf: '{count, number} of {over, select, true {over } other {}}{total, number}',
+  rowsOf: '{count, number} of {total, number}',
+  rowsOfMany: '{count, number} of <total></total>',
+  total: '{over, select, true {over } other {}}{total, number}',
   clearFilters: 'Clear filters',
   clearOne: 'Clear {filter}',
   columns: 'Columns',

@@ -91,7 +91,6 @@ export const events: typeof en = {
   whichKept: '查看已读取的部分',
   emptyTitle: '还没有事件',
   emptyText: '有人呼叫或开门后，记录会显示在这里。',
-  over: '符合条件的事件超过 {count, number} 条，导出文件包含全部。',
   roomNone: '没有这个房间的事件。',
   roomAll: '这个房间的所有事件',
   export: {

@@ -2,7 +2,9 @@ import type { table as English } from '../en/table';
 
 export const table: typeof English = {
   rows: '{count, plural, =0 {没有记录} other {{count, number} 条}}',
-  rowsOf: '{count, number} / {over, select, true {超过 } other {}}{total, number}',
+  rowsOf: '{count, number} / {total, number}',
+  rowsOfMany: '{count, number} / <total></total>',
+  total: '{over, select, true {超过 } other {}}{total, number}',
   clearFilters: '清除筛选',
   clearOne: '清除“{filter}”',
   columns: '列',
