@@ -17,7 +17,7 @@ import { useSizeWords } from './use-size-words';
 export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => void }) {
   const t = useTranslations('exports');
   const size = useSizeWords()(row);
-  const filter = row.query === '' ? t('allEvents') : t('filtered');
+  const filter = row.filtered ? t('filtered') : t('allEvents');
   return (
     <div className="grid gap-4">
       <DefinitionList

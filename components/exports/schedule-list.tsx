@@ -80,7 +80,7 @@ export function ScheduleList({
                   <SafeText>{schedule.name}</SafeText>
                 </p>
                 <p className="break-words text-muted text-sm">
-                  <Rhythm {...schedule} /> · {schedule.query === '' ? t('allEvents') : t('filtered')} ·{' '}
+                  <Rhythm {...schedule} /> · {schedule.filtered ? t('filtered') : t('allEvents')} ·{' '}
                   {t(`form.formats.${schedule.format}`)}
                 </p>
                 <p className="text-muted text-sm">

@@ -3,6 +3,7 @@ import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ExportState } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
+import { describeAddress } from './filter-address';
 import type { FilesQuery } from './schema';
 
 /** Of a file that was taken away, or made on a schedule. Plain JSON: it goes to the browser as it is. */
@@ -14,8 +15,9 @@ export type FileRow = {
   state: ExportState;
   /** Why it failed. */
   code: ErrorCode | null;
-  /** The filter as the events page's address has it. */
+  /** The filter as the events page's address has it; it may name a clock or an order and narrow nothing. */
   query: string;
+  filtered: boolean;
   actor: string;
   rows: number | null;
   bytes: number | null;
@@ -37,7 +39,7 @@ export async function listFiles(
   const [rows, { total }] = await Promise.all([
     files
       .select(['id', 'schedule', 'state', 'code', 'query', 'actor', 'rows', 'bytes', 'sha256', 'kept'])
-      .select(['name', 'started_at'])
+      .select(['name', 'started_at', sql<boolean>`filter <> '{}'`.as('filtered')])
       .orderBy(orders[query.sort], (order) =>
         query.dir === 'asc' ? order.asc().nullsFirst() : order.desc().nullsLast(),
       )
@@ -73,7 +75,7 @@ function matchingFiles(scope: StandingScope, { q, state, format }: FilesQuery) {
 
 /** The orders for files to come, each with how its last one ended. */
 export async function listSchedules(scope: StandingScope) {
-  return getDb()
+  const schedules = await getDb()
     .selectFrom('export_schedule')
     .select([
       'id',
@@ -98,6 +100,10 @@ export async function listSchedules(scope: StandingScope) {
     .where('workspace_id', '=', scope.workspaceId)
     .orderBy('created_at')
     .execute();
+  return schedules.map((schedule) => ({
+    ...schedule,
+    filtered: Object.keys(describeAddress(schedule.query)).length > 0,
+  }));
 }
 export type ListedSchedule = Awaited<ReturnType<typeof listSchedules>>[number];
 

@@ -8,7 +8,9 @@ import { fillEvents } from '@/lib/testing/event-rows';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { eventsExportHandler } from './answer';
+import { listFiles } from './data';
 import { readManifest } from './manifest';
+import { filesQuery } from './schema';
 import { manifestPublicKey } from './signature';
 
 // biome-ignore-start lint/correctness/useHookAtTopLevel: hooks of the test runner, not of React.
@@ -50,6 +52,15 @@ async function untilNobodyExports(): Promise<void> {
 }
 
 describe('an export', () => {
+  it.each([
+    ['zone=building&visits=1&at=2020-01-01&view=some', 'zone=building', false],
+    ['zone=building&visits=1&hour=7', 'zone=building&hour=7', true],
+  ])('of the page at %s is told from one of all events', async (address, query, filtered) => {
+    await (await ask(`format=csv&${address}`)).arrayBuffer();
+    const [file] = (await listFiles(manager.scope, filesQuery.parse({ limit: 1 }))).rows;
+    expect(file).toMatchObject({ state: 'done', query, filtered });
+  });
+
   it.each(['csv', 'xlsx', 'json'])(
     'as %s is recorded with its sum and a manifest that holds',
     async (format) => {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { refuseEvents } from '@/lib/archive/ability';
 import { exportWords } from '@/lib/archive/export-words';
-import { describeFilter } from '@/lib/archive/filter-words';
 import { recordAudit } from '@/lib/audit/record';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
@@ -10,7 +9,7 @@ import { exportFiles } from '@/lib/export/stream';
 import { log } from '@/lib/log';
 import { nextDue } from './due';
 import { type FileRecord, makingLockClass, recordBroken } from './file-records';
-import { filterAddress, readFilterAddress } from './filter-address';
+import { describeAddress, filterAddress, readFilterAddress } from './filter-address';
 import { dropOldBytes, keepBytes } from './keep';
 import { makeFile } from './making';
 
@@ -81,7 +80,8 @@ async function takeDue(now = new Date()): Promise<FileRecord | null> {
           format: schedule.format,
           name: `${name}-${day}.${exportFiles[schedule.format].extension}`,
           query,
-          filter: JSON.stringify(filterWords(query)),
+          // One that is understood no more fails its own file, when it is read again, and holds up no other.
+          filter: JSON.stringify(describeAddress(query)),
           locale: schedule.locale,
           actor: schedule.actor,
           account: workspace.account,
@@ -98,15 +98,6 @@ async function takeDue(now = new Date()): Promise<FileRecord | null> {
         .executeTakeFirst();
       return file ?? null;
     });
-}
-
-/** A filter that is understood no more fails its own file, when it is read again, and holds up no other. */
-function filterWords(query: string) {
-  try {
-    return describeFilter(readFilterAddress(query));
-  } catch {
-    return {};
-  }
 }
 
 /** Files that should be in the making and that no living process makes, this one from now on. */
