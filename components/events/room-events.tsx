@@ -2,8 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
+import { usePreferences } from '@/components/ui/preferences';
 import { SafeText } from '@/components/ui/safe-text';
 import type { EventRow } from '@/lib/archive/rows';
+import { chosenClock } from '@/lib/preferences/names';
 import { EventTime } from './event-time';
 import { EventType } from './event-type';
 
@@ -13,6 +15,7 @@ import { EventType } from './event-type';
  */
 export function RoomEvents({ rows, href }: { rows: EventRow[]; href: string }) {
   const t = useTranslations('events');
+  const clock = chosenClock(usePreferences().preferences);
   if (rows.length === 0) return <p className="text-muted">{t('roomNone')}</p>;
   return (
     <>
@@ -28,7 +31,7 @@ export function RoomEvents({ rows, href }: { rows: EventRow[]; href: string }) {
               </span>
             ) : null}
             <span className="text-muted text-sm">
-              <EventTime row={row} clock="building" />
+              <EventTime row={row} clock={clock} />
             </span>
           </li>
         ))}

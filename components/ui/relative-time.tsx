@@ -2,6 +2,7 @@
 
 import { useFormatter, useNow } from 'next-intl';
 import { useSyncExternalStore } from 'react';
+import { chosenClock } from '@/lib/preferences/names';
 import { usePreferences } from './preferences';
 import { Tooltip } from './tooltip';
 
@@ -55,7 +56,7 @@ export function RelativeTime({
 }: {
   /** ISO, or milliseconds. */
   at: string | number | Date;
-  /** IANA zone of the building; the person's own when absent, or when he prefers his own. */
+  /** IANA zone of the building; the person's own when absent. The zone that he has chosen for all moments wins. */
   zone?: string | undefined;
   /** Always the moment itself, whatever the person prefers: for windows and appointments. */
   exact?: boolean;
@@ -71,7 +72,9 @@ export function RelativeTime({
   );
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return null;
-  const timeZone = zone && preferences.zones === 'building' && isKnown(zone) ? zone : preferences.ownZone;
+  const clock = chosenClock(preferences);
+  const building = zone && isKnown(zone) ? zone : preferences.ownZone;
+  const timeZone = clock === 'building' ? building : clock;
   // Until the clock has ticked, the server's; after that the browser's own.
   const now = ticked === 0 ? start : new Date();
   // A clock that is ahead by seconds must not say "in 3 seconds" of something that has happened.

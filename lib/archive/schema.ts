@@ -75,6 +75,11 @@ export const eventsQuery = tableQuery({
 });
 export type EventsQuery = z.output<typeof eventsQuery>;
 
+/** Whether an address names a time, which means nothing without a clock. */
+export function isTimed(params: Partial<Record<string, unknown>>): boolean {
+  return ['from', 'to', 'at', 'hour', 'weekday'].some((key) => params[key] !== undefined);
+}
+
 export const eventsExportQuery = exportQuery(eventsQuery);
 
 function isZone(zone: string): boolean {

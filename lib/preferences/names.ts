@@ -6,7 +6,7 @@ export const themes = ['system', 'light', 'dark'] as const;
 export const densities = ['comfortable', 'compact'] as const;
 export const timeDisplays = ['relative', 'exact'] as const;
 export const visitDisplays = ['1', '0'] as const;
-export const zoneDisplays = ['building', 'own'] as const;
+export const zoneDisplays = ['building', 'utc', 'own'] as const;
 
 /** The cookie of each preference. */
 export const preferenceCookies = {
@@ -21,3 +21,14 @@ export const preferenceCookies = {
 } as const;
 
 export type PreferenceName = keyof typeof preferenceCookies;
+
+/** By whose clock a person wants moments: each building's own, or one IANA zone for all. */
+export function chosenClock({
+  zones,
+  ownZone,
+}: {
+  zones: (typeof zoneDisplays)[number];
+  ownZone: string;
+}): string {
+  return zones === 'building' ? zones : zones === 'utc' ? 'UTC' : ownZone;
+}

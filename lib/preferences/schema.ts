@@ -17,7 +17,7 @@ export const preferencesSchema = z.object({
   density: known(densities),
   /** "3 minutes ago", or the moment itself. */
   times: known(timeDisplays),
-  /** Moments in the building's zone, or in the person's own. */
+  /** Moments in the building's zone, in UTC, or in the person's own. */
   zones: known(zoneDisplays),
   /** The browser's IANA zone, as it told on the first visit. */
   ownZone: z.string().refine(isZone).catch('UTC'),

@@ -19,12 +19,13 @@ import { ViewsMenu } from '@/components/views/views-menu';
 import { refuseEvents } from '@/lib/archive/ability';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { loadEventsView } from '@/lib/archive/page';
-import { eventsQuery } from '@/lib/archive/schema';
+import { eventsQuery, isTimed } from '@/lib/archive/schema';
 import { groupPage } from '@/lib/archive/visit-rows';
 import { requireLoaded } from '@/lib/auth/scope';
 import { readPreferences } from '@/lib/preferences/data';
+import { chosenClock } from '@/lib/preferences/names';
 import { parseTableQuery } from '@/lib/table/query';
-import type { SearchRecord } from '@/lib/table/search-params';
+import { type SearchRecord, writeSearchParams } from '@/lib/table/search-params';
 import { findView, listViews } from '@/lib/views/data';
 
 /** Whether this browser has the pictures open. */
@@ -36,13 +37,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
-  const { zones, ownZone, visits: remembered } = await readPreferences();
+  const preferences = await readPreferences();
+  const { ownZone } = preferences;
   const params = await searchParams;
   const named = params.view ?? params.open;
-  // Whose clock: the address says it, else the person's preference.
-  const zone = params.zone ?? (zones === 'own' ? ownZone : 'building');
-  const { query, ignored } = parseTableQuery(eventsQuery, { ...params, zone });
-  const visits = (params.visits === '0' || params.visits === '1' ? params.visits : remembered) === '1';
+  const clock = chosenClock(preferences);
+  // A clock of one's own goes into the address: a link, a saved view and a scheduled export then mean the same events.
+  // Where a time is named without a clock, it is by the buildings' own, as everywhere that addresses are read.
+  if (clock !== 'building' && params.zone === undefined && params.open === undefined && !isTimed(params))
+    redirect(`/events?${writeSearchParams({ ...params, zone: clock })}`);
+  const { query, ignored } = parseTableQuery(eventsQuery, params);
+  const visits =
+    (params.visits === '0' || params.visits === '1' ? params.visits : preferences.visits) === '1';
   const [t, exportsWords, health, patterns] = await Promise.all([
     getTranslations('events'),
     getTranslations('exports'),

@@ -9,7 +9,7 @@ export const settings = {
     times: 'Times',
     timeDisplays: { relative: 'How long ago, the moment on hover', exact: 'The moment itself' },
     zones: 'Time zone',
-    zoneDisplays: { building: 'The building’s', own: 'Mine ({zone})' },
+    zoneDisplays: { building: 'The building’s', utc: 'UTC', own: 'Mine ({zone})' },
     saved: 'Kept in this browser.',
   },
   archive: {
