@@ -304,3 +304,20 @@ test('times are shown by the clock that the address names', async ({ page, desk,
   await expect(page).toHaveURL(/zone=UTC/);
   await expect(first).not.toHaveText(atBuilding);
 });
+
+test('a clock that is chosen for all times stands in the address of the list, and a named time is by what the address says', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Universal House', { rooms: 1, visitsPerDay: 6 });
+  await enter(desk, context, property.manager);
+  await page.goto('/settings');
+  await page.getByRole('radio', { name: 'UTC', exact: true }).check();
+  await page.goto('/events?type=5');
+  await expect(page).toHaveURL(/\?type=5&zone=UTC$/);
+  await expect(page.getByRole('radio', { name: 'UTC', exact: true })).toBeChecked();
+  await page.goto('/events?hour=7');
+  await expect(page.getByRole('radio', { name: 'UTC', exact: true })).not.toBeChecked();
+  await expect(page).toHaveURL(/\?hour=7$/);
+});

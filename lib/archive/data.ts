@@ -47,7 +47,7 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
           limit,
         }).then(firstOrNext),
     oldestFirst && !further ? firstId(scope, query, { oldestFirst: false }) : undefined,
-    further ? {} : countQuickly(scope, query),
+    further ? undefined : countQuickly(scope, query),
   ]);
   const rows = found.slice(0, query.limit).map(toRow);
   if (upwards) rows.reverse();
@@ -63,6 +63,7 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
     ...(top === undefined ? {} : { above: top === first ? null : first }),
     ...(latest === undefined ? {} : { newest: latest }),
     ...counted,
+    ...(counted?.over ? { total: Math.max(counted.total, rows.length) } : {}),
     ...all,
   };
 }
