@@ -26,6 +26,8 @@ export async function learnOrder<E extends Listed>(
     first += before.length;
     before = await page(first, first + askAtOnce - 1);
   }
+  // In all of it no time makes sense.
+  if (before.length === 0) return;
   if (from < first + before.length) {
     from = first + before.length;
     beyond = await page(from, from + askAtOnce - 1);

@@ -2,7 +2,7 @@ import { isTimed } from './align';
 import { readHead } from './head';
 import { isOneSecond, learnDirection, learnOrder } from './learn';
 import { askAtOnce, ListError, type Listed, type ListPages, type ListWays, stepsOf } from './list-pages';
-import { markOf } from './mark';
+import { markOf, untimed } from './mark';
 import { overlapOf, type Run } from './walk';
 
 /** No list is longer; a cloud that still answers beyond it answers the same to everything. */
@@ -59,7 +59,8 @@ async function learn<E extends Listed>(list: ListPages<E>, deep: number | null):
   }
   // Which way it runs, only a longer one can tell.
   if (far.length === 0) return wholeRun(near);
-  if ([...near, ...far].some(isTimed)) {
+  // Of short pages the first two may hold senseless times only, of a list that tells others.
+  if ([...near, ...far].some(isTimed) || near.length + far.length < untimed) {
     const from = deep ?? (ways.firstRecord ?? 1) + near.length;
     if (ways.order === null)
       await learnOrder(list, near, { from, page: deep === null ? far : await pageFrom(from) });
