@@ -3,6 +3,7 @@ import type { Scope, ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { readEventTime } from '../event-time';
 import { askerOf, type SyncOptions } from './ask';
 import { createListPages } from './list-pages';
 import { readNewest } from './newest';
@@ -89,12 +90,8 @@ async function markFurther(scope: Scope, channel: ScopeChannel, { pages, run }: 
 
 /** Marks as many of the door's events as the room's list has of each kind; returns how many were new to the room. */
 async function mark(scope: Scope, channel: ScopeChannel, listed: readonly ListedEvent[]): Promise<number> {
-  const walls = listed
-    .map(({ time }) => time)
-    .filter((time) => time !== '')
-    .sort();
-  const [from, to] = [walls[0], walls.at(-1)];
-  if (from === undefined || to === undefined) return 0;
+  const when = instantsOf(listed);
+  if (when.length === 0) return 0;
   const rows = await getDb()
     .selectFrom('event')
     .leftJoin('event_who', (join) =>
@@ -118,10 +115,12 @@ async function mark(scope: Scope, channel: ScopeChannel, listed: readonly Listed
     // Made anonymous: it is not given its room back.
     .where('event.trace', 'is', null)
     // Of a busy door's thousands of events in that time those alone that may be the room's: they come to few.
-    .where(sql<boolean>`event.wall = any(${[...new Set(walls)]}::timestamp[])`)
-    // The wall time has no index of its own; no clock is more than a day from UTC.
-    .where('event.at', '>=', new Date(Date.parse(`${from.replace(' ', 'T')}Z`) - 86_400_000))
-    .where('event.at', '<=', new Date(Date.parse(`${to.replace(' ', 'T')}Z`) + 86_400_000))
+    .where(
+      sql<boolean>`event.time_text = any(${[...new Set(listed.map(({ timeText }) => timeText))]}::text[])`,
+    )
+    .where(({ or, and, eb }) =>
+      or(when.map(({ from, to }) => and([eb('event.at', '>=', from), eb('event.at', '<=', to)]))),
+    )
     .execute();
   const wanted = new Map<string, number>();
   for (const { key } of listed) wanted.set(key, (wanted.get(key) ?? 0) + 1);
@@ -140,3 +139,28 @@ async function mark(scope: Scope, channel: ScopeChannel, listed: readonly Listed
   await setRoom(scope.workspaceId, channel, marked, 'stream');
   return marked.length;
 }
+
+const day = 86_400_000;
+
+/**
+ * When the events of a page may have been, by any clock: no two are more than a day apart. One that tells another age than
+ * the rest stands there; one whose time cannot be read stands beside the rest.
+ */
+function instantsOf(listed: readonly ListedEvent[]): { from: Date; to: Date }[] {
+  const times = listed
+    .flatMap(({ timeText }) => {
+      const wall = readEventTime(timeText);
+      return wall ? [Date.parse(`${wall.date}T${wall.time}Z`)] : [];
+    })
+    .sort((a, b) => a - b);
+  const ranges: { from: Date; to: Date }[] = [];
+  for (const time of times) {
+    const last = ranges.at(-1);
+    if (last && time - last.to.getTime() < year) last.to = new Date(time + day);
+    else ranges.push({ from: new Date(time - day), to: new Date(time + day) });
+  }
+  return ranges;
+}
+
+/** Between two events of one page of a room in which little happens. */
+const year = 366 * day;

@@ -8,6 +8,8 @@ import { useSimulator } from '@/lib/testing/simulator';
 import { listEvents } from '../data';
 import { freshenEvents } from '../freshen';
 import { eventsQuery } from '../schema';
+import { attributeRoom } from './attribute-by-list';
+import { syncDoor } from './sync-door';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -78,6 +80,24 @@ describe('a cloud that gives strange events', () => {
     const stored = await getDb().selectFrom('event').select(['type', 'at']).orderBy('place').execute();
     expect(stored.map(({ type }) => type)).toEqual([5, 2, 77]);
     expect(stored[2]?.at).toEqual(stored[1]?.at);
+  });
+
+  it("gives an event its room from the room's own list, whatever time it tells", async () => {
+    const own = ['1970-01-01 00:00:07', '2099-01-01 00:00:00', 'yesterday', '2026-11-20 10:00:00'];
+    const list = own.map((event_time) => ({ event_type: 3, event_time }));
+    answerWith([{ event_type: 5, event_time: '2026-11-20 10:00:09' }, ...list]);
+    noMore();
+    await syncDoor(scope, gid, { priority: 'background' });
+    simulator().faults.clear();
+    answerWith(list);
+    noMore();
+    const channel = scope.channels.find((one) => one.gid === gid);
+    if (channel) await attributeRoom(scope, channel, { priority: 'background' });
+    simulator().faults.clear();
+    const rows = await getDb().selectFrom('event').select(['type', 'channel']).orderBy('place').execute();
+    const given = rows.filter((row) => row.channel === channel?.channel);
+    expect(given.map(({ type }) => type)).toEqual([3, 3, 3, 3]);
+    expect(rows).toHaveLength(5);
   });
 
   it('stores nothing of a page of which one entry is no event, and all of the list once it is whole', async () => {
