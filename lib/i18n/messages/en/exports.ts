@@ -59,7 +59,7 @@ export const exportsWords = {
   states: { running: 'Being made', done: 'Done', cancelled: 'Cancelled', failed: 'Failed' },
   count: '{count, plural, one {1 event} other {{count, number} events}}',
   size: '{megabytes, number} MB',
-  small: 'less than 0.1 MB',
+  small: '< 0.1 MB',
   download: 'Download',
   manifest: 'Manifest',
   delete: 'Delete',

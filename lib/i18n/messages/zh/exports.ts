@@ -54,7 +54,7 @@ export const exportsWords = {
   states: { running: '生成中', done: '完成', cancelled: '已取消', failed: '失败' },
   count: '{count, number} 个事件',
   size: '{megabytes, number} MB',
-  small: '小于 0.1 MB',
+  small: '< 0.1 MB',
   download: '下载',
   manifest: '清单',
   delete: '删除',
