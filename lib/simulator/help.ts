@@ -9,6 +9,7 @@ const settingsHelp: Record<keyof Settings, string> = {
   pageSize: 'most records that one event or doorcode list holds',
   wholeDoor: 'false: GetAkeysHis without vir_channel_no answers 3',
   doors: 'the three above, for single doors: {"<gid>":{"pageSize":20}}',
+  roomLists: 'false: GetAkeysHis gives the whole door, whatever vir_channel_no says',
   firstRecord: '1 or 0: the number of the first record',
   reversedPages: 'record numbers run backwards within each page',
   repeatPages: 'every page holds the first records again',

@@ -13,6 +13,7 @@ const doorWays = {
 export const settingsSchema = z.strictObject({
   ...doorWays,
   doors: z.record(z.string(), z.strictObject(doorWays).partial()),
+  roomLists: z.boolean(),
   firstRecord: z.union([z.literal(0), z.literal(1)]),
   reversedPages: z.boolean(),
   repeatPages: z.boolean(),
@@ -45,6 +46,7 @@ export const defaultSettings: Settings = {
   pageSize: 200,
   wholeDoor: true,
   doors: {},
+  roomLists: true,
   firstRecord: 1,
   reversedPages: false,
   repeatPages: false,

@@ -7,6 +7,7 @@ import { readEventTime } from '../event-time';
 import { askerOf, type SyncOptions } from './ask';
 import { createListPages } from './list-pages';
 import { readNewest } from './newest';
+import { nobodysChannel, tellsRoomsApart } from './rooms-apart';
 import { setRoom } from './set-room';
 import { asListed, type ListedEvent } from './stored-event';
 import { keepWays, readWays } from './stream-state';
@@ -55,11 +56,15 @@ export async function attributeRoom(
   const at = new Date();
   const { ways } = await readWays(list);
   const pages = createListPages<ListedEvent>(askerOf(scope, list, options), ways);
+  const first = () => pages.ways.firstRecord ?? 0;
+  const askNobody = () => askerOf(scope, { ...list, channel: nobodysChannel }, options)(first(), first() + 1);
   let errorCode: ErrorCode | null = null;
   try {
     const run = await readNewest(pages);
-    await mark(scope, channel, run.events);
-    await markFurther(scope, channel, { pages, run });
+    if (run.events.length > 0 && (await tellsRoomsApart(list, run.events, askNobody))) {
+      await mark(scope, channel, run.events);
+      await markFurther(scope, channel, { pages, run });
+    }
   } catch (error) {
     // A room whose own list the cloud does not give keeps what names tell.
     errorCode = isVendorError(error) && error.kind === 'result' ? null : errorCodeOf(error);

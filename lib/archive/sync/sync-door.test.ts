@@ -165,6 +165,21 @@ describe("reading a cloud's events", () => {
     );
   });
 
+  it.each(['manager', 'landlord'] as const)(
+    'gives a %s no room by lists that are the whole door’s whatever room is asked for',
+    async (who) => {
+      simulator().faults.set({ roomLists: false });
+      await freshenEvents(await signIn(who));
+      const byList = () =>
+        getDb().selectFrom('event').select('id').where('attribution', '=', 'stream').execute();
+      expect(await byList()).toEqual([]);
+      await clear();
+      simulator().faults.set({ roomLists: true });
+      await freshenEvents(await signIn(who), { anyway: true });
+      expect((await byList()).length).toBeGreaterThan(0);
+    },
+  );
+
   it('writes nothing twice when two readers, of two processes, read the same door side by side', async () => {
     const scope = await signIn('manager');
     const [gid = ''] = doorsOf(scope);

@@ -99,6 +99,11 @@ describe('10014 GetAkeysHis', () => {
     expect((await read({ vir_channel_no: room().channel })).re).toBe(1);
   });
 
+  test('the whole door for every room where the cloud looks at no vir_channel_no', async () => {
+    simulator().faults.set({ roomLists: false });
+    expect(await read({ vir_channel_no: room().channel })).toEqual(await read({}));
+  });
+
   test('arrivalsPerPage moves every number between two pages', async () => {
     simulator().faults.set({ arrivalsPerPage: 3 });
     const first = await read({ end: 10 });

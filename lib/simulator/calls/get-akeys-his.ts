@@ -25,14 +25,14 @@ export const getAkeysHis = defineCall({
     const ways = waysOf(settings, gid);
     if (vir_channel_no === undefined && !ways.wholeDoor) return { re: parametersMissing };
     if (start < settings.firstRecord) return { re: parametersMissing };
+    const wanted = settings.roomLists ? vir_channel_no : undefined;
     const mine = world.roomsOf(caller).filter((room) => room.door.gid === gid);
-    const asked =
-      vir_channel_no === undefined ? mine : mine.filter((room) => room.channel === vir_channel_no);
+    const asked = wanted === undefined ? mine : mine.filter((room) => room.channel === wanted);
     const [room] = asked;
     if (!room || !asked.some((one) => isInList(world.standing(caller, one)))) return { re: noSuchChannel };
 
     letTimePass(room.door, context);
-    const isWhole = vir_channel_no === undefined && world.standing(caller, room).manager;
+    const isWhole = wanted === undefined && world.standing(caller, room).manager;
     const records = room.door.events.list(isWhole ? null : asked.map((one) => one.channel));
     const page = pageOf(records, { start, end, size: ways.pageSize, order: ways.eventOrder, settings });
     // Between this page and the next, life goes on: every record number moves.
