@@ -33,7 +33,7 @@ export function ArchiveRecord({ door }: { door: DoorHealth }) {
       ) : (
         <div className="grid gap-4">
           {lists.map((list) => (
-            <ListLines key={list.channel ?? 'door'} list={list} waiting={door.errorCode !== null} />
+            <ListLines key={`${list.channel} ${list.asked}`} list={list} waiting={door.errorCode !== null} />
           ))}
         </div>
       )}

@@ -45,11 +45,14 @@ export function useArchiveRecord(gid: string): {
 
 /** A list each, those with gaps first; a gap stands between the stretches that it parts. */
 function listsOf({ stretches, gaps }: Answer['doors'][number]): RecordList[] {
-  const lists = new Map<number | null, RecordList>();
+  const lists = new Map<string, RecordList>();
   for (const { channel, room, asked, ...stretch } of stretches) {
-    const list = lists.get(channel) ?? { channel, room, asked, lines: [] };
-    lists.set(channel, list);
-    const gap = gaps.filter((one) => one.channel === channel)[list.lines.filter(isStretch).length];
+    const key = `${channel} ${asked}`;
+    const list = lists.get(key) ?? { channel, room, asked, lines: [] };
+    lists.set(key, list);
+    const gap = gaps.filter((one) => `${one.channel} ${one.asked}` === key)[
+      list.lines.filter(isStretch).length
+    ];
     list.lines.push({ kind: 'stretch', ...stretch });
     if (gap) list.lines.push({ kind: 'gap', from: gap.from, to: gap.to, state: gap.state });
   }

@@ -47,12 +47,12 @@ export async function readArchiveState(scope: Scope): Promise<DoorArchive[]> {
         select sum(size - pruned) as size, sum(pruned) as pruned, count(*) as stretches,
           -- Down from its newest event nothing is missing of what the cloud has: what lies lower it has forgotten.
           (array_agg(reaches_first order by low desc))[1] as complete,
-          (channel is null) = (door.manner is distinct from 'rooms') as asked,
+          (channel is null) = (door.manner is distinct from 'rooms') and not aside as asked,
           min(oldest_at) filter (where size > pruned) as oldest,
           max(newest_at) filter (where size > pruned) as newest
         from event_stretch
         where workspace_id = ${scope.workspaceId} and gid = mine.gid
-        group by channel
+        group by channel, aside
       ) as list
     ) as held on true
     order by mine.position`.execute(getDb());

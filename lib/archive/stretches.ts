@@ -26,7 +26,10 @@ export type ArchiveGap = {
 /** The record of one list of events: a whole door's, or one room's of a cloud that is asked room by room. Newest first. */
 export type ListRecord = {
   channel: number | null;
-  /** False: the door's list from before the cloud wanted rooms asked one by one; nothing is added to it any more. */
+  /**
+   * False: the door's list from before the cloud wanted rooms asked one by one, or before the account's rooms at the door
+   * changed. Nothing is added to it any more.
+   */
   asked: boolean;
   stretches: ProvenStretch[];
   gaps: ArchiveGap[];
@@ -51,17 +54,19 @@ export async function readStretches(
   const own = new Set(gidsOf(scope));
   const gids = doors.filter((gid) => own.has(gid));
   const { rows } = await sql<Stored>`
-    select stretch.gid, stretch.channel, (stretch.channel is null) = (door.manner is distinct from 'rooms') as asked,
+    select stretch.gid, stretch.channel, (stretch.channel is null) = (door.manner is distinct from 'rooms') and not stretch.aside as asked,
       stretch.size, stretch.pruned, stretch.reaches_first, stretch.oldest_at, stretch.newest_at
     from event_stretch as stretch
     left join event_door as door on door.workspace_id = stretch.workspace_id and door.gid = stretch.gid
     where stretch.workspace_id = ${scope.workspaceId} and stretch.gid = any(${gids}::text[]) and stretch.size > 0
-    order by stretch.gid, stretch.channel nulls first, stretch.low desc`.execute(getDb());
+    order by stretch.gid, stretch.channel nulls first, stretch.aside, stretch.low desc`.execute(getDb());
   const byDoor = Map.groupBy(rows, ({ gid }) => gid);
   return new Map(
     gids.map((gid) => [
       gid,
-      [...Map.groupBy(byDoor.get(gid) ?? [], ({ channel }) => channel).values()].map(recordOf),
+      [...Map.groupBy(byDoor.get(gid) ?? [], ({ channel, asked }) => `${channel} ${asked}`).values()].map(
+        recordOf,
+      ),
     ]),
   );
 }

@@ -1,41 +1,47 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { deletedBefore } from '@/lib/retention/due';
-import type { Claimed, Room, Told } from './claim-events';
-import { countOut, countOutUntraced, countUntraced } from './door-stretches';
+import type { Claimed, Claiming, Told } from './claim-events';
+import { countOut, countOutUntraced, countUntraced, type Earlier } from './door-stretches';
 
 /**
- * Events that were deleted from what the door's list gave, and that a room's list tells again: their traces become the
- * room's, one for one, and no event comes back. Those further in left no trace; how many they were is known. So many of
+ * Events that were deleted from what the door's list gave, and that another list tells again: their traces become the
+ * list's, one for one, and no event comes back. Those further in left no trace; how many they were is known. So many of
  * those that the building's rule deletes in any case are taken for them.
  *
- * @returns the places in the room's list that have a trace now
+ * @returns the places in the list that have a trace now
  */
-export async function claimDeleted(trx: Db, room: Room, told: readonly Told[]): Promise<number[]> {
-  const moved = await claimTraces(trx, room, told);
+export async function claimDeleted(
+  trx: Db,
+  list: Claiming,
+  earlier: Earlier,
+  told: readonly Told[],
+): Promise<number[]> {
+  const moved = await claimTraces(trx, list, earlier, told);
   const traced = moved.map(({ place }) => place);
   const was = moved.map((one) => one.was);
-  await countOut(trx, room, { places: was, deleted: true });
+  await countOut(trx, earlier, { places: was, deleted: true });
   const known = new Set(traced);
   const others = told.filter(({ place }) => !known.has(place));
-  const untraced = await countUntraced(trx, room);
+  const untraced = await countUntraced(trx, earlier);
   if (untraced <= 0) return traced;
-  const { workspaceId, buildingName: building } = room;
+  const { workspaceId, gid, channel, buildingName: building } = list;
   const gone = await deletedBefore(trx, { workspaceId, building }, others, untraced);
   const keys = new Map(others.map(({ place, key }) => [place, key]));
   await sql`
     insert into event_trace (workspace_id, gid, stream, place, trace)
-    select ${workspaceId}::uuid, ${room.gid}, ${room.channel}::bigint, place, decode(key, 'hex')
+    select ${workspaceId}::uuid, ${gid}, ${channel}::bigint, place, decode(key, 'hex')
     from unnest(${gone}::bigint[], ${gone.map((place) => keys.get(place))}::text[]) as gone (place, key)`.execute(
     trx,
   );
-  await countOutUntraced(trx, room, gone.length);
+  await countOutUntraced(trx, earlier, gone.length);
   return [...traced, ...gone];
 }
 
 async function claimTraces(
   trx: Db,
-  { workspaceId, gid, channel }: Room,
+  { channel }: Claiming,
+  { workspaceId, gid, upTo }: Earlier,
   told: readonly Told[],
 ): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
@@ -45,9 +51,9 @@ async function claimTraces(
     ),
     kept as (
       select place, trace, row_number() over (partition by trace order by place) as turn
-      from event_trace where workspace_id = ${workspaceId} and gid = ${gid} and stream is null
+      from event_trace where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and place <= ${upTo}::bigint
     )
-    update event_trace set stream = ${channel}, place = told.place
+    update event_trace set stream = ${channel}::bigint, place = told.place
     from told join kept using (trace, turn)
     where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and event_trace.place = kept.place
     returning told.place, kept.place as was`.execute(trx);

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { claimDeleted } from './claim-deleted';
-import { countOut, lockDoor } from './door-stretches';
+import { countOut, type Earlier, type List, lockEarlier } from './door-stretches';
 
-/** One event of a room's list on its way into the table; `key` is its trace (stored-event.ts), in hex. */
+/** One event of a list on its way into the table; `key` is its trace (stored-event.ts), in hex. */
 export type Told = {
   place: number;
   type: number;
@@ -14,42 +14,39 @@ export type Told = {
   key: string;
 };
 
-export type Room = {
-  workspaceId: string;
-  gid: string;
-  channel: number;
-  buildingName: string;
-  unitLabel: string | null;
-};
+/** The list that tells events again; those of a room's own are given the room. */
+export type Claiming = List & { buildingName: string; unitLabel: string | null };
 
 /** No clock is more than a day from another. */
 const day = 86_400_000;
 
-/** The places of a room's list that need no new row; at those of `deleted` a trace stands for an event. */
+/** The places of a list that need no new row; at those of `deleted` a trace stands for an event. */
 export type Claims = { places: ReadonlySet<number>; deleted: number };
 
 /**
- * A cloud that gave whole doors and wants rooms now tells the same events again, room by room. Those that are kept from
- * the door's list become the room's own, one for one, twins too, and so do the traces of those that were deleted.
+ * A cloud that gave whole doors and wants rooms now tells the same events again, room by room; and so does a door's list
+ * that is read anew, since the account's rooms there have changed. Those that are kept from the door's earlier list become
+ * the new list's own, one for one, twins too, and so do the traces of those that were deleted.
  */
-export async function claimEvents(trx: Db, room: Room, told: readonly Told[]): Promise<Claims> {
+export async function claimEvents(trx: Db, list: Claiming, told: readonly Told[]): Promise<Claims> {
   // Two rooms must not claim one of two twins, and leave the other; nor is an event deleted while it is claimed.
-  if (told.length === 0 || !(await lockDoor(trx, room))) return { places: new Set(), deleted: 0 };
+  const earlier = told.length === 0 ? null : await lockEarlier(trx, list);
+  if (earlier === null) return { places: new Set(), deleted: 0 };
   const when = between(told);
   const places = new Set<number>();
   const others = () => told.filter(({ place }) => !places.has(place));
   for (const claim of [claimNamed, claimAnonymous]) {
-    const claimed = await claim(trx, room, when, others());
+    const claimed = await claim(trx, { list, earlier, when, told: others() });
     for (const { place } of claimed) places.add(place);
     const was = claimed.map((one) => one.was);
-    await countOut(trx, room, { places: was });
+    await countOut(trx, earlier, { places: was });
   }
-  const deleted = await claimDeleted(trx, room, others());
+  const deleted = await claimDeleted(trx, list, earlier, others());
   for (const place of deleted) places.add(place);
   return { places, deleted: deleted.length };
 }
 
-/** An event that has become the room's own: its place in the room's list, and in the door's. */
+/** An event that has become the list's own: its place there, and in the door's earlier list. */
 export type Claimed = { place: number; was: number };
 
 /** When the door's list may have told the events: of one whose time makes no sense, its neighbours there are others. */
@@ -61,12 +58,17 @@ function between(told: readonly Told[]): RawBuilder<boolean> {
   return sql`at between ${from} and ${to}`;
 }
 
+type Claim = { list: Claiming; earlier: Earlier; when: RawBuilder<boolean>; told: readonly Told[] };
+
 async function claimNamed(
   trx: Db,
-  { workspaceId, gid, channel, unitLabel, buildingName }: Room,
-  when: RawBuilder<boolean>,
-  told: readonly Told[],
+  { list: { workspaceId, gid, channel, unitLabel, buildingName }, earlier, when, told }: Claim,
 ): Promise<Claimed[]> {
+  // A door's list names no room: what is known of an event's room stays.
+  const room =
+    channel === null
+      ? sql``
+      : sql`, channel = ${channel}, attribution = 'stream', unit_label = ${unitLabel}, building_name = ${buildingName}`;
   const { rows } = await sql<Claimed>`
     with told as (
       select *, row_number() over (partition by type, who, time_text order by place) as turn
@@ -76,15 +78,14 @@ async function claimNamed(
     ),
     kept as (
       select at, id, place, type, who_id, time_text, row_number() over (
-        partition by type, who_id, time_text order by (channel = ${channel}) desc nulls last, place) as turn
+        partition by type, who_id, time_text order by (channel = ${channel}::bigint) desc nulls last, place) as turn
       from event
       where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and ${when}
-        and trace is null
+        and place <= ${earlier.upTo}::bigint and trace is null
         -- What another room's own list has is that room's.
-        and (channel is null or channel = ${channel} or attribution <> 'stream')
+        and (${channel}::bigint is null or channel is null or channel = ${channel}::bigint or attribution <> 'stream')
     )
-    update event set stream = ${channel}, place = told.place, channel = ${channel}, attribution = 'stream',
-      unit_label = ${unitLabel}, building_name = ${buildingName}
+    update event set stream = ${channel}::bigint, place = told.place${room}
     from told join kept on kept.type = told.type and kept.who_id is not distinct from told.who
       and kept.time_text = told.time_text and kept.turn = told.turn
     where event.workspace_id = ${workspaceId} and event.at = kept.at and event.id = kept.id
@@ -95,9 +96,7 @@ async function claimNamed(
 /** Those that retention made anonymous are known by their trace, and stay without name and room. */
 async function claimAnonymous(
   trx: Db,
-  { workspaceId, gid, channel }: Room,
-  when: RawBuilder<boolean>,
-  told: readonly Told[],
+  { list: { workspaceId, gid, channel }, earlier, when, told }: Claim,
 ): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
     with told as (
@@ -108,9 +107,9 @@ async function claimAnonymous(
       select at, id, place, encode(trace, 'hex') as key, row_number() over (partition by trace order by place) as turn
       from event
       where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and ${when}
-        and trace is not null
+        and place <= ${earlier.upTo}::bigint and trace is not null
     )
-    update event set stream = ${channel}, place = told.place
+    update event set stream = ${channel}::bigint, place = told.place
     from told join kept using (key, turn)
     where event.workspace_id = ${workspaceId} and event.at = kept.at and event.id = kept.id
     returning told.place, kept.place as was`.execute(trx);

@@ -1,23 +1,44 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 
-type Door = { workspaceId: string; gid: string };
+/** A whole door's list, or one room's. */
+export type List = { workspaceId: string; gid: string; channel: number | null };
 
 /**
- * Holds the stretches of a whole door's list until the transaction ends, as retention does before it deletes. False: there
- * are none.
+ * What a door's list gave, up to this place, and may be told again by another list: by a room's own, or by the door's as
+ * it has been since the account's rooms there changed.
  */
-export async function lockDoor(trx: Db, { workspaceId, gid }: Door): Promise<boolean> {
-  const { rows } = await sql`
-    select from event_stretch where workspace_id = ${workspaceId} and gid = ${gid} and channel is null
+export type Earlier = { workspaceId: string; gid: string; upTo: number };
+
+/** Until the transaction ends nobody else begins a stretch of the list, or sets one aside. */
+export async function lockList(trx: Db, { workspaceId, gid, channel }: List): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`events:${workspaceId}:${gid}:${channel}`}, 0))`.execute(
+    trx,
+  );
+}
+
+/**
+ * Holds the stretches of what a list may tell again until the transaction ends, as retention does before it deletes.
+ * Null: there are none.
+ */
+export async function lockEarlier(trx: Db, { workspaceId, gid, channel }: List): Promise<Earlier | null> {
+  const { rows } = await sql<{ high: number }>`
+    select high from event_stretch where workspace_id = ${workspaceId} and gid = ${gid} and channel is null
+      and ${channel === null ? sql`aside` : sql`true`}
     order by low for update`.execute(trx);
-  return rows.length > 0;
+  const last = rows.at(-1);
+  return last ? { workspaceId, gid, upTo: last.high } : null;
+}
+
+function stretchesOf({ workspaceId, gid, upTo }: Earlier): RawBuilder<boolean> {
+  return sql<boolean>`event_stretch.workspace_id = ${workspaceId} and event_stretch.gid = ${gid}
+    and event_stretch.channel is null and event_stretch.high <= ${upTo}::bigint`;
 }
 
 /** The door's list has the events, or traces of `deleted` ones, at these places no more. */
 export async function countOut(
   trx: Db,
-  { workspaceId, gid }: Door,
+  earlier: Earlier,
   { places, deleted = false }: { places: readonly number[]; deleted?: boolean },
 ): Promise<void> {
   if (places.length === 0) return;
@@ -26,37 +47,34 @@ export async function countOut(
     from (
       select low, count(*) from event_stretch join unnest(${places}::bigint[]) as was
         on was between low and high
-      where workspace_id = ${workspaceId} and gid = ${gid} and channel is null group by low
+      where ${stretchesOf(earlier)} group by low
     ) as gone
-    where workspace_id = ${workspaceId} and gid = ${gid} and channel is null and event_stretch.low = gone.low`.execute(
-    trx,
-  );
+    where ${stretchesOf(earlier)} and event_stretch.low = gone.low`.execute(trx);
 }
 
 /** How many events of each stretch of the door were deleted and have left no trace. */
-function untraced({ workspaceId, gid }: Door): RawBuilder<unknown> {
+function untraced(earlier: Earlier): RawBuilder<unknown> {
   return sql`
     select low, pruned - (
       select count(*) from event_trace as trace
-      where trace.workspace_id = ${workspaceId} and trace.gid = ${gid} and trace.stream is null
+      where trace.workspace_id = ${earlier.workspaceId} and trace.gid = ${earlier.gid} and trace.stream is null
         and trace.place between event_stretch.low and event_stretch.high) as count
-    from event_stretch where workspace_id = ${workspaceId} and gid = ${gid} and channel is null and pruned > 0`;
+    from event_stretch where ${stretchesOf(earlier)} and pruned > 0`;
 }
 
-export async function countUntraced(trx: Db, door: Door): Promise<number> {
+export async function countUntraced(trx: Db, earlier: Earlier): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select coalesce(sum(count), 0)::bigint as count from (${untraced(door)}) as untraced`.execute(trx);
+    select coalesce(sum(count), 0)::bigint as count from (${untraced(earlier)}) as untraced`.execute(trx);
   return rows[0]?.count ?? 0;
 }
 
-/** A room's list tells so many of them now. Which stretch these were in nobody knows: the lowest are taken first. */
-export async function countOutUntraced(trx: Db, door: Door, count: number): Promise<void> {
+/** Another list tells so many of them now. Which stretch these were in nobody knows: the lowest are taken first. */
+export async function countOutUntraced(trx: Db, earlier: Earlier, count: number): Promise<void> {
   await sql`
     update event_stretch set size = size - share.count, pruned = pruned - share.count
     from (
       select low, greatest(0, least(count, ${count}::bigint - sum(count) over (order by low) + count)) as count
-      from (${untraced(door)}) as untraced
+      from (${untraced(earlier)}) as untraced
     ) as share
-    where workspace_id = ${door.workspaceId} and gid = ${door.gid} and channel is null
-      and event_stretch.low = share.low`.execute(trx);
+    where ${stretchesOf(earlier)} and event_stretch.low = share.low`.execute(trx);
 }

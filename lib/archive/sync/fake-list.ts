@@ -114,3 +114,11 @@ export function fakeShelf() {
     runs: () => stretches.map(({ events }) => events),
   };
 }
+
+/** For tests: `some` less what `all` has, one for one. */
+export function beyond(some: readonly string[], all: readonly string[]): string[] {
+  return without(
+    some.map((key) => ({ key })),
+    all.map((key) => ({ key })),
+  ).map(({ key }) => key);
+}

@@ -57,9 +57,9 @@ export async function insertEvents(
       who: whos[index] ?? null,
       place: at(from + index),
     }));
-    const claimed = channel === null ? null : await claimEvents(trx, { ...place, channel }, told);
-    const fresh = claimed ? told.filter((event) => !claimed.places.has(event.place)) : told;
-    deleted += claimed?.deleted ?? 0;
+    const claimed = await claimEvents(trx, place, told);
+    const fresh = told.filter((event) => !claimed.places.has(event.place));
+    deleted += claimed.deleted;
     await sql`
       insert into event (workspace_id, gid, stream, channel, attribution, zone, building_name, unit_label, archived_at,
         place, type, who_id, time_text, at, wall, fit)

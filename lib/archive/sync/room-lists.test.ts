@@ -9,6 +9,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { readArchiveState } from '../state';
+import { beyond } from './fake-list';
 import { syncDoor } from './sync-door';
 
 useDatabase();
@@ -72,16 +73,6 @@ async function kept(): Promise<{ word: string; channel: number | null }[]> {
     word: JSON.stringify([type, time_text, account]),
     channel,
   }));
-}
-
-/** `some` less what `all` has, one for one. */
-function beyond(some: readonly string[], all: readonly string[]): string[] {
-  const left = [...all];
-  return some.filter((word) => {
-    const at = left.indexOf(word);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
 }
 
 async function clear(): Promise<void> {

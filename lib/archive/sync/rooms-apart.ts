@@ -42,6 +42,9 @@ async function leavesSomeOut(
     select count(*) as count from (
       select from event
       where workspace_id = ${workspaceId} and gid = ${gid} and stream is null
+        -- The list as it is now: what was told before the account's rooms changed may be of rooms that are no longer his.
+        and place > coalesce((select max(high) from event_stretch
+          where workspace_id = ${workspaceId} and gid = ${gid} and channel is null and aside), 0)
         and wall > ${from}::timestamp and wall < ${to}::timestamp
         -- The wall time has no index of its own; no clock is more than a day from UTC.
         and at >= (${from}::timestamp - interval '1 day') at time zone 'UTC'

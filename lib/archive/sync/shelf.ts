@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
+import { lockEarlier, lockList } from './door-stretches';
 import { insertEvents, type ListPlace, rowsAtOnce } from './insert-events';
 import { asListed, type ListedEvent } from './stored-event';
 import type { Shelf, Shelved, Stretch } from './sync-list';
@@ -20,7 +21,8 @@ export class SupersededError extends Error {
 /** The stored stretches of one list, for `syncList`. */
 export function createShelf(place: ListPlace): Shelf<ListedEvent> {
   const { workspaceId, gid, channel } = place;
-  const ofList = sql<boolean>`workspace_id = ${workspaceId} and gid = ${gid} and channel is not distinct from ${channel}::bigint`;
+  const everOfList = sql<boolean>`workspace_id = ${workspaceId} and gid = ${gid} and channel is not distinct from ${channel}::bigint`;
+  const ofList = sql<boolean>`${everOfList} and not aside`;
   // "is not distinct from" finds no index: a long list would be sorted for each portion.
   const stream = channel === null ? sql`event.stream is null` : sql`event.stream = ${channel}::bigint`;
   const inList = sql<boolean>`event.workspace_id = ${workspaceId} and event.gid = ${gid} and ${stream}`;
@@ -75,6 +77,8 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
     return getDb()
       .transaction()
       .execute(async (trx) => {
+        // The lower ones first, as retention does: of two that lock them in different orders, one would lose.
+        if (channel === null) await lockEarlier(trx, place);
         const now = await trx
           .selectFrom('event_stretch')
           .select(['high', 'size', 'oldest_at', 'newest_at'])
@@ -122,18 +126,21 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
       getDb()
         .transaction()
         .execute(async (trx) => {
-          await sql`select pg_advisory_xact_lock(hashtextextended(${`events:${workspaceId}:${gid}:${channel}`}, 0))`.execute(
-            trx,
-          );
+          await lockList(trx, place);
           const top = await trx
             .selectFrom('event_stretch')
-            .select(['low', 'high', 'size'])
+            .select(['low', 'size'])
             .where(ofList)
             .orderBy('low', 'desc')
             .limit(1)
             .executeTakeFirst();
           if (top?.low !== known?.id || top?.size !== known?.size) throw new SupersededError();
-          const low = top ? top.high + gapPlaces : firstPlace;
+          const { highest } = await trx
+            .selectFrom('event_stretch')
+            .select(({ fn }) => fn.max('high').as('highest'))
+            .where(everOfList)
+            .executeTakeFirstOrThrow();
+          const low = highest === null ? firstPlace : highest + gapPlaces;
           const { times, deleted } = await insertEvents(trx, place, events, { places: low });
           const [oldest_at = new Date(), newest_at = new Date()] = [times[0], times.at(-1)];
           await trx

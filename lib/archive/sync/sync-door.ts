@@ -13,6 +13,7 @@ import { attributeByName, hasNewCodes } from './attribute-by-name';
 import { inTurn } from './in-turn';
 import type { ListPlace } from './insert-events';
 import { createListPages, ListError } from './list-pages';
+import { noteReach } from './reach';
 import { retimeDoor } from './retime';
 import { createShelf, SupersededError } from './shelf';
 import type { ListedEvent } from './stored-event';
@@ -58,6 +59,7 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
   let manner = known?.manner ?? ((await readFinding('event-manner')) === 'rooms' ? 'rooms' : 'door');
   let result: Read | null = null;
   if (manner === 'door') {
+    await noteReach(scope, gid);
     result = await syncWhole(scope, gid, zones, options);
     // Of a door that was given as a whole before, it is believed only when it is said twice. What is kept of it then
     // becomes its rooms'.

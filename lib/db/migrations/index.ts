@@ -18,6 +18,7 @@ import * as looks from './0016-looks';
 import * as caseFolding from './0017-case-folding';
 import * as clocks from './0018-clocks';
 import * as cellLimit from './0019-cell-limit';
+import * as reach from './0020-reach';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017-case-folding': caseFolding,
   '0018-clocks': clocks,
   '0019-cell-limit': cellLimit,
+  '0020-reach': reach,
 };

@@ -81,6 +81,8 @@ export type EventStretchTable = {
   newest_at: Date;
   /** Of `size`, how many were deleted again by a rule of retention. */
   pruned: Generated<number>;
+  /** Of a door's list as it was before the account's rooms there changed. */
+  aside: Generated<boolean>;
 };
 
 /** What the sync compares with in place of an event that was deleted. */
@@ -104,6 +106,8 @@ export type EventDoorTable = {
   read_at: Date | null;
   tried_at: Date | null;
   error_code: string | null;
+  /** Of who is no manager: the channels that were his when its list was begun. */
+  reach: ColumnType<number[] | null, undefined, never>;
   /** When somebody last looked at the door's events. */
   looked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   /** The newest event of each of the last readings that brought something, oldest first. */

@@ -41,7 +41,7 @@ export const health = {
     none: 'Nothing of this door has been read yet.',
     room: 'Room {room}',
     noRoom: 'Channel {channel}',
-    before: 'From before the cloud wanted each room asked by itself',
+    before: 'From before the cloud changed which events this list holds',
     span: '<from></from> to <to></to>',
     complete:
       'Complete: {count, plural, =0 {no events} one {1 event} other {{count, number} events}} kept{removed, plural, =0 {} other {, {removed, number} deleted by the retention rule}}',

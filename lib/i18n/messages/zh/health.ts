@@ -43,7 +43,7 @@ export const health: Messages['health'] = {
     none: '尚未读取此门的任何事件。',
     room: '房间 {room}',
     noRoom: '通道 {channel}',
-    before: '云端要求逐个房间读取之前的记录',
+    before: '云端更改此列表所含事件之前的记录',
     span: '<from></from> 至 <to></to>',
     complete:
       '完整：已存 {count, number} 条事件{removed, plural, =0 {} other {，另有 {removed, number} 条按保留规则删除}}',

@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { refreshDeviceList } from '@/lib/auth/device-list';
+import { type Scope, scopeOfSession } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { addBuilding, arrive, forget, setLandlord } from '@/lib/simulator/control/alter';
+import { timeText } from '@/lib/simulator/door-time';
+import type { DoorEvent } from '@/lib/simulator/world/model';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { readArchiveState } from '../state';
+import { readStretches } from '../stretches';
+import { beyond } from './fake-list';
+import { syncDoor } from './sync-door';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+const background = { priority: 'background' } as const;
+let scope: Scope;
+let gid: string;
+let rooms: number[];
+
+/** Which rooms of the door are the landlord's, and a device list that says so. */
+async function own(some: readonly number[]): Promise<void> {
+  give(some);
+  await lookAtList();
+}
+
+function give(some: readonly number[]): void {
+  const { account } = simulator().accounts.landlord;
+  for (const channel of rooms)
+    setLandlord(simulator().cloud, { gid, channel }, some.includes(channel) ? account : null);
+}
+
+async function lookAtList(): Promise<void> {
+  await refreshDeviceList(scope, 'person');
+  scope = (await scopeOfSession(scope.sessionId)) ?? scope;
+}
+
+beforeEach(async () => {
+  simulator().reset();
+  await getDb().deleteFrom('session').execute();
+  await clear();
+  const { account, password } = simulator().accounts.landlord;
+  const plain = { name: 'Reach', rooms: 3, doors: 1, timezone: 8, days: 1, visitsPerDay: 0 };
+  const made = addBuilding(simulator().cloud, { ...plain, landlord: account });
+  gid = made[0]?.door.gid ?? '';
+  rooms = made.map(({ channel }) => channel);
+  forget(simulator().cloud, gid, 0);
+  scope = await signInScope(account, password, 'landlord');
+});
+
+async function clear(): Promise<void> {
+  const tables = [
+    'event',
+    'event_who',
+    'event_stream',
+    'event_stretch',
+    'event_door',
+    'event_trace',
+  ] as const;
+  for (const table of tables) await getDb().deleteFrom(table).execute();
+}
+
+const door = () => simulator().cloud.world.doors.get(gid);
+
+/** An event as archive and cloud both tell it. */
+const told = ({ type, at, account }: DoorEvent) =>
+  JSON.stringify([type, timeText(at, door()?.timezone ?? 0), account ?? null]);
+
+/** What the cloud lists of some rooms. */
+const listed = (channels: readonly number[]) => (door()?.events.list([...channels]) ?? []).map(told).sort();
+
+async function kept(): Promise<string[]> {
+  const rows = await getDb()
+    .selectFrom('event')
+    .leftJoin('event_who', 'event_who.id', 'event.who_id')
+    .select(['type', 'time_text', 'account'])
+    .where('gid', '=', gid)
+    .execute();
+  return rows.map(({ type, time_text, account }) => JSON.stringify([type, time_text, account])).sort();
+}
+
+const state = async () => (await readArchiveState(scope)).find((one) => one.gid === gid);
+
+/** So many events, of the rooms in turn and with twins among them, each a minute after the one before. */
+function come(count: number, hoursAgo: number): void {
+  for (let index = 0; index < count; index++) {
+    const event = { type: index % 4, account: 'ann', secondsAgo: hoursAgo * 3_600 - (index >> 1) * 60 };
+    arrive(simulator().cloud, gid, [{ ...event, channel: rooms[index % 3] ?? 0 }]);
+  }
+}
+
+describe('a landlord whose rooms at a door change', () => {
+  it('gets older events of a further room, none missing and none twice, and no door called complete before', async () => {
+    const [first = 0, second = 0] = rooms;
+    await own([first, second]);
+    simulator().faults.set({ pageSize: 50 });
+    come(3_000, 100);
+    await syncDoor(scope, gid, background);
+    expect(await kept()).toEqual(listed([first, second]));
+    await own(rooms);
+    come(10, 10);
+    // The newest page alone proves nothing of what is older.
+    await syncDoor(scope, gid, { ...background, deep: 'newest' });
+    expect(await state()).toMatchObject({ complete: false });
+    await syncDoor(scope, gid, background);
+    expect(await kept()).toEqual(listed(rooms));
+    expect(await state()).toMatchObject({ complete: true, archived: listed(rooms).length, gaps: 0 });
+  });
+
+  it('keeps the events of a room that is taken away, and has nothing twice when the room comes back', async () => {
+    const [first = 0, second = 0] = rooms;
+    simulator().faults.set({ pageSize: 50 });
+    come(900, 100);
+    await syncDoor(scope, gid, background);
+    const all = listed(rooms);
+    await own([first, second]);
+    come(10, 20);
+    await syncDoor(scope, gid, background);
+    expect(await state()).toMatchObject({ complete: true, gaps: 0 });
+    const records = (await readStretches(scope, [gid])).get(gid) ?? [];
+    expect(records.map(({ asked, stretches }) => [asked, stretches.length])).toEqual([
+      [true, 1],
+      [false, 1],
+    ]);
+    const left = all.length - 600;
+    expect(records.map(({ stretches }) => stretches[0]?.events)).toEqual([
+      listed([first, second]).length,
+      left,
+    ]);
+    expect((await state())?.archived).toBe(listed([first, second]).length + left);
+    await own(rooms);
+    await syncDoor(scope, gid, background);
+    expect(await kept()).toEqual(listed(rooms));
+    expect(await state()).toMatchObject({ complete: true, archived: listed(rooms).length });
+  });
+
+  it('reads nothing again while they stay the same, and nothing of a manager’s door when they change', async () => {
+    const asked = () =>
+      simulator()
+        .log()
+        .filter(({ call }) => call === 'GetAkeysHis').length;
+    await own([rooms[0] ?? 0]);
+    simulator().faults.set({ pageSize: 50 });
+    come(900, 100);
+    await syncDoor(scope, gid, background);
+    const { account, password } = simulator().accounts.manager;
+    const manager = await signInScope(account, password, 'manager');
+    await syncDoor(manager, gid, background);
+    await lookAtList();
+    const before = asked();
+    await syncDoor(scope, gid, background);
+    await getDb()
+      .updateTable('room_channel')
+      .set({ present: false })
+      .where('workspace_id', '=', manager.workspaceId)
+      .where('channel', '=', rooms[1] ?? 0)
+      .execute();
+    await syncDoor(manager, gid, background);
+    expect(asked() - before).toBeLessThan(8);
+  });
+
+  const event = fc.record({
+    room: fc.nat({ max: 2 }),
+    type: fc.constantFrom(3, 4),
+    account: fc.constantFrom('ann', 'bob'),
+    gap: fc.constantFrom(0, 0, 1, 7),
+  });
+  const happening = fc.oneof(
+    { weight: 4, arbitrary: fc.array(event, { minLength: 1, maxLength: 12 }).map((events) => ({ events })) },
+    { weight: 3, arbitrary: fc.subarray([0, 1, 2], { minLength: 1 }).map((owned) => ({ owned })) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        read: fc.constantFrom('newest' as const, 'some' as const, 'all' as const),
+        failAfter: fc.option(fc.nat({ max: 9 }), { nil: null }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant({ listed: true }) },
+    { weight: 1, arbitrary: fc.constant({ roomsOnly: true }) },
+  );
+  const drawn = fc.record({
+    pageSize: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 4, max: 60 })),
+    eventOrder: fc.constantFrom('newest-first' as const, 'oldest-first' as const),
+    before: fc.array(event, { maxLength: 40 }),
+    happenings: fc.array(happening, { maxLength: 12 }),
+  });
+  const runs = Math.max(1, Math.round(Number(process.env.ARCHIVE_RUNS ?? 400) / 20));
+
+  it(
+    'has every event of rooms that are his once, whatever rooms come and go between and before readings of the device list',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(drawn, async ({ before, happenings, ...ways }) => {
+          simulator().faults.clear();
+          forget(simulator().cloud, gid, 0);
+          await own(rooms);
+          await clear();
+          const set = (change = {}) => simulator().faults.set({ ...ways, ...change, arrivalRate: 0 });
+          let wholeDoor = true;
+          set({ wholeDoor });
+          let ago = 1_000_000;
+          const arriveAll = (events: typeof before) => {
+            for (const { room, gap, ...what } of events) {
+              ago -= gap;
+              arrive(simulator().cloud, gid, [{ ...what, channel: rooms[room] ?? 0, secondsAgo: ago }]);
+            }
+          };
+          let mine = rooms;
+          arriveAll(before);
+          for (const what of happenings) {
+            if ('events' in what) arriveAll(what.events);
+            if ('listed' in what) await lookAtList();
+            if ('roomsOnly' in what) wholeDoor = false;
+            if ('owned' in what) {
+              mine = what.owned.map((index) => rooms[index] ?? 0);
+              give(mine);
+            }
+            if ('read' in what) {
+              const garbage = { effect: 'garbage', call: 'GetAkeysHis', gid, times: null } as const;
+              if (what.failAfter !== null) simulator().faults.next({ ...garbage, skip: what.failAfter });
+              await syncDoor(scope, gid, { ...background, deep: what.read });
+              simulator().faults.clear();
+            }
+            set({ wholeDoor });
+          }
+          await lookAtList();
+          for (let tries = 0; tries < 9; tries++) {
+            const { errorCode, more } = await syncDoor(scope, gid, background);
+            if (errorCode === null && !more) break;
+          }
+          const words = await kept();
+          expect(beyond(listed(mine), words)).toEqual([]);
+          expect(beyond(words, listed(rooms))).toEqual([]);
+          expect(await syncDoor(scope, gid, background)).toEqual({ added: 0, errorCode: null, more: false });
+          expect(await state()).toMatchObject({ complete: true, archived: words.length });
+        }),
+        { numRuns: runs },
+      );
+    },
+    Math.max(300_000, runs * 10_000),
+  );
+});
