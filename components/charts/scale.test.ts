@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/testing/fast-check';
 import { barsPath, byDay, niceTop, shadeOf, usualWeek, wholeShares } from './scale';
 
 const hoursFrom = (start: string, length: number, count = 1) =>

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { breaksOf, fileOfLines } from '@/lib/export/lines-file';
 import { type ExportFormat, exportResponse } from '@/lib/export/stream';
 import { textCell } from '@/lib/export/workbook/cells';
 import { useDatabase } from '@/lib/testing/database';
+import fc from '@/lib/testing/fast-check';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { listEvents, streamEvents } from './data';

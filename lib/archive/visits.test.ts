@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/testing/fast-check';
 import { findVisits, groupVisits, type VisitEvent, visitMs } from './visits';
 
 const start = Date.UTC(2026, 10, 24, 9);

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/testing/fast-check';
 import { instantToWall, isZoneName, offsetMinutes, wallToInstant, type Zone, zoneOf } from './time-zone';
 
 const berlin: Zone = { name: 'Europe/Berlin', source: 'chosen' };

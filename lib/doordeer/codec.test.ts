@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/testing/fast-check';
 import { CodecError, decodeBase64, decodeBody, encodeBody, rc4 } from './codec';
 import { RFC6229, RFC6229_OFFSETS } from './rfc6229';
 

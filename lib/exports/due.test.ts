@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { instantToWall } from '@/lib/devices/time-zone';
+import fc from '@/lib/testing/fast-check';
 import { nextDue, type Rhythm } from './due';
 
 const daily: Rhythm = { every: 'day', weekday: 1, monthDay: 1, hour: 2, zone: 'Europe/Berlin' };

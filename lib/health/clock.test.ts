@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '@/lib/db/tables/archive';
+import fc from '@/lib/testing/fast-check';
 import { readCloudClock, readDoorClock } from './clock';
 
 const start = Date.UTC(2026, 10, 25, 8);

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { currencies, currencyDigits } from '@/lib/registers/words';
+import fc from '@/lib/testing/fast-check';
 import { amountText, sumAmounts } from './amount';
 import { minorUnits } from './schema';
 

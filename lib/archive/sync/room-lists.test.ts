@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -6,6 +5,7 @@ import { addBuilding, arrive, forget } from '@/lib/simulator/control/alter';
 import { timeText } from '@/lib/simulator/door-time';
 import type { DoorEvent } from '@/lib/simulator/world/model';
 import { useDatabase } from '@/lib/testing/database';
+import fc from '@/lib/testing/fast-check';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { readArchiveState } from '../state';
@@ -102,6 +102,9 @@ describe('a door of several rooms', () => {
             simulator().faults.set({ ...Object.assign(ways, change), arrivalRate: 0 });
           set();
           const forgotten: DoorEvent[] = [];
+          // What no reading can know (ARCHITECTURE.md): such a list waits for an event of another second.
+          const isUnknowable = (list: readonly DoorEvent[]) =>
+            list.length > ways.pageSize && new Set(list.map(({ at }) => Math.floor(at / 1000))).size === 1;
           let ago = 1_000_000;
           const come = (events: typeof before) => {
             for (const { room, gap, ...what } of events) {
@@ -126,6 +129,10 @@ describe('a door of several rooms', () => {
               simulator().faults.clear();
               set();
             }
+          }
+          for (const room of rooms.keys()) {
+            if ([listed(), listed().filter(({ channel }) => channel === rooms[room])].some(isUnknowable))
+              come([{ room, type: 3, account: 'ann', gap: 7 }]);
           }
           for (let tries = 0; tries < 9; tries++) {
             const { errorCode, more } = await read('all');

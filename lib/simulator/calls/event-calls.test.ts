@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import fc from '@/lib/testing/fast-check';
 import { useSimulator } from '../../testing/simulator';
 import { arrive } from '../control/alter';
 import { at, callAs, type Reply, roomOf } from '../test-client';
