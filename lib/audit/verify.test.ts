@@ -1,8 +1,8 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { anchorFile, readAnchors, writeAnchor } from './anchor';
@@ -214,7 +214,13 @@ describe('finds', () => {
 });
 
 describe('the anchor', () => {
-  const makeFile = async () => anchorFile(await mkdtemp(path.join(tmpdir(), 'doordesk-anchor-')));
+  const folders: string[] = [];
+  const makeFile = async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'doordesk-anchor-'));
+    folders.push(folder);
+    return anchorFile(folder);
+  };
+  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
   test('moves on with the log', async () => {
     const file = await makeFile();
