@@ -37,8 +37,12 @@ function tell(news: ServeNews): void {
 
 // Ctrl+C in a terminal reaches every process of the group; the supervisor decides the order.
 process.on('SIGINT', () => {});
-process.on('SIGTERM', () => void stop());
-process.on('disconnect', () => void stop());
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+process.on('disconnect', () => {
+  // The supervisor is gone, and nobody else would lose patience; its database goes within seconds, too.
+  setTimeout(() => process.exit(1), 10_000).unref();
+  void stop();
+});
 
 // One request's forgotten promise must not end everybody's work. After an exception nobody caught, nothing is certain:
 // this process ends in good order, and the supervisor starts another.

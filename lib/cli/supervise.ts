@@ -42,11 +42,19 @@ const patience = 25_000;
 /** A process that ends sooner than this would only end again. */
 const longEnough = 30_000;
 
+/**
+ * Is a serving process that has ended with this code to be started again? One that ended in good order was asked to, by
+ * somebody who sees what holds the port: he means all of Doordesk.
+ */
+export function isReplaced({ code, livedMs }: { code: number; livedMs: number }): boolean {
+  return code !== 0 && livedMs >= longEnough;
+}
+
 type Serving = { child: ChildProcess; exit: Promise<number> };
 
 /**
- * Runs Doordesk in a process of its own, which ends when this one does and is replaced when it dies. Resolves when it
- * answers.
+ * Runs Doordesk in a process of its own, which ends when this one does and is replaced when it dies of itself. Resolves
+ * when it answers.
  */
 export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk> {
   let stopping = false;
@@ -56,7 +64,7 @@ export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk>
     for (;;) {
       const begun = Date.now();
       const code = await serving.exit;
-      if (stopping || Date.now() - begun < longEnough) return code;
+      if (stopping || !isReplaced({ code, livedMs: Date.now() - begun })) return code;
       console.error(`Doordesk ended with code ${code}; starting it again.`);
       try {
         serving = await serve(options);
