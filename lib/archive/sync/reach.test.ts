@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { refreshDeviceList } from '@/lib/auth/device-list';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { setRule } from '@/lib/retention/mutations';
+import { runRule } from '@/lib/retention/run';
 import { addBuilding, arrive, forget, setLandlord } from '@/lib/simulator/control/alter';
 import { timeText } from '@/lib/simulator/door-time';
 import type { DoorEvent } from '@/lib/simulator/world/model';
@@ -111,6 +113,21 @@ describe('a landlord whose rooms at a door change', () => {
     expect(await state()).toMatchObject({ complete: true, archived: listed(rooms).length, gaps: 0 });
   });
 
+  it('has the device list read anew when the newest events are told otherwise, and is not called complete', async () => {
+    await own([rooms[0] ?? 0]);
+    simulator().faults.set({ pageSize: 50 });
+    come(900, 100);
+    await syncDoor(scope, gid, background);
+    give(rooms);
+    // Read a while ago: it does not know of the further rooms.
+    scope = { ...scope, channelsReadAt: new Date(0) };
+    await syncDoor(scope, gid, background);
+    expect(await state()).toMatchObject({ complete: false });
+    await syncDoor(scope, gid, background);
+    expect(await kept()).toEqual(listed(rooms));
+    expect(await state()).toMatchObject({ complete: true });
+  });
+
   it('keeps the events of a room that is taken away, and has nothing twice when the room comes back', async () => {
     const [first = 0, second = 0] = rooms;
     simulator().faults.set({ pageSize: 50 });
@@ -161,6 +178,23 @@ describe('a landlord whose rooms at a door change', () => {
       .execute();
     await syncDoor(manager, gid, background);
     expect(asked() - before).toBeLessThan(8);
+  });
+
+  it('does not get back what a rule of retention deleted', async () => {
+    const building = 'Reach';
+    await own([rooms[0] ?? 0]);
+    come(300, 100 * 24);
+    come(300, 24);
+    await syncDoor(scope, gid, background);
+    await setRule(scope, { building, mode: 'delete', days: 30 });
+    expect(await runRule({ workspaceId: scope.workspaceId, building })).toBe(100);
+    await own(rooms);
+    await syncDoor(scope, gid, background);
+    const all = listed(rooms).length;
+    expect(await kept()).toHaveLength(all - 100);
+    expect(await state()).toMatchObject({ complete: true, archived: all - 100, removed: 100 });
+    await syncDoor(scope, gid, background);
+    expect(await kept()).toHaveLength(all - 100);
   });
 
   const event = fc.record({

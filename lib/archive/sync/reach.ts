@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { refreshDeviceList } from '@/lib/auth/device-list';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { isVendorError } from '@/lib/doordeer/errors';
 import { lockList } from './door-stretches';
 
 /**
@@ -46,4 +48,23 @@ export async function noteReach({ workspaceId, role }: Scope, gid: string): Prom
         update event_stretch set aside = true
         where workspace_id = ${workspaceId} and gid = ${gid} and channel is null and not aside`.execute(trx);
     });
+}
+
+/** A list that is told anew each time must not have the device list read with each page. */
+const renewedAtMostEveryMs = 60_000;
+
+/**
+ * A door's list that is not told as it was before may hold another room from now on: the device list, which is minutes
+ * old at times, is read anew. False: it was not; the next one comes by itself.
+ */
+export async function renewReach(scope: Scope): Promise<boolean> {
+  if (scope.role === 'manager' || Date.now() - scope.channelsReadAt.getTime() < renewedAtMostEveryMs)
+    return false;
+  try {
+    await refreshDeviceList(scope, 'background');
+    return true;
+  } catch (error) {
+    if (isVendorError(error)) return false;
+    throw error;
+  }
 }

@@ -13,7 +13,7 @@ import { attributeByName, hasNewCodes } from './attribute-by-name';
 import { inTurn } from './in-turn';
 import type { ListPlace } from './insert-events';
 import { createListPages, ListError } from './list-pages';
-import { noteReach } from './reach';
+import { noteReach, renewReach } from './reach';
 import { retimeDoor } from './retime';
 import { createShelf, SupersededError } from './shelf';
 import type { ListedEvent } from './stored-event';
@@ -22,7 +22,8 @@ import { syncList } from './sync-list';
 
 /** `more`: there is more below what is stored, for the next reading. */
 export type DoorResult = { added: number; errorCode: ErrorCode | null; more: boolean };
-type Read = DoorResult & { arrivals: Arrival[] };
+/** `retold`: the list's newest part was not as it is stored. */
+type Read = DoorResult & { arrivals: Arrival[]; retold: boolean };
 
 /** How far down one reading goes: the newest only, a few pages further, or to the first record. */
 export type Deep = 'newest' | 'some' | 'all';
@@ -72,7 +73,7 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
   )
     await attributeByName(scope, gid);
   result ??= await syncRooms(scope, gid, zones, options);
-  const { arrivals, ...told } = result;
+  const { arrivals, retold, ...told } = result;
   const tried = {
     tried_at: at,
     error_code: told.errorCode,
@@ -88,6 +89,7 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
     .values({ workspace_id: scope.workspaceId, gid, read_at: null, ...row })
     .onConflict((on) => on.columns(['workspace_id', 'gid']).doUpdateSet(row))
     .execute();
+  if (retold && manner === 'door' && (await renewReach(scope))) await noteReach(scope, gid);
   return told;
 }
 
@@ -135,7 +137,7 @@ async function syncWhole(
 
 async function syncRooms(scope: Scope, gid: string, zones: Zones, options: DoorOptions): Promise<Read> {
   const channels = devicesOf(scope).filter((device) => device.gid === gid);
-  const total: Read = { added: 0, errorCode: null, more: false, arrivals: [] };
+  const total: Read = { added: 0, errorCode: null, more: false, arrivals: [], retold: false };
   await inTurn(channels, roomsAtOnce, async ({ channel, buildingName, unitLabel }) => {
     const place = {
       workspaceId: scope.workspaceId,
@@ -163,12 +165,16 @@ async function syncStream(scope: Scope, place: ListPlace, options: DoorOptions):
   const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options), ways);
   const arrivals: Arrival[] = [];
   let error: unknown = null;
+  let retold = false;
   let result = { added: 0, more: true };
   try {
     const most = mostDeeper(options.deep ?? 'all', list.ways.pageSize);
     const { failure, ...read } = await syncList(list, createShelf(place), {
       keep: Number.POSITIVE_INFINITY,
       most,
+      retold: () => {
+        retold = true;
+      },
       arrived: ({ timeText }) => {
         const arrival = arrivalOf(timeText, place.zone, { after: readAt, by: new Date() });
         if (arrival) arrivals.push(arrival);
@@ -178,13 +184,14 @@ async function syncStream(scope: Scope, place: ListPlace, options: DoorOptions):
     error = failure;
   } catch (thrown) {
     // Another process is at it: what it stores is exact, and the next reading goes on from there.
-    if (thrown instanceof SupersededError) return { ...result, arrivals: [], errorCode: null, error: null };
+    if (thrown instanceof SupersededError)
+      return { ...result, arrivals: [], retold, errorCode: null, error: null };
     error = thrown;
   }
   const errorCode = error === null ? null : codeOf(error);
   await keepWays(place, list.ways, { errorCode, at });
   // After a failure the same event may be met once more.
-  return { ...result, arrivals: error === null ? arrivals : [], errorCode, error };
+  return { ...result, arrivals: error === null ? arrivals : [], retold, errorCode, error };
 }
 
 function codeOf(error: unknown): ErrorCode {
