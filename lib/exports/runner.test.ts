@@ -82,6 +82,17 @@ it('makes a file that is due once, however many look, and keeps it with its mani
   expect(schedule?.lastState).toBe('done');
 });
 
+it.each([
+  ['Asia/Shanghai', '2025-02-28T19:00:00Z', '2025-03-01'],
+  ['America/New_York', '2025-03-01T03:00:00Z', '2025-02-28'],
+])('names a file by the day that it is due on in %s', async (zone, due, day) => {
+  await ordered({ zone });
+  await sql`update export_schedule set next_due = ${due}::timestamptz`.execute(getDb());
+  await go();
+  const [file] = await files();
+  expect(file?.name).toContain(`-${day}.csv`);
+});
+
 it('works when nobody is signed in, and keeps the bytes of the newest files alone', async () => {
   await ordered();
   await getDb().deleteFrom('session').execute();

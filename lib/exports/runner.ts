@@ -4,6 +4,7 @@ import { exportWords } from '@/lib/archive/export-words';
 import { recordAudit } from '@/lib/audit/record';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import { instantToWall } from '@/lib/devices/time-zone';
 import { DeskError, errorCodeOf } from '@/lib/errors';
 import { exportFiles } from '@/lib/export/stream';
 import { log } from '@/lib/log';
@@ -68,7 +69,8 @@ async function takeDue(now = new Date()): Promise<FileRecord | null> {
         .executeTakeFirst();
       const query = view ? filterAddress(new URLSearchParams(view.query)) : schedule.query;
       const { name } = await exportWords(schedule.locale);
-      const day = schedule.next_due.toISOString().slice(0, 10);
+      // By the schedule's own clock: in UTC, a night in Shanghai still has the day before.
+      const { date: day } = instantToWall({ name: schedule.zone, source: 'chosen' }, schedule.next_due);
       const file = await trx
         .insertInto('export_file')
         .values({
