@@ -72,14 +72,15 @@ const children: ChildProcess[] = [];
 /** A whole further process that feeds the archive from the same cloud into the same database. */
 function startProcess() {
   const child = spawn(process.execPath, ['--import', 'tsx', '--eval', feeding], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   children.push(child);
   return { child, ready: once(child.stdout, 'data'), ended: once(child, 'exit') };
 }
 const feeding = `import('@/lib/archive/feed/feeder.ts').then(({ startFeeder }) => {
   startFeeder();
-  setInterval(() => {}, 1_000);
+  // Until whoever has begun it is gone, however that ended.
+  process.stdin.resume().once('close', () => process.exit());
   console.log('feeding');
 });`;
 
