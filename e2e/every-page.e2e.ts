@@ -96,6 +96,8 @@ test('a text of ours that was left in English would be found', async ({ page, co
   await context.addCookies(cookies);
   await page.goto('/masters');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Room masters');
+  await expectSettled(page);
+  await expect(page.getByText('No master').first()).toBeVisible();
   expect(await englishLeftOvers(page)).toEqual(
     expect.arrayContaining(['Room masters', 'Export', 'No master']),
   );

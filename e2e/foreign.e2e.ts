@@ -4,7 +4,6 @@ import { furnish } from './furnish';
 import { stranger, type Visitor, visit } from './visitor';
 
 test('what is another account’s is not found, at every address that names a thing', async ({ desk }) => {
-  test.setTimeout(120_000);
   const { accounts } = desk.simulator;
   const { known, room } = await furnish(desk, await visit(desk, accounts.manager));
   const { gid, building } = room.door;

@@ -28,7 +28,6 @@ test('a process killed in the middle of a job: another goes on, and repeats no c
   allowConsole,
 }) => {
   allowConsole(/Failed to load|ERR_|network|fetch/i);
-  test.setTimeout(150_000);
   const property = addProperty(desk, 'Killed House', { rooms: 8 });
   const codes = putCodes(desk, property);
   await enter(desk, context, property.manager);
@@ -52,7 +51,6 @@ test.describe('two processes on one database', () => {
     context,
     browser,
   }) => {
-    test.setTimeout(150_000);
     const property = addProperty(desk, 'Two Processes House', { rooms: 5 });
     putCodes(desk, property);
     const second = await desk.startSecond();

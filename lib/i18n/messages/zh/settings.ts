@@ -11,7 +11,7 @@ export const settings: typeof English = {
     times: '时间显示',
     timeDisplays: { relative: '相对时间，悬停时显示具体时刻', exact: '具体时刻' },
     zones: '时区',
-    zoneDisplays: { building: '楼宇所在时区', utc: '协调世界时（UTC）', own: '我的时区（{zone}）' },
+    zoneDisplays: { building: '楼宇所在时区', utc: 'UTC', own: '我的时区（{zone}）' },
     saved: '保存在此浏览器中。',
   },
   archive: {
