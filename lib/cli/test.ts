@@ -33,7 +33,7 @@ const steps: Step[] = [
   {
     name: 'browser tests',
     command: ['playwright', 'test', '--reporter=list,json'],
-    limit: 35 * minutes,
+    limit: 42 * minutes,
     settings: () => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport, DOORDESK_BROWSER: browserOrThrow() }),
     report: () => readPlaywrightReport(browserReport),
   },
