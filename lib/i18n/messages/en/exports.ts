@@ -7,7 +7,7 @@ export const exportsWords = {
   files: 'Files',
   filesHint:
     'Bytes are kept of scheduled files alone; the record of each export and its manifest can be had for {days, number} days.',
-  search: 'Name, schedule, person or SHA-256',
+  search: 'Search exports',
   columns: {
     name: 'Name',
     file: 'File',

@@ -5,7 +5,7 @@ export const exportsWords = {
   schedulesHint: '自动生成并保留在此供下载，无人登录时也会进行。',
   files: '文件',
   filesHint: '只保留定期导出文件的内容；每次导出的记录及其清单可查 {days, number} 天。',
-  search: '名称、定期导出、人员或 SHA-256',
+  search: '搜索导出',
   columns: {
     name: '名称',
     file: '文件',
