@@ -33,10 +33,12 @@ async function leavesSomeOut(
   { workspaceId, gid }: { workspaceId: string; gid: string },
   listed: readonly ListedEvent[],
 ): Promise<boolean> {
-  const times = listed.filter(({ borrowed }) => !borrowed).map(({ time }) => time);
-  const from = times.reduce((least, time) => (time < least ? time : least), times[0] ?? '');
-  const to = times.reduce((most, time) => (time > most ? time : most), '');
-  if (from === to) return false;
+  const times = listed
+    .filter(({ borrowed }) => !borrowed)
+    .map(({ time }) => time)
+    .sort();
+  const [from, to] = [times[0], times.at(-1)];
+  if (from === undefined || to === undefined || from === to) return false;
   const within = times.filter((time) => time > from && time < to).length;
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from (
