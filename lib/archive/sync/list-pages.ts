@@ -88,7 +88,7 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
   /** Finds out whether this cloud begins to count at zero or at one. Returns the first page, as far as that is known. */
   async function findFirst(size: number): Promise<E[]> {
     const fromZero = () =>
-      page(0, size - 1).catch((error: unknown) => {
+      glance(0, size - 1).catch((error: unknown) => {
         // Many a server takes a zero for a parameter left out.
         if (isVendorError(error) && error.kind === 'result') return [];
         throw error;

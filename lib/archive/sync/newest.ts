@@ -31,10 +31,10 @@ async function readTop<E extends Listed>(list: ListPages<E>, deep: number | null
 }
 
 /** A number far down the list: what is there shows which way the list runs, whatever a clock did that was set back a little. */
-async function farDown<E extends Listed>({ page, ways }: ListPages<E>): Promise<number | null> {
+async function farDown<E extends Listed>({ glance, ways }: ListPages<E>): Promise<number | null> {
   let found: number | null = null;
   for (let number = 1 + Math.max(1, ways.pageSize); number < highestRecord; number *= 2) {
-    if ((await page(number, number)).length === 0) break;
+    if ((await glance(number, number)).length === 0) break;
     found = number;
   }
   return found;
@@ -83,7 +83,7 @@ async function readTail<E extends Listed>(list: ListPages<E>): Promise<Run<E>> {
     const from = Math.max(first, known - Math.max(1, overlapOf(ways.pageSize)) + 1);
     const page = await list.page(from, from + askAtOnce - 1);
     const beyond = from + page.length;
-    if (page.length > 0 && (await list.page(beyond, beyond + askAtOnce - 1)).length === 0) {
+    if (page.length > 0 && (await list.glance(beyond, beyond + askAtOnce - 1)).length === 0) {
       ways.lastRecord = beyond - 1;
       return readHead(list, page);
     }
@@ -94,9 +94,9 @@ async function readTail<E extends Listed>(list: ListPages<E>): Promise<Run<E>> {
 }
 
 /** The highest number that holds a record; below the first one when there is none. Looks upwards from `near` first. */
-async function findLast<E extends Listed>({ page, ways }: ListPages<E>, near: number): Promise<number> {
-  const first: number = ways.firstRecord ?? 1;
-  const holds = async (number: number) => (await page(number, number)).length > 0;
+async function findLast<E extends Listed>(list: ListPages<E>, near: number, again = true): Promise<number> {
+  const first: number = list.ways.firstRecord ?? 1;
+  const holds = async (number: number) => (await list.glance(number, number)).length > 0;
   let below = first - 1;
   let above = Math.max(first, near);
   for (let step = 1; await holds(above); step *= 2) {
@@ -109,5 +109,6 @@ async function findLast<E extends Listed>({ page, ways }: ListPages<E>, near: nu
     if (await holds(middle)) below = middle;
     else above = middle;
   }
-  return below;
+  // Only the end that was found is asked for twice: a false one among the numbers looked at shows here, or an arrival.
+  return again && (await holds(above)) ? findLast(list, above, false) : below;
 }

@@ -179,8 +179,8 @@ it('asks little more than each page once while nothing happens, also where zero 
     const { shelf, all } = fakeShelf();
     await syncList(createListPages(cloud.ask, unknownWays), shelf, { keep: Number.POSITIVE_INFINITY });
     expect(all()).toHaveLength(600);
-    // Pages share three events each; and finding out how the list is and where it ends.
-    expect(cloud.calls()).toBeLessThan(600 / 7 + 30);
+    // Pages share three events each; and finding out how the list is.
+    expect(cloud.calls()).toBeLessThan(600 / 7 + 25);
   }
 });
 

@@ -57,6 +57,8 @@ export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E
     const { page, start: number, end, fresh } = arrived;
     if (page.length === 0) {
       if (!fresh) {
+        // The end is near: beyond it there is nothing to ask ahead.
+        run.until = run.depth;
         askAnew(overlap);
         continue;
       }
