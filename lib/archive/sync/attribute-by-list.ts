@@ -7,7 +7,7 @@ import { readEventTime } from '../event-time';
 import { askerOf, type SyncOptions } from './ask';
 import { createListPages } from './list-pages';
 import { readNewest } from './newest';
-import { nobodysChannel, tellsRoomsApart } from './rooms-apart';
+import { tellsRoomsApart } from './rooms-apart';
 import { setRoom } from './set-room';
 import { asListed, type ListedEvent } from './stored-event';
 import { keepWays, readWays } from './stream-state';
@@ -56,12 +56,10 @@ export async function attributeRoom(
   const at = new Date();
   const { ways } = await readWays(list);
   const pages = createListPages<ListedEvent>(askerOf(scope, list, options), ways);
-  const first = () => pages.ways.firstRecord ?? 0;
-  const askNobody = () => askerOf(scope, { ...list, channel: nobodysChannel }, options)(first(), first() + 1);
   let errorCode: ErrorCode | null = null;
   try {
     const run = await readNewest(pages);
-    if (run.events.length > 0 && (await tellsRoomsApart(list, run.events, askNobody))) {
+    if (run.events.length > 0 && (await tellsRoomsApart(scope, channel.gid, options))) {
       await mark(scope, channel, run.events);
       await markFurther(scope, channel, { pages, run });
     }

@@ -1,57 +1,33 @@
-import { sql } from 'kysely';
-import { getDb } from '@/lib/db/client';
+import type { Scope } from '@/lib/auth/scope';
 import { isVendorError } from '@/lib/doordeer/errors';
-import type { ListedEvent } from './stored-event';
+import { keepFinding, readFinding } from '@/lib/readings/findings';
+import { askerOf, type SyncOptions } from './ask';
 
 /** No door has as many channels; the largest number that fits wherever a cloud may keep one. */
-export const nobodysChannel = 2_147_483_647;
+const nobodysChannel = 2_147_483_647;
 
 /**
- * Does a room's list tell the room from others at its door? The vendor's request line has no room in it, so a cloud may
- * answer for the whole door whatever room is asked for; its answer must not make one room's of everybody's events. A
- * list that leaves out some of what the door's list has is the room's own; otherwise a room that is none is asked for,
- * by `askNobody`.
+ * Does this cloud tell a door's rooms apart? The vendor's request line has no room in it, so a cloud may answer for the
+ * whole door whatever room is asked for, and its answer must not make one room's of everybody's events. So a room that
+ * does not exist is asked for, once a room of the door is known to have events: where it has some too, lists name no
+ * rooms. What was found out is kept (reading 7).
  *
  * @throws VendorError when that question got no answer
  */
-export async function tellsRoomsApart(
-  door: { workspaceId: string; gid: string },
-  listed: readonly ListedEvent[],
-  askNobody: () => Promise<readonly ListedEvent[]>,
-): Promise<boolean> {
-  if (await leavesSomeOut(door, listed)) return true;
-  try {
-    return (await askNobody()).length === 0;
-  } catch (error) {
-    if (isVendorError(error) && error.kind === 'result') return true;
-    throw error;
-  }
+export async function tellsRoomsApart(scope: Scope, gid: string, options: SyncOptions): Promise<boolean> {
+  if ((await readFinding('event-rooms')) === 'apart') return true;
+  const ask = askerOf(scope, { gid, channel: nobodysChannel }, options);
+  // Of whichever number is the first: a list may hold a single record, and zero may be refused.
+  for (const number of [1, 0]) if (await holds(ask, number)) return false;
+  await keepFinding('event-rooms', 'apart');
+  return true;
 }
 
-/** Seconds at the list's two ends may go on beyond it, so they do not count. */
-async function leavesSomeOut(
-  { workspaceId, gid }: { workspaceId: string; gid: string },
-  listed: readonly ListedEvent[],
-): Promise<boolean> {
-  const times = listed
-    .filter(({ borrowed }) => !borrowed)
-    .map(({ time }) => time)
-    .sort();
-  const [from, to] = [times[0], times.at(-1)];
-  if (from === undefined || to === undefined || from === to) return false;
-  const within = times.filter((time) => time > from && time < to).length;
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (
-      select from event
-      where workspace_id = ${workspaceId} and gid = ${gid} and stream is null
-        -- The list as it is now: what was told before the account's rooms changed may be of rooms that are no longer his.
-        and place > coalesce((select max(high) from event_stretch
-          where workspace_id = ${workspaceId} and gid = ${gid} and channel is null and aside), 0)
-        and wall > ${from}::timestamp and wall < ${to}::timestamp
-        -- The wall time has no index of its own; no clock is more than a day from UTC.
-        and at >= (${from}::timestamp - interval '1 day') at time zone 'UTC'
-        and at <= (${to}::timestamp + interval '1 day') at time zone 'UTC'
-      limit ${within + 1}
-    ) as counted`.execute(getDb());
-  return (rows[0]?.count ?? 0) > within;
+async function holds(ask: ReturnType<typeof askerOf>, number: number): Promise<boolean> {
+  try {
+    return (await ask(number, number)).length > 0;
+  } catch (error) {
+    if (isVendorError(error) && error.kind === 'result' && error.reason !== 'wrong-credentials') return false;
+    throw error;
+  }
 }
