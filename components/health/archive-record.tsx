@@ -51,9 +51,12 @@ function ListLines({ list, waiting }: { list: RecordList; waiting: boolean }) {
           <p className="mb-1 text-muted text-sm">{t('before')}</p>
         )
       ) : (
-        <h4 className="mb-1 font-medium text-sm">
-          {room ? <SafeText>{t('room', { room })}</SafeText> : t('noRoom', { channel: String(channel) })}
-        </h4>
+        <>
+          <h4 className="mb-1 font-medium text-sm">
+            {room ? <SafeText>{t('room', { room })}</SafeText> : t('noRoom', { channel: String(channel) })}
+          </h4>
+          {asked ? null : <p className="mb-1 text-muted text-sm">{t('ended')}</p>}
+        </>
       )}
       <ol className="divide-y divide-line rounded-md border border-line">
         {lines.map((line, index) => (

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
+import { isAsked } from './stretches';
 
 /** How much of a door's history is kept, and how the last reading went. */
 export type DoorArchive = {
@@ -47,12 +48,12 @@ export async function readArchiveState(scope: Scope): Promise<DoorArchive[]> {
         select sum(size - pruned) as size, sum(pruned) as pruned, count(*) as stretches,
           -- Down from its newest event nothing is missing of what the cloud has: what lies lower it has forgotten.
           (array_agg(reaches_first order by low desc))[1] as complete,
-          (channel is null) = (door.manner is distinct from 'rooms') and not aside as asked,
+          ${isAsked} as asked,
           min(oldest_at) filter (where size > pruned) as oldest,
           max(newest_at) filter (where size > pruned) as newest
-        from event_stretch
-        where workspace_id = ${scope.workspaceId} and gid = mine.gid
-        group by channel, aside
+        from event_stretch as stretch
+        where stretch.workspace_id = ${scope.workspaceId} and stretch.gid = mine.gid
+        group by stretch.workspace_id, stretch.gid, stretch.channel, stretch.aside
       ) as list
     ) as held on true
     order by mine.position`.execute(getDb());

@@ -26,10 +26,7 @@ export type ArchiveGap = {
 /** The record of one list of events: a whole door's, or one room's of a cloud that is asked room by room. Newest first. */
 export type ListRecord = {
   channel: number | null;
-  /**
-   * False: the door's list from before the cloud wanted rooms asked one by one, or before the account's rooms at the door
-   * changed. Nothing is added to it any more.
-   */
+  /** False: nothing is added to it any more (`isAsked`). */
   asked: boolean;
   stretches: ProvenStretch[];
   gaps: ArchiveGap[];
@@ -46,6 +43,18 @@ type Stored = {
   newest_at: Date;
 };
 
+/**
+ * Of a row of `event_stretch as stretch` beside its `event_door as door`: is its list asked for still? Not the door's own
+ * where rooms are asked for one by one, nor one from before the account's rooms there changed, nor a room's that the
+ * account has no more. Nothing is added to such a list, so it says nothing of what is lacking.
+ */
+export const isAsked = sql<boolean>`case when door.manner = 'rooms'
+  then exists (
+    select from room_channel as room
+    where room.workspace_id = stretch.workspace_id and room.gid = stretch.gid and room.channel = stretch.channel
+      and room.present)
+  else stretch.channel is null and not stretch.aside end`;
+
 /** Which stretches of each door's lists are proven complete, and what is known to be missing between them. */
 export async function readStretches(
   scope: Scope,
@@ -54,7 +63,7 @@ export async function readStretches(
   const own = new Set(gidsOf(scope));
   const gids = doors.filter((gid) => own.has(gid));
   const { rows } = await sql<Stored>`
-    select stretch.gid, stretch.channel, (stretch.channel is null) = (door.manner is distinct from 'rooms') and not stretch.aside as asked,
+    select stretch.gid, stretch.channel, ${isAsked} as asked,
       stretch.size, stretch.pruned, stretch.reaches_first, stretch.oldest_at, stretch.newest_at
     from event_stretch as stretch
     left join event_door as door on door.workspace_id = stretch.workspace_id and door.gid = stretch.gid

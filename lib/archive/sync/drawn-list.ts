@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '@/lib/testing/fast-check';
 import type { Timed } from './align';
 import type { FakeHappening, FakeWays } from './fake-list';
 

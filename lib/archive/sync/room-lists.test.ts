@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { addBuilding, arrive, forget } from '@/lib/simulator/control/alter';
+import { addBuilding, forget } from '@/lib/simulator/control/alter';
 import { timeText } from '@/lib/simulator/door-time';
 import type { DoorEvent } from '@/lib/simulator/world/model';
 import { useDatabase } from '@/lib/testing/database';
+import { arrivals, doorWays, drawnDoor, reading, roomRuns } from '@/lib/testing/drawn-rooms';
 import fc from '@/lib/testing/fast-check';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -31,30 +32,15 @@ beforeAll(async () => {
 const door = () => simulator().cloud.world.doors.get(gid);
 const listed = () => door()?.events.list(null) ?? [];
 
-/** Few kinds, few people and few seconds: true twins abound, in one room and in two. */
-const event = fc.record({
-  room: fc.nat({ max: 2 }),
-  type: fc.constantFrom(3, 4),
-  account: fc.constantFrom('ann', 'bob'),
-  gap: fc.constantFrom(0, 0, 1, 7),
-});
 const happening = fc.oneof(
-  { weight: 4, arbitrary: fc.array(event, { minLength: 1, maxLength: 12 }).map((events) => ({ events })) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      read: fc.constantFrom('newest' as const, 'some' as const, 'all' as const),
-      failAfter: fc.option(fc.nat({ max: 9 }), { nil: null }),
-    }),
-  },
+  { weight: 4, arbitrary: arrivals },
+  { weight: 4, arbitrary: reading },
   { weight: 1, arbitrary: fc.constant({ roomsOnly: true }) },
   { weight: 1, arbitrary: fc.nat({ max: 40 }).map((keep) => ({ keep })) },
 );
 const drawn = fc.record({
-  pageSize: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 4, max: 60 })),
-  eventOrder: fc.constantFrom('newest-first' as const, 'oldest-first' as const),
+  ...doorWays,
   wholeDoor: fc.boolean(),
-  before: fc.array(event, { maxLength: 40 }),
   happenings: fc.array(happening, { maxLength: 12 }),
 });
 
@@ -89,8 +75,6 @@ async function clear(): Promise<void> {
   for (const table of tables) await getDb().deleteFrom(table).execute();
 }
 
-const runs = Math.max(1, Math.round(Number(process.env.ARCHIVE_RUNS ?? 400) / 20));
-
 describe('a door of several rooms', () => {
   it(
     'has every event once and in its room, whether it is asked as a whole, room by room, or first so and then so',
@@ -102,16 +86,7 @@ describe('a door of several rooms', () => {
             simulator().faults.set({ ...Object.assign(ways, change), arrivalRate: 0 });
           set();
           const forgotten: DoorEvent[] = [];
-          // What no reading can know (ARCHITECTURE.md): such a list waits for an event of another second.
-          const isUnknowable = (list: readonly DoorEvent[]) =>
-            list.length > ways.pageSize && new Set(list.map(({ at }) => Math.floor(at / 1000))).size === 1;
-          let ago = 1_000_000;
-          const come = (events: typeof before) => {
-            for (const { room, gap, ...what } of events) {
-              ago -= gap;
-              arrive(simulator().cloud, gid, [{ ...what, channel: rooms[room] ?? 0, secondsAgo: ago }]);
-            }
-          };
+          const { come, endOneSecond, failAfter } = drawnDoor(simulator(), { gid, rooms, ...ways });
           const read = (deep: 'newest' | 'some' | 'all') =>
             syncDoor(scope, gid, { priority: 'background', deep });
           come(before);
@@ -123,17 +98,13 @@ describe('a door of several rooms', () => {
               forget(simulator().cloud, gid, what.keep);
             }
             if ('read' in what) {
-              const garbage = { effect: 'garbage', call: 'GetAkeysHis', gid, times: null } as const;
-              if (what.failAfter !== null) simulator().faults.next({ ...garbage, skip: what.failAfter });
+              failAfter(what.failAfter);
               await read(what.read);
               simulator().faults.clear();
               set();
             }
           }
-          for (const room of rooms.keys()) {
-            if ([listed(), listed().filter(({ channel }) => channel === rooms[room])].some(isUnknowable))
-              come([{ room, type: 3, account: 'ann', gap: 7 }]);
-          }
+          endOneSecond([rooms, ...rooms.map((channel) => [channel])]);
           for (let tries = 0; tries < 9; tries++) {
             const { errorCode, more } = await read('all');
             if (errorCode === null && !more) break;
@@ -160,9 +131,9 @@ describe('a door of several rooms', () => {
             ),
           ).toEqual([]);
         }),
-        { numRuns: runs },
+        { numRuns: roomRuns },
       );
     },
-    Math.max(300_000, runs * 10_000),
+    Math.max(300_000, roomRuns * 10_000),
   );
 });

@@ -44,6 +44,7 @@ export const health: Messages['health'] = {
     room: '房间 {room}',
     noRoom: '通道 {channel}',
     before: '云端更改此列表所含事件之前的记录',
+    ended: '不再读取：此房间已不在您的账户中。',
     span: '<from></from> 至 <to></to>',
     complete:
       '完整：已存 {count, number} 条事件{removed, plural, =0 {} other {，另有 {removed, number} 条按保留规则删除}}',
