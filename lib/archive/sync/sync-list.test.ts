@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import fc from '@/lib/testing/fast-check';
-import type { Timed } from './align';
 import {
   type Crash,
   type Drawn,
@@ -11,7 +9,9 @@ import {
   oddHistory,
   type Step,
   senselessHistory,
-} from './drawn-list';
+} from '@/lib/testing/drawn-list';
+import fc from '@/lib/testing/fast-check';
+import type { Timed } from './align';
 import { fakeList, fakeShelf } from './fake-list';
 import { createListPages, ListError, type Listed, unknownWays } from './list-pages';
 import { type Shelf, syncList } from './sync-list';

@@ -1,6 +1,6 @@
-import fc from '@/lib/testing/fast-check';
-import type { Timed } from './align';
-import type { FakeHappening, FakeWays } from './fake-list';
+import type { Timed } from '../archive/sync/align';
+import type { FakeHappening, FakeWays } from '../archive/sync/fake-list';
+import fc from './fast-check';
 
 /** For tests: events by how many seconds each comes after the one before, and what kind it is: few kinds, so twins abound. */
 export type Step = readonly [number, string];
