@@ -56,6 +56,7 @@ export function EventsStatus({
               ? t('neverRead')
               : null}
         </p>
+        {newer.failure ? <Failure code={newer.failure} /> : null}
         <Button icon={RotateCw} pending={newer.busy} onClick={newer.refresh}>
           {newer.busy ? t('refreshing') : t('refresh')}
         </Button>
@@ -76,6 +77,14 @@ export function EventsStatus({
         ) : null}
       </div>
     </>
+  );
+}
+
+function Failure({ code }: { code: ErrorCode }) {
+  return (
+    <p role="alert" className="text-bad text-sm">
+      {useErrorWords(code).title}
+    </p>
   );
 }
 

@@ -3,6 +3,7 @@
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import type { NewerAnswer } from '@/lib/archive/newer';
+import type { ErrorCode } from '@/lib/errors';
 import { useFollowNewer } from './use-follow-newer';
 
 /** What has the list begin with other events than the newest. */
@@ -50,10 +51,13 @@ export function useNewer({
   /** A press on the button is the person himself. */
   async function askNow() {
     const response = await fetch(`/api/events/newer?${filter}&refresh=1`).catch(() => null);
-    if (response?.ok) take((await response.json()) as NewerAnswer, true);
+    if (response?.ok) return take((await response.json()) as NewerAnswer, true);
+    const answer = (await response?.json().catch(() => null)) as { error?: ErrorCode } | null | undefined;
+    setFailure(answer?.error ?? 'unexpected');
   }
 
   const [reading, setReading] = useState(false);
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
   return {
     count: answer?.count ?? 0,
     over: answer?.over ?? false,
@@ -71,9 +75,12 @@ export function useNewer({
     /** Has the doors read at once, then shows what came. */
     refresh: async () => {
       setReading(true);
+      setFailure(null);
       await askNow();
       setReading(false);
     },
     busy: pending || reading,
+    /** Why the last press on the button did nothing. */
+    failure,
   };
 }

@@ -8,7 +8,7 @@ import { attributeRoom, roomsDue } from './sync/attribute-by-list';
 import { inTurn } from './sync/in-turn';
 import { alone } from './sync/lock';
 import { seated } from './sync/seats';
-import { type Deep, syncDoor } from './sync/sync-door';
+import { type Deep, type DoorOptions, type DoorResult, syncDoor } from './sync/sync-door';
 
 /** Events read longer ago than this are read again when somebody looks. */
 export const freshMs = 30_000;
@@ -17,11 +17,14 @@ const retryMs = 15_000;
 /** Doors that are read side by side; the limiter of the vendor's client has the last word. */
 const doorsAtOnce = 3;
 const roomsAtOnce = 3;
+/** How long somebody who asked waits for a reading of a door that goes on already. */
+const patienceMs = 5_000;
+const lookMs = 100;
 
 export type FreshenOptions = Partial<SyncOptions> & {
   /** Only these doors. */
   doors?: readonly string[];
-  /** Also what is still fresh: somebody asked for it. */
+  /** Somebody asked for it: also what is still fresh, and what came before he asked is there afterwards. */
   anyway?: boolean;
   /** Default: all the way down. */
   deep?: Deep;
@@ -31,10 +34,10 @@ export type FreshenResult = { added: number; errorCode: ErrorCode | null };
 
 /**
  * Reads what is new at this person's doors into the archive. One process at a time does so for a workspace; others
- * return at once. A page calls it after its answer (`after(() => freshenEvents(scope))`) and shows what is stored.
+ * return at once, unless a person asked. A page calls it after its answer (`after(() => freshenEvents(scope))`) and shows what is stored.
  */
 export async function freshenEvents(scope: Scope, options: FreshenOptions = {}): Promise<FreshenResult> {
-  const done = await alone(`events:${scope.workspaceId}`, async () => {
+  const read = async () => {
     const due = await doorsDue(scope, options);
     const { priority = 'background', signal, deep = 'all' } = options;
     const sync = { priority, signal, deep };
@@ -43,10 +46,7 @@ export async function freshenEvents(scope: Scope, options: FreshenOptions = {}):
       due,
       doorsAtOnce,
       async (gid) => {
-        // The feeder may be reading the same door just now: what it finds is what this reading would have found.
-        const result = await seated(() =>
-          alone(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, sync)),
-        );
+        const result = await (options.anyway ? readAnyway : readDoor)(scope, gid, sync);
         total.added += result?.added ?? 0;
         total.errorCode ??= result?.errorCode ?? null;
       },
@@ -54,8 +54,35 @@ export async function freshenEvents(scope: Scope, options: FreshenOptions = {}):
     );
     if (options.doors === undefined && deep === 'all') await nameRooms(scope, sync);
     return total;
-  });
+  };
+  const done = options.anyway ? await read() : await alone(`events:${scope.workspaceId}`, read);
   return done ?? { added: 0, errorCode: null };
+}
+
+/** Null when the feeder, or another page, is reading the same door just now. */
+function readDoor(scope: Scope, gid: string, sync: DoorOptions): Promise<DoorResult | null> {
+  return seated(() => alone(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, sync)));
+}
+
+/** A reading that goes on may have passed the newest events before the last of them came: another follows it. */
+async function readAnyway(scope: Scope, gid: string, sync: DoorOptions): Promise<DoorResult | null> {
+  const asked = new Date();
+  for (;;) {
+    const result = await readDoor(scope, gid, sync);
+    if (result !== null || Date.now() - asked.getTime() > patienceMs || sync.signal?.aborted) return result;
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+    if (await isTriedSince(scope, gid, asked)) return null;
+  }
+}
+
+async function isTriedSince(scope: Scope, gid: string, moment: Date): Promise<boolean> {
+  const door = await getDb()
+    .selectFrom('event_door')
+    .select('tried_at')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', gid)
+    .executeTakeFirst();
+  return door?.tried_at != null && door.tried_at >= moment;
 }
 
 /** After the doors, since these calls are as many as there are rooms: whose events were they? False: some are left. */

@@ -8,6 +8,7 @@ import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { freshenEvents } from '../freshen';
 import { readArchiveState } from '../state';
+import { alone } from './lock';
 import { syncDoor } from './sync-door';
 
 useDatabase();
@@ -189,6 +190,24 @@ describe("reading a cloud's events", () => {
       syncDoor(scope, gid, options),
       syncDoor(scope, gid, options),
     ]);
+    expect(await inArchive(scope)).toEqual(inCloud([gid]));
+  });
+
+  it('has what had come when somebody asked, though another reading of the door went on then', async () => {
+    const scope = await signIn('manager');
+    const [gid = ''] = doorsOf(scope);
+    await freshenEvents(scope, { doors: [gid] });
+    let end = () => {};
+    const other = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const reading = alone(`door:${scope.workspaceId}:${gid}`, () => other);
+    arrive(simulator().cloud, gid, [{ type: 4, account: 'late@example.test' }]);
+    const asked = freshenEvents(scope, { doors: [gid], anyway: true, deep: 'newest' });
+    expect(await freshenEvents(scope, { doors: [gid] })).toEqual({ added: 0, errorCode: null });
+    end();
+    await reading;
+    expect(await asked).toEqual({ added: 1, errorCode: null });
     expect(await inArchive(scope)).toEqual(inCloud([gid]));
   });
 
