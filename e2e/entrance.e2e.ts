@@ -22,9 +22,17 @@ test('sign-out asks the cloud to quit (10012) and is final for every page', asyn
   await page.goto('/login');
   await new LoginPage(page).signIn(manager);
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  // The page that is left asks for nothing more, however long the next one takes: it would be refused.
+  const asked: string[] = [];
+  await page.route('**/login?ended=signed-out', async (route) => {
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await route.continue();
+  });
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByText('You have signed out.')).toBeVisible();
+  expect(asked.filter((path) => path.startsWith('/api/'))).toEqual([]);
   await expect.poll(() => callsOf(desk, 'Quit', manager.account).map((call) => call.re)).toEqual([1]);
   await page.goto('/events');
   await expect(page).toHaveURL(/\/login/);

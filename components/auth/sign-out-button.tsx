@@ -4,6 +4,7 @@ import { LogOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { quietBackground } from './fetch-in-background';
 import { postSignOut } from './next-auth-client';
 
 /** Signs out and leaves for the sign-in page, whatever the page at hand was about. */
@@ -13,11 +14,13 @@ export function useSignOut(): { signOut: () => Promise<void>; pending: boolean; 
   async function signOut() {
     setPending(true);
     setFailed(false);
+    const goOn = quietBackground();
     try {
       await postSignOut();
       // Not the router: everything that was loaded for this person is to leave the memory.
       window.location.assign('/login?ended=signed-out');
     } catch {
+      goOn();
       setFailed(true);
       setPending(false);
     }

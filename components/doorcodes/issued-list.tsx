@@ -3,12 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import { OutcomeCause } from '@/components/jobs/outcome-cause';
 import { Notice, type Tone } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { Spinner } from '@/components/ui/spinner';
-import { inBackground } from '@/lib/auth/background';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 import { DoorcodeTicket } from './doorcode-ticket';
@@ -69,10 +69,7 @@ function useBatch(batch: string, first: IssuedRow[]): IssuedRow[] {
     const timer = setInterval(async () => {
       if (document.hidden) return;
       try {
-        const response = await fetch(`/api/doorcodes/batches/${batch}`, {
-          headers: inBackground,
-          signal: stop.signal,
-        });
+        const response = await fetchInBackground(`/api/doorcodes/batches/${batch}`, stop.signal);
         // The session has ended and nobody reads back any more: the page, asked for anew, leads to signing in.
         if (response.status === 401) router.refresh();
         if (!response.ok) return;

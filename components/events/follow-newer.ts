@@ -1,6 +1,6 @@
+import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import { serverEvents } from '@/components/ui/server-events';
 import type { NewerAnswer } from '@/lib/archive/newer';
-import { inBackground } from '@/lib/auth/background';
 
 /** Where a stream does not get through (a proxy that holds it back, too many tabs), the page asks this often. */
 const askMs = 10_000;
@@ -38,7 +38,7 @@ async function listen(
 ): Promise<'news' | 'nothing' | 'ended'> {
   let heard = false;
   try {
-    const response = await fetch(`/api/events/stream?${query}`, { signal, headers: inBackground });
+    const response = await fetchInBackground(`/api/events/stream?${query}`, signal);
     if (isFinal(response)) return 'ended';
     if (!response.ok || !response.body) return 'nothing';
     for await (const answer of serverEvents<NewerAnswer>(response.body)) {
@@ -57,7 +57,7 @@ async function ask(
   signal: AbortSignal,
 ): Promise<'asked' | 'ended'> {
   try {
-    const response = await fetch(`/api/events/newer?${query}`, { signal, headers: inBackground });
+    const response = await fetchInBackground(`/api/events/newer?${query}`, signal);
     if (isFinal(response)) return 'ended';
     if (response.ok) take((await response.json()) as NewerAnswer);
   } catch {

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
+import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import type { NewerAnswer } from '@/lib/archive/newer';
-import { inBackground } from '@/lib/auth/background';
 import { followNewer } from './follow-newer';
 
 /** How often the doors are read anew while somebody looks. */
@@ -36,10 +36,7 @@ export function useFollowNewer(filter: string, onNews: (answer: NewerAnswer) => 
     const stop = new AbortController();
     const freshen = () => {
       if (document.visibilityState !== 'visible') return;
-      fetch(`/api/events/newer?${filter}`, {
-        signal: stop.signal,
-        headers: inBackground,
-      }).catch(() => {});
+      fetchInBackground(`/api/events/newer?${filter}`, stop.signal).catch(() => {});
     };
     const timer = setInterval(freshen, freshenMs);
     return () => {

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import { serverEvents } from '@/components/ui/server-events';
-import { inBackground } from '@/lib/auth/background';
 import type { StepProgress } from '@/lib/jobs/data';
 import type { JobProgress } from '@/lib/jobs/progress';
 
@@ -69,7 +69,7 @@ async function follow(follower: Follower): Promise<void> {
 async function listen({ jobId, take, tell, signal }: Follower): Promise<boolean> {
   let heard = false;
   try {
-    const response = await fetch(`/api/jobs/${jobId}/stream`, { headers: inBackground, signal });
+    const response = await fetchInBackground(`/api/jobs/${jobId}/stream`, signal);
     if (!response.ok || !response.body) return false;
     for await (const news of serverEvents<JobProgress>(response.body)) {
       heard = true;
@@ -84,7 +84,7 @@ async function listen({ jobId, take, tell, signal }: Follower): Promise<boolean>
 
 async function poll({ jobId, take, tell, signal }: Follower): Promise<void> {
   try {
-    const response = await fetch(`/api/jobs/${jobId}`, { headers: inBackground, signal });
+    const response = await fetchInBackground(`/api/jobs/${jobId}`, signal);
     if (!response.ok) throw new Error('refused');
     tell('polling');
     take((await response.json()) as JobProgress);

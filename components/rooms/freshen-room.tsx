@@ -4,11 +4,11 @@ import { RotateCw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
+import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import { Button } from '@/components/ui/button';
 import { useErrorWords } from '@/components/ui/error-note';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Spinner } from '@/components/ui/spinner';
-import { inBackground } from '@/lib/auth/background';
 import type { ErrorCode } from '@/lib/errors';
 
 type What = 'facts' | 'events';
@@ -101,8 +101,7 @@ async function askServer(
   { signal, background }: { signal: AbortSignal; background: boolean },
 ): Promise<{ read: boolean; code: ErrorCode | null }> {
   try {
-    const headers: HeadersInit = background ? inBackground : {};
-    const response = await fetch(address, { signal, headers });
+    const response = await (background ? fetchInBackground(address, signal) : fetch(address, { signal }));
     const answer = (await response.json()) as { read?: boolean; error?: ErrorCode };
     return response.ok
       ? { read: answer.read === true, code: null }
