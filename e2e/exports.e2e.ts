@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
 import { expect, expectAccessible, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { addProperty } from './pages/own-property';
@@ -28,4 +30,52 @@ test('an export is found in the list of files, shows its sum at the side, and is
   await page.getByRole('button', { name: 'Delete this file' }).click();
   await expect(page.getByText('No exports yet')).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a scheduled export has a file for each day that was missed, with that day’s events alone', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Schedule House', { rooms: 1, visitsPerDay: 12 });
+  await enter(desk, context, property.manager);
+  await page.goto('/exports');
+  await page.getByRole('button', { name: 'Schedule an export' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('For the board');
+  await dialog.getByLabel('Events in each file').selectOption('Of the day, week or month before');
+  await dialog.getByLabel('Time zone').fill('Asia/Nowhere');
+  await dialog.getByRole('button', { name: 'Save schedule' }).click();
+  await expect(dialog.getByLabel('Time zone')).toBeFocused();
+  await dialog.getByLabel('Time zone').fill('Asia/Shanghai');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save schedule' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('All events, the day before')).toBeVisible();
+
+  const database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
+  await database.connect();
+  await database.query(
+    "update export_schedule set next_due = next_due - interval '3 days' where name = 'For the board'",
+  );
+  await database.end();
+  const files = new Table(page, 'Files');
+  await expect(async () => {
+    await page.reload();
+    await expect(files.rows().filter({ hasText: 'Done' })).toHaveCount(3, { timeout: 2_000 });
+  }).toPass();
+  const days = (await files.column('Name')).map((name) => /\d{4}-\d\d-\d\d/.exec(name)?.[0] ?? '').sort();
+  expect(Date.parse(days[2] ?? '') - Date.parse(days[0] ?? '')).toBe(2 * 86_400_000);
+  let events = 0;
+  for (const day of days) {
+    const download = page.waitForEvent('download');
+    await files.row(new RegExp(day)).getByRole('link', { name: 'Download' }).click();
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trim()
+      .split('\r\n')
+      .slice(1);
+    expect(lines.filter((line) => /\d{4}-\d\d-\d\d/.exec(line)?.[0] !== day)).toEqual([]);
+    events += lines.length;
+  }
+  expect(events).toBeGreaterThan(0);
 });

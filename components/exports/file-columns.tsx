@@ -17,9 +17,16 @@ export function useFileColumns(): DataColumn<FileRow>[] {
     {
       id: 'name',
       title: t('columns.name'),
-      cell: (row) => <SafeText>{row.schedule ?? row.name}</SafeText>,
-      width: 240,
+      cell: (row) => <SafeText>{row.name}</SafeText>,
+      width: 250,
       phone: 'title',
+    },
+    {
+      id: 'schedule',
+      title: t('columns.schedule'),
+      cell: (row) => (row.schedule === null ? null : <SafeText>{row.schedule}</SafeText>),
+      width: 150,
+      tablet: 'none',
     },
     {
       id: 'state',

@@ -23,6 +23,9 @@ export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => v
       <DefinitionList
         entries={[
           { term: t('columns.file'), value: <SafeText>{row.name}</SafeText> },
+          ...(row.schedule === null
+            ? []
+            : [{ term: t('columns.schedule'), value: <SafeText>{row.schedule}</SafeText> }]),
           { term: t('columns.state'), value: <FileState state={row.state} /> },
           ...(row.code ? [{ term: t('columns.reason'), value: <Reason code={row.code} /> }] : []),
           { term: t('form.query'), value: <Link href={`/events?${row.query}`}>{filter}</Link> },

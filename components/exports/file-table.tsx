@@ -50,7 +50,7 @@ export function FileTable({ rows, total, state, ignored }: Props) {
         label={t('files')}
         columns={columns}
         rowId={({ id }) => id}
-        rowLabel={(row) => visibleText(row.schedule ?? row.name)}
+        rowLabel={(row) => visibleText(row.name)}
         rows={rows}
         total={total}
         state={state}

@@ -123,6 +123,17 @@ export function ScheduleDialog({
             error={wrong.query}
           />
         ) : null}
+        <SelectField
+          label={t('form.covers')}
+          description={t('form.coversHint')}
+          name="covers"
+          defaultValue={schedule?.covers ?? 'all'}
+          options={[
+            { value: 'all', label: t('form.coversAll') },
+            { value: 'period', label: t('form.coversPeriod') },
+          ]}
+          error={wrong.covers}
+        />
         <div className="grid gap-4 sm:grid-cols-2">
           <SelectField
             label={t('form.format')}

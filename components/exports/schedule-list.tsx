@@ -80,7 +80,8 @@ export function ScheduleList({
                   <SafeText>{schedule.name}</SafeText>
                 </p>
                 <p className="break-words text-muted text-sm">
-                  <Rhythm {...schedule} /> · {schedule.filtered ? t('filtered') : t('allEvents')} ·{' '}
+                  <Rhythm {...schedule} /> · {schedule.filtered ? t('filtered') : t('allEvents')}
+                  {schedule.covers === 'period' ? `, ${t(`covers.${schedule.every}`)}` : null} ·{' '}
                   {t(`form.formats.${schedule.format}`)}
                 </p>
                 <p className="text-muted text-sm">

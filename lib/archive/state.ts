@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { gidsOf, type Scope } from '@/lib/auth/scope';
+import { gidsOf, type StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { isAsked } from './stretches';
@@ -24,7 +24,7 @@ export type DoorArchive = {
 };
 
 /** The archive of each of this person's doors. */
-export async function readArchiveState(scope: Scope): Promise<DoorArchive[]> {
+export async function readArchiveState(scope: StandingScope): Promise<DoorArchive[]> {
   const gids = gidsOf(scope);
   const { rows } = await sql<{
     gid: string;

@@ -19,7 +19,12 @@ export const saveScheduleAction = defineAction({
   run: async ({ scope, input, audit }) => {
     const saved = await saveSchedule(scope, input);
     if (!saved) throw new DeskError('not-found');
-    audit.note({ ...describeFilter(readFilterAddress(input.query)), id: saved.id, format: input.format });
+    audit.note({
+      ...describeFilter(readFilterAddress(input.query)),
+      id: saved.id,
+      format: input.format,
+      covers: input.covers,
+    });
     return saved;
   },
   revalidate: pages,

@@ -81,6 +81,7 @@ export async function listSchedules(scope: StandingScope) {
       'id',
       'name',
       'query',
+      'covers',
       'format',
       'locale',
       'every',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { instantToWall } from '@/lib/devices/time-zone';
 import fc from '@/lib/testing/fast-check';
-import { nextDue, type Rhythm } from './due';
+import { nextDue, passedDues, periodOf, type Rhythm } from './due';
 
 const daily: Rhythm = { every: 'day', weekday: 1, monthDay: 1, hour: 2, zone: 'Europe/Berlin' };
 const next = (rhythm: Partial<Rhythm>, after: string) =>
@@ -37,8 +37,9 @@ const rhythm: fc.Arbitrary<Rhythm> = fc.record({
   ),
 });
 
+const moment = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
+
 it('comes later, not too late, and on another day each time', () => {
-  const moment = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
   fc.assert(
     fc.property(rhythm, moment, (one, after) => {
       const first = nextDue(one, after);
@@ -50,5 +51,33 @@ it('comes later, not too late, and on another day each time', () => {
       expect(instantToWall(zone, second).date > instantToWall(zone, first).date).toBe(true);
       expect(nextDue(one, new Date(second.getTime() - 1))).toEqual(second);
     }),
+  );
+});
+
+it('is of the day, the seven days or the month before', () => {
+  const of = (change: Partial<Rhythm>, due: string) => periodOf({ ...daily, ...change }, new Date(due));
+  expect(of({}, '2026-03-29T01:00:00Z')).toEqual({ from: '2026-03-28', to: '2026-03-28' });
+  expect(of({ every: 'week' }, '2026-11-23T01:00:00Z')).toEqual({ from: '2026-11-16', to: '2026-11-22' });
+  expect(of({ every: 'month' }, '2026-03-01T01:00:00Z')).toEqual({ from: '2026-02-01', to: '2026-02-28' });
+  const last = { every: 'month', monthDay: 31 } as const;
+  expect(of(last, '2026-02-28T01:00:00Z')).toEqual({ from: '2026-01-31', to: '2026-02-27' });
+});
+
+it('has each day in one file of a row, and makes up for no more than are kept', () => {
+  fc.assert(
+    fc.property(rhythm, moment, fc.integer({ min: 1, max: 5 }), (one, after, most) => {
+      const first = nextDue(one, after);
+      const now = new Date(first.getTime() + 200 * 86_400_000);
+      const dues = passedDues(one, first, { now, most: 300 });
+      expect(dues[0]).toEqual(first);
+      expect(nextDue(one, dues.at(-1) ?? now) > now).toBe(true);
+      const periods = dues.map((due) => periodOf(one, due));
+      for (const [index, { from }] of periods.entries()) {
+        const before = periods[index - 1];
+        if (before) expect(Date.parse(from) - Date.parse(before.to)).toBe(86_400_000);
+      }
+      expect(passedDues(one, first, { now, most })).toEqual(dues.slice(-most));
+    }),
+    { numRuns: 30 },
   );
 });

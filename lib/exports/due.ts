@@ -32,6 +32,29 @@ export function nextDue(rhythm: Rhythm, after: Date): Date {
   throw new RangeError('a rhythm without a next day');
 }
 
+/** What was due from one time on until now, itself included; of more than `most`, the last ones. */
+export function passedDues(rhythm: Rhythm, first: Date, { now, most }: { now: Date; most: number }): Date[] {
+  const dues: Date[] = [];
+  for (let due = first; due <= now; due = nextDue(rhythm, due)) {
+    dues.push(due);
+    if (dues.length > most) dues.shift();
+  }
+  return dues;
+}
+
+/**
+ * The days, `YYYY-MM-DD`, that a file is of which is due at a moment: from the day of the one before to the day before its
+ * own, so that a row of files has each day once.
+ */
+export function periodOf(rhythm: Rhythm, due: Date): { from: string; to: string } {
+  const { date } = instantToWall({ name: rhythm.zone, source: 'chosen' }, due);
+  const dayBefore = (days: number) => new Date(Date.parse(`${date}T00:00:00Z`) - days * DAY);
+  let days = 1;
+  while (!falls(rhythm, dayBefore(days))) days += 1;
+  const text = (day: Date) => day.toISOString().slice(0, 10);
+  return { from: text(dayBefore(days)), to: text(dayBefore(1)) };
+}
+
 function falls({ every, weekday, monthDay }: Rhythm, date: Date): boolean {
   if (every === 'day') return true;
   if (every === 'week') return (date.getUTCDay() || 7) === weekday;

@@ -13,6 +13,7 @@ import { findKeptFile, findManifest, listSchedules } from './data';
 import { readManifest } from './manifest';
 import { runDueExports } from './runner';
 import { manifestPublicKey } from './signature';
+import { takeDue } from './take-due';
 
 const database = useDatabase();
 const { simulator } = useSimulator();
@@ -84,13 +85,76 @@ it('makes a file that is due once, however many look, and keeps it with its mani
 
 it.each([
   ['Asia/Shanghai', '2025-02-28T19:00:00Z', '2025-03-01'],
-  ['America/New_York', '2025-03-01T03:00:00Z', '2025-02-28'],
-])('names a file by the day that it is due on in %s', async (zone, due, day) => {
+  ['America/New_York', '2025-03-01T08:00:00Z', '2025-03-01'],
+  ['America/New_York', '2025-02-28T08:00:00Z', '2025-03-01'],
+])('names a file of everything by the day that it was due on last in %s', async (zone, due, day) => {
   await ordered({ zone });
   await sql`update export_schedule set next_due = ${due}::timestamptz`.execute(getDb());
+  const file = await takeDue(new Date('2025-03-01T09:00:00Z'));
+  expect(file?.name).toBe(`doordesk-events-${day}.csv`);
+  expect(await takeDue(new Date('2025-03-01T09:00:00Z'))).toBeNull();
+});
+
+const later = new Date('2026-11-23T06:00:00Z');
+const readDoors = (at: Date) =>
+  sql`insert into event_door (workspace_id, gid, manner, read_at)
+    select distinct workspace_id, gid, 'door', ${at}::timestamptz from room_channel where workspace_id = ${manager.scope.workspaceId}
+    on conflict (workspace_id, gid) do update set read_at = excluded.read_at, error_code = null`.execute(
+    getDb(),
+  );
+
+it('makes up for each day that was missed, as far as files are kept, each with its day’s events', async () => {
+  await readDoors(new Date('2026-11-23T00:00:00Z'));
+  await ordered({ covers: 'period', query: 'type=2&from=2020-01-01&zone=UTC', keepFiles: 3 });
+  await sql`update export_schedule set next_due = '2026-11-09T19:00:00Z'`.execute(getDb());
+  const made: (string | undefined)[] = [];
+  for (;;) {
+    const file = await takeDue(later);
+    if (!file) break;
+    made.push(file.name, file.query);
+  }
+  const query = (day: string) => `type=2&from=${day}&zone=Asia%2FShanghai&to=${day}`;
+  expect(made).toEqual(
+    ['2026-11-20', '2026-11-21', '2026-11-22'].flatMap((day) => [`doordesk-events-${day}.csv`, query(day)]),
+  );
+  const [schedule] = await listSchedules(manager.scope);
+  expect(schedule).toMatchObject({ covers: 'period', nextDue: new Date('2026-11-23T19:00:00Z') });
+});
+
+it('has each event in one file of a row', async () => {
+  await readDoors(new Date());
+  const monthly = { every: 'month', monthDay: 1, zone: 'America/New_York', keepFiles: 100 };
+  await ordered({ ...monthly, covers: 'period', query: '' });
+  await sql`update export_schedule set next_due = '2020-01-01T08:00:00Z'`.execute(getDb());
   await go();
-  const [file] = await files();
-  expect(file?.name).toContain(`-${day}.csv`);
+  const made = await files();
+  expect(made[1]?.name).toBe('doordesk-events-2020-01-01_2020-01-31.csv');
+  expect(made.every(({ state }) => state === 'done')).toBe(true);
+  const rows = made.map((file) => Number(file.rows));
+  // The first events came when it was still 2019 in New York.
+  expect(rows.slice(0, 2).every((count) => count > 0)).toBe(true);
+  expect(rows.reduce((sum, count) => sum + count, 0)).toBe(3_000);
+});
+
+it('waits an hour for doors that were not read since the days of the file', async () => {
+  await readDoors(new Date('2026-11-22T15:59:59Z'));
+  await ordered({ covers: 'period' });
+  const due = new Date('2026-11-22T19:00:00Z');
+  await sql`update export_schedule set next_due = ${due}`.execute(getDb());
+  expect(await takeDue(new Date(due.getTime() + 3_600_000))).toBeNull();
+  await readDoors(new Date('2026-11-22T16:00:00Z'));
+  expect(await takeDue(new Date(due.getTime() + 1_000))).toMatchObject({
+    name: 'doordesk-events-2026-11-22.csv',
+  });
+});
+
+it('is made without them when the hour is over', async () => {
+  await readDoors(new Date('2026-11-22T15:59:59Z'));
+  await ordered({ covers: 'period' });
+  const due = new Date(Date.now() + 2 * 3_600_000);
+  await sql`update export_schedule set next_due = ${due}`.execute(getDb());
+  expect(await takeDue(new Date(due.getTime() + 3_500_000))).toBeNull();
+  expect(await takeDue(new Date(due.getTime() + 3_601_000))).not.toBeNull();
 });
 
 it('works when nobody is signed in, and keeps the bytes of the newest files alone', async () => {
@@ -169,6 +233,7 @@ it.each([
   [{ hour: '24' }, 'hour'],
   [{ zone: 'Mars/Base' }, 'zone'],
   [{ keepFiles: '0' }, 'keepFiles'],
+  [{ covers: 'some' }, 'covers'],
 ])('refuses %o beside its field', async (change, field) => {
   const result = await manager.as(() => saveScheduleAction({ ...order, ...change }));
   expect(result).toMatchObject({ ok: false, code: 'invalid-input', fields: { [field]: expect.any(String) } });

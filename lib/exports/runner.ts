@@ -1,18 +1,15 @@
 import { sql } from 'kysely';
 import { refuseEvents } from '@/lib/archive/ability';
-import { exportWords } from '@/lib/archive/export-words';
 import { recordAudit } from '@/lib/audit/record';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
-import { instantToWall } from '@/lib/devices/time-zone';
 import { DeskError, errorCodeOf } from '@/lib/errors';
-import { exportFiles } from '@/lib/export/stream';
 import { log } from '@/lib/log';
-import { nextDue } from './due';
 import { type FileRecord, makingLockClass, recordBroken } from './file-records';
-import { describeAddress, filterAddress, readFilterAddress } from './filter-address';
+import { readFilterAddress } from './filter-address';
 import { dropOldBytes, keepBytes } from './keep';
 import { makeFile } from './making';
+import { takeDue } from './take-due';
 
 /** A file whose making was cut short is begun anew so many times: what kills a process may be the file. */
 const mostTries = 3;
@@ -31,75 +28,6 @@ export async function runDueExports(stop: AbortSignal): Promise<void> {
     if (!file) return;
     await runFile(file, stop);
   }
-}
-
-/** The next file that is due, taken over by this process. Times that passed meanwhile are made up for once. */
-async function takeDue(now = new Date()): Promise<FileRecord | null> {
-  return getDb()
-    .transaction()
-    .execute(async (trx) => {
-      const schedule = await trx
-        .selectFrom('export_schedule')
-        .selectAll()
-        .where('next_due', '<=', now)
-        .where('paused', '=', false)
-        .orderBy('next_due')
-        .limit(1)
-        .forUpdate()
-        .skipLocked()
-        .executeTakeFirst();
-      if (!schedule) return null;
-      const rhythm = { ...schedule, monthDay: schedule.month_day };
-      await trx
-        .updateTable('export_schedule')
-        .set({ next_due: nextDue(rhythm, now) })
-        .where('id', '=', schedule.id)
-        .execute();
-      const workspace = await trx
-        .selectFrom('workspace')
-        .select(['account', 'role'])
-        .where('id', '=', schedule.workspace_id)
-        .executeTakeFirstOrThrow();
-      // The view as it is now; of one that was deleted, as it was when it was chosen.
-      const view = await trx
-        .selectFrom('saved_view')
-        .select('query')
-        .where('workspace_id', '=', schedule.workspace_id)
-        .where('id', '=', schedule.view_id)
-        .executeTakeFirst();
-      const query = view ? filterAddress(new URLSearchParams(view.query)) : schedule.query;
-      const { name } = await exportWords(schedule.locale);
-      // By the schedule's own clock: in UTC, a night in Shanghai still has the day before.
-      const { date: day } = instantToWall({ name: schedule.zone, source: 'chosen' }, schedule.next_due);
-      const file = await trx
-        .insertInto('export_file')
-        .values({
-          workspace_id: schedule.workspace_id,
-          schedule_id: schedule.id,
-          due_at: schedule.next_due,
-          state: 'running',
-          code: null,
-          format: schedule.format,
-          name: `${name}-${day}.${exportFiles[schedule.format].extension}`,
-          query,
-          // One that is understood no more fails its own file, when it is read again, and holds up no other.
-          filter: JSON.stringify(describeAddress(query)),
-          locale: schedule.locale,
-          actor: schedule.actor,
-          account: workspace.account,
-          role: workspace.role,
-          intent_seq: null,
-          rows: null,
-          bytes: null,
-          sha256: null,
-          manifest: null,
-          finished_at: null,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returningAll()
-        .executeTakeFirst();
-      return file ?? null;
-    });
 }
 
 /** Files that should be in the making and that no living process makes, this one from now on. */

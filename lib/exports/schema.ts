@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exportFormats, exportStates } from '@/lib/db/tables/exports';
+import { coverages, exportFormats, exportStates } from '@/lib/db/tables/exports';
 import { isZoneName } from '@/lib/devices/time-zone';
 import { locales } from '@/lib/preferences/names';
 import { anyOf, tableQuery } from '@/lib/table/query';
@@ -42,6 +42,7 @@ export const scheduleInput = z.object({
         return false;
       }
     }, 'invalid'),
+  covers: z.enum(coverages, 'badChoice').default('all'),
   format: z.enum(['csv', 'xlsx', 'json'], 'badChoice'),
   locale: z.enum(locales),
   every: z.enum(['day', 'week', 'month'], 'badChoice'),

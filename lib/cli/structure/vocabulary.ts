@@ -76,6 +76,8 @@ export const extraNames: Record<string, string[]> = {
     'runner',
     'signature',
     'sweep',
+    /** Which scheduled file is to be made next, and who makes it. */
+    'take-due',
     'verify',
   ],
   health: ['clock', 'find-doors', 'rhythm', 'signs'],

@@ -19,6 +19,7 @@ import * as caseFolding from './0017-case-folding';
 import * as clocks from './0018-clocks';
 import * as cellLimit from './0019-cell-limit';
 import * as reach from './0020-reach';
+import * as exportPeriods from './0021-export-periods';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0018-clocks': clocks,
   '0019-cell-limit': cellLimit,
   '0020-reach': reach,
+  '0021-export-periods': exportPeriods,
 };

@@ -8,6 +8,8 @@ export type ExportState = (typeof exportStates)[number];
 export const exportFormats = ['csv', 'xlsx', 'json'] as const;
 type Format = (typeof exportFormats)[number];
 export type Every = 'day' | 'week' | 'month';
+export const coverages = ['all', 'period'] as const;
+export type Coverage = (typeof coverages)[number];
 
 export type ExportFileTable = {
   id: Generated<string>;
@@ -50,6 +52,8 @@ export type ExportScheduleTable = {
   /** A saved view whose filter, as it is when the file is due, replaces `query`. */
   view_id: string | null;
   query: string;
+  /** All that the filter finds, or of it what lies in the day, week or month before the file. */
+  covers: ColumnType<Coverage, Coverage | undefined, Coverage>;
   format: Format;
   locale: 'en' | 'zh';
   every: Every;

@@ -11,6 +11,7 @@ export const exportsWords = {
   columns: {
     name: 'Name',
     file: 'File',
+    schedule: 'Schedule',
     state: 'State',
     reason: 'Reason',
     at: 'Time',
@@ -22,7 +23,7 @@ export const exportsWords = {
   none: { title: 'No exports yet', text: 'Export events from the events page, or schedule an export above.' },
   noSchedule: {
     title: 'Nothing is scheduled',
-    text: 'A scheduled export makes the same file every day, week or month.',
+    text: 'A scheduled export makes a file every day, week or month.',
   },
   add: 'Schedule an export',
   edit: 'Edit {name}',
@@ -40,6 +41,7 @@ export const exportsWords = {
   paused: 'Paused',
   next: 'Next <time></time>',
   last: 'Last: {state}',
+  covers: { day: 'the day before', week: 'the week before', month: 'the month before' },
   allEvents: 'All events',
   filtered: 'Filtered events',
   rhythm: {
@@ -70,6 +72,11 @@ export const exportsWords = {
     noView: 'None: the filter below',
     query: 'Filter',
     queryHint: 'The address of the events page with the filter set, or empty for all events.',
+    covers: 'Events in each file',
+    coversHint:
+      'Of a day, week or month alone, files follow each other without a gap, by the time zone below; dates in the filter do not count then.',
+    coversAll: 'All that the filter finds',
+    coversPeriod: 'Of the day, week or month before',
     format: 'Format',
     every: 'How often',
     everyDay: 'Every day',
