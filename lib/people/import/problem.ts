@@ -3,6 +3,7 @@ export type FileProblem =
   | { code: 'empty' | 'workbook' | 'notText' | 'noName' }
   | { code: 'tooLarge'; most: number }
   | { code: 'tooManyRows'; most: number }
+  | { code: 'tooManyColumns'; most: number; line: number }
   | { code: 'quote'; line: number }
   | { code: 'wrongEncoding'; encoding: string }
   | { code: 'twice'; column: string };

@@ -53,6 +53,8 @@ describe('readTable', () => {
     ['\n , \n', 'empty'],
     ['name\n"never closed\nx', 'quote'],
     [`name\n${'x\n'.repeat(mostRows + 1)}`, 'tooManyRows'],
+    [`name\n${`x${','.repeat(150)}\n`.repeat(mostRows - 1)}`, 'tooManyRows'],
+    [`name\nx${','.repeat(200)}`, 'tooManyColumns'],
   ])('refuses %.20j', (text, code) => {
     expect(() => readTable(text)).toThrow(
       expect.objectContaining({ problem: expect.objectContaining({ code }) }),

@@ -54,12 +54,16 @@ function withoutBlankEnd(text: string): string {
 
 /** Rows that are looked at, blank ones too: each takes the parser a moment during which nobody else is served. */
 const mostLooked = mostRows * 4;
+/** … and cells, which cost it as much: sixty columns in each row. */
+const mostColumns = 200;
+const mostCells = mostRows * 60;
 
 /** Blank rows are counted as lines, and left out. */
 function parseLines(text: string, delimiter: Separator): Line[] {
   const found: Line[] = [];
   let next = 1;
   let looked = 0;
+  let cellsLooked = 0;
   try {
     parse(text, {
       delimiter,
@@ -69,11 +73,14 @@ function parseLines(text: string, delimiter: Separator): Line[] {
       relax_quotes: true,
       max_record_size: 100_000,
       on_record: (cells: string[], { lines }) => {
+        if (cells.length > mostColumns)
+          throw new ImportProblem({ code: 'tooManyColumns', most: mostColumns, line: next });
         if (cells.some((cell) => cell.trim() !== '')) found.push({ line: next, cells });
         next = lines + 1;
         looked++;
+        cellsLooked += cells.length;
         // The heading is one of those found. What is not looked at is refused: cut off, it would be missed by nobody.
-        if (found.length > mostRows + 1 || looked > mostLooked)
+        if (found.length > mostRows + 1 || looked > mostLooked || cellsLooked > mostCells)
           throw new ImportProblem({ code: 'tooManyRows', most: mostRows });
         return null;
       },

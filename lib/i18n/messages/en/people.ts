@@ -145,6 +145,8 @@ export const people = {
       noName:
         'No column is called “name”. The first line of the file has to name the columns; the template shows how.',
       tooLarge: 'The file is too large: {most, number} bytes are the most. Split it and import the parts.',
+      tooManyColumns:
+        'Line {line, number} has too many columns: {most, number} are the most. Take out those that are not needed.',
       tooManyRows: 'The file has too many rows: {most, number} are the most. Split it and import the parts.',
       quote:
         'A quotation mark in line {line, number} is never closed, or a row is far too long. Correct it and choose the file again.',

@@ -135,6 +135,7 @@ export const people: typeof English = {
       notText: '这不是文本文件。请将名单另存为 CSV，再选择该文件。',
       noName: '没有名为“姓名”的列。文件第一行必须是列名，可参考模板。',
       tooLarge: '文件太大：最多 {most, number} 字节。请拆分后分别导入。',
+      tooManyColumns: '第 {line, number} 行的列太多：最多 {most, number} 列。请删去不需要的列。',
       tooManyRows: '行数太多：最多 {most, number} 行。请拆分后分别导入。',
       quote: '第 {line, number} 行的引号没有闭合，或某一行过长。请改正后重新选择文件。',
       wrongEncoding: '无法按 {encoding} 读取此文件。请选择其他字符编码。',
