@@ -12,6 +12,7 @@ import { useSimulator } from '@/lib/testing/simulator';
 import { startAtArrival } from './arrival';
 import { sealCookie } from './cookie';
 import { cookieName } from './cookie-name';
+import { refreshDeviceList } from './device-list';
 import { withHeadStart } from './head-start';
 import { findScope, requireLoaded, requireStanding, type Scope, scopeOfSession } from './scope';
 import { findSession, findSessionEnd } from './session';
@@ -281,6 +282,8 @@ describe('the device list of a session', () => {
     });
     await getDb().deleteFrom('device_list').execute();
     expect(await owner.as(requireStanding)).toMatchObject({ role: 'manager' });
+    // The call that nobody waited for: its failure must not be noted while another test goes on.
+    await expect(refreshDeviceList(owner.scope, 'person')).rejects.toThrow();
   });
 
   test('ends the session when the password was changed elsewhere', async () => {

@@ -57,7 +57,8 @@ function nameFailures(results: StepResult[]): void {
     if (failures.length > 0) console.log(`\nFailed of ${name}:`);
     for (const { name: test, why } of failures) {
       console.log(`  ${test}`);
-      for (const line of stripVTControlCharacters(why).split('\n').slice(0, 12)) console.log(`    ${line}`);
+      for (const line of stripVTControlCharacters(why).split('\n').slice(0, 12))
+        console.log(`    ${line.slice(0, 300)}`);
     }
   }
 }
