@@ -3,7 +3,7 @@ import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import { storableText } from '@/lib/devices/storable-text';
 import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
-import { readZones } from '@/lib/devices/zones';
+import { readZones, type Zones } from '@/lib/devices/zones';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import type { ChannelRef, Outcome } from './outcome';
@@ -48,7 +48,8 @@ export async function keepShares(workspaceId: string, outcomes: readonly Outcome
           asked_at: one.askedAt,
         })),
       );
-      await sql`
+      if (shares.length > 0)
+        await sql`
         insert into share (workspace_id, gid, channel, sub_master, first_seen_at, seen_at)
         select ${workspaceId}, gid, channel, account, asked_at, asked_at
         from jsonb_to_recordset(${JSON.stringify(shares)}::jsonb)
@@ -65,15 +66,27 @@ export async function keepDoorcodes(
   outcomes: readonly Outcome<VendorDoorcode[]>[],
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  const zones = await readZones(workspaceId);
+  // Somebody may be waiting for this: what there is nothing for is not asked of the database.
+  const zones = outcomes.some((one) => one.state === 'ok' && one.value.length > 0)
+    ? await readZones(workspaceId)
+    : null;
   await getDb()
     .transaction()
     .execute(async (trx) => {
       const read = await keepStates(trx, 'doorcode_reading', workspaceId, outcomes);
-      const codes = read.flatMap((one) => one.value.map((code) => codeRow(one, code, zones.ofDoor(one.gid))));
-      const rows = JSON.stringify([...new Map(codes.map((row) => [row.identity, row])).values()]);
-      // A code that a list left out once, because it moved between two pages, is the same code when it is back.
-      await sql`
+      if (zones) await keepCodes(trx, { workspaceId, read, zones });
+      await endMissing(trx, 'doorcode', workspaceId, read);
+    });
+}
+
+async function keepCodes(
+  trx: Trx,
+  { workspaceId, read, zones }: { workspaceId: string; read: Read<VendorDoorcode[]>[]; zones: Zones },
+): Promise<void> {
+  const codes = read.flatMap((one) => one.value.map((code) => codeRow(one, code, zones.ofDoor(one.gid))));
+  const rows = JSON.stringify([...new Map(codes.map((row) => [row.identity, row])).values()]);
+  // A code that a list left out once, because it moved between two pages, is the same code when it is back.
+  await sql`
         update doorcode d set gone_at = null
         from jsonb_to_recordset(${rows}::jsonb)
           as r(gid text, channel bigint, digits text, from_wall text, to_wall text)
@@ -86,7 +99,7 @@ export async function keepDoorcodes(
               and o.to_wall is not distinct from d.to_wall and o.id <> d.id
               and (o.gone_at is null or o.gone_at > d.gone_at or (o.gone_at = d.gone_at and o.id > d.id)))
       `.execute(trx);
-      await sql`
+  await sql`
         insert into doorcode (workspace_id, gid, channel, digits, name, valid_type, from_wall, to_wall, from_at, to_at,
           picture_url, lock_ids, usable, first_seen_at, seen_at)
         select ${workspaceId}, gid, channel, digits, name, valid_type, from_wall, to_wall, from_at, to_at, picture_url,
@@ -99,8 +112,6 @@ export async function keepDoorcodes(
           name = excluded.name, valid_type = excluded.valid_type, from_at = excluded.from_at, to_at = excluded.to_at,
           picture_url = excluded.picture_url, lock_ids = excluded.lock_ids, usable = excluded.usable,
           seen_at = excluded.seen_at`.execute(trx);
-      await endMissing(trx, 'doorcode', workspaceId, read);
-    });
 }
 
 /** Works the instants of kept doorcodes out anew, after a building was given another zone. */
