@@ -1,27 +1,28 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { cookieName } from '@/lib/auth/cookie-name';
+import { policyOfData } from '@/lib/security-headers';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
 
 /** Pages for whoever is not signed in yet. */
 const publicPages = new Set(['/login', '/register', '/forgot-password']);
 
+// Handlers and static files have all their headers from lib/security-headers.ts, and need not wait for this.
+export const config = { matcher: ['/((?!api/|_next/static/).*)'] };
+
 /**
- * Sets the security headers and sends a browser without a session cookie to the sign-in page. It never decides who may
- * do what: a cookie proves nothing here, and every loader, action and handler asks for a scope.
+ * Sets the policy of a page's scripts and sends a browser without a session cookie to the sign-in page. It never decides
+ * who may do what: a cookie proves nothing here, and every loader, action and handler asks for a scope.
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  if (pathname.startsWith('/_next/static/')) return withHeaders(NextResponse.next());
-
-  const isPage =
-    !pathname.startsWith('/api/') && !pathname.startsWith('/_next/') && !/\.[a-z0-9]+$/i.test(pathname);
+  const isPage = !pathname.startsWith('/_next/') && !/\.[a-z0-9]+$/i.test(pathname);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isPage && isRead && !publicPages.has(pathname) && !request.cookies.has(cookieName())) {
     const login = request.nextUrl.clone();
     login.pathname = '/login';
     login.search = pathname === '/' ? '' : new URLSearchParams({ from: `${pathname}${search}` }).toString();
-    return personal(withHeaders(NextResponse.redirect(login)));
+    return personal(NextResponse.redirect(login), policyOfData);
   }
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
@@ -32,9 +33,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-nonce', nonce);
   // Where the visitor wanted to go: a layout is not told, and requireScope leads back there after signing in.
   headers.set('x-doordesk-path', `${pathname}${search}`);
-  const response = withHeaders(NextResponse.next({ request: { headers } }));
-  response.headers.set('Content-Security-Policy', policy);
-  return personal(response);
+  const response = NextResponse.next({ request: { headers } });
+  return personal(response, policy);
 }
 
 function contentSecurityPolicy(nonce: string): string {
@@ -60,25 +60,8 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-function withHeaders(response: NextResponse): NextResponse {
-  const { headers } = response;
-  // Browsers heed this over https alone.
-  headers.set('Strict-Transport-Security', 'max-age=31536000');
-  headers.set('X-Content-Type-Options', 'nosniff');
-  headers.set('X-Frame-Options', 'DENY');
-  // Own pages tell each other; nobody else learns which room or person somebody was looking at.
-  headers.set('Referrer-Policy', 'same-origin');
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
-  headers.set('X-DNS-Prefetch-Control', 'off');
-  headers.set(
-    'Permissions-Policy',
-    'accelerometer=(), browsing-topics=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()',
-  );
-  return response;
-}
-
-function personal(response: NextResponse): NextResponse {
+function personal(response: NextResponse, policy: string): NextResponse {
+  response.headers.set('Content-Security-Policy', policy);
   response.headers.set('Cache-Control', 'private, no-store');
   return response;
 }

@@ -27,3 +27,40 @@ test('next-auth’s addresses answer a stranger, or are not there, and none brea
       .soft(await statusOf('callback/credentials', { method: 'POST', headers: json, body }), body)
       .toBeLessThan(500);
 });
+
+test('every answer forbids what it can: pages, redirects, handlers, files and what is not there', async ({
+  page,
+  desk,
+}) => {
+  const nobody = stranger(desk);
+  await page.goto('/login');
+  const script = await page.locator('script[src]').first().getAttribute('src');
+  const paths = [
+    '/login',
+    '/events',
+    '/api/health',
+    '/api/events',
+    '/api/none/such',
+    '/none.txt',
+    script ?? '',
+  ];
+  for (const path of paths) {
+    const answer = await nobody.ask(path);
+    const text = await answer.text();
+    const header = (name: string) => answer.headers.get(name) ?? '';
+    expect.soft(header('x-content-type-options'), path).toBe('nosniff');
+    expect.soft(header('strict-transport-security'), path).toMatch(/max-age=\d{8}/);
+    expect.soft(header('x-frame-options'), path).toBe('DENY');
+    expect.soft(header('referrer-policy'), path).toBe('same-origin');
+    expect.soft(header('cross-origin-opener-policy'), path).toBe('same-origin');
+    expect.soft(header('permissions-policy'), path).toContain('camera=()');
+    if (path === script) {
+      expect(header('cache-control')).toContain('immutable');
+      continue;
+    }
+    expect.soft(header('cache-control'), path).toContain('no-store');
+    expect.soft(header('content-security-policy'), path).toContain("frame-ancestors 'none'");
+    if (path.startsWith('/api/none'))
+      expect([answer.status, JSON.parse(text)]).toEqual([404, { error: 'not-found' }]);
+  }
+});

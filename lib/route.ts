@@ -115,7 +115,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   unexpected: 500,
 };
 
-function refuse(code: ErrorCode, fields?: Record<string, string>): Response {
+/** A refusal as JSON: `{ error, fields? }`. */
+export function refuse(code: ErrorCode, fields?: Record<string, string>): Response {
   const status = statusOf[code] ?? 503;
   return personal(Response.json(fields ? { error: code, fields } : { error: code }, { status }));
 }
