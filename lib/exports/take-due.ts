@@ -117,7 +117,10 @@ async function beginDue(
   return file ?? null;
 }
 
-/** The filter of a file, and the days that its name bears. Both by the schedule's own clock: in UTC, a night in Shanghai still has the day before. */
+/**
+ * The filter of a file, and the days that its name bears. Both by the schedule's own clock: in UTC, a night in Shanghai
+ * still has the day before.
+ */
 async function contentOf(
   trx: Db,
   { schedule, rhythm, due }: { schedule: Schedule; rhythm: Rhythm; due: Date },
