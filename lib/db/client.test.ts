@@ -1,10 +1,12 @@
+import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../testing/database';
-import './client';
+import { getDb } from './client';
+
+const { db } = useDatabase();
 
 describe('instants from the database', () => {
-  const { db } = useDatabase();
   it.each([
     ['2026-11-25 14:00:00+00', '2026-11-25T14:00:00.000Z'],
     ['2026-11-25 14:00:00.123456+00', '2026-11-25T14:00:00.123Z'],
@@ -23,4 +25,9 @@ describe('instants from the database', () => {
       .executeTakeFirstOrThrow();
     expect(back).toEqual(at);
   });
+});
+
+it('compiles no query of the pool’s, whatever the server does by itself', async () => {
+  const { rows } = await sql<{ jit: string }>`select current_setting('jit') as jit`.execute(getDb());
+  expect(rows).toEqual([{ jit: 'off' }]);
 });

@@ -26,7 +26,15 @@ function open() {
 
 /** A pool and a query builder on one database; the caller ends the pool with `db.destroy()`. */
 export function connect(databaseUrl: string, max = 12): { pool: pg.Pool; db: Db } {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max, connectionTimeoutMillis: 15_000 });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max,
+    connectionTimeoutMillis: 15_000,
+    // On by default where a server was built with it: compiling a page's query takes longer than the query.
+    onConnect: async (client) => {
+      await client.query('set jit = off');
+    },
+  });
   // An idle connection that breaks emits here; without a listener it would end the process. The next query reports it.
   pool.on('error', () => {});
   // So does one that is lent out and between two statements, when the server ends it; the next statement reports it.
