@@ -27,7 +27,10 @@ describe('instants from the database', () => {
   });
 });
 
-it('compiles no query of the pool’s, whatever the server does by itself', async () => {
-  const { rows } = await sql<{ jit: string }>`select current_setting('jit') as jit`.execute(getDb());
-  expect(rows).toEqual([{ jit: 'off' }]);
+it('has no query of the pool’s compiled or shared out, whatever the server does by itself', async () => {
+  const { rows } = await sql`
+    select current_setting('jit') as jit, current_setting('max_parallel_workers_per_gather') as helpers`.execute(
+    getDb(),
+  );
+  expect(rows).toEqual([{ jit: 'off', helpers: '0' }]);
 });

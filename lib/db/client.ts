@@ -30,9 +30,10 @@ export function connect(databaseUrl: string, max = 12): { pool: pg.Pool; db: Db 
     connectionString: databaseUrl,
     max,
     connectionTimeoutMillis: 15_000,
-    // On by default where a server was built with it: compiling a page's query takes longer than the query.
+    // A server's own choices for long queries. A page's is over before it is compiled or helpers are started, and these
+    // would take other people's cores.
     onConnect: async (client) => {
-      await client.query('set jit = off');
+      await client.query('set jit = off; set max_parallel_workers_per_gather = 0');
     },
   });
   // An idle connection that breaks emits here; without a listener it would end the process. The next query reports it.
