@@ -62,6 +62,7 @@ export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> 
       '/api/pictures/doorcode/[id]': `/api/pictures/doorcode/${code.id}`,
       '/api/exports/[id]/manifest': `/api/exports/${exportId}/manifest`,
       '/api/exports/[id]/file': `/api/exports/${exportId}/file`,
+      '/api/[...missing]': '/api/nothing/here',
       '/api/auth/[...nextauth]': '/api/auth/session',
     },
   };
