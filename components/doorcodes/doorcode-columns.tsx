@@ -77,7 +77,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       id: 'until',
       title: t('columns.until'),
       cell: (row) => (
-        <Tooltip text={`${words.when(row.fromWall, row.toWall)}, ${words.zone(row.zone)}`}>
+        <Tooltip text={() => `${words.when(row.fromWall, row.toWall)}, ${words.zone(row.zone)}`}>
           <span className="tabular whitespace-nowrap">{words.moment(row.toWall)}</span>
         </Tooltip>
       ),

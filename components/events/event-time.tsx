@@ -42,7 +42,7 @@ export function EventTime({ row, clock, named = false, flag }: Props) {
   const at = new Date(row.at);
   const year = at.getUTCFullYear() === now.getUTCFullYear() ? {} : ({ year: 'numeric' } as const);
   return (
-    <Tooltip text={exactWords(format.dateTime(at, 'exact', { timeZone: zone }), zone)}>
+    <Tooltip text={() => exactWords(format.dateTime(at, 'exact', { timeZone: zone }), zone)}>
       <time dateTime={row.at} className="tabular whitespace-nowrap">
         {format.dateTime(at, { ...toTheSecond, ...year, timeZone: zone })}
         {named ? <span className="pl-1.5 text-faint text-xs">{offsetOf(at, zone)}</span> : null}

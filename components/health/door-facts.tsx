@@ -59,7 +59,7 @@ export function ClockCell({ door: { clock } }: { door: DoorHealth }) {
     return <span className="text-muted">{t(state === 'fits' ? 'noEvidenceShort' : 'notKnown')}</span>;
   }
   return (
-    <Tooltip text={t(`${state}Why`, { count: clock.seen })}>
+    <Tooltip text={() => t(`${state}Why`, { count: clock.seen })}>
       <span className={oneLine}>
         <Clock aria-hidden className="size-4 shrink-0 text-warn" />
         <span className="truncate">{t(`${state}Short`, { time: words(offMs ?? 0) })}</span>

@@ -24,7 +24,7 @@ export function ReadAge({
     : t(state === 'ok' ? 'unread' : state);
   if (!code) return <span className="text-muted">{text}</span>;
   return (
-    <Tooltip text={`${words.title}. ${words.text}`}>
+    <Tooltip text={() => `${words.title}. ${words.text}`}>
       <span className="text-muted">{text}</span>
     </Tooltip>
   );

@@ -12,7 +12,7 @@ export function FactCell<T>({ fact, children }: { fact: RoomFact<T>; children: (
   const t = useTranslations('rooms.facts');
   if (fact.state === 'hidden') {
     return (
-      <Tooltip text={t('hidden')}>
+      <Tooltip text={() => t('hidden')}>
         <span className="text-faint">—</span>
       </Tooltip>
     );
@@ -34,7 +34,7 @@ function Unknown({ fact }: { fact: RoomFact<unknown> }) {
   if (fact.state === 'unread' || !fact.code) return <span className="text-muted">{text}</span>;
   const why = fact.state === 'refused' ? t('refusedHint') : '';
   return (
-    <Tooltip text={`${why} ${words.title}.`.trim()}>
+    <Tooltip text={() => `${why} ${words.title}.`.trim()}>
       <span className="text-muted">{text}</span>
     </Tooltip>
   );
@@ -48,7 +48,7 @@ function StaleSign({ fact }: { fact: RoomFact<unknown> }) {
   const time = fact.readAt ? format.dateTime(new Date(fact.readAt), 'moment') : common('never');
   const text = t('lastKnown', { time, reason: words.title });
   return (
-    <Tooltip text={text} className="shrink-0">
+    <Tooltip text={() => text} className="shrink-0">
       <TriangleAlert aria-hidden className="size-3.5 text-warn" />
       <span className="sr-only">{text}</span>
     </Tooltip>

@@ -83,9 +83,11 @@ export function RelativeTime({
     exact || preferences.times === 'exact'
       ? format.dateTime(date, 'moment', { timeZone })
       : format.relativeTime(shift > 0 && shift < 60_000 ? now : date, { now, style: 'long' });
-  const full = `${format.dateTime(date, 'exact', { timeZone })} · ${timeZone}`;
   return (
-    <Tooltip text={full} className={className}>
+    <Tooltip
+      text={() => `${format.dateTime(date, 'exact', { timeZone })} · ${timeZone}`}
+      className={className}
+    >
       <time dateTime={date.toISOString()} className="tabular whitespace-nowrap">
         {shown}
       </time>

@@ -13,7 +13,8 @@ export function Tooltip({
   className,
   focusable = true,
 }: {
-  text: string;
+  /** Made when it is shown: words for each moment of a long list cost more than drawing the list. */
+  text: () => string;
   children: ReactNode;
   className?: string | undefined;
   /** False when what is inside takes the focus itself. */
@@ -76,7 +77,7 @@ export function Tooltip({
         popover="manual"
         className="fixed inset-auto max-w-72 rounded-md bg-ink px-2 py-1 text-canvas text-xs shadow-raised"
       >
-        {open ? text : null}
+        {open ? text() : null}
       </span>
     </span>
   );
