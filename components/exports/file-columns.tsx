@@ -27,6 +27,7 @@ export function useFileColumns(): DataColumn<FileRow>[] {
       cell: (row) => (row.schedule === null ? null : <SafeText>{row.schedule}</SafeText>),
       width: 150,
       tablet: 'none',
+      phone: 'none',
     },
     {
       id: 'state',

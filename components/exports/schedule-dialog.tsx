@@ -130,7 +130,7 @@ export function ScheduleDialog({
           defaultValue={schedule?.covers ?? 'all'}
           options={[
             { value: 'all', label: t('form.coversAll') },
-            { value: 'period', label: t('form.coversPeriod') },
+            { value: 'period', label: t(`form.coversPeriod.${every}`) },
           ]}
           error={wrong.covers}
         />

@@ -74,9 +74,13 @@ export const exportsWords = {
     queryHint: 'The address of the events page with the filter set, or empty for all events.',
     covers: 'Events in each file',
     coversHint:
-      'Of a day, week or month alone, files follow each other without a gap, by the time zone below; dates in the filter do not count then.',
+      'With one day, week or month each, files follow one another without a gap or an overlap, by the time zone below. Dates in the filter then do not count.',
     coversAll: 'All that the filter finds',
-    coversPeriod: 'Of the day, week or month before',
+    coversPeriod: {
+      day: 'Those of the day before',
+      week: 'Those of the week before',
+      month: 'Those of the month before',
+    },
     format: 'Format',
     every: 'How often',
     everyDay: 'Every day',

@@ -68,9 +68,10 @@ export const exportsWords = {
     query: '筛选',
     queryHint: '设好筛选的事件页面地址；留空表示全部事件。',
     covers: '每个文件包含的事件',
-    coversHint: '只含一天、一周或一个月时，各文件按下面的时区首尾相接，没有遗漏；筛选中的日期不起作用。',
+    coversHint:
+      '每个文件只含一天、一周或一个月时，各文件按下面的时区首尾相接，不遗漏也不重复；筛选中的日期不起作用。',
     coversAll: '筛选得到的全部事件',
-    coversPeriod: '之前一天、一周或一个月的事件',
+    coversPeriod: { day: '前一天的事件', week: '前一周的事件', month: '前一个月的事件' },
     format: '格式',
     every: '频率',
     everyDay: '每天',
