@@ -1,8 +1,7 @@
-import { readListed } from '@/lib/devices/data';
 import { openCookie } from './cookie';
 import { cookieName } from './cookie-name';
 import { patienceWith, refreshDeviceList } from './device-list';
-import { type ArrivedSession, type Listed, setStarter } from './head-start';
+import { type ArrivedSession, setStarter } from './head-start';
 import { cookieOf } from './request';
 import { findSession, type Session } from './session';
 import { tryOpen } from './vault';
@@ -13,27 +12,14 @@ import { tryOpen } from './vault';
  * names it, and joins the call.
  */
 export function startAtArrival(): void {
-  setStarter(async ({ headers, method }) => {
+  setStarter(async ({ headers }) => {
     const sealed = cookieOf(headers.cookie ?? '', cookieName());
     const token = sealed ? await openCookie(sealed) : null;
     if (!token) return null;
     // Not every request is a person's: the page knows, and says so.
     const session = await findSession(token, { touch: false });
-    if (!session) return { token, session };
-    const arrived: ArrivedSession = await askAhead(session);
-    // What changes something may change the list as well, and draws its page after that.
-    return {
-      token,
-      session: method === 'GET' ? { ...arrived, kept: { list: readAhead(session) } } : arrived,
-    };
+    return { token, session: session && (await askAhead(session)) };
   });
-}
-
-function readAhead({ workspaceId }: Session): Promise<Listed> {
-  const list = readListed(workspaceId);
-  // Its failure meets the page.
-  list.catch(() => {});
-  return list;
 }
 
 /** Resolves once the question has left this process. */

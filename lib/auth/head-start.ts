@@ -4,16 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredChannels } from '@/lib/devices/data';
 import type { Session } from './session';
 
-export type Listed = Pick<StoredChannels, 'channels' | 'cameras'>;
-
-/**
- * A session with the device list that is on its way for it, if the request has to wait for one; and with the one that is
- * kept, to be taken once.
- */
-export type ArrivedSession = Session & {
-  asked?: Promise<StoredChannels>;
-  kept?: { list: Promise<Listed> | null };
-};
+/** A session with the device list that is on its way for it, if the request has to wait for one. */
+export type ArrivedSession = Session & { asked?: Promise<StoredChannels> };
 
 /** The session of a request that has just arrived, and the token by which it was looked up. */
 export type HeadStart = { token: string; session: ArrivedSession | null };

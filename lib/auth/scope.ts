@@ -11,7 +11,7 @@ import { backgroundHeader } from './background';
 import { refuseConsent } from './consent';
 import { readSessionToken } from './cookie';
 import { patienceWith, refreshDeviceList } from './device-list';
-import { type ArrivedSession, findHeadStart, type Listed } from './head-start';
+import { type ArrivedSession, findHeadStart } from './head-start';
 import { readRequest } from './request';
 import {
   endSessions,
@@ -240,13 +240,13 @@ type Holder = Pick<
   Session,
   'id' | 'workspaceId' | 'actor' | 'account' | 'role' | 'listReadAt' | 'listTriedAt'
 > &
-  Pick<ArrivedSession, 'asked' | 'kept'> & { password: Secret };
+  Pick<ArrivedSession, 'asked'> & { password: Secret };
 
 /** `lives`: has the cloud's refusal of the password, should there be one, not ended what the scope stands on? */
 function opening(who: Holder, lives: () => Promise<boolean>): Opening {
   const { listReadAt: readAt } = who;
   const patience = patienceWith(who);
-  const asKnown = takeList(who).then((list) => scopeWith(who, { ...list, readAt }));
+  const asKnown = readListed(who.workspaceId).then((list) => scopeWith(who, { ...list, readAt }));
   asKnown.catch(() => {});
 
   if (patience === 'waits') {
@@ -261,13 +261,6 @@ function opening(who: Holder, lives: () => Promise<boolean>): Opening {
     refreshDeviceList(who, 'background').catch(() => {});
   }
   return { known: Promise.resolve(null), proven: asKnown };
-}
-
-/** The device list as it is kept, the one that was asked for when the request arrived. */
-function takeList({ workspaceId, kept }: Holder): Promise<Listed> {
-  const list = kept?.list ?? readListed(workspaceId);
-  if (kept) kept.list = null;
-  return list;
 }
 
 /** `known`: the scope by the list that is to be read anew; null when there is none yet. */
