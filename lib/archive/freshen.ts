@@ -7,8 +7,7 @@ import type { SyncOptions } from './sync/ask';
 import { attributeRoom, roomsDue } from './sync/attribute-by-list';
 import { inTurn } from './sync/in-turn';
 import { alone } from './sync/lock';
-import { seated } from './sync/seats';
-import { type Deep, type DoorOptions, type DoorResult, syncDoor } from './sync/sync-door';
+import { type Deep, type DoorOptions, type DoorResult, syncDoorAlone } from './sync/sync-door';
 
 /** Events read longer ago than this are read again when somebody looks. */
 export const freshMs = 30_000;
@@ -19,7 +18,8 @@ const doorsAtOnce = 3;
 const roomsAtOnce = 3;
 /** How long somebody who asked waits for a reading of a door that goes on already. */
 const patienceMs = 5_000;
-const lookMs = 100;
+/** A look at a lock that another process holds costs a connection of its own. */
+const lookMs = 250;
 
 export type FreshenOptions = Partial<SyncOptions> & {
   /** Only these doors. */
@@ -34,7 +34,8 @@ export type FreshenResult = { added: number; errorCode: ErrorCode | null };
 
 /**
  * Reads what is new at this person's doors into the archive. One process at a time does so for a workspace; others
- * return at once, unless a person asked. A page calls it after its answer (`after(() => freshenEvents(scope))`) and shows what is stored.
+ * return at once, unless a person asked. A page calls it after its answer (`after(() => freshenEvents(scope))`) and shows
+ * what is stored.
  */
 export async function freshenEvents(scope: Scope, options: FreshenOptions = {}): Promise<FreshenResult> {
   const read = async () => {
@@ -46,7 +47,7 @@ export async function freshenEvents(scope: Scope, options: FreshenOptions = {}):
       due,
       doorsAtOnce,
       async (gid) => {
-        const result = await (options.anyway ? readAnyway : readDoor)(scope, gid, sync);
+        const result = await (options.anyway ? readAnyway : syncDoorAlone)(scope, gid, sync);
         total.added += result?.added ?? 0;
         total.errorCode ??= result?.errorCode ?? null;
       },
@@ -59,16 +60,11 @@ export async function freshenEvents(scope: Scope, options: FreshenOptions = {}):
   return done ?? { added: 0, errorCode: null };
 }
 
-/** Null when the feeder, or another page, is reading the same door just now. */
-function readDoor(scope: Scope, gid: string, sync: DoorOptions): Promise<DoorResult | null> {
-  return seated(() => alone(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, sync)));
-}
-
 /** A reading that goes on may have passed the newest events before the last of them came: another follows it. */
 async function readAnyway(scope: Scope, gid: string, sync: DoorOptions): Promise<DoorResult | null> {
   const asked = new Date();
   for (;;) {
-    const result = await readDoor(scope, gid, sync);
+    const result = await syncDoorAlone(scope, gid, sync);
     if (result !== null || Date.now() - asked.getTime() > patienceMs || sync.signal?.aborted) return result;
     await new Promise((resolve) => setTimeout(resolve, lookMs));
     if (await isTriedSince(scope, gid, asked)) return null;

@@ -4,9 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { log } from '@/lib/log';
 import { nameRooms } from '../freshen';
-import { alone } from '../sync/lock';
-import { seated } from '../sync/seats';
-import { syncDoor } from '../sync/sync-door';
+import { syncDoorAlone } from '../sync/sync-door';
 import { type DoorTurn, delayAfter, firstTurns, nextTurn } from './door-turns';
 import { scopeToFeed } from './holders';
 
@@ -77,12 +75,9 @@ async function feedDoor(
 ): Promise<void> {
   turn.busy = true;
   try {
-    const result = await seated(() =>
-      alone(`door:${scope.workspaceId}:${turn.gid}`, () =>
-        // First the newest of every door, then down: a few pages each turn, so that new events need not wait for old.
-        syncDoor(scope, turn.gid, { priority: 'background', signal, deep: turn.read ? 'some' : 'newest' }),
-      ),
-    );
+    // First the newest of every door, then down: a few pages each turn, so that new events need not wait for old.
+    const deep = turn.read ? 'some' : 'newest';
+    const result = await syncDoorAlone(scope, turn.gid, { priority: 'background', signal, deep });
     if (result !== null) {
       turn.read = true;
       turn.more = result.more;

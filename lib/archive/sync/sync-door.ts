@@ -13,8 +13,10 @@ import { attributeByName, hasNewCodes } from './attribute-by-name';
 import { inTurn } from './in-turn';
 import type { ListPlace } from './insert-events';
 import { createListPages, ListError } from './list-pages';
+import { alone } from './lock';
 import { noteReach, renewReach } from './reach';
 import { retimeDoor } from './retime';
+import { seated } from './seats';
 import { createShelf, SupersededError } from './shelf';
 import type { ListedEvent } from './stored-event';
 import { keepWays, readWays } from './stream-state';
@@ -91,6 +93,11 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
     .execute();
   if (retold && manner === 'door' && (await renewReach(scope))) await noteReach(scope, gid);
   return told;
+}
+
+/** The same in one of this process's seats; null when another reading of the door goes on, in whichever process. */
+export function syncDoorAlone(scope: Scope, gid: string, options: DoorOptions): Promise<DoorResult | null> {
+  return seated(() => alone(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, options)));
 }
 
 /** The cloud's own clock as its answers tell it; its last one belongs to this reading, or to one beside it. */
