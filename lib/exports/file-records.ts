@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb } from '@/lib/db/client';
 import type { ExportFileTable } from '@/lib/db/tables/exports';
@@ -10,6 +10,14 @@ import { type ManifestFacts, signManifest } from './manifest';
 export const makingLockClass = 7_312;
 
 export type FileRecord = Selectable<ExportFileTable>;
+type Begun = 'state' | 'code' | 'rows' | 'bytes' | 'sha256' | 'manifest' | 'finished_at';
+
+/** The row of a file that is about to be made. */
+export function newFile(order: Omit<Insertable<ExportFileTable>, Begun>): Insertable<ExportFileTable> {
+  const nothing = { code: null, rows: null, bytes: null, sha256: null, manifest: null, finished_at: null };
+  return { ...order, ...nothing, state: 'running' };
+}
+
 export type FileSum = { rows: number; bytes: number; sha256: string };
 type Written = Pick<ManifestFacts, 'id' | 'asOf'>;
 

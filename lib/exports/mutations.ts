@@ -5,7 +5,7 @@ import { safeName } from '@/lib/export/file-name';
 import { type ExportFormat, exportFiles } from '@/lib/export/stream';
 import { findView } from '@/lib/views/data';
 import { nextDue } from './due';
-import type { FileRecord } from './file-records';
+import { type FileRecord, newFile } from './file-records';
 import { filterAddress, readFilterAddress } from './filter-address';
 import type { ScheduleInput } from './schema';
 
@@ -23,27 +23,22 @@ export async function beginFile(
 ): Promise<FileRecord> {
   return getDb()
     .insertInto('export_file')
-    .values({
-      workspace_id: scope.workspaceId,
-      schedule_id: null,
-      due_at: null,
-      state: 'running',
-      code: null,
-      format: order.format,
-      name: `${safeName(order.name)}.${exportFiles[order.format].extension}`,
-      query: order.query,
-      filter: JSON.stringify(describeFilter(readFilterAddress(order.query))),
-      locale: order.locale,
-      actor: scope.actor,
-      account: scope.account,
-      role: scope.role,
-      intent_seq: order.intentSeq,
-      rows: null,
-      bytes: null,
-      sha256: null,
-      manifest: null,
-      finished_at: null,
-    })
+    .values(
+      newFile({
+        workspace_id: scope.workspaceId,
+        schedule_id: null,
+        due_at: null,
+        format: order.format,
+        name: `${safeName(order.name)}.${exportFiles[order.format].extension}`,
+        query: order.query,
+        filter: JSON.stringify(describeFilter(readFilterAddress(order.query))),
+        locale: order.locale,
+        actor: scope.actor,
+        account: scope.account,
+        role: scope.role,
+        intent_seq: order.intentSeq,
+      }),
+    )
     .returningAll()
     .executeTakeFirstOrThrow();
 }

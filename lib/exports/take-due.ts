@@ -7,7 +7,7 @@ import type { ExportScheduleTable } from '@/lib/db/tables/exports';
 import { instantToWall, wallToInstant } from '@/lib/devices/time-zone';
 import { exportFiles } from '@/lib/export/stream';
 import { nextDue, passedDues, periodOf, type Rhythm } from './due';
-import type { FileRecord } from './file-records';
+import { type FileRecord, newFile } from './file-records';
 import { describeAddress, filterAddress } from './filter-address';
 
 type Schedule = Selectable<ExportScheduleTable>;
@@ -89,28 +89,23 @@ async function beginDue(
   const { name } = await exportWords(schedule.locale);
   const file = await trx
     .insertInto('export_file')
-    .values({
-      workspace_id: schedule.workspace_id,
-      schedule_id: schedule.id,
-      due_at: due,
-      state: 'running',
-      code: null,
-      format: schedule.format,
-      name: `${name}-${days}.${exportFiles[schedule.format].extension}`,
-      query,
-      // One that is understood no more fails its own file, when it is read again, and holds up no other.
-      filter: JSON.stringify(describeAddress(query)),
-      locale: schedule.locale,
-      actor: schedule.actor,
-      account: workspace.account,
-      role: workspace.role,
-      intent_seq: null,
-      rows: null,
-      bytes: null,
-      sha256: null,
-      manifest: null,
-      finished_at: null,
-    })
+    .values(
+      newFile({
+        workspace_id: schedule.workspace_id,
+        schedule_id: schedule.id,
+        due_at: due,
+        format: schedule.format,
+        name: `${name}-${days}.${exportFiles[schedule.format].extension}`,
+        query,
+        // One that is understood no more fails its own file, when it is read again, and holds up no other.
+        filter: JSON.stringify(describeAddress(query)),
+        locale: schedule.locale,
+        actor: schedule.actor,
+        account: workspace.account,
+        role: workspace.role,
+        intent_seq: null,
+      }),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
