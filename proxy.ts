@@ -33,8 +33,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-nonce', nonce);
   // Where the visitor wanted to go: a layout is not told, and requireScope leads back there after signing in.
   headers.set('x-doordesk-path', `${pathname}${search}`);
-  const response = NextResponse.next({ request: { headers } });
-  return personal(response, policy);
+  return personal(NextResponse.next({ request: { headers } }), policy);
 }
 
 function contentSecurityPolicy(nonce: string): string {

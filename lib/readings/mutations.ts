@@ -48,15 +48,16 @@ export async function keepShares(workspaceId: string, outcomes: readonly Outcome
           asked_at: one.askedAt,
         })),
       );
-      if (shares.length > 0)
+      if (shares.length > 0) {
         await sql`
-        insert into share (workspace_id, gid, channel, sub_master, first_seen_at, seen_at)
-        select ${workspaceId}, gid, channel, account, asked_at, asked_at
-        from jsonb_to_recordset(${JSON.stringify(shares)}::jsonb)
-          as r(gid text, channel bigint, account text, asked_at timestamptz)
-        order by gid, channel, account
-        on conflict (workspace_id, gid, channel, sub_master) where gone_at is null
-          do update set seen_at = excluded.seen_at`.execute(trx);
+          insert into share (workspace_id, gid, channel, sub_master, first_seen_at, seen_at)
+          select ${workspaceId}, gid, channel, account, asked_at, asked_at
+          from jsonb_to_recordset(${JSON.stringify(shares)}::jsonb)
+            as r(gid text, channel bigint, account text, asked_at timestamptz)
+          order by gid, channel, account
+          on conflict (workspace_id, gid, channel, sub_master) where gone_at is null
+            do update set seen_at = excluded.seen_at`.execute(trx);
+      }
       await endMissing(trx, 'share', workspaceId, read);
     });
 }
@@ -87,31 +88,31 @@ async function keepCodes(
   const rows = JSON.stringify([...new Map(codes.map((row) => [row.identity, row])).values()]);
   // A code that a list left out once, because it moved between two pages, is the same code when it is back.
   await sql`
-        update doorcode d set gone_at = null
-        from jsonb_to_recordset(${rows}::jsonb)
-          as r(gid text, channel bigint, digits text, from_wall text, to_wall text)
-        where d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel and d.digits = r.digits
-          and d.from_wall is not distinct from r.from_wall and d.to_wall is not distinct from r.to_wall
-          and d.gone_at is not null
-          and not exists (
-            select from doorcode o where o.workspace_id = d.workspace_id and o.gid = d.gid and o.channel = d.channel
-              and o.digits = d.digits and o.from_wall is not distinct from d.from_wall
-              and o.to_wall is not distinct from d.to_wall and o.id <> d.id
-              and (o.gone_at is null or o.gone_at > d.gone_at or (o.gone_at = d.gone_at and o.id > d.id)))
-      `.execute(trx);
+    update doorcode d set gone_at = null
+    from jsonb_to_recordset(${rows}::jsonb)
+      as r(gid text, channel bigint, digits text, from_wall text, to_wall text)
+    where d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel and d.digits = r.digits
+      and d.from_wall is not distinct from r.from_wall and d.to_wall is not distinct from r.to_wall
+      and d.gone_at is not null
+      and not exists (
+        select from doorcode o where o.workspace_id = d.workspace_id and o.gid = d.gid and o.channel = d.channel
+          and o.digits = d.digits and o.from_wall is not distinct from d.from_wall
+          and o.to_wall is not distinct from d.to_wall and o.id <> d.id
+          and (o.gone_at is null or o.gone_at > d.gone_at or (o.gone_at = d.gone_at and o.id > d.id)))
+  `.execute(trx);
   await sql`
-        insert into doorcode (workspace_id, gid, channel, digits, name, valid_type, from_wall, to_wall, from_at, to_at,
-          picture_url, lock_ids, usable, first_seen_at, seen_at)
-        select ${workspaceId}, gid, channel, digits, name, valid_type, from_wall, to_wall, from_at, to_at, picture_url,
-          lock_ids, usable, asked_at, asked_at
-        from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, digits text, name text, valid_type int,
-          from_wall text, to_wall text, from_at timestamptz, to_at timestamptz, picture_url text, lock_ids jsonb,
-          usable boolean, asked_at timestamptz)
-        order by gid, channel, digits
-        on conflict (workspace_id, gid, channel, digits, from_wall, to_wall) where gone_at is null do update set
-          name = excluded.name, valid_type = excluded.valid_type, from_at = excluded.from_at, to_at = excluded.to_at,
-          picture_url = excluded.picture_url, lock_ids = excluded.lock_ids, usable = excluded.usable,
-          seen_at = excluded.seen_at`.execute(trx);
+    insert into doorcode (workspace_id, gid, channel, digits, name, valid_type, from_wall, to_wall, from_at, to_at,
+      picture_url, lock_ids, usable, first_seen_at, seen_at)
+    select ${workspaceId}, gid, channel, digits, name, valid_type, from_wall, to_wall, from_at, to_at, picture_url,
+      lock_ids, usable, asked_at, asked_at
+    from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, digits text, name text, valid_type int,
+      from_wall text, to_wall text, from_at timestamptz, to_at timestamptz, picture_url text, lock_ids jsonb,
+      usable boolean, asked_at timestamptz)
+    order by gid, channel, digits
+    on conflict (workspace_id, gid, channel, digits, from_wall, to_wall) where gone_at is null do update set
+      name = excluded.name, valid_type = excluded.valid_type, from_at = excluded.from_at, to_at = excluded.to_at,
+      picture_url = excluded.picture_url, lock_ids = excluded.lock_ids, usable = excluded.usable,
+      seen_at = excluded.seen_at`.execute(trx);
 }
 
 /** Works the instants of kept doorcodes out anew, after a building was given another zone. */
