@@ -4,18 +4,21 @@ import { useTranslations } from 'next-intl';
 import { buttonClasses } from '@/components/ui/button';
 import type { FileRow } from '@/lib/exports/data';
 
-/** The file where its bytes are kept, and the manifest of one that was finished. */
-export function FileLinks({ row: { id, kept, sha256 } }: { row: FileRow }) {
+/**
+ * The file where its bytes are kept, and the manifest of one that was finished. `brief`: where there is little room, the
+ * more wanted of the two alone.
+ */
+export function FileLinks({ row: { id, kept, sha256 }, brief = false }: { row: FileRow; brief?: boolean }) {
   const t = useTranslations('exports');
-  const link = (part: 'file' | 'manifest', label: string) => (
-    <a className={buttonClasses({ size: 'small' })} href={`/api/exports/${id}/${part}`} download>
+  const link = (part: 'file' | 'manifest', label: string, className?: string) => (
+    <a className={buttonClasses({ size: 'small' }, className)} href={`/api/exports/${id}/${part}`} download>
       {label}
     </a>
   );
   return (
     <span className="flex flex-wrap gap-2">
       {kept ? link('file', t('download')) : null}
-      {sha256 ? link('manifest', t('manifest')) : null}
+      {sha256 ? link('manifest', t('manifest'), brief && kept ? 'max-xl:hidden' : undefined) : null}
     </span>
   );
 }
