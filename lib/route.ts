@@ -55,7 +55,7 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       const answer = told
         ? await recorded({ scope, told, run, settles: definition.settles ?? false })
         : await run(null);
-      return answer instanceof Response ? personal(answer) : personal(Response.json(answer));
+      return personal(answer instanceof Response ? answer : json(answer));
     } catch (error) {
       const code = errorCodeOf(error);
       // Whoever went away in the middle is no fault of ours.
@@ -118,7 +118,17 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 /** A refusal as JSON: `{ error, fields? }`. */
 export function refuse(code: ErrorCode, fields?: Record<string, string>): Response {
   const status = statusOf[code] ?? 503;
-  return personal(Response.json(fields ? { error: code, fields } : { error: code }, { status }));
+  return personal(json(fields ? { error: code, fields } : { error: code }, status));
+}
+
+/** Shorter answers are not packed for the way: that would take longer than sending them. */
+const packedFrom = 1_024;
+
+function json(value: unknown, status = 200): Response {
+  const body = JSON.stringify(value) ?? 'null';
+  const response = new Response(body, { status, headers: { 'Content-Type': 'application/json' } });
+  if (body.length < packedFrom) response.headers.set('Cache-Control', 'no-store, no-transform');
+  return response;
 }
 
 /** A handler that says itself how long its answer keeps (a picture in the browser alone) has its way. */

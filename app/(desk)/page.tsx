@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { SilentNotice } from '@/components/health/silent-notice';
 import { AccessPanel } from '@/components/overview/access-panel';
@@ -10,8 +9,9 @@ import { PropertyPanel } from '@/components/overview/property-panel';
 import { RhythmPanels } from '@/components/overview/rhythm-panels';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
-import { devicesOf, requireLoaded } from '@/lib/auth/scope';
-import { countProperty, startOverview } from '@/lib/overview/data';
+import { afterAnswer } from '@/lib/auth/after-answer';
+import { devicesOf, requireScope } from '@/lib/auth/scope';
+import { countProperty } from '@/lib/overview/data';
 import { freshenOverview } from '@/lib/overview/freshen';
 import { readPreferences } from '@/lib/preferences/data';
 
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OverviewPage() {
   const [t, { ownZone }] = await Promise.all([getTranslations('overview'), readPreferences()]);
-  const { scope } = await requireLoaded(async (known) => startOverview(known, ownZone));
+  const scope = await requireScope();
   if (devicesOf(scope).length === 0) {
     return (
       <>
@@ -31,7 +31,7 @@ export default async function OverviewPage() {
       </>
     );
   }
-  after(() => freshenOverview(scope));
+  afterAnswer(() => freshenOverview(scope));
   return (
     <>
       <PageHeader title={t('title')} />

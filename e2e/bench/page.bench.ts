@@ -7,7 +7,8 @@ import { type Person, type Visitor, visit } from '../visitor';
 import { type Bench, callsOfPages, type Figure, ms, percentile, untilArchived } from './bench';
 
 const latencyMs = 100;
-const warmUps = 8;
+/** Enough for the engine to have compiled what a server does all day. */
+const warmUps = 30;
 const samples = 60;
 
 /**

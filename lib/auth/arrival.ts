@@ -1,7 +1,8 @@
+import { isSameList, type ListedChannels, readListed, type StoredChannels } from '@/lib/devices/data';
 import { openCookie } from './cookie';
 import { cookieName } from './cookie-name';
 import { patienceWith, refreshDeviceList } from './device-list';
-import { type ArrivedSession, setStarter } from './head-start';
+import { type ArrivedSession, type HeadStart, setStarter } from './head-start';
 import { cookieOf } from './request';
 import { findSession, type Session } from './session';
 import { tryOpen } from './vault';
@@ -18,13 +19,14 @@ export function startAtArrival(): void {
     if (!token) return null;
     // Not every request is a person's: the page knows, and says so.
     const session = await findSession(token, { touch: false });
-    return { token, session: session && (await askAhead(session)) };
+    if (!session || patienceWith(session) !== 'waits') return { token, session };
+    const asking = await askAhead(session);
+    return { token, session: asking, ...(await supposeSame(asking)) };
   });
 }
 
 /** Resolves once the question has left this process. */
 async function askAhead(session: Session): Promise<ArrivedSession> {
-  if (patienceWith(session) !== 'waits') return session;
   const password = tryOpen('session-password', session.id, session.sealedPassword);
   if (!password) return session;
   return new Promise((resolve) => {
@@ -32,4 +34,20 @@ async function askAhead(session: Session): Promise<ArrivedSession> {
     // Its failure meets the page.
     asked.catch(() => {}).finally(() => resolve({ ...session, asked }));
   });
+}
+
+/**
+ * What a page can be drawn by meanwhile, if the list that is kept is whole: mostly the cloud says the same once more. A
+ * list with trouble beside it is none to draw ahead by: the page would show the trouble of before.
+ */
+async function supposeSame(session: ArrivedSession): Promise<Pick<HeadStart, 'ahead'>> {
+  const { asked, listReadAt, listErrorCode } = session;
+  if (!asked || !listReadAt || listErrorCode !== null) return {};
+  const supposed = await readListed(session.workspaceId);
+  const proof = asked.then((answer) => isProof(answer, supposed)).catch(() => false);
+  return { ahead: { session: { ...session, supposed }, proof } };
+}
+
+function isProof(answer: StoredChannels, supposed: ListedChannels): boolean {
+  return answer.errorCode === null && isSameList(answer, supposed);
 }

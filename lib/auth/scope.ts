@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { SessionEnd } from '@/lib/db/tables/auth';
-import { readListed, readListedRelations, readStoredChannels, type StoredChannels } from '@/lib/devices/data';
+import { type ListedChannels, readListed, readListedRelations, readStoredChannels } from '@/lib/devices/data';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
@@ -86,26 +85,6 @@ const openOwnScope = cache(async (): Promise<Opening | null> => {
 /** The scope of the request at hand; a stranger is sent to the sign-in page, which says why and leads back. */
 export async function requireScope(): Promise<Scope> {
   return (await findScope()) ?? sendToSignIn();
-}
-
-/**
- * The scope of the request at hand with what `load` finds for it. While a stale device list is read anew, `load` works
- * with the known one; what it found is used when the new list says the same, and loaded again when it does not. Use it
- * for reads alone. A stranger is sent to the sign-in page.
- */
-export async function requireLoaded<Loaded>(
-  load: (scope: Scope) => Promise<Loaded>,
-): Promise<{ scope: Scope; loaded: Loaded }> {
-  const opening = (await openOwnScope()) ?? (await sendToSignIn());
-  const known = await opening.known;
-  const early =
-    known &&
-    load(known)
-      .then((loaded) => ({ loaded }))
-      .catch(() => null);
-  const scope = (await opening.proven) ?? (await sendToSignIn());
-  const found = known === scope ? await early : null;
-  return { scope, loaded: found ? found.loaded : await load(scope) };
 }
 
 /**
@@ -218,7 +197,7 @@ export async function refreshChannels(scope: Scope): Promise<Scope> {
 
 /**
  * A scope on its way. `known` is there at once while `proven` waits for the cloud, and stands on a device list too old
- * to be shown: null when nothing is waited for. A new list that says the same proves that very scope.
+ * to be shown: null when nothing is waited for.
  */
 type Opening = { known: Promise<Scope | null>; proven: Promise<Scope | null> };
 
@@ -237,14 +216,18 @@ async function openScope(session: ArrivedSession): Promise<Opening | null> {
 }
 
 type Holder = Pick<
-  Session,
-  'id' | 'workspaceId' | 'actor' | 'account' | 'role' | 'listReadAt' | 'listTriedAt'
-> &
-  Pick<ArrivedSession, 'asked'> & { password: Secret };
+  ArrivedSession,
+  'id' | 'workspaceId' | 'actor' | 'account' | 'role' | 'listReadAt' | 'listTriedAt' | 'asked' | 'supposed'
+> & { password: Secret };
 
 /** `lives`: has the cloud's refusal of the password, should there be one, not ended what the scope stands on? */
 function opening(who: Holder, lives: () => Promise<boolean>): Opening {
-  const { listReadAt: readAt } = who;
+  const { listReadAt: readAt, supposed } = who;
+  if (supposed) {
+    // Sent only if the cloud says the same list while this is drawn: then it was read now.
+    const scope = scopeWith(who, { ...supposed, readAt: new Date() });
+    return { known: Promise.resolve(null), proven: Promise.resolve(scope) };
+  }
   const patience = patienceWith(who);
   const asKnown = readListed(who.workspaceId).then((list) => scopeWith(who, { ...list, readAt }));
   asKnown.catch(() => {});
@@ -270,11 +253,7 @@ async function renewed(
   known: Promise<Scope> | null,
 ): Promise<Scope | null> {
   try {
-    const scope = scopeWith(who, await (who.asked ?? refreshDeviceList(who, 'person')));
-    const before = await known?.catch(() => null);
-    return before && isSameList(before, scope)
-      ? Object.assign(before, { channelsReadAt: scope.channelsReadAt })
-      : scope;
+    return scopeWith(who, await (who.asked ?? refreshDeviceList(who, 'person')));
   } catch (error) {
     if (!isVendorError(error)) throw error;
     // The account's password was changed elsewhere, and the session ended over it.
@@ -285,17 +264,9 @@ async function renewed(
   }
 }
 
-function isSameList(one: Scope, other: Scope): boolean {
-  return areSame(one.channels, other.channels) && areSame(one.cameras, other.cameras);
-}
-
-function areSame(some: readonly ScopeChannel[], others: readonly ScopeChannel[]): boolean {
-  return some.length === others.length && some.every((one, at) => isDeepStrictEqual(one, others[at]));
-}
-
 function scopeWith(
   who: Holder,
-  { channels, cameras, readAt }: Pick<StoredChannels, 'channels' | 'cameras' | 'readAt'>,
+  { channels, cameras, readAt }: ListedChannels & { readAt: Date | null },
 ): Scope {
   return made({
     sessionId: who.id,

@@ -34,6 +34,8 @@ export type Session = {
   /** When the workspace's device list was last read, and when that was last tried; null: never. */
   listReadAt: Date | null;
   listTriedAt: Date | null;
+  /** Why the last try failed, as an ErrorCode; null when it did not. */
+  listErrorCode: string | null;
 };
 
 /** The database keeps only this: who reads the database cannot make a cookie from it. */
@@ -105,6 +107,7 @@ const columns = [
   'session.reauthenticated_at as reauthenticatedAt',
   'device_list.read_at as listReadAt',
   'device_list.tried_at as listTriedAt',
+  'device_list.error_code as listErrorCode',
 ] as const;
 
 function sessions(db: Db) {

@@ -1,5 +1,3 @@
-import { IncomingMessage } from 'node:http';
-import { Socket } from 'node:net';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { getDb } from '@/lib/db/client';
 import { readStoredChannels } from '@/lib/devices/data';
@@ -9,12 +7,8 @@ import type { Role } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
 import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { startAtArrival } from './arrival';
-import { sealCookie } from './cookie';
-import { cookieName } from './cookie-name';
 import { refreshDeviceList } from './device-list';
-import { withHeadStart } from './head-start';
-import { findScope, requireLoaded, requireStanding, type Scope, scopeOfSession } from './scope';
+import { findScope, requireStanding, scopeOfSession } from './scope';
 import { findSession, findSessionEnd } from './session';
 import { signIn } from './sign-in';
 import { signOut } from './sign-out';
@@ -196,38 +190,6 @@ describe('the device list of a session', () => {
     expect((await owner.as(findScope))?.channels).toEqual(scope?.channels);
   });
 
-  test('is loaded by while the new one is on its way, once if that says the same', async () => {
-    const owner = await signInAs(manager().account, manager().password, 'manager');
-    await age(31);
-    const asked: { rooms: number; answered: number }[] = [];
-    const load = async ({ channels }: Scope) => {
-      asked.push({ rooms: channels.length, answered: calls('sign').length });
-      return channels.length;
-    };
-    const before = calls('sign').length;
-    simulator().faults.set({ latencyMs: 1_500 });
-    const { scope, loaded } = await owner.as(() => requireLoaded(load));
-    expect(asked).toEqual([{ rooms: owner.scope.channels.length, answered: before }]);
-    expect(loaded).toBe(owner.scope.channels.length);
-    expect(Date.now() - scope.channelsReadAt.getTime()).toBeLessThan(60_000);
-    expect(calls('sign')).toHaveLength(before + 1);
-  });
-
-  test('that has lost rooms is loaded by again: nothing of what was taken away is handed on', async () => {
-    const owner = await signInAs(manager().account, manager().password, 'manager');
-    const [kept] = owner.scope.channels;
-    if (!kept) throw new Error('no channel');
-    await age(31);
-    const json = {
-      re: 1,
-      list: [{ gid: kept.gid, vir_chn_no: kept.channel, gid_type: 1, building_name: 'B', unit_label: '1' }],
-    };
-    simulator().faults.next({ effect: 'answer', json, call: 'sign', times: 1 });
-    const rooms = async (scope: Scope) => scope.channels.map(({ gid, channel }) => [gid, channel]);
-    const { loaded } = await owner.as(() => requireLoaded(rooms));
-    expect(loaded).toEqual([[kept.gid, kept.channel]]);
-  });
-
   test('that comes again byte for byte is known as read anew, and replaces what another process kept', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     const whole = owner.scope.channels.map(({ gid, channel }) => [gid, channel]);
@@ -244,31 +206,6 @@ describe('the device list of a session', () => {
     await storeChannels(owner.scope.workspaceId, []);
     await age(31);
     expect(await listed()).toEqual(whole);
-  });
-
-  test('is asked for as soon as a request arrives, and that very call is the page’s', async () => {
-    const owner = await signInAs(manager().account, manager().password, 'manager');
-    startAtArrival();
-    const headers = { cookie: `${cookieName()}=${await sealCookie(owner.token)}` };
-    const begin = (run: () => Promise<unknown>, cookie = headers.cookie) =>
-      new Promise((resolve, reject) => {
-        const request = Object.assign(new IncomingMessage(new Socket()), { url: '/', headers: { cookie } });
-        void withHeadStart(request, () => run().then(resolve, reject));
-      });
-
-    await age(31);
-    const before = calls('sign').length;
-    simulator().faults.set({ latencyMs: 300 });
-    await begin(async () => {
-      // On its way before the page has asked for anything.
-      await expect.poll(() => calls('sign').length).toBe(before + 1);
-      expect((await owner.as(findScope))?.channels.length).toBe(owner.scope.channels.length);
-    });
-    expect(calls('sign')).toHaveLength(before + 1);
-    // Fresh now: nothing is asked. A cookie that nobody sealed begins nothing, and a page goes by its own alone.
-    await begin(async () => expect(await owner.as(findScope)).not.toBeNull());
-    await begin(async () => expect(await owner.as(findScope)).not.toBeNull(), `${cookieName()}=forged`);
-    expect(calls('sign')).toHaveLength(before + 1);
   });
 
   test('is not waited for by the frame around a page, even when the cloud never answers', async () => {

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import next from 'next';
 import { withHeadStart } from '../auth/head-start';
 import { log } from '../log';
-import { securityHeaders } from '../security-headers';
+import { setSecurityHeaders } from '../security-headers';
 import { runShutdown } from '../shutdown';
 import { readableUrl } from './request-path';
 
@@ -64,7 +64,7 @@ await app.prepare();
 const handle = app.getRequestHandler();
 server.on('request', (request, response) => {
   request.url = readableUrl(request.url ?? '/');
-  for (const [name, value] of Object.entries(securityHeaders(request.url))) response.setHeader(name, value);
-  void withHeadStart(request, () => void handle(request, response));
+  setSecurityHeaders(response, request.url);
+  void withHeadStart(request, response, handle);
 });
 server.listen({ port, host }, () => tell({ listening: port }));

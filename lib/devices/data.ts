@@ -1,13 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { isHouseCamera } from './room-key';
 
-export type StoredChannels = {
+export type ListedChannels = {
   /** Of flats. */
   channels: ScopeChannel[];
   /** Cameras that belong to no flat. */
   cameras: ScopeChannel[];
+};
+
+export type StoredChannels = ListedChannels & {
   /** When the device list was last read; null: never. */
   readAt: Date | null;
   triedAt: Date | null;
@@ -37,7 +41,7 @@ async function readListState(
 }
 
 /** Everything in the list as last read, whatever its age. */
-export async function readListed(workspaceId: string): Promise<Pick<StoredChannels, 'channels' | 'cameras'>> {
+export async function readListed(workspaceId: string): Promise<ListedChannels> {
   const entries = await getDb()
     .selectFrom('room_channel')
     .innerJoin('door', (join) =>
@@ -73,15 +77,22 @@ export async function readListedRelations(workspaceId: string): Promise<ScopeCha
 }
 
 /** Flats and cameras apart, by building, label, door and number: alike whether they come from the cloud or the tables. */
-export function sortedOut(
-  entries: readonly (ScopeChannel & { kind: string })[],
-): Pick<StoredChannels, 'channels' | 'cameras'> {
+export function sortedOut(entries: readonly (ScopeChannel & { kind: string })[]): ListedChannels {
   const channels: ScopeChannel[] = [];
   const cameras: ScopeChannel[] = [];
   for (const { kind, ...channel } of [...entries].sort(byPlace)) {
     (isHouseCamera({ kind, unitLabel: channel.unitLabel }) ? cameras : channels).push(channel);
   }
   return { channels, cameras };
+}
+
+/** Do both name the same channels, with the same labels and parts? */
+export function isSameList(one: ListedChannels, other: ListedChannels): boolean {
+  return areSame(one.channels, other.channels) && areSame(one.cameras, other.cameras);
+}
+
+function areSame(some: readonly ScopeChannel[], others: readonly ScopeChannel[]): boolean {
+  return some.length === others.length && some.every((one, at) => isDeepStrictEqual(one, others[at]));
 }
 
 function byPlace(one: ScopeChannel, other: ScopeChannel): number {

@@ -9,7 +9,6 @@ import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { doorcodeCounts } from '@/lib/doorcodes/data';
 import type { ErrorCode } from '@/lib/errors';
-import { silentDoors } from '@/lib/health/data';
 import { roomsWithoutMaster } from '@/lib/masters/data';
 import { destinationsOf } from '@/lib/palette/destinations';
 
@@ -51,7 +50,7 @@ export type AccessFacts = {
   codes: CodeCounts | null;
 };
 
-/** What the account may know of masters and doorcodes. Once per page: see `startOverview`. */
+/** What the account may know of masters and doorcodes. */
 export const readAccess = cache(async (scope: Scope): Promise<AccessFacts> => {
   const relations = scope.channels.map((channel) => channel.relation);
   const pages = destinationsOf({ role: scope.role, relations });
@@ -81,22 +80,12 @@ const eventsShown = 8;
 
 export type Latest = LastSeen & { heard: DoorsHeard };
 
-/** What happened last, what is then seen, and how old that knowledge is. Once per page: see `startOverview`. */
+/** What happened last, what is then seen, and how old that knowledge is. */
 export const readLatest = cache(async (scope: Scope): Promise<Latest> => {
   // Before the events, so that what comes meanwhile is looked for again.
   const heard = await readDoorsHeard(scope);
   return { heard, ...(await lastEventsSeen(scope, eventsShown)) };
 });
-
-/**
- * Begins with all that the panels of an overview read: given the same scope, they find it under way. For a page that
- * still waits for the cloud to say that its rooms are the known ones.
- */
-export function startOverview(scope: Scope, zone: string): void {
-  const begun = [silentDoors(scope), readAccess(scope), readRhythm(scope, zone), readLatest(scope)];
-  // Each failure meets its panel.
-  for (const one of begun) one.catch(() => {});
-}
 
 export type EventRhythm = { month: HourCount[]; types: { type: string; count: number }[] };
 

@@ -2,7 +2,6 @@ import { FileDown, HeartPulse } from 'lucide-react';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { EventsStatus, FailedDoors } from '@/components/events/events-status';
 import { EventsTable } from '@/components/events/events-table';
@@ -21,7 +20,8 @@ import { freshenQuietly } from '@/lib/archive/freshen';
 import { loadEventsView } from '@/lib/archive/page';
 import { eventsQuery, isTimed } from '@/lib/archive/schema';
 import { groupPage } from '@/lib/archive/visit-rows';
-import { requireLoaded } from '@/lib/auth/scope';
+import { afterAnswer } from '@/lib/auth/after-answer';
+import { requireScope } from '@/lib/auth/scope';
 import { readPreferences } from '@/lib/preferences/data';
 import { chosenClock } from '@/lib/preferences/names';
 import { parseTableQuery } from '@/lib/table/query';
@@ -55,17 +55,15 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
     getTranslations('health'),
     getTranslations('patterns'),
   ]);
-  const { scope, loaded } = await requireLoaded(async (scope) => {
-    const saved = typeof named === 'string' ? await findView(scope, named) : null;
-    // Its filters go into the address, where the table reads and changes them.
-    if (saved && params.open !== undefined)
-      redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
-    if (refuseEvents(scope, query)) notFound();
-    const [view, views] = await Promise.all([loadEventsView(scope, query), listViews(scope)]);
-    return { saved, view, views, page: visits ? await groupPage(scope, query, view.page) : view.page };
-  });
-  const { saved, view, views, page } = loaded;
-  after(() =>
+  const scope = await requireScope();
+  const saved = typeof named === 'string' ? await findView(scope, named) : null;
+  // Its filters go into the address, where the table reads and changes them.
+  if (saved && params.open !== undefined)
+    redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
+  if (refuseEvents(scope, query)) notFound();
+  const [view, views] = await Promise.all([loadEventsView(scope, query), listViews(scope)]);
+  const page = visits ? await groupPage(scope, query, view.page) : view.page;
+  afterAnswer(() =>
     freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
   );
   const drawn = (await cookies()).get(patternsCookie)?.value === '1';

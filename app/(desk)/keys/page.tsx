@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { KeysTable } from '@/components/keys/keys-table';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireLoaded } from '@/lib/auth/scope';
+import { requireScope } from '@/lib/auth/scope';
 import { listKeys, readKeyChoices } from '@/lib/keys/data';
 import { keysQuery } from '@/lib/keys/schema';
 import { readPerson } from '@/lib/people/data';
@@ -21,17 +21,8 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
   const [t, locale] = await Promise.all([getTranslations('keys'), getLocale()]);
   const { query, ignored } = parseTableQuery(keysQuery, await searchParams);
   const [holder] = query.person;
-  const { scope, loaded } = await requireLoaded(async (scope) =>
-    refuseRegister(scope)
-      ? null
-      : Promise.all([
-          listKeys(scope, query),
-          readKeyChoices(scope),
-          readCalendar(scope),
-          holder ? readPerson(scope, holder) : null,
-        ]),
-  );
-  if (!loaded) {
+  const scope = await requireScope();
+  if (refuseRegister(scope)) {
     return (
       <>
         <PageHeader title={t('title')} />
@@ -39,7 +30,12 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       </>
     );
   }
-  const [{ rows, total }, { buildings, currency }, calendar, person] = loaded;
+  const [{ rows, total }, { buildings, currency }, calendar, person] = await Promise.all([
+    listKeys(scope, query),
+    readKeyChoices(scope),
+    readCalendar(scope),
+    holder ? readPerson(scope, holder) : null,
+  ]);
   const rooms = registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
   return (
     <KeysTable

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { MastersTable } from '@/components/masters/masters-table';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireLoaded } from '@/lib/auth/scope';
+import { afterAnswer } from '@/lib/auth/after-answer';
+import { requireScope } from '@/lib/auth/scope';
 import { buildingOptions } from '@/lib/jobs/building-options';
 import { freshenLists } from '@/lib/jobs/freshen';
 import { mayMaster } from '@/lib/masters/ability';
@@ -21,9 +21,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MastersPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const t = await getTranslations('masters');
   const { query, ignored } = parseTableQuery(mastersQuery, await searchParams);
-  const { scope, loaded } = await requireLoaded((scope) => listMasters(scope, query));
-  const { rows, total, unread } = loaded;
-  after(() => freshenLists(scope, query.building));
+  const scope = await requireScope();
+  const { rows, total, unread } = await listMasters(scope, query);
+  afterAnswer(() => freshenLists(scope, query.building));
   const may = (action: 'assign' | 'replace' | 'remove') =>
     scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action));
   return (

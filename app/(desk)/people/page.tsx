@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { PeopleTable } from '@/components/people/people-table';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireLoaded } from '@/lib/auth/scope';
+import { requireScope } from '@/lib/auth/scope';
 import { listPeople, peopleBuildings } from '@/lib/people/data';
 import { peopleQuery } from '@/lib/people/schema';
 import { refuseRegister } from '@/lib/registers/ability';
@@ -19,12 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PeoplePage({ searchParams }: PageProps<'/people'>) {
   const t = await getTranslations('people');
   const { query, ignored } = parseTableQuery(peopleQuery, await searchParams);
-  const { scope, loaded } = await requireLoaded(async (scope) =>
-    refuseRegister(scope)
-      ? null
-      : Promise.all([listPeople(scope, query), peopleBuildings(scope), readCalendar(scope)]),
-  );
-  if (!loaded) {
+  const scope = await requireScope();
+  if (refuseRegister(scope)) {
     return (
       <>
         <PageHeader title={t('title')} />
@@ -32,7 +28,11 @@ export default async function PeoplePage({ searchParams }: PageProps<'/people'>)
       </>
     );
   }
-  const [{ rows, total }, buildings, calendar] = loaded;
+  const [{ rows, total }, buildings, calendar] = await Promise.all([
+    listPeople(scope, query),
+    peopleBuildings(scope),
+    readCalendar(scope),
+  ]);
   const rooms = registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
   return (
     <PeopleTable

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { SharesTable } from '@/components/shares/shares-table';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireLoaded } from '@/lib/auth/scope';
+import { afterAnswer } from '@/lib/auth/after-answer';
+import { requireScope } from '@/lib/auth/scope';
 import { buildingOptions } from '@/lib/jobs/building-options';
 import { freshenLists } from '@/lib/jobs/freshen';
 import { nothingKnown } from '@/lib/jobs/gaps';
@@ -23,9 +23,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SharesPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const t = await getTranslations('shares');
   const { query, ignored } = parseTableQuery(sharesQuery, await searchParams);
-  const { scope, loaded } = await requireLoaded((scope) => listShares(scope, query));
-  const { rows, total, gaps } = loaded;
-  after(() => freshenLists(scope, query.building));
+  const scope = await requireScope();
+  const { rows, total, gaps } = await listShares(scope, query);
+  afterAnswer(() => freshenLists(scope, query.building));
   const error = nothingKnown(gaps);
   return (
     <>

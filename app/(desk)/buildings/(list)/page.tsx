@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { BuildingsTable } from '@/components/buildings/buildings-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/freshen';
-import { requireLoaded } from '@/lib/auth/scope';
+import { afterAnswer } from '@/lib/auth/after-answer';
+import { requireScope } from '@/lib/auth/scope';
 import { findBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
 import { readListTrouble } from '@/lib/devices/data';
@@ -18,9 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function BuildingsPage({ searchParams }: PageProps<'/buildings'>) {
   const t = await getTranslations('buildings');
   const { query, ignored } = parseTableQuery(buildingsQuery, await searchParams);
-  const { scope, loaded: rows } = await requireLoaded((scope) => findBuildings(scope, query));
+  const scope = await requireScope();
+  const rows = await findBuildings(scope, query);
   const stale = await readListTrouble(scope.workspaceId);
-  after(() => freshenQuietly(scope));
+  afterAnswer(() => freshenQuietly(scope));
   return (
     <>
       <PageHeader title={t('title')} description={t('intro')} />

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { BuildingName } from '@/components/buildings/building-name';
@@ -11,7 +10,8 @@ import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { freshenQuietly } from '@/lib/archive/freshen';
-import { channelsOf, findUnproven, requireLoaded } from '@/lib/auth/scope';
+import { afterAnswer } from '@/lib/auth/after-answer';
+import { channelsOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { mayBuilding } from '@/lib/buildings/ability';
 import { readBuildingAddress } from '@/lib/buildings/address';
 import { findBuilding } from '@/lib/buildings/data';
@@ -47,19 +47,17 @@ async function Building({ params, searchParams }: Props) {
   const name = readBuildingAddress((await params).building) ?? notFound();
   const parsed = parseTableQuery(roomsQuery, await searchParams);
   const query = { ...parsed.query, building: [name] };
-  const { scope, loaded } = await requireLoaded((scope) =>
-    Promise.all([
-      findBuilding(scope, name),
-      listRooms(scope, query),
-      mayRetention(scope.role, 'see') ? readRetention(scope, name) : null,
-    ]),
-  );
-  const [building, { rows, total }, retention] = loaded;
+  const scope = await requireScope();
+  const [building, { rows, total }, retention] = await Promise.all([
+    findBuilding(scope, name),
+    listRooms(scope, query),
+    mayRetention(scope.role, 'see') ? readRetention(scope, name) : null,
+  ]);
   if (!building) notFound();
   const channels = channelsOf(scope, { building: building.name });
   const may = (action: 'assign' | 'replace' | 'remove') =>
     channels.some(({ relation }) => mayMaster(scope.role, relation, action));
-  after(() => freshenQuietly(scope, { doors: building.doors.map(({ gid }) => gid) }));
+  afterAnswer(() => freshenQuietly(scope, { doors: building.doors.map(({ gid }) => gid) }));
   return (
     <>
       <PageHeader

@@ -1,6 +1,5 @@
 import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { DoorcodesTable } from '@/components/doorcodes/doorcodes-table';
 import { PendingRequests } from '@/components/doorcodes/pending-requests';
@@ -8,7 +7,8 @@ import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireLoaded } from '@/lib/auth/scope';
+import { afterAnswer } from '@/lib/auth/after-answer';
+import { requireScope } from '@/lib/auth/scope';
 import { mayDoorcode } from '@/lib/doorcodes/ability';
 import { loadDoorcodes } from '@/lib/doorcodes/data';
 import { openRequests } from '@/lib/doorcodes/requests';
@@ -27,11 +27,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DoorcodesPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const t = await getTranslations('doorcodes');
   const { query, ignored } = parseTableQuery(doorcodesQuery, await searchParams);
-  const { scope, loaded } = await requireLoaded((scope) =>
-    Promise.all([loadDoorcodes(scope, query), openRequests(scope)]),
-  );
-  const [{ rows, total, gaps }, requests] = loaded;
-  after(() => freshenLists(scope, query.building));
+  const scope = await requireScope();
+  const [{ rows, total, gaps }, requests] = await Promise.all([
+    loadDoorcodes(scope, query),
+    openRequests(scope),
+  ]);
+  afterAnswer(() => freshenLists(scope, query.building));
   const mayIssue = scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue'));
   const error = nothingKnown(gaps);
   return (

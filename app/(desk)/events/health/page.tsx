@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { HealthTable } from '@/components/health/health-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/freshen';
-import { requireLoaded } from '@/lib/auth/scope';
+import { afterAnswer } from '@/lib/auth/after-answer';
+import { requireScope } from '@/lib/auth/scope';
 import { doorBuildings, findDoors } from '@/lib/health/find-doors';
 import { healthQuery } from '@/lib/health/schema';
 import { parseTableQuery } from '@/lib/table/query';
@@ -18,8 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HealthPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const [t, events] = await Promise.all([getTranslations('health'), getTranslations('events')]);
   const { query, ignored } = parseTableQuery(healthQuery, await searchParams);
-  const { scope, loaded: doors } = await requireLoaded((scope) => findDoors(scope, query));
-  after(() => freshenQuietly(scope));
+  const scope = await requireScope();
+  const doors = await findDoors(scope, query);
+  afterAnswer(() => freshenQuietly(scope));
   return (
     <>
       <PageHeader

@@ -15,7 +15,7 @@ import { SharesPanel } from '@/components/shares/shares-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
-import { channelOf, findUnproven, requireLoaded } from '@/lib/auth/scope';
+import { channelOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/buildings/address';
 import { readRoomAddress } from '@/lib/rooms/address';
 import { findRoom, loadRoomPage } from '@/lib/rooms/data';
@@ -31,11 +31,9 @@ async function titleOf(room: { unit: string; doors: { channel: number }[] }): Pr
 /** Loaded once for the page and its title. */
 const loadPage = cache(async (gid: string, channel: string) => {
   const address = readRoomAddress({ gid, channel });
-  const { loaded } = await requireLoaded(async (scope) => {
-    const room = address && (await findRoom(scope, address));
-    return room && { room, facts: await loadRoomPage(scope, room) };
-  });
-  return loaded && address ? { ...loaded, address } : null;
+  const scope = await requireScope();
+  const room = address && (await findRoom(scope, address));
+  return room ? { address, room, facts: await loadRoomPage(scope, room) } : null;
 });
 
 async function pageOf({ params }: Props) {
