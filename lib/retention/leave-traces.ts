@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { byPlace } from '@/lib/archive/sync/by-place';
 import { compared } from '@/lib/archive/sync/traces';
 import type { Db } from '@/lib/db/client';
 
@@ -71,7 +72,7 @@ export async function dropOldTraces(db: Db, workspaceId: string, gid: string): P
 
 /** The place, counted from one end over events and traces, that is the last to keep its trace. */
 async function edgeOf(db: Db, list: EventList, dir: 'asc' | 'desc'): Promise<number | null> {
-  const order = sql.raw(`order by place ${dir} limit ${traced}`);
+  const order = sql`order by ${byPlace(dir)} limit ${traced}`;
   const { rows } = await sql<{ place: number }>`
     select place from (
       (select place from event where ${ofList(list)} ${order})

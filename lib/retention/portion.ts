@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { byPlace } from '@/lib/archive/sync/by-place';
 import { traceOf } from '@/lib/archive/sync/stored-event';
 import type { Db } from '@/lib/db/client';
 import { held, type Reach, reached } from './due';
@@ -84,8 +85,8 @@ async function deleteEvents(trx: Db, workspaceId: string, rows: readonly OldEven
 async function countOut(trx: Db, list: EventList, count: number): Promise<void> {
   await sql`
     update event_stretch set pruned = pruned + ${count}::bigint,
-      oldest_at = coalesce((select at from event where ${ofList(list)} order by place limit 1), oldest_at),
-      newest_at = coalesce((select at from event where ${ofList(list)} order by place desc limit 1), newest_at)
+      oldest_at = coalesce((select at from event where ${ofList(list)} order by ${byPlace('asc')} limit 1), oldest_at),
+      newest_at = coalesce((select at from event where ${ofList(list)} order by ${byPlace('desc')} limit 1), newest_at)
     where workspace_id = ${list.workspaceId} and gid = ${list.gid}
       and channel is not distinct from ${list.channel}::bigint and low = ${list.low}`.execute(trx);
 }

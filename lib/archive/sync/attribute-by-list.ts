@@ -73,17 +73,18 @@ export async function attributeRoom(
 
 type Reading = { pages: ReturnType<typeof createListPages<ListedEvent>>; run: Run<ListedEvent> };
 
+/** Walls go back where clocks are set back: the oldest instant's is the oldest wall within so many. */
+const oldestLooked = 100;
+
 /** On down to the oldest event of the door that is stored, or the first that is marked already. */
 async function markFurther(scope: Scope, channel: ScopeChannel, { pages, run }: Reading): Promise<void> {
-  const bounds = await getDb()
-    .selectFrom('event')
-    .select(({ fn }) => fn.min('wall').as('oldest'))
-    .where('workspace_id', '=', scope.workspaceId)
-    .where('gid', '=', channel.gid)
-    .where('stream', 'is', null)
-    .select(sql<string | null>`to_char(min(wall), 'YYYY-MM-DD HH24:MI:SS')`.as('floor'))
-    .executeTakeFirst();
-  const floor = bounds?.floor ?? null;
+  const { rows } = await sql<{ floor: string | null }>`
+    select to_char(min(wall), 'YYYY-MM-DD HH24:MI:SS') as floor from (
+      select wall from event
+      where workspace_id = ${scope.workspaceId} and gid = ${channel.gid} and stream is null and wall is not null
+      order by at, id limit ${oldestLooked}
+    ) as oldest`.execute(getDb());
+  const floor = rows[0]?.floor ?? null;
   while (floor !== null && !run.reachesFirst && (run.events[0]?.time ?? '') >= floor) {
     const older = await readOlder(pages, run);
     const marked = await mark(scope, channel, run.events.slice(0, older));

@@ -3,6 +3,7 @@ import { getDb } from '@/lib/db/client';
 import type { Zones } from '@/lib/devices/zones';
 import { placeInTime } from '../event-time';
 import { tellOfEvents } from '../listen';
+import { byPlace } from './by-place';
 
 const rowsAtOnce = 2_000;
 
@@ -43,7 +44,7 @@ async function retimeStream({ workspaceId, gid, channel }: Stream, zones: Zones)
       .where('gid', '=', gid)
       .where(sql<boolean>`${stream}`)
       .where('place', '>', after)
-      .orderBy('place')
+      .orderBy(byPlace('asc'))
       .limit(rowsAtOnce)
       .execute();
     if (rows.length === 0) return;

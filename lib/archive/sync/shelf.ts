@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
+import { byPlace } from './by-place';
 import { lockEarlier, lockList } from './door-stretches';
 import { insertEvents, type ListPlace, rowsAtOnce } from './insert-events';
 import { asListed, type ListedEvent } from './stored-event';
@@ -53,7 +54,7 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
       .where(inList)
       .where('event.place', '>=', stretch.id)
       .where('event.place', '<=', high.high)
-      .orderBy('event.place', end === 'newest' ? 'desc' : 'asc')
+      .orderBy(byPlace(end === 'newest' ? 'desc' : 'asc'))
       .limit(count)
       .execute();
     const traces = await readTraces(getDb(), place, { low: stretch.id, high: high.high, count, end });
@@ -111,8 +112,8 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
       .execute();
     await sql`
       update event_stretch set
-        oldest_at = coalesce((select at from event where ${inList} and place >= ${low} order by place limit 1), oldest_at),
-        newest_at = coalesce((select at from event where ${inList} and place <= event_stretch.high order by place desc limit 1), newest_at)
+        oldest_at = coalesce((select at from event where ${inList} and place >= ${low} order by ${byPlace('asc')} limit 1), oldest_at),
+        newest_at = coalesce((select at from event where ${inList} and place <= event_stretch.high order by ${byPlace('desc')} limit 1), newest_at)
       where ${ofList} and low = ${low}`.execute(trx);
     return { id: low, size: change.size, whole: change.whole };
   }
@@ -220,7 +221,7 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
           .where(inList)
           .where('event.place', '>=', stretch.id)
           .where('event.place', '<=', high)
-          .orderBy('event.place', 'desc')
+          .orderBy(byPlace('desc'))
           .limit(events.length * 2 + rowsAtOnce)
           .execute();
         // Events that were deleted are told anew as well, and must not come back: their traces move in their stead.

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
+import { byPlace } from './by-place';
 import type { StoredEvent } from './stored-event';
 
 /** How many events of either end of a stretch a reading is compared with at most. */
@@ -23,7 +24,7 @@ export async function readTraces(
     .where('stream', channel === null ? 'is' : '=', channel)
     .where('place', '>=', low)
     .where('place', '<=', high)
-    .orderBy('place', end === 'newest' ? 'desc' : 'asc')
+    .orderBy(byPlace(end === 'newest' ? 'desc' : 'asc'))
     .limit(count)
     .execute();
   return rows.map((row) => ({ ...row, type: 0, timeText: '', account: null, codeName: null }));
