@@ -2,7 +2,15 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { cancellable, isTimeout } from '@/lib/db/cancellable';
 import { getDb } from '@/lib/db/client';
-import { type EventFilter, type EventOrder, filterEvents, noFilter, visible } from './filter';
+import {
+  type EventFilter,
+  type EventOrder,
+  type FoundNames,
+  filterEvents,
+  namesOf,
+  noFilter,
+  visible,
+} from './filter';
 import { firstId, jumpTo } from './jump';
 import { type EventRow, selectEvents, toRow } from './rows';
 import type { EventsQuery } from './schema';
@@ -37,17 +45,23 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
   const further = query.before !== undefined || query.after !== undefined;
   const oldestFirst = query.dir === 'asc';
   const limit = query.limit + 1;
+  const names = namesOf(scope, query);
   const [{ found, top }, newest, counted] = await Promise.all([
     query.at !== undefined && !further
       ? jumpTo(scope, query, query.at, limit)
-      : searchEvents(scope, query, {
-          olderThan: oldestFirst ? query.before : query.after,
-          newerThan: oldestFirst ? query.after : query.before,
-          oldestFirst: oldestFirst !== upwards,
-          limit,
-        }).then(firstOrNext),
+      : searchEvents(
+          scope,
+          query,
+          {
+            olderThan: oldestFirst ? query.before : query.after,
+            newerThan: oldestFirst ? query.after : query.before,
+            oldestFirst: oldestFirst !== upwards,
+            limit,
+          },
+          names,
+        ).then(firstOrNext),
     oldestFirst && !further ? firstId(scope, query, { oldestFirst: false }) : undefined,
-    further ? undefined : countQuickly(scope, query),
+    further ? undefined : countQuickly(scope, query, names),
   ]);
   const rows = found.slice(0, query.limit).map(toRow);
   if (upwards) rows.reverse();
@@ -74,9 +88,13 @@ const firstOrNext = <Found>(found: Found) => ({ found, top: undefined });
  * Exactly where that is quick. Else how many there are at least; `exactCount` tells the rest. One after the other: at
  * once they would take the processor from each other, and from the rows.
  */
-async function countQuickly(scope: Scope, query: EventsQuery): Promise<{ total: number; over: boolean }> {
+async function countQuickly(
+  scope: Scope,
+  query: EventsQuery,
+  names: Promise<FoundNames>,
+): Promise<{ total: number; over: boolean }> {
   const begun = performance.now();
-  const matches = await filterEvents(scope, query);
+  const matches = await filterEvents(scope, query, names);
   if (!matches) return { total: 0, over: false };
   const least = await countSome(matches, mostCounted, quickMs).catch(unlessTimeout);
   if (least && !least.over) return least;

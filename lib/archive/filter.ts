@@ -50,10 +50,18 @@ export function visible(scope: StandingScope, events: EventExpressions) {
 
 export type FoundNames = number[] | 'many' | null;
 
+/** The names that a filter's text is found in, for its condition; whoever needs them twice asks once. */
+export async function namesOf(scope: StandingScope, { q }: Pick<EventFilter, 'q'>): Promise<FoundNames> {
+  return q === '' ? null : findNames(scope, q);
+}
+
 /** The filter as a condition on `event`, or null when it is clear beforehand that nothing can match. */
-export async function filterEvents(scope: StandingScope, filter: EventFilter) {
-  const names = filter.q === '' ? null : await findNames(scope, filter.q);
-  return conditionOf(scope, filter, names);
+export async function filterEvents(
+  scope: StandingScope,
+  filter: EventFilter,
+  names: Promise<FoundNames> = namesOf(scope, filter),
+) {
+  return conditionOf(scope, filter, await names);
 }
 
 /**
@@ -84,7 +92,7 @@ export function conditionOf(
 }
 
 /** Names that hold the text: looked up first, since the planner cannot know how many events a substring means. */
-export async function findNames(scope: StandingScope, text: string): Promise<number[] | 'many'> {
+async function findNames(scope: StandingScope, text: string): Promise<number[] | 'many'> {
   const found = await getDb()
     .selectFrom('event_who')
     .select('id')

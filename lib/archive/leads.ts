@@ -7,8 +7,8 @@ import { otherTypes } from './schema';
 /** The keys of one index that hold every match between them, and how an event equals one of them. */
 export type Leads = { keys: RawBuilder<unknown>; same: RawBuilder<unknown>; count: number };
 
-/** More keys than this, each with a page of rows, cost more than they spare. */
-const mostKeys = 400;
+/** More keys than this, each with a look or two into the index, cost more than they spare. */
+const mostKeys = 1_000;
 
 /** Of several ways the one that passes by fewest events; counting stops here, and of equals the first is taken. */
 const enough = 8_000;

@@ -1,9 +1,9 @@
-import { expressionBuilder, sql } from 'kysely';
+import { type Expression, expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
-import { conditionOf, type EventFilter, findNames, instantsOf } from './filter';
-import { leadsOf } from './leads';
+import { conditionOf, type EventFilter, type FoundNames, instantsOf, namesOf } from './filter';
+import { type Leads, leadsOf } from './leads';
 import { readCursor, selectEvents } from './rows';
 
 /** Rows that are looked through before an index of the filter's own is asked: a taste, then ten milliseconds' worth. */
@@ -29,12 +29,18 @@ type Wanted = {
  * hour of the week, a kind of event) gives its own first rows from an index in the order of time, and the first of those
  * are taken.
  */
-export async function searchEvents(scope: StandingScope, filter: EventFilter, wanted: Wanted) {
-  const rows = await rowsAt(scope, await findPlaces(scope, filter, wanted, { hashed: true }), wanted);
+export async function searchEvents(
+  scope: StandingScope,
+  filter: EventFilter,
+  wanted: Wanted,
+  found: Promise<FoundNames> = namesOf(scope, filter),
+) {
+  const names = await found;
+  const rows = await rowsAt(scope, await findPlaces(scope, filter, wanted, { names, hashed: true }), wanted);
   const { building } = filter;
   // Another building's name may have the same hash, though hardly ever: then names themselves are compared.
   if (building.length === 0 || rows.every((row) => building.includes(row.building_name))) return rows;
-  return rowsAt(scope, await findPlaces(scope, filter, wanted, { hashed: false }), wanted);
+  return rowsAt(scope, await findPlaces(scope, filter, wanted, { names, hashed: false }), wanted);
 }
 
 async function rowsAt(scope: StandingScope, places: Place[], wanted: Wanted) {
@@ -57,9 +63,8 @@ async function findPlaces(
   scope: StandingScope,
   filter: EventFilter,
   wanted: Wanted,
-  { hashed }: { hashed: boolean },
+  { names, hashed }: { names: FoundNames; hashed: boolean },
 ): Promise<Place[]> {
-  const names = filter.q === '' ? null : await findNames(scope, filter.q);
   const matches = conditionOf(scope, filter, names, { hashed });
   const columns = sql.raw(hashed ? looked : `${looked}, building_name`);
   if (!matches) return [];
@@ -96,15 +101,57 @@ async function findPlaces(
     );
     return all.rows;
   }
-  const found = await sql<Place>`
-    select found.at, found.id from ${leads.keys} cross join lateral (
+  const found = await sql<Place>`${behind({ leads, columns, order, where, bound, scope, wanted })}`.execute(
+    getDb(),
+  );
+  return found.rows;
+}
+
+type Behind = {
+  leads: Leads;
+  columns: RawBuilder<unknown>;
+  order: RawBuilder<unknown>;
+  where: Expression<SqlBool>;
+  bound: RawBuilder<unknown>;
+  scope: StandingScope;
+  wanted: Wanted;
+};
+
+/**
+ * The first matches behind all keys. A page's worth behind each of many would mostly be read in vain: the first few of
+ * each tell how far a page reaches at most, and only keys that may have more within that are gone on with.
+ */
+function behind({ leads, columns, order, where, bound, scope, wanted: { oldestFirst, limit } }: Behind) {
+  const few = Math.min(limit, Math.ceil((2 * limit) / Math.max(1, leads.count)) + 1);
+  const [further, within, end, back] = oldestFirst
+    ? ([sql`>`, sql`<=`, 'infinity', sql`at desc, id desc`] as const)
+    : ([sql`<`, sql`>=`, '-infinity', sql`at, id`] as const);
+  const reach = sql`coalesce((select at from reach), ${end}::timestamptz)`;
+  const firstOf = (keys: RawBuilder<unknown>, most: number, rest: RawBuilder<unknown>) => sql`
+    ${keys} as lead cross join lateral (
       select event.at, event.id from (
         -- Offset 0: the planner is not to take another index for the filter's sake, which it cannot judge.
-        select ${columns} from event where event.workspace_id = ${scope.workspaceId} and ${leads.same} and ${bound}
+        select ${columns} from event
+        where event.workspace_id = ${scope.workspaceId} and ${leads.same} and ${bound} and ${rest}
         order by ${order} offset 0
-      ) as event where ${where} limit ${wanted.limit}
-    ) as found order by ${order} limit ${wanted.limit}`.execute(getDb());
-  return found.rows;
+      ) as event where ${where} limit ${most}
+    ) as found`;
+  return sql`
+    with few as materialized (
+      select lead.*, found.at, found.id
+      from ${firstOf(sql`(select *, row_number() over () as nth from ${leads.keys})`, few, sql`true`)}
+    ), reach as (
+      select at from few order by ${order} offset ${limit - 1} limit 1
+    ), unfinished as (
+      select * from (
+        select distinct on (nth) few.*, count(*) over (partition by nth) as many from few order by nth, ${back}
+      ) as last where many = ${few} and at ${within} ${reach}
+    )
+    (select at, id from few)
+    union all
+    (select found.at, found.id
+      from ${firstOf(sql`unfinished`, limit, sql`(event.at, event.id) ${further} (lead.at, lead.id) and event.at ${within} ${reach}`)})
+    order by ${order} limit ${limit}`;
 }
 
 /** The part of time that can hold what is wanted, as the indexes know it. */
