@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -40,7 +41,7 @@ async function page(asked: IncomingMessage, response: ServerResponse): Promise<v
   const channels = scope?.channels.map(({ gid, channel }) => `${gid}/${channel}`) ?? [];
   drawings.push({ channels: channels.length, sent: isSent(), asked: lists() });
   await meanwhile(response);
-  if (response.writableEnded) return;
+  if (response.writableEnded || response.destroyed) return;
   response.setHeader('Set-Cookie', ['one=1', 'two=2']);
   response.writeHead(asked.url === '/gone' ? 404 : 200, { 'Content-Type': 'text/plain' });
   response.write(channels.join(' '));
@@ -173,24 +174,53 @@ describe('a page that waits for its device list', () => {
     await age();
     simulator().faults.set({ latencyMs: 2_000 });
     const closed = new Promise<void>((resolve) => {
-      meanwhile = (response) =>
-        new Promise<void>((done) => {
-          response.once('close', () => {
-            resolve();
-            done();
-          });
-          asking.destroy();
-        });
+      meanwhile = async (response) => {
+        asking.destroy();
+        await eitherOf(response, ['close']);
+        resolve();
+      };
     });
-    const { port } = server.address() as AddressInfo;
-    const asking = request({ port, host: '127.0.0.1', path: '/', headers: { cookie: owner.cookie } });
-    asking.once('error', () => {});
-    asking.end();
+    const asking = askSlowly();
     await closed;
     expect(await drawings[0]?.sent).toBe(false);
     expect(drawings).toHaveLength(1);
   });
+
+  test('is drawn no further when its browser hangs up in the middle', async () => {
+    await age();
+    const closed = new Promise<void>((resolve) => {
+      meanwhile = async (response) => {
+        while (!response.destroyed) {
+          if (!response.write('x'.repeat(1_000_000))) await eitherOf(response, ['drain', 'close']);
+        }
+        resolve();
+      };
+    });
+    const asking = askSlowly();
+    const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+    await once(answer, 'data');
+    asking.destroy();
+    await closed;
+    expect(await drawings[0]?.sent).toBe(true);
+  });
 });
+
+/** As Next waits: what is wrong with an answer that nobody takes any more is nobody's error. */
+async function eitherOf(response: ServerResponse, events: string[]): Promise<void> {
+  response.on('error', () => {});
+  await new Promise<void>((resolve) => {
+    for (const event of events) response.once(event, () => resolve());
+  });
+}
+
+/** A request that can be given up. */
+function askSlowly() {
+  const { port } = server.address() as AddressInfo;
+  const asking = request({ port, host: '127.0.0.1', path: '/', headers: { cookie: owner.cookie } });
+  asking.on('error', () => {});
+  asking.end();
+  return asking;
+}
 
 test('handlers are not drawn ahead: they may do things, and note what they do', async () => {
   await age();

@@ -91,7 +91,6 @@ async function answerAhead(
   const drawing = draw(sent, calledOff.signal).catch(() => null);
   const isProven = await Promise.race([proof, sleep(draftWaitsMs, false, { ref: false })]);
   const draft = isProven ? await drawing : null;
-  response.off('close', callOff);
   // What went wrong in a draft may go right in the page itself.
   const isAnswer = draft !== null && draft.status < 500;
   settle(isAnswer);
