@@ -37,7 +37,8 @@ async function lastEntry() {
 test('answers whoever is signed in, lets nobody keep the answer, and records it', async () => {
   const response = await manager.as(() => ask('?n=1'));
   expect(response.status).toBe(200);
-  expect(response.headers.get('cache-control')).toBe('no-store');
+  // Short as it is, it is not packed for the way either.
+  expect(response.headers.get('cache-control')).toBe('no-store, no-transform');
   expect(await response.json()).toEqual({ account: manager.scope.account, n: 1 });
   expect(await lastEntry()).toMatchObject({ action: 'test.export', subject: 'n 1', outcome: 'done' });
 });
@@ -54,7 +55,7 @@ describe('refuses', () => {
   ])('%s with %i', async (search, status, error) => {
     const response = await manager.as(() => ask(search));
     expect(response.status).toBe(status);
-    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('cache-control')).toContain('no-store');
     const body = await response.json();
     expect(body).toMatchObject({ error });
     expect(JSON.stringify(body)).not.toContain('bug');

@@ -66,13 +66,15 @@ export async function filterEvents(
 
 /**
  * The same when the names are known: null for no text, `many` for too many to list. `hashed` has buildings compared by
- * what an index can hold of their names; two names of one hash are then taken for one.
+ * what an index can hold of their names; two names of one hash are then taken for one. `inTurn` is for events that are
+ * looked at one after the other until there are enough: each looks its name up. Else the planner joins all names to all
+ * events, in no order.
  */
 export function conditionOf(
   scope: StandingScope,
   filter: EventFilter,
   names: FoundNames,
-  { hashed = false } = {},
+  { hashed = false, inTurn = false } = {},
 ) {
   if (names?.length === 0) return null;
   return (events: EventExpressions) => {
@@ -82,13 +84,18 @@ export function conditionOf(
     if (filter.room.length > 0) terms.push(inRooms(scope, filter.room));
     if (filter.type.length > 0) terms.push(ofTypes(events, filter.type));
     terms.push(...duringTime(events, filter), ...inHours(filter));
-    if (names === 'many')
-      terms.push(
-        sql<SqlBool>`exists (select from event_who where event_who.workspace_id = event.workspace_id and event_who.id = event.who_id and event_who.folded like ${likePattern(filter.q)})`,
-      );
+    if (names === 'many') terms.push(isNamed(filter.q, inTurn));
     else if (names) terms.push(sql<SqlBool>`event.who_id = any(${names}::bigint[])`);
     return events.and(terms);
   };
+}
+
+function isNamed(text: string, inTurn: boolean) {
+  const own = sql`event_who.workspace_id = event.workspace_id and event_who.id = event.who_id`;
+  const has = sql`event_who.folded like ${likePattern(text)}`;
+  return inTurn
+    ? sql<SqlBool>`coalesce((select ${has} from event_who where ${own}), false)`
+    : sql<SqlBool>`exists (select from event_who where ${own} and ${has})`;
 }
 
 /** Names that hold the text: looked up first, since the planner cannot know how many events a substring means. */

@@ -65,7 +65,7 @@ async function findPlaces(
   wanted: Wanted,
   { names, hashed }: { names: FoundNames; hashed: boolean },
 ): Promise<Place[]> {
-  const matches = conditionOf(scope, filter, names, { hashed });
+  const matches = conditionOf(scope, filter, names, { hashed, inTurn: true });
   const columns = sql.raw(hashed ? looked : `${looked}, building_name`);
   if (!matches) return [];
   const order = sql.raw(wanted.oldestFirst ? 'at, id' : 'at desc, id desc');
@@ -134,7 +134,7 @@ function behind({ leads, columns, order, where, bound, scope, wanted: { oldestFi
         select ${columns} from event
         where event.workspace_id = ${scope.workspaceId} and ${leads.same} and ${bound} and ${rest}
         order by ${order} offset 0
-      ) as event where ${where} limit ${most}
+      ) as event where ${where} order by ${order} limit ${most}
     ) as found`;
   return sql`
     with few as materialized (
