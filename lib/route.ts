@@ -125,7 +125,7 @@ export function refuse(code: ErrorCode, fields?: Record<string, string>): Respon
 const packedFrom = 1_024;
 
 function json(value: unknown, status = 200): Response {
-  const body = JSON.stringify(value) ?? 'null';
+  const body = JSON.stringify(value);
   const response = new Response(body, { status, headers: { 'Content-Type': 'application/json' } });
   if (body.length < packedFrom) response.headers.set('Cache-Control', 'no-store, no-transform');
   return response;

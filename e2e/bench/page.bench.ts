@@ -7,8 +7,7 @@ import { type Person, type Visitor, visit } from '../visitor';
 import { type Bench, callsOfPages, type Figure, ms, percentile, untilArchived } from './bench';
 
 const latencyMs = 100;
-/** Enough for the engine to have compiled what a server does all day. */
-const warmUps = 30;
+const warmUps = 8;
 const samples = 60;
 
 /**

@@ -37,11 +37,10 @@ export async function keepMasters(
 
 export async function keepShares(workspaceId: string, outcomes: readonly Outcome<string[]>[]): Promise<void> {
   if (outcomes.length === 0) return;
-  if (listNothing(outcomes)) return keepEmptyLists('share', workspaceId, outcomes);
   await getDb()
     .transaction()
     .execute(async (trx) => {
-      const read = await keepStates(trx, 'share', workspaceId, outcomes);
+      const read = await keepStates(trx, 'share_reading', workspaceId, outcomes);
       const shares = read.flatMap((one) =>
         [...new Set(one.value.map(storableText))].map((account) => ({
           ...keyOf(one),
@@ -68,13 +67,15 @@ export async function keepDoorcodes(
   outcomes: readonly Outcome<VendorDoorcode[]>[],
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  if (listNothing(outcomes)) return keepEmptyLists('doorcode', workspaceId, outcomes);
-  const zones = await readZones(workspaceId);
+  // Somebody may be waiting for this: what there is nothing for is not asked of the database.
+  const zones = outcomes.some((one) => one.state === 'ok' && one.value.length > 0)
+    ? await readZones(workspaceId)
+    : null;
   await getDb()
     .transaction()
     .execute(async (trx) => {
-      const read = await keepStates(trx, 'doorcode', workspaceId, outcomes);
-      await keepCodes(trx, { workspaceId, read, zones });
+      const read = await keepStates(trx, 'doorcode_reading', workspaceId, outcomes);
+      if (zones) await keepCodes(trx, { workspaceId, read, zones });
       await endMissing(trx, 'doorcode', workspaceId, read);
     });
 }
@@ -147,53 +148,16 @@ export async function rezoneDoorcodes(
 type Trx = Transaction<Database>;
 type Read<T> = ChannelRef & { askedAt: Date; value: T; skipped?: number };
 
-type Listed = 'share' | 'doorcode';
-
-function listNothing(outcomes: readonly Outcome<readonly unknown[]>[]): boolean {
-  return outcomes.every((one) => one.state !== 'ok' || one.value.length === 0);
-}
-
-/** Writes the states, and ends what empty lists do not show any more, in one go: somebody may be waiting for this. */
-async function keepEmptyLists(
-  table: Listed,
-  workspaceId: string,
-  outcomes: readonly Outcome<readonly unknown[]>[],
-): Promise<void> {
-  const newest = latest(outcomes);
-  const read = newest.flatMap((one) => (one.state === 'ok' ? [one] : []));
-  await sql`
-    with read as (${statesKept(table, workspaceId, newest)})
-    ${missingEnded(table, workspaceId, read)} and (t.gid, t.channel) in (select gid, channel from read)`.execute(
-    getDb(),
-  );
-}
-
 /** Writes the states; returns the readings that succeeded and are the newest for their channel. */
 async function keepStates<T>(
   trx: Trx,
-  table: Listed,
+  table: 'share_reading' | 'doorcode_reading',
   workspaceId: string,
   outcomes: readonly Outcome<T>[],
 ): Promise<Read<T>[]> {
   const newest = latest(outcomes);
-  const { rows } = await sql<ChannelRef>`${statesKept(table, workspaceId, newest)}`.execute(trx);
-  const kept = new Set(rows.map(pairOf));
-  return newest.flatMap((one) => (one.state === 'ok' && kept.has(pairOf(one)) ? [one] : []));
-}
-
-/** What a complete and newer list does not show any more has ended. */
-async function endMissing(
-  trx: Trx,
-  table: Listed,
-  workspaceId: string,
-  read: Read<unknown>[],
-): Promise<void> {
-  await sql`${missingEnded(table, workspaceId, read)}`.execute(trx);
-}
-
-function statesKept(table: Listed, workspaceId: string, newest: readonly Outcome<unknown>[]) {
-  return sql`
-    insert into ${sql.table(`${table}_reading`)} as kept (workspace_id, gid, channel, state, error_code, read_at, tried_at)
+  const { rows } = await sql<ChannelRef>`
+    insert into ${sql.table(table)} as kept (workspace_id, gid, channel, state, error_code, read_at, tried_at)
     select ${workspaceId}, gid, channel, state, error_code, case when state = 'ok' then asked_at end, asked_at
     from jsonb_to_recordset(${JSON.stringify(newest.map(readingRow))}::jsonb)
       as r(gid text, channel bigint, state text, error_code text, asked_at timestamptz)
@@ -202,16 +166,24 @@ function statesKept(table: Listed, workspaceId: string, newest: readonly Outcome
       state = excluded.state, error_code = excluded.error_code, tried_at = excluded.tried_at,
       read_at = coalesce(excluded.read_at, kept.read_at)
     where kept.tried_at <= excluded.tried_at
-    returning gid, channel`;
+    returning gid, channel`.execute(trx);
+  const kept = new Set(rows.map(pairOf));
+  return newest.flatMap((one) => (one.state === 'ok' && kept.has(pairOf(one)) ? [one] : []));
 }
 
-function missingEnded(table: Listed, workspaceId: string, read: readonly Read<unknown>[]) {
+/** What a complete and newer list does not show any more has ended. */
+async function endMissing(
+  trx: Trx,
+  table: 'share' | 'doorcode',
+  workspaceId: string,
+  read: Read<unknown>[],
+): Promise<void> {
   const lists = JSON.stringify(read.filter(isWhole).map((one) => ({ ...keyOf(one), asked_at: one.askedAt })));
-  return sql`
+  await sql`
     update ${sql.table(table)} t set gone_at = r.asked_at
     from jsonb_to_recordset(${lists}::jsonb) as r(gid text, channel bigint, asked_at timestamptz)
     where t.workspace_id = ${workspaceId} and t.gid = r.gid and t.channel = r.channel
-      and t.gone_at is null and t.seen_at < r.asked_at`;
+      and t.gone_at is null and t.seen_at < r.asked_at`.execute(trx);
 }
 
 function readingRow(one: Outcome<unknown>) {
