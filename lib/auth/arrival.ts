@@ -1,8 +1,8 @@
-import { isSameList, type ListedChannels, readListed, type StoredChannels } from '@/lib/devices/data';
+import { isSameList, readListed } from '@/lib/devices/data';
 import { openCookie } from './cookie';
 import { cookieName } from './cookie-name';
 import { patienceWith, refreshDeviceList } from './device-list';
-import { type ArrivedSession, type HeadStart, setStarter } from './head-start';
+import { type Ahead, type ArrivedSession, setStarter } from './head-start';
 import { cookieOf } from './request';
 import { findSession, type Session } from './session';
 import { tryOpen } from './vault';
@@ -21,7 +21,7 @@ export function startAtArrival(): void {
     const session = await findSession(token, { touch: false });
     if (!session || patienceWith(session) !== 'waits') return { token, session };
     const asking = await askAhead(session);
-    return { token, session: asking, ...(await supposeSame(asking)) };
+    return { token, session: asking, ahead: () => supposeSame(asking) };
   });
 }
 
@@ -40,14 +40,13 @@ async function askAhead(session: Session): Promise<ArrivedSession> {
  * What a page can be drawn by meanwhile, if the list that is kept is whole: mostly the cloud says the same once more. A
  * list with trouble beside it is none to draw ahead by: the page would show the trouble of before.
  */
-async function supposeSame(session: ArrivedSession): Promise<Pick<HeadStart, 'ahead'>> {
+function supposeSame(session: ArrivedSession): Ahead | null {
   const { asked, listReadAt, listErrorCode } = session;
-  if (!asked || !listReadAt || listErrorCode !== null) return {};
-  const supposed = await readListed(session.workspaceId);
-  const proof = asked.then((answer) => isProof(answer, supposed)).catch(() => false);
-  return { ahead: { session: { ...session, supposed }, proof } };
-}
-
-function isProof(answer: StoredChannels, supposed: ListedChannels): boolean {
-  return answer.errorCode === null && isSameList(answer, supposed);
+  if (!asked || !listReadAt || listErrorCode !== null) return null;
+  const supposed = readListed(session.workspaceId);
+  const proof = Promise.all([asked, supposed]).then(
+    ([answer, list]) => answer.errorCode === null && isSameList(answer, list),
+    () => false,
+  );
+  return { session: { ...session, supposed }, proof };
 }

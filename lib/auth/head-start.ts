@@ -9,21 +9,21 @@ export type ArrivedSession = Session & {
   /** The device list that is on its way, if the request has to wait for one. */
   asked?: Promise<StoredChannels>;
   /** The list to go by, instead of the one that is on its way: in a draft alone. */
-  supposed?: ListedChannels;
+  supposed?: Promise<ListedChannels>;
 };
 
 /** The session of a request that has just arrived, and the token by which it was looked up. */
 export type HeadStart = {
   token: string;
   session: ArrivedSession | null;
-  /** How a page may be drawn before the device list that it waits for is there; `proof` says whether that was right. */
-  ahead?: { session: ArrivedSession; proof: Promise<boolean> };
+  /** How a page may be drawn before the device list that it waits for is there; null when there is no list to suppose. */
+  ahead?: () => Ahead | null;
   /** In a draft: is it the answer? */
   sent?: Promise<boolean>;
 };
 
-/** `sent`: will the draft have been the answer? */
-type Draw = (sent: Promise<boolean>, signal: AbortSignal) => Promise<Draft>;
+/** What a draft goes by, and whether that will have been right. */
+export type Ahead = { session: ArrivedSession; proof: Promise<boolean> };
 
 type Starter = (request: IncomingMessage) => Promise<HeadStart | null>;
 
@@ -57,10 +57,12 @@ export async function withHeadStart(
     start(request).catch(() => null),
     sleep(startWaitsMs, null, { ref: false }),
   ]);
-  if (begun?.ahead && isPage(request)) {
-    const { token, ahead } = begun;
-    const draw: Draw = (sent, signal) =>
-      state.storage.run({ token, session: ahead.session, sent }, () => drawDraft(request, handle, signal));
+  const ahead = isPage(request) ? begun?.ahead?.() : null;
+  if (begun && ahead) {
+    const draw = (sent: Promise<boolean>, signal: AbortSignal) =>
+      state.storage.run({ token: begun.token, session: ahead.session, sent }, () =>
+        drawDraft(request, handle, signal),
+      );
     if (await answerAhead(response, draw, { proof: ahead.proof, draftWaitsMs })) return;
   }
   state.storage.run(begun, () => handle(request, response));
@@ -74,11 +76,11 @@ function isPage({ method, url }: IncomingMessage): boolean {
 /**
  * Draws the page by the known device list while the cloud is asked whether that still is the one. Not a byte leaves
  * before it has said so; when it says otherwise, nothing, or too late, the draft is thrown away: answers whether the
- * request was answered.
+ * request was answered. `draw` is told whether the draft will have been sent, and when to stop.
  */
 async function answerAhead(
   response: ServerResponse,
-  draw: Draw,
+  draw: (sent: Promise<boolean>, signal: AbortSignal) => Promise<Draft>,
   { proof, draftWaitsMs }: { proof: Promise<boolean>; draftWaitsMs: number },
 ): Promise<boolean> {
   let settle = (_isSent: boolean) => {};

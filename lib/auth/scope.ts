@@ -225,8 +225,9 @@ function opening(who: Holder, lives: () => Promise<boolean>): Opening {
   const { listReadAt: readAt, supposed } = who;
   if (supposed) {
     // Sent only if the cloud says the same list while this is drawn: then it was read now.
-    const scope = scopeWith(who, { ...supposed, readAt: new Date() });
-    return { known: Promise.resolve(null), proven: Promise.resolve(scope) };
+    const scope = supposed.then((list) => scopeWith(who, { ...list, readAt: new Date() }));
+    scope.catch(() => {});
+    return { known: Promise.resolve(null), proven: scope };
   }
   const patience = patienceWith(who);
   const asKnown = readListed(who.workspaceId).then((list) => scopeWith(who, { ...list, readAt }));
