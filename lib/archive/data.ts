@@ -48,19 +48,15 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
   const names = namesOf(scope, query);
   const [{ found, top }, newest, counted] = await Promise.all([
     query.at !== undefined && !further
-      ? jumpTo(scope, query, query.at, limit)
-      : searchEvents(
-          scope,
-          query,
-          {
-            olderThan: oldestFirst ? query.before : query.after,
-            newerThan: oldestFirst ? query.after : query.before,
-            oldestFirst: oldestFirst !== upwards,
-            limit,
-          },
+      ? jumpTo(scope, query, query.at, { limit, names })
+      : searchEvents(scope, query, {
+          olderThan: oldestFirst ? query.before : query.after,
+          newerThan: oldestFirst ? query.after : query.before,
+          oldestFirst: oldestFirst !== upwards,
+          limit,
           names,
-        ).then(firstOrNext),
-    oldestFirst && !further ? firstId(scope, query, { oldestFirst: false }) : undefined,
+        }).then(firstOrNext),
+    oldestFirst && !further ? firstId(scope, query, { oldestFirst: false, names }) : undefined,
     further ? undefined : countQuickly(scope, query, names),
   ]);
   const rows = found.slice(0, query.limit).map(toRow);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { clockOf, type EventFilter, edgeOf, visible } from './filter';
+import { clockOf, type EventFilter, edgeOf, type FoundNames, visible } from './filter';
 import { toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { searchEvents } from './search';
@@ -11,16 +11,21 @@ import { searchEvents } from './search';
  * Downwards is back in time, or with `dir` asc on in time. Where nothing lies there, the last of the list: the nearest to
  * what was asked for.
  */
-export async function jumpTo(scope: StandingScope, query: EventsQuery, at: string, limit: number) {
+export async function jumpTo(
+  scope: StandingScope,
+  query: EventsQuery,
+  at: string,
+  { limit, names }: { limit: number; names: Promise<FoundNames> },
+) {
   const oldestFirst = query.dir === 'asc';
   const place = await placeOf(scope, at, query);
   const [older, newer] = [{ olderThan: place }, { newerThan: place }];
   const [below, top] = await Promise.all([
-    searchEvents(scope, query, { ...(oldestFirst ? newer : older), oldestFirst, limit }),
-    firstId(scope, query, { oldestFirst }),
+    searchEvents(scope, query, { ...(oldestFirst ? newer : older), oldestFirst, limit, names }),
+    firstId(scope, query, { oldestFirst, names }),
   ]);
   if (below.length > 0) return { found: below, top };
-  const last = { ...(oldestFirst ? older : newer), oldestFirst: !oldestFirst, limit: limit - 1 };
+  const last = { ...(oldestFirst ? older : newer), oldestFirst: !oldestFirst, limit: limit - 1, names };
   return { found: (await searchEvents(scope, query, last)).reverse(), top };
 }
 
@@ -28,9 +33,9 @@ export async function jumpTo(scope: StandingScope, query: EventsQuery, at: strin
 export async function firstId(
   scope: StandingScope,
   filter: EventFilter,
-  { oldestFirst }: { oldestFirst: boolean },
+  which: { oldestFirst: boolean; names: Promise<FoundNames> },
 ): Promise<string | null> {
-  const [first] = await searchEvents(scope, filter, { oldestFirst, limit: 1 });
+  const [first] = await searchEvents(scope, filter, { ...which, limit: 1 });
   return first ? toRow(first).id : null;
 }
 

@@ -20,6 +20,8 @@ type Wanted = {
   /** Which of them: the oldest ones, oldest first. Else the newest ones, newest first. */
   oldestFirst?: boolean;
   limit: number;
+  /** Those of the filter's text, where somebody else needs them as well. */
+  names?: Promise<FoundNames>;
 };
 
 /**
@@ -29,13 +31,8 @@ type Wanted = {
  * hour of the week, a kind of event) gives its own first rows from an index in the order of time, and the first of those
  * are taken.
  */
-export async function searchEvents(
-  scope: StandingScope,
-  filter: EventFilter,
-  wanted: Wanted,
-  found: Promise<FoundNames> = namesOf(scope, filter),
-) {
-  const names = await found;
+export async function searchEvents(scope: StandingScope, filter: EventFilter, wanted: Wanted) {
+  const names = await (wanted.names ?? namesOf(scope, filter));
   const rows = await rowsAt(scope, await findPlaces(scope, filter, wanted, { names, hashed: true }), wanted);
   const { building } = filter;
   // Another building's name may have the same hash, though hardly ever: then names themselves are compared.
