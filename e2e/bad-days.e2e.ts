@@ -3,6 +3,7 @@ import pg from 'pg';
 import { putCode, setMaster } from '@/lib/simulator/control/alter';
 import type { Fault } from '@/lib/simulator/faults';
 import type { Desk } from '@/lib/testing/desk';
+import { ageDeviceList } from '@/lib/testing/device-list';
 import { expect, expectAccessible, test } from './fixtures';
 import { waitUntilInteractive } from './interactive';
 import { enter, LoginPage } from './pages/entrance';
@@ -107,7 +108,7 @@ test('a device list that is read anew: the frame comes first, and what is nobody
   if (!flat || !theirs) throw new Error('no flat');
   await enter(desk, context, property.manager);
   const read = async (path: string) => {
-    await ageDeviceList(desk, property.manager.account);
+    await age(desk, property.manager.account);
     const response = await context.request.get(`${desk.url}${path}`);
     // What is drawn, without the words and facts that go along for the browser.
     const text = (await response.text()).replaceAll(/<script[\s\S]*?<\/script>/g, '');
@@ -142,13 +143,13 @@ test('a device list that comes at once: pages are drawn by the known one, and se
   await enter(desk, context, property.manager);
   const paths = ['/', '/buildings/Draft%20House', '/events', '/people', roomAddress(flat)];
   for (const path of paths) {
-    await ageDeviceList(desk, property.manager.account);
+    await age(desk, property.manager.account);
     await page.goto(path);
     await waitUntilInteractive(page);
     await expect(page.getByRole('main')).not.toContainText('could not be');
   }
   // From one page to the next, as the rail does it.
-  await ageDeviceList(desk, property.manager.account);
+  await age(desk, property.manager.account);
   await page
     .getByRole('navigation', { name: 'Main' })
     .getByRole('link', { name: 'Buildings' })
@@ -164,24 +165,20 @@ test('a device list that comes at once: pages are drawn by the known one, and se
   desk.simulator.faults.next({ effect: 'answer', json: { re: 1, list }, call: 'sign', ...always });
   for (const path of [roomAddress(flat), '/buildings', '/masters']) {
     // Another list than the known one each time, whichever was read last.
-    await ageDeviceList(desk, property.manager.account, 'Draft House');
+    await age(desk, property.manager.account, 'Draft House');
     const text = await (await context.request.get(`${desk.url}${path}`)).text();
     expect(text, path).not.toContain('Draft House');
   }
 });
 
-/** As if half an hour had gone by since it was read; and, if so, as if its rooms had then been in `building`. */
-async function ageDeviceList(desk: Desk, account: string, building?: string): Promise<void> {
+/** As if the account's list were too old; and, if so, as if its rooms had then been in `building`. */
+async function age(desk: Desk, account: string, building?: string): Promise<void> {
   const database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
   await database.connect();
   try {
-    const ofAccount = 'workspace_id = (select id from workspace where account = $1)';
-    await database.query(
-      `update device_list set read_at = now() - interval '31 minutes', tried_at = now() - interval '31 minutes'
-       where ${ofAccount}`,
-      [account],
-    );
+    await ageDeviceList(database, { account });
     if (building === undefined) return;
+    const ofAccount = 'workspace_id = (select id from workspace where account = $1)';
     await database.query(`update device_list set content_hash = null where ${ofAccount}`, [account]);
     await database.query(`update room_channel set present = true, building_name = $2 where ${ofAccount}`, [
       account,

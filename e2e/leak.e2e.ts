@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
 import { makeCanary } from '@/lib/testing/canaries';
+import { ageDeviceList } from '@/lib/testing/device-list';
 import { type Furnished, furnish } from './furnish';
 import { searchDatabase, searchStaticFiles } from './leak/at-rest';
 import { browse } from './leak/browse';
@@ -118,9 +119,7 @@ test('errors give nothing away, whatever the cloud does', async () => {
     const at = `gid=${gid}&channel=${furnished.room.channel}&anyway=1`;
     const building = encodeURIComponent(furnished.room.door.building);
     for (const path of ['/', '/buildings', furnished.known['/rooms/[gid]/[channel]'] ?? '', '/settings']) {
-      await database.query(
-        "update device_list set read_at = now() - interval '1 hour', tried_at = now() - interval '1 hour'",
-      );
+      await ageDeviceList(database);
       await evidence.noteAnswer(`page ${path} (${walk.name})`, await visitor.ask(path));
       await evidence.noteAnswer(
         `payload ${path} (${walk.name})`,

@@ -3,6 +3,7 @@ import { decodeBody, encodeBody } from '@/lib/doordeer/codec';
 import type { Room } from '@/lib/simulator/world/model';
 import { addPlainBuilding } from '@/lib/simulator/world/seed';
 import { type Desk, startDesk } from '@/lib/testing/desk';
+import { ageDeviceList } from '@/lib/testing/device-list';
 import { type Person, type Visitor, visit } from '../visitor';
 import { type Bench, callsOfPages, type Figure, ms, percentile, untilArchived } from './bench';
 
@@ -35,7 +36,7 @@ export const pageBench: Bench = {
             desk,
             visitor,
             path,
-            before: () => database.query(ageDeviceList),
+            before: () => ageDeviceList(database),
             raw: () => callRaw(desk, 'sign', { ...fieldsOf(who), account_type: who.accountType }),
           });
         }
@@ -71,9 +72,6 @@ export const pageBench: Bench = {
 };
 
 const oneDoorHouse = { name: 'One Door House', rooms: 1, doors: 1, timezone: 8, visitsPerDay: 0, days: 0 };
-
-const ageDeviceList =
-  "update device_list set read_at = now() - interval '31 minutes', tried_at = now() - interval '31 minutes'";
 
 type Comparison = {
   what: string;

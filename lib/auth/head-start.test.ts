@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { getDb } from '@/lib/db/client';
+import { getPool } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
+import { ageDeviceList } from '@/lib/testing/device-list';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { startAtArrival } from './arrival';
@@ -53,10 +54,7 @@ async function ask(path = '/', cookie = owner.cookie): Promise<Response> {
   return fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie } });
 }
 
-async function age(minutes = 31): Promise<void> {
-  const at = new Date(Date.now() - minutes * 60_000);
-  await getDb().updateTable('device_list').set({ read_at: at, tried_at: at }).execute();
-}
+const age = (minutes?: number) => ageDeviceList(getPool(), { minutes });
 
 beforeAll(async () => {
   startAtArrival();

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { getDb } from '@/lib/db/client';
+import { getDb, getPool } from '@/lib/db/client';
 import { readStoredChannels } from '@/lib/devices/data';
 import { storeChannels } from '@/lib/devices/mutations';
 import { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
+import { ageDeviceList } from '@/lib/testing/device-list';
 import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { refreshDeviceList } from './device-list';
@@ -157,10 +158,7 @@ describe('signing out', () => {
 });
 
 describe('the device list of a session', () => {
-  const age = (minutes: number) => {
-    const at = new Date(Date.now() - minutes * 60_000);
-    return getDb().updateTable('device_list').set({ read_at: at, tried_at: at }).execute();
-  };
+  const age = (minutes: number) => ageDeviceList(getPool(), { minutes });
 
   test('is read anew when it is old, and serves as it is when the cloud is down', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
