@@ -5,19 +5,39 @@ import { channelsOf, type EventFilter, type FoundNames, hoursOfWeek, utcHours } 
 import { otherTypes } from './schema';
 
 /** The keys of one index that hold every match between them, and how an event equals one of them. */
-export type Leads = { keys: RawBuilder<unknown>; same: RawBuilder<unknown>; count: number };
+export type Leads = {
+  keys: RawBuilder<unknown>;
+  same: RawBuilder<unknown>;
+  /** The same key by key, for few of them. */
+  each: RawBuilder<unknown>[];
+  count: number;
+  /** Of looking at one event: 1 where the index holds all that filters look at, more where its row is read. */
+  cost: number;
+};
 
 /** More keys than this, each with a look or two into the index, cost more than they spare. */
 const mostKeys = 1_000;
 
-/** Of several ways the one that passes by fewest events; counting stops here, and of equals the first is taken. */
-const enough = 8_000;
+/** Reading an event's row beside an index, as times of reading an index that holds all. */
+const byRow = 3;
+
+/** How many events, and of how many keys, tell how thickly those of a way lie in time. */
+const probed = { events: 1_000, keys: 200 };
+
+/** A list's way through time. */
+export type Along = {
+  /** Where it begins, as far as there are events. */
+  from: RawBuilder<unknown>;
+  bound: RawBuilder<unknown>;
+  order: RawBuilder<unknown>;
+};
 
 /** The best way into the archive for a filter whose matches are rare; null: none is better than the order of time. */
 export async function leadsOf(
   scope: StandingScope,
   filter: EventFilter,
   names: FoundNames,
+  along: Along,
 ): Promise<Leads | null> {
   const kinds = filter.building.length + filter.door.length + filter.type.length > 0;
   const ways = [
@@ -28,25 +48,37 @@ export async function leadsOf(
     ofHours(filter),
   ].filter((way) => way !== null && way.count <= mostKeys) as Leads[];
   if (ways.length < 2) return ways[0] ?? null;
-  const sizes = await Promise.all(ways.map((way) => sizeOf(scope, way)));
-  return ways[sizes.indexOf(Math.min(...sizes))] ?? null;
+  const rates = await Promise.all(ways.map((way) => rateOf(scope, way, along)));
+  const costs = ways.map((way, at) => way.cost * (rates[at] ?? 0));
+  return ways[costs.indexOf(Math.min(...costs))] ?? null;
 }
 
-async function sizeOf(scope: StandingScope, { keys, same }: Leads): Promise<number> {
-  const { rows } = await sql<{ size: number }>`
-    select count(*) as size from (
-      select from ${keys} cross join lateral (
-        select from event where event.workspace_id = ${scope.workspaceId} and ${same} limit ${enough}
-      ) as few limit ${enough}
-    ) as few`.execute(getDb());
-  return rows[0]?.size ?? 0;
+/**
+ * Events a second that one passes by on this way, near the place where the list goes on. However many matches there are,
+ * each way to the last of them leads through the same time; so the way with the lowest rate is the shortest.
+ */
+async function rateOf(scope: StandingScope, { keys, same, count }: Leads, along: Along): Promise<number> {
+  // Every so manieth: keys that came to be together are alike.
+  const step = Math.ceil(count / probed.keys);
+  const most = Math.ceil((probed.events * step) / Math.max(1, count));
+  const { rows } = await sql<{ rate: number }>`
+    select coalesce(sum(rate), 0)::float as rate
+    from (select *, row_number() over () as nth from ${keys}) as lead cross join lateral (
+      select count(*) / greatest(1, max(abs(extract(epoch from ${along.from} - at)))) as rate from (
+        select at from event where event.workspace_id = ${scope.workspaceId} and ${same} and ${along.bound}
+        order by ${along.order} limit ${most}
+      ) as few
+    ) as few where lead.nth % ${step} = 0`.execute(getDb());
+  return (rows[0]?.rate ?? 0) * step;
 }
 
 function ofNames(names: number[]): Leads {
   return {
     keys: sql`unnest(${names}::bigint[]) as lead (who_id)`,
     same: sql`event.who_id = lead.who_id`,
+    each: names.map((name) => sql`event.who_id = ${name}::bigint`),
     count: names.length,
+    cost: 1,
   };
 }
 
@@ -55,7 +87,9 @@ function ofRooms(scope: StandingScope, rooms: readonly string[]): Leads {
   return {
     keys: sql`unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[]) as lead (gid, channel)`,
     same: sql`event.gid = lead.gid and event.channel = lead.channel`,
+    each: channels.map(({ gid, channel }) => sql`event.gid = ${gid} and event.channel = ${channel}::bigint`),
     count: channels.length,
+    cost: byRow,
   };
 }
 
@@ -68,7 +102,9 @@ function ofHours(filter: EventFilter): Leads | null {
   return {
     keys: sql`unnest(${hours}::smallint[]) as lead (slot)`,
     same: sql`${column} = lead.slot`,
+    each: hours.map((hour) => sql`${column} = ${hour}::smallint`),
     count: hours.length,
+    cost: byRow,
   };
 }
 
@@ -101,6 +137,11 @@ async function ofKinds(scope: StandingScope, filter: EventFilter): Promise<Leads
   return {
     keys: sql`unnest(${rows.map(({ gid }) => gid)}::text[], ${rows.map((row) => row.building_hash)}::int[], ${rows.map(({ type }) => type)}::bigint[]) as lead (gid, building_hash, type)`,
     same: sql`event.gid = lead.gid and event.building_hash = lead.building_hash and event.type = lead.type`,
+    each: rows.map(
+      (row) =>
+        sql`event.gid = ${row.gid} and event.building_hash = ${row.building_hash}::int and event.type = ${row.type}::bigint`,
+    ),
     count: rows.length,
+    cost: 1,
   };
 }

@@ -1,9 +1,10 @@
-import { type Expression, expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { expressionBuilder, sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import { conditionOf, type EventFilter, type FoundNames, instantsOf, namesOf } from './filter';
-import { type Leads, leadsOf } from './leads';
+import { follow } from './follow';
+import { leadsOf } from './leads';
 import { readCursor, selectEvents } from './rows';
 
 /** Rows that are looked through before an index of the filter's own is asked: a taste, then ten milliseconds' worth. */
@@ -82,15 +83,21 @@ async function findPlaces(
       order by ${order} offset ${most} limit 1`.execute(getDb());
     return rows.length > 0;
   };
+  let taste: Place[] | null = null;
   if (filter.room.length === 0 || filter.room.length > fewRooms) {
-    const taste = await lookAt(tasted);
-    if (taste.length === wanted.limit || !(await hasMoreThan(tasted))) return taste;
+    taste = await lookAt(tasted);
+    if (taste.length === wanted.limit) return taste;
     if (taste.length * (lookThrough / tasted) >= wanted.limit) {
       const near = await lookAt(lookThrough);
       if (near.length === wanted.limit) return near;
     }
   }
-  const leads = await leadsOf(scope, filter, names);
+  const from = placeInTime(scope, filter, wanted);
+  const [leads, more] = await Promise.all([
+    leadsOf(scope, filter, names, { from, bound, order }),
+    taste === null || hasMoreThan(tasted),
+  ]);
+  if (taste && !more) return taste;
   if (!leads) {
     const all = await sql<Place>`
       select at, id from event where ${bound} and ${where} order by ${order} limit ${wanted.limit}`.execute(
@@ -98,57 +105,10 @@ async function findPlaces(
     );
     return all.rows;
   }
-  const found = await sql<Place>`${behind({ leads, columns, order, where, bound, scope, wanted })}`.execute(
+  const found = await sql<Place>`${follow({ leads, columns, order, where, bound, scope, wanted })}`.execute(
     getDb(),
   );
   return found.rows;
-}
-
-type Behind = {
-  leads: Leads;
-  columns: RawBuilder<unknown>;
-  order: RawBuilder<unknown>;
-  where: Expression<SqlBool>;
-  bound: RawBuilder<unknown>;
-  scope: StandingScope;
-  wanted: Wanted;
-};
-
-/**
- * The first matches behind all keys. A page's worth behind each of many would mostly be read in vain: the first few of
- * each tell how far a page reaches at most, and only keys that may have more within that are gone on with.
- */
-function behind({ leads, columns, order, where, bound, scope, wanted: { oldestFirst, limit } }: Behind) {
-  const few = Math.min(limit, Math.ceil((2 * limit) / Math.max(1, leads.count)) + 1);
-  const [further, within, end, back] = oldestFirst
-    ? ([sql`>`, sql`<=`, 'infinity', sql`at desc, id desc`] as const)
-    : ([sql`<`, sql`>=`, '-infinity', sql`at, id`] as const);
-  const reach = sql`coalesce((select at from reach), ${end}::timestamptz)`;
-  const firstOf = (keys: RawBuilder<unknown>, most: number, rest: RawBuilder<unknown>) => sql`
-    ${keys} as lead cross join lateral (
-      select event.at, event.id from (
-        -- Offset 0: the planner is not to take another index for the filter's sake, which it cannot judge.
-        select ${columns} from event
-        where event.workspace_id = ${scope.workspaceId} and ${leads.same} and ${bound} and ${rest}
-        order by ${order} offset 0
-      ) as event where ${where} order by ${order} limit ${most}
-    ) as found`;
-  return sql`
-    with few as materialized (
-      select lead.*, found.at, found.id
-      from ${firstOf(sql`(select *, row_number() over () as nth from ${leads.keys})`, few, sql`true`)}
-    ), reach as (
-      select at from few order by ${order} offset ${limit - 1} limit 1
-    ), unfinished as (
-      select * from (
-        select distinct on (nth) few.*, count(*) over (partition by nth) as many from few order by nth, ${back}
-      ) as last where many = ${few} and at ${within} ${reach}
-    )
-    (select at, id from few)
-    union all
-    (select found.at, found.id
-      from ${firstOf(sql`unfinished`, limit, sql`(event.at, event.id) ${further} (lead.at, lead.id) and event.at ${within} ${reach}`)})
-    order by ${order} limit ${limit}`;
 }
 
 /** The part of time that can hold what is wanted, as the indexes know it. */
@@ -161,6 +121,16 @@ function boundOf(filter: EventFilter, wanted: Wanted) {
     ...(wanted.newerThan ? [beyond('>', wanted.newerThan)] : []),
   ];
   return terms.length === 0 ? sql`true` : sql.join(terms, sql` and `);
+}
+
+/** Where in time the list begins: at its cursor, at an edge of its range, or with the archive itself. */
+function placeInTime(scope: StandingScope, filter: EventFilter, wanted: Wanted) {
+  const { start, end } = instantsOf(filter);
+  const [edge, cursor] = wanted.oldestFirst ? [start, wanted.newerThan] : [end, wanted.olderThan];
+  const known = cursor === undefined ? edge : readCursor(cursor).at;
+  const [nearer, order] = wanted.oldestFirst ? [sql`greatest`, sql`at`] : [sql`least`, sql`at desc`];
+  const own = sql`(select at from event where event.workspace_id = ${scope.workspaceId} order by ${order} limit 1)`;
+  return sql`${nearer}(${known}::timestamptz, ${own})`;
 }
 
 export function beyond(side: '<' | '>', cursor: string) {

@@ -25,6 +25,8 @@ export const extraNames: Record<string, string[]> = {
     'filter',
     'filter-words',
     'fold',
+    /** How the events behind an index's keys are gone through. */
+    'follow',
     'histogram',
     /** Where a list begins that was asked to begin at a moment. */
     'jump',
