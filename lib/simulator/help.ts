@@ -16,6 +16,7 @@ const settingsHelp: Record<keyof Settings, string> = {
   arrivalsPerPage: 'so many events arrive after each page that is read: all numbers move',
   keepRecords: 'the cloud keeps so many events of a door; null: all',
   keepDays: 'the cloud keeps events so many days; null: for ever',
+  blankEvery: 'null stands for events whose second, counted from 1970, it divides; null: for none',
   arrivalRate: 'speed at which events arrive: 0 none, 1 as in the history, 60 one hour a minute',
   clockOffsetMs: "how far the cloud's clock is ahead",
   latencyMs: 'time that every call takes',

@@ -1,19 +1,27 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDoordeer } from '@/lib/cloud';
 import { giveWay } from '@/lib/courtesy';
+import { VendorError } from '@/lib/doordeer/errors';
 import { asListed, isDated, type ListedEvent } from './stored-event';
 
 /** A person who waits goes first, what fills a page that he looks at next, everything else last. */
 export type SyncOptions = { priority: 'person' | 'filling' | 'background'; signal?: AbortSignal | undefined };
 
+/**
+ * Entries of which nothing can be read. At first they are a fault, since true ones may stand there in a moment; where
+ * they stay they are records like others, or nothing behind them would ever be read.
+ */
+export type Blanks = { taken: boolean; met: boolean };
+
 /** What a page of events waits at most while people wait for theirs: reading one takes the processor for a while. */
 const courtesyMs = 100;
 
-/** Asks for one page of a list, straight from the cloud. */
+/** Asks for one page of a list, straight from the cloud; notes in `blanks` that it met one. */
 export function askerOf(
   scope: Scope,
   list: { gid: string; channel: number | null },
   { priority, signal }: SyncOptions,
+  blanks: Blanks = { taken: false, met: false },
 ) {
   const wait = async () => {
     if (priority === 'background') await giveWay(courtesyMs);
@@ -21,7 +29,7 @@ export function askerOf(
   let dated = false;
   return async (start: number, end: number): Promise<ListedEvent[]> => {
     await wait();
-    const { events } = await getDoordeer().call(
+    const { events, skipped } = await getDoordeer().call(
       'listEvents',
       {
         account: scope.account,
@@ -33,9 +41,25 @@ export function askerOf(
       },
       { priority, signal },
     );
+    if (skipped > 0) {
+      // Of several entries not one: that is no page of events, however often it comes.
+      if (skipped > 1 && skipped === events.length) throw unreadable();
+      blanks.met = true;
+      if (!blanks.taken) throw unreadable();
+    }
     await wait();
     // A page may be so short that a senseless time stands alone in it.
     dated ||= isDated(events);
     return asListed(events, dated);
   };
+}
+
+function unreadable(): VendorError {
+  return new VendorError({
+    kind: 'schema',
+    call: 'listEvents',
+    detail: 'list: expected entries that can be read',
+    retryable: false,
+    outcome: 'rejected',
+  });
 }

@@ -54,8 +54,8 @@ export async function attributeRoom(
 ): Promise<ErrorCode | null> {
   const list = { workspaceId: scope.workspaceId, gid: channel.gid, channel: channel.channel };
   const at = new Date();
-  const { ways } = await readWays(list);
-  const pages = createListPages<ListedEvent>(askerOf(scope, list, options), ways);
+  const { ways, blanks } = await readWays(list);
+  const pages = createListPages<ListedEvent>(askerOf(scope, list, options, blanks), ways);
   let errorCode: ErrorCode | null = null;
   try {
     const run = await readNewest(pages);
@@ -67,7 +67,7 @@ export async function attributeRoom(
     // A room whose own list the cloud does not give keeps what names tell.
     errorCode = isVendorError(error) && error.kind === 'result' ? null : errorCodeOf(error);
   }
-  await keepWays(list, pages.ways, { errorCode, at });
+  await keepWays(list, pages.ways, { errorCode, at, blanks, whole: errorCode === null });
   return errorCode;
 }
 

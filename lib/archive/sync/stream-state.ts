@@ -1,25 +1,37 @@
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
+import type { Blanks } from './ask';
 import type { ListWays } from './list-pages';
 import { unknownWays } from './list-pages';
 
 type List = { workspaceId: string; gid: string; channel: number | null };
+
+/** A blank entry that stood in a list for so long, whenever it was read, is there to stay. */
+const blankStaysMs = 60_000;
 
 /** What was found out about a list when it was read before, and when it was last read without fault. */
 export async function readWays({
   workspaceId,
   gid,
   channel,
-}: List): Promise<{ ways: ListWays; readAt: Date | null }> {
+}: List): Promise<{ ways: ListWays; readAt: Date | null; blanks: Blanks }> {
   const row = await getDb()
     .selectFrom('event_stream')
-    .select(['list_order', 'page_ascending', 'first_record', 'page_size', 'last_record', 'read_at'])
+    .select([
+      'list_order',
+      'page_ascending',
+      'first_record',
+      'page_size',
+      'last_record',
+      'read_at',
+      'blank_since',
+    ])
     .where('workspace_id', '=', workspaceId)
     .where('gid', '=', gid)
     .where(sql<boolean>`channel is not distinct from ${channel}::bigint`)
     .executeTakeFirst();
-  if (!row) return { ways: unknownWays, readAt: null };
+  if (!row) return { ways: unknownWays, readAt: null, blanks: { taken: false, met: false } };
   const ways = {
     firstRecord: row.first_record,
     order: row.list_order,
@@ -27,14 +39,23 @@ export async function readWays({
     pageSize: row.page_size ?? 0,
     lastRecord: row.last_record,
   };
-  return { ways, readAt: row.read_at };
+  const taken = row.blank_since !== null && Date.now() - row.blank_since.getTime() >= blankStaysMs;
+  return { ways, readAt: row.read_at, blanks: { taken, met: false } };
 }
+
+type Ended = {
+  errorCode: ErrorCode | null;
+  at: Date;
+  blanks: Blanks;
+  /** Nothing of the list is left to be read. */
+  whole: boolean;
+};
 
 /** Keeps what this reading found out, and how it ended; a failure leaves the moment of the last good one. */
 export async function keepWays(
   { workspaceId, gid, channel }: List,
   ways: ListWays,
-  { errorCode, at }: { errorCode: ErrorCode | null; at: Date },
+  { errorCode, at, blanks, whole }: Ended,
 ): Promise<void> {
   const found = {
     list_order: ways.order,
@@ -45,10 +66,20 @@ export async function keepWays(
     tried_at: at,
     error_code: errorCode,
     ...(errorCode === null ? { read_at: at } : {}),
+    // A reading that went less far says nothing of one further down.
+    ...(blanks.met ? { blank_since: sql<Date>`coalesce(event_stream.blank_since, ${at})` } : {}),
+    ...(!blanks.met && whole ? { blank_since: null } : {}),
   };
   await getDb()
     .insertInto('event_stream')
-    .values({ workspace_id: workspaceId, gid, channel, read_at: null, ...found })
+    .values({
+      workspace_id: workspaceId,
+      gid,
+      channel,
+      read_at: null,
+      ...found,
+      blank_since: blanks.met ? at : null,
+    })
     .onConflict((on) => on.columns(['workspace_id', 'gid', 'channel']).doUpdateSet(found))
     .execute();
 }

@@ -108,6 +108,43 @@ describe("reading a cloud's events", () => {
     expect(await inArchive(scope)).toEqual(inCloud([gid]));
   });
 
+  it('waits for an entry that cannot be read to become one that can, and goes on past one that stays', async () => {
+    const scope = await signIn('manager');
+    const [gid = ''] = doorsOf(scope);
+    const read = () => freshenEvents(scope, { doors: [gid], anyway: true });
+    const longSince = () =>
+      getDb()
+        .updateTable('event_stream')
+        .set({ blank_since: new Date(Date.now() - 60_000) })
+        .where('blank_since', 'is not', null)
+        .execute();
+    simulator().faults.set({ blankEvery: 1 });
+    await read();
+    await longSince();
+    expect(await read()).toMatchObject({ added: 0, errorCode: 'cloud-nonsense' });
+
+    simulator().faults.set({ blankEvery: 7, pageSize: 30 });
+    expect((await read()).errorCode).toBe('cloud-nonsense');
+    simulator().faults.set({ blankEvery: null });
+    expect((await read()).errorCode).toBeNull();
+    expect(await inArchive(scope)).toEqual(inCloud([gid]));
+
+    await clear();
+    simulator().faults.set({ blankEvery: 7 });
+    expect((await read()).errorCode).toBe('cloud-nonsense');
+    await longSince();
+    expect((await read()).errorCode).toBeNull();
+    const blank = word({ gid, type: -1, time: '', account: null, code: null });
+    const isBlank = ({ at }: { at: number }) => Math.floor(at / 1_000) % 7 === 0;
+    const events = simulator().cloud.world.doors.get(gid)?.events.list(null) ?? [];
+    const archived = await inArchive(scope);
+    expect(archived).toHaveLength(events.length);
+    expect(archived.filter((told) => told === blank)).toHaveLength(events.filter(isBlank).length);
+    const told = new Set(inCloud([gid]));
+    expect(archived.filter((one) => one !== blank).every((one) => told.has(one))).toBe(true);
+    expect(await read()).toMatchObject({ added: 0, errorCode: null });
+  });
+
   it('joins up again after much has arrived', async () => {
     const scope = await signIn('manager');
     const [gid = ''] = doorsOf(scope);

@@ -168,8 +168,8 @@ type StreamResult = Read & { error: unknown };
 async function syncStream(scope: Scope, place: ListPlace, options: DoorOptions): Promise<StreamResult> {
   const at = new Date();
   const { gid, channel } = place;
-  const { ways, readAt } = await readWays(place);
-  const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options), ways);
+  const { ways, readAt, blanks } = await readWays(place);
+  const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options, blanks), ways);
   const arrivals: Arrival[] = [];
   let error: unknown = null;
   let retold = false;
@@ -196,7 +196,7 @@ async function syncStream(scope: Scope, place: ListPlace, options: DoorOptions):
     error = thrown;
   }
   const errorCode = error === null ? null : codeOf(error);
-  await keepWays(place, list.ways, { errorCode, at });
+  await keepWays(place, list.ways, { errorCode, at, blanks, whole: errorCode === null && !result.more });
   // After a failure the same event may be met once more.
   return { ...result, arrivals: error === null ? arrivals : [], retold, errorCode, error };
 }

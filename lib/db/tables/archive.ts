@@ -66,6 +66,8 @@ export type EventStreamTable = {
   read_at: Date | null;
   tried_at: Date | null;
   error_code: string | null;
+  /** Since when readings that go so far meet an entry of which nothing can be read. */
+  blank_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 /** A run of a list in which nothing is missing. */

@@ -106,6 +106,9 @@ function readEvent(fields: Fields): VendorEvent | null {
   };
 }
 
+/** A record of which nothing can be read. */
+const blankEvent: VendorEvent = { type: -1, timeText: '', codeName: null, account: null };
+
 export const listEvents = {
   number: 10014,
   path: 'GetAkeysHis',
@@ -128,6 +131,6 @@ export const listEvents = {
     })),
   accepts: [1, 2],
   refusals: { 3: 'missing-parameter', 4: 'wrong-credentials', 5: 'no-such-channel' },
-  // Record numbers count every event of a page: one left out would shift the others, and be missing for ever.
-  answer: listAnswer('events', readEvent, { all: true }),
+  // Record numbers count every entry of a page: one left out would shift the others, and be missing for ever.
+  answer: listAnswer('events', readEvent, { blank: blankEvent }),
 } satisfies CallDefinition;

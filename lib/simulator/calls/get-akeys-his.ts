@@ -40,7 +40,7 @@ export const getAkeysHis = defineCall({
     if (page.length === 0) return { re: noRecords };
     return {
       re: success,
-      list: page.map((event) => entryOf(event, room.door.timezone, settings.clockOffsetMs)),
+      list: page.map((event) => entryOf(event, room.door.timezone, settings)),
     };
   },
 });
@@ -65,7 +65,12 @@ function pageOf(records: readonly DoorEvent[], { start, end, size, order, settin
   return settings.reversedPages ? page.reverse() : page;
 }
 
-function entryOf(event: DoorEvent, timezone: number, clockOffsetMs: number): Record<string, unknown> {
+function entryOf(
+  event: DoorEvent,
+  timezone: number,
+  { clockOffsetMs, blankEvery }: CallContext['settings'],
+): Record<string, unknown> | null {
+  if (blankEvery !== null && Math.floor(event.at / 1_000) % blankEvery === 0) return null;
   return {
     event_type: event.type,
     event_time: timeText(event.at + clockOffsetMs, timezone),
