@@ -156,7 +156,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               {...asTable}
               aria-label={props.label}
               aria-rowcount={over ? -1 : ranges.total + 1}
-              className="w-full min-w-(--least) table-fixed border-separate border-spacing-0 max-lg:min-w-(--least-tablet) max-sm:block max-sm:min-w-0!"
+              className="w-full min-w-(--least) table-fixed border-separate border-spacing-0 max-xl:min-w-(--least-tablet) max-sm:block max-sm:min-w-0!"
               style={leastWidths(chosen.visible, selectable)}
             >
               <colgroup>
@@ -165,8 +165,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                   <col
                     key={column.id}
                     className={cx(
-                      'w-(--share) max-lg:w-(--share-tablet)',
-                      column.tablet === 'none' && 'max-lg:hidden',
+                      'w-(--share) max-xl:w-(--share-tablet)',
+                      column.tablet === 'none' && 'max-xl:hidden',
                     )}
                     style={sharesOf(column, chosen.visible, selectable)}
                   />

@@ -4,11 +4,14 @@ import { Search, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/classes';
 import { DayFilterChip } from './filter-days';
 import { OptionFilterChip } from './filter-options';
 import { SwitchFilterChip } from './filter-switch';
 import type { TableFilter } from './types';
 import type { TableAddress } from './use-table-address';
+
+const manyFilters = 5;
 
 /** Text and filters; each change goes into the address. */
 export function FilterBar({
@@ -27,7 +30,11 @@ export function FilterBar({
   return (
     <search
       aria-label={t('filterTable')}
-      className="flex min-w-0 flex-1 basis-96 flex-wrap items-center gap-2 max-sm:basis-full"
+      className={cx(
+        'flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:basis-full',
+        // So many would stand in three rows beside the tools.
+        filters.length > manyFilters ? 'basis-full' : 'basis-96',
+      )}
     >
       {search ? <SearchField label={search} address={address} /> : null}
       {filters.length > 0 ? (
@@ -97,7 +104,7 @@ function SearchField({ label, address }: { label: string; address: TableAddress 
   }
 
   return (
-    <div className="relative w-60 max-sm:w-full">
+    <div className="relative w-72 max-sm:w-full">
       <Search aria-hidden className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint" />
       <input
         ref={input}

@@ -69,7 +69,7 @@ function HeadCell<Row>({ column, sorting }: { column: DataColumn<Row>; sorting: 
       className={cx(
         'sticky top-0 z-10 h-9 bg-surface px-3 font-normal shadow-[inset_0_-1px_0_var(--line)]',
         end ? 'text-right' : 'text-left',
-        column.tablet === 'none' && 'max-lg:hidden',
+        column.tablet === 'none' && 'max-xl:hidden',
       )}
     >
       {column.sortable ? (

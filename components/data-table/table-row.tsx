@@ -95,7 +95,7 @@ export function TableRow<Row>({
             'h-(--row) truncate px-3 py-0 max-sm:h-6 max-sm:leading-6',
             column.align === 'end' ? 'tabular text-right' : 'text-left',
             phoneClasses[column.phone ?? 'line'],
-            column.tablet === 'none' && 'sm:max-lg:hidden',
+            column.tablet === 'none' && 'sm:max-xl:hidden',
             lines.indexOf(column.id) > 0 &&
               'max-sm:before:mr-2 max-sm:before:text-faint max-sm:before:content-["·"]',
           )}

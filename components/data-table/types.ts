@@ -23,7 +23,7 @@ export type DataColumn<Row> = {
   initiallyHidden?: boolean;
   /** On a phone a row is two lines: `title` leads, `aside` stands right of it, `line` follow beneath, `none` are left out. */
   phone?: 'title' | 'aside' | 'line' | 'none';
-  /** `none`: left out between phone and desk (640 to 1023 px), where it would cut the others short. */
+  /** `none`: left out between phone and desk (640 to 1279 px), where it would cut the others short. */
   tablet?: 'none';
 };
 

@@ -26,19 +26,19 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         ),
       sortable: true,
       hideable: false,
-      width: 180,
+      width: 155,
       phone: 'title',
     },
     {
       id: 'digits',
       title: t('columns.digits'),
-      // A finger's copy button would not fit a phone's row; the code's own page has one.
+      // A copy button would not fit a finger's or a narrow row; the code's own page has one.
       cell: (row) => (
-        <span className="pointer-coarse:[&_button]:hidden">
+        <span className="max-xl:[&_button]:hidden pointer-coarse:[&_button]:hidden">
           <Code value={row.digits} />
         </span>
       ),
-      width: 165,
+      width: 175,
       phone: 'line',
     },
     {
@@ -46,7 +46,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.state'),
       cell: (row) => <DoorcodeState row={row} />,
       sortable: true,
-      width: 155,
+      width: 145,
       phone: 'aside',
     },
     {
@@ -54,7 +54,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.room'),
       cell: (row) => <RoomName unit={row.unit} doors={[row]} />,
       sortable: true,
-      width: 90,
+      width: 110,
       phone: 'line',
     },
     {
@@ -62,14 +62,14 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
-      width: 150,
+      width: 130,
       phone: 'none',
     },
     {
       id: 'locks',
       title: t('columns.locks'),
       cell: (row) => <SafeText>{words.locks(row.locks)}</SafeText>,
-      width: 150,
+      width: 145,
       tablet: 'none',
       phone: 'none',
     },
@@ -99,7 +99,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.read'),
       cell: (row) => <ReadAge readAt={row.readAt} />,
       sortable: true,
-      width: 130,
+      width: 155,
       tablet: 'none',
       phone: 'none',
     },

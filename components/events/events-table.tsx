@@ -15,6 +15,7 @@ import { useEventColumns } from './event-columns';
 import type { Clock } from './event-time';
 import { eventTypeIcons, useEventTypeWords } from './event-type';
 import { GoToDate } from './go-to-date';
+import { HistogramSkeleton } from './histogram-skeleton';
 import { useMomentWords } from './moment-words';
 import { useBeside } from './use-beside';
 import { VisitsChoice } from './visits-choice';
@@ -22,7 +23,13 @@ import { VisitsChoice } from './visits-choice';
 // Drawn when the list stands: not part of what the page loads first.
 const EventHistogram = dynamic(() => import('./histogram').then((module) => module.EventHistogram), {
   ssr: false,
-  loading: () => <div className="mb-4 min-h-32" />,
+  loading: () => (
+    <div className="mb-4 min-h-32">
+      <div className="h-20 border-line border-b">
+        <HistogramSkeleton />
+      </div>
+    </div>
+  ),
 });
 
 // Of use when a row is opened.

@@ -7,6 +7,7 @@ import { useTableAddress } from '@/components/data-table/use-table-address';
 import { Button } from '@/components/ui/button';
 import type { Histogram } from '@/lib/archive/histogram';
 import { BesideFailed } from './beside-failed';
+import { HistogramSkeleton } from './histogram-skeleton';
 import { useMomentWords } from './moment-words';
 import { useBeside } from './use-beside';
 
@@ -56,6 +57,7 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
     } else if (event.key === 'Escape') setChosen(null);
   }
 
+  const waits = known === null && !failed;
   const [first, last] = [bars[low], bars[high]];
   const total = bars.slice(low, high + 1).reduce((sum, { count }) => sum + count, 0);
   const said =
@@ -87,11 +89,12 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
           if (chosen && bars.length > 1) zoom();
         }}
       >
+        {waits ? <HistogramSkeleton /> : null}
         <svg
           aria-hidden="true"
           viewBox={`0 0 ${Math.max(1, bars.length)} 100`}
           preserveAspectRatio="none"
-          className="block size-full"
+          className={waits ? 'hidden' : 'block size-full'}
         >
           {bars.map(({ from, count }, index) => (
             <rect

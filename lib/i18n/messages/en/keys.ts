@@ -27,7 +27,7 @@ export const keys = {
   states: { 'handed-out': 'Handed out', returned: 'Returned', lost: 'Lost' },
   key: 'Key',
   rowLabel: '{kind} {name}, held by {holder}',
-  search: 'Search number, label, holder or room',
+  search: 'Search number, holder or room',
   handedDays: 'Handed out',
   noRoom: 'No room',
   roomAddress: '{building} · {room}',

@@ -23,7 +23,7 @@ export const people = {
   },
   states: { living: 'Living here', 'moving-in': 'Moving in', 'moved-out': 'Moved out' },
   rowLabel: '{name}, room {room}, {building}',
-  search: 'Search name, contact, room or note',
+  search: 'Search name, contact or room',
   noContact: 'No contact',
   roomGone: 'no longer in the device list',
   roomAddress: '{building} · {room}',

@@ -29,7 +29,7 @@ export const keys: typeof English = {
   states: { 'handed-out': '已发放', returned: '已归还', lost: '已遗失' },
   key: '钥匙',
   rowLabel: '{kind} {name}，持有人：{holder}',
-  search: '搜索号码、名称、持有人或房间',
+  search: '搜索号码、持有人或房间',
   handedDays: '发放日期',
   noRoom: '不限房间',
   roomAddress: '{building} · {room}',

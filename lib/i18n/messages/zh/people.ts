@@ -24,7 +24,7 @@ export const people: typeof English = {
   },
   states: { living: '居住中', 'moving-in': '待入住', 'moved-out': '已搬离' },
   rowLabel: '{name}，{building} {room} 室',
-  search: '搜索姓名、联系方式、房间或备注',
+  search: '搜索姓名、联系方式或房间',
   noContact: '无联系方式',
   roomGone: '已不在设备列表中',
   roomAddress: '{building} · {room}',
