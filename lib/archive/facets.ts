@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { cancellable } from '@/lib/db/cancellable';
-import { type EventFilter, filterEvents, hoursOfWeek, localTime } from './filter';
+import { type EventFilter, type FoundNames, filterEvents, hoursOfWeek, localTime, namesOf } from './filter';
 import { otherTypes } from './schema';
 
 /** Nobody waits longer for numbers beside a list. */
@@ -9,8 +9,19 @@ const longestMs = 30_000;
 
 export type Facet = { value: string; count: number };
 export type EventFacets = Record<'building' | 'door' | 'room' | 'type' | 'hour' | 'weekday', Facet[]>;
-/** What `/api/events/facets` answers. */
+/** What `/api/events/facets` answers: the exact count of all that match, and of each choice. */
 export type CountsAnswer = EventFacets & { total: number };
+
+/** What choices are told apart by; `slot` is the hour of the week by the clock that the filter says. */
+type Column = 'building' | 'gid' | 'channel' | 'type' | 'slot';
+type Choice = { without: Partial<EventFilter>; columns: readonly Column[] };
+const choices = {
+  building: { without: { building: [] }, columns: ['building'] },
+  door: { without: { door: [] }, columns: ['gid'] },
+  room: { without: { room: [] }, columns: ['gid', 'channel'] },
+  type: { without: { type: [] }, columns: ['type'] },
+  week: { without: { hour: [], weekday: [] }, columns: ['slot'] },
+} as const satisfies Record<string, Choice>;
 
 /**
  * How many events each choice of a filter would show, the other filters being as they are. A filter does not narrow
@@ -20,74 +31,119 @@ export async function eventFacets(
   scope: Scope,
   filter: EventFilter,
   signal?: AbortSignal,
-): Promise<EventFacets> {
-  const [building, door, type, room, week] = await Promise.all([
-    countBy(scope, { ...filter, building: [] }, 'event.building_name', signal),
-    countBy(scope, { ...filter, door: [] }, 'event.gid', signal),
-    countTypes(scope, filter, signal),
-    countRooms(scope, { ...filter, room: [] }, signal),
-    countHoursOfWeek(scope, { ...filter, hour: [], weekday: [] }, signal),
-  ]);
-  return { building, door, type, room, ...ofWeek(week, filter) };
+): Promise<CountsAnswer> {
+  // Mostly a few filters are set, and the other choices share one look through the archive.
+  const looks = new Map<string, { wanted: EventFilter; columns: Set<Column> }>();
+  const lookOf = (without: Partial<EventFilter>, columns: readonly Column[]) => {
+    const wanted = { ...filter, ...without };
+    const key = JSON.stringify(wanted);
+    const look = looks.get(key) ?? { wanted, columns: new Set<Column>() };
+    looks.set(key, look);
+    for (const column of columns) look.columns.add(column);
+    return key;
+  };
+  // By some column at least, whichever choices are left to it.
+  const all = lookOf({}, ['type']);
+  const keys = mapChoices(({ without, columns }) => lookOf(without, columns));
+  const names = namesOf(scope, filter);
+  const counted = new Map(
+    await Promise.all(
+      [...looks].map(
+        async ([key, { wanted, columns }]) =>
+          [key, await countCells(scope, wanted, columns, { names, signal })] as const,
+      ),
+    ),
+  );
+  const cellsOf = (name: keyof typeof choices) => counted.get(keys[name]) ?? noCells;
+  const roomKeys = new Map(scope.channels.map(({ gid, channel, roomKey }) => [`${channel}@${gid}`, roomKey]));
+  return {
+    total: counted.get(all)?.total ?? 0,
+    building: facetOf(cellsOf('building').places, ({ building }) => building),
+    door: facetOf(cellsOf('door').places, ({ gid }) => gid),
+    // Events that no room is known of are nobody's.
+    room: facetOf(cellsOf('room').places, ({ gid, channel }) => roomKeys.get(`${channel}@${gid}`)),
+    type: joinOthers(facetOf(cellsOf('type').kinds, ({ type }) => String(type))),
+    ...ofWeek(cellsOf('week').kinds, filter),
+  };
+}
+
+function mapChoices<Made>(make: (choice: Choice) => Made): Record<keyof typeof choices, Made> {
+  const { building, door, room, type, week } = choices;
+  return { building: make(building), door: make(door), room: make(room), type: make(type), week: make(week) };
 }
 
 /** The kinds of event alone. */
-export async function countTypes(scope: Scope, filter: EventFilter, signal?: AbortSignal): Promise<Facet[]> {
-  return joinOthers(await countBy(scope, { ...filter, type: [] }, 'event.type', signal));
+export async function countTypes(scope: Scope, filter: EventFilter): Promise<Facet[]> {
+  const { kinds } = await countCells(scope, { ...filter, type: [] }, new Set<Column>(['type']));
+  return joinOthers(facetOf(kinds, ({ type }) => String(type)));
 }
 
-/** By room's key; events that no room is known of are nobody's. */
-async function countRooms(scope: Scope, filter: EventFilter, signal?: AbortSignal): Promise<Facet[]> {
-  const matches = await filterEvents(scope, filter);
-  if (!matches) return [];
-  const rows = await cancellable({ signal, timeoutMs: longestMs }, (db) =>
-    db
-      .selectFrom('event')
-      .select(({ fn }) => ['event.gid', 'event.channel', fn.countAll<number>().as('count')])
-      .where(matches)
-      .where('event.channel', 'is not', null)
-      .groupBy(['event.gid', 'event.channel'])
-      .execute(),
-  );
-  const keys = new Map(scope.channels.map(({ gid, channel, roomKey }) => [`${channel}@${gid}`, roomKey]));
-  const counts = new Map<string, number>();
-  for (const { gid, channel, count } of rows) {
-    const key = keys.get(`${channel}@${gid}`);
-    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + count);
-  }
-  return [...counts].map(([value, count]) => ({ value, count }));
-}
+/** Columns that were not asked for are null, and so are a room that nobody knows and the hour of no readable time. */
+type Cell = Partial<Record<'building' | 'gid', string>> &
+  Partial<Record<'channel' | 'type' | 'slot', number | null>> & { count: number };
+/** Small tables of counts, of place and of kind, that choices can be added up from. */
+type Cells = { places: Cell[]; kinds: Cell[]; total: number };
+const noCells: Cells = { places: [], kinds: [], total: 0 };
 
-/** By hour of the week, 0 to 167 from Monday 0:00, by the clock that the filter says. */
-async function countHoursOfWeek(
+/** Counts all cells of the columns, of which there is one at least, by one look at each event. */
+async function countCells(
   scope: Scope,
   filter: EventFilter,
-  signal?: AbortSignal,
-): Promise<Map<number, number>> {
-  const matches = await filterEvents(scope, filter);
-  if (!matches) return new Map();
+  columns: ReadonlySet<Column>,
+  { names, signal }: { names?: Promise<FoundNames>; signal?: AbortSignal | undefined } = {},
+): Promise<Cells> {
+  const matches = await filterEvents(scope, filter, names);
+  if (!matches) return noCells;
   const local = localTime(filter.zone === 'building' ? 'UTC' : filter.zone);
   const slot =
     filter.zone === 'building'
       ? sql<number | null>`event.wall_hour`
       : sql<number | null>`case when event.wall_hour is not null
           then (extract(isodow from ${local})::int - 1) * 24 + extract(hour from ${local})::int end`;
-  const rows = await cancellable({ signal, timeoutMs: longestMs }, (db) =>
-    db
+  const among = (some: readonly Column[]) => some.filter((column) => columns.has(column));
+  const [places, kinds] = [among(['building', 'gid', 'channel']), among(['type', 'slot'])];
+  const listed = (some: readonly Column[]) => sql.join(some.map((column) => sql.ref(column)));
+  const sets = [places, kinds].filter((set) => set.length > 0).map((set) => sql`(${listed(set)})`);
+  // A row of the one set is grouped over the columns of the other.
+  const ofKind = places[0] ? sql`grouping(${sql.ref(places[0])}) = 1` : sql`true`;
+  const { rows } = await cancellable({ signal, timeoutMs: longestMs }, (db) => {
+    const events = db
       .selectFrom('event')
-      .select(({ fn }) => [slot.as('slot'), fn.countAll<number>().as('count')])
-      .where(matches)
-      .groupBy('slot')
-      .execute(),
+      .select(['building_name as building', 'gid', 'channel', 'type', slot.as('slot')])
+      .where(matches);
+    return sql<Cell & { of_kind: boolean }>`
+      select ${listed([...places, ...kinds])}, count(*) as count, ${ofKind} as of_kind
+      from (${events}) as one group by grouping sets (${sql.join(sets)})`.execute(db);
+  });
+  const [ofPlaces = [], ofKinds = []] = [false, true].map((kind) =>
+    rows.filter(({ of_kind }) => of_kind === kind),
   );
-  return new Map(rows.flatMap((row) => (row.slot === null ? [] : [[row.slot, row.count] as const])));
+  const total = (places[0] ? ofPlaces : ofKinds).reduce((sum, { count }) => sum + count, 0);
+  return { places: ofPlaces, kinds: ofKinds, total };
+}
+
+/** Counts added up by a value of theirs, the largest first; those without one are left out. */
+function facetOf<Cell extends { count: number }>(
+  cells: readonly Cell[],
+  read: (cell: Cell) => string | undefined,
+): Facet[] {
+  const counts = new Map<string, number>();
+  for (const cell of cells) {
+    const value = read(cell);
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + cell.count);
+  }
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((one, other) => other.count - one.count);
 }
 
 /** The hours of the weekdays that are chosen, and the weekdays by the hours that are. */
 function ofWeek(
-  week: ReadonlyMap<number, number>,
+  kinds: readonly Cell[],
   { hour, weekday }: EventFilter,
 ): Pick<EventFacets, 'hour' | 'weekday'> {
+  const week = new Map<number, number>();
+  for (const { slot, count } of kinds) if (slot != null) week.set(slot, (week.get(slot) ?? 0) + count);
   const sum = (filter: Pick<EventFilter, 'hour' | 'weekday'>) =>
     (hoursOfWeek(filter) ?? [...week.keys()]).reduce((count, slot) => count + (week.get(slot) ?? 0), 0);
   const facet = (length: number, first: number, filterOf: (value: string) => Parameters<typeof sum>[0]) =>
@@ -99,28 +155,6 @@ function ofWeek(
     hour: facet(24, 0, (value) => ({ hour: [value], weekday }) as Pick<EventFilter, 'hour' | 'weekday'>),
     weekday: facet(7, 1, (value) => ({ hour, weekday: [value] }) as Pick<EventFilter, 'hour' | 'weekday'>),
   };
-}
-
-async function countBy(
-  scope: Scope,
-  filter: EventFilter,
-  column: 'event.building_name' | 'event.gid' | 'event.type',
-  signal: AbortSignal | undefined,
-): Promise<Facet[]> {
-  const matches = await filterEvents(scope, filter);
-  if (!matches) return [];
-  return cancellable({ signal, timeoutMs: longestMs }, (db) =>
-    db
-      .selectFrom('event')
-      .select(({ fn }) => [
-        sql<string>`${sql.ref(column)}::text`.as('value'),
-        fn.countAll<number>().as('count'),
-      ])
-      .where(matches)
-      .groupBy(column)
-      .orderBy('count', 'desc')
-      .execute(),
-  );
 }
 
 function joinOthers(types: Facet[]): Facet[] {

@@ -1,6 +1,5 @@
 import { refuseEvents } from '@/lib/archive/ability';
-import { exactCount } from '@/lib/archive/data';
-import { type CountsAnswer, eventFacets } from '@/lib/archive/facets';
+import { eventFacets } from '@/lib/archive/facets';
 import { eventsQuery } from '@/lib/archive/schema';
 import { defineHandler } from '@/lib/route';
 
@@ -8,11 +7,5 @@ import { defineHandler } from '@/lib/route';
 export const GET = defineHandler({
   query: eventsQuery,
   ability: refuseEvents,
-  run: async ({ scope, query, signal }): Promise<CountsAnswer> => {
-    const [total, facets] = await Promise.all([
-      exactCount(scope, query, { signal, timeoutMs: 30_000 }),
-      eventFacets(scope, query, signal),
-    ]);
-    return { total, ...facets };
-  },
+  run: ({ scope, query, signal }) => eventFacets(scope, query, signal),
 });
