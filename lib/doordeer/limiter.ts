@@ -31,7 +31,9 @@ const ORDER: readonly Priority[] = ['person', 'filling', 'background'];
  * After so many calls in a row have gone past a waiting lower class, it gets one: soon, where a page fills itself while
  * one looks; work that nobody waits for only must not stand still for ever.
  */
-const PATIENCE: Record<Priority, number> = { person: 0, filling: 8, background: 60 };
+const PATIENCE: Record<Priority, number> = { person: 0, filling: 8, background: 200 };
+/** Whoever was answered so lately is about to ask for more: a page is followed by what fills it. */
+const AROUND_MS = 2_000;
 
 /** At most `max` calls at once towards one cloud, fewer while it cannot bear them, persons first. */
 export function createLimiter({ max, now = Date.now }: { max: number; now?: () => number }): Limiter {
@@ -40,13 +42,19 @@ export function createLimiter({ max, now = Date.now }: { max: number; now?: () =
   const passedOver: Record<Priority, number> = { person: 0, filling: 0, background: 0 };
   let inFlight = 0;
   let wake: NodeJS.Timeout | undefined;
+  let lastWaitedFor = Number.NEGATIVE_INFINITY;
 
   const waiting = () => queues.person.length + queues.filling.length + queues.background.length;
 
-  /** Nobody waits for background work: a quarter of the slots stays free of it, so that a person finds one at once. */
+  /**
+   * Nobody waits for background work: a quarter of the slots stays free of it, so that a person finds one at once, and
+   * three quarters while people are about.
+   */
   function mayStart(priority: Priority): boolean {
-    const open = priority === 'background' ? pace.limit - Math.floor(pace.limit / 4) : pace.limit;
-    return inFlight < open;
+    const quarter = Math.floor(pace.limit / 4);
+    const around = now() - lastWaitedFor < AROUND_MS;
+    const open = around ? Math.max(1, quarter) : pace.limit - quarter;
+    return inFlight < (priority === 'background' ? open : pace.limit);
   }
 
   function next(): Waiter | undefined {
@@ -76,14 +84,19 @@ export function createLimiter({ max, now = Date.now }: { max: number; now?: () =
     }
   }
 
-  function open(): Slot {
+  function open(priority: Priority): Slot {
     const ticket = pace.start();
     inFlight += 1;
     let held = true;
+    const note = () => {
+      if (priority !== 'background') lastWaitedFor = now();
+    };
+    note();
     return {
       release(outcome, retryAfterMs) {
         if (!held) return;
         held = false;
+        note();
         // Background work waits below the limit, and would use more of it all the same.
         const saturated = inFlight >= pace.limit || waiting() > 0;
         inFlight -= 1;
@@ -107,7 +120,7 @@ export function createLimiter({ max, now = Date.now }: { max: number; now?: () =
         const waiter: Waiter = {
           start() {
             settle();
-            resolve(open());
+            resolve(open(priority));
           },
         };
         const leave = (reason: unknown) => {
