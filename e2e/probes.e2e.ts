@@ -28,6 +28,12 @@ test('next-auth’s addresses answer a stranger, or are not there, and none brea
       .toBeLessThan(500);
 });
 
+test('next-auth’s answers, which are short, are not packed for the way', async ({ desk }) => {
+  const answer = await stranger(desk).ask('/api/auth/csrf', { headers: { 'accept-encoding': 'gzip' } });
+  expect(await answer.json()).toHaveProperty('csrfToken');
+  expect(answer.headers.get('content-encoding')).toBeNull();
+});
+
 test('every answer forbids what it can: pages, redirects, handlers, files and what is not there', async ({
   page,
   desk,
