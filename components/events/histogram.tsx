@@ -89,28 +89,31 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
           if (chosen && bars.length > 1) zoom();
         }}
       >
-        {waits ? <HistogramSkeleton /> : null}
-        <svg
-          aria-hidden="true"
-          viewBox={`0 0 ${Math.max(1, bars.length)} 100`}
-          preserveAspectRatio="none"
-          className={waits ? 'hidden' : 'block size-full'}
-        >
-          {bars.map(({ from, count }, index) => (
-            <rect
-              key={from}
-              x={index + 0.08}
-              width={0.84}
-              y={100 - (count / top) * 100}
-              height={(count / top) * 100}
-              className={
-                low >= 0 && (index < low || index > high)
-                  ? 'fill-accent opacity-25'
-                  : 'fill-accent opacity-85'
-              }
-            />
-          ))}
-        </svg>
+        {waits ? (
+          <HistogramSkeleton />
+        ) : (
+          <svg
+            aria-hidden="true"
+            viewBox={`0 0 ${Math.max(1, bars.length)} 100`}
+            preserveAspectRatio="none"
+            className="block size-full"
+          >
+            {bars.map(({ from, count }, index) => (
+              <rect
+                key={from}
+                x={index + 0.08}
+                width={0.84}
+                y={100 - (count / top) * 100}
+                height={(count / top) * 100}
+                className={
+                  low >= 0 && (index < low || index > high)
+                    ? 'fill-accent opacity-25'
+                    : 'fill-accent opacity-85'
+                }
+              />
+            ))}
+          </svg>
+        )}
       </div>
       <div className="flex flex-wrap items-center gap-2 pt-1 text-muted text-sm">
         <p aria-live="polite" className="tabular">
