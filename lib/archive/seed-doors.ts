@@ -5,7 +5,7 @@ import type { SeedDoor } from './seed';
 export async function findSeedDoors(client: pg.ClientBase, account: string) {
   const { rows } = await client.query<SeedDoor & { workspace_id: string; zone: string }>(
     `select workspace.id as workspace_id, door.gid, door.building_name as building,
-      coalesce(building_detail.zone, event_door.zone, '+08:00') as zone,
+      coalesce(building_detail.zone, split_part(event_door.zone, '|', 1), '+08:00') as zone,
       coalesce((select json_agg(json_build_object('channel', channel, 'unit', unit_label) order by channel)
         from room_channel as room where room.workspace_id = door.workspace_id and room.gid = door.gid and room.present
           and unit_label <> ''), '[]') as rooms

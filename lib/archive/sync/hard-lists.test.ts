@@ -194,6 +194,28 @@ describe('a cloud that gives strange events', () => {
     await getDb().deleteFrom('building_detail').execute();
   });
 
+  it('works the instants of a further building at the door out anew when that one gets another zone', async () => {
+    await syncDoor(scope, gid, { priority: 'background' });
+    const device = scope.channels.find((one) => one.gid === gid);
+    const buildingName = 'Annex';
+    const at = { gid, channel: device?.channel ?? 0 };
+    const moved = scope.channels.map((one) =>
+      one.gid === at.gid && one.channel === at.channel ? { ...one, buildingName } : one,
+    );
+    const shared = { ...scope, channels: moved };
+    const { id } = await getDb().selectFrom('event').select('id').limit(1).executeTakeFirstOrThrow();
+    await getDb().updateTable('event').set({ building_name: buildingName }).where('id', '=', id).execute();
+    await syncDoor(shared, gid, { priority: 'background' });
+    await getDb()
+      .insertInto('building_detail')
+      .values({ workspace_id: scope.workspaceId, building_name: buildingName, zone: 'America/New_York' })
+      .execute();
+    await syncDoor(shared, gid, { priority: 'background' });
+    const stored = await getDb().selectFrom('event').select(['id', 'zone']).execute();
+    expect(stored.filter(({ zone }) => zone === 'America/New_York').map((event) => event.id)).toEqual([id]);
+    await getDb().deleteFrom('building_detail').execute();
+  });
+
   it('leaves a time that makes no sense beside its neighbour when the building gets another zone', async () => {
     answerWith([
       { event_type: 2, event_time: '2026-11-20 10:00:02' },

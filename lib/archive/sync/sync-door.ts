@@ -50,14 +50,14 @@ const manyWaysToMissAChannel = ['missing-parameter', 'no-such-channel'];
 export async function syncDoor(scope: Scope, gid: string, options: DoorOptions): Promise<DoorResult> {
   const at = new Date();
   const zones = await readZones(scope.workspaceId);
-  const zone = zones.ofDoor(gid);
+  const clocks = clocksOf(scope, gid, zones);
   const known = await getDb()
     .selectFrom('event_door')
     .select(['manner', 'zone', 'read_at', 'arrivals'])
     .where('workspace_id', '=', scope.workspaceId)
     .where('gid', '=', gid)
     .executeTakeFirst();
-  const rezoned = known?.zone != null && known.zone !== zone.name;
+  const rezoned = known?.zone != null && known.zone !== clocks;
   if (rezoned) await retimeDoor(scope.workspaceId, gid, zones);
   let manner = known?.manner ?? ((await readFinding('event-manner')) === 'rooms' ? 'rooms' : 'door');
   let result: Read | null = null;
@@ -79,7 +79,7 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
   const tried = {
     tried_at: at,
     error_code: told.errorCode,
-    zone: zone.name,
+    zone: clocks,
     manner,
     ...clockFacts(),
     // By another zone those that are kept would tell another clock.
@@ -93,6 +93,17 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
     .execute();
   if (retold && manner === 'door' && (await renewReach(scope))) await noteReach(scope, gid);
   return told;
+}
+
+/** The door's own zone, and those of further buildings that it leads to where they are others: a change of any re-reads it. */
+function clocksOf(scope: Scope, gid: string, zones: Zones): string {
+  const own = zones.ofDoor(gid).name;
+  const others = devicesOf(scope)
+    .filter((device) => device.gid === gid)
+    .map(({ buildingName }) => ({ buildingName, zone: zones.ofChannel({ gid, buildingName }).name }))
+    .filter(({ zone }) => zone !== own)
+    .map(({ buildingName, zone }) => `${buildingName}=${zone}`);
+  return [own, ...new Set(others.sort())].join('|');
 }
 
 /** The same in one of this process's seats; null when another reading of the door goes on, in whichever process. */

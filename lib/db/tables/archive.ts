@@ -103,7 +103,7 @@ export type EventDoorTable = {
   workspace_id: string;
   gid: string;
   manner: 'door' | 'rooms';
-  /** The zone by which its events' instants were worked out. */
+  /** The zones by which its events' instants were worked out: its own, and `|building=zone` where a further one differs. */
   zone: string | null;
   read_at: Date | null;
   tried_at: Date | null;
