@@ -32,19 +32,19 @@ export async function eventFacets(
   filter: EventFilter,
   signal?: AbortSignal,
 ): Promise<CountsAnswer> {
-  // Mostly a few filters are set, and the other choices share one look through the archive.
+  const wantedBy = (without: Partial<EventFilter>) => ({ ...filter, ...without });
+  const keyOf = (without: Partial<EventFilter>) => JSON.stringify(wantedBy(without));
+  // Mostly a few filters are set, and the other choices share one look through the archive. That at all which match has
+  // some column at least, whichever choices are left to it.
   const looks = new Map<string, { wanted: EventFilter; columns: Set<Column> }>();
-  const lookOf = (without: Partial<EventFilter>, columns: readonly Column[]) => {
-    const wanted = { ...filter, ...without };
-    const key = JSON.stringify(wanted);
-    const look = looks.get(key) ?? { wanted, columns: new Set<Column>() };
-    looks.set(key, look);
+  for (const { without, columns } of [
+    { without: {}, columns: ['type'] } as Choice,
+    ...Object.values(choices),
+  ]) {
+    const look = looks.get(keyOf(without)) ?? { wanted: wantedBy(without), columns: new Set<Column>() };
+    looks.set(keyOf(without), look);
     for (const column of columns) look.columns.add(column);
-    return key;
-  };
-  // By some column at least, whichever choices are left to it.
-  const all = lookOf({}, ['type']);
-  const keys = mapChoices(({ without, columns }) => lookOf(without, columns));
+  }
   const names = namesOf(scope, filter);
   const counted = new Map(
     await Promise.all(
@@ -54,22 +54,17 @@ export async function eventFacets(
       ),
     ),
   );
-  const cellsOf = (name: keyof typeof choices) => counted.get(keys[name]) ?? noCells;
+  const cellsOf = ({ without }: Pick<Choice, 'without'>) => counted.get(keyOf(without)) ?? noCells;
   const roomKeys = new Map(scope.channels.map(({ gid, channel, roomKey }) => [`${channel}@${gid}`, roomKey]));
   return {
-    total: counted.get(all)?.total ?? 0,
-    building: facetOf(cellsOf('building').places, ({ building }) => building),
-    door: facetOf(cellsOf('door').places, ({ gid }) => gid),
+    total: cellsOf({ without: {} }).total,
+    building: facetOf(cellsOf(choices.building).places, ({ building }) => building),
+    door: facetOf(cellsOf(choices.door).places, ({ gid }) => gid),
     // Events that no room is known of are nobody's.
-    room: facetOf(cellsOf('room').places, ({ gid, channel }) => roomKeys.get(`${channel}@${gid}`)),
-    type: joinOthers(facetOf(cellsOf('type').kinds, ({ type }) => String(type))),
-    ...ofWeek(cellsOf('week').kinds, filter),
+    room: facetOf(cellsOf(choices.room).places, ({ gid, channel }) => roomKeys.get(`${channel}@${gid}`)),
+    type: joinOthers(facetOf(cellsOf(choices.type).kinds, ({ type }) => String(type))),
+    ...ofWeek(cellsOf(choices.week).kinds, filter),
   };
-}
-
-function mapChoices<Made>(make: (choice: Choice) => Made): Record<keyof typeof choices, Made> {
-  const { building, door, room, type, week } = choices;
-  return { building: make(building), door: make(door), room: make(room), type: make(type), week: make(week) };
 }
 
 /** The kinds of event alone. */
