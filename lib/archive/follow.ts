@@ -26,9 +26,10 @@ export function follow(what: Following) {
  */
 function merged({ leads, columns, order, where, bound, scope, wanted }: Following) {
   if (leads.count === 0) return sql`select at, id from event where false`;
-  const each = leads.each.map(
-    (same) =>
-      sql`(select ${columns} from event where event.workspace_id = ${scope.workspaceId} and ${same} and ${bound} order by ${order} offset 0)`,
+  const each = Array.from(
+    { length: leads.count },
+    (_, key) =>
+      sql`(select ${columns} from event where event.workspace_id = ${scope.workspaceId} and ${leads.sameAs(key)} and ${bound} order by ${order} offset 0)`,
   );
   return sql`select at, id from (
     select * from (${sql.join(each, sql` union all `)}) as merged order by ${order} offset 0

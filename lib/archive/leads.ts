@@ -8,8 +8,8 @@ import { otherTypes } from './schema';
 export type Leads = {
   keys: RawBuilder<unknown>;
   same: RawBuilder<unknown>;
-  /** The same key by key, for few of them. */
-  each: RawBuilder<unknown>[];
+  /** The same for one of the keys alone. */
+  sameAs(key: number): RawBuilder<unknown>;
   count: number;
   /** Of looking at one event: 1 where the index holds all that filters look at, more where its row is read. */
   cost: number;
@@ -72,25 +72,36 @@ async function rateOf(scope: StandingScope, { keys, same, count }: Leads, along:
   return (rows[0]?.rate ?? 0) * step;
 }
 
-function ofNames(names: number[]): Leads {
+type KeyColumn = { name: string; type: 'text' | 'int' | 'smallint' | 'bigint'; values: (string | number)[] };
+
+/** Keys of some columns; the n-th value of each column makes the n-th key. */
+function leadsBy(columns: KeyColumn[], cost: number): Leads {
+  const each = (make: (column: KeyColumn) => RawBuilder<unknown>, between = sql`, `) =>
+    sql.join(columns.map(make), between);
+  const column = (name: string) => sql.ref(`event.${name}`);
   return {
-    keys: sql`unnest(${names}::bigint[]) as lead (who_id)`,
-    same: sql`event.who_id = lead.who_id`,
-    each: names.map((name) => sql`event.who_id = ${name}::bigint`),
-    count: names.length,
-    cost: 1,
+    keys: sql`unnest(${each(({ type, values }) => sql`${values}::${sql.raw(type)}[]`)}) as lead (${each(({ name }) => sql.ref(name))})`,
+    same: each(({ name }) => sql`${column(name)} = ${sql.ref(`lead.${name}`)}`, sql` and `),
+    sameAs: (key) =>
+      each(({ name, type, values }) => sql`${column(name)} = ${values[key]}::${sql.raw(type)}`, sql` and `),
+    count: columns[0]?.values.length ?? 0,
+    cost,
   };
+}
+
+function ofNames(names: number[]): Leads {
+  return leadsBy([{ name: 'who_id', type: 'bigint', values: names }], 1);
 }
 
 function ofRooms(scope: StandingScope, rooms: readonly string[]): Leads {
   const channels = channelsOf(scope, rooms);
-  return {
-    keys: sql`unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[]) as lead (gid, channel)`,
-    same: sql`event.gid = lead.gid and event.channel = lead.channel`,
-    each: channels.map(({ gid, channel }) => sql`event.gid = ${gid} and event.channel = ${channel}::bigint`),
-    count: channels.length,
-    cost: byRow,
-  };
+  return leadsBy(
+    [
+      { name: 'gid', type: 'text', values: channels.map(({ gid }) => gid) },
+      { name: 'channel', type: 'bigint', values: channels.map(({ channel }) => channel) },
+    ],
+    byRow,
+  );
 }
 
 function ofHours(filter: EventFilter): Leads | null {
@@ -98,14 +109,7 @@ function ofHours(filter: EventFilter): Leads | null {
   if (slots === null) return null;
   const own = filter.zone === 'building';
   const hours = own ? slots : utcHours(slots, filter.zone);
-  const column = sql.ref(own ? 'event.wall_hour' : 'event.utc_hour');
-  return {
-    keys: sql`unnest(${hours}::smallint[]) as lead (slot)`,
-    same: sql`${column} = lead.slot`,
-    each: hours.map((hour) => sql`${column} = ${hour}::smallint`),
-    count: hours.length,
-    cost: byRow,
-  };
+  return leadsBy([{ name: own ? 'wall_hour' : 'utc_hour', type: 'smallint', values: hours }], byRow);
 }
 
 type Kind = { gid: string; building_hash: number; type: number };
@@ -134,14 +138,12 @@ async function ofKinds(scope: StandingScope, filter: EventFilter): Promise<Leads
       and (${filter.type.length === 0} or type = any(${named}::bigint[]) or (${others} and (type < 0 or type > 5)))`.execute(
     getDb(),
   );
-  return {
-    keys: sql`unnest(${rows.map(({ gid }) => gid)}::text[], ${rows.map((row) => row.building_hash)}::int[], ${rows.map(({ type }) => type)}::bigint[]) as lead (gid, building_hash, type)`,
-    same: sql`event.gid = lead.gid and event.building_hash = lead.building_hash and event.type = lead.type`,
-    each: rows.map(
-      (row) =>
-        sql`event.gid = ${row.gid} and event.building_hash = ${row.building_hash}::int and event.type = ${row.type}::bigint`,
-    ),
-    count: rows.length,
-    cost: 1,
-  };
+  return leadsBy(
+    [
+      { name: 'gid', type: 'text', values: rows.map(({ gid }) => gid) },
+      { name: 'building_hash', type: 'int', values: rows.map((row) => row.building_hash) },
+      { name: 'type', type: 'bigint', values: rows.map(({ type }) => type) },
+    ],
+    1,
+  );
 }
