@@ -5,6 +5,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { ChartTable } from '@/components/charts/chart-table';
 import { useTableAddress } from '@/components/data-table/use-table-address';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/classes';
 import type { Histogram } from '@/lib/archive/histogram';
 import { BesideFailed } from './beside-failed';
 import { HistogramSkeleton } from './histogram-skeleton';
@@ -58,6 +59,7 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
   }
 
   const waits = known === null && !failed;
+  const ranged = address.params.has('from') || address.params.has('to');
   const [first, last] = [bars[low], bars[high]];
   const total = bars.slice(low, high + 1).reduce((sum, { count }) => sum + count, 0);
   const said =
@@ -65,7 +67,13 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
       ? t('chosen', { from: words(first.from), to: words(last.to), count: total })
       : t('hint', { unit });
   return (
-    <section aria-label={t('label')} aria-busy={!current && !failed} className="mb-4 min-h-32" data-chrome>
+    // As high as it will be with its bars, so that what stands beneath does not move when they come.
+    <section
+      aria-label={t('label')}
+      aria-busy={!current && !failed}
+      className={cx('mb-4', ranged ? 'min-h-36.5' : 'min-h-34')}
+      data-chrome
+    >
       {failed ? <BesideFailed text={t('failed')} code={failed} onRetry={retry} /> : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a range of bars is no form field. */}
       <div
@@ -119,7 +127,7 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
         <p aria-live="polite" className="tabular">
           {bars.length > 0 ? said : null}
         </p>
-        {address.params.get('from') || address.params.get('to') ? (
+        {ranged ? (
           <Button size="small" tone="quiet" onClick={() => address.change({ from: null, to: null })}>
             {t('all')}
           </Button>
