@@ -17,7 +17,8 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       title: t('at'),
       cell: (row) => <RelativeTime at={row.at} />,
       sortable: true,
-      width: 180,
+      width: 170,
+      tablet: 185,
       phone: 'aside',
     },
     {
@@ -25,7 +26,8 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       title: t('action'),
       cell: (row) => words(row.action),
       sortable: true,
-      width: 220,
+      width: 195,
+      tablet: 175,
       phone: 'title',
     },
     {
@@ -33,7 +35,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       title: t('subject'),
       cell: (row) => <SafeText>{row.subject}</SafeText>,
       sortable: true,
-      width: 250,
+      width: 255,
       phone: 'line',
     },
     {
@@ -41,7 +43,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       title: t('actor'),
       cell: (row) => <SafeText>{row.actor}</SafeText>,
       sortable: true,
-      width: 220,
+      width: 255,
       phone: 'line',
     },
     {
@@ -49,7 +51,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       title: t('outcome'),
       cell: (row) => <AuditOutcome outcome={row.outcome} />,
       sortable: true,
-      width: 160,
+      width: 140,
       phone: 'line',
     },
     {

@@ -85,6 +85,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
         </>
       ),
       width: 220,
+      tablet: 'none',
       phone: 'line',
     },
     {

@@ -241,19 +241,31 @@ function leastWidths<Row>(columns: readonly DataColumn<Row>[], selectable: boole
 }
 
 function sharesOf<Row>(
-  { width = 160 }: DataColumn<Row>,
+  column: DataColumn<Row>,
   columns: readonly DataColumn<Row>[],
   selectable: boolean,
 ): CSSProperties {
   const { desk, tablet } = widthsOf(columns, selectable);
-  const share = (whole: number) => `${(width / whole) * 100}%`;
-  return { '--share': share(desk), '--share-tablet': share(tablet) } as CSSProperties;
+  const share = (part: number, whole: number) => `${(part / whole) * 100}%`;
+  return {
+    '--share': share(deskWidth(column), desk),
+    '--share-tablet': share(tabletWidth(column), tablet),
+  } as CSSProperties;
 }
 
 function widthsOf<Row>(columns: readonly DataColumn<Row>[], selectable: boolean) {
-  const sum = (shown: readonly DataColumn<Row>[]) =>
-    shown.reduce((whole, { width = 160 }) => whole + width, selectable ? 40 : 0);
-  return { desk: sum(columns), tablet: sum(columns.filter(({ tablet }) => tablet !== 'none')) };
+  const sum = (widthOf: (column: DataColumn<Row>) => number) =>
+    columns.reduce((whole, column) => whole + widthOf(column), selectable ? 40 : 0);
+  return { desk: sum(deskWidth), tablet: sum(tabletWidth) };
+}
+
+function deskWidth<Row>({ width = 160 }: DataColumn<Row>): number {
+  return width;
+}
+
+function tabletWidth<Row>(column: DataColumn<Row>): number {
+  const { tablet = deskWidth(column) } = column;
+  return tablet === 'none' ? 0 : tablet;
 }
 
 function bulkSelection(selection: TableSelection, params: URLSearchParams): BulkSelection {

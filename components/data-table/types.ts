@@ -23,8 +23,8 @@ export type DataColumn<Row> = {
   initiallyHidden?: boolean;
   /** On a phone a row is two lines: `title` leads, `aside` stands right of it, `line` follow beneath, `none` are left out. */
   phone?: 'title' | 'aside' | 'line' | 'none';
-  /** `none`: left out between phone and desk (640 to 1279 px), where it would cut the others short. */
-  tablet?: 'none';
+  /** Its share of the width between phone and desk (640 to 1279 px); `none` where it would cut the others short. Default `width`. */
+  tablet?: number | 'none';
 };
 
 export type FilterOption = { value: string; label: string; count?: number; icon?: LucideIcon };

@@ -26,7 +26,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         ),
       sortable: true,
       hideable: false,
-      width: 155,
+      width: 165,
+      tablet: 148,
       phone: 'title',
     },
     {
@@ -38,7 +39,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
           <Code value={row.digits} />
         </span>
       ),
-      width: 175,
+      width: 160,
+      tablet: 130,
       phone: 'line',
     },
     {
@@ -46,7 +48,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.state'),
       cell: (row) => <DoorcodeState row={row} />,
       sortable: true,
-      width: 145,
+      width: 121,
+      tablet: 127,
       phone: 'aside',
     },
     {
@@ -54,7 +57,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.room'),
       cell: (row) => <RoomName unit={row.unit} doors={[row]} />,
       sortable: true,
-      width: 110,
+      width: 105,
+      tablet: 88,
       phone: 'line',
     },
     {
@@ -62,14 +66,15 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
-      width: 130,
+      width: 145,
+      tablet: 114,
       phone: 'none',
     },
     {
       id: 'locks',
       title: t('columns.locks'),
       cell: (row) => <SafeText>{words.locks(row.locks)}</SafeText>,
-      width: 145,
+      width: 115,
       tablet: 'none',
       phone: 'none',
     },
@@ -82,7 +87,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </Tooltip>
       ),
       sortable: true,
-      width: 215,
+      width: 200,
+      tablet: 184,
       phone: 'line',
     },
     {
@@ -99,7 +105,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.read'),
       cell: (row) => <ReadAge readAt={row.readAt} />,
       sortable: true,
-      width: 155,
+      width: 152,
       tablet: 'none',
       phone: 'none',
     },

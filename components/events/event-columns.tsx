@@ -21,7 +21,8 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
         const flag = event.fit === 'skipped' || event.fit === 'repeated' ? fits(event.fit) : undefined;
         return <EventTime row={event} clock={clock} named={manyZones} flag={flag} />;
       },
-      width: 240,
+      width: 232,
+      tablet: 209,
       sortable: true,
       phone: 'aside',
     },
@@ -30,6 +31,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('type'),
       cell: (row) => (row.visit ? <VisitType row={row} /> : <EventType type={row.type} />),
       width: 190,
+      tablet: 194,
       hideable: false,
       phone: 'title',
     },
@@ -37,7 +39,8 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       id: 'who',
       title: t('who'),
       cell: (row) => <Optional text={row.account ?? row.codeName} />,
-      width: 190,
+      width: 174,
+      tablet: 136,
       phone: 'line',
     },
     {
@@ -45,22 +48,24 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('room'),
       cell: (row) => <Optional text={row.unitLabel} />,
       width: 90,
+      tablet: 80,
       phone: 'line',
     },
     {
       id: 'door',
       title: t('door'),
       cell: (row) => <SafeText>{doorLabel(row)}</SafeText>,
-      width: 150,
+      width: 136,
+      tablet: 130,
       phone: 'none',
     },
     {
       id: 'building',
       title: t('building'),
       cell: (row) => <SafeText>{row.buildingName}</SafeText>,
-      width: 180,
-      phone: 'line',
+      width: 150,
       tablet: 'none',
+      phone: 'line',
     },
   ];
 }

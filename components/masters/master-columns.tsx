@@ -17,7 +17,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       cell: (row) => <RoomName unit={row.unit} doors={row.doors} />,
       sortable: true,
       hideable: false,
-      width: 110,
+      width: 125,
       phone: 'title',
     },
     {
@@ -25,7 +25,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
-      width: 160,
+      width: 165,
       phone: 'line',
     },
     {
@@ -41,7 +41,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       title: t('columns.state'),
       cell: (row) => <MasterStateBadge state={row.state} />,
       sortable: true,
-      width: 150,
+      width: 140,
       phone: 'aside',
     },
     {

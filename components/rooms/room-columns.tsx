@@ -21,7 +21,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       cell: (row) => <RoomName row={row} />,
       sortable: true,
       hideable: false,
-      width: 110,
+      width: 115,
       phone: 'title',
     },
     {
@@ -29,7 +29,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       title: t('columns.role'),
       cell: (row) => row.relations.map((relation) => common(`relations.${relation}`)).join(', '),
       sortable: true,
-      width: 150,
+      width: 120,
       tablet: 'none',
       phone: 'none',
     },
@@ -38,7 +38,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       title: t('columns.master'),
       cell: (row) => <MasterCell row={row} />,
       sortable: true,
-      width: 240,
+      width: 235,
       phone: 'line',
     },
     {
@@ -46,7 +46,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       title: t('columns.shares'),
       cell: (row) => <FactCell fact={row.shares}>{(accounts) => <Accounts accounts={accounts} />}</FactCell>,
       sortable: true,
-      width: 220,
+      width: 200,
       phone: 'line',
     },
     {
@@ -57,7 +57,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       ),
       sortable: true,
       align: 'end',
-      width: 110,
+      width: 100,
       phone: 'none',
     },
     {
@@ -65,7 +65,8 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       title: t('columns.event'),
       cell: (row) => <LastEvent row={row} />,
       sortable: true,
-      width: 190,
+      width: 260,
+      tablet: 155,
       phone: 'aside',
     },
     {
@@ -147,7 +148,7 @@ function LastEvent({ row }: { row: RoomRow }) {
   return (
     <span className="inline-flex max-w-full gap-1.5">
       <RelativeTime at={row.event.at} zone={row.event.zone} />
-      <span className="truncate text-muted max-sm:sr-only">{words(row.event.type)}</span>
+      <span className="truncate text-muted max-xl:sr-only">{words(row.event.type)}</span>
     </span>
   );
 }

@@ -17,7 +17,8 @@ export function useShareColumns(): DataColumn<ShareRow>[] {
       cell: (row) => <SafeText>{row.account}</SafeText>,
       sortable: true,
       hideable: false,
-      width: 260,
+      width: 250,
+      tablet: 270,
       phone: 'title',
     },
     {
@@ -25,7 +26,8 @@ export function useShareColumns(): DataColumn<ShareRow>[] {
       title: t('columns.room'),
       cell: (row) => <RoomName unit={row.unit} doors={row.doors} />,
       sortable: true,
-      width: 110,
+      width: 125,
+      tablet: 118,
       phone: 'line',
     },
     {
@@ -33,7 +35,8 @@ export function useShareColumns(): DataColumn<ShareRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
-      width: 180,
+      width: 170,
+      tablet: 160,
       phone: 'line',
     },
     {
@@ -42,6 +45,7 @@ export function useShareColumns(): DataColumn<ShareRow>[] {
       cell: (row) => t('atDoors', { count: row.doors.length, total: row.doorsInAll }),
       align: 'end',
       width: 90,
+      tablet: 80,
       phone: 'aside',
     },
     {
@@ -59,6 +63,7 @@ export function useShareColumns(): DataColumn<ShareRow>[] {
       cell: (row) => <ReadAge readAt={row.readAt} />,
       sortable: true,
       width: 165,
+      tablet: 145,
       phone: 'none',
     },
   ];
