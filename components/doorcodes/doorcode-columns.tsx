@@ -27,7 +27,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       sortable: true,
       hideable: false,
       width: 165,
-      tablet: 148,
+      tablet: 146,
       phone: 'title',
     },
     {
@@ -35,12 +35,12 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.digits'),
       // A copy button would not fit a finger's or a narrow row; the code's own page has one.
       cell: (row) => (
-        <span className="max-xl:[&_button]:hidden pointer-coarse:[&_button]:hidden">
+        <span className="max-xl:[&_[data-chrome]]:hidden pointer-coarse:[&_[data-chrome]]:hidden">
           <Code value={row.digits} />
         </span>
       ),
-      width: 160,
-      tablet: 130,
+      width: 164,
+      tablet: 134,
       phone: 'line',
     },
     {
@@ -74,7 +74,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       id: 'locks',
       title: t('columns.locks'),
       cell: (row) => <SafeText>{words.locks(row.locks)}</SafeText>,
-      width: 115,
+      width: 125,
       tablet: 'none',
       phone: 'none',
     },
@@ -105,7 +105,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.read'),
       cell: (row) => <ReadAge readAt={row.readAt} />,
       sortable: true,
-      width: 152,
+      width: 145,
       tablet: 'none',
       phone: 'none',
     },

@@ -59,7 +59,7 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
   }
 
   const waits = known === null && !failed;
-  const ranged = address.params.has('from') || address.params.has('to');
+  const ranged = Boolean(address.params.get('from') || address.params.get('to'));
   const [first, last] = [bars[low], bars[high]];
   const total = bars.slice(low, high + 1).reduce((sum, { count }) => sum + count, 0);
   const said =
