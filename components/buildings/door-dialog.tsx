@@ -20,7 +20,7 @@ export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => vo
     <EditDialog
       open
       onClose={onClose}
-      title={t('doors.editTitle', { name: door.name || door.gid })}
+      title={t('doors.editTitle', { name: door.label })}
       description={t('doors.noteHint')}
       pending={pending}
       failure={failure}
@@ -32,6 +32,7 @@ export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => vo
         label={t('doors.name')}
         description={t('doors.nameHint')}
         optional
+        placeholder={door.name ? undefined : door.label}
         value={name}
         onChange={(event) => setName(event.target.value)}
         error={failure?.fields.name}

@@ -35,8 +35,10 @@ export function DoorsPanel({ doors, mayEdit }: { doors: DoorRow[]; mayEdit: bool
 function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null }) {
   const t = useTranslations('buildings');
   const Icon = icons[door.kind];
-  const name = door.name || door.gid;
-  const facts = [t(`doors.kinds.${door.kind}`), door.model, door.name ? door.gid : ''].filter(Boolean);
+  const name = door.label;
+  const facts = [t(`doors.kinds.${door.kind}`), door.model, name === door.gid ? '' : door.gid].filter(
+    Boolean,
+  );
   return (
     <li className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-1 px-4 py-3 lg:grid-cols-[1.25rem_minmax(0,1.2fr)_minmax(0,1fr)_11rem_auto]">
       <Icon aria-hidden className="mt-0.5 size-4 text-muted" strokeWidth={1.75} />

@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { SafeText } from '@/components/ui/safe-text';
-import { doorLabel } from '@/lib/archive/labels';
 import type { VisitRow } from '@/lib/archive/visit-rows';
 import { type Clock, EventTime } from './event-time';
 import { EventType } from './event-type';
@@ -54,7 +53,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
     {
       id: 'door',
       title: t('door'),
-      cell: (row) => <SafeText>{doorLabel(row)}</SafeText>,
+      cell: (row) => <SafeText>{row.doorName}</SafeText>,
       width: 136,
       tablet: 130,
       phone: 'none',

@@ -5,7 +5,6 @@ import { Link } from '@/components/ui/link';
 import { DefinitionList } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import { doorLabel } from '@/lib/archive/labels';
 import type { EventRow } from '@/lib/archive/rows';
 import { EventType } from './event-type';
 
@@ -24,8 +23,10 @@ export function EventDetails({ row, rooms }: { row: EventRow; rooms: ReadonlySet
           ...(account ? [{ term: t('details.account'), value: <SafeText>{account}</SafeText> }] : []),
           ...(codeName ? [{ term: t('details.code'), value: <SafeText>{codeName}</SafeText> }] : []),
           { term: t('details.building'), value: <SafeText>{row.buildingName}</SafeText> },
-          { term: t('details.door'), value: <SafeText>{doorLabel(row)}</SafeText> },
-          ...(row.doorName ? [{ term: t('details.doorId'), value: <SafeText>{row.gid}</SafeText> }] : []),
+          { term: t('details.door'), value: <SafeText>{row.doorName}</SafeText> },
+          ...(row.doorName === row.gid
+            ? []
+            : [{ term: t('details.doorId'), value: <SafeText>{row.gid}</SafeText> }]),
           {
             term: t('details.room'),
             value: <RoomFact row={row} open={rooms.has(`${row.channel}@${row.gid}`)} />,

@@ -6,7 +6,6 @@ import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import type { CountsAnswer, Facet } from '@/lib/archive/facets';
-import { doorLabel } from '@/lib/archive/labels';
 import type { VisitRow } from '@/lib/archive/visit-rows';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { BesideFailed } from './beside-failed';
@@ -148,9 +147,9 @@ export function EventsTable({
                   .reverse()
                   .map(({ type }) => words(type))
                   .join(' → '),
-                where: row.unitLabel ?? doorLabel(row),
+                where: row.unitLabel ?? row.doorName,
               })
-            : t('rowLabel', { type: words(row.type), where: row.unitLabel ?? doorLabel(row) })
+            : t('rowLabel', { type: words(row.type), where: row.unitLabel ?? row.doorName })
         }
         rows={rows}
         total={numbers?.total ?? total}

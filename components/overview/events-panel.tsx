@@ -83,7 +83,7 @@ async function EventLine({ event }: { event: EventRow }) {
               {' · '}
             </>
           ) : null}
-          <SafeText>{event.doorName || event.gid}</SafeText>
+          <SafeText>{event.doorName}</SafeText>
           {' · '}
           <SafeText>{event.buildingName}</SafeText>
         </p>

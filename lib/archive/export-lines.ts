@@ -182,7 +182,9 @@ function placeFields(dialect: Dialect): RawBuilder<unknown> {
   return sql`select
       ${dialect.text(sql`event.building_name`)} as building,
       ${dialect.text(sql`coalesce(nullif((select door_detail.name from door_detail
-        where door_detail.workspace_id = event.workspace_id and door_detail.gid = event.gid), ''), event.gid)`)} as door,
+        where door_detail.workspace_id = event.workspace_id and door_detail.gid = event.gid), ''), nullif((
+        select door.default_name from door
+        where door.workspace_id = event.workspace_id and door.gid = event.gid), ''), event.gid)`)} as door,
       ${dialect.text(sql`event.gid`)} as gid,
       ${orNone(dialect, dialect.text(sql`event.unit_label`))} as room,
       ${dialect.text(sql`case when event.zone ~ '^[+-]' then 'UTC' || event.zone else event.zone end`)} as zone

@@ -1,5 +1,5 @@
 import type { ExportColumn } from '@/lib/export/cell';
-import { doorLabel, type EventTypeKey, eventTypeKey } from './labels';
+import { type EventTypeKey, eventTypeKey } from './labels';
 import type { EventRow } from './rows';
 
 /** One event in a file. Both clocks have a column, and so has the cloud's own text. */
@@ -72,7 +72,7 @@ export async function* exportRows(
       account: event.account,
       doorcode: event.codeName,
       building: event.buildingName,
-      door: doorLabel(event),
+      door: event.doorName,
       gid: event.gid,
       room: event.unitLabel,
       channel: event.channel,

@@ -7,8 +7,3 @@ const keys: readonly EventTypeKey[] = ['call', 'answered', 'doorcode', 'pin', 'a
 export function eventTypeKey(type: number): EventTypeKey {
   return keys[type] ?? 'other';
 }
-
-/** What a door is called: its own name, else its id. */
-export function doorLabel({ doorName, gid }: { doorName: string; gid: string }): string {
-  return doorName === '' ? gid : doorName;
-}

@@ -20,7 +20,7 @@ export type EventRow = {
   account: string | null;
   codeName: string | null;
   gid: string;
-  /** The name that Doordesk was given for the door, or '' */
+  /** The door's own name in Doordesk, else its default name; never empty. */
   doorName: string;
   buildingName: string;
   channel: number | null;
@@ -37,6 +37,9 @@ export function selectEvents() {
       join
         .onRef('event_who.workspace_id', '=', 'event.workspace_id')
         .onRef('event_who.id', '=', 'event.who_id'),
+    )
+    .leftJoin('door', (join) =>
+      join.onRef('door.workspace_id', '=', 'event.workspace_id').onRef('door.gid', '=', 'event.gid'),
     )
     .leftJoin('door_detail', (join) =>
       join
@@ -59,6 +62,7 @@ export function selectEvents() {
       'event_who.account',
       'event_who.code_name',
       'door_detail.name as door_name',
+      'door.default_name',
     ])
     .select(sql<string | null>`to_char(event.wall, 'YYYY-MM-DD HH24:MI:SS')`.as('wall'));
 }
@@ -77,7 +81,7 @@ export function toRow(event: Selected): EventRow {
     account: event.account,
     codeName: event.code_name,
     gid: event.gid,
-    doorName: event.door_name ?? '',
+    doorName: event.door_name || event.default_name || event.gid,
     buildingName: event.building_name,
     channel: event.channel,
     unitLabel: event.unit_label,

@@ -1,6 +1,7 @@
 import { lastHeardByDoor } from '@/lib/archive/latest';
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { nameInBuilding } from '@/lib/devices/door-names';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
@@ -114,6 +115,8 @@ export type DoorRow = {
   gid: string;
   /** The door's own name in Doordesk; empty: none given. */
   name: string;
+  /** What it is called on its building's page: its own name, else its default name there. */
+  label: string;
   place: string;
   note: string;
   kind: 'doorbell' | 'camera' | 'other';
@@ -151,6 +154,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
           .onRef('door_detail.gid', '=', 'door.gid'),
       )
       .select(['door.gid', 'kind', 'model', 'locks', 'door_detail.name', 'place', 'note'])
+      .select('door.default_name')
       .where('door.workspace_id', '=', scope.workspaceId)
       .where('door.gid', 'in', gids)
       .execute(),
@@ -175,6 +179,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
       .map((door) => ({
         gid: door.gid,
         name: door.name ?? '',
+        label: door.name || nameInBuilding(door.default_name, name) || door.gid,
         place: door.place ?? '',
         note: door.note ?? '',
         kind: door.kind,
@@ -184,6 +189,6 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
         heardAt: heard.get(door.gid)?.at.toISOString() ?? null,
         zone: zones.ofDoor(door.gid),
       }))
-      .sort((one, other) => compareNames(one.name || one.gid, other.name || other.gid)),
+      .sort((one, other) => compareNames(one.label, other.label)),
   };
 }

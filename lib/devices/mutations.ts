@@ -4,6 +4,7 @@ import { getDb } from '@/lib/db/client';
 import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { readStoredChannels, type StoredChannels, sortedOut } from './data';
+import { writeDefaultDoorNames } from './door-names';
 import { roomKeys } from './room-key';
 import { storableName, storableText } from './storable-text';
 
@@ -133,6 +134,7 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
         where (known.building_name, known.unit_label, known.room_key, known.relation, known.locks, known.present)
           is distinct from (excluded.building_name, excluded.unit_label, excluded.room_key, excluded.relation,
             excluded.locks, true)`.execute(trx);
+      await writeDefaultDoorNames(trx, workspaceId);
       await trx
         .insertInto('device_list')
         .values({ workspace_id: workspaceId, ...standing })

@@ -9,10 +9,8 @@ import type { Lock } from '@/lib/doordeer/words';
 
 /** A flat's channel at one door, with the words for it. */
 export type Place = ScopeChannel & {
-  /** The door's own name in Doordesk, else what its device calls itself. */
+  /** The door's own name in Doordesk, else its default name. */
   door: string;
-  /** The door as people tell it from its neighbours: its name, or what it opens, since a device's number says nothing. */
-  doorLabel: string;
   locks: Lock[];
   zone: Zone;
 };
@@ -33,7 +31,7 @@ async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promis
           .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
           .onRef('door_detail.gid', '=', 'door.gid'),
       )
-      .select(['door.gid', 'door_detail.name'])
+      .select(['door.gid', 'door.default_name', 'door_detail.name'])
       .where('door.workspace_id', '=', scope.workspaceId)
       .execute(),
     getDb()
@@ -43,24 +41,16 @@ async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promis
       .where('present', '=', true)
       .execute(),
   ]);
-  const names = new Map(doors.map((door) => [door.gid, door.name?.trim() || door.gid]));
+  const names = new Map(doors.map((door) => [door.gid, door.name?.trim() || door.default_name || door.gid]));
   const locksOf = new Map(locks.map((row) => [pairOf(row), row.locks]));
   return channels.map((channel) => {
-    const door = names.get(channel.gid) ?? channel.gid;
-    const opened = locksOf.get(pairOf(channel)) ?? [];
     return {
       ...channel,
-      door,
-      doorLabel: labelOf(door, channel.gid, opened),
-      locks: opened,
+      door: names.get(channel.gid) ?? channel.gid,
+      locks: locksOf.get(pairOf(channel)) ?? [],
       zone: zones.ofChannel(channel),
     };
   });
-}
-
-function labelOf(door: string, gid: string, locks: readonly Lock[]): string {
-  const opened = [...new Set(locks.map((lock) => lock.alias.trim()).filter(Boolean))];
-  return door === gid && opened.length > 0 ? `${opened.join(', ')} (${gid})` : door;
 }
 
 /** The start of a step's target: where it is, in words that stay when the place is gone. */
@@ -71,7 +61,7 @@ export function targetAt(place: Place): StepTarget {
     roomKey: place.roomKey,
     building: place.buildingName,
     unit: place.unitLabel,
-    door: place.doorLabel,
+    door: place.door,
   };
 }
 

@@ -1,6 +1,7 @@
 import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/latest';
 import { lastEventsSeen } from '@/lib/archive/seen';
 import { channelOf, type Scope } from '@/lib/auth/scope';
+import { nameInBuilding } from '@/lib/devices/door-names';
 import { loadRoomDoorcodes } from '@/lib/doorcodes/data';
 import type { Relation } from '@/lib/doordeer/words';
 import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
@@ -99,7 +100,12 @@ function roomOf(flat: Place[]): Room {
     roomKey: first?.roomKey ?? '',
     building: first?.buildingName ?? '',
     unit: first?.unitLabel ?? '',
-    doors: flat.map(({ gid, channel, door, relation }) => ({ gid, channel, name: door, relation })),
+    doors: flat.map(({ gid, channel, door, relation, buildingName }) => ({
+      gid,
+      channel,
+      name: nameInBuilding(door, buildingName),
+      relation,
+    })),
     relations: [...new Set(flat.map((place) => place.relation))],
   };
 }
@@ -147,7 +153,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     doors: room.places.map((place) => ({
       gid: place.gid,
       channel: place.channel,
-      name: place.door,
+      name: nameInBuilding(place.door, place.buildingName),
       relation: place.relation,
       locks: place.locks,
       heardAt: heard.get(place.gid)?.at.toISOString() ?? null,

@@ -90,7 +90,7 @@ function rowsOf(scope: Scope, places: Place[], shares: StoredShare[], readings: 
         door: {
           gid: place.gid,
           channel: place.channel,
-          door: place.doorLabel,
+          door: place.door,
           since: share.first_seen_at.toISOString(),
           readAt: readings.get(pairOf(place))?.read_at?.toISOString() ?? null,
         },

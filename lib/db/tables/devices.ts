@@ -24,6 +24,8 @@ export type DoorTable = {
   present: boolean;
   /** When it was last listed otherwise than before; `device_list` says when the list was read. */
   read_at: Date;
+  /** What it is called until a person names it; see `lib/devices/door-names.ts`. */
+  default_name: Generated<string>;
 };
 
 /** A flat's virtual channel at one door. Rows of one flat share `room_key`. */

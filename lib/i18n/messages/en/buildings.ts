@@ -72,7 +72,7 @@ export const buildings = {
     editNamed: 'Edit door {name}',
     editTitle: 'Door {name}',
     name: 'Name',
-    nameHint: 'What people call it, such as “Front gate”. Left empty, the device id is shown.',
+    nameHint: 'What people call it, such as “Front gate”. Left empty, it is named after its locks.',
     placeHint: 'Where it hangs, for whoever has to find it.',
     noteHint: 'Kept in Doordesk. Nothing here changes the door.',
     heard: 'Last heard from',

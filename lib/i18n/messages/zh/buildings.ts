@@ -69,7 +69,7 @@ export const buildings: typeof English = {
     editNamed: '编辑门 {name}',
     editTitle: '门 {name}',
     name: '名称',
-    nameHint: '大家对它的称呼，例如“前门”。留空则显示设备编号。',
+    nameHint: '大家对它的称呼，例如“前门”。留空则以门锁别名命名。',
     placeHint: '它安装在哪里，方便他人找到。',
     noteHint: '保存在 Doordesk 中，不会改变门机。',
     heard: '最近消息',
