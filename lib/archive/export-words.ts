@@ -1,8 +1,8 @@
-import type { Messages } from '@/lib/i18n/app-config';
+import type { Messages, Texts } from '@/lib/i18n/app-config';
 import type { Locale } from '@/lib/preferences/names';
 import type { ExportWords } from './export-rows';
 
-const load: Record<Locale, () => Promise<Messages['events']>> = {
+const load: Record<Locale, () => Promise<Texts<Messages['events']>>> = {
   en: async () => (await import('@/lib/i18n/messages/en/events')).events,
   zh: async () => (await import('@/lib/i18n/messages/zh/events')).events,
 };

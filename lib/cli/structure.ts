@@ -7,6 +7,7 @@ import { checkCircles } from './structure/circles';
 import { checkDirection } from './structure/direction';
 import { checkMessages } from './structure/messages';
 import { checkNames } from './structure/names';
+import { checkRichTags } from './structure/rich-tags';
 import { readSources } from './structure/source';
 import { checkSuppressions } from './structure/suppressions';
 import { checkWords } from './structure/words';
@@ -20,6 +21,7 @@ const findings = [
   ...checkSuppressions(sources),
   ...checkWords(sources),
   ...checkMessages({ first: english, second: chinese, language: 'zh' }),
+  ...checkRichTags({ sources, languages: { English: english, Chinese: chinese } }),
 ];
 
 for (const { file, what } of findings) console.error(`${file} ${what}`);

@@ -2,10 +2,10 @@ import compile from 'icu-minify/compile';
 import type { Locale } from '../preferences/names';
 import type { Messages } from './app-config';
 
-type Tree = { [key: string]: string | Tree };
+type Tree = { readonly [key: string]: string | Tree };
 type CompiledTree = { [key: string]: ReturnType<typeof compile> | CompiledTree };
 
-const load: Record<Locale, () => Promise<Messages>> = {
+const load: Record<Locale, () => Promise<Tree>> = {
   en: async () => (await import('./messages/en/messages')).messages,
   zh: async () => (await import('./messages/zh/messages')).messages,
 };

@@ -1,6 +1,6 @@
 import type { Finding } from './source';
 
-type Tree = { [key: string]: string | Tree };
+export type TextTree = { readonly [key: string]: string | TextTree };
 
 /** Texts that one language has and the other lacks, and those that do not take the same values. */
 export function checkMessages({
@@ -8,12 +8,12 @@ export function checkMessages({
   second,
   language,
 }: {
-  first: Tree;
-  second: Tree;
+  first: TextTree;
+  second: TextTree;
   language: string;
 }): Finding[] {
-  const wished = flatten(first);
-  const found = flatten(second);
+  const wished = flattenTexts(first);
+  const found = flattenTexts(second);
   const findings: Finding[] = [];
   const tell = (key: string, what: string) =>
     findings.push({ file: `lib/i18n/messages/${language}`, what: `${key} ${what}` });
@@ -21,26 +21,27 @@ export function checkMessages({
     const other = found.get(key);
     if (other === undefined) tell(key, 'is missing');
     else if (other.trim() === '' && text.trim() !== '') tell(key, 'is empty');
-    else if (placesIn(other) !== placesIn(text))
-      tell(key, `takes {${placesIn(other)}}, in English {${placesIn(text)}}`);
+    else if (placesIn(other).join() !== placesIn(text).join())
+      tell(key, `takes {${placesIn(other).join(', ')}}, in English {${placesIn(text).join(', ')}}`);
   }
   for (const key of found.keys()) if (!wished.has(key)) tell(key, 'is not in English');
   return findings;
 }
 
-function flatten(tree: Tree, prefix = ''): Map<string, string> {
+/** Every text under its key, as `people.details.since`. */
+export function flattenTexts(tree: TextTree, prefix = ''): Map<string, string> {
   return new Map(
     Object.entries(tree).flatMap(([key, value]): [string, string][] =>
-      typeof value === 'string' ? [[prefix + key, value]] : [...flatten(value, `${prefix}${key}.`)],
+      typeof value === 'string' ? [[prefix + key, value]] : [...flattenTexts(value, `${prefix}${key}.`)],
     ),
   );
 }
 
 /** The values and tags that a text takes, in the order of their names; the branches of a plural are texts themselves. */
-function placesIn(text: string): string {
+export function placesIn(text: string): string[] {
   const found = new Set<string>();
   readText({ text, from: 0, found });
-  return [...found].sort().join(', ');
+  return [...found].sort();
 }
 
 type Reading = { text: string; from: number; found: Set<string> };

@@ -4,6 +4,7 @@ import { checkCircles } from './circles';
 import { checkDirection } from './direction';
 import { checkMessages } from './messages';
 import { checkNames } from './names';
+import { checkRichTags } from './rich-tags';
 import { readImports, type Source } from './source';
 import { checkSuppressions } from './suppressions';
 import { checkWords } from './words';
@@ -169,6 +170,50 @@ describe('messages', () => {
       'rooms.count takes {n}, in English {n, name}',
       'rooms.more is not in English',
     ]);
+  });
+});
+
+describe('rich tags', () => {
+  const stay = (body: string) => ({
+    'components/people/stay.tsx': `function Stay() {\n  const t = useTranslations('people');\n  ${body}\n}`,
+  });
+  const check = (files: Record<string, string>, texts: { English: string; Chinese?: string }) =>
+    checkRichTags({
+      sources: house(files),
+      languages: {
+        English: { people: { until: texts.English, since: 'since <from></from>' } },
+        Chinese: { people: { until: texts.Chinese ?? texts.English, since: '<from></from> 起' } },
+      },
+    }).map(({ what }) => what);
+
+  test.each([
+    ['written in place', "return t.rich('until', { to: () => <Day /> });"],
+    ['by its name', "const to = () => <Day />;\n  return t.rich('until', { to });"],
+    ['under one of two keys', "return t.rich(from ? 'since' : 'until', { to: () => <Day /> });"],
+    ['under a key that is put together', `return t.rich(\`\${kind}\`, { to: () => <Day /> });`],
+  ])('a function %s is told where the text takes a value', (_, body) => {
+    expect(check(stay(body), { English: 'until <to></to>', Chinese: '至 {to}' })).toContain(
+      'gives the function "to" to people.until, which has no <to></to> in Chinese',
+    );
+    expect(check(stay(body), { English: 'until {to}' })).toContain(
+      'gives the function "to" to people.until, which has no <to></to> in English',
+    );
+  });
+
+  test('a tag without a function, and a function given to plain words, are told', () => {
+    expect(check(stay("return t.rich('until', { from: day });"), { English: 'until <to></to>' })).toEqual([
+      'gives no function "to" to people.until, which has <to></to> in English',
+      'gives no function "to" to people.until, which has <to></to> in Chinese',
+    ]);
+    expect(check(stay("return t('until', { to: () => <Day /> });"), { English: 'until {to}' })).toHaveLength(
+      2,
+    );
+  });
+
+  test('the right text is well; a translator of another function has keys of its own', () => {
+    const other = "\nfunction Other() {\n  const t = useTranslations('keys');\n  return t('until');\n}";
+    const files = stay(`return t.rich('until', { to: () => <Day /> });\n}${other}\n{`);
+    expect(check(files, { English: 'until <to></to>' })).toEqual([]);
   });
 });
 

@@ -158,4 +158,4 @@ export const audit = {
       'send-phones': 'Send the list of phones again',
     },
   },
-};
+} as const;

@@ -116,4 +116,4 @@ export const auth = {
     submit: 'Continue',
     wrong: 'This is not the password that you signed in with.',
   },
-};
+} as const;

@@ -87,4 +87,4 @@ export const buildings = {
     kept: 'What was read before is shown with its age.',
   },
   errors: { noSuchZone: 'Choose a time zone from the list.' },
-};
+} as const;

@@ -74,7 +74,7 @@ export const common = {
     pin: 'Opened by PIN',
     app: 'Opened by app',
     card: 'Opened by card',
-    other: 'Other ({type})',
+    other: 'Other ({type, number})',
   },
   otherEvents: 'Other',
   chart: {
@@ -104,4 +104,4 @@ export const common = {
     chosen: '{count, plural, one {1 chosen} other {# chosen}}',
     clear: 'Clear choice',
   },
-};
+} as const;

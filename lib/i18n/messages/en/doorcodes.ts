@@ -131,4 +131,4 @@ export const doorcodes = {
     how: 'Hold the QR picture to the door’s camera, or type the digits at the door.',
   },
   zoneTime: '{city} time',
-};
+} as const;

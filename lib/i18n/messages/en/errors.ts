@@ -200,4 +200,4 @@ export const errors = {
     noSuchRoom: 'There is no such room.',
     invalid: 'This cannot be used.',
   },
-};
+} as const;

@@ -115,4 +115,4 @@ export const events = {
     attributions: { stream: 'Room’s own list', account: 'Account', code: 'Doorcode' },
     fits: { skipped: 'skipped hour', repeated: 'hour came twice', invalid: 'no readable time' },
   },
-};
+} as const;

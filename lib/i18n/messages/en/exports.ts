@@ -98,4 +98,4 @@ export const exportsWords = {
     formats: { csv: 'CSV', xlsx: 'XLSX', json: 'JSON lines' },
     languages: { en: 'English', zh: '中文' },
   },
-};
+} as const;

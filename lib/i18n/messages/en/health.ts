@@ -96,4 +96,4 @@ export const health = {
   silentDoors:
     '{count, plural, one {1 door is silent for longer than is usual for it} other {{count, number} doors are silent for longer than is usual for them}}',
   all: 'Door health',
-};
+} as const;

@@ -147,4 +147,4 @@ export const jobs = {
     refused:
       'The cloud does not tell this account about {count, plural, one {1 room} other {{count, number} rooms}}.',
   },
-};
+} as const;

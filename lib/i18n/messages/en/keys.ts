@@ -114,4 +114,4 @@ export const keys = {
     endedFirst: 'This is before the day on which it was handed out.',
     badAmount: 'Write an amount such as 200 or 200.50, without thousands marks.',
   },
-};
+} as const;

@@ -55,4 +55,4 @@ export const masters = {
   },
   panel: 'Room master',
   filters: { building: 'Building', state: 'State' },
-};
+} as const;

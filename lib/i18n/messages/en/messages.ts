@@ -48,4 +48,4 @@ export const messages = {
   table,
   views,
   visits,
-};
+} as const;

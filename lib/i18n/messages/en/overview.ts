@@ -28,4 +28,4 @@ export const overview = {
     'The cloud’s device list for this account and role is empty. If that is wrong, sign in with the other role, or ask the installer.',
   atDoor: '{door}, {building}',
   by: 'by {who}',
-};
+} as const;

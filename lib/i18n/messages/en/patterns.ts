@@ -9,4 +9,4 @@ export const patterns = {
   ownClocks: 'Hours of each building’s own clock',
   since: 'Since {day}. Choose a range to draw another.',
   tooMany: 'These are too many events to draw at once. Choose a shorter range or fewer doors.',
-};
+} as const;

@@ -73,8 +73,8 @@ export const people = {
     contact: 'Contact',
     stay: 'Stay',
     since: 'since <from></from>',
-    until: 'until {to}',
-    between: '{from} – {to}',
+    until: 'until <to></to>',
+    between: '<from></from> – <to></to>',
     stayUnknown: 'Dates not known',
     keys: '{count, plural, =0 {No keys out} one {1 key out} other {{count, number} keys out}}',
     showKeys: 'Show keys',
@@ -95,7 +95,7 @@ export const people = {
     choose: 'CSV file',
     pick: 'Choose a file…',
     chooseHint:
-      'Up to {rows, number} rows and {size} kB. Columns may be parted by commas, semicolons or tabs.',
+      'Up to {rows, number} rows and {size, number} kB. Columns may be parted by commas, semicolons or tabs.',
     template: 'Download a template',
     columnsHelp:
       'The first line names the columns, in English or Chinese: name, email, phone, building, room, moved in, moved out, note. A name and a room are needed.',
@@ -123,7 +123,7 @@ export const people = {
     line: 'Line',
     result: 'What would happen',
     rows: 'Rows of the file',
-    take: 'Take line {line}: {name}',
+    take: 'Take line {line, number}: {name}',
     sameText: 'Stands in the register already',
     nothing: 'empty',
     more: '{count, plural, one {Show 1 more row} other {Show {count, number} more rows}}',
@@ -173,4 +173,4 @@ export const people = {
         'Has more cells than there are columns. A comma inside a text needs quotation marks around it.',
     },
   },
-};
+} as const;

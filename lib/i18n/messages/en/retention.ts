@@ -64,4 +64,4 @@ export const retention = {
     days: 'Write a number of days from 1 to 36,500.',
     order: 'The last day must not be before the first.',
   },
-};
+} as const;

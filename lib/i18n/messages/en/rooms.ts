@@ -84,4 +84,4 @@ export const rooms = {
     failed: 'Could not be read anew',
   },
   events: 'Events',
-};
+} as const;

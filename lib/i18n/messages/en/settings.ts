@@ -64,7 +64,7 @@ export const settings = {
     intro:
       'The cloud never shows its list of phones, so Doordesk keeps one and sends the whole of it with each change. It replaces what the cloud had for this account: a phone that the doordeer app has registered by itself must be added here too, or it gets no more messages.',
     systems: { ios: 'iPhone', android: 'Android' },
-    service: 'push service {number}',
+    service: 'push service {number, number}',
     withCertificate: 'with a certificate',
     added: 'Added <time></time>',
     sent: 'List sent <time></time>',
@@ -110,4 +110,4 @@ export const settings = {
       activityOnIphone: 'Only Android phones have this address. Leave it empty.',
     },
   },
-};
+} as const;

@@ -39,4 +39,4 @@ export const shares = {
     removeConfirm: 'Revoke at {count, plural, one {1 door} other {{count, number} doors}}',
   },
   filters: { building: 'Building', state: 'Doors' },
-};
+} as const;

@@ -74,4 +74,4 @@ export const shell = {
     reference: 'Reference {digest}',
   },
   offline: 'No connection to Doordesk. What you see may be out of date.',
-};
+} as const;

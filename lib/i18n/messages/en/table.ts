@@ -52,4 +52,4 @@ export const table = {
   filterTable: 'Filter the table',
   noOptions: 'Nothing to choose from',
   keys: 'Arrow keys move between rows, Enter opens, Space selects, / searches.',
-};
+} as const;

@@ -24,4 +24,4 @@ export const views = {
     taken: 'There is a view of this name already.',
     tooMany: 'There are 200 views, which is the most. Delete one first.',
   },
-};
+} as const;

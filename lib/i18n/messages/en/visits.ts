@@ -4,4 +4,4 @@ export const visits = {
   row: 'Visit: {steps}, {where}',
   open: 'Show the events of the visit ({count, number})',
   close: 'Hide the events of the visit',
-};
+} as const;

@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { audit as English } from '../en/audit';
 
-export const audit: typeof English = {
+export const audit: Texts<typeof English> = {
   title: '审计',
   intro: '谁在何时做了什么、结果如何。记录无法更改或删除。',
   columns: {

@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { auth as English } from '../en/auth';
 
-export const auth: typeof English = {
+export const auth: Texts<typeof English> = {
   tagline: '管理 doordeer 门禁的楼宇、房间、门码和开门事件。',
   signIn: {
     title: '登录',

@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { buildings as English } from '../en/buildings';
 
-export const buildings: typeof English = {
+export const buildings: Texts<typeof English> = {
   title: '楼宇',
   intro: '此账号设备列表中的楼宇，以及最近一次读取到的房间情况。',
   label: '楼宇',

@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { common as English } from '../en/common';
 
-export const common: typeof English = {
+export const common: Texts<typeof English> = {
   appName: 'Doordesk',
   save: '保存',
   cancel: '取消',
@@ -76,7 +77,7 @@ export const common: typeof English = {
     pin: '密码开门',
     app: '应用开门',
     card: '刷卡开门',
-    other: '其他（{type}）',
+    other: '其他（{type, number}）',
   },
   otherEvents: '其他',
   chart: {

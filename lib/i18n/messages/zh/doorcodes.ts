@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { doorcodes as English } from '../en/doorcodes';
 
-export const doorcodes: typeof English = {
+export const doorcodes: Texts<typeof English> = {
   title: '门码',
   intro: '临时钥匙：八位数字和一个二维码，在指定时间内打开选定的锁。',
   label: '门码',

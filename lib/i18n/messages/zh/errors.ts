@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { errors as English } from '../en/errors';
 
-export const errors: typeof English = {
+export const errors: Texts<typeof English> = {
   codes: {
     'invalid-input': { title: '部分填写内容无法使用', text: '没有任何更改。请查看输入框旁的说明并更正。' },
     'signed-out': { title: '您已退出登录', text: '会话已结束，操作没有执行。请重新登录后再试。' },

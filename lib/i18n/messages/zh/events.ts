@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { events as en } from '../en/events';
 
-export const events: typeof en = {
+export const events: Texts<typeof en> = {
   title: '事件',
   intro: '您的门上的呼叫与开门记录，以门口机上报为准。',
   label: '门禁事件',

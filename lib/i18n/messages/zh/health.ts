@@ -1,6 +1,6 @@
-import type { Messages } from '../../app-config';
+import type { Messages, Texts } from '../../app-config';
 
-export const health: Messages['health'] = {
+export const health: Texts<Messages['health']> = {
   title: '门的状况',
   intro: '从事件和读取情况得知的每扇门的状况。这里无法判断门是否在线。',
   label: '门及其状况',

@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { jobs as English } from '../en/jobs';
 
-export const jobs: typeof English = {
+export const jobs: Texts<typeof English> = {
   title: '任务',
   intro: '一次对多个房间所做的更改，以及每一项的结果。',
   columns: { what: '更改', state: '状态', progress: '进度', started: '开始时间', by: '操作人' },

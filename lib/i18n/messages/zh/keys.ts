@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { keys as English } from '../en/keys';
 
-export const keys: typeof English = {
+export const keys: Texts<typeof English> = {
   title: '钥匙',
   intro: '已发放的门卡、钥匙扣和密码：由谁持有、对应哪个房间、收了多少押金。',
   registerOnly:

@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { masters as English } from '../en/masters';
 
-export const masters: typeof English = {
+export const masters: Texts<typeof English> = {
   title: '户主',
   intro: '每个房间的户主：由它共享房间并发放门码。',
   label: '户主',

@@ -1,3 +1,4 @@
+import type { Messages, Texts } from '../../app-config';
 import { audit } from './audit';
 import { auth } from './auth';
 import { buildings } from './buildings';
@@ -23,7 +24,7 @@ import { table } from './table';
 import { views } from './views';
 import { visits } from './visits';
 
-export const messages = {
+export const messages: Texts<Messages> = {
   audit,
   auth,
   buildings,

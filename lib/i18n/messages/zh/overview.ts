@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { overview as English } from '../en/overview';
 
-export const overview: typeof English = {
+export const overview: Texts<typeof English> = {
   title: '概览',
   buildings: '楼宇',
   doors: '门口机',

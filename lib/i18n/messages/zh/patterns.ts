@@ -1,6 +1,6 @@
-import type { Messages } from '../../app-config';
+import type { Messages, Texts } from '../../app-config';
 
-export const patterns: Messages['patterns'] = {
+export const patterns: Texts<Messages['patterns']> = {
   title: '规律',
   show: '显示规律图',
   hide: '隐藏规律图',

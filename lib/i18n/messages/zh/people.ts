@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { people as English } from '../en/people';
 
-export const people: typeof English = {
+export const people: Texts<typeof English> = {
   title: '人员',
   intro: '按房间登记的租户：谁住在哪里、如何联系、何时入住和搬离。',
   registerOnly: '这是 Doordesk 自己的登记册。在这里添加或删除任何内容，都不会改变门口机、账号或门码。',
@@ -69,8 +70,8 @@ export const people: typeof English = {
     contact: '联系方式',
     stay: '居住时间',
     since: '<from></from> 起',
-    until: '至 {to}',
-    between: '{from} – {to}',
+    until: '至 <to></to>',
+    between: '<from></from> – <to></to>',
     stayUnknown: '日期不详',
     keys: '{count, plural, =0 {没有未还的钥匙} other {有 {count, number} 把钥匙未还}}',
     showKeys: '查看钥匙',
@@ -90,7 +91,7 @@ export const people: typeof English = {
     intro: '从 CSV 文件读取名单。写入之前，您会看到每一行将如何处理。',
     choose: 'CSV 文件',
     pick: '选择文件…',
-    chooseHint: '最多 {rows, number} 行、{size} kB。各列可用逗号、分号或制表符分隔。',
+    chooseHint: '最多 {rows, number} 行、{size, number} kB。各列可用逗号、分号或制表符分隔。',
     template: '下载模板',
     columnsHelp:
       '第一行写列名，中英文均可：姓名、电子邮箱、电话、楼宇、房间、入住日期、搬离日期、备注。姓名和房间必须填写。',
@@ -117,7 +118,7 @@ export const people: typeof English = {
     line: '行号',
     result: '将如何处理',
     rows: '文件中的行',
-    take: '导入第 {line} 行：{name}',
+    take: '导入第 {line, number} 行：{name}',
     sameText: '登记册中已有',
     nothing: '空',
     more: '{count, plural, other {再显示 {count, number} 行}}',

@@ -1,6 +1,6 @@
-import type { Messages } from '../../app-config';
+import type { Messages, Texts } from '../../app-config';
 
-export const retention: Messages['retention'] = {
+export const retention: Texts<Messages['retention']> = {
   title: '旧事件',
   keep: '保留全部事件。',
   rule: {

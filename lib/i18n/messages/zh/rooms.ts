@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { rooms as English } from '../en/rooms';
 
-export const rooms: typeof English = {
+export const rooms: Texts<typeof English> = {
   title: '房间 {unit}',
   untitled: '通道 {channel} 的房间',
   label: '房间',

@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { settings as English } from '../en/settings';
 
-export const settings: typeof English = {
+export const settings: Texts<typeof English> = {
   title: '设置',
   profile: '个人资料',
   signedInAs: '登录账号 {account}，{role}',
@@ -65,7 +66,7 @@ export const settings: typeof English = {
     intro:
       '云端从不显示其手机列表，因此 Doordesk 自行保存一份，每次更改都发送整个列表，并取代云端为此账号保存的列表：由 doordeer 应用自行登记的手机也须添加到这里，否则不再收到消息。',
     systems: { ios: 'iPhone', android: '安卓' },
-    service: '推送服务 {number}',
+    service: '推送服务 {number, number}',
     withCertificate: '带证书',
     added: '添加于 <time></time>',
     sent: '列表发送于 <time></time>',

@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { shares as English } from '../en/shares';
 
-export const shares: typeof English = {
+export const shares: Texts<typeof English> = {
   title: '共享',
   intro: '副户主：户主与之共享房间的账号。',
   label: '共享',

@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { shell as English } from '../en/shell';
 
-export const shell: typeof English = {
+export const shell: Texts<typeof English> = {
   skip: '跳到正文',
   navigation: '主导航',
   breadcrumbs: '当前位置',

@@ -1,6 +1,7 @@
+import type { Texts } from '../../app-config';
 import type { table as English } from '../en/table';
 
-export const table: typeof English = {
+export const table: Texts<typeof English> = {
   rows: '{count, plural, =0 {没有记录} other {{count, number} 条}}',
   rowsOf: '{count, number} / {total, number}',
   rowsOfMany: '{count, number} / <total></total>',
