@@ -46,6 +46,8 @@ function wordsFor(problem: FileProblem, t: FileWords): string {
     case 'tooLarge':
     case 'tooManyRows':
       return t(problem.code, { most: problem.most });
+    case 'tooManyColumns':
+      return t('tooManyColumns', { most: problem.most, line: problem.line });
     case 'quote':
       return t('quote', { line: problem.line });
     case 'wrongEncoding':
