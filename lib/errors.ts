@@ -49,7 +49,7 @@ export function errorCodeOf(error: unknown): ErrorCode {
     if (error.kind === 'decoding') return 'cloud-garbled';
     if (error.kind === 'schema') return 'cloud-nonsense';
     if (error.kind === 'transport') return `cloud-${(error.reason ?? 'dropped') as TransportReason}`;
-    return `refused-${(error.reason ?? 'undocumented') as RefusalReason}`;
+    return `refused-${(error.reason ?? 'failure') as RefusalReason}`;
   }
   if (isDatabaseDown(error)) return 'database-unavailable';
   if (isDiskFull(error)) return 'database-full';

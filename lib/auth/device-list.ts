@@ -4,7 +4,7 @@ import type { StoredChannels } from '@/lib/devices/data';
 import { type KeptChannels, recordListFailure, storeChannels, touchChannels } from '@/lib/devices/mutations';
 import type { CallOptions } from '@/lib/doordeer/client';
 import type { CallOutput } from '@/lib/doordeer/contract';
-import { isVendorError } from '@/lib/doordeer/errors';
+import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Priority } from '@/lib/doordeer/limiter';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
@@ -79,7 +79,7 @@ async function refresh(holder: Holder, sessionId: string, options: CallOptions):
     return await renew(holder, options);
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    if (isRefusal(error)) {
+    if (refusesPassword(error)) {
       await endSessions(getDb(), { ids: [sessionId], reason: 'password-changed' });
       await refuseConsent(getDb(), sessionId);
     }
@@ -95,7 +95,7 @@ async function renew(holder: Holder, options: CallOptions): Promise<StoredChanne
     getDoordeer().callUnlessSame('listChannels', { account, password, role }, known?.tag ?? null, options);
   // The document's code 2 is "failure", whatever the cause: only a cloud that says it twice is believed.
   const { tag, output } = await ask().catch((error) => {
-    if (isRefusal(error)) return ask();
+    if (refusesPassword(error)) return ask();
     throw error;
   });
   if (output) return store(workspaceId, tag, output);
@@ -125,9 +125,4 @@ async function store(
 export function doubtPassword(holder: Holder, error: unknown): void {
   if (!isVendorError(error) || error.reason !== 'wrong-credentials') return;
   refreshDeviceList(holder, 'background').catch(() => {});
-}
-
-/** Did the cloud say no to this account, password and role? "A parameter is missing" (3) is our fault, not theirs. */
-export function isRefusal(error: unknown): boolean {
-  return isVendorError(error) && error.kind === 'result' && error.reason !== 'missing-parameter';
 }

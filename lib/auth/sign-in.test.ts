@@ -77,6 +77,14 @@ describe('signing in', () => {
     expect(calls('sign')).toHaveLength(1);
   });
 
+  test.each([0, 99, -1])('calls result code %i, which no document explains, an outage', async (re) => {
+    simulator().faults.next({ effect: 'answer', json: { re }, call: 'sign', times: 1 });
+    expect(await attempt(manager().account, manager().password)).toEqual({
+      ok: false,
+      code: 'cloud-undocumented',
+    });
+  });
+
   test('says that the key or framing is wrong when the answer does not decrypt', async () => {
     simulator().faults.next({ effect: 'wrong-key', call: 'sign', times: 1 });
     expect(await attempt(manager().account, manager().password)).toEqual({
@@ -227,6 +235,13 @@ describe('the device list of a session', () => {
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'sign', times: null });
     expect(await owner.as(findScope)).toBeNull();
     expect(await findSessionEnd(owner.token)).toBe('password-changed');
+  });
+
+  test.each([0, 99, -1])('is kept, and so is the session, while the cloud answers %i', async (re) => {
+    const owner = await signInAs(manager().account, manager().password, 'manager');
+    await age(31);
+    simulator().faults.next({ effect: 'answer', json: { re }, call: 'sign', times: null });
+    expect((await owner.as(findScope))?.channels.length).toBe(owner.scope.channels.length);
   });
 
   test('does not end the session over one unlucky answer', async () => {

@@ -2,13 +2,12 @@ import { recordAudit } from '@/lib/audit/record';
 import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
 import { storeChannels } from '@/lib/devices/mutations';
-import { isVendorError } from '@/lib/doordeer/errors';
+import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { resumeJobs } from '@/lib/jobs/mutations';
 import { log } from '@/lib/log';
-import { isRefusal } from './device-list';
 import { createSession, ensureWorkspace, findWorkspace, sweepSessions } from './session';
 import {
   bucketOf,
@@ -64,7 +63,7 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
     if (!isVendorError(error)) throw error;
     if (error.reason === 'unreachable') await releaseTry(reserved.id);
     else await countTry(reserved.id);
-    const code = isRefusal(error) ? 'wrong-password' : errorCodeOf(error);
+    const code = refusesPassword(error) ? 'wrong-password' : errorCodeOf(error);
     await recordRefusal(attempt, code);
     return { ok: false, code };
   }

@@ -70,21 +70,17 @@ describe('result codes', () => {
   });
 
   it.each(names)(
-    '%s: a code outside the document is told with its number, and leaves a change in doubt',
+    '%s: a code outside the document is an outage, told with its number, and leaves a change in doubt',
     (name) => {
       const outcome = contract[name].safe ? 'rejected' : 'unknown';
-      expect(refusal(name, { re: 77 })).toMatchObject({
-        kind: 'result',
-        reason: 'undocumented',
-        resultCode: 77,
-        outcome,
-      });
-      expect(refusal(name, { re: 0 })).toMatchObject({
-        kind: 'result',
-        reason: 'undocumented',
-        resultCode: 0,
-        outcome,
-      });
+      for (const re of [77, 0, 99, -1]) {
+        expect(refusal(name, { re })).toMatchObject({
+          kind: 'transport',
+          reason: 'undocumented',
+          resultCode: re,
+          outcome,
+        });
+      }
     },
   );
 

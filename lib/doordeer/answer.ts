@@ -88,15 +88,17 @@ function readFields(asked: AskedCall, fields: Record<string, unknown>): unknown 
   if (resultCode === null) throw nonsense(asked, 're: expected a whole number');
   if (!accepts.includes(resultCode)) {
     const reason = refusals[resultCode];
-    // Of a code outside the document nobody can say that it means "nothing was done".
-    const outcome = reason === undefined ? 'unknown' : 'rejected';
-    throw fail(asked, {
-      kind: 'result',
-      resultCode,
-      reason: reason ?? 'undocumented',
-      retryable: false,
-      outcome,
-    });
+    // Clouds in maintenance answer so (0, 99, −1). Nobody can say that such a code means "nothing was done".
+    if (reason === undefined) {
+      throw fail(asked, {
+        kind: 'transport',
+        resultCode,
+        reason: 'undocumented',
+        retryable: true,
+        outcome: 'unknown',
+      });
+    }
+    throw fail(asked, { kind: 'result', resultCode, reason, retryable: false, outcome: 'rejected' });
   }
   const parsed = answer.safeParse({ ...fields, re: resultCode });
   if (!parsed.success) throw nonsense(asked, issues(parsed.error));

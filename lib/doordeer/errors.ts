@@ -22,17 +22,26 @@ export type RefusalReason =
   | 'no-such-account'
   | 'bad-email'
   | 'picture-format'
-  | 'picture-unreadable'
-  | 'undocumented';
+  | 'picture-unreadable';
 
-/** What went wrong on the way; `unreachable` means that the request was never sent. */
-export type TransportReason = 'unreachable' | 'timeout' | 'dropped' | 'busy' | 'http-error' | 'aborted';
+/**
+ * Why the call brought no answer that counts. `unreachable`: the request was never sent. `undocumented`: the cloud
+ * answered with a result code outside its document. That is an outage and never a refusal (reading 11).
+ */
+export type TransportReason =
+  | 'unreachable'
+  | 'timeout'
+  | 'dropped'
+  | 'busy'
+  | 'http-error'
+  | 'undocumented'
+  | 'aborted';
 
 export type VendorErrorDetails = {
   kind: VendorErrorKind;
   /** The call's name in the contract table, such as `createDoorcode`. */
   call: string;
-  /** `re` of the answer when kind is `result`. */
+  /** `re` of the answer, when kind is `result` or reason is `undocumented`. */
   resultCode?: number;
   reason?: RefusalReason | TransportReason;
   /** HTTP status, when one came. */
@@ -83,6 +92,17 @@ export class VendorError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.detail = details.detail;
   }
+}
+
+/**
+ * Did the cloud refuse this account and password, in the words of its document? 10002 has no code of its own for that:
+ * it answers 2, "failure". "A parameter is missing" (3) is our fault, not theirs.
+ */
+export function refusesPassword(error: unknown): error is VendorError {
+  if (!isVendorError(error) || error.kind !== 'result') return false;
+  return (
+    error.reason === 'wrong-credentials' || (error.call === 'listChannels' && error.reason === 'failure')
+  );
 }
 
 /** By name, not `instanceof`: bundles may hold more than one copy of this module. */

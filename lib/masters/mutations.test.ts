@@ -130,7 +130,7 @@ describe('assigning', () => {
     [4, 'refused-wrong-credentials'],
     [5, 'refused-not-landlord'],
     [6, 'refused-wrong-account'],
-    [77, 'refused-undocumented'],
+    [77, 'cloud-undocumented'],
   ] as const)('refused with %i says %s', async (re, code) => {
     simulator().faults.next({ effect: 'answer', json: { re }, call: 'Authowner' });
     expect(await assignMaster(landlord, at, { master })).toMatchObject({ code });

@@ -21,6 +21,7 @@ import * as cellLimit from './0019-cell-limit';
 import * as reach from './0020-reach';
 import * as exportPeriods from './0021-export-periods';
 import * as blankEntries from './0022-blank-entries';
+import * as outageCodes from './0023-outage-codes';
 import * as doorNames from './0035-door-names';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
@@ -47,5 +48,6 @@ export const migrations: Record<string, Migration> = {
   '0020-reach': reach,
   '0021-export-periods': exportPeriods,
   '0022-blank-entries': blankEntries,
+  '0023-outage-codes': outageCodes,
   '0035-door-names': doorNames,
 };

@@ -95,6 +95,10 @@ export const errors = {
       title: 'The cloud has a fault of its own',
       text: 'It answered with an error and gave no facts. Try again in a few minutes.',
     },
+    'cloud-undocumented': {
+      title: 'The cloud answered with a code that its document does not explain',
+      text: 'It may be in maintenance. The answer was not used. Try again in a few minutes; if it stays, tell your administrator.',
+    },
     'cloud-aborted': {
       title: 'The request was called off',
       text: 'It was stopped before an answer came, for instance because the page was left. Try again if you still need it.',
@@ -178,10 +182,6 @@ export const errors = {
     'refused-picture-unreadable': {
       title: 'The cloud could not read the picture',
       text: 'The picture was not changed. Save it anew as JPG or PNG and try again.',
-    },
-    'refused-undocumented': {
-      title: 'The cloud refused with a code that its document does not explain',
-      text: 'Treat it as not done. Try again; if it stays, tell your administrator the time it happened.',
     },
   } satisfies Record<ErrorCode, { title: string; text: string }>,
   /** Words beside fields; a schema's message is one of these keys. */

@@ -65,6 +65,10 @@ export const errors: Texts<typeof English> = {
     },
     'cloud-busy': { title: '云端繁忙', text: '云端要求减少请求，Doordesk 会自动放慢速度。请一分钟后重试。' },
     'cloud-http-error': { title: '云端自身出现故障', text: '云端返回了错误，没有提供数据。请几分钟后重试。' },
+    'cloud-undocumented': {
+      title: '云端返回了文档未说明的代码',
+      text: '云端可能正在维护，此答复未被采用。请几分钟后重试；如持续出现，请联系管理员。',
+    },
     'cloud-aborted': {
       title: '请求已取消',
       text: '在收到答复之前请求被终止，例如离开了页面。如仍需要请重试。',
@@ -136,10 +140,6 @@ export const errors: Texts<typeof English> = {
     'refused-picture-unreadable': {
       title: '云端无法读取该图片',
       text: '图片没有更换。请重新保存为 JPG 或 PNG 后再试。',
-    },
-    'refused-undocumented': {
-      title: '云端以文档未说明的代码拒绝了操作',
-      text: '请视为未执行。请重试；如仍如此，请将发生时间告诉管理员。',
     },
   },
   fields: {
