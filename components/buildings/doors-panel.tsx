@@ -40,7 +40,10 @@ function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null
     Boolean,
   );
   return (
-    <li className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-1 px-4 py-3 lg:grid-cols-[1.25rem_minmax(0,1.2fr)_minmax(0,1fr)_11rem_auto]">
+    <li
+      id={`door-${door.gid}`}
+      className="scroll-mt-24 target:bg-hover grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-1 px-4 py-3 lg:grid-cols-[1.25rem_minmax(0,1.2fr)_minmax(0,1fr)_11rem_auto]"
+    >
       <Icon aria-hidden className="mt-0.5 size-4 text-muted" strokeWidth={1.75} />
       <div className="min-w-0">
         <p className="break-words font-medium">

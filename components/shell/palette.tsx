@@ -1,20 +1,6 @@
 'use client';
 
-import {
-  Bookmark,
-  Building2,
-  DoorClosed,
-  Download,
-  HeartPulse,
-  Keyboard,
-  KeyRound,
-  type LucideIcon,
-  Plus,
-  QrCode,
-  Search,
-  User,
-  UserRoundCheck,
-} from 'lucide-react';
+import { ArrowLeft, Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import {
@@ -26,24 +12,13 @@ import {
   useRef,
   useState,
 } from 'react';
-import { cx } from '@/components/ui/classes';
 import { Spinner } from '@/components/ui/spinner';
-import { addressOf, type DestinationName } from '@/lib/palette/destinations';
-import { matchScore } from '@/lib/palette/match';
-import type { PaletteKind } from '@/lib/palette/schema';
-import { destinationIcons } from './destination-icons';
-import { openShortcuts, takeTypedAhead } from './palette-state';
+import type { DestinationName } from '@/lib/palette/destinations';
+import type { PaletteHit } from '@/lib/palette/schema';
+import { PaletteOption } from './palette-option';
+import { takeTypedAhead } from './palette-state';
+import { usePaletteGroups } from './use-palette-groups';
 import { usePaletteHits } from './use-palette-hits';
-
-type Entry = { id: string; label: string; note: string; icon: LucideIcon; run: () => void };
-
-const hitIcons: Record<PaletteKind, LucideIcon> = {
-  buildings: Building2,
-  rooms: DoorClosed,
-  people: User,
-  doorcodes: QrCode,
-  views: Bookmark,
-};
 
 /** Finds pages, buildings, rooms, people and codes, and starts actions, without the hand leaving the keys. */
 export function Palette({ destinations, onClose }: { destinations: DestinationName[]; onClose: () => void }) {
@@ -55,7 +30,9 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
   const [active, setActive] = useState(0);
   // Enter that was pressed before the answer to what is typed has come.
   const [entering, setEntering] = useState(false);
-  const { hits, searching, failed } = usePaletteHits(text);
+  // What was found and is to be acted on; `typed` comes back with the way back.
+  const [chosen, setChosen] = useState<{ subject: PaletteHit; typed: string } | null>(null);
+  const { hits, searching, failed } = usePaletteHits(chosen ? '' : text);
 
   useEffect(() => {
     const element = dialog.current;
@@ -75,16 +52,7 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
     onClose();
     router.push(href);
   };
-  const groups = [
-    ...(['buildings', 'rooms', 'people', 'doorcodes', 'views'] as const).map((kind) => ({
-      title: t(`palette.${kind}`),
-      entries: hits
-        .filter((hit) => hit.kind === kind)
-        .map((hit) => ({ ...hit, id: `${kind}-${hit.id}`, icon: hitIcons[kind], run: go(hit.href) })),
-    })),
-    { title: t('palette.pages'), entries: matching(text, pages()) },
-    { title: t('palette.actions'), entries: matching(text, actions()) },
-  ].filter((group) => group.entries.length > 0);
+  const groups = usePaletteGroups({ text, hits, chosen: chosen?.subject ?? null, destinations, go });
   const entries = groups.flatMap((group) => group.entries);
   const current = entries[Math.min(active, entries.length - 1)];
 
@@ -96,35 +64,15 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
     if (entering && !searching) runEntered();
   }, [entering, searching]);
 
-  function pages(): Entry[] {
-    return destinations.map((name) => ({
-      id: `page-${name}`,
-      label: t(`destinations.${name}`),
-      note: '',
-      icon: destinationIcons[name],
-      run: go(addressOf(name)),
-    }));
+  function show(next: { subject: PaletteHit; typed: string } | null, typed: string) {
+    setChosen(next);
+    setText(typed);
+    setActive(0);
+    setEntering(false);
+    dialog.current?.querySelector('input')?.focus();
   }
-
-  function actions(): Entry[] {
-    const all: (Omit<Entry, 'id' | 'note'> & { needs: DestinationName })[] = [
-      { needs: 'doorcodes', label: t('palette.newDoorcode'), icon: Plus, run: go('/doorcodes/new') },
-      {
-        needs: 'masters',
-        label: t('palette.assignMaster'),
-        icon: UserRoundCheck,
-        run: go('/masters?state=none'),
-      },
-      { needs: 'people', label: t('palette.addPerson'), icon: User, run: go('/people?new=1') },
-      { needs: 'keys', label: t('palette.handOutKey'), icon: KeyRound, run: go('/keys?new=1') },
-      { needs: 'events', label: t('palette.exportEvents'), icon: Download, run: go('/events') },
-      { needs: 'events', label: t('palette.health'), icon: HeartPulse, run: go('/events/health') },
-      { needs: 'overview', label: t('palette.shortcuts'), icon: Keyboard, run: openShortcuts },
-    ];
-    return all
-      .filter((action) => destinations.includes(action.needs))
-      .map((action) => ({ ...action, id: `action-${action.label}`, note: '' }));
-  }
+  const showActions = (subject: PaletteHit) => show({ subject, typed: text }, '');
+  const goBack = () => chosen && show(null, chosen.typed);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
@@ -135,6 +83,12 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
       setActive(next);
       document.getElementById(`${id}-${entries[next]?.id}`)?.scrollIntoView({ block: 'nearest' });
       setEntering(false);
+    } else if (event.key === 'Tab' && !event.shiftKey && !chosen && current?.subject?.actions.length) {
+      event.preventDefault();
+      showActions(current.subject);
+    } else if (chosen && text === '' && (event.key === 'Backspace' || event.key === 'ArrowLeft')) {
+      event.preventDefault();
+      goBack();
     } else if (event.key === 'Enter') {
       event.preventDefault();
       // What stands first may still change: whoever types fast means what the answer puts there.
@@ -151,12 +105,27 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
       className="appear fixed top-[12dvh] left-1/2 hidden max-h-[70dvh] w-[min(36rem,calc(100vw-1.5rem))] max-w-none -translate-x-1/2 flex-col overflow-hidden rounded-xl bg-raised text-base shadow-raised open:flex max-sm:top-3"
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        if (chosen) goBack();
+        else onClose();
       }}
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
       <div className="flex items-center gap-2.5 border-line border-b px-4">
-        {searching ? <Spinner /> : <Search aria-hidden className="size-4 shrink-0 text-faint" />}
+        {chosen ? (
+          <button
+            type="button"
+            aria-label={t('palette.back')}
+            title={t('palette.back')}
+            className="-ml-2 grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover pointer-coarse:size-11"
+            onClick={goBack}
+          >
+            <ArrowLeft aria-hidden className="size-4" />
+          </button>
+        ) : searching ? (
+          <Spinner />
+        ) : (
+          <Search aria-hidden className="size-4 shrink-0 text-faint" />
+        )}
         <input
           type="text"
           role="combobox"
@@ -165,7 +134,9 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
           aria-controls={`${id}-list`}
           aria-activedescendant={current ? `${id}-${current.id}` : undefined}
           aria-autocomplete="list"
-          placeholder={t('palette.placeholder')}
+          placeholder={
+            chosen ? t('palette.actionsOn', { label: chosen.subject.label }) : t('palette.placeholder')
+          }
           className="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none"
           autoComplete="off"
           spellCheck={false}
@@ -198,6 +169,7 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
                 entry={entry}
                 selected={entry === current}
                 onHover={() => setActive(entries.indexOf(entry))}
+                onActions={chosen ? null : showActions}
               />
             ))}
           </div>
@@ -212,52 +184,8 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
         {entries.length > 0 && text && !searching ? t('palette.results', { count: entries.length }) : null}
       </p>
       <p className="border-line border-t px-4 py-2 text-muted text-xs pointer-coarse:hidden">
-        {t('palette.hint')}
+        {chosen ? t('palette.hintActions') : t('palette.hint')}
       </p>
     </dialog>
-  );
-}
-
-function matching(text: string, entries: Entry[]): Entry[] {
-  if (text.trim() === '') return entries;
-  return entries
-    .map((entry) => ({ entry, score: matchScore(text, entry.label) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score)
-    .map(({ entry }) => entry);
-}
-
-function PaletteOption({
-  id,
-  entry,
-  selected,
-  onHover,
-}: {
-  id: string;
-  entry: Entry;
-  selected: boolean;
-  onHover: () => void;
-}) {
-  const Icon = entry.icon;
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field keeps the focus and handles the keys, as the combobox pattern asks.
-    // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant.
-    <div
-      id={id}
-      role="option"
-      aria-selected={selected}
-      className={cx(
-        'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 pointer-coarse:min-h-11',
-        selected && 'bg-pressed',
-      )}
-      onPointerMove={onHover}
-      onClick={entry.run}
-    >
-      <Icon aria-hidden className="size-4 shrink-0 text-muted" />
-      <bdi className="min-w-0 truncate">{entry.label}</bdi>
-      {entry.note ? (
-        <bdi className="ml-auto min-w-0 truncate pl-4 text-muted text-sm">{entry.note}</bdi>
-      ) : null}
-    </div>
   );
 }

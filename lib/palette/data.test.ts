@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { keepMasters } from '@/lib/readings/mutations';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -38,6 +40,58 @@ describe('findInPalette', () => {
     expect(foreign).toBeDefined();
     const hits = await findInPalette(landlord, `${foreign?.unitLabel} ${foreign?.buildingName}`);
     expect(hits.filter(({ kind, id }) => kind === 'rooms' && !own.has(id))).toEqual([]);
+  });
+
+  it('finds a door by its alias, its name and its number, and forgives one typo', async () => {
+    const door = await getDb()
+      .selectFrom('door')
+      .select(['gid', 'default_name', 'locks'])
+      .where('workspace_id', '=', manager.workspaceId)
+      .where('building_name', '=', 'Harbor View')
+      .executeTakeFirstOrThrow();
+    const alias = door.locks.find((lock) => lock.alias.length > 4)?.alias ?? '';
+    const doorsFor = async (typed: string) =>
+      (await findInPalette(manager, typed)).filter(({ kind }) => kind === 'doors');
+    for (const typed of [`${alias} harbor`, door.default_name, door.gid, `${alias.slice(0, -1)}q harbor`]) {
+      const hit = (await doorsFor(typed)).find(({ id }) => id === door.gid);
+      expect(hit, typed).toMatchObject({ label: door.default_name, note: door.gid });
+      expect(hit?.actions.map(({ deed }) => deed)).toEqual(['showEvents', 'showRooms']);
+    }
+    expect(await doorsFor('hazbpr')).toEqual([]);
+  });
+
+  it('finds a vendor account that is master or shares, with its rooms, and only in rooms where one may know', async () => {
+    const [room] = manager.channels;
+    if (!room) throw new Error('the manager has rooms');
+    const at = { workspaceId: manager.workspaceId, gid: room.gid, channel: room.channel };
+    await keepMasters(at.workspaceId, [
+      { ...at, state: 'ok', value: 'palette.master@tenant.example', askedAt: new Date() },
+    ]);
+    const accountsFor = async (scope: Scope, typed: string) =>
+      (await findInPalette(scope, typed)).filter(({ kind }) => kind === 'accounts');
+    expect(await accountsFor(manager, 'palette.mster@tenant')).toMatchObject([
+      { label: 'palette.master@tenant.example', href: '/masters?q=palette.master%40tenant.example' },
+    ]);
+    expect(await accountsFor(landlord, 'palette.master')).toEqual([]);
+  });
+
+  it('starts actions on a room that is found, as far as the person has their pages', async () => {
+    const [own] = landlord.channels;
+    const deedsFor = async (scope: Scope) => {
+      const hits = await findInPalette(scope, `${own?.unitLabel} ${own?.buildingName}`);
+      return hits.find(({ kind, id }) => kind === 'rooms' && id === own?.roomKey)?.actions;
+    };
+    expect((await deedsFor(manager))?.map(({ deed }) => deed)).toEqual([
+      'newDoorcode',
+      'assignMaster',
+      'addPerson',
+      'handOutKey',
+      'showEvents',
+    ]);
+    expect(await deedsFor(landlord)).toContainEqual({
+      deed: 'showEvents',
+      href: `/events?${new URLSearchParams({ room: own?.roomKey ?? '' })}`,
+    });
   });
 
   it('finds nothing for nothing, and survives any text', async () => {

@@ -5,56 +5,83 @@ import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { findPeople } from '@/lib/people/data';
 import { roomHref } from '@/lib/rooms/address';
 import { listViews } from '@/lib/views/data';
+import { createOffers, offer } from './actions-on';
+import { findAccounts } from './find-accounts';
+import { findDoors } from './find-doors';
 import { matchScore } from './match';
+import { best, mostOfKind, type ScoredHit } from './rank';
 import type { PaletteHit } from './schema';
-
-/** Hits of one kind; more than fits in sight is no help. */
-const mostOfKind = 6;
 
 /** What the palette finds within the rooms of one person. Nothing here asks the cloud. */
 export async function findInPalette(scope: Scope, typed: string): Promise<PaletteHit[]> {
   if (typed === '') return [];
-  const [people, codes, views] = await Promise.all([
+  const [doors, people, accounts, codes, views] = await Promise.all([
+    findDoors(scope, typed),
     findTenants(scope, typed),
+    findAccounts(scope, typed),
     findCodes(scope, typed),
     findViews(scope, typed),
   ]);
-  return [...findBuildings(scope, typed), ...findRooms(scope, typed), ...people, ...codes, ...views];
+  return [
+    ...best(findBuildings(scope, typed)),
+    ...best(findRooms(scope, typed)),
+    ...best(doors),
+    ...people,
+    ...best(accounts),
+    ...codes,
+    ...best(views),
+  ];
 }
 
-function findBuildings(scope: Scope, typed: string): PaletteHit[] {
+function findBuildings(scope: Scope, typed: string): ScoredHit[] {
+  const allow = createOffers(scope);
   const names = new Set(devicesOf(scope).map(({ buildingName }) => buildingName));
-  return best(
-    [...names].map((name) => ({
-      score: matchScore(typed, name),
-      hit: {
-        kind: 'buildings',
-        id: name,
-        label: name,
-        note: '',
-        href: buildingHref(name),
-      },
-    })),
-  );
+  return [...names].map((name) => ({
+    score: matchScore(typed, name),
+    hit: {
+      kind: 'buildings',
+      id: name,
+      label: name,
+      note: '',
+      href: buildingHref(name),
+      actions: allow([
+        offer.showDoorcodes({ building: name }),
+        offer.showMasters({ building: name }),
+        offer.showPeople({ building: name }),
+        offer.showEvents({ building: name }),
+      ]),
+    },
+  }));
 }
 
-function findRooms(scope: Scope, typed: string): PaletteHit[] {
+function findRooms(scope: Scope, typed: string): ScoredHit[] {
+  const allow = createOffers(scope);
   const first = new Map(scope.channels.toReversed().map((channel) => [channel.roomKey, channel]));
-  return best(
-    [...first.values()].map((channel) => ({
-      score: matchScore(typed, channel.unitLabel, channel.buildingName),
+  return [...first.values()].map((room) => {
+    const at = { gid: room.gid, channel: String(room.channel) };
+    const masters = { q: room.unitLabel, building: room.buildingName };
+    return {
+      score: matchScore(typed, room.unitLabel, room.buildingName),
       hit: {
         kind: 'rooms',
-        id: channel.roomKey,
-        label: channel.unitLabel,
-        note: channel.buildingName,
-        href: roomHref(channel),
+        id: room.roomKey,
+        label: room.unitLabel,
+        note: room.buildingName,
+        href: roomHref(room),
+        actions: allow([
+          offer.newDoorcode(at),
+          offer.assignMaster(`/masters?${new URLSearchParams(masters)}`),
+          offer.addPerson({ room: room.roomKey }),
+          offer.handOutKey({ room: room.roomKey }),
+          offer.showEvents({ room: room.roomKey }),
+        ]),
       },
-    })),
-  );
+    };
+  });
 }
 
 async function findTenants(scope: Scope, typed: string): Promise<PaletteHit[]> {
+  const allow = createOffers(scope);
   const people = await findPeople(scope, typed, mostOfKind);
   return people.map(({ id, name, building, unit }) => ({
     kind: 'people',
@@ -62,10 +89,12 @@ async function findTenants(scope: Scope, typed: string): Promise<PaletteHit[]> {
     label: name,
     note: [unit, building].filter(Boolean).join(' · '),
     href: `/people?${new URLSearchParams({ q: name })}`,
+    actions: allow([offer.handOutKey({ person: id }), offer.showKeys({ person: id })]),
   }));
 }
 
 async function findCodes(scope: Scope, typed: string): Promise<PaletteHit[]> {
+  const allow = createOffers(scope);
   const { rows } = await listDoorcodes(scope, doorcodesQuery.parse({ q: typed, limit: mostOfKind }));
   return rows.map((row) => ({
     kind: 'doorcodes',
@@ -73,23 +102,17 @@ async function findCodes(scope: Scope, typed: string): Promise<PaletteHit[]> {
     label: row.name || row.digits,
     note: [row.unit, row.building].filter(Boolean).join(' · '),
     href: `/doorcodes?${new URLSearchParams({ q: row.name || row.digits })}`,
+    actions: allow([
+      row.name ? offer.showEvents({ q: row.name }) : null,
+      offer.newDoorcode({ gid: row.gid, channel: String(row.channel) }),
+    ]),
   }));
 }
 
-async function findViews(scope: Scope, typed: string): Promise<PaletteHit[]> {
+async function findViews(scope: Scope, typed: string): Promise<ScoredHit[]> {
   const views = await listViews(scope);
-  return best(
-    views.map(({ id, name }) => ({
-      score: matchScore(typed, name),
-      hit: { kind: 'views', id, label: name, note: '', href: `/events?open=${id}` },
-    })),
-  );
-}
-
-function best(found: { score: number; hit: PaletteHit }[]): PaletteHit[] {
-  return found
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.hit.label.localeCompare(b.hit.label, 'en', { numeric: true }))
-    .slice(0, mostOfKind)
-    .map(({ hit }) => hit);
+  return views.map(({ id, name }) => ({
+    score: matchScore(typed, name),
+    hit: { kind: 'views', id, label: name, note: '', href: `/events?open=${id}`, actions: [] },
+  }));
 }

@@ -1,6 +1,10 @@
+import { foldText } from '../archive/fold';
+import { beginsWithinOneTypo } from '../text/one-typo';
+
 /**
- * How well `text` fits what was typed: 0 not at all; the beginning of the text is worth more than that of a word, and
- * that more than a part. Each typed word has to be found, in any order, so that "harbor 12" finds room 1204 of Harbor View.
+ * How well `text` fits what was typed: 0 not at all; the beginning of the text is worth more than that of a word, that
+ * more than a part, and that more than a word with one typo. Each typed word has to be found, in any order, so that
+ * "harbor 12" finds room 1204 of Harbor View.
  */
 export function matchScore(typed: string, ...texts: string[]): number {
   const words = fold(typed).split(/\s+/).filter(Boolean);
@@ -8,7 +12,7 @@ export function matchScore(typed: string, ...texts: string[]): number {
   const folded = texts.map(fold);
   let score = 0;
   for (const word of words) {
-    const best = Math.max(...folded.map((text, index) => scoreOf(text, word) - index * 0.1));
+    const best = Math.max(...folded.map((text, index) => scoreOf(text, word) - Math.min(index, 4) * 0.1));
     if (best <= 0) return 0;
     score += best;
   }
@@ -18,12 +22,12 @@ export function matchScore(typed: string, ...texts: string[]): number {
 function scoreOf(text: string, word: string): number {
   if (text === word) return 4;
   const at = text.indexOf(word);
-  if (at === -1) return 0;
   if (at === 0) return 3;
-  return /[\s\-/·,.'"(]/.test(text[at - 1] ?? '') ? 2 : 1;
+  if (at > 0) return /[\s\-/·,.'"(]/.test(text[at - 1] ?? '') ? 2 : 1;
+  return beginsWithinOneTypo(text, word) ? 0.5 : 0;
 }
 
-// Accents and width make no difference to what a person looks for: "muller" finds Müller, "Ａ" finds A.
+// Accents make no difference to what a person looks for: "muller" finds Müller.
 function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('en');
+  return foldText(text).normalize('NFD').replace(/\p{M}/gu, '');
 }

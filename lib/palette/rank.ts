@@ -1,0 +1,15 @@
+import type { PaletteHit } from './schema';
+
+export type ScoredHit = { score: number; hit: PaletteHit };
+
+/** Hits of one kind; more than fits in sight is no help. */
+export const mostOfKind = 6;
+
+/** The hits that match, best first. */
+export function best(found: ScoredHit[]): PaletteHit[] {
+  return found
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.hit.label.localeCompare(b.hit.label, 'en', { numeric: true }))
+    .slice(0, mostOfKind)
+    .map(({ hit }) => hit);
+}
