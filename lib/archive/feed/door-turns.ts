@@ -11,6 +11,8 @@ export type DoorTurn = {
   /** There is more to read down towards its first record. */
   more: boolean;
   failures: number;
+  /** Readings in a row that brought nothing although there is more, as while another reader has the door. */
+  idle: number;
   /** Somebody has its events on the screen. */
   looked: boolean;
 };
@@ -21,6 +23,8 @@ const restMs = { looked: 4_000, other: 15_000 };
 /** No more doors than this are asked in a second, however many there are. */
 const doorsPerSecond = 10;
 const backoffMs = { first: 1_000, most: 120_000 };
+/** After a reading that brought nothing: a door must never come again at once, or it takes the whole processor. */
+const idleMs = { first: 250, most: 4_000 };
 
 /** The turns of a workspace's doors, with what the database knows; turns that are known already go on as they are. */
 export async function firstTurns(
@@ -44,6 +48,7 @@ export async function firstTurns(
         read: Boolean(row?.read_at),
         more: true,
         failures: 0,
+        idle: 0,
         looked,
       };
       // A look that has just begun is answered at once, unless the door has failed just now.
@@ -72,12 +77,16 @@ function rank({ read, looked, more }: DoorTurn): number {
   return more ? 3 : 2;
 }
 
-/** How long a door rests after a reading, in milliseconds. */
+/**
+ * How long a door rests after a reading, in milliseconds. It is 0 only after a reading that stored something of a list
+ * with more in it, so each door without progress rests by itself.
+ */
 export function delayAfter(turn: DoorTurn, doors: number): number {
   if (turn.failures > 0) {
     const most = Math.min(backoffMs.most, backoffMs.first * 2 ** (turn.failures - 1));
     return most / 2 + (Math.random() * most) / 2;
   }
+  if (turn.idle > 0) return Math.min(idleMs.most, idleMs.first * 2 ** (turn.idle - 1));
   if (turn.more) return 0;
   return turn.looked ? restMs.looked : Math.max(restMs.other, (doors / doorsPerSecond) * 1_000);
 }

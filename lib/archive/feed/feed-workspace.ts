@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { refreshDeviceList } from '@/lib/auth/device-list';
 import type { Scope } from '@/lib/auth/scope';
 import { isVendorError } from '@/lib/doordeer/errors';
@@ -7,6 +6,7 @@ import { nameRooms } from '../freshen';
 import { syncDoorAlone } from '../sync/sync-door';
 import { type DoorTurn, delayAfter, firstTurns, nextTurn } from './door-turns';
 import { scopeToFeed } from './holders';
+import { createRest } from './rest';
 
 /** Doors of one workspace that are read side by side; the limiter of the vendor's client has the last word. */
 const doorsAtOnce = 6;
@@ -14,6 +14,8 @@ const doorsAtOnce = 6;
 const scopeMs = 2_000;
 /** Rooms' own lists, which tell whose events are whose, when the doors have nothing left to give. */
 const roomsEveryMs = 60_000;
+/** Longest rest of the loop: a door may fall due that nothing wakes it for. */
+const restMs = 250;
 
 type Feed = {
   signal: AbortSignal;
@@ -43,19 +45,24 @@ export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed)
     return true;
   };
   const working = new Set<Promise<void>>();
+  const rest = createRest(signal);
   try {
     while (!signal.aborted) {
       if (Date.now() - state.readAt >= scopeMs && !(await look())) return;
       while (state.scope && working.size < doorsAtOnce && !signal.aborted) {
         const turn = nextTurn(state.turns, Date.now());
         if (!turn) break;
-        const work = feedDoor(state.scope, turn, state.turns, signal).finally(() => working.delete(work));
+        const work = feedDoor(state.scope, turn, state.turns, signal).finally(() => {
+          working.delete(work);
+          rest.end();
+        });
         working.add(work);
       }
       if (state.scope && working.size === 0) await feedRooms(state, state.scope, signal);
-      await Promise.race([...working, sleep(250, undefined, { signal }).catch(() => {})]);
+      await rest.take(restMs);
     }
   } finally {
+    rest.close();
     await Promise.allSettled(working);
   }
 }
@@ -78,6 +85,8 @@ async function feedDoor(
     // First the newest of every door, then down: a few pages each turn, so that new events need not wait for old.
     const deep = turn.read ? 'some' : 'newest';
     const result = await syncDoorAlone(scope, turn.gid, { priority: 'background', signal, deep });
+    const stored = result !== null && result.added > 0;
+    turn.idle = stored || (result !== null && !result.more) ? 0 : turn.idle + 1;
     if (result !== null) {
       turn.read = true;
       turn.more = result.more;
