@@ -309,6 +309,23 @@ describe('a cloud that is busy', () => {
   });
 });
 
+describe('a call that must be admitted', () => {
+  it('asks at every attempt, right before it leaves, and does not leave when it is refused', async () => {
+    const refused = new Error('not now');
+    const asked: number[] = [];
+    const admit = async () => {
+      asked.push(cloud.arrivals.length);
+      if (asked.length === 2) throw refused;
+    };
+    replies(status(500));
+    const client = cloud.client();
+    await expect(client.call('getMaster', room, { admit })).rejects.toBe(refused);
+    expect(asked).toEqual([0, 1]);
+    expect(cloud.arrivals).toHaveLength(1);
+    expect(client.load).toMatchObject({ inFlight: 0, waiting: 0 });
+  });
+});
+
 describe('secrets', () => {
   it('are in no error, however it is printed', async () => {
     const faults: Reply[] = [

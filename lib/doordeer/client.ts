@@ -36,6 +36,11 @@ export type CallOptions = {
   retries?: number | undefined;
   /** Hears when the call is put on a connection, each time that it is. */
   onSent?: (() => void) | undefined;
+  /**
+   * Asked once there is a slot, right before the call leaves, at every attempt. What it throws ends the call unsent,
+   * and is what the call rejects with.
+   */
+  admit?: (() => Promise<void>) | undefined;
 };
 
 export type DoordeerClient = {
@@ -89,7 +94,8 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
   let clock: ClockReading | null = null;
 
   /** One exchange, once there is a slot for it. */
-  async function attempt<T>(job: Job<T>, priority: Priority, signal: AbortSignal | undefined): Promise<T> {
+  async function attempt<T>(job: Job<T>, options: CallOptions): Promise<T> {
+    const { priority = 'person', signal, admit } = options;
     const maxWaitMs = priority === 'person' ? config.timeoutMs : undefined;
     const slot = await limiter.acquire({ priority, signal, maxWaitMs }).catch((reason: unknown) => {
       throw notStarted(job.asked, reason);
@@ -97,6 +103,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     let outcome: Outcome = 'neutral';
     let retryAfterMs: number | undefined;
     try {
+      await admit?.();
       const answer = await job.send(signal).catch((error: unknown) => {
         throw readFailure(job.asked, error);
       });
@@ -121,7 +128,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     const startedAt = performance.now();
     for (let tried = 1; ; tried++) {
       try {
-        return await attempt(job, priority, signal);
+        return await attempt(job, options);
       } catch (error) {
         if (!isVendorError(error) || !error.retryable || tried >= tries) throw error;
         const pauseMs = backoff(tried, error.retryAfterMs);
