@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { SafeText } from '@/components/ui/safe-text';
 import type { VisitRow } from '@/lib/archive/visit-rows';
+import { nameInBuilding } from '@/lib/devices/door-names';
 import { type Clock, EventTime } from './event-time';
 import { EventType } from './event-type';
 import { VisitType } from './visit-type';
@@ -53,7 +54,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
     {
       id: 'door',
       title: t('door'),
-      cell: (row) => <SafeText>{row.doorName}</SafeText>,
+      cell: (row) => <SafeText>{nameInBuilding(row.doorName, row.buildingName)}</SafeText>,
       width: 136,
       tablet: 130,
       phone: 'none',

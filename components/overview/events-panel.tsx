@@ -8,6 +8,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { StaleNotice } from '@/components/ui/stale-notice';
 import type { EventRow } from '@/lib/archive/rows';
 import type { Scope } from '@/lib/auth/scope';
+import { nameInBuilding } from '@/lib/devices/door-names';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { type DoorsHeard, readLatest } from '@/lib/overview/data';
 import { eventKind } from './event-kinds';
@@ -83,7 +84,7 @@ async function EventLine({ event }: { event: EventRow }) {
               {' · '}
             </>
           ) : null}
-          <SafeText>{event.doorName}</SafeText>
+          <SafeText>{nameInBuilding(event.doorName, event.buildingName)}</SafeText>
           {' · '}
           <SafeText>{event.buildingName}</SafeText>
         </p>

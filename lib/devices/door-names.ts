@@ -1,6 +1,4 @@
-import { sql, type Transaction } from 'kysely';
-import type { Database } from '@/lib/db/schema';
-import type { Lock } from '@/lib/doordeer/words';
+import type { Lock } from '../doordeer/words';
 
 export type UnnamedDoor = { gid: string; buildingName: string; locks: readonly Lock[] };
 
@@ -33,23 +31,4 @@ function nameOf({ gid, buildingName, locks }: UnnamedDoor): string {
 export function nameInBuilding(name: string, buildingName: string): string {
   const end = `${between}${buildingName.trim()}`;
   return name.endsWith(end) && name.length > end.length ? name.slice(0, -end.length) : name;
-}
-
-/** Computes the default names of a workspace's doors again, after its device list was written. */
-export async function writeDefaultDoorNames(trx: Transaction<Database>, workspaceId: string): Promise<void> {
-  const doors = await trx
-    .selectFrom('door')
-    .select(['gid', 'building_name as buildingName', 'locks', 'default_name as known'])
-    .where('workspace_id', '=', workspaceId)
-    .execute();
-  const names = defaultDoorNames(doors);
-  const changed = doors.flatMap(({ gid, known }) => {
-    const name = names.get(gid) ?? gid;
-    return name === known ? [] : [{ gid, name }];
-  });
-  if (changed.length === 0) return;
-  await sql`
-    update door set default_name = named.name
-    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as named(gid text, name text)
-    where door.workspace_id = ${workspaceId} and door.gid = named.gid`.execute(trx);
 }

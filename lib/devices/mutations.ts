@@ -4,9 +4,9 @@ import { getDb } from '@/lib/db/client';
 import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { readStoredChannels, type StoredChannels, sortedOut } from './data';
-import { writeDefaultDoorNames } from './door-names';
 import { roomKeys } from './room-key';
 import { storableName, storableText } from './storable-text';
+import { writeDefaultDoorNames } from './write-door-names';
 
 /**
  * Keeps the device list (10002) of a workspace: doors and channels that are listed are written, those that are not

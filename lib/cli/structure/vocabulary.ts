@@ -53,7 +53,7 @@ export const extraNames: Record<string, string[]> = {
     'visits',
   ],
   buildings: [],
-  devices: ['door-names', 'pair', 'room-key', 'storable-text', 'time-zone', 'zones'],
+  devices: ['door-names', 'pair', 'room-key', 'storable-text', 'time-zone', 'write-door-names', 'zones'],
   doorcodes: [
     'form-data',
     'issue',
