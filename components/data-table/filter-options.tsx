@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { textMatcher } from '@/lib/text/fold';
 import { FilterChip } from './filter-chip';
 import type { TableFilter } from './types';
 import type { TableAddress } from './use-table-address';
@@ -65,8 +66,8 @@ function Options({
   const name = useId();
   const group = useRef<HTMLFieldSetElement>(null);
   const [text, setText] = useState('');
-  const wanted = text.trim().toLocaleLowerCase();
-  const options = filter.options.filter((option) => option.label.toLocaleLowerCase().includes(wanted));
+  const isWanted = textMatcher(text.trim());
+  const options = filter.options.filter((option) => isWanted([option.label]));
 
   // Arrows move through checkboxes too: radios have it from the browser, checkboxes do not.
   function onKeyDown(event: KeyboardEvent) {
@@ -120,7 +121,9 @@ function Options({
         </label>
       ))}
       {options.length === 0 ? (
-        <p className="px-2 py-3 text-muted">{wanted ? words('chooser.nothing', { text }) : t('noOptions')}</p>
+        <p className="px-2 py-3 text-muted">
+          {text.trim() ? words('chooser.nothing', { text }) : t('noOptions')}
+        </p>
       ) : null}
     </fieldset>
   );

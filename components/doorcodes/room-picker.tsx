@@ -8,6 +8,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { useFieldError } from '@/components/ui/field';
 import { SafeText } from '@/components/ui/safe-text';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
+import { foldText } from '@/lib/text/fold';
 
 const shownAtOnce = 40;
 
@@ -152,10 +153,10 @@ function ChosenRooms({ picked, onRemove }: { picked: FormRoom[]; onRemove: (room
 
 /** Every word typed must stand in the room's or its building's name. */
 function findRooms(rooms: FormRoom[], text: string): FormRoom[] {
-  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = foldText(text).split(/\s+/).filter(Boolean);
   if (words.length === 0) return rooms;
   return rooms.filter((room) => {
-    const name = `${room.unit} ${room.building}`.toLocaleLowerCase();
+    const name = foldText(`${room.unit} ${room.building}`);
     return words.every((word) => name.includes(word));
   });
 }

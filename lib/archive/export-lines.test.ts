@@ -10,11 +10,11 @@ import { useDatabase } from '@/lib/testing/database';
 import fc from '@/lib/testing/fast-check';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
+import { foldText } from '@/lib/text/fold';
 import { listEvents, streamEvents } from './data';
 import { eventLines } from './export-lines';
 import { exportColumns, exportRows } from './export-rows';
 import { exportWords } from './export-words';
-import { foldText } from './fold';
 import { eventsQuery } from './schema';
 
 const { db } = useDatabase();

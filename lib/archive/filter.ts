@@ -3,7 +3,7 @@ import { devicesOf, gidsOf, type StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import { wallToInstant, zoneName, zoneOffset } from '@/lib/devices/time-zone';
-import { likePattern } from './fold';
+import { likePattern } from '@/lib/text/fold';
 import { type EventsQuery, otherTypes } from './schema';
 
 export type EventExpressions = ExpressionBuilder<Database, 'event'>;

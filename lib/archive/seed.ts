@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { foldText } from './fold';
+import { foldText } from '@/lib/text/fold';
 
 export type SeedDoor = {
   gid: string;

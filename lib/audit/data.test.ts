@@ -94,3 +94,14 @@ test('writes details into an export as one text', async () => {
     rows.push(row);
   expect(rows).toMatchObject([{ subject: 'Room 100%', detail: 'doors: 2' }]);
 });
+
+test('finds and orders whatever the case and width, numbers by their value', async () => {
+  await record({ subject: 'Flat 10A', actor: 'Zoë Größl', action: 'test.case', detail: { name: 'ＡＢＣ' } });
+  await record({ subject: 'flat 9A', actor: 'anna', action: 'test.case' });
+  const subjects = async (query: Record<string, string>) =>
+    (await list({ action: 'test.case', ...query })).rows.map(({ subject }) => subject);
+  expect(await subjects({ q: 'ZOË GRÖSSL' })).toEqual(['Flat 10A']);
+  expect(await subjects({ q: 'abc' })).toEqual(['Flat 10A']);
+  expect(await subjects({ q: 'ＦＬＡＴ' })).toHaveLength(2);
+  expect(await subjects({ sort: 'subject', dir: 'asc' })).toEqual(['flat 9A', 'Flat 10A']);
+});

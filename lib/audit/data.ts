@@ -3,6 +3,8 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import type { AuditDetail } from '@/lib/db/tables/audit';
+import { likePattern } from '@/lib/text/fold';
+import { compareNames } from '@/lib/text/order-key';
 import type { AuditQuery } from './schema';
 import type { AuditState } from './states';
 
@@ -55,13 +57,24 @@ export async function readAuditChoices(scope: Scope): Promise<{ actions: string[
     return rows.map(({ value }) => value);
   };
   const [actions, actors] = await Promise.all([distinct('action'), distinct('actor')]);
-  return { actions, actors };
+  return { actions, actors: actors.sort(compareNames) };
 }
 
 const stateOf = sql<AuditState>`case outcome when 'intent' then 'open' else outcome end`;
 
+const orderOf = (column: 'order_actor' | 'order_subject') =>
+  sql<string>`(select ${sql.ref(column)} from audit_text where audit_text.seq = audit_entry.seq)`;
+
+const orders = {
+  at: sql.ref('audit_entry.seq'),
+  action: sql.ref('action'),
+  actor: orderOf('order_actor'),
+  subject: orderOf('order_subject'),
+  outcome: stateOf,
+};
+
 function ordered(scope: Scope, query: Filter, zone: string) {
-  const order = query.sort === 'outcome' ? stateOf : query.sort === 'at' ? ('seq' as const) : query.sort;
+  const order = orders[query.sort];
   return matching(scope, query, zone)
     .select(['seq', 'at', 'actor', 'account', 'action', 'subject', 'detail', stateOf.as('outcome')])
     .orderBy(order, query.dir)
@@ -101,13 +114,13 @@ function beginning(day: string, zone: string, daysLater: number) {
 }
 
 function anywhere(entry: ExpressionBuilder<Database, 'audit_entry'>, text: string) {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  return entry.or([
-    entry('subject', 'ilike', pattern),
-    entry('actor', 'ilike', pattern),
-    entry('action', 'ilike', pattern),
-    entry(sql<string>`detail::text`, 'ilike', pattern),
-  ]);
+  return entry.exists(
+    entry
+      .selectFrom('audit_text')
+      .select('audit_text.seq')
+      .whereRef('audit_text.seq', '=', 'audit_entry.seq')
+      .where('audit_text.folded', 'like', likePattern(text)),
+  );
 }
 
 function toRow(row: Omit<AuditRow, 'at'> & { at: Date }): AuditRow {

@@ -4,6 +4,7 @@ import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import type { Role } from '@/lib/doordeer/words';
 import { DeskError } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { auditKeys } from '@/lib/text/stored-keys';
 import { scheduleAnchor } from './anchor';
 import { entryMac, headMac, isGenuineHead } from './chain';
 
@@ -73,6 +74,7 @@ async function append(trx: Db, entry: AuditEntry): Promise<number> {
     detail: JSON.stringify(storableDetail(entry.detail ?? {})),
     intentSeq: entry.intentSeq ?? null,
   };
+  const keys = auditKeys(row);
   const mac = entryMac(key, head.mac, { ...row, seq, at: String(at.getTime()) });
   await trx
     .insertInto('audit_entry')
@@ -90,6 +92,12 @@ async function append(trx: Db, entry: AuditEntry): Promise<number> {
       intent_seq: row.intentSeq,
       mac,
     })
+    .execute();
+  await trx
+    .insertInto('audit_text')
+    .values({ seq, workspace_id: row.workspaceId, ...keys })
+    // A number that is given again: the log's end was cut off, which is for the check of the chain to say.
+    .onConflict((on) => on.column('seq').doUpdateSet({ workspace_id: row.workspaceId, ...keys }))
     .execute();
   await trx
     .updateTable('audit_head')

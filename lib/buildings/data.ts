@@ -5,9 +5,11 @@ import { nameInBuilding } from '@/lib/devices/door-names';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
-import { compareNames, readPlaces } from '@/lib/jobs/places';
+import { readPlaces } from '@/lib/jobs/places';
 import { masterState } from '@/lib/rooms/facts';
 import { readRoomFacts } from '@/lib/rooms/read-facts';
+import { textMatcher } from '@/lib/text/fold';
+import { compareNames } from '@/lib/text/order-key';
 import type { BuildingsQuery } from './schema';
 
 /** `hidden`: in none of the building's flats has this person a part in it. */
@@ -79,7 +81,7 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
 
 /** The list of buildings that a query names, in its order. */
 export async function findBuildings(scope: Scope, query: BuildingsQuery): Promise<BuildingRow[]> {
-  const text = query.q.toLocaleLowerCase();
+  const isFound = textMatcher(query.q);
   const sign = query.dir === 'desc' ? -1 : 1;
   const keyOf: Record<BuildingsQuery['sort'], (row: BuildingRow) => number | string | null> = {
     name: (row) => row.name,
@@ -93,8 +95,7 @@ export async function findBuildings(scope: Scope, query: BuildingsQuery): Promis
   return (await listBuildings(scope))
     .filter(
       (row) =>
-        (query.zone.length === 0 || query.zone.includes(row.zone.source)) &&
-        (text === '' || [row.name, row.address].some((word) => word.toLocaleLowerCase().includes(text))),
+        (query.zone.length === 0 || query.zone.includes(row.zone.source)) && isFound([row.name, row.address]),
     )
     .sort((one, other) => {
       const [a, b] = [key(one), key(other)];

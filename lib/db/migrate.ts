@@ -2,6 +2,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type pg from 'pg';
 import { connect } from './client';
 import { migrations } from './migrations/index';
+import { refreshTextKeys } from './text-keys';
 
 /** The oldest PostgreSQL that has all that is used here (UNIQUE NULLS NOT DISTINCT came with 15). */
 const oldestVersion = 15;
@@ -35,6 +36,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
         const failed = results.find((result) => result.status === 'Error')?.migrationName;
         throw migrationFault(error, failed);
       }
+      await refreshTextKeys(db);
       return results.map((result) => result.migrationName);
     } finally {
       // Ends the session and with it the lock, whatever state the query left it in.

@@ -8,6 +8,7 @@ import type { ReadingTables } from './tables/readings';
 import type { RegisterTables } from './tables/registers';
 import type { RetentionTables } from './tables/retention';
 import type { SettingsTables } from './tables/settings';
+import type { TextKeyTables } from './tables/text-keys';
 import type { ViewTables } from './tables/views';
 
 /** Every table that Doordesk keeps, by concern; columns are as the migrations make them. */
@@ -21,4 +22,5 @@ export type Database = AuthTables &
   AuditTables &
   ExportTables &
   SettingsTables &
+  TextKeyTables &
   ViewTables;

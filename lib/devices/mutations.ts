@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
+import { roomTextKeys } from '@/lib/text/stored-keys';
 import { readStoredChannels, type StoredChannels, sortedOut } from './data';
 import { roomKeys } from './room-key';
 import { storableName, storableText } from './storable-text';
@@ -33,6 +34,7 @@ export async function storeChannels(
     channel: channel.channel,
     building_name: channel.buildingName,
     unit_label: channel.unitLabel,
+    ...roomTextKeys({ building_name: channel.buildingName, unit_label: channel.unitLabel }),
     room_key: keys.get(channel) ?? '',
     relation: channel.relation,
     locks: channel.locks,
@@ -105,7 +107,8 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
       await sql`
         with listed as (
           select * from jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb) as c(gid text, channel bigint,
-            building_name text, unit_label text, room_key text, relation text, locks jsonb)
+            building_name text, unit_label text, folded text, order_unit text, order_building text, room_key text,
+            relation text, locks jsonb)
         ), gone as (
           update room_channel set present = false
           where ${whole}::boolean and workspace_id = ${workspaceId} and present
@@ -124,15 +127,19 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
           update handed_key set room_key = new_key from moved
           where workspace_id = ${workspaceId} and room_key = old_key
         )
-        insert into room_channel as known (workspace_id, gid, channel, building_name, unit_label, room_key, relation,
-          locks, present, read_at)
-        select ${workspaceId}, gid, channel, building_name, unit_label, room_key, relation, locks, true, ${readAt}
+        insert into room_channel as known (workspace_id, gid, channel, building_name, unit_label, folded, order_unit,
+          order_building, room_key, relation, locks, present, read_at)
+        select ${workspaceId}, gid, channel, building_name, unit_label, folded, order_unit, order_building, room_key,
+          relation, locks, true, ${readAt}
         from listed
         on conflict (workspace_id, gid, channel) do update set building_name = excluded.building_name,
-          unit_label = excluded.unit_label, room_key = excluded.room_key, relation = excluded.relation,
+          unit_label = excluded.unit_label, folded = excluded.folded, order_unit = excluded.order_unit,
+          order_building = excluded.order_building, room_key = excluded.room_key, relation = excluded.relation,
           locks = excluded.locks, present = true, read_at = excluded.read_at
-        where (known.building_name, known.unit_label, known.room_key, known.relation, known.locks, known.present)
-          is distinct from (excluded.building_name, excluded.unit_label, excluded.room_key, excluded.relation,
+        where (known.building_name, known.unit_label, known.folded, known.order_unit, known.order_building,
+            known.room_key, known.relation, known.locks, known.present)
+          is distinct from (excluded.building_name, excluded.unit_label, excluded.folded, excluded.order_unit,
+            excluded.order_building, excluded.room_key, excluded.relation,
             excluded.locks, true)`.execute(trx);
       await writeDefaultDoorNames(trx, workspaceId);
       await trx

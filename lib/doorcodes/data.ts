@@ -6,6 +6,7 @@ import type { Lock } from '@/lib/doordeer/words';
 import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
 import { type Place, readPlaces } from '@/lib/jobs/places';
 import { type ChannelReading, channelReading, readReadings } from '@/lib/readings/data';
+import { likePattern } from '@/lib/text/fold';
 import { mayDoorcode } from './ability';
 import type { DoorcodesQuery } from './schema';
 
@@ -43,12 +44,18 @@ const isExpiring = sql<boolean>`(d.usable and d.to_at > now() and d.to_at <= now
 const orders: Record<DoorcodesQuery['sort'], RawBuilder<unknown>> = {
   until: sql`d.to_at`,
   from: sql`d.from_at`,
-  name: sql`lower(d.name)`,
-  room: sql`lower(c.unit_label)`,
-  building: sql`lower(c.building_name)`,
+  name: sql`d.order_name`,
+  room: sql`c.order_unit`,
+  building: sql`c.order_building`,
   state: sql`${stateOf}`,
   read: sql`r.read_at`,
 };
+
+/** Ties by the room, as people look for it; the id last, so that pages neither repeat nor skip a row. */
+function orderOf({ sort, dir }: DoorcodesQuery) {
+  return sql`${orders[sort]} ${sql.raw(dir === 'desc' ? 'desc nulls last' : 'asc nulls first')},
+    c.order_building, c.order_unit, d.order_name, d.id`;
+}
 
 /** The range of doorcodes that a query names, and how many match. */
 export async function listDoorcodes(
@@ -59,7 +66,7 @@ export async function listDoorcodes(
   const { rows } = await sql<StoredRow & { total: number }>`
     select ${columns}, count(*) over () as total
     ${fromCodes(scope)} ${filterOf(query)}
-    order by ${orders[query.sort]} ${sql.raw(query.dir === 'desc' ? 'desc nulls last' : 'asc nulls first')}, d.id
+    order by ${orderOf(query)}
     offset ${query.offset} limit ${query.limit}`.execute(getDb());
   const total = rows[0]?.total ?? (query.offset > 0 ? await countDoorcodes(scope, query) : 0);
   return { rows: rowsOf(rows, places), total };
@@ -70,7 +77,7 @@ export async function allDoorcodesOf(scope: Scope, query: DoorcodesQuery): Promi
   const places = await readPlaces(scope);
   const { rows } = await sql<StoredRow>`
     select ${columns} ${fromCodes(scope)} ${filterOf(query)}
-    order by ${orders[query.sort]} ${sql.raw(query.dir === 'desc' ? 'desc nulls last' : 'asc nulls first')}, d.id
+    order by ${orderOf(query)}
   `.execute(getDb());
   return rowsOf(rows, places);
 }
@@ -213,11 +220,10 @@ function filterOf(query: DoorcodesQuery) {
   const parts = [sql`true`];
   if (query.building.length > 0) parts.push(sql`c.building_name = any(${query.building}::text[])`);
   if (query.q !== '') {
-    const like = likeText(query.q);
+    const like = likePattern(query.q);
     // Digits are shown in groups, and people type them so.
-    const digits = likeText(query.q.replace(/(?<=\d)\s+(?=\d)/g, ''));
-    parts.push(sql`(d.name ilike ${like} or d.digits like ${digits} or c.unit_label ilike ${like}
-      or c.building_name ilike ${like})`);
+    const digits = likePattern(query.q).replace(/(?<=\d)\s+(?=\d)/g, '');
+    parts.push(sql`(d.folded like ${like} or d.digits like ${digits} or c.folded like ${like})`);
   }
   if (query.state.length > 0) {
     const plain = query.state.filter((state) => state !== 'expiring');
@@ -225,10 +231,6 @@ function filterOf(query: DoorcodesQuery) {
     parts.push(sql`(${stateOf} = any(${plain}::text[]) or ${expiring})`);
   }
   return sql`and ${sql.join(parts, sql` and `)}`;
-}
-
-function likeText(text: string): string {
-  return `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
 }
 
 function rowsOf(rows: readonly StoredRow[], places: readonly Place[]): DoorcodeRow[] {

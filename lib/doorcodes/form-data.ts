@@ -1,7 +1,8 @@
 import type { Scope } from '@/lib/auth/scope';
 import type { Zone } from '@/lib/devices/time-zone';
 import type { Lock } from '@/lib/doordeer/words';
-import { compareNames, readPlaces } from '@/lib/jobs/places';
+import { readPlaces } from '@/lib/jobs/places';
+import { compareNames } from '@/lib/text/order-key';
 import { mayDoorcode } from './ability';
 
 /** A flat that a doorcode can be made for, with the doors that lead to it. */

@@ -20,10 +20,10 @@ beforeAll(async () => {
   landlord = await signInAs(accounts.landlord.account, accounts.landlord.password, 'landlord');
   // The older half was begun in one and the same moment.
   await sql`
-    insert into export_file (workspace_id, state, format, name, query, filter, locale, actor, account, role, rows,
+    insert into export_file (workspace_id, state, format, name, folded, query, filter, locale, actor, account, role, rows,
       sha256, started_at)
     select ${manager.scope.workspaceId}::uuid, case when n % 5 = 0 then 'cancelled' else 'done' end,
-      case when n % 2 = 0 then 'csv' else 'xlsx' end, 'events-' || n, '', '{}', 'en', 'manager', 'manager', 'manager',
+      case when n % 2 = 0 then 'csv' else 'xlsx' end, 'events-' || n, 'events-' || n || chr(10) || 'manager', '', '{}', 'en', 'manager', 'manager', 'manager',
       case when n % 5 = 0 then null else n end, md5(n::text), now() - least(n, ${files / 2}) * interval '1 hour'
     from generate_series(1, ${files}) as n`.execute(getDb());
 });

@@ -3,6 +3,7 @@ import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ExportState } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
+import { likePattern } from '@/lib/text/fold';
 import { describeAddress } from './filter-address';
 import type { FilesQuery } from './schema';
 
@@ -61,15 +62,16 @@ function matchingFiles(scope: StandingScope, { q, state, format }: FilesQuery) {
     .selectFrom('export_file')
     .leftJoin('export_schedule', 'export_schedule.id', 'export_file.schedule_id')
     .selectAll('export_file')
-    .select('export_schedule.name as schedule')
+    .select(['export_schedule.name as schedule', 'export_schedule.folded as schedule_folded'])
     .where('export_file.workspace_id', '=', scope.workspaceId);
   if (state.length > 0) files = files.where('export_file.state', 'in', state);
   if (format.length > 0) files = files.where('export_file.format', 'in', format);
   const named = getDb().selectFrom(files.as('file'));
   if (q === '') return named;
-  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
   return named.where(({ eb, or }) =>
-    or((['name', 'schedule', 'actor', 'sha256'] as const).map((column) => eb(column, 'ilike', pattern))),
+    or(
+      (['folded', 'schedule_folded', 'sha256'] as const).map((column) => eb(column, 'like', likePattern(q))),
+    ),
   );
 }
 

@@ -4,6 +4,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import type { ExportFileTable } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { fileKeys } from '@/lib/text/stored-keys';
 import { type ManifestFacts, signManifest } from './manifest';
 
 /** Advisory lock of a file that is being made: first half of its name; the second is the file's id. */
@@ -15,7 +16,7 @@ type Begun = 'state' | 'code' | 'rows' | 'bytes' | 'sha256' | 'manifest' | 'fini
 /** The row of a file that is about to be made. */
 export function newFile(order: Omit<Insertable<ExportFileTable>, Begun>): Insertable<ExportFileTable> {
   const nothing = { code: null, rows: null, bytes: null, sha256: null, manifest: null, finished_at: null };
-  return { ...order, ...nothing, state: 'running' };
+  return { ...order, ...fileKeys(order), ...nothing, state: 'running' };
 }
 
 export type FileSum = { rows: number; bytes: number; sha256: string };

@@ -3,6 +3,7 @@ import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { safeName } from '@/lib/export/file-name';
 import { type ExportFormat, exportFiles } from '@/lib/export/stream';
+import { scheduleKeys } from '@/lib/text/stored-keys';
 import { findView } from '@/lib/views/data';
 import { nextDue } from './due';
 import { type FileRecord, newFile } from './file-records';
@@ -61,6 +62,7 @@ export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<
   if (view !== '' && !chosen) return null;
   const values = {
     ...same,
+    ...scheduleKeys(same),
     view_id: chosen?.id ?? null,
     query: filterAddress(new URLSearchParams(chosen?.query ?? input.query)),
     month_day: monthDay,

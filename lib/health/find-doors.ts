@@ -1,13 +1,14 @@
 import { devicesOf, type Scope } from '@/lib/auth/scope';
-import { compareNames } from '@/lib/jobs/places';
 import { nameInAddress } from '@/lib/table/name-in-address';
+import { textMatcher } from '@/lib/text/fold';
+import { compareNames } from '@/lib/text/order-key';
 import { type DoorHealth, readDoorHealth } from './data';
 import type { HealthQuery } from './schema';
 import type { DoorSign } from './signs';
 
 /** The doors that a query names, in its order: page, ranges and export all use it. */
 export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorHealth[]> {
-  const text = query.q.toLocaleLowerCase();
+  const isFound = textMatcher(query.q);
   const sign = query.dir === 'desc' ? -1 : 1;
   const key = keyOf[query.sort];
   return (await readDoorHealth(scope))
@@ -15,8 +16,7 @@ export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorH
       (door) =>
         (query.building.length === 0 || query.building.includes(door.building)) &&
         (query.sign.length === 0 || query.sign.some((one) => shows[one](door))) &&
-        (text === '' ||
-          [door.label, door.building, door.gid].some((word) => word.toLocaleLowerCase().includes(text))),
+        isFound([door.label, door.building, door.gid]),
     )
     .sort((one, other) => {
       const [a, b] = [key(one), key(other)];

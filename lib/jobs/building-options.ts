@@ -1,6 +1,6 @@
 import type { Scope, ScopeChannel } from '@/lib/auth/scope';
 import { nameInAddress } from '@/lib/table/name-in-address';
-import { compareNames } from './places';
+import { compareNames } from '@/lib/text/order-key';
 
 /** The buildings of those of a scope's rooms that `keeps` lets through, with their numbers of rooms, for a filter. */
 export function buildingOptions(

@@ -64,10 +64,3 @@ export function targetAt(place: Place): StepTarget {
     door: place.door,
   };
 }
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
-/** Orders names as people do: room 2 before room 10. */
-export function compareNames(one: string, other: string): number {
-  return collator.compare(one, other);
-}

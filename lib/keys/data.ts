@@ -1,5 +1,4 @@
 import { type OrderByItemBuilder, type SqlBool, sql } from 'kysely';
-import { foldText, likePattern } from '@/lib/archive/fold';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import type { KeyKind, KeyState } from '@/lib/db/tables/registers';
@@ -7,6 +6,7 @@ import { refuseRoom } from '@/lib/registers/ability';
 import { uuids } from '@/lib/registers/choose-rows';
 import { registerRooms, visibleEntries } from '@/lib/registers/rooms';
 import type { Currency } from '@/lib/registers/words';
+import { likePattern } from '@/lib/text/fold';
 import type { KeysQuery } from './schema';
 
 /** A card, fob or PIN that was handed out. Plain JSON: it goes to the browser as it is. */
@@ -222,16 +222,4 @@ function rowMaker(scope: Scope): (row: Stored) => KeyRow {
       updatedAt: updatedAt.toISOString(),
     };
   };
-}
-
-/** What searches look through, beside the holder. */
-export function foldKey(words: {
-  number: string;
-  label: string;
-  building: string;
-  unit: string;
-  note: string;
-}): string {
-  const { number, label, building, unit, note } = words;
-  return foldText([number, label, building, unit, note].join('\n'));
 }

@@ -1,4 +1,3 @@
-import { foldText } from '@/lib/archive/fold';
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
@@ -8,8 +7,8 @@ import { putBack, takeOut } from '@/lib/registers/removed';
 import { requireRoom } from '@/lib/registers/rooms';
 import { inRegister, nextRevision } from '@/lib/registers/transaction';
 import type { BulkSelection } from '@/lib/table/selection';
-import { orderKey } from '@/lib/text/order-key';
-import { chosenKeys, foldKey, type KeyRow, readKey } from './data';
+import { handedKeyKeys } from '@/lib/text/stored-keys';
+import { chosenKeys, type KeyRow, readKey } from './data';
 import { type KeyChange, type KeyInput, keysQuery } from './schema';
 
 type Room = { roomKey: string | null; building: string; unit: string };
@@ -138,28 +137,25 @@ async function choose(trx: Db, scope: Scope, selection: BulkSelection, expected:
 async function keyColumns(scope: Scope, input: KeyInput, before: KeyRow | null) {
   const room = roomFor(scope, input.roomKey, before);
   const holder = await holderFor(scope, input, before);
-  const { number, label, note } = input;
-  return {
-    kind: input.kind,
-    number,
-    number_folded: foldText(number).replace(/[\s:.-]/g, ''),
-    label,
+  const words = {
+    number: input.number,
+    label: input.label,
     holder: holder.name,
-    holder_folded: foldText(holder.name),
-    person_id: holder.personId,
-    room_key: room.roomKey,
     building_name: room.building,
     unit_label: room.unit,
+    note: input.note,
+  };
+  return {
+    ...words,
+    ...handedKeyKeys(words),
+    kind: input.kind,
+    person_id: holder.personId,
+    room_key: room.roomKey,
     state: input.state,
     handed_on: input.handedOn,
     ended_on: input.endedOn,
     deposit_minor: input.deposit?.minor ?? null,
     deposit_currency: input.deposit?.currency ?? null,
-    note,
-    folded: foldKey({ number, label, note, building: room.building, unit: room.unit }),
-    order_number: orderKey(number || label),
-    order_holder: orderKey(holder.name),
-    order_room: `${orderKey(room.building)}\n${orderKey(room.unit)}`,
   };
 }
 

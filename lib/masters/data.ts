@@ -3,8 +3,10 @@ import { getDb } from '@/lib/db/client';
 import { pairOf } from '@/lib/devices/pair';
 import type { ErrorCode } from '@/lib/errors';
 import { isSameAccount } from '@/lib/jobs/look';
-import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
+import { type Place, readPlaces } from '@/lib/jobs/places';
 import { type ChannelReading, channelReading, gidsIn } from '@/lib/readings/data';
+import { textMatcher } from '@/lib/text/fold';
+import { compareNames } from '@/lib/text/order-key';
 import { type MasterAction, mayMaster } from './ability';
 import type { MastersQuery, masterStates } from './schema';
 
@@ -80,15 +82,12 @@ export async function listMasters(
 
 /** The page's filter and order; page, ranges, bulk actions and export all use it. */
 export function filterMasters(rows: MasterRow[], query: MastersQuery): MasterRow[] {
-  const text = query.q.toLocaleLowerCase();
+  const isFound = textMatcher(query.q);
   const kept = rows.filter(
     (row) =>
       (query.building.length === 0 || query.building.includes(row.building)) &&
       (query.state.length === 0 || query.state.includes(row.state)) &&
-      (text === '' ||
-        [row.building, row.unit, ...row.doors.map((door) => door.master ?? '')].some((word) =>
-          word.toLocaleLowerCase().includes(text),
-        )),
+      isFound([row.building, row.unit, ...row.doors.map((door) => door.master ?? '')]),
   );
   const sign = query.dir === 'desc' ? -1 : 1;
   return kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other));

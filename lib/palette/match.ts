@@ -1,4 +1,4 @@
-import { foldText } from '../archive/fold';
+import { foldAccents } from '../text/fold';
 import { beginsWithinOneTypo } from '../text/one-typo';
 
 /**
@@ -7,9 +7,9 @@ import { beginsWithinOneTypo } from '../text/one-typo';
  * "harbor 12" finds room 1204 of Harbor View.
  */
 export function matchScore(typed: string, ...texts: string[]): number {
-  const words = fold(typed).split(/\s+/).filter(Boolean);
+  const words = foldAccents(typed).split(/\s+/).filter(Boolean);
   if (words.length === 0) return 0;
-  const folded = texts.map(fold);
+  const folded = texts.map(foldAccents);
   let score = 0;
   for (const word of words) {
     const best = Math.max(...folded.map((text, index) => scoreOf(text, word) - Math.min(index, 4) * 0.1));
@@ -25,9 +25,4 @@ function scoreOf(text: string, word: string): number {
   if (at === 0) return 3;
   if (at > 0) return /[\s\-/·,.'"(]/.test(text[at - 1] ?? '') ? 2 : 1;
   return beginsWithinOneTypo(text, word) ? 0.5 : 0;
-}
-
-// Accents make no difference to what a person looks for: "muller" finds Müller.
-function fold(text: string): string {
-  return foldText(text).normalize('NFD').replace(/\p{M}/gu, '');
 }

@@ -1,3 +1,4 @@
+import { compareNames } from '@/lib/text/order-key';
 import type { PaletteHit } from './schema';
 
 export type ScoredHit = { score: number; hit: PaletteHit };
@@ -9,7 +10,7 @@ export const mostOfKind = 6;
 export function best(found: ScoredHit[]): PaletteHit[] {
   return found
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.hit.label.localeCompare(b.hit.label, 'en', { numeric: true }))
+    .sort((a, b) => b.score - a.score || compareNames(a.hit.label, b.hit.label))
     .slice(0, mostOfKind)
     .map(({ hit }) => hit);
 }

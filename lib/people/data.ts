@@ -1,5 +1,4 @@
 import { type OrderByItemBuilder, type SqlBool, sql } from 'kysely';
-import { foldText, likePattern } from '@/lib/archive/fold';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { refuseRegister, refuseRoom } from '@/lib/registers/ability';
@@ -7,6 +6,7 @@ import { uuids } from '@/lib/registers/choose-rows';
 import { type RegisterRoom, registerRooms, visibleEntries } from '@/lib/registers/rooms';
 import { type Calendar, readCalendar, todayAt } from '@/lib/registers/today';
 import type { PersonState } from '@/lib/registers/words';
+import { likePattern } from '@/lib/text/fold';
 import type { PeopleQuery } from './schema';
 
 /** One tenant. Plain JSON: it goes to the browser as it is. */
@@ -233,19 +233,4 @@ function rowMaker(scope: Scope): (row: Stored) => PersonRow {
       updatedAt: row.updatedAt.toISOString(),
     };
   };
-}
-
-/** What searches look through. */
-export function foldPerson(person: {
-  name: string;
-  email: string;
-  phone: string;
-  building: string;
-  unit: string;
-  note: string;
-}): string {
-  const { name, email, phone, building, unit, note } = person;
-  // Numbers are searched for as they are written, and as they are typed.
-  const digits = phone.replace(/[^\d+]/g, '');
-  return foldText([name, email, phone, digits, building, unit, note].join('\n'));
 }

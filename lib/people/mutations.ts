@@ -1,4 +1,3 @@
-import { foldText } from '@/lib/archive/fold';
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
@@ -8,8 +7,8 @@ import { type RegisterRoom, requireRoom, visibleEntries } from '@/lib/registers/
 import { type Calendar, readCalendar } from '@/lib/registers/today';
 import { inRegister, nextRevision } from '@/lib/registers/transaction';
 import type { BulkSelection } from '@/lib/table/selection';
-import { orderKey } from '@/lib/text/order-key';
-import { chosenPeople, foldPerson, type PersonRow, readPerson } from './data';
+import { holderKeys, personKeys } from '@/lib/text/stored-keys';
+import { chosenPeople, type PersonRow, readPerson } from './data';
 import { type PeopleQuery, type PersonChange, type PersonInput, peopleQuery } from './schema';
 
 /** Enters a tenant. */
@@ -122,20 +121,20 @@ function filterOf(query: Record<string, string | string[]>): PeopleQuery {
 
 /** The columns of an entry as the forms and the import give it. */
 export function personColumns(input: PersonInput, room: Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>) {
-  return {
+  const words = {
     name: input.name,
     email: input.email,
     phone: input.phone,
-    room_key: room.roomKey,
     building_name: room.building,
     unit_label: room.unit,
+    note: input.note,
+  };
+  return {
+    ...words,
+    ...personKeys(words),
+    room_key: room.roomKey,
     moved_in: input.movedIn,
     moved_out: input.movedOut,
-    note: input.note,
-    folded: foldPerson({ ...input, ...room }),
-    order_name: orderKey(input.name),
-    order_room: orderKey(room.unit),
-    order_building: orderKey(room.building),
   };
 }
 
@@ -144,7 +143,7 @@ export async function renameHolders(trx: Db, people: { id: string; name: string 
   for (const { id, name } of people) {
     await trx
       .updateTable('handed_key')
-      .set({ holder: name, holder_folded: foldText(name), order_holder: orderKey(name) })
+      .set({ holder: name, ...holderKeys(name) })
       .where('person_id', '=', id)
       .execute();
   }

@@ -6,6 +6,7 @@ import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import { readZones, type Zones } from '@/lib/devices/zones';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
+import { doorcodeKeys } from '@/lib/text/stored-keys';
 import type { ChannelRef, Outcome } from './outcome';
 
 /**
@@ -101,16 +102,17 @@ async function keepCodes(
           and (o.gone_at is null or o.gone_at > d.gone_at or (o.gone_at = d.gone_at and o.id > d.id)))
   `.execute(trx);
   await sql`
-    insert into doorcode (workspace_id, gid, channel, digits, name, valid_type, from_wall, to_wall, from_at, to_at,
+    insert into doorcode (workspace_id, gid, channel, digits, name, folded, order_name, valid_type, from_wall, to_wall, from_at, to_at,
       picture_url, lock_ids, usable, first_seen_at, seen_at)
-    select ${workspaceId}, gid, channel, digits, name, valid_type, from_wall, to_wall, from_at, to_at, picture_url,
+    select ${workspaceId}, gid, channel, digits, name, folded, order_name, valid_type, from_wall, to_wall, from_at, to_at, picture_url,
       lock_ids, usable, asked_at, asked_at
-    from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, digits text, name text, valid_type int,
+    from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, digits text, name text, folded text,
+      order_name text, valid_type int,
       from_wall text, to_wall text, from_at timestamptz, to_at timestamptz, picture_url text, lock_ids jsonb,
       usable boolean, asked_at timestamptz)
     order by gid, channel, digits
     on conflict (workspace_id, gid, channel, digits, from_wall, to_wall) where gone_at is null do update set
-      name = excluded.name, valid_type = excluded.valid_type, from_at = excluded.from_at, to_at = excluded.to_at,
+      name = excluded.name, folded = excluded.folded, order_name = excluded.order_name, valid_type = excluded.valid_type, from_at = excluded.from_at, to_at = excluded.to_at,
       picture_url = excluded.picture_url, lock_ids = excluded.lock_ids, usable = excluded.usable,
       seen_at = excluded.seen_at`.execute(trx);
 }
@@ -199,10 +201,12 @@ function isWhole(one: { skipped?: number }): boolean {
 }
 
 function codeRow(at: Read<unknown>, code: VendorDoorcode, zone: Zone) {
+  const name = storableText(code.name);
   const row = {
     ...keyOf(at),
     digits: storableText(code.digits),
-    name: storableText(code.name),
+    name,
+    ...doorcodeKeys({ name }),
     valid_type: code.validType,
     from_wall: wallText(code.from),
     to_wall: wallText(code.to),

@@ -1,11 +1,12 @@
-import { compareNames } from '@/lib/jobs/places';
+import { textMatcher } from '@/lib/text/fold';
+import { compareNames } from '@/lib/text/order-key';
 import type { RoomRow } from './data';
 import { masterState } from './facts';
 import { type RoomsQuery, relations } from './schema';
 
 /** The page's filter: page, ranges, bulk actions and export all use it. */
 export function filterRooms(rows: RoomRow[], query: RoomsQuery): RoomRow[] {
-  const text = query.q.toLocaleLowerCase();
+  const isFound = textMatcher(query.q);
   const among = <T>(chosen: readonly T[], values: readonly T[]) =>
     chosen.length === 0 || values.some((value) => chosen.includes(value));
   return rows.filter(
@@ -21,7 +22,7 @@ export function filterRooms(rows: RoomRow[], query: RoomsQuery): RoomRow[] {
         (row.shares.value !== null && row.shares.value.length > 0 === (query.shares === 'shared'))) &&
       (query.codes === undefined ||
         (row.codes.value !== null && row.codes.value > 0 === (query.codes === 'live'))) &&
-      (text === '' || wordsOf(row).some((word) => word.toLocaleLowerCase().includes(text))),
+      isFound(wordsOf(row)),
   );
 }
 

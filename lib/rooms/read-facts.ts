@@ -4,8 +4,9 @@ import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
 import { pairOf } from '@/lib/devices/pair';
 import { isSameAccount } from '@/lib/jobs/look';
-import { compareNames, type Place } from '@/lib/jobs/places';
+import type { Place } from '@/lib/jobs/places';
 import { type Fact, factsFor } from '@/lib/readings/facts';
+import { compareNames } from '@/lib/text/order-key';
 import type { RoomRow } from './data';
 import { type DoorFact, mergeDoors } from './facts';
 

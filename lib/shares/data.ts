@@ -3,7 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { pairOf } from '@/lib/devices/pair';
 import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
-import { compareNames, type Place, readPlaces } from '@/lib/jobs/places';
+import { type Place, readPlaces } from '@/lib/jobs/places';
 import {
   type ChannelReading,
   channelReading,
@@ -11,6 +11,8 @@ import {
   type Readings,
   readReadings,
 } from '@/lib/readings/data';
+import { textMatcher } from '@/lib/text/fold';
+import { compareNames } from '@/lib/text/order-key';
 import { mayShare } from './ability';
 import { type SharesQuery, type shareStates, sharesQuery } from './schema';
 
@@ -112,13 +114,12 @@ export async function listShares(
 
 /** The page's filter and order; page, ranges, bulk actions and export all use it. */
 export function filterShares(rows: ShareRow[], query: SharesQuery): ShareRow[] {
-  const text = query.q.toLocaleLowerCase();
+  const isFound = textMatcher(query.q);
   const kept = rows.filter(
     (row) =>
       (query.building.length === 0 || query.building.includes(row.building)) &&
       (query.state.length === 0 || query.state.includes(row.state)) &&
-      (text === '' ||
-        [row.building, row.unit, row.account].some((word) => word.toLocaleLowerCase().includes(text))),
+      isFound([row.building, row.unit, row.account]),
   );
   const sign = query.dir === 'desc' ? -1 : 1;
   return kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { orderKey } from './order-key';
+import fc from '@/lib/testing/fast-check';
+import { compareNames, orderKey } from './order-key';
 
 const byKey = (one: string, other: string) => (orderKey(one) < orderKey(other) ? -1 : 1);
 
@@ -13,4 +14,24 @@ test('orders as people do: room 2 before room 10, whatever case and accents', ()
     'room 2',
     'Room 10',
   ]);
+});
+
+test.each([
+  ['1A', '2A', '10A'],
+  ['9', '１０', '011'],
+  ['Lukas', 'Łukasz', 'Luzie'],
+  ['999999999999', '1000000000000'],
+  ['Strasse 2', 'Straße 3'],
+])('%s comes before %s', (...names) => {
+  expect([...names].reverse().sort(compareNames)).toEqual(names);
+});
+
+test('lists in memory have the order that the C collation gives their stored keys', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 12 });
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      const bytes = Buffer.compare(Buffer.from(orderKey(one)), Buffer.from(orderKey(other)));
+      expect(Math.sign(compareNames(one, other))).toBe(bytes);
+    }),
+  );
 });

@@ -21,7 +21,7 @@ export type SavedView = {
 
 /** The account's views of one list, by name. */
 export async function listViews(scope: Scope, page: ViewPage = 'events'): Promise<SavedView[]> {
-  const rows = await views(scope).where('page', '=', page).orderBy('folded').execute();
+  const rows = await views(scope).where('page', '=', page).orderBy('order_name').orderBy('folded').execute();
   return rows.map(toView);
 }
 

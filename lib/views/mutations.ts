@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { foldText } from '@/lib/archive/fold';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
 import { nextRevision } from '@/lib/registers/transaction';
+import { foldText } from '@/lib/text/fold';
+import { viewKeys } from '@/lib/text/stored-keys';
 import { type SavedView, toView, views } from './data';
 import { type CreateView, mostViews, type OverwriteView, type RenameView, type RestoreView } from './schema';
 
@@ -20,7 +21,7 @@ export async function renameView(scope: Scope, { id, revision, name }: RenameVie
   return changing(scope, async (trx) => {
     await requireView(scope, trx, id);
     await refuseTaken(scope, trx, { name, except: id });
-    return update(scope, trx, { id, revision }, { name, folded: foldText(name) });
+    return update(scope, trx, { id, revision }, { name, ...viewKeys({ name }) });
   });
 }
 
@@ -64,7 +65,7 @@ function insert(scope: Scope, input: CreateView, id?: string): Promise<SavedView
         ...(id ? { id } : {}),
         page: input.page,
         name: input.name,
-        folded: foldText(input.name),
+        ...viewKeys(input),
         query: input.query,
         columns: json(input.columns),
         density: input.density,
@@ -96,7 +97,7 @@ async function update(
   trx: Db,
   { id, revision }: { id: string; revision: number },
   change:
-    | { name: string; folded: string }
+    | { name: string; folded: string; order_name: string }
     | { query: string; columns: string | null; density: string | null },
 ): Promise<SavedView> {
   const { numUpdatedRows } = await trx

@@ -4,8 +4,8 @@ import { deriveKey } from '@/lib/auth/vault';
 import { type Db, getDb } from '@/lib/db/client';
 import { storableText } from '@/lib/devices/storable-text';
 import type { VendorEvent, WallTime } from '@/lib/doordeer/words';
+import { eventNameKeys } from '@/lib/text/stored-keys';
 import { readEventTime } from '../event-time';
-import { foldText } from '../fold';
 import type { Listed } from './list-pages';
 
 /** An event on its way between the cloud and the table. */
@@ -101,7 +101,7 @@ export async function findWhos(
       ${whos.map(({ digest }) => digest)}::bytea[],
       ${whos.map(({ account }) => account)}::text[],
       ${whos.map(({ codeName }) => codeName)}::text[],
-      ${whos.map(({ account, codeName }) => foldText([account, codeName].filter(Boolean).join('\n')))}::text[])
+      ${whos.map(({ account, codeName }) => eventNameKeys({ account, code_name: codeName }).folded)}::text[])
     on conflict (workspace_id, digest) do nothing`.execute(getDb());
   const found = await trx
     .selectFrom('event_who')

@@ -37,7 +37,7 @@ const rules: Rule[] = [
   },
   {
     under: ['lib/db'],
-    mayImport: ['lib/db', 'lib/doordeer/words.ts', 'lib/errors.ts', 'lib/env.ts', 'lib/log.ts'],
+    mayImport: ['lib/db', 'lib/text', 'lib/doordeer/words.ts', 'lib/errors.ts', 'lib/env.ts', 'lib/log.ts'],
     // A column may be typed in the words of its concern.
     typesAside: true,
     why: 'the database knows nothing of those who use it',

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Lock, Relation } from '../../doordeer/words';
+import type { TextKey } from './text-keys';
 
 /** When the workspace's device list was last read, and how the last try ended. */
 export type DeviceListTable = {
@@ -35,6 +36,9 @@ export type RoomChannelTable = {
   channel: number;
   building_name: string;
   unit_label: string;
+  folded: TextKey;
+  order_unit: TextKey;
+  order_building: TextKey;
   room_key: string;
   relation: Relation;
   locks: JSONColumnType<Lock[]>;

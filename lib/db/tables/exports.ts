@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '../../doordeer/words';
 import type { ErrorCode } from '../../errors';
 import type { AuditDetail } from './audit';
+import type { TextKey } from './text-keys';
 
 export const exportStates = ['running', 'done', 'cancelled', 'failed'] as const;
 export type ExportState = (typeof exportStates)[number];
@@ -22,6 +23,7 @@ export type ExportFileTable = {
   format: Format;
   /** The file's name, with its ending. */
   name: string;
+  folded: TextKey;
   /** The filter as the events page's address has it. */
   query: string;
   /** The filter in words. */
@@ -49,6 +51,7 @@ export type ExportScheduleTable = {
   id: Generated<string>;
   workspace_id: string;
   name: string;
+  folded: TextKey;
   /** A saved view whose filter, as it is when the file is due, replaces `query`. */
   view_id: string | null;
   query: string;

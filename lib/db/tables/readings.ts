@@ -1,4 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely';
+import type { TextKey } from './text-keys';
 
 /** `refused`: the cloud said in a documented code that this account may not know. `failed`: no answer to use. */
 export type ReadingState = 'ok' | 'refused' | 'failed';
@@ -39,6 +40,8 @@ export type DoorcodeTable = {
   channel: number;
   digits: string;
   name: string;
+  folded: TextKey;
+  order_name: TextKey;
   valid_type: number;
   /** `YYYY-MM-DD HH:MM:SS` on the door's clock, as the vendor gave it. */
   from_wall: string | null;

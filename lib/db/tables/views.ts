@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ColumnPreference } from '../../preferences/schema';
+import type { TextKey } from './text-keys';
 
 /** The lists that can have saved views. */
 export type ViewPage = 'events';
@@ -11,6 +12,7 @@ export type SavedViewTable = {
   name: string;
   /** The name as names are compared. */
   folded: string;
+  order_name: TextKey;
   /** Filters and order as the page's address has them, without the question mark. */
   query: string;
   /** Null: as each person has them. Written as JSON text. */

@@ -1,6 +1,6 @@
-import { foldText } from '@/lib/archive/fold';
 import { visibleText } from '@/lib/export/visible-text';
 import type { RegisterRoom } from '@/lib/registers/rooms';
+import { foldText } from '@/lib/text/fold';
 import type { PersonRow } from '../data';
 import type { ProblemCode } from './read-row';
 

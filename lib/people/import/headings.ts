@@ -1,4 +1,4 @@
-import { foldText } from '@/lib/archive/fold';
+import { foldText } from '@/lib/text/fold';
 import { ImportProblem } from './problem';
 
 export const importFields = [

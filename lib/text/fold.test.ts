@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldText } from './fold';
+import { foldText, textMatcher } from './fold';
 
 describe('a name and what is typed to find it', () => {
   it.each([
@@ -15,6 +15,9 @@ describe('a name and what is typed to find it', () => {
     ['محمد علي', 'علي'],
     ['👩‍👩‍👧 family', '👧'],
     ['100%_x\\y', '%_X\\'],
+    ['Ad\u200bmin', 'admin'],
+    ['Admin', 'Ad\u200bmin'],
+    ['می\u200cخواهم', 'میخواهم'],
   ])('%s is found by %s', (name, typed) => {
     expect(foldText(name)).toContain(foldText(typed));
   });
@@ -26,4 +29,11 @@ describe('a name and what is typed to find it', () => {
       if (foldText(once) !== once) expect.fail(`U+${point.toString(16)}`);
     }
   });
+});
+
+it('lists that are filtered in memory find the same', () => {
+  const isFound = textMatcher('GRÖSSL');
+  expect(isFound(['1A', 'Zoë Größl'])).toBe(true);
+  expect(isFound(['1A', 'Zoe'])).toBe(false);
+  expect(textMatcher('')([])).toBe(true);
 });

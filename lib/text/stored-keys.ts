@@ -1,0 +1,91 @@
+import { foldText } from './fold';
+import { orderKey } from './order-key';
+
+/**
+ * The stored texts that searches compare with (`folded`) and lists are ordered by (`order_*`), worked out from a row's
+ * own columns. Every write of a row takes them from here.
+ */
+
+/** Changes when `foldText` or `orderKey` would return something else; the next start then works all stored keys out. */
+export const textKeyVersion = 1;
+
+export function personKeys(row: {
+  name: string;
+  email: string;
+  phone: string;
+  building_name: string;
+  unit_label: string;
+  note: string;
+}) {
+  // Numbers are searched for as they are written, and as they are typed.
+  const digits = row.phone.replace(/[^\d+]/g, '');
+  return {
+    folded: foldLines([row.name, row.email, row.phone, digits, row.building_name, row.unit_label, row.note]),
+    order_name: orderKey(row.name),
+    order_room: orderKey(row.unit_label),
+    order_building: orderKey(row.building_name),
+  };
+}
+
+export function holderKeys(holder: string) {
+  return { holder_folded: foldText(holder), order_holder: orderKey(holder) };
+}
+
+export function handedKeyKeys(row: {
+  number: string;
+  label: string;
+  holder: string;
+  building_name: string;
+  unit_label: string;
+  note: string;
+}) {
+  return {
+    ...holderKeys(row.holder),
+    number_folded: foldText(row.number).replace(/[\s:.-]/g, ''),
+    // What searches look through, besides the holder.
+    folded: foldLines([row.number, row.label, row.building_name, row.unit_label, row.note]),
+    order_number: orderKey(row.number || row.label),
+    order_room: `${orderKey(row.building_name)}\n${orderKey(row.unit_label)}`,
+  };
+}
+
+export function doorcodeKeys(row: { name: string }) {
+  return { folded: foldText(row.name), order_name: orderKey(row.name) };
+}
+
+export function roomTextKeys(row: { building_name: string; unit_label: string }) {
+  return {
+    folded: foldLines([row.unit_label, row.building_name]),
+    order_unit: orderKey(row.unit_label),
+    order_building: orderKey(row.building_name),
+  };
+}
+
+export function fileKeys(row: { name: string; actor: string }) {
+  return { folded: foldLines([row.name, row.actor]) };
+}
+
+export function scheduleKeys(row: { name: string }) {
+  return { folded: foldText(row.name) };
+}
+
+export function viewKeys(row: { name: string }) {
+  return { folded: foldText(row.name), order_name: orderKey(row.name) };
+}
+
+/** `detail` as the text that is stored. */
+export function auditKeys(row: { actor: string; action: string; subject: string; detail: string }) {
+  return {
+    folded: foldLines([row.subject, row.actor, row.action, row.detail]),
+    order_actor: orderKey(row.actor),
+    order_subject: orderKey(row.subject),
+  };
+}
+
+export function eventNameKeys(row: { account: string | null; code_name: string | null }) {
+  return { folded: foldLines([row.account, row.code_name].filter((text) => !!text)) };
+}
+
+function foldLines(texts: readonly (string | null)[]): string {
+  return foldText(texts.join('\n'));
+}
