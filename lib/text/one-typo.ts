@@ -1,4 +1,4 @@
-import { foldText } from '../archive/fold';
+import { foldText } from './fold';
 
 /** Shorter words are not forgiven a typo: nearly every short word is one letter away from another. */
 const shortest = 4;
