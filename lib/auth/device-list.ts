@@ -5,8 +5,8 @@ import { type KeptChannels, recordListFailure, storeChannels, touchChannels } fr
 import type { CallOptions } from '@/lib/doordeer/client';
 import type { CallOutput } from '@/lib/doordeer/contract';
 import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
-import type { Priority } from '@/lib/doordeer/limiter';
 import type { Secret } from '@/lib/doordeer/secret';
+import type { Priority } from '@/lib/doordeer/turn';
 import type { Role } from '@/lib/doordeer/words';
 import { errorCodeOf } from '@/lib/errors';
 import { refuseConsent } from './consent';

@@ -43,11 +43,12 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
     return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt) };
   }
   try {
+    const stranger = (await findWorkspace(getDb(), attempt)) === null;
     // No retries: each copy of a wrong password would count at the vendor.
     const { channels, skipped } = await getDoordeer().call(
       'listChannels',
       { account: attempt.account, password: attempt.password, role: attempt.role },
-      { retries: 0, priority: 'person' },
+      { retries: 0, priority: 'person', stranger },
     );
     await releaseTry(reserved.id);
     const workspaceId = await ensureWorkspace(getDb(), attempt);

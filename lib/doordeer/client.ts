@@ -6,10 +6,11 @@ import { encodeBody } from './codec';
 import { type CallInput, type CallName, type CallOutput, contract } from './contract';
 import type { CallDefinition } from './contract/definition';
 import { isVendorError, VendorError } from './errors';
-import { createLimiter, LimiterBusy, type Priority } from './limiter';
+import { createLimiter, type Limiter, LimiterBusy, type Wish } from './limiter';
 import type { Outcome } from './pace';
 import { Secret } from './secret';
 import { type ClockReading, createTransport, type HttpAnswer } from './transport';
+import type { Priority } from './turn';
 
 export type DoordeerConfig = {
   /** The cloud's base address, such as https://doorbell.push2u.com/api */
@@ -34,6 +35,13 @@ export type CallOptions = {
   signal?: AbortSignal | undefined;
   /** How often a read is asked again; default 2. Changes are never asked again. */
   retries?: number | undefined;
+  /** The account has never signed in: it shares its limit of calls with all others of this kind. */
+  stranger?: boolean | undefined;
+  /**
+   * Longest rest of the account, after a Retry-After or while the cloud does not answer it, that the call waits for.
+   * Default: one time-out; for background work without end.
+   */
+  maxRestMs?: number | undefined;
   /** Hears when the call is put on a connection, each time that it is. */
   onSent?: (() => void) | undefined;
   /**
@@ -64,9 +72,9 @@ export type DoordeerClient = {
    * A picture at an address that the cloud gave (10004, 10015, 10016): read from the cloud's own host alone, at most
    * 2 MiB, whatever it may be. Rejects with VendorError alone.
    */
-  picture(address: string, options?: CallOptions): Promise<Buffer>;
+  picture(address: string, options: CallOptions & { account: string }): Promise<Buffer>;
   /** Slots at this moment: allowed, taken, waited for. */
-  readonly load: { limit: number; inFlight: number; waiting: number };
+  readonly load: Limiter['load'];
   /** The cloud's clock beside ours, by its last answer that made sense; null: none has told a time yet. */
   readonly clock: ClockReading | null;
   close(): Promise<void>;
@@ -74,8 +82,6 @@ export type DoordeerClient = {
 
 const BACKOFF_MS = { first: 100, most: 2_000 };
 const MAX_PICTURE_BYTES = 2 * 1024 * 1024;
-/** Longest Retry-After that a call waits out when no person waits for it. */
-const PATIENCE_MS = 60_000;
 
 const reveal = (value: Secret | string) => (typeof value === 'string' ? value : value.reveal());
 
@@ -88,23 +94,22 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     requestField: config.requestField,
     basicAuth: config.basicAuth === undefined ? undefined : new Secret(reveal(config.basicAuth)),
     timeoutMs: config.timeoutMs,
-    maxConnections: config.maxConcurrency,
+    // What the limiter lets be under way in all.
+    maxConnections: 2 * config.maxConcurrency,
   });
   const limiter = createLimiter({ max: config.maxConcurrency });
   let clock: ClockReading | null = null;
 
   /** One exchange, once there is a slot for it. */
-  async function attempt<T>(job: Job<T>, options: CallOptions): Promise<T> {
-    const { priority = 'person', signal, admit } = options;
-    const maxWaitMs = priority === 'person' ? config.timeoutMs : undefined;
-    const slot = await limiter.acquire({ priority, signal, maxWaitMs }).catch((reason: unknown) => {
+  async function attempt<T>(job: Job<T>, wish: Wish, admit: CallOptions['admit']): Promise<T> {
+    const release = await limiter.acquire(wish).catch((reason: unknown) => {
       throw notStarted(job.asked, reason);
     });
     let outcome: Outcome = 'neutral';
     let retryAfterMs: number | undefined;
     try {
       await admit?.();
-      const answer = await job.send(signal).catch((error: unknown) => {
+      const answer = await job.send(wish.signal).catch((error: unknown) => {
         throw readFailure(job.asked, error);
       });
       outcome = outcomeOfStatus(answer.status);
@@ -114,28 +119,32 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
       if (answer.clock) clock = answer.clock;
       return read;
     } catch (error) {
-      if (isVendorError(error) && error.reason === 'timeout') outcome = 'overload';
+      if (isVendorError(error) && error.reason === 'timeout') outcome = 'timeout';
       throw error;
     } finally {
-      slot.release(outcome, retryAfterMs);
+      release(outcome, retryAfterMs);
     }
   }
 
   /** Reads are asked again while that can help; everything else is asked once. */
-  async function ask<T>(job: Job<T>, options: CallOptions): Promise<T> {
-    const { priority = 'person', signal, retries = 2 } = options;
+  async function ask<T>(job: Job<T>, account: string | undefined, options: CallOptions): Promise<T> {
+    const { priority = 'person', signal, retries = 2, stranger = false } = options;
+    const { maxRestMs = priority === 'background' ? undefined : config.timeoutMs } = options;
+    const maxWaitMs = priority === 'person' ? config.timeoutMs : undefined;
+    const wish = { account: stranger ? undefined : account, priority, signal, maxWaitMs, maxRestMs };
     const tries = job.asked.safe ? retries + 1 : 1;
     const startedAt = performance.now();
     for (let tried = 1; ; tried++) {
       try {
-        return await attempt(job, options);
+        return await attempt(job, wish, options.admit);
       } catch (error) {
         if (!isVendorError(error) || !error.retryable || tried >= tries) throw error;
-        const pauseMs = backoff(tried, error.retryAfterMs);
+        const pauseMs = backoff(tried);
         // A person is told after one time-out at most that it failed; a job can be patient.
-        const leftMs =
-          priority === 'person' ? config.timeoutMs - (performance.now() - startedAt) : PATIENCE_MS;
-        if (pauseMs > leftMs) throw error;
+        const spentMs = maxWaitMs === undefined ? 0 : performance.now() - startedAt;
+        const leftMs = (maxWaitMs ?? maxRestMs ?? Number.POSITIVE_INFINITY) - spentMs;
+        // The account rests until then, as the cloud asked: the limiter keeps the next try for so long.
+        if (Math.max(pauseMs, error.retryAfterMs ?? 0) > leftMs) throw error;
         await sleep(pauseMs, undefined, { signal }).catch(() => {
           throw notStarted(job.asked, signal?.reason);
         });
@@ -161,6 +170,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
         send: (signal) => transport.post(definition.path, body, signal, options.onSent),
         read: (answer) => read(asked, answer),
       },
+      (input as { account?: string }).account,
       options,
     );
   }
@@ -188,7 +198,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
         };
       });
     },
-    async picture(address, options = {}) {
+    async picture(address, { account, ...options }) {
       const asked = { name: 'picture', safe: true };
       const path = ownPath(base, address);
       if (path === null) throw notSent(asked, 'the address is not on the cloud’s own host');
@@ -198,11 +208,12 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
           send: (signal) => transport.get(path, MAX_PICTURE_BYTES, signal),
           read: (answer) => readPicture(asked, answer),
         },
+        account,
         options,
       );
     },
     get load() {
-      return { limit: limiter.limit, inFlight: limiter.inFlight, waiting: limiter.waiting };
+      return limiter.load;
     },
     get clock() {
       return clock;
@@ -242,8 +253,7 @@ function notStarted(asked: Asked, reason: unknown): VendorError {
   });
 }
 
-/** Full jitter, doubling; never shorter than the cloud asked for. */
-function backoff(tried: number, retryAfterMs = 0): number {
-  const most = Math.min(BACKOFF_MS.most, BACKOFF_MS.first * 2 ** tried);
-  return Math.max(retryAfterMs, Math.random() * most);
+/** Full jitter, doubling. */
+function backoff(tried: number): number {
+  return Math.random() * Math.min(BACKOFF_MS.most, BACKOFF_MS.first * 2 ** tried);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createLimiter, type Limiter, LimiterBusy, type Priority, type Slot } from './limiter';
+import { createLimiter, type Limiter, LimiterBusy, type Release } from './limiter';
+import type { Outcome } from './pace';
 import { failure } from './test-cloud';
+import type { Priority } from './turn';
 
 /** Lets everything that is ready to run, run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -8,25 +10,40 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 /** Queues calls and notes in which order they get a slot. */
 function queue(limiter: Limiter) {
   const started: string[] = [];
-  const slots: Slot[] = [];
+  const slots: { name: string; release: Release }[] = [];
   return {
     started,
     slots,
-    async ask(name: string, priority: Priority) {
-      void limiter.acquire({ priority }).then((slot) => {
+    async ask(name: string, priority: Priority = 'person', account = 'A') {
+      void limiter.acquire({ account, priority }).then((release) => {
         started.push(name);
-        slots.push(slot);
+        slots.push({ name, release });
       });
       await settle();
     },
-    async finish(count = 1) {
+    async finish(count = 1, outcome: Outcome = 'ok', retryAfterMs?: number) {
       for (let n = 0; n < count; n++) {
-        slots.shift()?.release('ok');
+        slots.shift()?.release(outcome, retryAfterMs);
         await settle();
       }
     },
   };
 }
+
+/** A limiter whose clock the test moves. */
+function timed(max = 16) {
+  const clock = { now: 0 };
+  const limiter = createLimiter({ max, clock: () => clock.now });
+  /** Lets time go by; what waits is looked at again as soon as something is released or asked. */
+  const pass = async (ms: number) => {
+    clock.now += ms;
+    (await limiter.acquire({ account: `at ${clock.now}`, priority: 'person' }))('neutral');
+    await settle();
+  };
+  return { limiter, clock, pass, calls: queue(limiter) };
+}
+
+const count = (names: readonly string[], name: string) => names.filter((one) => one === name).length;
 
 describe('createLimiter', () => {
   it('lets no more than the maximum start, and starts the next as one ends', async () => {
@@ -34,17 +51,17 @@ describe('createLimiter', () => {
     const calls = queue(limiter);
     for (const name of ['a', 'b', 'c']) await calls.ask(name, 'person');
     expect(calls.started).toEqual(['a', 'b']);
-    expect([limiter.inFlight, limiter.waiting]).toEqual([2, 1]);
+    expect(limiter.load).toMatchObject({ inFlight: 2, waiting: 1 });
     await calls.finish();
     expect(calls.started).toEqual(['a', 'b', 'c']);
   });
 
   it('counts a slot that is released twice once', async () => {
     const limiter = createLimiter({ max: 1 });
-    const slot = await limiter.acquire({ priority: 'person' });
-    slot.release('ok');
-    slot.release('ok');
-    expect(limiter.inFlight).toBe(0);
+    const release = await limiter.acquire({ priority: 'person' });
+    release('ok');
+    release('ok');
+    expect(limiter.load.inFlight).toBe(0);
   });
 
   it('puts a person before a page that fills itself, and that before background work', async () => {
@@ -86,34 +103,22 @@ describe('createLimiter', () => {
   });
 
   it('leaves background work a quarter of the slots while people are about', async () => {
-    let now = 0;
-    const limiter = createLimiter({ max: 8, now: () => now });
-    (await limiter.acquire({ priority: 'person' })).release('ok');
-    const calls = queue(limiter);
+    const { limiter, clock, calls } = timed(8);
+    (await limiter.acquire({ account: 'A', priority: 'person' }))('ok');
     for (let n = 0; n < 20; n++) await calls.ask('background', 'background');
     expect(calls.started).toHaveLength(2);
     await calls.finish(2);
     expect(calls.started).toHaveLength(4);
     // It goes on as before once they are gone, by itself.
-    now = 2_000;
+    clock.now = 2_000;
     await calls.finish();
-    expect(limiter.inFlight).toBe(6);
+    expect(calls.slots.length).toBeGreaterThanOrEqual(6);
   });
 
   it('lets background work run when there is room for one call only', async () => {
     const calls = queue(createLimiter({ max: 1 }));
     await calls.ask('background', 'background');
     expect(calls.started).toEqual(['background']);
-  });
-
-  it('grows again when there is nothing but background work', async () => {
-    const limiter = createLimiter({ max: 16 });
-    for (let n = 0; n < 12; n++) (await limiter.acquire({ priority: 'background' })).release('overload');
-    expect(limiter.limit).toBe(1);
-    const calls = queue(limiter);
-    for (let n = 0; n < 400; n++) await calls.ask('background', 'background');
-    await calls.finish(380);
-    expect(limiter.limit).toBe(16);
   });
 
   it('forgets who gave up while waiting', async () => {
@@ -127,42 +132,218 @@ describe('createLimiter', () => {
     expect((await given).message).toBe('gone');
     await calls.finish();
     expect(calls.started).toEqual(['a', 'b']);
-    expect(limiter.waiting).toBe(0);
+    expect(limiter.load.waiting).toBe(0);
   });
 
   it('takes nobody who has given up already', async () => {
     const limiter = createLimiter({ max: 1 });
     await failure(limiter.acquire({ priority: 'person', signal: AbortSignal.abort() }));
-    expect([limiter.inFlight, limiter.waiting]).toEqual([0, 0]);
+    expect(limiter.load).toMatchObject({ inFlight: 0, waiting: 0 });
   });
 
   it('turns away who would wait too long', async () => {
     const limiter = createLimiter({ max: 1 });
     await limiter.acquire({ priority: 'person' });
     expect(await failure(limiter.acquire({ priority: 'person', maxWaitMs: 20 }))).toBeInstanceOf(LimiterBusy);
-    expect(limiter.waiting).toBe(0);
+    expect(limiter.load.waiting).toBe(0);
   });
 
-  it('rests when the cloud asks for it, and says how long to who cannot wait', async () => {
-    let now = 0;
-    const limiter = createLimiter({ max: 1, now: () => now });
-    (await limiter.acquire({ priority: 'person' })).release('refused', 30_000);
-    const calls = queue(limiter);
-    await calls.ask('patient', 'filling');
-    expect(calls.started).toEqual([]);
-    const busy = await failure<LimiterBusy>(limiter.acquire({ priority: 'person', maxWaitMs: 10_000 }));
-    expect(busy.retryAfterMs).toBe(30_000);
-    now = 30_001;
-    await calls.ask('later', 'person');
+  it('remembers a thousand accounts and forgets those that are idle', async () => {
+    const limiter = createLimiter({ max: 4 });
+    const held = await limiter.acquire({ account: 'held', priority: 'person' });
+    for (let n = 0; n < 5_000; n++) (await limiter.acquire({ account: `A${n}`, priority: 'person' }))('ok');
+    expect(limiter.load.accounts).toBeLessThanOrEqual(1_000);
+    held('ok');
+    expect(limiter.load.inFlight).toBe(0);
+  });
+});
+
+describe('between accounts', () => {
+  it('lets one by itself use all slots', async () => {
+    const { calls } = timed(16);
+    for (let n = 0; n < 20; n++) await calls.ask('A');
+    expect(calls.started).toHaveLength(16);
+  });
+
+  it('gives the next free slot to the account with the fewest calls under way', async () => {
+    const { calls } = timed(4);
+    for (let n = 0; n < 20; n++) await calls.ask('A', 'person', 'A');
+    for (let n = 0; n < 2; n++) await calls.ask('B', 'person', 'B');
+    await calls.finish(2);
+    expect(calls.started.slice(4)).toEqual(['B', 'B']);
+  });
+
+  it('a page of one that fills itself does not pass a person of another', async () => {
+    const { calls } = timed(4);
+    for (let n = 0; n < 4; n++) await calls.ask('A', 'person', 'A');
+    await calls.ask('B', 'filling', 'B');
+    await calls.ask('A too', 'person', 'A');
     await calls.finish();
-    expect(calls.started).toEqual(['later', 'patient']);
+    expect(calls.started.at(-1)).toBe('A too');
+  });
+
+  it('counts of calls that hang only a quarter against others', async () => {
+    const { calls, pass } = timed(16);
+    for (let n = 0; n < 16; n++) await calls.ask('A', 'person', 'A');
+    for (let n = 0; n < 16; n++) await calls.ask('B', 'person', 'B');
+    expect(count(calls.started, 'B')).toBe(0);
+    await pass(1_000);
+    expect(count(calls.started, 'B')).toBe(12);
+    // Of its own limit they take all the same.
+    await calls.ask('A', 'person', 'A');
+    expect(count(calls.started, 'A')).toBe(16);
+  });
+
+  it('counts them so as well when they are given up and asked again all the time, as tabs do that are reloaded', async () => {
+    const { calls, clock } = timed(16);
+    for (let n = 0; n < 16; n++) await calls.ask('A', 'person', 'A');
+    for (let reload = 0; reload < 6; reload++) {
+      clock.now += 400;
+      await calls.finish(16, 'neutral');
+      for (let n = 0; n < 16; n++) await calls.ask('A', 'person', 'A');
+    }
+    calls.started.length = 0;
+    for (let n = 0; n < 12; n++) await calls.ask('B', 'person', 'B');
+    expect(count(calls.started, 'B')).toBe(12);
+  });
+
+  it('never lets more than twice the maximum be under way', async () => {
+    const { limiter, calls, pass } = timed(8);
+    for (const account of ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J']) {
+      for (let n = 0; n < 8; n++) await calls.ask(account, 'person', account);
+      if (limiter.load.inFlight < 16) await pass(1_000);
+      expect(limiter.load.inFlight).toBeLessThanOrEqual(16);
+    }
+    expect(limiter.load.inFlight).toBe(16);
+  });
+
+  it('does not stop what nobody waits for because another’s calls hang', async () => {
+    const { calls, pass } = timed(16);
+    for (let n = 0; n < 16; n++) await calls.ask('A', 'person', 'A');
+    for (let n = 0; n < 4; n++) await calls.ask('B', 'background', 'B');
+    await pass(1_000);
+    expect(count(calls.started, 'B')).toBe(4);
+  });
+
+  it('keeps a pace for each: what one is refused slows no other', async () => {
+    const { calls } = timed(16);
+    for (let round = 0; round < 4; round++) {
+      for (let n = 0; n < 16; n++) await calls.ask('A', 'person', 'A');
+      await calls.finish(calls.slots.length, 'refused');
+    }
+    calls.slots.length = 0;
+    calls.started.length = 0;
+    for (let n = 0; n < 12; n++) await calls.ask('B', 'person', 'B');
+    expect(count(calls.started, 'B')).toBe(12);
+  });
+
+  it('lowers the common limit when several are pushed back, and raises it again', async () => {
+    const { limiter, clock, calls } = timed(16);
+    const round = async (outcome: Outcome) => {
+      for (let n = 0; n < 20; n++) await calls.ask('any', 'person', n % 2 === 0 ? 'A' : 'B');
+      await calls.finish(20, outcome);
+      clock.now += 100;
+    };
+    for (let n = 0; n < 6; n++) await round('overload');
+    expect(limiter.load.limit).toBeLessThan(12);
+    for (let n = 0; n < 60; n++) await round('ok');
+    expect(limiter.load.limit).toBe(16);
+  });
+
+  it('leaves the common limit when a single one is pushed back', async () => {
+    const { limiter, calls } = timed(16);
+    for (let n = 0; n < 40; n++) {
+      await calls.ask('A', 'person', 'A');
+      await calls.finish(1, 'overload');
+    }
+    expect(limiter.load.limit).toBe(16);
+  });
+});
+
+describe('an account that has to rest', () => {
+  const busy = (limiter: Limiter, account: string | undefined, maxRestMs: number) =>
+    failure<LimiterBusy>(limiter.acquire({ account, priority: 'person', maxRestMs }));
+
+  it('rests as long as the cloud asked, others go on, and one call tries first', async () => {
+    const { limiter, clock, calls, pass } = timed(4);
+    await calls.ask('A', 'person', 'A');
+    await calls.finish(1, 'refused', 30_000);
+    for (let n = 0; n < 3; n++) await calls.ask('A', 'filling', 'A');
+    await calls.ask('B', 'person', 'B');
+    expect(calls.started).toEqual(['A', 'B']);
+    expect((await busy(limiter, 'A', 10_000)).retryAfterMs).toBe(30_000);
+    await pass(30_000);
+    expect(count(calls.started, 'A')).toBe(2);
+    clock.now += 100;
+    calls.slots.shift();
+    await calls.finish();
+    expect(count(calls.started, 'A')).toBe(4);
+  });
+
+  it('rests ten minutes at most, however long the cloud asks for', async () => {
+    const { limiter, calls } = timed(4);
+    await calls.ask('A');
+    await calls.finish(1, 'overload', 86_400_000);
+    expect((await busy(limiter, 'A', 10_000)).retryAfterMs).toBe(600_000);
+  });
+
+  it('turns away who waits already and would not wait for that long', async () => {
+    const { limiter, calls } = timed(1);
+    await calls.ask('A');
+    const waiting = busy(limiter, 'A', 10_000);
+    await settle();
+    await calls.finish(1, 'refused', 3_600_000);
+    expect((await waiting).retryAfterMs).toBe(600_000);
+    expect(limiter.load.waiting).toBe(0);
+  });
+
+  it('rests after several time-outs in a row, longer after each try that fails', async () => {
+    const { limiter, calls, pass } = timed(16);
+    for (let n = 0; n < 3; n++) await calls.ask('A');
+    await calls.finish(3, 'timeout');
+    expect((await busy(limiter, 'A', 0)).retryAfterMs).toBe(2_000);
+    for (let n = 0; n < 5; n++) await calls.ask('again');
+    await pass(2_000);
+    expect(count(calls.started, 'again')).toBe(1);
+    await calls.finish(1, 'timeout');
+    expect((await busy(limiter, 'A', 0)).retryAfterMs).toBe(4_000);
+    await pass(4_000);
+    expect(count(calls.started, 'again')).toBe(2);
+    await calls.finish(1, 'ok');
+    expect(count(calls.started, 'again')).toBe(5);
+  });
+
+  it('does not rest after time-outs with answers between them', async () => {
+    const { calls } = timed(16);
+    for (let n = 0; n < 9; n++) {
+      await calls.ask('A');
+      await calls.finish(1, n % 3 === 2 ? 'ok' : 'timeout');
+    }
+    await calls.ask('A');
+    expect(calls.started).toHaveLength(10);
+  });
+
+  it('is tried again when the call that tries was given up', async () => {
+    const { calls, pass } = timed(4);
+    await calls.ask('A');
+    await calls.finish(1, 'refused', 1_000);
+    for (let n = 0; n < 2; n++) await calls.ask('A');
+    await pass(1_000);
+    await calls.finish(1, 'neutral');
+    expect(calls.started).toHaveLength(3);
   });
 
   it('goes on by itself after the rest', async () => {
     const limiter = createLimiter({ max: 1 });
-    (await limiter.acquire({ priority: 'person' })).release('refused', 30);
-    const slot = await limiter.acquire({ priority: 'person', maxWaitMs: 5_000 });
-    slot.release('ok');
-    expect(limiter.inFlight).toBe(0);
+    (await limiter.acquire({ account: 'A', priority: 'person' }))('refused', 30);
+    (await limiter.acquire({ account: 'A', priority: 'person', maxWaitMs: 5_000 }))('ok');
+    expect(limiter.load.inFlight).toBe(0);
+  });
+
+  it('is one of all that have never signed in, which share one limit', async () => {
+    const { limiter } = timed(4);
+    (await limiter.acquire({ priority: 'person' }))('refused', 30_000);
+    expect((await busy(limiter, undefined, 10_000)).retryAfterMs).toBe(30_000);
+    (await limiter.acquire({ account: 'A', priority: 'person', maxRestMs: 0 }))('ok');
   });
 });

@@ -1,22 +1,22 @@
+import { createBreaker } from './breaker';
 import { createPace, type Outcome } from './pace';
+import { type Account, oldMs, order, type Priority, pickTurn, type Waiter } from './turn';
 
-/** Who waits for a call: a person at a page, a page filling itself while one looks, work nobody waits for. */
-export type Priority = 'person' | 'filling' | 'background';
-
-export type Slot = {
-  /** Gives the slot back and tells how the call went. Only the first release counts. */
-  release(outcome: Outcome, retryAfterMs?: number): void;
+export type Wish = {
+  /** Who asks; undefined: an account that has never signed in. These share one limit. */
+  account?: string | undefined;
+  priority: Priority;
+  signal?: AbortSignal | undefined;
+  maxWaitMs?: number | undefined;
+  /** Longest rest of the account that is waited for: after a Retry-After, or while the cloud does not answer it. */
+  maxRestMs?: number | undefined;
 };
 
-export type Limiter = {
-  /** Waits for a slot. Rejects with the signal's reason, or with LimiterBusy when `maxWaitMs` would be, or is, exceeded. */
-  acquire(options: { priority: Priority; signal?: AbortSignal; maxWaitMs?: number }): Promise<Slot>;
-  readonly limit: number;
-  readonly inFlight: number;
-  readonly waiting: number;
-};
+/** Gives a slot back and tells how the call went. Only the first release counts. */
+export type Release = (outcome: Outcome, retryAfterMs?: number) => void;
+export type Limiter = ReturnType<typeof createLimiter>;
 
-/** No slot came free in time, or the cloud asked for a rest longer than the caller would wait. */
+/** No slot came free in time, or the account has to rest for longer than the caller would wait. */
 export class LimiterBusy extends Error {
   constructor(readonly retryAfterMs: number | undefined) {
     super('No slot came free in time');
@@ -24,127 +24,129 @@ export class LimiterBusy extends Error {
   }
 }
 
-type Waiter = { start: () => void };
+/** People who were answered so lately are about to ask for more: a page is followed by what fills it. */
+const aroundMs = 2_000;
+/** Two accounts that are pushed back within so long tell of the cloud, not of themselves. */
+const togetherMs = 5_000;
+/** While calls wait, what only time changes is looked at again this often. */
+const lookMs = 100;
+const mostAccounts = 1_000;
 
-const ORDER: readonly Priority[] = ['person', 'filling', 'background'];
 /**
- * After so many calls in a row have gone past a waiting lower class, it gets one: soon, where a page fills itself while
- * one looks; work that nobody waits for only must not stand still for ever.
+ * At most `max` calls at once towards one cloud, persons first, in fair turns between accounts; one account by itself
+ * may use all. Each account has a pace and a breaker of its own. Of its old calls only a quarter of the maximum counts
+ * against others, with twice the maximum under way in all, so an account that is not answered stops nobody else.
+ * `clock` gives milliseconds and never goes back.
  */
-const PATIENCE: Record<Priority, number> = { person: 0, filling: 8, background: 200 };
-/** Whoever was answered so lately is about to ask for more: a page is followed by what fills it. */
-const AROUND_MS = 2_000;
+export function createLimiter({
+  max,
+  clock = () => performance.now(),
+}: {
+  max: number;
+  clock?: () => number;
+}) {
+  const shared = createPace(max);
+  const accounts = new Map<string | undefined, Account>();
+  const passedOver = { person: 0, filling: 0, background: 0 };
+  let peopleAt = Number.NEGATIVE_INFINITY;
+  let pushedBack: { account: Account; at: number } | null = null;
+  let turns = 0;
+  let look: NodeJS.Timeout | undefined;
 
-/** At most `max` calls at once towards one cloud, fewer while it cannot bear them, persons first. */
-export function createLimiter({ max, now = Date.now }: { max: number; now?: () => number }): Limiter {
-  const pace = createPace(max);
-  const queues: Record<Priority, Waiter[]> = { person: [], filling: [], background: [] };
-  const passedOver: Record<Priority, number> = { person: 0, filling: 0, background: 0 };
-  let inFlight = 0;
-  let wake: NodeJS.Timeout | undefined;
-  let lastWaitedFor = Number.NEGATIVE_INFINITY;
+  const count = (what: 'calls' | 'queue') =>
+    [...accounts.values()].reduce((sum, one) => sum + [...one[what]].length, 0);
 
-  const waiting = () => queues.person.length + queues.filling.length + queues.background.length;
-
-  /**
-   * Nobody waits for background work: a quarter of the slots stays free of it, so that a person finds one at once, and
-   * three quarters while people are about.
-   */
-  function mayStart(priority: Priority): boolean {
-    const quarter = Math.floor(pace.limit / 4);
-    const around = now() - lastWaitedFor < AROUND_MS;
-    const open = around ? Math.max(1, quarter) : pace.limit - quarter;
-    return inFlight < (priority === 'background' ? open : pace.limit);
-  }
-
-  function next(): Waiter | undefined {
-    const overdue = ORDER.findLast(
-      (priority) => queues[priority].length > 0 && passedOver[priority] >= PATIENCE[priority],
-    );
-    const chosen = overdue ?? ORDER.find((priority) => queues[priority].length > 0 && mayStart(priority));
-    if (chosen === undefined) return undefined;
-    passedOver[chosen] = 0;
-    for (const lower of ORDER.slice(ORDER.indexOf(chosen) + 1)) {
-      passedOver[lower] = queues[lower].length > 0 ? passedOver[lower] + 1 : 0;
+  function accountOf(name: string | undefined): Account {
+    const now = clock();
+    const known = accounts.get(name);
+    if (known) return known;
+    if (accounts.size >= mostAccounts) {
+      for (const [other, { calls, queue, breaker }] of accounts) {
+        if (calls.size + queue.length === 0 && breaker.rest(now) === 0) accounts.delete(other);
+      }
     }
-    return queues[chosen].shift();
+    const state = { calls: new Set<{ at: number }>(), queue: [], heardAt: now, endedAt: now, lastTurn: 0 };
+    const account = { pace: createPace(max), breaker: createBreaker(), ...state };
+    accounts.set(name, account);
+    return account;
   }
 
   function pump() {
-    clearTimeout(wake);
-    const rest = pace.pausedUntil - now();
-    if (rest > 0) {
-      if (waiting() > 0) wake = setTimeout(pump, rest);
-      return;
-    }
-    while (inFlight < pace.limit) {
-      const waiter = next();
-      if (waiter === undefined) return;
+    clearTimeout(look);
+    for (;;) {
+      const now = clock();
+      const slots = { max, shared: shared.limit, now, around: now - peopleAt < aroundMs, passedOver };
+      const [account, waiter] = pickTurn(accounts.values(), slots) ?? [];
+      if (!account || !waiter) break;
+      account.lastTurn = ++turns;
+      for (const lower of order.slice(order.indexOf(waiter.priority))) passedOver[lower] += 1;
+      passedOver[waiter.priority] = 0;
       waiter.start();
     }
+    if (count('queue') > 0) look = setTimeout(pump, lookMs);
   }
 
-  function open(priority: Priority): Slot {
-    const ticket = pace.start();
-    inFlight += 1;
-    let held = true;
-    const note = () => {
-      if (priority !== 'background') lastWaitedFor = now();
+  function begin(account: Account, priority: Priority): Release {
+    const { pace, breaker, calls } = account;
+    const call = { at: clock() };
+    if (calls.size === 0 && call.at - account.endedAt >= oldMs) account.heardAt = call.at;
+    const begun = { trial: breaker.start(), own: pace.start(), common: shared.start() };
+    calls.add(call);
+    if (priority !== 'background') peopleAt = call.at;
+    return (outcome, retryAfterMs) => {
+      const saturated = calls.size >= pace.limit || account.queue.length > 0;
+      if (!calls.delete(call)) return;
+      const now = clock();
+      account.endedAt = now;
+      if (priority !== 'background') peopleAt = now;
+      if (outcome !== 'timeout' && outcome !== 'neutral') account.heardAt = now;
+      pace.end(begun.own, outcome, { now, saturated });
+      shared.end(begun.common, ofTheCloud(account, outcome, now), { now, saturated });
+      breaker.end({ trial: begun.trial, outcome, now, retryAfterMs });
+      const rest = breaker.rest(now);
+      for (const waiter of [...account.queue])
+        if (rest > waiter.maxRestMs) waiter.leave(new LimiterBusy(rest));
+      pump();
     };
-    note();
-    return {
-      release(outcome, retryAfterMs) {
-        if (!held) return;
-        held = false;
-        note();
-        // Background work waits below the limit, and would use more of it all the same.
-        const saturated = inFlight >= pace.limit || waiting() > 0;
-        inFlight -= 1;
-        pace.end(ticket, outcome, { now: now(), saturated, retryAfterMs });
-        pump();
-      },
-    };
+  }
+
+  /** What an account's outcome tells of the cloud: a failure, once a second account has met one, too. */
+  function ofTheCloud(account: Account, outcome: Outcome, now: number): Outcome {
+    if (outcome !== 'refused' && outcome !== 'overload') return outcome === 'ok' ? 'ok' : 'neutral';
+    const before = pushedBack;
+    pushedBack = { account, at: now };
+    return before && before.account !== account && now - before.at < togetherMs ? outcome : 'neutral';
   }
 
   return {
-    acquire({ priority, signal, maxWaitMs }) {
-      return new Promise((resolve, reject) => {
+    /** Waits for a slot. Rejects with the signal's reason, or with LimiterBusy when a wait would be, or is, too long. */
+    acquire({ account: name, priority, signal, maxWaitMs, maxRestMs = Number.POSITIVE_INFINITY }: Wish) {
+      return new Promise<Release>((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
-        const rest = pace.pausedUntil - now();
-        if (maxWaitMs !== undefined && rest > maxWaitMs) return reject(new LimiterBusy(rest));
-        let timer: NodeJS.Timeout | undefined;
-        const settle = () => {
+        const account = accountOf(name);
+        const rest = account.breaker.rest(clock());
+        if (rest > maxRestMs) return reject(new LimiterBusy(rest));
+        const settle = (then: () => void) => {
           clearTimeout(timer);
           signal?.removeEventListener('abort', onAbort);
+          account.queue.splice(account.queue.indexOf(waiter), 1);
+          then();
         };
-        const waiter: Waiter = {
-          start() {
-            settle();
-            resolve(open(priority));
-          },
-        };
-        const leave = (reason: unknown) => {
-          const queue = queues[priority];
-          const at = queue.indexOf(waiter);
-          if (at >= 0) queue.splice(at, 1);
-          settle();
-          reject(reason);
-        };
+        const leave = (reason: unknown) => settle(() => reject(reason));
+        const start = () => settle(() => resolve(begin(account, priority)));
+        const waiter: Waiter = { priority, maxRestMs, start, leave };
         const onAbort = () => leave(signal?.reason);
         signal?.addEventListener('abort', onAbort, { once: true });
-        if (maxWaitMs !== undefined) timer = setTimeout(() => leave(new LimiterBusy(undefined)), maxWaitMs);
-        queues[priority].push(waiter);
+        const giveUp = () => leave(new LimiterBusy(undefined));
+        const timer = maxWaitMs === undefined ? undefined : setTimeout(giveUp, maxWaitMs);
+        account.queue.push(waiter);
         pump();
       });
     },
-    get limit() {
-      return pace.limit;
-    },
-    get inFlight() {
-      return inFlight;
-    },
-    get waiting() {
-      return waiting();
+    /** Slots at this moment: allowed, taken, waited for; and of how many accounts something is remembered. */
+    get load() {
+      const [inFlight, waiting] = [count('calls'), count('queue')];
+      return { limit: shared.limit, inFlight, waiting, accounts: accounts.size };
     },
   };
 }

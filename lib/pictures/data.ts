@@ -21,7 +21,7 @@ export async function loadDoorcodePicture(scope: Scope, id: string, signal?: Abo
   // The picture opens the door as the digits do: a room that was taken away meanwhile takes it along.
   const refusal = refuseDoorcode(scope, code, 'see');
   if (refusal) throw new DeskError(refusal);
-  return loadPicture(code.picture_url, signal);
+  return loadPicture(scope, code.picture_url, signal);
 }
 
 /** The account's own profile picture. Throws DeskError `not-found` when it has none. */
@@ -32,13 +32,17 @@ export async function loadProfilePicture(scope: Scope, signal?: AbortSignal): Pr
     .where('workspace_id', '=', scope.workspaceId)
     .executeTakeFirst();
   if (!own) throw new DeskError('not-found');
-  return loadPicture(own.picture_url, signal);
+  return loadPicture(scope, own.picture_url, signal);
 }
 
 /** `address` is the cloud's own word from the database: never anything out of a request. */
-async function loadPicture(address: string, signal: AbortSignal | undefined): Promise<Raster> {
+async function loadPicture(
+  { account }: Scope,
+  address: string,
+  signal: AbortSignal | undefined,
+): Promise<Raster> {
   const bytes = await getDoordeer()
-    .picture(address, { signal })
+    .picture(address, { account, signal })
     .catch((error: unknown) => {
       if (isVendorError(error) && (error.status === 404 || error.status === 410))
         throw new DeskError('not-found');
