@@ -10,6 +10,9 @@ const settingsHelp: Record<keyof Settings, string> = {
   wholeDoor: 'false: GetAkeysHis without vir_channel_no answers 3',
   doors: 'the three above, for single doors: {"<gid>":{"pageSize":20}}',
   roomLists: 'false: GetAkeysHis gives the whole door, whatever vir_channel_no says',
+  unknownRooms:
+    'what GetAkeysHis answers for a vir_channel_no that is not the account\'s: "refused" (5), "nothing" (2), "door", or "like-rooms": refused with roomLists, else the door',
+  wholeDoorToAll: 'false: without vir_channel_no, GetAkeysHis gives only a manager the whole door',
   firstRecord: '1 or 0: the number of the first record',
   reversedPages: 'record numbers run backwards within each page',
   repeatPages: 'every page holds the first records again',

@@ -75,9 +75,11 @@ describe('10014 GetAkeysHis', () => {
     expect(parts.length + staff.length).toBe((await readAll()).length);
   });
 
-  test('who is no manager gets the events of his own rooms only, also for a whole door', async () => {
+  test('gives everybody the whole door, or by wholeDoorToAll others than managers the events of their own rooms', async () => {
     const own = await read({ vir_channel_no: room().channel }, 'master');
     expect(own.re).toBe(1);
+    expect(await read({}, 'master')).toEqual(await read({}));
+    simulator().faults.set({ wholeDoorToAll: false });
     expect(await read({}, 'master')).toEqual(own);
     expect(await read({}, 'guest')).toEqual(own);
     expect((await read({}, 'landlord')).list.length).toBeGreaterThan(own.list.length);
@@ -102,6 +104,17 @@ describe('10014 GetAkeysHis', () => {
   test('the whole door for every room where the cloud looks at no vir_channel_no', async () => {
     simulator().faults.set({ roomLists: false });
     expect(await read({ vir_channel_no: room().channel })).toEqual(await read({}));
+  });
+
+  test('answers for a room that is not the account’s as unknownRooms says', async () => {
+    const foreign = (settings: object) => {
+      simulator().faults.set(settings);
+      return read({ vir_channel_no: 999_999 }, 'master');
+    };
+    expect(await foreign({ unknownRooms: 'nothing' })).toEqual({ re: 2 });
+    expect(await foreign({ unknownRooms: 'refused', roomLists: false })).toEqual({ re: 5 });
+    expect(await foreign({ unknownRooms: 'door' })).toEqual(await read({}));
+    expect(await read({ vir_channel_no: room().channel }, 'master')).toEqual(await read({}));
   });
 
   test('arrivalsPerPage moves every number between two pages', async () => {

@@ -3,7 +3,6 @@ import { waysOf } from '../settings';
 import { arriveNow } from '../world/arrivals';
 import { letTimePass } from '../world/household';
 import type { DoorEvent } from '../world/model';
-import { isInList } from '../world/world';
 import { type CallContext, defineCall, parametersMissing, success } from './define-call';
 
 const noRecords = 2;
@@ -11,7 +10,8 @@ const noSuchChannel = 5;
 
 /**
  * 10014. Records `start` to `end`, both included. The request line lacks vir_channel_no and the table has it: without
- * it, this answers for the whole door, or 3 where `wholeDoor` is off. Who is no manager sees his rooms' records only.
+ * it, this answers for the whole door, or 3 where `wholeDoor` is off; for an account that is no manager's perhaps for its
+ * own rooms only. A cloud may give the whole door for a room too, be it the account's or not.
  */
 export const getAkeysHis = defineCall({
   number: 10014,
@@ -25,15 +25,19 @@ export const getAkeysHis = defineCall({
     const ways = waysOf(settings, gid);
     if (vir_channel_no === undefined && !ways.wholeDoor) return { re: parametersMissing };
     if (start < settings.firstRecord) return { re: parametersMissing };
-    const wanted = settings.roomLists ? vir_channel_no : undefined;
     const mine = world.roomsOf(caller).filter((room) => room.door.gid === gid);
-    const asked = wanted === undefined ? mine : mine.filter((room) => room.channel === wanted);
-    const [room] = asked;
-    if (!room || !asked.some((one) => isInList(world.standing(caller, one)))) return { re: noSuchChannel };
+    const [room] = mine;
+    if (!room) return { re: noSuchChannel };
+    const known = vir_channel_no === undefined || mine.some((one) => one.channel === vir_channel_no);
+    const unknown = unknownRooms(settings);
+    if (!known && unknown !== 'door') return { re: unknown === 'nothing' ? noRecords : noSuchChannel };
 
     letTimePass(room.door, context);
-    const isWhole = wanted === undefined && world.standing(caller, room).manager;
-    const records = room.door.events.list(isWhole ? null : asked.map((one) => one.channel));
+    const wanted = known && settings.roomLists ? vir_channel_no : undefined;
+    const isWhole = settings.wholeDoorToAll || world.standing(caller, room).manager;
+    const records = room.door.events.list(
+      wanted !== undefined ? [wanted] : isWhole ? null : mine.map((one) => one.channel),
+    );
     const page = pageOf(records, { start, end, size: ways.pageSize, order: ways.eventOrder, settings });
     // Between this page and the next, life goes on: every record number moves.
     arriveNow(world, room.door, settings.arrivalsPerPage, context.now);
@@ -44,6 +48,11 @@ export const getAkeysHis = defineCall({
     };
   },
 });
+
+function unknownRooms({ unknownRooms: answer, roomLists }: CallContext['settings']) {
+  if (answer !== 'like-rooms') return answer;
+  return roomLists ? 'refused' : 'door';
+}
 
 type Wish = {
   start: number;
