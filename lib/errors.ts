@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'conflict'
   | 'too-large'
   | 'exports-busy'
+  | 'file-withdrawn'
   | 'audit-unavailable'
   | 'database-unavailable'
   | 'database-full'

@@ -1,4 +1,5 @@
 import { startFeeder, stopFeeder } from '@/lib/archive/feed/feeder';
+import { tellWithdrawals } from '@/lib/archive/tell-withdrawals';
 import { flushAnchor } from '@/lib/audit/anchor';
 import { startAtArrival } from '@/lib/auth/arrival';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
@@ -21,6 +22,7 @@ export async function startRuntime(): Promise<void> {
   startAtArrival();
   onShutdown(closeDb);
   onShutdown(flushAnchor);
+  await tellWithdrawals();
   startSessionSweep();
   onShutdown(stopSessionSweep);
   startExportSweep();

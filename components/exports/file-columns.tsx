@@ -32,7 +32,7 @@ export function useFileColumns(): DataColumn<FileRow>[] {
     {
       id: 'state',
       title: t('columns.state'),
-      cell: (row) => <FileState state={row.state} />,
+      cell: (row) => <FileState row={row} />,
       width: 120,
       phone: 'aside',
     },

@@ -26,7 +26,7 @@ export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => v
           ...(row.schedule === null
             ? []
             : [{ term: t('columns.schedule'), value: <SafeText>{row.schedule}</SafeText> }]),
-          { term: t('columns.state'), value: <FileState state={row.state} /> },
+          { term: t('columns.state'), value: <FileState row={row} /> },
           ...(row.code ? [{ term: t('columns.reason'), value: <Reason code={row.code} /> }] : []),
           { term: t('form.query'), value: <Link href={`/events?${row.query}`}>{filter}</Link> },
           ...(row.state === 'done' && row.rows !== null

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ban, CircleCheck, CircleX, Loader } from 'lucide-react';
+import { Ban, CircleCheck, CircleX, FileX, Loader } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
 import type { FileRow } from '@/lib/exports/data';
@@ -10,9 +10,12 @@ export const fileLooks = {
   done: { icon: CircleCheck, tone: 'good' },
   cancelled: { icon: Ban, tone: 'neutral' },
   failed: { icon: CircleX, tone: 'bad' },
+  withdrawn: { icon: FileX, tone: 'neutral' },
 } as const;
 
-export function FileState({ state }: Pick<FileRow, 'state'>) {
+export function FileState({ row }: { row: Pick<FileRow, 'state' | 'code'> }) {
   const t = useTranslations('exports.states');
+  // It was made, and its bytes were removed since.
+  const state = row.code === 'file-withdrawn' ? 'withdrawn' : row.state;
   return <StateBadge {...fileLooks[state]}>{t(state)}</StateBadge>;
 }

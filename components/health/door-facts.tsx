@@ -29,13 +29,14 @@ export function ReadFact({ door }: { door: DoorHealth }) {
 
 /** How much is kept; after a reading that failed nobody knows what has come since, whatever was complete before. */
 export function ArchiveFact({
-  door: { complete, errorCode, archived, gaps },
+  door: { complete, errorCode, archived, gaps, withheld },
   short = false,
 }: {
   door: DoorHealth;
   short?: boolean;
 }) {
   const t = useTranslations('health');
+  if (withheld !== null) return t(short ? 'withheldShort' : 'withheld', { count: withheld });
   const word = complete ? 'complete' : errorCode === null ? 'partial' : 'unsure';
   if (short) {
     return gaps > 0

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { NewerNote } from '@/components/events/newer-note';
+import { WithheldNotice } from '@/components/events/withheld-notice';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -34,6 +35,7 @@ export async function EventsPanel({ scope }: { scope: Scope }) {
       }
     >
       {heard.code ? <StaleNotice className="rounded-none" readAt={heard.readAt} code={heard.code} /> : null}
+      <WithheldNotice scope={scope} className="rounded-none" />
       {events.length > 0 ? (
         <ol className="divide-y divide-line">
           {events.map((event) => (

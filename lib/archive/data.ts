@@ -9,12 +9,12 @@ import {
   filterEvents,
   namesOf,
   noFilter,
-  visible,
 } from './filter';
 import { firstId, jumpTo } from './jump';
 import { type EventRow, selectEvents, toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { beyond, searchEvents } from './search';
+import { visible } from './visible';
 
 export type EventPage = {
   rows: EventRow[];
@@ -236,7 +236,7 @@ export async function eventsPerHour(scope: Scope, days: number, now = new Date()
       sql<number>`floor(extract(epoch from event.at) / 3600)::bigint`.as('hour'),
       fn.countAll<number>().as('count'),
     ])
-    .where((events) => visible(scope, events))
+    .where(visible(scope))
     .where('event.fit', '<>', 'invalid')
     .where('event.at', '>=', new Date(start))
     .where('event.at', '<', new Date(end))

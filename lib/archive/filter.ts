@@ -1,10 +1,11 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { devicesOf, gidsOf, type StandingScope } from '@/lib/auth/scope';
+import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import { wallToInstant, zoneName, zoneOffset } from '@/lib/devices/time-zone';
 import { likePattern } from '@/lib/text/fold';
 import { type EventsQuery, otherTypes } from './schema';
+import { visible } from './visible';
 
 export type EventExpressions = ExpressionBuilder<Database, 'event'>;
 export type EventFilter = Pick<
@@ -28,25 +29,6 @@ export const noFilter: EventFilter = {
 
 /** A name that occurs in more events than this is better looked for while walking back through time. */
 const fewNames = 2_000;
-
-/**
- * What of the archive this person may see. It belongs to a workspace, which is one vendor account: what the cloud told
- * this account is this account's. A manager sees all of it; anybody else loses what was attributed to a room that is no
- * longer his, and doors where he has no room any more.
- */
-export function visible(scope: StandingScope, events: EventExpressions) {
-  const ours = events('event.workspace_id', '=', scope.workspaceId);
-  if (scope.role === 'manager') return ours;
-  const channels = devicesOf(scope);
-  return events.and([
-    ours,
-    sql<SqlBool>`event.gid = any(${gidsOf(scope)}::text[])`,
-    events.or([
-      events('event.channel', 'is', null),
-      sql<SqlBool>`(event.gid, event.channel) in (select * from unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[]))`,
-    ]),
-  ]);
-}
 
 export type FoundNames = number[] | 'many' | null;
 
@@ -78,7 +60,7 @@ export function conditionOf(
 ) {
   if (names?.length === 0) return null;
   return (events: EventExpressions) => {
-    const terms: Expression<SqlBool>[] = [visible(scope, events)];
+    const terms: Expression<SqlBool>[] = [visible(scope)];
     if (filter.building.length > 0) terms.push(inBuildings(filter.building, hashed));
     if (filter.door.length > 0) terms.push(sql<SqlBool>`event.gid = any(${filter.door}::text[])`);
     if (filter.room.length > 0) terms.push(inRooms(scope, filter.room));

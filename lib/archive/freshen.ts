@@ -1,4 +1,4 @@
-import { channelsOf, gidsOf, type Scope } from '@/lib/auth/scope';
+import { channelsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
@@ -7,7 +7,9 @@ import type { SyncOptions } from './sync/ask';
 import { attributeRoom, roomsDue } from './sync/attribute-by-list';
 import { inTurn } from './sync/in-turn';
 import { alone } from './sync/lock';
-import { type Deep, type DoorOptions, type DoorResult, syncDoorAlone } from './sync/sync-door';
+import { syncDoorAlone } from './sync/sync-door';
+import type { Deep, DoorOptions, DoorResult } from './sync/sync-stream';
+import { eventDoorsOf } from './visible';
 
 /** Events read longer ago than this are read again when somebody looks. */
 export const freshMs = 30_000;
@@ -128,7 +130,7 @@ export async function freshenRoom(
 }
 
 async function doorsDue(scope: Scope, { doors, anyway }: FreshenOptions): Promise<string[]> {
-  const mine = gidsOf(scope).filter((gid) => doors?.includes(gid) ?? true);
+  const mine = eventDoorsOf(scope).filter((gid) => doors?.includes(gid) ?? true);
   if (anyway) return mine;
   const read = await getDb()
     .selectFrom('event_door')

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { clockOf, type EventFilter, edgeOf, type FoundNames, visible } from './filter';
+import { clockOf, type EventFilter, edgeOf, type FoundNames } from './filter';
 import { toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { searchEvents } from './search';
+import { visible } from './visible';
 
 /**
  * The matching events from a moment downwards, at most `limit`, and the id of the one that the whole list begins with.
@@ -56,7 +57,7 @@ async function placeOf(
   const found = await getDb()
     .selectFrom('event')
     .select(['at', 'id'])
-    .where((events) => visible(scope, events))
+    .where(visible(scope))
     .where('at', oldestFirst ? '>=' : '<', instant)
     .where(sql<boolean>`event.wall is not null and ${clockOf(zone)} ${side} ${wall}::timestamp`)
     .orderBy('at', dir)

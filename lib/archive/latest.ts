@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { gidsOf, type Scope } from '@/lib/auth/scope';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { eventDoorsOf, visible } from './visible';
 
 export type LatestEvent = { at: Date; wall: string | null; zone: string; type: number };
 type Found = LatestEvent & { gid: string };
@@ -20,7 +21,7 @@ export async function lastEventByRoom(
     cross join lateral (
       select at, to_char(wall, 'YYYY-MM-DD HH24:MI:SS') as wall, zone, type
       from event
-      where workspace_id = ${scope.workspaceId} and gid = place.gid and channel = place.channel and fit <> 'invalid'
+      where ${visible(scope)} and gid = place.gid and channel = place.channel and fit <> 'invalid'
       order by at desc, id desc
       limit 1
     ) as latest`.execute(getDb());
@@ -36,14 +37,14 @@ export async function lastEventByRoom(
 
 /** The newest event of each door, by gid: when it was last heard from. The vendor tells no more about a door's health. */
 export async function lastHeardByDoor(scope: Scope): Promise<Map<string, LatestEvent>> {
-  const gids = gidsOf(scope);
+  const gids = eventDoorsOf(scope);
   const { rows } = await sql<Found>`
     select door.gid, latest.*
     from unnest(${gids}::text[]) as door (gid)
     cross join lateral (
       select at, to_char(wall, 'YYYY-MM-DD HH24:MI:SS') as wall, zone, type
       from event
-      where workspace_id = ${scope.workspaceId} and gid = door.gid and fit <> 'invalid'
+      where ${visible(scope)} and gid = door.gid and fit <> 'invalid'
       order by at desc, id desc
       limit 1
     ) as latest`.execute(getDb());

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { gidsOf, type StandingScope } from '@/lib/auth/scope';
+import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { isAsked } from './stretches';
+import { eventDoorsOf, visible, visibleList } from './visible';
 
 /** How much of a door's history is kept, and how the last reading went. */
 export type DoorArchive = {
@@ -21,11 +22,13 @@ export type DoorArchive = {
   newest: string | null;
   lastReadAt: string | null;
   errorCode: ErrorCode | null;
+  /** The cloud does not tell the door's rooms apart: so many of its records are not shown. Null: nothing is withheld. */
+  withheld: number | null;
 };
 
 /** The archive of each of this person's doors. */
 export async function readArchiveState(scope: StandingScope): Promise<DoorArchive[]> {
-  const gids = gidsOf(scope);
+  const gids = eventDoorsOf(scope);
   const { rows } = await sql<{
     gid: string;
     archived: number | null;
@@ -36,8 +39,10 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
     newest: Date | null;
     read_at: Date | null;
     error_code: ErrorCode | null;
+    withheld: number | null;
   }>`
-    select mine.gid, held.archived, held.removed, held.complete, held.gaps, held.oldest, held.newest, door.read_at, door.error_code
+    select mine.gid, held.archived, held.removed, held.complete, held.gaps, held.oldest, held.newest, door.read_at, door.error_code,
+      case when door.rooms_apart = 'same' then coalesce(door.withheld, 0) end as withheld
     from unnest(${gids}::text[]) with ordinality as mine (gid, position)
     left join event_door as door on door.workspace_id = ${scope.workspaceId} and door.gid = mine.gid
     left join lateral (
@@ -52,8 +57,9 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
           min(oldest_at) filter (where size > pruned) as oldest,
           max(newest_at) filter (where size > pruned) as newest
         from event_stretch as stretch
-        where stretch.workspace_id = ${scope.workspaceId} and stretch.gid = mine.gid
+        where ${visibleList(scope)} and stretch.gid = mine.gid
         group by stretch.workspace_id, stretch.gid, stretch.channel, stretch.aside
+        ${keptFromDoors(scope)}
       ) as list
     ) as held on true
     order by mine.position`.execute(getDb());
@@ -62,12 +68,26 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
     archived: row.archived ?? 0,
     removed: row.removed ?? 0,
     // A door with no event at all has no stretch: read without fault, it is complete.
-    complete: row.read_at !== null && row.error_code === null && (row.complete ?? true),
+    complete:
+      row.read_at !== null && row.error_code === null && row.withheld === null && (row.complete ?? true),
     gaps: row.gaps ?? 0,
     gapsExplained: (row.gaps ?? 0) > 0 && row.complete === true,
     oldest: row.oldest?.toISOString() ?? null,
     newest: row.newest?.toISOString() ?? null,
     lastReadAt: row.read_at?.toISOString() ?? null,
     errorCode: row.error_code,
+    withheld: row.withheld,
   }));
+}
+
+/**
+ * Events of one's own rooms that came with a whole door's list, before only rooms were asked for, and that no room's own
+ * list has told again.
+ */
+function keptFromDoors(scope: StandingScope) {
+  if (scope.role === 'manager') return sql``;
+  return sql`
+    union all
+    select count(*), 0, 1, true, false, min(event.at), max(event.at) from event
+    where ${visible(scope)} and event.gid = mine.gid and event.stream is null having count(*) > 0`;
 }

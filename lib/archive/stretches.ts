@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { gidsOf, type Scope } from '@/lib/auth/scope';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { eventDoorsOf, visibleList } from './visible';
 
 /** A run of time of which every event that the cloud gave is kept. */
 export type ProvenStretch = {
@@ -58,16 +59,16 @@ export const isAsked = sql<boolean>`case when door.manner = 'rooms'
 /** Which stretches of each door's lists are proven complete, and what is known to be missing between them. */
 export async function readStretches(
   scope: Scope,
-  doors: readonly string[] = gidsOf(scope),
+  doors: readonly string[] = eventDoorsOf(scope),
 ): Promise<Map<string, ListRecord[]>> {
-  const own = new Set(gidsOf(scope));
+  const own = new Set(eventDoorsOf(scope));
   const gids = doors.filter((gid) => own.has(gid));
   const { rows } = await sql<Stored>`
     select stretch.gid, stretch.channel, ${isAsked} as asked,
       stretch.size, stretch.pruned, stretch.reaches_first, stretch.oldest_at, stretch.newest_at
     from event_stretch as stretch
     left join event_door as door on door.workspace_id = stretch.workspace_id and door.gid = stretch.gid
-    where stretch.workspace_id = ${scope.workspaceId} and stretch.gid = any(${gids}::text[]) and stretch.size > 0
+    where ${visibleList(scope)} and stretch.gid = any(${gids}::text[]) and stretch.size > 0
     order by stretch.gid, stretch.channel nulls first, stretch.aside, stretch.low desc`.execute(getDb());
   const byDoor = Map.groupBy(rows, ({ gid }) => gid);
   return new Map(

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { cache } from 'react';
 import { readArchiveState } from '@/lib/archive/state';
-import { gidsOf, type Scope } from '@/lib/auth/scope';
+import { eventDoorsOf, visible } from '@/lib/archive/visible';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Arrival } from '@/lib/db/tables/archive';
 import type { ErrorCode } from '@/lib/errors';
@@ -27,6 +28,8 @@ export type DoorHealth = Rhythm & {
   /** The cloud does not give what is missing any more. */
   gapsExplained: boolean;
   errorCode: ErrorCode | null;
+  /** Records that are not shown, since the cloud does not tell the door's rooms apart; null: none are withheld. */
+  withheld: number | null;
   clock: DoorClock;
   /** The cloud's own clock, as its answers told it when this door was last read. */
   cloudClock: CloudClock;
@@ -63,24 +66,24 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
     sql<Seen>`
       select door.gid, recent.hours, newest.*, clock.ahead_s, clock.kept_since,
         read.arrivals, read.cloud_ahead_least_ms, read.cloud_ahead_most_ms
-      from unnest(${gidsOf(scope)}::text[]) as door (gid)
+      from unnest(${eventDoorsOf(scope)}::text[]) as door (gid)
       left join event_door as read on read.workspace_id = ${scope.workspaceId} and read.gid = door.gid
       left join lateral (
         select array_agg(hour) as hours from (
           select distinct floor(extract(epoch from at) / 3600)::float8 as hour from event
-          where workspace_id = ${scope.workspaceId} and gid = door.gid and at >= ${since} and at <= ${now}
+          where ${visible(scope)} and gid = door.gid and at >= ${since} and at <= ${now}
         ) as one
       ) as recent on true
       left join lateral (
         select at as heard_at, archived_at, extract(epoch from wall - (at at time zone 'UTC'))::float8 as offset_s
         from event
-        where workspace_id = ${scope.workspaceId} and gid = door.gid and fit <> 'invalid'
+        where ${visible(scope)} and gid = door.gid and fit <> 'invalid'
         order by at desc, id desc limit 1
       ) as newest on true
       left join lateral (
         select max(extract(epoch from at - archived_at))::float8 as ahead_s, min(archived_at) as kept_since from (
           select at, archived_at from event
-          where workspace_id = ${scope.workspaceId} and gid = door.gid and fit = 'exact'
+          where ${visible(scope)} and gid = door.gid and fit = 'exact'
           order by at desc, id desc limit ${clocked}
         ) as late
       ) as clock on true`.execute(getDb()),
@@ -114,6 +117,7 @@ export async function readDoorHealth(scope: Scope, now = new Date()): Promise<Do
       gaps: door.gaps,
       gapsExplained: door.gapsExplained,
       errorCode: door.errorCode,
+      withheld: door.withheld,
       // Ahead is proven alone by an event that was archived before it is said to have happened.
       clock: readDoorClock(row?.arrivals ?? [], {
         aheadMs: (row?.ahead_s ?? 0) * 1_000,

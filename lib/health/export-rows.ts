@@ -13,6 +13,7 @@ export function exportRows(doors: readonly DoorHealth[]) {
     kept: door.archived,
     complete: door.complete,
     gaps: door.gaps,
+    withheld: door.withheld,
     silent: door.silent,
     silence: seconds(door.silentMs),
     usual: seconds(door.usualMs),

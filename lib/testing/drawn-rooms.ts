@@ -36,14 +36,26 @@ export const roomRuns = Math.max(1, Math.round(Number(process.env.ARCHIVE_RUNS ?
 /** A simulated door of three rooms at which drawn events arrive. */
 export function drawnDoor(
   simulator: Simulator,
-  { gid, rooms, pageSize }: { gid: string; rooms: readonly number[]; pageSize: number },
+  {
+    gid,
+    rooms,
+    pageSize,
+    apart = false,
+  }: {
+    gid: string;
+    rooms: readonly number[];
+    pageSize: number;
+    /** Each room has people of its own: else two rooms' short lists may be alike by chance. */
+    apart?: boolean;
+  },
 ) {
   let ago = 1_000_000;
 
   function come(events: readonly Drawn[]): void {
-    for (const { room, gap, ...what } of events) {
+    for (const { room, gap, account, ...what } of events) {
       ago -= gap;
-      arrive(simulator.cloud, gid, [{ ...what, channel: rooms[room] ?? 0, secondsAgo: ago }]);
+      const who = apart ? `${account}-${room}` : account;
+      arrive(simulator.cloud, gid, [{ ...what, account: who, channel: rooms[room] ?? 0, secondsAgo: ago }]);
     }
   }
 

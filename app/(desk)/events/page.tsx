@@ -9,6 +9,7 @@ import { Patterns } from '@/components/events/patterns';
 import { PatternsSwitch } from '@/components/events/patterns-switch';
 import { TotalCount } from '@/components/events/total-count';
 import { choicesOf, statusOf } from '@/components/events/view-props';
+import { WithheldNotice } from '@/components/events/withheld-notice';
 import { Part } from '@/components/overview/part';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Link } from '@/components/ui/link';
@@ -69,6 +70,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const drawn = (await cookies()).get(patternsCookie)?.value === '1';
   const status = statusOf(view);
   const { rows, next, above, total = 0, over = false } = page;
+  // Of a door whose events are withheld, no older ones are being read.
+  const kept = view.doors.filter(({ withheld }) => withheld === null);
   const explained = view.doors.filter(({ gapsExplained }) => gapsExplained).length;
   return (
     <>
@@ -90,6 +93,11 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
       />
       {named === undefined ? null : <ViewNotes view={saved} />}
       <FailedDoors status={status} />
+      <WithheldNotice
+        scope={scope}
+        className="mb-3"
+        {...(query.door.length > 0 ? { doors: query.door } : {})}
+      />
       <section aria-label={patterns('title')} data-chrome className="mb-3 grid gap-3">
         <div>
           <PatternsSwitch open={drawn} label={patterns(drawn ? 'hide' : 'show')} cookie={patternsCookie} />
@@ -134,11 +142,11 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
           </Link>
         </p>
       ) : null}
-      {view.doors.every(({ complete }) => complete) ? null : (
+      {kept.every(({ complete }) => complete) ? null : (
         <p className="mt-3 text-muted text-sm">
           {t('kept', {
-            count: view.doors.length,
-            complete: view.doors.filter(({ complete }) => complete).length,
+            count: kept.length,
+            complete: kept.filter(({ complete }) => complete).length,
           })}{' '}
           <Link href="/events/health?sign=partial" prefetch={false}>
             {t('whichKept')}

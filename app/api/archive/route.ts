@@ -8,7 +8,8 @@ import { anyText } from '@/lib/table/query';
 /**
  * How much of each door's history is kept, and from when to when: the first six keys, which others rely on. `stretches`
  * and `gaps` are the record of what is proven complete and what is known to be missing, newest first; `channel` is null
- * where the cloud gives whole doors. `?door=` asks about some doors only.
+ * where the cloud gives whole doors. `withheld`: so many records of the door are not shown, since the cloud does not tell its
+ * rooms apart; null: none. `?door=` asks about some doors only.
  */
 export const GET = defineHandler({
   query: z.object({ door: anyText() }),
@@ -29,7 +30,7 @@ export const GET = defineHandler({
     return {
       doors: state
         .filter(({ gid }) => records.has(gid))
-        .map(({ gid, archived, complete, oldest, newest, lastReadAt }) => {
+        .map(({ gid, archived, complete, oldest, newest, lastReadAt, withheld }) => {
           const lists = records.get(gid) ?? [];
           return {
             gid,
@@ -42,6 +43,7 @@ export const GET = defineHandler({
               list.stretches.map((stretch) => ({ ...placed(gid, list), ...stretch })),
             ),
             gaps: lists.flatMap((list) => list.gaps.map((gap) => ({ ...placed(gid, list), ...gap }))),
+            withheld,
           };
         }),
     };

@@ -1,5 +1,6 @@
-import { gidsOf, type Scope } from '@/lib/auth/scope';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { eventDoorsOf } from '../visible';
 
 /** When a door is to be read next, and how its last reading went. */
 export type DoorTurn = {
@@ -38,7 +39,7 @@ export async function firstTurns(
     .execute();
   const stored = new Map(rows.map((row) => [row.gid, row]));
   return new Map(
-    gidsOf(scope).map((gid) => {
+    eventDoorsOf(scope).map((gid) => {
       const row = stored.get(gid);
       const looked = Date.now() - (row?.looked_at?.getTime() ?? 0) < lookedMs;
       const turn = known.get(gid) ?? {

@@ -7,27 +7,45 @@ import { askerOf, type SyncOptions } from './ask';
 const nobodysChannel = 2_147_483_647;
 
 /**
- * Does this cloud tell a door's rooms apart? The vendor's request line has no room in it, so a cloud may answer for the
- * whole door whatever room is asked for, and its answer must not make one room's of everybody's events. So a room that
- * does not exist is asked for, once a room of the door is known to have events: where it has some too, lists name no
+ * Does this cloud tell a door's rooms apart for a manager? The vendor's request line has no room in it, so a cloud may answer
+ * for the whole door whatever room is asked for, and its answer must not make one room's of everybody's events. So a room
+ * that does not exist is asked for, once a room of the door is known to have events: where it has some too, lists name no
  * rooms. What was found out is kept (reading 7).
  *
  * @throws VendorError when that question got no answer
  */
 export async function tellsRoomsApart(scope: Scope, gid: string, options: SyncOptions): Promise<boolean> {
   if ((await readFinding('event-rooms')) === 'apart') return true;
-  const ask = askerOf(scope, { gid, channel: nobodysChannel }, options);
-  // Of whichever number is the first: a list may hold a single record, and zero may be refused.
-  for (const number of [1, 0]) if (await holds(ask, number)) return false;
+  if (await hasUnknownRoom(scope, gid, options)) return false;
   await keepFinding('event-rooms', 'apart');
   return true;
 }
 
-async function holds(ask: ReturnType<typeof askerOf>, number: number): Promise<boolean> {
+/**
+ * Does a room that does not exist have events at a door?
+ *
+ * @throws VendorError when that question got no answer
+ */
+export async function hasUnknownRoom(scope: Scope, gid: string, options: SyncOptions): Promise<boolean> {
+  const ask = askerOf(scope, { gid, channel: nobodysChannel }, options, { taken: true, met: false });
+  // Of whichever number is the first: a list may hold a single record, and zero may be refused.
+  for (const number of [1, 0]) if (await holdsRecord(ask, number)) return true;
+  return false;
+}
+
+/** Whether a list has a record of this number; a refusal by result code means that it has none. */
+export async function holdsRecord(ask: ReturnType<typeof askerOf>, number: number): Promise<boolean> {
   try {
     return (await ask(number, number)).length > 0;
   } catch (error) {
-    if (isVendorError(error) && error.kind === 'result' && error.reason !== 'wrong-credentials') return false;
+    if (isNoSuchList(error)) return false;
     throw error;
   }
+}
+
+const noSuchList = ['no-such-channel', 'missing-parameter'];
+
+/** The cloud answered that this account has no such list. A code outside the vendor's table says nothing (reading 11). */
+export function isNoSuchList(error: unknown): boolean {
+  return isVendorError(error) && error.kind === 'result' && noSuchList.includes(error.reason ?? '');
 }

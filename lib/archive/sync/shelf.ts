@@ -19,8 +19,11 @@ export class SupersededError extends Error {
   }
 }
 
-/** The stored stretches of one list, for `syncList`. */
-export function createShelf(place: ListPlace): Shelf<ListedEvent> {
+/** The stored stretches of one list, for `syncList`. `beforeStoring` is asked before each change, and stops it by throwing. */
+export function createShelf(
+  place: ListPlace,
+  beforeStoring: () => Promise<void> = async () => {},
+): Shelf<ListedEvent> {
   const { workspaceId, gid, channel } = place;
   const everOfList = sql<boolean>`workspace_id = ${workspaceId} and gid = ${gid} and channel is not distinct from ${channel}::bigint`;
   const ofList = sql<boolean>`${everOfList} and not aside`;
@@ -75,6 +78,7 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
     stretch: Stretch,
     change: (trx: Db, now: { high: number; oldest_at: Date; newest_at: Date }) => Promise<T>,
   ): Promise<T> {
+    await beforeStoring();
     return getDb()
       .transaction()
       .execute(async (trx) => {
@@ -123,8 +127,9 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
     oldest: (stretch, count) => eventsOf(stretch, count, 'oldest'),
     below: (stretch, count) => shelved(count, stretch),
 
-    addStretch: (events, { top: known, whole }) =>
-      getDb()
+    addStretch: async (events, { top: known, whole }) => {
+      await beforeStoring();
+      return getDb()
         .transaction()
         .execute(async (trx) => {
           await lockList(trx, place);
@@ -159,7 +164,8 @@ export function createShelf(place: ListPlace): Shelf<ListedEvent> {
             })
             .execute();
           return save(trx, low, { size: events.length, whole, deleted });
-        }),
+        });
+    },
 
     addNewer: (stretch, events) =>
       changing(stretch, async (trx, { high, newest_at }) => {

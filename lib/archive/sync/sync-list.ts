@@ -45,8 +45,6 @@ export type Depth<E extends Listed> = {
   most?: number;
   /** Told of the newest event that has come on top of what was known, as soon as that is proven. */
   arrived?: ((newest: E) => void) | undefined;
-  /** Told when the list's newest part is not as it was stored: older parts may not be, either. */
-  retold?: (() => void) | undefined;
 };
 
 /**
@@ -122,7 +120,6 @@ async function bringUp<E extends Listed>(
       if (part.failure !== null) return { added, failure: part.failure, more: !stretch.whole };
     }
   } else if (end.kind === 'retold' && stretch) {
-    depth.retold?.();
     const before = stretch.size;
     stretch = await shelf.retell(stretch, events);
     added = stretch.size - before;

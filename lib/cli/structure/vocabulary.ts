@@ -51,6 +51,11 @@ export const extraNames: Record<string, string[]> = {
     'stretches',
     'visit-rows',
     'visits',
+    'tell-withdrawals',
+    /** What of the archive a person may see. */
+    'visible',
+    /** Doors whose events are not shown. */
+    'withheld',
   ],
   buildings: [],
   devices: ['door-names', 'pair', 'room-key', 'storable-text', 'time-zone', 'write-door-names', 'zones'],

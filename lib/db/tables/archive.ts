@@ -108,8 +108,6 @@ export type EventDoorTable = {
   read_at: Date | null;
   tried_at: Date | null;
   error_code: string | null;
-  /** Of who is no manager: the channels that were his when its list was begun. */
-  reach: ColumnType<number[] | null, undefined, never>;
   /** When somebody last looked at the door's events. */
   looked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   /** The newest event of each of the last readings that brought something, oldest first. */
@@ -117,6 +115,26 @@ export type EventDoorTable = {
   /** How far the cloud's clock is ahead of ours, at least and at most; null: its answers tell no time. */
   cloud_ahead_least_ms: ColumnType<number | null, number | null | undefined, number | null>;
   cloud_ahead_most_ms: ColumnType<number | null, number | null | undefined, number | null>;
+  /** Of an account that is no manager's: whether the door's rooms are told apart; null: not known yet. */
+  rooms_apart: ColumnType<RoomsApart | null, RoomsApart | null | undefined, RoomsApart | null>;
+  /** Records of the door that are not shown because its rooms are not told apart. */
+  withheld: ColumnType<number | null, number | null | undefined, number | null>;
+};
+
+/**
+ * `proven`: lists of two rooms were read and are different. `assumed`: the account has one list with events at the door, so
+ * there is nothing to compare it with. `same`: lists do not differ, or a room that does not exist has one too.
+ */
+export type RoomsApart = 'proven' | 'assumed' | 'same';
+
+/** What the migration to events of one's own rooms removed from a workspace, until the audit log has it. */
+export type EventWithdrawalTable = {
+  workspace_id: string;
+  doors: number;
+  events: number;
+  names: number;
+  files: number;
+  told_at: Date | null;
 };
 
 /** "Keep the archive going while I am signed out". Without a password: the cloud refused it, and that stopped it. */
@@ -137,4 +155,5 @@ export type ArchiveTables = {
   event_stretch: EventStretchTable;
   event_door: EventDoorTable;
   event_trace: EventTraceTable;
+  event_withdrawal: EventWithdrawalTable;
 };

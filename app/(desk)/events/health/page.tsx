@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { WithheldNotice } from '@/components/events/withheld-notice';
 import { HealthTable } from '@/components/health/health-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/freshen';
@@ -28,6 +29,7 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
         title={t('title')}
         description={t('intro')}
       />
+      <WithheldNotice scope={scope} className="mb-3" />
       <HealthTable
         rows={doors.slice(query.offset, query.offset + query.limit)}
         total={doors.length}

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshenEvents } from '@/lib/archive/freshen';
-import { gidsOf } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
@@ -36,7 +35,9 @@ describe('GET /api/events/health', () => {
   it('lists the doors of the account that asks, and none to a stranger', async () => {
     expect((await asStranger(() => listHealth(at(''), context))).status).toBe(401);
     const { rows, total } = await rowsOf(landlord);
-    expect(new Set(rows.map(({ gid }) => gid))).toEqual(new Set(gidsOf(landlord.scope)));
+    expect(new Set(rows.map(({ gid }) => gid))).toEqual(
+      new Set(landlord.scope.channels.map(({ gid }) => gid)),
+    );
     expect(total).toBe(rows.length);
   });
 

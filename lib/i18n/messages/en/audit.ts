@@ -111,7 +111,7 @@ export const audit = {
       export: 'Export buildings',
     },
     doors: { details: 'Change a door’s details' },
-    events: { export: 'Export events' },
+    events: { export: 'Export events', withdraw: 'Remove events of other rooms' },
     health: { export: 'Export door health' },
     exports: {
       schedule: 'Schedule an export',

@@ -35,6 +35,10 @@ export const errors = {
       title: 'Somebody else changed it meanwhile',
       text: 'Your change was not made. Reload to see how it stands now, then decide again.',
     },
+    'file-withdrawn': {
+      title: 'The stored file was removed',
+      text: 'It held events of other rooms. Export again to get the events of your own rooms.',
+    },
     'exports-busy': {
       title: 'Too many exports at once',
       text: 'Nothing was exported. Wait until one of the running exports is done, then try again.',

@@ -87,6 +87,10 @@ export const events = {
   gapsExplained:
     'At {count, plural, one {1 door} other {# doors}} some events between two readings are missing: the cloud no longer gives them.',
   kept: 'Doordesk is still reading older events. {complete, plural, =0 {Of no door it has every event yet.} other {Of {complete, number} of {count, number} doors it has every event that the cloud gives.}}',
+  withheld: {
+    door: 'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
+    why: 'The cloud gives the same list for every room, so events of your rooms cannot be told from those of other people. Ask the property manager about them.',
+  },
   whichGaps: 'Show these gaps',
   whichKept: 'Show what is read so far',
   emptyTitle: 'No events yet',

@@ -23,6 +23,7 @@ export const health = {
     kept: 'Events kept',
     complete: 'Complete',
     gaps: 'Gaps',
+    withheld: 'Openings not shown',
     silent: 'Unusually silent',
     silence: 'Silent for (s)',
     usual: 'Usually heard from every (s)',
@@ -57,6 +58,9 @@ export const health = {
   },
   never: 'Never',
   notKnown: 'Not known yet',
+  withheldShort: 'Not shown, {count, number}',
+  withheld:
+    'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
   completeShort: 'Complete, {count, number}',
   partialShort: 'Being filled, {count, number}',
   unsureShort: 'Not sure, {count, number}',

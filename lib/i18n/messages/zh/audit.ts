@@ -105,7 +105,7 @@ export const audit: Texts<typeof English> = {
     rooms: { reveal: '查看固定密码', export: '导出房间' },
     buildings: { details: '更改楼宇信息', zone: '设置楼宇时区', export: '导出楼宇' },
     doors: { details: '更改门口机信息' },
-    events: { export: '导出事件' },
+    events: { export: '导出事件', withdraw: '删除其他房间的事件' },
     health: { export: '导出门的状况' },
     exports: {
       schedule: '安排定期导出',

@@ -14,6 +14,10 @@ export const errors: Texts<typeof English> = {
     'wrong-password': { title: '账号或密码错误', text: '操作没有执行。请检查账号、密码和角色后重试。' },
     throttled: { title: '尝试次数过多', text: '为保护账号，最长 15 分钟内不再接受尝试。请稍后再试。' },
     conflict: { title: '其间已有他人修改', text: '您的更改没有保存。请重新加载查看现状，再作决定。' },
+    'file-withdrawn': {
+      title: '保存的文件已删除',
+      text: '其中有其他房间的事件。请重新导出您自己房间的事件。',
+    },
     'exports-busy': {
       title: '同时进行的导出过多',
       text: '没有导出任何内容。请等待正在进行的导出完成后重试。',

@@ -88,6 +88,10 @@ export const events: Texts<typeof en> = {
   failedDoor: '<door></door>：{reason}上次读取：',
   gapsExplained: '有 {count, number} 扇门在两次读取之间缺少部分事件：云端已不再提供这些事件。',
   kept: 'Doordesk 仍在读取较早的事件。{complete, plural, =0 {尚无任何门的事件已全部保存。} other {{count, number} 扇门中，{complete, number} 扇门的云端事件已全部保存。}}',
+  withheld: {
+    door: '此云端不区分房间：这扇门有 {count, number} 次开门未显示。',
+    why: '云端为每个房间给出相同的列表，因此无法把您房间的事件与其他人的区分开。请向物业管理员查询。',
+  },
   whichGaps: '查看这些缺口',
   whichKept: '查看已读取的部分',
   emptyTitle: '还没有事件',

@@ -53,7 +53,7 @@ export const exportsWords = {
     '6': '星期六',
     '7': '星期日',
   },
-  states: { running: '生成中', done: '完成', cancelled: '已取消', failed: '失败' },
+  states: { running: '生成中', done: '完成', cancelled: '已取消', failed: '失败', withdrawn: '已删除' },
   count: '{count, number} 个事件',
   size: '{megabytes, number} MB',
   small: '< 0.1 MB',

@@ -6,6 +6,7 @@ import { BuildingName } from '@/components/buildings/building-name';
 import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
 import { NewerNote } from '@/components/events/newer-note';
 import { RoomEvents } from '@/components/events/room-events';
+import { WithheldNotice } from '@/components/events/withheld-notice';
 import { RoomKeys } from '@/components/keys/room-keys';
 import { RoomMasterPanel } from '@/components/masters/room-master-panel';
 import { RoomPeople } from '@/components/people/room-people';
@@ -33,7 +34,7 @@ const loadPage = cache(async (gid: string, channel: string) => {
   const address = readRoomAddress({ gid, channel });
   const scope = await requireScope();
   const room = address && (await findRoom(scope, address));
-  return room ? { address, room, facts: await loadRoomPage(scope, room) } : null;
+  return room ? { scope, address, room, facts: await loadRoomPage(scope, room) } : null;
 });
 
 async function pageOf({ params }: Props) {
@@ -65,7 +66,7 @@ async function Room(props: Props) {
     getTranslations('buildings'),
     getLocale(),
   ]);
-  const { room, facts, address } = await pageOf(props);
+  const { scope, room, facts, address } = await pageOf(props);
   const title = await titleOf(room);
   const { master, shares, doorcodes, latest, people, keys, doors, readAt, today } = facts;
   const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
@@ -90,6 +91,7 @@ async function Room(props: Props) {
         <div className="grid gap-4">
           <RoomDoorsPanel doors={doors} />
           <Panel title={t('events')} actions={<NewerNote room={room.roomKey} seen={latest.seen} />}>
+            <WithheldNotice scope={scope} doors={doors.map(({ gid }) => gid)} className="mb-2" />
             <RoomEvents rows={latest.events} href={`/events?room=${encodeURIComponent(room.roomKey)}`} />
           </Panel>
           {people ? <RoomPeople people={people} room={choice} today={today} /> : null}

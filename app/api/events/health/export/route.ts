@@ -28,6 +28,7 @@ export const GET = defineHandler({
         { key: 'kept', title: t('columns.kept'), type: 'number' },
         { key: 'complete', title: t('columns.complete'), type: 'boolean' },
         { key: 'gaps', title: t('columns.gaps'), type: 'number' },
+        { key: 'withheld', title: t('columns.withheld'), type: 'number' },
         { key: 'silent', title: t('columns.silent'), type: 'boolean' },
         { key: 'silence', title: t('columns.silence'), type: 'number' },
         { key: 'usual', title: t('columns.usual'), type: 'number' },

@@ -1,0 +1,110 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Scope } from '@/lib/auth/scope';
+import type { RoomsApart } from '@/lib/db/tables/archive';
+import { readFinding } from '@/lib/readings/findings';
+import { askerOf, type SyncOptions } from './ask';
+import { compareLists, isAllNewer, isSameSample, type Sample } from './compare-lists';
+import { inTurn } from './in-turn';
+import { askAtOnce, ListError } from './list-pages';
+import { hasUnknownRoom, isNoSuchList } from './rooms-apart';
+
+/** What lists of rooms, by any account of this cloud, were last found to be: `same` or `apart`. */
+export const roomListsFinding = 'room-lists';
+
+export type Verdict = {
+  /** Null: none of the rooms has an event. */
+  apart: RoomsApart | null;
+  /** More than a coincidence: events of the door that are stored are not the account's. */
+  certain: boolean;
+};
+
+type Asked = {
+  scope: Scope;
+  gid: string;
+  /** Rooms that may have events. */
+  fresh: readonly number[];
+  /** The account's other rooms at the door. */
+  others: readonly number[];
+  options: SyncOptions;
+};
+
+const roomsAtOnce = 3;
+/** Other rooms that are asked at most, where one room's list only has something new. */
+const mostOthers = 3;
+/** So many events in two rooms' lists are no coincidence. */
+const surely = 3;
+
+/**
+ * Are the lists of an account's rooms at a door lists of these rooms? They are not when a room that does not exist has
+ * events too, or when two of them do not differ. The whole door's list would tell more and is not asked for: it is other
+ * people's comings and goings. Where the account has only one list with events there is nothing to compare, and what was
+ * found elsewhere on this cloud decides.
+ *
+ * @throws VendorError when a question got no answer; ListError when so much arrives that lists cannot be compared
+ */
+export async function judgeRooms({ scope, gid, fresh, others, options }: Asked): Promise<Verdict> {
+  if (await hasUnknownRoom(scope, gid, options)) return { apart: 'same', certain: true };
+  const sampleOf = samplerOf(scope, gid, options);
+  const samples = new Map<number, Sample>();
+  const compared = fresh.length > 1 ? fresh : [...fresh, ...others.slice(0, mostOthers)];
+  await inTurn(compared, roomsAtOnce, async (channel) => {
+    const sample = await sampleOf(channel);
+    if (sample.length > 0) samples.set(channel, sample);
+  });
+  if (samples.size === 0) return { apart: null, certain: false };
+  const shared = await mostShared(samples, sampleOf);
+  if (shared > 0) return { apart: 'same', certain: shared >= surely };
+  if (compared.length > 1) return { apart: 'proven', certain: true };
+  const elsewhere = await readFinding(roomListsFinding);
+  return { apart: elsewhere === 'same' ? 'same' : 'assumed', certain: false };
+}
+
+type SampleOf = (channel: number) => Promise<Sample>;
+
+/** The same record numbers of whichever room. Where the cloud has no list of a room, that is empty. */
+function samplerOf(scope: Scope, gid: string, options: SyncOptions): SampleOf {
+  return async (channel) => {
+    const ask = askerOf(scope, { gid, channel }, options, { taken: true, met: false });
+    const from = async (number: number) => {
+      try {
+        return await ask(number, number + askAtOnce - 1);
+      } catch (error) {
+        if (isNoSuchList(error)) return [];
+        throw error;
+      }
+    };
+    const sample = await from(1);
+    // A list that counts from zero may hold a single record.
+    return sample.length > 0 ? sample : from(0);
+  };
+}
+
+/** The most events that two rooms' lists, which are one and the same by these, have in common; 0: all differ. */
+async function mostShared(samples: ReadonlyMap<number, Sample>, sampleOf: SampleOf): Promise<number> {
+  let most = 0;
+  const open: { older: number; newer: Sample }[] = [];
+  const lists = [...samples];
+  for (const [index, [channel, sample]] of lists.entries()) {
+    for (const [other, otherSample] of lists.slice(0, index)) {
+      const found = compareLists(otherSample, sample);
+      if (found.kind === 'same') most = Math.max(most, found.shared);
+      if (found.kind !== 'undecided') continue;
+      const inOrder = isAllNewer(otherSample, sample);
+      open.push(inOrder ? { older: other, newer: sample } : { older: channel, newer: otherSample });
+    }
+    // Of hundreds of rooms this takes a while, and other people wait.
+    if (index % 16 === 15) await setImmediate();
+  }
+  if (most > 0) return most;
+  // A list that is now as it was then is not one that has gone on meanwhile.
+  for (const [older, pairs] of Map.groupBy(open, (pair) => pair.older)) {
+    const again = await sampleOf(older);
+    if (isSameSample(again, samples.get(older) ?? [])) continue;
+    for (const { newer } of pairs) {
+      const found = compareLists(newer, again);
+      if (found.kind === 'same') most = Math.max(most, found.shared);
+      if (found.kind === 'undecided') throw new ListError('moved');
+    }
+  }
+  return most;
+}

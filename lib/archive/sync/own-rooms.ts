@@ -1,0 +1,107 @@
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { Zones } from '@/lib/devices/zones';
+import { errorCodeOf } from '@/lib/errors';
+import { judgeRooms } from './judge-rooms';
+import { keepVerdict } from './keep-verdict';
+import { type DoorOptions, NotToBeStoredError, type Read, roomPlace, sumOf, syncStream } from './sync-stream';
+import { createTurns } from './turns';
+
+/** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
+const roomsAtOnce = 3;
+
+/**
+ * Reads the lists of an account's own rooms at a door. Before anything of them is stored, it is proven that the cloud tells
+ * the door's rooms apart: each time, since a cloud may change. So a list that brings something new waits until all lists
+ * were looked at, and then either all are stored or none.
+ */
+export async function syncOwnRooms(
+  scope: Scope,
+  gid: string,
+  zones: Zones,
+  options: DoorOptions,
+): Promise<Read> {
+  const rooms = scope.channels.filter((channel) => channel.gid === gid);
+  const turns = createTurns(roomsAtOnce);
+  const gate = createGate(rooms.length, (fresh) => judge(scope, gid, fresh, options));
+  const reads = await Promise.all(
+    rooms.map(async (room) => {
+      await turns.take();
+      let waits: Promise<boolean> | null = null;
+      const beforeStoring = async () => {
+        if (waits === null) {
+          waits = gate.arrive(room.channel);
+          turns.give();
+          await waits.catch(() => {});
+          await turns.take();
+        }
+        if (!(await waits)) throw new NotToBeStoredError();
+      };
+      try {
+        return await syncStream(scope, roomPlace(scope, room, zones), options, beforeStoring);
+      } finally {
+        if (waits === null) gate.leave();
+        turns.give();
+      }
+    }),
+  );
+  const result = sumOf(reads);
+  if (result.errorCode !== null || gate.asked() || !(await isToBeJudged(scope, gid))) return result;
+  try {
+    await judge(
+      scope,
+      gid,
+      rooms.map(({ channel }) => channel),
+      options,
+    );
+    return result;
+  } catch (error) {
+    return { ...result, errorCode: errorCodeOf(error) };
+  }
+}
+
+/** May the events of the rooms' own lists be stored and shown? */
+async function judge(
+  scope: Scope,
+  gid: string,
+  fresh: readonly number[],
+  options: DoorOptions,
+): Promise<boolean> {
+  const others = scope.channels.flatMap((channel) =>
+    channel.gid === gid && !fresh.includes(channel.channel) ? [channel.channel] : [],
+  );
+  const verdict = await judgeRooms({ scope, gid, fresh, others, options });
+  await keepVerdict(scope, gid, verdict, options);
+  return verdict.apart === 'proven' || verdict.apart === 'assumed';
+}
+
+/** Nothing new came, and it is open whether what is stored may be shown, or whether something is still withheld. */
+async function isToBeJudged({ workspaceId }: Scope, gid: string): Promise<boolean> {
+  const ofDoor = (table: 'event' | 'event_door') =>
+    getDb().selectFrom(table).where('workspace_id', '=', workspaceId).where('gid', '=', gid);
+  const door = await ofDoor('event_door').select('event_door.rooms_apart').executeTakeFirst();
+  if (door?.rooms_apart === 'same') return true;
+  if (door?.rooms_apart) return false;
+  return (await ofDoor('event').select('event.id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Lets nobody through until each of `count` rooms has arrived or left, and then asks once whether to. */
+function createGate(count: number, ask: (fresh: readonly number[]) => Promise<boolean>) {
+  let open = count;
+  const fresh: number[] = [];
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  promise.catch(() => {});
+  const leave = () => {
+    open -= 1;
+    if (open === 0 && fresh.length > 0) ask(fresh).then(resolve, reject);
+  };
+  return {
+    leave,
+    arrive(channel: number): Promise<boolean> {
+      fresh.push(channel);
+      leave();
+      return promise;
+    },
+    asked: () => fresh.length > 0,
+  };
+}

@@ -1,0 +1,104 @@
+import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import type { Arrival } from '@/lib/db/tables/archive';
+import type { Zones } from '@/lib/devices/zones';
+import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { arrivalOf } from './arrivals';
+import { askerOf, type SyncOptions } from './ask';
+import type { ListPlace } from './insert-events';
+import { createListPages, ListError } from './list-pages';
+import { createShelf, SupersededError } from './shelf';
+import type { ListedEvent } from './stored-event';
+import { keepWays, readWays } from './stream-state';
+import { syncList } from './sync-list';
+
+/** `more`: there is more below what is stored, for the next reading. */
+export type DoorResult = { added: number; errorCode: ErrorCode | null; more: boolean };
+export type Read = DoorResult & { arrivals: Arrival[] };
+
+/** How far down one reading goes: the newest only, a few pages further, or to the first record. */
+export type Deep = 'newest' | 'some' | 'all';
+const some = { least: 2_000, pages: 40 };
+
+function mostDeeper(deep: Deep, pageSize: number): number {
+  if (deep === 'some') return Math.max(some.least, some.pages * pageSize);
+  return deep === 'newest' ? 0 : Number.POSITIVE_INFINITY;
+}
+export type DoorOptions = SyncOptions & { deep?: Deep };
+
+/** It is not proven that the list holds events of its room only. */
+export class NotToBeStoredError extends Error {
+  constructor() {
+    super('the rooms of this door are not told apart');
+    this.name = 'NotToBeStoredError';
+  }
+}
+
+/** Where events of a room's own list go. */
+export function roomPlace(
+  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  { gid, channel, buildingName, unitLabel }: ScopeChannel,
+  zones: Zones,
+): ListPlace {
+  return { workspaceId, gid, channel, zone: zones.ofChannel({ gid, buildingName }), buildingName, unitLabel };
+}
+
+export function sumOf(reads: readonly Read[]): Read {
+  return {
+    added: reads.reduce((sum, { added }) => sum + added, 0),
+    more: reads.some(({ more }) => more),
+    errorCode: reads.find(({ errorCode }) => errorCode !== null)?.errorCode ?? null,
+    arrivals: reads.flatMap(({ arrivals }) => arrivals),
+  };
+}
+
+type StreamResult = Read & { error: unknown };
+
+/**
+ * Reads one list into the archive. `beforeStoring` is asked before its first event is written; when it throws
+ * `NotToBeStoredError`, nothing is.
+ */
+export async function syncStream(
+  scope: Scope,
+  place: ListPlace,
+  options: DoorOptions,
+  beforeStoring?: () => Promise<void>,
+): Promise<StreamResult> {
+  const at = new Date();
+  const { gid, channel } = place;
+  const { ways, readAt, blanks } = await readWays(place);
+  const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options, blanks), ways);
+  const arrivals: Arrival[] = [];
+  let error: unknown = null;
+  let result = { added: 0, more: true };
+  try {
+    const most = mostDeeper(options.deep ?? 'all', list.ways.pageSize);
+    const { failure, ...read } = await syncList(list, createShelf(place, beforeStoring), {
+      keep: Number.POSITIVE_INFINITY,
+      most,
+      arrived: ({ timeText }) => {
+        const arrival = arrivalOf(timeText, place.zone, { after: readAt, by: new Date() });
+        if (arrival) arrivals.push(arrival);
+      },
+    });
+    result = read;
+    error = failure;
+  } catch (thrown) {
+    // Another process is at it: what it stores is exact, and the next reading goes on from there.
+    if (thrown instanceof SupersededError) return { ...result, arrivals: [], errorCode: null, error: null };
+    if (thrown instanceof NotToBeStoredError) result = { added: 0, more: false };
+    else error = thrown;
+  }
+  const errorCode = error === null ? null : codeOf(error);
+  await keepWays(place, list.ways, { errorCode, at, blanks, whole: errorCode === null && !result.more });
+  // After a failure the same event may be met once more.
+  return { ...result, arrivals: error === null ? arrivals : [], errorCode, error };
+}
+
+function codeOf(error: unknown): ErrorCode {
+  // More arrives than can be followed: what is missing comes with the next reading.
+  if (error instanceof ListError) return 'cloud-nonsense';
+  const code = errorCodeOf(error);
+  if (code === 'unexpected') log.error({ err: error }, 'events could not be read');
+  return code;
+}

@@ -1,0 +1,47 @@
+import { recordAudit } from '@/lib/audit/record';
+import { getDb } from '@/lib/db/client';
+
+/**
+ * Writes into the audit log what the migration to events of one's own rooms removed: one entry a workspace. The migration
+ * itself has not the key that the log is chained with. Each count is told once, also when several processes start.
+ */
+export async function tellWithdrawals(): Promise<void> {
+  while (await tellNext()) {
+    // Each workspace in a transaction of its own.
+  }
+}
+
+async function tellNext(): Promise<boolean> {
+  return getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const found = await trx
+        .selectFrom('event_withdrawal')
+        .innerJoin('workspace', 'workspace.id', 'event_withdrawal.workspace_id')
+        .select(['workspace_id', 'account', 'role', 'doors', 'events', 'names', 'files'])
+        .where('told_at', 'is', null)
+        .orderBy('workspace_id')
+        .limit(1)
+        .forUpdate('event_withdrawal')
+        .skipLocked()
+        .executeTakeFirst();
+      if (!found) return false;
+      const { workspace_id, account, role, doors, events, names, files } = found;
+      await trx
+        .updateTable('event_withdrawal')
+        .set({ told_at: new Date() })
+        .where('workspace_id', '=', workspace_id)
+        .execute();
+      await recordAudit(trx, {
+        workspaceId: workspace_id,
+        actor: 'Doordesk',
+        account,
+        role,
+        action: 'events.withdraw',
+        subject: 'upgrade',
+        outcome: 'done',
+        detail: { count: events, doors, names, files },
+      });
+      return true;
+    });
+}
