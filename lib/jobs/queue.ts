@@ -24,7 +24,13 @@ export async function announceJob(jobId: string): Promise<void> {
   const boss = shared[slot];
   if (!boss) return;
   try {
-    await boss.send(jobQueue, { jobId }, { singletonKey: jobId });
+    const job = await getDb()
+      .selectFrom('job')
+      .select('workspace_id')
+      .where('id', '=', jobId)
+      .executeTakeFirst();
+    if (!job) return;
+    await boss.send(jobQueue, { jobId }, { singletonKey: jobId, group: { id: job.workspace_id } });
   } catch (error) {
     log.warn({ err: error, jobId }, 'job could not be queued at once; the sweep will find it');
   }

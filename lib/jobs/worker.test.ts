@@ -19,7 +19,7 @@ const { simulator } = useSimulator();
 let landlord: Scope;
 let children: ChildProcess[] = [];
 const master = 'master@harbor.example';
-const owned = () => landlord.channels.filter(({ relation }) => relation === 'landlord');
+const owned = (scope = landlord) => scope.channels.filter(({ relation }) => relation === 'landlord');
 
 /** A Doordesk of its own on the same database, as far as jobs go. */
 async function startElsewhere(): Promise<ChildProcess> {
@@ -34,10 +34,10 @@ async function startElsewhere(): Promise<ChildProcess> {
   return child;
 }
 
-async function start(): Promise<string> {
-  const ids = [...new Set(owned().map(({ roomKey }) => roomKey))];
-  const plan = await planMasters(landlord, { action: 'assign', master, selection: { all: false, ids } });
-  return startJob(landlord, plan, { requestKey: crypto.randomUUID() });
+async function start(scope = landlord): Promise<string> {
+  const ids = [...new Set(owned(scope).map(({ roomKey }) => roomKey))];
+  const plan = await planMasters(scope, { action: 'assign', master, selection: { all: false, ids } });
+  return startJob(scope, plan, { requestKey: crypto.randomUUID() });
 }
 
 /** Waits for what another process will have written; the test's own limit ends a wait in vain. */
@@ -133,6 +133,19 @@ test('two processes on one database run a job once', async () => {
       .filter(({ call }) => call === 'Authowner'),
   ).toHaveLength(owned().length);
 });
+
+test('jobs of an account that the cloud does not answer keep nobody else’s from running', async () => {
+  const { account, password } = simulator().accounts.otherLandlord;
+  const other = await signInScope(account, password, 'landlord');
+  simulator().faults.next({ effect: 'latency', ms: 600_000, account: landlord.account, times: null });
+  await startWorker();
+  const hanging = await Promise.all([start(), start(), start()]);
+  const jobId = await start(other);
+  await until(async () => (await readJob(other, jobId))?.state === 'done');
+  for (const one of hanging) expect((await readJob(landlord, one))?.state).not.toBe('done');
+  simulator().faults.clear();
+  for (const one of hanging) await until(isDone(one));
+}, 60_000);
 
 test('a progress stream ends when its session does', async () => {
   const jobId = await start();

@@ -8,7 +8,9 @@ import { announceJob, jobQueue, keepBoss } from './queue';
 import { runJob } from './runner';
 
 /** Jobs that one process works on at once; each holds one database connection for its lock. */
-const jobsAtOnce = 2;
+const jobsAtOnce = 6;
+/** Of these, jobs of one workspace: when the cloud does not answer its account, they take hours and others go on. */
+const jobsOfOne = 2;
 const sweepEveryMs = 5_000;
 
 type Worker = {
@@ -73,7 +75,7 @@ async function start(): Promise<Worker> {
   const stop = new AbortController();
   await boss.work<{ jobId: string }>(
     jobQueue,
-    { localConcurrency: jobsAtOnce, pollingIntervalSeconds: 2 },
+    { localConcurrency: jobsAtOnce, localGroupConcurrency: jobsOfOne, pollingIntervalSeconds: 2 },
     async (entries) => {
       for (const { data } of entries) await runJob(data.jobId, stop.signal);
     },

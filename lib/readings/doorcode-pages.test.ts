@@ -105,4 +105,17 @@ describe('all doorcodes of a channel', () => {
     await expect(allDoorcodes(broken, false)).rejects.toThrow('down');
     expect(await allDoorcodes(cloud.list(5), false)).toHaveLength(5);
   });
+
+  it('is learnt by each account for itself while the calls of another hang', async () => {
+    const cloud = newCloud({ first: 1 });
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const hangs = () => answered.then(() => page([]));
+    const hanging = allDoorcodes(hangs, false, 'a@x');
+    expect(await allDoorcodes(cloud.list(5), false, 'b@x')).toHaveLength(5);
+    answer();
+    expect(await hanging).toEqual([]);
+  });
 });

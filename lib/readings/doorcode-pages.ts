@@ -18,7 +18,8 @@ type Habits = {
   /** Page length → how many lists were found to end with a page of that length. */
   ends: Map<number, number>;
   doubts: number;
-  probing: Promise<void> | null;
+  /** Which account is asking where lists begin, and until when it does. */
+  probing: Map<string, Promise<void>>;
 };
 
 const habits = new Map<string, Promise<Habits>>();
@@ -32,7 +33,7 @@ function habitsOf(cloud: string): Promise<Habits> {
       largest: 0,
       ends: new Map(),
       doubts: 0,
-      probing: null,
+      probing: new Map(),
     }));
     habits.set(cloud, known);
     known.catch(() => habits.delete(cloud));
@@ -50,11 +51,16 @@ type AskPage = (start: number, count: number) => Promise<DoorcodePage>;
  * `null` when the list does not end.
  *
  * @param thorough ask an empty list again from record 1 for as long as it is not known where lists begin
+ * @param account who asks: one whose calls hang must not keep others waiting for what it would find out
  */
-export async function allDoorcodes(askPage: AskPage, thorough: boolean): Promise<VendorDoorcode[] | null> {
+export async function allDoorcodes(
+  askPage: AskPage,
+  thorough: boolean,
+  account = '',
+): Promise<VendorDoorcode[] | null> {
   const habit = await habitsOf(cloudDigest());
   const found = new Map<string, VendorDoorcode>();
-  let page = await firstPage(askPage, habit, thorough);
+  let page = await firstPage(askPage, habit, { thorough, account });
   let start = page.start;
   for (let pages = 1; pages <= mostPages; pages++) {
     const before = found.size;
@@ -78,22 +84,26 @@ export function identityOf(code: VendorDoorcode): string {
 }
 
 /**
- * The first page, and the record that it begins with. While it is not known where lists begin, one list at a time is
- * asked about it and the others wait: a cold building would otherwise ask twice for each of its first rooms.
+ * The first page, and the record that it begins with. While it is not known where lists begin, one list of an account at
+ * a time is asked about it and its others wait: a cold building would otherwise ask twice for each of its first rooms.
  */
-async function firstPage(askPage: AskPage, habit: Habits, thorough: boolean) {
-  while (habit.first === null && habit.probing) await habit.probing;
+async function firstPage(
+  askPage: AskPage,
+  habit: Habits,
+  { thorough, account }: { thorough: boolean; account: string },
+) {
+  while (habit.first === null && habit.probing.has(account)) await habit.probing.get(account);
   if (habit.first !== null) return { start: habit.first, rows: await askPage(habit.first, doorcodePage) };
   const probe = probeFirst(askPage, habit, thorough);
   const settled = probe.then(
     () => {},
     () => {},
   );
-  habit.probing = settled;
+  habit.probing.set(account, settled);
   try {
     return await probe;
   } finally {
-    if (habit.probing === settled) habit.probing = null;
+    if (habit.probing.get(account) === settled) habit.probing.delete(account);
   }
 }
 

@@ -54,6 +54,7 @@ export function askDoorcodes(
     const codes = await allDoorcodes(
       askPage,
       options.priority === undefined || options.priority === 'person',
+      scope.account,
     );
     if (codes) return { value: codes, skipped };
     // A list that never ends is no list: taking what came for the whole would show codes as revoked.

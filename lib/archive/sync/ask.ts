@@ -16,6 +16,9 @@ export type Blanks = { taken: boolean; met: boolean };
 /** What a page of events waits at most while people wait for theirs: reading one takes the processor for a while. */
 const courtesyMs = 100;
 
+/** Longest rest of the account that a reading waits for; after a longer one it is begun again. It holds a lock. */
+const maxRestMs = 5_000;
+
 /** Asks for one page of a list, straight from the cloud; notes in `blanks` that it met one. */
 export function askerOf(
   scope: Scope,
@@ -39,7 +42,7 @@ export function askerOf(
         start,
         end,
       },
-      { priority, signal },
+      { priority, signal, maxRestMs },
     );
     if (skipped > 0) {
       // Of several entries not one: that is no page of events, however often it comes.

@@ -1,23 +1,23 @@
-type Seats = { taken: number; queue: (() => void)[] };
+import { createLimiter, type Limiter } from '@/lib/doordeer/limiter';
+import type { Priority } from '@/lib/doordeer/turn';
 
 // Pages and the feeder are bundled apart and share one pool of connections. On globalThis: see lib/db/client.ts.
 const slot = Symbol.for('doordesk.archive.seats');
-const shared = globalThis as { [slot]?: Seats };
+const shared = globalThis as { [slot]?: Limiter };
 
 /** Doors that one process reads at the same time, whoever asks: each needs a connection to the database now and then. */
 const seatsInAll = 8;
 
-/** Runs `work` when one of this process's seats is free. */
-export async function seated<T>(work: () => Promise<T>): Promise<T> {
-  shared[slot] ??= { taken: 0, queue: [] };
-  const seats = shared[slot];
-  if (seats.taken >= seatsInAll) await new Promise<void>((resolve) => seats.queue.push(resolve));
-  else seats.taken += 1;
+/**
+ * Runs `work` when one of this process's seats is free. Seats are shared out as calls are: a workspace whose cloud does
+ * not answer sits on its own for as long as its time-outs take, and must not keep others from theirs.
+ */
+export async function seated<T>(workspaceId: string, priority: Priority, work: () => Promise<T>): Promise<T> {
+  shared[slot] ??= createLimiter({ max: seatsInAll });
+  const release = await shared[slot].acquire({ account: workspaceId, priority });
   try {
     return await work();
   } finally {
-    const next = seats.queue.shift();
-    if (next) next();
-    else seats.taken -= 1;
+    release('ok');
   }
 }

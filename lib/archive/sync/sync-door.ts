@@ -89,7 +89,9 @@ function clocksOf(scope: Scope, gid: string, zones: Zones): string {
 
 /** The same in one of this process's seats; null when another reading of the door goes on, in whichever process. */
 export function syncDoorAlone(scope: Scope, gid: string, options: DoorOptions): Promise<DoorResult | null> {
-  return seated(() => alone(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, options)));
+  return seated(scope.workspaceId, options.priority, () =>
+    alone(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, options)),
+  );
 }
 
 /** The cloud's own clock as its answers tell it; its last one belongs to this reading, or to one beside it. */
