@@ -1,7 +1,6 @@
 import { revalidatePath } from 'next/cache';
 import type { z } from 'zod';
 import { type AuditEntry, recordAudit } from '@/lib/audit/record';
-import { doubtPassword } from '@/lib/auth/device-list';
 import { hasTypedPassword } from '@/lib/auth/reauthentication';
 import { isInsideNext, isSameOrigin, readRequest } from '@/lib/auth/request';
 import { findScope, type Scope } from '@/lib/auth/scope';
@@ -43,6 +42,8 @@ export type ActionDefinition<S extends z.ZodType, T> = {
   input: S;
   /** Null: allowed. `not-found` for what is not this account's, so that nobody learns that it exists. */
   ability: (scope: Scope, input: z.output<S>) => ErrorCode | null | Promise<ErrorCode | null>;
+  /** Done also while the cloud's refusal of the account's password is being checked: it takes something back, or ends it. */
+  whileInDoubt?: true;
   /** True when the password must have been typed again within the last 10 minutes. */
   needsPassword?: (input: z.output<S>) => boolean;
   run: (context: ActionContext<z.output<S>>) => Promise<T>;
@@ -53,7 +54,7 @@ export type ActionDefinition<S extends z.ZodType, T> = {
 };
 
 /**
- * The one way to write: origin → session → input → ability → password → audit intent → run → audit outcome →
+ * The one way to write: origin → session → input → doubt → ability → password → audit intent → run → audit outcome →
  * revalidate. Expected outcomes are answered, never thrown. When the intent cannot be written, nothing is done.
  */
 export function defineAction<S extends z.ZodType, T>(
@@ -82,7 +83,8 @@ async function perform<S extends z.ZodType, T>(
     subject: definition.subject?.(input) ?? '',
   };
 
-  const refusal = await definition.ability(scope, input);
+  const refusal =
+    scope.inDoubt && !definition.whileInDoubt ? 'cloud-in-doubt' : await definition.ability(scope, input);
   if (refusal) {
     await recordAudit(getDb(), { ...who, outcome: 'refused', detail: { code: refusal } });
     return { ok: false, code: refusal };
@@ -93,10 +95,7 @@ async function perform<S extends z.ZodType, T>(
   }
 
   return audited(who, async (audit) => {
-    const data = await definition.run({ scope, input, audit }).catch((error) => {
-      doubtPassword(scope, error);
-      throw error;
-    });
+    const data = await definition.run({ scope, input, audit });
     const { revalidate = [] } = definition;
     const paths = typeof revalidate === 'function' ? revalidate(input) : revalidate;
     if (isInsideNext()) for (const path of paths) revalidatePath(path);

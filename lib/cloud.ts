@@ -1,7 +1,8 @@
+import { guardCredentials } from './auth/guard';
 import { createDoordeerClient, type DoordeerClient } from './doordeer/client';
 import { type Env, getEnv } from './env';
 
-type Held = { env: Env; client: DoordeerClient };
+type Held = { env: Env; client: DoordeerClient; guarded: DoordeerClient };
 
 // One client a process: its limiter and its connections are worth something only when everything shares them, and Next
 // bundles pages, handlers and instrumentation apart, each with its own copy of this module.
@@ -33,16 +34,29 @@ export function openDoordeer(env: Env): DoordeerClient {
   });
 }
 
-/** The process's client of the configured cloud. */
+/** The process's client of the configured cloud. It sends nothing with a password that is in doubt. */
 export function getDoordeer(): DoordeerClient {
+  return open().guarded;
+}
+
+/**
+ * The same without that guard: for a password that a person has just typed, and for the checks of one in doubt. A
+ * refusal to it puts nobody's password in doubt.
+ */
+export function getUnguardedDoordeer(): DoordeerClient {
+  return open().client;
+}
+
+function open(): Held {
   const env = getEnv();
   const held = shared[slot];
   // Settings change under a running process only in tests, where each file has a simulator of its own.
-  if (held !== undefined && (held.env === env || sameCloud(held.env, env))) return held.client;
+  if (held !== undefined && (held.env === env || sameCloud(held.env, env))) return held;
   void held?.client.close();
   const client = openDoordeer(env);
-  shared[slot] = { env, client };
-  return client;
+  const opened = { env, client, guarded: guardCredentials(client) };
+  shared[slot] = opened;
+  return opened;
 }
 
 export async function closeDoordeer(): Promise<void> {

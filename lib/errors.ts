@@ -57,6 +57,11 @@ export function errorCodeOf(error: unknown): ErrorCode {
   return 'unexpected';
 }
 
+/** The cloud refused the account's password: to this call, or to one before, so that this one was not sent. */
+export function isPasswordRefused(code: ErrorCode | undefined): boolean {
+  return code === 'refused-wrong-credentials' || code === 'cloud-in-doubt';
+}
+
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

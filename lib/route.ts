@@ -44,8 +44,12 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       if (!parsed.success) return refuse('invalid-input', fieldErrors(parsed.error));
       const query = parsed.data;
       const given = await params;
-      const refusal = (await definition.ability?.(scope, query, given)) ?? null;
       const told = definition.audit?.(query, given);
+      // What is recorded leaves the house for good: not by a password that the cloud may no longer accept.
+      const refusal =
+        told && scope.inDoubt
+          ? 'cloud-in-doubt'
+          : ((await definition.ability?.(scope, query, given)) ?? null);
       const run = (intentSeq: number | null) =>
         definition.run({ scope, query, params: given, request, signal: request.signal, intentSeq });
       if (refusal) {
@@ -107,6 +111,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'signed-out': 401,
   'password-needed': 403,
   'not-allowed': 403,
+  'cloud-in-doubt': 403,
   'not-found': 404,
   conflict: 409,
   'too-large': 413,

@@ -2,6 +2,7 @@ import { startFeeder, stopFeeder } from '@/lib/archive/feed/feeder';
 import { tellWithdrawals } from '@/lib/archive/tell-withdrawals';
 import { flushAnchor } from '@/lib/audit/anchor';
 import { startAtArrival } from '@/lib/auth/arrival';
+import { startDoubtChecks, stopDoubtChecks } from '@/lib/auth/doubt-watch';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
 import { watchRequests } from '@/lib/courtesy';
 import { closeDb } from '@/lib/db/client';
@@ -25,6 +26,8 @@ export async function startRuntime(): Promise<void> {
   await tellWithdrawals();
   startSessionSweep();
   onShutdown(stopSessionSweep);
+  startDoubtChecks();
+  onShutdown(stopDoubtChecks);
   startExportSweep();
   onShutdown(stopExportSweep);
   startRetention();

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { DoubtNotice } from '@/components/shell/doubt-notice';
 import { EarlyScript } from '@/components/shell/early-script';
 import { Keyboard } from '@/components/shell/keyboard';
 import { BottomBar, PhoneTop } from '@/components/shell/phone-bars';
@@ -35,6 +36,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
               tabIndex={-1}
               className="mx-auto w-full max-w-[96rem] px-8 pt-7 pb-16 outline-none max-lg:px-6 max-md:px-4 max-md:pt-4 max-md:pb-[calc(5.5rem+env(safe-area-inset-bottom))]"
             >
+              <DoubtNotice initial={standing.doubt} />
               {children}
             </main>
           </div>

@@ -15,6 +15,7 @@ export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | n
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
   const refused = code === 'refused-wrong-credentials';
+  const inDoubt = code === 'cloud-in-doubt';
 
   function resume() {
     startTransition(async () => {
@@ -27,14 +28,16 @@ export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | n
     <div className="grid gap-2">
       <Notice
         tone="warn"
-        title={t(refused ? 'refusedTitle' : 'title')}
+        title={t(inDoubt ? 'doubtTitle' : refused ? 'refusedTitle' : 'title')}
         action={
-          <Button size="small" pending={pending} onClick={resume}>
-            {t('resume')}
-          </Button>
+          inDoubt ? null : (
+            <Button size="small" pending={pending} onClick={resume}>
+              {t('resume')}
+            </Button>
+          )
         }
       >
-        {t(refused ? 'refusedText' : 'text')}
+        {t(inDoubt ? 'doubtText' : refused ? 'refusedText' : 'text')}
       </Notice>
       {failure ? <ErrorNote code={failure} /> : null}
     </div>

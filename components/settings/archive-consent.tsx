@@ -34,8 +34,8 @@ export function ArchiveConsent({ consent }: { consent: ConsentState }) {
     <div className="flex flex-col items-start gap-3">
       <p className="max-w-prose text-muted">{t('intro')}</p>
       {refusal ? <ErrorNote code={refusal.code} /> : null}
-      {consent.state === 'refused' ? (
-        <Notice tone="warn">{t.rich('refused', { time: () => <RelativeTime at={consent.at} /> })}</Notice>
+      {consent.state === 'refused' || consent.state === 'parked' ? (
+        <Notice tone="warn">{t.rich(consent.state, { time: () => <RelativeTime at={consent.at} /> })}</Notice>
       ) : (
         <p>{given ? t.rich('given', { time: () => <RelativeTime at={consent.since} /> }) : t('none')}</p>
       )}

@@ -18,6 +18,7 @@ export const confirmPasswordAction = defineAction({
   name: 'sessions.confirm-password',
   input: confirmPasswordSchema,
   ability: anybody,
+  whileInDoubt: true,
   run: async ({ scope, input }) => {
     const answer = await confirmPassword(scope, new Secret(input.password));
     if (!answer.ok) throw new DeskError(answer.code);
@@ -29,6 +30,7 @@ export const endSessionAction = defineAction({
   name: 'sessions.end',
   input: z.object({ id: z.uuid('invalid') }),
   ability: async (scope, { id }) => ((await ownsSession(scope, id)) ? null : 'not-found'),
+  whileInDoubt: true,
   subject: ({ id }) => id,
   run: ({ scope, input }) => endOwnSession(scope, input.id),
   revalidate: ['/settings'],
@@ -39,6 +41,7 @@ export const endOtherSessionsAction = defineAction({
   name: 'sessions.end-others',
   input: z.object({}),
   ability: anybody,
+  whileInDoubt: true,
   run: async ({ scope, audit }) => {
     const ended = await endOtherSessions(scope);
     audit.note({ ended });

@@ -2,45 +2,69 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb } from '@/lib/db/client';
 import type { Secret } from '@/lib/doordeer/secret';
+import { credentialOf } from './credential';
 import { seal } from './vault';
 
-/** "Keep the archive going while I am signed out": given, never given, or stopped because the cloud refused the password. */
+/**
+ * "Keep the archive going while I am signed out". `parked`: the cloud refused the password for good, which stays sealed
+ * and unused until the person signs in again or removes it. `refused`: an older version deleted it over that.
+ */
 export type ConsentState =
   | { state: 'none' }
   | { state: 'given'; since: string }
-  | { state: 'refused'; since: string; at: string };
+  | { state: 'parked' | 'refused'; since: string; at: string };
 
 export async function readConsent(workspaceId: string): Promise<ConsentState> {
   const row = await getDb()
     .selectFrom('archive_consent')
-    .select(['given_at', 'refused_at'])
+    .select(['given_at', 'refused_at', 'sealed_password'])
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirst();
   if (!row) return { state: 'none' };
   const since = row.given_at.toISOString();
-  return row.refused_at
-    ? { state: 'refused', since, at: row.refused_at.toISOString() }
-    : { state: 'given', since };
+  if (!row.refused_at) return { state: 'given', since };
+  return { state: row.sealed_password ? 'parked' : 'refused', since, at: row.refused_at.toISOString() };
 }
 
+type Giver = { workspaceId: string; account: string; actor: string; password: Secret };
+
 /** Seals the password for this purpose alone, and for this row: it opens for no session and no other account. */
-export async function giveConsent(who: {
-  workspaceId: string;
-  actor: string;
-  password: Secret;
-}): Promise<void> {
-  const id = randomUUID();
-  const row = {
-    id,
-    actor: who.actor,
-    sealed_password: seal('archive-password', id, who.password),
-    given_at: new Date(),
-    refused_at: null,
-  };
+export async function giveConsent(who: Giver): Promise<void> {
+  const row = { actor: who.actor, given_at: new Date(), ...sealedFor(who) };
   await getDb()
     .insertInto('archive_consent')
     .values({ workspace_id: who.workspaceId, ...row })
     .onConflict((on) => on.column('workspace_id').doUpdateSet(row))
+    .execute();
+}
+
+function sealedFor({ account, password }: Giver) {
+  const id = randomUUID();
+  return {
+    id,
+    sealed_password: seal('archive-password', id, password),
+    credential: credentialOf(account, password),
+    refused_at: null,
+  };
+}
+
+/**
+ * For sign-in: a consent whose password was refused, or is another one by now, goes on with the one that the cloud has
+ * just taken. Without consent, or with one whose password an older version deleted, nothing is kept.
+ */
+export async function renewConsent(db: Db, who: Giver): Promise<void> {
+  const row = sealedFor(who);
+  await db
+    .updateTable('archive_consent')
+    .set({ actor: who.actor, ...row })
+    .where('workspace_id', '=', who.workspaceId)
+    .where('sealed_password', 'is not', null)
+    .where((where) =>
+      where.or([
+        where('refused_at', 'is not', null),
+        where('credential', 'is distinct from', row.credential),
+      ]),
+    )
     .execute();
 }
 
@@ -53,29 +77,33 @@ export async function withdrawConsent(workspaceId: string): Promise<boolean> {
   return gone.numDeletedRows > 0n;
 }
 
-/** The cloud does not take the password any more: it is deleted, and the settings page says so. No consent: nothing. */
-export async function refuseConsent(db: Db, id: string): Promise<void> {
-  const refused = await db
+/** The cloud refuses this password for good: nothing more is read with it, and the settings page says so. */
+export async function parkConsents(
+  db: Db,
+  which: { workspaceId: string; credential: Buffer } | { id: string },
+): Promise<void> {
+  let query = db
     .updateTable('archive_consent')
-    .set({ sealed_password: null, refused_at: new Date() })
-    .where('id', '=', id)
-    .where('sealed_password', 'is not', null)
-    .returning(['workspace_id', 'actor'])
-    .executeTakeFirst();
-  if (!refused) return;
-  const workspace = await db
-    .selectFrom('workspace')
-    .select(['account', 'role'])
-    .where('id', '=', refused.workspace_id)
-    .executeTakeFirst();
-  await recordAudit(db, {
-    workspaceId: refused.workspace_id,
-    actor: refused.actor,
-    account: workspace?.account ?? refused.actor,
-    role: workspace?.role ?? null,
-    action: 'settings.archive-consent-refused',
-    subject: workspace?.account ?? '',
-    outcome: 'refused',
-    detail: { code: 'wrong-password' },
-  }).catch(() => {});
+    .set({ refused_at: new Date() })
+    .where('refused_at', 'is', null);
+  if ('id' in which) query = query.where('id', '=', which.id);
+  else query = query.where('workspace_id', '=', which.workspaceId).where('credential', '=', which.credential);
+  const parked = await query.returning(['workspace_id', 'actor']).execute();
+  for (const consent of parked) {
+    const workspace = await db
+      .selectFrom('workspace')
+      .select(['account', 'role'])
+      .where('id', '=', consent.workspace_id)
+      .executeTakeFirst();
+    await recordAudit(db, {
+      workspaceId: consent.workspace_id,
+      actor: consent.actor,
+      account: workspace?.account ?? consent.actor,
+      role: workspace?.role ?? null,
+      action: 'settings.archive-consent-refused',
+      subject: workspace?.account ?? '',
+      outcome: 'refused',
+      detail: { code: 'wrong-password' },
+    }).catch(() => {});
+  }
 }

@@ -1,5 +1,4 @@
 import { getDoordeer } from '@/lib/cloud';
-import { getDb } from '@/lib/db/client';
 import type { StoredChannels } from '@/lib/devices/data';
 import { type KeptChannels, recordListFailure, storeChannels, touchChannels } from '@/lib/devices/mutations';
 import type { CallOptions } from '@/lib/doordeer/client';
@@ -9,8 +8,9 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Priority } from '@/lib/doordeer/turn';
 import type { Role } from '@/lib/doordeer/words';
 import { errorCodeOf } from '@/lib/errors';
-import { refuseConsent } from './consent';
-import { endSessions, type Session } from './session';
+import { credentialOf } from './credential';
+import { checkCredential } from './doubt-check';
+import type { Session } from './session';
 
 type Holder = {
   id?: string;
@@ -48,8 +48,10 @@ const retryAfterMs = 60_000;
 export function patienceWith({
   listReadAt: readAt,
   listTriedAt: triedAt,
-}: Pick<Session, 'listReadAt' | 'listTriedAt'>): 'waits' | 'renews' | 'goes-on' {
+  doubtedAt,
+}: Pick<Session, 'listReadAt' | 'listTriedAt' | 'doubtedAt'>): 'waits' | 'renews' | 'goes-on' {
   if (!readAt) return 'waits';
+  if (doubtedAt) return 'goes-on';
   if (triedAt && Date.now() - triedAt.getTime() <= retryAfterMs) return 'goes-on';
   const age = Date.now() - readAt.getTime();
   if (age > staleMs) return 'waits';
@@ -57,9 +59,9 @@ export function patienceWith({
 }
 
 /**
- * Reads the device list (10002) with the session's own password and keeps it. When the cloud refuses that password, it
- * was changed elsewhere: the session ends. Returns the list as it now stands. Throws VendorError; the known list stays,
- * with the failure beside it.
+ * Reads the device list (10002) with the holder's own password and keeps it. A refusal puts that password in doubt, and
+ * the first check of it follows here: a cloud that says no once is asked again. Returns the list as it now stands.
+ * Throws VendorError; the known list stays, with the failure beside it.
  */
 export function refreshDeviceList(
   holder: Holder,
@@ -69,19 +71,19 @@ export function refreshDeviceList(
   const sessionId = holder.sessionId ?? holder.id ?? '';
   const running = underWay.get(sessionId);
   if (running) return running;
-  const started = refresh(holder, sessionId, { priority, onSent }).finally(() => underWay.delete(sessionId));
+  const started = refresh(holder, { priority, onSent }).finally(() => underWay.delete(sessionId));
   underWay.set(sessionId, started);
   return started;
 }
 
-async function refresh(holder: Holder, sessionId: string, options: CallOptions): Promise<StoredChannels> {
+async function refresh(holder: Holder, options: CallOptions): Promise<StoredChannels> {
   try {
     return await renew(holder, options);
   } catch (error) {
     if (!isVendorError(error)) throw error;
     if (refusesPassword(error)) {
-      await endSessions(getDb(), { ids: [sessionId], reason: 'password-changed' });
-      await refuseConsent(getDb(), sessionId);
+      const list = await checkCredential(credentialOf(holder.account, holder.password));
+      if (list) return list;
     }
     await recordListFailure(holder.workspaceId, errorCodeOf(error));
     throw error;
@@ -91,13 +93,12 @@ async function refresh(holder: Holder, sessionId: string, options: CallOptions):
 async function renew(holder: Holder, options: CallOptions): Promise<StoredChannels> {
   const { account, password, role, workspaceId } = holder;
   const known = answered.get(workspaceId);
-  const ask = () =>
-    getDoordeer().callUnlessSame('listChannels', { account, password, role }, known?.tag ?? null, options);
-  // The document's code 2 is "failure", whatever the cause: only a cloud that says it twice is believed.
-  const { tag, output } = await ask().catch((error) => {
-    if (refusesPassword(error)) return ask();
-    throw error;
-  });
+  const { tag, output } = await getDoordeer().callUnlessSame(
+    'listChannels',
+    { account, password, role },
+    known?.tag ?? null,
+    options,
+  );
   if (output) return store(workspaceId, tag, output);
   const stands = known && (await touchChannels(workspaceId, known.list));
   if (stands) return stands;
@@ -116,13 +117,4 @@ async function store(
   if (list.contentHash) answered.set(workspaceId, { tag, list });
   if (answered.size > answeredAtMost) answered.delete(answered.keys().next().value ?? '');
   return list;
-}
-
-/**
- * After a call was refused as "login failed": was the password changed elsewhere? Asked in the background; if so the
- * session ends before its stale password is sent again and again, and the vendor locks the account over it.
- */
-export function doubtPassword(holder: Holder, error: unknown): void {
-  if (!isVendorError(error) || error.reason !== 'wrong-credentials') return;
-  refreshDeviceList(holder, 'background').catch(() => {});
 }

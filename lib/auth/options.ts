@@ -1,11 +1,15 @@
+import { cookies } from 'next/headers';
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { Secret } from '@/lib/doordeer/secret';
 import { getEnv } from '@/lib/env';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { clientAddressHeader, networkOf } from './client-network';
 import { readSessionToken } from './cookie';
 import { isSecure } from './cookie-name';
+import { deviceCookieName, deviceLifetimeMs } from './device-cookie';
+import { isInsideNext, readRequest } from './request';
 import { safePath } from './safe-path';
 import { signInSchema } from './schema';
 import { findSession, lifetimeMs } from './session';
@@ -74,7 +78,15 @@ async function authorize(given: unknown, userAgent: string): Promise<{ id: strin
   if (!parsed.success) throw new SignInRefused('invalid-input');
   const { account, password, account_type: role } = parsed.data;
   const before = await readSessionToken();
-  const result = await signIn({ account, password: new Secret(password), role, userAgent }).catch((error) => {
+  const { headers, cookie } = await readRequest();
+  const result = await signIn({
+    account,
+    password: new Secret(password),
+    role,
+    userAgent,
+    network: networkOf(headers.get(clientAddressHeader)),
+    device: cookie(deviceCookieName()),
+  }).catch((error) => {
     const code = errorCodeOf(error);
     if (code === 'unexpected') log.error({ err: error }, 'sign-in failed');
     throw new SignInRefused(code);
@@ -85,5 +97,18 @@ async function authorize(given: unknown, userAgent: string): Promise<{ id: strin
   // Whoever signs in over a live session leaves that one: its cookie is about to be overwritten.
   if (before)
     await signOut(before).catch((error) => log.warn({ err: error }, 'the session before was not ended'));
+  await keepDevice(result.device);
   return { id: result.token };
+}
+
+/** Only the sign-in itself ever reads it, so that it goes nowhere else. */
+async function keepDevice(value: string): Promise<void> {
+  if (!isInsideNext()) return;
+  (await cookies()).set(deviceCookieName(), value, {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: isSecure(),
+    path: '/api/auth',
+    maxAge: deviceLifetimeMs / 1_000,
+  });
 }

@@ -1,8 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { getDb } from '@/lib/db/client';
+import { storeChannels } from '@/lib/devices/mutations';
 import type { Secret } from '@/lib/doordeer/secret';
+import type { ErrorCode } from '@/lib/errors';
+import { clientAddressHeader, networkOf } from './client-network';
+import { renewConsent } from './consent';
+import { credentialOf } from './credential';
+import { acceptCredential } from './doubt';
+import { provePassword } from './prove-password';
+import { readRequest } from './request';
 import type { Scope } from './scope';
-import { endSessions, findSessionById, reauthenticationMs } from './session';
+import { endSessions, findSessionById, reauthenticationMs, replacePassword } from './session';
 import { countTry, minutesUntil, releaseTry, reserveTry } from './throttle';
 
 /** Was the session's password typed again within the last 10 minutes? Signing in does not count. */
@@ -12,36 +20,77 @@ export async function hasTypedPassword(sessionId: string, now = new Date()): Pro
   return typedAt !== null && typedAt !== undefined && now.getTime() - typedAt.getTime() < reauthenticationMs;
 }
 
+/** `ends`: the session has ended over it. */
 export type Reauthentication =
   | { ok: true }
-  | { ok: false; code: 'wrong-password' }
-  | { ok: false; code: 'throttled'; minutes: number };
+  | { ok: false; code: 'throttled'; minutes: number; ends: boolean }
+  | { ok: false; code: Exclude<ErrorCode, 'throttled'> };
 
 /**
  * Compares a password typed again with the sealed one: no call to the vendor, so nothing that the vendor counts. Five
  * wrong ones in 15 minutes end the session: whoever sits there is not its owner, and signing in has its own throttle.
+ * While the sealed one is in doubt, comparing would prove nothing: the cloud is asked, and the session goes on with the
+ * password that it takes.
  */
 export async function confirmPassword(
   scope: Scope,
   typed: Secret,
   now = new Date(),
 ): Promise<Reauthentication> {
-  const rule = { bucket: `password:${scope.sessionId}`, limit: 5, windowMs: 15 * 60_000 };
-  const reserved = await reserveTry(rule, { now });
-  if (!reserved.ok) {
+  const bucket = `password:${scope.sessionId}`;
+  const answer = scope.inDoubt
+    ? await askCloud(scope, typed, bucket)
+    : await compare(scope, typed, { bucket, now });
+  if (answer.ok) {
+    await getDb()
+      .updateTable('session')
+      .set({ reauthenticated_at: now })
+      .where('id', '=', scope.sessionId)
+      .execute();
+  } else if (answer.code === 'throttled' && answer.ends) {
     await endSessions(getDb(), { ids: [scope.sessionId], reason: 'throttled', now });
-    return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt, now) };
+  }
+  return answer;
+}
+
+async function compare(
+  scope: Scope,
+  typed: Secret,
+  { bucket, now }: { bucket: string; now: Date },
+): Promise<Reauthentication> {
+  const reserved = await reserveTry({ bucket, limit: 5, windowMs: 15 * 60_000 }, { now });
+  if (!reserved.ok) {
+    return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt, now), ends: true };
   }
   if (!isSame(typed, scope.password)) {
     await countTry(reserved.id, { now });
     return { ok: false, code: 'wrong-password' };
   }
   await releaseTry(reserved.id);
+  return { ok: true };
+}
+
+async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Reauthentication> {
+  const { headers } = await readRequest();
+  const { account, role, workspaceId, actor } = scope;
+  const network = networkOf(headers.get(clientAddressHeader));
+  const proof = await provePassword({ account, role, password: typed, network }, bucket);
+  if (!proof.ok) {
+    const { code, minutes = 0, throttledBy } = proof;
+    // Tries without a judgement say nothing about who sits there.
+    if (code === 'throttled') return { ok: false, code, minutes, ends: throttledBy?.bucket === bucket };
+    return { ok: false, code };
+  }
+  await storeChannels(workspaceId, proof.list.channels, proof.list.skipped);
   await getDb()
-    .updateTable('session')
-    .set({ reauthenticated_at: now })
-    .where('id', '=', scope.sessionId)
-    .execute();
+    .transaction()
+    .execute(async (trx) => {
+      await acceptCredential(trx, credentialOf(account, typed));
+      if (!isSame(typed, scope.password)) {
+        await replacePassword(trx, { id: scope.sessionId, account }, typed);
+      }
+      await renewConsent(trx, { workspaceId, account, actor, password: typed });
+    });
   return { ok: true };
 }
 

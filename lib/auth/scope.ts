@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { SessionEnd } from '@/lib/db/tables/auth';
@@ -7,8 +8,9 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
 import { getDb } from '../db/client';
 import { backgroundHeader } from './background';
-import { refuseConsent } from './consent';
+import { parkConsents } from './consent';
 import { readSessionToken } from './cookie';
+import { credentialOf } from './credential';
 import { patienceWith, refreshDeviceList } from './device-list';
 import { type ArrivedSession, findHeadStart } from './head-start';
 import { readRequest } from './request';
@@ -54,13 +56,18 @@ export type Scope = {
   readonly channelsReadAt: Date;
   /** The account's own password, for the vendor's calls. Never serialised (see Secret). */
   readonly password: Secret;
+  /**
+   * The cloud has refused that password, and it is being checked whether it meant that: what is known may be shown, and
+   * nothing is changed, exported or revealed.
+   */
+  readonly inDoubt: boolean;
 };
 
 /**
  * What may be seen of the archive when nobody is signed in: for work that was ordered beforehand, such as a scheduled
  * export. It cannot speak to the cloud. A `Scope` is one too.
  */
-export type StandingScope = Omit<Scope, 'sessionId' | 'password'>;
+export type StandingScope = Omit<Scope, 'sessionId' | 'password' | 'inDoubt'>;
 
 /** The living session of the request at hand. */
 const findOwnSession = cache(async (): Promise<ArrivedSession | null> => {
@@ -96,7 +103,24 @@ export async function findUnproven(): Promise<Scope | null> {
 }
 
 /** Who is signed in, and in which parts their rooms were last known to be: no permission to see any of them. */
-export type Standing = Pick<Scope, 'account' | 'role'> & { relations: readonly Relation[] };
+export type Standing = Pick<Scope, 'account' | 'role'> & {
+  relations: readonly Relation[];
+  doubt: Doubt | null;
+};
+
+/** Since when the session's password is in doubt, and when it is checked next. ISO. */
+export type Doubt = { since: string; nextCheckAt: string | null };
+
+/** Of the request at hand; null: there is none, or nobody is signed in. */
+export async function findDoubt(): Promise<Doubt | null> {
+  const session = await findOwnSession();
+  return session && doubtOf(session);
+}
+
+function doubtOf({ doubtedAt, nextCheckAt }: Pick<Session, 'doubtedAt' | 'nextCheckAt'>): Doubt | null {
+  if (!doubtedAt) return null;
+  return { since: doubtedAt.toISOString(), nextCheckAt: nextCheckAt?.toISOString() ?? null };
+}
 
 /**
  * Who is signed in, for the frame around a page: known without the cloud, so that the frame is there while a page
@@ -106,7 +130,8 @@ export async function requireStanding(): Promise<Standing> {
   // The scope's call first, if it makes one: drawing the frame keeps the process too busy to send it.
   const session = ((await openOwnScope()) && (await findOwnSession())) ?? (await sendToSignIn());
   const { account, role, workspaceId } = session;
-  return { account, role, relations: role === 'manager' ? [] : await readListedRelations(workspaceId) };
+  const relations = role === 'manager' ? [] : await readListedRelations(workspaceId);
+  return { account, role, relations, doubt: doubtOf(session) };
 }
 
 async function sendToSignIn(): Promise<never> {
@@ -149,13 +174,31 @@ export async function standingScope(workspaceId: string, actor: string): Promise
 
 /**
  * The scope of an account that consented to having its archive kept going while it is signed out: for the feeder alone.
- * Null once consent was withdrawn or the cloud refused the password, which ends it.
+ * Null once consent was withdrawn, or rests because the cloud refused the password for good.
  */
 export async function scopeOfConsent(consentId: string): Promise<Scope | null> {
-  const consent = await getDb()
+  const consent = await findConsent(consentId);
+  if (!consent?.sealed_password) return null;
+  const { sealed_password, ...holder } = consent;
+  const password = tryOpen('archive-password', consent.id, sealed_password);
+  if (!password) {
+    await parkConsents(getDb(), { id: consent.id });
+    return null;
+  }
+  if (!consent.credential) await keepCredential('archive_consent', { ...consent, password });
+  return opening({ ...holder, password }, async () => (await findConsent(consentId)) ?? null).proven;
+}
+
+function findConsent(id: string) {
+  return getDb()
     .selectFrom('archive_consent')
     .innerJoin('workspace', 'workspace.id', 'archive_consent.workspace_id')
     .leftJoin('device_list', 'device_list.workspace_id', 'archive_consent.workspace_id')
+    .leftJoin('credential_doubt', (join) =>
+      join
+        .onRef('credential_doubt.credential', '=', 'archive_consent.credential')
+        .on('credential_doubt.state', '<>', 'accepted'),
+    )
     .select([
       'archive_consent.id',
       'archive_consent.workspace_id as workspaceId',
@@ -163,29 +206,23 @@ export async function scopeOfConsent(consentId: string): Promise<Scope | null> {
       'account',
       'role',
       'sealed_password',
+      'archive_consent.credential',
       'device_list.read_at as listReadAt',
       'device_list.tried_at as listTriedAt',
+      'credential_doubt.since as doubtedAt',
     ])
-    .where('archive_consent.id', '=', consentId)
+    .where('archive_consent.id', '=', id)
+    .where('refused_at', 'is', null)
     .executeTakeFirst();
-  if (!consent?.sealed_password) return null;
-  const password = tryOpen('archive-password', consent.id, consent.sealed_password);
-  if (!password) {
-    await refuseConsent(getDb(), consent.id);
-    return null;
-  }
-  const { sealed_password: _, ...holder } = consent;
-  return opening({ ...holder, password }, async () => (await findConsent(consentId)) !== null).proven;
 }
 
-async function findConsent(id: string): Promise<true | null> {
-  const row = await getDb()
-    .selectFrom('archive_consent')
-    .select('id')
-    .where('id', '=', id)
-    .where('sealed_password', 'is not', null)
-    .executeTakeFirst();
-  return row ? true : null;
+/** A row that an older version wrote does not say which password it holds. */
+async function keepCredential(
+  table: 'session' | 'archive_consent',
+  { id, account, password }: { id: string; account: string; password: Secret },
+): Promise<void> {
+  const credential = credentialOf(account, password);
+  await sql`update ${sql.table(table)} set credential = ${credential} where id = ${id}`.execute(getDb());
 }
 
 /** The same person with the device list read from the cloud just now. Throws VendorError when it cannot be. */
@@ -212,16 +249,28 @@ async function openScope(session: ArrivedSession): Promise<Opening | null> {
     await endSessions(getDb(), { ids: [session.id], reason: 'expired' });
     return null;
   }
-  return opening({ ...session, password }, async () => (await findSessionById(session.id)) !== null);
+  if (!session.credential) await keepCredential('session', { ...session, password });
+  return opening({ ...session, password }, () => findSessionById(session.id));
 }
 
 type Holder = Pick<
   ArrivedSession,
-  'id' | 'workspaceId' | 'actor' | 'account' | 'role' | 'listReadAt' | 'listTriedAt' | 'asked' | 'supposed'
+  | 'id'
+  | 'workspaceId'
+  | 'actor'
+  | 'account'
+  | 'role'
+  | 'listReadAt'
+  | 'listTriedAt'
+  | 'doubtedAt'
+  | 'asked'
+  | 'supposed'
 > & { password: Secret };
 
-/** `lives`: has the cloud's refusal of the password, should there be one, not ended what the scope stands on? */
-function opening(who: Holder, lives: () => Promise<boolean>): Opening {
+/** Looks again at what the scope stands on: it may have ended, or its password be in doubt by now. */
+type LookAgain = () => Promise<Pick<Holder, 'doubtedAt'> | null>;
+
+function opening(who: Holder, lookAgain: LookAgain): Opening {
   const { listReadAt: readAt, supposed } = who;
   if (supposed) {
     // Sent only if the cloud says the same list while this is drawn: then it was read now.
@@ -235,7 +284,7 @@ function opening(who: Holder, lives: () => Promise<boolean>): Opening {
 
   if (patience === 'waits') {
     const known = readAt ? asKnown : null;
-    const proven = renewed(who, lives, known);
+    const proven = renewed(who, lookAgain, known);
     // Whoever waits for it hears of its failure; a frame alone waits for nobody.
     proven.catch(() => {});
     return { known: known?.catch(() => null) ?? Promise.resolve(null), proven };
@@ -250,18 +299,18 @@ function opening(who: Holder, lives: () => Promise<boolean>): Opening {
 /** `known`: the scope by the list that is to be read anew; null when there is none yet. */
 async function renewed(
   who: Holder,
-  lives: () => Promise<boolean>,
+  lookAgain: LookAgain,
   known: Promise<Scope> | null,
 ): Promise<Scope | null> {
   try {
     return scopeWith(who, await (who.asked ?? refreshDeviceList(who, 'person')));
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    // The account's password was changed elsewhere, and the session ended over it.
-    if (!(await lives())) return null;
+    const now = await lookAgain();
+    if (!now) return null;
     // No list at all is not an empty list: the page says that it could not be read.
     if (!known) throw error;
-    return known;
+    return { ...(await known), inDoubt: now.doubtedAt !== null };
   }
 }
 
@@ -279,6 +328,7 @@ function scopeWith(
     cameras,
     channelsReadAt: readAt ?? new Date(),
     password: who.password,
+    inDoubt: who.doubtedAt !== null,
   });
 }
 

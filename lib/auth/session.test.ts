@@ -31,7 +31,13 @@ beforeEach(async () => {
 function make(now = start) {
   return createSession(
     database.db(),
-    { workspaceId, actor: 'anna@example.com', password: new Secret('p4ss'), userAgent: 'test' },
+    {
+      workspaceId,
+      account: 'anna@example.com',
+      actor: 'anna@example.com',
+      password: new Secret('p4ss'),
+      userAgent: 'test',
+    },
     now,
   );
 }

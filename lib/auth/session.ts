@@ -4,6 +4,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import type { SessionEnd } from '@/lib/db/tables/auth';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
+import { credentialOf } from './credential';
 import { seal } from './vault';
 
 /** An hour unused, or a day in all, and the password has to be typed again. */
@@ -26,6 +27,11 @@ export type Session = {
   account: string;
   role: Role;
   sealedPassword: Buffer;
+  /** Which password that is; null: opened by an older version. */
+  credential: Buffer | null;
+  /** Since when that password is in doubt, and when it is checked next; null: it is not. */
+  doubtedAt: Date | null;
+  nextCheckAt: Date | null;
   userAgent: string;
   createdAt: Date;
   lastUsedAt: Date;
@@ -70,7 +76,7 @@ export async function findWorkspace(db: Db, who: { account: string; role: Role }
 /** Makes a session and returns the opaque id that goes into the cookie; it is kept nowhere else. */
 export async function createSession(
   db: Db,
-  given: { workspaceId: string; actor: string; password: Secret; userAgent: string },
+  given: { workspaceId: string; account: string; actor: string; password: Secret; userAgent: string },
   now = new Date(),
 ): Promise<{ id: string; token: string }> {
   const id = randomUUID();
@@ -83,6 +89,7 @@ export async function createSession(
       workspace_id: given.workspaceId,
       actor: given.actor,
       sealed_password: seal('session-password', id, given.password),
+      credential: credentialOf(given.account, given.password),
       user_agent: given.userAgent.slice(0, 300).replace(/[\p{Surrogate}\0]/gu, '\ufffd'),
       created_at: now,
       last_used_at: now,
@@ -100,6 +107,9 @@ const columns = [
   'workspace.account',
   'workspace.role',
   'session.sealed_password as sealedPassword',
+  'session.credential',
+  'credential_doubt.since as doubtedAt',
+  'credential_doubt.next_check_at as nextCheckAt',
   'session.user_agent as userAgent',
   'session.created_at as createdAt',
   'session.last_used_at as lastUsedAt',
@@ -115,6 +125,11 @@ function sessions(db: Db) {
     .selectFrom('session')
     .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
     .leftJoin('device_list', 'device_list.workspace_id', 'session.workspace_id')
+    .leftJoin('credential_doubt', (join) =>
+      join
+        .onRef('credential_doubt.credential', '=', 'session.credential')
+        .on('credential_doubt.state', '<>', 'accepted'),
+    )
     .select(columns);
 }
 
@@ -128,6 +143,22 @@ export async function findSession(
     .executeTakeFirst();
   const living = await livingOrEnded(session, now);
   return living && touch ? touchSession(living, now) : living;
+}
+
+/** Another password than before, which the cloud took just now, for a session whose own is in doubt. */
+export async function replacePassword(
+  db: Db,
+  session: { id: string; account: string },
+  password: Secret,
+): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({
+      sealed_password: seal('session-password', session.id, password),
+      credential: credentialOf(session.account, password),
+    })
+    .where('id', '=', session.id)
+    .execute();
 }
 
 /** Keeps that a person used a session just now; written once in a while. */

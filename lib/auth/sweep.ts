@@ -1,4 +1,6 @@
+import { getDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
+import { sweepDoubts } from './doubt';
 import { sweepSessions } from './session';
 
 const everyMs = 5 * 60_000;
@@ -9,7 +11,9 @@ const shared = globalThis as { [slot]?: NodeJS.Timeout };
 /** Removes sessions that ran out with nobody there to notice, now and then as long as the process serves. */
 export function startSessionSweep(): void {
   shared[slot] ??= setInterval(() => {
-    sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be swept'));
+    Promise.all([sweepSessions(), sweepDoubts(getDb(), new Date())]).catch((error) =>
+      log.warn({ err: error }, 'old sessions could not be swept'),
+    );
   }, everyMs);
   shared[slot].unref();
 }

@@ -8,6 +8,8 @@ export type ThrottleRule = {
   bucket: string;
   limit: number;
   windowMs: number;
+  /** How long a try counts that a killed process never settled; as long as a counted one and 5 minutes where left out. */
+  pendingMs?: number;
 };
 
 export type Reservation =
@@ -21,18 +23,24 @@ const takeTurn = createTurns();
 const slowestTryMs = 5 * 60_000;
 
 /**
- * A bucket's name for an account, however it is typed: full-width forms, case, accents, blanks and invisible characters
- * do not make it another, for many a database at a vendor's compares without them. Several accounts in one bucket cost
- * only a wait; one account in several buckets would cost the limit. Hashed: the table is no list of who tried.
+ * One form of an account, however it is typed: full-width forms, case, accents, blanks and invisible characters do not
+ * make it another, because many a database at a vendor's compares without them.
  */
-export function bucketOf(purpose: string, account: string): string {
+export function foldAccount(account: string): string {
   // Upper case first: it makes one letter of i and Turkish ı, of ss and ß, which lower case keeps apart.
-  const folded = account
+  return account
     .normalize('NFKD')
     .toUpperCase()
     .normalize('NFKD')
     .replace(/[\s\p{M}\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '');
-  return `${purpose}:${createHash('sha256').update(folded).digest('base64url')}`;
+}
+
+/**
+ * A bucket's name for an account in its folded form. Several accounts in one bucket cost only a wait; one account in
+ * several buckets would cost the limit. Hashed: the table is no list of who tried.
+ */
+export function bucketOf(purpose: string, account: string): string {
+  return `${purpose}:${createHash('sha256').update(foldAccount(account)).digest('base64url')}`;
 }
 
 /**
@@ -56,26 +64,26 @@ function reserve(
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`throttle:${rule.bucket}`}, 0))`.execute(trx);
     const since = new Date(now.getTime() - rule.windowMs);
-    const pendingSince = new Date(since.getTime() - slowestTryMs);
+    const pendingMs = rule.pendingMs ?? rule.windowMs + slowestTryMs;
+    const pendingSince = new Date(now.getTime() - pendingMs);
     const counted = await trx
       .selectFrom('throttle_try')
       .select(['tried_at as triedAt', 'pending'])
       .where('bucket', '=', rule.bucket)
       .where((where) =>
         where.or([
-          where('tried_at', '>', since),
+          where.and([where('pending', '=', false), where('tried_at', '>', since)]),
           where.and([where('pending', '=', true), where('tried_at', '>', pendingSince)]),
         ]),
       )
       .orderBy('tried_at', 'desc')
       .limit(rule.limit)
       .execute();
-    const oldest = counted.at(-1);
-    if (counted.length >= rule.limit && oldest) {
-      const slack = oldest.pending ? slowestTryMs : 0;
+    if (counted.length >= rule.limit) {
+      const free = counted.map((one) => one.triedAt.getTime() + (one.pending ? pendingMs : rule.windowMs));
       return {
         ok: false,
-        retryAt: new Date(oldest.triedAt.getTime() + rule.windowMs + slack),
+        retryAt: new Date(Math.min(...free)),
         pending: counted.some((one) => one.pending && now.getTime() - one.triedAt.getTime() < 60_000),
       };
     }
@@ -91,6 +99,11 @@ function reserve(
 /** Gives a try back: it succeeded, or never reached whom it was meant for. */
 export async function releaseTry(id: number, db: Db = getDb()): Promise<void> {
   await db.deleteFrom('throttle_try').where('id', '=', id).execute();
+}
+
+/** Gives back every try of the buckets that begin so. */
+export async function forgetTries(prefix: string, db: Db = getDb()): Promise<void> {
+  await sql`delete from throttle_try where starts_with(bucket, ${prefix})`.execute(db);
 }
 
 /** The try failed. The window runs from now: it may have reached the vendor at any moment up to here. */

@@ -8,6 +8,7 @@ export type VaultPurpose =
   | 'archive-password'
   | 'job-password'
   | 'push-phone'
+  | 'credential'
   | 'audit-chain'
   | 'certificate'
   | 'export-manifest'

@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import next from 'next';
+import { clientAddressHeader } from '../auth/client-network';
 import { withHeadStart } from '../auth/head-start';
 import { log } from '../log';
 import { setSecurityHeaders } from '../security-headers';
@@ -64,6 +65,7 @@ await app.prepare();
 const handle = app.getRequestHandler();
 server.on('request', (request, response) => {
   request.url = readableUrl(request.url ?? '/');
+  request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';
   setSecurityHeaders(response, request.url);
   void withHeadStart(request, response, handle);
 });

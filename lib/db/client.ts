@@ -17,9 +17,10 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
 
 // One pool a process: Next bundles pages, handlers and instrumentation apart, each with its own copy of this module.
 const slot = Symbol.for('doordesk.db');
-const shared = globalThis as { [slot]?: { pool: pg.Pool; db: Db } };
+type Held = { pool: pg.Pool; db: Db; lookups?: Db };
+const shared = globalThis as { [slot]?: Held };
 
-function open() {
+function open(): Held {
   shared[slot] ??= connect(process.env.DATABASE_URL ?? '');
   return shared[slot];
 }
@@ -53,8 +54,18 @@ export function getPool(): pg.Pool {
   return open().pool;
 }
 
+/**
+ * For the look-ups that stand before each call to the cloud. Work that makes a call may hold a connection of the pool
+ * meanwhile; a look-up that waited for one of those could wait for itself.
+ */
+export function getLookupDb(): Db {
+  const held = open();
+  held.lookups ??= connect(process.env.DATABASE_URL ?? '', 2).db;
+  return held.lookups;
+}
+
 export async function closeDb(): Promise<void> {
   const held = shared[slot];
   delete shared[slot];
-  await held?.db.destroy();
+  await Promise.all([held?.db.destroy(), held?.lookups?.destroy()]);
 }

@@ -5,7 +5,7 @@ import { getDb } from '@/lib/db/client';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
-import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
 import type { ChangeOutcome } from '@/lib/jobs/outcome';
 import { identityOf } from '@/lib/readings/doorcode-pages';
 import { readDoorcodes } from '@/lib/readings/refresh';
@@ -207,6 +207,8 @@ export async function lookForDueRequests(): Promise<void> {
 async function lookForDue(due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'workspace_id'>): Promise<void> {
   const scope = await scopeOfSession(due.session_id);
   if (scope?.workspaceId === due.workspace_id) {
+    // It rests until the next time it is due, which was put off when it was taken.
+    if (scope.inDoubt) return;
     await lookForRequest(scope, due.id, 'background');
     return;
   }
@@ -242,7 +244,7 @@ function claim(request: DoorcodeRequest, knownBefore: string[] | null): Promise<
 
 /** Not made, for certain. A refused password says nothing about the request, which may be sent once it is right. */
 async function keepUnsent(request: DoorcodeRequest, code: ErrorCode): Promise<ChangeOutcome> {
-  const state = code === 'refused-wrong-credentials' ? 'asked' : 'failed';
+  const state = isPasswordRefused(code) ? 'asked' : 'failed';
   await keep(request, { state, code, next_try_at: null });
   return { state: 'failed', code };
 }

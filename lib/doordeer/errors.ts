@@ -26,7 +26,8 @@ export type RefusalReason =
 
 /**
  * Why the call brought no answer that counts. `unreachable`: the request was never sent. `undocumented`: the cloud
- * answered with a result code outside its document. That is an outage and never a refusal (reading 11).
+ * answered with a result code outside its document. That is an outage and never a refusal (reading 11). `in-doubt`: the
+ * cloud refused the account's password before, so the call was not sent.
  */
 export type TransportReason =
   | 'unreachable'
@@ -35,6 +36,7 @@ export type TransportReason =
   | 'busy'
   | 'http-error'
   | 'undocumented'
+  | 'in-doubt'
   | 'aborted';
 
 export type VendorErrorDetails = {
@@ -98,7 +100,7 @@ export class VendorError extends Error {
  * Did the cloud refuse this account and password, in the words of its document? 10002 has no code of its own for that:
  * it answers 2, "failure". "A parameter is missing" (3) is our fault, not theirs.
  */
-export function refusesPassword(error: unknown): error is VendorError {
+export function refusesPassword(error: unknown): boolean {
   if (!isVendorError(error) || error.kind !== 'result') return false;
   return (
     error.reason === 'wrong-credentials' || (error.call === 'listChannels' && error.reason === 'failure')

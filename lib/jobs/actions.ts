@@ -13,6 +13,7 @@ export const cancelJobAction = defineAction({
   name: 'jobs.cancel',
   input: jobIdSchema,
   ability: isOwn,
+  whileInDoubt: true,
   subject: ({ jobId }) => jobId,
   run: ({ scope, input }) => cancelJob(scope, input.jobId),
   revalidate: ['/jobs'],

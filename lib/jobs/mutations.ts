@@ -157,3 +157,24 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
   }
   return jobs.length;
 }
+
+/**
+ * Jobs that rested while their session's password was in doubt: they go on once the cloud has taken it, or wait for a
+ * sign-in once the session has ended. For the worker's sweep; of no effect on any other job.
+ */
+export async function resumeRested(): Promise<void> {
+  const { rows } = await sql<{ id: string; state: string }>`
+    update job set
+      state = case when session.id is null then 'waiting' else 'queued' end,
+      wait_code = case when session.id is null then 'refused-wrong-credentials' end
+    from job as rested
+    left join session on session.id = rested.session_id
+    left join credential_doubt as doubt on doubt.credential = session.credential and doubt.state <> 'accepted'
+    where job.id = rested.id and job.state = 'waiting' and job.wait_code = 'cloud-in-doubt'
+      and doubt.credential is null
+    returning job.id, job.state`.execute(getDb());
+  for (const { id, state } of rows) {
+    await notifyJob(id);
+    if (state === 'queued') await announceJob(id);
+  }
+}

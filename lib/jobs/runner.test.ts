@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { checkDoubts } from '@/lib/auth/doubt-check';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { resumeJobs } from '@/lib/jobs/mutations';
+import { resumeJobs, resumeRested } from '@/lib/jobs/mutations';
 import { planMasters } from '@/lib/masters/bulk';
 import { readMaster, readShares } from '@/lib/readings/refresh';
 import { planShares } from '@/lib/shares/bulk';
@@ -250,15 +251,57 @@ describe('a job whose session has ended', () => {
     expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting' });
   });
 
-  test('or whose password the cloud refuses waits instead of failing step after step', async () => {
+  test('or whose password the cloud refuses rests, and goes on once the cloud takes it', async () => {
+    const jobId = await start();
+    simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: 1 });
+    await runJob(jobId, going);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting', waitCode: 'cloud-in-doubt' });
+    expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
+    const before = simulator().log().length;
+    await resumeRested();
+    await getDb().updateTable('job').set({ state: 'queued' }).where('id', '=', jobId).execute();
+    await runJob(jobId, going);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting', waitCode: 'cloud-in-doubt' });
+    expect(simulator().log().length).toBe(before);
+
+    await checkDoubts();
+    await resumeRested();
+    await runJob(jobId, going);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+  });
+
+  test('or whose steps alone the cloud refuses waits for a person, instead of trying for ever', async () => {
     const jobId = await start();
     simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: null });
+    await runJob(jobId, going);
+    await checkDoubts();
+    await resumeRested();
     await runJob(jobId, going);
     expect(await readJob(landlord, jobId)).toMatchObject({
       state: 'waiting',
       waitCode: 'refused-wrong-credentials',
     });
+    await resumeRested();
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting' });
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
+  });
+
+  test('over a password that the cloud refuses for good waits for a sign-in', async () => {
+    const jobId = await start();
+    simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'sign', times: null });
+    simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: 1 });
+    await runJob(jobId, going);
+    for (const minutes of [1, 7, 13]) await checkDoubts({ now: new Date(Date.now() + minutes * 60_000) });
+    await resumeRested();
+    expect(await readJob(landlord, jobId)).toMatchObject({
+      state: 'waiting',
+      waitCode: 'refused-wrong-credentials',
+    });
+    simulator().faults.clear();
+    const next = await signIn();
+    await resumeJobs(next.workspaceId, next.sessionId);
+    await runJob(jobId, going);
+    expect(await readJob(next, jobId)).toMatchObject({ state: 'done' });
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
+import { wasDoubted } from '@/lib/auth/doubt';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { JobStepTable, JobTable } from '@/lib/db/tables/jobs';
 import type { Role } from '@/lib/doordeer/words';
-import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { handlers, subjectOf } from './handlers';
 import { auditOutcome, type ChangeOutcome } from './outcome';
@@ -39,6 +40,7 @@ export async function runStep(run: Run, step: Step): Promise<void> {
   const intentSeq = await announceStep(run, step);
   if (intentSeq === null) return finishStep(run, step, { state: 'failed', code: 'audit-unavailable' });
 
+  const begunAt = new Date();
   let outcome: ChangeOutcome;
   try {
     outcome = await handler.change(context);
@@ -46,9 +48,10 @@ export async function runStep(run: Run, step: Step): Promise<void> {
     log.error({ err: error, jobId: run.job.id, position: step.position }, 'a step of a job broke');
     outcome = { state: 'unknown', code: errorCodeOf(error) };
   }
-  if (outcome.code === 'refused-wrong-credentials' && outcome.state === 'failed') {
-    // Every further step would be refused alike, and each is a failed sign-in to the vendor.
-    run.paused = outcome.code;
+  if (isPasswordRefused(outcome.code) && outcome.state === 'failed') {
+    // Every further step would be refused alike, and each is a failed sign-in to the vendor. With a password that the
+    // cloud has only just taken the step cannot be done at all, and a person has to look at it.
+    run.paused = (await wasDoubted(scope, begunAt)) ? 'cloud-in-doubt' : 'refused-wrong-credentials';
     await finishStep(run, { ...step, intent_seq: intentSeq }, outcome, 'pending');
     return;
   }
@@ -75,8 +78,9 @@ export async function settleStep(run: Run, step: Step): Promise<void> {
 
 async function scopeOfRun(run: Run): Promise<Scope | null> {
   const scope = await scopeOfSession(run.job.session_id);
-  if (scope && scope.workspaceId === run.job.workspace_id) return scope;
-  run.paused = 'signed-out';
+  if (scope?.workspaceId !== run.job.workspace_id) run.paused = 'signed-out';
+  else if (scope.inDoubt) run.paused = 'cloud-in-doubt';
+  else return scope;
   return null;
 }
 

@@ -4,6 +4,7 @@ import { getDb } from '@/lib/db/client';
 import { lookForDueRequests } from '@/lib/doorcodes/issue';
 import { log } from '@/lib/log';
 import { jobLockClass } from './lock';
+import { resumeRested } from './mutations';
 import { announceJob, jobQueue, keepBoss } from './queue';
 import { runJob } from './runner';
 
@@ -100,6 +101,7 @@ async function start(): Promise<Worker> {
 
 async function sweep(): Promise<void> {
   try {
+    await resumeRested();
     for (const id of await strandedJobs()) await announceJob(id);
     await lookForDueRequests();
   } catch (error) {

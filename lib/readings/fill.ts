@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Scope } from '@/lib/auth/scope';
 import { findSessionById } from '@/lib/auth/session';
-import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
 import { takeLease } from './lease';
 import type { Outcome } from './outcome';
 import { askDoorcodes, askMaster, askShares } from './refresh';
@@ -124,9 +124,8 @@ async function readAll(
       else {
         health.code = outcome.errorCode;
         health.failures++;
-        // Every further call would be refused alike, and may count against the account.
-        if (outcome.errorCode === 'refused-wrong-credentials' || health.failures >= failuresThatStall)
-          stop.abort();
+        // Every further call would be refused alike, or not be sent.
+        if (isPasswordRefused(outcome.errorCode) || health.failures >= failuresThatStall) stop.abort();
         if (outcome.retryable && ++task.tries < mostTries) {
           queue.push(task);
           continue;

@@ -71,6 +71,7 @@ export const withdrawArchiveConsentAction = defineAction({
   name: 'settings.withdraw-archive-consent',
   input: z.object({}),
   ability: anybody,
+  whileInDoubt: true,
   run: async ({ scope }) => {
     await withdrawConsent(scope.workspaceId);
   },

@@ -18,7 +18,13 @@ export type SignedIn = {
 
 /** A real sign-in against the cloud in the environment (see `useSimulator`), without the page. */
 export async function signInAs(account: string, password: string, role: Role): Promise<SignedIn> {
-  const result = await signIn({ account, password: new Secret(password), role, userAgent: 'vitest' });
+  const result = await signIn({
+    account,
+    password: new Secret(password),
+    role,
+    userAgent: 'vitest',
+    network: 'test',
+  });
   if (!result.ok) throw new Error(`test sign-in refused: ${result.code}`);
   const scope = await scopeOfSession(result.id);
   if (!scope) throw new Error('test session did not live');

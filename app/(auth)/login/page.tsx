@@ -16,7 +16,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LoginPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const { from, ended } = await searchParams;
   const next = safePath(from);
-  if (await findScope()) redirect(next);
+  const scope = await findScope();
+  // Whose password is in doubt may type another one, and goes on with a session of that.
+  if (scope && !scope.inDoubt) redirect(next);
   const t = await getTranslations('auth');
   return (
     <>

@@ -1,4 +1,3 @@
-import { refreshDeviceList } from '@/lib/auth/device-list';
 import type { Scope } from '@/lib/auth/scope';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { log } from '@/lib/log';
@@ -91,10 +90,6 @@ async function feedDoor(
       turn.read = true;
       turn.more = result.more;
       turn.failures = result.errorCode === null ? 0 : turn.failures + 1;
-      // A password that was changed elsewhere must not be sent door after door: the cloud may lock the account over it.
-      if (result.errorCode === 'refused-wrong-credentials') {
-        await refreshDeviceList(scope, 'background').catch(() => {});
-      }
     }
   } catch (error) {
     turn.failures += 1;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { giveConsent, readConsent, withdrawConsent } from '@/lib/auth/consent';
+import { checkDoubts } from '@/lib/auth/doubt-check';
 import { signOut } from '@/lib/auth/sign-out';
 import { getDb } from '@/lib/db/client';
 import { arriveMany } from '@/lib/simulator/control/alter';
@@ -8,6 +9,7 @@ import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { readArchiveState } from '../state';
 import { startFeeder, stopFeeder } from './feeder';
+import { livingHolders } from './holders';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -17,6 +19,8 @@ let person: SignedIn;
 beforeEach(async () => {
   simulator().reset();
   await getDb().deleteFrom('session').execute();
+  await getDb().deleteFrom('archive_consent').execute();
+  await getDb().deleteFrom('credential_doubt').execute();
   const { account, password } = simulator().accounts.manager;
   person = await signInAs(account, password, 'manager');
 });
@@ -65,7 +69,7 @@ describe('the feeder of the archive', () => {
     expect(asked()).toBe(before);
   }, 120_000);
 
-  it('deletes a consented password that the cloud refuses, and says so', async () => {
+  it('rests while a password is in doubt, and keeps a consented one sealed that the cloud refuses for good', async () => {
     await giveConsent(person.scope);
     await signOut(person.token, { tellCloud: false });
     await getDb()
@@ -74,12 +78,18 @@ describe('the feeder of the archive', () => {
       .execute();
     simulator().faults.next({ effect: 'answer', call: 'sign', times: null, json: { re: 2 } });
     startFeeder();
-    await vi.waitFor(
-      async () => expect((await readConsent(person.scope.workspaceId)).state).toBe('refused'),
-      patience,
-    );
+    await vi.waitFor(async () => {
+      const doubts = await getDb().selectFrom('credential_doubt').select('refused_checks').execute();
+      expect(doubts).toEqual([{ refused_checks: 1 }]);
+    }, patience);
+    expect(await livingHolders()).toEqual(new Map());
+    const before = simulator().log().length;
+    for (const minutes of [5.5, 11]) await checkDoubts({ now: new Date(Date.now() + minutes * 60_000) });
+    expect(simulator().log().length).toBe(before + 2);
+    expect((await readConsent(person.scope.workspaceId)).state).toBe('parked');
     const [row] = await getDb().selectFrom('archive_consent').select('sealed_password').execute();
-    expect(row?.sealed_password).toBeNull();
+    expect(row?.sealed_password).not.toBeNull();
+    expect(await livingHolders()).toEqual(new Map());
     simulator().faults.clear();
   }, 120_000);
 });

@@ -5,16 +5,18 @@ import { getDb } from '@/lib/db/client';
 
 type Holder = { workspace_id: string; id: string; kind: 'session' | 'consent' };
 
+/** Whose password is in doubt is left out: nothing may be sent with it, and it rests until the doubt is over. */
 async function holders(workspaceId: string | null): Promise<Holder[]> {
   const { rows } = await sql<Holder>`
-    select workspace_id, id, 'session' as kind, last_used_at as since from session
-    where expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
-      and (${workspaceId}::uuid is null or workspace_id = ${workspaceId}::uuid)
-    union all
-    select workspace_id, id, 'consent', '-infinity' from archive_consent
-    where sealed_password is not null
-      and (${workspaceId}::uuid is null or workspace_id = ${workspaceId}::uuid)
-    order by since desc`.execute(getDb());
+    select holder.workspace_id, holder.id, holder.kind from (
+      select workspace_id, id, credential, 'session' as kind, last_used_at as since from session
+      where expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
+      union all
+      select workspace_id, id, credential, 'consent', '-infinity' from archive_consent
+      where sealed_password is not null and refused_at is null) as holder
+    left join credential_doubt as doubt on doubt.credential = holder.credential and doubt.state <> 'accepted'
+    where doubt.credential is null and (${workspaceId}::uuid is null or holder.workspace_id = ${workspaceId}::uuid)
+    order by holder.since desc`.execute(getDb());
   return rows;
 }
 
@@ -31,7 +33,7 @@ export async function livingHolders(): Promise<Map<string, string[]>> {
 export async function scopeToFeed(workspaceId: string): Promise<{ scope: Scope; holder: string } | null> {
   for (const { id, kind } of await holders(workspaceId)) {
     const scope = kind === 'session' ? await scopeOfSession(id) : await scopeOfConsent(id);
-    if (scope) return { scope, holder: id };
+    if (scope && !scope.inDoubt) return { scope, holder: id };
   }
   return null;
 }

@@ -22,6 +22,7 @@ import * as reach from './0020-reach';
 import * as exportPeriods from './0021-export-periods';
 import * as blankEntries from './0022-blank-entries';
 import * as outageCodes from './0023-outage-codes';
+import * as passwordDoubts from './0024-password-doubts';
 import * as ownRooms from './0028-own-rooms';
 import * as textKeys from './0033-text-keys';
 import * as doorNames from './0035-door-names';
@@ -51,6 +52,7 @@ export const migrations: Record<string, Migration> = {
   '0021-export-periods': exportPeriods,
   '0022-blank-entries': blankEntries,
   '0023-outage-codes': outageCodes,
+  '0024-password-doubts': passwordDoubts,
   '0028-own-rooms': ownRooms,
   '0033-text-keys': textKeys,
   '0035-door-names': doorNames,

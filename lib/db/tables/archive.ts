@@ -137,12 +137,17 @@ export type EventWithdrawalTable = {
   told_at: Date | null;
 };
 
-/** "Keep the archive going while I am signed out". Without a password: the cloud refused it, and that stopped it. */
+/**
+ * "Keep the archive going while I am signed out". `refused_at`: the cloud refused the password for good, and nothing is
+ * read with it until the person signs in again. Without a password: an older version deleted it over such a refusal.
+ */
 export type ArchiveConsentTable = {
   id: string;
   workspace_id: string;
   actor: string;
   sealed_password: Buffer | null;
+  /** Which password that is (`credentialOf`); null: given to an older version. */
+  credential: Buffer | null;
   given_at: Date;
   refused_at: Date | null;
 };

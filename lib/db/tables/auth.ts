@@ -18,6 +18,8 @@ export type SessionTable = {
   actor: string;
   /** AES-256-GCM under the vault key, bound to this row's id. */
   sealed_password: Buffer;
+  /** Which password that is (`credentialOf`); null: the session was opened by an older version. */
+  credential: Buffer | null;
   user_agent: string;
   created_at: Date;
   last_used_at: Date;
@@ -49,9 +51,25 @@ export type ThrottleTryTable = {
   pending: boolean;
 };
 
+/** A password that the cloud refused. See `lib/auth/doubt.ts`. */
+export type CredentialDoubtTable = {
+  credential: Buffer;
+  /** Whose sessions and consent end should the doubt prove right. */
+  workspace_id: string;
+  state: 'doubted' | 'refused' | 'accepted';
+  /** When the state began; of `accepted`, when the cloud last took the password. */
+  since: Date;
+  /** `sign` refused it, and not another call. */
+  by_sign: boolean;
+  refused_checks: number;
+  checked_at: Date | null;
+  next_check_at: Date | null;
+};
+
 export type AuthTables = {
   workspace: WorkspaceTable;
   session: SessionTable;
   ended_session: EndedSessionTable;
   throttle_try: ThrottleTryTable;
+  credential_doubt: CredentialDoubtTable;
 };

@@ -103,6 +103,10 @@ export const errors = {
       title: 'The cloud answered with a code that its document does not explain',
       text: 'It may be in maintenance. The answer was not used. Try again in a few minutes; if it stays, tell your administrator.',
     },
+    'cloud-in-doubt': {
+      title: 'The cloud refused this account’s password',
+      text: 'Nothing was done. Doordesk checks the password again for 10 minutes; until then you see what is known. If you changed the password, sign in with the new one.',
+    },
     'cloud-aborted': {
       title: 'The request was called off',
       text: 'It was stopped before an answer came, for instance because the page was left. Try again if you still need it.',

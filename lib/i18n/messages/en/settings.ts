@@ -20,6 +20,8 @@ export const settings = {
     given: 'Reading goes on while you are signed out. Allowed <time></time>.',
     refused:
       'The cloud refused the kept password <time></time>. It was deleted and reading stops when you sign out. If your password has changed, sign in with the new one and allow it again.',
+    parked:
+      'The cloud refused the kept password <time></time>. It stays sealed and unused, and reading stops when you sign out. Sign in with the right password, and reading goes on; or withdraw, and it is deleted.',
     give: 'Keep the archive going while I am signed out',
     withdraw: 'Withdraw and delete the password',
   },

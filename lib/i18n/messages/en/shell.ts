@@ -19,6 +19,12 @@ export const shell = {
     audit: 'Audit',
     settings: 'Settings',
   },
+  doubt: {
+    title: 'The cloud refused this account’s password <time></time>',
+    text: 'You see what was known then. Changes, exports and the fixed password wait until the cloud takes the password again.',
+    next: 'Doordesk checks it again <time></time>. After three refusals in 10 minutes, the sessions with this password end.',
+    signIn: 'Type the password again',
+  },
   account: 'Account',
   accountMenu: 'Account menu: {account}',
   signOut: 'Sign out',

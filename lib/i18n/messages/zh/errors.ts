@@ -73,6 +73,10 @@ export const errors: Texts<typeof English> = {
       title: '云端返回了文档未说明的代码',
       text: '云端可能正在维护，此答复未被采用。请几分钟后重试；如持续出现，请联系管理员。',
     },
+    'cloud-in-doubt': {
+      title: '云端拒绝了此账号的密码',
+      text: '没有执行任何操作。Doordesk 会在 10 分钟内再次核对密码，期间只显示已知内容。如果您已更改密码，请用新密码登录。',
+    },
     'cloud-aborted': {
       title: '请求已取消',
       text: '在收到答复之前请求被终止，例如离开了页面。如仍需要请重试。',

@@ -87,6 +87,9 @@ export const jobs: Texts<typeof English> = {
     text: '任务所用的会话已结束。已完成的保持不变，其余部分待您确认后继续。',
     refusedTitle: '云端拒绝了密码',
     refusedText: '请用正确的密码登录，其余部分随后会自动继续。',
+    doubtTitle: '云端拒绝了密码',
+    doubtText:
+      'Doordesk 会在 10 分钟内再次核对密码。云端接受后，其余部分自动继续。如果您已更改密码，请用新密码登录。',
     resume: '用当前会话继续',
   },
   cancel: '取消其余部分',

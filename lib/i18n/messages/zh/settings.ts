@@ -23,6 +23,8 @@ export const settings: Texts<typeof English> = {
     given: '退出登录后继续读取。允许于 <time></time>。',
     refused:
       '云端于 <time></time> 拒绝了所保存的密码。密码已删除，退出登录后将停止读取。如果密码已更改，请用新密码登录后再次允许。',
+    parked:
+      '云端于 <time></time> 拒绝了所保存的密码。密码仍加密保存但不再使用，退出登录后将停止读取。用正确的密码登录后会继续读取；撤回则删除密码。',
     give: '退出登录后继续归档',
     withdraw: '撤回并删除密码',
   },

@@ -22,6 +22,12 @@ export const shell: Texts<typeof English> = {
     audit: '审计',
     settings: '设置',
   },
+  doubt: {
+    title: '云端于 <time></time> 拒绝了此账号的密码',
+    text: '您看到的是当时已知的内容。在云端重新接受密码之前，不能更改、导出或查看固定密码。',
+    next: 'Doordesk 将于 <time></time> 再次核对。10 分钟内三次被拒后，使用此密码的会话将结束。',
+    signIn: '重新输入密码',
+  },
   account: '账号',
   accountMenu: '账号菜单：{account}',
   signOut: '退出登录',

@@ -1,0 +1,24 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** The server writes a request's address here, over whatever a client may have sent under this name. */
+export const clientAddressHeader = 'x-doordesk-client-address';
+
+/**
+ * The network that counts as one client: an IPv4 address without its last byte, the first 64 bits of an IPv6 address.
+ * Providers give a household no less than that, so that changing the rest gains a guesser nothing.
+ */
+export function networkOf(address: string | null): string {
+  const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (isIPv4(plain)) return `${plain.split('.').slice(0, 3).join('.')}.0/24`;
+  if (isIPv6(plain)) return `${groupsOf(plain).slice(0, 4).join(':')}::/64`;
+  return 'unknown';
+}
+
+function groupsOf(address: string): string[] {
+  const [head = '', tail = ''] = address.split('::');
+  const groups = (part: string) =>
+    part === '' ? [] : part.split(':').map((group) => group.replace(/^0+(?=.)/, ''));
+  const [front, back] = [groups(head), groups(tail)];
+  const missing = address.includes('::') ? Math.max(0, 8 - front.length - back.length) : 0;
+  return [...front, ...Array.from({ length: missing }, () => '0'), ...back];
+}

@@ -1,0 +1,275 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { defineAction } from '@/lib/action';
+import { getDoordeer } from '@/lib/cloud';
+import { getDb, getPool } from '@/lib/db/client';
+import { Secret } from '@/lib/doordeer/secret';
+import { revealFixedPasswordAction } from '@/lib/rooms/actions';
+import { withdrawArchiveConsentAction } from '@/lib/settings/actions';
+import { useDatabase } from '@/lib/testing/database';
+import { ageDeviceList } from '@/lib/testing/device-list';
+import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { GET as exportAudit } from '../../app/api/audit/export/route';
+import { confirmPasswordAction } from './actions';
+import { giveConsent, readConsent } from './consent';
+import { checkDoubts } from './doubt-check';
+import { findDoubt, findScope, scopeOfConsent } from './scope';
+import { findSessionEnd } from './session';
+import { signIn } from './sign-in';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+const minute = 60_000;
+const manager = () => simulator().accounts.manager;
+const isRefused = { effect: 'answer', json: { re: 2 }, call: 'sign', times: null } as const;
+const sent = () => simulator().log().length;
+const outcome = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'done',
+    (error: { reason?: string }) => error.reason,
+  );
+
+let owner: SignedIn;
+/** When the doubt began, by the database's clock; tests go on from there by one of their own. */
+let begun: Date;
+
+beforeEach(async () => {
+  simulator().reset();
+  for (const table of ['session', 'archive_consent', 'credential_doubt', 'throttle_try'] as const) {
+    await getDb().deleteFrom(table).execute();
+  }
+  owner = await signInAs(manager().account, manager().password, 'manager');
+});
+
+/** As if the person had chosen another one in the vendor's app. */
+function changePassword(): void {
+  const account = simulator().cloud.world.findAccount(manager().account);
+  if (account) account.password = 'a-new-one';
+}
+
+const askMaster = (scope = owner.scope) =>
+  outcome(
+    getDoordeer().call('getMaster', {
+      account: scope.account,
+      password: scope.password,
+      gid: scope.channels[0]?.gid ?? '',
+      channel: scope.channels[0]?.channel ?? 0,
+    }),
+  );
+
+/** The cloud answers one call with 4, and refuses the password from then on. */
+async function refuse(): Promise<void> {
+  simulator().faults.next(isRefused);
+  simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'GetMainer', times: 1 });
+  expect(await askMaster()).toBe('wrong-credentials');
+  begun = (await getDb().selectFrom('credential_doubt').select('since').executeTakeFirstOrThrow()).since;
+}
+
+const at = (ms: number) => checkDoubts({ now: new Date(begun.getTime() + ms + 1_000) });
+const states = async () =>
+  (await getDb().selectFrom('credential_doubt').select(['state', 'refused_checks']).execute()).map(
+    ({ state, refused_checks }) => [state, refused_checks],
+  );
+
+describe('after a documented refusal', () => {
+  test('no call leaves but a check at 0, 5 and 10 minutes, each once among all processes', async () => {
+    await refuse();
+    const before = sent();
+    expect(await askMaster()).toBe('in-doubt');
+    expect(sent()).toBe(before);
+    for (const [minutes, checks] of [
+      [0, 1],
+      [1, 1],
+      [4.9, 1],
+      [5, 2],
+      [9.9, 2],
+    ] as const) {
+      await Promise.all([at(minutes * minute), at(minutes * minute), at(minutes * minute)]);
+      expect(sent() - before, `after ${minutes} minutes`).toBe(checks);
+      expect(await owner.as(findScope)).toMatchObject({ inDoubt: true });
+    }
+    await at(10.1 * minute);
+    expect(sent() - before).toBe(3);
+    expect(await owner.as(findScope)).toBeNull();
+    expect(await findSessionEnd(owner.token)).toBe('password-changed');
+    // What still holds the password in its hands sends nothing with it either.
+    expect(await askMaster()).toBe('in-doubt');
+    await at(60 * minute);
+    expect(sent() - before).toBe(3);
+    const actions = (await getDb().selectFrom('audit_entry').select('action').execute()).map(
+      (row) => row.action,
+    );
+    expect(actions).toEqual(
+      expect.arrayContaining(['sessions.password-doubted', 'sessions.password-refused']),
+    );
+  });
+
+  test('a check that the cloud takes ends the doubt, and everything goes on', async () => {
+    await refuse();
+    await at(0);
+    simulator().faults.clear();
+    await at(5 * minute);
+    expect(await states()).toEqual([]);
+    expect(await owner.as(findScope)).toMatchObject({ inDoubt: false });
+    expect(await askMaster()).not.toBe('in-doubt');
+  });
+
+  test.each([
+    ['an undocumented code', { effect: 'answer', json: { re: 99 } }],
+    ['a dropped connection', { effect: 'drop-before' }],
+    ['a server error', { effect: 'status', status: 500 }],
+  ] as const)(
+    'a check that ends in %s counts for nothing, and comes again a minute later',
+    async (_what, fault) => {
+      await refuse();
+      await at(0);
+      simulator().faults.clear();
+      simulator().faults.next({ ...fault, call: 'sign', times: 1 });
+      await at(5 * minute);
+      expect(await states()).toEqual([['doubted', 1]]);
+      simulator().faults.next(isRefused);
+      const before = sent();
+      await at(5.5 * minute);
+      expect(sent()).toBe(before);
+      await at(6.2 * minute);
+      expect(await states()).toEqual([['doubted', 2]]);
+      await at(11.1 * minute);
+      expect(await states()).toEqual([['doubted', 2]]);
+      await at(11.3 * minute);
+      expect(await states()).toEqual([['refused', 3]]);
+    },
+  );
+
+  test('sessions show what is known, and refuse changes, exports and the fixed password in words', async () => {
+    const change = defineAction({
+      name: 'test.change',
+      input: z.object({}),
+      ability: () => null,
+      run: async () => 'changed',
+    });
+    await refuse();
+    expect(await owner.as(findDoubt)).toEqual({
+      since: begun.toISOString(),
+      nextCheckAt: begun.toISOString(),
+    });
+    await ageDeviceList(getPool(), { minutes: 300 });
+    const before = sent();
+    expect((await owner.as(findScope))?.channels.length).toBe(owner.scope.channels.length);
+    const refused = { ok: false, code: 'cloud-in-doubt' };
+    expect(await owner.as(() => change({}))).toEqual(refused);
+    const [room] = owner.scope.channels;
+    expect(
+      await owner.as(() => revealFixedPasswordAction({ gid: room?.gid, channel: room?.channel })),
+    ).toEqual(refused);
+    const exported = await owner.as(() =>
+      exportAudit(new Request('http://doordesk.test/api/audit/export?format=csv') as never, {
+        params: Promise.resolve({}),
+      }),
+    );
+    expect(exported.status).toBe(403);
+    expect(await exported.json()).toEqual({ error: 'cloud-in-doubt' });
+    // Taking a kept password back is always possible.
+    expect(await owner.as(() => withdrawArchiveConsentAction({}))).toMatchObject({ ok: true });
+    expect(sent()).toBe(before);
+  });
+});
+
+describe('a consent whose password the cloud refuses', () => {
+  async function park(): Promise<void> {
+    await giveConsent(owner.scope);
+    await refuse();
+    for (const minutes of [0, 5.1, 10.2]) await at(minutes * minute);
+    expect((await readConsent(owner.scope.workspaceId)).state).toBe('parked');
+  }
+  const row = () => getDb().selectFrom('archive_consent').selectAll().executeTakeFirstOrThrow();
+
+  test('is parked with its password sealed, and rests', async () => {
+    await park();
+    const { id, sealed_password } = await row();
+    expect(sealed_password).not.toBeNull();
+    expect(await scopeOfConsent(id)).toBeNull();
+  });
+
+  test('goes on with the next sign-in, with whatever password the cloud then takes', async () => {
+    await park();
+    simulator().faults.clear();
+    changePassword();
+    await signInAs(manager().account, 'a-new-one', 'manager');
+    expect((await readConsent(owner.scope.workspaceId)).state).toBe('given');
+    expect((await scopeOfConsent((await row()).id))?.password.reveal()).toBe('a-new-one');
+  });
+});
+
+describe('a password that a person types', () => {
+  const type = (password: string) =>
+    signIn({
+      account: manager().account,
+      password: new Secret(password),
+      role: 'manager',
+      userAgent: 'test',
+      network: '192.0.2.0/24',
+    });
+
+  test('and the cloud refuses is called wrong at once, and harms no living session', async () => {
+    expect(await type('a guess')).toEqual({ ok: false, code: 'wrong-password' });
+    expect(await states()).toEqual([]);
+    expect(await owner.as(findScope)).toMatchObject({ inDoubt: false });
+    expect(await askMaster()).not.toBe('in-doubt');
+  });
+
+  test('leaves during a doubt, and ends it where the cloud takes it', async () => {
+    await refuse();
+    expect(await type(manager().password)).toEqual({ ok: false, code: 'wrong-password' });
+    expect(await states()).toEqual([['doubted', 0]]);
+    simulator().faults.clear();
+    expect(await type(manager().password)).toMatchObject({ ok: true });
+    expect(await owner.as(findScope)).toMatchObject({ inDoubt: false });
+  });
+
+  test('that is new leaves sessions with the old one in doubt, and nobody else', async () => {
+    await refuse();
+    simulator().faults.clear();
+    changePassword();
+    const newer = await signInAs(manager().account, 'a-new-one', 'manager');
+    expect(await owner.as(findScope)).toMatchObject({ inDoubt: true });
+    expect(await newer.as(findScope)).toMatchObject({ inDoubt: false });
+    expect(await askMaster(newer.scope)).not.toBe('in-doubt');
+    for (const minutes of [0, 5.1, 10.2]) await at(minutes * minute);
+    expect(await owner.as(findScope)).toBeNull();
+    expect(await newer.as(findScope)).toMatchObject({ inDoubt: false });
+  });
+
+  test('again in a session in doubt is asked of the cloud, and the session goes on with it', async () => {
+    await refuse();
+    const confirm = (password: string) => owner.as(() => confirmPasswordAction({ password }));
+    expect(await confirm('a-new-one')).toMatchObject({ ok: false, code: 'wrong-password' });
+    simulator().faults.clear();
+    changePassword();
+    expect(await confirm('a-new-one')).toMatchObject({ ok: true });
+    const scope = await owner.as(findScope);
+    expect(scope).toMatchObject({ inDoubt: false });
+    expect(scope?.password.reveal()).toBe('a-new-one');
+  });
+});
+
+test('code 4 of one call, which sign contradicts, does not put the account in doubt again and again', async () => {
+  await refuse();
+  simulator().faults.clear();
+  await at(0);
+  expect(await states()).toEqual([['accepted', 0]]);
+  simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'GetMainer', times: null });
+  expect(await askMaster()).toBe('wrong-credentials');
+  expect(await askMaster()).toBe('wrong-credentials');
+  expect(await states()).toEqual([['accepted', 0]]);
+  // It is not believed blindly: a minute later sign is asked once more, and then it counts.
+  simulator().faults.next(isRefused);
+  await getDb()
+    .updateTable('credential_doubt')
+    .set({ checked_at: new Date(Date.now() - 2 * minute) })
+    .execute();
+  expect(await askMaster()).toBe('wrong-credentials');
+  await checkDoubts();
+  expect(await states()).toEqual([['doubted', 1]]);
+});

@@ -1,0 +1,51 @@
+import type { CallOptions, DoordeerClient } from '@/lib/doordeer/client';
+import type { CallInput, CallName } from '@/lib/doordeer/contract';
+import { refusesPassword } from '@/lib/doordeer/errors';
+import type { Secret } from '@/lib/doordeer/secret';
+import type { Role } from '@/lib/doordeer/words';
+import { credentialOf } from './credential';
+import { admitCredential, doubtCredential } from './doubt';
+
+type Signed = { account: string; password: Secret; role?: Role };
+
+/**
+ * The same client, where no call leaves with a password that is in doubt, and a documented refusal puts it there. It is
+ * the one place that every call of a session, a job and the feeder passes.
+ */
+export function guardCredentials(client: DoordeerClient): DoordeerClient {
+  async function guarded<T>(
+    name: CallName,
+    input: object,
+    options: CallOptions,
+    send: (options: CallOptions) => Promise<T>,
+  ): Promise<T> {
+    if (!isSigned(input)) return send(options);
+    const credential = credentialOf(input.account, input.password);
+    try {
+      return await send({ ...options, admit: () => admitCredential(credential, name) });
+    } catch (error) {
+      if (refusesPassword(error)) {
+        const role = name === 'listChannels' ? (input.role ?? null) : null;
+        await doubtCredential(credential, { role });
+      }
+      throw error;
+    }
+  }
+
+  const own: Pick<DoordeerClient, 'call' | 'callUnlessSame'> = {
+    call: <Name extends CallName>(name: Name, input: CallInput<Name>, options: CallOptions = {}) =>
+      guarded(name, input, options, (admitted) => client.call(name, input, admitted)),
+    callUnlessSame: <Name extends CallName>(
+      name: Name,
+      input: CallInput<Name>,
+      tag: string | null,
+      options: CallOptions = {},
+    ) => guarded(name, input, options, (admitted) => client.callUnlessSame(name, input, tag, admitted)),
+  };
+  return Object.assign(Object.create(client) as DoordeerClient, own);
+}
+
+/** Nearly every call carries a password; asking for a new one (10010) cannot. */
+function isSigned(input: object): input is Signed {
+  return 'account' in input && 'password' in input;
+}

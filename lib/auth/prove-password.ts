@@ -1,0 +1,119 @@
+import { getUnguardedDoordeer } from '@/lib/cloud';
+import { getDb } from '@/lib/db/client';
+import type { CallOutput } from '@/lib/doordeer/contract';
+import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
+import type { Secret } from '@/lib/doordeer/secret';
+import type { Role } from '@/lib/doordeer/words';
+import { getEnv } from '@/lib/env';
+import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { findWorkspace } from './session';
+import {
+  bucketOf,
+  countTry,
+  forgetTries,
+  minutesUntil,
+  type Reservation,
+  releaseTry,
+  reserveTry,
+  type ThrottleRule,
+} from './throttle';
+
+export type TypedPassword = {
+  account: string;
+  password: Secret;
+  role: Role;
+  /** Where the request came from, as `networkOf` names it. */
+  network: string;
+};
+
+export type Proof =
+  | { ok: true; list: CallOutput<'listChannels'> }
+  /** `throttledBy`: nothing was sent, because these tries are used up. */
+  | { ok: false; code: ErrorCode; minutes?: number; throttledBy?: ThrottleRule };
+
+const windowMs = 15 * 60_000;
+/** So many wrong passwords reach the vendor, for an account, a device or a session. */
+const judgedTries = 5;
+/** So many tries that brought no judgement, for an account and network: a lost answer may have been a wrong password. */
+const unjudgedTries = 20;
+
+/**
+ * Proves a password that a person typed by reading the device list (10002), the only call that does so without changing
+ * anything. Only an answer that judges the password counts against `bucket`; an outage has a limit of its own, which the
+ * next judgement lifts. A refusal puts no other session in doubt: it may be a stranger's guess.
+ */
+export async function provePassword(typed: TypedPassword, bucket: string): Promise<Proof> {
+  const judged = { bucket, limit: judgedTries, windowMs, pendingMs: longestCallMs() };
+  const unjudged = {
+    bucket: `${unjudgedPrefix(typed.account)}${typed.network}`,
+    limit: unjudgedTries,
+    windowMs,
+  };
+  const reserved = await reserveOrWait(judged);
+  if (!reserved.ok) return throttled(judged, reserved.retryAt);
+  const beside = await reserveTry(unjudged, { settled: true });
+  if (!beside.ok) {
+    await releaseTry(reserved.id);
+    return throttled(unjudged, beside.retryAt);
+  }
+  const { account, password, role } = typed;
+  try {
+    const stranger = (await findWorkspace(getDb(), typed)) === null;
+    // No retries: each copy of a wrong password would count at the vendor.
+    const options = { retries: 0, priority: 'person', stranger } as const;
+    const list = await getUnguardedDoordeer().call('listChannels', { account, password, role }, options);
+    await releaseTry(reserved.id);
+    await forgetTries(unjudgedPrefix(account));
+    return { ok: true, list };
+  } catch (error) {
+    if (!isVendorError(error)) throw error;
+    if (refusesPassword(error)) {
+      await countTry(reserved.id);
+      await forgetTries(unjudgedPrefix(account));
+      return { ok: false, code: 'wrong-password' };
+    }
+    await releaseTry(reserved.id);
+    const wasSent =
+      error.reason !== 'unreachable' && !(error.reason === 'busy' && error.status === undefined);
+    if (!wasSent) await releaseTry(beside.id);
+    return { ok: false, code: errorCodeOf(error) };
+  }
+}
+
+/** Of all networks: a cloud that judges again does so for everybody. */
+function unjudgedPrefix(account: string): string {
+  return `${bucketOf('sign-in-unjudged', account)}:`;
+}
+
+function throttled(rule: ThrottleRule, retryAt: Date): Proof {
+  return { ok: false, code: 'throttled', minutes: minutesUntil(retryAt), throttledBy: rule };
+}
+
+/** Waiting for a slot, then for the answer. What a killed process left reserved is no wrong password after that. */
+function longestCallMs(): number {
+  return 2 * getEnv().DOORDEER_TIMEOUT_MS + 10_000;
+}
+
+const waiting = { count: 0 };
+const mostWaiting = 16;
+const longestWaitMs = 12_000;
+
+/**
+ * When all tries are taken but some are still under way, they may succeed and be given back: several tabs that sign in
+ * at once with the right password all get in. Few may wait, so that a flood cannot pile up here.
+ */
+async function reserveOrWait(rule: ThrottleRule): Promise<Reservation> {
+  const first = await reserveTry(rule);
+  if (first.ok || !first.pending || waiting.count >= mostWaiting) return first;
+  waiting.count += 1;
+  try {
+    const deadline = Date.now() + longestWaitMs;
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      const next = await reserveTry(rule);
+      if (next.ok || !next.pending || Date.now() > deadline) return next;
+    }
+  } finally {
+    waiting.count -= 1;
+  }
+}
