@@ -108,9 +108,9 @@ test('filters and menus work by keys alone', async ({ page, desk, context }) => 
   const menu = page.getByRole('button', { name: 'Export', exact: true });
   await menu.focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'CSV' })).toBeFocused();
-  await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Excel (XLSX)' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'CSV', exact: true })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(menu).toBeFocused();
 });

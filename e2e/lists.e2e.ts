@@ -108,13 +108,18 @@ test.describe('an export is exactly what the filter shows', () => {
     expect(csv.content.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     const rows = parse(csv.content, { bom: true, columns: true }) as Record<string, string>[];
     expect(rows.map((row) => row.Name).sort()).toEqual(["'+SUM(A1)", "'=1+1", 'Müller, "Anna"']);
-    for (const row of rows) expect(row.Building).toBe("'=Export House");
+    for (const row of rows) {
+      expect(row.Building).toBe("'=Export House");
+      expect(row.Digits).toMatch(/^\d{4} \d{4}$/);
+      expect(row.Clock).toMatch(/^UTC/);
+    }
 
     const xlsx = await table.export('Excel (XLSX)');
     expect(xlsx.name).toMatch(/\.xlsx$/);
     const [sheet] = (await readXlsx(xlsx.content)).sheets;
     const cells = (sheet?.rows ?? []).map((row) => row.map(String));
     expect(cells).toHaveLength(4);
+    for (const [, digits] of cells.slice(1)) expect(digits).toMatch(/^\d{8}$/);
     expect(cells.flat().filter((text) => /1\+1|SUM|Müller/.test(text))).toHaveLength(3);
 
     const json = await table.export('JSON lines');

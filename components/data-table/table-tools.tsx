@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, FileJson, FileSpreadsheet, FileText, SlidersHorizontal } from 'lucide-react';
+import { Download, FileCode, FileJson, FileSpreadsheet, FileText, SlidersHorizontal } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -16,9 +16,10 @@ const ViewSettings = dynamic(() => import('./view-settings').then((module) => mo
 });
 
 const formats = [
-  { format: 'csv', icon: FileText },
-  { format: 'xlsx', icon: FileSpreadsheet },
-  { format: 'json', icon: FileJson },
+  { name: 'xlsx', format: 'xlsx', icon: FileSpreadsheet, exact: false },
+  { name: 'csv', format: 'csv', icon: FileText, exact: false },
+  { name: 'json', format: 'json', icon: FileJson, exact: false },
+  { name: 'exactCsv', format: 'csv', icon: FileCode, exact: true },
 ] as const;
 
 /** What is done with the whole table: how it looks, and taking it along. */
@@ -51,11 +52,11 @@ export function TableTools<Row extends object>({
               {t('exportHint', { count: total, over: String(over) })}
             </p>
           }
-          entries={formats.map(({ format, icon }) => ({
+          entries={formats.map(({ name, format, icon, exact }) => ({
             kind: 'link',
-            label: t(`formats.${format}`),
+            label: t(`formats.${name}`),
             icon,
-            href: exportAddress(exportPath, exportParams, format),
+            href: exportAddress(exportPath, exportParams, { format, exact }),
             download: true,
           }))}
           trigger={(props) => (
@@ -89,8 +90,13 @@ export function TableTools<Row extends object>({
   );
 }
 
-function exportAddress(path: string, params: URLSearchParams, format: string): string {
+function exportAddress(
+  path: string,
+  params: URLSearchParams,
+  { format, exact }: { format: string; exact: boolean },
+): string {
   const search = new URLSearchParams(params);
   search.set('format', format);
+  if (exact) search.set('exact', '1');
   return `${path}?${search}`;
 }

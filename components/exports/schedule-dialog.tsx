@@ -138,8 +138,8 @@ export function ScheduleDialog({
           <SelectField
             label={t('form.format')}
             name="format"
-            defaultValue={schedule?.format ?? 'csv'}
-            options={(['csv', 'xlsx', 'json'] as const).map((value) => ({
+            defaultValue={schedule?.format ?? 'xlsx'}
+            options={(['xlsx', 'csv', 'json'] as const).map((value) => ({
               value,
               label: t(`form.formats.${value}`),
             }))}

@@ -70,7 +70,7 @@ export class Table {
   async export(word: 'CSV' | 'Excel (XLSX)' | 'JSON lines'): Promise<{ name: string; content: Buffer }> {
     await this.page.getByRole('button', { name: 'Export', exact: true }).click();
     const started = this.page.waitForEvent('download');
-    await this.page.getByRole('menuitem', { name: word }).click();
+    await this.page.getByRole('menuitem', { name: word, exact: true }).click();
     const download = await started;
     return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
   }

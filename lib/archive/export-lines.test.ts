@@ -27,15 +27,19 @@ beforeAll(async () => {
 });
 
 type Params = Record<string, unknown>;
-type Options = { locale?: 'en' | 'zh'; maxRowsPerSheet?: number };
+type Options = { locale?: 'en' | 'zh'; maxRowsPerSheet?: number; exact?: boolean | undefined };
 
 /** The file as the database writes it. */
-async function written(format: ExportFormat, params: Params = {}, { locale = 'en', ...more }: Options = {}) {
+async function written(
+  format: ExportFormat,
+  params: Params = {},
+  { locale = 'en', exact = false, ...more }: Options = {},
+) {
   const words = await exportWords(locale);
-  const file = { format, name: words.name, columns: exportColumns(words), ...more };
+  const file = { format, exact, name: words.name, columns: exportColumns(words), ...more };
   const session = await openExport(scope.workspaceId);
   try {
-    const query = await eventLines(scope, eventsQuery.parse(params), { format, words });
+    const query = await eventLines(scope, eventsQuery.parse(params), { format, exact, words });
     const parts: Uint8Array[] = [];
     const lines = await session.lines(query, breaksOf(file));
     for await (const bytes of fileOfLines(lines, file)) parts.push(bytes);
@@ -55,12 +59,13 @@ const connected = () =>
 async function reference(
   format: ExportFormat,
   params: Params = {},
-  { locale = 'en', ...more }: Options = {},
+  { locale = 'en', exact = false, ...more }: Options = {},
 ) {
   const words = await exportWords(locale);
   const rows = exportRows(streamEvents(scope, eventsQuery.parse(params)), words);
   const made = await exportResponse({
     format,
+    exact,
     name: words.name,
     columns: exportColumns(words),
     rows,
@@ -179,6 +184,25 @@ const pieces = [
   ...[
     'a',
     '7',
+    '0',
+    '1.5',
+    '3E2',
+    '1-2',
+    '１',
+    ':30',
+    ' PM',
+    'Mar',
+    ' de enero',
+    '年',
+    'TRUE',
+    'ложь',
+    '#N/A',
+    '|',
+    '﹦',
+    '﹣',
+    '$',
+    '€',
+    '123456789012',
     'é',
     'e\u0301',
     '王',
@@ -223,10 +247,10 @@ describe('lines that the database writes', () => {
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 20 }), async (events) => {
         await fill(events);
         for (const locale of ['en', 'zh'] as const) {
-          for (const format of ['csv', 'json'] as const) {
+          for (const [format, exact] of [['csv'], ['csv', true], ['json']] as const) {
             const order = { dir: locale === 'en' ? 'desc' : 'asc' };
-            expect((await written(format, order, { locale })).toString()).toBe(
-              (await reference(format, order, { locale })).toString(),
+            expect((await written(format, order, { locale, exact })).toString()).toBe(
+              (await reference(format, order, { locale, exact })).toString(),
             );
           }
         }

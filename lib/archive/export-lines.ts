@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { csvField } from '@/lib/export/cell';
+import { csvField, exactField } from '@/lib/export/cell';
 import { inlineParameters } from '@/lib/export/inline-parameters';
 import { jsonText } from '@/lib/export/json-lines';
 import type { ExportFormat } from '@/lib/export/stream';
@@ -11,12 +11,14 @@ import { type EventFilter, type EventOrder, filterEvents } from './filter';
 import { eventTypeKey } from './labels';
 import { eventTypes } from './schema';
 
-/** How one format writes its fields; the SQL functions are those of migration 0012. */
+/** How one format writes its fields; the SQL functions are those of migrations 0012 and 0034. */
 type Dialect = {
   /** A text that is known beforehand, such as a type's word. */
   known: (text: string) => string;
   /** A text of the database's. */
   text: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** A text of the shape `YYYY-MM-DD HH:MM:SS`. */
+  time: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   number: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   /** `wall` and `utc`: texts that hold digits and signs alone. */
   wall: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
@@ -39,20 +41,30 @@ const serial = (moment: RawBuilder<unknown>, text: RawBuilder<unknown>) =>
     then '<c s="1"><v>' || (extract(epoch from ${moment})::float8 / 86400 + 25569)::text || '</v></c>'
     else '<c t="inlineStr"><is><t>' || ${text} || '</t></is></c>' end`;
 
-const dialects: Record<ExportFormat, Dialect> = {
-  csv: {
-    known: csvField,
-    text: (value) => sql`export_csv(${value})`,
-    number: asIs,
-    wall: asIs,
-    utc: () => instantText,
-    none: '',
-    before: (_, first) => (first ? '' : ','),
-    end: '\r\n',
+const csv: Dialect = {
+  known: csvField,
+  text: (value) => sql`export_csv(${value})`,
+  time: (value) => sql`'''' || ${value}`,
+  number: asIs,
+  wall: asIs,
+  utc: () => instantText,
+  none: '',
+  before: (_, first) => (first ? '' : ','),
+  end: '\r\n',
+};
+
+const dialects: Record<ExportFormat | 'exact-csv', Dialect> = {
+  csv,
+  'exact-csv': {
+    ...csv,
+    known: exactField,
+    text: (value) => sql`export_exact(${value})`,
+    time: asIs,
   },
   json: {
     known: jsonText,
     text: (value) => sql`export_json(${value})`,
+    time: quoted,
     number: asIs,
     wall: quoted,
     utc: () => quoted(instantText),
@@ -64,6 +76,7 @@ const dialects: Record<ExportFormat, Dialect> = {
     known: textCell,
     text: (value) =>
       sql`'<c t="inlineStr"><is><t xml:space="preserve">' || export_cell(${value}) || '</t></is></c>'`,
+    time: (value) => sql`'<c t="inlineStr"><is><t>' || ${value} || '</t></is></c>'`,
     number: (value) => sql`'<c><v>' || ${value} || '</v></c>'`,
     wall: (value) => serial(sql`event.wall`, value),
     utc: () => serial(sql`(event.at at time zone 'UTC')`, instantText),
@@ -81,7 +94,7 @@ const dialects: Record<ExportFormat, Dialect> = {
 export async function eventLines(
   scope: StandingScope,
   filter: EventFilter & EventOrder,
-  { format, words }: { format: ExportFormat; words: ExportWords },
+  { format, exact = false, words }: { format: ExportFormat; exact?: boolean; words: ExportWords },
 ): Promise<string | null> {
   const matches = await filterEvents(scope, filter);
   if (!matches) return null;
@@ -90,11 +103,12 @@ export async function eventLines(
     .select(['workspace_id', 'at', 'id', 'gid', 'channel', 'attribution', 'type', 'who_id', 'time_text'])
     .select(['wall', 'zone', 'fit', 'building_name', 'unit_label'])
     .where(matches);
+  const dialect = dialects[format === 'csv' && exact ? 'exact-csv' : format];
   const compiled = sql`
-    select ${lineOf(dialects[format], words)}
+    select ${lineOf(dialect, words)}
     from (${found}) as event
-    left join lateral (${whoFields(dialects[format])}) as who on true
-    left join lateral (${placeFields(dialects[format])}) as place on true
+    left join lateral (${whoFields(dialect)}) as who on true
+    left join lateral (${placeFields(dialect)}) as place on true
     order by ${sql.raw(filter.dir === 'asc' ? 'event.at, event.id' : 'event.at desc, event.id desc')}`.compile(
     getDb(),
   );
@@ -125,8 +139,8 @@ function lineOf(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {
     zone: sql`place.zone`,
     utcTime: sql`case when event.fit = 'invalid' then ${dialect.none} else ${dialect.utc(sql``)} end`,
     // Nearly always the door's clock as it is; only what else a cloud sends needs a closer look.
-    timeAsSent: sql`case when event.time_text = event.wall::text or event.time_text ~ '^[0-9][0-9 :/.-]*[0-9]$'
-      then ${plainText(dialect, sql`event.time_text`)} else ${dialect.text(sql`event.time_text`)} end`,
+    timeAsSent: sql`case when event.time_text = event.wall::text
+      then ${dialect.time(sql`event.time_text`)} else ${dialect.text(sql`event.time_text`)} end`,
     timeNote: sql`case event.fit when 'skipped' then ${dialect.known(words.fit('skipped'))}
       when 'repeated' then ${dialect.known(words.fit('repeated'))}
       when 'invalid' then ${dialect.known(words.fit('invalid'))} else ${dialect.none} end`,
@@ -152,13 +166,6 @@ function lineOf(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {
 
 function orNone(dialect: Dialect, value: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`coalesce(${value}, ${dialect.none})`;
-}
-
-/** A text of which it is known that no format would change it. */
-function plainText(dialect: Dialect, value: RawBuilder<unknown>): RawBuilder<unknown> {
-  if (dialect === dialects.csv) return value;
-  if (dialect === dialects.json) return quoted(value);
-  return sql`'<c t="inlineStr"><is><t>' || ${value} || '</t></is></c>'`;
 }
 
 function typeWord(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {

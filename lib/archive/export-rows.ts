@@ -1,3 +1,4 @@
+import { clockName } from '@/lib/devices/time-zone';
 import type { ExportColumn } from '@/lib/export/cell';
 import { type EventTypeKey, eventTypeKey } from './labels';
 import type { EventRow } from './rows';
@@ -62,8 +63,7 @@ export async function* exportRows(
   for await (const event of events) {
     yield {
       localTime: event.wall,
-      // An offset alone begins with a sign, which spreadsheets take for a formula.
-      zone: /^[+-]/.test(event.zone) ? `UTC${event.zone}` : event.zone,
+      zone: clockName(event.zone),
       utcTime: event.at === null ? null : new Date(event.at),
       timeAsSent: event.timeText,
       timeNote: event.fit === 'exact' ? null : words.fit(event.fit),

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/lib/testing/fast-check';
-import { instantToWall, isZoneName, offsetMinutes, wallToInstant, type Zone, zoneOf } from './time-zone';
+import {
+  clockName,
+  instantToWall,
+  isZoneName,
+  offsetMinutes,
+  wallToInstant,
+  type Zone,
+  zoneOf,
+} from './time-zone';
 
 const berlin: Zone = { name: 'Europe/Berlin', source: 'chosen' };
 const at = (zone: Zone, date: string, time: string) => {
@@ -92,4 +100,13 @@ describe('wall time', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+it.each([
+  ['+08:00', 'UTC+08:00'],
+  ['-03:30', 'UTC-03:30'],
+  ['UTC', 'UTC'],
+  ['Asia/Shanghai', 'Asia/Shanghai'],
+])('a clock of zone %s is called %s wherever a file names it', (zone, name) => {
+  expect(clockName(zone)).toBe(name);
 });

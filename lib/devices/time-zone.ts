@@ -33,6 +33,11 @@ function offsetName(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
+/** A zone as lists and files say it: an offset by itself begins with a sign, which a spreadsheet calculates. */
+export function clockName(zone: string): string {
+  return /^[+-]/.test(zone) ? `UTC${zone}` : zone;
+}
+
 /** Is it a name of the IANA database that this runtime knows? Offsets are no names here. */
 export function isZoneName(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(name)) return false;

@@ -1,23 +1,13 @@
+import { keepText } from './spreadsheet-text';
 import { visibleText } from './visible-text';
 
 /**
  * How a column's values are written. `instant`: a Date, written in UTC. `wall`: a wall-clock text
- * `YYYY-MM-DD HH:MM:SS` that implies no zone.
+ * `YYYY-MM-DD HH:MM:SS` that implies no zone. `day`: `YYYY-MM-DD`. `digits`: a doorcode's, which CSV groups.
  */
-export type ColumnType = 'text' | 'number' | 'boolean' | 'instant' | 'wall';
+export type ColumnType = 'text' | 'number' | 'boolean' | 'instant' | 'wall' | 'day' | 'digits';
 export type Cell = string | number | boolean | Date | null | undefined;
 export type ExportColumn<Key extends string = string> = { key: Key; title: string; type?: ColumnType };
-
-/**
- * Starts a formula in some spreadsheet, also behind blanks that the program strips when it opens the file.
- * The full-width forms are taken for the plain ones by programs set to Chinese or Japanese.
- */
-const FORMULA = /^[\s\p{Z}\p{Cf}\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
-
-/** A text that no spreadsheet takes for a formula: an apostrophe goes in front of what would be one. */
-export function defuseFormula(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
-}
 
 /** One value as text, the same in every text format. */
 export function cellText(value: Cell): string {
@@ -33,10 +23,25 @@ function isoSeconds(value: Date): string {
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }
 
-const QUOTED = /[",;\t\r\n]|^\s|\s$/;
+const QUOTED = /[",;|\t\r\n]|^\s|\s$/;
 
-/** One value as a CSV field: defused when it is text, quoted when it must be. Numbers keep their sign. */
-export function csvField(value: Cell): string {
-  const text = typeof value === 'string' ? defuseFormula(cellText(value)) : cellText(value);
+/** Eight digits as the pages show them; a spreadsheet takes the group for a text. */
+export function groupDigits(digits: string): string {
+  return /^\d+$/.test(digits) ? (digits.match(/\d{1,4}/g) ?? []).join(' ') : digits;
+}
+
+/** One value as a CSV field: kept from being changed when it is text, quoted when it must be. Numbers keep their sign. */
+export function csvField(value: Cell, type: ColumnType = 'text'): string {
+  if (typeof value !== 'string' || type === 'wall' || type === 'day') return quoted(cellText(value));
+  const text = cellText(value);
+  return quoted(keepText(type === 'digits' ? groupDigits(text) : text));
+}
+
+/** The value as it is, for programs: a spreadsheet may change it, or calculate it. */
+export function exactField(value: Cell): string {
+  return quoted(typeof value === 'string' ? value : cellText(value));
+}
+
+function quoted(text: string): string {
   return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,10 +1,12 @@
-import { csvField, type ExportColumn } from './cell';
+import type { ExportColumn } from './cell';
 import type { LinesChunk } from './copy-out';
-import { BYTE_ORDER_MARK, type ExportFormat } from './stream';
+import { csvHeading, type ExportFormat } from './stream';
 import { mostRows, workbookOf } from './workbook/workbook';
 
 export type LinesFile = {
   format: ExportFormat;
+  /** CSV with its texts as they are. */
+  exact?: boolean;
   /** The sheet's name in a workbook. */
   name: string;
   columns: readonly ExportColumn[];
@@ -26,9 +28,6 @@ export async function* fileOfLines(
     yield* workbookOf(chunks, file);
     return;
   }
-  if (file.format === 'csv') {
-    const titles = file.columns.map(({ title }) => csvField(title)).join(',');
-    yield Buffer.from(`${BYTE_ORDER_MARK}${titles}\r\n`);
-  }
+  if (file.format === 'csv') yield Buffer.from(csvHeading(file.columns, file.exact));
   for await (const { bytes } of chunks) yield bytes;
 }

@@ -79,6 +79,44 @@ describe('CSV', () => {
   });
 });
 
+describe('doorcodes, flats and phones', () => {
+  const texts = ['01', '3E2', 'x;=1+1;y', '+49 30 1234', 'Cleaner'];
+  const rows = texts.map((name, index) => ({ name, digits: `0805320${index}`, day: '2026-11-24' }));
+  const made = (format: 'csv' | 'xlsx' | 'json', exact = false) =>
+    exportResponse({
+      format,
+      exact,
+      name: 'x',
+      columns: [
+        { key: 'name', title: 'Name' },
+        { key: 'digits', title: 'Digits', type: 'digits' },
+        { key: 'day', title: 'Day', type: 'day' },
+      ],
+      rows,
+    });
+  const plain = rows.map(({ name, digits, day }) => [name, digits, day]);
+
+  it('stand in CSV as a spreadsheet leaves them, digits in groups', async () => {
+    const bytes = Buffer.from(await (await made('csv')).arrayBuffer());
+    expect(parse(bytes, { bom: true }).slice(1)).toEqual([
+      ["'01", '0805 3200', '2026-11-24'],
+      ["'3E2", '0805 3201', '2026-11-24'],
+      ["'x;'=1+1;y", '0805 3202', '2026-11-24'],
+      ["'+49 30 1234", '0805 3203', '2026-11-24'],
+      ['Cleaner', '0805 3204', '2026-11-24'],
+    ]);
+  });
+
+  it('are exact as XLSX, JSON and CSV for programs', async () => {
+    const [sheet] = (await readXlsx(new Uint8Array(await (await made('xlsx')).arrayBuffer()))).sheets;
+    expect(sheet?.rows.slice(1)).toEqual(plain);
+    const lines = (await (await made('json')).text()).trim().split('\n');
+    expect(lines.map((line) => Object.values(JSON.parse(line)))).toEqual(plain);
+    const bytes = Buffer.from(await (await made('csv', true)).arrayBuffer());
+    expect(parse(bytes)).toEqual([['Name', 'Digits', 'Day'], ...plain]);
+  });
+});
+
 describe('XLSX', () => {
   const sheetsOf = async (rows: Row[], maxRowsPerSheet?: number) => {
     const response = await exportResponse({

@@ -1,4 +1,4 @@
-import { type Cell, cellText, csvField, type ExportColumn } from './cell';
+import { type Cell, cellText, csvField, type ExportColumn, exactField } from './cell';
 import { contentDisposition } from './file-name';
 import { jsonText } from './json-lines';
 import { xlsxStream } from './xlsx';
@@ -16,6 +16,8 @@ type Columns<Row> = readonly ExportColumn<Extract<keyof Row, string>>[];
 
 export type ExportOptions<Row> = {
   format: ExportFormat;
+  /** CSV with its texts as they are, for programs; other formats are exact anyhow. */
+  exact?: boolean;
   /** The file's name without its ending; also the sheet's. */
   name: string;
   columns: Columns<Row>;
@@ -52,9 +54,7 @@ function bodyOf<Row>(options: ExportOptions<Row>, rows: AsyncIterable<Row>): Rea
       ...(maxRowsPerSheet ? { maxRowsPerSheet } : {}),
     });
   }
-  return textStream(
-    options.format === 'csv' ? csvLines(rows, options.columns) : jsonLines(rows, options.columns),
-  );
+  return textStream(options.format === 'csv' ? csvLines(rows, options) : jsonLines(rows, options.columns));
 }
 
 type Source<Row> = { rows: AsyncIterable<Row>; close: () => void };
@@ -114,13 +114,25 @@ function closingWith(body: ReadableStream<Uint8Array>, close: () => void): Reada
 }
 
 /** Excel takes a file for UTF-8 by this mark alone. */
-export const BYTE_ORDER_MARK = '\uFEFF';
+const BYTE_ORDER_MARK = '\uFEFF';
 
-async function* csvLines<Row>(rows: AsyncIterable<Row>, columns: Columns<Row>): AsyncGenerator<string> {
-  yield `${BYTE_ORDER_MARK}${columns.map((column) => csvField(column.title)).join(',')}\r\n`;
-  const keys = columns.map((column) => column.key);
+/** The first line of a CSV file. A program has no use for the mark. */
+export function csvHeading(columns: readonly ExportColumn[], exact = false): string {
+  const titles = columns.map(({ title }) => (exact ? exactField(title) : csvField(title))).join(',');
+  return `${exact ? '' : BYTE_ORDER_MARK}${titles}\r\n`;
+}
+
+async function* csvLines<Row>(
+  rows: AsyncIterable<Row>,
+  { columns, exact = false }: Pick<ExportOptions<Row>, 'columns' | 'exact'>,
+): AsyncGenerator<string> {
+  yield csvHeading(columns, exact);
   for await (const row of rows) {
-    yield `${keys.map((key) => csvField(row[key] as Cell)).join(',')}\r\n`;
+    const fields = columns.map(({ key, type }) => {
+      const value = row[key] as Cell;
+      return exact ? exactField(value) : csvField(value, type);
+    });
+    yield `${fields.join(',')}\r\n`;
   }
 }
 

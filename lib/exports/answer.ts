@@ -17,12 +17,13 @@ export function eventsExportHandler(findLocale: () => Promise<Locale>) {
     audit: (query) => ({ action: 'events.export', subject: query.format, detail: describeFilter(query) }),
     settles: true,
     run: async ({ scope, query, request, signal, intentSeq }) => {
-      const { format } = query;
+      const { format, exact } = query;
       const locale = await findLocale();
       const { name } = await exportWords(locale);
       const address = filterAddress(new URL(request.url).searchParams);
       const making = await makeFile(scope, query, {
         format,
+        exact,
         locale,
         kept: false,
         record: () => beginFile(scope, { format, locale, name, query: address, intentSeq }),

@@ -6,6 +6,7 @@ import { readSearchParams } from '@/lib/table/search-params';
 /** What of the events page's address says nothing of which events are in a file, nor in which order. */
 const noFilter = [
   'format',
+  'exact',
   'limit',
   'offset',
   'after',

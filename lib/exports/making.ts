@@ -28,6 +28,7 @@ export async function makeFile(
   filter: EventFilter & EventOrder,
   order: {
     format: 'csv' | 'xlsx' | 'json';
+    exact?: boolean;
     locale: 'en' | 'zh';
     kept: boolean;
     record: () => Promise<FileRecord>;
@@ -36,12 +37,13 @@ export async function makeFile(
   const session = await openExport(scope.workspaceId);
   try {
     const words = await exportWords(order.locale);
-    const file = { format: order.format, name: words.name, columns: exportColumns(words) };
+    const { format, exact = false } = order;
+    const file = { format, exact, name: words.name, columns: exportColumns(words) };
     const record = await order.record();
     await session.client.query('select pg_advisory_lock($1, hashtext($2))', [makingLockClass, record.id]);
     const asOf = new Date();
     try {
-      const query = await eventLines(scope, filter, { format: order.format, words });
+      const query = await eventLines(scope, filter, { format, exact, words });
       const lines = await session.lines(query, breaksOf(file));
       const sum = new Sum();
       const bytes = fileOfLines(sum.counting(lines), file);

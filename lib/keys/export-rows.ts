@@ -26,6 +26,7 @@ export function keysColumns(title: (key: Key) => string): ExportColumn<Key>[] {
   return keys.map((key) => ({
     key,
     title: title(key),
+    ...(key === 'handedOn' || key === 'endedOn' ? { type: 'day' as const } : {}),
     ...(key === 'updated' ? { type: 'instant' as const } : {}),
   }));
 }

@@ -93,10 +93,14 @@ export function tableQuery<const S extends readonly [string, ...string[]], F ext
   return z.object({ ...shape.filters, ...base });
 }
 
-/** The schema of an export: the table's own filters and a format (`json` means JSON lines). */
+/**
+ * The schema of an export: the table's own filters and a format (`json` means JSON lines). `exact=1` makes CSV for programs:
+ * texts stand there as they are, and a spreadsheet may change or calculate them.
+ */
 export function exportQuery<T extends z.ZodRawShape>(schema: z.ZodObject<T>) {
   return schema.extend({
     format: z.preprocess((value) => blankIsAbsent(value) ?? 'csv', z.enum(['csv', 'xlsx', 'json'])),
+    exact: switchFilter(),
   });
 }
 

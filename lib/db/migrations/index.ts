@@ -25,6 +25,7 @@ import * as outageCodes from './0023-outage-codes';
 import * as passwordDoubts from './0024-password-doubts';
 import * as ownRooms from './0028-own-rooms';
 import * as textKeys from './0033-text-keys';
+import * as spreadsheetTexts from './0034-spreadsheet-texts';
 import * as doorNames from './0035-door-names';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
@@ -55,5 +56,6 @@ export const migrations: Record<string, Migration> = {
   '0024-password-doubts': passwordDoubts,
   '0028-own-rooms': ownRooms,
   '0033-text-keys': textKeys,
+  '0034-spreadsheet-texts': spreadsheetTexts,
   '0035-door-names': doorNames,
 };

@@ -27,6 +27,7 @@ export function peopleColumns(title: (key: Key) => string): ExportColumn<Key>[] 
     key,
     title: title(key),
     ...(key === 'updated' ? { type: 'instant' as const } : {}),
+    ...(key === 'movedIn' || key === 'movedOut' ? { type: 'day' as const } : {}),
     ...(key === 'keysOut' ? { type: 'number' as const } : {}),
   }));
 }

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
+import { plainText } from '@/lib/export/spreadsheet-text';
 import { fieldErrors } from '@/lib/field-errors';
 import { personFields } from '../schema';
-import { plainCell } from './cell';
 import { readDay } from './day';
 import type { Column, ImportField } from './headings';
 import type { Line } from './read-table';
@@ -47,7 +47,7 @@ const days = ['movedIn', 'movedOut'] as const;
 export function readRow({ line, cells }: Line, columns: readonly Column[]): ReadRow {
   const given = new Map<ImportField, string>();
   for (const [index, { field }] of columns.entries()) {
-    if (field !== null && field !== 'ignored') given.set(field, plainCell((cells[index] ?? '').trim()));
+    if (field !== null && field !== 'ignored') given.set(field, plainText((cells[index] ?? '').trim()));
   }
   const values: RowValues = {
     id: given.get('id') ?? '',

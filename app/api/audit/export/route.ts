@@ -16,6 +16,7 @@ export const GET = defineHandler({
     const { ownZone } = await readPreferences();
     return exportResponse({
       format: query.format,
+      exact: query.exact,
       name: 'doordesk-audit',
       signal,
       rows: exportableRows(streamAudit(scope, query, ownZone)),

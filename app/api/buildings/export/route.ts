@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
 import { findBuildings, numberOf } from '@/lib/buildings/data';
 import { buildingsExportQuery } from '@/lib/buildings/schema';
+import { clockName } from '@/lib/devices/time-zone';
 import { exportResponse } from '@/lib/export/stream';
 import { defineHandler } from '@/lib/route';
 
@@ -15,11 +16,12 @@ export const GET = defineHandler({
       ...row,
       vacant: numberOf(row.vacant),
       codes: numberOf(row.codes),
-      zone: row.zone.name,
+      zone: clockName(row.zone.name),
       heardAt: row.heardAt ? new Date(row.heardAt) : null,
     }));
     return exportResponse({
       format: query.format,
+      exact: query.exact,
       name: 'doordesk-buildings',
       signal,
       rows,

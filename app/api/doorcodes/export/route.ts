@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
+import { clockName } from '@/lib/devices/time-zone';
 import { allDoorcodesOf } from '@/lib/doorcodes/data';
 import { doorcodesExportQuery } from '@/lib/doorcodes/schema';
 import { exportResponse } from '@/lib/export/stream';
@@ -21,17 +22,18 @@ export const GET = defineHandler({
       locks: row.locks.map((lock) => lock.alias || lock.id).join(', '),
       from: row.fromWall,
       to: row.toWall,
-      zone: row.zone,
+      zone: clockName(row.zone),
       readAt: row.readAt ? new Date(row.readAt) : null,
     }));
     return exportResponse({
       format: query.format,
+      exact: query.exact,
       name: 'doordesk-doorcodes',
       signal,
       rows,
       columns: [
         { key: 'name', title: t('columns.name') },
-        { key: 'digits', title: t('columns.digits') },
+        { key: 'digits', title: t('columns.digits'), type: 'digits' },
         { key: 'state', title: t('columns.state') },
         { key: 'building', title: t('columns.building') },
         { key: 'room', title: t('columns.room') },

@@ -16,6 +16,7 @@ export const GET = defineHandler({
     const t = await getTranslations('keys');
     return exportResponse({
       format: query.format,
+      exact: query.exact,
       name: 'doordesk-keys',
       signal,
       rows: exportableKeys(streamKeys(scope, query), {

@@ -23,6 +23,7 @@ export const GET = defineHandler({
     );
     return exportResponse({
       format: query.format,
+      exact: query.exact,
       name: 'doordesk-masters',
       signal,
       rows,

@@ -16,6 +16,7 @@ export const GET = defineHandler({
     const t = await getTranslations('people');
     return exportResponse({
       format: query.format,
+      exact: query.exact,
       name: 'doordesk-people',
       signal,
       rows: exportablePeople(streamPeople(scope, query), (state) => t(`states.${state}`)),

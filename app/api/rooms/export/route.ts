@@ -26,6 +26,7 @@ export const GET = defineHandler({
     }));
     return exportResponse({
       format: query.format,
+      exact: query.exact,
       name: 'doordesk-rooms',
       signal,
       rows,

@@ -25,6 +25,7 @@ export const GET = defineHandler({
     );
     return exportResponse({
       format: query.format,
+      exact: query.exact,
       name: 'doordesk-shares',
       signal,
       rows,

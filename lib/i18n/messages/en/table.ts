@@ -17,7 +17,12 @@ export const table = {
   export: 'Export',
   exportHint:
     '{count, plural, =0 {No rows match} one {The 1 row that matches} other {All {over, select, true {of over } other {}}{count, number} rows that match}}',
-  formats: { csv: 'CSV', xlsx: 'Excel (XLSX)', json: 'JSON lines' },
+  formats: {
+    xlsx: 'Excel (XLSX)',
+    csv: 'CSV',
+    json: 'JSON lines',
+    exactCsv: 'CSV for programs, not for Excel',
+  },
   sortedUp: 'sorted ascending',
   sortedDown: 'sorted descending',
   sortBy: 'Sort by {column}',

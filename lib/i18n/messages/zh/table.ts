@@ -20,7 +20,12 @@ export const table: Texts<typeof English> = {
   export: '导出',
   exportHint:
     '{count, plural, =0 {没有符合条件的记录} other {符合条件的全部{over, select, true {（超过 {count, number} 条）} other { {count, number} 条}}}}',
-  formats: { csv: 'CSV', xlsx: 'Excel（XLSX）', json: 'JSON Lines' },
+  formats: {
+    xlsx: 'Excel（XLSX）',
+    csv: 'CSV',
+    json: 'JSON Lines',
+    exactCsv: '供程序读取的 CSV（请勿用 Excel 打开）',
+  },
   sortedUp: '已按升序排列',
   sortedDown: '已按降序排列',
   sortBy: '按“{column}”排序',

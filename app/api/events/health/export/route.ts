@@ -14,6 +14,7 @@ export const GET = defineHandler({
     const t = await getTranslations('health');
     return exportResponse({
       format: query.format,
+      exact: query.exact,
       name: 'doordesk-door-health',
       signal,
       rows: exportRows(await findDoors(scope, query)),
