@@ -32,7 +32,7 @@ test('a day without a mouse: palette, table, row, dialog and back', async ({ pag
   const table = new Table(page, 'Room masters');
   await expect(table.rows()).toHaveCount(5);
   await page.keyboard.press('/');
-  await expect(page.getByRole('searchbox', { name: 'Search room or account' })).toBeFocused();
+  await expect(page.getByRole('searchbox', { name: 'Search room, door or account' })).toBeFocused();
   await table.rows().first().focus();
   await page.keyboard.press('ArrowDown');
   await expect(table.row(/102/)).toBeFocused();

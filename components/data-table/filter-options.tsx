@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { textMatcher } from '@/lib/text/fold';
+import { findByText } from '@/lib/text/one-typo';
 import { FilterChip } from './filter-chip';
 import type { TableFilter } from './types';
 import type { TableAddress } from './use-table-address';
@@ -66,8 +66,10 @@ function Options({
   const name = useId();
   const group = useRef<HTMLFieldSetElement>(null);
   const [text, setText] = useState('');
-  const isWanted = textMatcher(text.trim());
-  const options = filter.options.filter((option) => isWanted([option.label]));
+  const options = findByText(filter.options, text.trim(), (option) => [
+    option.label,
+    ...(option.words ?? []),
+  ]);
 
   // Arrows move through checkboxes too: radios have it from the browser, checkboxes do not.
   function onKeyDown(event: KeyboardEvent) {

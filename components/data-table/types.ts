@@ -27,7 +27,14 @@ export type DataColumn<Row> = {
   tablet?: number | 'none';
 };
 
-export type FilterOption = { value: string; label: string; count?: number; icon?: LucideIcon };
+export type FilterOption = {
+  value: string;
+  label: string;
+  count?: number;
+  icon?: LucideIcon;
+  /** Further texts that it is found by, besides its label. */
+  words?: readonly string[];
+};
 
 /** A filter of the bar; `id` is its key in the address and in the table query's `filters`. */
 export type TableFilter =

@@ -2,14 +2,8 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { cancellable, isTimeout } from '@/lib/db/cancellable';
 import { getDb } from '@/lib/db/client';
-import {
-  type EventFilter,
-  type EventOrder,
-  type FoundNames,
-  filterEvents,
-  namesOf,
-  noFilter,
-} from './filter';
+import { type EventFilter, type EventOrder, filterEvents, noFilter } from './filter';
+import { type FoundText, findText } from './found-text';
 import { firstId, jumpTo } from './jump';
 import { type EventRow, selectEvents, toRow } from './rows';
 import type { EventsQuery } from './schema';
@@ -45,7 +39,7 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
   const further = query.before !== undefined || query.after !== undefined;
   const oldestFirst = query.dir === 'asc';
   const limit = query.limit + 1;
-  const names = namesOf(scope, query);
+  const names = findText(scope, query);
   const [{ found, top }, newest, counted] = await Promise.all([
     query.at !== undefined && !further
       ? jumpTo(scope, query, query.at, { limit, names })
@@ -87,7 +81,7 @@ const firstOrNext = <Found>(found: Found) => ({ found, top: undefined });
 async function countQuickly(
   scope: Scope,
   query: EventsQuery,
-  names: Promise<FoundNames>,
+  names: Promise<FoundText>,
 ): Promise<{ total: number; over: boolean }> {
   const begun = performance.now();
   const matches = await filterEvents(scope, query, names);

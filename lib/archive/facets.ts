@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { cancellable } from '@/lib/db/cancellable';
-import { type EventFilter, type FoundNames, filterEvents, hoursOfWeek, localTime, namesOf } from './filter';
+import { type EventFilter, filterEvents, hoursOfWeek, localTime } from './filter';
+import { type FoundText, findText } from './found-text';
 import { otherTypes } from './schema';
 
 /** Nobody waits longer for numbers beside a list. */
@@ -45,7 +46,7 @@ export async function eventFacets(
     looks.set(keyOf(without), look);
     for (const column of columns) look.columns.add(column);
   }
-  const names = namesOf(scope, filter);
+  const names = findText(scope, filter);
   const counted = new Map(
     await Promise.all(
       [...looks].map(
@@ -85,7 +86,7 @@ async function countCells(
   scope: Scope,
   filter: EventFilter,
   columns: ReadonlySet<Column>,
-  { names, signal }: { names?: Promise<FoundNames>; signal?: AbortSignal | undefined } = {},
+  { names, signal }: { names?: Promise<FoundText>; signal?: AbortSignal | undefined } = {},
 ): Promise<Cells> {
   const matches = await filterEvents(scope, filter, names);
   if (!matches) return noCells;

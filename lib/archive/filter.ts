@@ -1,9 +1,9 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
-import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import { wallToInstant, zoneName, zoneOffset } from '@/lib/devices/time-zone';
 import { likePattern } from '@/lib/text/fold';
+import { type FoundText, findText } from './found-text';
 import { type EventsQuery, otherTypes } from './schema';
 import { visible } from './visible';
 
@@ -27,21 +27,11 @@ export const noFilter: EventFilter = {
   zone: 'building',
 };
 
-/** A name that occurs in more events than this is better looked for while walking back through time. */
-const fewNames = 2_000;
-
-export type FoundNames = number[] | 'many' | null;
-
-/** The names that a filter's text is found in, for its condition; whoever needs them twice asks once. */
-export async function namesOf(scope: StandingScope, { q }: Pick<EventFilter, 'q'>): Promise<FoundNames> {
-  return q === '' ? null : findNames(scope, q);
-}
-
 /** The filter as a condition on `event`, or null when it is clear beforehand that nothing can match. */
 export async function filterEvents(
   scope: StandingScope,
   filter: EventFilter,
-  names: Promise<FoundNames> = namesOf(scope, filter),
+  names: Promise<FoundText> = findText(scope, filter),
 ) {
   return conditionOf(scope, filter, await names);
 }
@@ -55,10 +45,10 @@ export async function filterEvents(
 export function conditionOf(
   scope: StandingScope,
   filter: EventFilter,
-  names: FoundNames,
+  names: FoundText,
   { hashed = false, inTurn = false } = {},
 ) {
-  if (names?.length === 0) return null;
+  if (Array.isArray(names) && names.length === 0) return null;
   return (events: EventExpressions) => {
     const terms: Expression<SqlBool>[] = [visible(scope)];
     if (filter.building.length > 0) terms.push(inBuildings(filter.building, hashed));
@@ -67,7 +57,8 @@ export function conditionOf(
     if (filter.type.length > 0) terms.push(ofTypes(events, filter.type));
     terms.push(...duringTime(events, filter), ...inHours(filter));
     if (names === 'many') terms.push(isNamed(filter.q, inTurn));
-    else if (names) terms.push(sql<SqlBool>`event.who_id = any(${names}::bigint[])`);
+    else if (Array.isArray(names)) terms.push(sql<SqlBool>`event.who_id = any(${names}::bigint[])`);
+    else if (names) terms.push(sql<SqlBool>`event.gid = any(${names.doors}::text[])`);
     return events.and(terms);
   };
 }
@@ -78,18 +69,6 @@ function isNamed(text: string, inTurn: boolean) {
   return inTurn
     ? sql<SqlBool>`coalesce((select ${has} from event_who where ${own}), false)`
     : sql<SqlBool>`exists (select from event_who where ${own} and ${has})`;
-}
-
-/** Names that hold the text: looked up first, since the planner cannot know how many events a substring means. */
-async function findNames(scope: StandingScope, text: string): Promise<number[] | 'many'> {
-  const found = await getDb()
-    .selectFrom('event_who')
-    .select('id')
-    .where('workspace_id', '=', scope.workspaceId)
-    .where('folded', 'like', likePattern(text))
-    .limit(fewNames + 1)
-    .execute();
-  return found.length > fewNames ? 'many' : found.map(({ id }) => id);
 }
 
 /** The places of the rooms that the filter names. */

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { clockOf, type EventFilter, edgeOf, type FoundNames } from './filter';
+import { clockOf, type EventFilter, edgeOf } from './filter';
+import type { FoundText } from './found-text';
 import { toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { searchEvents } from './search';
@@ -16,7 +17,7 @@ export async function jumpTo(
   scope: StandingScope,
   query: EventsQuery,
   at: string,
-  { limit, names }: { limit: number; names: Promise<FoundNames> },
+  { limit, names }: { limit: number; names: Promise<FoundText> },
 ) {
   const oldestFirst = query.dir === 'asc';
   const place = await placeOf(scope, at, query);
@@ -34,7 +35,7 @@ export async function jumpTo(
 export async function firstId(
   scope: StandingScope,
   filter: EventFilter,
-  which: { oldestFirst: boolean; names: Promise<FoundNames> },
+  which: { oldestFirst: boolean; names: Promise<FoundText> },
 ): Promise<string | null> {
   const [first] = await searchEvents(scope, filter, { ...which, limit: 1 });
   return first ? toRow(first).id : null;

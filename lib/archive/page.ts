@@ -1,5 +1,5 @@
 import type { Scope } from '@/lib/auth/scope';
-import { readDoorPlaces } from '@/lib/jobs/places';
+import { readDoorPlaces, readDoorWords } from '@/lib/jobs/places';
 import { type EventPage, listEvents } from './data';
 import type { EventsQuery } from './schema';
 import { markSeen } from './seen';
@@ -9,7 +9,12 @@ export type EventsView = {
   page: EventPage;
   /** What is seen then: see `markSeen`. */
   seen: string | null;
-  doors: (DoorArchive & { label: string; building: string })[];
+  doors: (DoorArchive & {
+    label: string;
+    building: string;
+    /** What else it may be searched by. */
+    words: readonly string[];
+  })[];
   rooms: { key: string; unit: string; building: string }[];
   /** Channels whose room page may be opened, as `channel@gid`. */
   open: string[];
@@ -17,10 +22,11 @@ export type EventsView = {
 
 /** Everything that the events page shows, from the archive alone: it never waits for the cloud. */
 export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<EventsView> {
-  const [{ page, seen }, state, places] = await Promise.all([
+  const [{ page, seen }, state, places, doorWords] = await Promise.all([
     listEvents(scope, query).then(async (page) => ({ page, seen: await markPage(scope, query, page) })),
     readArchiveState(scope),
     readDoorPlaces(scope),
+    readDoorWords(scope),
   ]);
   const byGid = new Map(places.map((place) => [place.gid, place]));
   const byRoom = new Map(
@@ -33,6 +39,7 @@ export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<
       ...door,
       label: byGid.get(door.gid)?.door ?? door.gid,
       building: byGid.get(door.gid)?.buildingName ?? '',
+      words: doorWords.get(door.gid) ?? [],
     })),
     rooms: [...byRoom].map(([key, { unitLabel, buildingName }]) => ({
       key,

@@ -2,8 +2,9 @@ import { expressionBuilder, sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
-import { conditionOf, type EventFilter, type FoundNames, instantsOf, namesOf } from './filter';
+import { conditionOf, type EventFilter, instantsOf } from './filter';
 import { follow } from './follow';
+import { type FoundText, findText } from './found-text';
 import { leadsOf } from './leads';
 import { readCursor, selectEvents } from './rows';
 
@@ -22,7 +23,7 @@ type Wanted = {
   oldestFirst?: boolean;
   limit: number;
   /** Those of the filter's text, where somebody else needs them as well. */
-  names?: Promise<FoundNames>;
+  names?: Promise<FoundText>;
 };
 
 /**
@@ -32,14 +33,22 @@ type Wanted = {
  * hour of the week, a kind of event) gives its own first rows from an index in the order of time, and the first of those
  * are taken.
  */
-export async function searchEvents(scope: StandingScope, filter: EventFilter, wanted: Wanted) {
-  const names = await (wanted.names ?? namesOf(scope, filter));
+export async function searchEvents(scope: StandingScope, given: EventFilter, wanted: Wanted) {
+  const found = await (wanted.names ?? findText(scope, given));
+  // Doors that a text stands for are looked for as the filter's own, which has an index.
+  const doors = found !== null && typeof found === 'object' && 'doors' in found ? found.doors : null;
+  const filter = doors ? { ...given, q: '', door: amongDoors(given.door, doors) } : given;
+  if (doors && filter.door.length === 0) return [];
+  const names = doors ? null : found;
   const rows = await rowsAt(scope, await findPlaces(scope, filter, wanted, { names, hashed: true }), wanted);
   const { building } = filter;
   // Another building's name may have the same hash, though hardly ever: then names themselves are compared.
   if (building.length === 0 || rows.every((row) => building.includes(row.building_name))) return rows;
   return rowsAt(scope, await findPlaces(scope, filter, wanted, { names, hashed: false }), wanted);
 }
+
+const amongDoors = (chosen: string[], doors: string[]) =>
+  chosen.length === 0 ? doors : chosen.filter((gid) => doors.includes(gid));
 
 async function rowsAt(scope: StandingScope, places: Place[], wanted: Wanted) {
   if (places.length === 0) return [];
@@ -61,7 +70,7 @@ async function findPlaces(
   scope: StandingScope,
   filter: EventFilter,
   wanted: Wanted,
-  { names, hashed }: { names: FoundNames; hashed: boolean },
+  { names, hashed }: { names: FoundText; hashed: boolean },
 ): Promise<Place[]> {
   const matches = conditionOf(scope, filter, names, { hashed, inTurn: true });
   const columns = sql.raw(hashed ? looked : `${looked}, building_name`);

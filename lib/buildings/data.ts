@@ -5,10 +5,10 @@ import { nameInBuilding } from '@/lib/devices/door-names';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
-import { readPlaces } from '@/lib/jobs/places';
+import { readDoorWords, readPlaces } from '@/lib/jobs/places';
 import { masterState } from '@/lib/rooms/facts';
 import { readRoomFacts } from '@/lib/rooms/read-facts';
-import { textMatcher } from '@/lib/text/fold';
+import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import type { BuildingsQuery } from './schema';
 
@@ -81,7 +81,9 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
 
 /** The list of buildings that a query names, in its order. */
 export async function findBuildings(scope: Scope, query: BuildingsQuery): Promise<BuildingRow[]> {
-  const isFound = textMatcher(query.q);
+  const [buildings, doorWords] = await Promise.all([listBuildings(scope), readDoorWords(scope)]);
+  const gids = Map.groupBy(devicesOf(scope), (device) => device.buildingName);
+  const doorsOf = (name: string) => gids.get(name)?.flatMap(({ gid }) => doorWords.get(gid) ?? []) ?? [];
   const sign = query.dir === 'desc' ? -1 : 1;
   const keyOf: Record<BuildingsQuery['sort'], (row: BuildingRow) => number | string | null> = {
     name: (row) => row.name,
@@ -92,11 +94,8 @@ export async function findBuildings(scope: Scope, query: BuildingsQuery): Promis
     heard: (row) => row.heardAt,
   };
   const key = keyOf[query.sort];
-  return (await listBuildings(scope))
-    .filter(
-      (row) =>
-        (query.zone.length === 0 || query.zone.includes(row.zone.source)) && isFound([row.name, row.address]),
-    )
+  return findByText(buildings, query.q, (row) => [row.name, row.address, ...new Set(doorsOf(row.name))])
+    .filter((row) => query.zone.length === 0 || query.zone.includes(row.zone.source))
     .sort((one, other) => {
       const [a, b] = [key(one), key(other)];
       if (a === null || b === null) {

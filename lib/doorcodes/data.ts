@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { holdsText } from '@/lib/db/text-search';
 import { pairOf } from '@/lib/devices/pair';
 import type { Lock } from '@/lib/doordeer/words';
 import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
-import { type Place, readPlaces } from '@/lib/jobs/places';
+import { type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
 import { type ChannelReading, channelReading, readReadings } from '@/lib/readings/data';
-import { likePattern } from '@/lib/text/fold';
+import { findExactlyOrNearly } from '@/lib/text/one-typo';
 import { mayDoorcode } from './ability';
 import type { DoorcodesQuery } from './schema';
 
@@ -65,7 +66,7 @@ export async function listDoorcodes(
   const places = await readPlaces(scope);
   const { rows } = await sql<StoredRow & { total: number }>`
     select ${columns}, count(*) over () as total
-    ${fromCodes(scope)} ${filterOf(query)}
+    ${fromCodes(scope)} ${await filterOf(scope, query)}
     order by ${orderOf(query)}
     offset ${query.offset} limit ${query.limit}`.execute(getDb());
   const total = rows[0]?.total ?? (query.offset > 0 ? await countDoorcodes(scope, query) : 0);
@@ -76,7 +77,7 @@ export async function listDoorcodes(
 export async function allDoorcodesOf(scope: Scope, query: DoorcodesQuery): Promise<DoorcodeRow[]> {
   const places = await readPlaces(scope);
   const { rows } = await sql<StoredRow>`
-    select ${columns} ${fromCodes(scope)} ${filterOf(query)}
+    select ${columns} ${fromCodes(scope)} ${await filterOf(scope, query)}
     order by ${orderOf(query)}
   `.execute(getDb());
   return rowsOf(rows, places);
@@ -183,7 +184,7 @@ export async function doorcodeCounts(
 
 async function countDoorcodes(scope: Scope, query: DoorcodesQuery): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total ${fromCodes(scope)} ${filterOf(query)}`.execute(getDb());
+    select count(*) as total ${fromCodes(scope)} ${await filterOf(scope, query)}`.execute(getDb());
   return rows[0]?.total ?? 0;
 }
 
@@ -216,15 +217,26 @@ function fromCodes(scope: Scope) {
     where d.workspace_id = ${scope.workspaceId} and d.gone_at is null`;
 }
 
-function filterOf(query: DoorcodesQuery) {
+async function filterOf(scope: Scope, query: DoorcodesQuery) {
   const parts = [sql`true`];
   if (query.building.length > 0) parts.push(sql`c.building_name = any(${query.building}::text[])`);
-  if (query.q !== '') {
-    const like = likePattern(query.q);
-    // Digits are shown in groups, and people type them so.
-    const digits = likePattern(query.q).replace(/(?<=\d)\s+(?=\d)/g, '');
-    parts.push(sql`(d.folded like ${like} or d.digits like ${digits} or c.folded like ${like})`);
-  }
+  const doors = findExactlyOrNearly(
+    query.q === '' ? [] : [...(await readDoorWords(scope))],
+    query.q,
+    ([, words]) => words,
+  );
+  const gidsOf = (found: typeof doors.exact) => found.map(([gid]) => gid);
+  const found = holdsText(
+    query.q,
+    (patterns, nearly) => {
+      // Digits are shown in groups, and people type them so.
+      const digits = patterns.map((pattern) => pattern.replace(/(?<=\d)\s+(?=\d)/g, ''));
+      return sql`(d.folded like any(${patterns}::text[]) or d.digits like any(${digits}::text[])
+        or c.folded like any(${patterns}::text[]) or d.gid = any(${gidsOf(nearly ? doors.near : doors.exact)}::text[]))`;
+    },
+    (has) => sql`exists (select ${fromCodes(scope)} and ${has})`,
+  );
+  if (found) parts.push(found);
   if (query.state.length > 0) {
     const plain = query.state.filter((state) => state !== 'expiring');
     const expiring = query.state.includes('expiring') ? isExpiring : sql`false`;
@@ -246,7 +258,7 @@ function rowsOf(rows: readonly StoredRow[], places: readonly Place[]): DoorcodeR
         roomKey: place.roomKey,
         building: place.buildingName,
         unit: place.unitLabel,
-        door: place.door,
+        door: place.doorHere,
         name: row.name,
         digits: row.digits,
         state: row.state,

@@ -29,7 +29,7 @@ export async function loadFormRooms(scope: Scope): Promise<FormRoom[]> {
               building: first.buildingName,
               unit: first.unitLabel,
               zone: first.zone,
-              doors: [first, ...others].map(({ gid, channel, door, locks }) => ({
+              doors: [first, ...others].map(({ gid, channel, doorHere: door, locks }) => ({
                 gid,
                 channel,
                 door,

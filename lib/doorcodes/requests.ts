@@ -128,7 +128,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
         channel: request.channel,
         building: place?.buildingName ?? '',
         unit: place?.unitLabel ?? '',
-        door: place?.door ?? request.gid,
+        door: place?.doorHere ?? request.gid,
         name: request.name,
         locks: locksOf(request.lock_ids, place?.locks ?? []),
         fromWall: request.from_wall,

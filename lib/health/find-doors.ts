@@ -1,6 +1,7 @@
 import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { readDoorWords } from '@/lib/jobs/places';
 import { nameInAddress } from '@/lib/table/name-in-address';
-import { textMatcher } from '@/lib/text/fold';
+import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import { type DoorHealth, readDoorHealth } from './data';
 import type { HealthQuery } from './schema';
@@ -8,15 +9,14 @@ import type { DoorSign } from './signs';
 
 /** The doors that a query names, in its order: page, ranges and export all use it. */
 export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorHealth[]> {
-  const isFound = textMatcher(query.q);
+  const [doors, doorWords] = await Promise.all([readDoorHealth(scope), readDoorWords(scope)]);
   const sign = query.dir === 'desc' ? -1 : 1;
   const key = keyOf[query.sort];
-  return (await readDoorHealth(scope))
+  return findByText(doors, query.q, (door) => [door.building, ...(doorWords.get(door.gid) ?? [door.label])])
     .filter(
       (door) =>
         (query.building.length === 0 || query.building.includes(door.building)) &&
-        (query.sign.length === 0 || query.sign.some((one) => shows[one](door))) &&
-        isFound([door.label, door.building, door.gid]),
+        (query.sign.length === 0 || query.sign.some((one) => shows[one](door))),
     )
     .sort((one, other) => {
       const [a, b] = [key(one), key(other)];

@@ -60,7 +60,7 @@ async function doorWords(scope: Scope): Promise<(door: ChannelRef) => string> {
   return ({ gid, channel }) => {
     const place = places.get(pairOf({ gid, channel }));
     return place
-      ? [place.buildingName, place.unitLabel, place.door].filter(Boolean).join(' · ')
+      ? [place.buildingName, place.unitLabel, place.doorHere].filter(Boolean).join(' · ')
       : `${gid}/${channel}`;
   };
 }

@@ -2,6 +2,7 @@ import { cache } from 'react';
 import { devicesOf, type Scope, type ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { StepTarget } from '@/lib/db/tables/jobs';
+import { nameInBuilding } from '@/lib/devices/door-names';
 import { pairOf } from '@/lib/devices/pair';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
@@ -9,8 +10,10 @@ import type { Lock } from '@/lib/doordeer/words';
 
 /** A flat's channel at one door, with the words for it. */
 export type Place = ScopeChannel & {
-  /** The door's own name in Doordesk, else its default name. */
+  /** The door's own name in Doordesk, else its default name, which ends with its building. */
   door: string;
+  /** The same where the building is named already. */
+  doorHere: string;
   locks: Lock[];
   zone: Zone;
 };
@@ -20,6 +23,18 @@ export const readPlaces = cache((scope: Scope): Promise<Place[]> => placesOf(sco
 
 /** The same, and the cameras that belong to no flat: for what is about doors. */
 export const readDoorPlaces = cache((scope: Scope): Promise<Place[]> => placesOf(scope, devicesOf(scope)));
+
+/** What each door of a scope may be searched by, by its gid: its name, its locks' aliases, its device number. */
+export type DoorWords = ReadonlyMap<string, readonly string[]>;
+export const readDoorWords = cache(async (scope: Scope): Promise<DoorWords> => {
+  const doors = Map.groupBy(await readDoorPlaces(scope), ({ gid }) => gid);
+  return new Map(
+    [...doors].map(([gid, places]) => {
+      const aliases = places.flatMap(({ locks }) => locks.map(({ alias }) => alias));
+      return [gid, [...new Set([...places.map(({ door }) => door), ...aliases, gid])]];
+    }),
+  );
+});
 
 async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promise<Place[]> {
   const [zones, doors, locks] = await Promise.all([
@@ -44,9 +59,11 @@ async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promis
   const names = new Map(doors.map((door) => [door.gid, door.name?.trim() || door.default_name || door.gid]));
   const locksOf = new Map(locks.map((row) => [pairOf(row), row.locks]));
   return channels.map((channel) => {
+    const door = names.get(channel.gid) ?? channel.gid;
     return {
       ...channel,
-      door: names.get(channel.gid) ?? channel.gid,
+      door,
+      doorHere: nameInBuilding(door, channel.buildingName),
       locks: locksOf.get(pairOf(channel)) ?? [],
       zone: zones.ofChannel(channel),
     };
@@ -61,6 +78,6 @@ export function targetAt(place: Place): StepTarget {
     roomKey: place.roomKey,
     building: place.buildingName,
     unit: place.unitLabel,
-    door: place.door,
+    door: place.doorHere,
   };
 }

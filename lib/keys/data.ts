@@ -2,11 +2,11 @@ import { type OrderByItemBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import type { KeyKind, KeyState } from '@/lib/db/tables/registers';
+import { holdsText } from '@/lib/db/text-search';
 import { refuseRoom } from '@/lib/registers/ability';
 import { uuids } from '@/lib/registers/choose-rows';
 import { registerRooms, visibleEntries } from '@/lib/registers/rooms';
 import type { Currency } from '@/lib/registers/words';
-import { likePattern } from '@/lib/text/fold';
 import type { KeysQuery } from './schema';
 
 /** A card, fob or PIN that was handed out. Plain JSON: it goes to the browser as it is. */
@@ -166,10 +166,14 @@ function matching(db: Db, scope: Scope, filter: KeyFilter) {
 function terms(scope: Scope, filter: KeyFilter) {
   const any = (column: string, values: string[]) =>
     values.length > 0 ? [sql<SqlBool>`${sql.ref(column)} = any(${values}::text[])`] : [];
-  const pattern = likePattern(filter.q);
+  const found = holdsText(
+    filter.q,
+    (patterns) => sql`(folded like any(${patterns}::text[]) or holder_folded like any(${patterns}::text[]))`,
+    (has) => sql`exists (select from handed_key where ${visibleEntries(scope, 'handed_key')} and ${has})`,
+  );
   return [
     visibleEntries(scope, 'handed_key'),
-    ...(filter.q ? [sql<SqlBool>`(folded like ${pattern} or holder_folded like ${pattern})`] : []),
+    ...(found ? [found] : []),
     ...any('building_name', filter.building),
     ...any('state', filter.state),
     ...any('kind', filter.kind),

@@ -3,7 +3,7 @@ import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair';
 import { DeskError } from '@/lib/errors';
 import { isSameAccount } from '@/lib/jobs/look';
-import { type Place, readPlaces, targetAt } from '@/lib/jobs/places';
+import { type DoorWords, type Place, readDoorWords, readPlaces, targetAt } from '@/lib/jobs/places';
 import type { Plan, PlannedStep } from '@/lib/jobs/preview';
 import type { BulkSelection } from '@/lib/table/selection';
 import { mayMaster } from './ability';
@@ -21,9 +21,13 @@ const kinds: Record<MasterBulk['action'], JobKind> = {
  * itself looks first and leaves alone what is so already.
  */
 export async function planMasters(scope: Scope, input: MasterBulk): Promise<Plan> {
-  const [rows, places] = await Promise.all([loadMasters(scope), readPlaces(scope)]);
+  const [rows, places, doorWords] = await Promise.all([
+    loadMasters(scope),
+    readPlaces(scope),
+    readDoorWords(scope),
+  ]);
   const placeOf = new Map(places.map((place) => [pairOf(place), place]));
-  const steps = selectMasters(rows, input.selection).flatMap((row) =>
+  const steps = selectMasters(rows, input.selection, doorWords).flatMap((row) =>
     row.doors.flatMap((door) => {
       const place = placeOf.get(pairOf(door));
       return place ? [planDoor(scope, input, place, door)] : [];
@@ -46,12 +50,12 @@ function planDoor(scope: Scope, input: MasterBulk, place: Place, door: MasterDoo
 }
 
 /** The rows that were ticked; an id that is none of this account's rows is "not found". */
-function selectMasters(rows: MasterRow[], selection: BulkSelection): MasterRow[] {
+function selectMasters(rows: MasterRow[], selection: BulkSelection, doorWords: DoorWords): MasterRow[] {
   if (selection.all) {
     const except = new Set(selection.except);
     const query = mastersQuery.safeParse(selection.query);
     if (!query.success) throw new DeskError('invalid-input');
-    return filterMasters(rows, query.data).filter((row) => !except.has(row.roomKey));
+    return filterMasters(rows, query.data, doorWords).filter((row) => !except.has(row.roomKey));
   }
   const ids = new Set(selection.ids);
   const chosen = rows.filter((row) => ids.has(row.roomKey));

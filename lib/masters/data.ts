@@ -3,9 +3,9 @@ import { getDb } from '@/lib/db/client';
 import { pairOf } from '@/lib/devices/pair';
 import type { ErrorCode } from '@/lib/errors';
 import { isSameAccount } from '@/lib/jobs/look';
-import { type Place, readPlaces } from '@/lib/jobs/places';
+import { type DoorWords, type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
 import { type ChannelReading, channelReading, gidsIn } from '@/lib/readings/data';
-import { textMatcher } from '@/lib/text/fold';
+import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import { type MasterAction, mayMaster } from './ability';
 import type { MastersQuery, masterStates } from './schema';
@@ -72,7 +72,7 @@ export async function listMasters(
   query: MastersQuery,
 ): Promise<{ rows: MasterRow[]; total: number; unread: number }> {
   const all = await loadMasters(scope);
-  const rows = filterMasters(all, query);
+  const rows = filterMasters(all, query, await readDoorWords(scope));
   return {
     rows: rows.slice(query.offset, query.offset + query.limit),
     total: rows.length,
@@ -81,13 +81,15 @@ export async function listMasters(
 }
 
 /** The page's filter and order; page, ranges, bulk actions and export all use it. */
-export function filterMasters(rows: MasterRow[], query: MastersQuery): MasterRow[] {
-  const isFound = textMatcher(query.q);
-  const kept = rows.filter(
+export function filterMasters(rows: MasterRow[], query: MastersQuery, doorWords: DoorWords): MasterRow[] {
+  const kept = findByText(rows, query.q, (row) => [
+    row.building,
+    row.unit,
+    ...row.doors.flatMap((door) => [door.master ?? '', ...(doorWords.get(door.gid) ?? [])]),
+  ]).filter(
     (row) =>
       (query.building.length === 0 || query.building.includes(row.building)) &&
-      (query.state.length === 0 || query.state.includes(row.state)) &&
-      isFound([row.building, row.unit, ...row.doors.map((door) => door.master ?? '')]),
+      (query.state.length === 0 || query.state.includes(row.state)),
   );
   const sign = query.dir === 'desc' ? -1 : 1;
   return kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other));

@@ -1,12 +1,12 @@
 import { type OrderByItemBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import { holdsText } from '@/lib/db/text-search';
 import { refuseRegister, refuseRoom } from '@/lib/registers/ability';
 import { uuids } from '@/lib/registers/choose-rows';
 import { type RegisterRoom, registerRooms, visibleEntries } from '@/lib/registers/rooms';
 import { type Calendar, readCalendar, todayAt } from '@/lib/registers/today';
 import type { PersonState } from '@/lib/registers/words';
-import { likePattern } from '@/lib/text/fold';
 import type { PeopleQuery } from './schema';
 
 /** One tenant. Plain JSON: it goes to the browser as it is. */
@@ -183,9 +183,14 @@ function matching(scope: Scope, filter: PeopleFilter, calendar: Calendar, db: Db
 function terms(scope: Scope, filter: PeopleFilter, calendar: Calendar) {
   const any = (column: string, values: string[]) =>
     values.length > 0 ? [sql<SqlBool>`${sql.ref(column)} = any(${values}::text[])`] : [];
+  const found = holdsText(
+    filter.q,
+    (patterns) => sql`person.folded like any(${patterns}::text[])`,
+    (has) => sql`exists (select from person where ${visibleEntries(scope, 'person')} and ${has})`,
+  );
   return [
     visibleEntries(scope, 'person'),
-    ...(filter.q ? [sql<SqlBool>`person.folded like ${likePattern(filter.q)}`] : []),
+    ...(found ? [found] : []),
     ...any('person.building_name', filter.building),
     ...any('person.room_key', filter.room),
     ...(filter.state.length > 0 ? [sql<SqlBool>`${stateAt(calendar)} = any(${filter.state}::text[])`] : []),

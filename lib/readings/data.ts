@@ -33,7 +33,7 @@ export type Readings = Awaited<ReturnType<typeof readReadings>>;
 
 /** How the list at one of a flat's doors was last read. */
 export function channelReading(place: Place, readings: Pick<Readings, 'get'>): ChannelReading {
-  const { gid, channel, door } = place;
+  const { gid, channel, doorHere: door } = place;
   const reading = readings.get(pairOf(place));
   return {
     gid,

@@ -1,15 +1,15 @@
-import { textMatcher } from '@/lib/text/fold';
+import type { DoorWords } from '@/lib/jobs/places';
+import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import type { RoomRow } from './data';
 import { masterState } from './facts';
 import { type RoomsQuery, relations } from './schema';
 
 /** The page's filter: page, ranges, bulk actions and export all use it. */
-export function filterRooms(rows: RoomRow[], query: RoomsQuery): RoomRow[] {
-  const isFound = textMatcher(query.q);
+export function filterRooms(rows: RoomRow[], query: RoomsQuery, doorWords: DoorWords): RoomRow[] {
   const among = <T>(chosen: readonly T[], values: readonly T[]) =>
     chosen.length === 0 || values.some((value) => chosen.includes(value));
-  return rows.filter(
+  return findByText(rows, query.q, (row) => wordsOf(row, doorWords)).filter(
     (row) =>
       among(query.building, [row.building]) &&
       among(
@@ -21,8 +21,7 @@ export function filterRooms(rows: RoomRow[], query: RoomsQuery): RoomRow[] {
       (query.shares === undefined ||
         (row.shares.value !== null && row.shares.value.length > 0 === (query.shares === 'shared'))) &&
       (query.codes === undefined ||
-        (row.codes.value !== null && row.codes.value > 0 === (query.codes === 'live'))) &&
-      isFound(wordsOf(row)),
+        (row.codes.value !== null && row.codes.value > 0 === (query.codes === 'live'))),
   );
 }
 
@@ -39,11 +38,11 @@ export function filterByEvent(rows: RoomRow[], { event }: RoomsQuery, now = Date
   });
 }
 
-function wordsOf(row: RoomRow): string[] {
+function wordsOf(row: RoomRow, doorWords: DoorWords): string[] {
   return [
     row.unit,
     row.building,
-    ...row.doors.map((door) => door.name),
+    ...row.doors.flatMap((door) => doorWords.get(door.gid) ?? door.name),
     ...(row.master.value?.accounts ?? []),
     ...(row.shares.value ?? []),
   ];

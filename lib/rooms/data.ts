@@ -4,7 +4,7 @@ import { channelOf, type Scope } from '@/lib/auth/scope';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { loadRoomDoorcodes } from '@/lib/doorcodes/data';
 import type { Relation } from '@/lib/doordeer/words';
-import { type Place, readPlaces } from '@/lib/jobs/places';
+import { type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
 import { keysOfRoom, readKeyChoices } from '@/lib/keys/data';
 import { loadRoomMaster } from '@/lib/masters/data';
 import { peopleOfRoom } from '@/lib/people/data';
@@ -63,7 +63,7 @@ async function allRooms(scope: Scope, query: RoomsQuery): Promise<RoomRow[]> {
   const rows = [...flats.values()].map(
     (flat): RoomRow => ({ ...roomOf(flat), ...factsOf(flat), event: null }),
   );
-  const kept = filterRooms(rows, query);
+  const kept = filterRooms(rows, query, await readDoorWords(scope));
   if (!isAboutEvents(query)) return sortRooms(kept, query);
   return sortRooms(filterByEvent(await withEvents(scope, kept), query), query);
 }

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair';
 import { DeskError } from '@/lib/errors';
-import { readPlaces, targetAt } from '@/lib/jobs/places';
+import { type DoorWords, readDoorWords, readPlaces, targetAt } from '@/lib/jobs/places';
 import type { Plan, PlannedStep } from '@/lib/jobs/preview';
 import type { BulkSelection } from '@/lib/table/selection';
 import { mayShare } from './ability';
@@ -10,9 +10,13 @@ import { type ShareBulk, sharesQuery } from './schema';
 
 /** What revoking the selected shares would do, door by door, by the last readings. */
 export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> {
-  const [{ rows }, places] = await Promise.all([loadShares(scope), readPlaces(scope)]);
+  const [{ rows }, places, doorWords] = await Promise.all([
+    loadShares(scope),
+    readPlaces(scope),
+    readDoorWords(scope),
+  ]);
   const placeOf = new Map(places.map((place) => [pairOf(place), place]));
-  const steps = selectShares(rows, input.selection).flatMap((row) =>
+  const steps = selectShares(rows, input.selection, doorWords).flatMap((row) =>
     row.doors.flatMap((door): PlannedStep[] => {
       const place = placeOf.get(pairOf(door));
       if (!place) return [];
@@ -29,12 +33,12 @@ export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> 
  * The rows that were ticked. One that is not there any more counts as not found only when none of the ids is known:
  * a share that ended a moment ago must not stop the revocation of the others.
  */
-function selectShares(rows: ShareRow[], selection: BulkSelection): ShareRow[] {
+function selectShares(rows: ShareRow[], selection: BulkSelection, doorWords: DoorWords): ShareRow[] {
   if (selection.all) {
     const except = new Set(selection.except);
     const query = sharesQuery.safeParse(selection.query);
     if (!query.success) throw new DeskError('invalid-input');
-    return filterShares(rows, query.data).filter((row) => !except.has(row.id));
+    return filterShares(rows, query.data, doorWords).filter((row) => !except.has(row.id));
   }
   const ids = new Set(selection.ids);
   const chosen = rows.filter((row) => ids.has(row.id));

@@ -3,7 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { pairOf } from '@/lib/devices/pair';
 import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
-import { type Place, readPlaces } from '@/lib/jobs/places';
+import { type DoorWords, type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
 import {
   type ChannelReading,
   channelReading,
@@ -11,7 +11,7 @@ import {
   type Readings,
   readReadings,
 } from '@/lib/readings/data';
-import { textMatcher } from '@/lib/text/fold';
+import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import { mayShare } from './ability';
 import { type SharesQuery, type shareStates, sharesQuery } from './schema';
@@ -50,7 +50,7 @@ export async function loadRoomShares(scope: Scope, roomKey: string): Promise<Roo
   const readings = await readReadings(scope, 'share_reading', flat);
   const rows = rowsOf(scope, flat, await readStored(scope, flat), readings);
   return {
-    rows: filterShares(rows, sharesQuery.parse({})),
+    rows: filterShares(rows, sharesQuery.parse({}), new Map()),
     doors: flat.map((place) => channelReading(place, readings)),
     may: {
       add: flat.some((place) => mayShare(scope.role, place.relation, 'add')),
@@ -92,7 +92,7 @@ function rowsOf(scope: Scope, places: Place[], shares: StoredShare[], readings: 
         door: {
           gid: place.gid,
           channel: place.channel,
-          door: place.door,
+          door: place.doorHere,
           since: share.first_seen_at.toISOString(),
           readAt: readings.get(pairOf(place))?.read_at?.toISOString() ?? null,
         },
@@ -108,18 +108,21 @@ export async function listShares(
   query: SharesQuery,
 ): Promise<{ rows: ShareRow[]; total: number; gaps: Gaps }> {
   const { rows, gaps } = await loadShares(scope);
-  const kept = filterShares(rows, query);
+  const kept = filterShares(rows, query, await readDoorWords(scope));
   return { rows: kept.slice(query.offset, query.offset + query.limit), total: kept.length, gaps };
 }
 
 /** The page's filter and order; page, ranges, bulk actions and export all use it. */
-export function filterShares(rows: ShareRow[], query: SharesQuery): ShareRow[] {
-  const isFound = textMatcher(query.q);
-  const kept = rows.filter(
+export function filterShares(rows: ShareRow[], query: SharesQuery, doorWords: DoorWords): ShareRow[] {
+  const kept = findByText(rows, query.q, (row) => [
+    row.building,
+    row.unit,
+    row.account,
+    ...row.doors.flatMap((door) => doorWords.get(door.gid) ?? []),
+  ]).filter(
     (row) =>
       (query.building.length === 0 || query.building.includes(row.building)) &&
-      (query.state.length === 0 || query.state.includes(row.state)) &&
-      isFound([row.building, row.unit, row.account]),
+      (query.state.length === 0 || query.state.includes(row.state)),
   );
   const sign = query.dir === 'desc' ? -1 : 1;
   return kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other));

@@ -57,6 +57,7 @@ describe('typoPatterns', () => {
 
   it.each([
     ['1205', '1204'],
+    ['1204', '12304'],
     ['Hbaror', 'harbor view'],
     ['abc', 'abd'],
   ])('%s does not find %s', (typed, text) => expect(found(typed, text)).toBe(false));

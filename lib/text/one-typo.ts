@@ -1,4 +1,4 @@
-import { foldText } from './fold';
+import { foldText, textMatcher } from './fold';
 
 /** Shorter words are not forgiven a typo: nearly every short word is one letter away from another. */
 const shortest = 4;
@@ -51,7 +51,8 @@ export function typoPatterns(text: string): string[] {
       add(escaped.toSpliced(at, 1, '_'));
       add(escaped.toSpliced(at, 1));
     }
-    if (at > 0) add(escaped.toSpliced(at, 0, '_'));
+    const before = letters[at - 1];
+    if (before !== undefined && !isDigit(before) && !isDigit(letter)) add(escaped.toSpliced(at, 0, '_'));
     const next = letters[at + 1];
     if (next !== undefined && !isDigit(letter) && !isDigit(next)) {
       add(escaped.toSpliced(at, 2, escaped[at + 1] ?? '', escaped[at] ?? ''));
@@ -61,3 +62,32 @@ export function typoPatterns(text: string): string[] {
 }
 
 const isDigit = (letter: string) => /\p{Nd}/u.test(letter);
+
+/** The rows that hold what was typed; where none does, those of which it is one typo away. Keeps their order. */
+export function findByText<Row>(
+  rows: readonly Row[],
+  typed: string,
+  textsOf: (row: Row) => readonly string[],
+): Row[] {
+  const { exact, near } = findExactlyOrNearly(rows, typed, textsOf);
+  return exact.length > 0 ? exact : near;
+}
+
+/** The same apart; `near` is empty where a row holds what was typed. */
+export function findExactlyOrNearly<Row>(
+  rows: readonly Row[],
+  typed: string,
+  textsOf: (row: Row) => readonly string[],
+): { exact: Row[]; near: Row[] } {
+  const isFound = textMatcher(typed);
+  const exact = rows.filter((row) => isFound(textsOf(row)));
+  if (exact.length > 0) return { exact, near: [] };
+  const words = foldText(typed).split(/\s+/);
+  const near = rows.filter((row) => {
+    const texts = textsOf(row).map(foldText);
+    return words.every((word) =>
+      texts.some((text) => text.includes(word) || beginsWithinOneTypo(text, word)),
+    );
+  });
+  return { exact, near };
+}

@@ -27,6 +27,8 @@ export const extraNames: Record<string, string[]> = {
     'fold',
     /** How the events behind an index's keys are gone through. */
     'follow',
+    /** What a search's text stands for: names, or doors. */
+    'found-text',
     'histogram',
     /** Where a list begins that was asked to begin at a moment. */
     'jump',

@@ -90,7 +90,11 @@ async function Building({ params, searchParams }: Props) {
           total={total}
           state={query}
           ignored={parsed.ignored}
-          doors={building.doors.map((door) => ({ value: door.gid, label: door.name || door.gid }))}
+          doors={building.doors.map(({ gid, label, locks }) => ({
+            value: gid,
+            label,
+            words: [gid, ...locks.map(({ alias }) => alias)],
+          }))}
           roles={relations
             .filter((relation) => channels.some((channel) => channel.relation === relation))
             .map((relation) => ({ value: relation, label: common(`relations.${relation}`) }))}

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/export/stream';
+import { readDoorWords } from '@/lib/jobs/places';
 import { filterMasters, loadMasters } from '@/lib/masters/data';
 import { mastersExportQuery } from '@/lib/masters/schema';
 import { defineHandler } from '@/lib/route';
@@ -11,7 +12,7 @@ export const GET = defineHandler({
   audit: exportEntry('masters.export'),
   run: async ({ scope, query, signal }) => {
     const t = await getTranslations('masters');
-    const rows = filterMasters(await loadMasters(scope), query).flatMap((row) =>
+    const rows = filterMasters(await loadMasters(scope), query, await readDoorWords(scope)).flatMap((row) =>
       row.doors.map((door) => ({
         building: row.building,
         room: row.unit,

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/export/stream';
+import { readDoorWords } from '@/lib/jobs/places';
 import { defineHandler } from '@/lib/route';
 import { filterShares, loadShares } from '@/lib/shares/data';
 import { sharesExportQuery } from '@/lib/shares/schema';
@@ -12,7 +13,7 @@ export const GET = defineHandler({
   run: async ({ scope, query, signal }) => {
     const t = await getTranslations('shares');
     const { rows: shares } = await loadShares(scope);
-    const rows = filterShares(shares, query).flatMap((row) =>
+    const rows = filterShares(shares, query, await readDoorWords(scope)).flatMap((row) =>
       row.doors.map((door) => ({
         account: row.account,
         building: row.building,

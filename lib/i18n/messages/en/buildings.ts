@@ -3,7 +3,7 @@ export const buildings = {
   intro: 'The buildings of this account’s device list, with what was last read about their rooms.',
   label: 'Buildings',
   rowLabel: 'Building {name}',
-  search: 'Search building or address',
+  search: 'Search building, address or door',
   unnamed: 'Building without a name',
   columns: {
     name: 'Building',

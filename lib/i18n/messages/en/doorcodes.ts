@@ -4,7 +4,7 @@ export const doorcodes = {
   label: 'Doorcodes',
   rowLabel: '{name}, room {unit}, {building}',
   unnamed: 'Without a name',
-  search: 'Search name, digits or room',
+  search: 'Search name, digits, room or door',
   columns: {
     name: 'Name',
     digits: 'Digits',

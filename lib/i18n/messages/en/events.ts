@@ -2,7 +2,7 @@ export const events = {
   title: 'Events',
   intro: 'Calls and openings at your doors, as the doors reported them.',
   label: 'Door events',
-  search: 'Search person or code',
+  search: 'Search person, code or door',
   rowLabel: '{type}, {where}',
   columns: {
     time: 'Time',

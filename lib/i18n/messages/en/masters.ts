@@ -3,7 +3,7 @@ export const masters = {
   intro: 'Who is master of each room: the account that shares the room and gives out doorcodes.',
   label: 'Room masters',
   rowLabel: 'Room {unit}, {building}',
-  search: 'Search room or account',
+  search: 'Search room, door or account',
   columns: {
     room: 'Room',
     building: 'Building',

@@ -3,7 +3,7 @@ export const shares = {
   intro: 'Sub-masters: the accounts that room masters share their rooms with.',
   label: 'Shares',
   rowLabel: '{account}, room {unit}, {building}',
-  search: 'Search account or room',
+  search: 'Search account, room or door',
   columns: {
     account: 'Sub-master',
     room: 'Room',

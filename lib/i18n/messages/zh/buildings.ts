@@ -6,7 +6,7 @@ export const buildings: Texts<typeof English> = {
   intro: '此账号设备列表中的楼宇，以及最近一次读取到的房间情况。',
   label: '楼宇',
   rowLabel: '楼宇 {name}',
-  search: '搜索楼宇或地址',
+  search: '搜索楼宇、地址或门',
   unnamed: '未命名的楼宇',
   columns: {
     name: '楼宇',

@@ -7,7 +7,7 @@ export const doorcodes: Texts<typeof English> = {
   label: '门码',
   rowLabel: '{name}，{building} {unit} 室',
   unnamed: '未命名',
-  search: '搜索名称、数字或房间',
+  search: '搜索名称、数字、房间或门',
   columns: {
     name: '名称',
     digits: '数字',

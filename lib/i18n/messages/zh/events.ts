@@ -5,7 +5,7 @@ export const events: Texts<typeof en> = {
   title: '事件',
   intro: '您的门上的呼叫与开门记录，以门口机上报为准。',
   label: '门禁事件',
-  search: '搜索人员或门码',
+  search: '搜索人员、门码或门',
   rowLabel: '{type}，{where}',
   columns: {
     time: '时间',

@@ -6,7 +6,7 @@ export const masters: Texts<typeof English> = {
   intro: '每个房间的户主：由它共享房间并发放门码。',
   label: '户主',
   rowLabel: '{building} {unit} 室',
-  search: '搜索房间或账号',
+  search: '搜索房间、门或账号',
   columns: {
     room: '房间',
     building: '楼宇',

@@ -6,7 +6,7 @@ export const shares: Texts<typeof English> = {
   intro: '副户主：户主与之共享房间的账号。',
   label: '共享',
   rowLabel: '{account}，{building} {unit} 室',
-  search: '搜索账号或房间',
+  search: '搜索账号、房间或门',
   columns: {
     account: '副户主',
     room: '房间',
