@@ -77,6 +77,17 @@ test('a try that was never settled counts for longer than a settled one', async 
   expect(await reserveTry(rule, { now: after(21 * minute) })).toMatchObject({ ok: true });
 });
 
+test('a try that was never settled counts no longer than its rule says', async () => {
+  const brief = { ...rule, pendingMs: minute };
+  for (let index = 0; index < 5; index += 1) await reserveTry(brief, { now: start });
+  expect(await reserveTry(brief, { now: after(59_000) })).toEqual({
+    ok: false,
+    retryAt: after(minute),
+    pending: true,
+  });
+  expect(await reserveTry(brief, { now: after(61_000) })).toMatchObject({ ok: true });
+});
+
 test('takes one account for one, however it is typed', () => {
   const plain = bucketOf('sign-in', 'anna@example.com');
   for (const typed of [

@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { getDb } from '@/lib/db/client';
+import { Secret } from '@/lib/doordeer/secret';
+import { useDatabase } from '@/lib/testing/database';
+import { useSimulator } from '@/lib/testing/simulator';
+import { issueDevice } from './device-cookie';
+import { type SignInAttempt, signIn } from './sign-in';
+import { bucketOf } from './throttle';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+const manager = () => simulator().accounts.manager;
+const landlord = () => simulator().accounts.landlord;
+const sent = () =>
+  simulator()
+    .log()
+    .filter(({ call }) => call === 'sign').length;
+
+const attempt = (password: string, more: Partial<SignInAttempt> = {}) =>
+  signIn({
+    account: manager().account,
+    password: new Secret(password),
+    role: 'manager',
+    userAgent: 'test',
+    network: '192.0.2.0/24',
+    ...more,
+  });
+const right = (more: Partial<SignInAttempt> = {}) => attempt(manager().password, more);
+
+async function guessFiveTimes(more: Partial<SignInAttempt> = {}): Promise<void> {
+  for (let guess = 1; guess <= 5; guess += 1) {
+    expect(await attempt(`guess ${guess}`, more)).toEqual({ ok: false, code: 'wrong-password' });
+  }
+}
+
+beforeEach(async () => {
+  simulator().reset();
+  await getDb().deleteFrom('throttle_try').execute();
+});
+
+describe('tries that the cloud does not judge', () => {
+  test.each([
+    ['a server error', { effect: 'status', status: 500 }, 'cloud-http-error'],
+    ['garbage', { effect: 'garbage' }, 'cloud-garbled'],
+    ['half an answer', { effect: 'half' }, 'cloud-garbled'],
+    ['a dropped connection', { effect: 'drop-after' }, 'cloud-dropped'],
+    ['an undocumented code', { effect: 'answer', json: { re: 0 } }, 'cloud-undocumented'],
+    ['an answer of another shape', { effect: 'answer', json: { re: 1, list: 7 } }, 'cloud-nonsense'],
+    ['"a parameter is missing"', { effect: 'answer', json: { re: 3 } }, 'refused-missing-parameter'],
+  ] as const)('count for nothing against the right password: %s', async (_what, fault, code) => {
+    simulator().faults.next({ ...fault, call: 'sign', times: 8 });
+    for (let n = 1; n <= 8; n += 1) expect(await attempt('guess')).toEqual({ ok: false, code });
+    expect(await right()).toMatchObject({ ok: true });
+    await guessFiveTimes();
+    expect(await right()).toMatchObject({ ok: false, code: 'throttled' });
+  });
+
+  test('are 20 at most in 15 minutes for an account and network, and forgotten after a judgement', async () => {
+    simulator().faults.next({ effect: 'status', status: 500, call: 'sign', times: null });
+    for (let n = 1; n <= 20; n += 1) expect(await right()).toMatchObject({ code: 'cloud-http-error' });
+    expect(sent()).toBe(20);
+    expect(await right()).toEqual({ ok: false, code: 'throttled', minutes: 15 });
+    expect(sent()).toBe(20);
+    // Another account from there, and the same from elsewhere, are not concerned.
+    const { account, password } = landlord();
+    const other = { account, password: new Secret(password), role: 'landlord' } as const;
+    expect(await right(other)).toMatchObject({ code: 'cloud-http-error' });
+    simulator().faults.clear();
+    expect(await attempt('guess', { network: '198.51.100.0/24' })).toMatchObject({ code: 'wrong-password' });
+    expect(await right()).toMatchObject({ ok: true });
+  });
+
+  test('of a killed process count for no wrong password once its call must be over', async () => {
+    const pending = Array.from({ length: 5 }, () => ({
+      bucket: bucketOf('sign-in', manager().account),
+      tried_at: new Date(Date.now() - 2 * 60_000),
+      pending: true,
+    }));
+    await getDb().insertInto('throttle_try').values(pending).execute();
+    expect(await right()).toMatchObject({ ok: true });
+  });
+});
+
+describe('a browser that signed in before', () => {
+  async function device(): Promise<string> {
+    const result = await right();
+    if (!result.ok) throw new Error(result.code);
+    return result.device;
+  }
+
+  test('has five tries of its own, which strangers cannot use up', async () => {
+    const cookie = await device();
+    await guessFiveTimes();
+    expect(await right()).toMatchObject({ code: 'throttled' });
+    expect(await right({ device: cookie })).toMatchObject({ ok: true });
+    const before = sent();
+    await guessFiveTimes({ device: cookie });
+    expect(await right({ device: cookie })).toMatchObject({ code: 'throttled' });
+    expect(sent() - before).toBe(5);
+  });
+
+  test('does not use up the tries of others by its own', async () => {
+    await guessFiveTimes({ device: await device() });
+    expect(await right()).toMatchObject({ ok: true });
+  });
+
+  test('has them for the accounts that it signed in to, however they are typed, and for no other', async () => {
+    const cookie = await device();
+    await guessFiveTimes();
+    await guessFiveTimes({ account: landlord().account, role: 'landlord' });
+    const { account, password } = landlord();
+    const other = { account, password: new Secret(password), role: 'landlord' } as const;
+    expect(await right({ ...other, device: cookie })).toMatchObject({ code: 'throttled' });
+    expect(await right({ account: manager().account.toUpperCase(), device: cookie })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('cannot be made up, changed or used for longer than 180 days', async () => {
+    const cookie = await device();
+    await guessFiveTimes();
+    const [payload = '', mac = ''] = cookie.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const changed = Buffer.from(JSON.stringify({ ...claims, id: 'another' })).toString('base64url');
+    const old = issueDevice(undefined, manager().account, Date.now() - 181 * 24 * 3_600_000);
+    for (const forged of [payload, `${payload}.`, `${changed}.${mac}`, `${cookie}.x`, '', '.', old]) {
+      expect(await right({ device: forged }), forged).toMatchObject({ code: 'throttled' });
+    }
+    expect(payload).not.toContain(Buffer.from(manager().account).toString('base64url').slice(0, 8));
+    expect(JSON.stringify(claims)).not.toContain('harbor');
+  });
+});
