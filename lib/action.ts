@@ -4,7 +4,7 @@ import { type AuditEntry, recordAudit } from '@/lib/audit/record';
 import { hasTypedPassword } from '@/lib/auth/reauthentication';
 import { isInsideNext, isSameOrigin, readRequest } from '@/lib/auth/request';
 import { findScope, type Scope } from '@/lib/auth/scope';
-import { minutesUntil, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
+import { minutesUntil, releaseTry, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
 import { recordThrottled } from '@/lib/auth/throttled-entry';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
@@ -106,7 +106,7 @@ async function perform<S extends z.ZodType, T>(
 export type PublicActionDefinition<S extends z.ZodType, T> = {
   name: string;
   input: S;
-  /** Every limit that a try must pass; each try counts, whatever comes of it. */
+  /** Every limit that a try must pass; each try counts that may have reached the cloud, whatever comes of it. */
   throttle: (input: z.output<S>) => ThrottleRule[];
   run: (context: { input: z.output<S>; audit: ActionAudit }) => Promise<T>;
   /** The account that is asked for: it goes into the audit log as who did it. */
@@ -133,14 +133,28 @@ export function definePublicAction<S extends z.ZodType, T>(
         action: definition.name,
         subject: account,
       };
+      const tries: number[] = [];
+      const giveBack = () => Promise.all(tries.map((id) => releaseTry(id)));
       for (const rule of definition.throttle(input)) {
         const reserved = await reserveTry(rule, { settled: true });
-        if (reserved.ok) continue;
+        if (reserved.ok) {
+          tries.push(reserved.id);
+          continue;
+        }
+        await giveBack();
         await recordThrottled(rule, who);
         return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt) };
       }
-      return audited(who, (audit) => definition.run({ input, audit }));
+      return audited(who, (audit) => definition.run({ input, audit })).catch(async (error) => {
+        if (neverArrived(error)) await giveBack();
+        throw error;
+      });
     });
+}
+
+/** The cloud was not reached, or did not look at it: nobody was written to, so it was no try. */
+function neverArrived(error: unknown): boolean {
+  return isVendorError(error) && error.kind === 'transport' && error.outcome === 'rejected';
 }
 
 /** Intent, deed, outcome. */

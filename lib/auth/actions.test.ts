@@ -169,6 +169,15 @@ describe('signing up', () => {
 });
 
 describe('a forgotten password', () => {
+  test('can be asked for after an outage that kept every try from the cloud', async () => {
+    const given = { account: 'manager@harbor.example', by: 'email' };
+    simulator().faults.next({ effect: 'status', status: 429, call: 'Resetpwd', times: 7 });
+    for (let n = 1; n <= 7; n += 1) {
+      expect(await asStranger(() => forgotPasswordAction(given))).toEqual({ ok: false, code: 'cloud-busy' });
+    }
+    expect(await asStranger(() => forgotPasswordAction(given))).toMatchObject({ ok: true });
+  });
+
   test.each([
     [1, { ok: true, data: { by: 'email' } }],
     [2, { ok: false, code: 'refused-failure' }],
