@@ -55,6 +55,12 @@ it('does not wait for downloads and streams, itself among them', async () => {
   for (const { end } of asked) end();
 });
 
+it('does not wait for a reading that waits for the cloud', async () => {
+  const { end } = await ask('/api/readings/room?gid=G1&channel=7&what=facts');
+  expect(await isHeld(giveWay(longer))).toBe(false);
+  end();
+});
+
 it('waits no longer than it was told', async () => {
   const { end } = await ask('/people');
   await giveWay(5);

@@ -10,8 +10,11 @@ const shared = globalThis as { [slot]?: Courtesy };
 shared[slot] ??= { watched: false, waiting: 0, idle: new Set(), lastServedAt: Number.NEGATIVE_INFINITY };
 const state = shared[slot];
 
-/** Answers that take minutes: nobody waits for their end, and what waits for others may be one of them. */
-const long = /\/(export|file|stream)(\?|$)/;
+/**
+ * Answers that take minutes: nobody waits for their end, and what waits for others may be one of them. And a reading of
+ * a room: it waits for the cloud, which may hang for one account, and not for this process.
+ */
+const long = /\/(export|file|stream)(\?|$)|^\/api\/readings\//;
 
 /** Counts the requests that somebody waits for, as Node tells of them. In the serving process, once. */
 export function watchRequests(): void {
