@@ -17,8 +17,8 @@ export const buildingBench: Bench = {
   name: 'building',
   about: `time until a building of ${rooms} rooms that was never read is known ÷ ceil(calls ÷ allowed at once) × latency, the cloud ${latencyMs} ms away; page and stream as the browser asks for them`,
   async *run(ground) {
-    yield* await fill(ground, { limit: 1.1 });
-    yield* await fill(ground, { limit: 1.3, cap: hiddenCap });
+    yield* await fill(ground, { limit: 1.15 });
+    yield* await fill(ground, { limit: 1.4, cap: hiddenCap });
   },
 };
 

@@ -11,6 +11,7 @@ import { addPlainBuilding } from '@/lib/simulator/world/seed';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { visit } from '../visitor';
 import { type Bench, median, ms } from './bench';
+import { fillDoor } from './fill-door';
 
 const doors = 4;
 const eventsPerDoor = 50_000;
@@ -38,7 +39,7 @@ export const syncBench: Bench = {
         visitsPerDay: 0,
         days: 0,
       });
-      for (const door of new Set(rooms.map((room) => room.door))) fillDoor(door);
+      for (const door of new Set(rooms.map((room) => room.door))) fillDoor(door, eventsPerDoor);
       const manager = cloud.world.findAccount(desk.simulator.accounts.manager.account);
       if (!manager) throw new Error('the cloud has lost its manager');
       const mine = new Set(cloud.world.roomsOf(manager).map((room) => room.door));
@@ -69,18 +70,6 @@ export const syncBench: Bench = {
     }
   },
 };
-
-/** One event a minute or so, twins among them, by 300 people and 20 codes. */
-function fillDoor(door: Door): void {
-  const newest = Date.now() - 60_000;
-  for (let n = 0; n < eventsPerDoor; n++) {
-    const at = newest - (eventsPerDoor - n) * 60_000 - (n % 7 === 0 ? 60_000 : 0);
-    const named = [{}, { account: `person${n % 300}@example.test` }, { codeName: `Cleaning ${n % 20}` }][
-      n % 3
-    ];
-    door.events.add({ at, type: n % 6, channel: (n % 40) + 1, ...named });
-  }
-}
 
 async function untilWhole(database: pg.Client, { count, begun }: { count: number; begun: number }) {
   for (;;) {

@@ -7,7 +7,9 @@ import { parseArgs } from 'node:util';
 import { type Bench, type Figure, holds } from '@/e2e/bench/bench';
 import { buildingBench } from '@/e2e/bench/building.bench';
 import { exportBench } from '@/e2e/bench/export.bench';
+import { firstArchiveBench } from '@/e2e/bench/first-archive.bench';
 import { firstLoadBench } from '@/e2e/bench/first-load.bench';
+import { neighbourBench } from '@/e2e/bench/neighbour.bench';
 import { pageBench } from '@/e2e/bench/page.bench';
 import { revokeBench } from '@/e2e/bench/revoke.bench';
 import { searchBench } from '@/e2e/bench/search.bench';
@@ -25,6 +27,8 @@ const benches: Bench[] = [
   exportBench,
   searchBench,
   syncBench,
+  neighbourBench,
+  firstArchiveBench,
 ];
 
 const help = `npm run bench [-- NAME …] [--large]

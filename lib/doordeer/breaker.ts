@@ -45,10 +45,7 @@ export function createBreaker() {
       } else if (state === 'trying' && trial && outcome === 'ok') {
         state = 'closed';
         nextRestMs = restMs.first;
-      } else if (trial) {
-        // It was given up and tells nothing: the next one tries.
-        state = 'open';
-      }
+      } else if (trial) state = 'open';
     },
   };
 }

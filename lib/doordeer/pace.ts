@@ -11,12 +11,10 @@ const probeMs = { least: 250, first: 500, most: 60_000 };
 export type Pace = ReturnType<typeof createPace>;
 
 /**
- * How many calls at once are borne, by one account or by the whole cloud: the control law, without queue or timers.
- *
- * Additive increase, multiplicative decrease, and a ceiling that is remembered. A 429 tells of a hidden cap: a burst of
- * them lowers the ceiling by their number, which is what did not fit. From then on the limit grows to the ceiling and
- * stays there; one slot more is tried now and then, more seldom after each failure. A 5xx or a time-out tells of
- * overload and leaves the ceiling. A failure among many good answers is chance and changes nothing.
+ * How many calls at once are borne, by one account or by the whole cloud: additive increase, multiplicative decrease, and
+ * a ceiling that is remembered. A burst of 429 lowers the ceiling by its number, which is what did not fit; one slot more
+ * is tried now and then, more seldom after each failure. A 5xx or a time-out tells of overload and leaves the ceiling. A
+ * failure among many good answers is chance and changes nothing.
  */
 export function createPace(max: number) {
   let limit = max;

@@ -8,12 +8,11 @@ export type Waiter = { priority: Priority; maxRestMs: number; start(): void; lea
 export type Account = {
   pace: Pace;
   breaker: Breaker;
-  /** When each call that is under way began. */
+  /** Those under way, by `silentSince` when they began: calls that are given up and asked again grow no younger. */
   calls: Set<{ at: number }>;
+  /** When the first call began that was made since the last answer. */
+  silentSince?: number | undefined;
   queue: Waiter[];
-  /** When it last had an answer, or began to wait for one after it had been idle. */
-  heardAt: number;
-  endedAt: number;
   lastTurn: number;
 };
 
@@ -21,30 +20,27 @@ export const order: readonly Priority[] = ['person', 'filling', 'background'];
 /** After so many calls in a row have gone past a lower class, it gets one. */
 const patience: Record<Priority, number> = { person: 0, filling: 8, background: 200 };
 /** A call without an answer for so long is old. */
-export const oldMs = 1_000;
+const oldMs = 1_000;
 
 /**
  * Whose turn it is: in the highest class, the account with the fewest calls under way. `shared`: what the cloud as a whole
  * bears; `around`: people are about to ask.
  */
 export function pickTurn(
-  accounts: Iterable<Account>,
+  accounts: readonly Account[],
   slots: { max: number; shared: number; now: number; around: boolean; passedOver: Record<Priority, number> },
-): [Account, Waiter] | undefined {
+): [Account, Waiter] | [] {
   const { max, shared, now, around, passedOver } = slots;
-  const all = Array.from(accounts, (account) => {
-    const { calls, heardAt } = account;
-    // None of an account that has had no answer for so long and gives its calls up early.
-    const young = now - heardAt >= oldMs ? 0 : [...calls].filter(({ at }) => now - at < oldMs).length;
+  const active = accounts.filter(({ calls, queue }) => calls.size + queue.length > 0);
+  const all = active.map((account) => {
+    const { calls } = account;
+    const young = [...calls].filter(({ at }) => now - at < oldMs).length;
     // What its calls count against others.
     const weight = young + Math.min(calls.size - young, Math.max(1, Math.floor(max / 4)));
     return { ...account, account, young, weight };
   });
   const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
-  const weight = sum(all.map((one) => one.weight));
-  const young = sum(all.map((one) => one.young));
-  if (weight >= shared || sum(all.map(({ calls }) => calls.size)) >= 2 * max) return undefined;
-
+  const [weight, young] = [sum(all.map((one) => one.weight)), sum(all.map((one) => one.young))];
   const ready = all
     .filter(({ breaker, pace, calls }) => breaker.mayStart(now) && calls.size < pace.limit)
     .filter((one) => weight - one.weight + one.calls.size < shared)
@@ -60,5 +56,5 @@ export function pickTurn(
       if (priority !== 'background' || young < open || overdue.includes(priority)) return [account, waiter];
     }
   }
-  return undefined;
+  return [];
 }

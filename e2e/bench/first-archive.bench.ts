@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { addPlainBuilding } from '@/lib/simulator/world/seed';
+import { startDesk } from '@/lib/testing/desk';
+import { processorMs } from '../processor-time';
+import { type Visitor, visit } from '../visitor';
+import { type Bench, ms, percentile, untilArchived } from './bench';
+import { fillDoor } from './fill-door';
+import { roomPathsOf } from './room-paths';
+
+const doors = 6;
+const eventsPerDoor = 20_000;
+const samples = 60;
+/** Between two looks at the page, as a person makes them in a hurry. */
+const pauseMs = 150;
+const latencyMs = 50;
+
+/**
+ * A person signs in for the first time and opens a room at once, while the archive of all doors is being read for the
+ * first time. The page is looked at again and again, then as often once all is archived.
+ */
+export const firstArchiveBench: Bench = {
+  name: 'archive',
+  about: `a room's page during the first archive of its doors ÷ afterwards, p95, and the processor time that the serving process takes meanwhile; ${doors} doors of ${eventsPerDoor} events, the cloud ${latencyMs} ms away`,
+  async *run({ server }) {
+    const desk = await startDesk({ server, simulator: { size: 'small', settings: { latencyMs } } });
+    try {
+      const { cloud, accounts } = desk.simulator;
+      const house = { name: 'Long House', rooms: 40, doors, timezone: 8, visitsPerDay: 0, days: 0 };
+      for (const door of new Set(addPlainBuilding(cloud.world, house).map((room) => room.door)))
+        fillDoor(door, eventsPerDoor);
+      // Another account opens the page first: compiling its code is not the archive's doing.
+      const warm = await visit(desk, accounts.landlord);
+      await untilArchived(warm);
+      await look(warm, roomPathsOf(desk, accounts.landlord.account).page, 5);
+
+      const { page, events } = roomPathsOf(desk, accounts.manager.account);
+      const person = await visit(desk, accounts.manager);
+      const reading = person.ask(events).then((answer) => answer.arrayBuffer());
+      const usedBefore = processorMs(desk.pid);
+      const startedAt = performance.now();
+      const during = await look(person, page, samples);
+      const share = (processorMs(desk.pid) - usedBefore) / (performance.now() - startedAt);
+      const archived = await countArchived(person);
+      await reading;
+      await untilArchived(person);
+      const after = await look(person, page, samples);
+      const [one, other] = [percentile(during, 0.95), percentile(after, 0.95)];
+      yield {
+        what: 'a room’s page, p95, during the first archive of its doors ÷ afterwards',
+        value: one / other,
+        hold: { atMost: 1.5 },
+        unit: 'ratio',
+        made: `${ms(one)} ÷ ${ms(other)}; ${archived} doors of ${doors} and more were archived by the end of the first`,
+      };
+      yield {
+        what: 'processor cores used by the serving process meanwhile',
+        value: share,
+        hold: { atMost: 0.75 },
+        unit: 'ratio',
+        made: `user and system time ÷ time, over ${samples} looks`,
+      };
+    } finally {
+      await desk.stop();
+    }
+  },
+};
+
+async function look(visitor: Visitor, path: string, times: number): Promise<number[]> {
+  const took: number[] = [];
+  for (let n = 0; n < times; n++) {
+    took.push((await visitor.read(path)).tookMs);
+    await sleep(pauseMs);
+  }
+  return took;
+}
+
+async function countArchived(visitor: Visitor): Promise<number> {
+  const { text } = await visitor.read('/api/archive');
+  const { doors: all } = JSON.parse(text) as { doors: { complete: boolean }[] };
+  return all.filter(({ complete }) => complete).length;
+}
