@@ -7,7 +7,7 @@ import { Secret } from './secret';
 const names = Object.keys(contract) as CallName[];
 
 /** The answer of one call, as the client reads it. */
-function read(name: CallName, json: unknown, status = 200): unknown {
+function read(name: CallName, json: unknown, status = 200): Promise<unknown> {
   const asked = { name, safe: contract[name].safe, definition: contract[name] };
   return readAnswer(
     asked,
@@ -16,9 +16,9 @@ function read(name: CallName, json: unknown, status = 200): unknown {
   );
 }
 
-function refusal(name: CallName, json: unknown, status = 200): VendorError {
+async function refusal(name: CallName, json: unknown, status = 200): Promise<VendorError> {
   try {
-    read(name, json, status);
+    await read(name, json, status);
   } catch (error) {
     if (error instanceof VendorError) return error;
   }
@@ -57,9 +57,9 @@ describe('result codes', () => {
     Object.entries(table[name]).map(([re, reason]) => [name, Number(re), reason] as const),
   );
 
-  it.each(cases)('%s: %i is %s', (name, re, reason) => {
+  it.each(cases)('%s: %i is %s', async (name, re, reason) => {
     for (const spelling of [re, String(re), ` ${re} `]) {
-      expect(refusal(name, { re: spelling })).toMatchObject({
+      expect(await refusal(name, { re: spelling })).toMatchObject({
         kind: 'result',
         resultCode: re,
         reason,
@@ -71,10 +71,10 @@ describe('result codes', () => {
 
   it.each(names)(
     '%s: a code outside the document is an outage, told with its number, and leaves a change in doubt',
-    (name) => {
+    async (name) => {
       const outcome = contract[name].safe ? 'rejected' : 'unknown';
       for (const re of [77, 0, 99, -1]) {
-        expect(refusal(name, { re })).toMatchObject({
+        expect(await refusal(name, { re })).toMatchObject({
           kind: 'transport',
           reason: 'undocumented',
           resultCode: re,
@@ -84,26 +84,26 @@ describe('result codes', () => {
     },
   );
 
-  it.each(names)('%s: an answer without a result code is nonsense', (name) => {
+  it.each(names)('%s: an answer without a result code is nonsense', async (name) => {
     for (const json of [{}, { re: null }, { re: 'yes' }, { re: 1.5 }, [], [1]]) {
-      expect(refusal(name, json)).toMatchObject({
+      expect(await refusal(name, json)).toMatchObject({
         kind: 'schema',
         outcome: contract[name].safe ? 'rejected' : 'unknown',
       });
     }
   });
 
-  it('tells the five answers to signing up apart', () => {
-    expect(read('register', { re: 1 })).toEqual({ state: 'ok' });
-    expect(read('register', { re: '4' })).toEqual({ state: 'signed-up-not-activated' });
-    expect(read('register', { re: 5 })).toEqual({ state: 'signed-up-activated' });
-    expect(refusal('register', { re: 2 }).reason).toBe('failure');
-    expect(refusal('register', { re: 3 }).reason).toBe('missing-parameter');
+  it('tells the five answers to signing up apart', async () => {
+    expect(await read('register', { re: 1 })).toEqual({ state: 'ok' });
+    expect(await read('register', { re: '4' })).toEqual({ state: 'signed-up-not-activated' });
+    expect(await read('register', { re: 5 })).toEqual({ state: 'signed-up-activated' });
+    expect((await refusal('register', { re: 2 })).reason).toBe('failure');
+    expect((await refusal('register', { re: 3 })).reason).toBe('missing-parameter');
   });
 
-  it('reads 2 of the two histories as "no records"', () => {
-    expect(read('listEvents', { re: 2 })).toEqual({ events: [], skipped: 0 });
-    expect(read('listDoorcodes', { re: '2', list: 'none' })).toEqual({ doorcodes: [], skipped: 0 });
+  it('reads 2 of the two histories as "no records"', async () => {
+    expect(await read('listEvents', { re: 2 })).toEqual({ events: [], skipped: 0 });
+    expect(await read('listDoorcodes', { re: '2', list: 'none' })).toEqual({ doorcodes: [], skipped: 0 });
   });
 });
 
@@ -135,28 +135,28 @@ describe('answers in our words', () => {
     fixedPassword: new Secret(''),
   };
   type Channels = { channels: (typeof channel & { fixedPassword: Secret | null })[]; skipped: number };
-  const channels = (list: unknown) => read('listChannels', { re: 1, list }) as Channels;
+  const channels = (list: unknown) => read('listChannels', { re: 1, list }) as Promise<Channels>;
 
-  it('reads a room of the device list, its secrets sealed against printing', () => {
+  it('reads a room of the device list, its secrets sealed against printing', async () => {
     const {
       channels: [first],
       skipped,
-    } = channels([entry]);
+    } = await channels([entry]);
     expect(skipped).toBe(0);
     expect(first).toEqual(channel);
     expect(first?.fixedPassword?.reveal()).toBe('lock-canary');
     expect(JSON.stringify(first)).not.toContain('canary');
   });
 
-  it('reads the same room with every number as text and stray blanks in every key', () => {
+  it('reads the same room with every number as text and stray blanks in every key', async () => {
     const odd = Object.fromEntries(
       Object.entries(entry).map(([key, value]) => [
         ` ${key} `,
         typeof value === 'number' ? String(value) : value,
       ]),
     );
-    expect(channels({ 0: odd }).channels).toEqual([channel]);
-    expect(channels(JSON.stringify([JSON.stringify(odd)])).channels).toEqual([channel]);
+    expect((await channels({ 0: odd })).channels).toEqual([channel]);
+    expect((await channels(JSON.stringify([JSON.stringify(odd)]))).channels).toEqual([channel]);
   });
 
   it.each([
@@ -168,12 +168,12 @@ describe('answers in our words', () => {
     [9, 'other'],
     [-1, 'other'],
     [undefined, 'other'],
-  ])('main_sub_flag %j is %s', (main_sub_flag, relation) => {
-    expect(channels([{ ...entry, main_sub_flag }]).channels[0]?.relation).toBe(relation);
+  ])('main_sub_flag %j is %s', async (main_sub_flag, relation) => {
+    expect((await channels([{ ...entry, main_sub_flag }])).channels[0]?.relation).toBe(relation);
   });
 
-  it('counts entries that it cannot read, and keeps the rest', () => {
-    const { channels: good, skipped } = channels([
+  it('counts entries that it cannot read, and keeps the rest', async () => {
+    const { channels: good, skipped } = await channels([
       entry,
       { ...entry, gid: '' },
       'garbage',
@@ -183,42 +183,45 @@ describe('answers in our words', () => {
     expect([good.length, skipped]).toEqual([1, 4]);
   });
 
-  it('takes a list of which nothing can be read for nonsense, not for empty', () => {
-    expect(refusal('listChannels', { re: 1, list: ['garbage'] }).kind).toBe('schema');
+  it('takes a list of which nothing can be read for nonsense, not for empty', async () => {
+    expect((await refusal('listChannels', { re: 1, list: ['garbage'] })).kind).toBe('schema');
     for (const name of ['listChannels', 'listShares', 'listEvents', 'listDoorcodes'] as const) {
-      expect(refusal(name, { re: 1 }).kind).toBe('schema');
-      expect(refusal(name, { re: 1, list: 'none' }).kind).toBe('schema');
-      expect(refusal(name, { re: 1, list: 7 }).kind).toBe('schema');
-      expect(read(name, { re: 1, list: [] })).toMatchObject({ skipped: 0 });
-      expect(read(name, { re: 1, list: null })).toMatchObject({ skipped: 0 });
+      expect((await refusal(name, { re: 1 })).kind).toBe('schema');
+      expect((await refusal(name, { re: 1, list: 'none' })).kind).toBe('schema');
+      expect((await refusal(name, { re: 1, list: 7 })).kind).toBe('schema');
+      expect(await read(name, { re: 1, list: [] })).toMatchObject({ skipped: 0 });
+      expect(await read(name, { re: 1, list: null })).toMatchObject({ skipped: 0 });
     }
   });
 
-  it('keeps a camera that has no channel number', () => {
+  it('keeps a camera that has no channel number', async () => {
     const {
       channels: [camera],
-    } = channels([{ ...entry, gid_type: 2, vir_chn_no: undefined }]);
+    } = await channels([{ ...entry, gid_type: 2, vir_chn_no: undefined }]);
     expect(camera).toMatchObject({ kind: 'camera', channel: 0 });
-    expect(channels([entry, { ...entry, vir_chn_no: undefined }]).skipped).toBe(1);
+    expect((await channels([entry, { ...entry, vir_chn_no: undefined }])).skipped).toBe(1);
   });
 
-  it('reads the room master, whatever blanks his key has', () => {
-    expect(read('getMaster', { re: 1, 'mainer ': ' m@x ' })).toEqual({ master: 'm@x' });
-    expect(read('getMaster', { re: 1, mainer: '' })).toEqual({ master: null });
-    expect(read('getMaster', { re: 1, mainer: null })).toEqual({ master: null });
+  it('reads the room master, whatever blanks his key has', async () => {
+    expect(await read('getMaster', { re: 1, 'mainer ': ' m@x ' })).toEqual({ master: 'm@x' });
+    expect(await read('getMaster', { re: 1, mainer: '' })).toEqual({ master: null });
+    expect(await read('getMaster', { re: 1, mainer: null })).toEqual({ master: null });
   });
 
-  it('does not call a room masterless because the answer says nothing', () => {
+  it('does not call a room masterless because the answer says nothing', async () => {
     for (const answer of [{ re: 1 }, { re: 1, mainer: false }])
-      expect(refusal('getMaster', answer)).toMatchObject({ kind: 'schema', outcome: 'rejected' });
+      expect(await refusal('getMaster', answer)).toMatchObject({ kind: 'schema', outcome: 'rejected' });
   });
 
-  it('reads shares', () => {
+  it('reads shares', async () => {
     const list = { 0: { account: 's1@x', gid: 'G1' }, 1: { ' account': 's2@x' } };
-    expect(read('listShares', { re: 1, ' list ': list })).toEqual({ accounts: ['s1@x', 's2@x'], skipped: 0 });
+    expect(await read('listShares', { re: 1, ' list ': list })).toEqual({
+      accounts: ['s1@x', 's2@x'],
+      skipped: 0,
+    });
   });
 
-  it('reads doorcodes', () => {
+  it('reads doorcodes', async () => {
     const code = {
       vkey_name: 'Cleaner',
       valid_type: '3',
@@ -232,7 +235,10 @@ describe('answers in our words', () => {
       valid_flag: '1',
     };
     expect(
-      read('listDoorcodes', { re: 1, list: [code, { ...code, vkey_data: '' }, { vkey_data: '87654321' }] }),
+      await read('listDoorcodes', {
+        re: 1,
+        list: [code, { ...code, vkey_data: '' }, { vkey_data: '87654321' }],
+      }),
     ).toEqual({
       doorcodes: [
         {
@@ -240,7 +246,8 @@ describe('answers in our words', () => {
           validType: 3,
           from: wall('2018-06-12', '09:34:55'),
           to: wall('2018-06-13', '00:00:00'),
-          digits: '01234567',
+          windowUnreadable: false,
+          digits: '1234567',
           pictureUrl: 'http://c/q.png',
           lockIds: ['A01', 'A02'],
           usable: true,
@@ -250,6 +257,7 @@ describe('answers in our words', () => {
           validType: 0,
           from: null,
           to: null,
+          windowUnreadable: false,
           digits: '87654321',
           pictureUrl: '',
           lockIds: [],
@@ -260,7 +268,42 @@ describe('answers in our words', () => {
     });
   });
 
-  it('reads events, and keeps types that the document does not name', () => {
+  it.each([
+    ['a day that the month lacks', { valid_from_date: 20260230 }],
+    ['a month that the year lacks', { valid_to_date: '20261301' }],
+    ['a date of noughts', { valid_to_date: 0 }],
+    ['words', { valid_to_date: 'for ever' }],
+    ['something else than text', { valid_from_date: [20260101] }],
+    ['an hour that the day lacks', { valid_from_time: 253000 }],
+  ])('keeps a doorcode whose window is %s, and counts it as skipped', async (_what, odd) => {
+    const code = {
+      vkey_data: '87654321',
+      valid_from_date: 20260101,
+      valid_from_time: 0,
+      valid_to_date: 20260102,
+      valid_to_time: 0,
+      valid_flag: 1,
+    };
+    expect(await read('listDoorcodes', { re: 1, list: [{ ...code, ...odd }, code] })).toMatchObject({
+      doorcodes: [
+        { digits: '87654321', windowUnreadable: true },
+        { digits: '87654321', windowUnreadable: false },
+      ],
+      skipped: 1,
+    });
+  });
+
+  it('takes an edge that is not given for no edge', async () => {
+    for (const none of [undefined, null, '', ' '])
+      expect(
+        await read('listDoorcodes', {
+          re: 1,
+          list: [{ vkey_data: '1', valid_from_date: none, valid_from_time: 0 }],
+        }),
+      ).toMatchObject({ doorcodes: [{ from: null, windowUnreadable: false }], skipped: 0 });
+  });
+
+  it('reads events, and keeps types that the document does not name', async () => {
     const list = [
       { event_type: 2, event_time: '2026-11-23 10:00:00', vkey_name: 'Cleaner', account: '' },
       { event_type: '4', event_time: '20261123100001', account: 'm@x' },
@@ -268,7 +311,7 @@ describe('answers in our words', () => {
       { event_time: 'y' },
       { event_type: 1 },
     ];
-    expect(read('listEvents', { re: 1, list })).toEqual({
+    expect(await read('listEvents', { re: 1, list })).toEqual({
       events: [
         { type: 2, timeText: '2026-11-23 10:00:00', codeName: 'Cleaner', account: null },
         { type: 4, timeText: '20261123100001', codeName: null, account: 'm@x' },
@@ -280,26 +323,26 @@ describe('answers in our words', () => {
     });
   });
 
-  it('keeps the place of an entry that is no event, and says that there is one', () => {
+  it('keeps the place of an entry that is no event, and says that there is one', async () => {
     const event = { event_type: 2, event_time: '2026-11-23 10:00:00' };
     for (const entry of [null, 'garbage', { account: 'm@x' }]) {
-      expect(read('listEvents', { re: 1, list: [event, entry, event] })).toMatchObject({
+      expect(await read('listEvents', { re: 1, list: [event, entry, event] })).toMatchObject({
         events: [{ type: 2 }, { type: -1, timeText: '' }, { type: 2 }],
         skipped: 1,
       });
-      expect(read('listEvents', { re: 1, list: [entry] })).toMatchObject({ skipped: 1 });
+      expect(await read('listEvents', { re: 1, list: [entry] })).toMatchObject({ skipped: 1 });
     }
   });
 
-  it('reads picture addresses, and is in doubt about a change that answers without one', () => {
-    expect(read('createDoorcode', { re: 1, passwd_url: ' http://c/q.png ' })).toEqual({
+  it('reads picture addresses, and is in doubt about a change that answers without one', async () => {
+    expect(await read('createDoorcode', { re: 1, passwd_url: ' http://c/q.png ' })).toEqual({
       pictureUrl: 'http://c/q.png',
     });
-    expect(read('uploadPicture', { re: 1, 'head_url l': 'http://c/h.png' })).toEqual({
+    expect(await read('uploadPicture', { re: 1, 'head_url l': 'http://c/h.png' })).toEqual({
       pictureUrl: 'http://c/h.png',
     });
     for (const name of ['createDoorcode', 'uploadPicture'] as const) {
-      expect(refusal(name, { re: 1 })).toMatchObject({ kind: 'schema', outcome: 'unknown' });
+      expect(await refusal(name, { re: 1 })).toMatchObject({ kind: 'schema', outcome: 'unknown' });
     }
   });
 });
@@ -314,18 +357,27 @@ describe('HTTP statuses', () => {
     [301, 'http-error', false, 'rejected'],
     [401, 'http-error', false, 'rejected'],
     [404, 'http-error', false, 'rejected'],
-  ])('%i of a change is %s, retryable %s, outcome %s', (status, reason, retryable, outcome) => {
-    const error = refusal('assignMaster', 'text', status);
+  ])('%i of a change is %s, retryable %s, outcome %s', async (status, reason, retryable, outcome) => {
+    const error = await refusal('assignMaster', 'text', status);
     expect(error).toMatchObject({ kind: 'transport', reason, status, retryable, outcome });
-    expect(refusal('getMaster', 'text', status).outcome).toBe('rejected');
+    expect((await refusal('getMaster', 'text', status)).outcome).toBe('rejected');
   });
 
-  it('never takes success from an error page', () => {
-    expect(refusal('assignMaster', { re: 1 }, 404)).toMatchObject({ kind: 'transport', outcome: 'rejected' });
-    expect(refusal('assignMaster', { re: 1 }, 500)).toMatchObject({ kind: 'transport', outcome: 'unknown' });
+  it('never takes success from an error page', async () => {
+    expect(await refusal('assignMaster', { re: 1 }, 404)).toMatchObject({
+      kind: 'transport',
+      outcome: 'rejected',
+    });
+    expect(await refusal('assignMaster', { re: 1 }, 500)).toMatchObject({
+      kind: 'transport',
+      outcome: 'unknown',
+    });
   });
 
-  it('reads a refusal that comes with a status of its own', () => {
-    expect(refusal('assignMaster', { re: 5 }, 403)).toMatchObject({ kind: 'result', reason: 'not-landlord' });
+  it('reads a refusal that comes with a status of its own', async () => {
+    expect(await refusal('assignMaster', { re: 5 }, 403)).toMatchObject({
+      kind: 'result',
+      reason: 'not-landlord',
+    });
   });
 });

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
-import { CodecError, decodeBody } from './codec';
+import { CodecError, decodeSteps, toCodecError } from './codec';
 import type { CallDefinition } from './contract/definition';
 import { VendorError, type VendorErrorDetails } from './errors';
+import { JsonFault } from './json';
 import { toFields, toInt } from './normalise';
+import { runPaced } from './paced';
 import { ExchangeError, type HttpAnswer } from './transport';
 
 /** What an answer belongs to. `safe`: a read. */
@@ -18,14 +20,16 @@ function fail({ name, safe }: Asked, failure: Failure): VendorError {
   return new VendorError({ ...failure, call: name, outcome: safe ? 'rejected' : failure.outcome });
 }
 
-/** What the call answered, in our words. Throws VendorError. */
-export function readAnswer(asked: AskedCall, answer: HttpAnswer, key: string): unknown {
+/**
+ * What the call answered, in our words. A long answer is read in slices, between which the process does other work.
+ * Rejects with VendorError.
+ */
+export async function readAnswer(asked: AskedCall, answer: HttpAnswer, key: string): Promise<unknown> {
   refuseBusy(asked, answer);
-  const { status } = answer;
-  const text = answer.body.toString('utf8');
-  if (status >= 200 && status < 300) return readFields(asked, decode(asked, text, key));
+  const { status, body } = answer;
+  if (status >= 200 && status < 300) return readFields(asked, await decode(asked, body, key));
   // "Using HTTP Response code show Results or Errors" (the document's overview): a refusal may come with a status of its own.
-  const refused = tryDecode(text, key);
+  const refused = await tryDecode(body, key);
   if (refused !== null && toInt(refused.re) !== null && toInt(refused.re) !== 1)
     return readFields(asked, refused);
   throw fail(asked, {
@@ -61,28 +65,38 @@ function refuseBusy(asked: Asked, { status, retryAfterMs }: HttpAnswer): void {
     throw fail(asked, { ...later, reason: 'http-error', outcome: 'unknown' });
 }
 
-function decode(asked: Asked, text: string, key: string): Record<string, unknown> {
-  let value: unknown;
+async function decode(asked: Asked, body: Buffer, key: string): Promise<Record<string, unknown>> {
   try {
-    value = decodeBody(text, key);
+    const fields = toFields(await runPaced(decodeSteps(body, key)));
+    if (fields !== null) return fields;
   } catch (error) {
-    const detail = error instanceof CodecError ? error.message : 'the answer cannot be read';
-    throw fail(asked, { kind: 'decoding', detail, retryable: true, outcome: 'unknown' });
+    throw unreadable(asked, error);
   }
-  const fields = toFields(value);
-  if (fields === null) throw nonsense(asked, 'expected an object');
-  return fields;
+  throw nonsense(asked, 'expected an object');
 }
 
-function tryDecode(text: string, key: string): Record<string, unknown> | null {
+async function tryDecode(body: Buffer, key: string): Promise<Record<string, unknown> | null> {
   try {
-    return toFields(decodeBody(text, key));
+    return toFields(await runPaced(decodeSteps(body, key)));
   } catch {
     return null;
   }
 }
 
-function readFields(asked: AskedCall, fields: Record<string, unknown>): unknown {
+/** What says two things at once, or is no text, is not guessed at: the whole answer counts as not received. */
+function unreadable(asked: Asked, error: unknown): VendorError {
+  const codec = error instanceof JsonFault ? toCodecError(error) : error;
+  const known = codec instanceof CodecError ? codec : null;
+  const detail = known?.message ?? 'the answer cannot be read';
+  return fail(asked, {
+    kind: 'decoding',
+    detail,
+    retryable: known?.retryable ?? true,
+    outcome: 'unknown',
+  });
+}
+
+async function readFields(asked: AskedCall, fields: Record<string, unknown>): Promise<unknown> {
   const { accepts, refusals, answer } = asked.definition;
   const resultCode = toInt(fields.re);
   if (resultCode === null) throw nonsense(asked, 're: expected a whole number');
@@ -100,7 +114,9 @@ function readFields(asked: AskedCall, fields: Record<string, unknown>): unknown 
     }
     throw fail(asked, { kind: 'result', resultCode, reason, retryable: false, outcome: 'rejected' });
   }
-  const parsed = answer.safeParse({ ...fields, re: resultCode });
+  const parsed = await answer.safeParseAsync({ ...fields, re: resultCode }).catch((error: unknown) => {
+    throw unreadable(asked, error);
+  });
   if (!parsed.success) throw nonsense(asked, issues(parsed.error));
   return parsed.data;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/lib/testing/fast-check';
-import { CodecError, decodeBase64, decodeBody, encodeBody, rc4 } from './codec';
+import { decodeBase64 } from './base64';
+import { CodecError, decodeBody, encodeBody, rc4 } from './codec';
 import { RFC6229, RFC6229_OFFSETS } from './rfc6229';
 
 const key = 'issued-by-the-vendor';

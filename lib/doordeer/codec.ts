@@ -1,3 +1,10 @@
+import { isUtf8 } from 'node:buffer';
+import { base64Steps } from './base64';
+import { CodecError } from './codec-error';
+import { JsonFault, jsonSteps } from './json';
+
+export { CodecError } from './codec-error';
+
 /**
  * The vendor's envelope: JSON → UTF-8 → RC4 → base64, and back. Pure functions, no I/O.
  *
@@ -5,23 +12,18 @@
  * ships RC4 only in its legacy provider, which Node does not load, hence our own.
  */
 
-/** Why a body could not be read. Never carries the body: it may hold passwords. */
-export class CodecError extends Error {
-  constructor(readonly problem: 'not-base64' | 'wrong-key' | 'cut-off' | 'empty') {
-    super(PROBLEMS[problem]);
-    this.name = 'CodecError';
-  }
-}
-
-const PROBLEMS = {
-  'not-base64': 'wrong key or framing: the answer is neither base64 nor JSON',
-  'wrong-key': 'wrong key or framing: the answer decrypts to nonsense',
-  'cut-off': 'the answer ends in the middle',
-  empty: 'the answer is empty',
-} as const;
+/** Bytes that are decrypted between two offers to pause: about a millisecond of work. */
+const STRIDE = 262_144;
 
 /** Encrypts or decrypts (RC4 is its own inverse). Throws on a key that is not 1–256 bytes. */
 export function rc4(key: Uint8Array, data: Uint8Array): Buffer {
+  const out = Buffer.allocUnsafe(data.length);
+  createRc4(key)(data, out);
+  return out;
+}
+
+/** RC4 with its state: each call goes on with the key stream where the one before it ended. */
+function createRc4(key: Uint8Array): (data: Uint8Array, out: Uint8Array) => void {
   if (key.length < 1 || key.length > 256) throw new RangeError('An RC4 key has 1 to 256 bytes');
   const state = new Uint8Array(256);
   for (let i = 0; i < 256; i++) state[i] = i;
@@ -32,17 +34,18 @@ export function rc4(key: Uint8Array, data: Uint8Array): Buffer {
     state[i] = state[j] as number;
     state[j] = at;
   }
-  const out = Buffer.allocUnsafe(data.length);
-  for (let n = 0, i = 0, j = 0; n < data.length; n++) {
-    i = (i + 1) & 255;
-    const at = state[i] as number;
-    j = (j + at) & 255;
-    const swapped = state[j] as number;
-    state[i] = swapped;
-    state[j] = at;
-    out[n] = (data[n] as number) ^ (state[(at + swapped) & 255] as number);
-  }
-  return out;
+  let [i, j] = [0, 0];
+  return (data, out) => {
+    for (let n = 0; n < data.length; n++) {
+      i = (i + 1) & 255;
+      const at = state[i] as number;
+      j = (j + at) & 255;
+      const swapped = state[j] as number;
+      state[i] = swapped;
+      state[j] = at;
+      out[n] = (data[n] as number) ^ (state[(at + swapped) & 255] as number);
+    }
+  };
 }
 
 /** The base64 text that goes on the wire for a JSON value. `key` is taken as UTF-8, as the vendor issues it. */
@@ -54,46 +57,63 @@ export function encodeBody(json: unknown, key: string): string {
  * The JSON value behind a body. Takes base64 in every spelling (line breaks, no padding, URL-safe, quoted) and plain
  * JSON. Throws CodecError.
  */
-export function decodeBody(text: string, key: string): unknown {
-  const body = text.replace(/^\uFEFF/, '').trim();
-  if (body === '') throw new CodecError('empty');
+export function decodeBody(body: string | Uint8Array, key: string): unknown {
+  const steps = decodeSteps(body, key);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same in steps: yields after each stretch of work, so that the caller can let other work run. Throws CodecError. */
+export function* decodeSteps(body: string | Uint8Array, key: string): Generator<void, unknown> {
+  const bytes = trimmed(typeof body === 'string' ? Buffer.from(body, 'utf8') : body);
+  if (bytes.length === 0) throw new CodecError('empty');
   // `{` and `[` are outside both base64 alphabets, so this cannot be an encrypted answer.
-  if (body.startsWith('{') || body.startsWith('[')) return parse(body);
-  // A decrypted body may end in NUL: C programs send their strings with it.
-  const clear = rc4(Buffer.from(key, 'utf8'), decodeBase64(body)).toString('utf8').replace(/\0+$/, '').trim();
-  return parse(clear);
+  if (bytes[0] === 0x7b || bytes[0] === 0x5b) return yield* parseSteps(bytes);
+  const clear = yield* base64Steps(bytes);
+  const decrypt = createRc4(Buffer.from(key, 'utf8'));
+  for (let from = 0; from < clear.length; from += STRIDE) {
+    if (from > 0) yield;
+    const part = clear.subarray(from, from + STRIDE);
+    decrypt(part, part);
+  }
+  return yield* parseSteps(trimmed(clear));
 }
 
-/** Bytes of base64 in either alphabet, with or without padding, quotes and line breaks. Throws CodecError. */
-export function decodeBase64(text: string): Buffer {
-  const compact = text
-    .replace(/\s+/g, '')
-    .replace(/^"(.*)"$/, '$1')
-    // JSON encoders write "/" as "\/" inside a quoted string.
-    .replaceAll('\\/', '/')
-    .replaceAll('-', '+')
-    .replaceAll('_', '/')
-    .replace(/=+$/, '');
-  if (compact === '') throw new CodecError('empty');
-  // Four letters carry three bytes; a single left-over letter carries none, so something is missing.
-  if (!/^[A-Za-z0-9+/]+$/.test(compact)) throw new CodecError('not-base64');
-  if (compact.length % 4 === 1) throw new CodecError('cut-off');
-  return Buffer.from(compact, 'base64');
-}
-
-function parse(text: string): unknown {
+function* parseSteps(bytes: Buffer): Generator<void, unknown> {
+  if (!isUtf8(bytes)) throw new CodecError(problemOfBytes(bytes));
+  const text = bytes.toString('utf8');
+  yield;
   try {
-    // Only where a long number stands outside quotes: reading through a function takes several times as long.
-    return /[[:,]\s*-?\d{16}/.test(text) ? JSON.parse(text, keepLongNumbers) : JSON.parse(text);
-  } catch {
-    // Printable JSON from its first key on: the key is right and the end is missing.
-    throw new CodecError(/^[{[]\s*["{[][\x20-\x7e]{2}/.test(text) ? 'cut-off' : 'wrong-key');
+    return yield* jsonSteps(text);
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    throw toCodecError(error, startsAsJson(bytes));
   }
 }
 
-/** An id of 16 digits or more, sent as a number, would lose its last digits in a double: it is kept as text. */
-function keepLongNumbers(_key: string, value: unknown, context?: { source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  const { source = '' } = context ?? {};
-  return /^-?\d+$/.test(source) && source !== String(value) ? source : value;
+/** `rightKey`: the text begins as JSON does. */
+export function toCodecError({ problem }: JsonFault, rightKey = true): CodecError {
+  if (problem !== 'syntax') return new CodecError(problem);
+  return new CodecError(rightKey ? 'cut-off' : 'wrong-key');
+}
+
+function problemOfBytes(bytes: Buffer): CodecError['problem'] {
+  if (!startsAsJson(bytes)) return 'wrong-key';
+  // The end is missing, and with it the rest of the last character.
+  return [1, 2, 3].some((missing) => isUtf8(bytes.subarray(0, -missing))) ? 'cut-off' : 'not-utf8';
+}
+
+/** Printable JSON from its first key on: the key is right, and what is wrong comes later. */
+function startsAsJson(bytes: Buffer): boolean {
+  return /^[{[]\s*["{[][\x20-\x7e]{2}/.test(bytes.toString('latin1', 0, 64));
+}
+
+/** Without the blanks around it, the byte-order mark before it, and the NUL that C programs send after their strings. */
+function trimmed(bytes: Uint8Array): Buffer {
+  const isBlank = (code = 0x20) => code <= 0x20;
+  let [from, to] = [0, bytes.length];
+  while (from < to && isBlank(bytes[from])) from++;
+  if (bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf) from += 3;
+  while (from < to && isBlank(bytes[from])) from++;
+  while (to > from && isBlank(bytes[to - 1])) to--;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.max(0, to - from));
 }

@@ -67,9 +67,13 @@ function readText(text: string): Lock[] {
   return locks;
 }
 
+const QUOTES = new Set('"\'“”„‘’');
+
+/** Without the quotes and blanks around it. Not by a pattern: one that looks for an end looks back at every quote. */
 function unquote(text: string): string {
-  return text
-    .trim()
-    .replace(/^["'“”„‘’]+|["'“”„‘’]+$/g, '')
-    .trim();
+  const bare = text.trim();
+  let [from, to] = [0, bare.length];
+  while (from < to && QUOTES.has(bare[from] ?? '')) from++;
+  while (to > from && QUOTES.has(bare[to - 1] ?? '')) to--;
+  return bare.slice(from, to).trim();
 }

@@ -1,7 +1,10 @@
+import { JsonFault, readJson, withoutBlanks } from './json';
+
 /**
  * The vendor's answers come in many spellings of one thing (DESIGN, "Readings" 2 and 3): numbers as strings, keys with
  * stray blanks, a list as an array, as an object with numbered keys, as one bare entry or as a string of JSON. All of it
- * is straightened out here and nowhere else; every function takes whatever came and never throws.
+ * is straightened out here and nowhere else. Every function takes whatever came. Only what says two things at once (one
+ * key twice, or two names of one field with different values) makes them throw a JsonFault: the answer is faulty.
  */
 
 export type Fields = Record<string, unknown>;
@@ -13,11 +16,8 @@ const ALIASES: Record<string, string> = {
   vir_channel_no: 'vir_chn_no',
 };
 
-// Zero-width characters and the byte-order mark travel with text pasted from documents; `\s` does not hold them all.
-const BLANKS = /[\s\u200B-\u200D\u2060\uFEFF]+/g;
-
 function cleanKey(key: string): string {
-  const clean = key.replace(BLANKS, '').toLowerCase();
+  const clean = withoutBlanks(key).toLowerCase();
   return Object.hasOwn(ALIASES, clean) ? (ALIASES[clean] ?? clean) : clean;
 }
 
@@ -36,8 +36,11 @@ export function toFields(value: unknown): Fields | null {
   const clean = new Map<string, unknown>();
   for (const [key, entry] of Object.entries(source)) {
     const name = cleanKey(key);
-    // Two spellings of one key: the one that says something wins, the first of two that do.
-    if (!clean.has(name) || (isBlank(clean.get(name)) && !isBlank(entry))) clean.set(name, entry);
+    const known = clean.get(name);
+    // Two names of one field, such as vir_chn_no and vir_channel_no: the one that says something counts.
+    if (!isBlank(known) && !isBlank(entry) && toText(known) !== toText(entry))
+      throw new JsonFault('duplicate-key');
+    if (!clean.has(name) || isBlank(known)) clean.set(name, entry);
   }
   // fromEntries defines its keys, so a "__proto__" in an answer stays a key like any other.
   return Object.fromEntries(clean);
@@ -56,7 +59,7 @@ export function toList(value: unknown): unknown[] | null {
   }
   if (Array.isArray(value)) return value;
   if (!isFields(value)) return null;
-  const entries = Object.entries(value).map(([key, entry]) => ({ key: key.replace(BLANKS, ''), entry }));
+  const entries = Object.entries(value).map(([key, entry]) => ({ key: withoutBlanks(key), entry }));
   if (entries.length === 0) return [];
   const numbered = entries.filter(({ key }) => /^\d+$/.test(key));
   // `{"0": {…}, "1": {…}, "count": 2}` is a list with a remark; `{"gid": …}` is one entry without its brackets.
@@ -68,7 +71,7 @@ export function toList(value: unknown): unknown[] | null {
 export function toInt(value: unknown): number | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null;
   if (typeof value !== 'string') return null;
-  const text = value.replace(BLANKS, '');
+  const text = withoutBlanks(value);
   if (!/^[+-]?\d+(\.0+)?$/.test(text)) return null;
   const number = Number(text);
   return Number.isSafeInteger(number) ? number + 0 : null;
@@ -86,16 +89,20 @@ export function toTextOrNull(value: unknown): string | null {
   return toText(value) || null;
 }
 
-/** The eight digits of a doorcode. Sent as a number, they lose their leading zeros. */
+/**
+ * The digits of a doorcode, as they came. A number has no leading zero in JSON, and a code that begins with one can only
+ * come as a string: nothing is put before a number, since nobody knows how many digits the door wants.
+ */
 export function toDigits(value: unknown): string {
-  const text = toText(value).replace(BLANKS, '');
-  return /^\d+$/.test(text) ? text.padStart(8, '0') : text;
+  return toText(value);
 }
 
+/** The value of a string of JSON; undefined when it is none. Throws JsonFault on one that says two things at once. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof JsonFault && error.problem === 'syntax') return undefined;
+    throw error;
   }
 }

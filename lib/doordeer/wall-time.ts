@@ -50,6 +50,16 @@ export function toWallTime(date: unknown, time: unknown, edge: 'start' | 'end'):
   return clock === null ? null : { date: day, time: clock };
 }
 
+/** Is there a date, or a time without one, that cannot be read? What is absent or blank says nothing. */
+export function isUnreadable(date: unknown, time: unknown): boolean {
+  if (saysSomething(date)) return toWallTime(date, time, 'start') === null;
+  return saysSomething(time) && toTime(time) === null;
+}
+
+function saysSomething(value: unknown): boolean {
+  return value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
+}
+
 /** 2018-06-12 → 20180612 */
 export function toVendorDate(wall: WallTime): number {
   return Number(wall.date.replaceAll('-', ''));

@@ -37,7 +37,9 @@ export type VendorDoorcode = {
   validType: number;
   from: WallTime | null;
   to: WallTime | null;
-  /** The code's eight digits. */
+  /** A date or time is there and is none of the calendar: nobody can say when the code opens. */
+  windowUnreadable?: boolean | undefined;
+  /** The code's digits as they came; eight by the document. */
   digits: string;
   pictureUrl: string;
   lockIds: string[];

@@ -49,7 +49,8 @@ export function askDoorcodes(
         options,
       );
       skipped += page.skipped;
-      return { codes: page.doorcodes, length: page.doorcodes.length + page.skipped };
+      const partly = page.doorcodes.filter((code) => code.windowUnreadable).length;
+      return { codes: page.doorcodes, length: page.doorcodes.length + page.skipped - partly };
     };
     const codes = await allDoorcodes(
       askPage,

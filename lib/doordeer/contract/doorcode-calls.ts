@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseLockIds } from '../locks';
 import { type Fields, toDigits, toInt, toText, toTextOrNull } from '../normalise';
-import { toVendorDate, toVendorTime, toWallTime } from '../wall-time';
+import { isUnreadable, toVendorDate, toVendorTime, toWallTime } from '../wall-time';
 import type { VendorDoorcode, VendorEvent } from '../words';
 import {
   accountShape,
@@ -74,6 +74,9 @@ function readDoorcode(fields: Fields): VendorDoorcode | null {
     validType: toInt(fields.valid_type) ?? 0,
     from: toWallTime(fields.valid_from_date, fields.valid_from_time, 'start'),
     to: toWallTime(fields.valid_to_date, fields.valid_to_time, 'end'),
+    windowUnreadable:
+      isUnreadable(fields.valid_from_date, fields.valid_from_time) ||
+      isUnreadable(fields.valid_to_date, fields.valid_to_time),
     digits,
     pictureUrl: toText(fields.vkey_url),
     lockIds: parseLockIds(fields.lock_id),
@@ -90,7 +93,8 @@ export const listDoorcodes = {
     .transform((input) => ({ ...signed(input), ...atRoom(input), start: input.start, num: input.count })),
   accepts: [1, 2],
   refusals: { 3: 'missing-parameter', 4: 'wrong-credentials', 5: 'no-such-channel' },
-  answer: listAnswer('doorcodes', readDoorcode),
+  // A code is shown whatever its window: it may open a door. Its list was not read as it is, all the same.
+  answer: listAnswer('doorcodes', readDoorcode, { isPartly: (code) => code.windowUnreadable === true }),
 } satisfies CallDefinition;
 
 function readEvent(fields: Fields): VendorEvent | null {

@@ -1,0 +1,135 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rc4 } from './codec';
+import type { VendorError } from './errors';
+import { failure, person, room, startTestCloud, type TestCloud, testKey } from './test-cloud';
+
+let cloud: TestCloud;
+
+beforeEach(async () => {
+  cloud = await startTestCloud();
+});
+
+afterEach(() => cloud.close());
+
+/** Answers with these very bytes: encrypted as the document says, or bare. */
+function send(response: ServerResponse, clear: Buffer | string, bare = false): void {
+  const bytes = Buffer.from(clear);
+  response.end(bare ? bytes : rc4(Buffer.from(testKey), bytes).toString('base64'));
+}
+
+describe.each([
+  ['encrypted', false],
+  ['plain', true],
+])('an answer (%s) that says two things, or no text,', (_how, bare) => {
+  const bytes = (...parts: (string | number[])[]) =>
+    Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+
+  it.each([
+    ['a byte that begins no character', bytes('{"re":1,"mainer":"a', [0xff], '@x"}')],
+    ['half a character', bytes('{"re":1,"mainer":"', [0xe6, 0xb8], '@x"}')],
+    ['a character spelt too long', bytes('{"re":1,"mainer":"', [0xc0, 0xaf], '@x"}')],
+    ['half a surrogate pair', bytes('{"re":1,"mainer":"', [0xed, 0xa0, 0x80], '@x"}')],
+    ['Latin-1', Buffer.from('{"re":1,"mainer":"m@x","note":"Süß"}', 'latin1')],
+    ['GB18030', bytes('{"re":1,"mainer":"m@x","note":"', [0xb8, 0xdb, 0xcd, 0xe5], '"}')],
+    ['a bad byte in a key that nobody reads', bytes('{"re":1,"mainer":"m@x","x', [0x80], '":1}')],
+    ['one key twice', '{"re":1,"mainer":"old@x","mainer":"new@x"}'],
+    ['one key twice, the second time with a blank', '{"re":1,"mainer":"old@x","mainer ":"new@x"}'],
+    ['its result twice', '{"re":1,"mainer":"m@x","re":5}'],
+    ['one key twice in a part that nobody reads', '{"re":1,"mainer":"m@x","more":[{"a":1,"a":1}]}'],
+    ['more brackets than an answer has', `{"re":1,"mainer":"m@x","more":${'['.repeat(500_000)}`],
+  ])('is faulty, and asked for once: %s', async (_what, clear) => {
+    cloud.reply = (_arrival, response) => send(response, clear, bare);
+    const error = await failure<VendorError>(cloud.client().call('getMaster', room));
+    expect(error).toMatchObject({ kind: 'decoding', outcome: 'rejected', retryable: false });
+    expect(cloud.arrivals).toHaveLength(1);
+  });
+
+  it('leaves a change in doubt', async () => {
+    cloud.reply = (_arrival, response) => send(response, '{"re":1,"re":5}', bare);
+    const error = await failure<VendorError>(cloud.client().call('assignMaster', { ...room, master: 'm@x' }));
+    expect(error).toMatchObject({ kind: 'decoding', outcome: 'unknown' });
+    expect(cloud.arrivals).toHaveLength(1);
+  });
+
+  const entry = '"gid":"G1","vir_chn_no":1,"gid_type":1';
+  it.each([
+    ['a list', `[{${entry},"gid":"G2"}]`],
+    ['a list in a string', JSON.stringify(`[{${entry},"gid":"G2"}]`)],
+    ['an entry in a string', JSON.stringify([`{${entry},"gid ":"G2"}`])],
+    ['numbered entries', `{"0":{${entry}},"0 ":{${entry}}}`],
+    ['two names of one number', `[{${entry},"vir_channel_no":2}]`],
+    ['locks in a string', `[{${entry},"lock_id":${JSON.stringify('{"A01":"Front","A01":"Rear"}')}}]`],
+    ['brackets within a string', `[{${entry},"lock_id":${JSON.stringify('['.repeat(200_000))}}]`],
+  ])('is faulty wherever it stands: %s', async (_what, list) => {
+    cloud.reply = (_arrival, response) => send(response, `{"re":1,"list":${list}}`, bare);
+    const error = await failure<VendorError>(
+      cloud.client().call('listChannels', { ...person, role: 'manager' }),
+    );
+    expect(error).toMatchObject({ kind: 'decoding', retryable: false });
+  });
+});
+
+describe('a long answer', () => {
+  const labels = ['Harbor View', '港湾大厦', 'Straße "A" \\ 1'];
+  const rooms = Array.from({ length: 24_000 }, (_, n) => ({
+    gid: `G${n % 40}`,
+    vir_chn_no: n,
+    gid_type: 1,
+    lock_id: { A01: 'Front', A02: labels[n % 3] },
+    unit_label: `${n}`,
+    building_name: labels[n % 3],
+    main_sub_flag: '2',
+  }));
+
+  it.each([
+    ['as an array', rooms],
+    ['as one string of JSON', JSON.stringify(rooms)],
+  ])('is read while other work goes on: the list %s', async (_how, list) => {
+    const clear = JSON.stringify({ re: 1, list });
+    expect(clear.length).toBeGreaterThan(3_000_000);
+    cloud.reply = (_arrival, response) => send(response, clear);
+    let turns = 0;
+    const ticking = setInterval(() => turns++, 1);
+    const client = cloud.client();
+    // Counted from the last byte on: until then, the turns are those of receiving it.
+    let received = 0;
+    const asked = client.callUnlessSame('listChannels', { ...person, role: 'manager' }, null, {
+      onSent: () => {
+        received = turns;
+      },
+    });
+    const { output } = await asked;
+    clearInterval(ticking);
+    expect(output?.channels).toHaveLength(rooms.length);
+    expect(output?.channels[7]).toMatchObject({ gid: 'G7', channel: 7, buildingName: labels[1] });
+    // Slices of 8 ms: even on a fast machine several of them.
+    expect(turns - received).toBeGreaterThan(15);
+  });
+
+  // Each of them would take minutes if reading looked back over what it has read.
+  it.each([
+    ['noughts within base64', `${'A'.repeat(3_000_000)}!`],
+    ['signs that end base64', `${'='.repeat(3_000_000)}A`],
+    ['zero bytes within the text', Buffer.concat([Buffer.alloc(3_000_000), Buffer.from('x')])],
+    [
+      'quotes within a lock',
+      `{"re":1,"list":[{"gid":"G","vir_chn_no":1,"lock_id":"${"'".repeat(1_000_000)}x"}]}`,
+    ],
+  ])('is read in one pass: %s', async (_what, body) => {
+    cloud.reply = (_arrival, response) => response.end(body);
+    await cloud
+      .client()
+      .call('listChannels', { ...person, role: 'manager' }, { retries: 0 })
+      .catch((error: VendorError) => expect(error.kind).toBe('decoding'));
+    expect(cloud.arrivals).toHaveLength(1);
+  });
+});
+
+it('does not take what an answer names as its prototype for the answer', async () => {
+  cloud.reply = (_arrival, response) =>
+    send(response, '{"re":1,"__proto__":{"mainer":"m@x","list":[{"account":"s@x"}]}}');
+  const client = cloud.client();
+  expect(await failure<VendorError>(client.call('getMaster', room))).toMatchObject({ kind: 'schema' });
+  expect(await failure<VendorError>(client.call('listShares', room))).toMatchObject({ kind: 'schema' });
+});
