@@ -14,6 +14,15 @@ describe('reading what a door wrote', () => {
     ['2026.11.24 09:30', { date: '2026-11-24', time: '09:30:00' }],
     ['20261124093005', { date: '2026-11-24', time: '09:30:05' }],
     ['2026-11-24 09:30:05.250', { date: '2026-11-24', time: '09:30:05' }],
+    ['2026-11-24T09:30:05Z', { date: '2026-11-24', time: '09:30:05', offsetMinutes: 0 }],
+    ['2026-11-24T09:30:05.250z', { date: '2026-11-24', time: '09:30:05', offsetMinutes: 0 }],
+    ['2026-11-24 09:30:05,25 UTC', { date: '2026-11-24', time: '09:30:05', offsetMinutes: 0 }],
+    ['2026-11-24T09:30:05+08:00', { date: '2026-11-24', time: '09:30:05', offsetMinutes: 480 }],
+    ['2026/1/4 9:30:05 -0330', { date: '2026-01-04', time: '09:30:05', offsetMinutes: -210 }],
+    ['2026.11.24 09:30 GMT+08', { date: '2026-11-24', time: '09:30:00', offsetMinutes: 480 }],
+    ['20261124093005Z', { date: '2026-11-24', time: '09:30:05', offsetMinutes: 0 }],
+    ['20261124T093005.5+0800', { date: '2026-11-24', time: '09:30:05', offsetMinutes: 480 }],
+    ['2026-11-24 09:30:05-00:00', { date: '2026-11-24', time: '09:30:05', offsetMinutes: 0 }],
   ])('understands %s', (text, wall) => {
     expect(readEventTime(text)).toEqual(wall);
   });
@@ -26,6 +35,11 @@ describe('reading what a door wrote', () => {
     '0000-00-00 00:00:00',
     '99999',
     '2026-11-24',
+    '2026-11-24 09:30:05 o’clock',
+    '2026-11-24 09:30:05+15:00',
+    '2026-11-24 09:30:05+08:60',
+    '2026-11-24 09:30:05+8',
+    '2026-02-30T09:30:05Z',
   ])('makes no time of %j', (text) => {
     expect(readEventTime(text)).toBeNull();
   });
@@ -39,6 +53,26 @@ describe('placing events in time', () => {
       wall: '2026-11-24 09:00:00',
       fit: 'exact',
     });
+  });
+
+  it.each(['2026-11-24T01:00:00Z', '2026-11-24T03:00:00.9+02:00', '20261123T150000-1000'])(
+    'takes a time with an offset for that instant, and shows it by the door’s clock: %s',
+    (text) => {
+      expect(placeInTime([text], shanghai, now)).toEqual([
+        { at: new Date('2026-11-24T01:00:00Z'), wall: '2026-11-24 09:00:00', fit: 'exact' },
+      ]);
+      expect(placeInTime([text], berlin, now)[0]?.wall).toBe('2026-11-24 02:00:00');
+    },
+  );
+
+  it('knows the hour that came twice where the text tells its offset', () => {
+    const texts = ['2026-10-25T02:30:00+02:00', '2026-10-25T02:30:00+01:00'];
+    expect(placeInTime(texts, berlin, now).map(({ at, wall, fit }) => [at.toISOString(), wall, fit])).toEqual(
+      [
+        ['2026-10-25T00:30:00.000Z', '2026-10-25 02:30:00', 'exact'],
+        ['2026-10-25T01:30:00.000Z', '2026-10-25 02:30:00', 'exact'],
+      ],
+    );
   });
 
   it('flags the hour that was skipped and the one that came twice', () => {

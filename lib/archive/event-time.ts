@@ -1,19 +1,55 @@
 import type { EventFit } from '@/lib/db/tables/archive';
-import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
+import { instantToWall, wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import { toDate, toTime } from '@/lib/doordeer/wall-time';
 import type { WallTime } from '@/lib/doordeer/words';
 
-/** `event_time` as a wall clock at the door: the document says "datetime" and shows no example. Null: makes no sense. */
-export function readEventTime(text: string): WallTime | null {
-  const digits = /^(\d{8})[ T]?(\d{6})$/.exec(text);
-  const spelt = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?$/.exec(text);
-  const [, day, clock] = digits ?? spelt ?? [];
+/** A wall clock, and its offset from UTC where the text names one. */
+export type ToldTime = WallTime & { offsetMinutes?: number };
+
+const compact = /^(\d{8})[ T]?(\d{6})(?:[.,]\d+)?(?: ?(\D.*))?$/;
+const spelt = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?(?: ?(\D.*))?$/;
+const largestOffsetMinutes = 14 * 60;
+
+/**
+ * `event_time` as it is told: the document says "datetime" and shows no example. Without an offset it is the door's own
+ * clock. Null: makes no sense.
+ */
+export function readEventTime(text: string): ToldTime | null {
+  const digits = compact.exec(text);
+  const [, day, clock, zone] = digits ?? spelt.exec(text) ?? [];
   if (day === undefined || clock === undefined) return null;
   const [year = '', month = '', date = ''] = day.split(/[-/.]/);
   const whole = digits ? day : `${year}${month.padStart(2, '0')}${date.padStart(2, '0')}`;
   const [found, time] = [toDate(whole), toTime(clock)];
-  return found && time ? { date: found, time } : null;
+  if (!found || !time) return null;
+  if (zone === undefined) return { date: found, time };
+  const offsetMinutes = readOffset(zone);
+  return offsetMinutes === null ? null : { date: found, time, offsetMinutes };
 }
+
+/** Minutes east of UTC from `Z`, `+08:00`, `+0800` or `+08`; null when it is none of them. */
+function readOffset(text: string): number | null {
+  if (/^(?:Z|UTC|GMT)$/i.test(text)) return 0;
+  const [, sign, hours, minutes = '0'] = /^(?:UTC|GMT)?([+\-−])(\d{2}):?([0-5]\d)?$/i.exec(text) ?? [];
+  if (sign === undefined) return null;
+  const size = Number(hours) * 60 + Number(minutes);
+  if (size > largestOffsetMinutes) return null;
+  return sign === '+' ? size : -size + 0;
+}
+
+/** The instant of a told time, and what the clock at the door showed then. */
+function place(told: ToldTime, zone: Zone): PlacedTime | null {
+  const { offsetMinutes, ...wall } = told;
+  const met = wallToInstant(offsetMinutes === undefined ? zone : utc, wall);
+  if (met === null) return null;
+  if (offsetMinutes === undefined)
+    return { at: met.instant, wall: `${wall.date} ${wall.time}`, fit: met.fit };
+  const at = new Date(met.instant.getTime() - offsetMinutes * 60_000);
+  const shown = instantToWall(zone, at);
+  return { at, wall: `${shown.date} ${shown.time}`, fit: 'exact' };
+}
+
+const utc: Zone = { name: 'UTC', source: 'assumed' };
 
 export type PlacedTime = { at: Date; wall: string | null; fit: EventFit };
 
@@ -23,9 +59,8 @@ export type PlacedTime = { at: Date; wall: string | null; fit: EventFit };
  */
 export function placeInTime(texts: readonly string[], zone: Zone, beside: Date): PlacedTime[] {
   const placed = texts.map((text) => {
-    const wall = readEventTime(text);
-    const met = wall && wallToInstant(zone, wall);
-    return wall && met ? { at: met.instant, wall: `${wall.date} ${wall.time}`, fit: met.fit } : null;
+    const told = readEventTime(text);
+    return told && place(told, zone);
   });
   let neighbour = placed.find((time) => time !== null)?.at ?? beside;
   return placed.map((time) => {

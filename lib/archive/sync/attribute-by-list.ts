@@ -85,11 +85,21 @@ async function markFurther(scope: Scope, channel: ScopeChannel, { pages, run }: 
       order by at, id limit ${oldestLooked}
     ) as oldest`.execute(getDb());
   const floor = rows[0]?.floor ?? null;
-  while (floor !== null && !run.reachesFirst && (run.events[0]?.time ?? '') >= floor) {
+  while (floor !== null && !run.reachesFirst && latestWall(run.events[0]) >= floor) {
     const older = await readOlder(pages, run);
     const marked = await mark(scope, channel, run.events.slice(0, older));
     if (marked === 0) return;
   }
+}
+
+/** The latest that any door's clock may have shown then: a time with an offset was told by another clock. */
+function latestWall(event: ListedEvent | undefined): string {
+  const told = event && readEventTime(event.timeText);
+  if (told?.offsetMinutes === undefined) return event?.time ?? '';
+  return new Date(Date.parse(`${told.date}T${told.time}Z`) + day)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ');
 }
 
 /** Marks as many of the door's events as the room's list has of each kind; returns how many were new to the room. */

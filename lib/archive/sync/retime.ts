@@ -8,7 +8,8 @@ import { byPlace } from './by-place';
 const rowsAtOnce = 2_000;
 
 /**
- * Works out a door's instants anew after its building was given another zone. The cloud's own text never changes. Each
+ * Works out a door's instants anew after its building was given another zone. The cloud's own text never changes; the wall
+ * clock does where that text names an instant. Each
  * portion is one transaction; a portion done before a crash is gone through again and comes out the same.
  */
 export async function retimeDoor(workspaceId: string, gid: string, zones: Zones): Promise<void> {
@@ -66,11 +67,12 @@ async function retimeStream({ workspaceId, gid, channel }: Stream, zones: Zones)
       .transaction()
       .execute(async (trx) => {
         await sql`
-          update event set at = timed.at, zone = timed.zone, fit = timed.fit
+          update event set at = timed.at, zone = timed.zone, fit = timed.fit, wall = timed.wall
           from unnest(
             ${timed.map(({ id }) => id)}::bigint[], ${timed.map(({ at }) => at)}::timestamptz[],
             ${timed.map(({ at, time }) => time?.at ?? at)}::timestamptz[], ${timed.map(({ to }) => to.name)}::text[],
-            ${timed.map(({ time }) => time?.fit ?? 'invalid')}::text[]) as timed (id, was, at, zone, fit)
+            ${timed.map(({ time }) => time?.fit ?? 'invalid')}::text[],
+            ${timed.map(({ time }) => time?.wall ?? null)}::timestamp[]) as timed (id, was, at, zone, fit, wall)
           where event.workspace_id = ${workspaceId} and event.at = timed.was and event.id = timed.id`.execute(
           trx,
         );
