@@ -6,6 +6,7 @@ import { startDoubtChecks, stopDoubtChecks } from '@/lib/auth/doubt-watch';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
 import { watchRequests } from '@/lib/courtesy';
 import { closeDb } from '@/lib/db/client';
+import { startClockWatch, stopClockWatch } from '@/lib/db/clock-watch';
 import { getEnv } from '@/lib/env';
 import { startExportSweep, stopExportSweep } from '@/lib/exports/sweep';
 import { startWorker, stopWorker } from '@/lib/jobs/worker';
@@ -23,6 +24,9 @@ export async function startRuntime(): Promise<void> {
   startAtArrival();
   onShutdown(closeDb);
   onShutdown(flushAnchor);
+  // First of all: what follows goes by stored times.
+  await startClockWatch();
+  onShutdown(stopClockWatch);
   await tellWithdrawals();
   startSessionSweep();
   onShutdown(stopSessionSweep);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { cancellable, isTimeout } from '@/lib/db/cancellable';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { type EventFilter, type EventOrder, filterEvents, noFilter } from './filter';
 import { type FoundText, findText } from './found-text';
 import { firstId, jumpTo } from './jump';
@@ -220,7 +221,7 @@ export async function lastEvents(scope: Scope, count: number, where: EventPlace 
 export type HourCount = { /** Start of the hour, ISO. */ hour: string; count: number };
 
 /** Events in each of the last `days` × 24 full hours, oldest first, empty hours included. */
-export async function eventsPerHour(scope: Scope, days: number, now = new Date()): Promise<HourCount[]> {
+export async function eventsPerHour(scope: Scope, days: number, now = databaseDate()): Promise<HourCount[]> {
   const HOUR = 3_600_000;
   const end = (Math.floor(now.getTime() / HOUR) + 1) * HOUR;
   const start = end - days * 24 * HOUR;

@@ -1,5 +1,7 @@
 import { channelsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
+import { drawReadingOrder } from '@/lib/db/reading-order';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { noteLook } from './looks';
@@ -64,23 +66,24 @@ export async function freshenEvents(scope: Scope, options: FreshenOptions = {}):
 
 /** A reading that goes on may have passed the newest events before the last of them came: another follows it. */
 async function readAnyway(scope: Scope, gid: string, sync: DoorOptions): Promise<DoorResult | null> {
-  const asked = new Date();
+  const { asked } = await drawReadingOrder();
+  const begunAt = performance.now();
   for (;;) {
     const result = await syncDoorAlone(scope, gid, sync);
-    if (result !== null || Date.now() - asked.getTime() > patienceMs || sync.signal?.aborted) return result;
+    if (result !== null || performance.now() - begunAt > patienceMs || sync.signal?.aborted) return result;
     await new Promise((resolve) => setTimeout(resolve, lookMs));
     if (await isTriedSince(scope, gid, asked)) return null;
   }
 }
 
-async function isTriedSince(scope: Scope, gid: string, moment: Date): Promise<boolean> {
+async function isTriedSince(scope: Scope, gid: string, asked: number): Promise<boolean> {
   const door = await getDb()
     .selectFrom('event_door')
-    .select('tried_at')
+    .select('asked')
     .where('workspace_id', '=', scope.workspaceId)
     .where('gid', '=', gid)
     .executeTakeFirst();
-  return door?.tried_at != null && door.tried_at >= moment;
+  return door !== undefined && door.asked >= asked;
 }
 
 /** After the doors, since these calls are as many as there are rooms: whose events were they? False: some are left. */
@@ -137,7 +140,7 @@ async function doorsDue(scope: Scope, { doors, anyway }: FreshenOptions): Promis
     .select(['gid', 'read_at', 'tried_at'])
     .where('workspace_id', '=', scope.workspaceId)
     .execute();
-  const now = Date.now();
+  const now = databaseNow();
   const byGid = new Map(read.map((row) => [row.gid, row]));
   return mine
     .filter((gid) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { type EventFilter, filterEvents } from './filter';
 import { otherTypes } from './schema';
 
@@ -22,7 +23,7 @@ const patienceMs = 3_000;
 export async function readPatterns(
   scope: Scope,
   filter: EventFilter,
-  now = new Date(),
+  now = databaseDate(),
 ): Promise<Patterns | 'too-many'> {
   const since = filter.from ? null : firstDay(filter.to, now);
   const matches = await filterEvents(scope, since ? { ...filter, from: since } : filter);

@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/auth/scope';
+import { databaseNow } from '@/lib/db/clock';
 import { countEvents, type EventPlace, filterAt, lastEvents } from './data';
 import type { EventFilter } from './filter';
 import { type EventRow, readCursor } from './rows';
@@ -29,7 +30,7 @@ export async function markSeen(
   { rows, whole, top }: Drawn,
 ): Promise<string | null> {
   if (top === null) return null;
-  const from = Math.min(readCursor(top).at.getTime(), Date.now()) - lateMs;
+  const from = Math.min(readCursor(top).at.getTime(), databaseNow()) - lateMs;
   const shown = rows.filter(({ id }) => readCursor(id).at.getTime() >= from).length;
   if (whole || shown < rows.length) return `${from}.${shown}`;
   // What stands further down is loaded later: whatever came until now is among it then.

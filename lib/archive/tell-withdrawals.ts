@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 
 /**
  * Writes into the audit log what the migration to events of one's own rooms removed: one entry a workspace. The migration
@@ -29,7 +30,7 @@ async function tellNext(): Promise<boolean> {
       const { workspace_id, account, role, doors, events, names, files } = found;
       await trx
         .updateTable('event_withdrawal')
-        .set({ told_at: new Date() })
+        .set({ told_at: databaseDate() })
         .where('workspace_id', '=', workspace_id)
         .execute();
       await recordAudit(trx, {

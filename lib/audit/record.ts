@@ -1,5 +1,6 @@
 import { deriveKey } from '@/lib/auth/vault';
 import type { Db } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import type { Role } from '@/lib/doordeer/words';
 import { DeskError } from '@/lib/errors';
@@ -61,7 +62,7 @@ async function append(trx: Db, entry: AuditEntry): Promise<number> {
     .executeTakeFirst();
   if (!head || !isGenuineHead(key, head)) throw new AuditBrokenError();
 
-  const at = new Date();
+  const at = databaseDate();
   const seq = head.seq + 1;
   const row = {
     workspaceId: entry.workspaceId,

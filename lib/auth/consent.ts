@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { Secret } from '@/lib/doordeer/secret';
 import { credentialOf } from './credential';
 import { seal } from './vault';
@@ -30,7 +31,7 @@ type Giver = { workspaceId: string; account: string; actor: string; password: Se
 
 /** Seals the password for this purpose alone, and for this row: it opens for no session and no other account. */
 export async function giveConsent(who: Giver): Promise<void> {
-  const row = { actor: who.actor, given_at: new Date(), ...sealedFor(who) };
+  const row = { actor: who.actor, given_at: databaseDate(), ...sealedFor(who) };
   await getDb()
     .insertInto('archive_consent')
     .values({ workspace_id: who.workspaceId, ...row })
@@ -84,7 +85,7 @@ export async function parkConsents(
 ): Promise<void> {
   let query = db
     .updateTable('archive_consent')
-    .set({ refused_at: new Date() })
+    .set({ refused_at: databaseDate() })
     .where('refused_at', 'is', null);
   if ('id' in which) query = query.where('id', '=', which.id);
   else query = query.where('workspace_id', '=', which.workspaceId).where('credential', '=', which.credential);

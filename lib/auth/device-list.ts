@@ -1,8 +1,16 @@
 import { getDoordeer } from '@/lib/cloud';
+import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
+import { drawReadingOrder, type ReadingOrder } from '@/lib/db/reading-order';
 import type { StoredChannels } from '@/lib/devices/data';
-import { type KeptChannels, recordListFailure, storeChannels, touchChannels } from '@/lib/devices/mutations';
+import {
+  type AnsweredList,
+  type KeptChannels,
+  recordListFailure,
+  storeChannels,
+  touchChannels,
+} from '@/lib/devices/mutations';
 import type { CallOptions } from '@/lib/doordeer/client';
-import type { CallOutput } from '@/lib/doordeer/contract';
 import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Priority } from '@/lib/doordeer/turn';
@@ -52,8 +60,8 @@ export function patienceWith({
 }: Pick<Session, 'listReadAt' | 'listTriedAt' | 'doubtedAt'>): 'waits' | 'renews' | 'goes-on' {
   if (!readAt) return 'waits';
   if (doubtedAt) return 'goes-on';
-  if (triedAt && Date.now() - triedAt.getTime() <= retryAfterMs) return 'goes-on';
-  const age = Date.now() - readAt.getTime();
+  if (triedAt && databaseNow() - triedAt.getTime() <= retryAfterMs) return 'goes-on';
+  const age = databaseNow() - readAt.getTime();
   if (age > staleMs) return 'waits';
   return age > freshMs ? 'renews' : 'goes-on';
 }
@@ -77,20 +85,21 @@ export function refreshDeviceList(
 }
 
 async function refresh(holder: Holder, options: CallOptions): Promise<StoredChannels> {
+  const order = await drawReadingOrder();
   try {
-    return await renew(holder, options);
+    return await renew(holder, options, order);
   } catch (error) {
     if (!isVendorError(error)) throw error;
     if (refusesPassword(error)) {
       const list = await checkCredential(credentialOf(holder.account, holder.password));
       if (list) return list;
     }
-    await recordListFailure(holder.workspaceId, errorCodeOf(error));
+    await recordListFailure(holder.workspaceId, errorCodeOf(error), order);
     throw error;
   }
 }
 
-async function renew(holder: Holder, options: CallOptions): Promise<StoredChannels> {
+async function renew(holder: Holder, options: CallOptions, order: ReadingOrder): Promise<StoredChannels> {
   const { account, password, role, workspaceId } = holder;
   const known = answered.get(workspaceId);
   const { tag, output } = await getDoordeer().callUnlessSame(
@@ -99,20 +108,16 @@ async function renew(holder: Holder, options: CallOptions): Promise<StoredChanne
     known?.tag ?? null,
     options,
   );
-  if (output) return store(workspaceId, tag, output);
-  const stands = known && (await touchChannels(workspaceId, known.list));
+  if (output) return store(workspaceId, tag, { ...output, ...order });
+  const stands = known && (await touchChannels(workspaceId, known.list, order));
   if (stands) return stands;
   // Another process keeps another list: this one has to be read after all.
   answered.delete(workspaceId);
-  return renew(holder, options);
+  return renew(holder, options, order);
 }
 
-async function store(
-  workspaceId: string,
-  tag: string,
-  { channels, skipped }: CallOutput<'listChannels'>,
-): Promise<StoredChannels> {
-  const list = await storeChannels(workspaceId, channels, skipped);
+async function store(workspaceId: string, tag: string, answer: AnsweredList): Promise<StoredChannels> {
+  const list = await storeChannels(workspaceId, answer);
   answered.delete(workspaceId);
   if (list.contentHash) answered.set(workspaceId, { tag, list });
   if (answered.size > answeredAtMost) answered.delete(answered.keys().next().value ?? '');

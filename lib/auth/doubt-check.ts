@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { getUnguardedDoordeer } from '@/lib/cloud';
 import { type Db, getDb } from '@/lib/db/client';
+import { drawReadingOrder } from '@/lib/db/reading-order';
 import type { StoredChannels } from '@/lib/devices/data';
 import { storeChannels } from '@/lib/devices/mutations';
 import { refusesPassword } from '@/lib/doordeer/errors';
@@ -61,12 +62,13 @@ async function check(due: Claim, now: Date | undefined): Promise<Verdict> {
     await getDb().deleteFrom('credential_doubt').where('credential', '=', due.credential).execute();
     return null;
   }
+  const order = await drawReadingOrder();
   try {
     const { channels, skipped } = await getUnguardedDoordeer().call('listChannels', holder, {
       retries: 0,
       priority: 'person',
     });
-    const list = await storeChannels(due.workspace_id, channels, skipped);
+    const list = await storeChannels(due.workspace_id, { channels, skipped, ...order });
     const wasDoubted = await acceptChecked(getDb(), due.credential, now);
     if (wasDoubted) await recordDoubt(getDb(), due.workspace_id, 'sessions.password-accepted');
     return list;

@@ -1,6 +1,7 @@
 import { getUnguardedDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
-import type { CallOutput } from '@/lib/doordeer/contract';
+import { drawReadingOrder } from '@/lib/db/reading-order';
+import type { AnsweredList } from '@/lib/devices/mutations';
 import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
@@ -27,7 +28,7 @@ export type TypedPassword = {
 };
 
 export type Proof =
-  | { ok: true; list: CallOutput<'listChannels'> }
+  | { ok: true; list: AnsweredList }
   /** `throttledBy`: nothing was sent, because these tries are used up. */
   | { ok: false; code: ErrorCode; minutes?: number; throttledBy?: ThrottleRule };
 
@@ -59,12 +60,13 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
   const { account, password, role } = typed;
   try {
     const stranger = (await findWorkspace(getDb(), typed)) === null;
+    const order = await drawReadingOrder();
     // No retries: each copy of a wrong password would count at the vendor.
     const options = { retries: 0, priority: 'person', stranger } as const;
     const list = await getUnguardedDoordeer().call('listChannels', { account, password, role }, options);
     await releaseTry(reserved.id);
     await forgetTries(unjudgedPrefix(account));
-    return { ok: true, list };
+    return { ok: true, list: { ...list, ...order } };
   } catch (error) {
     if (!isVendorError(error)) throw error;
     if (refusesPassword(error)) {
@@ -107,11 +109,11 @@ async function reserveOrWait(rule: ThrottleRule): Promise<Reservation> {
   if (first.ok || !first.pending || waiting.count >= mostWaiting) return first;
   waiting.count += 1;
   try {
-    const deadline = Date.now() + longestWaitMs;
+    const deadline = performance.now() + longestWaitMs;
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve, 250));
       const next = await reserveTry(rule);
-      if (next.ok || !next.pending || Date.now() > deadline) return next;
+      if (next.ok || !next.pending || performance.now() > deadline) return next;
     }
   } finally {
     waiting.count -= 1;

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { storeChannels } from '@/lib/devices/mutations';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { ErrorCode } from '@/lib/errors';
@@ -14,7 +15,7 @@ import { endSessions, findSessionById, reauthenticationMs, replacePassword } fro
 import { countTry, minutesUntil, releaseTry, reserveTry } from './throttle';
 
 /** Was the session's password typed again within the last 10 minutes? Signing in does not count. */
-export async function hasTypedPassword(sessionId: string, now = new Date()): Promise<boolean> {
+export async function hasTypedPassword(sessionId: string, now = databaseDate()): Promise<boolean> {
   const session = await findSessionById(sessionId, now);
   const typedAt = session?.reauthenticatedAt;
   return typedAt !== null && typedAt !== undefined && now.getTime() - typedAt.getTime() < reauthenticationMs;
@@ -35,7 +36,7 @@ export type Reauthentication =
 export async function confirmPassword(
   scope: Scope,
   typed: Secret,
-  now = new Date(),
+  now = databaseDate(),
 ): Promise<Reauthentication> {
   const bucket = `password:${scope.sessionId}`;
   const answer = scope.inDoubt
@@ -81,7 +82,7 @@ async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Re
     if (code === 'throttled') return { ok: false, code, minutes, ends: throttledBy?.bucket === bucket };
     return { ok: false, code };
   }
-  await storeChannels(workspaceId, proof.list.channels, proof.list.skipped);
+  await storeChannels(workspaceId, proof.list);
   await getDb()
     .transaction()
     .execute(async (trx) => {

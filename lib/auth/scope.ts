@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
+import { databaseDate } from '@/lib/db/clock';
 import type { SessionEnd } from '@/lib/db/tables/auth';
 import { type ListedChannels, readListed, readListedRelations, readStoredChannels } from '@/lib/devices/data';
 import { isVendorError } from '@/lib/doordeer/errors';
@@ -274,7 +275,7 @@ function opening(who: Holder, lookAgain: LookAgain): Opening {
   const { listReadAt: readAt, supposed } = who;
   if (supposed) {
     // Sent only if the cloud says the same list while this is drawn: then it was read now.
-    const scope = supposed.then((list) => scopeWith(who, { ...list, readAt: new Date() }));
+    const scope = supposed.then((list) => scopeWith(who, { ...list, readAt: databaseDate() }));
     scope.catch(() => {});
     return { known: Promise.resolve(null), proven: scope };
   }
@@ -326,7 +327,7 @@ function scopeWith(
     role: who.role,
     channels,
     cameras,
-    channelsReadAt: readAt ?? new Date(),
+    channelsReadAt: readAt ?? databaseDate(),
     password: who.password,
     inDoubt: who.doubtedAt !== null,
   });

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { SessionEnd } from '@/lib/db/tables/auth';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
@@ -77,7 +78,7 @@ export async function findWorkspace(db: Db, who: { account: string; role: Role }
 export async function createSession(
   db: Db,
   given: { workspaceId: string; account: string; actor: string; password: Secret; userAgent: string },
-  now = new Date(),
+  now = databaseDate(),
 ): Promise<{ id: string; token: string }> {
   const id = randomUUID();
   const token = randomBytes(32).toString('base64url');
@@ -136,7 +137,7 @@ function sessions(db: Db) {
 /** The living session of a cookie's id. `touch` says that a person used it just now. */
 export async function findSession(
   token: string,
-  { touch = true, now = new Date() }: { touch?: boolean; now?: Date } = {},
+  { touch = true, now = databaseDate() }: { touch?: boolean; now?: Date } = {},
 ): Promise<Session | null> {
   const session = await sessions(getDb())
     .where('session.token_hash', '=', hashToken(token))
@@ -162,7 +163,7 @@ export async function replacePassword(
 }
 
 /** Keeps that a person used a session just now; written once in a while. */
-export async function touchSession<S extends Session>(session: S, now = new Date()): Promise<S> {
+export async function touchSession<S extends Session>(session: S, now = databaseDate()): Promise<S> {
   if (now.getTime() - session.lastUsedAt.getTime() < touchEveryMs) return session;
   await getDb()
     .updateTable('session')
@@ -174,13 +175,13 @@ export async function touchSession<S extends Session>(session: S, now = new Date
 }
 
 /** The living session of a row id: for jobs, which act for a person who may have closed the browser. */
-export async function findSessionById(id: string, now = new Date()): Promise<Session | null> {
+export async function findSessionById(id: string, now = databaseDate()): Promise<Session | null> {
   const session = await sessions(getDb()).where('session.id', '=', id).executeTakeFirst();
   return livingOrEnded(session, now);
 }
 
 /** All living sessions of a workspace, the last used first. */
-export async function listSessions(workspaceId: string, now = new Date()): Promise<Session[]> {
+export async function listSessions(workspaceId: string, now = databaseDate()): Promise<Session[]> {
   const all = await sessions(getDb())
     .where('session.workspace_id', '=', workspaceId)
     .orderBy('session.last_used_at', 'desc')
@@ -207,7 +208,7 @@ function endOf(session: Session, now: Date): 'idle' | 'expired' | null {
  */
 export async function endSessions(
   db: Db,
-  { ids, reason, now = new Date() }: { ids: readonly string[]; reason: SessionEnd; now?: Date },
+  { ids, reason, now = databaseDate() }: { ids: readonly string[]; reason: SessionEnd; now?: Date },
 ): Promise<number> {
   if (ids.length === 0) return 0;
   const { rows } = await sql<{ id: string }>`
@@ -231,7 +232,7 @@ export async function findSessionEnd(token: string): Promise<SessionEnd | null> 
 }
 
 /** Removes what has run out unnoticed: nobody comes back to a forgotten session, and its password must not stay. */
-export async function sweepSessions(now = new Date()): Promise<void> {
+export async function sweepSessions(now = databaseDate()): Promise<void> {
   const idleSince = new Date(now.getTime() - idleMs);
   const dead = await getDb()
     .selectFrom('session')

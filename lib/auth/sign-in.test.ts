@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { getDb, getPool } from '@/lib/db/client';
+import { drawReadingOrder } from '@/lib/db/reading-order';
 import { readStoredChannels } from '@/lib/devices/data';
 import { storeChannels } from '@/lib/devices/mutations';
 import { Secret } from '@/lib/doordeer/secret';
@@ -210,7 +211,7 @@ describe('the device list of a session', () => {
       );
     }
     // A second process was given another answer meanwhile.
-    await storeChannels(owner.scope.workspaceId, []);
+    await storeChannels(owner.scope.workspaceId, { channels: [], ...(await drawReadingOrder()) });
     await age(31);
     expect(await listed()).toEqual(whole);
   });

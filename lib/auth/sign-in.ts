@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
+import { drawReadingOrder } from '@/lib/db/reading-order';
 import { storeChannels } from '@/lib/devices/mutations';
 import type { ErrorCode } from '@/lib/errors';
 import { resumeJobs } from '@/lib/jobs/mutations';
@@ -38,7 +39,7 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
     return minutes === undefined ? { ok: false, code } : { ok: false, code, minutes };
   }
   const workspaceId = await ensureWorkspace(getDb(), attempt);
-  await storeChannels(workspaceId, proof.list.channels, proof.list.skipped);
+  await storeChannels(workspaceId, proof.list);
   const session = await open(attempt, workspaceId);
   sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be swept'));
   // Bulk changes that waited for this account go on with the new session.

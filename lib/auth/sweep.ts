@@ -1,4 +1,5 @@
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { log } from '@/lib/log';
 import { sweepDoubts } from './doubt';
 import { sweepSessions } from './session';
@@ -11,7 +12,7 @@ const shared = globalThis as { [slot]?: NodeJS.Timeout };
 /** Removes sessions that ran out with nobody there to notice, now and then as long as the process serves. */
 export function startSessionSweep(): void {
   shared[slot] ??= setInterval(() => {
-    Promise.all([sweepSessions(), sweepDoubts(getDb(), new Date())]).catch((error) =>
+    Promise.all([sweepSessions(), sweepDoubts(getDb(), databaseDate())]).catch((error) =>
       log.warn({ err: error }, 'old sessions could not be swept'),
     );
   }, everyMs);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { createTurns } from './turns';
 
 export type ThrottleRule = {
@@ -50,7 +51,7 @@ export function bucketOf(purpose: string, account: string): string {
  */
 export async function reserveTry(
   rule: ThrottleRule,
-  { db = getDb(), now = new Date(), settled = false }: { db?: Db; now?: Date; settled?: boolean } = {},
+  { db = getDb(), now = databaseDate(), settled = false }: { db?: Db; now?: Date; settled?: boolean } = {},
 ): Promise<Reservation> {
   const reserved = takeTurn(rule.bucket, () => reserve(rule, { db, now, settled }));
   // So many at once for one account are no person's; the longest wait is the honest answer without counting.
@@ -107,10 +108,10 @@ export async function forgetTries(prefix: string, db: Db = getDb()): Promise<voi
 }
 
 /** The try failed. The window runs from now: it may have reached the vendor at any moment up to here. */
-export async function countTry(id: number, { db = getDb(), now = new Date() } = {}): Promise<void> {
+export async function countTry(id: number, { db = getDb(), now = databaseDate() } = {}): Promise<void> {
   await db.updateTable('throttle_try').set({ pending: false, tried_at: now }).where('id', '=', id).execute();
 }
 
-export function minutesUntil(moment: Date, now = new Date()): number {
+export function minutesUntil(moment: Date, now = databaseDate()): number {
   return Math.max(1, Math.ceil((moment.getTime() - now.getTime()) / 60_000));
 }

@@ -114,7 +114,14 @@ describe('the time zone of a building', () => {
       usable: true,
     };
     await keepDoorcodes(tenant.scope.workspaceId, [
-      { gid: channel.gid, channel: channel.channel, askedAt: new Date(), state: 'ok', value: [code] },
+      {
+        gid: channel.gid,
+        channel: channel.channel,
+        asked: 1,
+        askedAt: new Date(),
+        state: 'ok',
+        value: [code],
+      },
     ]);
     const opensAt = async () =>
       (

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { readZones } from '@/lib/devices/zones';
 import { DeskError } from '@/lib/errors';
 import { rezoneDoorcodes } from '@/lib/readings/mutations';
@@ -14,7 +15,7 @@ export async function saveBuildingDetails(
   scope: Scope,
   { building, address, notes, was }: z.output<typeof buildingDetailsInput>,
 ): Promise<void> {
-  const kept = { address, notes, updated_at: new Date() };
+  const kept = { address, notes, updated_at: databaseDate() };
   const { numInsertedOrUpdatedRows } = await getDb()
     .insertInto('building_detail')
     .values({ workspace_id: scope.workspaceId, building_name: building, ...kept })
@@ -39,7 +40,7 @@ export async function chooseZone(
   scope: Scope,
   { building, zone }: z.output<typeof buildingZoneInput>,
 ): Promise<string[]> {
-  const kept = { zone: zone === '' ? null : zone, updated_at: new Date() };
+  const kept = { zone: zone === '' ? null : zone, updated_at: databaseDate() };
   await getDb()
     .insertInto('building_detail')
     .values({ workspace_id: scope.workspaceId, building_name: building, ...kept })
@@ -63,7 +64,7 @@ export async function saveDoorDetails(
   scope: Scope,
   { gid, name, place, note, was }: z.output<typeof doorDetailsInput>,
 ): Promise<void> {
-  const kept = { name, place, note, updated_at: new Date() };
+  const kept = { name, place, note, updated_at: databaseDate() };
   const { numInsertedOrUpdatedRows } = await getDb()
     .insertInto('door_detail')
     .values({ workspace_id: scope.workspaceId, gid, ...kept })

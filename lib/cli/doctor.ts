@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Role } from '../doordeer/words';
 import type { Person } from './doctor/check-account';
+import { checkDatabaseClock } from './doctor/check-database-clock';
 import { diagnose } from './doctor/diagnose';
 import { linesOf } from './doctor/finding';
 import { readPassword } from './doctor/password';
@@ -9,7 +10,7 @@ import { loadSettingsFiles } from './settings-files';
 const help = `Usage: npm run doctor [-- options]
 
 Examines the way to the configured doordeer cloud step by step: settings, address, connection, TLS, HTTP, framing, key,
-company id, account. Where something is wrong it says what to do. It prints no secret and changes nothing.
+company id, account; and the clock of the database of DATABASE_URL. Where something is wrong it says what to do. It prints no secret and changes nothing.
 
   --account NAME   signs in with this account, and out again
   --role ROLE      manager (default), landlord (also for room masters) or tenant
@@ -57,6 +58,9 @@ async function examine({ account, role }: Options): Promise<number> {
     for (const line of linesOf(finding)) console.log(line);
     if (finding.state === 'failed') failures += 1;
   }
+  const clock = await checkDatabaseClock(process.env);
+  for (const line of linesOf(clock)) console.log(line);
+  if (clock.state === 'failed') failures += 1;
   console.log(failures === 0 ? '\nAll is well.' : '\nSomething is wrong; what to do stands above.');
   return failures === 0 ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { drawReadingOrder } from '@/lib/db/reading-order';
 import { Secret } from '@/lib/doordeer/secret';
 import type { Channel } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
@@ -29,6 +30,12 @@ function channel(gid: string, number: number, unitLabel: string, rest: Partial<C
     ...rest,
   };
 }
+
+/** Keeps an answer whose question was asked just now. */
+async function store(of: string, channels: readonly Channel[], skipped = 0) {
+  return storeChannels(of, { channels, skipped, ...(await drawReadingOrder()) });
+}
+
 const keysOf = async () =>
   Object.fromEntries(
     (await readStoredChannels(workspaceId)).channels.map((one) => [`${one.gid}/${one.channel}`, one.roomKey]),
@@ -46,11 +53,7 @@ async function versions() {
 
 describe('the kept device list', () => {
   it('makes one flat of the channels with the same building and label', async () => {
-    await storeChannels(workspaceId, [
-      channel('G1', 1, '1204'),
-      channel('G2', 7, '1204'),
-      channel('G1', 2, '1205'),
-    ]);
+    await store(workspaceId, [channel('G1', 1, '1204'), channel('G2', 7, '1204'), channel('G1', 2, '1205')]);
     const keys = await keysOf();
     expect(keys['G1/1']).toBe(keys['G2/7']);
     expect(new Set(Object.values(keys)).size).toBe(2);
@@ -62,7 +65,7 @@ describe('the kept device list', () => {
       .insertInto('workspace')
       .values({ id: workspaceId, account: workspaceId, role: 'manager' })
       .execute();
-    await storeChannels(workspaceId, two);
+    await store(workspaceId, two);
     const flat = await keysOf();
     for (const [name, room] of [
       ['Ada', 'G2/7'],
@@ -88,26 +91,26 @@ describe('the kept device list', () => {
           (person) => [person.name, person.room_key],
         ),
       );
-    await storeChannels(workspaceId, [...two, channel('G1', 3, '1204')]);
+    await store(workspaceId, [...two, channel('G1', 3, '1204')]);
     const apart = await keysOf();
     expect(apart['G1/1']).not.toBe(apart['G2/7']);
     expect(await rooms()).toEqual({ Ada: apart['G1/1'], Ben: flat['G1/2'] });
-    await storeChannels(workspaceId, two);
+    await store(workspaceId, two);
     expect(await rooms()).toEqual({ Ada: flat['G1/1'], Ben: flat['G1/2'] });
   });
 
   it('calls nothing gone while entries of the list could not be read, and says so', async () => {
-    await storeChannels(workspaceId, [channel('G1', 1, '1204'), channel('G2', 1, '1205')]);
-    await storeChannels(workspaceId, [channel('G1', 1, '1204')], 1);
+    await store(workspaceId, [channel('G1', 1, '1204'), channel('G2', 1, '1205')]);
+    await store(workspaceId, [channel('G1', 1, '1204')], 1);
     expect(Object.keys(await keysOf())).toEqual(['G1/1', 'G2/1']);
     expect((await readStoredChannels(workspaceId)).errorCode).toBe('cloud-nonsense');
-    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
+    await store(workspaceId, [channel('G1', 1, '1204')]);
     expect(Object.keys(await keysOf())).toEqual(['G1/1']);
     expect((await readStoredChannels(workspaceId)).errorCode).toBeNull();
   });
 
   it('keeps channels without a label apart, and same labels of different buildings', async () => {
-    await storeChannels(workspaceId, [
+    await store(workspaceId, [
       channel('G1', 1, ''),
       channel('G2', 1, ''),
       channel('G3', 1, ' '),
@@ -118,7 +121,7 @@ describe('the kept device list', () => {
   });
 
   it('knows a camera without a label as a device of its building, and not as a flat', async () => {
-    await storeChannels(workspaceId, [
+    await store(workspaceId, [
       channel('G1', 1, '1204'),
       channel('G2', 1, ''),
       channel('C1', 0, '', { kind: 'camera' }),
@@ -136,7 +139,7 @@ describe('the kept device list', () => {
       String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000)),
     );
     const buildingName = long.join('');
-    await storeChannels(workspaceId, [
+    await store(workspaceId, [
       channel('G1', 1, '1', { buildingName }),
       channel('G2', 1, '1', { buildingName: `${buildingName}!` }),
       channel('G3', 1, `${buildingName}!`),
@@ -151,7 +154,7 @@ describe('the kept device list', () => {
   });
 
   it('keeps a label that one door carries twice apart at every door', async () => {
-    await storeChannels(workspaceId, [
+    await store(workspaceId, [
       channel('G1', 1, '1204'),
       channel('G1', 2, '1204'),
       channel('G2', 7, '1204'),
@@ -164,8 +167,8 @@ describe('the kept device list', () => {
   });
 
   it('marks what is no longer listed and takes it back when it returns', async () => {
-    await storeChannels(workspaceId, [channel('G1', 1, '1204'), channel('G2', 2, '1205')]);
-    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
+    await store(workspaceId, [channel('G1', 1, '1204'), channel('G2', 2, '1205')]);
+    await store(workspaceId, [channel('G1', 1, '1204')]);
     expect(Object.keys(await keysOf())).toEqual(['G1/1']);
     const gone = await db()
       .selectFrom('door')
@@ -174,12 +177,12 @@ describe('the kept device list', () => {
       .where('gid', '=', 'G2')
       .executeTakeFirstOrThrow();
     expect(gone.present).toBe(false);
-    await storeChannels(workspaceId, [channel('G2', 2, '1205')]);
+    await store(workspaceId, [channel('G2', 2, '1205')]);
     expect(Object.keys(await keysOf())).toEqual(['G2/2']);
   });
 
   it('takes a pair listed twice as one with both relations and all locks', async () => {
-    await storeChannels(workspaceId, [
+    await store(workspaceId, [
       channel('G1', 1, '1204', { relation: 'master' }),
       channel('G1', 1, '1204', { relation: 'landlord', locks: [{ id: 'A02', alias: 'Garage' }] }),
     ]);
@@ -194,7 +197,7 @@ describe('the kept device list', () => {
   });
 
   it('stores neither of a channel’s passwords', async () => {
-    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
+    await store(workspaceId, [channel('G1', 1, '1204')]);
     for (const table of ['door', 'room_channel'] as const) {
       const rows = await db().selectFrom(table).selectAll().where('workspace_id', '=', workspaceId).execute();
       expect(rows).not.toHaveLength(0);
@@ -203,14 +206,14 @@ describe('the kept device list', () => {
   });
 
   it('survives names that PostgreSQL cannot hold', async () => {
-    await storeChannels(workspaceId, [channel('G1', 1, 'a\u0000b\ud800'), channel('G2', 1, '=1+1')]);
+    await store(workspaceId, [channel('G1', 1, 'a\u0000b\ud800'), channel('G2', 1, '=1+1')]);
     const labels = (await readStoredChannels(workspaceId)).channels.map((one) => one.unitLabel);
     expect(labels).toEqual(expect.arrayContaining(['a\ufffdb\ufffd', '=1+1']));
   });
 
   it('keeps the list when reading it again failed, with the reason', async () => {
-    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
-    await recordListFailure(workspaceId, 'cloud-timeout');
+    await store(workspaceId, [channel('G1', 1, '1204')]);
+    await recordListFailure(workspaceId, 'cloud-timeout', await drawReadingOrder());
     const stored = await readStoredChannels(workspaceId);
     expect(stored.channels).toHaveLength(1);
     expect(stored.errorCode).toBe('cloud-timeout');
@@ -219,16 +222,16 @@ describe('the kept device list', () => {
 
   it('is one list when two sign-ins store it at once', async () => {
     const list = Array.from({ length: 200 }, (_, index) => channel(`G${index % 7}`, index, `${index}`));
-    await Promise.all([list, list.toReversed(), list].map((one) => storeChannels(workspaceId, one)));
+    await Promise.all([list, list.toReversed(), list].map((one) => store(workspaceId, one)));
     expect((await readStoredChannels(workspaceId)).channels).toHaveLength(200);
   });
 
   it('that comes again the same, in any order, leaves every row untouched and is known as read anew', async () => {
     const list = [channel('G1', 1, '1204'), channel('G2', 2, '1205'), channel('G3', 3, '1206')];
-    await storeChannels(workspaceId, list);
+    await store(workspaceId, list);
     const before = await versions();
     const { readAt } = await readStoredChannels(workspaceId);
-    const stands = await storeChannels(workspaceId, list.toReversed());
+    const stands = await store(workspaceId, list.toReversed());
     expect(await versions()).toEqual(before);
     expect(stands).toMatchObject(await readStoredChannels(workspaceId));
     expect(stands.readAt?.getTime()).toBeGreaterThanOrEqual(readAt?.getTime() ?? Number.POSITIVE_INFINITY);
@@ -236,9 +239,9 @@ describe('the kept device list', () => {
 
   it('is given back as it stands, without what has gone', async () => {
     const camera = channel('C1', 0, '', { kind: 'camera' });
-    await storeChannels(workspaceId, [channel('G1', 1, '1204'), channel('G2', 10, '9'), camera]);
+    await store(workspaceId, [channel('G1', 1, '1204'), channel('G2', 10, '9'), camera]);
     for (const list of [[camera, channel('G2', 10, '9')], []]) {
-      const stands = await storeChannels(workspaceId, list);
+      const stands = await store(workspaceId, list);
       expect(stands.channels.map(({ gid }) => gid)).toEqual(list.length > 0 ? ['G2'] : []);
       expect(stands).toMatchObject(await readStoredChannels(workspaceId));
     }
@@ -246,33 +249,33 @@ describe('the kept device list', () => {
 
   it('is written again when another process has kept another list meanwhile', async () => {
     const mine = [channel('G1', 1, '1204'), channel('G2', 2, '1205')];
-    await storeChannels(workspaceId, mine);
-    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
-    await storeChannels(workspaceId, mine);
+    await store(workspaceId, mine);
+    await store(workspaceId, [channel('G1', 1, '1204')]);
+    await store(workspaceId, mine);
     expect(Object.keys(await keysOf())).toEqual(['G1/1', 'G2/2']);
   });
 
   it('clears a trouble when it comes again the same, and is never taken for a garbled one', async () => {
     const list = [channel('G1', 1, '1204'), channel('G2', 2, '1205')];
-    await storeChannels(workspaceId, list);
-    await recordListFailure(workspaceId, 'cloud-timeout');
-    await storeChannels(workspaceId, list);
+    await store(workspaceId, list);
+    await recordListFailure(workspaceId, 'cloud-timeout', await drawReadingOrder());
+    await store(workspaceId, list);
     expect((await readStoredChannels(workspaceId)).errorCode).toBeNull();
-    const garbled = await storeChannels(workspaceId, [channel('G3', 3, '1206')], 1);
+    const garbled = await store(workspaceId, [channel('G3', 3, '1206')], 1);
     expect(garbled.channels).toHaveLength(3);
-    await storeChannels(workspaceId, list);
+    await store(workspaceId, list);
     expect(Object.keys(await keysOf())).toEqual(['G1/1', 'G2/2']);
   });
 
   it('belongs to one workspace', async () => {
-    await storeChannels(workspaceId, [channel('G1', 1, '1204')]);
+    await store(workspaceId, [channel('G1', 1, '1204')]);
     expect((await readStoredChannels(crypto.randomUUID())).channels).toEqual([]);
   });
 });
 
 describe('clocks of a workspace', () => {
   it('prefers the zone chosen for the building, at its doors too', async () => {
-    await storeChannels(workspaceId, [
+    await store(workspaceId, [
       channel('G1', 1, '1'),
       channel('G2', 1, '1', { buildingName: 'Elbhof', timezone: 1 }),
     ]);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
+import type { ReadingOrder } from '@/lib/db/reading-order';
 import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { roomTextKeys } from '@/lib/text/stored-keys';
@@ -21,14 +22,12 @@ import { writeDefaultDoorNames } from './write-door-names';
  */
 export async function storeChannels(
   workspaceId: string,
-  listed: readonly Channel[],
-  skipped = 0,
+  { channels: listed, skipped = 0, asked, askedAt: readAt }: AnsweredList,
 ): Promise<KeptChannels> {
   const whole = skipped === 0;
   const trouble: ErrorCode | null = whole ? null : 'cloud-nonsense';
   const channels = withoutRepeats(listed.map(storable));
   const keys = roomKeys(channels);
-  const readAt = new Date();
   const rooms = channels.map((channel) => ({
     gid: channel.gid,
     channel: channel.channel,
@@ -42,11 +41,19 @@ export async function storeChannels(
 
   const doors = doorsOf(channels);
   const contentHash = whole ? hashOf(doors, rooms) : null;
-  if (!contentHash || !(await touchSame(workspaceId, contentHash, readAt))) {
-    const standing = { read_at: readAt, tried_at: readAt, error_code: trouble, content_hash: contentHash };
-    await writeList(workspaceId, { doors, rooms, standing });
-  }
-  if (!whole) return { ...(await readStoredChannels(workspaceId)), contentHash };
+  const standing = {
+    read_at: readAt,
+    tried_at: readAt,
+    error_code: trouble,
+    content_hash: contentHash,
+    asked,
+  };
+  const stands =
+    (contentHash && (await touchSame(workspaceId, contentHash, { asked, askedAt: readAt }))) ||
+    (await writeList(workspaceId, { doors, rooms, standing }));
+  // A list that was asked for later is kept already, or this one has gaps: what counts is what is kept.
+  if (!stands || !whole)
+    return { ...(await readStoredChannels(workspaceId)), contentHash: stands ? contentHash : null };
   const kinds = new Map(doors.map((door) => [door.gid, door.kind]));
   const entries = rooms.map((room) => ({
     gid: room.gid,
@@ -60,32 +67,52 @@ export async function storeChannels(
   return { ...sortedOut(entries), readAt, triedAt: readAt, errorCode: null, contentHash };
 }
 
+/** An answer of 10002 and the place of its question. `skipped`: entries of it that could not be read. */
+export type AnsweredList = ReadingOrder & { channels: readonly Channel[]; skipped?: number };
+
 /** A device list as it was kept; its hash is null unless the cloud's answer was whole. */
 export type KeptChannels = StoredChannels & { contentHash: Buffer | null };
 
 /** The cloud answered the same list once more. Null when another one is kept meanwhile, by whichever process. */
-export async function touchChannels(workspaceId: string, list: KeptChannels): Promise<StoredChannels | null> {
-  const readAt = new Date();
-  if (!list.contentHash || !(await touchSame(workspaceId, list.contentHash, readAt))) return null;
-  return { ...list, readAt, triedAt: readAt, errorCode: null };
+export async function touchChannels(
+  workspaceId: string,
+  list: KeptChannels,
+  order: ReadingOrder,
+): Promise<StoredChannels | null> {
+  const { askedAt } = order;
+  if (!list.contentHash || !(await touchSame(workspaceId, list.contentHash, order))) return null;
+  return { ...list, readAt: askedAt, triedAt: askedAt, errorCode: null };
 }
 
 type Rows = {
   doors: ReturnType<typeof doorsOf>;
   rooms: readonly object[];
-  standing: { read_at: Date; tried_at: Date; error_code: ErrorCode | null; content_hash: Buffer | null };
+  standing: {
+    read_at: Date;
+    tried_at: Date;
+    error_code: ErrorCode | null;
+    content_hash: Buffer | null;
+    asked: number;
+  };
 };
 
-async function writeList(workspaceId: string, { doors, rooms, standing }: Rows): Promise<void> {
+/** False, and nothing is written, where a list is kept that was asked for later. */
+async function writeList(workspaceId: string, { doors, rooms, standing }: Rows): Promise<boolean> {
   const { read_at: readAt } = standing;
   const whole = standing.content_hash !== null;
-  await getDb()
+  return getDb()
     .transaction()
     .execute(async (trx) => {
       // Two sign-ins at once would otherwise lock the same rows in different orders.
       await sql`select pg_advisory_xact_lock(hashtextextended(${`device-list:${workspaceId}`}, 0))`.execute(
         trx,
       );
+      const kept = await trx
+        .selectFrom('device_list')
+        .select('asked')
+        .where('workspace_id', '=', workspaceId)
+        .executeTakeFirst();
+      if (kept && kept.asked > standing.asked) return false;
       // Mostly nothing has changed since the last time, and a page may be waiting: rows that are the same stay untouched.
       await sql`
         with listed as (
@@ -147,16 +174,22 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
         .values({ workspace_id: workspaceId, ...standing })
         .onConflict((on) => on.column('workspace_id').doUpdateSet(standing))
         .execute();
+      return true;
     });
 }
 
-/** One small write, and no lock on the rows; false when another list is kept, by whichever process. */
-async function touchSame(workspaceId: string, hash: Buffer, readAt: Date): Promise<boolean> {
+/** One small write, and no lock on the rows; false when another list is kept, by whichever process, or a later answer. */
+async function touchSame(
+  workspaceId: string,
+  hash: Buffer,
+  { asked, askedAt }: ReadingOrder,
+): Promise<boolean> {
   const touched = await getDb()
     .updateTable('device_list')
-    .set({ read_at: readAt, tried_at: readAt, error_code: null })
+    .set({ read_at: askedAt, tried_at: askedAt, error_code: null, asked })
     .where('workspace_id', '=', workspaceId)
     .where('content_hash', '=', hash)
+    .where('asked', '<=', asked)
     .executeTakeFirst();
   return touched.numUpdatedRows > 0n;
 }
@@ -167,13 +200,17 @@ function hashOf(doors: readonly object[], rooms: readonly object[]): Buffer {
   return createHash('sha256').update(lines.join('\n')).digest();
 }
 
-/** The list could not be read: what was read before stays, with the reason beside it. */
-export async function recordListFailure(workspaceId: string, code: ErrorCode): Promise<void> {
-  const triedAt = new Date();
+/** The list could not be read: what was read before stays, with the reason beside it, unless it was asked for later. */
+export async function recordListFailure(
+  workspaceId: string,
+  code: ErrorCode,
+  { asked, askedAt }: ReadingOrder,
+): Promise<void> {
+  const tried = { tried_at: askedAt, error_code: code, asked };
   await getDb()
     .insertInto('device_list')
-    .values({ workspace_id: workspaceId, read_at: null, tried_at: triedAt, error_code: code })
-    .onConflict((on) => on.column('workspace_id').doUpdateSet({ tried_at: triedAt, error_code: code }))
+    .values({ workspace_id: workspaceId, read_at: null, ...tried })
+    .onConflict((on) => on.column('workspace_id').doUpdateSet(tried).where('device_list.asked', '<=', asked))
     .execute();
 }
 

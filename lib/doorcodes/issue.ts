@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
+import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
@@ -52,14 +53,14 @@ export async function sendRequest(
     await keep(sending, {
       state: 'confirming',
       picture_url: pictureUrl,
-      next_try_at: new Date(Date.now() + firstLookAfterMs),
+      next_try_at: new Date(databaseNow() + firstLookAfterMs),
     });
     return lookAgain(scope, { ...sending, state: 'confirming', picture_url: pictureUrl }, priority);
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const code = errorCodeOf(error);
     if (error.outcome === 'rejected') return keepUnsent(sending, code);
-    await keep(sending, { state: 'unknown', code, next_try_at: new Date(Date.now() + firstLookAfterMs) });
+    await keep(sending, { state: 'unknown', code, next_try_at: new Date(databaseNow() + firstLookAfterMs) });
     return lookAfterLoss(scope, { ...sending, state: 'unknown', code }, priority);
   }
 }
@@ -175,7 +176,7 @@ function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest, rivals
 function isProofOfAbsence(request: DoorcodeRequest): boolean {
   const mayStillCome =
     request.code === null || request.code === 'cloud-timeout' || request.code === 'cloud-aborted';
-  return !mayStillCome || Date.now() - (request.sent_at?.getTime() ?? 0) > patienceMs;
+  return !mayStillCome || databaseNow() - (request.sent_at?.getTime() ?? 0) > patienceMs;
 }
 
 /** Has the request left? False: whoever was to send it died before, and it may be sent. */
@@ -187,12 +188,12 @@ export async function wasSent(scope: Scope, requestId: string): Promise<boolean>
 export async function lookForDueRequests(): Promise<void> {
   const due = await getDb()
     .updateTable('doorcode_request')
-    .set({ next_try_at: new Date(Date.now() + lostAfterMs) })
+    .set({ next_try_at: new Date(databaseNow() + lostAfterMs) })
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('doorcode_request')
         .select('id')
-        .where('next_try_at', '<=', new Date())
+        .where('next_try_at', '<=', databaseDate())
         .orderBy('next_try_at')
         .limit(10)
         .forUpdate()
@@ -227,7 +228,7 @@ function findRequest(scope: Scope, requestId: string): Promise<DoorcodeRequest |
 
 /** From here on it counts as sent, even if this process dies in the next line. One claim succeeds. */
 function claim(request: DoorcodeRequest, knownBefore: string[] | null): Promise<DoorcodeRequest | undefined> {
-  const now = new Date();
+  const now = databaseDate();
   return getDb()
     .updateTable('doorcode_request')
     .set({

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
 import type { WallTime } from '@/lib/doordeer/words';
 import { type Look, lookBack, makeChange } from '@/lib/jobs/change';
 import { lookAt } from '@/lib/jobs/look';
@@ -95,7 +96,7 @@ function twinsOf(scope: Scope, code: KnownCode): Promise<KnownCode[]> {
 }
 
 function isOver({ usable, to_at }: KnownCode): boolean {
-  return !usable || (to_at !== null && to_at.getTime() <= Date.now());
+  return !usable || (to_at !== null && to_at.getTime() <= databaseNow());
 }
 
 /**

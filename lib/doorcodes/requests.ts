@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { DoorcodeRequestState } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair';
 import { wallToInstant } from '@/lib/devices/time-zone';
@@ -47,7 +48,7 @@ export async function checkTargets(scope: Scope, input: IssueInput): Promise<Iss
     if (!lockIds.every((id) => place.locks.some((lock) => lock.id === id))) fields.targets = 'badChoice';
     Object.assign(fields, faultsOfWindow(input, place.zone));
     const end = wallToInstant(place.zone, wallOfInput(input.to));
-    return { place, lockIds: [...new Set(lockIds)], toAt: end?.instant ?? new Date() };
+    return { place, lockIds: [...new Set(lockIds)], toAt: end?.instant ?? databaseDate() };
   });
   if (Object.keys(fields).length > 0) throw new DeskError('invalid-input', fields);
   return targets;
@@ -92,7 +93,7 @@ export async function keepRequests(
         actor: scope.actor,
         sent_at: null,
         read_at: null,
-        next_try_at: job ? null : new Date(Date.now() + lostAfterMs),
+        next_try_at: job ? null : new Date(databaseNow() + lostAfterMs),
       })),
     )
     .onConflict((on) => on.columns(['workspace_id', 'batch', 'gid', 'channel']).doNothing())
@@ -148,11 +149,11 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
 export async function followBatch(scope: Scope, batch: string): Promise<IssuedRow[] | null> {
   const open = await getDb()
     .updateTable('doorcode_request')
-    .set({ next_try_at: new Date(Date.now() + lostAfterMs) })
+    .set({ next_try_at: new Date(databaseNow() + lostAfterMs) })
     .where('workspace_id', '=', scope.workspaceId)
     .where('batch', '=', batch)
     .where('state', 'in', ['confirming', 'unknown'])
-    .where((eb) => eb.or([eb('read_at', 'is', null), eb('read_at', '<', new Date(Date.now() - 2_000))]))
+    .where((eb) => eb.or([eb('read_at', 'is', null), eb('read_at', '<', new Date(databaseNow() - 2_000))]))
     .returning('id')
     .execute();
   await Promise.all(open.slice(0, 20).map(({ id }) => lookForRequest(scope, id)));
@@ -166,7 +167,7 @@ export async function openRequests(scope: Scope): Promise<{ batch: string; name:
     .select(({ fn }) => ['batch', 'name', fn.countAll<number>().as('count'), fn.max('asked_at').as('asked')])
     .where('workspace_id', '=', scope.workspaceId)
     .where('state', 'in', ['sending', 'confirming', 'unknown'])
-    .where('to_at', '>', new Date())
+    .where('to_at', '>', databaseDate())
     .groupBy(['batch', 'name'])
     .orderBy('asked', 'desc')
     .limit(5)

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
+import { drawReadingOrder } from '@/lib/db/reading-order';
 import { storeChannels } from '@/lib/devices/mutations';
 import { Secret } from '@/lib/doordeer/secret';
 import { keepDoorcodes } from '@/lib/readings/mutations';
@@ -23,9 +24,9 @@ let scope: Scope;
 beforeAll(async () => {
   const { account, password } = simulator().accounts.manager;
   const signedIn = await signInScope(account, password, 'manager');
-  const { channels } = await storeChannels(
-    signedIn.workspaceId,
-    codes.map(([unitLabel], at) => ({
+  const { channels } = await storeChannels(signedIn.workspaceId, {
+    ...(await drawReadingOrder()),
+    channels: codes.map(([unitLabel], at) => ({
       gid: 'G1',
       channel: at + 1,
       kind: 'doorbell',
@@ -38,13 +39,14 @@ beforeAll(async () => {
       devicePassword: new Secret(''),
       fixedPassword: new Secret(''),
     })),
-  );
+  });
   scope = { ...signedIn, channels };
   await keepDoorcodes(
     scope.workspaceId,
     codes.map(([, name], at) => ({
       gid: 'G1',
       channel: at + 1,
+      asked: 1,
       askedAt: new Date(),
       state: 'ok',
       value: [

@@ -1,3 +1,4 @@
+import { databaseNow } from '@/lib/db/clock';
 import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import type { WallTime } from '@/lib/doordeer/words';
 
@@ -30,7 +31,7 @@ export function wallOfInput(text: string): WallTime {
 export function faultsOfWindow(
   { from, to }: { from: string; to: string },
   zone: Zone,
-  now = Date.now(),
+  now = databaseNow(),
 ): WindowFaults {
   const begin = wallToInstant(zone, wallOfInput(from));
   const end = wallToInstant(zone, wallOfInput(to));

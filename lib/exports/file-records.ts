@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { ExportFileTable } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
@@ -28,7 +29,7 @@ export async function recordDone(
   sum: FileSum,
   { asOf, kept }: { asOf: Date; kept: boolean },
 ): Promise<void> {
-  const finishedAt = new Date();
+  const finishedAt = databaseDate();
   const written: Written = { id: file.id, asOf: asOf.toISOString() };
   const manifest = signManifest({
     kind: 'doordesk-export',
@@ -82,7 +83,7 @@ export async function recordBroken(
       .execute(async (trx) => {
         const { numUpdatedRows } = await trx
           .updateTable('export_file')
-          .set({ state, code, rows, finished_at: new Date() })
+          .set({ state, code, rows, finished_at: databaseDate() })
           .where('id', '=', file.id)
           .where('state', '=', 'running')
           .executeTakeFirst();

@@ -4,6 +4,7 @@ import { exportColumns } from '@/lib/archive/export-rows';
 import { exportWords } from '@/lib/archive/export-words';
 import type { EventFilter, EventOrder } from '@/lib/archive/filter';
 import type { StandingScope } from '@/lib/auth/scope';
+import { databaseDate } from '@/lib/db/clock';
 import { errorCodeOf } from '@/lib/errors';
 import { type ExportSession, openExport } from '@/lib/export/connection';
 import type { LinesChunk } from '@/lib/export/copy-out';
@@ -41,7 +42,7 @@ export async function makeFile(
     const file = { format, exact, name: words.name, columns: exportColumns(words) };
     const record = await order.record();
     await session.client.query('select pg_advisory_lock($1, hashtext($2))', [makingLockClass, record.id]);
-    const asOf = new Date();
+    const asOf = databaseDate();
     try {
       const query = await eventLines(scope, filter, { format, exact, words });
       const lines = await session.lines(query, breaksOf(file));

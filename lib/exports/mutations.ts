@@ -1,6 +1,7 @@
 import { describeFilter } from '@/lib/archive/filter-words';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { safeName } from '@/lib/export/file-name';
 import { type ExportFormat, exportFiles } from '@/lib/export/stream';
 import { scheduleKeys } from '@/lib/text/stored-keys';
@@ -68,7 +69,7 @@ export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<
     month_day: monthDay,
     keep_files: keepFiles,
     actor: scope.actor,
-    next_due: nextDue(input, new Date()),
+    next_due: nextDue(input, databaseDate()),
   };
   if (id === '') {
     return getDb()
@@ -79,7 +80,7 @@ export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<
   }
   const saved = await getDb()
     .updateTable('export_schedule')
-    .set({ ...values, updated_at: new Date() })
+    .set({ ...values, updated_at: databaseDate() })
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', id)
     .returning('id')
@@ -100,8 +101,8 @@ export async function pauseSchedule(scope: Scope, id: string, paused: boolean): 
     .updateTable('export_schedule')
     .set({
       paused,
-      updated_at: new Date(),
-      next_due: nextDue({ ...found, monthDay: found.month_day }, new Date()),
+      updated_at: databaseDate(),
+      next_due: nextDue({ ...found, monthDay: found.month_day }, databaseDate()),
     })
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', id)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 
 /**
  * How long the record of an export and its manifest can be had: beyond a year, so that what was handed in with one
@@ -14,7 +15,7 @@ const portion = 1_000;
  * Removes records whose time is over. One whose bytes are kept here, as those of a schedule's newest files are, stays as
  * long as these. Any number of processes may do this at once: each takes rows that no other holds.
  */
-export async function pruneFileRecords(now = new Date()): Promise<number> {
+export async function pruneFileRecords(now = databaseDate()): Promise<number> {
   const before = new Date(now.getTime() - recordDays * 86_400_000);
   let pruned = 0;
   for (;;) {

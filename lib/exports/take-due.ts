@@ -3,6 +3,7 @@ import { exportWords } from '@/lib/archive/export-words';
 import { readArchiveState } from '@/lib/archive/state';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { ExportScheduleTable } from '@/lib/db/tables/exports';
 import { instantToWall, wallToInstant } from '@/lib/devices/time-zone';
 import { exportFiles } from '@/lib/export/stream';
@@ -13,13 +14,14 @@ import { describeAddress, filterAddress } from './filter-address';
 type Schedule = Selectable<ExportScheduleTable>;
 
 const HOUR = 3_600_000;
-const processBegan = new Date(Date.now() - process.uptime() * 1_000);
+/** By the database's clock, once that is known. */
+const processBegan = () => new Date(databaseNow() - process.uptime() * 1_000);
 
 /**
  * The next file that is due, taken over by this process. Of times that passed meanwhile, each has a file of its own where
  * it has days of its own, as far as files are kept; where a file holds all, the last one stands for them.
  */
-export async function takeDue(now = new Date()): Promise<FileRecord | null> {
+export async function takeDue(now = databaseDate()): Promise<FileRecord | null> {
   return getDb()
     .transaction()
     .execute(async (trx) => {
@@ -64,7 +66,7 @@ async function isAwaited(file: {
   now: Date;
 }): Promise<boolean> {
   const { schedule, rhythm, due, now } = file;
-  if (now.getTime() - Math.max(due.getTime(), processBegan.getTime()) > HOUR) return false;
+  if (now.getTime() - Math.max(due.getTime(), processBegan().getTime()) > HOUR) return false;
   const scope = await standingScope(schedule.workspace_id, schedule.actor);
   if (!scope) return false;
   const zone = { name: rhythm.zone, source: 'chosen' as const };

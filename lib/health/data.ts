@@ -4,6 +4,7 @@ import { readArchiveState } from '@/lib/archive/state';
 import { eventDoorsOf, visible } from '@/lib/archive/visible';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { Arrival } from '@/lib/db/tables/archive';
 import type { ErrorCode } from '@/lib/errors';
 import { readDoorPlaces } from '@/lib/jobs/places';
@@ -57,7 +58,7 @@ type Seen = {
 };
 
 /** What is known about each door from its events and readings. Nobody can tell whether a door is connected. */
-export async function readDoorHealth(scope: Scope, now = new Date()): Promise<DoorHealth[]> {
+export async function readDoorHealth(scope: Scope, now = databaseDate()): Promise<DoorHealth[]> {
   const since = new Date(now.getTime() - watchedDays * 86_400_000);
   const [state, places, { rows }] = await Promise.all([
     readArchiveState(scope),
@@ -139,7 +140,7 @@ const freshMs = 30 * 60_000;
 
 type Judged = Pick<DoorHealth, 'state' | 'lastReadAt' | 'errorCode'>;
 
-export function isSilent({ state, lastReadAt, errorCode }: Judged, now = Date.now()): boolean {
+export function isSilent({ state, lastReadAt, errorCode }: Judged, now = databaseNow()): boolean {
   return (
     state === 'silent' && errorCode === null && lastReadAt !== null && now - Date.parse(lastReadAt) < freshMs
   );

@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
+import { databaseDate } from '@/lib/db/clock';
 import { readPreferences } from '../preferences/data';
 import { preferenceCookies } from '../preferences/names';
 import { compiledMessages } from './compiled-messages';
@@ -17,6 +18,6 @@ export default getRequestConfig(async () => {
     formats,
     timeZone: ownZone,
     // One "now" for a whole request, handed to the browser too: relative times then hydrate without a mismatch.
-    now: new Date(),
+    now: databaseDate(),
   };
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { StepState } from '@/lib/db/tables/jobs';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import type { Plan, PlannedStep } from './preview';
@@ -90,7 +91,7 @@ export async function cancelJob(scope: Scope, jobId: string): Promise<void> {
     .execute(async (trx) => {
       const job = await trx
         .updateTable('job')
-        .set({ cancel_asked_at: new Date() })
+        .set({ cancel_asked_at: databaseDate() })
         .where('id', '=', jobId)
         .where('workspace_id', '=', scope.workspaceId)
         .where('state', 'in', ['queued', 'running', 'waiting'])
@@ -113,7 +114,7 @@ export async function cancelJob(scope: Scope, jobId: string): Promise<void> {
           .execute();
         await trx
           .updateTable('job')
-          .set({ state: 'cancelled', finished_at: new Date() })
+          .set({ state: 'cancelled', finished_at: databaseDate() })
           .where('id', '=', jobId)
           .execute();
       }
@@ -134,11 +135,11 @@ export async function resumeJob(scope: Scope, jobId: string): Promise<void> {
 export async function resumeJobs(workspaceId: string, sessionId: string): Promise<number> {
   await getDb()
     .updateTable('doorcode_request')
-    .set({ session_id: sessionId, next_try_at: new Date() })
+    .set({ session_id: sessionId, next_try_at: databaseDate() })
     .where('workspace_id', '=', workspaceId)
     .where('state', 'in', ['sending', 'confirming', 'unknown'])
     .where('next_try_at', 'is', null)
-    .where('to_at', '>', new Date())
+    .where('to_at', '>', databaseDate())
     .execute();
   return resume(workspaceId, sessionId);
 }

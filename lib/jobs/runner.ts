@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { holdJob } from './lock';
 import { notifyJob } from './queue';
 import { type Run, runStep, type Step, settleStep } from './step';
@@ -36,7 +37,7 @@ async function claimJob(jobId: string) {
       state: 'running',
       runner: token,
       wait_code: null,
-      started_at: eb.fn.coalesce('started_at', eb.val(new Date())),
+      started_at: eb.fn.coalesce('started_at', eb.val(databaseDate())),
     }))
     .where('id', '=', jobId)
     .where('state', 'in', ['queued', 'running'])
@@ -107,7 +108,7 @@ async function closeRun(run: Run): Promise<void> {
         const state = job.cancel_asked_at ? 'cancelled' : 'done';
         await trx
           .updateTable('job')
-          .set({ state, finished_at: new Date(), runner: null })
+          .set({ state, finished_at: databaseDate(), runner: null })
           .where('id', '=', id)
           .execute();
       } else if (run.paused) {

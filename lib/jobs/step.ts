@@ -3,6 +3,7 @@ import { recordAudit } from '@/lib/audit/record';
 import { wasDoubted } from '@/lib/auth/doubt';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { JobStepTable, JobTable } from '@/lib/db/tables/jobs';
 import type { Role } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
@@ -87,7 +88,7 @@ async function scopeOfRun(run: Run): Promise<Scope | null> {
 async function claimStep(run: Run, step: Step): Promise<boolean> {
   const claimed = await getDb()
     .updateTable('job_step')
-    .set({ state: 'running', tried_at: new Date(), intent_seq: null })
+    .set({ state: 'running', tried_at: databaseDate(), intent_seq: null })
     .where('job_id', '=', run.job.id)
     .where('position', '=', step.position)
     .where('state', '=', 'pending')

@@ -7,6 +7,7 @@ import { type LastSeen, lastEventsSeen } from '@/lib/archive/seen';
 import { readArchiveState } from '@/lib/archive/state';
 import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { doorcodeCounts } from '@/lib/doorcodes/data';
 import type { ErrorCode } from '@/lib/errors';
 import { roomsWithoutMaster } from '@/lib/masters/data';
@@ -91,7 +92,7 @@ export type EventRhythm = { month: HourCount[]; types: { type: string; count: nu
 
 /** Events by the hour of the last four weeks; and of which types those of today and the six days before were. */
 export const readRhythm = cache(async (scope: Scope, zone: string): Promise<EventRhythm> => {
-  const now = new Date();
+  const now = databaseDate();
   const firstDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(
     now.getTime() - 6 * 86_400_000,
   );

@@ -65,7 +65,7 @@ describe('findInPalette', () => {
     if (!room) throw new Error('the manager has rooms');
     const at = { workspaceId: manager.workspaceId, gid: room.gid, channel: room.channel };
     await keepMasters(at.workspaceId, [
-      { ...at, state: 'ok', value: 'palette.master@tenant.example', askedAt: new Date() },
+      { ...at, state: 'ok', value: 'palette.master@tenant.example', asked: 1, askedAt: new Date() },
     ]);
     const accountsFor = async (scope: Scope, typed: string) =>
       (await findInPalette(scope, typed)).filter(({ kind }) => kind === 'accounts');

@@ -47,7 +47,7 @@ beforeAll(async () => {
     .insertInto('door_detail')
     .values({ workspace_id: scope.workspaceId, gid: rear.gid, name: 'Hofeingang' })
     .execute();
-  const read = { gid: rear.gid, channel: rear.channel, state: 'ok', askedAt: new Date() } as const;
+  const read = { gid: rear.gid, channel: rear.channel, state: 'ok', asked: 1, askedAt: new Date() } as const;
   await keepMasters(scope.workspaceId, [{ ...read, value: account }]);
   await keepShares(scope.workspaceId, [{ ...read, value: ['someone.else@tenant.example'] }]);
   await keepDoorcodes(scope.workspaceId, [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 
 /**
  * What was found out about the configured cloud by asking, where the vendor's document is silent. Kept in the database
@@ -19,7 +20,7 @@ export async function keepFinding(name: string, value: string): Promise<void> {
   await getDb()
     .insertInto('cloud_finding')
     .values({ cloud: cloudDigest(), name, value })
-    .onConflict((on) => on.columns(['cloud', 'name']).doUpdateSet({ value, found_at: new Date() }))
+    .onConflict((on) => on.columns(['cloud', 'name']).doUpdateSet({ value, found_at: databaseDate() }))
     .execute();
 }
 

@@ -9,12 +9,14 @@ const at = { gid: 'G1', channel: 4 };
 const time = (minute: number) => new Date(Date.UTC(2026, 10, 23, 8, minute));
 const ok = <T>(value: T, minute: number) => ({
   ...at,
+  asked: minute,
   askedAt: time(minute),
   state: 'ok' as const,
   value,
 });
 const failed = (minute: number): Outcome<never> => ({
   ...at,
+  asked: minute,
   askedAt: time(minute),
   state: 'failed',
   errorCode: 'cloud-timeout',
@@ -22,6 +24,7 @@ const failed = (minute: number): Outcome<never> => ({
 });
 const refused = (minute: number): Outcome<never> => ({
   ...at,
+  asked: minute,
   askedAt: time(minute),
   state: 'refused',
   errorCode: 'refused-not-master',

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { getDb } from '@/lib/db/client';
+import type { ReadingOrder } from '@/lib/db/reading-order';
 import type { Database } from '@/lib/db/schema';
 import { storableText } from '@/lib/devices/storable-text';
 import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
@@ -12,7 +13,7 @@ import type { ChannelRef, Outcome } from './outcome';
 /**
  * Writes readings, many in one go. A refused or failed reading changes its state and reason and leaves the facts; a
  * reading asked for before the one already kept is dropped, so that a slow background answer cannot undo what a person
- * has just done and seen read back.
+ * has just done and seen read back. Earlier and later go by number (`drawReadingOrder`), never by a clock.
  */
 export async function keepMasters(
   workspaceId: string,
@@ -24,16 +25,18 @@ export async function keepMasters(
     master: one.state === 'ok' ? one.value && storableText(one.value) : null,
   }));
   await sql`
-    insert into master_reading as kept (workspace_id, gid, channel, state, master, error_code, read_at, tried_at)
-    select ${workspaceId}, gid, channel, state, master, error_code, case when state = 'ok' then asked_at end, asked_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(gid text, channel bigint, state text, master text, error_code text, asked_at timestamptz)
+    insert into master_reading as kept
+      (workspace_id, gid, channel, state, master, error_code, read_at, tried_at, asked)
+    select ${workspaceId}, gid, channel, state, master, error_code, case when state = 'ok' then asked_at end,
+      asked_at, asked
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(gid text, channel bigint, state text, master text,
+      error_code text, asked_at timestamptz, asked bigint)
     order by gid, channel
-    on conflict (workspace_id, gid, channel) do update set
+    on conflict (workspace_id, gid, channel) do update set asked = excluded.asked,
       state = excluded.state, error_code = excluded.error_code, tried_at = excluded.tried_at,
       master = case when excluded.state = 'ok' then excluded.master else kept.master end,
       read_at = coalesce(excluded.read_at, kept.read_at)
-    where kept.tried_at <= excluded.tried_at`.execute(getDb());
+    where kept.asked <= excluded.asked`.execute(getDb());
 }
 
 export async function keepShares(workspaceId: string, outcomes: readonly Outcome<string[]>[]): Promise<void> {
@@ -46,18 +49,18 @@ export async function keepShares(workspaceId: string, outcomes: readonly Outcome
         [...new Set(one.value.map(storableText))].map((account) => ({
           ...keyOf(one),
           account,
-          asked_at: one.askedAt,
+          ...orderOf(one),
         })),
       );
       if (shares.length > 0) {
         await sql`
-          insert into share (workspace_id, gid, channel, sub_master, first_seen_at, seen_at)
-          select ${workspaceId}, gid, channel, account, asked_at, asked_at
+          insert into share (workspace_id, gid, channel, sub_master, first_seen_at, seen_at, seen)
+          select ${workspaceId}, gid, channel, account, asked_at, asked_at, asked
           from jsonb_to_recordset(${JSON.stringify(shares)}::jsonb)
-            as r(gid text, channel bigint, account text, asked_at timestamptz)
+            as r(gid text, channel bigint, account text, asked_at timestamptz, asked bigint)
           order by gid, channel, account
           on conflict (workspace_id, gid, channel, sub_master) where gone_at is null
-            do update set seen_at = excluded.seen_at`.execute(trx);
+            do update set seen_at = excluded.seen_at, seen = excluded.seen`.execute(trx);
       }
       await endMissing(trx, 'share', workspaceId, read);
     });
@@ -103,18 +106,18 @@ async function keepCodes(
   `.execute(trx);
   await sql`
     insert into doorcode (workspace_id, gid, channel, digits, name, folded, order_name, valid_type, from_wall, to_wall, from_at, to_at,
-      picture_url, lock_ids, usable, first_seen_at, seen_at)
+      picture_url, lock_ids, usable, first_seen_at, seen_at, seen)
     select ${workspaceId}, gid, channel, digits, name, folded, order_name, valid_type, from_wall, to_wall, from_at, to_at, picture_url,
-      lock_ids, usable, asked_at, asked_at
+      lock_ids, usable, asked_at, asked_at, asked
     from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, digits text, name text, folded text,
       order_name text, valid_type int,
       from_wall text, to_wall text, from_at timestamptz, to_at timestamptz, picture_url text, lock_ids jsonb,
-      usable boolean, asked_at timestamptz)
+      usable boolean, asked_at timestamptz, asked bigint)
     order by gid, channel, digits
     on conflict (workspace_id, gid, channel, digits, from_wall, to_wall) where gone_at is null do update set
       name = excluded.name, folded = excluded.folded, order_name = excluded.order_name, valid_type = excluded.valid_type, from_at = excluded.from_at, to_at = excluded.to_at,
       picture_url = excluded.picture_url, lock_ids = excluded.lock_ids, usable = excluded.usable,
-      seen_at = excluded.seen_at`.execute(trx);
+      seen_at = excluded.seen_at, seen = excluded.seen`.execute(trx);
 }
 
 /** Works the instants of kept doorcodes out anew, after a building was given another zone. */
@@ -148,7 +151,7 @@ export async function rezoneDoorcodes(
 }
 
 type Trx = Transaction<Database>;
-type Read<T> = ChannelRef & { askedAt: Date; value: T; skipped?: number };
+type Read<T> = ChannelRef & ReadingOrder & { value: T; skipped?: number };
 
 /** Writes the states; returns the readings that succeeded and are the newest for their channel. */
 async function keepStates<T>(
@@ -159,15 +162,16 @@ async function keepStates<T>(
 ): Promise<Read<T>[]> {
   const newest = latest(outcomes);
   const { rows } = await sql<ChannelRef>`
-    insert into ${sql.table(table)} as kept (workspace_id, gid, channel, state, error_code, read_at, tried_at)
-    select ${workspaceId}, gid, channel, state, error_code, case when state = 'ok' then asked_at end, asked_at
+    insert into ${sql.table(table)} as kept
+      (workspace_id, gid, channel, state, error_code, read_at, tried_at, asked)
+    select ${workspaceId}, gid, channel, state, error_code, case when state = 'ok' then asked_at end, asked_at, asked
     from jsonb_to_recordset(${JSON.stringify(newest.map(readingRow))}::jsonb)
-      as r(gid text, channel bigint, state text, error_code text, asked_at timestamptz)
+      as r(gid text, channel bigint, state text, error_code text, asked_at timestamptz, asked bigint)
     order by gid, channel
-    on conflict (workspace_id, gid, channel) do update set
+    on conflict (workspace_id, gid, channel) do update set asked = excluded.asked,
       state = excluded.state, error_code = excluded.error_code, tried_at = excluded.tried_at,
       read_at = coalesce(excluded.read_at, kept.read_at)
-    where kept.tried_at <= excluded.tried_at
+    where kept.asked <= excluded.asked
     returning gid, channel`.execute(trx);
   const kept = new Set(rows.map(pairOf));
   return newest.flatMap((one) => (one.state === 'ok' && kept.has(pairOf(one)) ? [one] : []));
@@ -180,16 +184,16 @@ async function endMissing(
   workspaceId: string,
   read: Read<unknown>[],
 ): Promise<void> {
-  const lists = JSON.stringify(read.filter(isWhole).map((one) => ({ ...keyOf(one), asked_at: one.askedAt })));
+  const lists = JSON.stringify(read.filter(isWhole).map((one) => ({ ...keyOf(one), ...orderOf(one) })));
   await sql`
     update ${sql.table(table)} t set gone_at = r.asked_at
-    from jsonb_to_recordset(${lists}::jsonb) as r(gid text, channel bigint, asked_at timestamptz)
+    from jsonb_to_recordset(${lists}::jsonb) as r(gid text, channel bigint, asked_at timestamptz, asked bigint)
     where t.workspace_id = ${workspaceId} and t.gid = r.gid and t.channel = r.channel
-      and t.gone_at is null and t.seen_at < r.asked_at`.execute(trx);
+      and t.gone_at is null and t.seen < r.asked`.execute(trx);
 }
 
 function readingRow(one: Outcome<unknown>) {
-  const asked = { ...keyOf(one), asked_at: one.askedAt };
+  const asked = { ...keyOf(one), ...orderOf(one) };
   if (one.state !== 'ok') return { ...asked, state: one.state, error_code: one.errorCode };
   if (isWhole(one)) return { ...asked, state: one.state, error_code: null };
   return { ...asked, state: 'failed', error_code: 'cloud-nonsense' satisfies ErrorCode };
@@ -215,7 +219,7 @@ function codeRow(at: Read<unknown>, code: VendorDoorcode, zone: Zone) {
     picture_url: storableText(code.pictureUrl),
     lock_ids: code.lockIds.map(storableText),
     usable: code.usable,
-    asked_at: at.askedAt,
+    ...orderOf(at),
   };
   return { ...row, identity: JSON.stringify([row.gid, row.channel, row.digits, row.from_wall, row.to_wall]) };
 }
@@ -225,9 +229,13 @@ function latest<T>(outcomes: readonly Outcome<T>[]): Outcome<T>[] {
   const byPair = new Map<string, Outcome<T>>();
   for (const one of outcomes) {
     const known = byPair.get(pairOf(one));
-    if (!known || known.askedAt <= one.askedAt) byPair.set(pairOf(one), one);
+    if (!known || known.asked <= one.asked) byPair.set(pairOf(one), one);
   }
   return [...byPair.values()];
+}
+
+function orderOf({ asked, askedAt }: ReadingOrder) {
+  return { asked, asked_at: askedAt };
 }
 
 function keyOf({ gid, channel }: ChannelRef): ChannelRef {

@@ -1,11 +1,14 @@
+import { drawReadingOrder, type ReadingOrder } from '@/lib/db/reading-order';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 
 /** A room's channel at one door; a `ScopeChannel` is one. */
 export type ChannelRef = { gid: string; channel: number };
 
-/** How asking the cloud for one fact ended. `askedAt` is when the question left: the fact is no older than that. */
-export type Outcome<T> = ChannelRef & { askedAt: Date } & (
+/** How asking the cloud for one fact ended. The fact is no older than the question. */
+export type Outcome<T> = ChannelRef &
+  ReadingOrder &
+  (
     | {
         state: 'ok';
         value: T /** Entries that could not be read: `value` is not all of it. */;
@@ -31,7 +34,7 @@ export async function ask<T>(
   channel: ChannelRef,
   question: () => Promise<{ value: T; skipped?: number }>,
 ): Promise<Outcome<T>> {
-  const asked = { gid: channel.gid, channel: channel.channel, askedAt: new Date() };
+  const asked = { gid: channel.gid, channel: channel.channel, ...(await drawReadingOrder()) };
   try {
     return { ...asked, state: 'ok', ...(await question()) };
   } catch (error) {

@@ -24,7 +24,7 @@ test('a share that an older reading writes in the same moment does not outlive t
       [workspaceId, older],
     );
     const keeping = keepShares(workspaceId, [
-      { gid: 'G1', channel: 4, askedAt: newer, state: 'ok', value: [] },
+      { gid: 'G1', channel: 4, asked: 2, askedAt: newer, state: 'ok', value: [] },
     ]);
     const waits = async () =>
       (await client.query("select from pg_locks where not granted and locktype = 'transactionid'")).rowCount;

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
+import { databaseDate } from '@/lib/db/clock';
 import { zoneOffset } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 
@@ -15,7 +16,7 @@ export type Calendar = {
   byBuilding: Map<string, string>;
 };
 
-export async function readCalendar(scope: Scope, now = new Date()): Promise<Calendar> {
+export async function readCalendar(scope: Scope, now = databaseDate()): Promise<Calendar> {
   const zones = await readZones(scope.workspaceId);
   const byBuilding = new Map<string, string>();
   const counted = new Map<string, number>();

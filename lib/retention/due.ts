@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { RetentionMode } from '@/lib/db/tables/retention';
 
 export type Reach = { workspaceId: string; building: string; mode: RetentionMode; cutoff: Date };
@@ -7,7 +8,7 @@ export type Reach = { workspaceId: string; building: string; mode: RetentionMode
 const DAY = 86_400_000;
 
 /** Older than this are a rule's events. */
-export function cutoffOf(days: number, now = new Date()): Date {
+export function cutoffOf(days: number, now = databaseDate()): Date {
   return new Date(now.getTime() - days * DAY);
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { recordAudit } from '@/lib/audit/record';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { DeskError } from '@/lib/errors';
 import { lockRetention } from './lock';
 import type { removeHoldInput, saveHoldInput, setRuleInput } from './schema';
@@ -11,7 +12,7 @@ export async function setRule(
   { workspaceId, actor, account }: Scope,
   { building, mode, days }: z.output<typeof setRuleInput>,
 ): Promise<void> {
-  const now = new Date();
+  const now = databaseDate();
   const rule = {
     mode,
     days,
@@ -89,7 +90,7 @@ export async function saveHold(
     from_day: from,
     to_day: to === '' ? null : to,
     actor,
-    changed_at: new Date(),
+    changed_at: databaseDate(),
   };
   await changing(workspaceId, async (trx) => {
     if (id === null) {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { nameLock } from '@/lib/archive/sync/name-lock';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
 import type { RetentionMode } from '@/lib/db/tables/retention';
 import { cutoffOf, held, type Reach, reached } from './due';
@@ -22,7 +23,7 @@ const DAY = 86_400_000;
 const usualPortion = 5_000;
 
 /** Rules whose day has come, or whose run was cut short. */
-export async function dueRules(now = new Date()): Promise<DueRule[]> {
+export async function dueRules(now = databaseDate()): Promise<DueRule[]> {
   return getDb()
     .selectFrom('retention_rule')
     .select(['workspace_id as workspaceId', 'building_name as building'])
@@ -39,7 +40,7 @@ export async function dueRules(now = new Date()): Promise<DueRule[]> {
  * @returns how many events this call took
  */
 export async function runRule(due: DueRule, options: RunOptions = {}): Promise<number> {
-  const { signal, portion = usualPortion, now = new Date() } = options;
+  const { signal, portion = usualPortion, now = databaseDate() } = options;
   const run = await begin(due, now);
   if (!run) return 0;
   let taken = 0;

@@ -1,4 +1,6 @@
+import { databaseNow } from '@/lib/db/clock';
 import type { DoorWords } from '@/lib/jobs/places';
+import { textMatcher } from '@/lib/text/fold';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import type { RoomRow } from './data';
@@ -28,7 +30,7 @@ export function filterRooms(rows: RoomRow[], query: RoomsQuery, doorWords: DoorW
 const DAY = 86_400_000;
 
 /** The part of the filter that asks for each room's last event. */
-export function filterByEvent(rows: RoomRow[], { event }: RoomsQuery, now = Date.now()): RoomRow[] {
+export function filterByEvent(rows: RoomRow[], { event }: RoomsQuery, now = databaseNow()): RoomRow[] {
   if (event === undefined) return rows;
   return rows.filter((row) => {
     if (row.event === null) return event === 'never';

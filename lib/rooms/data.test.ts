@@ -31,7 +31,8 @@ beforeAll(async () => {
 });
 
 const query = (address = '') => parseTableQuery(roomsQuery, new URLSearchParams(address)).query;
-const now = () => ({ askedAt: new Date() });
+let asked = 1_000_000;
+const now = () => ({ asked: ++asked, askedAt: new Date() });
 
 describe('rooms of a scope', () => {
   it('are one row a flat, each with all its doors', async () => {

@@ -4,6 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { open, seal } from '@/lib/auth/vault';
 import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { Database } from '@/lib/db/schema';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { Secret } from '@/lib/doordeer/secret';
@@ -21,7 +22,7 @@ export async function uploadPicture(scope: Scope, file: Uint8Array): Promise<{ u
   const { pictureUrl } = await sendPicture(scope, raster).catch((error: unknown) => {
     throw isVendorError(error) && error.outcome === 'unknown' ? new DeskError('outcome-unknown') : error;
   });
-  const updatedAt = new Date();
+  const updatedAt = databaseDate();
   const row = { workspace_id: scope.workspaceId, picture_url: pictureUrl, updated_at: updatedAt };
   await getDb()
     .insertInto('profile_picture')
@@ -116,7 +117,7 @@ function changePhones(scope: Scope, change: Change): Promise<{ state: 'sent' | '
         if (!isVendorError(error) || error.outcome !== 'unknown') throw error;
         state = 'unknown';
       }
-      const row = { workspace_id: scope.workspaceId, state, sent_at: new Date() };
+      const row = { workspace_id: scope.workspaceId, state, sent_at: databaseDate() };
       await trx
         .insertInto('push_list')
         .values(row)

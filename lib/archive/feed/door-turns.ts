@@ -1,10 +1,12 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
 import { eventDoorsOf } from '../visible';
 
 /** When a door is to be read next, and how its last reading went. */
 export type DoorTurn = {
   gid: string;
+  /** By the monotonic clock (`performance.now`): a clock that is set back must not put it off. */
   dueAt: number;
   busy: boolean;
   /** Its newest events have been read, by whatever process. */
@@ -41,7 +43,7 @@ export async function firstTurns(
   return new Map(
     eventDoorsOf(scope).map((gid) => {
       const row = stored.get(gid);
-      const looked = Date.now() - (row?.looked_at?.getTime() ?? 0) < lookedMs;
+      const looked = databaseNow() - (row?.looked_at?.getTime() ?? 0) < lookedMs;
       const turn = known.get(gid) ?? {
         gid,
         dueAt: 0,
@@ -53,7 +55,7 @@ export async function firstTurns(
         looked,
       };
       // A look that has just begun is answered at once, unless the door has failed just now.
-      if (looked && !turn.looked && turn.failures === 0) turn.dueAt = Math.min(turn.dueAt, Date.now());
+      if (looked && !turn.looked && turn.failures === 0) turn.dueAt = Math.min(turn.dueAt, performance.now());
       turn.looked = looked;
       return [gid, turn];
     }),

@@ -27,14 +27,19 @@ type Feed = {
  * then each back to its first record, then on with what arrives.
  */
 export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed): Promise<void> {
-  const state: State = { scope: null, turns: new Map(), readAt: 0, roomsAt: 0 };
+  const state: State = {
+    scope: null,
+    turns: new Map(),
+    readAt: Number.NEGATIVE_INFINITY,
+    roomsAt: Number.NEGATIVE_INFINITY,
+  };
   const look = async (): Promise<boolean> => {
     const found = await scopeToFeed(workspaceId).catch((error: unknown) => {
       // The device list could not be read. What is known of the doors stays; it is tried again.
       if (isVendorError(error)) return undefined;
       throw error;
     });
-    state.readAt = Date.now();
+    state.readAt = performance.now();
     if (found === null) return false;
     if (found !== undefined) {
       keep(found.holder);
@@ -47,9 +52,9 @@ export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed)
   const rest = createRest(signal);
   try {
     while (!signal.aborted) {
-      if (Date.now() - state.readAt >= scopeMs && !(await look())) return;
+      if (performance.now() - state.readAt >= scopeMs && !(await look())) return;
       while (state.scope && working.size < doorsAtOnce && !signal.aborted) {
-        const turn = nextTurn(state.turns, Date.now());
+        const turn = nextTurn(state.turns, performance.now());
         if (!turn) break;
         const work = feedDoor(state.scope, turn, state.turns, signal).finally(() => {
           working.delete(work);
@@ -97,13 +102,13 @@ async function feedDoor(
       log.warn({ err: error }, 'a door could not be read into the archive; it comes again');
   } finally {
     turn.busy = false;
-    turn.dueAt = Date.now() + delayAfter(turn, turns.size);
+    turn.dueAt = performance.now() + delayAfter(turn, turns.size);
   }
 }
 
 /** Only when every door has given all it has: these calls are as many as there are rooms. */
 async function feedRooms(state: State, scope: Scope, signal: AbortSignal): Promise<void> {
-  if (Date.now() - state.roomsAt < roomsEveryMs) return;
+  if (performance.now() - state.roomsAt < roomsEveryMs) return;
   if ([...state.turns.values()].some(({ more, read }) => more || !read)) return;
   const until = AbortSignal.any([signal, AbortSignal.timeout(5_000)]);
   // Doors go on after a few seconds of this; the rooms that are still due follow a minute later.
@@ -113,5 +118,5 @@ async function feedRooms(state: State, scope: Scope, signal: AbortSignal): Promi
       return false;
     },
   );
-  state.roomsAt = allDone ? Date.now() : Date.now() - roomsEveryMs + 1_000;
+  state.roomsAt = allDone ? performance.now() : performance.now() - roomsEveryMs + 1_000;
 }

@@ -72,8 +72,8 @@ async function look(feeder: Feeder): Promise<void> {
     if (holder !== null && !living.get(workspaceId)?.includes(holder)) stop.abort();
   }
   for (const workspaceId of living.keys()) {
-    const tried = feeder.elsewhere.get(workspaceId) ?? 0;
-    if (feeder.feeding.has(workspaceId) || Date.now() - tried < againMs) continue;
+    const tried = feeder.elsewhere.get(workspaceId) ?? Number.NEGATIVE_INFINITY;
+    if (feeder.feeding.has(workspaceId) || performance.now() - tried < againMs) continue;
     feeder.feeding.set(workspaceId, feed(feeder, workspaceId));
   }
 }
@@ -89,12 +89,12 @@ function feed(feeder: Feeder, workspaceId: string): Feeding {
     return true;
   })
     .then((mine) => {
-      if (mine === null) feeder.elsewhere.set(workspaceId, Date.now());
+      if (mine === null) feeder.elsewhere.set(workspaceId, performance.now());
       else feeder.elsewhere.delete(workspaceId);
     })
     .catch((error: unknown) => {
       // A database that is away, most likely: the workspace is taken up again when it is back.
-      feeder.elsewhere.set(workspaceId, Date.now());
+      feeder.elsewhere.set(workspaceId, performance.now());
       log.warn({ err: error }, 'feeding the archive was interrupted');
     })
     .finally(() => feeder.feeding.delete(workspaceId));

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Scope, ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
+import { drawReadingOrder } from '@/lib/db/reading-order';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { readEventTime } from '../event-time';
@@ -42,7 +44,7 @@ export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
   const tried = new Map(read.map((row) => [`${row.channel}@${row.gid}`, row.tried_at?.getTime() ?? 0]));
   return scope.channels.filter(({ gid, channel }) => {
     const last = tried.get(`${channel}@${gid}`) ?? 0;
-    return last < Date.now() - freshMs && last < (newest.get(gid) ?? 0);
+    return last < databaseNow() - freshMs && last < (newest.get(gid) ?? 0);
   });
 }
 
@@ -53,7 +55,7 @@ export async function attributeRoom(
   options: SyncOptions,
 ): Promise<ErrorCode | null> {
   const list = { workspaceId: scope.workspaceId, gid: channel.gid, channel: channel.channel };
-  const at = new Date();
+  const order = await drawReadingOrder();
   const { ways, blanks } = await readWays(list);
   const pages = createListPages<ListedEvent>(askerOf(scope, list, options, blanks), ways);
   let errorCode: ErrorCode | null = null;
@@ -67,7 +69,7 @@ export async function attributeRoom(
     // A room whose own list the cloud does not give keeps what names tell.
     errorCode = isVendorError(error) && error.kind === 'result' ? null : errorCodeOf(error);
   }
-  await keepWays(list, pages.ways, { errorCode, at, blanks, whole: errorCode === null });
+  await keepWays(list, pages.ways, { errorCode, order, blanks, whole: errorCode === null });
   return errorCode;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { Zone } from '@/lib/devices/time-zone';
 import { type PlacedTime, placeInTime } from '../event-time';
 import { tellOfEvents } from '../listen';
@@ -35,7 +36,7 @@ export async function insertEvents(
   trx: Db,
   place: ListPlace,
   events: readonly ListedEvent[],
-  { places, beside = new Date() }: Spot,
+  { places, beside = databaseDate() }: Spot,
 ): Promise<Inserted> {
   const times = placeInTime(
     events.map(({ timeText }) => timeText),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { byPlace } from './by-place';
 import { lockEarlier, lockList } from './door-stretches';
 import { insertEvents, type ListPlace, rowsAtOnce } from './insert-events';
@@ -148,7 +149,7 @@ export function createShelf(
             .executeTakeFirstOrThrow();
           const low = highest === null ? firstPlace : highest + gapPlaces;
           const { times, deleted } = await insertEvents(trx, place, events, { places: low });
-          const [oldest_at = new Date(), newest_at = new Date()] = [times[0], times.at(-1)];
+          const [oldest_at = databaseDate(), newest_at = databaseDate()] = [times[0], times.at(-1)];
           await trx
             .insertInto('event_stretch')
             .values({

@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { deriveKey } from '@/lib/auth/vault';
 import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { storableText } from '@/lib/devices/storable-text';
 import type { VendorEvent, WallTime } from '@/lib/doordeer/words';
 import { eventNameKeys } from '@/lib/text/stored-keys';
@@ -53,7 +54,7 @@ const yearsAhead = 1;
 
 function isPlausible({ date }: WallTime): boolean {
   const year = Number(date.slice(0, 4));
-  return year >= firstYear && year <= new Date().getUTCFullYear() + yearsAhead;
+  return year >= firstYear && year <= databaseDate().getUTCFullYear() + yearsAhead;
 }
 
 let traceKey: string | undefined;

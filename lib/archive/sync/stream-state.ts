@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
+import type { ReadingOrder } from '@/lib/db/reading-order';
 import type { ErrorCode } from '@/lib/errors';
 import type { Blanks } from './ask';
 import type { ListWays } from './list-pages';
@@ -39,13 +41,14 @@ export async function readWays({
     pageSize: row.page_size ?? 0,
     lastRecord: row.last_record,
   };
-  const taken = row.blank_since !== null && Date.now() - row.blank_since.getTime() >= blankStaysMs;
+  const taken = row.blank_since !== null && databaseNow() - row.blank_since.getTime() >= blankStaysMs;
   return { ways, readAt: row.read_at, blanks: { taken, met: false } };
 }
 
 type Ended = {
   errorCode: ErrorCode | null;
-  at: Date;
+  /** Of this reading among all. */
+  order: ReadingOrder;
   blanks: Blanks;
   /** Nothing of the list is left to be read. */
   whole: boolean;
@@ -55,9 +58,11 @@ type Ended = {
 export async function keepWays(
   { workspaceId, gid, channel }: List,
   ways: ListWays,
-  { errorCode, at, blanks, whole }: Ended,
+  { errorCode, order, blanks, whole }: Ended,
 ): Promise<void> {
+  const { asked, askedAt: at } = order;
   const found = {
+    asked,
     list_order: ways.order,
     page_ascending: ways.ascending,
     first_record: ways.firstRecord,
@@ -80,6 +85,11 @@ export async function keepWays(
       ...found,
       blank_since: blanks.met ? at : null,
     })
-    .onConflict((on) => on.columns(['workspace_id', 'gid', 'channel']).doUpdateSet(found))
+    .onConflict((on) =>
+      on
+        .columns(['workspace_id', 'gid', 'channel'])
+        .doUpdateSet(found)
+        .where('event_stream.asked', '<=', asked),
+    )
     .execute();
 }

@@ -1,6 +1,9 @@
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
+import { drawReadingOrder } from '@/lib/db/reading-order';
+import type { Arrival } from '@/lib/db/tables/archive';
 import { readZones, type Zones } from '@/lib/devices/zones';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { keepFinding, readFinding } from '@/lib/readings/findings';
@@ -25,7 +28,7 @@ const manyWaysToMissAChannel = ['missing-parameter', 'no-such-channel'];
  * that fails: what was read is kept, and the failure stands beside it.
  */
 export async function syncDoor(scope: Scope, gid: string, options: DoorOptions): Promise<DoorResult> {
-  const at = new Date();
+  const order = await drawReadingOrder();
   const zones = await readZones(scope.workspaceId);
   const clocks = clocksOf(scope, gid, zones);
   const known = await getDb()
@@ -55,7 +58,8 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
   result ??= await syncRooms(scope, gid, zones, options);
   const { arrivals, ...told } = result;
   const tried = {
-    tried_at: at,
+    asked: order.asked,
+    tried_at: order.askedAt,
     error_code: told.errorCode,
     zone: clocks,
     manner,
@@ -63,11 +67,14 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
     // By another zone those that are kept would tell another clock.
     arrivals: JSON.stringify(addArrivals(rezoned ? [] : (known?.arrivals ?? []), arrivals)),
   };
-  const row = told.errorCode === null ? { ...tried, read_at: at } : tried;
+  const row = told.errorCode === null ? { ...tried, read_at: order.askedAt } : tried;
   await getDb()
     .insertInto('event_door')
     .values({ workspace_id: scope.workspaceId, gid, read_at: null, ...row })
-    .onConflict((on) => on.columns(['workspace_id', 'gid']).doUpdateSet(row))
+    // A reading that began later may have ended before this one.
+    .onConflict((on) =>
+      on.columns(['workspace_id', 'gid']).doUpdateSet(row).where('event_door.asked', '<=', order.asked),
+    )
     .execute();
   return told;
 }

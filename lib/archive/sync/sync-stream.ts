@@ -1,4 +1,6 @@
 import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import { databaseDate } from '@/lib/db/clock';
+import { drawReadingOrder } from '@/lib/db/reading-order';
 import type { Arrival } from '@/lib/db/tables/archive';
 import type { Zones } from '@/lib/devices/zones';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
@@ -64,7 +66,7 @@ export async function syncStream(
   options: DoorOptions,
   beforeStoring?: () => Promise<void>,
 ): Promise<StreamResult> {
-  const at = new Date();
+  const order = await drawReadingOrder();
   const { gid, channel } = place;
   const { ways, readAt, blanks } = await readWays(place);
   const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options, blanks), ways);
@@ -77,7 +79,7 @@ export async function syncStream(
       keep: Number.POSITIVE_INFINITY,
       most,
       arrived: ({ timeText }) => {
-        const arrival = arrivalOf(timeText, place.zone, { after: readAt, by: new Date() });
+        const arrival = arrivalOf(timeText, place.zone, { after: readAt, by: databaseDate() });
         if (arrival) arrivals.push(arrival);
       },
     });
@@ -90,7 +92,7 @@ export async function syncStream(
     else error = thrown;
   }
   const errorCode = error === null ? null : codeOf(error);
-  await keepWays(place, list.ways, { errorCode, at, blanks, whole: errorCode === null && !result.more });
+  await keepWays(place, list.ways, { errorCode, order, blanks, whole: errorCode === null && !result.more });
   // After a failure the same event may be met once more.
   return { ...result, arrivals: error === null ? arrivals : [], errorCode, error };
 }

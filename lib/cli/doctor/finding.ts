@@ -16,7 +16,8 @@ export type Step =
   | 'framing'
   | 'key'
   | 'company id'
-  | 'account';
+  | 'account'
+  | 'database clock';
 
 export const ok = (step: Step, words: string): Finding => ({ step, state: 'ok', words });
 export const skipped = (step: Step, words: string): Finding => ({ step, state: 'skipped', words });

@@ -23,6 +23,7 @@ import * as exportPeriods from './0021-export-periods';
 import * as blankEntries from './0022-blank-entries';
 import * as outageCodes from './0023-outage-codes';
 import * as passwordDoubts from './0024-password-doubts';
+import * as readingOrder from './0026-reading-order';
 import * as ownRooms from './0028-own-rooms';
 import * as textKeys from './0033-text-keys';
 import * as spreadsheetTexts from './0034-spreadsheet-texts';
@@ -54,6 +55,7 @@ export const migrations: Record<string, Migration> = {
   '0022-blank-entries': blankEntries,
   '0023-outage-codes': outageCodes,
   '0024-password-doubts': passwordDoubts,
+  '0026-reading-order': readingOrder,
   '0028-own-rooms': ownRooms,
   '0033-text-keys': textKeys,
   '0034-spreadsheet-texts': spreadsheetTexts,

@@ -68,6 +68,8 @@ export type EventStreamTable = {
   error_code: string | null;
   /** Since when readings that go so far meet an entry of which nothing can be read. */
   blank_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** Place of the reading that this is from (`drawReadingOrder`). */
+  asked: Generated<number>;
 };
 
 /** A run of a list in which nothing is missing. */
@@ -119,6 +121,8 @@ export type EventDoorTable = {
   rooms_apart: ColumnType<RoomsApart | null, RoomsApart | null | undefined, RoomsApart | null>;
   /** Records of the door that are not shown because its rooms are not told apart. */
   withheld: ColumnType<number | null, number | null | undefined, number | null>;
+  /** Place of the reading that this is from (`drawReadingOrder`). */
+  asked: Generated<number>;
 };
 
 /**

@@ -10,6 +10,8 @@ export type DeviceListTable = {
   error_code: string | null;
   /** Of the doors and channels as kept; null when what is kept is not one answer of the cloud. */
   content_hash: Buffer | null;
+  /** Place of the question that the list is from (`drawReadingOrder`). */
+  asked: Generated<number>;
 };
 
 /** One device. `timezone` is as the vendor sent it; see `lib/devices/time-zone.ts`. */

@@ -14,6 +14,8 @@ export type ReadingTable = {
   read_at: Date | null;
   /** When the cloud was last asked, with whatever outcome. */
   tried_at: Date;
+  /** The place of that question among all (`drawReadingOrder`). */
+  asked: Generated<number>;
 };
 
 export type MasterReadingTable = ReadingTable & {
@@ -30,6 +32,8 @@ export type ShareTable = {
   sub_master: string;
   first_seen_at: Date;
   seen_at: Date;
+  /** Place of the question whose answer last showed it. */
+  seen: Generated<number>;
   gone_at: Date | null;
 };
 
@@ -54,6 +58,8 @@ export type DoorcodeTable = {
   usable: boolean;
   first_seen_at: Date;
   seen_at: Date;
+  /** As a share's. */
+  seen: Generated<number>;
   /** When it was found missing from the cloud's list: revoked, here or elsewhere. */
   gone_at: Date | null;
 };

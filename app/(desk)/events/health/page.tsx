@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { WithheldNotice } from '@/components/events/withheld-notice';
+import { ClockNotice } from '@/components/health/clock-notice';
 import { HealthTable } from '@/components/health/health-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/freshen';
@@ -29,6 +30,7 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
         title={t('title')}
         description={t('intro')}
       />
+      <ClockNotice />
       <WithheldNotice scope={scope} className="mb-3" />
       <HealthTable
         rows={doors.slice(query.offset, query.offset + query.limit)}

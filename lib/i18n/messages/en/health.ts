@@ -89,6 +89,12 @@ export const health = {
   cloudBehind: '{time} behind at least',
   cloudSilent: 'Not known: its answers tell no time',
   cloudWhy: 'By the Date header of its answers, beside the clock of this server.',
+  serverClock: 'The clocks of this server and of its database differ',
+  serverAhead: 'This server’s clock is {time} ahead of the database’s.',
+  serverBehind: 'This server’s clock is {time} behind the database’s.',
+  serverClockWhat:
+    'Doordesk goes by the database’s clock. Have both set by a time server (NTP): otherwise times on pages and in log files do not fit together.',
+  seconds: '{count, plural, one {1 s} other {{count, number} s}}',
   aheadShort: '{time} ahead',
   behindShort: '{time} behind',
   lateShort: '{time} late',

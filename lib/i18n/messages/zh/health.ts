@@ -90,6 +90,12 @@ export const health: Texts<Messages['health']> = {
   cloudBehind: '至少慢 {time}',
   cloudSilent: '未知：云端的应答不带时间',
   cloudWhy: '依据云端应答的 Date 标头，与本服务器的时钟相比。',
+  serverClock: '本服务器与其数据库的时钟不一致',
+  serverAhead: '本服务器的时钟比数据库快 {time}。',
+  serverBehind: '本服务器的时钟比数据库慢 {time}。',
+  serverClockWhat:
+    'Doordesk 以数据库的时钟为准。请让两者都由时间服务器（NTP）校准，否则页面与日志中的时间对不上。',
+  seconds: '{count, number} 秒',
   aheadShort: '快 {time}',
   behindShort: '慢 {time}',
   lateShort: '晚 {time}',

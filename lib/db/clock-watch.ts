@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { log } from '@/lib/log';
+import { getDb } from './client';
+import { clockDifference, databaseNow, isDatabaseClockKnown, noteDatabaseClock } from './clock';
+
+const everyMs = 30_000;
+/** Clocks that are kept by NTP differ by less. */
+export const leastDifferenceMs = 5_000;
+/** Set back by more than this: what was stored by the clock before it may lie ahead now. */
+const leastSetBackMs = 2_000;
+
+const slot = Symbol.for('doordesk.clock-watch');
+const shared = globalThis as { [slot]?: NodeJS.Timeout };
+let warned = false;
+
+/** Sets back what an earlier clock has left ahead, and from now on looks whether the database's clock is set. */
+export async function startClockWatch(): Promise<void> {
+  if (shared[slot]) return;
+  shared[slot] = setInterval(() => {
+    watchClock().catch((error: unknown) =>
+      log.warn({ err: error }, "the database's clock could not be read"),
+    );
+  }, everyMs);
+  shared[slot].unref();
+  await mendTimesAhead(false);
+  await watchClock();
+}
+
+export async function stopClockWatch(): Promise<void> {
+  clearInterval(shared[slot]);
+  delete shared[slot];
+}
+
+/** One look at the database's clock. */
+export async function watchClock(): Promise<void> {
+  const before = performance.now();
+  const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(getDb());
+  const after = performance.now();
+  const [row] = rows;
+  if (!row) return;
+  const at = row.at.getTime();
+  const known = isDatabaseClockKnown();
+  // What it would have shown when it was asked, and when the answer was here, if nobody had set it.
+  const setBackMs = known ? databaseNow(before) - at : 0;
+  const setAheadMs = known ? at - databaseNow(after) : 0;
+  const anew = Math.max(setBackMs, setAheadMs) > leastSetBackMs;
+  noteDatabaseClock(row.at, { before, after, anew });
+  if (setBackMs > leastSetBackMs) {
+    log.warn({ seconds: Math.round(setBackMs / 1_000) }, "the database's clock was set back");
+    await mendTimesAhead(true);
+  }
+  warnOfDifference();
+}
+
+async function mendTimesAhead(events: boolean): Promise<void> {
+  const { rows } = await sql<{ mended: number }>`select mend_times_ahead(${events}) as mended`.execute(
+    getDb(),
+  );
+  const mended = rows[0]?.mended ?? 0;
+  if (mended > 0) log.warn({ mended }, 'stored times that lay ahead of the clock were set to now');
+}
+
+function warnOfDifference(): void {
+  const ms = clockDifference();
+  const differs = Math.abs(ms) > leastDifferenceMs;
+  if (differs && !warned)
+    log.warn(
+      { seconds: Math.round(ms / 1_000) },
+      "this server's clock and the database's differ; Doordesk goes by the database's. Set both by NTP",
+    );
+  warned = differs;
+}
