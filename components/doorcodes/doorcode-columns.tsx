@@ -82,8 +82,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       id: 'until',
       title: t('columns.until'),
       cell: (row) => (
-        <Tooltip text={() => `${words.when(row.fromWall, row.toWall)}, ${words.zone(row.zone)}`}>
-          <span className="tabular whitespace-nowrap">{words.moment(row.toWall)}</span>
+        <Tooltip text={() => `${words.window(row)}, ${words.zone(row.zone)}`}>
+          <span className="tabular whitespace-nowrap">{words.edge(row, 'toWall')}</span>
         </Tooltip>
       ),
       sortable: true,
@@ -94,7 +94,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
     {
       id: 'from',
       title: t('columns.from'),
-      cell: (row) => <span className="tabular whitespace-nowrap">{words.moment(row.fromWall)}</span>,
+      cell: (row) => <span className="tabular whitespace-nowrap">{words.edge(row, 'fromWall')}</span>,
       sortable: true,
       width: 150,
       initiallyHidden: true,

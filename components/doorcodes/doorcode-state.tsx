@@ -1,22 +1,24 @@
 'use client';
 
-import { CircleCheck, CircleSlash, Clock, Hourglass, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleHelp, CircleSlash, Clock, Hourglass, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
 import type { Tone } from '@/components/ui/notice';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 
 export const doorcodeLooks: Record<
-  'live' | 'upcoming' | 'expiring' | 'expired',
+  'live' | 'upcoming' | 'expiring' | 'expired' | 'unreadable' | 'lengthless',
   { icon: LucideIcon; tone: Tone }
 > = {
   live: { icon: CircleCheck, tone: 'good' },
   upcoming: { icon: Clock, tone: 'info' },
   expiring: { icon: Hourglass, tone: 'warn' },
   expired: { icon: CircleSlash, tone: 'neutral' },
+  unreadable: { icon: CircleHelp, tone: 'warn' },
+  lengthless: { icon: CircleHelp, tone: 'warn' },
 };
 
-/** Live, not yet, or expired; one that ends soon says so in place of "live". */
+/** Live, not yet, expired, or not to be known; one that ends soon says so in place of "live". */
 export function DoorcodeState({ row }: { row: Pick<DoorcodeRow, 'state' | 'expiring'> }) {
   const t = useTranslations('doorcodes.states');
   const state = row.state === 'live' && row.expiring ? 'expiring' : row.state;

@@ -62,10 +62,13 @@ export function DoorcodeTicket({
             }
           </Fact>
           <Fact term={t('ticket.when')}>
-            <span className="tabular">{words.when(row.fromWall, row.toWall)}</span>
+            <span className="tabular">{words.window(row)}</span>
             <span className="text-muted">, {words.zone(row.zone)}</span>
           </Fact>
         </dl>
+        {row.state === 'unreadable' || row.state === 'lengthless' ? (
+          <p className="mt-3 text-sm text-warn">{t(`unclear.${row.state}`)}</p>
+        ) : null}
         <p className="mt-3 text-muted text-sm">{t('ticket.how')}</p>
         <TicketButtons row={row} name={name} sentence={words.sentence(row)}>
           {onRevoke && row.state !== 'expired' ? (

@@ -83,7 +83,7 @@ function CodeLine({
           <SafeText>{name}</SafeText>
         </Link>
         <span className="block text-muted text-sm">
-          {words.when(row.fromWall, row.toWall)}, {words.zone(row.zone)}
+          {words.window(row)}, {words.zone(row.zone)}
           {named ? (
             <>
               {' · '}

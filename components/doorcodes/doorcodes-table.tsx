@@ -5,6 +5,7 @@ import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import { ButtonLink } from '@/components/ui/button-link';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import { doorcodeStates } from '@/lib/doorcodes/schema';
 import type { ErrorCode } from '@/lib/errors';
 import { useDoorcodeColumns } from './doorcode-columns';
 import { doorcodeLooks } from './doorcode-state';
@@ -48,7 +49,7 @@ export function DoorcodesTable({ rows, total, state, ignored, buildings, mayIssu
           kind: 'many',
           id: 'state',
           label: t('filters.state'),
-          options: (['live', 'upcoming', 'expiring', 'expired'] as const).map((value) => ({
+          options: doorcodeStates.map((value) => ({
             value,
             label: t(`states.${value}`),
             icon: doorcodeLooks[value].icon,

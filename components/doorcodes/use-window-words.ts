@@ -4,6 +4,8 @@ import { useFormatter, useLocale, useNow, useTranslations } from 'next-intl';
 import { momentWords, wallAsUtc, windowWords, zoneCity, zoneInOwnWords } from '@/lib/doorcodes/window-words';
 import type { Lock } from '@/lib/doordeer/words';
 
+type ListedWindow = { fromWall: string | null; toWall: string | null; windowUnreadable?: boolean };
+
 /** A doorcode's window, clock and locks in the person's language. */
 export function useWindowWords() {
   const t = useTranslations('doorcodes');
@@ -12,6 +14,12 @@ export function useWindowWords() {
   const year = useNow().getUTCFullYear();
 
   const when = (from: string | null, to: string | null) => windowWords({ from, to }, locale, year);
+  /** The window of a listed code: one whose dates are none of the calendar says so. */
+  const window = (code: ListedWindow) =>
+    code.windowUnreadable ? t('windowUnreadable') : when(code.fromWall, code.toWall);
+  /** One end of it. */
+  const edge = (code: ListedWindow, end: 'fromWall' | 'toWall') =>
+    code.windowUnreadable && code[end] === null ? t('windowUnreadable') : moment(code[end]);
   const moment = (text: string | null) => {
     const wall = wallAsUtc(text);
     return wall === null ? (text ?? '…') : momentWords(wall, locale, year);
@@ -24,20 +32,20 @@ export function useWindowWords() {
   };
   const locks = (list: readonly Lock[]) => format.list(lockNames(list), { type: 'conjunction' });
   /** "Opens Front gate of Harbor View, Tue 24 Nov 09:00–12:00, Shanghai time". */
-  const sentence = (code: {
-    locks: readonly Lock[];
-    building: string;
-    fromWall: string | null;
-    toWall: string | null;
-    zone: string;
-  }) =>
+  const sentence = (
+    code: {
+      locks: readonly Lock[];
+      building: string;
+      zone: string;
+    } & ListedWindow,
+  ) =>
     t('form.sentence', {
       locks: locks(code.locks),
       building: code.building,
-      window: when(code.fromWall, code.toWall),
+      window: window(code),
       zone: zone(code.zone),
     });
-  return { when, moment, zone, locks, sentence };
+  return { when, window, edge, moment, zone, locks, sentence };
 }
 
 /** Each name once: two doors of a building may both have a "Front gate". */

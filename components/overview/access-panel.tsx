@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, Hourglass, UserRoundX } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
 import { readAccess } from '@/lib/overview/data';
@@ -49,6 +50,11 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
         className="flex flex-wrap gap-x-3 border-line border-t px-4 py-1.5 text-muted text-xs"
         aria-live="polite"
       >
+        {codes && codes.unclear > 0 ? (
+          <Link href="/doorcodes?state=unreadable&state=lengthless">
+            {t('unclear', { count: codes.unclear })}
+          </Link>
+        ) : null}
         {unread > 0 ? <span>{t('unread', { count: unread })}</span> : null}
         {readAt ? <span>{t.rich('oldest', { time: () => <RelativeTime at={readAt} /> })}</span> : null}
       </p>

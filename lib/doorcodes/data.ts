@@ -11,7 +11,11 @@ import { findExactlyOrNearly } from '@/lib/text/one-typo';
 import { mayDoorcode } from './ability';
 import type { DoorcodesQuery } from './schema';
 
-export type DoorcodeState = 'live' | 'upcoming' | 'expired';
+/**
+ * `unreadable`: the cloud gave a date that is none. `lengthless`: the window begins and ends in one moment that has passed,
+ * and the cloud says that the code can be used. Of both nobody can say whether the code opens.
+ */
+export type DoorcodeState = 'live' | 'upcoming' | 'expired' | 'unreadable' | 'lengthless';
 
 /** One doorcode at one door, by the last reading of its list. */
 export type DoorcodeRow = {
@@ -30,6 +34,8 @@ export type DoorcodeRow = {
   /** On the door's clock, as the vendor gave it: `YYYY-MM-DD HH:MM:SS`. */
   fromWall: string | null;
   toWall: string | null;
+  /** The window, or one end of it, cannot be read. */
+  windowUnreadable: boolean;
   zone: string;
   locks: Lock[];
   seenAt: string;
@@ -38,9 +44,12 @@ export type DoorcodeRow = {
 
 /** Window and valid_flag together: the flag is as old as the reading, the window may have passed since. */
 const stateOf = sql<DoorcodeState>`case
-  when not d.usable or d.to_at <= now() then 'expired'
+  when not d.usable then 'expired'
+  when d.window_unreadable then 'unreadable'
+  when d.from_at = d.to_at and d.to_at <= now() then 'lengthless'
+  when d.to_at <= now() then 'expired'
   when d.from_at > now() then 'upcoming' else 'live' end`;
-const isExpiring = sql<boolean>`(d.usable and d.to_at > now() and d.to_at <= now() + interval '48 hours')`;
+const isExpiring = sql<boolean>`(d.usable and not d.window_unreadable and d.to_at > now() and d.to_at <= now() + interval '48 hours')`;
 
 const orders: Record<DoorcodesQuery['sort'], RawBuilder<unknown>> = {
   until: sql`d.to_at`,
@@ -162,21 +171,29 @@ async function doorcodeGaps(scope: Scope): Promise<Gaps> {
   );
 }
 
-/** For the overview: codes that open now or will, those of them that end within 48 hours, and those that ran out. */
-export async function doorcodeCounts(
-  scope: Scope,
-): Promise<{ live: number; expiring48h: number; expired: number; unread: number; readAt: Date | null }> {
+/** For the overview: codes that open now, those that end within 48 hours, and those that ran out. */
+export async function doorcodeCounts(scope: Scope): Promise<{
+  live: number;
+  expiring48h: number;
+  expired: number;
+  /** Of these nobody can say whether they open. */
+  unclear: number;
+  unread: number;
+  readAt: Date | null;
+}> {
   const gaps = await doorcodeGaps(scope);
-  const { rows } = await sql<{ live: number; expiring: number; expired: number }>`
+  const { rows } = await sql<{ live: number; expiring: number; expired: number; unclear: number }>`
     select count(*) filter (where ${stateOf} = 'live') as live,
       count(*) filter (where ${isExpiring}) as expiring,
-      count(*) filter (where ${stateOf} = 'expired') as expired
+      count(*) filter (where ${stateOf} = 'expired') as expired,
+      count(*) filter (where ${stateOf} in ('unreadable', 'lengthless')) as unclear
     ${fromCodes(scope)}`.execute(getDb());
   const [counts] = rows;
   return {
     live: counts?.live ?? 0,
     expiring48h: counts?.expiring ?? 0,
     expired: counts?.expired ?? 0,
+    unclear: counts?.unclear ?? 0,
     unread: gaps.unread,
     readAt: gaps.readAt ? new Date(gaps.readAt) : null,
   };
@@ -198,13 +215,14 @@ type StoredRow = {
   expiring: boolean | null;
   from_wall: string | null;
   to_wall: string | null;
+  window_unreadable: boolean;
   lock_ids: string[];
   seen_at: Date;
   read_at: Date | null;
 };
 
 const columns = sql`d.id, d.gid, d.channel, d.name, d.digits, ${stateOf} as state, ${isExpiring} as expiring,
-  d.from_wall, d.to_wall, d.lock_ids, d.seen_at, r.read_at`;
+  d.from_wall, d.to_wall, d.window_unreadable, d.lock_ids, d.seen_at, r.read_at`;
 
 /** Listed codes of channels that are still in the device list, where this role has a part in doorcodes. */
 function fromCodes(scope: Scope) {
@@ -265,6 +283,7 @@ function rowsOf(rows: readonly StoredRow[], places: readonly Place[]): DoorcodeR
         expiring: row.expiring ?? false,
         fromWall: row.from_wall,
         toWall: row.to_wall,
+        windowUnreadable: row.window_unreadable,
         zone: place.zone.name,
         locks: locksOf(row.lock_ids, place.locks),
         seenAt: row.seen_at.toISOString(),

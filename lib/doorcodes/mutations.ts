@@ -18,7 +18,9 @@ type KnownCode = {
   from_wall: string | null;
   to_wall: string | null;
   usable: boolean;
+  from_at: Date | null;
   to_at: Date | null;
+  window_unreadable: boolean;
   gone_at: Date | null;
 };
 
@@ -68,7 +70,9 @@ const known = [
   'from_wall',
   'to_wall',
   'usable',
+  'from_at',
   'to_at',
+  'window_unreadable',
   'gone_at',
 ] as const;
 
@@ -95,8 +99,11 @@ function twinsOf(scope: Scope, code: KnownCode): Promise<KnownCode[]> {
     .execute();
 }
 
-function isOver({ usable, to_at }: KnownCode): boolean {
-  return !usable || (to_at !== null && to_at.getTime() <= databaseNow());
+/** Of a window that cannot be read, or has no length, only the cloud's own word says that it is over. */
+function isOver({ usable, from_at, to_at, window_unreadable }: KnownCode): boolean {
+  if (!usable) return true;
+  if (window_unreadable || to_at === null || from_at?.getTime() === to_at.getTime()) return false;
+  return to_at.getTime() <= databaseNow();
 }
 
 /**

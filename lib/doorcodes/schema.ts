@@ -6,7 +6,14 @@ import { bulkSelectionSchema } from '@/lib/table/selection';
 import { longestName, mostTargets } from './limits';
 
 /** `expiring`: opens now or later, and ends within 48 hours. */
-export const doorcodeStates = ['live', 'upcoming', 'expiring', 'expired'] as const;
+export const doorcodeStates = [
+  'live',
+  'upcoming',
+  'expiring',
+  'expired',
+  'unreadable',
+  'lengthless',
+] as const;
 
 export const doorcodesQuery = tableQuery({
   sorts: ['until', 'from', 'name', 'room', 'building', 'state', 'read'],

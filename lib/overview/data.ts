@@ -37,7 +37,7 @@ export async function countMasterless(scope: Scope): Promise<Known<{ count: numb
   return found && { ...found, readAt: found.readAt?.toISOString() ?? null };
 }
 
-export type CodeCounts = Known<{ live: number; expiring: number; expired: number }>;
+export type CodeCounts = Known<{ live: number; expiring: number; expired: number; unclear: number }>;
 
 export async function countCodes(scope: Scope): Promise<CodeCounts> {
   const { expiring48h, readAt, ...rest } = await doorcodeCounts(scope);

@@ -106,17 +106,17 @@ async function keepCodes(
   `.execute(trx);
   await sql`
     insert into doorcode (workspace_id, gid, channel, digits, name, folded, order_name, valid_type, from_wall, to_wall, from_at, to_at,
-      picture_url, lock_ids, usable, first_seen_at, seen_at, seen)
+      picture_url, lock_ids, usable, window_unreadable, first_seen_at, seen_at, seen)
     select ${workspaceId}, gid, channel, digits, name, folded, order_name, valid_type, from_wall, to_wall, from_at, to_at, picture_url,
-      lock_ids, usable, asked_at, asked_at, asked
+      lock_ids, usable, window_unreadable, asked_at, asked_at, asked
     from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, digits text, name text, folded text,
       order_name text, valid_type int,
       from_wall text, to_wall text, from_at timestamptz, to_at timestamptz, picture_url text, lock_ids jsonb,
-      usable boolean, asked_at timestamptz, asked bigint)
+      usable boolean, window_unreadable boolean, asked_at timestamptz, asked bigint)
     order by gid, channel, digits
     on conflict (workspace_id, gid, channel, digits, from_wall, to_wall) where gone_at is null do update set
       name = excluded.name, folded = excluded.folded, order_name = excluded.order_name, valid_type = excluded.valid_type, from_at = excluded.from_at, to_at = excluded.to_at,
-      picture_url = excluded.picture_url, lock_ids = excluded.lock_ids, usable = excluded.usable,
+      picture_url = excluded.picture_url, lock_ids = excluded.lock_ids, usable = excluded.usable, window_unreadable = excluded.window_unreadable,
       seen_at = excluded.seen_at, seen = excluded.seen`.execute(trx);
 }
 
@@ -219,6 +219,7 @@ function codeRow(at: Read<unknown>, code: VendorDoorcode, zone: Zone) {
     picture_url: storableText(code.pictureUrl),
     lock_ids: code.lockIds.map(storableText),
     usable: code.usable,
+    window_unreadable: code.windowUnreadable === true,
     ...orderOf(at),
   };
   return { ...row, identity: JSON.stringify([row.gid, row.channel, row.digits, row.from_wall, row.to_wall]) };

@@ -50,7 +50,7 @@ export async function readRoomFacts(
       ) listed on listed.gid = c.gid and listed.channel = c.channel
       left join (
         select gid, channel, count(*) as codes from doorcode
-        where workspace_id = ${scope.workspaceId} and gone_at is null and usable
+        where workspace_id = ${scope.workspaceId} and gone_at is null and usable and not window_unreadable
           and (from_at is null or from_at <= now()) and (to_at is null or to_at > now())
         group by gid, channel
       ) live on live.gid = c.gid and live.channel = c.channel

@@ -24,6 +24,7 @@ import * as blankEntries from './0022-blank-entries';
 import * as outageCodes from './0023-outage-codes';
 import * as passwordDoubts from './0024-password-doubts';
 import * as readingOrder from './0026-reading-order';
+import * as doubtfulAnswers from './0027-doubtful-answers';
 import * as ownRooms from './0028-own-rooms';
 import * as textKeys from './0033-text-keys';
 import * as spreadsheetTexts from './0034-spreadsheet-texts';
@@ -56,6 +57,7 @@ export const migrations: Record<string, Migration> = {
   '0023-outage-codes': outageCodes,
   '0024-password-doubts': passwordDoubts,
   '0026-reading-order': readingOrder,
+  '0027-doubtful-answers': doubtfulAnswers,
   '0028-own-rooms': ownRooms,
   '0033-text-keys': textKeys,
   '0034-spreadsheet-texts': spreadsheetTexts,

@@ -12,6 +12,8 @@ export type DeviceListTable = {
   content_hash: Buffer | null;
   /** Place of the question that the list is from (`drawReadingOrder`). */
   asked: Generated<number>;
+  /** Since when the cloud has listed nothing where a filled list is kept; null: it does not. */
+  empty_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 /** One device. `timezone` is as the vendor sent it; see `lib/devices/time-zone.ts`. */

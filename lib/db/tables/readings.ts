@@ -54,6 +54,8 @@ export type DoorcodeTable = {
   to_at: Date | null;
   picture_url: string;
   lock_ids: JSONColumnType<string[]>;
+  /** The cloud gave a date or time that is none: when the code opens nobody can say. */
+  window_unreadable: Generated<boolean>;
   /** valid_flag when it was last seen; the window may have passed since. */
   usable: boolean;
   first_seen_at: Date;

@@ -11,11 +11,14 @@ export const GET = defineHandler({
   query: doorcodesExportQuery,
   audit: exportEntry('doorcodes.export'),
   run: async ({ scope, query, signal }) => {
-    const t = await getTranslations('doorcodes');
+    const [t, states] = await Promise.all([
+      getTranslations('doorcodes'),
+      getTranslations('doorcodes.states'),
+    ]);
     const rows = (await allDoorcodesOf(scope, query)).map((row) => ({
       name: row.name,
       digits: row.digits,
-      state: t(`states.${row.state}`),
+      state: states(row.state),
       building: row.building,
       room: row.unit,
       door: row.door,

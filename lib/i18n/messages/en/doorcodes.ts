@@ -18,7 +18,21 @@ export const doorcodes = {
     zone: 'Clock',
     read: 'Read',
   },
-  states: { live: 'Live', upcoming: 'Not yet', expiring: 'Ends within 48 h', expired: 'Expired' },
+  states: {
+    live: 'Live',
+    upcoming: 'Not yet',
+    expiring: 'Ends within 48 h',
+    expired: 'Expired',
+    unreadable: 'Window not readable',
+    lengthless: 'Window of no length',
+  },
+  windowUnreadable: 'window not readable',
+  unclear: {
+    unreadable:
+      'The cloud gave a date or time for this code that does not exist. Nobody can tell from here when it opens. Revoke it if it should not open.',
+    lengthless:
+      'This code’s window begins and ends in the same moment, yet the cloud says that the code can be used. Revoke it if it should not open.',
+  },
   expiring: 'Ends within 48 hours',
   emptyTitle: 'No doorcodes',
   emptyText: 'This account has made no doorcode that the cloud still lists.',

@@ -8,6 +8,8 @@ export const overview = {
   live: 'Live codes',
   expiring: 'Codes ending within 48 h',
   expired: 'Expired codes',
+  unclear:
+    '{count, plural, one {1 code: whether it opens is not known} other {{count, number} codes: whether they open is not known}}',
   masterless: 'Rooms without a master',
   unread: '{count, plural, one {1 room not read yet} other {{count, number} rooms not read yet}}',
   oldest: 'Oldest reading <time></time>',

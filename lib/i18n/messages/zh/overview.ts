@@ -11,6 +11,7 @@ export const overview: Texts<typeof English> = {
   live: '有效门码',
   expiring: '48 小时内到期的门码',
   expired: '已过期门码',
+  unclear: '{count, plural, other {{count, number} 个门码是否可用尚不清楚}}',
   masterless: '没有户主的房间',
   unread: '{count, plural, other {{count, number} 个房间尚未读取}}',
   oldest: '最早的读取：<time></time>',
