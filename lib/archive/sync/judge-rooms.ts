@@ -6,7 +6,9 @@ import { askerOf, type SyncOptions } from './ask';
 import { compareLists, isAllNewer, isSameSample, type Sample } from './compare-lists';
 import { inTurn } from './in-turn';
 import { askAtOnce, ListError } from './list-pages';
+import { mayBeOneFlat } from './one-flat';
 import { hasUnknownRoom, isNoSuchList } from './rooms-apart';
+import type { ListedEvent } from './stored-event';
 
 /** What lists of rooms, by any account of this cloud, were last found to be: `same` or `apart`. */
 export const roomListsFinding = 'room-lists';
@@ -31,21 +33,23 @@ type Asked = {
 const roomsAtOnce = 3;
 /** Other rooms that are asked at most, where one room's list only has something new. */
 const mostOthers = 3;
+/** Pages of one list that are asked for at most. */
+const mostPages = 10;
 /** So many events in two rooms' lists are no coincidence. */
 const surely = 3;
 
 /**
  * Are the lists of an account's rooms at a door lists of these rooms? They are not when a room that does not exist has
  * events too, or when two of them do not differ. The whole door's list would tell more and is not asked for: it is other
- * people's comings and goings. Where the account has only one list with events there is nothing to compare, and what was
- * found elsewhere on this cloud decides.
+ * people's comings and goings. Where the account has only one list with events there is nothing to compare: then what was
+ * found elsewhere on this cloud decides, and whether the list names more people than a flat has.
  *
  * @throws VendorError when a question got no answer; ListError when so much arrives that lists cannot be compared
  */
 export async function judgeRooms({ scope, gid, fresh, others, options }: Asked): Promise<Verdict> {
   if (await hasUnknownRoom(scope, gid, options)) return { apart: 'same', certain: true };
   const sampleOf = samplerOf(scope, gid, options);
-  const samples = new Map<number, Sample>();
+  const samples = new Map<number, readonly ListedEvent[]>();
   const compared = fresh.length > 1 ? fresh : [...fresh, ...others.slice(0, mostOthers)];
   await inTurn(compared, roomsAtOnce, async (channel) => {
     const sample = await sampleOf(channel);
@@ -56,26 +60,43 @@ export async function judgeRooms({ scope, gid, fresh, others, options }: Asked):
   if (shared > 0) return { apart: 'same', certain: shared >= surely };
   if (compared.length > 1) return { apart: 'proven', certain: true };
   const elsewhere = await readFinding(roomListsFinding);
-  return { apart: elsewhere === 'same' ? 'same' : 'assumed', certain: false };
+  const [[channel = 0, sample = []] = []] = samples;
+  const apart = elsewhere !== 'same' && (await mayBeOneFlat(scope, await further(sample, channel, sampleOf)));
+  return { apart: apart ? 'assumed' : 'same', certain: false };
 }
 
-type SampleOf = (channel: number) => Promise<Sample>;
+/** Of a list, as many records as one question asks for, where the cloud's pages are shorter. */
+async function further(
+  sample: readonly ListedEvent[],
+  channel: number,
+  sampleOf: SampleOf,
+): Promise<ListedEvent[]> {
+  const events = [...sample];
+  for (let pages = 1; pages < mostPages && events.length < askAtOnce; pages++) {
+    const more = await sampleOf(channel, events.length + 1);
+    if (more.length === 0) break;
+    events.push(...more);
+  }
+  return events;
+}
+
+type SampleOf = (channel: number, number?: number) => Promise<ListedEvent[]>;
 
 /** The same record numbers of whichever room. Where the cloud has no list of a room, that is empty. */
 function samplerOf(scope: Scope, gid: string, options: SyncOptions): SampleOf {
-  return async (channel) => {
+  return async (channel, number = 1) => {
     const ask = askerOf(scope, { gid, channel }, options, { taken: true, met: false });
-    const from = async (number: number) => {
+    const from = async (first: number) => {
       try {
-        return await ask(number, number + askAtOnce - 1);
+        return await ask(first, first + askAtOnce - 1);
       } catch (error) {
         if (isNoSuchList(error)) return [];
         throw error;
       }
     };
-    const sample = await from(1);
+    const sample = await from(number);
     // A list that counts from zero may hold a single record.
-    return sample.length > 0 ? sample : from(0);
+    return sample.length > 0 || number > 1 ? sample : from(0);
   };
 }
 

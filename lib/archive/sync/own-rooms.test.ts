@@ -174,6 +174,35 @@ describe('an account that is no manager’s', () => {
     expect(await state()).toMatchObject({ archived: 0, complete: false, withheld: 60 });
   });
 
+  it('takes a single list that names more people than a flat has for the door’s, unless it knows these people', async () => {
+    simulator().faults.set({ roomLists: false, unknownRooms: 'refused', pageSize: 4 });
+    const people = Array.from({ length: 14 }, (_, index) => `person${index}@flats.example`);
+    for (const [index, account] of people.entries())
+      arrive(simulator().cloud, gid, [
+        { type: 4, account, channel: rooms[2] ?? 0, secondsAgo: 1_000 - index },
+      ]);
+    await landlordOf(1);
+    await syncDoor(scope, gid, background);
+    expect(await kept()).toEqual([]);
+    expect(await state()).toMatchObject({ withheld: 14 });
+    for (const account of people)
+      await getDb()
+        .insertInto('share')
+        .values({
+          workspace_id: scope.workspaceId,
+          gid,
+          channel: rooms[0] ?? 0,
+          sub_master: account,
+          first_seen_at: new Date(),
+          seen_at: new Date(),
+          gone_at: null,
+        })
+        .execute();
+    await syncDoor(scope, gid, background);
+    expect(await shown()).toBe(14);
+    await getDb().deleteFrom('share').execute();
+  });
+
   it('takes two empty lists for no proof either way', async () => {
     simulator().faults.set({ roomLists: false, unknownRooms: 'refused' });
     await landlordOf(2);
