@@ -86,8 +86,12 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
  */
 function keptFromDoors(scope: StandingScope) {
   if (scope.role === 'manager') return sql``;
+  // Once all are told again, these stretches are empty and nothing is looked at.
   return sql`
     union all
-    select count(*), 0, 1, true, false, min(event.at), max(event.at) from event
-    where ${visible(scope)} and event.gid = mine.gid and event.stream is null having count(*) > 0`;
+    select count(*), 0, 1, true, false, min(event.at), max(event.at)
+    from event_stretch as stretch join event on event.workspace_id = stretch.workspace_id and event.gid = stretch.gid
+      and event.stream is null and event.place between stretch.low and stretch.high
+    where stretch.workspace_id = ${scope.workspaceId} and stretch.gid = mine.gid and stretch.channel is null
+      and stretch.size > 0 and ${visible(scope)} having count(*) > 0`;
 }

@@ -150,6 +150,29 @@ test('goes on after the connection that listens was cut', async () => {
   stream.close();
 });
 
+test('counts no events of a room that was taken away while it was open', async () => {
+  await freshenEvents(landlord.scope, { anyway: true });
+  const [room] = landlord.scope.channels;
+  if (!room) throw new Error('the landlord has no room');
+  const own = `room=${room.roomKey}`;
+  const stream = await open(landlord, own);
+  const first = await stream.next();
+  expect(first?.count).toBeGreaterThan(0);
+  const present = (is: boolean) =>
+    getDb()
+      .updateTable('room_channel')
+      .set({ present: is })
+      .where('workspace_id', '=', landlord.scope.workspaceId)
+      .where('room_key', '=', room.roomKey)
+      .execute();
+  await present(false);
+  arrive(simulator().cloud, room.gid, [{ type: 0, channel: room.channel }]);
+  await freshenEvents(landlord.scope, { anyway: true });
+  expect(await stream.next()).toMatchObject({ count: 0 });
+  stream.close();
+  await present(true);
+});
+
 test('refuses strangers, doors of others, nonsense, and more streams than a browser needs', async () => {
   const at = (query: string) => new Request(`http://doordesk.test/api/events/stream?${query}`);
   expect((await asStranger(() => GET(at(''), context))).status).toBe(401);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Scope } from '@/lib/auth/scope';
+import { type Scope, standingScope } from '@/lib/auth/scope';
 import { findSessionById, sessionEndedChannel } from '@/lib/auth/session';
 import { isHeard, watch } from '@/lib/db/listen';
 import { DeskError } from '@/lib/errors';
@@ -67,7 +67,9 @@ export function streamNewer(
           const due = come && countedAt + quietMs <= performance.now();
           if (due) {
             come = false;
-            const answer = JSON.stringify(await countNewer(scope, { ...query, refresh: false }));
+            const answer = JSON.stringify(
+              await countNewer(await asOfNow(scope), { ...query, refresh: false }),
+            );
             countedAt = performance.now();
             if (over) break;
             if (answer !== told) controller.enqueue(encoder.encode(`data: ${answer}\n\n`));
@@ -101,6 +103,12 @@ export function streamNewer(
     },
     cancel: end,
   });
+}
+
+/** The scope with the rooms of the device list as it is now: a stream stays open for hours, and rooms are taken away. */
+async function asOfNow(scope: Scope): Promise<Scope> {
+  const now = await standingScope(scope.workspaceId, scope.actor);
+  return now ? { ...scope, channels: now.channels, cameras: now.cameras } : scope;
 }
 
 function enter(sessionId: string): () => void {

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@playwright/test';
+import pg from 'pg';
+import { addBuilding, arrive, forget, putShare, setLandlord, setMaster } from '@/lib/simulator/control/alter';
+import { LeakSearch } from '@/lib/testing/canaries';
+import { type Desk, startDesk } from '@/lib/testing/desk';
+import type { Furnished } from './furnish';
+import { crawlHandlers, crawlPages, type Walk } from './leak/crawl';
+import { Evidence } from './leak/evidence';
+import { type Visitor, visit } from './visitor';
+
+/**
+ * Two flats at one door. Whoever has one of them finds nothing of the other: no account, no name of a code, on no page, in
+ * no payload, answer, stream or file, whether the cloud tells the two apart or not.
+ */
+test.describe.configure({ mode: 'serial', timeout: 600_000 });
+
+const neighbour = 'neighbour.kx7q@flats.example';
+const neighboursCode = 'Nachbar Größl kx7q';
+const each = 40;
+const people = [
+  ['landlord@harbor.example', 2],
+  ['master@harbor.example', 3],
+  ['guest@harbor.example', 3],
+] as const;
+
+let desk: Desk;
+let database: pg.Client;
+const evidence = new Evidence(new LeakSearch());
+evidence.search.addUnmarked({ what: 'the neighbour’s account', value: neighbour });
+evidence.search.addUnmarked({ what: 'the neighbour’s code', value: neighboursCode });
+let door: Furnished['room']['door'];
+let room: Furnished['room'];
+const visitors = new Map<string, Visitor>();
+
+test.beforeAll(async () => {
+  desk = await startDesk({
+    server: { serverUrl: process.env.E2E_SERVER_URL ?? '', template: process.env.E2E_TEMPLATE ?? '' },
+    simulator: { size: 'small' },
+  });
+  const { cloud } = desk.simulator;
+  const flats = { name: 'Two flats', rooms: 2, doors: 1, timezone: 8, days: 1, visitsPerDay: 0 };
+  const [mine, other] = addBuilding(cloud, flats);
+  if (!mine || !other) throw new Error('the made-up world has no two flats');
+  ({ door } = mine);
+  room = mine;
+  forget(cloud, door.gid, 0);
+  const at = { gid: door.gid, channel: mine.channel };
+  setLandlord(cloud, at, people[0][0]);
+  setMaster(cloud, at, people[1][0]);
+  putShare(cloud, at, people[2][0]);
+  for (let index = 0; index < each; index++) {
+    const secondsAgo = (each - index) * 600;
+    arrive(cloud, door.gid, [
+      { type: 4, account: people[1][0], channel: mine.channel, secondsAgo },
+      { type: 4, account: neighbour, channel: other.channel, secondsAgo: secondsAgo - 60 },
+      { type: 2, codeName: neighboursCode, channel: other.channel, secondsAgo: secondsAgo - 120 },
+    ]);
+  }
+  database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
+  await database.connect();
+  for (const [account, accountType] of people) {
+    const { password } = desk.simulator.accounts.landlord;
+    visitors.set(account, await visit(desk, { account, password, accountType }));
+  }
+});
+
+test.afterAll(async () => {
+  await database?.end();
+  await desk?.stop();
+});
+
+type Archived = { gid: string; archived: number; complete: boolean; withheld: number | null };
+
+async function archiveOf(visitor: Visitor): Promise<Archived | undefined> {
+  const { text } = await visitor.read('/api/archive');
+  return (JSON.parse(text) as { doors: Archived[] }).doors.find(({ gid }) => gid === door.gid);
+}
+
+/** A file of all events that is due now; the id of it, once it is made. */
+async function makeFile(account: string): Promise<string> {
+  await database.query(
+    `insert into export_schedule (workspace_id, name, query, format, locale, every, weekday, month_day, hour, zone, keep_files, next_due, actor, folded)
+     select id, 'all', '', 'csv', 'en', 'day', 1, 1, 1, 'UTC', 3, now() - interval '1 hour', account, '' from workspace where account = $1`,
+    [account],
+  );
+  let id = '';
+  await expect(async () => {
+    const { rows } = await database.query(
+      `select f.id from export_file f join workspace w on w.id = f.workspace_id
+       where w.account = $1 and f.kept order by f.started_at desc limit 1`,
+      [account],
+    );
+    id = rows[0]?.id ?? '';
+    expect(id).not.toBe('');
+  }).toPass({ timeout: 60_000 });
+  return id;
+}
+
+async function crawl(account: string, visitor: Visitor, fileId: string): Promise<void> {
+  const roomPath = `/rooms/${door.gid}/${room.channel}`;
+  const known = {
+    '/[...missing]': '/nothing/here',
+    '/buildings/[building]': `/buildings/${encodeURIComponent(door.building)}`,
+    '/rooms/[gid]/[channel]': roomPath,
+    '/doorcodes/[id]': `/doorcodes/${randomUUID()}`,
+    '/doorcodes/issued/[batch]': `/doorcodes/issued/${randomUUID()}`,
+    '/jobs/[id]': `/jobs/${randomUUID()}`,
+    '/api/doorcodes/batches/[batch]': `/api/doorcodes/batches/${randomUUID()}`,
+    '/api/jobs/[id]': `/api/jobs/${randomUUID()}`,
+    '/api/jobs/[id]/stream': `/api/jobs/${randomUUID()}/stream`,
+    '/api/pictures/doorcode/[id]': `/api/pictures/doorcode/${randomUUID()}`,
+    '/api/exports/[id]/manifest': `/api/exports/${fileId}/manifest`,
+    '/api/exports/[id]/file': `/api/exports/${fileId}/file`,
+    '/api/[...missing]': '/api/nothing/here',
+    '/api/auth/[...nextauth]': '/api/auth/session',
+  };
+  const walk: Walk = { name: account, visitor, furnished: { known, room }, evidence };
+  await crawlPages(walk);
+  await crawlHandlers(walk);
+  const own = new URLSearchParams({ door: door.gid });
+  for (const path of [
+    `/events?${own}&visits=1`,
+    '/events?q=kx7q',
+    '/events?type=2',
+    `/api/events?${own}&limit=200`,
+    '/api/events?q=kx7q',
+    `/api/events?${own}&dir=asc`,
+    `/api/events/facets?${own}`,
+    '/api/events/facets?q=kx7q',
+    `/api/events/histogram?${own}`,
+    `/api/events/newer?refresh=1&${own}`,
+    `/api/events/stream?${own}`,
+    '/api/palette?q=kx7q',
+    '/api/palette?q=neighbour',
+    `/api/archive?${own}`,
+    ...['csv', 'xlsx', 'json'].flatMap((format) => [
+      `/api/events/export?format=${format}`,
+      `/api/events/export?format=${format}&q=kx7q`,
+      `/api/events/health/export?format=${format}`,
+    ]),
+  ]) {
+    await evidence.noteAnswer(`handler ${path} (${account})`, await visitor.ask(path));
+    const rsc = `${path}${path.includes('?') ? '&' : '?'}_rsc=x1`;
+    await evidence.noteAnswer(
+      `payload ${path} (${account})`,
+      await visitor.ask(rsc, { headers: { rsc: '1' } }),
+    );
+  }
+  expect([...new Set(evidence.leaks)]).toEqual([]);
+}
+
+/** What lies in the database of those accounts that are no manager's. */
+async function expectNothingStored(): Promise<void> {
+  const { rows } = await database.query(
+    `select count(*)::int as names from event_who join workspace w on w.id = workspace_id
+     where role <> 'manager' and (event_who.account = $1 or code_name = $2)`,
+    [neighbour, neighboursCode],
+  );
+  expect(rows[0].names).toBe(0);
+}
+
+test('a cloud that tells rooms apart: each has the events of the own flat, and nothing of the other', async () => {
+  for (const [account] of people) {
+    const visitor = visitors.get(account);
+    if (!visitor) throw new Error(`nobody signed in as ${account}`);
+    await expect(async () => {
+      expect(await archiveOf(visitor)).toMatchObject({ archived: each, complete: true, withheld: null });
+    }).toPass({ timeout: 60_000 });
+    const fileId = await makeFile(account);
+    const file = await visitor.read(`/api/exports/${fileId}/file`);
+    expect(file.text).toContain(people[1][0]);
+    const events = await visitor.read(`/api/events?door=${door.gid}&limit=200`);
+    expect((JSON.parse(events.text) as { total: number }).total).toBe(each);
+    await crawl(account, visitor, fileId);
+  }
+  await expectNothingStored();
+  const whole = desk.simulator
+    .log()
+    .filter((entry) => entry.call === 'GetAkeysHis' && entry.channel === null);
+  expect(whole).toEqual([]);
+});
+
+test('a cloud that does not: nobody has any, pages say how many, and stored files are gone', async () => {
+  desk.simulator.faults.set({ roomLists: false });
+  arrive(desk.simulator.cloud, door.gid, [{ type: 4, account: neighbour, channel: room.channel + 1 }]);
+  for (const [account] of people) {
+    const visitor = visitors.get(account);
+    if (!visitor) throw new Error(`nobody signed in as ${account}`);
+    await expect(async () => {
+      await visitor.ask(`/api/events/newer?refresh=1&door=${door.gid}`);
+      expect(await archiveOf(visitor)).toMatchObject({
+        archived: 0,
+        complete: false,
+        withheld: 3 * each + 1,
+      });
+    }).toPass({ timeout: 60_000 });
+    const words = `This cloud does not tell rooms apart: ${3 * each + 1} openings at this door are not shown.`;
+    for (const path of ['/events', '/events/health', `/rooms/${door.gid}/${room.channel}`]) {
+      expect((await visitor.read(path)).text).toContain(words);
+    }
+    const { rows } = await database.query(
+      'select f.id from export_file f join workspace w on w.id = f.workspace_id where w.account = $1 and schedule_id is not null',
+      [account],
+    );
+    expect((await visitor.ask(`/api/exports/${rows[0].id}/file`)).status).toBe(404);
+    const events = await visitor.read(`/api/events?door=${door.gid}&limit=200`);
+    expect((JSON.parse(events.text) as { total: number }).total).toBe(0);
+    await crawl(account, visitor, rows[0].id);
+  }
+  await expectNothingStored();
+});
