@@ -5,11 +5,13 @@ import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/reading-order';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { readFinding } from '@/lib/readings/findings';
 import { readEventTime } from '../event-time';
 import { askerOf, type SyncOptions } from './ask';
+import { judgeRooms, roomListsFinding } from './judge-rooms';
+import { tellOfCloud } from './keep-verdict';
 import { createListPages } from './list-pages';
 import { readNewest } from './newest';
-import { tellsRoomsApart } from './rooms-apart';
 import { setRoom } from './set-room';
 import { asListed, type ListedEvent } from './stored-event';
 import { keepWays, readWays } from './stream-state';
@@ -61,7 +63,7 @@ export async function attributeRoom(
   let errorCode: ErrorCode | null = null;
   try {
     const run = await readNewest(pages);
-    if (run.events.length > 0 && (await tellsRoomsApart(scope, channel.gid, options))) {
+    if (run.events.length > 0 && (await tellsRoomsApart(scope, channel, options))) {
       await mark(scope, channel, run.events);
       await markFurther(scope, channel, { pages, run });
     }
@@ -71,6 +73,25 @@ export async function attributeRoom(
   }
   await keepWays(list, pages.ways, { errorCode, order, blanks, whole: errorCode === null });
   return errorCode;
+}
+
+/**
+ * Does this cloud tell rooms apart? The vendor's request line has no room in it, so a cloud may answer for the whole door
+ * whatever room is asked for, and its answer must not make one room's of everybody's events. Once lists were seen to differ
+ * they are not compared again (reading 7).
+ */
+async function tellsRoomsApart(
+  scope: Scope,
+  { gid, channel }: ScopeChannel,
+  options: SyncOptions,
+): Promise<boolean> {
+  if ((await readFinding(roomListsFinding)) === 'apart') return true;
+  const others = scope.channels.flatMap((room) =>
+    room.gid === gid && room.channel !== channel ? [room.channel] : [],
+  );
+  const { apart, certain } = await judgeRooms({ scope, gid, fresh: [channel], others, options });
+  if (certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
+  return apart === 'proven' || apart === 'assumed';
 }
 
 type Reading = { pages: ReturnType<typeof createListPages<ListedEvent>>; run: Run<ListedEvent> };

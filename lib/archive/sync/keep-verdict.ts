@@ -51,7 +51,7 @@ async function keep(
 }
 
 /** One account's rooms tell about a cloud what accounts with one room cannot find out. */
-async function tellOfCloud(found: 'same' | 'apart'): Promise<void> {
+export async function tellOfCloud(found: 'same' | 'apart'): Promise<void> {
   if ((await readFinding(roomListsFinding)) === found) return;
   await keepFinding(roomListsFinding, found);
   if (found === 'apart') return;

@@ -174,6 +174,24 @@ describe('an account that is no manager’s', () => {
     expect(await state()).toMatchObject({ archived: 0, complete: false, withheld: 60 });
   });
 
+  it('loses them as well when a manager’s rooms show it, who then gets no room by these lists either', async () => {
+    simulator().faults.set({ roomLists: false, unknownRooms: 'refused' });
+    come(20);
+    await landlordOf(1);
+    await syncDoor(scope, gid, background);
+    expect(await shown()).toBe(60);
+    const { account, password } = simulator().accounts.manager;
+    const manager = await signInScope(account, password, 'manager');
+    await freshenEvents(manager);
+    expect(await lastEvents(manager, 100, { door: gid })).toHaveLength(60);
+    expect(
+      (await lastEvents(manager, 100, { door: gid })).filter((one) => one.attribution === 'stream'),
+    ).toEqual([]);
+    expect(await shown()).toBe(0);
+    await syncDoor(scope, gid, background);
+    expect(await state()).toMatchObject({ archived: 0, withheld: 60 });
+  });
+
   it('takes a single list that names more people than a flat has for the door’s, unless it knows these people', async () => {
     simulator().faults.set({ roomLists: false, unknownRooms: 'refused', pageSize: 4 });
     const people = Array.from({ length: 14 }, (_, index) => `person${index}@flats.example`);

@@ -1,25 +1,9 @@
 import type { Scope } from '@/lib/auth/scope';
 import { isVendorError } from '@/lib/doordeer/errors';
-import { keepFinding, readFinding } from '@/lib/readings/findings';
 import { askerOf, type SyncOptions } from './ask';
 
 /** No door has as many channels; the largest number that fits wherever a cloud may keep one. */
 const nobodysChannel = 2_147_483_647;
-
-/**
- * Does this cloud tell a door's rooms apart for a manager? The vendor's request line has no room in it, so a cloud may answer
- * for the whole door whatever room is asked for, and its answer must not make one room's of everybody's events. So a room
- * that does not exist is asked for, once a room of the door is known to have events: where it has some too, lists name no
- * rooms. What was found out is kept (reading 7).
- *
- * @throws VendorError when that question got no answer
- */
-export async function tellsRoomsApart(scope: Scope, gid: string, options: SyncOptions): Promise<boolean> {
-  if ((await readFinding('event-rooms')) === 'apart') return true;
-  if (await hasUnknownRoom(scope, gid, options)) return false;
-  await keepFinding('event-rooms', 'apart');
-  return true;
-}
 
 /**
  * Does a room that does not exist have events at a door?

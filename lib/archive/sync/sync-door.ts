@@ -1,9 +1,7 @@
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
-import { databaseDate } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/reading-order';
-import type { Arrival } from '@/lib/db/tables/archive';
 import { readZones, type Zones } from '@/lib/devices/zones';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { keepFinding, readFinding } from '@/lib/readings/findings';
