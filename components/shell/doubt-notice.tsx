@@ -60,19 +60,15 @@ export function DoubtNotice({ initial }: { initial: Doubt | null }) {
   if (!doubt) return null;
   const { since, nextCheckAt } = doubt;
   return (
-    <Notice
-      tone="warn"
-      className="mb-4"
-      title={t.rich('title', { time: () => <RelativeTime at={since} /> })}
-      action={
-        // Not the router's link: the sign-in page has another layout, and a new session wants fresh pages.
-        <a className="font-medium text-accent underline" href={`/login?from=${encodeURIComponent(pathname)}`}>
-          {t('signIn')}
-        </a>
-      }
-    >
+    <Notice tone="warn" className="mb-4" title={t.rich('title', { time: () => <RelativeTime at={since} /> })}>
       <p>{t('text')}</p>
       {nextCheckAt ? <p>{t.rich('next', { time: () => <RelativeTime at={nextCheckAt} /> })}</p> : null}
+      <p className="mt-1">
+        {/* Not the router's link: the sign-in page has another layout, and a new session wants fresh pages. */}
+        <a className="font-medium underline" href={`/login?from=${encodeURIComponent(pathname)}`}>
+          {t('signIn')}
+        </a>
+      </p>
     </Notice>
   );
 }

@@ -90,11 +90,10 @@ async function refresh(holder: Holder, options: CallOptions): Promise<StoredChan
     return await renew(holder, options, order);
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    if (refusesPassword(error)) {
-      const list = await checkCredential(credentialOf(holder.account, holder.password));
-      if (list) return list;
-    }
-    await recordListFailure(holder.workspaceId, errorCodeOf(error), order);
+    const refused = refusesPassword(error);
+    const list = refused ? await checkCredential(credentialOf(holder.account, holder.password)) : null;
+    if (list) return list;
+    await recordListFailure(holder.workspaceId, refused ? 'cloud-in-doubt' : errorCodeOf(error), order);
     throw error;
   }
 }

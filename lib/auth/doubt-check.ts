@@ -4,7 +4,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import { drawReadingOrder } from '@/lib/db/reading-order';
 import type { StoredChannels } from '@/lib/devices/data';
 import { storeChannels } from '@/lib/devices/mutations';
-import { refusesPassword } from '@/lib/doordeer/errors';
+import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { log } from '@/lib/log';
@@ -75,6 +75,7 @@ async function check(due: Claim, now: Date | undefined): Promise<Verdict> {
   } catch (error) {
     if (refusesPassword(error)) await countRefusal(due, now);
     else await putOff(due, now);
+    if (!isVendorError(error)) throw error;
     return null;
   }
 }

@@ -254,6 +254,19 @@ describe('a password that a person types', () => {
   });
 });
 
+test('sessions and consents that an older version opened are covered from their next use on', async () => {
+  await giveConsent(owner.scope);
+  for (const table of ['session', 'archive_consent'] as const) {
+    await getDb().updateTable(table).set({ credential: null }).execute();
+  }
+  expect(await owner.as(findScope)).toMatchObject({ inDoubt: false });
+  const { id } = await getDb().selectFrom('archive_consent').select('id').executeTakeFirstOrThrow();
+  await scopeOfConsent(id);
+  await refuse();
+  expect(await owner.as(findScope)).toMatchObject({ inDoubt: true });
+  expect(await scopeOfConsent(id)).toMatchObject({ inDoubt: true });
+});
+
 test('code 4 of one call, which sign contradicts, does not put the account in doubt again and again', async () => {
   await refuse();
   simulator().faults.clear();
