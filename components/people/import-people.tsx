@@ -9,26 +9,23 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
-import { SelectField } from '@/components/ui/select-field';
 import { Spinner } from '@/components/ui/spinner';
 import { visibleText } from '@/lib/export/visible-text';
 import type { ImportPreview } from '@/lib/people/import/preview';
-import type { Encoding } from '@/lib/people/schema';
+import { ChooseReading, ReadAs } from './import-reading';
 import { ImportRows } from './import-rows';
+import { RejectedRows } from './rejected-rows';
 import { useImport } from './use-import';
-
-const separatorNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
-const encodings: Encoding[] = ['utf-8', 'gb18030', 'windows-1252', 'utf-16le', 'utf-16be'];
 
 /** Chooses a file, shows what would happen to every row of it, and writes that and nothing else. */
 export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBytes: number }) {
   const t = useTranslations('people.import');
   const id = useId();
-  const { state, choose, write, readAs, toggle, restart } = useImport({
+  const { state, choose, write, decide, takeRejected, readAs, toggle, restart } = useImport({
     mostBytes,
     tooLarge: t('file.tooLarge', { most: mostBytes }),
   });
-  const { preview, busy, done } = state;
+  const { preview, undecided, busy, done } = state;
 
   function onFile(event: ChangeEvent<HTMLInputElement>) {
     const [file] = event.target.files ?? [];
@@ -70,7 +67,7 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
                   <input
                     {...control}
                     type="file"
-                    accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+                    accept=".xlsx,.csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
                     disabled={busy !== null}
                     className="peer absolute inset-0 z-10 cursor-pointer opacity-0"
                     onChange={onFile}
@@ -90,14 +87,23 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
                 </span>
               )}
             </Field>
-            <a
-              href="/api/people/template"
-              download
-              className="inline-flex w-fit items-center gap-1.5 font-medium text-accent-ink hover:underline"
-            >
-              <Download aria-hidden className="size-4" />
-              {t('template')}
-            </a>
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <a
+                href="/api/people/template"
+                download
+                className="inline-flex w-fit items-center gap-1.5 font-medium text-accent-ink hover:underline"
+              >
+                <Download aria-hidden className="size-4" />
+                {t('template')}
+              </a>
+              <a
+                href="/api/people/template?format=csv"
+                download
+                className="font-medium text-accent-ink hover:underline"
+              >
+                {t('templateCsv')}
+              </a>
+            </p>
           </div>
           <ul className="grid max-w-prose list-disc content-start gap-1.5 pl-5 text-muted">
             <li>{t('columnsHelp')}</li>
@@ -117,10 +123,20 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
           </p>
         ) : null}
       </div>
+      {undecided && busy === null ? (
+        <ChooseReading undecided={undecided} onChoose={(encoding) => void readAs(encoding)} />
+      ) : null}
       {preview && busy !== 'reading' ? (
-        <section aria-label={t('result')} className="min-w-0">
+        <section aria-label={t('result')} className="min-w-0" aria-busy={busy === 'deciding'}>
           <ReadAs preview={preview} onChange={(encoding) => void readAs(encoding)} />
-          <ImportRows key={preview.digest} preview={preview} without={state.without} onToggle={toggle} />
+          <ImportRows
+            preview={preview}
+            without={state.without}
+            deciding={busy === 'deciding'}
+            onToggle={toggle}
+            onDecide={(lines, choice) => void decide(lines, choice)}
+          />
+          {preview.counts.invalid > 0 ? <RejectedRows onTake={takeRejected} /> : null}
           <WriteBar
             preview={preview}
             without={state.without}
@@ -128,32 +144,6 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
             onWrite={(count) => void write(count)}
           />
         </section>
-      ) : null}
-    </div>
-  );
-}
-
-function ReadAs({ preview, onChange }: { preview: ImportPreview; onChange: (encoding: Encoding) => void }) {
-  const t = useTranslations('people.import');
-  return (
-    <div className="mb-4 grid gap-3">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <SelectField
-          label={t('encoding')}
-          className="w-60"
-          options={encodings.map((value) => ({ value, label: t(`encodings.${value}`) }))}
-          value={preview.encoding}
-          onChange={(event) => onChange(event.target.value as Encoding)}
-        />
-        <p className="min-w-0 flex-1 basis-60 text-muted text-sm">
-          {t('readAs', {
-            encoding: t(`encodings.${preview.encoding}`),
-            separator: t(`separators.${separatorNames[preview.separator]}`),
-          })}
-        </p>
-      </div>
-      {preview.unused.length > 0 ? (
-        <Notice tone="warn">{t('unused', { names: visibleText(preview.unused.join(', ')) })}</Notice>
       ) : null}
     </div>
   );

@@ -2,7 +2,7 @@
 
 import { CircleAlert, CirclePlus, Equal, PencilLine } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Day } from '@/components/registers/day';
 import { StateBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -10,6 +10,8 @@ import { SafeText } from '@/components/ui/safe-text';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import type { FieldChange, RowPreview, RowStatus } from '@/lib/people/import/plan';
 import type { ImportPreview } from '@/lib/people/import/preview';
+import type { RowChoice } from '@/lib/people/schema';
+import { RowChoices } from './row-choices';
 
 const icons = { new: CirclePlus, changed: PencilLine, same: Equal, invalid: CircleAlert };
 const tones = { new: 'good', changed: 'info', same: 'neutral', invalid: 'bad' } as const;
@@ -20,11 +22,15 @@ const pageRows = 200;
 export function ImportRows({
   preview,
   without,
+  deciding,
   onToggle,
+  onDecide,
 }: {
   preview: ImportPreview;
   without: ReadonlySet<number>;
+  deciding: boolean;
   onToggle: (line: number) => void;
+  onDecide: (lines: readonly number[], choice: RowChoice | null) => void;
 }) {
   const t = useTranslations('people.import');
   const [status, setStatus] = useState<RowStatus | 'all'>('all');
@@ -56,7 +62,9 @@ export function ImportRows({
               row={row}
               taken={!without.has(row.line)}
               onToggle={() => onToggle(row.line)}
-            />
+            >
+              <RowChoices row={row} rows={preview.rows} disabled={deciding} onDecide={onDecide} />
+            </ImportRow>
           ))}
         </ul>
       </div>
@@ -69,7 +77,17 @@ export function ImportRows({
   );
 }
 
-function ImportRow({ row, taken, onToggle }: { row: RowPreview; taken: boolean; onToggle: () => void }) {
+function ImportRow({
+  row,
+  taken,
+  onToggle,
+  children,
+}: {
+  row: RowPreview;
+  taken: boolean;
+  onToggle: () => void;
+  children: ReactNode;
+}) {
   const t = useTranslations('people.import');
   const writes = row.status === 'new' || row.status === 'changed';
   return (
@@ -101,6 +119,7 @@ function ImportRow({ row, taken, onToggle }: { row: RowPreview; taken: boolean; 
       </span>
       <span className="min-w-0 text-sm max-sm:order-last max-sm:col-span-3 max-sm:pl-9">
         <RowResult row={row} />
+        {children}
       </span>
       <StateBadge tone={tones[row.status]} icon={icons[row.status]}>
         {t(`status.${row.status}`)}

@@ -4,14 +4,19 @@ import { useRef, useState } from 'react';
 import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 import { importPeopleAction } from '@/lib/people/actions';
+import type { Undecided } from '@/lib/people/import/decode';
+import type { Encoding } from '@/lib/people/import/encodings';
 import type { ImportPreview } from '@/lib/people/import/preview';
-import type { Encoding } from '@/lib/people/schema';
+import type { RowChoice } from '@/lib/people/schema';
 
-type Chosen = { file: File; encoding: Encoding | '' };
+type Choices = Readonly<Record<string, RowChoice>>;
+type Chosen = { file: File; encoding: Encoding | ''; choices: Choices };
 type State = {
-  busy: 'reading' | 'writing' | null;
+  busy: 'reading' | 'deciding' | 'writing' | null;
   chosen: Chosen | null;
   preview: ImportPreview | null;
+  /** Readings of a file of which only a person can tell the right one. */
+  undecided: Undecided | null;
   /** Lines left out by hand. */
   without: ReadonlySet<number>;
   /** Beside the file field: a key, or a ready sentence. */
@@ -26,6 +31,7 @@ const empty: State = {
   busy: null,
   chosen: null,
   preview: null,
+  undecided: null,
   without: new Set(),
   problem: null,
   code: null,
@@ -56,16 +62,14 @@ export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge
     // The file on the disk may change, or go, before it is written.
     const kept = await file.arrayBuffer().catch(() => null);
     if (kept === null) setState({ ...empty, problem: 'invalid' });
-    else await read({ file: new File([kept], file.name, { type: 'text/csv' }), encoding: '' }, false);
+    else await read({ file: new File([kept], file.name), encoding: '', choices: {} }, false);
   }
 
   async function write(expected: number) {
     const { chosen, preview } = state;
     if (!chosen || !preview) return;
     setState((now) => ({ ...now, busy: 'writing', code: null }));
-    const form = new FormData();
-    form.set('file', chosen.file);
-    form.set('encoding', chosen.encoding);
+    const form = formOf(chosen);
     form.set('digest', preview.digest);
     form.set('without', [...state.without].join(','));
     form.set('expected', String(expected));
@@ -75,11 +79,48 @@ export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge
     else setState((now) => ({ ...now, busy: null, code: result.code }));
   }
 
+  /** What a person says of some rows; null takes it back. Rows that were left out stay so. */
+  async function decide(lines: readonly number[], choice: RowChoice | null) {
+    const { chosen } = state;
+    if (!chosen) return;
+    const choices: Record<string, RowChoice> = { ...chosen.choices };
+    for (const line of lines) {
+      if (choice) choices[String(line)] = choice;
+      else delete choices[String(line)];
+    }
+    latest.current += 1;
+    const mine = latest.current;
+    setState((now) => ({ ...now, busy: 'deciding', chosen: { ...chosen, choices }, code: null }));
+    const answer = await fetchPreview({ ...chosen, choices });
+    if (mine === latest.current) setState((now) => ({ ...now, ...answer, busy: null, moved: false }));
+  }
+
+  /** Takes the rows that cannot be used along as a file. False: it could not be made. */
+  async function takeRejected(format: 'xlsx' | 'csv'): Promise<boolean> {
+    if (!state.chosen) return false;
+    const form = formOf(state.chosen);
+    form.set('format', format);
+    try {
+      const response = await fetch('/api/people/import/rejected', { method: 'POST', body: form });
+      if (!response.ok) return false;
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(await response.blob());
+      link.download = `doordesk-rejected-rows.${format}`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   return {
     state,
     choose,
     write,
-    readAs: (encoding: Encoding) => state.chosen && read({ ...state.chosen, encoding }, false),
+    decide,
+    takeRejected,
+    readAs: (encoding: Encoding) => state.chosen && read({ ...state.chosen, encoding, choices: {} }, false),
     toggle: (line: number) =>
       setState((now) => {
         const without = new Set(now.without);
@@ -90,16 +131,22 @@ export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge
   };
 }
 
-async function fetchPreview({ file, encoding }: Chosen): Promise<Partial<State>> {
+function formOf({ file, encoding, choices }: Chosen): FormData {
   const form = new FormData();
   form.set('file', file);
   form.set('encoding', encoding);
+  form.set('choices', JSON.stringify(choices));
+  return form;
+}
+
+async function fetchPreview(chosen: Chosen): Promise<Partial<State>> {
   try {
-    const response = await fetch('/api/people/import', { method: 'POST', body: form });
+    const response = await fetch('/api/people/import', { method: 'POST', body: formOf(chosen) });
     const body: unknown = await response.json();
     if (response.ok) {
-      const answer = body as ImportPreview | { problem: string };
-      return 'problem' in answer ? answer : { preview: answer };
+      const answer = body as ImportPreview | Undecided | { problem: string };
+      if ('problem' in answer) return answer;
+      return 'samples' in answer ? { undecided: answer } : { preview: answer };
     }
     return { code: (body as { error: ErrorCode }).error };
   } catch {

@@ -11,6 +11,7 @@ import {
 import { personStates } from '@/lib/registers/words';
 import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
+import { encodings } from './import/encodings';
 
 export const peopleQuery = tableQuery({
   sorts: ['name', 'room', 'building', 'state', 'movedIn', 'movedOut', 'updated'],
@@ -33,7 +34,7 @@ const email = lineField(254).refine(
 
 // Digits and what people write between them; an extension behind it.
 const phone = lineField(40)
-  .transform((text) => text.normalize('NFKC'))
+  .transform((text) => text.normalize('NFKC').replace(/[\p{Pd}\u2212]/gu, '-'))
   .refine(
     (text) => text === '' || /^\+?[\d ()./-]{3,30}( ?(x|ext\.?|转|#) ?\d{1,6})?$/i.test(text),
     'badPhone',
@@ -77,8 +78,9 @@ const bulk = { selection: bulkSelectionSchema, expected: z.int().min(1).max(1_00
 export const removePeopleInput = z.object(bulk);
 export const moveOutInput = z.object({ ...bulk, day: dayField });
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252'] as const;
-export type Encoding = (typeof encodings)[number];
+/** What a person has decided of a line: whose room is meant, or that it is about another person of the same name. */
+const rowChoice = z.union([z.object({ room: roomKeyField }), z.object({ another: z.literal(true) })]);
+export type RowChoice = z.output<typeof rowChoice>;
 
 /** A file to import, as the form sends it. */
 export const importFile = {
@@ -88,8 +90,23 @@ export const importFile = {
     .union([z.literal(''), z.enum(encodings)])
     .optional()
     .transform((value) => value || undefined),
+  /** By line of the file, as JSON. */
+  choices: z
+    .string()
+    .max(600_000)
+    .optional()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text || '{}');
+      } catch {
+        context.addIssue({ code: 'custom', message: 'invalid' });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.record(z.string().regex(/^\d{1,9}$/), rowChoice)),
 };
 export const importPreviewInput = z.object(importFile);
+export const rejectedInput = importPreviewInput.extend({ format: z.enum(['xlsx', 'csv']) });
 
 export const importPeopleInput = z.object({
   ...importFile,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+// Blanks and marks that nobody sees.
+const ends = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
 // PostgreSQL refuses NUL, and half of a surrogate pair would be stored as something else than was typed.
 const unstorable = /[\p{Surrogate}\0]/u;
 const controls = /\p{Cc}/u;
@@ -8,7 +10,7 @@ const controls = /\p{Cc}/u;
 export const lineField = (most: number) =>
   z
     .string('required')
-    .transform((text) => text.normalize('NFC').replace(/\s+/g, ' ').trim())
+    .transform((text) => text.normalize('NFC').replace(ends, '').replace(/\s+/g, ' '))
     .pipe(
       z
         .string()

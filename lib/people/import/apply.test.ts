@@ -42,9 +42,9 @@ const everybody = async (who = manager) => (await listPeople(who.scope, query)).
 
 async function preview(text: string, who = manager): Promise<ImportPreview> {
   const calendar = await readCalendar(who.scope);
-  return previewOf(
-    await readImport({ db: getDb(), scope: who.scope, calendar }, new TextEncoder().encode(text)),
-  );
+  const read = await readImport({ db: getDb(), scope: who.scope, calendar }, new TextEncoder().encode(text));
+  if ('samples' in read) throw new Error('nobody can tell its encoding');
+  return previewOf(read);
 }
 
 function send(text: string, shown: ImportPreview, change: Record<string, string> = {}, who = manager) {

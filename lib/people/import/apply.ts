@@ -18,16 +18,20 @@ const batch = 500;
  */
 export async function importPeople(
   scope: Scope,
-  { file, encoding, digest, without, expected }: ImportPeople,
+  { file, encoding, choices, digest, without, expected }: ImportPeople,
 ): Promise<{ created: number; changed: number; names: string }> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const calendar = await readCalendar(scope);
   return inRegister(scope, async (trx) => {
-    const { plan } = await readImport({ db: trx, scope, calendar }, bytes, encoding).catch((error) => {
-      // The preview has read this file, so it is another one.
-      if (error instanceof ImportProblem) throw new DeskError('conflict');
-      throw error;
-    });
+    const read = await readImport({ db: trx, scope, calendar }, bytes, { encoding, choices }).catch(
+      (error) => {
+        // The preview has read this file, so it is another one.
+        if (error instanceof ImportProblem) throw new DeskError('conflict');
+        throw error;
+      },
+    );
+    if ('samples' in read) throw new DeskError('conflict');
+    const { plan } = read;
     if (plan.digest !== digest) throw new DeskError('conflict');
     const writes = plan.rows.filter(({ preview, write }) => write && !without.has(preview.line));
     if (writes.length !== expected) throw new DeskError('conflict');

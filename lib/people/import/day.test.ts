@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDay } from './day';
+import { orderOfColumn, readDay } from './day';
 
 describe('readDay', () => {
   test.each([
@@ -17,6 +17,27 @@ describe('readDay', () => {
     ['November 24, 2026', '2026-11-24'],
     ['2026-11-24 00:00:00', '2026-11-24'],
     ['29/02/2028', '2028-02-29'],
+    ['24.11.26', '2026-11-24'],
+    ['11/24/26', '2026-11-24'],
+    ['24-Nov-26', '2026-11-24'],
+    ['24-Nov-2026', '2026-11-24'],
+    ['Tuesday, November 24, 2026', '2026-11-24'],
+    ['Tue 24 Nov 2026', '2026-11-24'],
+    ['Dienstag, 24. November 2026', '2026-11-24'],
+    ['24. November 2026', '2026-11-24'],
+    ['24 novembre 2026', '2026-11-24'],
+    ['24 de noviembre de 2026', '2026-11-24'],
+    ['1er mars 2026', '2026-03-01'],
+    ['März 5, 2026', '2026-03-05'],
+    ['Nov 24, 26', '2026-11-24'],
+    ['2026-Nov-24', '2026-11-24'],
+    ['2026. 11. 24.', '2026-11-24'],
+    ['24.11.2026 00:00:00', '2026-11-24'],
+    ['11/24/2026 0:00', '2026-11-24'],
+    ['11/24/2026 12:00:00 AM', '2026-11-24'],
+    ['2026-11-24T00:00:00.000Z', '2026-11-24'],
+    ['24\u201111\u20112026', '2026-11-24'],
+    ['星期二, 2026年11月24日', '2026-11-24'],
   ])('reads %s', (text, day) => {
     expect(readDay(text)).toEqual({ day });
   });
@@ -30,12 +51,32 @@ describe('readDay', () => {
     '2026-02-30',
     '2026-13-01',
     '46350',
-    '24.11.26',
     'soon',
     '24 Foo 2026',
     '0001-01-01',
     '2026-11-24T13:00:00Z',
+    '14-Mar',
+    'Mar-12',
+    'ma 5 2026',
   ])('refuses %s', (text) => {
     expect(readDay(text)).toEqual({ problem: 'badDate' });
+  });
+});
+
+describe('a column of days', () => {
+  test.each([
+    [['03/04/2026', '24/11/2026'], 'dmy'],
+    [['03/04/26', '11/24/26'], 'mdy'],
+    [['', 'soon', '03/04/2026', '2026-01-02', '13.01.2026', '31/12/2026'], 'dmy'],
+    [['03/04/2026', '2026-01-02'], null],
+  ])('%j tells the order %s', (cells, order) => {
+    expect(orderOfColumn(cells)).toEqual({ order });
+    expect(readDay('03/04/2026', order as 'dmy' | 'mdy' | null)).toEqual(
+      order === null ? { problem: 'unclearDate' } : { day: order === 'dmy' ? '2026-04-03' : '2026-03-04' },
+    );
+  });
+
+  test('of two orders says which cells contradict each other', () => {
+    expect(orderOfColumn(['01/02/2026', '24/11/2026', '', '11/24/2026'])).toEqual({ contradicts: [1, 3] });
   });
 });

@@ -1,46 +1,112 @@
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+import { monthOf, weekdays } from './month-names';
 
-/** A day as people write it, or why it is none. `03/04/2026` is two days, so it is refused rather than guessed. */
-export function readDay(text: string): { day: string } | { problem: 'badDate' | 'unclearDate' } {
-  const plain = text.normalize('NFKC').trim();
-  const yearFirst =
-    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/.exec(
-      plain,
-    ) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(plain);
-  if (yearFirst) return dayOf(yearFirst[1], yearFirst[2], yearFirst[3]);
+/** In which order a column writes days with numbers only. */
+export type DayOrder = 'dmy' | 'mdy' | 'ymd';
+export type ReadDay = { day: string } | { problem: 'badDate' | 'unclearDate' };
 
-  // Where points stand between, the day comes first: nobody writes months first with points.
-  const dotted = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(plain);
-  if (dotted) return dayOf(dotted[3], dotted[2], dotted[1]);
+/** A day as people write it, by each order in which it can be read; the same for all where only one is possible. */
+type Readings = Partial<Record<DayOrder, string>>;
 
-  const named = /^(\d{1,2})[ -]([a-z]{3})[a-z]*\.?,?[ -](\d{4})$/i.exec(plain);
-  if (named) return dayOf(named[3], monthNumber(named[2]), named[1]);
-  const american = /^([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})$/i.exec(plain);
-  if (american) return dayOf(american[3], monthNumber(american[1]), american[2]);
+const anyOrder = (day: string | null): Readings => (day === null ? {} : { dmy: day, mdy: day, ymd: day });
 
-  const slashed = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/.exec(plain);
-  if (!slashed) return { problem: 'badDate' };
-  const [, first, second, year] = slashed;
-  const readings = [dayOf(year, second, first), dayOf(year, first, second)].flatMap((reading) =>
-    'day' in reading ? [reading.day] : [],
-  );
-  const [day] = readings;
-  if (day === undefined) return { problem: 'badDate' };
-  return new Set(readings).size === 1 ? { day } : { problem: 'unclearDate' };
+/** A day as people and Excel write it, or why it is none. `03/04/2026` is two days unless its column says which. */
+export function readDay(text: string, order: DayOrder | null = null): ReadDay {
+  const readings = readingsOf(text);
+  const days = new Set(Object.values(readings));
+  if (days.size === 0) return { problem: 'badDate' };
+  const chosen = order === null ? undefined : readings[order];
+  if (chosen !== undefined) return { day: chosen };
+  const [day = ''] = days;
+  return days.size === 1 ? { day } : { problem: 'unclearDate' };
 }
 
-function monthNumber(name: string | undefined): string {
-  return String(months.indexOf((name ?? '').toLowerCase()) + 1);
+export type ColumnOrder =
+  | { order: DayOrder | null }
+  /** Two cells that cannot both be of one order: their places in the column. */
+  | { contradicts: [number, number] };
+
+/** The order that every cell of a column can be read in. Null: nothing in it tells. */
+export function orderOfColumn(cells: readonly string[]): ColumnOrder {
+  let possible: DayOrder[] = ['dmy', 'mdy', 'ymd'];
+  // Which cell rules an order out.
+  const against: Partial<Record<DayOrder, number>> = {};
+  for (const [index, cell] of cells.entries()) {
+    const readings = readingsOf(cell);
+    const own = Object.keys(readings) as DayOrder[];
+    // What is no day at all tells nothing, and is said of its own row.
+    if (own.length === 0) continue;
+    const left = possible.filter((order) => own.includes(order));
+    if (left.length === 0) {
+      const [earlier = index] = own.flatMap((order) => against[order] ?? []);
+      return { contradicts: [earlier, index] };
+    }
+    for (const order of possible) if (!left.includes(order)) against[order] ??= index;
+    possible = left;
+  }
+  const [first] = possible;
+  // Years come first only where nothing else fits: few write 26/11/24 for a day of 2026.
+  const usual = possible.filter((order) => order !== 'ymd');
+  return { order: usual.length === 1 ? (usual[0] ?? null) : usual.length === 0 ? (first ?? null) : null };
+}
+
+const midnight =
+  /[T ]+(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?am|上午 ?12:00(?::00)?)(?: ?(?:Z|[+-]00:?00))?$/i;
+
+function readingsOf(text: string): Readings {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[\s\p{Default_Ignorable_Code_Point}]+/gu, ' ')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .trim()
+    .replace(midnight, '')
+    .replace(weekdays, '')
+    .trim();
+  const yearFirst =
+    /^(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日일.]?$/.exec(plain) ??
+    /^(\d{4})(\d\d)(\d\d)$/.exec(plain);
+  if (yearFirst) return anyOrder(dayOf(yearFirst[1], yearFirst[2], yearFirst[3]));
+
+  const numbers = /^(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{2}|\d{4})$/.exec(plain);
+  if (numbers) return ofNumbers(numbers);
+
+  const dayMonth =
+    /^(\d{1,2})(?:\.|st|nd|rd|th|er|º|°)?[ -]*(?:de |of )?(\p{L}+)\.?,?[ -]*(?:de |del )?(\d{4}|\d{2})$/iu.exec(
+      plain,
+    );
+  if (dayMonth) return anyOrder(dayOf(fullYear(dayMonth[3]), monthOf(dayMonth[2]), dayMonth[1]));
+  const monthDay = /^(\p{L}+)\.?[ -]*(\d{1,2})(?:st|nd|rd|th)?,?[ -]+(\d{4}|\d{2})$/iu.exec(plain);
+  if (monthDay) return anyOrder(dayOf(fullYear(monthDay[3]), monthOf(monthDay[1]), monthDay[2]));
+  const yearMonth = /^(\d{4})[ -]*(\p{L}+)\.?[ -]*(\d{1,2})$/iu.exec(plain);
+  return yearMonth ? anyOrder(dayOf(yearMonth[1], monthOf(yearMonth[2]), yearMonth[3])) : {};
+}
+
+function ofNumbers([, first, sign, second, third = '']: RegExpExecArray): Readings {
+  const dmy = dayOf(fullYear(third), second, first);
+  // Where points stand between, the day comes first: nobody writes months first with points.
+  if (sign === '.') return anyOrder(dmy);
+  const mdy = dayOf(fullYear(third), first, second);
+  const ymd = third.length === 2 && first?.length === 2 ? dayOf(fullYear(first), second, third) : null;
+  return {
+    ...(dmy === null ? {} : { dmy }),
+    ...(mdy === null ? {} : { mdy }),
+    ...(ymd === null || dmy !== null || mdy !== null ? {} : { ymd }),
+  };
+}
+
+/** Two digits as Excel takes them for tenancies of our days: 70 to 99 are of the last century. */
+function fullYear(year: string | undefined): string {
+  if (year?.length !== 2) return year ?? '';
+  return `${Number(year) < 70 ? '20' : '19'}${year}`;
 }
 
 function dayOf(
   year: string | undefined,
-  month: string | undefined,
+  month: string | number | undefined,
   day: string | undefined,
-): { day: string } | { problem: 'badDate' } {
+): string | null {
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   const text = `${year}-${String(Number(month)).padStart(2, '0')}-${String(Number(day)).padStart(2, '0')}`;
   // A 31 February rolls over into March, and is caught by that.
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) return { problem: 'badDate' };
-  return text >= '1900-01-01' && text <= '2199-12-31' ? { day: text } : { problem: 'badDate' };
+  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) return null;
+  return text >= '1900-01-01' && text <= '2199-12-31' ? text : null;
 }

@@ -1,4 +1,5 @@
-import { foldText } from '@/lib/text/fold';
+import { foldAccents } from '@/lib/text/fold';
+import { headingWords } from './heading-words';
 import { ImportProblem } from './problem';
 
 export const importFields = [
@@ -14,126 +15,62 @@ export const importFields = [
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
-/** Headings that people write, folded, without blanks and marks; our own exports' in both languages are among them. */
-const known: Record<ImportField | 'ignored', string[]> = {
-  id: ['id', 'doordeskid', 'personid', '编号', '人员编号', 'doordesk编号'],
-  name: [
-    'name',
-    'fullname',
-    'tenant',
-    'tenantname',
-    'resident',
-    'person',
-    '姓名',
-    '名字',
-    '租客',
-    '租户',
-    '租户姓名',
-    '住户',
-    '名称',
-  ],
-  email: ['email', 'mail', 'emailaddress', '邮箱', '电子邮箱', '电子邮件', '邮件', '邮箱地址'],
-  phone: [
-    'phone',
-    'phonenumber',
-    'telephone',
-    'tel',
-    'mobile',
-    'mobilephone',
-    'cell',
-    '电话',
-    '手机',
-    '手机号',
-    '手机号码',
-    '电话号码',
-    '联系电话',
-  ],
-  building: [
-    'building',
-    'buildingname',
-    'property',
-    'block',
-    'house',
-    '楼宇',
-    '楼栋',
-    '大楼',
-    '楼',
-    '楼号',
-    '小区',
-    '楼宇名称',
-  ],
-  room: [
-    'room',
-    'unit',
-    'flat',
-    'apartment',
-    'apt',
-    'roomnumber',
-    'unitlabel',
-    'unitnumber',
-    '房间',
-    '房号',
-    '房间号',
-    '室号',
-    '单元',
-    '门牌号',
-  ],
-  movedIn: [
-    'movedin',
-    'movein',
-    'moveindate',
-    'leasestart',
-    'start',
-    'from',
-    '入住',
-    '入住日期',
-    '迁入日期',
-    '起租日期',
-  ],
-  movedOut: [
-    'movedout',
-    'moveout',
-    'moveoutdate',
-    'leaseend',
-    'end',
-    'to',
-    '迁出',
-    '迁出日期',
-    '搬离',
-    '搬离日期',
-    '搬出日期',
-    '退租日期',
-    '到期日期',
-  ],
-  note: ['note', 'notes', 'remark', 'remarks', 'comment', '备注', '说明'],
-  // Worked out by Doordesk: an export has them, and an import does not read them.
-  ignored: ['state', 'keysout', 'changed', 'keysheld', '状态', '未还钥匙', '更改时间', '持有钥匙'],
-};
+type Word = keyof typeof headingWords;
+/** `alsoNote`: a second phone or address, which is kept in the note under its heading. */
+export type ColumnField = ImportField | 'firstName' | 'lastName' | 'alsoNote' | 'ignored';
 
 const fieldOf = new Map(
-  Object.entries(known).flatMap(([field, words]) =>
-    words.map((word) => [word, field as ImportField | 'ignored'] as const),
+  (Object.keys(headingWords) as Word[]).flatMap((field) =>
+    headingWords[field].split(/\s+/).map((word) => [bareWord(word), field] as const),
   ),
 );
 
 export type Column = {
   heading: string;
   /** `ignored`: known and not needed; null: not understood, and said so. */
-  field: ImportField | 'ignored' | null;
+  field: ColumnField | null;
 };
+
+/** Contacts of which a person may have several. */
+const several: ReadonlySet<string> = new Set(['email', 'phone']);
 
 /** Which column holds what. A file in which nothing says who the people are cannot be read. */
 export function readHeadings(cells: readonly string[]): Column[] {
-  const columns = cells.map((cell): Column => {
-    const heading = cell.trim();
-    return { heading, field: fieldOf.get(foldText(heading).replace(/[\s\p{P}\p{S}]/gu, '')) ?? null };
-  });
   const seen = new Set<string>();
-  for (const { heading, field } of columns) {
-    if (field === null || field === 'ignored') continue;
-    if (seen.has(field)) throw new ImportProblem({ code: 'twice', column: heading });
-    seen.add(field);
+  const columns = cells.map((cell): Column => {
+    const heading = cell.replace(
+      /^[\s\p{Default_Ignorable_Code_Point}']+|[\s\p{Default_Ignorable_Code_Point}]+$/gu,
+      '',
+    );
+    const field = lookUp(heading);
+    if (field === null || field === 'ignored') return { heading, field };
+    if (!seen.has(field)) {
+      seen.add(field);
+      return { heading, field };
+    }
+    // The first is taken. Of a contact nothing gets lost; another column of what there is one of is said to be left out.
+    return { heading, field: several.has(field) ? 'alsoNote' : null };
+  });
+  if (seen.has('name')) {
+    return columns.map((column) =>
+      column.field === 'firstName' || column.field === 'lastName' ? { ...column, field: null } : column,
+    );
   }
-  if (!seen.has('name')) throw new ImportProblem({ code: 'noName' });
+  if (!seen.has('lastName') && !seen.has('firstName')) throw new ImportProblem({ code: 'noName' });
   return columns;
+}
+
+export function isKnownHeading(text: string): boolean {
+  return lookUp(text) !== null;
+}
+
+function bareWord(text: string): string {
+  return foldAccents(text).replace(/[\s\p{P}\p{S}]/gu, '');
+}
+
+function lookUp(heading: string): Word | null {
+  const word = bareWord(heading);
+  const found = fieldOf.get(word) ?? null;
+  // Numbered columns ("Phone 2") and units in brackets.
+  return found ?? fieldOf.get(word.replace(/\d+$/, '')) ?? null;
 }

@@ -99,7 +99,7 @@ describe('a row is', () => {
     expect(rowsOf('name,room,email,note\nAda Li,1201,b@x.example,hi', [one, two])).toMatchObject([
       { status: 'changed', changes: [{ field: 'note' }] },
     ]);
-    expect(problemsOf('name,room\nAda Li,1201', [one, two])).toEqual([
+    expect(problemsOf('name,room,note\nAda Li,1201,hi', [one, two])).toEqual([
       { field: 'name', code: 'severalPeople' },
     ]);
   });

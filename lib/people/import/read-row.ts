@@ -1,9 +1,9 @@
 import type { ZodType } from 'zod';
-import { plainText } from '@/lib/export/spreadsheet-text';
 import { fieldErrors } from '@/lib/field-errors';
 import { personFields } from '../schema';
-import { readDay } from './day';
-import type { Column, ImportField } from './headings';
+import { cellText, emailsOf, phoneText } from './cell';
+import { type DayOrder, readDay } from './day';
+import type { Column, ColumnField, ImportField } from './headings';
 import type { Line } from './read-table';
 
 /** What is wrong with one cell, or (without a field) with the whole row; words under `people.import.problems`. */
@@ -19,6 +19,7 @@ export type ProblemCode =
   | 'unclearDate'
   | 'moveOutFirst'
   | 'invalid'
+  | 'unreadable'
   | 'noSuchRoom'
   | 'severalRooms'
   | 'unknownId'
@@ -37,27 +38,39 @@ export type RowValues = {
   note?: string;
   movedIn?: string | null;
   movedOut?: string | null;
+  /** Lines for the note: a second phone or address, under its heading. */
+  extras: string[];
 };
 
 export type ReadRow = { line: number; values: RowValues; problems: RowProblem[] };
+export type DayOrders = Partial<Record<'movedIn' | 'movedOut', DayOrder | null>>;
 
 const texts = ['name', 'email', 'phone', 'note'] as const;
 const days = ['movedIn', 'movedOut'] as const;
 
-export function readRow({ line, cells }: Line, columns: readonly Column[]): ReadRow {
-  const given = new Map<ImportField, string>();
-  for (const [index, { field }] of columns.entries()) {
-    if (field !== null && field !== 'ignored') given.set(field, plainText((cells[index] ?? '').trim()));
+// Neither what no encoding gave, nor what only one program shows, nor controls.
+const unreadable = /[\ufffd\p{Co}\p{Cn}\u0080-\u009f]/u;
+
+export function readRow({ line, cells }: Line, columns: readonly Column[], orders: DayOrders): ReadRow {
+  const given = new Map<ColumnField, string>();
+  const extras: string[] = [];
+  for (const [index, { field, heading }] of columns.entries()) {
+    const cell = cellText(cells[index] ?? '');
+    if (field === 'alsoNote' && cell !== '') extras.push(`${heading}: ${cell}`);
+    else if (field !== null && field !== 'ignored') given.set(field, cell);
   }
+  nameOfParts(given);
   const values: RowValues = {
     id: given.get('id') ?? '',
     building: given.get('building') ?? '',
     room: given.get('room') ?? '',
+    extras,
   };
   const problems: RowProblem[] = [];
   if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
     problems.push({ field: null, code: 'tooManyCells' });
   }
+  contactsOf(given, columns, extras);
   for (const field of texts) {
     const cell = given.get(field);
     if (cell === undefined) continue;
@@ -68,14 +81,36 @@ export function readRow({ line, cells }: Line, columns: readonly Column[]): Read
   for (const field of days) {
     const cell = given.get(field);
     if (cell === undefined) continue;
-    const read = cell === '' ? { day: null } : readDay(cell);
+    const read = cell === '' ? { day: null } : readDay(cell, orders[field] ?? null);
     if ('problem' in read) problems.push({ field, code: read.problem, text: cell.slice(0, 80) });
     else values[field] = read.day;
   }
   return { line, values, problems };
 }
 
+/** A list with first and last names has no column with both. Chinese and Japanese write no blank between. */
+function nameOfParts(given: Map<ColumnField, string>): void {
+  const first = given.get('firstName');
+  const last = given.get('lastName');
+  if (given.has('name') || (first === undefined && last === undefined)) return;
+  const isHan = /^[\p{Script=Han}\p{Script=Hangul}]+$/u.test(`${first ?? ''}${last ?? ''}`);
+  given.set('name', isHan ? `${last ?? ''}${first ?? ''}` : [first, last].filter(Boolean).join(' '));
+}
+
+/** One phone and one address are the person's; what else there is goes to the note. */
+function contactsOf(given: Map<ColumnField, string>, columns: readonly Column[], extras: string[]): void {
+  const headingOf = (field: ColumnField) => columns.find((column) => column.field === field)?.heading ?? '';
+  const phone = given.get('phone');
+  if (phone !== undefined) given.set('phone', phoneText(phone));
+  const email = given.get('email');
+  if (email === undefined) return;
+  const [first = '', ...others] = emailsOf(email);
+  given.set('email', first);
+  if (others.length > 0) extras.unshift(`${headingOf('email')}: ${others.join(', ')}`);
+}
+
 function readText(field: (typeof texts)[number], cell: string): { text: string } | { problem: ProblemCode } {
+  if (unreadable.test(cell)) return { problem: 'unreadable' };
   // A spreadsheet has made a number of it and lost its last digits.
   if (field === 'phone' && /^\d([.,]\d+)?e\+?\d+$/i.test(cell)) return { problem: 'spreadsheetNumber' };
   const schema: ZodType<string> = personFields[field];

@@ -86,12 +86,34 @@ describe('readHeadings', () => {
     ]);
   });
 
-  test.each([
-    [['email'], 'noName'],
-    [['name', 'Full name'], 'twice'],
-  ])('refuses %j', (cells, code) => {
-    expect(() => readHeadings(cells)).toThrow(
-      expect.objectContaining({ problem: expect.objectContaining({ code }) }),
+  test('refuses a file that names nobody', () => {
+    expect(() => readHeadings(['email'])).toThrow(expect.objectContaining({ problem: { code: 'noName' } }));
+  });
+
+  test('takes the first of two that mean the same; a second phone goes to the note', () => {
+    const fields = readHeadings(['name', 'Full name', 'Phone', 'Mobile', 'Phone 2']).map(
+      ({ field }) => field,
     );
+    expect(fields).toEqual(['name', null, 'phone', 'alsoNote', 'alsoNote']);
+  });
+
+  test.each([
+    [
+      'Tenant name,Email address,Mobile number,Property name,Unit No.,Lease start date,Lease end date,Comments',
+    ],
+    ['Mieter,E-Mail-Adresse,Telefonnummer,Gebäude,Wohnungs-Nr.,Einzugsdatum,Auszugsdatum,Bemerkungen'],
+    [
+      'Nom complet,Adresse e-mail,Numéro de téléphone,Bâtiment,Appartement,Date d’entrée,Date de sortie,Remarques',
+    ],
+    [
+      'Nombre completo,Correo electrónico,Teléfono móvil,Edificio,Piso,Fecha de entrada,Fecha de salida,Observaciones',
+    ],
+    ['Nome completo,E-mail,Cellulare,Palazzo,Interno,Data di ingresso,Data di uscita,Note'],
+    ['姓名,电子邮箱,手机号码,楼栋,房号,入住日期,退租日期,备注'],
+    ['氏名,メールアドレス,電話番号,建物名,部屋番号,入居日,退去日,備考'],
+    ['이름,이메일,휴대폰,건물명,호수,입주일,퇴거일,비고'],
+  ])('understands %s', (line) => {
+    const wanted = ['name', 'email', 'phone', 'building', 'room', 'movedIn', 'movedOut', 'note'];
+    expect(readHeadings(line.split(',')).map(({ field }) => field)).toEqual(wanted);
   });
 });

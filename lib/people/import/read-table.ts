@@ -5,7 +5,8 @@ export const mostRows = 5_000;
 
 export type Separator = ',' | ';' | '\t';
 export type Line = { /** Where the row begins in the file, from 1. */ line: number; cells: string[] };
-export type FileTable = { separator: Separator; heading: Line; rows: Line[] };
+/** `separator` is null for a workbook. */
+export type FileTable = { separator: Separator | null; heading: Line; rows: Line[] };
 
 /** The file's rows as cells. Blank rows are left out. */
 export function readTable(text: string): FileTable {
@@ -55,7 +56,7 @@ function withoutBlankEnd(text: string): string {
 /** Rows that are looked at, blank ones too: each takes the parser a moment during which nobody else is served. */
 const mostLooked = mostRows * 4;
 /** … and cells, which cost it as much: sixty columns in each row. */
-const mostColumns = 200;
+export const mostColumns = 200;
 const mostCells = mostRows * 60;
 
 /** Blank rows are counted as lines, and left out. */

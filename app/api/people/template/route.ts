@@ -7,12 +7,12 @@ import { defineHandler } from '@/lib/route';
 
 /** An empty file with the headings that the import reads. */
 export const GET = defineHandler({
-  query: z.object({}),
+  query: z.object({ format: z.enum(['xlsx', 'csv']).default('xlsx') }),
   ability: refuseRegister,
-  run: async ({ signal }) => {
+  run: async ({ query, signal }) => {
     const t = await getTranslations('people');
     return exportResponse({
-      format: 'csv',
+      format: query.format,
       name: 'doordesk-people-template',
       signal,
       rows: [],

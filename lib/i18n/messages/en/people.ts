@@ -91,32 +91,71 @@ export const people = {
   },
   import: {
     title: 'Import tenants',
-    intro: 'Read a list from a CSV file. You see what would happen to every row before anything is written.',
-    choose: 'CSV file',
+    intro:
+      'Read a list from an Excel or CSV file. You see what would happen to every row before anything is written.',
+    choose: 'Excel or CSV file',
     pick: 'Choose a file…',
     chooseHint:
-      'Up to {rows, number} rows and {size, number} kB. Columns may be parted by commas, semicolons or tabs.',
-    template: 'Download a template',
+      'Up to {rows, number} rows and {size, number} kB. An Excel file is read from its first sheet. Columns of a CSV file may be parted by commas, semicolons or tabs.',
+    template: 'Download a template (Excel)',
+    templateCsv: 'as CSV',
     columnsHelp:
-      'The first line names the columns, in English or Chinese: name, email, phone, building, room, moved in, moved out, note. A name and a room are needed.',
+      'The first line names the columns: name, email, phone, building, room, moved in, moved out, note. Usual words for them are understood in several languages. A name and a room are needed.',
     matching:
       'A row is about the same person when it has the same Doordesk ID (as in an export), the same name in the same room, or the same name and email. Everybody else is new. Nobody is deleted.',
     blank: 'An empty cell clears what stands in the register; a missing column leaves it alone.',
-    days: 'Write days as 2026-11-24. A day such as 03/04/2026 could be two, and is refused.',
+    days: 'Days are best written as 2026-11-24. A day such as 03/04/2026 is read in the order that the rest of its column shows, and refused if nothing shows it.',
     read: 'Show what would happen',
     reading: 'Reading the file…',
     encoding: 'Characters',
     encodings: {
-      'utf-8': 'UTF-8',
-      'utf-16le': 'UTF-16 (Unicode text)',
-      'utf-16be': 'UTF-16, big endian',
-      gb18030: 'Chinese (GB18030, GBK)',
-      'windows-1252': 'Western European (Windows)',
+      unicode: 'Unicode',
+      western: 'Western European',
+      central: 'Central European',
+      cyrillic: 'Cyrillic',
+      greek: 'Greek',
+      turkish: 'Turkish',
+      hebrew: 'Hebrew',
+      arabic: 'Arabic',
+      baltic: 'Baltic',
+      vietnamese: 'Vietnamese',
+      thai: 'Thai',
+      chinese: 'Chinese, simplified',
+      traditional: 'Chinese, traditional',
+      japanese: 'Japanese',
+      korean: 'Korean',
+      southern: 'Maltese, Esperanto',
+      nordic: 'Nordic',
+      celtic: 'Celtic',
+      romanian: 'Romanian',
     },
     separators: { comma: 'commas', semicolon: 'semicolons', tab: 'tabs' },
     readAs:
       'Read as {encoding}, columns parted by {separator}. If names look wrong, choose other characters.',
-    unused: 'Columns that were not understood and are left out: {names}',
+    readWorkbook: 'Read from the first sheet of an Excel file.',
+    unused: 'Columns that are left out, because they were not understood or say the same as another: {names}',
+    noted:
+      'Columns that are kept in the note, because a person has one phone number and one email address here: {names}',
+    choosing: {
+      title: 'How should this file be read?',
+      text: 'The file does not say how its letters are stored. Choose the reading in which the names are right.',
+      badByte:
+        'The file is UTF-8 but for a damaged character in line {line, number}, at character {column, number}. Correct it and choose the file again, or read it as it is: rows with damaged names are left out.',
+      take: 'Read as {encoding}',
+      other: 'Another reading',
+    },
+    offer: 'Did you mean {room}?',
+    useOffer: 'Yes, use it',
+    useForAll: 'Use it for {count, number} rows',
+    undoChoice: 'Undo',
+    chosenRoom: 'Taken for this room by you.',
+    isAnother: 'This is another person of the same name',
+    chosenAnother: 'Another person of the same name, as you said.',
+    reason: 'Reason',
+    rejected: 'Rows that cannot be used, with reasons:',
+    rejectedXlsx: 'Excel',
+    rejectedCsv: 'CSV',
+    rejectedFailed: 'The file could not be made. Try again.',
     show: 'Rows to show',
     all: 'All',
     status: { new: 'New', changed: 'Changed', same: 'Same', invalid: 'Cannot be used' },
@@ -139,8 +178,13 @@ export const people = {
     toPeople: 'To the people',
     file: {
       empty: 'The file is empty.',
-      workbook:
-        'This is an Excel workbook. In Excel choose “Save as” and “CSV UTF-8”, then choose that file.',
+      oldWorkbook:
+        'This Excel file is of an old format or has a password. Save it as an Excel workbook (.xlsx) without a password, then choose that file.',
+      badWorkbook: 'This Excel file is damaged. Open it in Excel, save it again, then choose that file.',
+      bigWorkbook:
+        'This Excel file holds far more than a list of people. Copy the list to a new workbook, then choose that file.',
+      mixedDays:
+        'The column “{column}” writes days in two orders: “{one}” in line {oneLine, number} and “{other}” in line {otherLine, number}. A program has probably changed some of them. Write all days of the column as 2026-11-24.',
       notText: 'This is not a text file. Save the list as CSV and choose that file.',
       noName:
         'No column is called “name”. The first line of the file has to name the columns; the template shows how.',
@@ -151,7 +195,6 @@ export const people = {
       quote:
         'A quotation mark in line {line, number} is never closed, or a row is far too long. Correct it and choose the file again.',
       wrongEncoding: 'The file cannot be read as {encoding}. Choose other characters.',
-      twice: 'Two columns mean the same thing; the second is called “{column}”. Remove one of them.',
     },
     problems: {
       required: 'Is missing.',
@@ -164,11 +207,13 @@ export const people = {
       unclearDate: '“{text}” can be read as two days. Write it as 2026-11-24.',
       moveOutFirst: 'The move-out is before the move-in.',
       invalid: 'Holds characters that cannot be used.',
+      unreadable:
+        '“{text}” holds characters that could not be read. Enter them again, or choose other characters above.',
       noSuchRoom: 'There is no such room: {text}',
       severalRooms: 'More than one room is called so; name the building too: {text}',
       unknownId: 'Nobody in the register has this Doordesk ID. Leave it empty to add a new person.',
       severalPeople: 'More than one person in the register fits. Add the Doordesk ID from an export.',
-      duplicate: 'Is the same person as line {text}.',
+      duplicate: 'Has the same name and room as line {text}.',
       tooManyCells:
         'Has more cells than there are columns. A comma inside a text needs quotation marks around it.',
     },

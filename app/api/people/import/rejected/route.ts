@@ -1,0 +1,35 @@
+import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { DeskError } from '@/lib/errors';
+import { exportResponse } from '@/lib/export/stream';
+import { readImportRequest } from '@/lib/people/import/read-request';
+import { rejectedTable } from '@/lib/people/import/rejected';
+import { rejectedInput } from '@/lib/people/schema';
+import { refuseRegister } from '@/lib/registers/ability';
+import { defineHandler } from '@/lib/route';
+
+/** The rows that an import would leave out, each with its reasons: mended, the file can be imported. */
+export const POST = defineHandler({
+  query: z.object({}),
+  ability: refuseRegister,
+  run: async ({ scope, request, signal }) => {
+    const found = await readImportRequest(scope, request, rejectedInput);
+    if (!('read' in found) || 'samples' in found.read) throw new DeskError('invalid-input');
+    const [t, titles] = await Promise.all([
+      getTranslations('people.import'),
+      getTranslations('people.columns'),
+    ]);
+    const { columns, rows } = rejectedTable(found.read, {
+      title: t('reason'),
+      reason: ({ field, code, text }) =>
+        `${field ? `${titles(field)}: ` : ''}${t(`problems.${code}`, { text: text ?? '' })}`,
+    });
+    return exportResponse({
+      format: found.input.format,
+      name: 'doordesk-rejected-rows',
+      signal,
+      columns,
+      rows,
+    });
+  },
+});

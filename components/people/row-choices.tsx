@@ -1,0 +1,78 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import { SafeText } from '@/components/ui/safe-text';
+import type { RowPreview } from '@/lib/people/import/plan';
+import type { RowChoice } from '@/lib/people/schema';
+
+type Decide = (lines: readonly number[], choice: RowChoice | null) => void;
+
+/** What only a person can say of a row: which room is meant, or that it is about another person of the same name. */
+export function RowChoices({
+  row,
+  rows,
+  disabled,
+  onDecide,
+}: {
+  row: RowPreview;
+  rows: readonly RowPreview[];
+  disabled: boolean;
+  onDecide: Decide;
+}) {
+  const t = useTranslations('people.import');
+  const { choice, line } = row;
+  if (choice) {
+    return (
+      <span className="mt-1 flex flex-wrap items-center gap-2 text-muted">
+        {'room' in choice ? t('chosenRoom') : t('chosenAnother')}
+        <Button size="small" disabled={disabled} onClick={() => onDecide([line], null)}>
+          {t('undoChoice')}
+        </Button>
+      </span>
+    );
+  }
+  return (
+    <>
+      {row.offers.map((room) => {
+        const alike = rows
+          .filter((other) => other.choice === null && isAlike(other, row))
+          .filter((other) => other.offers.some(({ roomKey }) => roomKey === room.roomKey))
+          .map((other) => other.line);
+        const words = [room.building, room.unit].filter(Boolean).join(' · ');
+        return (
+          <span key={room.roomKey} className="mt-1 flex flex-wrap items-center gap-2">
+            <SafeText>{t('offer', { room: words })}</SafeText>
+            <Button size="small" disabled={disabled} onClick={() => onDecide([line], { room: room.roomKey })}>
+              {t('useOffer')}
+            </Button>
+            {alike.length > 1 ? (
+              <Button
+                size="small"
+                disabled={disabled}
+                onClick={() => onDecide(alike, { room: room.roomKey })}
+              >
+                {t('useForAll', { count: alike.length })}
+              </Button>
+            ) : null}
+          </span>
+        );
+      })}
+      {row.mayBeAnother ? (
+        <Button
+          className="mt-1"
+          size="small"
+          disabled={disabled}
+          onClick={() => onDecide([line], { another: true })}
+        >
+          {t('isAnother')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** Rows that name the same room in the same words. */
+function isAlike(one: RowPreview, other: RowPreview): boolean {
+  return one.building === other.building && one.unit === other.unit;
+}

@@ -1,0 +1,54 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { streamXlsxRows } from 'hucre/xlsx';
+import { checkUnpacked } from './check-unpacked';
+import { ImportProblem } from './problem';
+import { type FileTable, type Line, mostColumns, mostRows } from './read-table';
+
+/** Rows that are looked at, blank ones too. */
+const mostLooked = mostRows * 4;
+const mostMs = 10_000;
+
+/** The first sheet of a workbook as a table. Nothing in it is calculated: a formula gives the value that it was saved with. */
+export async function readWorkbook(bytes: Uint8Array): Promise<FileTable> {
+  await checkUnpacked(bytes);
+  const begun = performance.now();
+  const found: Line[] = [];
+  let looked = 0;
+  try {
+    for await (const { index, values } of streamXlsxRows(bytes, { sheet: 0 })) {
+      const cells = values.map(cellOf);
+      while (cells.at(-1) === '') cells.pop();
+      if (cells.length > mostColumns) {
+        throw new ImportProblem({ code: 'tooManyColumns', most: mostColumns, line: index + 1 });
+      }
+      if (cells.length > 0) found.push({ line: index + 1, cells });
+      looked++;
+      if (found.length > mostRows + 1 || looked > mostLooked) {
+        throw new ImportProblem({ code: 'tooManyRows', most: mostRows });
+      }
+      if (performance.now() - begun > mostMs) throw new ImportProblem({ code: 'bigWorkbook' });
+      // Others are served meanwhile.
+      if (looked % 200 === 0) await nextTurn();
+    }
+  } catch (error) {
+    if (error instanceof ImportProblem) throw error;
+    throw new ImportProblem({ code: 'badWorkbook' });
+  }
+  const [heading, ...rows] = found;
+  if (!heading) throw new ImportProblem({ code: 'empty' });
+  return { separator: null, heading, rows };
+}
+
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) return '';
+    const [day = '', time = ''] = value.toISOString().split('T');
+    return time === '00:00:00.000Z' ? day : `${day} ${time.slice(0, 8)}`;
+  }
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  // A link or a text of several looks.
+  const text = typeof value === 'object' && 'text' in value ? value.text : '';
+  return typeof text === 'string' ? text : '';
+}
