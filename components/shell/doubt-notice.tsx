@@ -11,7 +11,7 @@ import type { Doubt } from '@/lib/auth/scope';
 /** A layout is not drawn again when a person goes from page to page, so the notice asks by itself, this often at most. */
 const askEveryMs = 15_000;
 
-/** Says on every page that the cloud refused the account's password, what that means, and what to do. */
+/** Says on every page that the cloud refused the account's password, or lists no door any more, and what that means. */
 export function DoubtNotice({ initial }: { initial: Doubt | null }) {
   const t = useTranslations('shell.doubt');
   const router = useRouter();
@@ -58,7 +58,17 @@ export function DoubtNotice({ initial }: { initial: Doubt | null }) {
   }, [isShown, ask]);
 
   if (!doubt) return null;
-  const { since, nextCheckAt } = doubt;
+  const { since, nextCheckAt, emptyList } = doubt;
+  if (emptyList)
+    return (
+      <Notice
+        tone="warn"
+        className="mb-4"
+        title={t.rich('emptyTitle', { time: () => <RelativeTime at={since} /> })}
+      >
+        {t('emptyText')}
+      </Notice>
+    );
   return (
     <Notice tone="warn" className="mb-4" title={t.rich('title', { time: () => <RelativeTime at={since} /> })}>
       <p>{t('text')}</p>

@@ -57,13 +57,18 @@ export function patienceWith({
   listReadAt: readAt,
   listTriedAt: triedAt,
   doubtedAt,
-}: Pick<Session, 'listReadAt' | 'listTriedAt' | 'doubtedAt'>): 'waits' | 'renews' | 'goes-on' {
+  listEmptySince: emptySince,
+}: Pick<Session, 'listReadAt' | 'listTriedAt' | 'doubtedAt'> & Partial<Pick<Session, 'listEmptySince'>>):
+  | 'waits'
+  | 'renews'
+  | 'goes-on' {
   if (!readAt) return 'waits';
   if (doubtedAt) return 'goes-on';
   if (triedAt && databaseNow() - triedAt.getTime() <= retryAfterMs) return 'goes-on';
   const age = databaseNow() - readAt.getTime();
   if (age > staleMs) return 'waits';
-  return age > freshMs ? 'renews' : 'goes-on';
+  // An empty answer is believed when a second one says the same: it is asked for soon.
+  return age > freshMs || emptySince ? 'renews' : 'goes-on';
 }
 
 /**

@@ -1,6 +1,7 @@
+import { isListInDoubt } from '@/lib/devices/data';
 import type { CallOptions, DoordeerClient } from '@/lib/doordeer/client';
 import type { CallInput, CallName } from '@/lib/doordeer/contract';
-import { refusesPassword } from '@/lib/doordeer/errors';
+import { refusesPassword, VendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { credentialOf } from './credential';
@@ -9,7 +10,8 @@ import { admitCredential, doubtCredential } from './doubt';
 type Signed = { account: string; password: Secret; role?: Role };
 
 /**
- * The same client, where no call leaves with a password that is in doubt, and a documented refusal puts it there. It is
+ * The same client, where no call leaves with a password that is in doubt, and a documented refusal puts it there; nor a
+ * change while the device list is in doubt. It is
  * the one place that every call of a session, a job and the feeder passes.
  */
 export function guardCredentials(client: DoordeerClient): DoordeerClient {
@@ -22,7 +24,7 @@ export function guardCredentials(client: DoordeerClient): DoordeerClient {
     if (!isSigned(input)) return send(options);
     const credential = credentialOf(input.account, input.password);
     try {
-      return await send({ ...options, admit: () => admitCredential(credential, name) });
+      return await send({ ...options, admit: () => admit(name, input.account, credential) });
     } catch (error) {
       if (refusesPassword(error)) {
         const role = name === 'listChannels' ? (input.role ?? null) : null;
@@ -43,6 +45,28 @@ export function guardCredentials(client: DoordeerClient): DoordeerClient {
     ) => guarded(name, input, options, (admitted) => client.callUnlessSame(name, input, tag, admitted)),
   };
   return Object.assign(Object.create(client) as DoordeerClient, own);
+}
+
+/** Calls that change who may open a door. */
+const changes: ReadonlySet<CallName> = new Set([
+  'createDoorcode',
+  'assignMaster',
+  'changeMaster',
+  'addShare',
+  'removeShare',
+  'revokeDoorcode',
+]);
+
+async function admit(name: CallName, account: string, credential: Buffer): Promise<void> {
+  await admitCredential(credential, name);
+  if (!changes.has(name) || !(await isListInDoubt(account))) return;
+  throw new VendorError({
+    kind: 'transport',
+    call: name,
+    reason: 'list-in-doubt',
+    retryable: false,
+    outcome: 'rejected',
+  });
 }
 
 /** Nearly every call carries a password; asking for a new one (10010) cannot. */

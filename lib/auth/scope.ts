@@ -109,8 +109,11 @@ export type Standing = Pick<Scope, 'account' | 'role'> & {
   doubt: Doubt | null;
 };
 
-/** Since when the session's password is in doubt, and when it is checked next. ISO. */
-export type Doubt = { since: string; nextCheckAt: string | null };
+/**
+ * Since when the session's password is in doubt, and when it is checked next. ISO. `emptyList`: not the password but the
+ * device list is, which came empty after a filled one.
+ */
+export type Doubt = { since: string; nextCheckAt: string | null; emptyList?: true };
 
 /** Of the request at hand; null: there is none, or nobody is signed in. */
 export async function findDoubt(): Promise<Doubt | null> {
@@ -118,7 +121,13 @@ export async function findDoubt(): Promise<Doubt | null> {
   return session && doubtOf(session);
 }
 
-function doubtOf({ doubtedAt, nextCheckAt }: Pick<Session, 'doubtedAt' | 'nextCheckAt'>): Doubt | null {
+function doubtOf({
+  doubtedAt,
+  nextCheckAt,
+  listEmptySince,
+}: Pick<Session, 'doubtedAt' | 'nextCheckAt' | 'listEmptySince'>): Doubt | null {
+  if (!doubtedAt && listEmptySince)
+    return { since: listEmptySince.toISOString(), nextCheckAt: null, emptyList: true };
   if (!doubtedAt) return null;
   return { since: doubtedAt.toISOString(), nextCheckAt: nextCheckAt?.toISOString() ?? null };
 }

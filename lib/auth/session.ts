@@ -43,6 +43,8 @@ export type Session = {
   listTriedAt: Date | null;
   /** Why the last try failed, as an ErrorCode; null when it did not. */
   listErrorCode: string | null;
+  /** Since when the cloud lists nothing where a filled list is kept; null: it does not. */
+  listEmptySince: Date | null;
 };
 
 /** The database keeps only this: who reads the database cannot make a cookie from it. */
@@ -119,6 +121,7 @@ const columns = [
   'device_list.read_at as listReadAt',
   'device_list.tried_at as listTriedAt',
   'device_list.error_code as listErrorCode',
+  'device_list.empty_since as listEmptySince',
 ] as const;
 
 function sessions(db: Db) {

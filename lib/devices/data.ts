@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScopeChannel } from '@/lib/auth/scope';
-import { getDb } from '@/lib/db/client';
+import { getDb, getLookupDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { isHouseCamera } from './room-key';
 
@@ -106,6 +106,18 @@ function byPlace(one: ScopeChannel, other: ScopeChannel): number {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Is an account's empty device list waiting to be said again, in whichever of its roles? */
+export async function isListInDoubt(account: string): Promise<boolean> {
+  const doubtful = await getLookupDb()
+    .selectFrom('device_list')
+    .innerJoin('workspace', 'workspace.id', 'device_list.workspace_id')
+    .select('workspace_id')
+    .where('workspace.account', '=', account)
+    .where('empty_since', 'is not', null)
+    .executeTakeFirst();
+  return doubtful !== undefined;
 }
 
 /** Why the device list could not be read anew when that was last tried; null: it could. */

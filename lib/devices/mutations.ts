@@ -47,7 +47,10 @@ export async function storeChannels(
     error_code: trouble,
     content_hash: contentHash,
     asked,
+    empty_since: null,
   };
+  if (channels.length === 0 && whole && (await isDoubtful(workspaceId, { asked, askedAt: readAt })))
+    return { ...(await readStoredChannels(workspaceId)), contentHash: null };
   const stands =
     (contentHash && (await touchSame(workspaceId, contentHash, { asked, askedAt: readAt }))) ||
     (await writeList(workspaceId, { doors, rooms, standing }));
@@ -93,6 +96,7 @@ type Rows = {
     error_code: ErrorCode | null;
     content_hash: Buffer | null;
     asked: number;
+    empty_since: null;
   };
 };
 
@@ -178,6 +182,24 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
     });
 }
 
+/**
+ * An empty list where a filled one is kept: a cloud that lost its rooms for a moment looks like one that took them away.
+ * It is believed when a second answer says the same, so long after the first at least. True: not yet; it is noted.
+ */
+const emptyStaysMs = 60_000;
+
+async function isDoubtful(workspaceId: string, { asked, askedAt }: ReadingOrder): Promise<boolean> {
+  const code: ErrorCode = 'cloud-list-in-doubt';
+  const { rows } = await sql<{ doubtful: boolean }>`
+    update device_list set asked = ${asked}, tried_at = ${askedAt}, error_code = ${code},
+      empty_since = coalesce(empty_since, ${askedAt})
+    where workspace_id = ${workspaceId} and asked <= ${asked}
+      and exists (select from room_channel where workspace_id = ${workspaceId} and present)
+      and (empty_since is null or empty_since > ${askedAt}::timestamptz - make_interval(secs => ${emptyStaysMs / 1_000}))
+    returning true as doubtful`.execute(getDb());
+  return rows.length > 0;
+}
+
 /** One small write, and no lock on the rows; false when another list is kept, by whichever process, or a later answer. */
 async function touchSame(
   workspaceId: string,
@@ -186,7 +208,7 @@ async function touchSame(
 ): Promise<boolean> {
   const touched = await getDb()
     .updateTable('device_list')
-    .set({ read_at: askedAt, tried_at: askedAt, error_code: null, asked })
+    .set({ read_at: askedAt, tried_at: askedAt, error_code: null, asked, empty_since: null })
     .where('workspace_id', '=', workspaceId)
     .where('content_hash', '=', hash)
     .where('asked', '<=', asked)

@@ -88,12 +88,9 @@ function unreadable(asked: Asked, error: unknown): VendorError {
   const codec = error instanceof JsonFault ? toCodecError(error) : error;
   const known = codec instanceof CodecError ? codec : null;
   const detail = known?.message ?? 'the answer cannot be read';
-  return fail(asked, {
-    kind: 'decoding',
-    detail,
-    retryable: known?.retryable ?? true,
-    outcome: 'unknown',
-  });
+  const retryable = known?.retryable ?? true;
+  // The key and the framing fit where asking again cannot help: what is wrong is the answer itself.
+  return fail(asked, { kind: retryable ? 'decoding' : 'schema', detail, retryable, outcome: 'unknown' });
 }
 
 async function readFields(asked: AskedCall, fields: Record<string, unknown>): Promise<unknown> {

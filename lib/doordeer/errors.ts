@@ -27,7 +27,8 @@ export type RefusalReason =
 /**
  * Why the call brought no answer that counts. `unreachable`: the request was never sent. `undocumented`: the cloud
  * answered with a result code outside its document. That is an outage and never a refusal (reading 11). `in-doubt`: the
- * cloud refused the account's password before, so the call was not sent.
+ * cloud refused the account's password before, so the call was not sent. `list-in-doubt`: it listed no door where it listed
+ * some before, so the change was not sent.
  */
 export type TransportReason =
   | 'unreachable'
@@ -37,6 +38,7 @@ export type TransportReason =
   | 'http-error'
   | 'undocumented'
   | 'in-doubt'
+  | 'list-in-doubt'
   | 'aborted';
 
 export type VendorErrorDetails = {

@@ -41,14 +41,14 @@ describe.each([
   ])('is faulty, and asked for once: %s', async (_what, clear) => {
     cloud.reply = (_arrival, response) => send(response, clear, bare);
     const error = await failure<VendorError>(cloud.client().call('getMaster', room));
-    expect(error).toMatchObject({ kind: 'decoding', outcome: 'rejected', retryable: false });
+    expect(error).toMatchObject({ kind: 'schema', outcome: 'rejected', retryable: false });
     expect(cloud.arrivals).toHaveLength(1);
   });
 
   it('leaves a change in doubt', async () => {
     cloud.reply = (_arrival, response) => send(response, '{"re":1,"re":5}', bare);
     const error = await failure<VendorError>(cloud.client().call('assignMaster', { ...room, master: 'm@x' }));
-    expect(error).toMatchObject({ kind: 'decoding', outcome: 'unknown' });
+    expect(error).toMatchObject({ kind: 'schema', outcome: 'unknown' });
     expect(cloud.arrivals).toHaveLength(1);
   });
 
@@ -66,7 +66,7 @@ describe.each([
     const error = await failure<VendorError>(
       cloud.client().call('listChannels', { ...person, role: 'manager' }),
     );
-    expect(error).toMatchObject({ kind: 'decoding', retryable: false });
+    expect(error).toMatchObject({ kind: 'schema', retryable: false });
   });
 });
 

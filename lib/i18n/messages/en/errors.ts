@@ -107,6 +107,10 @@ export const errors = {
       title: 'The cloud refused this account’s password',
       text: 'Nothing was done. Doordesk checks the password again for 10 minutes; until then you see what is known. If you changed the password, sign in with the new one.',
     },
+    'cloud-list-in-doubt': {
+      title: 'The cloud lists no doors any more',
+      text: 'No change was sent. You see what was last known. An empty list is believed when the cloud gives it again, at least a minute later.',
+    },
     'cloud-aborted': {
       title: 'The request was called off',
       text: 'It was stopped before an answer came, for instance because the page was left. Try again if you still need it.',

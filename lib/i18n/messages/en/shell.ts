@@ -24,6 +24,9 @@ export const shell = {
     text: 'You see what was known then. Changes, exports and the fixed password wait until the cloud takes the password again.',
     next: 'Doordesk checks it again <time></time>. After three refusals in 10 minutes, the sessions with this password end.',
     signIn: 'Type the password again',
+    emptyTitle: 'The cloud listed no doors of this account <time></time>',
+    emptyText:
+      'It listed some before, and you see those. An empty list is believed when the cloud gives it again, at least a minute later. Until then no change is sent.',
   },
   account: 'Account',
   accountMenu: 'Account menu: {account}',

@@ -77,6 +77,10 @@ export const errors: Texts<typeof English> = {
       title: '云端拒绝了此账号的密码',
       text: '没有执行任何操作。Doordesk 会在 10 分钟内再次核对密码，期间只显示已知内容。如果您已更改密码，请用新密码登录。',
     },
+    'cloud-list-in-doubt': {
+      title: '云端不再列出任何门',
+      text: '没有发送任何更改。现在显示的是最后已知的内容。云端至少一分钟后再次给出空列表时才会采信。',
+    },
     'cloud-aborted': {
       title: '请求已取消',
       text: '在收到答复之前请求被终止，例如离开了页面。如仍需要请重试。',

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { patienceWith, refreshDeviceList } from '@/lib/auth/device-list';
+import { findDoubt, findScope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { assignMaster, removeMaster } from '@/lib/masters/mutations';
+import { useDatabase } from '@/lib/testing/database';
+import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let owner: SignedIn;
+let rooms: number;
+const landlord = () => simulator().accounts.landlord;
+
+beforeEach(async () => {
+  simulator().reset();
+  await sql`truncate device_list, door, room_channel, session`.execute(getDb());
+  owner = await signInAs(landlord().account, landlord().password, 'landlord');
+  rooms = owner.scope.channels.length;
+  expect(rooms).toBeGreaterThan(0);
+  // This process knows the filled answer again, whatever the test before has taught it.
+  await read();
+});
+
+const empty = (times: number | null) =>
+  simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times });
+const read = async () => (await refreshDeviceList(owner.scope, 'person')).channels.length;
+const pass = (seconds: number) =>
+  sql`update device_list set empty_since = empty_since - make_interval(secs => ${seconds}),
+    tried_at = tried_at - make_interval(secs => ${seconds}), read_at = read_at - make_interval(secs => ${seconds})`.execute(
+    getDb(),
+  );
+const sent = (call: string) =>
+  simulator()
+    .log()
+    .filter((entry) => entry.call === call).length;
+
+describe('an empty device list after a filled one', () => {
+  test('is believed when it is said again a minute later, and not before', async () => {
+    empty(null);
+    expect(await read()).toBe(rooms);
+    expect(await read()).toBe(rooms);
+    await pass(59);
+    expect(await read()).toBe(rooms);
+    await pass(2);
+    expect(await read()).toBe(0);
+    expect((await owner.as(findScope))?.channels).toEqual([]);
+    expect(await owner.as(findDoubt)).toBeNull();
+  });
+
+  test('is forgotten when the cloud lists the rooms again', async () => {
+    empty(1);
+    expect(await read()).toBe(rooms);
+    expect(await owner.as(findDoubt)).toMatchObject({ emptyList: true });
+    await pass(61);
+    expect(await read()).toBe(rooms);
+    expect(await owner.as(findDoubt)).toBeNull();
+    empty(1);
+    expect(await read()).toBe(rooms);
+  });
+
+  test('lets nothing be sent that changes who may open a door, and says so', async () => {
+    const [at] = owner.scope.channels;
+    if (!at) throw new Error('no room');
+    empty(1);
+    await read();
+    const before = ['Authowner', 'AuthChange'].map(sent);
+    const master = { master: 'guest@harbor.example' };
+    const code = 'cloud-list-in-doubt';
+    const room = simulator().cloud.world.findRoom(at.gid, at.channel);
+    if (room) room.master = null;
+    expect(await assignMaster(owner.scope, at, master)).toEqual({ state: 'failed', code });
+    if (room) room.master = 'guest@harbor.example';
+    expect(await removeMaster(owner.scope, at)).toEqual({ state: 'failed', code });
+    expect(['Authowner', 'AuthChange'].map(sent)).toEqual(before);
+    await read();
+    expect(await removeMaster(owner.scope, at)).toMatchObject({ state: 'verified' });
+  });
+
+  test('is not believed because its person signs in', async () => {
+    empty(1);
+    const again = await signInAs(landlord().account, landlord().password, 'landlord');
+    expect(again.scope.channels).toHaveLength(rooms);
+    expect(await owner.as(findDoubt)).toMatchObject({ emptyList: true });
+    expect((await owner.as(findScope))?.channels).toHaveLength(rooms);
+  });
+
+  test('is asked for again once the minute is over', () => {
+    const at = (seconds: number) => new Date(Date.now() - seconds * 1_000);
+    const session = { listReadAt: at(70), doubtedAt: null, listEmptySince: at(70) };
+    expect(patienceWith({ ...session, listTriedAt: at(30) })).toBe('goes-on');
+    expect(patienceWith({ ...session, listTriedAt: at(62) })).toBe('renews');
+    expect(patienceWith({ ...session, listTriedAt: at(62), listEmptySince: null })).toBe('goes-on');
+  });
+});
+
+test('an empty list is believed at once where none was filled before', async () => {
+  await sql`truncate device_list, door, room_channel`.execute(getDb());
+  empty(1);
+  expect(await read()).toBe(0);
+  expect(await owner.as(findDoubt)).toBeNull();
+});
