@@ -1,5 +1,4 @@
 import { getDoordeer } from '@/lib/cloud';
-import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder, type ReadingOrder } from '@/lib/db/reading-order';
 import type { StoredChannels } from '@/lib/devices/data';

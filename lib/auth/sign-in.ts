@@ -1,6 +1,5 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
-import { drawReadingOrder } from '@/lib/db/reading-order';
 import { storeChannels } from '@/lib/devices/mutations';
 import type { ErrorCode } from '@/lib/errors';
 import { resumeJobs } from '@/lib/jobs/mutations';

@@ -1,6 +1,5 @@
 import { databaseNow } from '@/lib/db/clock';
 import type { DoorWords } from '@/lib/jobs/places';
-import { textMatcher } from '@/lib/text/fold';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import type { RoomRow } from './data';
