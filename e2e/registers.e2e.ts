@@ -42,7 +42,31 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toHaveCount(0);
   await expect(dialog).toContainText('+86 138 0000 0000');
+
+  // Everything outside of an open panel is inert: what is offered has to stand inside, for a pointer and for keys.
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await dialog.getByRole('button', { name: 'Move out…' }).click();
+  const moving = page.getByRole('dialog', { name: /move out/ });
+  await moving.getByLabel('Move-out day').fill('2025-03-31');
+  await moving.getByRole('button', { name: /^Move out 1 person on/ }).click();
+  await expect(dialog.getByText('1 Feb 2025 – 31 Mar 2025')).toBeVisible();
+  await undo.click();
+  await expect(page.getByText('The move-out of 1 person was undone.')).toBeVisible();
+  await expect(dialog.getByText('since 1 Feb 2025')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete 1 person' }).click();
+  await expect(dialog.getByText('was deleted')).toBeVisible();
+  await undo.focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Edit' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete 1 person' }).click();
+  await expect(undo).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(dialog.getByRole('button', { name: 'Edit' })).toBeVisible();
+  await expectAccessible(page);
   await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
 
   await table.tick(/Zoë/);
   await bulkBar(page).getByRole('button', { name: 'Move out…' }).click();
@@ -136,6 +160,15 @@ test('keys are handed out, taken back and reported lost', async ({ page, desk, c
   await bulkBar(page).getByRole('button', { name: 'Take back…' }).click();
   await dialog.getByRole('button', { name: 'Take back 1 key' }).click();
   await expect(table.row(/C-1/)).toContainText('Returned');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(table.row(/C-1/)).toContainText('Handed out');
+  await table.row(/C-1/).getByRole('button', { name: /C-1/ }).click();
+  await dialog.getByRole('button', { name: 'Take back…' }).click();
+  await page.getByRole('button', { name: 'Take back 1 key' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('1 key is as it was before.').last()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(table.row(/C-1/)).toContainText('Handed out');
   await table.tick(/C-2/);
   await bulkBar(page).getByRole('button', { name: 'Report lost…' }).click();
   await dialog.getByRole('button', { name: 'Report 1 key lost' }).click();

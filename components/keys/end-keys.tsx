@@ -4,11 +4,11 @@ import { TriangleAlert, Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useEntryForm } from '@/components/registers/use-entry-form';
+import { useUndo } from '@/components/registers/use-undo';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { TextField } from '@/components/ui/text-field';
-import { toast } from '@/components/ui/toast';
-import { reportKeysLostAction, returnKeysAction } from '@/lib/keys/actions';
+import { reportKeysLostAction, returnKeysAction, undoEndKeysAction } from '@/lib/keys/actions';
 import { sumAmounts } from '@/lib/keys/amount';
 import type { KeyRow } from '@/lib/keys/data';
 import type { BulkSelection } from '@/lib/table/selection';
@@ -22,6 +22,7 @@ export function EndKeys({
   loaded,
   today,
   onDone,
+  onUndone,
 }: {
   as: 'returned' | 'lost';
   selection: BulkSelection;
@@ -30,14 +31,20 @@ export function EndKeys({
   loaded: KeyRow[];
   today: string;
   onDone: (day: string) => void;
+  onUndone?: () => void;
 }) {
   const t = useTranslations(as === 'returned' ? 'keys.giveBack' : 'keys.lost');
   const deposits = useTranslations('keys.giveBack');
   const [open, setOpen] = useState(false);
   const [day, setDay] = useState(today);
+  const offerUndo = useUndo({
+    undo: undoEndKeysAction,
+    words: { undone: (n) => t('undone', { count: n }), numberOut: t('numberOut') },
+    ...(onUndone ? { onUndone } : {}),
+  });
   const entry = useEntryForm(as === 'returned' ? returnKeysAction : reportKeysLostAction, (done) => {
     const already = done.already > 0 ? ` ${t('already', { count: done.already })}` : '';
-    toast(t('done', { count: done.count }) + already);
+    offerUndo(t('done', { count: done.count }) + already, done.batch);
     setOpen(false);
     onDone(day);
   });

@@ -40,6 +40,8 @@ export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
   const about = { selection: { all: false as const, ids: [key.id] }, count: 1 };
   const ended = (state: KeyRow['state']) => (day: string) =>
     setKey({ ...key, state, endedOn: day, revision: key.revision + 1 });
+  // Undone, all is as before, one revision further on.
+  const undone = () => setKey({ ...key, revision: key.revision + 2 });
   return (
     <>
       <div className="mb-4 flex flex-wrap gap-2">
@@ -47,12 +49,26 @@ export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
           {common('edit')}
         </Button>
         {key.state === 'returned' ? null : (
-          <EndKeys as="returned" {...about} loaded={[key]} today={means.today} onDone={ended('returned')} />
+          <EndKeys
+            as="returned"
+            {...about}
+            loaded={[key]}
+            today={means.today}
+            onDone={ended('returned')}
+            onUndone={undone}
+          />
         )}
         {key.state === 'handed-out' ? (
-          <EndKeys as="lost" {...about} loaded={[key]} today={means.today} onDone={ended('lost')} />
+          <EndKeys
+            as="lost"
+            {...about}
+            loaded={[key]}
+            today={means.today}
+            onDone={ended('lost')}
+            onUndone={undone}
+          />
         ) : null}
-        <RemoveKeys {...about} onDone={() => setGone(true)} />
+        <RemoveKeys {...about} onDone={() => setGone(true)} onUndone={() => setGone(false)} />
       </div>
       <DefinitionList
         entries={[

@@ -13,10 +13,12 @@ export function RemoveKeys({
   selection,
   count,
   onDone,
+  onUndone,
 }: {
   selection: BulkSelection;
   count: number;
   onDone: () => void;
+  onUndone?: () => void;
 }) {
   const t = useTranslations('keys.remove');
   const removal = useRemoval({
@@ -28,6 +30,7 @@ export function RemoveKeys({
       numberOut: t('numberOut'),
     },
     onDone,
+    onUndone,
   });
   return (
     <>

@@ -4,11 +4,11 @@ import { DoorOpen } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useEntryForm } from '@/components/registers/use-entry-form';
+import { useUndo } from '@/components/registers/use-undo';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { TextField } from '@/components/ui/text-field';
-import { toast } from '@/components/ui/toast';
-import { moveOutAction } from '@/lib/people/actions';
+import { moveOutAction, undoMoveOutAction } from '@/lib/people/actions';
 import type { BulkSelection } from '@/lib/table/selection';
 
 /** Notes a move-out day for the chosen people. The button says for how many, and when. */
@@ -17,18 +17,25 @@ export function MoveOut({
   count,
   today,
   onDone,
+  onUndone,
 }: {
   selection: BulkSelection;
   count: number;
   today: string;
   onDone: (day: string) => void;
+  onUndone?: () => void;
 }) {
   const t = useTranslations('people.moveOut');
   const format = useFormatter();
   const [open, setOpen] = useState(false);
   const [day, setDay] = useState(today);
+  const offerUndo = useUndo({
+    undo: undoMoveOutAction,
+    words: { undone: (n) => t('undone', { count: n }) },
+    ...(onUndone ? { onUndone } : {}),
+  });
   const entry = useEntryForm(moveOutAction, (done) => {
-    toast(t('done', { count: done.count }));
+    offerUndo(t('done', { count: done.count }), done.batch);
     setOpen(false);
     onDone(day);
   });

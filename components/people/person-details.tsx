@@ -29,6 +29,8 @@ export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: Ro
   const [gone, setGone] = useState(false);
   if (gone) return <Notice tone="neutral">{t('details.gone')}</Notice>;
   const selection = { all: false as const, ids: [person.id] };
+  // Undone, all is as before, one revision further on.
+  const undone = () => setPerson({ ...person, revision: person.revision + 2 });
   return (
     <>
       <div className="mb-4 flex flex-wrap gap-2">
@@ -48,6 +50,7 @@ export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: Ro
                 revision: person.revision + 1,
               })
             }
+            onUndone={undone}
           />
         )}
         <RemovePeople
@@ -56,6 +59,7 @@ export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: Ro
           names={[person.name]}
           keysOut={person.keysOut}
           onDone={() => setGone(true)}
+          onUndone={() => setGone(false)}
         />
       </div>
       <DefinitionList

@@ -16,6 +16,7 @@ export function RemovePeople({
   names = [],
   keysOut = 0,
   onDone,
+  onUndone,
 }: {
   selection: BulkSelection;
   count: number;
@@ -23,6 +24,7 @@ export function RemovePeople({
   names?: string[];
   keysOut?: number;
   onDone: () => void;
+  onUndone?: () => void;
 }) {
   const t = useTranslations('people.remove');
   const removal = useRemoval({
@@ -33,6 +35,7 @@ export function RemovePeople({
       restored: (n) => t('restored', { count: n }),
     },
     onDone,
+    onUndone,
   });
   return (
     <>

@@ -1,12 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
 import type { BulkSelection } from '@/lib/table/selection';
 import { useEntryForm } from './use-entry-form';
+import { useUndo } from './use-undo';
 
 type Words = { done: (count: number) => string; restored: (count: number) => string; numberOut?: string };
 type Removal = (input: {
@@ -21,29 +19,25 @@ export function useRemoval({
   restore,
   words,
   onDone,
+  onUndone,
 }: {
   remove: Removal;
   restore: Restoring;
   words: Words;
   onDone: () => void;
+  onUndone?: (() => void) | undefined;
 }) {
-  const t = useTranslations('common');
-  const errors = useTranslations('errors.codes');
   const [open, setOpen] = useState(false);
+  const offerUndo = useUndo({
+    undo: restore,
+    words: { undone: words.restored, ...(words.numberOut ? { numberOut: words.numberOut } : {}) },
+    ...(onUndone ? { onUndone } : {}),
+  });
   const entry = useEntryForm(remove, ({ count, batch }) => {
-    toast(words.done(count), { action: { label: t('undo'), run: () => void undo(batch) } });
+    offerUndo(words.done(count), batch);
     setOpen(false);
     onDone();
   });
-
-  async function undo(batch: string) {
-    const result = await answerOf(restore({ batch }));
-    if (result.ok) toast(words.restored(result.data.count));
-    else {
-      const taken = result.code === 'invalid-input' ? words.numberOut : undefined;
-      toast(taken ?? errors(`${result.code}.title`), { tone: 'bad' });
-    }
-  }
 
   return {
     ask: () => setOpen(true),

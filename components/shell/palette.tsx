@@ -13,6 +13,7 @@ import {
   useState,
 } from 'react';
 import { Spinner } from '@/components/ui/spinner';
+import { closeModal, openModal } from '@/components/ui/top-dialog';
 import type { DestinationName } from '@/lib/palette/destinations';
 import type { PaletteHit } from '@/lib/palette/schema';
 import { PaletteOption } from './palette-option';
@@ -37,7 +38,7 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
   useEffect(() => {
     const element = dialog.current;
     if (!element || element.open) return;
-    element.showModal();
+    openModal(element);
     const ahead = takeTypedAhead();
     setText(ahead.text);
     setEntering(ahead.enter);
@@ -45,7 +46,9 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
   // Taken off the page while open, it would take the focus along.
   useLayoutEffect(() => {
     const element = dialog.current;
-    return () => element?.close();
+    return () => {
+      if (element) closeModal(element);
+    };
   }, []);
 
   const go = (href: string) => () => {

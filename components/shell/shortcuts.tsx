@@ -32,6 +32,12 @@ export function Shortcuts({
       </>,
       t('shortcuts.palette'),
     ],
+    [
+      <>
+        <Key>{apple ? '⌘' : 'Ctrl'}</Key> <Key>Z</Key>
+      </>,
+      t('shortcuts.undo'),
+    ],
     [<Key key="help">?</Key>, t('shortcuts.help')],
     [<Key key="search">/</Key>, t('shortcuts.search')],
     [

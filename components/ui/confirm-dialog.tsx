@@ -16,6 +16,7 @@ export function ConfirmDialog({
   description,
   confirm,
   pending = false,
+  ready = true,
   error,
   tone = 'danger',
   children,
@@ -28,6 +29,8 @@ export function ConfirmDialog({
   /** "Revoke 6 doorcodes". */
   confirm: string;
   pending?: boolean;
+  /** What it is about is shown: nobody confirms what they were not told. */
+  ready?: boolean;
   error?: ErrorCode | null;
   tone?: 'danger' | 'primary';
   children?: ReactNode;
@@ -46,7 +49,7 @@ export function ConfirmDialog({
           <Button data-first-focus onClick={onClose} disabled={pending}>
             {t('cancel')}
           </Button>
-          <Button tone={tone} pending={pending} onClick={onConfirm}>
+          <Button tone={tone} pending={pending} disabled={!ready} onClick={onConfirm}>
             {confirm}
           </Button>
         </>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './button';
 import { cx } from './classes';
+import { closeModal, openModal } from './top-dialog';
 
 type DialogProps = {
   open: boolean;
@@ -67,7 +68,7 @@ function Modal({
     const dialog = ref.current;
     if (!dialog) return;
     if (open && !dialog.open) {
-      dialog.showModal();
+      openModal(dialog);
       // The browser would choose the cross in the corner: a field, or the harmless button, is what comes next.
       dialog
         .querySelector<HTMLElement>(
@@ -75,13 +76,15 @@ function Modal({
         )
         ?.focus();
     }
-    if (!open && dialog.open) dialog.close();
+    if (!open && dialog.open) closeModal(dialog);
   }, [open]);
 
   // Taken off the page while open, it would take the focus along: closed first, the browser gives it back.
   useLayoutEffect(() => {
     const dialog = ref.current;
-    return () => dialog?.close();
+    return () => {
+      if (dialog) closeModal(dialog);
+    };
   }, []);
 
   return (
@@ -100,7 +103,11 @@ function Modal({
         if (!locked) onClose();
       }}
       onClose={() => {
-        if (open && !ref.current?.open) onClose();
+        const dialog = ref.current;
+        // The browser may close it by itself.
+        if (!open || !dialog || dialog.open) return;
+        closeModal(dialog);
+        onClose();
       }}
       onClick={(event) => {
         // The dialog's own box is covered by its parts: a click that reaches it came from the backdrop.

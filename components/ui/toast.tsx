@@ -2,8 +2,10 @@
 
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
 import { Button, IconButton } from './button';
+import { topDialog, useTopDialog } from './top-dialog';
 
 type ToastOptions = {
   tone?: 'good' | 'bad';
@@ -26,10 +28,14 @@ function dismiss(id: number) {
   show(shown.filter((one) => one.id !== id));
 }
 
-/** A short word that something was done. What failed belongs beside the thing that failed, not only here. */
+/**
+ * A short word that something was done. What failed belongs beside the thing that failed, not only here. One undo is
+ * offered at a time: a new one takes the place of the one before, whose entries it may have changed.
+ */
 export function toast(text: string, options: ToastOptions = {}): void {
   lastId += 1;
-  show([...shown.slice(-2), { ...options, id: lastId, text }]);
+  const others = options.action ? shown.filter(({ action }) => !action) : shown;
+  show([...others.slice(-2), { ...options, id: lastId, text }]);
 }
 
 function subscribe(changed: () => void) {
@@ -37,51 +43,97 @@ function subscribe(changed: () => void) {
   return () => listeners.delete(changed);
 }
 
-/** Where toasts appear. Once, in the desk's layout. Written by hand: the usual library weighs 9 kB. */
+/**
+ * Where toasts appear. Once, in the desk's layout. While a modal dialog is open everything outside of it is inert, so the
+ * layer then stands inside the top one. Written by hand: the usual library weighs 9 kB and stays outside.
+ */
 export function Toaster() {
   const toasts = useSyncExternalStore(
     subscribe,
     () => shown,
     () => none,
   );
-  const layer = useRef<HTMLElement>(null);
+  const dialog = useTopDialog();
+  const layer = useLayer();
   const any = toasts.length > 0;
 
-  // In the top layer, and opened anew with each, so that it stands above a dialog that has opened since.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new toast raises the layer again.
+  // In the top layer, and opened again with each toast, so that it stands above a dialog that has opened since.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new toast, and each dialog, raises the layer again.
   useEffect(() => {
-    if (layer.current?.matches(':popover-open')) layer.current.hidePopover();
-    if (any) layer.current?.showPopover();
-  }, [toasts, any]);
+    if (!layer) return;
+    const place = topDialog() ?? document.body;
+    if (layer.parentNode !== place) place.append(layer);
+    if (layer.matches(':popover-open')) layer.hidePopover();
+    if (any) layer.showPopover();
+  }, [layer, dialog, toasts, any]);
 
-  return (
-    <section
-      ref={layer}
-      popover="manual"
-      data-chrome
-      aria-live="polite"
-      className="fixed inset-auto top-4 right-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base max-md:top-14"
-    >
-      <ul className="grid gap-2">
-        {toasts.map((one) => (
-          <ToastCard key={one.id} toast={one} />
-        ))}
-      </ul>
-    </section>
+  useUndoKey(toasts);
+
+  if (!layer) return null;
+  return createPortal(
+    <ul className="grid gap-2">
+      {toasts.map((one) => (
+        <ToastCard key={one.id} toast={one} />
+      ))}
+    </ul>,
+    layer,
   );
 }
 
-function ToastCard({ toast: { id, text, tone = 'good', action } }: { toast: ShownToast }) {
+/** An element of our own making: React moves none of its own from one place to another. */
+function useLayer(): HTMLElement | null {
+  const [layer, setLayer] = useState<HTMLElement | null>(null);
+  useEffect(() => {
+    const made = document.createElement('section');
+    made.popover = 'manual';
+    made.dataset.chrome = '';
+    made.ariaLive = 'polite';
+    made.className =
+      'fixed inset-auto top-4 right-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base max-md:top-14';
+    document.body.append(made);
+    setLayer(made);
+    return () => made.remove();
+  }, []);
+  return layer;
+}
+
+/** Ctrl Z (⌘Z) does what the newest toast offers, wherever the focus is. In a field it stays the field's own. */
+function useUndoKey(toasts: readonly ShownToast[]) {
+  const newest = toasts.findLast(({ action }) => action);
+  useEffect(() => {
+    if (!newest) return;
+    function onKeyDown(event: KeyboardEvent) {
+      const wanted = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey);
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      if (!wanted || event.shiftKey || event.altKey) return;
+      if (target?.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]')) return;
+      event.preventDefault();
+      dismiss(newest?.id ?? 0);
+      newest?.action?.run();
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [newest]);
+}
+
+function ToastCard({ toast }: { toast: ShownToast }) {
+  const { id, text, tone = 'good', action } = toast;
   const t = useTranslations('common');
   const hovered = useRef(false);
+  const cameFrom = useRef<HTMLElement | null>(null);
   useEffect(() => {
     // Long enough to read, and never while somebody is at it (WCAG 2.2.1).
     const timer = setInterval(
       () => !hovered.current && dismiss(id),
-      action || tone === 'bad' ? 10_000 : 5_000,
+      action ? 20_000 : tone === 'bad' ? 10_000 : 5_000,
     );
     return () => clearInterval(timer);
   }, [id, action, tone]);
+  // A button that goes takes the focus along, and with it the way of who uses keys.
+  function close() {
+    cameFrom.current?.focus();
+    dismiss(id);
+  }
   const Icon = tone === 'bad' ? CircleAlert : CircleCheck;
   return (
     <li
@@ -92,8 +144,10 @@ function ToastCard({ toast: { id, text, tone = 'good', action } }: { toast: Show
       onPointerLeave={() => {
         hovered.current = false;
       }}
-      onFocus={() => {
+      onFocus={(event) => {
         hovered.current = true;
+        const from = event.relatedTarget;
+        if (from instanceof HTMLElement && !event.currentTarget.contains(from)) cameFrom.current = from;
       }}
       onBlur={() => {
         hovered.current = false;
@@ -108,15 +162,16 @@ function ToastCard({ toast: { id, text, tone = 'good', action } }: { toast: Show
         <Button
           size="small"
           tone="quiet"
+          aria-keyshortcuts="Control+Z Meta+Z"
           onClick={() => {
-            dismiss(id);
+            close();
             action.run();
           }}
         >
           {action.label}
         </Button>
       ) : null}
-      <IconButton size="small" icon={X} label={t('close')} onClick={() => dismiss(id)} />
+      <IconButton size="small" icon={X} label={t('close')} onClick={close} />
     </li>
   );
 }

@@ -246,7 +246,8 @@ export async function sweepSessions(now = databaseDate()): Promise<void> {
   const dayAgo = new Date(now.getTime() - lifetimeMs);
   await getDb().deleteFrom('ended_session').where('ended_at', '<', dayAgo).execute();
   await getDb().deleteFrom('throttle_try').where('tried_at', '<', dayAgo).execute();
-  // What was deleted from a register is kept for an hour to be put back.
+  // What was deleted or changed in a register is kept for an hour, so that it can be undone.
   const hourAgo = new Date(now.getTime() - 3_600_000);
   await getDb().deleteFrom('removed_entry').where('removed_at', '<', hourAgo).execute();
+  await getDb().deleteFrom('changed_entry').where('changed_at', '<', hourAgo).execute();
 }

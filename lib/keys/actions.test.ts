@@ -13,6 +13,7 @@ import {
   reportKeysLostAction,
   restoreKeysAction,
   returnKeysAction,
+  undoEndKeysAction,
   updateKeyAction,
 } from './actions';
 import { keysOfRoom, listKeys, readKey, streamKeys } from './data';
@@ -304,6 +305,37 @@ describe('putting back', () => {
     expect(await guest.as(() => restoreKeysAction({ batch }))).toMatchObject({ code: 'not-allowed' });
     expect(await asStranger(() => restoreKeysAction({ batch }))).toMatchObject({ code: 'signed-out' });
     expect(await keys()).toHaveLength(1);
+  });
+});
+
+describe('undoing what ended a key', () => {
+  const undo = (batch: string | null, who = manager) =>
+    who.as(() => undoEndKeysAction({ batch: batch ?? '' }));
+  const states = async () => (await keys()).map(({ state, endedOn }) => [state, endedOn]);
+
+  test('brings back what each key was: out, or lost on its day', async () => {
+    const [one, two] = [await add({ number: '1' }), await add({ number: '2' })];
+    await manager.as(() => reportKeysLostAction({ ...selected(two.id), day: '2026-05-03' }));
+    const back = await manager.as(() => returnKeysAction({ ...selected(one.id, two.id), day: '2026-06-01' }));
+    if (!back.ok) throw new Error(back.code);
+    expect(await undo(back.data.batch, landlord)).toMatchObject({ code: 'not-found' });
+    expect(await undo(back.data.batch)).toEqual({ ok: true, data: { count: 2 } });
+    expect(await states()).toEqual([
+      ['handed-out', null],
+      ['lost', '2026-05-03'],
+    ]);
+    expect(await undo(back.data.batch)).toMatchObject({ code: 'not-found' });
+  });
+
+  test('is refused when the number was handed out again, or the entry was changed', async () => {
+    const key = await add({ number: '1' });
+    const back = await manager.as(() => returnKeysAction({ ...selected(key.id), day: '2026-06-01' }));
+    if (!back.ok) throw new Error(back.code);
+    await add({ number: '1' });
+    expect(await undo(back.data.batch)).toMatchObject({ code: 'invalid-input' });
+    const again = await manager.as(() => returnKeysAction({ ...selected(key.id), day: '2026-06-02' }));
+    // Nothing was out: nothing to undo.
+    expect(again).toMatchObject({ data: { count: 0, batch: null } });
   });
 });
 

@@ -5,7 +5,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 import { refuseRegister, refuseRoom } from '@/lib/registers/ability';
 import { restoreInput } from '@/lib/registers/fields';
-import { createKey, endKeys, removeKeys, restoreKeys, updateKey } from './mutations';
+import { createKey, endKeys, removeKeys, restoreKeys, undoEndKeys, updateKey } from './mutations';
 import { createKeyInput, endKeysInput, removeKeysInput, updateKeyInput } from './schema';
 
 const pages = ['/keys', '/people'];
@@ -42,9 +42,9 @@ export const returnKeysAction = defineAction({
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
-    const { count, already, names } = await endKeys(scope, 'returned', input);
-    audit.note({ count, already, names });
-    return { count, already };
+    const { names, ...ended } = await endKeys(scope, 'returned', input);
+    audit.note({ ...ended, names });
+    return ended;
   },
   revalidate: pages,
 });
@@ -55,9 +55,21 @@ export const reportKeysLostAction = defineAction({
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
-    const { count, already, names } = await endKeys(scope, 'lost', input);
-    audit.note({ count, already, names });
-    return { count, already };
+    const { names, ...ended } = await endKeys(scope, 'lost', input);
+    audit.note({ ...ended, names });
+    return ended;
+  },
+  revalidate: pages,
+});
+
+export const undoEndKeysAction = defineAction({
+  name: 'keys.undo-end',
+  input: restoreInput,
+  ability: refuseRegister,
+  run: async ({ scope, input, audit }) => {
+    const { count, names } = await undoEndKeys(scope, input.batch);
+    audit.note({ count, names, batch: input.batch });
+    return { count };
   },
   revalidate: pages,
 });

@@ -2,6 +2,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
 import { readPerson } from '@/lib/people/data';
+import { keepBefore, undoChange } from '@/lib/registers/changed';
 import { amongIds, namesFor, requireChosen } from '@/lib/registers/choose-rows';
 import { putBack, takeOut } from '@/lib/registers/removed';
 import { requireRoom } from '@/lib/registers/rooms';
@@ -89,13 +90,13 @@ export async function restoreKeys(scope: Scope, batch: string): Promise<{ count:
 
 /**
  * Notes that the chosen keys came back, or are lost, on `day`. Those that are not out any more stay as they are; one that
- * was handed out after that day stops it all.
+ * was handed out after that day stops it all. `batch` undoes it; null when nothing was changed.
  */
 export async function endKeys(
   scope: Scope,
   state: 'returned' | 'lost',
   { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
-): Promise<{ count: number; already: number; names: string }> {
+): Promise<{ count: number; already: number; names: string; batch: string | null }> {
   return inRegister(scope, async (trx) => {
     const found = await choose(trx, scope, selection, expected);
     // A lost key can still turn up.
@@ -105,19 +106,29 @@ export async function endKeys(
     if (due.some(({ handedOn }) => handedOn > day)) {
       throw new DeskError('invalid-input', { day: 'keys.errors.endedFirst' });
     }
-    if (due.length > 0) {
-      await trx
-        .updateTable('handed_key')
-        .set({ state, ended_on: day, ...nextRevision })
-        .where(amongIds(due))
-        .execute();
-    }
-    return {
-      count: due.length,
-      already: found.length - due.length,
-      names: namesFor(due.map(({ name }) => name)),
-    };
+    const names = namesFor(due.map(({ name }) => name));
+    const counts = { count: due.length, already: found.length - due.length, names };
+    if (due.length === 0) return { ...counts, batch: null };
+    const batch = await keepBefore(
+      trx,
+      'handed_key',
+      due.map(({ id }) => id),
+    );
+    await trx
+      .updateTable('handed_key')
+      .set({ state, ended_on: day, ...nextRevision })
+      .where(amongIds(due))
+      .execute();
+    return { ...counts, batch };
   });
+}
+
+/** Gives the keys of one `endKeys` the state that they had before; see `undoChange`. */
+export async function undoEndKeys(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
+  const names = await inRegister(scope, (trx) =>
+    undoChange(trx, scope, 'handed_key', batch).catch(refuseTwice),
+  );
+  return { count: names.length, names: namesFor(names) };
 }
 
 async function choose(trx: Db, scope: Scope, selection: BulkSelection, expected: number) {

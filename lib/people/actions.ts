@@ -4,7 +4,7 @@ import { defineAction } from '@/lib/action';
 import { refuseRegister, refuseRoom } from '@/lib/registers/ability';
 import { restoreInput } from '@/lib/registers/fields';
 import { importPeople } from './import/apply';
-import { createPerson, moveOut, removePeople, restorePeople, updatePerson } from './mutations';
+import { createPerson, moveOut, removePeople, restorePeople, undoMoveOut, updatePerson } from './mutations';
 import {
   createPersonInput,
   importPeopleInput,
@@ -72,8 +72,20 @@ export const moveOutAction = defineAction({
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
-    const { count, names } = await moveOut(scope, input);
-    audit.note({ count, names });
+    const { count, names, batch } = await moveOut(scope, input);
+    audit.note({ count, names, batch });
+    return { count, batch };
+  },
+  revalidate: pages,
+});
+
+export const undoMoveOutAction = defineAction({
+  name: 'people.undo-move-out',
+  input: restoreInput,
+  ability: refuseRegister,
+  run: async ({ scope, input, audit }) => {
+    const { count, names } = await undoMoveOut(scope, input.batch);
+    audit.note({ count, names, batch: input.batch });
     return { count };
   },
   revalidate: pages,

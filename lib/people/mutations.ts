@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
+import { keepBefore, undoChange } from '@/lib/registers/changed';
 import { amongIds, namesFor, requireChosen } from '@/lib/registers/choose-rows';
 import { putBack, takeOut } from '@/lib/registers/removed';
 import { type RegisterRoom, requireRoom, visibleEntries } from '@/lib/registers/rooms';
@@ -81,20 +82,31 @@ export async function restorePeople(scope: Scope, batch: string): Promise<{ coun
 export async function moveOut(
   scope: Scope,
   { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
-): Promise<{ count: number; names: string }> {
+): Promise<{ count: number; names: string; batch: string }> {
   const calendar = await readCalendar(scope);
   return inRegister(scope, async (trx) => {
     const found = await choose({ trx, scope, calendar }, selection, expected);
     if (found.some(({ movedIn }) => movedIn !== null && movedIn > day)) {
       throw new DeskError('invalid-input', { day: 'people.errors.moveOutFirst' });
     }
+    const batch = await keepBefore(
+      trx,
+      'person',
+      found.map(({ id }) => id),
+    );
     await trx
       .updateTable('person')
       .set({ moved_out: day, ...nextRevision })
       .where(amongIds(found))
       .execute();
-    return { count: found.length, names: namesFor(found.map(({ name }) => name)) };
+    return { count: found.length, names: namesFor(found.map(({ name }) => name)), batch };
   });
+}
+
+/** Gives the people of one `moveOut` the move-out days that they had before; see `undoChange`. */
+export async function undoMoveOut(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
+  const names = await inRegister(scope, (trx) => undoChange(trx, scope, 'person', batch));
+  return { count: names.length, names: namesFor(names) };
 }
 
 type Ground = { trx: Db; scope: Scope; calendar: Calendar };

@@ -56,5 +56,10 @@ export async function putBack(trx: Db, scope: Scope, register: Register, batch: 
       .where('holder', '=', String(entry.name))
       .execute();
   }
-  return kept.map(({ entry }) => String(entry.name ?? (entry.number || entry.label)));
+  return kept.map(({ entry }) => nameOfEntry(entry));
+}
+
+/** What an entry is called, of its columns: a person's name, a key's number or description. */
+export function nameOfEntry(entry: Record<string, unknown>): string {
+  return String(entry.name ?? (entry.number || entry.label));
 }

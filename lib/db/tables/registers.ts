@@ -72,8 +72,22 @@ export type RemovedEntryTable = {
   removed_at: Generated<Date>;
 };
 
+export type ChangedEntryTable = {
+  workspace_id: string;
+  /** One change. */
+  batch: string;
+  register: 'person' | 'handed_key';
+  entry_id: string;
+  /** The entry's revision after the change: another one means that it was changed again. */
+  revision: number;
+  /** The row as it was before, column by column. */
+  entry: Record<string, unknown>;
+  changed_at: Generated<Date>;
+};
+
 export type RegisterTables = {
   person: PersonTable;
   handed_key: HandedKeyTable;
   removed_entry: RemovedEntryTable;
+  changed_entry: ChangedEntryTable;
 };

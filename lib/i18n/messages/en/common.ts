@@ -18,6 +18,10 @@ export const common = {
   print: 'Print',
   open: 'Open',
   undo: 'Undo',
+  undoRefused: {
+    changed: 'Nothing was undone: an entry has been changed since.',
+    over: 'Nothing was undone: it was undone already, or more than an hour has passed.',
+  },
   loading: 'Loading…',
   working: 'Working…',
   more: 'More',

@@ -73,6 +73,9 @@ export const keys = {
     confirm: '{count, plural, one {Take back 1 key} other {Take back {count, number} keys}}',
     done: '{count, plural, =0 {Nothing was out any more.} one {1 key was taken back.} other {{count, number} keys were taken back.}}',
     already: '{count, plural, one {1 had come back before.} other {{count, number} had come back before.}}',
+    undone:
+      '{count, plural, one {1 key is as it was before.} other {{count, number} keys are as they were before.}}',
+    numberOut: 'Nothing was undone: one of these numbers has been handed out again since.',
     deposit: 'Deposit to give back: <amount></amount>',
   },
   lost: {
@@ -83,6 +86,9 @@ export const keys = {
     confirm: '{count, plural, one {Report 1 key lost} other {Report {count, number} keys lost}}',
     done: '{count, plural, =0 {None of them was out.} one {1 key was reported lost.} other {{count, number} keys were reported lost.}}',
     already: '{count, plural, one {1 was not out any more.} other {{count, number} were not out any more.}}',
+    undone:
+      '{count, plural, one {1 key is as it was before.} other {{count, number} keys are as they were before.}}',
+    numberOut: 'Nothing was undone: one of these numbers has been handed out again since.',
   },
   remove: {
     button: 'Delete',

@@ -68,6 +68,8 @@ export const people = {
       '{count, plural, one {Move out 1 person on {day}} other {Move out {count, number} people on {day}}}',
     confirmNoDay: 'Move out',
     done: '{count, plural, one {1 person was moved out.} other {{count, number} people were moved out.}}',
+    undone:
+      '{count, plural, one {The move-out of 1 person was undone.} other {The move-out of {count, number} people was undone.}}',
   },
   details: {
     contact: 'Contact',

@@ -45,6 +45,7 @@ export const shell = {
     open: 'Open the row',
     select: 'Select the row',
     newDoorcode: 'New doorcode',
+    undo: 'Undo, while the notice offers it',
     go: 'Go to {page}',
     followedBy: 'then',
   },

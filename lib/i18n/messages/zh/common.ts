@@ -21,6 +21,10 @@ export const common: Texts<typeof English> = {
   print: '打印',
   open: '打开',
   undo: '撤销',
+  undoRefused: {
+    changed: '没有撤销：其间有记录已被更改。',
+    over: '没有撤销：已经撤销过，或已超过一小时。',
+  },
   loading: '正在加载…',
   working: '正在处理…',
   more: '更多',

@@ -75,6 +75,8 @@ export const keys: Texts<typeof English> = {
     confirm: '{count, plural, other {登记归还 {count, number} 把钥匙}}',
     done: '{count, plural, =0 {没有仍在外的钥匙。} other {已登记归还 {count, number} 把钥匙。}}',
     already: '{count, plural, other {其中 {count, number} 把之前已归还。}}',
+    undone: '{count, plural, other {{count, number} 把钥匙已恢复原状。}}',
+    numberOut: '没有撤销：其中一个号码已再次发放。',
     deposit: '应退押金：<amount></amount>',
   },
   lost: {
@@ -85,6 +87,8 @@ export const keys: Texts<typeof English> = {
     confirm: '{count, plural, other {登记遗失 {count, number} 把钥匙}}',
     done: '{count, plural, =0 {其中没有仍在外的钥匙。} other {已登记遗失 {count, number} 把钥匙。}}',
     already: '{count, plural, other {其中 {count, number} 把已不在外。}}',
+    undone: '{count, plural, other {{count, number} 把钥匙已恢复原状。}}',
+    numberOut: '没有撤销：其中一个号码已再次发放。',
   },
   remove: {
     button: '删除',

@@ -65,6 +65,7 @@ export const people: Texts<typeof English> = {
     confirm: '{count, plural, other {登记 {count, number} 人于 {day} 搬离}}',
     confirmNoDay: '登记搬离',
     done: '{count, plural, other {已登记 {count, number} 人搬离。}}',
+    undone: '{count, plural, other {已撤销 {count, number} 人的搬离登记。}}',
   },
   details: {
     contact: '联系方式',

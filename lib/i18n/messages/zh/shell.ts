@@ -48,6 +48,7 @@ export const shell: Texts<typeof English> = {
     open: '打开该行',
     select: '选择该行',
     newDoorcode: '新建门码',
+    undo: '撤销（通知提供撤销时）',
     go: '前往“{page}”',
     followedBy: '然后',
   },

@@ -1,0 +1,44 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { toast } from '@/components/ui/toast';
+import type { ActionResult } from '@/lib/action';
+import { answerOf } from '@/lib/answer-of';
+import type { ErrorCode } from '@/lib/errors';
+
+type Undo = (input: { batch: string }) => Promise<ActionResult<{ count: number }>>;
+
+/**
+ * Says what was done and offers to undo it. When that is not possible any more, says why: what was changed since stays as
+ * it is.
+ */
+export function useUndo({
+  undo,
+  words,
+  onUndone,
+}: {
+  undo: Undo;
+  words: { undone: (count: number) => string; numberOut?: string };
+  onUndone?: () => void;
+}): (done: string, batch: string | null) => void {
+  const t = useTranslations('common');
+  const errors = useTranslations('errors.codes');
+
+  function wordsFor(code: ErrorCode): string {
+    if (code === 'conflict') return t('undoRefused.changed');
+    if (code === 'not-found') return t('undoRefused.over');
+    if (code === 'invalid-input' && words.numberOut) return words.numberOut;
+    return errors(`${code}.title`);
+  }
+
+  async function run(batch: string) {
+    const result = await answerOf(undo({ batch }));
+    if (result.ok) {
+      toast(words.undone(result.data.count));
+      onUndone?.();
+    } else toast(wordsFor(result.code), { tone: 'bad' });
+  }
+
+  return (done, batch) =>
+    toast(done, batch ? { action: { label: t('undo'), run: () => void run(batch) } } : {});
+}
