@@ -83,6 +83,53 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   expect(changes()).toEqual([]);
 });
 
+test('ticked rows that a search has hidden are counted, shown, dropped and named before anything is done', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Ticked House', { rooms: 3 });
+  await enter(desk, context, property.manager);
+  await page.goto('/people');
+  const dialog = page.getByRole('dialog');
+  for (const name of ['Ann Ng', 'Ben Ng', 'Cleo Ng', 'Zoe Ode']) {
+    await page.getByRole('button', { name: 'Add tenant' }).first().click();
+    await dialog.getByLabel('Name', { exact: true }).fill(name);
+    await dialog.getByLabel('Room', { exact: true }).selectOption({ label: '101' });
+    await dialog.getByRole('button', { name: 'Add tenant' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+  const table = new Table(page, 'People');
+  for (const name of [/Ann Ng/, /Ben Ng/, /Cleo Ng/]) await table.tick(name);
+  const bar = bulkBar(page);
+  const search = page.getByRole('searchbox');
+  await search.fill('Zoe');
+  await expect(bar.getByRole('status')).toHaveText('3 selected, 3 not in this list');
+
+  await bar.getByRole('button', { name: 'Show' }).click();
+  await expect(page.getByText('These are the 3 rows that you have selected.')).toBeVisible();
+  await expect(table.row(/Ng/)).toHaveCount(3);
+  await expect(table.row(/Zoe/)).toHaveCount(0);
+  await expect(bar.getByRole('status')).toHaveText('3 selected');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(table.row(/Zoe/)).toHaveCount(1);
+
+  await table.tick(/Zoe/);
+  await expect(bar.getByRole('status')).toHaveText('4 selected, 3 not in this list');
+  await bar.getByRole('button', { name: 'Delete' }).click();
+  for (const name of ['Ann Ng', 'Ben Ng', 'Cleo Ng', 'Zoe Ode']) await expect(dialog).toContainText(name);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await bar.getByRole('button', { name: 'Drop' }).click();
+  await expect(bar.getByRole('status')).toHaveText('1 selected');
+  await bar.getByRole('button', { name: 'Delete' }).click();
+  await expect(dialog).toContainText('Zoe Ode');
+  await expect(dialog).not.toContainText('Ng');
+  await dialog.getByRole('button', { name: 'Delete 1 person' }).click();
+  await search.fill('');
+  await table.expectCount('3 rows');
+});
+
 test('a list is imported with a preview of every row: new, same, changed, invalid and why', async ({
   page,
   desk,

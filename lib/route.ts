@@ -7,6 +7,7 @@ import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
 import { fieldErrors } from '@/lib/field-errors';
 import { log } from '@/lib/log';
+import { readBody } from '@/lib/read-body';
 import { readSearchParams } from '@/lib/table/search-params';
 
 export type HandlerContext<Q, P> = {
@@ -23,6 +24,8 @@ export type HandlerContext<Q, P> = {
 export type HandlerDefinition<S extends z.ZodType, P> = {
   /** Parses the address's parameters: a repeated one arrives as an array. */
   query: S;
+  /** `query` stands in the body as JSON: for what fits no address. */
+  inBody?: boolean;
   ability?: (scope: Scope, query: z.output<S>, params: P) => ErrorCode | null | Promise<ErrorCode | null>;
   /** For exports and reveals: written before the answer; when it cannot be, there is no answer. */
   audit?: (query: z.output<S>, params: P) => { action: string; subject: string; detail?: AuditDetail };
@@ -32,7 +35,7 @@ export type HandlerDefinition<S extends z.ZodType, P> = {
   run: (context: HandlerContext<z.output<S>, P>) => Promise<unknown>;
 };
 
-/** The one way to read over GET: session → input → ability → audit → run. Answers are personal and never stored. */
+/** The one way to read over HTTP: session → input → ability → audit → run. Answers are personal and never stored. */
 export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
   definition: HandlerDefinition<S, P>,
 ): (request: NextRequest | Request, context: { params: Promise<P> }) => Promise<Response> {
@@ -40,7 +43,10 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
     try {
       const scope = await findScope();
       if (!scope) return refuse('signed-out');
-      const parsed = definition.query.safeParse(readSearchParams(new URL(request.url).searchParams));
+      const asked = definition.inBody
+        ? jsonOf(await readBody(request, mostBodyBytes))
+        : readSearchParams(new URL(request.url).searchParams);
+      const parsed = definition.query.safeParse(asked);
       if (!parsed.success) return refuse('invalid-input', fieldErrors(parsed.error));
       const query = parsed.data;
       const given = await params;
@@ -68,6 +74,17 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       return refuse(code, isDeskError(error) ? error.fields : undefined);
     }
   };
+}
+
+const mostBodyBytes = 1_000_000;
+
+/** Null for what is no JSON: no schema takes that. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 type Told = { action: string; subject: string; detail?: AuditDetail };

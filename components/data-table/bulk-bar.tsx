@@ -1,23 +1,35 @@
 'use client';
 
-import { X } from 'lucide-react';
+import { Eye, ListX, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
+import type { ErrorCode } from '@/lib/errors';
 
 /** What can be done with the ticked rows; floats above the end of the list while any is ticked. */
 export function BulkBar({
   count,
   total,
   all,
+  unseen,
+  showing,
   onAll,
+  onShow,
+  onDrop,
   onClear,
   children,
 }: {
   count: number;
   total: number;
   all: boolean;
+  /** How many of them are not in the list as it is filtered now. */
+  unseen: number;
+  showing: { pending: boolean; failed: ErrorCode | null };
   onAll: () => void;
+  /** Shows the selection in place of the list. */
+  onShow: () => void;
+  /** Takes what is not in the list out of the selection. */
+  onDrop: () => void;
   onClear: () => void;
   children: ReactNode;
 }) {
@@ -29,9 +41,24 @@ export function BulkBar({
       className="appear sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised py-2 pr-2 pl-3 shadow-raised max-sm:bottom-[calc(4rem+env(safe-area-inset-bottom))]"
     >
       <p className="tabular font-medium" role="status">
-        {all && count === total ? t('allSelected', { count }) : t('selected', { count })}
+        {all && count === total
+          ? t('allSelected', { count })
+          : unseen > 0
+            ? t('selectedUnseen', { count, unseen })
+            : t('selected', { count })}
       </p>
-      {!all && count < total ? (
+      {unseen > 0 ? (
+        <>
+          <Button size="small" icon={Eye} pending={showing.pending} onClick={onShow}>
+            {t('showSelected')}
+          </Button>
+          <Button size="small" icon={ListX} onClick={onDrop}>
+            {t('dropUnseen')}
+          </Button>
+          {showing.failed ? <span className="text-bad">{t('showFailed')}</span> : null}
+        </>
+      ) : null}
+      {!all && unseen === 0 && count < total ? (
         <Button tone="quiet" size="small" onClick={onAll}>
           {t('selectAll', { count: total })}
         </Button>

@@ -8,16 +8,17 @@ import { usePreferences } from '@/components/ui/preferences';
 import type { BulkSelection, TableSelection } from '@/lib/table/selection';
 import { BulkBar } from './bulk-bar';
 import { DetailsSheet } from './details-sheet';
+import { queryOf } from './fetch-ticked';
 import { FilterBar } from './filter-bar';
 import {
   afterFilterChange,
   headerState,
-  isSelected,
   nothingSelected,
   selectAll,
   selectionCount,
   setSelected,
 } from './selection';
+import { ShownSelectionBar } from './shown-selection-bar';
 import { filterParams, isFiltered } from './table-address';
 import { TableBody } from './table-body';
 import { TableHead } from './table-head';
@@ -27,8 +28,10 @@ import { TableTools } from './table-tools';
 import type { DataColumn, DataTableProps } from './types';
 import { useExpanded } from './use-expanded';
 import { useRanges } from './use-ranges';
+import { useShownSelection } from './use-shown-selection';
 import { useTableAddress } from './use-table-address';
 import { useTableColumns } from './use-table-columns';
+import { useUnseen } from './use-unseen';
 
 // Of lists that were moved somewhere, which few are.
 const StartBar = dynamic(() => import('./start-bar').then((module) => module.StartBar));
@@ -67,13 +70,19 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   }
 
   const { over = false } = props;
-  const ranges = useRanges({
-    rows: props.rows,
-    total: props.total,
-    next: props.next,
+  const shown = useShownSelection<Row>({
+    path: props.rowsPath,
+    fixed,
+    params: params.toString(),
+    pageRows: props.rows,
+  });
+  const ranges = useRanges<Row>({
+    // All that were ticked are there at once: nothing follows by cursor.
+    ...(shown.rows
+      ? { rows: shown.rows, total: shown.rows.length, next: null, params: 'ticked' }
+      : { rows: props.rows, total: props.total, next: props.next, params: params.toString() }),
     above: props.start?.above,
     path: props.rowsPath,
-    params: params.toString(),
   });
   const expanded = useExpanded(ranges, rowId, props.expansion);
   const loadedRows = ranges.loaded.map(({ row }) => row);
@@ -84,7 +93,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     rowId,
   });
   const ids = loadedRows.map(rowId);
-  const count = selectionCount(selection, ranges.total);
+  const count = selectionCount(selection, shown.rows ? props.total : ranges.total);
+  const { unseen } = useUnseen<Row>({
+    selection,
+    loaded: ids,
+    total: ranges.total,
+    rows: shown.rows ?? props.rows,
+    path: props.rowsPath,
+    params: params.toString(),
+    rowId,
+  });
   const selectable = props.bulk !== undefined;
 
   // In another order other rows stand first, and these are what was asked for.
@@ -93,6 +111,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     // Nothing is given back: in newer browsers it would be a promise.
     scroller.current?.scrollTo(0, 0);
   }, [state.sort, state.dir]);
+
+  function clear() {
+    setSelection(nothingSelected);
+    shown.leave();
+  }
 
   function opening(row: Row): RowOpening {
     if (props.rowHref) return { href: props.rowHref(row) };
@@ -128,6 +151,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         {props.start && !props.error ? (
           <StartBar start={props.start} dir={state.dir} ranges={ranges} address={address} />
         ) : null}
+        {shown.rows ? <ShownSelectionBar count={shown.rows.length} onLeave={shown.leave} /> : null}
         {props.error ? (
           <FailedRows code={props.error} address={address} />
         ) : ranges.places === 0 ? (
@@ -212,16 +236,19 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       {props.bulk && count > 0 ? (
         <BulkBar
           count={count}
-          total={ranges.total}
+          total={shown.rows ? count : ranges.total}
           all={selection.all}
+          unseen={shown.rows ? 0 : unseen.length}
+          showing={{ pending: shown.loading, failed: shown.failed }}
           onAll={() => setSelection(selectAll())}
-          onClear={() => setSelection(nothingSelected)}
+          onShow={() => selection.all || shown.show(selection.ids)}
+          onDrop={() => setSelection(setSelected(selection, unseen, false))}
+          onClear={clear}
         >
           {props.bulk({
             selection: bulkSelection(selection, params),
             count,
-            loaded: loadedRows.filter((row) => isSelected(selection, rowId(row))),
-            clear: () => setSelection(nothingSelected),
+            clear,
           })}
         </BulkBar>
       ) : null}
@@ -269,11 +296,5 @@ function tabletWidth<Row>(column: DataColumn<Row>): number {
 }
 
 function bulkSelection(selection: TableSelection, params: URLSearchParams): BulkSelection {
-  if (!selection.all) return selection;
-  const query: Record<string, string | string[]> = {};
-  for (const key of new Set(params.keys())) {
-    const values = params.getAll(key);
-    query[key] = values.length > 1 ? values : (values[0] ?? '');
-  }
-  return { ...selection, query };
+  return selection.all ? { ...selection, query: queryOf(params) } : selection;
 }

@@ -20,7 +20,7 @@ export async function fetchRows<Row>(
   }
 }
 
-function isAnswer<Row>(body: unknown): body is RowsAnswer<Row> {
+export function isAnswer<Row>(body: unknown): body is RowsAnswer<Row> {
   return (
     typeof body === 'object' &&
     body !== null &&

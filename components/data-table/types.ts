@@ -48,13 +48,11 @@ export type TableFilter =
 export type TableState = { q: string; sort: string; dir: 'asc' | 'desc' } & Record<string, unknown>;
 
 /** What bulk actions are given. */
-export type BulkContext<Row> = {
+export type BulkContext = {
   /** Ready for an action's input; see `bulkSelectionSchema`. */
   selection: BulkSelection;
   /** How many rows that is: for the words on the button ("Revoke 6 doorcodes"). */
   count: number;
-  /** The selected rows that have been loaded. With "all that match" these are not all of them. */
-  loaded: Row[];
   clear: () => void;
 };
 
@@ -116,7 +114,7 @@ export type DataTableProps<Row> = {
   expansion?: TableExpansion<Row>;
 
   /** Actions for ticked rows; given, rows can be ticked. */
-  bulk?: (context: BulkContext<Row>) => ReactNode;
+  bulk?: (context: BulkContext) => ReactNode;
   /** A row opens this address … */
   rowHref?: (row: Row) => string;
   /** … or these details at the side. Rendered in a sheet headed by `rowLabel`. */

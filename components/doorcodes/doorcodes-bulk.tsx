@@ -6,9 +6,8 @@ import type { BulkContext } from '@/components/data-table/types';
 import { BulkDialog } from '@/components/jobs/bulk-dialog';
 import { Button } from '@/components/ui/button';
 import { startDoorcodesJobAction } from '@/lib/doorcodes/actions';
-import type { DoorcodeRow } from '@/lib/doorcodes/data';
 
-export function DoorcodesBulk({ selection, count, clear }: BulkContext<DoorcodeRow>) {
+export function DoorcodesBulk({ selection, count, clear }: BulkContext) {
   const t = useTranslations('doorcodes.bulk');
   const [open, setOpen] = useState(false);
   return (

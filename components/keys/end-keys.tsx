@@ -9,17 +9,15 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { TextField } from '@/components/ui/text-field';
 import { reportKeysLostAction, returnKeysAction, undoEndKeysAction } from '@/lib/keys/actions';
-import { sumAmounts } from '@/lib/keys/amount';
-import type { KeyRow } from '@/lib/keys/data';
 import type { BulkSelection } from '@/lib/table/selection';
 import { Amount } from './amount';
+import { SelectedKeyNames, useSelectedKeys } from './selected-keys';
 
 /** Notes that the chosen keys came back, or are lost, on a day. The button says how many. */
 export function EndKeys({
   as,
   selection,
   count,
-  loaded,
   today,
   onDone,
   onUndone,
@@ -27,8 +25,6 @@ export function EndKeys({
   as: 'returned' | 'lost';
   selection: BulkSelection;
   count: number;
-  /** Those of the selection that are known here. */
-  loaded: KeyRow[];
   today: string;
   onDone: (day: string) => void;
   onUndone?: () => void;
@@ -48,11 +44,8 @@ export function EndKeys({
     setOpen(false);
     onDone(day);
   });
-  // Of "all that match" not every deposit is known here, and half a sum would mislead.
-  const due =
-    as === 'returned' && !selection.all
-      ? sumAmounts(loaded.filter(({ state }) => state !== 'returned').map(({ deposit }) => deposit))
-      : [];
+  const about = useSelectedKeys(selection, open);
+  const due = as === 'returned' ? (about.selected?.deposits ?? []) : [];
   return (
     <>
       <Button size="small" icon={as === 'returned' ? Undo2 : TriangleAlert} onClick={() => setOpen(true)}>
@@ -70,8 +63,10 @@ export function EndKeys({
         confirm={t('confirm', { count })}
         tone={as === 'returned' ? 'primary' : 'danger'}
         pending={entry.pending}
+        ready={about.selected !== null}
         error={entry.code}
       >
+        <SelectedKeyNames {...about} count={count} />
         <TextField
           type="date"
           label={t('day')}

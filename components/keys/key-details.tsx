@@ -52,21 +52,13 @@ export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
           <EndKeys
             as="returned"
             {...about}
-            loaded={[key]}
             today={means.today}
             onDone={ended('returned')}
             onUndone={undone}
           />
         )}
         {key.state === 'handed-out' ? (
-          <EndKeys
-            as="lost"
-            {...about}
-            loaded={[key]}
-            today={means.today}
-            onDone={ended('lost')}
-            onUndone={undone}
-          />
+          <EndKeys as="lost" {...about} today={means.today} onDone={ended('lost')} onUndone={undone} />
         ) : null}
         <RemoveKeys {...about} onDone={() => setGone(true)} onUndone={() => setGone(false)} />
       </div>

@@ -105,24 +105,10 @@ export function KeysTable(props: Props) {
               ]
             : []),
         ]}
-        bulk={({ selection, count, loaded, clear }) => (
+        bulk={({ selection, count, clear }) => (
           <>
-            <EndKeys
-              as="returned"
-              selection={selection}
-              count={count}
-              loaded={loaded}
-              today={means.today}
-              onDone={clear}
-            />
-            <EndKeys
-              as="lost"
-              selection={selection}
-              count={count}
-              loaded={loaded}
-              today={means.today}
-              onDone={clear}
-            />
+            <EndKeys as="returned" selection={selection} count={count} today={means.today} onDone={clear} />
+            <EndKeys as="lost" selection={selection} count={count} today={means.today} onDone={clear} />
             <RemoveKeys selection={selection} count={count} onDone={clear} />
           </>
         )}

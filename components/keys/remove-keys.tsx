@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { removeKeysAction, restoreKeysAction } from '@/lib/keys/actions';
 import type { BulkSelection } from '@/lib/table/selection';
+import { SelectedKeyNames, useSelectedKeys } from './selected-keys';
 
 /** Deletes entries after a question that says how many. */
 export function RemoveKeys({
@@ -32,17 +33,22 @@ export function RemoveKeys({
     onDone,
     onUndone,
   });
+  const dialog = removal.dialog(selection, count);
+  const about = useSelectedKeys(selection, dialog.open);
   return (
     <>
       <Button size="small" icon={Trash2} onClick={removal.ask}>
         {t('button')}
       </Button>
       <ConfirmDialog
-        {...removal.dialog(selection, count)}
+        {...dialog}
+        ready={about.selected !== null}
         title={t('title', { count })}
         description={t('text')}
         confirm={t('confirm', { count })}
-      />
+      >
+        <SelectedKeyNames {...about} count={count} />
+      </ConfirmDialog>
     </>
   );
 }

@@ -7,7 +7,6 @@ import { BulkDialog } from '@/components/jobs/bulk-dialog';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 import { startMastersJobAction } from '@/lib/masters/actions';
-import type { MasterRow } from '@/lib/masters/data';
 
 type BulkAction = 'assign' | 'replace' | 'remove';
 
@@ -17,7 +16,7 @@ export function MastersBulk({
   count,
   clear,
   may,
-}: BulkContext<MasterRow> & { may: Record<BulkAction, boolean> }) {
+}: BulkContext & { may: Record<BulkAction, boolean> }) {
   const t = useTranslations('masters');
   const [action, setAction] = useState<BulkAction | null>(null);
   const [master, setMaster] = useState('');

@@ -10,6 +10,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { TextField } from '@/components/ui/text-field';
 import { moveOutAction, undoMoveOutAction } from '@/lib/people/actions';
 import type { BulkSelection } from '@/lib/table/selection';
+import { SelectedPeopleNames, useSelectedPeople } from './selected-people';
 
 /** Notes a move-out day for the chosen people. The button says for how many, and when. */
 export function MoveOut({
@@ -39,6 +40,7 @@ export function MoveOut({
     setOpen(false);
     onDone(day);
   });
+  const about = useSelectedPeople(selection, open);
   const shown = day ? format.dateTime(new Date(`${day}T00:00:00Z`), 'day', { timeZone: 'UTC' }) : undefined;
   return (
     <>
@@ -57,8 +59,10 @@ export function MoveOut({
         confirm={shown ? t('confirm', { count, day: shown }) : t('confirmNoDay')}
         tone="primary"
         pending={entry.pending}
+        ready={about.selected !== null}
         error={entry.code}
       >
+        <SelectedPeopleNames {...about} count={count} />
         <TextField
           type="date"
           label={t('day')}

@@ -95,16 +95,10 @@ export function PeopleTable(props: Props) {
             })),
           },
         ]}
-        bulk={({ selection, count, loaded, clear }) => (
+        bulk={({ selection, count, clear }) => (
           <>
             <MoveOut selection={selection} count={count} today={props.today} onDone={clear} />
-            <RemovePeople
-              selection={selection}
-              count={count}
-              names={selection.all ? [] : loaded.map(({ name }) => name)}
-              keysOut={selection.all ? 0 : loaded.reduce((sum, { keysOut }) => sum + keysOut, 0)}
-              onDone={clear}
-            />
+            <RemovePeople selection={selection} count={count} onDone={clear} />
           </>
         )}
         details={(row) => <PersonDetails key={row.id} row={row} rooms={props.rooms} today={props.today} />}

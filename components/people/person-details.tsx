@@ -56,8 +56,6 @@ export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: Ro
         <RemovePeople
           selection={selection}
           count={1}
-          names={[person.name]}
-          keysOut={person.keysOut}
           onDone={() => setGone(true)}
           onUndone={() => setGone(false)}
         />

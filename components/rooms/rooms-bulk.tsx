@@ -4,11 +4,10 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { BulkContext } from '@/components/data-table/types';
 import { MastersBulk } from '@/components/masters/masters-bulk';
-import type { RoomRow } from '@/lib/rooms/data';
 import { writeSearchParams } from '@/lib/table/search-params';
 import type { BulkSelection } from '@/lib/table/selection';
 
-type Props = BulkContext<RoomRow> & { may: { assign: boolean; replace: boolean; remove: boolean } };
+type Props = BulkContext & { may: { assign: boolean; replace: boolean; remove: boolean } };
 
 /** Bulk actions of a table of rooms. They speak of rooms by key, so "all that match" is made a list of keys first. */
 export function RoomsBulk({ selection, count, clear, may }: Props) {
@@ -21,7 +20,6 @@ export function RoomsBulk({ selection, count, clear, may }: Props) {
     <MastersBulk
       selection={{ all: false, ids: keys }}
       count={selection.all ? keys.length : count}
-      loaded={[]}
       clear={clear}
       may={may}
     />

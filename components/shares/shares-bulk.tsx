@@ -6,9 +6,8 @@ import type { BulkContext } from '@/components/data-table/types';
 import { BulkDialog } from '@/components/jobs/bulk-dialog';
 import { Button } from '@/components/ui/button';
 import { startSharesJobAction } from '@/lib/shares/actions';
-import type { ShareRow } from '@/lib/shares/data';
 
-export function SharesBulk({ selection, count, clear }: BulkContext<ShareRow>) {
+export function SharesBulk({ selection, count, clear }: BulkContext) {
   const t = useTranslations('shares.bulk');
   const [open, setOpen] = useState(false);
   return (

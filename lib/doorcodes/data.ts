@@ -8,6 +8,7 @@ import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
 import { type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
 import { type ChannelReading, channelReading, readReadings } from '@/lib/readings/data';
 import { findExactlyOrNearly } from '@/lib/text/one-typo';
+import type { Ticked } from '@/lib/table/query';
 import { mayDoorcode } from './ability';
 import type { DoorcodesQuery } from './schema';
 
@@ -70,7 +71,7 @@ function orderOf({ sort, dir }: DoorcodesQuery) {
 /** The range of doorcodes that a query names, and how many match. */
 export async function listDoorcodes(
   scope: Scope,
-  query: DoorcodesQuery,
+  query: DoorcodesQuery & Ticked,
 ): Promise<{ rows: DoorcodeRow[]; total: number }> {
   const places = await readPlaces(scope);
   const { rows } = await sql<StoredRow & { total: number }>`
@@ -235,8 +236,9 @@ function fromCodes(scope: Scope) {
     where d.workspace_id = ${scope.workspaceId} and d.gone_at is null`;
 }
 
-async function filterOf(scope: Scope, query: DoorcodesQuery) {
+async function filterOf(scope: Scope, query: DoorcodesQuery & Ticked) {
   const parts = [sql`true`];
+  if (query.ids) parts.push(sql`d.id = any(${query.ids.filter(isId)}::uuid[])`);
   if (query.building.length > 0) parts.push(sql`c.building_name = any(${query.building}::text[])`);
   const doors = findExactlyOrNearly(
     query.q === '' ? [] : [...(await readDoorWords(scope))],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { currencies, currencyDigits } from '@/lib/registers/words';
 import fc from '@/lib/testing/fast-check';
-import { amountText, sumAmounts } from './amount';
+import { amountText } from './amount';
 import { minorUnits } from './schema';
 
 describe('minorUnits', () => {
@@ -39,19 +39,4 @@ describe('minorUnits', () => {
       }),
     );
   });
-});
-
-test('sums currency by currency', () => {
-  expect(currencyDigits.JPY).toBe(0);
-  expect(
-    sumAmounts([
-      { minor: 5, currency: 'USD' },
-      null,
-      { minor: 7, currency: 'CNY' },
-      { minor: 6, currency: 'USD' },
-    ]),
-  ).toEqual([
-    { currency: 'USD', minor: 11 },
-    { currency: 'CNY', minor: 7 },
-  ]);
 });

@@ -14,12 +14,3 @@ export function amountText({ minor, currency }: Amount): string {
 export function amountNumber({ minor, currency }: Amount): number {
   return minor / 10 ** (currencyDigits[currency] ?? 2);
 }
-
-/** Sums, currency by currency. */
-export function sumAmounts(amounts: readonly (Amount | null)[]): Amount[] {
-  const sums = new Map<Currency, number>();
-  for (const amount of amounts) {
-    if (amount) sums.set(amount.currency, (sums.get(amount.currency) ?? 0) + amount.minor);
-  }
-  return [...sums].map(([currency, minor]) => ({ currency, minor }));
-}

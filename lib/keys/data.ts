@@ -1,4 +1,4 @@
-import { type OrderByItemBuilder, type SqlBool, sql } from 'kysely';
+import { type OrderByItemBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import type { KeyKind, KeyState } from '@/lib/db/tables/registers';
@@ -7,6 +7,7 @@ import { refuseRoom } from '@/lib/registers/ability';
 import { uuids } from '@/lib/registers/choose-rows';
 import { registerRooms, visibleEntries } from '@/lib/registers/rooms';
 import type { Currency } from '@/lib/registers/words';
+import type { Ticked } from '@/lib/table/query';
 import type { KeysQuery } from './schema';
 
 /** A card, fob or PIN that was handed out. Plain JSON: it goes to the browser as it is. */
@@ -37,7 +38,7 @@ export type KeyRow = {
   updatedAt: string;
 };
 
-export type KeyFilter = Omit<KeysQuery, 'sort' | 'dir' | 'offset' | 'limit'>;
+export type KeyFilter = Omit<KeysQuery, 'sort' | 'dir' | 'offset' | 'limit'> & Ticked;
 type Ordered = KeyFilter & Pick<KeysQuery, 'sort' | 'dir'>;
 
 export const everyKey: KeyFilter = {
@@ -52,10 +53,13 @@ export const everyKey: KeyFilter = {
 };
 
 /** The page's rows under its filter; the caller has asked `refuseRegister`. */
-export async function listKeys(scope: Scope, query: KeysQuery): Promise<{ rows: KeyRow[]; total: number }> {
+export async function listKeys(
+  scope: Scope,
+  query: KeysQuery & Ticked,
+): Promise<{ rows: KeyRow[]; total: number }> {
   const [found, { total }] = await Promise.all([
     orderedKeys(scope, query).offset(query.offset).limit(query.limit).execute(),
-    matching(getDb(), scope, query)
+    matchingKeys(getDb(), scope, query)
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow(),
   ]);
@@ -114,14 +118,10 @@ export async function readKeyChoices(
 export async function chosenKeys(
   trx: Db,
   scope: Scope,
-  chosen: { ids: string[] } | { filter: KeyFilter; except: string[] },
+  { filter, among }: { filter: KeyFilter; among: RawBuilder<SqlBool> },
 ): Promise<{ id: string; name: string; state: KeyState; handedOn: string }[]> {
-  return matching(trx, scope, 'ids' in chosen ? everyKey : chosen.filter)
-    .where(
-      'ids' in chosen
-        ? sql<SqlBool>`handed_key.id = any(${uuids(chosen.ids)}::uuid[])`
-        : sql<SqlBool>`handed_key.id <> all(${uuids(chosen.except)}::uuid[])`,
-    )
+  return matchingKeys(trx, scope, filter)
+    .where(among)
     .select([
       'id',
       'state',
@@ -159,7 +159,8 @@ function keys(scope: Scope) {
     ]);
 }
 
-function matching(db: Db, scope: Scope, filter: KeyFilter) {
+/** The entries that a filter matches. */
+export function matchingKeys(db: Db, scope: Scope, filter: KeyFilter) {
   return db.selectFrom('handed_key').where(({ and }) => and(terms(scope, filter)));
 }
 
@@ -177,6 +178,7 @@ function terms(scope: Scope, filter: KeyFilter) {
     ...any('building_name', filter.building),
     ...any('state', filter.state),
     ...any('kind', filter.kind),
+    ...(filter.ids ? [sql<SqlBool>`handed_key.id = any(${uuids(filter.ids)}::uuid[])`] : []),
     ...any('room_key', filter.room),
     ...(filter.person.length > 0 ? [sql<SqlBool>`person_id = any(${uuids(filter.person)}::uuid[])`] : []),
     ...(filter.from ? [sql<SqlBool>`handed_on >= ${filter.from}::date`] : []),

@@ -10,7 +10,8 @@ import { inRegister, nextRevision } from '@/lib/registers/transaction';
 import type { BulkSelection } from '@/lib/table/selection';
 import { handedKeyKeys } from '@/lib/text/stored-keys';
 import { chosenKeys, type KeyRow, readKey } from './data';
-import { type KeyChange, type KeyInput, keysQuery } from './schema';
+import type { KeyChange, KeyInput } from './schema';
+import { whichKeys } from './selection';
 
 type Room = { roomKey: string | null; building: string; unit: string };
 const noRoom: Room = { roomKey: null, building: '', unit: '' };
@@ -132,15 +133,7 @@ export async function undoEndKeys(scope: Scope, batch: string): Promise<{ count:
 }
 
 async function choose(trx: Db, scope: Scope, selection: BulkSelection, expected: number) {
-  if (!selection.all) {
-    const found = await chosenKeys(trx, scope, { ids: [...new Set(selection.ids)] });
-    requireChosen(selection, expected, found);
-    return found;
-  }
-  // Strict, like an export: a filter that is not understood must never widen what is changed.
-  const query = keysQuery.safeParse(selection.query);
-  if (!query.success) throw new DeskError('invalid-input');
-  const found = await chosenKeys(trx, scope, { filter: query.data, except: selection.except });
+  const found = await chosenKeys(trx, scope, whichKeys(selection));
   requireChosen(selection, expected, found);
   return found;
 }

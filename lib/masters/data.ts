@@ -7,6 +7,7 @@ import { type DoorWords, type Place, readDoorWords, readPlaces } from '@/lib/job
 import { type ChannelReading, channelReading, gidsIn } from '@/lib/readings/data';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
+import type { Ticked } from '@/lib/table/query';
 import { type MasterAction, mayMaster } from './ability';
 import type { MastersQuery, masterStates } from './schema';
 
@@ -69,7 +70,7 @@ function doorsOf(flat: Place[], readings: Awaited<ReturnType<typeof readMasters>
 /** A range of the table, and how many of all flats were never read. */
 export async function listMasters(
   scope: Scope,
-  query: MastersQuery,
+  query: MastersQuery & Ticked,
 ): Promise<{ rows: MasterRow[]; total: number; unread: number }> {
   const all = await loadMasters(scope);
   const rows = filterMasters(all, query, await readDoorWords(scope));
@@ -81,13 +82,15 @@ export async function listMasters(
 }
 
 /** The page's filter and order; page, ranges, bulk actions and export all use it. */
-export function filterMasters(rows: MasterRow[], query: MastersQuery, doorWords: DoorWords): MasterRow[] {
+export function filterMasters(rows: MasterRow[], query: MastersQuery & Ticked, doorWords: DoorWords): MasterRow[] {
+  const ids = query.ids && new Set(query.ids);
   const kept = findByText(rows, query.q, (row) => [
     row.building,
     row.unit,
     ...row.doors.flatMap((door) => [door.master ?? '', ...(doorWords.get(door.gid) ?? [])]),
   ]).filter(
     (row) =>
+      (!ids || ids.has(row.roomKey)) &&
       (query.building.length === 0 || query.building.includes(row.building)) &&
       (query.state.length === 0 || query.state.includes(row.state)),
   );

@@ -1,4 +1,4 @@
-import { type OrderByItemBuilder, type SqlBool, sql } from 'kysely';
+import { type OrderByItemBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { holdsText } from '@/lib/db/text-search';
@@ -7,6 +7,7 @@ import { uuids } from '@/lib/registers/choose-rows';
 import { type RegisterRoom, registerRooms, visibleEntries } from '@/lib/registers/rooms';
 import { type Calendar, readCalendar, todayAt } from '@/lib/registers/today';
 import type { PersonState } from '@/lib/registers/words';
+import type { Ticked } from '@/lib/table/query';
 import type { PeopleQuery } from './schema';
 
 /** One tenant. Plain JSON: it goes to the browser as it is. */
@@ -32,7 +33,7 @@ export type PersonRow = {
   updatedAt: string;
 };
 
-export type PeopleFilter = Pick<PeopleQuery, 'q' | 'building' | 'state' | 'room'>;
+export type PeopleFilter = Pick<PeopleQuery, 'q' | 'building' | 'state' | 'room'> & Ticked;
 type Ordered = PeopleFilter & Pick<PeopleQuery, 'sort' | 'dir'>;
 
 /** What a filter that narrows nothing is. */
@@ -41,12 +42,12 @@ export const everybody: PeopleFilter = { q: '', building: [], state: [], room: [
 /** The page's rows under its filter; the caller has asked `refuseRegister`. */
 export async function listPeople(
   scope: Scope,
-  query: PeopleQuery,
+  query: PeopleQuery & Ticked,
 ): Promise<{ rows: PersonRow[]; total: number }> {
   const calendar = await readCalendar(scope);
   const [found, { total }] = await Promise.all([
     orderedPeople(scope, query, calendar).offset(query.offset).limit(query.limit).execute(),
-    matching(scope, query, calendar)
+    matchingPeople(scope, query, calendar)
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow(),
   ]);
@@ -124,14 +125,10 @@ export async function chosenPeople(
   db: Db,
   scope: Scope,
   calendar: Calendar,
-  chosen: { ids: string[] } | { filter: PeopleFilter; except: string[] },
+  { filter, among }: { filter: PeopleFilter; among: RawBuilder<SqlBool> },
 ): Promise<{ id: string; name: string; movedIn: string | null; movedOut: string | null }[]> {
-  const rows = matching(scope, 'ids' in chosen ? everybody : chosen.filter, calendar, db)
-    .where(
-      'ids' in chosen
-        ? sql<SqlBool>`person.id = any(${uuids(chosen.ids)}::uuid[])`
-        : sql<SqlBool>`person.id <> all(${uuids(chosen.except)}::uuid[])`,
-    )
+  const rows = matchingPeople(scope, filter, calendar, db)
+    .where(among)
     .select(['person.id', 'person.name', movedIn, movedOut])
     .orderBy('person.order_name')
     .orderBy('person.id')
@@ -176,7 +173,8 @@ function people(scope: Scope, calendar: Calendar, db: Db = getDb()) {
     ]);
 }
 
-function matching(scope: Scope, filter: PeopleFilter, calendar: Calendar, db: Db = getDb()) {
+/** The entries that a filter matches. */
+export function matchingPeople(scope: Scope, filter: PeopleFilter, calendar: Calendar, db: Db = getDb()) {
   return db.selectFrom('person').where(({ and }) => and(terms(scope, filter, calendar)));
 }
 
@@ -192,6 +190,7 @@ function terms(scope: Scope, filter: PeopleFilter, calendar: Calendar) {
     visibleEntries(scope, 'person'),
     ...(found ? [found] : []),
     ...any('person.building_name', filter.building),
+    ...(filter.ids ? [sql<SqlBool>`person.id = any(${uuids(filter.ids)}::uuid[])`] : []),
     ...any('person.room_key', filter.room),
     ...(filter.state.length > 0 ? [sql<SqlBool>`${stateAt(calendar)} = any(${filter.state}::text[])`] : []),
   ];

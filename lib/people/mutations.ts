@@ -10,7 +10,8 @@ import { inRegister, nextRevision } from '@/lib/registers/transaction';
 import type { BulkSelection } from '@/lib/table/selection';
 import { holderKeys, personKeys } from '@/lib/text/stored-keys';
 import { chosenPeople, type PersonRow, readPerson } from './data';
-import { type PeopleQuery, type PersonChange, type PersonInput, peopleQuery } from './schema';
+import type { PersonChange, PersonInput } from './schema';
+import { whichPeople } from './selection';
 
 /** Enters a tenant. */
 export async function createPerson(scope: Scope, input: PersonInput): Promise<PersonRow> {
@@ -112,23 +113,9 @@ export async function undoMoveOut(scope: Scope, batch: string): Promise<{ count:
 type Ground = { trx: Db; scope: Scope; calendar: Calendar };
 
 async function choose({ trx, scope, calendar }: Ground, selection: BulkSelection, expected: number) {
-  const found = await chosenPeople(
-    trx,
-    scope,
-    calendar,
-    selection.all
-      ? { filter: filterOf(selection.query), except: selection.except }
-      : { ids: [...new Set(selection.ids)] },
-  );
+  const found = await chosenPeople(trx, scope, calendar, whichPeople(selection));
   requireChosen(selection, expected, found);
   return found;
-}
-
-/** Strict, like an export: a filter that is not understood must never widen what is changed. */
-function filterOf(query: Record<string, string | string[]>): PeopleQuery {
-  const parsed = peopleQuery.safeParse(query);
-  if (!parsed.success) throw new DeskError('invalid-input');
-  return parsed.data;
 }
 
 /** The columns of an entry as the forms and the import give it. */

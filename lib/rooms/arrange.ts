@@ -2,16 +2,19 @@ import { databaseNow } from '@/lib/db/clock';
 import type { DoorWords } from '@/lib/jobs/places';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
+import type { Ticked } from '@/lib/table/query';
 import type { RoomRow } from './data';
 import { masterState } from './facts';
 import { type RoomsQuery, relations } from './schema';
 
 /** The page's filter: page, ranges, bulk actions and export all use it. */
-export function filterRooms(rows: RoomRow[], query: RoomsQuery, doorWords: DoorWords): RoomRow[] {
+export function filterRooms(rows: RoomRow[], query: RoomsQuery & Ticked, doorWords: DoorWords): RoomRow[] {
+  const ids = query.ids && new Set(query.ids);
   const among = <T>(chosen: readonly T[], values: readonly T[]) =>
     chosen.length === 0 || values.some((value) => chosen.includes(value));
   return findByText(rows, query.q, (row) => wordsOf(row, doorWords)).filter(
     (row) =>
+      (!ids || ids.has(row.roomKey)) &&
       among(query.building, [row.building]) &&
       among(
         query.door,

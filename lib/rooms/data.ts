@@ -10,6 +10,7 @@ import { loadRoomMaster } from '@/lib/masters/data';
 import { peopleOfRoom } from '@/lib/people/data';
 import { readCalendar } from '@/lib/registers/today';
 import { loadRoomShares } from '@/lib/shares/data';
+import type { Ticked } from '@/lib/table/query';
 import { compareNames } from '@/lib/text/order-key';
 import { mayRoom } from './ability';
 import { filterByEvent, filterRooms, sortRooms } from './arrange';
@@ -37,7 +38,7 @@ export type RoomRow = {
 /** The flats of a scope that a query names, in its order: the range asked for, and how many there are. */
 export async function listRooms(
   scope: Scope,
-  query: RoomsQuery,
+  query: RoomsQuery & Ticked,
 ): Promise<{ rows: RoomRow[]; total: number }> {
   const rows = await allRooms(scope, query);
   const range = rows.slice(query.offset, query.offset + query.limit);
@@ -55,7 +56,7 @@ function isAboutEvents({ sort, event }: RoomsQuery): boolean {
   return sort === 'event' || event !== undefined;
 }
 
-async function allRooms(scope: Scope, query: RoomsQuery): Promise<RoomRow[]> {
+async function allRooms(scope: Scope, query: RoomsQuery & Ticked): Promise<RoomRow[]> {
   const [all, factsOf] = await Promise.all([readPlaces(scope), readRoomFacts(scope, query.building)]);
   const chosen = new Set(query.building);
   const places = chosen.size === 0 ? all : all.filter((place) => chosen.has(place.buildingName));

@@ -13,6 +13,7 @@ import {
 } from '@/lib/readings/data';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
+import type { Ticked } from '@/lib/table/query';
 import { mayShare } from './ability';
 import { type SharesQuery, type shareStates, sharesQuery } from './schema';
 
@@ -105,7 +106,7 @@ function rowsOf(scope: Scope, places: Place[], shares: StoredShare[], readings: 
 
 export async function listShares(
   scope: Scope,
-  query: SharesQuery,
+  query: SharesQuery & Ticked,
 ): Promise<{ rows: ShareRow[]; total: number; gaps: Gaps }> {
   const { rows, gaps } = await loadShares(scope);
   const kept = filterShares(rows, query, await readDoorWords(scope));
@@ -113,7 +114,8 @@ export async function listShares(
 }
 
 /** The page's filter and order; page, ranges, bulk actions and export all use it. */
-export function filterShares(rows: ShareRow[], query: SharesQuery, doorWords: DoorWords): ShareRow[] {
+export function filterShares(rows: ShareRow[], query: SharesQuery & Ticked, doorWords: DoorWords): ShareRow[] {
+  const ids = query.ids && new Set(query.ids);
   const kept = findByText(rows, query.q, (row) => [
     row.building,
     row.unit,
@@ -121,6 +123,7 @@ export function filterShares(rows: ShareRow[], query: SharesQuery, doorWords: Do
     ...row.doors.flatMap((door) => doorWords.get(door.gid) ?? []),
   ]).filter(
     (row) =>
+      (!ids || ids.has(row.id)) &&
       (query.building.length === 0 || query.building.includes(row.building)) &&
       (query.state.length === 0 || query.state.includes(row.state)),
   );

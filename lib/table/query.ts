@@ -94,6 +94,17 @@ export function tableQuery<const S extends readonly [string, ...string[]], F ext
 }
 
 /**
+ * The schema of a question about ticked rows: which of them does the table's filter match? It goes in a body: thousands of
+ * ids fit no address, and no address narrows a list in a way that the page does not show.
+ */
+export function tickedQuery<T extends z.ZodRawShape>(schema: z.ZodObject<T>) {
+  return schema.extend({ ids: z.array(z.string().min(1).max(300)).min(1).max(mostRows) });
+}
+
+/** Narrows a list to rows by their ids; absent: not at all. */
+export type Ticked = { ids?: readonly string[] | undefined };
+
+/**
  * The schema of an export: the table's own filters and a format (`json` means JSON lines). `exact=1` makes CSV for programs:
  * texts stand there as they are, and a spreadsheet may change or calculate them.
  */

@@ -2,10 +2,19 @@ import { listKeys } from '@/lib/keys/data';
 import { keysQuery } from '@/lib/keys/schema';
 import { refuseRegister } from '@/lib/registers/ability';
 import { defineHandler } from '@/lib/route';
+import { tickedQuery } from '@/lib/table/query';
 
 /** Further ranges of the table of keys. */
 export const GET = defineHandler({
   query: keysQuery,
+  ability: refuseRegister,
+  run: ({ scope, query }) => listKeys(scope, query),
+});
+
+/** The same of ticked rows: which of them the filter matches. */
+export const POST = defineHandler({
+  query: tickedQuery(keysQuery),
+  inBody: true,
   ability: refuseRegister,
   run: ({ scope, query }) => listKeys(scope, query),
 });

@@ -11,6 +11,8 @@ export const resourceNames = new Set([
   'address',
   /** The lines of an export. */
   'export-rows',
+  /** What ticked rows stand for, and how a question before a change names them. */
+  'selection',
   /** Brings what is shown up to date while somebody looks. */
   'freshen',
 ]);

@@ -1,0 +1,67 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { ErrorCode } from '@/lib/errors';
+import { fetchTicked } from './fetch-ticked';
+
+type Shown<Row> = { rows: Row[]; under: string };
+
+/**
+ * The ticked rows in place of the list, whatever its filter, until the filter or the order is changed. They are read from
+ * the server, as the list is: what has changed since it was ticked is shown as it stands.
+ */
+export function useShownSelection<Row>({
+  path,
+  fixed,
+  params,
+  pageRows,
+}: {
+  path: string;
+  fixed: Record<string, string>;
+  /** Filters and order as they are now. */
+  params: string;
+  /** What the page gave: new ones read the shown rows again. */
+  pageRows: readonly Row[];
+}) {
+  const [shown, setShown] = useState<Shown<Row> | null>(null);
+  const [failed, setFailed] = useState<ErrorCode | null>(null);
+  const [loading, setLoading] = useState(false);
+  const ids = useRef<readonly string[]>([]);
+  const underway = useRef<AbortController>(null);
+  if (shown && shown.under !== params) setShown(null);
+
+  async function read(under: string) {
+    underway.current?.abort();
+    const call = new AbortController();
+    underway.current = call;
+    setLoading(true);
+    const answer = await fetchTicked<Row>({ path, query: fixed, ids: ids.current, signal: call.signal });
+    if (call.signal.aborted) return;
+    setLoading(false);
+    setFailed(typeof answer === 'string' ? answer : null);
+    if (typeof answer !== 'string') setShown({ rows: answer, under });
+  }
+
+  const isShown = shown !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows of the page are the signal.
+  useEffect(() => {
+    if (isShown) void read(params);
+  }, [pageRows]);
+  useEffect(() => () => underway.current?.abort(), []);
+
+  return {
+    rows: shown?.rows ?? null,
+    failed,
+    loading,
+    show: (chosen: readonly string[]) => {
+      ids.current = chosen;
+      void read(params);
+    },
+    leave: () => {
+      underway.current?.abort();
+      setLoading(false);
+      setFailed(null);
+      setShown(null);
+    },
+  };
+}
