@@ -49,10 +49,10 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   const moving = page.getByRole('dialog', { name: /move out/ });
   await moving.getByLabel('Move-out day').fill('2025-03-31');
   await moving.getByRole('button', { name: /^Move out 1 person on/ }).click();
-  await expect(dialog.getByText('1 Feb 2025 – 31 Mar 2025')).toBeVisible();
+  await expect(dialog.getByText('Feb 1, 2025 – Mar 31, 2025')).toBeVisible();
   await undo.click();
   await expect(page.getByText('The move-out of 1 person was undone.')).toBeVisible();
-  await expect(dialog.getByText('since 1 Feb 2025')).toBeVisible();
+  await expect(dialog.getByText('since Feb 1, 2025')).toBeVisible();
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('button', { name: 'Delete 1 person' }).click();
   await expect(dialog.getByText('was deleted')).toBeVisible();

@@ -3,13 +3,25 @@
 import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { SafeText } from '@/components/ui/safe-text';
-import type { Lock } from '@/lib/doordeer/words';
+import type { CodeTarget } from '@/lib/doorcodes/targets';
 import { useWindowWords } from './use-window-words';
 
-export type SummaryTarget = { building: string; zone: string; locks: Lock[] };
+/** Of more doors it only says how many codes there are. */
+const doorsNamed = 12;
 
 /** What pressing the button will do, in one sentence for each building. */
-export function IssueSummary({ targets, from, to }: { targets: SummaryTarget[]; from: string; to: string }) {
+export function IssueSummary({
+  targets,
+  keptUnder,
+  from,
+  to,
+}: {
+  targets: CodeTarget[];
+  /** One code stands for several rooms at its door: under which room it is kept is said. */
+  keptUnder: boolean;
+  from: string;
+  to: string;
+}) {
   const t = useTranslations('doorcodes.form');
   const words = useWindowWords();
   const groups = [
@@ -45,6 +57,18 @@ export function IssueSummary({ targets, from, to }: { targets: SummaryTarget[]; 
           </ul>
           {targets.length > 1 ? (
             <p className="mt-1 text-muted">{t('several', { count: targets.length })}</p>
+          ) : null}
+          {keptUnder ? (
+            <>
+              <p className="mt-1 text-muted">{t('keptUnder')}</p>
+              <ul className="mt-1 grid gap-0.5 text-sm">
+                {targets.slice(0, doorsNamed).map(({ gid, channel, door, unit }) => (
+                  <li key={`${gid} ${channel}`}>
+                    <SafeText>{t('keptUnderRoom', { door, unit: unit || gid })}</SafeText>
+                  </li>
+                ))}
+              </ul>
+            </>
           ) : null}
         </>
       ) : (

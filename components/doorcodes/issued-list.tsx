@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import { OutcomeCause } from '@/components/jobs/outcome-cause';
+import { cx } from '@/components/ui/classes';
 import { Notice, type Tone } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
@@ -12,6 +13,7 @@ import { Spinner } from '@/components/ui/spinner';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 import { DoorcodeTicket } from './doorcode-ticket';
+import { HandOutTools } from './hand-out-tools';
 import { RevokeDialog } from './revoke-dialog';
 import { useWindowWords } from './use-window-words';
 
@@ -25,18 +27,28 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
   const [revoking, setRevoking] = useState<DoorcodeRow | null>(null);
   const waiting = rows.filter((row) => open.has(row.state)).length;
   const done = rows.filter((row) => row.state === 'confirmed').length;
+  const failed = rows.filter((row) => row.state === 'failed').length;
   return (
     <div>
-      <p role="status" className="sr-only">
-        {waiting > 0
-          ? t('waiting', { count: waiting })
-          : done === rows.length
-            ? t('done', { count: done })
-            : ''}
+      <p role="status" className={cx('tabular mb-3', rows.length === 1 && 'sr-only')}>
+        {rows.length > 1
+          ? t('progress', { done, total: rows.length, waiting, failed })
+          : waiting > 0
+            ? t('waiting', { count: waiting })
+            : done === 1
+              ? t('done', { count: done })
+              : ''}
       </p>
+      {rows.length > 1 ? (
+        <HandOutTools
+          codes={rows.flatMap(({ doorcode }) => doorcode ?? [])}
+          left={rows.filter(isLeftOut).length}
+        />
+      ) : null}
       <ul className="grid gap-4">
         {rows.map((row) => (
-          <li key={row.id}>
+          // Nothing can be handed out of what has no digits yet.
+          <li key={row.id} className={row.doorcode ? undefined : 'print:hidden'}>
             <Issued row={row} onRevoke={setRevoking} />
           </li>
         ))}
@@ -44,6 +56,11 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
       <RevokeDialog code={revoking} onClose={() => setRevoking(null)} />
     </div>
   );
+}
+
+/** Its digits are not known, or not yet: it is on no paper and in no text. What was revoked is missed by nobody. */
+function isLeftOut(row: IssuedRow): boolean {
+  return row.doorcode === null && !row.gone;
 }
 
 function Issued({ row, onRevoke }: { row: IssuedRow; onRevoke: (code: DoorcodeRow) => void }) {

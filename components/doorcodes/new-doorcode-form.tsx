@@ -13,8 +13,10 @@ import { instantToWall, type Zone } from '@/lib/devices/time-zone';
 import { issueDoorcodesAction } from '@/lib/doorcodes/actions';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
 import { longestName } from '@/lib/doorcodes/limits';
+import { type CodeTarget, oneCodePerDoor } from '@/lib/doorcodes/targets';
 import { presetWindow } from '@/lib/doorcodes/window';
 import type { ErrorCode } from '@/lib/errors';
+import { CodesChoice, type CodesPer } from './codes-choice';
 import { IssueSummary } from './issue-summary';
 import { LockChoice, lockKey } from './lock-choice';
 import { RoomPicker } from './room-picker';
@@ -29,6 +31,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   const form = useRef<HTMLFormElement>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(preselected));
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
+  const [per, setPer] = useState<CodesPer>('door');
   const [name, setName] = useState('');
   const [choice, setChoice] = useState<WindowChoice>({ preset: 'hours3', from: '', to: '' });
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -44,7 +47,9 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   const zone: Zone = picked[0]?.zone ?? { name: preferences.ownZone, source: 'chosen' };
   const zones = new Set(picked.map((room) => room.zone.name));
   const shown = windowOf(choice, zone, now);
-  const targets = targetsOf(picked, without);
+  const eachRoom = targetsOf(picked, without);
+  const eachDoor = oneCodePerDoor(eachRoom);
+  const targets = per === 'door' ? eachDoor : eachRoom;
   const fields = failure?.fields ?? {};
 
   /** Words beside a field are about what stood there; they go as soon as it is changed. */
@@ -86,8 +91,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
         setRefused((count) => count + 1);
         return;
       }
-      const { batch: made, jobId } = result.data;
-      router.push(jobId ? `/jobs/${jobId}` : `/doorcodes/issued/${made}`);
+      router.push(`/doorcodes/issued/${result.data.batch}`);
     });
   }
 
@@ -117,6 +121,14 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
           }}
           error={fields.locks}
         />
+        <CodesChoice
+          value={per}
+          counts={{ door: eachDoor.length, room: eachRoom.length }}
+          onChange={(next) => {
+            setPer(next);
+            clear('targets');
+          }}
+        />
         <TextField
           label={t('name')}
           description={t('nameHint')}
@@ -143,7 +155,12 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
         />
       </div>
       <div className="grid content-start gap-4 lg:sticky lg:top-6">
-        <IssueSummary targets={targets} from={shown.from} to={shown.to} />
+        <IssueSummary
+          targets={targets}
+          keptUnder={eachDoor.length < eachRoom.length && per === 'door'}
+          from={shown.from}
+          to={shown.to}
+        />
         {failure ? <FormFailure failure={failure} /> : null}
         <Button type="submit" tone="primary" pending={pending} className="w-full">
           {targets.length > 0 ? t('submit', { count: targets.length }) : t('submitPlain')}
@@ -169,12 +186,17 @@ function windowOf(choice: WindowChoice, zone: Zone, now: Date): { from: string; 
 }
 
 /** Each chosen room at each of its doors where a lock is left to open. */
-function targetsOf(rooms: FormRoom[], without: ReadonlySet<string>) {
+function targetsOf(rooms: FormRoom[], without: ReadonlySet<string>): CodeTarget[] {
   return rooms.flatMap((room) =>
-    room.doors.flatMap(({ gid, channel, locks }) => {
+    room.doors.flatMap(({ gid, channel, door, locks }) => {
       const opened = locks.filter((lock) => !without.has(lockKey(gid, lock.id)));
       return opened.length > 0
-        ? [{ gid, channel, locks: opened, building: room.building, zone: room.zone.name }]
+        ? [
+            {
+              ...{ gid, channel, door, locks: opened },
+              ...{ building: room.building, unit: room.unit, zone: room.zone.name },
+            },
+          ]
         : [];
     }),
   );

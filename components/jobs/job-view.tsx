@@ -1,6 +1,8 @@
 'use client';
 
+import { QrCode } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { ButtonLink } from '@/components/ui/button-link';
 import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
@@ -53,6 +55,18 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
           ) : null}
         </p>
         {liveness === 'ended' ? null : <p className="text-muted text-sm">{t('leave')}</p>}
+        {job.batch ? (
+          <div data-chrome>
+            <ButtonLink
+              size="small"
+              tone={liveness === 'ended' ? 'primary' : 'plain'}
+              icon={QrCode}
+              href={`/doorcodes/issued/${job.batch}`}
+            >
+              {t('handOut')}
+            </ButtonLink>
+          </div>
+        ) : null}
         <JobButtons job={job} progress={progress} />
       </div>
       {progress.state === 'waiting' ? <JobWaiting jobId={job.id} code={progress.waitCode} /> : null}

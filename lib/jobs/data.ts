@@ -17,6 +17,8 @@ export type JobRow = {
   waitCode: ErrorCode | null;
   cancelAsked: boolean;
   retryOf: string | null;
+  /** Of doorcodes that were asked for: where they are handed out (`/doorcodes/issued/…`). */
+  batch: string | null;
   counts: StepCounts;
   total: number;
 };
@@ -51,6 +53,7 @@ function jobs(scope: Scope) {
       'wait_code',
       'cancel_asked_at',
       'retry_of',
+      'request_key',
       counts.as('counts'),
     ])
     .where('workspace_id', '=', scope.workspaceId);
@@ -155,6 +158,8 @@ function jobRow(row: StoredJob): JobRow {
     waitCode: row.wait_code,
     cancelAsked: row.cancel_asked_at !== null,
     retryOf: row.retry_of,
+    // The form's own key is its batch.
+    batch: row.kind === 'issue-doorcodes' ? row.request_key : null,
     counts: found,
     total: Object.values(found).reduce((sum, count) => sum + count, 0),
   };

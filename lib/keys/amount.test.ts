@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { currencies, currencyDigits } from '@/lib/registers/words';
+import { currencies } from '@/lib/registers/words';
 import fc from '@/lib/testing/fast-check';
 import { amountText } from './amount';
 import { minorUnits } from './schema';

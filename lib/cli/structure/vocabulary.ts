@@ -71,6 +71,8 @@ export const extraNames: Record<string, string[]> = {
     'patience',
     'request-state',
     'requests',
+    /** Which codes a form asks for, of the rooms and locks chosen. */
+    'targets',
     'window',
     'window-words',
   ],

@@ -71,7 +71,16 @@ export const doorcodes = {
     selectShown: 'Choose all {count, number} shown',
     clearRooms: 'Clear',
     locks: 'Locks',
-    locksHint: 'What the code opens. Each door gets a code of its own.',
+    locksHint: 'What the code opens, door by door.',
+    per: 'Codes',
+    perLabels: {
+      door: 'One code for each door (recommended): {count, plural, one {1 code} other {{count, number} codes}}',
+      room: 'One code for each room at each door: {count, plural, one {1 code} other {{count, number} codes}}',
+    },
+    perTexts: {
+      door: 'The same digits open a door for all the rooms chosen. Enough for one person who works in several rooms.',
+      room: 'Each room has digits of its own, so that door events say for which room it was used.',
+    },
     locksEmpty: 'Choose a room first: its doors and locks then stand here.',
     noLocks: 'The cloud names no lock of this door, so no code can be made for it.',
     name: 'Name',
@@ -88,8 +97,10 @@ export const doorcodes = {
     summary: 'What will happen',
     summaryEmpty: 'Choose a room, a name and a time, and it will be said here.',
     sentence: 'Opens {locks} of {building}, {window}, {zone}',
-    several:
-      '{count, plural, one {One code is made.} other {{count, number} codes are made, one for each room at each door.}}',
+    several: '{count, plural, one {One code is made.} other {{count, number} codes are made.}}',
+    keptUnder:
+      'A code belongs to one room. Each door’s code is kept under the room with the lowest channel at that door:',
+    keptUnderRoom: '{door}: room {unit}',
     submit: 'Make {count, plural, one {the doorcode} other {{count, number} doorcodes}}',
     submitPlain: 'Make the doorcode',
     noRooms: 'This account has no room for which it may make doorcodes.',
@@ -112,7 +123,15 @@ export const doorcodes = {
     waiting: '{count, plural, one {One is being confirmed} other {{count, number} are being confirmed}}',
     another: 'Make another',
     list: 'All doorcodes',
-    printAll: 'Print all',
+    progress:
+      '{done, number} of {total, number} confirmed{waiting, plural, =0 {} other {, {waiting, number} not confirmed yet}}{failed, plural, =0 {} other {, {failed, number} not made}}',
+    job: 'Progress of each step',
+    copyAll: '{count, plural, one {Copy 1 code} other {Copy all {count, number} codes}}',
+    printAll: '{count, plural, one {Print 1 code} other {Print all {count, number} codes}}',
+    copied:
+      '{count, plural, one {1 code was copied} other {{count, number} codes were copied}}{left, plural, =0 {.} one {; 1 is not confirmed and was left out.} other {; {left, number} are not confirmed and were left out.}}',
+    leftOut:
+      '{count, plural, one {1 is not confirmed: it is neither copied nor printed.} other {{count, number} are not confirmed: they are neither copied nor printed.}}',
   },
   request: {
     asked: { title: 'Not sent yet', text: 'It will be sent in a moment.' },

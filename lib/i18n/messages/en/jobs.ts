@@ -105,6 +105,7 @@ export const jobs = {
   retryHint:
     'Makes a new job of what failed. Each change is looked up first, and sent only where it is missing.',
   retryOf: 'Tries again what failed in an earlier job',
+  handOut: 'Hand out the codes: digits, copy, print',
   startedBy: 'Started <time></time> by <actor></actor>',
   finished: 'Finished <time></time>',
   live: 'Updates by themselves',

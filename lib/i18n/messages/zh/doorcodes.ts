@@ -69,7 +69,7 @@ export const doorcodes: Texts<typeof English> = {
     selectShown: '选择显示的全部 {count, number} 个',
     clearRooms: '清除',
     locks: '锁',
-    locksHint: '门码可打开的锁。每个门各有一个门码。',
+    locksHint: '门码可打开的锁，按门选择。',
     locksEmpty: '请先选择房间，其门和锁会显示在这里。',
     noLocks: '云端没有给出此门的锁，无法为它创建门码。',
     name: '名称',
@@ -85,8 +85,18 @@ export const doorcodes: Texts<typeof English> = {
     summary: '将会发生什么',
     summaryEmpty: '选择房间、名称和时间后，这里会说明结果。',
     sentence: '可打开{building}的{locks}，{window}，{zone}',
-    several:
-      '{count, plural, =1 {将创建一个门码。} other {将创建 {count, number} 个门码，每个房间在每个门各一个。}}',
+    several: '{count, plural, =1 {将创建一个门码。} other {将创建 {count, number} 个门码。}}',
+    keptUnder: '每个门码属于一个房间。各门的门码记在该门通道号最小的房间名下：',
+    keptUnderRoom: '{door}：房间 {unit}',
+    per: '门码数量',
+    perLabels: {
+      door: '每个门一个门码（推荐）：{count, number} 个',
+      room: '每个房间在每个门各一个门码：{count, number} 个',
+    },
+    perTexts: {
+      door: '同一组数字可为所有已选房间打开该门。适合在多个房间工作的同一个人。',
+      room: '每个房间各有自己的数字，因此门禁事件会显示门码用于哪个房间。',
+    },
     submit: '{count, plural, =1 {创建门码} other {创建 {count, number} 个门码}}',
     submitPlain: '创建门码',
     noRooms: '此账号没有可以创建门码的房间。',
@@ -109,7 +119,14 @@ export const doorcodes: Texts<typeof English> = {
     waiting: '{count, number} 个正在确认',
     another: '再建一个',
     list: '所有门码',
-    printAll: '全部打印',
+    progress:
+      '已确认 {done, number} / {total, number}{waiting, plural, =0 {} other {，{waiting, number} 个尚未确认}}{failed, plural, =0 {} other {，{failed, number} 个未创建}}',
+    job: '各步骤的进度',
+    copyAll: '复制全部 {count, number} 个门码',
+    printAll: '打印全部 {count, number} 个门码',
+    copied:
+      '已复制 {count, number} 个门码{left, plural, =0 {。} other {；{left, number} 个尚未确认，未包括在内。}}',
+    leftOut: '{count, number} 个尚未确认：不会被复制或打印。',
   },
   request: {
     asked: { title: '尚未发送', text: '即将发送。' },

@@ -100,6 +100,7 @@ export const jobs: Texts<typeof English> = {
   retry: '重试 {count, number} 项',
   retryHint: '为失败的部分新建一个任务。每一项都会先查询，只有确实缺少时才发送。',
   retryOf: '重试先前任务中失败的部分',
+  handOut: '分发门码：查看数字、复制、打印',
   startedBy: '<actor></actor> 于<time></time>开始',
   finished: '<time></time>结束',
   live: '自动更新',

@@ -8,6 +8,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { requireScope } from '@/lib/auth/scope';
 import { readBatch } from '@/lib/doorcodes/requests';
 import { batchQuery } from '@/lib/doorcodes/schema';
+import { jobOfRequest } from '@/lib/jobs/mutations';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('doorcodes');
@@ -18,7 +19,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function IssuedPage({ params }: { params: Promise<{ batch: string }> }) {
   const scope = await requireScope();
   const parsed = batchQuery.safeParse(await params);
-  const rows = parsed.success ? await readBatch(scope, parsed.data.batch) : null;
+  const [rows, jobId] = parsed.success
+    ? await Promise.all([readBatch(scope, parsed.data.batch), jobOfRequest(scope, parsed.data.batch)])
+    : [null, null];
   const [first] = rows ?? [];
   if (!parsed.success || !rows || !first) notFound();
   const t = await getTranslations('doorcodes');
@@ -33,7 +36,12 @@ export default async function IssuedPage({ params }: { params: Promise<{ batch: 
           </SafeText>
         }
         crumbs={[{ label: t('title'), href: '/doorcodes' }]}
-        actions={<ButtonLink href="/doorcodes/new">{t('issued.another')}</ButtonLink>}
+        actions={
+          <>
+            {jobId ? <ButtonLink href={`/jobs/${jobId}`}>{t('issued.job')}</ButtonLink> : null}
+            <ButtonLink href="/doorcodes/new">{t('issued.another')}</ButtonLink>
+          </>
+        }
       />
       <IssuedList batch={parsed.data.batch} first={rows} />
     </>

@@ -1,0 +1,59 @@
+'use client';
+
+import { ClipboardCopy, Printer } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
+import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import { useWindowWords } from './use-window-words';
+
+/** Pictures that take longer are printed without: the digits open the door all the same. */
+const pictureWaitMs = 15_000;
+
+/**
+ * All codes of a hand-out at once, as text or on paper. Only those that are confirmed: digits that no list shows yet are
+ * not known, and how many are left out is said.
+ */
+export function HandOutTools({ codes, left }: { codes: DoorcodeRow[]; left: number }) {
+  const t = useTranslations('doorcodes');
+  const common = useTranslations('common');
+  const words = useWindowWords();
+  const [printing, setPrinting] = useState(false);
+  if (codes.length === 0) return null;
+
+  function textOf(code: DoorcodeRow): string {
+    const name = code.name.trim() || t('unnamed');
+    return t('ticket.copyText', { name, digits: code.digits, sentence: words.sentence(code) });
+  }
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(codes.map(textOf).join('\n\n'));
+      toast(t('issued.copied', { count: codes.length, left }));
+    } catch {
+      toast(common('copyFailed'), { tone: 'bad' });
+    }
+  }
+
+  async function print() {
+    setPrinting(true);
+    const pictures = [...document.querySelectorAll<HTMLImageElement>('main img')];
+    const late = new Promise((resolve) => setTimeout(resolve, pictureWaitMs));
+    await Promise.race([late, Promise.allSettled(pictures.map((picture) => picture.decode()))]);
+    setPrinting(false);
+    window.print();
+  }
+
+  return (
+    <div data-chrome className="mb-4 flex flex-wrap items-center gap-2">
+      <Button size="small" icon={ClipboardCopy} onClick={copy}>
+        {t('issued.copyAll', { count: codes.length })}
+      </Button>
+      <Button size="small" icon={Printer} pending={printing} onClick={print}>
+        {t('issued.printAll', { count: codes.length })}
+      </Button>
+      {left > 0 ? <span className="text-muted text-sm">{t('issued.leftOut', { count: left })}</span> : null}
+    </div>
+  );
+}
