@@ -15,7 +15,7 @@ import {
 import { Spinner } from '@/components/ui/spinner';
 import { closeModal, openModal } from '@/components/ui/top-dialog';
 import type { DestinationName } from '@/lib/palette/destinations';
-import type { PaletteHit } from '@/lib/palette/schema';
+import type { PaletteHit } from '@/lib/palette/hits';
 import { PaletteOption } from './palette-option';
 import { takeTypedAhead } from './palette-state';
 import { usePaletteGroups } from './use-palette-groups';
@@ -182,9 +182,11 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
         role="status"
         className={entries.length > 0 && !failed ? 'sr-only' : 'px-4 pt-1 pb-5 text-center text-muted'}
       >
-        {failed ? t('palette.failed') : searching ? t('palette.searching') : null}
-        {!failed && !searching && entries.length === 0 ? t('palette.nothing', { text }) : null}
-        {entries.length > 0 && text && !searching ? t('palette.results', { count: entries.length }) : null}
+        <span>{failed ? t('palette.failed') : searching ? t('palette.searching') : null}</span>
+        <span>{!failed && !searching && entries.length === 0 ? t('palette.nothing', { text }) : null}</span>
+        <span>
+          {entries.length > 0 && text && !searching ? t('palette.results', { count: entries.length }) : null}
+        </span>
       </p>
       <p className="border-line border-t px-4 py-2 text-muted text-xs pointer-coarse:hidden">
         {chosen ? t('palette.hintActions') : t('palette.hint')}

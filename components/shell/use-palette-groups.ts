@@ -18,8 +18,8 @@ import {
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { addressOf, type DestinationName } from '@/lib/palette/destinations';
+import { type PaletteAction, type PaletteHit, type PaletteKind, paletteKinds } from '@/lib/palette/hits';
 import { matchScore } from '@/lib/palette/match';
-import { type PaletteAction, type PaletteHit, type PaletteKind, paletteKinds } from '@/lib/palette/schema';
 import { destinationIcons } from './destination-icons';
 import type { Entry } from './palette-option';
 import { openShortcuts } from './palette-state';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { PaletteAnswer, PaletteHit } from '@/lib/palette/schema';
+import type { PaletteAnswer, PaletteHit } from '@/lib/palette/hits';
 
 const none: PaletteHit[] = [];
 

@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/auth/scope';
 import { type DestinationName, destinationsOf } from './destinations';
-import type { PaletteAction } from './schema';
+import type { PaletteAction } from './hits';
 
 type Offer = PaletteAction & { needs: DestinationName };
 

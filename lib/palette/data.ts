@@ -8,9 +8,9 @@ import { listViews } from '@/lib/views/data';
 import { createOffers, offer } from './actions-on';
 import { findAccounts } from './find-accounts';
 import { findDoors } from './find-doors';
+import type { PaletteHit } from './hits';
 import { matchScore } from './match';
 import { best, mostOfKind, type ScoredHit } from './rank';
-import type { PaletteHit } from './schema';
 
 /** What the palette finds within the rooms of one person. Nothing here asks the cloud. */
 export async function findInPalette(scope: Scope, typed: string): Promise<PaletteHit[]> {

@@ -1,5 +1,5 @@
 import { compareNames } from '@/lib/text/order-key';
-import type { PaletteHit } from './schema';
+import type { PaletteHit } from './hits';
 
 export type ScoredHit = { score: number; hit: PaletteHit };
 

@@ -1,5 +1,6 @@
 import { findInPalette } from '@/lib/palette/data';
-import { type PaletteAnswer, paletteQuery } from '@/lib/palette/schema';
+import type { PaletteAnswer } from '@/lib/palette/hits';
+import { paletteQuery } from '@/lib/palette/schema';
 import { defineHandler } from '@/lib/route';
 
 export const GET = defineHandler({
