@@ -1,16 +1,36 @@
 'use client';
 
+import { useEffect, useState } from 'react';
+import { type KeptField, takeKept } from '@/components/shell/kept-typing';
 import './globals.css';
 
 /** When even the layout fails there are no words to look up and no language known: both, then. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+  const [kept, setKept] = useState<KeptField[]>([]);
+  useEffect(() => setKept(takeKept()), []);
   return (
     <html lang="en">
       <body>
         <main className="mx-auto grid max-w-md gap-3 px-6 py-24 text-center">
           <h1 className="text-lg">Doordesk could not be shown</h1>
-          <p>Something went wrong on our side. Nothing was changed by it.</p>
-          <p lang="zh-CN">无法显示 Doordesk。我们这边出了问题，没有任何内容因此被更改。</p>
+          <p>
+            Something went wrong on our side. If you had just sent something, it is not known whether it was
+            done: look before you send it again.
+          </p>
+          <p lang="zh-CN">
+            无法显示
+            Doordesk。我们这边出了问题。如果您刚刚提交过内容，目前不知道是否已执行：再次提交前请先查看。
+          </p>
+          {kept.length > 0 ? (
+            <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-left">
+              {kept.map(({ key, label, value }) => (
+                <div key={key} className="contents">
+                  <dt className="text-muted">{label}</dt>
+                  <dd className="min-w-0 select-all whitespace-pre-wrap break-words">{value}</dd>
+                </div>
+              ))}
+            </dl>
+          ) : null}
           <p>
             <button
               type="button"

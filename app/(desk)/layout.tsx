@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { DoubtNotice } from '@/components/shell/doubt-notice';
 import { EarlyScript } from '@/components/shell/early-script';
+import { KeepTyping } from '@/components/shell/keep-typing';
 import { Keyboard } from '@/components/shell/keyboard';
 import { BottomBar, PhoneTop } from '@/components/shell/phone-bars';
 import { Rail } from '@/components/shell/rail';
@@ -44,6 +45,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         <BottomBar destinations={destinations} />
         <Keyboard destinations={destinations} />
         <Toaster />
+        <KeepTyping />
       </PreferencesProvider>
     </ClientMessages>
   );

@@ -2,15 +2,22 @@
 
 import { CircleAlert, RotateCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { KeptFields } from './kept-fields';
+import { type KeptField, takeKept } from './kept-typing';
 
-/** A page that could not be drawn: what that means, a retry, and the reference under which the server logged it. */
+/**
+ * A page that could not be drawn: what that means, what had been typed, a retry, and the reference under which the server
+ * logged it. It may have broken while an answer was on its way: nobody here knows what became of what was sent.
+ */
 export function Crash({ digest, retry }: { digest: string | undefined; retry: () => void }) {
   const t = useTranslations();
   const heading = useRef<HTMLHeadingElement>(null);
   // The page that held the focus is gone; without this a screen reader says nothing at all.
   useEffect(() => heading.current?.focus(), []);
+  const [kept, setKept] = useState<KeptField[]>([]);
+  useEffect(() => setKept(takeKept()), []);
   return (
     <div className="mx-auto flex max-w-md flex-col items-center px-6 py-24 text-center">
       <CircleAlert aria-hidden className="mb-4 size-7 text-bad" strokeWidth={1.5} />
@@ -21,6 +28,7 @@ export function Crash({ digest, retry }: { digest: string | undefined; retry: ()
       <Button tone="primary" icon={RotateCw} className="mt-5" onClick={retry}>
         {t('common.retry')}
       </Button>
+      <KeptFields fields={kept} />
       {digest ? <p className="mt-5 text-faint text-xs">{t('shell.crash.reference', { digest })}</p> : null}
     </div>
   );

@@ -103,7 +103,9 @@ export const shell: Texts<typeof English> = {
   },
   crash: {
     title: '无法显示此页面',
-    text: '我们这边出了问题，没有任何内容因此被更改。请重试；如果仍然如此，请将下面的编号告诉管理员。',
+    text: '我们这边出了问题。如果您刚刚提交过内容，目前不知道是否已执行：再次提交前请先查看。如果仍然如此，请将下面的编号告诉管理员。',
+    typed: '您已输入的内容',
+    typedText: '点击“重试”后，会填回原来的输入框。',
     reference: '编号 {digest}',
   },
   offline: '与 Doordesk 的连接已断开，您看到的内容可能已过时。',
