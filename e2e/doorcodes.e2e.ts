@@ -228,3 +228,57 @@ test('a code that was revoked behind our back is said to be gone', async ({ page
   await room.decide('Revoke “Ghost”');
   await expect(room.dialog.getByRole('status')).toContainText(/already|no such doorcode/i);
 });
+
+test('a contractor with every flat gets one code per door, and all of them on one sheet', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Contractor House', { rooms: 4, doors: 3 });
+  const { manager } = property;
+  await enter(desk, context, manager);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const choose = async (name: string) => {
+    await page.goto('/doorcodes/new');
+    await page.getByRole('searchbox', { name: 'Find a room' }).fill('contractor');
+    await page.getByRole('button', { name: 'Choose all 4 shown' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  };
+  await choose('Painter');
+  await expect(page.getByRole('radio', { name: /recommended\): 3 codes/ })).toBeChecked();
+  await expect(page.getByRole('radio', { name: /each room at each door: 12 codes/ })).not.toBeChecked();
+  await expect(page.getByText(/kept under the room with the lowest channel/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Make 3 doorcodes' }).click();
+  const tickets = page.getByRole('article', { name: 'Painter' });
+  await expect(tickets).toHaveCount(3);
+  const asked = callsOf(desk, 'getQrCode', manager.account);
+  expect(new Set(asked.map(({ sent }) => sent.gid)).size).toBe(3);
+  expect(asked).toHaveLength(3);
+  await page.getByRole('button', { name: 'Copy all 3 codes' }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const digitsOf = (name: string) =>
+    property.rooms.flatMap(({ door, channel }) =>
+      desk.simulator.cloud.world
+        .codesOf(door.gid, channel)
+        .filter((code) => code.name === name)
+        .map(({ digits }) => digits),
+    );
+  expect(digitsOf('Painter')).toHaveLength(3);
+  for (const digits of digitsOf('Painter')) expect(copied).toContain(digits);
+  await expectAccessible(page);
+  await page.emulateMedia({ media: 'print' });
+  await expect(tickets).toHaveCount(3);
+  await expect(page.getByRole('button', { name: /^Print all/ })).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
+
+  // As many as become a job: it ends in the same page, and its own page leads there.
+  await choose('Roofer');
+  await page.getByText(/One code for each room at each door/).click();
+  await page.getByRole('button', { name: 'Make 12 doorcodes' }).click();
+  await expect(page.getByRole('button', { name: 'Copy all 12 codes' })).toBeVisible();
+  await expect(page.getByText('12 of 12 confirmed')).toBeVisible();
+  await page.getByRole('link', { name: 'Progress of each step' }).click();
+  await page.getByRole('link', { name: /^Hand out the codes/ }).click();
+  await expect(page.getByRole('article', { name: 'Roofer' })).toHaveCount(12);
+});

@@ -126,6 +126,7 @@ test('ticked rows that a search has hidden are counted, shown, dropped and named
   await expect(dialog).toContainText('Zoe Ode');
   await expect(dialog).not.toContainText('Ng');
   await dialog.getByRole('button', { name: 'Delete 1 person' }).click();
+  await expect(page.getByText('1 person was deleted.')).toBeVisible();
   await search.fill('');
   await table.expectCount('3 rows');
 });
