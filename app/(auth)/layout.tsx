@@ -13,7 +13,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
         <main id="content" className="w-full max-w-sm flex-1">
           <p className="flex items-center gap-2 font-semibold text-lg tracking-tight">
             <Mark className="size-6" />
-            {t('common.appName')}
+            <span>{t('common.appName')}</span>
           </p>
           <p className="mt-1 mb-6 text-balance text-muted">{t('auth.tagline')}</p>
           {children}

@@ -109,7 +109,8 @@ export function RegisterForm() {
         {t('submit')}
       </Button>
       <p className="text-muted">
-        {t('haveAccount')} <Link href="/login">{t('toSignIn')}</Link>
+        <span>{t('haveAccount')} </span>
+        <Link href="/login">{t('toSignIn')}</Link>
       </p>
     </form>
   );

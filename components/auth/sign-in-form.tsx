@@ -86,7 +86,8 @@ export function SignInForm({ next }: { next: string }) {
       <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-muted">
         <Link href="/forgot-password">{t('forgot')}</Link>
         <span>
-          {t('noAccount')} <Link href="/register">{t('register')}</Link>
+          <span>{t('noAccount')} </span>
+          <Link href="/register">{t('register')}</Link>
         </span>
       </p>
     </form>

@@ -47,7 +47,7 @@ export function DetailsPanel({ building, may }: Props) {
             term: t('zone.title'),
             value: (
               <>
-                {building.zone.name}{' '}
+                <span>{building.zone.name} </span>
                 <span className="text-muted">· {t(`zones.${building.zone.source}`)}</span>
                 <span className="block text-muted text-sm">
                   <LocalTime zone={building.zone.name} />

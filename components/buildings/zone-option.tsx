@@ -20,7 +20,7 @@ export function ZoneOption({ name, label, hint, checked, onChoose }: Props) {
     >
       <input type="radio" name="zone" value={name} checked={checked} onChange={() => onChoose(name)} />
       <span className="min-w-0">
-        {label}
+        <span>{label}</span>
         {hint ? <span className="block text-muted text-sm">{hint}</span> : null}
       </span>
     </label>

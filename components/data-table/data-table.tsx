@@ -222,14 +222,20 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         )}
         {props.error ? null : (
           <p className="tabular border-line border-t px-3 py-2 text-muted text-xs" aria-live="polite">
-            {ranges.hasNext || ranges.loaded.length < ranges.total
-              ? over
-                ? t.rich('rowsOfMany', {
+            {ranges.hasNext || ranges.loaded.length < ranges.total ? (
+              over ? (
+                <span key="rowsOfMany">
+                  {t.rich('rowsOfMany', {
                     count: ranges.loaded.length,
                     total: () => <span>{props.exact}</span>,
-                  })
-                : t('rowsOf', { count: ranges.loaded.length, total: ranges.total })
-              : t('rows', { count: ranges.total })}
+                  })}
+                </span>
+              ) : (
+                t('rowsOf', { count: ranges.loaded.length, total: ranges.total })
+              )
+            ) : (
+              t('rows', { count: ranges.total })
+            )}
           </p>
         )}
       </div>

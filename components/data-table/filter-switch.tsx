@@ -26,7 +26,7 @@ export function SwitchFilterChip({
       onClick={() => address.change({ [filter.id]: on ? null : '1' })}
     >
       {on ? <Check aria-hidden className="size-3.5" /> : null}
-      {filter.label}
+      <span>{filter.label}</span>
     </button>
   );
 }

@@ -62,7 +62,7 @@ export function TableTools<Row extends object>({
           trigger={(props) => (
             <button {...props} type="button" className={buttonClasses({ tone: 'plain' })}>
               <Download aria-hidden className="size-4" />
-              {t('export')}
+              <span>{t('export')}</span>
             </button>
           )}
         />
@@ -80,7 +80,7 @@ export function TableTools<Row extends object>({
             className={buttonClasses({ tone: 'plain' })}
           >
             <SlidersHorizontal aria-hidden className="size-4" />
-            {t('view')}
+            <span>{t('view')}</span>
           </button>
         )}
       >

@@ -24,7 +24,7 @@ export function DoorcodePicture({ id, name }: { id: string; name: string }) {
     return (
       <div className="grid size-44 shrink-0 place-content-center justify-items-center gap-2 rounded-md bg-sunken p-3 text-center text-muted text-sm">
         <QrCode aria-hidden className="size-6" />
-        {t('pictureFailed')}
+        <span>{t('pictureFailed')}</span>
       </div>
     );
   }

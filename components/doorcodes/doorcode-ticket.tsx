@@ -49,13 +49,13 @@ export function DoorcodeTicket({
             <SafeText>{words.locks(row.locks)}</SafeText>
           </Fact>
           <Fact term={t('ticket.where')}>
-            <SafeText>{row.building}</SafeText> ·{' '}
-            {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })}
+            <SafeText>{row.building}</SafeText>
+            <span> · {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })}</span>
             {
               // A device's own number tells nobody anything; the locks say where to go.
               row.door === row.gid ? null : (
                 <>
-                  {' · '}
+                  <span>{' · '}</span>
                   <SafeText>{row.door}</SafeText>
                 </>
               )
@@ -125,7 +125,7 @@ function TicketButtons({
         className={buttonClasses({ size: 'small' })}
       >
         <Download aria-hidden className="size-4 shrink-0" />
-        {t('download')}
+        <span>{t('download')}</span>
       </a>
       <Button size="small" icon={Printer} onClick={() => window.print()}>
         {t('print')}

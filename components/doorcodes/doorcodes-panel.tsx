@@ -83,10 +83,12 @@ function CodeLine({
           <SafeText>{name}</SafeText>
         </Link>
         <span className="block text-muted text-sm">
-          {words.window(row)}, {words.zone(row.zone)}
+          <span>
+            {words.window(row)}, {words.zone(row.zone)}
+          </span>
           {named ? (
             <>
-              {' · '}
+              <span>{' · '}</span>
               <SafeText>{row.door}</SafeText>
             </>
           ) : null}

@@ -32,7 +32,7 @@ export function IssueSummary({
     <div aria-live="polite" className="rounded-lg bg-sunken px-4 py-3">
       <p className="mb-1 flex items-center gap-2 font-medium">
         <KeyRound aria-hidden className="size-4 text-muted" />
-        {t('summary')}
+        <span>{t('summary')}</span>
       </p>
       {ready ? (
         <>

@@ -124,20 +124,22 @@ function OpenRequest({ row }: { row: IssuedRow }) {
         <SafeText>{row.name}</SafeText>
       </h2>
       <p className="mb-3 text-muted">
-        {words.sentence(row)} ·{' '}
-        {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })} ·{' '}
+        <span>
+          {words.sentence(row)} ·{' '}
+          {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })} ·{' '}
+        </span>
         <SafeText>{row.door}</SafeText>
       </p>
       <Notice
         tone={tones[row.state]}
         title={
           <span className="inline-flex items-center gap-2">
-            {t(`request.${state}.title`)}
+            <span>{t(`request.${state}.title`)}</span>
             {row.state === 'confirming' || row.state === 'sending' ? <Spinner /> : null}
           </span>
         }
       >
-        {t(`request.${state}.text`)}
+        <span>{t(`request.${state}.text`)}</span>
         {row.state === 'failed' || row.state === 'unknown' ? (
           <div className="mt-2">
             <OutcomeCause

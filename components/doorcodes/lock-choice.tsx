@@ -52,7 +52,9 @@ export function LockChoice({
       {doors.map((door) => (
         <div key={door.gid} className="rounded-md border border-line px-3 py-2">
           <p className="mb-1 text-muted text-sm">
-            <SafeText>{door.door}</SafeText> · <SafeText>{door.building}</SafeText>
+            <SafeText>{door.door}</SafeText>
+            <span> · </span>
+            <SafeText>{door.building}</SafeText>
           </p>
           {door.locks.length === 0 ? <p>{t('noLocks')}</p> : null}
           <div className="flex flex-wrap gap-x-5 gap-y-1.5">

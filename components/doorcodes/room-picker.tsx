@@ -80,7 +80,7 @@ export function RoomPicker({
                   <>
                     <SafeText>{room.unit || `${room.doors[0]?.gid ?? ''}`}</SafeText>
                     <span className="text-muted">
-                      {' · '}
+                      <span>{' · '}</span>
                       <SafeText>{room.building}</SafeText>
                     </span>
                   </>

@@ -58,10 +58,12 @@ export function WindowFields({
         {field('to')}
       </div>
       <p className="text-muted text-sm">
-        {clock === 'one'
-          ? t('clock', { zone: words.zone(zone.name) })
-          : t(clock === 'mixed' ? 'clocks' : 'clockLater')}{' '}
-        {clock === 'one' && zone.source === 'assumed' ? t('assumed') : null}
+        <span>
+          {clock === 'one'
+            ? t('clock', { zone: words.zone(zone.name) })
+            : t(clock === 'mixed' ? 'clocks' : 'clockLater')}{' '}
+        </span>
+        <span>{clock === 'one' && zone.source === 'assumed' ? t('assumed') : null}</span>
       </p>
     </div>
   );

@@ -61,8 +61,8 @@ function Moment({ row }: { row: EventRow }) {
   return (
     <>
       <p className="tabular">
-        {format.dateTime(at, 'exact', { timeZone: row.zone })}
-        {/^[+-]/.test(row.zone) ? null : ` · ${row.zone}`}
+        <span>{format.dateTime(at, 'exact', { timeZone: row.zone })}</span>
+        <span>{/^[+-]/.test(row.zone) ? null : ` · ${row.zone}`}</span>
       </p>
       <p className="tabular text-muted text-sm">
         {t('details.utc')} {row.at.slice(0, 19).replace('T', ' ')}
@@ -79,7 +79,7 @@ function RoomFact({ row, open }: { row: EventRow; open: boolean }) {
   if (row.channel === null) {
     return (
       <>
-        {t('details.noRoom')}
+        <span>{t('details.noRoom')}</span>
         <p className="text-muted text-sm">{t('attribution.none')}</p>
       </>
     );

@@ -44,7 +44,7 @@ export function EventTime({ row, clock, named = false, flag }: Props) {
   return (
     <Tooltip text={() => exactWords(format.dateTime(at, 'exact', { timeZone: zone }), zone)}>
       <time dateTime={row.at} className="tabular whitespace-nowrap">
-        {format.dateTime(at, { ...toTheSecond, ...year, timeZone: zone })}
+        <span>{format.dateTime(at, { ...toTheSecond, ...year, timeZone: zone })}</span>
         {named ? <span className="pl-1.5 text-faint text-xs">{offsetOf(at, zone)}</span> : null}
         {flag ? <span className="pl-1.5 text-warn text-xs">{flag}</span> : null}
       </time>

@@ -46,15 +46,17 @@ export function EventsStatus({
     <>
       <div data-chrome className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
         <p className="text-muted text-sm max-sm:hidden">
-          {status.readAt
-            ? t.rich(status.read < status.doors ? 'readSome' : 'readAt', {
+          {status.readAt ? (
+            <span key={String(status.read < status.doors)}>
+              {t.rich(status.read < status.doors ? 'readSome' : 'readAt', {
                 count: status.read < status.doors ? status.doors : status.doors - status.failed.length,
                 read: status.read,
                 time: () => <RelativeTime at={status.readAt ?? ''} />,
-              })
-            : status.failed.length === 0
-              ? t('neverRead')
-              : null}
+              })}
+            </span>
+          ) : status.failed.length === 0 ? (
+            t('neverRead')
+          ) : null}
         </p>
         {newer.failure ? <Failure code={newer.failure} /> : null}
         <Button icon={RotateCw} pending={newer.busy} onClick={newer.refresh}>

@@ -27,5 +27,5 @@ async function Total({ scope, filter, least }: Props) {
     // The rows stand: a count that fails is only one that is not known.
     countInTime(scope, filter, longestMs).catch(() => null),
   ]);
-  return t('total', { total: exact ?? least, over: String(exact === null) });
+  return <span>{t('total', { total: exact ?? least, over: String(exact === null) })}</span>;
 }

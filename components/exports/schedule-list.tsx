@@ -80,17 +80,26 @@ export function ScheduleList({
                   <SafeText>{schedule.name}</SafeText>
                 </p>
                 <p className="break-words text-muted text-sm">
-                  <Rhythm {...schedule} /> · {schedule.filtered ? t('filtered') : t('allEvents')}
-                  {schedule.covers === 'period' ? `, ${t(`covers.${schedule.every}`)}` : null} ·{' '}
-                  {t(`form.formats.${schedule.format}`)}
+                  <Rhythm {...schedule} />
+                  <span> · {schedule.filtered ? t('filtered') : t('allEvents')}</span>
+                  <span>{schedule.covers === 'period' ? `, ${t(`covers.${schedule.every}`)}` : null}</span>
+                  <span> · {t(`form.formats.${schedule.format}`)}</span>
                 </p>
                 <p className="text-muted text-sm">
-                  {schedule.paused
-                    ? t('paused')
-                    : t.rich('next', { time: () => <RelativeTime key="at" at={schedule.nextDue} /> })}
-                  {schedule.lastState
-                    ? ` · ${t('last', { state: t(`states.${schedule.lastState}`) })}`
-                    : null}
+                  <span>
+                    {schedule.paused ? (
+                      t('paused')
+                    ) : (
+                      <span key="next">
+                        {t.rich('next', { time: () => <RelativeTime key="at" at={schedule.nextDue} /> })}
+                      </span>
+                    )}
+                  </span>
+                  <span>
+                    {schedule.lastState
+                      ? ` · ${t('last', { state: t(`states.${schedule.lastState}`) })}`
+                      : null}
+                  </span>
                 </p>
               </div>
               <div className="flex flex-wrap gap-2">
@@ -145,7 +154,7 @@ export function ScheduleList({
 function Rhythm({ every, weekday, monthDay, hour, zone }: ListedSchedule) {
   const t = useTranslations('exports');
   const clock = { hour: String(hour).padStart(2, '0'), zone };
-  if (every === 'day') return t('rhythm.day', clock);
-  if (every === 'month') return t('rhythm.month', { ...clock, day: String(monthDay) });
-  return t('rhythm.week', { ...clock, weekday: t(`weekdays.${String(weekday) as '1'}`) });
+  if (every === 'day') return <span>{t('rhythm.day', clock)}</span>;
+  if (every === 'month') return <span>{t('rhythm.month', { ...clock, day: String(monthDay) })}</span>;
+  return <span>{t('rhythm.week', { ...clock, weekday: t(`weekdays.${String(weekday) as '1'}`) })}</span>;
 }

@@ -105,8 +105,8 @@ function Stretch({
           <Span from={from} to={to} />
         </p>
         <p className="text-muted text-sm">
-          {t('complete', { count: events, removed })}
-          {fromFirst ? ` · ${t(forgotten ? 'firstThen' : 'first')}` : null}
+          <span>{t('complete', { count: events, removed })}</span>
+          <span>{fromFirst ? ` · ${t(forgotten ? 'firstThen' : 'first')}` : null}</span>
         </p>
       </div>
     </>
@@ -126,10 +126,13 @@ function Gap({ gap: { from, to, state }, waiting }: { gap: ArchiveGap; waiting: 
       <div className="min-w-0">
         <p>
           {from === null ? (
-            t.rich('earlier', { to: () => <RelativeTime key="to" at={to} exact /> })
+            <span key="earlier">
+              {t.rich('earlier', { to: () => <RelativeTime key="to" at={to} exact /> })}
+            </span>
           ) : (
             <>
-              {t('gap')}: <Span from={from} to={to} />
+              <span>{t('gap')}: </span>
+              <Span from={from} to={to} />
             </>
           )}
         </p>
@@ -141,8 +144,12 @@ function Gap({ gap: { from, to, state }, waiting }: { gap: ArchiveGap; waiting: 
 
 function Span({ from, to }: { from: string; to: string }) {
   const t = useTranslations('health.record');
-  return t.rich('span', {
-    from: () => <RelativeTime key="from" at={from} exact />,
-    to: () => <RelativeTime key="to" at={to} exact />,
-  });
+  return (
+    <span>
+      {t.rich('span', {
+        from: () => <RelativeTime key="from" at={from} exact />,
+        to: () => <RelativeTime key="to" at={to} exact />,
+      })}
+    </span>
+  );
 }

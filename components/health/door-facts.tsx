@@ -16,12 +16,18 @@ const oneLine = 'inline-flex max-w-full items-center gap-1.5 align-middle';
 export function ReadFact({ door }: { door: DoorHealth }) {
   const t = useTranslations('health');
   const at = door.lastReadAt;
-  if (door.errorCode === null) return at === null ? t('never') : <RelativeTime at={at} />;
+  if (door.errorCode === null) return at === null ? <span>{t('never')}</span> : <RelativeTime at={at} />;
   return (
     <span className={oneLine}>
       <CircleAlert aria-hidden className="size-4 shrink-0 text-bad" />
       <span className="truncate">
-        {at === null ? t('failed') : t.rich('readFailed', { time: () => <RelativeTime key="at" at={at} /> })}
+        {at === null ? (
+          t('failed')
+        ) : (
+          <span key="readFailed">
+            {t.rich('readFailed', { time: () => <RelativeTime key="at" at={at} /> })}
+          </span>
+        )}
       </span>
     </span>
   );
@@ -36,17 +42,19 @@ export function ArchiveFact({
   short?: boolean;
 }) {
   const t = useTranslations('health');
-  if (withheld !== null) return t(short ? 'withheldShort' : 'withheld', { count: withheld });
+  if (withheld !== null) return <span>{t(short ? 'withheldShort' : 'withheld', { count: withheld })}</span>;
   const word = complete ? 'complete' : errorCode === null ? 'partial' : 'unsure';
   if (short) {
-    return gaps > 0
-      ? t('gapsShort', { gaps: t('gaps', { count: gaps }), count: archived })
-      : t(`${word}Short`, { count: archived });
+    return gaps > 0 ? (
+      <span>{t('gapsShort', { gaps: t('gaps', { count: gaps }), count: archived })}</span>
+    ) : (
+      <span>{t(`${word}Short`, { count: archived })}</span>
+    );
   }
   return (
     <>
-      {t(word, { count: archived })}
-      {gaps > 0 ? ` · ${t('gaps', { count: gaps })}` : null}
+      <span>{t(word, { count: archived })}</span>
+      <span>{gaps > 0 ? ` · ${t('gaps', { count: gaps })}` : null}</span>
     </>
   );
 }
@@ -79,7 +87,7 @@ export function ClockFact({ door: { clock } }: { door: DoorHealth }) {
       <>
         <span className="inline-flex items-center gap-1.5">
           <Clock aria-hidden className="size-4 shrink-0 text-warn" />
-          {t(state, { time: words(offMs ?? 0) })}
+          <span>{t(state, { time: words(offMs ?? 0) })}</span>
         </span>
         <p className="text-muted text-sm">{t(`${state}Why`, { count: clock.seen })}</p>
       </>
@@ -87,7 +95,7 @@ export function ClockFact({ door: { clock } }: { door: DoorHealth }) {
   }
   return (
     <>
-      {t(state === 'fits' ? 'noEvidence' : 'notKnown')}
+      <span>{t(state === 'fits' ? 'noEvidence' : 'notKnown')}</span>
       {withinMs === null ? null : (
         <p className="text-muted text-sm">{t('within', { time: words(withinMs) })}</p>
       )}
@@ -103,18 +111,20 @@ export function isOff(state: DoorClock['state']): state is 'ahead' | 'behind' | 
 export function CloudClockFact({ door: { cloudClock } }: { door: DoorHealth }) {
   const t = useTranslations('health');
   const words = useDurationWords();
-  if (cloudClock === null) return t('cloudSilent');
+  if (cloudClock === null) return <span>{t('cloudSilent')}</span>;
   const { state, offMs } = cloudClock;
   return (
     <>
-      {state === 'agrees' ? (
-        t('cloudAgrees')
-      ) : (
-        <span className="inline-flex max-w-full items-center gap-1.5">
-          <Clock aria-hidden className="size-4 shrink-0 text-warn" />
-          {t(state === 'ahead' ? 'ahead' : 'cloudBehind', { time: words(offMs) })}
-        </span>
-      )}
+      <span>
+        {state === 'agrees' ? (
+          t('cloudAgrees')
+        ) : (
+          <span className="inline-flex max-w-full items-center gap-1.5">
+            <Clock aria-hidden className="size-4 shrink-0 text-warn" />
+            <span>{t(state === 'ahead' ? 'ahead' : 'cloudBehind', { time: words(offMs) })}</span>
+          </span>
+        )}
+      </span>
       <p className="text-muted text-sm">{t('cloudWhy')}</p>
     </>
   );

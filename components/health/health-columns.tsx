@@ -22,7 +22,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
           {/* On a phone, where no other column says which building it is. */}
           {door.building ? (
             <span className="font-normal text-muted sm:hidden">
-              {' · '}
+              <span>{' · '}</span>
               <SafeText>{door.building}</SafeText>
             </span>
           ) : null}

@@ -23,7 +23,7 @@ export async function SilentNotice({ scope }: { scope: Scope }) {
         {doors.slice(0, shown).map((door) => (
           <li key={door.gid} className="break-words">
             <SafeText>{[door.label, door.building].filter(Boolean).join(' · ')}</SafeText>
-            {': '}
+            <span>{': '}</span>
             <RhythmFact door={door} />
           </li>
         ))}

@@ -37,19 +37,23 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
         </div>
         <JobBar counts={progress.counts} total={job.total} />
         <p className="text-muted text-sm">
-          {t.rich('startedBy', {
-            time: () => <RelativeTime key="at" at={job.createdAt} />,
-            actor: () => <SafeText key="by">{job.actor}</SafeText>,
-          })}
+          <span>
+            {t.rich('startedBy', {
+              time: () => <RelativeTime key="at" at={job.createdAt} />,
+              actor: () => <SafeText key="by">{job.actor}</SafeText>,
+            })}
+          </span>
           {progress.finishedAt ? (
-            <>
+            <span>
               {' · '}
-              {t.rich('finished', { time: () => <RelativeTime key="end" at={progress.finishedAt ?? ''} /> })}
-            </>
+              {t.rich('finished', {
+                time: () => <RelativeTime key="end" at={progress.finishedAt ?? ''} />,
+              })}
+            </span>
           ) : null}
           {job.retryOf ? (
             <>
-              {' · '}
+              <span>{' · '}</span>
               <Link href={`/jobs/${job.retryOf}`}>{t('retryOf')}</Link>
             </>
           ) : null}

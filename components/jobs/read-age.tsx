@@ -19,9 +19,11 @@ export function ReadAge({
   const t = useTranslations('jobs.facts');
   const words = useErrorWords(code ?? 'unexpected');
   if (readAt && state === 'ok') return <RelativeTime at={readAt} />;
-  const text = readAt
-    ? t.rich('lastKnown', { time: () => <RelativeTime key="at" at={readAt} /> })
-    : t(state === 'ok' ? 'unread' : state);
+  const text = readAt ? (
+    <span key="lastKnown">{t.rich('lastKnown', { time: () => <RelativeTime key="at" at={readAt} /> })}</span>
+  ) : (
+    t(state === 'ok' ? 'unread' : state)
+  );
   if (!code) return <span className="text-muted">{text}</span>;
   return (
     <Tooltip text={() => `${words.title}. ${words.text}`}>

@@ -35,10 +35,14 @@ function DoorTrouble({ reading, name }: { reading: DoorReading; name: boolean })
   const { title, text } = useErrorWords(reading.code ?? 'unexpected');
   return (
     <Notice tone="warn" title={name ? `${reading.door}: ${title}` : title}>
-      {text}{' '}
-      {reading.readAt
-        ? t.rich('lastKnown', { time: () => <RelativeTime key="at" at={reading.readAt ?? ''} /> })
-        : null}
+      <span>{text} </span>
+      <span>
+        {reading.readAt ? (
+          <span key="lastKnown">
+            {t.rich('lastKnown', { time: () => <RelativeTime key="at" at={reading.readAt ?? ''} /> })}
+          </span>
+        ) : null}
+      </span>
     </Notice>
   );
 }

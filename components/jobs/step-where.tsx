@@ -10,9 +10,9 @@ export function StepWhere({ target, link = false }: { target: StepTarget; link?:
   return (
     <>
       <SafeText>{target.building}</SafeText>
-      {' · '}
+      <span>{' · '}</span>
       {link ? <Link href={`/rooms/${encodeURIComponent(target.gid)}/${target.channel}`}>{room}</Link> : room}
-      {' · '}
+      <span>{' · '}</span>
       <SafeText>{target.door}</SafeText>
     </>
   );

@@ -7,7 +7,8 @@ import type { KeyRow } from '@/lib/keys/data';
 /** How a key is called: its number, its label, or what it is. */
 export function KeyName({ row }: { row: Pick<KeyRow, 'kind' | 'number' | 'label'> }) {
   const t = useTranslations('keys.kinds');
-  if (row.number === '') return row.label === '' ? t(row.kind) : <SafeText>{row.label}</SafeText>;
+  if (row.number === '')
+    return row.label === '' ? <span>{t(row.kind)}</span> : <SafeText>{row.label}</SafeText>;
   return (
     <span className="tabular">
       <SafeText>{row.number}</SafeText>

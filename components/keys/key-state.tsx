@@ -26,7 +26,7 @@ export function KeyKindName({ kind }: { kind: KeyKind }) {
   return (
     <span className="inline-flex items-center gap-1.5">
       <Icon aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />
-      {t(kind)}
+      <span>{t(kind)}</span>
     </span>
   );
 }

@@ -23,7 +23,11 @@ export async function EventsPanel({ scope }: { scope: Scope }) {
       flush
       title={t('lastEvents')}
       description={
-        heard.readAt ? t.rich('eventsRead', { time: () => <RelativeTime at={heard.readAt ?? ''} /> }) : null
+        heard.readAt ? (
+          <span key="eventsRead">
+            {t.rich('eventsRead', { time: () => <RelativeTime at={heard.readAt ?? ''} /> })}
+          </span>
+        ) : null
       }
       actions={
         <>
@@ -71,10 +75,10 @@ async function EventLine({ event }: { event: EventRow }) {
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
       <div className="min-w-0 flex-1">
         <p className="truncate">
-          {t(`common.eventTypes.${word}`, { type: event.type })}
+          <span>{t(`common.eventTypes.${word}`, { type: event.type })}</span>
           {who ? (
             <span className="text-muted">
-              {' · '}
+              <span>{' · '}</span>
               <SafeText>{who}</SafeText>
             </span>
           ) : null}
@@ -83,11 +87,11 @@ async function EventLine({ event }: { event: EventRow }) {
           {event.unitLabel ? (
             <>
               <SafeText>{event.unitLabel}</SafeText>
-              {' · '}
+              <span>{' · '}</span>
             </>
           ) : null}
           <SafeText>{nameInBuilding(event.doorName, event.buildingName)}</SafeText>
-          {' · '}
+          <span>{' · '}</span>
           <SafeText>{event.buildingName}</SafeText>
         </p>
       </div>

@@ -94,7 +94,7 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
                 className="inline-flex w-fit items-center gap-1.5 font-medium text-accent-ink hover:underline"
               >
                 <Download aria-hidden className="size-4" />
-                {t('template')}
+                <span>{t('template')}</span>
               </a>
               <a
                 href="/api/people/template?format=csv"
@@ -119,7 +119,7 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
         {busy === 'reading' ? (
           <p className="flex items-center gap-2 text-muted">
             <Spinner />
-            {t('reading')}
+            <span>{t('reading')}</span>
           </p>
         ) : null}
       </div>

@@ -136,7 +136,7 @@ function RowResult({ row }: { row: RowPreview }) {
     return row.problems.map((problem, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the problems of one row never move.
       <span key={index} className="block break-words text-bad">
-        {problem.field ? `${columns(problem.field)}: ` : ''}
+        <span>{problem.field ? `${columns(problem.field)}: ` : ''}</span>
         <SafeText>{t(`problems.${problem.code}`, { text: problem.text ?? '' })}</SafeText>
       </span>
     ));
@@ -155,7 +155,7 @@ function RowResult({ row }: { row: RowPreview }) {
                 <Value change={change} value={change.from} />
               </del>
             )}
-            {' → '}
+            <span>{' → '}</span>
           </>
         ) : null}
         <Value change={change} value={change.to} />

@@ -99,9 +99,9 @@ function Stay({ person: { movedIn, movedOut } }: { person: PersonRow }) {
   const t = useTranslations('people.details');
   const from = () => <Day day={movedIn ?? ''} />;
   const to = () => <Day day={movedOut ?? ''} />;
-  if (movedIn && movedOut) return t.rich('between', { from, to });
-  if (movedIn) return t.rich('since', { from });
-  if (movedOut) return t.rich('until', { to });
+  if (movedIn && movedOut) return <span key="between">{t.rich('between', { from, to })}</span>;
+  if (movedIn) return <span key="since">{t.rich('since', { from })}</span>;
+  if (movedOut) return <span key="until">{t.rich('until', { to })}</span>;
   return <span className="text-muted">{t('stayUnknown')}</span>;
 }
 
@@ -130,7 +130,7 @@ function Keys({ person }: { person: PersonRow }) {
   const t = useTranslations('people.details');
   return (
     <span className="flex flex-wrap items-center gap-2">
-      {t('keys', { count: person.keysOut })}
+      <span>{t('keys', { count: person.keysOut })}</span>
       <ButtonLink size="small" tone="quiet" icon={KeyRound} href={`/keys?person=${person.id}`}>
         {t('showKeys')}
       </ButtonLink>

@@ -25,7 +25,7 @@ export function RowChoices({
   if (choice) {
     return (
       <span className="mt-1 flex flex-wrap items-center gap-2 text-muted">
-        {'room' in choice ? t('chosenRoom') : t('chosenAnother')}
+        <span>{'room' in choice ? t('chosenRoom') : t('chosenAnother')}</span>
         <Button size="small" disabled={disabled} onClick={() => onDecide([line], null)}>
           {t('undoChoice')}
         </Button>

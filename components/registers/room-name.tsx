@@ -20,7 +20,9 @@ export function RoomName({
   if (!place) {
     return (
       <span title={gone}>
-        <SafeText>{unit}</SafeText> <span className="text-muted text-sm">({gone})</span>
+        <SafeText>{unit}</SafeText>
+        <span> </span>
+        <span className="text-muted text-sm">({gone})</span>
       </span>
     );
   }

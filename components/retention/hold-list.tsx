@@ -43,9 +43,11 @@ export function HoldList({ building, holds }: { building: string; holds: Hold[] 
               <SafeText>{hold.name}</SafeText>
             </p>
             <p className="text-sm">
-              {hold.to
-                ? t('range', { from: day(hold.from), to: day(hold.to) })
-                : t('open', { from: day(hold.from) })}
+              <span>
+                {hold.to
+                  ? t('range', { from: day(hold.from), to: day(hold.to) })
+                  : t('open', { from: day(hold.from) })}
+              </span>
               {hold.everywhere ? <span className="text-muted"> · {t('everywhere')}</span> : null}
             </p>
             <p className="break-words text-muted text-sm">

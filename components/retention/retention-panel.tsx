@@ -39,12 +39,16 @@ export function RetentionPanel({ building, rule, holds }: Retention & { building
       ) : null}
       {rule ? (
         <p className="text-muted text-sm" role="status">
-          {rule.running || rule.finishedAt === null
-            ? t('running', { count: rule.affected })
-            : t.rich('lastRun', {
+          {rule.running || rule.finishedAt === null ? (
+            t('running', { count: rule.affected })
+          ) : (
+            <span key="lastRun">
+              {t.rich('lastRun', {
                 count: rule.lastAffected ?? 0,
                 time: () => <RelativeTime at={rule.finishedAt ?? ''} />,
               })}
+            </span>
+          )}
         </p>
       ) : null}
       <HoldList building={building} holds={holds} />

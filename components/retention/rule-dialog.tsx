@@ -77,11 +77,13 @@ export function RuleDialog({ open, building, rule, onClose }: Props) {
               error={failure?.fields.days}
             />
             <p role="status" className="text-muted text-sm">
-              {preview.state === 'counting' ? t('counting') : null}
-              {preview.state === 'failed' ? t('countFailed') : null}
-              {preview.counted && preview.counted.held > 0
-                ? t('held', { count: preview.counted.held })
-                : null}
+              <span>{preview.state === 'counting' ? t('counting') : null}</span>
+              <span>{preview.state === 'failed' ? t('countFailed') : null}</span>
+              <span>
+                {preview.counted && preview.counted.held > 0
+                  ? t('held', { count: preview.counted.held })
+                  : null}
+              </span>
             </p>
           </>
         )}

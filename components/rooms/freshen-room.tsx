@@ -68,7 +68,7 @@ export function FreshenRoom({ gid, channel, readAt }: Props) {
         {reading ? (
           <>
             <Spinner />
-            {t('reading')}
+            <span>{t('reading')}</span>
           </>
         ) : failure ? (
           <Failure code={failure} />

@@ -61,10 +61,10 @@ function DoorFacts({
           {door.name === door.gid ? null : (
             <>
               <SafeText>{door.gid}</SafeText>
-              {' · '}
+              <span>{' · '}</span>
             </>
           )}
-          {t('channel', { channel: String(door.channel) })}
+          <span>{t('channel', { channel: String(door.channel) })}</span>
         </span>
       </p>
       <DefinitionList

@@ -37,7 +37,13 @@ export function ArchiveConsent({ consent }: { consent: ConsentState }) {
       {consent.state === 'refused' || consent.state === 'parked' ? (
         <Notice tone="warn">{t.rich(consent.state, { time: () => <RelativeTime at={consent.at} /> })}</Notice>
       ) : (
-        <p>{given ? t.rich('given', { time: () => <RelativeTime at={consent.since} /> }) : t('none')}</p>
+        <p>
+          {given ? (
+            <span key="given">{t.rich('given', { time: () => <RelativeTime at={consent.since} /> })}</span>
+          ) : (
+            t('none')
+          )}
+        </p>
       )}
       <div className="flex flex-wrap gap-2">
         {given ? null : (

@@ -102,9 +102,11 @@ function PhoneRow({ phone, onRemove }: { phone: PushPhoneRow; onRemove: () => vo
           <SafeText>{phone.name}</SafeText>
         </p>
         <p className="break-words text-muted text-sm">
-          {t(`systems.${phone.phone}`)} · {t('service', { number: phone.pushType })} ·{' '}
+          <span>
+            {t(`systems.${phone.phone}`)} · {t('service', { number: phone.pushType })} ·{' '}
+          </span>
           <SafeText>{phone.appKey}</SafeText>
-          {phone.hasCertificate ? ` · ${t('withCertificate')}` : null}
+          <span>{phone.hasCertificate ? ` · ${t('withCertificate')}` : null}</span>
         </p>
         <p className="text-muted text-sm">
           {t.rich('added', { time: () => <RelativeTime at={phone.addedAt} /> })}

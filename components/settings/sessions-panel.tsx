@@ -83,7 +83,7 @@ function SessionRow({
       <Laptop aria-hidden className="size-5 shrink-0 text-muted" strokeWidth={1.5} />
       <div className="min-w-0 flex-1">
         <p className="font-medium">
-          {browser}
+          <span>{browser}</span>
           {session.current ? (
             <span className="ml-2 font-normal text-good text-sm">{t('current')}</span>
           ) : null}

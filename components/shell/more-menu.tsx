@@ -33,7 +33,7 @@ export function MoreMenu({ destinations }: { destinations: DestinationName[] }) 
           )}
         >
           <Ellipsis aria-hidden className="size-5" strokeWidth={1.75} />
-          {t('more')}
+          <span>{t('more')}</span>
         </button>
       )}
     />

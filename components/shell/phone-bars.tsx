@@ -17,7 +17,7 @@ export function PhoneTop({ account, role }: { account: string; role: string }) {
     >
       <NextLink href="/" className="flex min-h-11 flex-1 items-center gap-2 font-semibold text-lg">
         <Mark className="size-6" />
-        Doordesk
+        <span>Doordesk</span>
       </NextLink>
       <PaletteButton look="icon" />
       <AccountMenu account={account} role={role} look="icon" />

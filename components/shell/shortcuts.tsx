@@ -28,13 +28,17 @@ export function Shortcuts({
   const keys: [ReactNode, string][] = [
     [
       <>
-        <Key>{apple ? '⌘' : 'Ctrl'}</Key> <Key>K</Key>
+        <Key>{apple ? '⌘' : 'Ctrl'}</Key>
+        <span> </span>
+        <Key>K</Key>
       </>,
       t('shortcuts.palette'),
     ],
     [
       <>
-        <Key>{apple ? '⌘' : 'Ctrl'}</Key> <Key>Z</Key>
+        <Key>{apple ? '⌘' : 'Ctrl'}</Key>
+        <span> </span>
+        <Key>Z</Key>
       </>,
       t('shortcuts.undo'),
     ],
@@ -42,7 +46,9 @@ export function Shortcuts({
     [<Key key="search">/</Key>, t('shortcuts.search')],
     [
       <>
-        <Key>↑</Key> <Key>↓</Key>
+        <Key>↑</Key>
+        <span> </span>
+        <Key>↓</Key>
       </>,
       t('shortcuts.rows'),
     ],
@@ -53,7 +59,10 @@ export function Shortcuts({
   for (const name of destinations) {
     keys.push([
       <>
-        <Key>g</Key> <span className="text-faint text-xs">{t('shortcuts.followedBy')}</span>{' '}
+        <Key>g</Key>
+        <span> </span>
+        <span className="text-faint text-xs">{t('shortcuts.followedBy')}</span>
+        <span> </span>
         <Key>{goKeys[name]}</Key>
       </>,
       t('shortcuts.go', { page: t(`destinations.${name}`) }),

@@ -17,7 +17,7 @@ export function ButtonLink({
   return (
     <NextLink {...rest} className={buttonClasses({ tone, size }, className)}>
       {Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
-      {children}
+      <span className="contents">{children}</span>
     </NextLink>
   );
 }

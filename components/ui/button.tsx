@@ -56,7 +56,7 @@ export function Button({
       onClick={pending ? (event) => event.preventDefault() : onClick}
     >
       {pending ? <Spinner /> : Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
-      {children}
+      <span className="contents">{children}</span>
     </button>
   );
 }

@@ -17,7 +17,7 @@ export function Checkbox({
     <label className={cx(row, className)}>
       <input {...input} type="checkbox" className="mt-0.5 size-4 shrink-0 pointer-coarse:mt-0" />
       <span className="min-w-0">
-        {label}
+        <span>{label}</span>
         {description ? <span className="block text-muted text-sm">{description}</span> : null}
       </span>
     </label>

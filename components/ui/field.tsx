@@ -50,14 +50,14 @@ export function Field({
   return (
     <div className={cx('grid content-start gap-1.5', className)}>
       <label htmlFor={id} className="flex items-baseline gap-2 font-medium">
-        {label}
+        <span>{label}</span>
         {optional ? <span className="font-normal text-muted text-xs">{t('optional')}</span> : null}
       </label>
       {children({ id, 'aria-describedby': described, 'aria-invalid': sentence ? true : undefined })}
       {sentence ? (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-bad text-sm">
           <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-          {sentence}
+          <span>{sentence}</span>
         </p>
       ) : null}
       {description ? (

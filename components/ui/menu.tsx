@@ -151,7 +151,7 @@ function Entry({ entry, close }: { entry: MenuEntry; close: () => void }) {
       onClick={choose(entry.onSelect)}
     >
       <MenuIcon icon={entry.icon} />
-      {entry.label}
+      <span>{entry.label}</span>
     </button>
   );
 }

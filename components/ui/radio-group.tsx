@@ -55,7 +55,7 @@ export function RadioGroup<V extends string>({
               onChange={() => onChange?.(option.value)}
             />
             <span className="min-w-0">
-              {option.label}
+              <span>{option.label}</span>
               {option.description ? (
                 <span className="block text-muted text-sm">{option.description}</span>
               ) : null}
@@ -66,7 +66,7 @@ export function RadioGroup<V extends string>({
       {sentence ? (
         <p id={`${id}-error`} className="mt-1.5 flex items-start gap-1.5 text-bad text-sm">
           <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-          {sentence}
+          <span>{sentence}</span>
         </p>
       ) : null}
     </fieldset>

@@ -8,7 +8,8 @@ import { hiddenCharacters } from '@/lib/text/hidden-characters';
  */
 export function SafeText({ children }: { children: string }) {
   return (
-    <bdi>
+    // Another text is another element: its parts, taken out one by one, might not be where they were put.
+    <bdi key={children}>
       <VisibleText text={children} />
     </bdi>
   );

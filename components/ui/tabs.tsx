@@ -52,7 +52,7 @@ export function Tabs({ label, tabs, initial }: { label: string; tabs: Tab[]; ini
             )}
             onClick={() => setOpen(tab.id)}
           >
-            {tab.label}
+            <span>{tab.label}</span>
             {tab.count === undefined ? null : (
               <span className="tabular font-normal text-muted text-xs">{tab.count}</span>
             )}

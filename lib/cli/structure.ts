@@ -5,6 +5,7 @@ import { messages as chinese } from '../i18n/messages/zh/messages';
 import { checkActions } from './structure/actions';
 import { checkCircles } from './structure/circles';
 import { checkDirection } from './structure/direction';
+import { checkLooseText } from './structure/loose-text';
 import { checkMessages } from './structure/messages';
 import { checkNames } from './structure/names';
 import { checkRichTags } from './structure/rich-tags';
@@ -21,6 +22,7 @@ const findings = [
   ...checkSuppressions(sources),
   ...checkWords(sources),
   ...checkMessages({ first: english, second: chinese, language: 'zh' }),
+  ...checkLooseText(sources),
   ...checkRichTags({ sources, languages: { English: english, Chinese: chinese } }),
 ];
 

@@ -7,8 +7,8 @@ import type { Lock } from '@/lib/doordeer/words';
 import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
 import { type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
 import { type ChannelReading, channelReading, readReadings } from '@/lib/readings/data';
-import { findExactlyOrNearly } from '@/lib/text/one-typo';
 import type { Ticked } from '@/lib/table/query';
+import { findExactlyOrNearly } from '@/lib/text/one-typo';
 import { mayDoorcode } from './ability';
 import type { DoorcodesQuery } from './schema';
 

@@ -5,9 +5,9 @@ import type { ErrorCode } from '@/lib/errors';
 import { isSameAccount } from '@/lib/jobs/look';
 import { type DoorWords, type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
 import { type ChannelReading, channelReading, gidsIn } from '@/lib/readings/data';
+import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
-import type { Ticked } from '@/lib/table/query';
 import { type MasterAction, mayMaster } from './ability';
 import type { MastersQuery, masterStates } from './schema';
 
@@ -82,7 +82,11 @@ export async function listMasters(
 }
 
 /** The page's filter and order; page, ranges, bulk actions and export all use it. */
-export function filterMasters(rows: MasterRow[], query: MastersQuery & Ticked, doorWords: DoorWords): MasterRow[] {
+export function filterMasters(
+  rows: MasterRow[],
+  query: MastersQuery & Ticked,
+  doorWords: DoorWords,
+): MasterRow[] {
   const ids = query.ids && new Set(query.ids);
   const kept = findByText(rows, query.q, (row) => [
     row.building,

@@ -1,8 +1,8 @@
 import { databaseNow } from '@/lib/db/clock';
 import type { DoorWords } from '@/lib/jobs/places';
+import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
-import type { Ticked } from '@/lib/table/query';
 import type { RoomRow } from './data';
 import { masterState } from './facts';
 import { type RoomsQuery, relations } from './schema';

@@ -11,9 +11,9 @@ import {
   type Readings,
   readReadings,
 } from '@/lib/readings/data';
+import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
-import type { Ticked } from '@/lib/table/query';
 import { mayShare } from './ability';
 import { type SharesQuery, type shareStates, sharesQuery } from './schema';
 
@@ -114,7 +114,11 @@ export async function listShares(
 }
 
 /** The page's filter and order; page, ranges, bulk actions and export all use it. */
-export function filterShares(rows: ShareRow[], query: SharesQuery & Ticked, doorWords: DoorWords): ShareRow[] {
+export function filterShares(
+  rows: ShareRow[],
+  query: SharesQuery & Ticked,
+  doorWords: DoorWords,
+): ShareRow[] {
   const ids = query.ids && new Set(query.ids);
   const kept = findByText(rows, query.q, (row) => [
     row.building,

@@ -136,7 +136,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
       />
       {explained > 0 ? (
         <p className="mt-3 text-muted text-sm">
-          {t('gapsExplained', { count: explained })}{' '}
+          <span>{t('gapsExplained', { count: explained })} </span>
           <Link href="/events/health?sign=gaps" prefetch={false}>
             {t('whichGaps')}
           </Link>
@@ -144,10 +144,12 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
       ) : null}
       {kept.every(({ complete }) => complete) ? null : (
         <p className="mt-3 text-muted text-sm">
-          {t('kept', {
-            count: kept.length,
-            complete: kept.filter(({ complete }) => complete).length,
-          })}{' '}
+          <span>
+            {t('kept', {
+              count: kept.length,
+              complete: kept.filter(({ complete }) => complete).length,
+            })}{' '}
+          </span>
           <Link href="/events/health?sign=partial" prefetch={false}>
             {t('whichKept')}
           </Link>

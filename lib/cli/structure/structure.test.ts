@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkActions } from './actions';
 import { checkCircles } from './circles';
 import { checkDirection } from './direction';
+import { checkLooseText } from './loose-text';
 import { checkMessages } from './messages';
 import { checkNames } from './names';
 import { checkRichTags } from './rich-tags';
@@ -214,6 +215,45 @@ describe('rich tags', () => {
     const other = "\nfunction Other() {\n  const t = useTranslations('keys');\n  return t('until');\n}";
     const files = stay(`return t.rich('until', { to: () => <Day /> });\n}${other}\n{`);
     expect(check(files, { English: 'until <to></to>' })).toEqual([]);
+  });
+});
+
+describe('loose text', () => {
+  const check = (body: string) => checkLooseText(house({ 'components/x.tsx': `function X() { ${body} }` }));
+
+  test.each([
+    ['before what comes and goes', '<p>{t("a")}{on ? <Spinner /> : null}</p>'],
+    ['after it', '<button>{on && <Spinner />}Add tenant</button>'],
+    ['that comes and goes itself', '<p><b>1</b>{on ? t("a") : null}</p>'],
+    ['that is a blank', "<p>{rows.map(draw)}{' '}</p>"],
+    ['next to a component, which may draw nothing', '<p>{t("a")} <Badge /></p>'],
+    ['in a fragment, which stands among others', '<div><>{t("a")}<b /></></div>'],
+    ['alone in a fragment', '<>{t("a")}</>'],
+  ])('text %s is told', (_, jsx) => {
+    expect(check(`return ${jsx};`)).not.toEqual([]);
+  });
+
+  test.each([
+    ['in an element of its own', '<p><span>{t("a")}</span>{on ? <Spinner /> : null}</p>'],
+    ['alone', '<p>{on ? t("a") : t("b")}</p>'],
+    ['next to what always stands there', '<p>{t("a")}<b>1</b>, {t("b")}</p>'],
+    ['that is only the space between lines', '<p>\n  <b />\n  {on ? <i /> : null}\n</p>'],
+  ])('text %s is well', (_, jsx) => {
+    expect(check(`return ${jsx};`)).toEqual([]);
+  });
+
+  test('a component that gives bare text is told, a function that makes texts is not', () => {
+    expect(check("return row.label === '' ? t('none') : <b>{row.label}</b>;")).toHaveLength(1);
+    const words = "function words() { return t('none'); }";
+    expect(checkLooseText(house({ 'components/x.tsx': words }))).toEqual([]);
+  });
+
+  test('a choice between texts with tags needs an element for each', () => {
+    const rich = (key: string) => `t.rich('${key}', { day: () => <Day /> })`;
+    expect(check(`return <p>{on ? ${rich('a')} : t('b')}</p>;`)).toHaveLength(1);
+    expect(check(`return <p>{t.rich(on ? 'a' : 'b', { day })}</p>;`)).toHaveLength(1);
+    expect(check(`return <p><span key={kind}>{t.rich(on ? 'a' : 'b', { day })}</span></p>;`)).toEqual([]);
+    expect(check(`return <p>{on ? <span key="a">{${rich('a')}}</span> : t('b')}</p>;`)).toEqual([]);
   });
 });
 

@@ -1,0 +1,173 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { everyPage, strangersPages } from './pages/every-page';
+import { addProperty, flatOf, roomAddress } from './pages/own-property';
+import { Table } from './pages/table';
+
+/** What Chrome's page translation does: each text, also one that comes later, is wrapped in two <font>. */
+async function translate(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy="true"]:not(tr)')).toHaveCount(0);
+  await page.evaluate(() => {
+    const kept = 'script, style, noscript, textarea, select, svg, title, font';
+    function wrap(text: Text) {
+      if (text.data === '' || !text.parentElement || text.parentElement.closest(kept)) return;
+      const inner = document.createElement('font');
+      const outer = document.createElement('font');
+      outer.append(inner);
+      text.replaceWith(outer);
+      inner.append(text);
+    }
+    function wrapAll(root: Node) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      const texts: Text[] = root instanceof Text ? [root] : [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) texts.push(node as Text);
+      for (const text of texts) wrap(text);
+    }
+    wrapAll(document.body);
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) wrapAll(node);
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+}
+
+async function expectWhole(page: Page): Promise<void> {
+  await expect(page.getByText(/could not be shown/)).toHaveCount(0);
+  await expect(page.locator('font').first()).toBeAttached();
+}
+
+/** What opens a dialog, a panel or a menu and does nothing by itself. */
+const openers =
+  /^(Add|Hand out|Edit|Schedule|Change|Choose|Columns|View|Views|Export|Filters?|Assign|Share|Hold|Set|Read again|Look again|Show|More)/;
+
+/** Opens each dialog, panel and menu of the page, sends what it holds empty, and closes it again. */
+async function openEverything(page: Page): Promise<void> {
+  const row = page.locator('main [data-row-open]').first();
+  if ((await row.count()) > 0 && (await row.evaluate((element) => element.tagName)) === 'BUTTON') {
+    await row.click();
+    await page.keyboard.press('Escape');
+  }
+  const names = await page
+    .locator('main button:visible:enabled')
+    .evaluateAll((buttons) => buttons.map((button) => button.textContent?.trim() ?? ''));
+  for (const name of new Set(names.filter((one) => openers.test(one)))) {
+    const button = page.locator('main button:visible:enabled').filter({ hasText: name }).first();
+    if ((await button.count()) === 0) continue;
+    await button.click();
+    const send = page.locator('dialog[open] button[type=submit]:enabled').last();
+    if ((await send.count()) > 0) {
+      await send.click();
+      await expect(page.locator('dialog[open] [aria-busy="true"]')).toHaveCount(0);
+    }
+    for (let left = await page.locator('dialog[open]').count(); left > 0; left -= 1)
+      await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expectWhole(page);
+  }
+}
+
+test('every page, panel and dialog stays whole while the browser translates it', async ({
+  page,
+  desk,
+  context,
+}) => {
+  for (const path of strangersPages) {
+    await page.goto(path);
+    await translate(page);
+    await page.locator('main button[type=submit]').first().click();
+    await expectWhole(page);
+  }
+  const property = addProperty(desk, 'Translated House', { rooms: 3, doors: 2 });
+  await enter(desk, context, property.manager);
+  for (const { path, heading } of everyPage(property)) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await translate(page);
+    await openEverything(page);
+    await expectWhole(page);
+  }
+});
+
+test('a translated page sends, shows and reads again what it is asked for', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Sending House', { rooms: 2, doors: 2 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  await enter(desk, context, property.manager);
+  const dialog = page.getByRole('dialog');
+
+  await page.goto('/people');
+  await translate(page);
+  for (const name of ['Ada', 'Ben']) {
+    await page.getByRole('button', { name: 'Add tenant' }).first().click();
+    await dialog.getByRole('button', { name: 'Add tenant' }).click();
+    await expect(dialog.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(/Fill this in/);
+    await dialog.getByLabel('Name', { exact: true }).fill(name);
+    await dialog.getByLabel('Room', { exact: true }).selectOption({ label: '101' });
+    await dialog.getByRole('button', { name: 'Add tenant' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+  const table = new Table(page, 'People');
+  await table.row(/Ada/).getByRole('button', { name: /Ada/ }).click();
+  await dialog.getByRole('button', { name: 'Move out…' }).click();
+  await page.getByRole('button', { name: /^Move out 1 person on/ }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('The move-out of 1 person was undone.')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.goto('/people/import');
+  await translate(page);
+  const lines = ['name,building,room', 'Cleo,Sending House,102', 'Dan,Sending House,999'];
+  await page
+    .getByLabel('CSV file')
+    .setInputFiles({ name: 'tenants.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+  await page.getByRole('button', { name: 'Import 1 row' }).click();
+  await expect(page.getByText(/1 person added/)).toBeVisible();
+  await expectWhole(page);
+
+  await page.goto(`/doorcodes/new?gid=${flat.door.gid}&channel=${flat.channel}`);
+  await translate(page);
+  await page.getByRole('button', { name: /^Make/ }).click();
+  await expect(page.getByText('Fill this in.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Plumber');
+  await page.getByRole('button', { name: /^Make/ }).click();
+  await expect(page.getByRole('article', { name: 'Plumber' })).toHaveCount(2);
+  await expectWhole(page);
+
+  await page.goto(roomAddress(flat));
+  await translate(page);
+  await page.getByRole('button', { name: 'Read again' }).first().click();
+  await expect(page.getByRole('button', { name: 'Read again' }).first()).toBeEnabled();
+  await expectWhole(page);
+});
+
+test('a page that breaks says that the outcome is not known, and gives back what was typed', async ({
+  page,
+  desk,
+  context,
+  allowConsole,
+}) => {
+  allowConsole(/insertBefore|NotFoundError|Minified React error/);
+  const property = addProperty(desk, 'Broken House', { rooms: 2 });
+  await enter(desk, context, property.manager);
+  await page.goto('/people');
+  await page.getByRole('button', { name: 'Add tenant' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name', { exact: true }).fill('Zoë Ångström');
+  await dialog.getByLabel('Room', { exact: true }).selectOption({ label: '102' });
+  // Something else than a translation that takes the page's elements out of React's hands.
+  await dialog
+    .getByRole('button', { name: 'Add tenant' })
+    .evaluate((button) => button.firstElementChild?.replaceWith('Add tenant'));
+  await dialog.getByRole('button', { name: 'Add tenant' }).click();
+  await expect(page.getByRole('heading', { name: 'This page could not be shown' })).toBeVisible();
+  await expect(page.getByText(/it is not known whether it was done/)).toBeVisible();
+  await expect(page.getByText('Zoë Ångström')).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Add tenant' }).first().click();
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('Zoë Ångström');
+  await expect(dialog.getByLabel('Room', { exact: true }).locator('option:checked')).toHaveText('102');
+});
