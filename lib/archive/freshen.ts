@@ -113,7 +113,7 @@ export async function freshenQuietly(scope: Scope, options: FreshenOptions = {})
   }
 }
 
-/** Reads a room's own lists, which tell which of its doors' events are its own. Its doors are read first. */
+/** Reads some of a room's own lists, which tell which of its doors' events are its own. Its doors are read first. */
 export async function freshenRoom(
   scope: Scope,
   roomKey: string,
@@ -128,7 +128,7 @@ export async function freshenRoom(
     .where('manner', '=', 'door')
     .execute();
   const gids = new Set(whole.map(({ gid }) => gid));
-  const sync = { priority: options.priority ?? 'filling', signal: options.signal } as const;
+  const sync = { priority: options.priority ?? 'filling', signal: options.signal, deep: 'some' } as const;
   for (const channel of channels) if (gids.has(channel.gid)) await attributeRoom(scope, channel, sync);
 }
 

@@ -39,39 +39,59 @@ export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
   const newest = new Map(rows.map((row) => [row.gid, row.newest.getTime()]));
   const read = await getDb()
     .selectFrom('event_stream')
-    .select(['gid', 'channel', 'tried_at'])
+    .select(['gid', 'channel', 'tried_at', 'read_at', 'error_code'])
     .where('workspace_id', '=', scope.workspaceId)
     .where('channel', 'is not', null)
     .execute();
-  const tried = new Map(read.map((row) => [`${row.channel}@${row.gid}`, row.tried_at?.getTime() ?? 0]));
+  const tried = new Map(
+    read.map(({ gid, channel, tried_at, read_at, error_code }) => {
+      // A page read some of it and left the rest.
+      const unfinished =
+        error_code === null && (read_at === null || (tried_at !== null && read_at < tried_at));
+      return [`${channel}@${gid}`, unfinished ? 0 : (tried_at?.getTime() ?? 0)];
+    }),
+  );
   return scope.channels.filter(({ gid, channel }) => {
     const last = tried.get(`${channel}@${gid}`) ?? 0;
     return last < databaseNow() - freshMs && last < (newest.get(gid) ?? 0);
   });
 }
 
-/** Reads one room's own list down to where its door's list is known, and marks the door's events that are in it. */
+/** Pages that one reading for a page goes down; what lies deeper the feeder brings. */
+const someDeep = 10;
+
+/**
+ * Reads one room's own list down to where its door's list is known, or only some pages of it, and marks the door's
+ * events that are in it.
+ */
 export async function attributeRoom(
   scope: Scope,
   channel: ScopeChannel,
-  options: SyncOptions,
+  { deep = 'all', ...options }: SyncOptions & { deep?: 'some' | 'all' },
 ): Promise<ErrorCode | null> {
   const list = { workspaceId: scope.workspaceId, gid: channel.gid, channel: channel.channel };
   const order = await drawReadingOrder();
-  const { ways, blanks } = await readWays(list);
+  const { ways, blanks, finished: before } = await readWays(list);
   const pages = createListPages<ListedEvent>(askerOf(scope, list, options, blanks), ways);
   let errorCode: ErrorCode | null = null;
+  let finished = true;
   try {
     const run = await readNewest(pages);
     if (run.events.length > 0 && (await tellsRoomsApart(scope, channel, options))) {
       await mark(scope, channel, run.events);
-      await markFurther(scope, channel, { pages, run });
+      finished = await markFurther(scope, channel, { pages, run, deep, before });
     }
   } catch (error) {
     // A room whose own list the cloud does not give keeps what names tell.
     errorCode = isVendorError(error) && error.kind === 'result' ? null : errorCodeOf(error);
   }
-  await keepWays(list, pages.ways, { errorCode, order, blanks, whole: errorCode === null });
+  await keepWays(list, pages.ways, {
+    errorCode,
+    order,
+    blanks,
+    whole: errorCode === null && finished,
+    finished,
+  });
   return errorCode;
 }
 
@@ -94,13 +114,23 @@ async function tellsRoomsApart(
   return apart === 'proven' || apart === 'assumed';
 }
 
-type Reading = { pages: ReturnType<typeof createListPages<ListedEvent>>; run: Run<ListedEvent> };
+type Reading = {
+  pages: ReturnType<typeof createListPages<ListedEvent>>;
+  run: Run<ListedEvent>;
+  deep: 'some' | 'all';
+  /** The reading before this one was finished: below what it marked nothing is left. */
+  before: boolean;
+};
 
 /** Walls go back where clocks are set back: the oldest instant's is the oldest wall within so many. */
 const oldestLooked = 100;
 
-/** On down to the oldest event of the door that is stored, or the first that is marked already. */
-async function markFurther(scope: Scope, channel: ScopeChannel, { pages, run }: Reading): Promise<void> {
+/** On down to the oldest event of the door that is stored, or the first that is marked already; false: it left some. */
+async function markFurther(
+  scope: Scope,
+  channel: ScopeChannel,
+  { pages, run, deep, before }: Reading,
+): Promise<boolean> {
   const { rows } = await sql<{ floor: string | null }>`
     select to_char(min(wall), 'YYYY-MM-DD HH24:MI:SS') as floor from (
       select wall from event
@@ -108,11 +138,13 @@ async function markFurther(scope: Scope, channel: ScopeChannel, { pages, run }: 
       order by at, id limit ${oldestLooked}
     ) as oldest`.execute(getDb());
   const floor = rows[0]?.floor ?? null;
-  while (floor !== null && !run.reachesFirst && latestWall(run.events[0]) >= floor) {
+  for (let page = 0; floor !== null && !run.reachesFirst && latestWall(run.events[0]) >= floor; page++) {
+    if (deep === 'some' && page === someDeep) return false;
     const older = await readOlder(pages, run);
     const marked = await mark(scope, channel, run.events.slice(0, older));
-    if (marked === 0) return;
+    if (marked === 0 && (before || deep === 'some')) return before;
   }
+  return true;
 }
 
 /** The latest that any door's clock may have shown then: a time with an offset was told by another clock. */

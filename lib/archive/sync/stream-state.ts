@@ -17,7 +17,7 @@ export async function readWays({
   workspaceId,
   gid,
   channel,
-}: List): Promise<{ ways: ListWays; readAt: Date | null; blanks: Blanks }> {
+}: List): Promise<{ ways: ListWays; readAt: Date | null; blanks: Blanks; finished: boolean }> {
   const row = await getDb()
     .selectFrom('event_stream')
     .select([
@@ -27,13 +27,16 @@ export async function readWays({
       'page_size',
       'last_record',
       'read_at',
+      'tried_at',
       'blank_since',
     ])
     .where('workspace_id', '=', workspaceId)
     .where('gid', '=', gid)
     .where(sql<boolean>`channel is not distinct from ${channel}::bigint`)
     .executeTakeFirst();
-  if (!row) return { ways: unknownWays, readAt: null, blanks: { taken: false, met: false } };
+  if (!row) {
+    return { ways: unknownWays, readAt: null, blanks: { taken: false, met: false }, finished: false };
+  }
   const ways = {
     firstRecord: row.first_record,
     order: row.list_order,
@@ -42,7 +45,8 @@ export async function readWays({
     lastRecord: row.last_record,
   };
   const taken = row.blank_since !== null && databaseNow() - row.blank_since.getTime() >= blankStaysMs;
-  return { ways, readAt: row.read_at, blanks: { taken, met: false } };
+  const finished = row.read_at !== null && row.read_at >= (row.tried_at ?? row.read_at);
+  return { ways, readAt: row.read_at, blanks: { taken, met: false }, finished };
 }
 
 type Ended = {
@@ -52,13 +56,15 @@ type Ended = {
   blanks: Blanks;
   /** Nothing of the list is left to be read. */
   whole: boolean;
+  /** It went as far as it was meant to; where not, the next one goes on. */
+  finished?: boolean;
 };
 
 /** Keeps what this reading found out, and how it ended; a failure leaves the moment of the last good one. */
 export async function keepWays(
   { workspaceId, gid, channel }: List,
   ways: ListWays,
-  { errorCode, order, blanks, whole }: Ended,
+  { errorCode, order, blanks, whole, finished = true }: Ended,
 ): Promise<void> {
   const { asked, askedAt: at } = order;
   const found = {
@@ -70,7 +76,7 @@ export async function keepWays(
     last_record: ways.lastRecord,
     tried_at: at,
     error_code: errorCode,
-    ...(errorCode === null ? { read_at: at } : {}),
+    ...(errorCode === null && finished ? { read_at: at } : {}),
     // A reading that went less far says nothing of one further down.
     ...(blanks.met ? { blank_since: sql<Date>`coalesce(event_stream.blank_since, ${at})` } : {}),
     ...(!blanks.met && whole ? { blank_since: null } : {}),
