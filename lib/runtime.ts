@@ -1,6 +1,7 @@
 import { startFeeder, stopFeeder } from '@/lib/archive/feed/feeder';
 import { tellWithdrawals } from '@/lib/archive/tell-withdrawals';
 import { flushAnchor } from '@/lib/audit/anchor';
+import { settleIntents } from '@/lib/audit/settle-intents';
 import { startAtArrival } from '@/lib/auth/arrival';
 import { startDoubtChecks, stopDoubtChecks } from '@/lib/auth/doubt-watch';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
@@ -11,7 +12,7 @@ import { getEnv } from '@/lib/env';
 import { startExportSweep, stopExportSweep } from '@/lib/exports/sweep';
 import { startWorker, stopWorker } from '@/lib/jobs/worker';
 import { startRetention, stopRetention } from '@/lib/retention/sweep';
-import { onShutdown } from '@/lib/shutdown';
+import { onExit, onShutdown } from '@/lib/shutdown';
 
 let started = false;
 
@@ -22,8 +23,9 @@ export async function startRuntime(): Promise<void> {
   getEnv();
   watchRequests();
   startAtArrival();
-  onShutdown(closeDb);
-  onShutdown(flushAnchor);
+  onExit(closeDb);
+  onExit(flushAnchor);
+  onExit(settleIntents);
   // First of all: what follows goes by stored times.
   await startClockWatch();
   onShutdown(stopClockWatch);
@@ -38,7 +40,6 @@ export async function startRuntime(): Promise<void> {
   onShutdown(stopRetention);
   await startWorker();
   startFeeder();
-  // Asked for last, so it ends first: a step under way still needs the database.
   onShutdown(stopWorker);
   onShutdown(stopFeeder);
 }

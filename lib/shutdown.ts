@@ -1,22 +1,59 @@
 import { log } from './log';
 
-type Task = () => Promise<void>;
+/** `late` aborts when there is no more time: what is still waited for then is left to the next start. */
+type Task = (late: AbortSignal) => Promise<void>;
 
-// Next bundles instrumentation apart from the program that starts it; both must see one list.
+type Shutdown = { begun: AbortController; late: AbortController; work: Task[]; last: Task[] };
+
+// Next bundles instrumentation apart from the program that starts it; both must see one state.
 const slot = Symbol.for('doordesk.shutdown');
-const shared = globalThis as { [slot]?: Task[] };
+const shared = globalThis as { [slot]?: Shutdown };
 
-/** Has `task` run before this process ends in good order; what was asked for last runs first. */
-export function onShutdown(task: Task): void {
-  shared[slot] ??= [];
-  shared[slot].push(task);
+function state(): Shutdown {
+  shared[slot] ??= { begun: new AbortController(), late: new AbortController(), work: [], last: [] };
+  return shared[slot];
 }
 
-/** Runs what is to be done before the end. One task's failure does not keep the others from running. */
-export async function runShutdown(): Promise<void> {
-  const tasks = shared[slot] ?? [];
-  shared[slot] = [];
-  for (const task of tasks.reverse()) {
-    await task().catch((error: unknown) => log.error({ error }, 'a step of the shutdown failed'));
-  }
+/** Has `task` run when this process is asked to end, while requests that are under way are still answered. */
+export function onShutdown(task: Task): void {
+  state().work.push(task);
+}
+
+/** Has `task` run after that, when no request needs it any more; what was asked for last runs first. */
+export function onExit(task: Task): void {
+  state().last.push(task);
+}
+
+/**
+ * Calls `end` when this process is asked to end: for answers that would never end by themselves. Returns how to be
+ * called no more.
+ */
+export function onStopping(end: () => void): () => void {
+  const { signal } = state().begun;
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+  return () => signal.removeEventListener('abort', end);
+}
+
+/** Ends what runs beside the requests. Resolves when all of it has ended. */
+export async function beginShutdown(): Promise<void> {
+  const { begun, late, work } = state();
+  begun.abort();
+  await Promise.all(work.splice(0).map((task) => attempt(task, late.signal)));
+}
+
+/** Says that there is no more time to wait for anything. */
+export function endPatience(): void {
+  state().late.abort();
+}
+
+/** Does what comes last: nothing else runs any more. */
+export async function finishShutdown(): Promise<void> {
+  const { late, last } = state();
+  for (const task of last.splice(0).reverse()) await attempt(task, late.signal);
+}
+
+/** One task's failure does not keep the others from running. */
+async function attempt(task: Task, late: AbortSignal): Promise<void> {
+  await task(late).catch((error: unknown) => log.error({ error }, 'a step of the shutdown failed'));
 }

@@ -3,6 +3,7 @@ import { type Scope, standingScope } from '@/lib/auth/scope';
 import { findSessionById, sessionEndedChannel } from '@/lib/auth/session';
 import { isHeard, watch } from '@/lib/db/listen';
 import { DeskError } from '@/lib/errors';
+import { onStopping } from '@/lib/shutdown';
 import { eventChannel, watchEvents } from './listen';
 import { countNewer, type newerQuery } from './newer';
 
@@ -22,7 +23,8 @@ const shared = globalThis as { [slot]?: Map<string, number> };
 
 /**
  * Server-sent events with a `NewerAnswer` each: how many events match that are newer than the newest the page knows. The
- * first comes at once, which is how a page that was cut off catches up. Ends with the session, whichever process ends it.
+ * first comes at once, which is how a page that was cut off catches up. Ends with the session, whichever process ends it,
+ * and with this process.
  */
 export function streamNewer(
   scope: Scope,
@@ -55,6 +57,7 @@ export function streamNewer(
       const unwatch = [
         watchEvents(scope.workspaceId, onEvents),
         watch({ channel: sessionEndedChannel, payload: scope.sessionId }, onSession),
+        onStopping(end),
       ];
       signal.addEventListener('abort', end, { once: true });
       let told = '';

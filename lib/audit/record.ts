@@ -8,6 +8,7 @@ import { log } from '@/lib/log';
 import { auditKeys } from '@/lib/text/stored-keys';
 import { scheduleAnchor } from './anchor';
 import { entryMac, headMac, isGenuineHead } from './chain';
+import { openIntents } from './open-intents';
 
 export type AuditEntry = {
   workspaceId: string | null;
@@ -45,6 +46,9 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<number> {
       ? await append(db, entry)
       : await db.transaction().execute((trx) => append(trx, entry));
     scheduleAnchor();
+    // What announces itself inside a transaction keeps its intent's number in a row of its own.
+    if (entry.outcome === 'intent' && !db.isTransaction) openIntents.set(seq, entry);
+    if (entry.intentSeq !== undefined) openIntents.delete(entry.intentSeq);
     return seq;
   } catch (error) {
     log.error({ err: error, action: entry.action }, 'audit entry could not be written');

@@ -13,7 +13,7 @@ export function whenNpmIsGone(gone) {
     if (ancestors() === parents) return;
     clearInterval(watch);
     gone();
-  }, 1_000);
+  }, 250);
   watch.unref();
 }
 

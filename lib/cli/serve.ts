@@ -3,13 +3,15 @@
  * waiting for jobs, and lives on when its parent is killed; this one does neither.
  */
 import { createServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import next from 'next';
 import { clientAddressHeader } from '../auth/client-network';
 import { withHeadStart } from '../auth/head-start';
 import { log } from '../log';
 import { setSecurityHeaders } from '../security-headers';
-import { runShutdown } from '../shutdown';
+import { beginShutdown, endPatience, finishShutdown } from '../shutdown';
 import { readableUrl } from './request-path';
+import { createDrain, drainLimits } from './serving/drain';
 
 /** What the serving process tells its supervisor. */
 export type ServeNews = { listening: number } | { failed: string; code?: string };
@@ -18,18 +20,26 @@ const port = Number(process.env.PORT);
 const host = process.env.DOORDESK_HOST || undefined;
 const dev = process.env.NODE_ENV !== 'production';
 
+/** After the last request: for what is written down at the end, and for the database to be let go. */
+const tidyMs = 400;
+
 let stopping = false;
 const server = createServer();
+const drain = createDrain(server);
 
+/** Requests and steps of jobs have until `drainLimits.underWayMs`; a little later this process is gone, whatever hangs. */
 async function stop(code = 0): Promise<void> {
   if (stopping) return;
   stopping = true;
-  // Requests under way may finish; whatever hangs is cut when the supervisor loses patience.
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), 3_000);
-  await Promise.all([closed, runShutdown()]);
-  clearTimeout(cut);
+  const patience = setTimeout(endPatience, drainLimits.underWayMs);
+  const background = beginShutdown();
+  await drain.stop();
+  const late = delay(drainLimits.underWayMs, undefined, { ref: false });
+  await Promise.race([background, late]);
+  clearTimeout(patience);
+  endPatience();
+  await Promise.race([background, delay(tidyMs)]);
+  await Promise.race([finishShutdown(), delay(tidyMs)]);
   process.exit(code);
 }
 
@@ -67,6 +77,7 @@ server.on('request', (request, response) => {
   request.url = readableUrl(request.url ?? '/');
   request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';
   setSecurityHeaders(response, request.url);
+  drain.track(request, response);
   void withHeadStart(request, response, handle);
 });
 server.listen({ port, host }, () => tell({ listening: port }));

@@ -36,8 +36,8 @@ export class ServeError extends Error {
   }
 }
 
-/** Longer than a job may take to come to a stop. */
-const patience = 25_000;
+/** A little longer than a serving process gives itself: what is still there then hangs. */
+const patience = 9_000;
 
 /** A process that ends sooner than this would only end again. */
 const longEnough = 30_000;

@@ -99,7 +99,7 @@ export async function recordBroken(
   }
 }
 
-async function recordOutcome(
+export async function recordOutcome(
   trx: Db,
   file: FileRecord,
   outcome: 'done' | 'failed',

@@ -3,9 +3,9 @@ import { refuseEvents } from '@/lib/archive/ability';
 import { recordAudit } from '@/lib/audit/record';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
-import { DeskError, errorCodeOf } from '@/lib/errors';
+import { DeskError, type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
-import { type FileRecord, makingLockClass, recordBroken } from './file-records';
+import { type FileRecord, makingLockClass, recordBroken, recordOutcome } from './file-records';
 import { readFilterAddress } from './filter-address';
 import { dropOldBytes, keepBytes } from './keep';
 import { makeFile } from './making';
@@ -83,18 +83,23 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
       .executeTakeFirst();
     if (schedule && file.schedule_id) await dropOldBytes(file.schedule_id, schedule.keep_files);
   } catch (error) {
-    // The process ends: the row stays as running, and another begins the file anew.
-    if (stop.aborted) return;
     const code = errorCodeOf(error);
+    // The process ends: the row stays as running, and another begins the file again.
+    if (stop.aborted) return putOff(record, code);
     if (code === 'unexpected') log.error({ err: error, exportId: file.id }, 'scheduled export failed');
     // Too many at once, no database or no room in it for a moment: the row stays as running, and a later sweep begins it anew.
     if (code === 'exports-busy' || code === 'database-unavailable' || code === 'database-full') {
       await getDb().updateTable('export_file').set({ tries: 0 }).where('id', '=', file.id).execute();
-      return;
+      return putOff(record, code);
     }
     await getDb().deleteFrom('export_chunk').where('export_id', '=', file.id).execute();
     await recordBroken(record, { state: 'failed', code, rows: 0 });
   }
+}
+
+/** The outcome of this attempt; the next one announces itself again. */
+async function putOff(record: FileRecord, code: ErrorCode): Promise<void> {
+  await recordOutcome(getDb(), record, 'failed', { count: 0, outcome: 'put-off', code }).catch(() => {});
 }
 
 async function intent(db: Db, file: FileRecord): Promise<number> {

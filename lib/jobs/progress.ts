@@ -2,6 +2,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { findSessionById } from '@/lib/auth/session';
 import type { JobState } from '@/lib/db/tables/jobs';
 import type { ErrorCode } from '@/lib/errors';
+import { onStopping } from '@/lib/shutdown';
 import { readJob, readProgress, type StepCounts, type StepProgress } from './data';
 import { watchJob } from './listen';
 
@@ -32,7 +33,7 @@ const quietMs = 200;
 /** Without any change: looks at the session, and sees what a lost notification would have told. */
 const lookMs = 900;
 
-/** Server-sent events with a `JobProgress` each. Ends with the job, with the session, or when the browser hangs up. */
+/** Server-sent events with a `JobProgress` each. Ends with the job, the session or this process, or when the browser hangs up. */
 export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const known = new Map<number, string>();
@@ -52,6 +53,7 @@ export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): Rea
     async start(controller) {
       const unwatch = watchJob(jobId, onChange);
       signal.addEventListener('abort', end, { once: true });
+      const unwatchStop = onStopping(end);
       let told = '';
       try {
         while (!over) {
@@ -77,6 +79,7 @@ export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): Rea
         if (!over) controller.error(error);
       } finally {
         unwatch();
+        unwatchStop();
         signal.removeEventListener('abort', end);
       }
     },

@@ -3,10 +3,13 @@ import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { holdJob } from './lock';
 import { notifyJob } from './queue';
-import { type Run, runStep, type Step, settleStep } from './step';
+import { leaveStep, type Run, runStep, type Step, settleStep } from './step';
 
 /** Steps under way at once. The vendor's client has a limit of its own; this keeps one job from queueing hundreds there. */
 const stepsAtOnce = 6;
+
+/** The runs of this process, so that it can leave them in good order when it ends. */
+const runs = new Set<Run>();
 
 /**
  * Works through a job as far as it can: to its end, to the end of its session, or to `stop`. Returns at once when
@@ -19,11 +22,15 @@ export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
     const job = await claimJob(jobId);
     if (!job) return;
     const run: Run = { ...job, stop: AbortSignal.any([stop, hold.lost]), paused: null };
-    await notifyJob(jobId);
-    // Nobody else runs this job, so what stands as running was interrupted.
-    await inLanes(run, await stepsOf(jobId, 'running'), settleStep);
-    await inLanes(run, await stepsOf(jobId, 'pending'), runStep);
-    if (!hold.lost.aborted) await closeRun(run);
+    runs.add(run);
+    try {
+      await notifyJob(jobId);
+      await inLanes(run, await interruptedSteps(jobId), settleStep);
+      await inLanes(run, await pendingSteps(jobId), runStep);
+      if (!hold.lost.aborted) await closeRun(run);
+    } finally {
+      runs.delete(run);
+    }
   } finally {
     await hold.release();
   }
@@ -46,14 +53,33 @@ async function claimJob(jobId: string) {
   return job ? { job, token } : null;
 }
 
-function stepsOf(jobId: string, state: 'running' | 'pending'): Promise<Step[]> {
-  return getDb()
-    .selectFrom('job_step')
-    .selectAll()
-    .where('job_id', '=', jobId)
-    .where('state', '=', state)
-    .orderBy('position')
+/** This process ends now: steps that still wait for their answer are noted as unknown, to be read back by the next run. */
+export async function leaveRuns(): Promise<void> {
+  for (const run of runs) {
+    for (const step of await ofJob(run.job.id).where('state', '=', 'running').execute()) {
+      await leaveStep(run, step);
+    }
+  }
+}
+
+/** Nobody else runs this job, so what stands as running was interrupted; so was what is unknown and was never read back. */
+function interruptedSteps(jobId: string): Promise<Step[]> {
+  return ofJob(jobId)
+    .where((step) =>
+      step.or([
+        step('state', '=', 'running'),
+        step.and([step('state', '=', 'unknown'), step('read_at', 'is', null)]),
+      ]),
+    )
     .execute();
+}
+
+function pendingSteps(jobId: string): Promise<Step[]> {
+  return ofJob(jobId).where('state', '=', 'pending').execute();
+}
+
+function ofJob(jobId: string) {
+  return getDb().selectFrom('job_step').selectAll().where('job_id', '=', jobId).orderBy('position');
 }
 
 /** Steps at one channel one after the other, since each reads the same list back; channels side by side. */

@@ -77,6 +77,12 @@ export async function settleStep(run: Run, step: Step): Promise<void> {
   await finishStep(run, step, found);
 }
 
+/** Notes that nobody knows what became of a step whose change was announced; a run that comes later reads it back. */
+export async function leaveStep(run: Run, step: Step): Promise<void> {
+  if (step.intent_seq === null) return;
+  await finishStep(run, step, { state: 'unknown', code: 'outcome-unknown' });
+}
+
 async function scopeOfRun(run: Run): Promise<Scope | null> {
   const scope = await scopeOfSession(run.job.session_id);
   if (scope?.workspaceId !== run.job.workspace_id) run.paused = 'signed-out';
@@ -162,10 +168,10 @@ async function finishStep(
 async function putBack(run: Run, step: Step): Promise<void> {
   await getDb()
     .updateTable('job_step')
-    .set({ state: 'pending' })
+    .set({ state: 'pending', code: null })
     .where('job_id', '=', run.job.id)
     .where('position', '=', step.position)
-    .where('state', '=', 'running')
+    .where('state', '=', step.state)
     .execute();
 }
 

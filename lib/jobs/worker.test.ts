@@ -23,10 +23,13 @@ const owned = (scope = landlord) => scope.channels.filter(({ relation }) => rela
 
 /** A Doordesk of its own on the same database, as far as jobs go. */
 async function startElsewhere(): Promise<ChildProcess> {
-  const code =
-    "import('./lib/jobs/worker.ts').then((worker) => worker.startWorker()).then(() => console.log('ready'))";
+  const code = `import('./lib/jobs/worker.ts').then(async ({ startWorker, stopWorker }) => {
+    await startWorker();
+    process.on('SIGTERM', () => stopWorker(AbortSignal.timeout(100)).then(() => process.exit()));
+    console.log('ready');
+  })`;
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
-    env: process.env,
+    env: { ...process.env, DOORDEER_TIMEOUT_MS: '120000' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -43,6 +46,23 @@ async function start(scope = landlord): Promise<string> {
 /** Waits for what another process will have written; the test's own limit ends a wait in vain. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** What was announced in the audit log and has no outcome there. */
+function openIntents() {
+  return getDb()
+    .selectFrom('audit_entry as intent')
+    .select('intent.subject')
+    .where('intent.outcome', '=', 'intent')
+    .where('intent.action', '=', 'masters.assign')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('audit_entry as told').select('told.seq').whereRef('told.intent_seq', '=', 'intent.seq'),
+        ),
+      ),
+    )
+    .execute();
 }
 
 const isDone = (jobId: string) => async () => (await readJob(landlord, jobId))?.state === 'done';
@@ -63,7 +83,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
   children = [];
-  await stopWorker();
+  await stopWorker(new AbortController().signal);
 });
 
 test('a job is run as soon as it is queued, and its progress is told while it runs', async () => {
@@ -120,6 +140,39 @@ test('a job whose process is killed midway is finished by another, and nothing d
   for (const step of before) if (settled.has(step.position)) expect(after).toContainEqual(step);
   expect(sent().length - sentBefore).toBeLessThanOrEqual(owned().length - settled.size);
   expect(interrupted).toBeGreaterThan(0);
+});
+
+test('steps that still wait when their process has to end are left as unknown, and read back by the next', async () => {
+  const jobId = await start();
+  // Done by the cloud, which says so too late.
+  simulator().faults.next({ effect: 'late-answer', ms: 60_000, call: 'Authowner', skip: 1, times: null });
+  const child = await startElsewhere();
+  const acted = () =>
+    owned().filter(({ gid, channel }) => simulator().cloud.world.findRoom(gid, channel)?.master === master)
+      .length;
+  // One through, and as many more as are under way at once.
+  await until(async () => acted() === 7);
+  await until(async () => (await steps(jobId)).some((step) => step.state === 'verified'));
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  const left = (await steps(jobId)).map(({ state }) => state).sort();
+  expect(left).toEqual([
+    ...Array(owned().length - 7).fill('pending'),
+    ...Array(6).fill('unknown'),
+    'verified',
+  ]);
+  expect(await openIntents()).toEqual([]);
+
+  simulator().faults.clear();
+  await startWorker();
+  await until(isDone(jobId));
+  expect((await steps(jobId)).every(({ state }) => state === 'verified')).toBe(true);
+  const sent = simulator()
+    .log()
+    .filter(({ call }) => call === 'Authowner')
+    .map(({ gid, channel }) => `${gid} ${channel}`);
+  expect(sent).toHaveLength(new Set(sent).size);
+  expect(await openIntents()).toEqual([]);
 });
 
 test('two processes on one database run a job once', async () => {

@@ -6,13 +6,15 @@ import { log } from '@/lib/log';
 import { jobLockClass } from './lock';
 import { resumeRested } from './mutations';
 import { announceJob, jobQueue, keepBoss } from './queue';
-import { runJob } from './runner';
+import { leaveRuns, runJob } from './runner';
 
 /** Jobs that one process works on at once; each holds one database connection for its lock. */
 const jobsAtOnce = 6;
 /** Of these, jobs of one workspace: when the cloud does not answer its account, they take hours and others go on. */
 const jobsOfOne = 2;
 const sweepEveryMs = 5_000;
+/** What pg-boss waits for its runs: longer than a stop may take, which has the last word. */
+const stopMs = 20_000;
 
 type Worker = {
   boss: PgBoss;
@@ -39,16 +41,23 @@ export async function startWorker(): Promise<void> {
   }
 }
 
-/** Begins no further step, waits for those under way, and leaves the rest to the next process. */
-export async function stopWorker(): Promise<void> {
+/**
+ * Begins no further step, waits for those under way until `late`, and leaves the rest to the next process. A step that
+ * still waits then is noted as unknown: whoever runs the job next reads it back.
+ */
+export async function stopWorker(late: AbortSignal): Promise<void> {
   const worker = await shared[slot];
   delete shared[slot];
   if (!worker) return;
   keepBoss(undefined);
   clearInterval(worker.timer);
   worker.stop.abort();
-  await worker.sweeping;
-  await worker.boss.stop({ graceful: true, timeout: 20_000 });
+  const ended = Promise.all([worker.sweeping, worker.boss.stop({ graceful: true, timeout: stopMs })]);
+  const isLate = new Promise<'late'>((resolve) => {
+    if (late.aborted) resolve('late');
+    else late.addEventListener('abort', () => resolve('late'), { once: true });
+  });
+  if ((await Promise.race([ended, isLate])) === 'late') await leaveRuns();
 }
 
 async function start(): Promise<Worker> {

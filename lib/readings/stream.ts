@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { onStopping } from '@/lib/shutdown';
 import { type FillEnd, type FillProgress, fillBuilding } from './fill';
 
 /** One event of the stream: how far it is, or how it ended. */
@@ -11,7 +12,7 @@ const breathMs = 10_000;
 
 /**
  * Fills a building for as long as somebody reads the stream; server-sent events tell how far it is. Ends by itself when
- * there is nothing left to read, and with the session.
+ * there is nothing left to read, and with the session or this process.
  */
 export function streamFill(
   scope: Scope,
@@ -30,6 +31,7 @@ export function streamFill(
       const tell = (message: FillMessage) => send(`data: ${JSON.stringify(message)}\n\n`);
       if (signal.aborted) end();
       signal.addEventListener('abort', end, { once: true });
+      const unwatchStop = onStopping(end);
       const breath = setInterval(() => send(': still here\n\n'), breathMs);
       try {
         const ended = await fillBuilding(scope, building, {
@@ -44,6 +46,7 @@ export function streamFill(
         tell({ end: { state: 'stalled', errorCode } });
       } finally {
         clearInterval(breath);
+        unwatchStop();
         signal.removeEventListener('abort', end);
         end();
         try {

@@ -16,6 +16,8 @@ export type Desk = {
   readonly pid: number;
   /** Ends the serving process as `kill -9` would, and starts another at the same address on the same database. */
   crashAndRestart(): Promise<void>;
+  /** Ends it as TERM does, and starts another at the same address on the same database. */
+  restart(): Promise<void>;
   /** Starts a further Doordesk on the same database, at an address of its own. */
   startSecond(): Promise<{ url: string; stop(): Promise<void> }>;
   stop(): Promise<void>;
@@ -65,6 +67,10 @@ export async function startDesk(options: {
     },
     async crashAndRestart() {
       await doordesk.crash();
+      doordesk = await serve(port);
+    },
+    async restart() {
+      await doordesk.stop();
       doordesk = await serve(port);
     },
     async startSecond() {

@@ -63,7 +63,10 @@ async function isLastHolder(client: pg.Client): Promise<boolean> {
   return rows[0]?.last === true;
 }
 
-/** A parent that was killed may leave processes that are just putting their work in order: they get a moment. */
+/**
+ * A parent that was killed may leave processes that are just putting their work in order: they get a moment. One that
+ * says that we are to stop has seen to them.
+ */
 async function untilOthersAreDone(client: pg.Client): Promise<void> {
   for (let waited = 0; waited < 5_000; waited += 100) {
     const { rows } = await client.query<{ others: boolean }>(
@@ -79,13 +82,18 @@ async function untilOthersAreDone(client: pg.Client): Promise<void> {
 async function keep(cluster: Cluster): Promise<void> {
   let held = await hold(cluster);
   process.stdout.write(`${JSON.stringify({ url: databaseUrlOf(cluster, held.port) })}\n`);
+  let isOrdered = false;
   const parentEnds = new Promise<void>((resolve) => {
     const leave = () => {
       leaving = true;
       resolve();
     };
-    process.stdin.on('end', leave).on('close', leave).on('error', leave).resume();
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave);
+    process.stdin.on('data', () => {
+      isOrdered = true;
+    });
+    process.stdin.on('end', leave).on('close', leave).on('error', leave);
+    // A signal that reaches every process of a service is for the parent, which still needs the database for a while.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   });
   while (!leaving) {
     const client = held.client;
@@ -94,7 +102,7 @@ async function keep(cluster: Cluster): Promise<void> {
   }
   const last = await isLastHolder(held.client).catch(() => false);
   if (last) {
-    await untilOthersAreDone(held.client).catch(() => {});
+    if (!isOrdered) await untilOthersAreDone(held.client).catch(() => {});
     stopServer(cluster);
   }
   await held.client.end().catch(() => {});

@@ -45,7 +45,8 @@ export async function startEmbeddedDatabase(options: {
       stopping = true;
       if (keeper.exitCode !== null || keeper.signalCode !== null) return;
       const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()));
-      keeper.stdin.end();
+      // Any word means: in good order, nothing of ours uses the database any more.
+      keeper.stdin.end('stop\n');
       await ended;
     },
   };

@@ -1,0 +1,99 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** How long a stop gives to what, in milliseconds after it was asked for. */
+export type DrainLimits = {
+  /** New requests are answered, each on a connection that ends with its answer. */
+  listenMs: number;
+  /** Requests under way have this long to be answered. */
+  underWayMs: number;
+  /** After the last answer: for a request that is on its way on a connection that was kept open. */
+  quietMs: number;
+};
+
+export const drainLimits: DrainLimits = { listenMs: 1_000, underWayMs: 8_000, quietMs: 150 };
+
+/** A request of which only a part has come is waited for this long after listening stopped. */
+const partMs = 2_000;
+const lookMs = 25;
+
+export type Drain = {
+  /** Is the server to end? Then no further request may begin what does not end by itself. */
+  readonly isStopping: boolean;
+  /** Counts a request as under way until its answer is over. */
+  track(request: IncomingMessage, response: ServerResponse): void;
+  /** Answers what comes for a moment, stops listening, and resolves when all was answered or the time is over. */
+  stop(limits?: DrainLimits): Promise<void>;
+};
+
+/** A connection that was made and not taken in yet would be reset: a turn of the event loop takes in all there are. */
+async function untilTurnIsShort(): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) {
+    const begun = performance.now();
+    await new Promise((resolve) => setImmediate(resolve));
+    if (performance.now() - begun < 2) return;
+  }
+}
+
+type Connection = { open: number; bytesAtEnd: number };
+
+/**
+ * Ends a server without cutting a request. Node's own `close()` also closes connections that seem idle while their next
+ * request is just arriving; here a connection ends with its last answer, which says so (`Connection: close`).
+ */
+export function createDrain(server: Server): Drain {
+  const connections = new Map<Socket, Connection>();
+  const underWay = new Set<ServerResponse>();
+  let stopping = false;
+
+  server.on('connection', (socket: Socket) => {
+    connections.set(socket, { open: 0, bytesAtEnd: socket.bytesRead });
+    socket.once('close', () => connections.delete(socket));
+  });
+
+  const isArriving = (socket: Socket, { open, bytesAtEnd }: Connection) =>
+    open === 0 && socket.bytesRead > bytesAtEnd;
+
+  async function untilQuiet({ underWayMs, listenMs, quietMs }: DrainLimits): Promise<void> {
+    const begun = performance.now();
+    let quietSince: number | null = null;
+    for (;;) {
+      const passed = performance.now() - begun;
+      if (passed >= underWayMs - listenMs) return;
+      const parts = passed < partMs && [...connections].some(([socket, known]) => isArriving(socket, known));
+      if (underWay.size > 0 || parts) quietSince = null;
+      else quietSince ??= passed;
+      if (quietSince !== null && passed - quietSince >= quietMs) return;
+      await delay(lookMs);
+    }
+  }
+
+  return {
+    get isStopping() {
+      return stopping;
+    },
+    track(request, response) {
+      const { socket } = request;
+      const connection = connections.get(socket);
+      if (connection) connection.open += 1;
+      underWay.add(response);
+      if (stopping) response.shouldKeepAlive = false;
+      response.once('close', () => {
+        underWay.delete(response);
+        if (!connection) return;
+        connection.open -= 1;
+        connection.bytesAtEnd = socket.bytesRead;
+      });
+    },
+    async stop(limits = drainLimits) {
+      stopping = true;
+      for (const response of underWay) response.shouldKeepAlive = false;
+      await delay(limits.listenMs);
+      await untilTurnIsShort();
+      NetServer.prototype.close.call(server);
+      await untilQuiet(limits);
+      server.closeAllConnections();
+    },
+  };
+}
