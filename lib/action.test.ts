@@ -84,7 +84,11 @@ describe('does nothing', () => {
   });
 
   test('for a forged or foreign cookie', async () => {
-    const forged = { host: 'a', origin: 'http://a', cookie: 'next-auth.session-token=made-up' };
+    const forged = {
+      host: 'doordesk.test',
+      origin: 'http://doordesk.test',
+      cookie: 'next-auth.session-token=made-up',
+    };
     expect(await asRequest(forged, () => action()(own(manager)))).toEqual({ ok: false, code: 'signed-out' });
   });
 
@@ -93,6 +97,7 @@ describe('does nothing', () => {
     const requests: Record<string, string>[] = [
       { cookie, host: 'doordesk.test', origin: 'https://evil.example' },
       { cookie, host: 'doordesk.test', origin: 'null' },
+      { cookie, host: 'evil', origin: 'http://evil' },
       { cookie, host: 'doordesk.test', origin: 'http://doordesk.test', 'sec-fetch-site': 'cross-site' },
       { cookie, host: 'doordesk.test', origin: 'http://doordesk.test', 'sec-fetch-site': 'same-site' },
       { cookie, host: 'doordesk.test' },

@@ -18,6 +18,13 @@ test.each([
   expect(await failed(error)).toEqual({ ok: false, code: 'connection-lost' });
 });
 
+test.each(['database-unavailable', 'stopping', 'wrong-address'] as const)(
+  'says that nothing was done where the server refused the request: %s',
+  async (code) => {
+    expect(await failed(new Error(`[${code}] Words for a person.`))).toEqual({ ok: false, code });
+  },
+);
+
 test('leaves alone what leads to another page', async () => {
   const redirect = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;replace;/login;307;' });
   await expect(failed(redirect)).rejects.toBe(redirect);

@@ -1,4 +1,5 @@
 import type { ActionResult } from './action';
+import type { ErrorCode } from './errors';
 
 /**
  * An action's answer; where the way to our own server breaks off, the one that says so. What rejects inside a transition would
@@ -11,6 +12,13 @@ export async function answerOf<T>(sent: Promise<ActionResult<T>>): Promise<Actio
     // Next leaves a page by errors of its own: those are no answers.
     const digest = error instanceof Error && 'digest' in error ? String(error.digest) : '';
     if (digest.startsWith('NEXT_')) throw error;
-    return { ok: false, code: 'connection-lost' };
+    return { ok: false, code: refusalOf(error) ?? 'connection-lost' };
   }
+}
+
+/** What the server refuses before an action is reached (`lib/cli/serving/notice.ts`): nothing was done then. */
+const refusals: readonly ErrorCode[] = ['database-unavailable', 'stopping', 'wrong-address'];
+
+function refusalOf(error: unknown): ErrorCode | undefined {
+  return error instanceof Error ? refusals.find((code) => error.message.startsWith(`[${code}] `)) : undefined;
 }

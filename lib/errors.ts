@@ -21,6 +21,8 @@ export type ErrorCode =
   | 'database-full'
   | 'outcome-unknown'
   | 'connection-lost'
+  | 'stopping'
+  | 'wrong-address'
   | 'unexpected'
   | 'cloud-garbled'
   | 'cloud-nonsense'
@@ -52,7 +54,7 @@ export function errorCodeOf(error: unknown): ErrorCode {
     if (error.kind === 'transport') return `cloud-${(error.reason ?? 'dropped') as TransportReason}`;
     return `refused-${(error.reason ?? 'failure') as RefusalReason}`;
   }
-  if (isDatabaseDown(error)) return 'database-unavailable';
+  if (isDatabaseDown(error) || isTooSlow(error)) return 'database-unavailable';
   if (isDiskFull(error)) return 'database-full';
   return 'unexpected';
 }
@@ -83,6 +85,12 @@ function isDatabaseDown(error: unknown): boolean {
   const code = String(error.code);
   // Class 08 is "connection exception", 57P0x "shutting down or starting up" in PostgreSQL's appendix A.
   return unreachable.has(code) || /^(08|57P0|53300)/.test(code);
+}
+
+/** A statement that reached the limit of `lib/db/client.ts`: a database that hardly answers, or a lock that is not given. */
+function isTooSlow(error: unknown): boolean {
+  if (!(error instanceof Error && 'code' in error)) return false;
+  return error.code === '55P03' || (error.code === '57014' && /statement timeout/.test(error.message));
 }
 
 /** PostgreSQL's own "disk full"; what reads goes on, so it is told apart from a database that is away. */

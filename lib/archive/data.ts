@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { cancellable, isTimeout } from '@/lib/db/cancellable';
-import { getDb } from '@/lib/db/client';
+import { getDb, statementMs } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { type EventFilter, type EventOrder, filterEvents, noFilter } from './filter';
 import { type FoundText, findText } from './found-text';
@@ -158,7 +158,7 @@ export async function countEvents(
   filter: EventFilter,
   {
     most = mostCounted,
-    timeoutMs = 30_000,
+    timeoutMs = statementMs,
     ...part
   }: { most?: number; timeoutMs?: number } & PartOfList = {},
 ): Promise<{ total: number; over: boolean }> {

@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { cancellable } from '@/lib/db/cancellable';
+import { statementMs } from '@/lib/db/client';
 import { type EventFilter, filterEvents, hoursOfWeek, localTime } from './filter';
 import { type FoundText, findText } from './found-text';
 import { otherTypes } from './schema';
-
-/** Nobody waits longer for numbers beside a list. */
-const longestMs = 30_000;
 
 export type Facet = { value: string; count: number };
 export type EventFacets = Record<'building' | 'door' | 'room' | 'type' | 'hour' | 'weekday', Facet[]>;
@@ -102,7 +100,7 @@ async function countCells(
   const sets = [places, kinds].filter((set) => set.length > 0).map((set) => sql`(${listed(set)})`);
   // A row of the one set is grouped over the columns of the other.
   const ofKind = places[0] ? sql`grouping(${sql.ref(places[0])}) = 1` : sql`true`;
-  const { rows } = await cancellable({ signal, timeoutMs: longestMs }, (db) => {
+  const { rows } = await cancellable({ signal, timeoutMs: statementMs }, (db) => {
     const events = db
       .selectFrom('event')
       .select(['building_name as building', 'gid', 'channel', 'type', slot.as('slot')])

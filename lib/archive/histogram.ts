@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { cancellable } from '@/lib/db/cancellable';
+import { statementMs } from '@/lib/db/client';
 import { clockOf, type EventFilter, edgeOf, filterEvents } from './filter';
 
 export type HistogramUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
@@ -21,7 +22,7 @@ export async function eventHistogram(
   const matches = await filterEvents(scope, filter);
   if (!matches) return { unit: 'day', bars: [] };
   const clock = clockOf(filter.zone);
-  return cancellable({ signal, timeoutMs: 30_000 }, async (db) => {
+  return cancellable({ signal, timeoutMs: statementMs }, async (db) => {
     const range = await db
       .selectFrom('event')
       .select([

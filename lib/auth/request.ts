@@ -47,16 +47,12 @@ export function isSameOrigin(headers: Pick<Headers, 'get'>): boolean {
   if (site !== null && site !== 'same-origin') return false;
   const origin = headers.get('origin');
   if (origin === null) return site === 'same-origin';
-  return isOwnOrigin(origin, headers.get('host'));
+  return isOwnOrigin(origin);
 }
 
-/** Origin is ours when it is NEXTAUTH_URL's, or names the host that the browser asked. */
-export function isOwnOrigin(origin: string, host: string | null): boolean {
-  if (!URL.canParse(origin)) return false;
-  const given = new URL(origin);
+/** Origin is ours when it is NEXTAUTH_URL's. What the request says of the host it was sent to proves nothing. */
+export function isOwnOrigin(origin: string): boolean {
   const configured = process.env.NEXTAUTH_URL;
-  if (configured && URL.canParse(configured) && new URL(configured).origin === given.origin) return true;
-  // A page over plain http could be anybody's who sits on the line.
-  if (configured?.startsWith('https:') && given.protocol !== 'https:') return false;
-  return host !== null && given.host === host;
+  if (!configured || !URL.canParse(configured) || !URL.canParse(origin)) return false;
+  return new URL(configured).origin === new URL(origin).origin;
 }

@@ -8,10 +8,10 @@ import next from 'next';
 import { clientAddressHeader } from '../auth/client-network';
 import { withHeadStart } from '../auth/head-start';
 import { log } from '../log';
-import { setSecurityHeaders } from '../security-headers';
 import { beginShutdown, endPatience, finishShutdown } from '../shutdown';
-import { readableUrl } from './request-path';
+import { watchDatabase } from './serving/database-watch';
 import { createDrain, drainLimits } from './serving/drain';
+import { createFront } from './serving/front';
 
 /** What the serving process tells its supervisor. */
 export type ServeNews = { listening: number } | { failed: string; code?: string };
@@ -73,11 +73,16 @@ process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
 const app = next({ dev, port, hostname: 'localhost', httpServer: server });
 await app.prepare();
 const handle = app.getRequestHandler();
-server.on('request', (request, response) => {
-  request.url = readableUrl(request.url ?? '/');
-  request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';
-  setSecurityHeaders(response, request.url);
-  drain.track(request, response);
-  void withHeadStart(request, response, handle);
-});
+server.on(
+  'request',
+  createFront({
+    own: new URL(process.env.NEXTAUTH_URL || `http://localhost:${port}`),
+    drain,
+    database: watchDatabase(process.env.DATABASE_URL ?? ''),
+    handle: (request, response) => {
+      request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';
+      return withHeadStart(request, response, handle);
+    },
+  }),
+);
 server.listen({ port, host }, () => tell({ listening: port }));

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
+import { LimitedClient } from './limited-client';
 import type { Database } from './schema';
 
 export type Db = Kysely<Database>;
@@ -17,24 +18,41 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
 
 // One pool a process: Next bundles pages, handlers and instrumentation apart, each with its own copy of this module.
 const slot = Symbol.for('doordesk.db');
-type Held = { pool: pg.Pool; db: Db; lookups?: Db };
-const shared = globalThis as { [slot]?: Held };
+type Open = { pool: pg.Pool; db: Db };
+const shared = globalThis as { [slot]?: { pages?: Open; lookups?: Open; upkeep?: Open } };
 
-function open(): Held {
-  shared[slot] ??= connect(process.env.DATABASE_URL ?? '');
+function held() {
+  shared[slot] ??= {};
   return shared[slot];
 }
 
-/** A pool and a query builder on one database; the caller ends the pool with `db.destroy()`. */
-export function connect(databaseUrl: string, max = 12): { pool: pg.Pool; db: Db } {
+function open(): Open {
+  const pools = held();
+  pools.pages ??= connect(process.env.DATABASE_URL ?? '', 12, { limitMs: statementMs });
+  return pools.pages;
+}
+
+/** No statement that somebody waits for takes longer. */
+export const statementMs = 10_000;
+
+/**
+ * A pool and a query builder on one database; the caller ends the pool with `db.destroy()`. `limitMs`: statements that
+ * take longer fail, in a database that has stopped answering too.
+ */
+export function connect(databaseUrl: string, max = 12, { limitMs = 0, name = 'doordesk' } = {}): Open {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
+    Client: LimitedClient.within(limitMs),
+    application_name: name,
     max,
-    connectionTimeoutMillis: 15_000,
+    connectionTimeoutMillis: limitMs || 15_000,
     // A server's own choices for long queries. A page's is over before it is compiled or helpers are started, and these
     // would take other people's cores.
     onConnect: async (client) => {
-      await client.query('set jit = off; set max_parallel_workers_per_gather = 0');
+      // Set by a statement: a pooler in session mode refuses a connection that brings such a setting along.
+      await client.query(
+        `set jit = off; set max_parallel_workers_per_gather = 0; set statement_timeout = ${limitMs}`,
+      );
     },
   });
   // An idle connection that breaks emits here; without a listener it would end the process. The next query reports it.
@@ -59,13 +77,20 @@ export function getPool(): pg.Pool {
  * meanwhile; a look-up that waited for one of those could wait for itself.
  */
 export function getLookupDb(): Db {
-  const held = open();
-  held.lookups ??= connect(process.env.DATABASE_URL ?? '', 2).db;
-  return held.lookups;
+  const pools = held();
+  pools.lookups ??= connect(process.env.DATABASE_URL ?? '', 2, { limitMs: statementMs });
+  return pools.lookups.db;
+}
+
+/** For upkeep that takes as long as it takes, such as ANALYZE: few connections of its own, and no limit of time. */
+export function getUpkeepDb(): Db {
+  const pools = held();
+  pools.upkeep ??= connect(process.env.DATABASE_URL ?? '', 2, { name: 'doordesk-upkeep' });
+  return pools.upkeep.db;
 }
 
 export async function closeDb(): Promise<void> {
-  const held = shared[slot];
+  const pools = Object.values(held());
   delete shared[slot];
-  await Promise.all([held?.db.destroy(), held?.lookups?.destroy()]);
+  await Promise.all(pools.map(({ db }) => db.destroy()));
 }

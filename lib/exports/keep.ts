@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { getDb } from '@/lib/db/client';
+import { getDb, getUpkeepDb } from '@/lib/db/client';
 
 const PIECE = 512 * 1024;
 
@@ -38,6 +38,6 @@ export async function dropOldBytes(scheduleId: string, keep: number): Promise<vo
     .execute();
   if (old.length === 0) return;
   const ids = old.map(({ id }) => id);
-  await sql`delete from export_chunk where export_id = any(${ids}::uuid[])`.execute(getDb());
+  await sql`delete from export_chunk where export_id = any(${ids}::uuid[])`.execute(getUpkeepDb());
   await sql`update export_file set kept = false where id = any(${ids}::uuid[])`.execute(getDb());
 }

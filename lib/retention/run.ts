@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { nameLock } from '@/lib/archive/sync/name-lock';
 import { recordAudit } from '@/lib/audit/record';
-import { type Db, getDb } from '@/lib/db/client';
+import { type Db, getDb, getUpkeepDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
 import type { RetentionMode } from '@/lib/db/tables/retention';
@@ -53,7 +53,7 @@ export async function runRule(due: DueRule, options: RunOptions = {}): Promise<n
       if (part.count < portion) break;
       after = part.last;
     }
-    await dropOldTraces(getDb(), due.workspaceId, gid);
+    await dropOldTraces(getUpkeepDb(), due.workspaceId, gid);
   }
   await removeNames(due.workspaceId);
   await finish(run, now);
@@ -204,7 +204,7 @@ async function removeNames(workspaceId: string): Promise<void> {
   const unused = sql`not exists (
     select from event e where e.workspace_id = ${workspaceId} and e.who_id = event_who.id)`;
   const { rows } = await sql<{ id: number }>`
-    select id from event_who where workspace_id = ${workspaceId} and ${unused}`.execute(getDb());
+    select id from event_who where workspace_id = ${workspaceId} and ${unused}`.execute(getUpkeepDb());
   for (let from = 0; from < rows.length; from += usualPortion) {
     const ids = rows.slice(from, from + usualPortion).map(({ id }) => id);
     await getDb()

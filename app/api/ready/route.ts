@@ -1,11 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import { getEnv } from '@/lib/env';
 import { log } from '@/lib/log';
 
-/** For a load balancer: settings and database are usable. What is wrong goes to the log; strangers learn yes or no. */
+/** Whoever asks gives up soon: no answer by then is a no. */
+const limitMs = 2_000;
+
+/**
+ * For a load balancer: settings and database are usable. What is wrong goes to the log; strangers learn yes or no. The server
+ * itself answers no while it stops or its database is away (`lib/cli/serving/front.ts`).
+ */
 export async function GET(): Promise<Response> {
-  const ok = await isReady();
+  const ok = await Promise.race([isReady(), delay(limitMs, false, { ref: false })]);
   return Response.json({ ok }, { status: ok ? 200 : 503, headers: { 'Cache-Control': 'no-store' } });
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { getDb } from '@/lib/db/client';
+import { getUpkeepDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
 
 type Growth = { stored: number; next: number; running: Promise<void> | null };
@@ -29,7 +29,7 @@ export function analyseWhenGrown(): Promise<void> | null {
   if (state.running || state.stored < state.next) return state.running;
   state.next = state.stored + Math.min(largest, state.stored);
   state.running = sql`analyze event, event_who`
-    .execute(getDb())
+    .execute(getUpkeepDb())
     .then(
       () => {},
       (error: unknown) =>

@@ -19,7 +19,7 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
-  const foreign = origin !== null && !isOwnOrigin(origin, request.headers.get('host'));
+  const foreign = origin !== null && !isOwnOrigin(origin);
   if (foreign || site === 'cross-site' || site === 'same-site') {
     return Response.json({ error: 'not-allowed' }, { status: 403 });
   }

@@ -67,6 +67,14 @@ export const errors = {
       title: 'The connection to Doordesk broke off',
       text: 'It is not known whether the step was done. What you entered is still here: see in another tab how things stand, then try again.',
     },
+    stopping: {
+      title: 'Doordesk is restarting',
+      text: 'Nothing was done. Try again in a few seconds.',
+    },
+    'wrong-address': {
+      title: 'This is not the address of Doordesk',
+      text: 'Nothing was done. Open Doordesk at its own address and repeat the step there; your administrator knows it.',
+    },
     unexpected: {
       title: 'Something went wrong on our side',
       text: 'The step may not have been done. Reload to see how things stand before you repeat it.',

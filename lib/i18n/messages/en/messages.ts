@@ -11,6 +11,7 @@ import { jobs } from './jobs';
 import { keys } from './keys';
 import { masters } from './masters';
 import { newer } from './newer';
+import { outage } from './outage';
 import { overview } from './overview';
 import { patterns } from './patterns';
 import { people } from './people';
@@ -37,6 +38,7 @@ export const messages = {
   keys,
   masters,
   newer,
+  outage,
   overview,
   patterns,
   people,

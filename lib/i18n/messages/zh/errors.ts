@@ -43,6 +43,14 @@ export const errors: Texts<typeof English> = {
       title: '与 Doordesk 的连接中断了',
       text: '无法确定这一步是否已完成。您填写的内容仍在：请在另一个标签页中查看现状，再重试。',
     },
+    stopping: {
+      title: 'Doordesk 正在重新启动',
+      text: '未执行任何操作。请几秒后重试。',
+    },
+    'wrong-address': {
+      title: '这不是 Doordesk 的地址',
+      text: '未执行任何操作。请在 Doordesk 自己的地址打开并重复此步骤；管理员知道该地址。',
+    },
     unexpected: {
       title: '我们这边出了问题',
       text: '操作可能没有完成。请先重新加载确认现状，再决定是否重复。',

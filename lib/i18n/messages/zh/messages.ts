@@ -12,6 +12,7 @@ import { jobs } from './jobs';
 import { keys } from './keys';
 import { masters } from './masters';
 import { newer } from './newer';
+import { outage } from './outage';
 import { overview } from './overview';
 import { patterns } from './patterns';
 import { people } from './people';
@@ -38,6 +39,7 @@ export const messages: Texts<Messages> = {
   keys,
   masters,
   newer,
+  outage,
   overview,
   patterns,
   people,

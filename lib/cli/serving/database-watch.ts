@@ -1,0 +1,116 @@
+import pg from 'pg';
+import { log } from '../../log';
+
+export type WatchLimits = {
+  /** Between two questions. */
+  everyMs: number;
+  /** An answer later than this is none. */
+  limitMs: number;
+  /** While an answer is later than this, requests wait for it instead of starting what may hang. */
+  lateMs: number;
+};
+
+export const watchLimits: WatchLimits = { everyMs: 1_000, limitMs: 2_000, lateMs: 200 };
+
+export type DatabaseWatch = {
+  /** Whether the database answers, as of the last question. */
+  readonly isAway: boolean;
+  /** The same, once a question that is open for long is answered: at most `limitMs` later. */
+  answers(): Promise<boolean>;
+  close(): void;
+};
+
+/**
+ * Asks the database now and then whether it answers, on a connection of its own: the pool may be full of statements that
+ * wait for a database that has stopped. A connection that breaks is news, and has the next question asked at once.
+ */
+export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch {
+  const { everyMs, limitMs, lateMs } = limits;
+  let client: pg.Client | null = null;
+  let isAway = false;
+  let isClosed = false;
+  /** A question whose answer requests wait for. */
+  let doubt: Promise<boolean> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  function hangUp(): void {
+    const old = client;
+    client = null;
+    old?.removeAllListeners('end');
+    // A server that has stopped takes no farewell.
+    if (old) Reflect.get(old, 'connection')?.stream?.destroy();
+  }
+
+  async function ask(): Promise<boolean> {
+    try {
+      if (!client) {
+        const next = new pg.Client({
+          connectionString: url,
+          application_name: 'doordesk-watch',
+          keepAlive: true,
+          connectionTimeoutMillis: limitMs,
+        });
+        client = next;
+        next.on('error', () => {});
+        await next.connect();
+        next.once('end', () => {
+          if (client !== next || isClosed) return;
+          hangUp();
+          look(true);
+        });
+      }
+      await client.query('select 1');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async function askInTime(): Promise<boolean> {
+    let late: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<false>((resolve) => {
+      // An answer that has come while this process was busy is taken in first.
+      late = setTimeout(() => setImmediate(() => setImmediate(resolve, false)), limitMs);
+    });
+    const answered = await Promise.race([ask(), tooLate]);
+    clearTimeout(late);
+    if (!answered) hangUp();
+    return answered;
+  }
+
+  function look(inDoubt: boolean): void {
+    clearTimeout(timer);
+    const asked = askInTime().then((answered) => {
+      doubt = null;
+      clearTimeout(lateTimer);
+      tell(!answered);
+      if (isClosed) hangUp();
+      else timer = setTimeout(look, everyMs, false).unref();
+      return answered;
+    });
+    const wait = () => {
+      doubt = asked;
+    };
+    const lateTimer = inDoubt ? undefined : setTimeout(wait, lateMs).unref();
+    if (inDoubt) wait();
+  }
+
+  function tell(away: boolean): void {
+    if (away && !isAway && !isClosed) log.error('the database does not answer; pages say so until it does');
+    if (!away && isAway) log.info('the database answers again');
+    isAway = away;
+  }
+
+  look(true);
+  return {
+    get isAway() {
+      return isAway;
+    },
+    answers: async () => (isAway ? false : ((await doubt) ?? true)),
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+      hangUp();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { log } from '../../log';
+import { setSecurityHeaders } from '../../security-headers';
+import { readableUrl } from '../request-path';
+import type { DatabaseWatch } from './database-watch';
+import type { Drain } from './drain';
+import { sendNotice } from './notice';
+import { hasProxy, judgeAddress, markCookie, markOf, markSeconds } from './own-address';
+import { replaceFailures } from './replace-failures';
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+export type FrontOptions = {
+  /** The address that people open: NEXTAUTH_URL. */
+  own: URL;
+  drain: Drain;
+  database: Pick<DatabaseWatch, 'isAway' | 'answers'>;
+  /** Answers what is let through. */
+  handle: Answer;
+};
+
+/** Whoever watches this process asks at whatever address it has for them. */
+const probes = /^\/api\/(health|ready)(\?|$)/;
+const ready = /^\/api\/ready(\?|$)/;
+/** Answers that last until the process ends. */
+const streams = /^\/api\/.*\/stream(\?|$)/;
+/** What is answered without the database. */
+const files = /^\/_next\/|^\/api\/health(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
+
+/** Stands in front of Next: what holds for every request is decided here, before a page or a handler sees it. */
+export function createFront({ own, drain, database, handle }: FrontOptions): Answer {
+  let hasWarned = false;
+  const warnOnce = ({ headers }: IncomingMessage) => {
+    if (hasWarned) return;
+    hasWarned = true;
+    log.warn(
+      { host: headers.host },
+      `A request did not come to ${own.origin} (NEXTAUTH_URL) by its Host header. If a proxy stands in front of Doordesk, let it pass Host on: nginx "proxy_set_header Host $host;" (Caddy does so by itself)`,
+    );
+  };
+
+  return async (request, response) => {
+    request.url = readableUrl(pathOf(request.url));
+    const path = request.url;
+    setSecurityHeaders(response, path);
+    drain.track(request, response);
+
+    if (!probes.test(path)) {
+      const address = judgeAddress(request, own);
+      if (address !== 'own') warnOnce(request);
+      if (address === 'elsewhere' || isForeignChange(request, own)) return sendAway(request, response, own);
+    }
+    nameOwnAddress(request, own);
+
+    if (drain.isStopping && ready.test(path)) return sendReady(response, false);
+    if (drain.isStopping && streams.test(path)) {
+      return sendNotice(request, response, { about: 'stopping', status: 503, code: 'stopping' });
+    }
+    if (!files.test(path)) {
+      const isThere = database.isAway ? false : await database.answers();
+      if (response.destroyed) return;
+      if (!isThere && ready.test(path)) return sendReady(response, false);
+      if (!isThere) return sendNotice(request, response, databaseAway);
+      if (!path.startsWith('/api/'))
+        replaceFailures(request, response, () => database.isAway && databaseAway);
+    }
+    return handle(request, response);
+  };
+}
+
+const databaseAway = { about: 'database', status: 503, code: 'database-unavailable' } as const;
+
+/** Of "GET http://host/path", as proxies may write it, the path. */
+function pathOf(url = '/'): string {
+  if (url.startsWith('/')) return url;
+  if (!URL.canParse(url)) return '/';
+  const { pathname, search } = new URL(url);
+  return `${pathname}${search}`;
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** A browser says from which page a change comes; a program without a page says nothing. */
+function isForeignChange(request: IncomingMessage, own: URL): boolean {
+  const { origin } = request.headers;
+  if (isRead(request) || origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).origin !== own.origin;
+}
+
+/** To the same page at the right address; a change is not repeated there by itself. */
+function sendAway(request: IncomingMessage, response: ServerResponse, own: URL): void {
+  if (!isRead(request)) {
+    sendNotice(request, response, {
+      about: 'address',
+      status: 403,
+      code: 'wrong-address',
+      address: own.origin,
+    });
+    return;
+  }
+  if (hasProxy(request, own)) {
+    response.setHeader(
+      'Set-Cookie',
+      `${markCookie}=${markOf(request)}; Max-Age=${markSeconds}; Path=/; HttpOnly; SameSite=Lax`,
+    );
+  }
+  response.setHeader('Cache-Control', 'no-store');
+  response.statusCode = 307;
+  response.setHeader('Location', `${own.origin}${request.url}`);
+  response.end();
+}
+
+/** What Next and its parts take for the address of this server. */
+function nameOwnAddress({ headers }: IncomingMessage, own: URL): void {
+  headers.host = own.host;
+  headers['x-forwarded-proto'] = own.protocol.slice(0, -1);
+  for (const name of ['x-forwarded-host', 'x-forwarded-port', 'forwarded']) delete headers[name];
+}
+
+function sendReady(response: ServerResponse, ok: boolean): void {
+  response.statusCode = ok ? 200 : 503;
+  response.setHeader('Content-Type', 'application/json');
+  response.setHeader('Cache-Control', 'no-store');
+  response.end(JSON.stringify({ ok }));
+}

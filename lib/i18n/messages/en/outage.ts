@@ -1,0 +1,16 @@
+/** What the server says by itself, before any page is drawn. */
+export const outage = {
+  database: {
+    title: 'Doordesk’s own database does not answer',
+    text: 'Nothing was changed. This page looks again every few seconds. If it stays, tell your administrator.',
+  },
+  stopping: {
+    title: 'Doordesk is restarting',
+    text: 'Nothing was changed. This page looks again every few seconds.',
+  },
+  address: {
+    title: 'This is not the address of Doordesk',
+    text: 'Nothing was done. Open {address} and repeat the step there.',
+  },
+  again: 'Try again',
+};

@@ -1,0 +1,17 @@
+import type { outage as English } from '../en/outage';
+
+export const outage: typeof English = {
+  database: {
+    title: 'Doordesk 的数据库没有响应',
+    text: '未作任何更改。本页面每隔几秒自动重试；如仍失败，请联系管理员。',
+  },
+  stopping: {
+    title: 'Doordesk 正在重新启动',
+    text: '未作任何更改。本页面每隔几秒自动重试。',
+  },
+  address: {
+    title: '这不是 Doordesk 的地址',
+    text: '未执行任何操作。请打开 {address}，在那里重复此步骤。',
+  },
+  again: '重试',
+};
