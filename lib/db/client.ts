@@ -45,7 +45,7 @@ export function connect(databaseUrl: string, max = 12, { limitMs = 0, name = 'do
     Client: LimitedClient.within(limitMs),
     application_name: name,
     max,
-    connectionTimeoutMillis: limitMs || 15_000,
+    connectionTimeoutMillis: 10_000,
     // A server's own choices for long queries. A page's is over before it is compiled or helpers are started, and these
     // would take other people's cores.
     onConnect: async (client) => {

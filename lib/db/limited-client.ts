@@ -3,9 +3,16 @@ import pg from 'pg';
 /** Beyond the server's own limit: a server that has stopped does not even say that a statement took too long. */
 const graceMs = 1_000;
 
+// The watch over the database and the pools of Next's bundles have each their own copy of this module.
+const slot = Symbol.for('doordesk.db.limited-clients');
+const shared = globalThis as { [slot]?: Set<LimitedClient> };
+shared[slot] ??= new Set();
+const open = shared[slot];
+
 /** A connection that breaks when a statement is not answered in time, and fails what waits for it. */
 export class LimitedClient extends pg.Client {
   protected readonly limitMs: number = 0;
+  private readonly begun = new Set<number>();
 
   /** The class for a pool whose statements have `limitMs`; 0: as long as they take. */
   static within(limitMs: number): typeof LimitedClient {
@@ -19,15 +26,37 @@ export class LimitedClient extends pg.Client {
   override query(...given: any[]): any {
     const answer = Reflect.apply(super.query, this, given);
     if (this.limitMs === 0 || !(answer instanceof Promise)) return answer;
+    if (!open.has(this)) {
+      open.add(this);
+      this.once('end', () => open.delete(this));
+    }
+    const at = performance.now();
+    this.begun.add(at);
     const timer = setTimeout(() => this.breakOff(), this.limitMs + graceMs);
-    const done = () => clearTimeout(timer);
+    const done = () => {
+      clearTimeout(timer);
+      this.begun.delete(at);
+    };
     answer.then(done, done);
     return answer;
   }
 
+  /** Is it idle, or has a statement waited for so long? */
+  isSuspect(ms: number): boolean {
+    return [...this.begun].every((at) => performance.now() - at >= ms);
+  }
+
   /** A driver's own limit would leave the statement under way, and the pool would lend the connection out again. */
-  private breakOff(): void {
+  breakOff(): void {
     const { stream } = Reflect.get(this, 'connection') as { stream: { destroy(): void } };
     stream.destroy();
   }
+}
+
+/**
+ * Breaks the connections that are idle or have waited for `ms`: the server's processes behind them may have stopped, and new
+ * ones may work. What runs and is younger has its own limit.
+ */
+export function breakSuspects(ms: number): void {
+  for (const client of open) if (client.isSuspect(ms)) client.breakOff();
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { breakSuspects } from '../../db/limited-client';
 import { log } from '../../log';
 
 export type WatchLimits = {
@@ -15,7 +16,9 @@ export const watchLimits: WatchLimits = { everyMs: 1_000, limitMs: 2_000, lateMs
 export type DatabaseWatch = {
   /** Whether the database answers, as of the last question. */
   readonly isAway: boolean;
-  /** The same, once a question that is open for long is answered: at most `limitMs` later. */
+  /** Has it failed to answer since then (by `performance.now()`)? What was begun before may have failed because of it. */
+  hasFailedSince(at: number): boolean;
+  /** The same as `isAway`, once a question that is open for long is answered: at most `limitMs` later. */
   answers(): Promise<boolean>;
   close(): void;
 };
@@ -29,6 +32,7 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
   let client: pg.Client | null = null;
   let isAway = false;
   let isClosed = false;
+  let failedAt = Number.NEGATIVE_INFINITY;
   /** A question whose answer requests wait for. */
   let doubt: Promise<boolean> | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -55,6 +59,7 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
         await next.connect();
         next.once('end', () => {
           if (client !== next || isClosed) return;
+          failedAt = performance.now();
           hangUp();
           look(true);
         });
@@ -68,14 +73,19 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
 
   async function askInTime(): Promise<boolean> {
     let late: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<false>((resolve) => {
+    const tooLate = new Promise<'late'>((resolve) => {
       // An answer that has come while this process was busy is taken in first.
-      late = setTimeout(() => setImmediate(() => setImmediate(resolve, false)), limitMs);
+      late = setTimeout(() => setImmediate(() => setImmediate(resolve, 'late')), limitMs);
     });
     const answered = await Promise.race([ask(), tooLate]);
     clearTimeout(late);
-    if (!answered) hangUp();
-    return answered;
+    if (answered !== true) {
+      failedAt = performance.now();
+      hangUp();
+    }
+    // Its process at the server has stopped, and those behind other connections may have, too.
+    if (answered === 'late') breakSuspects(limitMs);
+    return answered === true;
   }
 
   function look(inDoubt: boolean): void {
@@ -106,6 +116,7 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
     get isAway() {
       return isAway;
     },
+    hasFailedSince: (at) => isAway || failedAt >= at,
     answers: async () => (isAway ? false : ((await doubt) ?? true)),
     close() {
       isClosed = true;

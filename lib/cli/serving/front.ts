@@ -14,7 +14,7 @@ export type FrontOptions = {
   /** The address that people open: NEXTAUTH_URL. */
   own: URL;
   drain: Drain;
-  database: Pick<DatabaseWatch, 'isAway' | 'answers'>;
+  database: DatabaseWatch;
   /** Answers what is let through. */
   handle: Answer;
 };
@@ -61,8 +61,9 @@ export function createFront({ own, drain, database, handle }: FrontOptions): Ans
       if (response.destroyed) return;
       if (!isThere && ready.test(path)) return sendReady(response, false);
       if (!isThere) return sendNotice(request, response, databaseAway);
+      const begun = performance.now();
       if (!path.startsWith('/api/'))
-        replaceFailures(request, response, () => database.isAway && databaseAway);
+        replaceFailures(request, response, () => database.hasFailedSince(begun) && databaseAway);
     }
     return handle(request, response);
   };
