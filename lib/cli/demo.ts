@@ -56,7 +56,7 @@ async function runDemo(): Promise<number> {
   rememberSimulatorPort(dataFolder, simulator.url);
   const database = await openDatabase(dataFolder);
   cleanups.push(() => database.close());
-  await migrate(database.url);
+  await migrate(database.url, { onWait: (words) => console.log(words) });
 
   const { doordesk, address } = await serveOnFreePort({
     DOORDEER_URL: simulator.url,

@@ -49,7 +49,7 @@ async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; h
   const database = await openDatabase(dataFolder);
   let doordesk: Doordesk | undefined;
   try {
-    await migrate(database.url);
+    await migrate(database.url, { onWait: (words) => console.log(words) });
     doordesk = await startDoordesk({
       mode,
       port,

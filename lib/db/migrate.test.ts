@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { useDatabase } from '../testing/database';
+import { poolTransactions } from '../testing/transaction-pooler';
 import { connect } from './client';
 import { MigrationError, migrate } from './migrate';
 import { migrations } from './migrations/index';
@@ -37,6 +38,43 @@ describe('migrate', () => {
     expect(refusal).toBeInstanceOf(MigrationError);
     expect(String(refusal)).toMatch(/The database of DATABASE_URL cannot be used/);
     expect(String(refusal)).not.toContain('secret-canary');
+  });
+
+  test.each([1, 2, 5])(
+    'a pooler in transaction mode is refused, with %i connections to the server',
+    async (size) => {
+      const pooler = await poolTransactions(database.url, size);
+      try {
+        const refusal = await migrate(pooler.url).catch((error: Error) => error);
+        expect(refusal).toBeInstanceOf(MigrationError);
+        expect(String(refusal)).toMatch(
+          /DATABASE_URL leads through a connection pooler.*pool_mode = session/,
+        );
+      } finally {
+        await pooler.close();
+      }
+    },
+  );
+
+  test('a wait for another process is told, has an end, and says who holds the lock', async () => {
+    const { db, pool } = connect(database.url, 1, { name: 'left-behind' });
+    try {
+      await pool.query('select pg_advisory_lock(4681307245)');
+      const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const refusal = await migrate(database.url, { lockWaitMs: 0 }).catch((error: Error) => error);
+      expect(refusal).toBeInstanceOf(MigrationError);
+      expect(String(refusal)).toMatch(
+        new RegExp(`process ${rows[0]?.pid} of the server .*left-behind.*since \\d{4}-`),
+      );
+      const told: string[] = [];
+      const waiting = migrate(database.url, { onWait: (words) => told.push(words) });
+      while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(told[0]).toMatch(/Waiting until the database is prepared by process \d+ .*left-behind/);
+      await pool.query('select pg_advisory_unlock(4681307245)');
+      expect(await waiting).toEqual([]);
+    } finally {
+      await db.destroy();
+    }
   });
 
   test('a database that a newer version prepared is refused in plain words', async () => {
