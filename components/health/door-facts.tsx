@@ -33,9 +33,9 @@ export function ReadFact({ door }: { door: DoorHealth }) {
   );
 }
 
-/** How much is kept; after a reading that failed nobody knows what has come since, whatever was complete before. */
+/** How much is kept; when reading failed or stopped nobody knows what has come since, whatever was complete before. */
 export function ArchiveFact({
-  door: { complete, errorCode, archived, gaps, withheld },
+  door: { complete, readToEnd, errorCode, archived, gaps, withheld },
   short = false,
 }: {
   door: DoorHealth;
@@ -43,7 +43,7 @@ export function ArchiveFact({
 }) {
   const t = useTranslations('health');
   if (withheld !== null) return <span>{t(short ? 'withheldShort' : 'withheld', { count: withheld })}</span>;
-  const word = complete ? 'complete' : errorCode === null ? 'partial' : 'unsure';
+  const word = complete ? 'complete' : readToEnd ? 'stopped' : errorCode === null ? 'partial' : 'unsure';
   if (short) {
     return gaps > 0 ? (
       <span>{t('gapsShort', { gaps: t('gaps', { count: gaps }), count: archived })}</span>

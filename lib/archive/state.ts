@@ -12,7 +12,9 @@ export type DoorArchive = {
   archived: number;
   /** Read and deleted again, as the building's rule of retention wants it. */
   removed: number;
-  /** Every event that the cloud gives is kept, from its first record on, as of `lastReadAt`. */
+  /** Every event that the cloud gave is kept, from its first record on, as of `lastReadAt`. */
+  readToEnd: boolean;
+  /** The same, and its reading is running: `lastReadAt` is so near that nothing older than a few minutes is missing. */
   complete: boolean;
   /** Stretches of time of which nothing is known to be missing between their ends, less one: what lies between them. */
   gaps: number;
@@ -26,6 +28,11 @@ export type DoorArchive = {
   withheld: number | null;
 };
 
+/** A door that was not read for so long is not being read, however many doors take turns. */
+function stoppedAfterSeconds(doors: number): number {
+  return Math.max(300, doors);
+}
+
 /** The archive of each of this person's doors. */
 export async function readArchiveState(scope: StandingScope): Promise<DoorArchive[]> {
   const gids = eventDoorsOf(scope);
@@ -38,10 +45,12 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
     oldest: Date | null;
     newest: Date | null;
     read_at: Date | null;
+    is_read: boolean | null;
     error_code: ErrorCode | null;
     withheld: number | null;
   }>`
     select mine.gid, held.archived, held.removed, held.complete, held.gaps, held.oldest, held.newest, door.read_at, door.error_code,
+      door.read_at > now() - make_interval(secs => ${stoppedAfterSeconds(gids.length)}) as is_read,
       case when door.rooms_apart = 'same' then coalesce(door.withheld, 0) end as withheld
     from unnest(${gids}::text[]) with ordinality as mine (gid, position)
     left join event_door as door on door.workspace_id = ${scope.workspaceId} and door.gid = mine.gid
@@ -67,9 +76,8 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
     gid: row.gid,
     archived: row.archived ?? 0,
     removed: row.removed ?? 0,
-    // A door with no event at all has no stretch: read without fault, it is complete.
-    complete:
-      row.read_at !== null && row.error_code === null && row.withheld === null && (row.complete ?? true),
+    readToEnd: isReadToEnd(row),
+    complete: isReadToEnd(row) && row.is_read === true,
     gaps: row.gaps ?? 0,
     gapsExplained: (row.gaps ?? 0) > 0 && row.complete === true,
     oldest: row.oldest?.toISOString() ?? null,
@@ -78,6 +86,16 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
     errorCode: row.error_code,
     withheld: row.withheld,
   }));
+}
+
+/** A door with no event at all has no stretch: read without fault, it was read to its end. */
+function isReadToEnd(row: {
+  complete: boolean | null;
+  read_at: Date | null;
+  error_code: ErrorCode | null;
+  withheld: number | null;
+}): boolean {
+  return row.read_at !== null && row.error_code === null && row.withheld === null && (row.complete ?? true);
 }
 
 /**

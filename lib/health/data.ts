@@ -22,6 +22,7 @@ export type DoorHealth = Rhythm & {
    * are older than the archive.
    */
   lagMs: number | null;
+  readToEnd: boolean;
   complete: boolean;
   archived: number;
   /** Between stretches that are proven complete, something is missing so many times. */
@@ -113,6 +114,7 @@ export async function readDoorHealth(scope: Scope, now = databaseDate()): Promis
       heardAt: heardAt?.toISOString() ?? null,
       lastReadAt: door.lastReadAt,
       lagMs: lag !== null && lag >= 0 ? lag : null,
+      readToEnd: door.readToEnd,
       complete: door.complete,
       archived: door.archived,
       gaps: door.gaps,
