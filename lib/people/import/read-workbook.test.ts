@@ -39,6 +39,7 @@ test('cells of every kind are read as texts, days as days', async () => {
       ['Ada', '0101', day, null],
       [],
       ['Ben', 101, new Date('2026-11-24T13:30:00Z'), true],
+      ['Cleo', 46350, 46350],
     ]),
   );
   expect(read).toEqual({
@@ -47,6 +48,7 @@ test('cells of every kind are read as texts, days as days', async () => {
     rows: [
       { line: 2, cells: ['Ada', '0101', '2026-11-24'] },
       { line: 4, cells: ['Ben', '101', '2026-11-24 13:30:00', 'true'] },
+      { line: 5, cells: ['Cleo', '46350', '2026-11-24'] },
     ],
   });
 });

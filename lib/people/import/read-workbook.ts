@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { streamXlsxRows } from 'hucre/xlsx';
 import { checkUnpacked } from './check-unpacked';
+import { readHeadings } from './headings';
 import { ImportProblem } from './problem';
 import { type FileTable, type Line, mostColumns, mostRows } from './read-table';
 
@@ -14,14 +15,18 @@ export async function readWorkbook(bytes: Uint8Array): Promise<FileTable> {
   const begun = performance.now();
   const found: Line[] = [];
   let looked = 0;
+  let days: ReadonlySet<number> = new Set();
   try {
     for await (const { index, values } of streamXlsxRows(bytes, { sheet: 0 })) {
-      const cells = values.map(cellOf);
+      const cells = values.map((value, column) => (days.has(column) ? dayCellOf(value) : cellOf(value)));
       while (cells.at(-1) === '') cells.pop();
       if (cells.length > mostColumns) {
         throw new ImportProblem({ code: 'tooManyColumns', most: mostColumns, line: index + 1 });
       }
-      if (cells.length > 0) found.push({ line: index + 1, cells });
+      if (cells.length > 0) {
+        if (found.length === 0) days = dayColumns(cells);
+        found.push({ line: index + 1, cells });
+      }
       looked++;
       if (found.length > mostRows + 1 || looked > mostLooked) {
         throw new ImportProblem({ code: 'tooManyRows', most: mostRows });
@@ -37,6 +42,24 @@ export async function readWorkbook(bytes: Uint8Array): Promise<FileTable> {
   const [heading, ...rows] = found;
   if (!heading) throw new ImportProblem({ code: 'empty' });
   return { separator: null, heading, rows };
+}
+
+function dayColumns(heading: readonly string[]): ReadonlySet<number> {
+  const fields = readHeadings(heading).map(({ field }) => field);
+  return new Set(
+    fields.flatMap((field, column) => (field === 'movedIn' || field === 'movedOut' ? [column] : [])),
+  );
+}
+
+/** Excel's day 60 is one that never was, so that its days count from the one before the last of 1899. */
+const dayZero = Date.UTC(1899, 11, 30);
+const lastDay = 110_000;
+
+/** A day whose cell has lost its look is the number of days since 1900. */
+function dayCellOf(value: unknown): string {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value <= 60 || value > lastDay)
+    return cellOf(value);
+  return new Date(dayZero + value * 86_400_000).toISOString().slice(0, 10);
 }
 
 function cellOf(value: unknown): string {
