@@ -47,6 +47,7 @@ test.beforeAll(async () => {
   forget(cloud, door.gid, 0);
   const at = { gid: door.gid, channel: mine.channel };
   setLandlord(cloud, at, people[0][0]);
+  setLandlord(cloud, { gid: door.gid, channel: other.channel }, null);
   setMaster(cloud, at, people[1][0]);
   putShare(cloud, at, people[2][0]);
   for (let index = 0; index < each; index++) {
