@@ -7,7 +7,7 @@ import './globals.css';
 /** When even the layout fails there are no words to look up and no language known: both, then. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   const [kept, setKept] = useState<KeptField[]>([]);
-  useEffect(() => setKept(takeKept()), []);
+  useEffect(() => setKept(takeKept().filter(({ words }) => words !== '')), []);
   return (
     <html lang="en">
       <body>
@@ -23,10 +23,10 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
           </p>
           {kept.length > 0 ? (
             <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-left">
-              {kept.map(({ key, label, value }) => (
+              {kept.map(({ key, label, words }) => (
                 <div key={key} className="contents">
                   <dt className="text-muted">{label}</dt>
-                  <dd className="min-w-0 select-all whitespace-pre-wrap break-words">{value}</dd>
+                  <dd className="min-w-0 select-all whitespace-pre-wrap break-words">{words}</dd>
                 </div>
               ))}
             </dl>

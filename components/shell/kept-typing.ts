@@ -1,7 +1,13 @@
 'use client';
 
 /** One field as it was last changed by a person. Kept in memory only, and never a password. */
-export type KeptField = { key: string; label: string; value: string };
+export type KeptField = {
+  key: string;
+  label: string;
+  value: string;
+  /** The value as the person read it: a choice's words. Empty for a tick, which its label says. */
+  words: string;
+};
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 let fields = new Map<Control, KeptField>();
@@ -17,7 +23,12 @@ export function keepTyping(): () => void {
   const note = (event: Event) => {
     const control = controlOf(event.target);
     if (!control) return;
-    const field = { key: keyOf(control), label: labelOf(control), value: stateOf(control) };
+    const field = {
+      key: keyOf(control),
+      label: labelOf(control),
+      value: stateOf(control),
+      words: wordsOf(control),
+    };
     fields.delete(control);
     fields.set(control, field);
     waiting = waiting.filter(({ key }) => key !== field.key);
@@ -87,6 +98,11 @@ function isTick(control: Control): control is HTMLInputElement {
 
 function stateOf(control: Control): string {
   return isTick(control) ? (control.checked ? 'on' : 'off') : control.value;
+}
+
+function wordsOf(control: Control): string {
+  if (isTick(control)) return '';
+  return control instanceof HTMLSelectElement ? (control.selectedOptions[0]?.text ?? '') : control.value;
 }
 
 function keyOf(control: Control): string {

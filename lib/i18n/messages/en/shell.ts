@@ -100,7 +100,7 @@ export const shell = {
   },
   crash: {
     title: 'This page could not be shown',
-    text: 'Something went wrong on our side. If you had just sent something, it is not known whether it was done: look before you send it again. If this page stays, tell your administrator this reference.',
+    text: 'Something went wrong on our side. If you had just sent something, it is not known whether it was done: look before you send it again. If this page stays, tell your administrator.',
     typed: 'What you had typed',
     typedText: 'After “Try again” it is filled in where its fields are.',
     reference: 'Reference {digest}',
