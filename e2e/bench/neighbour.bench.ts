@@ -8,7 +8,7 @@ const latencyMs = 100;
 const samples = 60;
 const tabs = 8;
 /** How long a tab of the account without answers waits before it is reloaded. */
-const reloadMs = 1_500;
+const reloadMs = 3_000;
 
 /**
  * One account's calls hang for good while eight tabs of it are reloaded again and again, and its archive and its pages
