@@ -30,6 +30,8 @@ const free = new Set([
   'retention_rule.due_at',
   'retention_rule.cutoff',
   'audit_entry.at',
+  // Came later. Ahead, it keeps an undo for longer than its hour, and holds nothing up.
+  'changed_entry.changed_at',
 ]);
 
 beforeEach(async () => {
