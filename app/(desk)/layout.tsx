@@ -6,6 +6,7 @@ import { KeepTyping } from '@/components/shell/keep-typing';
 import { Keyboard } from '@/components/shell/keyboard';
 import { BottomBar, PhoneTop } from '@/components/shell/phone-bars';
 import { Rail } from '@/components/shell/rail';
+import { RefreshOnReturn } from '@/components/shell/refresh-on-return';
 import { SkipLink } from '@/components/shell/skip-link';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
@@ -43,6 +44,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           </div>
         </div>
         <BottomBar destinations={destinations} />
+        <RefreshOnReturn />
         <Keyboard destinations={destinations} />
         <Toaster />
         <KeepTyping />

@@ -27,6 +27,7 @@ import { EmptyRows, FailedRows, IgnoredNote, StaleNote } from './table-states';
 import { TableTools } from './table-tools';
 import type { DataColumn, DataTableProps } from './types';
 import { useExpanded } from './use-expanded';
+import { useKeptPlace } from './use-kept-place';
 import { useRanges } from './use-ranges';
 import { useShownSelection } from './use-shown-selection';
 import { useTableAddress } from './use-table-address';
@@ -49,6 +50,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { preferences } = usePreferences();
   const address = useTableAddress();
   const scroller = useRef<HTMLDivElement>(null);
+  const keptRow = useKeptPlace(props.id, scroller);
   const [opened, setOpened] = useState<Row | null>(null);
   const [selection, setSelection] = useState<TableSelection>(nothingSelected);
 
@@ -106,11 +108,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const selectable = props.bulk !== undefined;
 
   // In another order other rows stand first, and these are what was asked for.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the order is the signal, not a value that is read.
+  const order = `${state.sort} ${state.dir}`;
+  const shownOrder = useRef(order);
   useEffect(() => {
+    if (shownOrder.current === order) return;
+    shownOrder.current = order;
     // Nothing is given back: in newer browsers it would be a promise.
     scroller.current?.scrollTo(0, 0);
-  }, [state.sort, state.dir]);
+  }, [order]);
 
   function clear() {
     setSelection(nothingSelected);
@@ -206,6 +211,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               />
               <TableBody
                 scroller={scroller}
+                keptRow={keptRow}
                 ranges={expanded.ranges}
                 expanded={expanded}
                 expansion={props.expansion}

@@ -21,6 +21,7 @@ const virtualFrom = 200;
 
 export function TableBody<Row>({
   scroller,
+  keptRow,
   ranges,
   expanded,
   expansion,
@@ -33,6 +34,8 @@ export function TableBody<Row>({
   onTick,
 }: {
   scroller: RefObject<HTMLDivElement | null>;
+  /** The row that had the focus when the list was left; it gets it back. */
+  keptRow: number | null;
   ranges: ReturnType<typeof useRanges<Row>>;
   expanded: ReturnType<typeof useExpanded<Row>>;
   expansion?: TableExpansion<Row> | undefined;
@@ -46,10 +49,10 @@ export function TableBody<Row>({
 }) {
   const t = useTranslations('table');
   const router = useRouter();
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState(keptRow ?? 0);
   const anchor = useRef(0);
   /** The row that the keys go to, until it has the focus. */
-  const wanted = useRef<number | null>(null);
+  const wanted = useRef<number | null>(keptRow);
   const body = useRef<HTMLTableSectionElement>(null);
   const height = useRowHeight();
   const printing = usePrinting();
