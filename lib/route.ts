@@ -19,6 +19,8 @@ export type HandlerContext<Q, P> = {
   signal: AbortSignal;
   /** Of the audit entry that announced it; null without `audit`. */
   intentSeq: number | null;
+  /** Adds to what the audit entry of the outcome says. */
+  note(detail: AuditDetail): void;
 };
 
 export type HandlerDefinition<S extends z.ZodType, P> = {
@@ -56,14 +58,16 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
         told && scope.inDoubt
           ? 'cloud-in-doubt'
           : ((await definition.ability?.(scope, query, given)) ?? null);
+      const noted: AuditDetail = {};
+      const note = (detail: AuditDetail) => void Object.assign(noted, detail);
       const run = (intentSeq: number | null) =>
-        definition.run({ scope, query, params: given, request, signal: request.signal, intentSeq });
+        definition.run({ scope, query, params: given, request, signal: request.signal, intentSeq, note });
       if (refusal) {
         if (told) await record(scope, { ...told, outcome: 'refused', code: refusal });
         return refuse(refusal);
       }
       const answer = told
-        ? await recorded({ scope, told, run, settles: definition.settles ?? false })
+        ? await recorded({ scope, told, run, noted, settles: definition.settles ?? false })
         : await run(null);
       return personal(answer instanceof Response ? answer : json(answer));
     } catch (error) {
@@ -93,15 +97,20 @@ type Recorded = {
   scope: Scope;
   told: Told;
   run: (intentSeq: number) => Promise<unknown>;
+  /** What `run` had noted by its end. */
+  noted: AuditDetail;
   settles: boolean;
 };
 
 /** Intent, answer, outcome. Unless `run` sees to it, `done` is written when the answer begins. */
-async function recorded({ scope, told, run, settles }: Recorded): Promise<unknown> {
+async function recorded({ scope, told, run, noted, settles }: Recorded): Promise<unknown> {
   const intentSeq = await record(scope, { ...told, outcome: 'intent' });
   try {
     const answer = await run(intentSeq);
-    if (!settles) await record(scope, { ...told, outcome: 'done', intentSeq }).catch(() => {});
+    if (!settles) {
+      const detail = { ...told.detail, ...noted };
+      await record(scope, { ...told, detail, outcome: 'done', intentSeq }).catch(() => {});
+    }
     return answer;
   } catch (error) {
     await record(scope, { ...told, outcome: 'failed', code: errorCodeOf(error), intentSeq }).catch(() => {});

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { SilentNotice } from '@/components/health/silent-notice';
+import { ListTrouble } from '@/components/jobs/list-trouble';
 import { AccessPanel } from '@/components/overview/access-panel';
+import { DoorsNotice } from '@/components/overview/doors-notice';
 import { EventsPanel } from '@/components/overview/events-panel';
 import { ChartsSkeleton, EventsSkeleton, StatsSkeleton } from '@/components/overview/panel-skeletons';
 import { Part } from '@/components/overview/part';
@@ -35,6 +37,8 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHeader title={t('title')} />
+      <ListTrouble scope={scope} />
+      <Part skeleton={null}>{() => DoorsNotice({ scope })}</Part>
       <Part skeleton={null}>{() => SilentNotice({ scope })}</Part>
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <PropertyPanel counts={countProperty(scope)} />

@@ -4,20 +4,22 @@ import { useSearchParams } from 'next/navigation';
 import { type ComponentProps, useCallback, useState } from 'react';
 import { fetchRows } from '@/components/data-table/fetch-rows';
 import { filterParams } from '@/components/data-table/table-address';
+import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RoomsTable } from '@/components/rooms/rooms-table';
+import type { Gaps } from '@/lib/readings/gaps';
 import type { RoomRow } from '@/lib/rooms/data';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { pageRows } from '@/lib/table/page-rows';
 import { FillWhileLooking } from './fill-while-looking';
 
-type Live = { from: RoomRow[]; rows: RoomRow[]; total: number };
+type Live = { from: RoomRow[]; rows: RoomRow[]; total: number; gaps: Gaps };
 
 /**
  * A building's rooms, whose rows follow what is read while one looks. The rows alone are fetched anew: drawing the
  * whole page each second would make the server busier than reading the rooms does.
  */
 export function BuildingRooms(props: ComponentProps<typeof RoomsTable>) {
-  const { building, rows, ignored } = props;
+  const { building, rows, ignored, gaps } = props;
   const [live, setLive] = useState<Live | null>(null);
   const params = filterParams(new URLSearchParams(useSearchParams()), ignored, {
     building: nameInAddress(building),
@@ -27,13 +29,19 @@ export function BuildingRooms(props: ComponentProps<typeof RoomsTable>) {
     const answer = await fetchRows<RoomRow>('/api/rooms', params, range, new AbortController().signal);
     // A failure leaves what is shown; the fill itself tells what is wrong.
     if (typeof answer !== 'string')
-      setLive({ from: rows, rows: answer.rows, total: answer.total ?? answer.rows.length });
-  }, [params, rows]);
+      setLive({
+        from: rows,
+        rows: answer.rows,
+        total: answer.total ?? answer.rows.length,
+        gaps: answer.gaps ?? gaps,
+      });
+  }, [params, rows, gaps]);
   // What the server has drawn since, for another filter or after a change, is newer.
-  const shown = live?.from === rows ? { rows: live.rows, total: live.total } : {};
+  const shown = live?.from === rows ? { rows: live.rows, total: live.total, gaps: live.gaps } : {};
   return (
     <>
       <FillWhileLooking building={building} draw={draw} everyMs={props.total > pageRows ? 3_000 : 1_000} />
+      <ReadingGaps gaps={shown.gaps ?? gaps} />
       <RoomsTable {...props} {...shown} />
     </>
   );

@@ -3,11 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { DataColumn, TableState } from '@/components/data-table/types';
+import { CountNote, KnownCount } from '@/components/jobs/known-count';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { buildingHref } from '@/lib/buildings/address';
 import type { BuildingRow, Counted } from '@/lib/buildings/data';
-import type { ErrorCode } from '@/lib/errors';
+import { isCountable } from '@/lib/readings/gaps';
 import { BuildingName } from './building-name';
 
 type Props = {
@@ -15,10 +16,9 @@ type Props = {
   total: number;
   state: TableState;
   ignored: string[];
-  stale: { readAt: string | null; code: ErrorCode } | null;
 };
 
-export function BuildingsTable({ rows, total, state, ignored, stale }: Props) {
+export function BuildingsTable({ rows, total, state, ignored }: Props) {
   const t = useTranslations('buildings');
   const columns = useBuildingColumns();
   return (
@@ -49,17 +49,22 @@ export function BuildingsTable({ rows, total, state, ignored, stale }: Props) {
       ]}
       rowHref={(row) => buildingHref(row.name)}
       empty={{ title: t('emptyTitle'), text: t('emptyText') }}
-      {...(stale ? { stale } : {})}
     />
   );
 }
 
 function useBuildingColumns(): DataColumn<BuildingRow>[] {
   const t = useTranslations('buildings');
-  const common = useTranslations('common');
   const number = (value: Counted) => {
     if (value === 'hidden') return <span className="text-faint">—</span>;
-    return value ?? <span className="text-muted">{common('notRead')}</span>;
+    return isCountable(value.gaps) ? (
+      <KnownCount {...value} />
+    ) : (
+      <span className="text-muted text-sm">
+        <KnownCount {...value} />
+        <CountNote {...value} />
+      </span>
+    );
   };
   return [
     {
@@ -131,7 +136,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
         row.heardAt ? (
           <RelativeTime at={row.heardAt} zone={row.zone.name} />
         ) : (
-          <span className="text-muted">{t('heardNever')}</span>
+          <span className="text-muted">{row.eventGaps.failed > 0 ? t('heardFailed') : t('heardNever')}</span>
         ),
       sortable: true,
       width: 160,

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { cx } from '@/components/ui/classes';
 import { usePreferences } from '@/components/ui/preferences';
+import { isIncomplete } from '@/lib/readings/gaps';
 import type { BulkSelection, TableSelection } from '@/lib/table/selection';
 import { BulkBar } from './bulk-bar';
 import { DetailsSheet } from './details-sheet';
@@ -72,6 +73,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   }
 
   const { over = false } = props;
+  const incomplete = props.gaps !== undefined && isIncomplete(props.gaps);
   const shown = useShownSelection<Row>({
     path: props.rowsPath,
     fixed,
@@ -142,6 +144,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           exportPath={props.exportPath}
           exportParams={params}
           total={ranges.total}
+          incomplete={incomplete}
           over={over}
           tools={props.tools}
         />
@@ -162,6 +165,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         ) : ranges.places === 0 ? (
           <EmptyRows
             filtered={filtered}
+            incomplete={incomplete}
             empty={props.empty}
             onClear={() => address.change(Object.fromEntries(['q', ...filterKeys].map((key) => [key, null])))}
           />
@@ -226,7 +230,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             </table>
           </div>
         )}
-        {props.error ? null : (
+        {props.error || (incomplete && ranges.total === 0) ? null : (
           <p className="tabular border-line border-t px-3 py-2 text-muted text-xs" aria-live="polite">
             {ranges.hasNext || ranges.loaded.length < ranges.total ? (
               over ? (
@@ -240,7 +244,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 t('rowsOf', { count: ranges.loaded.length, total: ranges.total })
               )
             ) : (
-              t('rows', { count: ranges.total })
+              t(incomplete ? 'gaps.rows' : 'rows', { count: ranges.total })
             )}
           </p>
         )}

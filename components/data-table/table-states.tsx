@@ -1,6 +1,6 @@
 'use client';
 
-import { FilterX } from 'lucide-react';
+import { CircleDashed, FilterX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -14,14 +14,27 @@ import type { TableAddress } from './use-table-address';
 /** Nothing at all, and nothing that matches, are two different things to hear. */
 export function EmptyRows({
   filtered,
+  incomplete,
   empty,
   onClear,
 }: {
   filtered: boolean;
+  /** Something that belongs here may not have been read. */
+  incomplete: boolean;
   empty: DataTableProps<object>['empty'];
   onClear: () => void;
 }) {
   const t = useTranslations('table');
+  if (incomplete) {
+    return (
+      <EmptyState
+        icon={CircleDashed}
+        title={t('gaps.emptyTitle')}
+        text={t(filtered ? 'gaps.emptyFilteredText' : 'gaps.emptyText')}
+        action={filtered ? <Button onClick={onClear}>{t('clearFilters')}</Button> : empty.action}
+      />
+    );
+  }
   if (!filtered) return <EmptyState title={empty.title} text={empty.text} action={empty.action} />;
   return (
     <EmptyState

@@ -29,6 +29,7 @@ export function TableTools<Row extends object>({
   exportPath,
   exportParams,
   total,
+  incomplete,
   over,
   tools,
 }: {
@@ -37,6 +38,8 @@ export function TableTools<Row extends object>({
   exportPath?: string | undefined;
   exportParams: URLSearchParams;
   total: number;
+  /** Not all that belongs in the file is known: it then has rows that say so. */
+  incomplete: boolean;
   over: boolean;
   tools?: ReactNode;
 }) {
@@ -49,7 +52,7 @@ export function TableTools<Row extends object>({
           label={t('export')}
           header={
             <p className="px-2 pt-2 pb-1 text-muted text-xs">
-              {t('exportHint', { count: total, over: String(over) })}
+              {incomplete ? t('exportIncomplete') : t('exportHint', { count: total, over: String(over) })}
             </p>
           }
           entries={formats.map(({ name, format, icon, exact }) => ({

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ErrorCode } from '@/lib/errors';
+import type { Gaps } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
 
 /** A column, declared as data. Columns live in a client file `components/<resource>/<resource>-columns.tsx`. */
@@ -57,7 +58,14 @@ export type BulkContext = {
 };
 
 /** Answer of `GET /api/<resource>`: a range of rows, the number that match, and in cursor mode where to go on. */
-export type RowsAnswer<Row> = { rows: Row[]; total?: number; next?: string | null; above?: string | null };
+export type RowsAnswer<Row> = {
+  rows: Row[];
+  total?: number;
+  next?: string | null;
+  above?: string | null;
+  /** As of the page's own `gaps`, for lists that are fetched again while they are read. */
+  gaps?: Gaps;
+};
 
 /** Rows that hold others, shown beneath them when they are opened. Only with `next` (ranges by cursor). */
 export type TableExpansion<Row> = {
@@ -124,6 +132,8 @@ export type DataTableProps<Row> = {
   empty: { title: string; text: string; action?: ReactNode };
   /** The rows shown are the last known ones: reading anew failed, or has not happened since. */
   stale?: { readAt: string | null; code?: ErrorCode };
+  /** How well the facts behind the rows are known: without all of them, no row is not "nothing matches". */
+  gaps?: Gaps;
   /** Nothing could be read: a panel with a retry stands in place of the rows. */
   error?: ErrorCode;
 };

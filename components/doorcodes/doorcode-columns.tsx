@@ -103,7 +103,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
     {
       id: 'read',
       title: t('columns.read'),
-      cell: (row) => <ReadAge readAt={row.readAt} />,
+      cell: (row) => <ReadAge readAt={row.readAt} {...row.reading} />,
       sortable: true,
       width: 145,
       tablet: 'none',

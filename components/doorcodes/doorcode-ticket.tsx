@@ -22,6 +22,7 @@ export function DoorcodeTicket({
   onRevoke?: (() => void) | undefined;
 }) {
   const t = useTranslations('doorcodes');
+  const made = useTranslations('table.codes');
   const words = useWindowWords();
   const name = row.name.trim() || t('unnamed');
   return (
@@ -70,6 +71,9 @@ export function DoorcodeTicket({
           <p className="mt-3 text-sm text-warn">{t(`unclear.${row.state}`)}</p>
         ) : null}
         <p className="mt-3 text-muted text-sm">{t('ticket.how')}</p>
+        <p data-chrome className="text-muted text-sm">
+          {made('madeBy')}
+        </p>
         <TicketButtons row={row} name={name} sentence={words.sentence(row)}>
           {onRevoke && row.state !== 'expired' ? (
             <Button size="small" tone="quiet" icon={Ban} className="text-bad" onClick={onRevoke}>

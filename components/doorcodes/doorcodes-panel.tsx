@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ReadingTrouble } from '@/components/jobs/reading-trouble';
+import { NothingListed, ReadingTrouble } from '@/components/jobs/reading-trouble';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Code } from '@/components/ui/code';
@@ -11,23 +11,33 @@ import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorcodeRow, RoomDoorcodes } from '@/lib/doorcodes/data';
+import type { ElsewhereCode } from '@/lib/doorcodes/elsewhere';
 import { DoorcodeState } from './doorcode-state';
+import { ElsewhereList } from './elsewhere-list';
 import { RevokeDialog } from './revoke-dialog';
+import { UnseenNote } from './unseen-note';
 import { useWindowWords } from './use-window-words';
 
 /** The doorcodes that this account made for one flat: what opens now or will, and on request what ran out. */
-export function DoorcodesPanel({ doorcodes }: { doorcodes: RoomDoorcodes }) {
+export function DoorcodesPanel({
+  doorcodes,
+  elsewhere,
+}: {
+  doorcodes: RoomDoorcodes;
+  elsewhere: ElsewhereCode[];
+}) {
   const t = useTranslations('doorcodes');
+  const made = useTranslations('table.codes');
   const [expired, setExpired] = useState(false);
   const [revoking, setRevoking] = useState<DoorcodeRow | null>(null);
   const { rows, doors, may } = doorcodes;
   const [first] = doors;
   const current = rows.filter((row) => row.state !== 'expired');
   const over = rows.length - current.length;
-  const known = doors.some((door) => door.readAt !== null);
   return (
     <Panel
       title={t('panel')}
+      description={made('madeBy')}
       actions={
         may.issue && first ? (
           <div data-chrome>
@@ -43,7 +53,7 @@ export function DoorcodesPanel({ doorcodes }: { doorcodes: RoomDoorcodes }) {
       }
     >
       <ReadingTrouble doors={doors} />
-      {rows.length === 0 && known ? <p className="text-muted">{t('noneHere')}</p> : null}
+      {rows.length === 0 ? <NothingListed doors={doors} none={t('noneHere')} /> : null}
       <ul className="divide-y divide-line">
         {(expired ? rows : current).map((row) => (
           <CodeLine
@@ -59,6 +69,13 @@ export function DoorcodesPanel({ doorcodes }: { doorcodes: RoomDoorcodes }) {
           {t('showExpired', { count: over })}
         </Button>
       ) : null}
+      {elsewhere.length > 0 ? (
+        <div className="mt-3">
+          <h3 className="font-medium">{t('elsewhere.title')}</h3>
+          <ElsewhereList codes={elsewhere} />
+        </div>
+      ) : null}
+      <UnseenNote className="mt-3" />
       <RevokeDialog code={revoking} onClose={() => setRevoking(null)} />
     </Panel>
   );

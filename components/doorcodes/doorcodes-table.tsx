@@ -7,6 +7,7 @@ import { ButtonLink } from '@/components/ui/button-link';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { doorcodeStates } from '@/lib/doorcodes/schema';
 import type { ErrorCode } from '@/lib/errors';
+import type { Gaps } from '@/lib/readings/gaps';
 import { useDoorcodeColumns } from './doorcode-columns';
 import { doorcodeLooks } from './doorcode-state';
 import { DoorcodesBulk } from './doorcodes-bulk';
@@ -18,12 +19,12 @@ type Props = {
   ignored: string[];
   buildings: FilterOption[];
   mayIssue: boolean;
-  /** Nothing was read yet: an empty table then says nothing about doorcodes. */
-  unread: boolean;
+  /** How well the lists behind the rows are known. */
+  gaps: Gaps;
   error?: ErrorCode;
 };
 
-export function DoorcodesTable({ rows, total, state, ignored, buildings, mayIssue, unread, error }: Props) {
+export function DoorcodesTable({ rows, total, state, ignored, buildings, mayIssue, gaps, error }: Props) {
   const t = useTranslations('doorcodes');
   const columns = useDoorcodeColumns();
   return (
@@ -60,13 +61,14 @@ export function DoorcodesTable({ rows, total, state, ignored, buildings, mayIssu
       rowHref={(row) => `/doorcodes/${row.id}`}
       empty={{
         title: t('emptyTitle'),
-        text: t(unread ? 'emptyUnreadText' : 'emptyText'),
+        text: t('emptyText'),
         action: mayIssue ? (
           <ButtonLink href="/doorcodes/new" tone="primary">
             {t('new')}
           </ButtonLink>
         ) : undefined,
       }}
+      gaps={gaps}
       {...(error ? { error } : {})}
     />
   );

@@ -8,6 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { ErrorCode } from '@/lib/errors';
+import type { Gaps } from '@/lib/readings/gaps';
 import { useNewer } from './use-newer';
 
 export type ReadingStatus = {
@@ -16,6 +17,7 @@ export type ReadingStatus = {
   read: number;
   /** Of the doors that were read, the one read longest ago. */
   readAt: string | null;
+  gaps: Gaps;
   failed: { label: string; code: ErrorCode; readAt: string | null }[];
 };
 

@@ -7,6 +7,7 @@ import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import type { CountsAnswer, Facet } from '@/lib/archive/facets';
 import type { VisitRow } from '@/lib/archive/visit-rows';
+import type { Gaps } from '@/lib/readings/gaps';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { BesideFailed } from './beside-failed';
 import { ClockChoice } from './clock-choice';
@@ -60,8 +61,8 @@ type Props = {
   ownZone: string;
   /** The rooms that can be opened, as `channel@gid`. */
   rooms: string[];
-  /** Nothing is stored because nothing was read yet. */
-  reading: boolean;
+  /** How well the doors that the filter leaves are known. */
+  gaps: Gaps;
   /** Visits are one row each. */
   visits: boolean;
 };
@@ -88,7 +89,7 @@ export function EventsTable({
   clock,
   ownZone,
   rooms,
-  reading,
+  gaps,
   visits,
 }: Props) {
   const t = useTranslations('events');
@@ -218,11 +219,8 @@ export function EventsTable({
           </div>
         }
         details={(row) => <EventDetails row={row} rooms={mine} />}
-        empty={
-          reading
-            ? { title: t('neverRead'), text: t('reading') }
-            : { title: t('emptyTitle'), text: t('emptyText') }
-        }
+        gaps={gaps}
+        empty={{ title: t('emptyTitle'), text: t('emptyText') }}
       />
       {counting.failed ? (
         <BesideFailed text={t('beside.counts')} code={counting.failed} onRetry={counting.retry} />

@@ -13,9 +13,19 @@ import { EventType } from './event-type';
  * The newest events of a room, or of a few doors, in a panel: `lastEvents(scope, 10, { room })`. Wants the words of
  * `events`. `href` leads to all of them.
  */
-export function RoomEvents({ rows, href }: { rows: EventRow[]; href: string }) {
+export function RoomEvents({
+  rows,
+  href,
+  certain = true,
+}: {
+  rows: EventRow[];
+  href: string;
+  /** All doors were read, of late: only then no row means no event. */
+  certain?: boolean;
+}) {
   const t = useTranslations('events');
   const clock = chosenClock(usePreferences().preferences);
+  if (rows.length === 0 && !certain) return null;
   if (rows.length === 0) return <p className="text-muted">{t('roomNone')}</p>;
   return (
     <>

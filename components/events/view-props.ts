@@ -1,5 +1,7 @@
 import type { EventsView } from '@/lib/archive/page';
+import type { EventsQuery } from '@/lib/archive/schema';
 import { nameInBuilding } from '@/lib/devices/door-names';
+import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import type { ReadingStatus } from './events-status';
 import type { EventChoices } from './events-table';
@@ -21,6 +23,7 @@ export function choicesOf({ doors, rooms }: EventsView): EventChoices {
 export function statusOf({ doors }: EventsView): ReadingStatus {
   const read = doors.flatMap(({ lastReadAt, errorCode }) => (lastReadAt && !errorCode ? [lastReadAt] : []));
   return {
+    gaps: gapsOfFlats(doors.map((door) => [knownOf(door)])),
     doors: doors.length,
     read: doors.filter(({ lastReadAt }) => lastReadAt !== null).length,
     readAt: read.sort()[0] ?? null,
@@ -33,4 +36,31 @@ export function statusOf({ doors }: EventsView): ReadingStatus {
 /** A door's name and its building, once. */
 function inFull(label: string, building: string): string {
   return [nameInBuilding(label, building), building].filter(Boolean).join(' · ');
+}
+
+/**
+ * How well the doors that a filter can find events of are known. One whose history is not all read yet may have what is
+ * looked for in the rest.
+ */
+export function gapsIn(
+  { doors, places }: EventsView,
+  { building, door, room }: Pick<EventsQuery, 'building' | 'door' | 'room'>,
+): Gaps {
+  const ofRooms = new Set(places.flatMap((place) => (room.includes(place.room) ? place.gid : [])));
+  const asked = doors.filter(
+    (one) =>
+      (building.length === 0 || building.includes(one.building)) &&
+      (door.length === 0 || door.includes(one.gid)) &&
+      (room.length === 0 || ofRooms.has(one.gid)),
+  );
+  return gapsOfFlats(
+    asked.map((one) => {
+      const known = knownOf(one);
+      return [known.state === 'ok' && !one.complete ? { ...known, state: 'unread' } : known];
+    }),
+  );
+}
+
+function knownOf({ errorCode: code, lastReadAt: readAt }: EventsView['doors'][number]): Known {
+  return { state: code ? 'failed' : readAt ? 'ok' : 'unread', code, readAt };
 }

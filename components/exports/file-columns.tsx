@@ -32,8 +32,17 @@ export function useFileColumns(): DataColumn<FileRow>[] {
     {
       id: 'state',
       title: t('columns.state'),
-      cell: (row) => <FileState row={row} />,
-      width: 120,
+      cell: (row) => (
+        <span className="grid">
+          <FileState row={row} />
+          {row.doors && row.doors.unread.length > 0 ? (
+            <span className="truncate text-warn text-xs">
+              {t('unread', { count: row.doors.unread.length })}
+            </span>
+          ) : null}
+        </span>
+      ),
+      width: 160,
       phone: 'aside',
     },
     {

@@ -32,6 +32,9 @@ export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => v
           ...(row.state === 'done' && row.rows !== null
             ? [{ term: t('columns.count'), value: t('count', { count: row.rows }) }]
             : []),
+          ...(row.doors === null
+            ? []
+            : [{ term: t('doorsRead'), value: <DoorsRead key="doors" doors={row.doors} /> }]),
           ...(size === null ? [] : [{ term: t('columns.size'), value: size }]),
           ...(row.sha256
             ? [{ term: 'SHA-256', value: <code className="break-all text-xs">{row.sha256}</code> }]
@@ -48,6 +51,35 @@ export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => v
           </Button>
         )}
       </div>
+    </div>
+  );
+}
+
+/** Which doors a file may lack events of. */
+function DoorsRead({ doors: { doors, unread, oldestReadAt } }: { doors: NonNullable<FileRow['doors']> }) {
+  const t = useTranslations('exports');
+  const common = useTranslations('common');
+  return (
+    <div className="grid gap-1">
+      <p>{unread.length > 0 ? t('unread', { count: unread.length }) : t('allRead', { count: doors })}</p>
+      {unread.length > 0 ? (
+        <ul className="grid gap-0.5 text-sm">
+          {unread.map(({ gid, door, building, readAt }) => (
+            <li key={gid}>
+              {t.rich('unreadDoor', {
+                door: () => <SafeText key="door">{building ? `${door} · ${building}` : door}</SafeText>,
+                time: () =>
+                  readAt ? <RelativeTime key="at" at={readAt} /> : <span key="at">{common('never')}</span>,
+              })}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {oldestReadAt ? (
+        <p className="text-muted text-sm">
+          {t.rich('oldestRead', { time: () => <RelativeTime key="at" at={oldestReadAt} /> })}
+        </p>
+      ) : null}
     </div>
   );
 }

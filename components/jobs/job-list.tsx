@@ -37,6 +37,7 @@ function JobLine({ job }: { job: JobRow }) {
   const t = useTranslations('jobs');
   const words = useJobWords();
   const counts = useCountWords();
+  const made = useTranslations('table.codes');
   return (
     <li className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[1fr_auto]">
       <p className="min-w-0 break-words">
@@ -47,7 +48,10 @@ function JobLine({ job }: { job: JobRow }) {
       <span className="sm:justify-self-end">
         <JobStateBadge state={job.state} />
       </span>
-      <p className="text-muted text-sm">{counts(job.counts)}</p>
+      <p className="text-muted text-sm">
+        <span>{counts(job.counts)}</span>
+        {job.kind.endsWith('-doorcodes') ? <span> · {made('madeBy')}</span> : null}
+      </p>
       <p className="text-muted text-sm sm:text-right">
         {t.rich('startedBy', {
           time: () => <RelativeTime key="at" at={job.createdAt} />,

@@ -7,6 +7,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import type { PlannedStep, Preview } from '@/lib/jobs/preview';
 import { OutcomeCause } from './outcome-cause';
+import { ReadingGaps } from './reading-gaps';
 import { StepWhere } from './step-where';
 
 const looks = {
@@ -18,6 +19,7 @@ const looks = {
 /** The counts in one line, then the rows: blocked ones first, each with its reason. */
 export function PreviewList({ preview, of }: { preview: Preview; of: 'masters' | 'shares' | 'doorcodes' }) {
   const t = useTranslations('jobs.preview');
+  const made = useTranslations('table.codes');
   const { counts, rows } = preview;
   const total = counts.change + counts.already + counts.blocked;
   return (
@@ -31,6 +33,8 @@ export function PreviewList({ preview, of }: { preview: Preview; of: 'masters' |
           .filter((part) => part !== null)
           .join(' · ')}
       </p>
+      {of === 'doorcodes' ? <p className="mb-2 text-muted text-sm">{made('unseen')}</p> : null}
+      {preview.gaps ? <ReadingGaps gaps={preview.gaps} /> : null}
       <ul data-scroll className="max-h-72 divide-y divide-line overflow-auto rounded-md border border-line">
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a preview is drawn whole and never reordered.

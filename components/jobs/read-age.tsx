@@ -5,6 +5,7 @@ import { useErrorWords } from '@/components/ui/error-note';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { ErrorCode } from '@/lib/errors';
+import { isOld } from '@/lib/readings/age';
 
 /** How old a fact is, and why it was not read anew where that failed. */
 export function ReadAge({
@@ -18,7 +19,15 @@ export function ReadAge({
 }) {
   const t = useTranslations('jobs.facts');
   const words = useErrorWords(code ?? 'unexpected');
-  if (readAt && state === 'ok') return <RelativeTime at={readAt} />;
+  if (readAt && state === 'ok') {
+    return isOld(readAt) ? (
+      <span className="text-warn">
+        {t.rich('old', { time: () => <RelativeTime key="at" at={readAt} /> })}
+      </span>
+    ) : (
+      <RelativeTime at={readAt} />
+    );
+  }
   const text = readAt ? (
     <span key="lastKnown">{t.rich('lastKnown', { time: () => <RelativeTime key="at" at={readAt} /> })}</span>
   ) : (

@@ -1,28 +1,26 @@
-'use client';
-
 import { useTranslations } from 'next-intl';
+import { useErrorWords } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { Gaps } from '@/lib/readings/gaps';
 
-/** Said above a list that is not the whole truth: rooms not read yet, not readable, or not this account's to know. */
-export function ReadingGaps({
-  unread,
-  failed,
-  refused,
-}: {
-  unread: number;
-  failed: number;
-  refused: number;
-}) {
-  const t = useTranslations('jobs.gaps');
-  const lines = [
-    unread > 0 ? t('unread', { count: unread }) : null,
-    failed > 0 ? t('failed', { count: failed }) : null,
-    refused > 0 ? t('refused', { count: refused }) : null,
-  ].filter((line) => line !== null);
-  if (lines.length === 0) return null;
+/**
+ * Said above what is not the whole truth: rooms, or the events of doors, that are not read yet, not readable, read too
+ * long ago, or not this account's to know.
+ */
+export function ReadingGaps({ gaps, what = 'rooms' }: { gaps: Gaps; what?: 'rooms' | 'doors' }) {
+  const t = useTranslations('table.gaps');
+  const { title: reason } = useErrorWords(gaps.code ?? 'unexpected');
+  const { rooms: total, unread, failed, refused, old, readAt } = gaps;
+  if (unread + failed + refused + old === 0) return null;
   return (
-    <Notice tone={failed > 0 ? 'warn' : 'info'} className="mb-3">
-      {lines.join(' ')}
+    <Notice tone={failed + old > 0 ? 'warn' : 'info'} className="mb-3">
+      {unread > 0 ? <p>{t('unread', { what, done: total - unread, total })}</p> : null}
+      {failed > 0 ? <p>{t('failed', { what, count: failed, reason })}</p> : null}
+      {old > 0 ? (
+        <p>{t.rich('old', { what, count: old, time: () => <RelativeTime key="at" at={readAt ?? ''} /> })}</p>
+      ) : null}
+      {refused > 0 ? <p>{t('refused', { count: refused })}</p> : null}
     </Notice>
   );
 }

@@ -5,6 +5,7 @@ import { useErrorWords } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ErrorCode } from '@/lib/errors';
+import { isOld } from '@/lib/readings/age';
 
 type DoorReading = {
   door: string;
@@ -13,21 +14,45 @@ type DoorReading = {
   readAt: string | null;
 };
 
-/** Said above a flat's list that could not be read anew at some door: which, why, and how old what is shown is. */
+/** Said above a flat's list that is not all known at some door: which, why, and how old what is shown is. */
 export function ReadingTrouble({ doors }: { doors: DoorReading[] }) {
+  const t = useTranslations('jobs.facts');
   const troubled = doors.filter((door) => door.state === 'failed' || door.state === 'refused');
   const unread = doors.filter((door) => door.state === 'unread');
-  const t = useTranslations('jobs.facts');
-  if (troubled.length === 0) {
-    return unread.length > 0 ? <p className="mb-2 text-muted">{t('unread')}</p> : null;
-  }
+  const old = doors.flatMap((door) => (door.state === 'ok' && isOld(door.readAt) ? (door.readAt ?? []) : []));
+  if (troubled.length + unread.length + old.length === 0) return null;
   return (
     <div className="mb-2 grid gap-2">
       {troubled.map((door) => (
         <DoorTrouble key={door.door} reading={door} name={doors.length > 1} />
       ))}
+      {unread.length > 0 ? (
+        <p className="text-muted">
+          {unread.length < doors.length
+            ? t('unreadAt', { doors: unread.map((door) => door.door).join(', ') })
+            : t('unread')}
+        </p>
+      ) : null}
+      {old.length > 0 ? (
+        <Notice tone="warn">
+          <p>{t.rich('oldText', { time: () => <RelativeTime key="at" at={old.sort()[0] ?? ''} /> })}</p>
+        </Notice>
+      ) : null}
     </div>
   );
+}
+
+/**
+ * A list that has nothing in it: that there is nothing can be said only when each door was read, and of late. Else how it
+ * was when it was last read, if it ever was; the trouble itself stands above it.
+ */
+export function NothingListed({ doors, none }: { doors: DoorReading[]; none: string }) {
+  const t = useTranslations('jobs.facts');
+  const told = doors.filter((door) => door.state !== 'refused');
+  const times = told.flatMap((door) => door.readAt ?? []).sort();
+  if (told.length === 0 || times.length < told.length) return null;
+  const certain = told.every((door) => door.state === 'ok' && !isOld(door.readAt));
+  return <p className="text-muted">{certain ? none : t('noneThen')}</p>;
 }
 
 function DoorTrouble({ reading, name }: { reading: DoorReading; name: boolean }) {

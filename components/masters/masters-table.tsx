@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import type { MasterRow } from '@/lib/masters/data';
+import type { Gaps } from '@/lib/readings/gaps';
 import { useMasterColumns } from './master-columns';
 import { masterLooks } from './master-state';
 import { MastersBulk } from './masters-bulk';
@@ -14,10 +15,11 @@ type Props = {
   state: TableState;
   ignored: string[];
   buildings: FilterOption[];
+  gaps: Gaps;
   may: { assign: boolean; replace: boolean; remove: boolean };
 };
 
-export function MastersTable({ rows, total, state, ignored, buildings, may }: Props) {
+export function MastersTable({ rows, total, state, ignored, buildings, gaps, may }: Props) {
   const t = useTranslations('masters');
   const columns = useMasterColumns();
   return (
@@ -50,6 +52,7 @@ export function MastersTable({ rows, total, state, ignored, buildings, may }: Pr
       ]}
       bulk={(context) => <MastersBulk {...context} may={may} />}
       rowHref={(row) => `/rooms/${encodeURIComponent(row.doors[0]?.gid ?? '')}/${row.doors[0]?.channel ?? 0}`}
+      gaps={gaps}
       empty={{ title: t('emptyTitle'), text: t('emptyText') }}
     />
   );

@@ -18,6 +18,11 @@ export function RoomMasterPanel({ row }: { row: MasterRow }) {
   const [change, setChange] = useState<'assign' | 'replace' | 'remove' | null>(null);
   const someVacant = row.doors.some((door) => door.master === null);
   const someTaken = row.doors.some((door) => door.master !== null);
+  const alike = row.state === 'assigned' || row.state === 'none';
+  // Where all doors say the same, the one that was read longest ago speaks for them.
+  const shown = alike
+    ? row.doors.toSorted((one, other) => (one.readAt ?? '').localeCompare(other.readAt ?? '')).slice(0, 1)
+    : row.doors;
   return (
     <Panel
       title={t('panel')}
@@ -42,29 +47,25 @@ export function RoomMasterPanel({ row }: { row: MasterRow }) {
       }
     >
       <ul className="grid gap-2">
-        {(row.state === 'differs' || row.state === 'failed' ? row.doors : row.doors.slice(0, 1)).map(
-          (door) => (
-            <li key={pairOf(door)} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              {row.state === 'differs' ? (
-                <span className="text-muted">
-                  <SafeText>{door.door}</SafeText>
-                </span>
-              ) : null}
-              {door.master ? (
-                <span className="break-all font-medium">
-                  <SafeText>{door.master}</SafeText>
-                </span>
-              ) : (
-                <MasterStateBadge
-                  state={door.readAt ? 'none' : door.state === 'ok' ? 'unread' : door.state}
-                />
-              )}
-              <span className="text-sm">
-                <ReadAge readAt={door.readAt} state={door.state} code={door.code} />
+        {shown.map((door) => (
+          <li key={pairOf(door)} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {row.doors.length > 1 && !alike ? (
+              <span className="text-muted">
+                <SafeText>{door.door}</SafeText>
               </span>
-            </li>
-          ),
-        )}
+            ) : null}
+            {door.master ? (
+              <span className="break-all font-medium">
+                <SafeText>{door.master}</SafeText>
+              </span>
+            ) : (
+              <MasterStateBadge state={door.readAt ? 'none' : door.state === 'ok' ? 'unread' : door.state} />
+            )}
+            <span className="text-sm">
+              <ReadAge readAt={door.readAt} state={door.state} code={door.code} />
+            </span>
+          </li>
+        ))}
       </ul>
       <MasterChanges row={row} change={change} onClose={() => setChange(null)} />
     </Panel>

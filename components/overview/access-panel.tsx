@@ -1,21 +1,32 @@
 import { CircleCheck, CircleX, Hourglass, UserRoundX } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { CountNote } from '@/components/jobs/known-count';
 import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
 import { readAccess } from '@/lib/overview/data';
+import { type Gaps, isCountable } from '@/lib/readings/gaps';
 import { RefreshWhile } from './refresh-while';
 import { Stat } from './stat';
 
-/** Rooms without a master and doorcodes by state, as far as the rooms have been read; it says how far. */
+/** Rooms without a master and doorcodes by state; a dash, and how far reading has come, while not all rooms are known. */
 export async function AccessPanel({ scope }: { scope: Scope }) {
-  const [t, { open, masterless, codes }] = await Promise.all([
+  const [t, made, { open, masterless, codes }] = await Promise.all([
     getTranslations('overview'),
+    getTranslations('table.codes'),
     readAccess(scope),
   ]);
   if (!masterless && !codes) return null;
-  const unread = Math.max(masterless?.unread ?? 0, codes?.unread ?? 0);
-  const readAt = [masterless?.readAt, codes?.readAt].flatMap((at) => (at ? [at] : [])).sort()[0];
+  const readAt = [masterless?.gaps.readAt, codes?.gaps.readAt].flatMap((at) => (at ? [at] : [])).sort()[0];
+  const counted = (count: number, gaps: Gaps, whose: string | null = null) => ({
+    value: isCountable(gaps) ? count : null,
+    note: (
+      <>
+        {whose ? <span className="block">{whose}</span> : null}
+        <CountNote count={count} gaps={gaps} />
+      </>
+    ),
+  });
   return (
     <section
       data-panel
@@ -26,7 +37,7 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
         {masterless ? (
           <Stat
             label={t('masterless')}
-            value={masterless.count}
+            {...counted(masterless.count, masterless.gaps)}
             href="/masters?state=none"
             icon={UserRoundX}
             tone="warn"
@@ -34,15 +45,25 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
         ) : null}
         {codes ? (
           <>
-            <Stat label={t('live')} value={codes.live} href="/doorcodes?state=live" icon={CircleCheck} />
+            <Stat
+              label={t('live')}
+              {...counted(codes.live, codes.gaps, made('madeBy'))}
+              href="/doorcodes?state=live"
+              icon={CircleCheck}
+            />
             <Stat
               label={t('expiring')}
-              value={codes.expiring}
+              {...counted(codes.expiring48h, codes.gaps, made('madeBy'))}
               href="/doorcodes?state=expiring"
               icon={Hourglass}
               tone="warn"
             />
-            <Stat label={t('expired')} value={codes.expired} href="/doorcodes?state=expired" icon={CircleX} />
+            <Stat
+              label={t('expired')}
+              {...counted(codes.expired, codes.gaps, made('madeBy'))}
+              href="/doorcodes?state=expired"
+              icon={CircleX}
+            />
           </>
         ) : null}
       </div>
@@ -55,7 +76,7 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
             {t('unclear', { count: codes.unclear })}
           </Link>
         ) : null}
-        {unread > 0 ? <span>{t('unread', { count: unread })}</span> : null}
+        {codes ? <span>{made('unseen')}</span> : null}
         {readAt ? <span>{t.rich('oldest', { time: () => <RelativeTime at={readAt} /> })}</span> : null}
       </p>
       <RefreshWhile active={open} />

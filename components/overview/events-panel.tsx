@@ -46,7 +46,7 @@ export async function EventsPanel({ scope }: { scope: Scope }) {
             <EventLine key={event.id} event={event} />
           ))}
         </ol>
-      ) : heard.code ? null : (
+      ) : heard.code || heard.gaps.old > 0 ? null : (
         <NoEvents heard={heard} />
       )}
       <RefreshWhile active={heard.reading} />

@@ -6,24 +6,34 @@ import { ShareBars } from '@/components/charts/share-bars';
 import { WeekHeat } from '@/components/charts/week-heat';
 import { Panel } from '@/components/ui/panel';
 import type { Scope } from '@/lib/auth/scope';
-import { readRhythm } from '@/lib/overview/data';
+import { readLatest, readRhythm } from '@/lib/overview/data';
+import { isIncomplete } from '@/lib/readings/gaps';
 import { eventKind } from './event-kinds';
 
 /** When the doors are busy, and with what. Pictures drawn on the server. */
 export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string }) {
-  const [t, drawn, kinds, { month, types }] = await Promise.all([
+  const [t, drawn, kinds, { month, types }, { heard }, gaps] = await Promise.all([
     getTranslations('overview'),
     getTranslations('patterns'),
     getTranslations('common'),
     readRhythm(scope, zone),
+    readLatest(scope),
+    getTranslations('table.gaps'),
   ]);
   const days = byDay(month, zone);
   const week = days.slice(-7);
-  const nothing = <p className="py-8 text-center text-muted">{kinds('chart.nothing')}</p>;
+  // Bars of the days since a door was last read would be zeros that nobody counted.
+  const { rooms: doors, unread, failed, old } = heard.gaps;
+  const known = doors > unread + failed + old;
+  const nothing = (
+    <p className="py-8 text-center text-muted">
+      {isIncomplete(heard.gaps) ? gaps('emptyTitle') : kinds('chart.nothing')}
+    </p>
+  );
   return (
     <>
       <Panel title={t('perHour')} description={t('inZone', { zone })} className="xl:col-span-2">
-        {week.some(({ total }) => total > 0) ? (
+        {known && week.some(({ total }) => total > 0) ? (
           <HourBars
             label={t('perHour')}
             days={week}
@@ -35,14 +45,14 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
         )}
       </Panel>
       <Panel title={t('usualWeek')} description={t('usualWeekText')}>
-        {month.some(({ count }) => count > 0) ? (
+        {known && month.some(({ count }) => count > 0) ? (
           <WeekHeat label={t('usualWeek')} hours={month} zone={zone} />
         ) : (
           nothing
         )}
       </Panel>
       <Panel title={t('byType')}>
-        {types.length > 0 ? (
+        {known && types.length > 0 ? (
           <ShareBars
             label={t('byType')}
             shares={types.map(({ type, count }) => {
@@ -61,7 +71,7 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
         )}
       </Panel>
       <Panel title={drawn('perDay')} description={drawn('fourWeeks')} className="xl:col-span-3">
-        {month.some(({ count }) => count > 0) ? (
+        {known && month.some(({ count }) => count > 0) ? (
           // The first day is cut where the four weeks begin.
           <DayBars label={drawn('perDay')} days={days.slice(1)} />
         ) : (

@@ -14,7 +14,8 @@ export function Stat({
   note,
 }: {
   label: string;
-  value: number;
+  /** null: it is not known. */
+  value: number | null;
   href: string;
   icon?: LucideIcon;
   tone?: 'warn';
@@ -30,15 +31,18 @@ export function Stat({
         {Icon ? (
           <Icon
             aria-hidden
-            className={cx('mt-px size-4 shrink-0', tone === 'warn' && value > 0 && 'text-warn')}
+            className={cx(
+              'mt-px size-4 shrink-0',
+              tone === 'warn' && value !== null && value > 0 && 'text-warn',
+            )}
           />
         ) : null}
         <span className="min-w-0 text-pretty">{label}</span>
       </NextLink>
       <p className="tabular mt-0.5 font-semibold text-2xl tracking-[-0.02em]">
-        {format.number(value, 'count')}
+        {value === null ? '—' : format.number(value, 'count')}
       </p>
-      {note ? <p className="relative w-fit text-muted text-xs">{note}</p> : null}
+      {note ? <p className="tabular relative w-fit text-muted text-xs">{note}</p> : null}
     </div>
   );
 }

@@ -5,7 +5,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useErrorWords } from '@/components/ui/error-note';
 import { Tooltip } from '@/components/ui/tooltip';
-import type { RoomFact } from '@/lib/rooms/facts';
+import { isOld } from '@/lib/readings/age';
+import { isWhole, type RoomFact } from '@/lib/rooms/facts';
 
 /** What is known about a flat; what stands in the way where nothing is; and a sign where it could not be read anew. */
 export function FactCell<T>({ fact, children }: { fact: RoomFact<T>; children: (value: T) => ReactNode }) {
@@ -17,11 +18,11 @@ export function FactCell<T>({ fact, children }: { fact: RoomFact<T>; children: (
       </Tooltip>
     );
   }
-  if (fact.value === null) return <Unknown fact={fact} />;
-  if (fact.state !== 'failed' && fact.state !== 'refused') return children(fact.value);
+  if (!isWhole(fact)) return <Unknown fact={fact} />;
+  if (fact.state === 'ok' && !isOld(fact.readAt)) return children(fact.value);
   return (
     <span className="inline-flex max-w-full items-center gap-1.5">
-      <span className="min-w-0 truncate">{children(fact.value)}</span>
+      <span className="min-w-0 truncate text-muted">{children(fact.value)}</span>
       <StaleSign fact={fact} />
     </span>
   );
@@ -46,7 +47,7 @@ function StaleSign({ fact }: { fact: RoomFact<unknown> }) {
   const format = useFormatter();
   const words = useErrorWords(fact.code ?? 'unexpected');
   const time = fact.readAt ? format.dateTime(new Date(fact.readAt), 'moment') : common('never');
-  const text = t('lastKnown', { time, reason: words.title });
+  const text = fact.code ? t('lastKnown', { time, reason: words.title }) : t('old', { time });
   return (
     <Tooltip text={() => text} className="shrink-0">
       <TriangleAlert aria-hidden className="size-3.5 text-warn" />

@@ -144,7 +144,10 @@ function Accounts({ accounts }: { accounts: string[] }) {
 function LastEvent({ row }: { row: RoomRow }) {
   const t = useTranslations('rooms.facts');
   const words = useEventTypeWords();
-  if (!row.event) return <span className="text-muted">{t('noEvent')}</span>;
+  if (!row.event) {
+    const { state } = row.eventReading;
+    return <span className="text-muted">{t(state === 'ok' || state === 'refused' ? 'noEvent' : state)}</span>;
+  }
   return (
     <span className="inline-flex max-w-full gap-1.5">
       <RelativeTime at={row.event.at} zone={row.event.zone} />

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
+import type { Gaps } from '@/lib/readings/gaps';
 import { roomHref } from '@/lib/rooms/address';
 import type { RoomRow } from '@/lib/rooms/data';
 import { lastEventFilters, masterFilters } from '@/lib/rooms/facts';
@@ -18,6 +19,8 @@ type Props = {
   building: string;
   rows: RoomRow[];
   total: number;
+  /** How well the facts of the building's rooms are known. */
+  gaps: Gaps;
   state: TableState;
   ignored: string[];
   doors: FilterOption[];
@@ -25,7 +28,7 @@ type Props = {
   may: { assign: boolean; replace: boolean; remove: boolean };
 };
 
-export function RoomsTable({ building, rows, total, state, ignored, doors, roles, may }: Props) {
+export function RoomsTable({ building, rows, total, gaps, state, ignored, doors, roles, may }: Props) {
   const t = useTranslations('rooms');
   const columns = useRoomColumns();
   return (
@@ -83,6 +86,7 @@ export function RoomsTable({ building, rows, total, state, ignored, doors, roles
       ]}
       bulk={(context) => <RoomsBulk {...context} may={may} />}
       rowHref={(row) => roomHref(row.doors[0] ?? { gid: '', channel: 0 })}
+      gaps={gaps}
       empty={{ title: t('emptyTitle'), text: t('emptyText') }}
     />
   );

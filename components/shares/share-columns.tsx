@@ -60,7 +60,7 @@ export function useShareColumns(): DataColumn<ShareRow>[] {
     {
       id: 'read',
       title: t('columns.read'),
-      cell: (row) => <ReadAge readAt={row.readAt} />,
+      cell: (row) => <ReadAge readAt={row.readAt} {...row.reading} />,
       sortable: true,
       width: 165,
       tablet: 145,

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ChangeDialog } from '@/components/jobs/change-dialog';
 import { ReadAge } from '@/components/jobs/read-age';
-import { ReadingTrouble } from '@/components/jobs/reading-trouble';
+import { NothingListed, ReadingTrouble } from '@/components/jobs/reading-trouble';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
@@ -17,7 +17,6 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<ShareRow | null>(null);
   const { rows, doors, may } = shares;
-  const known = doors.some((door) => door.readAt !== null);
   return (
     <Panel
       title={t('panel')}
@@ -32,7 +31,7 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
       }
     >
       <ReadingTrouble doors={doors} />
-      {rows.length === 0 && known ? <p className="text-muted">{t('noneHere')}</p> : null}
+      {rows.length === 0 ? <NothingListed doors={doors} none={t('noneHere')} /> : null}
       <ul className="divide-y divide-line">
         {rows.map((row) => (
           <li key={row.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
@@ -45,7 +44,7 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
               ) : null}
             </span>
             <span className="text-muted text-sm">
-              <ReadAge readAt={row.readAt} />
+              <ReadAge readAt={row.readAt} {...row.reading} />
             </span>
             {may.remove ? (
               <span data-chrome>

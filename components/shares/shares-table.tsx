@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import type { ErrorCode } from '@/lib/errors';
+import type { Gaps } from '@/lib/readings/gaps';
 import type { ShareRow } from '@/lib/shares/data';
 import { useShareColumns } from './share-columns';
 import { SharesBulk } from './shares-bulk';
@@ -17,8 +18,8 @@ type Props = {
   mayRemove: boolean;
   /** In one room at least. */
   maySee: boolean;
-  /** Nothing was read yet: an empty table then says nothing about shares. */
-  unread: boolean;
+  /** How well the lists behind the rows are known. */
+  gaps: Gaps;
   error?: ErrorCode;
 };
 
@@ -30,7 +31,7 @@ export function SharesTable({
   buildings,
   mayRemove,
   maySee,
-  unread,
+  gaps,
   error,
 }: Props) {
   const t = useTranslations('shares');
@@ -66,8 +67,9 @@ export function SharesTable({
       rowHref={(row) => `/rooms/${encodeURIComponent(row.doors[0]?.gid ?? '')}/${row.doors[0]?.channel ?? 0}`}
       empty={{
         title: t('emptyTitle'),
-        text: t(!maySee ? 'emptyForeignText' : unread ? 'emptyUnreadText' : 'emptyText'),
+        text: t(maySee ? 'emptyText' : 'emptyForeignText'),
       }}
+      gaps={gaps}
       {...(error ? { error } : {})}
     />
   );

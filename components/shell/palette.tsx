@@ -33,7 +33,7 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
   const [entering, setEntering] = useState(false);
   // What was found and is to be acted on; `typed` comes back with the way back.
   const [chosen, setChosen] = useState<{ subject: PaletteHit; typed: string } | null>(null);
-  const { hits, searching, failed } = usePaletteHits(chosen ? '' : text);
+  const { hits, unread, searching, failed } = usePaletteHits(chosen ? '' : text);
 
   useEffect(() => {
     const element = dialog.current;
@@ -188,6 +188,11 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
           {entries.length > 0 && text && !searching ? t('palette.results', { count: entries.length }) : null}
         </span>
       </p>
+      {unread > 0 && !searching ? (
+        <p className="border-line border-t px-4 py-2 text-muted text-xs">
+          {t('palette.unread', { count: unread })}
+        </p>
+      ) : null}
       <p className="border-line border-t px-4 py-2 text-muted text-xs pointer-coarse:hidden">
         {chosen ? t('palette.hintActions') : t('palette.hint')}
       </p>

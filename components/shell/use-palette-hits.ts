@@ -6,13 +6,15 @@ import type { PaletteAnswer, PaletteHit } from '@/lib/palette/hits';
 const none: PaletteHit[] = [];
 
 /** What the server finds for a text, a moment after the last letter. The hits before stay until the new ones are here. */
-export function usePaletteHits(text: string): { hits: PaletteHit[]; searching: boolean; failed: boolean } {
+export function usePaletteHits(text: string): {
+  hits: PaletteHit[];
+  /** Rooms whose doorcodes are not known. */
+  unread: number;
+  searching: boolean;
+  failed: boolean;
+} {
   const wanted = text.trim();
-  const [found, setFound] = useState<{ for: string; hits: PaletteHit[]; failed: boolean }>({
-    for: '',
-    hits: none,
-    failed: false,
-  });
+  const [found, setFound] = useState({ for: '', hits: none, unread: 0, failed: false });
 
   useEffect(() => {
     if (wanted === '') return;
@@ -24,9 +26,9 @@ export function usePaletteHits(text: string): { hits: PaletteHit[]; searching: b
         });
         if (!response.ok) throw new Error(String(response.status));
         const answer = (await response.json()) as PaletteAnswer;
-        setFound({ for: wanted, hits: answer.hits, failed: false });
+        setFound({ for: wanted, hits: answer.hits, unread: answer.unread, failed: false });
       } catch {
-        if (!call.signal.aborted) setFound({ for: wanted, hits: none, failed: true });
+        if (!call.signal.aborted) setFound({ for: wanted, hits: none, unread: 0, failed: true });
       }
     }, 120);
     return () => {
@@ -35,6 +37,11 @@ export function usePaletteHits(text: string): { hits: PaletteHit[]; searching: b
     };
   }, [wanted]);
 
-  if (wanted === '') return { hits: none, searching: false, failed: false };
-  return { hits: found.hits, searching: found.for !== wanted, failed: found.for === wanted && found.failed };
+  if (wanted === '') return { hits: none, unread: 0, searching: false, failed: false };
+  return {
+    hits: found.hits,
+    unread: found.unread,
+    searching: found.for !== wanted,
+    failed: found.for === wanted && found.failed,
+  };
 }

@@ -94,7 +94,12 @@ const dialects: Record<ExportFormat | 'exact-csv', Dialect> = {
 export async function eventLines(
   scope: StandingScope,
   filter: EventFilter & EventOrder,
-  { format, exact = false, words }: { format: ExportFormat; exact?: boolean; words: ExportWords },
+  {
+    format,
+    exact = false,
+    words,
+    readings,
+  }: { format: ExportFormat; exact?: boolean; words: ExportWords; readings?: Readings },
 ): Promise<string | null> {
   const matches = await filterEvents(scope, filter);
   if (!matches) return null;
@@ -108,7 +113,7 @@ export async function eventLines(
     select ${lineOf(dialect, words)}
     from (${found}) as event
     left join lateral (${whoFields(dialect)}) as who on true
-    left join lateral (${placeFields(dialect)}) as place on true
+    left join lateral (${placeFields(dialect, readings)}) as place on true
     order by ${sql.raw(filter.dir === 'asc' ? 'event.at, event.id' : 'event.at desc, event.id desc')}`.compile(
     getDb(),
   );
@@ -131,6 +136,7 @@ const order = [
   'room',
   'channel',
   'roomKnownBy',
+  'reading',
 ] as const satisfies readonly (keyof ExportedEvent)[];
 
 function lineOf(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {
@@ -156,6 +162,7 @@ function lineOf(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {
     roomKnownBy: sql`case event.attribution when 'stream' then ${dialect.known(words.attribution('stream'))}
       when 'account' then ${dialect.known(words.attribution('account'))}
       when 'code' then ${dialect.known(words.attribution('code'))} else ${dialect.none} end`,
+    reading: sql`place.reading`,
   };
   const parts = order.flatMap((key, index) => {
     const before = dialect.before(key, index === 0);
@@ -185,7 +192,16 @@ function whoFields(dialect: Dialect): RawBuilder<unknown> {
     from event_who where event_who.workspace_id = event.workspace_id and event_who.id = event.who_id offset 0`;
 }
 
-function placeFields(dialect: Dialect): RawBuilder<unknown> {
+/** How each door was read, by gid; a door that is not named has nothing said of it. */
+type Readings = ReadonlyMap<string, string>;
+
+function readingOf(dialect: Dialect, readings: Readings = new Map()): RawBuilder<unknown> {
+  if (readings.size === 0) return sql`${dialect.none}::text`;
+  const cases = [...readings].map(([gid, text]) => sql`when ${gid} then ${dialect.known(text)}`);
+  return sql`case event.gid ${sql.join(cases, sql` `)} else ${dialect.none} end`;
+}
+
+function placeFields(dialect: Dialect, readings: Readings | undefined): RawBuilder<unknown> {
   return sql`select
       ${dialect.text(sql`event.building_name`)} as building,
       ${dialect.text(sql`coalesce(nullif((select door_detail.name from door_detail
@@ -194,6 +210,7 @@ function placeFields(dialect: Dialect): RawBuilder<unknown> {
         where door.workspace_id = event.workspace_id and door.gid = event.gid), ''), event.gid)`)} as door,
       ${dialect.text(sql`event.gid`)} as gid,
       ${orNone(dialect, dialect.text(sql`event.unit_label`))} as room,
-      ${dialect.text(sql`case when event.zone ~ '^[+-]' then 'UTC' || event.zone else event.zone end`)} as zone
+      ${dialect.text(sql`case when event.zone ~ '^[+-]' then 'UTC' || event.zone else event.zone end`)} as zone,
+      ${readingOf(dialect, readings)} as reading
     offset 0`;
 }

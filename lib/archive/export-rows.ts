@@ -20,6 +20,8 @@ export type ExportedEvent = {
   room: string | null;
   channel: number | null;
   roomKnownBy: string | null;
+  /** How the door's events had been read when the file was begun. */
+  reading: string | null;
 };
 
 /** The words of an export, in the person's language. */
@@ -28,6 +30,8 @@ export type ExportWords = {
   type: (key: EventTypeKey, number: number) => string;
   attribution: (key: NonNullable<EventRow['attribution']>) => string;
   fit: (key: Exclude<EventRow['fit'], 'exact'>) => string;
+  /** Of a door, by gid; null: it is none of those that the file is about any more. */
+  reading?: (gid: string) => string | null;
 };
 
 const types: { [Key in keyof ExportedEvent]: NonNullable<ExportColumn['type']> } = {
@@ -46,6 +50,7 @@ const types: { [Key in keyof ExportedEvent]: NonNullable<ExportColumn['type']> }
   room: 'text',
   channel: 'number',
   roomKnownBy: 'text',
+  reading: 'text',
 };
 
 export function exportColumns(words: ExportWords): ExportColumn<keyof ExportedEvent>[] {
@@ -77,6 +82,7 @@ export async function* exportRows(
       room: event.unitLabel,
       channel: event.channel,
       roomKnownBy: event.attribution === null ? null : words.attribution(event.attribution),
+      reading: words.reading?.(event.gid) ?? null,
     };
   }
 }

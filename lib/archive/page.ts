@@ -16,6 +16,8 @@ export type EventsView = {
     words: readonly string[];
   })[];
   rooms: { key: string; unit: string; building: string }[];
+  /** At which doors each room is. */
+  places: { room: string; gid: string }[];
   /** Channels whose room page may be opened, as `channel@gid`. */
   open: string[];
 };
@@ -46,6 +48,7 @@ export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<
       unit: unitLabel,
       building: buildingName,
     })),
+    places: scope.channels.map(({ roomKey, gid }) => ({ room: roomKey, gid })),
     open: scope.channels.map(({ channel, gid }) => `${channel}@${gid}`),
   };
 }

@@ -1,3 +1,4 @@
+import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
 import { lastHeardByDoor } from '@/lib/archive/latest';
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -6,14 +7,16 @@ import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
 import { readDoorWords, readPlaces } from '@/lib/jobs/places';
-import { masterState } from '@/lib/rooms/facts';
+import { type Gaps, gapsOfFlats, isCountable } from '@/lib/readings/gaps';
+import { readingsOf } from '@/lib/rooms/data';
+import { masterState, type RoomFact } from '@/lib/rooms/facts';
 import { readRoomFacts } from '@/lib/rooms/read-facts';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import type { BuildingsQuery } from './schema';
 
-/** `hidden`: in none of the building's flats has this person a part in it. */
-export type Counted = number | null | 'hidden';
+/** What the flats read so far come to, and how well all are known. `hidden`: this person has a part in it in none. */
+export type Counted = { count: number; gaps: Gaps } | 'hidden';
 
 /** A building in the list of buildings; its facts are those last read. */
 export type BuildingRow = {
@@ -21,19 +24,23 @@ export type BuildingRow = {
   address: string;
   doors: number;
   rooms: number;
-  /** Flats that nobody is master of; null: none of them has been read yet. */
+  /** Flats that nobody is master of. */
   vacant: Counted;
   codes: Counted;
   /** Flats of which something this person has a part in was never read. */
   unread: number;
+  /** How well all facts about its flats are known. */
+  gaps: Gaps;
   zone: Zone;
   /** When one of its doors was last heard from. */
   heardAt: string | null;
+  /** How well the events of its doors are known. */
+  eventGaps: Gaps;
 };
 
 /** Every building of a scope with what is known about it. */
 export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
-  const [places, factsOf, heard, zones, details] = await Promise.all([
+  const [places, factsOf, heard, zones, details, doors] = await Promise.all([
     readPlaces(scope),
     readRoomFacts(scope),
     lastHeardByDoor(scope),
@@ -43,6 +50,7 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
       .select(['building_name', 'address'])
       .where('workspace_id', '=', scope.workspaceId)
       .execute(),
+    readDoorReadings(scope),
   ]);
   const addresses = new Map(details.map((detail) => [detail.building_name, detail.address]));
   const buildings = Map.groupBy(devicesOf(scope), (device) => device.buildingName);
@@ -52,24 +60,22 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
     const flats = [...Map.groupBy(placesOf.get(name) ?? [], (place) => place.roomKey).values()].map((flat) =>
       factsOf(flat),
     );
-    const masters = flats.map(masterState);
-    const codes = flats.flatMap((flat) => flat.codes.value ?? []);
     const times = [...gids].flatMap((gid) => heard.get(gid)?.at.toISOString() ?? []);
     return {
       name,
       address: addresses.get(name) ?? '',
       doors: gids.size,
       rooms: flats.length,
-      vacant: masters.every((state) => state === 'hidden')
-        ? 'hidden'
-        : masters.some((state) => ['none', 'assigned', 'differs'].includes(state))
-          ? masters.filter((state) => state === 'none').length
-          : null,
-      codes: flats.every((flat) => flat.codes.state === 'hidden')
-        ? 'hidden'
-        : codes.length > 0
-          ? codes.reduce((sum, count) => sum + count, 0)
-          : null,
+      vacant: counted(
+        flats.map((flat) => flat.master),
+        () => flats.filter((flat) => masterState(flat) === 'none').length,
+      ),
+      codes: counted(
+        flats.map((flat) => flat.codes),
+        () => flats.reduce((sum, flat) => sum + (flat.codes.value ?? 0), 0),
+      ),
+      gaps: gapsOfFlats(flats.map(readingsOf)),
+      eventGaps: doorGaps(doors, [...gids]),
       unread: flats.filter((flat) =>
         [flat.master, flat.shares, flat.codes].some((fact) => fact.state === 'unread'),
       ).length,
@@ -107,8 +113,20 @@ export async function findBuildings(scope: Scope, query: BuildingsQuery): Promis
     });
 }
 
+function counted(facts: readonly RoomFact<unknown>[], count: () => number): Counted {
+  const told = facts.filter((fact) => fact.state !== 'hidden');
+  if (told.length === 0) return 'hidden';
+  return {
+    count: count(),
+    gaps: gapsOfFlats(
+      told.map(({ state, code, readAt }) => (state === 'hidden' ? [] : [{ state, code, readAt }])),
+    ),
+  };
+}
+
+/** The number, if it is one: null while a flat is unread, failed or was read too long ago. */
 export function numberOf(counted: Counted): number | null {
-  return counted === 'hidden' ? null : counted;
+  return counted === 'hidden' || !isCountable(counted.gaps) ? null : counted.count;
 }
 
 export type DoorRow = {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScopeChannel } from '@/lib/auth/scope';
 import { getDb, getLookupDb } from '@/lib/db/client';
-import type { ErrorCode } from '@/lib/errors';
 import { isHouseCamera } from './room-key';
 
 export type ListedChannels = {
@@ -118,17 +117,4 @@ export async function isListInDoubt(account: string): Promise<boolean> {
     .where('empty_since', 'is not', null)
     .executeTakeFirst();
   return doubtful !== undefined;
-}
-
-/** Why the device list could not be read anew when that was last tried; null: it could. */
-export async function readListTrouble(
-  workspaceId: string,
-): Promise<{ readAt: string | null; code: ErrorCode } | null> {
-  const list = await getDb()
-    .selectFrom('device_list')
-    .select(['read_at', 'error_code'])
-    .where('workspace_id', '=', workspaceId)
-    .executeTakeFirst();
-  if (!list?.error_code) return null;
-  return { readAt: list.read_at?.toISOString() ?? null, code: list.error_code as ErrorCode };
 }

@@ -1,15 +1,17 @@
 import type { Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair';
 import { DeskError } from '@/lib/errors';
-import { readPlaces, targetAt } from '@/lib/jobs/places';
+import { inBuildings, type Place, readPlaces, targetAt } from '@/lib/jobs/places';
 import type { Plan, PlannedStep } from '@/lib/jobs/preview';
+import { gapsOf } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
 import { mayDoorcode } from './ability';
-import { allDoorcodesOf, type DoorcodeRow, findDoorcodes } from './data';
+import { allDoorcodesOf, type DoorcodeRow, doorcodeLists, findDoorcodes } from './data';
 import { type DoorcodeBulk, doorcodesQuery } from './schema';
 
 /** What revoking the selected doorcodes would do, by the last readings. */
 export async function planDoorcodes(scope: Scope, input: DoorcodeBulk): Promise<Plan> {
+  const lists = await doorcodeLists(scope);
   const [rows, places] = await Promise.all([selectDoorcodes(scope, input.selection), readPlaces(scope)]);
   const placeOf = new Map(places.map((place) => [pairOf(place), place]));
   const steps = rows.flatMap((row): PlannedStep[] => {
@@ -20,7 +22,21 @@ export async function planDoorcodes(scope: Scope, input: DoorcodeBulk): Promise<
       ? [{ target, verdict: 'change' }]
       : [{ target, verdict: 'blocked', code: 'not-allowed' }];
   });
-  return { kind: 'revoke-doorcodes', params: {}, steps };
+  const gaps = gapsOf(placesInDoubt(lists.places, rows, input.selection), (place) =>
+    lists.readings.get(pairOf(place)),
+  );
+  return { kind: 'revoke-doorcodes', params: {}, steps, gaps };
+}
+
+/** Of all that match, lists that are not known may hold more; of ticked codes, their own rooms' lists may have changed. */
+function placesInDoubt(
+  places: readonly Place[],
+  rows: readonly DoorcodeRow[],
+  selection: BulkSelection,
+): Place[] {
+  if (selection.all) return inBuildings(places, doorcodesQuery.parse(selection.query).building);
+  const rooms = new Set(rows.map((row) => row.roomKey));
+  return places.filter(({ roomKey }) => rooms.has(roomKey));
 }
 
 async function selectDoorcodes(scope: Scope, selection: BulkSelection): Promise<DoorcodeRow[]> {

@@ -1,12 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import type { ReadingState } from '@/lib/db/tables/readings';
 import { holdsText } from '@/lib/db/text-search';
 import { pairOf } from '@/lib/devices/pair';
 import type { Lock } from '@/lib/doordeer/words';
-import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
-import { type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
-import { type ChannelReading, channelReading, readReadings } from '@/lib/readings/data';
+import type { ErrorCode } from '@/lib/errors';
+import { inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
+import { type ChannelReading, channelReading, type Readings, readReadings } from '@/lib/readings/data';
+import { type Gaps, gapsOf } from '@/lib/readings/gaps';
 import type { Ticked } from '@/lib/table/query';
 import { findExactlyOrNearly } from '@/lib/text/one-typo';
 import { mayDoorcode } from './ability';
@@ -40,7 +42,9 @@ export type DoorcodeRow = {
   zone: string;
   locks: Lock[];
   seenAt: string;
+  /** How the list that has it was last read. */
   readAt: string | null;
+  reading: { state: ReadingState | 'unread'; code: ErrorCode | null };
 };
 
 /** Window and valid_flag together: the flag is as old as the reading, the window may have passed since. */
@@ -158,18 +162,20 @@ export async function loadDoorcodes(
   scope: Scope,
   query: DoorcodesQuery,
 ): Promise<{ rows: DoorcodeRow[]; total: number; gaps: Gaps }> {
-  const gaps = await doorcodeGaps(scope);
+  const gaps = await doorcodeGaps(scope, query.building);
   return { ...(await listDoorcodes(scope, query)), gaps };
 }
 
+/** The places whose lists this account may know, and how each list was last read. */
+export async function doorcodeLists(scope: Scope): Promise<{ places: Place[]; readings: Readings }> {
+  const [places, readings] = await Promise.all([readPlaces(scope), readReadings(scope, 'doorcode_reading')]);
+  return { places: places.filter((place) => mayDoorcode(scope.role, place.relation, 'see')), readings };
+}
+
 /** How well the lists are known: a list that could not be read is never shown as empty. */
-async function doorcodeGaps(scope: Scope): Promise<Gaps> {
-  const places = await readPlaces(scope);
-  const readings = await readReadings(scope, 'doorcode_reading');
-  return gapsOf(
-    places.filter((place) => mayDoorcode(scope.role, place.relation, 'see')),
-    (place) => readings.get(pairOf(place)),
-  );
+export async function doorcodeGaps(scope: Scope, buildings: readonly string[] = []): Promise<Gaps> {
+  const { places, readings } = await doorcodeLists(scope);
+  return gapsOf(inBuildings(places, buildings), (place) => readings.get(pairOf(place)));
 }
 
 /** For the overview: codes that open now, those that end within 48 hours, and those that ran out. */
@@ -179,8 +185,7 @@ export async function doorcodeCounts(scope: Scope): Promise<{
   expired: number;
   /** Of these nobody can say whether they open. */
   unclear: number;
-  unread: number;
-  readAt: Date | null;
+  gaps: Gaps;
 }> {
   const gaps = await doorcodeGaps(scope);
   const { rows } = await sql<{ live: number; expiring: number; expired: number; unclear: number }>`
@@ -195,8 +200,7 @@ export async function doorcodeCounts(scope: Scope): Promise<{
     expiring48h: counts?.expiring ?? 0,
     expired: counts?.expired ?? 0,
     unclear: counts?.unclear ?? 0,
-    unread: gaps.unread,
-    readAt: gaps.readAt ? new Date(gaps.readAt) : null,
+    gaps,
   };
 }
 
@@ -220,10 +224,13 @@ type StoredRow = {
   lock_ids: string[];
   seen_at: Date;
   read_at: Date | null;
+  reading_state: ReadingState | null;
+  error_code: ErrorCode | null;
 };
 
 const columns = sql`d.id, d.gid, d.channel, d.name, d.digits, ${stateOf} as state, ${isExpiring} as expiring,
-  d.from_wall, d.to_wall, d.window_unreadable, d.lock_ids, d.seen_at, r.read_at`;
+  d.from_wall, d.to_wall, d.window_unreadable, d.lock_ids, d.seen_at, r.read_at,
+  r.state as reading_state, r.error_code`;
 
 /** Listed codes of channels that are still in the device list, where this role has a part in doorcodes. */
 function fromCodes(scope: Scope) {
@@ -290,6 +297,7 @@ function rowsOf(rows: readonly StoredRow[], places: readonly Place[]): DoorcodeR
         locks: locksOf(row.lock_ids, place.locks),
         seenAt: row.seen_at.toISOString(),
         readAt: row.read_at?.toISOString() ?? null,
+        reading: { state: row.reading_state ?? 'unread', code: row.error_code },
       },
     ];
   });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import type { ExportState } from '@/lib/db/tables/exports';
+import type { ExportState, FileDoors } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
 import { likePattern } from '@/lib/text/fold';
 import { describeAddress } from './filter-address';
@@ -23,6 +23,8 @@ export type FileRow = {
   rows: number | null;
   bytes: number | null;
   sha256: string | null;
+  /** How the doors that it is about were read; null: not noted. */
+  doors: FileDoors | null;
   /** Its bytes can be had. */
   kept: boolean;
   /** ISO. */
@@ -39,7 +41,19 @@ export async function listFiles(
   const files = matchingFiles(scope, query);
   const [rows, { total }] = await Promise.all([
     files
-      .select(['id', 'schedule', 'state', 'code', 'query', 'actor', 'rows', 'bytes', 'sha256', 'kept'])
+      .select([
+        'id',
+        'schedule',
+        'state',
+        'code',
+        'query',
+        'actor',
+        'rows',
+        'bytes',
+        'sha256',
+        'kept',
+        'doors',
+      ])
       .select(['name', 'started_at', sql<boolean>`filter <> '{}'`.as('filtered')])
       .orderBy(orders[query.sort], (order) =>
         query.dir === 'asc' ? order.asc().nullsFirst() : order.desc().nullsLast(),

@@ -2,7 +2,8 @@ import type { Insertable, Selectable } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import type { ExportFileTable } from '@/lib/db/tables/exports';
+import type { AuditDetail } from '@/lib/db/tables/audit';
+import type { ExportFileTable, FileDoors } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { fileKeys } from '@/lib/text/stored-keys';
@@ -27,7 +28,7 @@ type Written = Pick<ManifestFacts, 'id' | 'asOf'>;
 export async function recordDone(
   file: FileRecord,
   sum: FileSum,
-  { asOf, kept }: { asOf: Date; kept: boolean },
+  { asOf, doors, kept }: { asOf: Date; doors: FileDoors; kept: boolean },
 ): Promise<void> {
   const finishedAt = databaseDate();
   const written: Written = { id: file.id, asOf: asOf.toISOString() };
@@ -50,6 +51,7 @@ export async function recordDone(
     schedule: file.schedule_id
       ? { id: file.schedule_id, due: (file.due_at ?? finishedAt).toISOString() }
       : null,
+    doors,
     generatedBy: 'Doordesk',
   });
   await getDb()
@@ -57,10 +59,22 @@ export async function recordDone(
     .execute(async (trx) => {
       await trx
         .updateTable('export_file')
-        .set({ state: 'done', ...sum, manifest, kept, finished_at: finishedAt })
+        .set({
+          state: 'done',
+          ...sum,
+          manifest,
+          kept,
+          doors: JSON.stringify(doors),
+          finished_at: finishedAt,
+        })
         .where('id', '=', file.id)
         .execute();
-      await recordOutcome(trx, file, 'done', { count: sum.rows, sha256: sum.sha256 });
+      await recordOutcome(trx, file, 'done', {
+        count: sum.rows,
+        sha256: sum.sha256,
+        unreadDoors: doors.unread.length,
+        oldest: doors.oldestReadAt,
+      });
     });
 }
 
@@ -103,7 +117,7 @@ export async function recordOutcome(
   trx: Db,
   file: FileRecord,
   outcome: 'done' | 'failed',
-  detail: Record<string, string | number>,
+  detail: AuditDetail,
 ): Promise<void> {
   await recordAudit(trx, {
     workspaceId: file.workspace_id,

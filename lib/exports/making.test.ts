@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { gidsOf } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { exportApplication, openExport } from '@/lib/export/connection';
 import { useDatabase } from '@/lib/testing/database';
@@ -25,6 +27,7 @@ beforeAll(async () => {
   const { account, password } = simulator().accounts.manager;
   manager = await signInAs(account, password, 'manager');
   await fillEvents(database.url, manager.scope.workspaceId, rows);
+  await readDoors();
 });
 
 function ask(search: string, signal?: AbortSignal): Promise<Response> {
@@ -34,6 +37,15 @@ function ask(search: string, signal?: AbortSignal): Promise<Response> {
   );
   return manager.as(() => answer(request, { params: Promise.resolve({}) }));
 }
+
+/** All doors were read to their end just now: a file then has events and nothing else. */
+const readDoors = () =>
+  sql`insert into event_door (workspace_id, gid, manner, read_at)
+    select distinct workspace_id, gid, 'door', now() from room_channel
+    where workspace_id = ${manager.scope.workspaceId}
+    on conflict (workspace_id, gid) do update set read_at = excluded.read_at, error_code = null`.execute(
+    getDb(),
+  );
 
 const lastFile = () =>
   getDb()
@@ -138,4 +150,64 @@ describe('an export', () => {
     const empty = await ask('format=csv&q=nobody-is-called-so');
     expect((await empty.text()).trim().split('\n')).toHaveLength(1);
   });
+});
+
+describe('a file of events about doors that are not all known', () => {
+  const states = [
+    ['unread', sql`read_at = null, error_code = null`, /^not read yet$/],
+    [
+      'failed',
+      sql`read_at = now() - interval '1 hour', error_code = 'cloud-unreachable'`,
+      /^failed: .+, last read /,
+    ],
+    ['30 days old', sql`read_at = now() - interval '30 days', error_code = null`, /^read .+Z, 30 days old$/],
+  ] as const;
+
+  it.each(states)(
+    'says which door was %s: in the file, its record, manifest and audit entry',
+    async (_, set, words) => {
+      await readDoors();
+      const { gid = '' } = manager.scope.channels[0] ?? {};
+      await sql`update event_door set ${set} where workspace_id = ${manager.scope.workspaceId} and gid = ${gid}`.execute(
+        getDb(),
+      );
+      const text = await (await ask('format=json&q=nobody-is-called-so')).text();
+      const lines = text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(lines).toEqual([
+        expect.objectContaining({ gid, utcTime: null, reading: expect.stringMatching(words) }),
+      ]);
+      const file = await lastFile();
+      const unread = [expect.objectContaining({ gid })];
+      expect(file).toMatchObject({ state: 'done', rows: 0, doors: { unread } });
+      expect(readManifest(file.manifest ?? '', manifestPublicKey())).toMatchObject({
+        count: 0,
+        doors: { unread },
+      });
+      const entry = await getDb()
+        .selectFrom('audit_entry')
+        .select('detail')
+        .where('action', '=', 'events.export')
+        .where('outcome', '=', 'done')
+        .orderBy('seq', 'desc')
+        .executeTakeFirstOrThrow();
+      expect(entry.detail).toMatchObject({ unreadDoors: 1 });
+      expect(entry.detail).toHaveProperty('oldest');
+    },
+  );
+
+  it.each(['csv', 'xlsx', 'json'])(
+    'has the column in %s, and a line that counts as no event',
+    async (format) => {
+      await readDoors();
+      await sql`delete from event_door where workspace_id = ${manager.scope.workspaceId}`.execute(getDb());
+      const doors = gidsOf(manager.scope).length;
+      const bytes = Buffer.from(await (await ask(`format=${format}&q=nobody-is-called-so`)).arrayBuffer());
+      const text = format === 'xlsx' ? JSON.stringify(await readXlsx(bytes)) : bytes.toString();
+      expect(text.match(/not read yet/g)).toHaveLength(doors);
+      expect(await lastFile()).toMatchObject({ rows: 0, doors: { doors } });
+    },
+  );
 });

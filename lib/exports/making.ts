@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
+import { doorLines, readFileDoors } from '@/lib/archive/export-doors';
 import { eventLines } from '@/lib/archive/export-lines';
 import { exportColumns } from '@/lib/archive/export-rows';
 import { exportWords } from '@/lib/archive/export-words';
 import type { EventFilter, EventOrder } from '@/lib/archive/filter';
 import type { StandingScope } from '@/lib/auth/scope';
 import { databaseDate } from '@/lib/db/clock';
+import type { FileDoors } from '@/lib/db/tables/exports';
 import { errorCodeOf } from '@/lib/errors';
 import { type ExportSession, openExport } from '@/lib/export/connection';
 import type { LinesChunk } from '@/lib/export/copy-out';
 import { breaksOf, fileOfLines } from '@/lib/export/lines-file';
+import { readingWords } from '@/lib/readings/reading-words';
 import { type FileRecord, makingLockClass, recordBroken, recordDone } from './file-records';
 
 export type Making = {
@@ -44,11 +47,14 @@ export async function makeFile(
     await session.client.query('select pg_advisory_lock($1, hashtext($2))', [makingLockClass, record.id]);
     const asOf = databaseDate();
     try {
-      const query = await eventLines(scope, filter, { format, exact, words });
+      const doors = await readFileDoors(scope, filter, await readingWords(order.locale));
+      const { readings } = doors;
+      const query = await eventLines(scope, filter, { format, exact, words, readings });
       const lines = await session.lines(query, breaksOf(file));
       const sum = new Sum();
-      const bytes = fileOfLines(sum.counting(lines), file);
-      return watched({ session, record, sum, bytes, asOf, kept: order.kept });
+      const further = doorLines(order.format, file.columns, doors);
+      const bytes = fileOfLines(followed(sum.counting(lines), further), file);
+      return watched({ session, record, sum, bytes, asOf, doors: doors.record, kept: order.kept });
     } catch (error) {
       // The caller's own entry in the audit log tells of it.
       await recordBroken(record, { state: 'failed', code: errorCodeOf(error), rows: 0, told: true });
@@ -58,6 +64,16 @@ export async function makeFile(
     session.close();
     throw error;
   }
+}
+
+/** `chunks`, and after them lines that are counted as no events. */
+async function* followed(
+  chunks: AsyncIterable<LinesChunk>,
+  further: readonly string[],
+): AsyncGenerator<LinesChunk, void> {
+  yield* chunks;
+  // One by one: a workbook's sheet may be full after any of them.
+  for (const line of further) yield { bytes: Buffer.from(line), lines: 1 };
 }
 
 class Sum {
@@ -88,10 +104,11 @@ type Watched = {
   sum: Sum;
   bytes: AsyncGenerator<Uint8Array, void>;
   asOf: Date;
+  doors: FileDoors;
   kept: boolean;
 };
 
-function watched({ session, record, sum, bytes, asOf, kept }: Watched): Making {
+function watched({ session, record, sum, bytes, asOf, doors, kept }: Watched): Making {
   let settled = false;
   async function* whole(): AsyncGenerator<Uint8Array, void> {
     try {
@@ -101,7 +118,7 @@ function watched({ session, record, sum, bytes, asOf, kept }: Watched): Making {
       }
       if (settled) return;
       settled = true;
-      await recordDone(record, sum.end(), { asOf, kept });
+      await recordDone(record, sum.end(), { asOf, doors, kept });
     } catch (error) {
       // A record that could not be written leaves the row as running: whoever sweeps finds that nobody makes it.
       if (!settled) {

@@ -22,6 +22,25 @@ const facts = z.object({
   asOf: z.string(),
   finishedAt: z.string(),
   schedule: z.object({ id: z.string(), due: z.string() }).nullable(),
+  /**
+   * Of how many doors the filter can find events, which of them were not read to their end or not within a day, and when
+   * the one read longest ago was. Left out by files that were made before this was noted.
+   */
+  doors: z
+    .object({
+      doors: z.int().min(0),
+      unread: z.array(
+        z.object({
+          gid: z.string(),
+          door: z.string(),
+          building: z.string(),
+          readAt: z.string().nullable(),
+          code: z.string().nullable(),
+        }),
+      ),
+      oldestReadAt: z.string().nullable(),
+    })
+    .optional(),
   generatedBy: z.string(),
 });
 export type ManifestFacts = z.output<typeof facts>;

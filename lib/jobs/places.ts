@@ -70,6 +70,14 @@ async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promis
   });
 }
 
+/** Those in the buildings that a table is narrowed to; all of them where it is narrowed to none. */
+export function inBuildings<T extends Pick<Place, 'buildingName'>>(
+  places: readonly T[],
+  names: readonly string[],
+): T[] {
+  return places.filter(({ buildingName }) => names.length === 0 || names.includes(buildingName));
+}
+
 /** The start of a step's target: where it is, in words that stay when the place is gone. */
 export function targetAt(place: Place): StepTarget {
   return {

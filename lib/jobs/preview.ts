@@ -1,5 +1,6 @@
 import type { JobKind, JobParams, StepTarget } from '@/lib/db/tables/jobs';
 import { DeskError, type ErrorCode } from '@/lib/errors';
+import type { Gaps } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
 
 /** What a bulk change would do at one target, going by the last readings. */
@@ -10,12 +11,19 @@ export type PlannedStep = {
   code?: ErrorCode;
 };
 
-export type Plan = { kind: JobKind; params: JobParams; steps: PlannedStep[] };
+export type Plan = {
+  kind: JobKind;
+  params: JobParams;
+  steps: PlannedStep[];
+  /** How well the rooms are known of which the selection may hold something. */
+  gaps?: Gaps;
+};
 
 /** A plan as the browser gets it: all counts, and as many rows as anybody reads, blocked ones first. */
 export type Preview = {
   counts: Record<PlannedStep['verdict'], number>;
   rows: PlannedStep[];
+  gaps?: Gaps;
 };
 
 const rowsShown = 300;
@@ -25,7 +33,7 @@ export function previewOf(plan: Plan): Preview {
   const counts = { change: 0, already: 0, blocked: 0 };
   for (const { verdict } of plan.steps) counts[verdict]++;
   const rows = [...plan.steps].sort((one, other) => order[one.verdict] - order[other.verdict]);
-  return { counts, rows: rows.slice(0, rowsShown) };
+  return { counts, rows: rows.slice(0, rowsShown), ...(plan.gaps ? { gaps: plan.gaps } : {}) };
 }
 
 /** Throws `conflict` when the plan is not any more what the person saw and agreed to. */

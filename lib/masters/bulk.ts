@@ -5,9 +5,11 @@ import { DeskError } from '@/lib/errors';
 import { isSameAccount } from '@/lib/jobs/look';
 import { type DoorWords, type Place, readDoorWords, readPlaces, targetAt } from '@/lib/jobs/places';
 import type { Plan, PlannedStep } from '@/lib/jobs/preview';
+import { isOld } from '@/lib/readings/age';
+import type { Gaps } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
 import { mayMaster } from './ability';
-import { filterMasters, loadMasters, type MasterDoor, type MasterRow } from './data';
+import { filterMasters, loadMasters, type MasterDoor, type MasterRow, masterGaps } from './data';
 import { type MasterBulk, mastersQuery } from './schema';
 
 const kinds: Record<MasterBulk['action'], JobKind> = {
@@ -17,8 +19,8 @@ const kinds: Record<MasterBulk['action'], JobKind> = {
 };
 
 /**
- * What a bulk change would do, door by door, by the last readings. What is not known yet counts as a change: the step
- * itself looks first and leaves alone what is so already.
+ * What a bulk change would do, door by door, by the last readings. What is not known, or not of late, counts as a change:
+ * the step itself looks first and leaves alone what is so already.
  */
 export async function planMasters(scope: Scope, input: MasterBulk): Promise<Plan> {
   const [rows, places, doorWords] = await Promise.all([
@@ -27,14 +29,15 @@ export async function planMasters(scope: Scope, input: MasterBulk): Promise<Plan
     readDoorWords(scope),
   ]);
   const placeOf = new Map(places.map((place) => [pairOf(place), place]));
-  const steps = selectMasters(rows, input.selection, doorWords).flatMap((row) =>
+  const chosen = selectMasters(rows, input.selection, doorWords);
+  const steps = chosen.flatMap((row) =>
     row.doors.flatMap((door) => {
       const place = placeOf.get(pairOf(door));
       return place ? [planDoor(scope, input, place, door)] : [];
     }),
   );
   const params = input.action === 'remove' || !input.master ? {} : { master: input.master };
-  return { kind: kinds[input.action], params, steps };
+  return { kind: kinds[input.action], params, steps, gaps: plannedGaps(rows, chosen, input.selection) };
 }
 
 function planDoor(scope: Scope, input: MasterBulk, place: Place, door: MasterDoor): PlannedStep {
@@ -42,11 +45,17 @@ function planDoor(scope: Scope, input: MasterBulk, place: Place, door: MasterDoo
   if (!mayMaster(scope.role, place.relation, input.action)) {
     return { target, verdict: 'blocked', code: 'not-allowed' };
   }
-  if (door.readAt === null) return { target, verdict: 'change' };
+  if (door.state !== 'ok' || door.readAt === null || isOld(door.readAt)) return { target, verdict: 'change' };
   if (input.action === 'remove') return { target, verdict: door.master ? 'change' : 'already' };
   if (door.master && isSameAccount(door.master, input.master ?? '')) return { target, verdict: 'already' };
   if (input.action === 'assign' && door.master) return { target, verdict: 'blocked', code: 'conflict' };
   return { target, verdict: 'change' };
+}
+
+/** Of all that match, rooms that are not known may be left out: then all rooms of their buildings are told about. */
+function plannedGaps(rows: MasterRow[], chosen: MasterRow[], selection: BulkSelection): Gaps {
+  if (!selection.all) return masterGaps(chosen);
+  return masterGaps(rows, mastersQuery.parse(selection.query).building);
 }
 
 /** The rows that were ticked; an id that is none of this account's rows is "not found". */

@@ -5,6 +5,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { isSameAccount } from '@/lib/jobs/look';
 import { type DoorWords, type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
 import { type ChannelReading, channelReading, gidsIn } from '@/lib/readings/data';
+import { type Gaps, gapsOfFlats } from '@/lib/readings/gaps';
 import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
@@ -67,17 +68,17 @@ function doorsOf(flat: Place[], readings: Awaited<ReturnType<typeof readMasters>
   }));
 }
 
-/** A range of the table, and how many of all flats were never read. */
+/** A range of the table, and how well the flats of its buildings are known. */
 export async function listMasters(
   scope: Scope,
   query: MastersQuery & Ticked,
-): Promise<{ rows: MasterRow[]; total: number; unread: number }> {
+): Promise<{ rows: MasterRow[]; total: number; gaps: Gaps }> {
   const all = await loadMasters(scope);
   const rows = filterMasters(all, query, await readDoorWords(scope));
   return {
     rows: rows.slice(query.offset, query.offset + query.limit),
     total: rows.length,
-    unread: all.filter((row) => row.state === 'unread').length,
+    gaps: masterGaps(all, query.building),
   };
 }
 
@@ -102,18 +103,17 @@ export function filterMasters(
   return kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other));
 }
 
+/** How well the masters of the flats in these buildings are known; of all, where none is named. */
+export function masterGaps(rows: readonly MasterRow[], buildings: readonly string[] = []): Gaps {
+  const wanted = rows.filter(({ building }) => buildings.length === 0 || buildings.includes(building));
+  return gapsOfFlats(wanted.map((row) => row.doors));
+}
+
 /** For the overview: flats that nobody is master of, by the last readings. Null: not for this role to know. */
-export async function roomsWithoutMaster(
-  scope: Scope,
-): Promise<{ count: number; unread: number; readAt: Date | null } | null> {
+export async function roomsWithoutMaster(scope: Scope): Promise<{ count: number; gaps: Gaps } | null> {
   const rows = await loadMasters(scope);
   if (rows.length === 0) return null;
-  const read = rows.flatMap((row) => (row.readAt ? [row.readAt] : [])).sort();
-  return {
-    count: rows.filter((row) => row.state === 'none').length,
-    unread: rows.filter((row) => row.readAt === null).length,
-    readAt: read[0] ? new Date(read[0]) : null,
-  };
+  return { count: rows.filter((row) => row.state === 'none').length, gaps: masterGaps(rows) };
 }
 
 function rowOf(scope: Scope, flat: Place[], doors: MasterDoor[]): MasterRow {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { cache } from 'react';
 import { eventsPerHour, type HourCount } from '@/lib/archive/data';
+import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
 import { countTypes } from '@/lib/archive/facets';
 import { noFilter } from '@/lib/archive/filter';
 import { type LastSeen, lastEventsSeen } from '@/lib/archive/seen';
-import { readArchiveState } from '@/lib/archive/state';
 import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -12,6 +12,8 @@ import { doorcodeCounts } from '@/lib/doorcodes/data';
 import type { ErrorCode } from '@/lib/errors';
 import { roomsWithoutMaster } from '@/lib/masters/data';
 import { destinationsOf } from '@/lib/palette/destinations';
+import { oldAfterMs } from '@/lib/readings/age';
+import type { Gaps } from '@/lib/readings/gaps';
 
 export type PropertyCounts = { buildings: number; doors: number; rooms: number; readAt: string };
 
@@ -25,56 +27,33 @@ export function countProperty(scope: Scope): PropertyCounts {
   };
 }
 
-export type Known<T> = T & {
-  /** Rooms whose facts were never read: the numbers leave them out, and say so. */
-  unread: number;
-  readAt: string | null;
-};
-
-/** Rooms without a master; null when masters are not this person's business. */
-export async function countMasterless(scope: Scope): Promise<Known<{ count: number }> | null> {
-  const found = await roomsWithoutMaster(scope);
-  return found && { ...found, readAt: found.readAt?.toISOString() ?? null };
-}
-
-export type CodeCounts = Known<{ live: number; expiring: number; expired: number; unclear: number }>;
-
-export async function countCodes(scope: Scope): Promise<CodeCounts> {
-  const { expiring48h, readAt, ...rest } = await doorcodeCounts(scope);
-  return { ...rest, expiring: expiring48h, readAt: readAt?.toISOString() ?? null };
-}
-
 export type AccessFacts = {
-  /** Is there a building of which some room was never read? */
+  /** Is there a building of which some room is still to be read? */
   open: boolean;
-  masterless: Awaited<ReturnType<typeof countMasterless>>;
-  codes: CodeCounts | null;
+  /** Rooms without a master; null when masters are not this person's business. */
+  masterless: Awaited<ReturnType<typeof roomsWithoutMaster>>;
+  codes: Awaited<ReturnType<typeof doorcodeCounts>> | null;
 };
 
 /** What the account may know of masters and doorcodes. */
 export const readAccess = cache(async (scope: Scope): Promise<AccessFacts> => {
   const relations = scope.channels.map((channel) => channel.relation);
   const pages = destinationsOf({ role: scope.role, relations });
-  // Before the counts: see lib/jobs/gaps.ts.
+  // Before the counts: see lib/readings/gaps.ts.
   const open = await unreadBuildings(scope);
   const [masterless, codes] = await Promise.all([
-    pages.includes('masters') ? countMasterless(scope) : null,
-    pages.includes('doorcodes') ? countCodes(scope) : null,
+    pages.includes('masters') ? roomsWithoutMaster(scope) : null,
+    pages.includes('doorcodes') ? doorcodeCounts(scope) : null,
   ]);
   return { open: open.length > 0, masterless, codes };
 });
 
-export type DoorsHeard = { readAt: string | null; reading: boolean; code: ErrorCode | null };
+export type DoorsHeard = { readAt: string | null; reading: boolean; code: ErrorCode | null; gaps: Gaps };
 
 /** How old the events are: that of the door longest not asked; `reading` while a door was never asked. */
 export async function readDoorsHeard(scope: Scope): Promise<DoorsHeard> {
-  const doors = await readArchiveState(scope);
-  const read = doors.flatMap(({ lastReadAt }) => (lastReadAt ? [lastReadAt] : [])).sort();
-  return {
-    readAt: read[0] ?? null,
-    reading: doors.some(({ lastReadAt, errorCode }) => lastReadAt === null && errorCode === null),
-    code: doors.find(({ errorCode }) => errorCode)?.errorCode ?? null,
-  };
+  const gaps = doorGaps(await readDoorReadings(scope));
+  return { readAt: gaps.readAt, reading: gaps.unread > 0, code: gaps.code, gaps };
 }
 
 const eventsShown = 8;
@@ -106,7 +85,10 @@ export const readRhythm = cache(async (scope: Scope, zone: string): Promise<Even
   };
 });
 
-/** Buildings of which some room was never read at all. */
+/**
+ * Buildings of which some room is still to be read for a list across all of them: it was never read at all, or not asked
+ * about for so long that its facts are old. By when it was asked last, so that what fails is not asked for ever.
+ */
 export async function unreadBuildings(scope: Scope): Promise<string[]> {
   const pairs = JSON.stringify(
     scope.channels.map(({ gid, channel, buildingName }) => ({ gid, channel, buildingName })),
@@ -114,9 +96,11 @@ export async function unreadBuildings(scope: Scope): Promise<string[]> {
   const { rows } = await sql<{ building: string }>`
     select distinct c."buildingName" as building
     from jsonb_to_recordset(${pairs}::jsonb) as c(gid text, channel bigint, "buildingName" text)
-    where not exists (select from master_reading r where r.workspace_id = ${scope.workspaceId} and r.gid = c.gid and r.channel = c.channel)
-      and not exists (select from share_reading r where r.workspace_id = ${scope.workspaceId} and r.gid = c.gid and r.channel = c.channel)
-      and not exists (select from doorcode_reading r where r.workspace_id = ${scope.workspaceId} and r.gid = c.gid and r.channel = c.channel)
+    left join master_reading m on m.workspace_id = ${scope.workspaceId} and m.gid = c.gid and m.channel = c.channel
+    left join share_reading s on s.workspace_id = ${scope.workspaceId} and s.gid = c.gid and s.channel = c.channel
+    left join doorcode_reading d on d.workspace_id = ${scope.workspaceId} and d.gid = c.gid and d.channel = c.channel
+    where coalesce(m.tried_at, s.tried_at, d.tried_at) is null
+      or least(m.tried_at, s.tried_at, d.tried_at) < now() - make_interval(secs => ${oldAfterMs / 1000}::int)
     order by building`.execute(getDb());
   return rows.map(({ building }) => building);
 }

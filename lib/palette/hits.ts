@@ -35,4 +35,5 @@ export type PaletteHit = {
   href: string;
   actions: PaletteAction[];
 };
-export type PaletteAnswer = { hits: PaletteHit[] };
+/** `unread`: rooms of which not all is known, so that codes and accounts of theirs may not be found. */
+export type PaletteAnswer = { hits: PaletteHit[]; unread: number };

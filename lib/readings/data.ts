@@ -45,6 +45,17 @@ export function channelReading(place: Place, readings: Pick<Readings, 'get'>): C
   };
 }
 
+/** Of several readings the one that a person has to know about: failed before unread, and that before a good one. */
+export function worstReading(
+  readings: readonly Pick<ChannelReading, 'state' | 'code'>[],
+): Pick<ChannelReading, 'state' | 'code'> {
+  const state = (['failed', 'unread', 'refused'] as const).find((one) =>
+    readings.some((reading) => reading.state === one),
+  );
+  if (!state) return { state: 'ok', code: null };
+  return { state, code: readings.find((reading) => reading.state === state)?.code ?? null };
+}
+
 /** The doors of some channels, for a query: never an empty list, which SQL does not know. */
 export function gidsIn(flat: readonly ChannelRef[] | undefined): string[] {
   const gids = [...new Set(flat?.map(({ gid }) => gid))];

@@ -104,6 +104,18 @@ async function keepCodes(
           and o.to_wall is not distinct from d.to_wall and o.id <> d.id
           and (o.gone_at is null or o.gone_at > d.gone_at or (o.gone_at = d.gone_at and o.id > d.id)))
   `.execute(trx);
+  // A name that is overwritten may have been used under: lib/doorcodes/elsewhere.ts must know it for one of ours.
+  await sql`
+    insert into doorcode_name (workspace_id, name)
+    select distinct d.workspace_id, d.name
+    from jsonb_to_recordset(${rows}::jsonb)
+      as r(gid text, channel bigint, digits text, name text, from_wall text, to_wall text)
+    join doorcode d on d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel
+      and d.digits = r.digits and d.from_wall is not distinct from r.from_wall
+      and d.to_wall is not distinct from r.to_wall
+    where d.name <> r.name and d.name <> ''
+    order by d.workspace_id, d.name
+    on conflict do nothing`.execute(trx);
   await sql`
     insert into doorcode (workspace_id, gid, channel, digits, name, folded, order_name, valid_type, from_wall, to_wall, from_at, to_at,
       picture_url, lock_ids, usable, window_unreadable, first_seen_at, seen_at, seen)

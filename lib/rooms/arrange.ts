@@ -4,7 +4,7 @@ import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import type { RoomRow } from './data';
-import { masterState } from './facts';
+import { isWhole, masterState, type RoomFact } from './facts';
 import { type RoomsQuery, relations } from './schema';
 
 /** The page's filter: page, ranges, bulk actions and export all use it. */
@@ -22,11 +22,15 @@ export function filterRooms(rows: RoomRow[], query: RoomsQuery & Ticked, doorWor
       ) &&
       among(query.role, row.relations) &&
       among<string>(query.master, [masterState(row)]) &&
-      (query.shares === undefined ||
-        (row.shares.value !== null && row.shares.value.length > 0 === (query.shares === 'shared'))) &&
-      (query.codes === undefined ||
-        (row.codes.value !== null && row.codes.value > 0 === (query.codes === 'live'))),
+      (query.shares === undefined || holds(row.shares, query.shares === 'shared', (value) => value.length)) &&
+      (query.codes === undefined || holds(row.codes, query.codes === 'live', (value) => value)),
   );
+}
+
+/** Some, as soon as one door tells of one; none, only when all doors were read. */
+function holds<T>(fact: RoomFact<T>, some: boolean, count: (value: T) => number): boolean {
+  if (some) return fact.value !== null && count(fact.value) > 0;
+  return isWhole(fact) && count(fact.value) === 0;
 }
 
 const DAY = 86_400_000;
@@ -35,7 +39,7 @@ const DAY = 86_400_000;
 export function filterByEvent(rows: RoomRow[], { event }: RoomsQuery, now = databaseNow()): RoomRow[] {
   if (event === undefined) return rows;
   return rows.filter((row) => {
-    if (row.event === null) return event === 'never';
+    if (row.event === null) return event === 'never' && row.eventReading.state === 'ok';
     const age = now - Date.parse(row.event.at);
     if (event === 'day') return age <= DAY;
     return event === 'week' ? age <= 7 * DAY : event === 'older' && age > 7 * DAY;
@@ -76,8 +80,8 @@ const keys: Record<Exclude<RoomsQuery['sort'], 'room'>, (row: RoomRow) => string
   building: (row) => row.building,
   role: (row) => relations.findIndex((relation) => row.relations.includes(relation)),
   master: (row) => row.master.value?.accounts[0] ?? null,
-  shares: (row) => row.shares.value?.length ?? null,
-  codes: (row) => row.codes.value,
+  shares: (row) => (isWhole(row.shares) ? row.shares.value.length : null),
+  codes: (row) => (isWhole(row.codes) ? row.codes.value : null),
   event: (row) => row.event?.at ?? null,
 };
 

@@ -1,13 +1,17 @@
+import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
 import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/latest';
 import { lastEventsSeen } from '@/lib/archive/seen';
 import { channelOf, type Scope } from '@/lib/auth/scope';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { loadRoomDoorcodes } from '@/lib/doorcodes/data';
+import { codesMadeElsewhereIn } from '@/lib/doorcodes/elsewhere';
 import type { Relation } from '@/lib/doordeer/words';
-import { type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
+import { inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
 import { keysOfRoom, readKeyChoices } from '@/lib/keys/data';
 import { loadRoomMaster } from '@/lib/masters/data';
 import { peopleOfRoom } from '@/lib/people/data';
+import { worstReading } from '@/lib/readings/data';
+import { type Gaps, gapsOfFlats, isIncomplete, type Known } from '@/lib/readings/gaps';
 import { readCalendar } from '@/lib/registers/today';
 import { loadRoomShares } from '@/lib/shares/data';
 import type { Ticked } from '@/lib/table/query';
@@ -33,22 +37,51 @@ export type RoomRow = {
   /** How many doorcodes open one of its doors now. */
   codes: RoomFact<number>;
   event: { at: string; type: number; zone: string } | null;
+  /** How the events of its doors were last read. */
+  eventReading: Known;
 };
 
 /** The flats of a scope that a query names, in its order: the range asked for, and how many there are. */
 export async function listRooms(
   scope: Scope,
   query: RoomsQuery & Ticked,
-): Promise<{ rows: RoomRow[]; total: number }> {
-  const rows = await allRooms(scope, query);
+): Promise<{ rows: RoomRow[]; total: number; gaps: Gaps }> {
+  const { rows, gaps } = await allRooms(scope, query);
   const range = rows.slice(query.offset, query.offset + query.limit);
-  return { rows: isAboutEvents(query) ? range : await withEvents(scope, range), total: rows.length };
+  return { rows: isAboutEvents(query) ? range : await withEvents(scope, range), total: rows.length, gaps };
 }
 
-/** Every flat that matches, for exports and for choosing all of them. */
+/** Every flat that matches, for choosing all of them. */
 export async function findRooms(scope: Scope, query: RoomsQuery): Promise<RoomRow[]> {
-  const rows = await allRooms(scope, query);
+  const { rows } = await allRooms(scope, query);
   return isAboutEvents(query) ? rows : withEvents(scope, rows);
+}
+
+/**
+ * The same for an export, with how well the flats of its buildings are known, and those of them that may match and are
+ * left out for not being known, or not of late.
+ */
+export async function exportRooms(
+  scope: Scope,
+  query: RoomsQuery,
+): Promise<{ rows: RoomRow[]; gaps: Gaps; inDoubt: RoomRow[] }> {
+  const { rows, gaps, others } = await allRooms(scope, query);
+  const inDoubt = others.filter((row) => isIncomplete(gapsOfFlats([readingsOf(row)])));
+  return { rows: isAboutEvents(query) ? rows : await withEvents(scope, rows), gaps, inDoubt };
+}
+
+/** How well all flats of a scope are known. */
+export async function roomGaps(scope: Scope): Promise<Gaps> {
+  const [places, factsOf] = await Promise.all([readPlaces(scope), readRoomFacts(scope)]);
+  const flats = [...Map.groupBy(places, (place) => place.roomKey).values()];
+  return gapsOfFlats(flats.map((flat) => readingsOf(factsOf(flat))));
+}
+
+/** The readings behind one flat's row, those left out that this account is not told. */
+export function readingsOf({ master, shares, codes }: Pick<RoomRow, 'master' | 'shares' | 'codes'>): Known[] {
+  return [master, shares, codes].flatMap(({ state, code, readAt }) =>
+    state === 'hidden' || state === 'refused' ? [] : [{ state, code, readAt }],
+  );
 }
 
 /** Only this order and this filter need the last event of every flat; otherwise that of the range is enough. */
@@ -56,17 +89,35 @@ function isAboutEvents({ sort, event }: RoomsQuery): boolean {
   return sort === 'event' || event !== undefined;
 }
 
-async function allRooms(scope: Scope, query: RoomsQuery & Ticked): Promise<RoomRow[]> {
-  const [all, factsOf] = await Promise.all([readPlaces(scope), readRoomFacts(scope, query.building)]);
-  const chosen = new Set(query.building);
-  const places = chosen.size === 0 ? all : all.filter((place) => chosen.has(place.buildingName));
-  const flats = Map.groupBy(places, (place) => place.roomKey);
-  const rows = [...flats.values()].map(
-    (flat): RoomRow => ({ ...roomOf(flat), ...factsOf(flat), event: null }),
-  );
-  const kept = filterRooms(rows, query, await readDoorWords(scope));
-  if (!isAboutEvents(query)) return sortRooms(kept, query);
-  return sortRooms(filterByEvent(await withEvents(scope, kept), query), query);
+async function allRooms(
+  scope: Scope,
+  query: RoomsQuery & Ticked,
+): Promise<{ rows: RoomRow[]; gaps: Gaps; others: RoomRow[] }> {
+  const [all, factsOf, doors, doorWords] = await Promise.all([
+    readPlaces(scope),
+    readRoomFacts(scope, query.building),
+    readDoorReadings(scope),
+    readDoorWords(scope),
+  ]);
+  const flats = Map.groupBy(inBuildings(all, query.building), (place) => place.roomKey);
+  const known = [...flats.values()].map((flat): RoomRow => {
+    const read = flat.flatMap(({ gid }) => doors.get(gid) ?? []);
+    return { ...roomOf(flat), ...factsOf(flat), event: null, eventReading: eventReadingOf(read) };
+  });
+  const kept = filterRooms(known, query, doorWords);
+  const found = isAboutEvents(query) ? filterByEvent(await withEvents(scope, kept), query) : kept;
+  const keys = new Set(found.map((row) => row.roomKey));
+  return {
+    rows: sortRooms(found, query),
+    gaps: gapsOfFlats(known.map(readingsOf)),
+    others: known.filter((row) => !keys.has(row.roomKey)),
+  };
+}
+
+/** Of a flat's doors the reading that leaves most open, with the oldest time. */
+function eventReadingOf(doors: readonly Known[]): Known {
+  const times = doors.flatMap(({ readAt }) => readAt ?? []).sort();
+  return { ...worstReading(doors), readAt: times.length === doors.length ? (times[0] ?? null) : null };
 }
 
 async function withEvents(scope: Scope, rows: RoomRow[]): Promise<RoomRow[]> {
@@ -121,20 +172,24 @@ export async function roomOptions(scope: Scope): Promise<(Room & { places: Place
 }
 
 const eventsShown = 8;
+const elsewhereShown = 10;
 
 /** What a flat's page shows, as last read; a part is null when this person has none in it. */
 export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] }) {
-  const [master, shares, doorcodes, latest, heard, people, keys, calendar, choices] = await Promise.all([
-    loadRoomMaster(scope, room.roomKey),
-    loadRoomShares(scope, room.roomKey),
-    loadRoomDoorcodes(scope, room.roomKey),
-    lastEventsSeen(scope, eventsShown, { room: room.roomKey }),
-    lastHeardByDoor(scope),
-    peopleOfRoom(scope, room.roomKey),
-    keysOfRoom(scope, room.roomKey),
-    readCalendar(scope),
-    readKeyChoices(scope),
-  ]);
+  const [master, shares, doorcodes, latest, heard, people, keys, calendar, choices, doors, elsewhere] =
+    await Promise.all([
+      loadRoomMaster(scope, room.roomKey),
+      loadRoomShares(scope, room.roomKey),
+      loadRoomDoorcodes(scope, room.roomKey),
+      lastEventsSeen(scope, eventsShown, { room: room.roomKey }),
+      lastHeardByDoor(scope),
+      peopleOfRoom(scope, room.roomKey),
+      keysOfRoom(scope, room.roomKey),
+      readCalendar(scope),
+      readKeyChoices(scope),
+      readDoorReadings(scope),
+      codesMadeElsewhereIn(scope, room.roomKey, elsewhereShown),
+    ]);
   // What this account may not know is not waited for.
   const readings = [master, shares, doorcodes]
     .flatMap((part) => part?.doors ?? [])
@@ -144,7 +199,14 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     master,
     shares,
     doorcodes,
+    /** Codes that opened a door for this room and are in no list of this account's. */
+    elsewhere,
     latest,
+    /** How well the events of its doors are known. */
+    eventGaps: doorGaps(
+      doors,
+      room.places.map(({ gid }) => gid),
+    ),
     people,
     keys,
     currency: choices.currency,

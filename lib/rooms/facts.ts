@@ -14,6 +14,11 @@ export type RoomFact<T> = {
   code: ErrorCode | null;
 };
 
+/** Read at each of the flat's doors of which the cloud tells: of a part alone neither "none" nor a number can be said. */
+export function isWhole<T>(fact: RoomFact<T>): fact is RoomFact<T> & { value: T } {
+  return fact.value !== null && (fact.readAt !== null || fact.state === 'ok');
+}
+
 export type DoorFact<T> = {
   state: ReadingState | null;
   readAt: Date | null;

@@ -1,8 +1,16 @@
 import type { Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair';
 import { DeskError } from '@/lib/errors';
-import { type DoorWords, readDoorWords, readPlaces, targetAt } from '@/lib/jobs/places';
+import {
+  type DoorWords,
+  inBuildings,
+  type Place,
+  readDoorWords,
+  readPlaces,
+  targetAt,
+} from '@/lib/jobs/places';
 import type { Plan, PlannedStep } from '@/lib/jobs/preview';
+import { gapsOf } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
 import { mayShare } from './ability';
 import { filterShares, loadShares, type ShareRow } from './data';
@@ -10,13 +18,14 @@ import { type ShareBulk, sharesQuery } from './schema';
 
 /** What revoking the selected shares would do, door by door, by the last readings. */
 export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> {
-  const [{ rows }, places, doorWords] = await Promise.all([
+  const [{ rows, places: seen, readings }, places, doorWords] = await Promise.all([
     loadShares(scope),
     readPlaces(scope),
     readDoorWords(scope),
   ]);
   const placeOf = new Map(places.map((place) => [pairOf(place), place]));
-  const steps = selectShares(rows, input.selection, doorWords).flatMap((row) =>
+  const chosen = selectShares(rows, input.selection, doorWords);
+  const steps = chosen.flatMap((row) =>
     row.doors.flatMap((door): PlannedStep[] => {
       const place = placeOf.get(pairOf(door));
       if (!place) return [];
@@ -26,7 +35,19 @@ export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> 
         : [{ target, verdict: 'blocked', code: 'not-allowed' }];
     }),
   );
-  return { kind: 'revoke-shares', params: {}, steps };
+  const gaps = gapsOf(placesInDoubt(seen, chosen, input.selection), (place) => readings.get(pairOf(place)));
+  return { kind: 'revoke-shares', params: {}, steps, gaps };
+}
+
+/** Of all that match, lists that are not known may hold more; of ticked rows, their own rooms' lists may have changed. */
+function placesInDoubt(
+  seen: readonly Place[],
+  chosen: readonly ShareRow[],
+  selection: BulkSelection,
+): Place[] {
+  if (selection.all) return inBuildings(seen, sharesQuery.parse(selection.query).building);
+  const rooms = new Set(chosen.map((row) => row.roomKey));
+  return seen.filter(({ roomKey }) => rooms.has(roomKey));
 }
 
 /**

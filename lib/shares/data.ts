@@ -1,23 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import type { ReadingState } from '@/lib/db/tables/readings';
 import { pairOf } from '@/lib/devices/pair';
-import { type Gaps, gapsOf } from '@/lib/jobs/gaps';
-import { type DoorWords, type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
+import type { ErrorCode } from '@/lib/errors';
+import { type DoorWords, inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
 import {
   type ChannelReading,
   channelReading,
   gidsIn,
   type Readings,
   readReadings,
+  worstReading,
 } from '@/lib/readings/data';
+import { type Gaps, gapsOf } from '@/lib/readings/gaps';
 import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import { mayShare } from './ability';
 import { type SharesQuery, type shareStates, sharesQuery } from './schema';
 
-export type ShareDoor = { gid: string; channel: number; door: string; since: string; readAt: string | null };
+export type ShareDoor = ChannelReading & { since: string };
 
 /** One sub-master of one flat, by the last readings of the lists at its doors. */
 export type ShareRow = {
@@ -34,6 +37,8 @@ export type ShareRow = {
   /** When Doordesk first saw it; it may be older. */
   since: string;
   readAt: string | null;
+  /** The worst of its doors' readings. */
+  reading: { state: ReadingState | 'unread'; code: ErrorCode | null };
   mayRemove: boolean;
 };
 
@@ -47,7 +52,7 @@ export type RoomShares = {
 export async function loadRoomShares(scope: Scope, roomKey: string): Promise<RoomShares | null> {
   const flat = (await seenPlaces(scope)).filter((place) => place.roomKey === roomKey);
   if (flat.length === 0) return null;
-  // Before what they are about: see lib/jobs/gaps.ts.
+  // Before what they are about: see lib/readings/gaps.ts.
   const readings = await readReadings(scope, 'share_reading', flat);
   const rows = rowsOf(scope, flat, await readStored(scope, flat), readings);
   return {
@@ -60,11 +65,12 @@ export async function loadRoomShares(scope: Scope, roomKey: string): Promise<Roo
   };
 }
 
-/** All shares of the flats whose lists this account may see, unfiltered. */
-export async function loadShares(scope: Scope): Promise<{ rows: ShareRow[]; gaps: Gaps }> {
-  const [seen, readings] = await Promise.all([seenPlaces(scope), readReadings(scope, 'share_reading')]);
-  const rows = rowsOf(scope, seen, await readStored(scope), readings);
-  return { rows, gaps: gapsOf(seen, (place) => readings.get(pairOf(place))) };
+/** All shares of the flats whose lists this account may see, unfiltered, and how those lists were last read. */
+export async function loadShares(
+  scope: Scope,
+): Promise<{ rows: ShareRow[]; places: Place[]; readings: Readings }> {
+  const [places, readings] = await Promise.all([seenPlaces(scope), readReadings(scope, 'share_reading')]);
+  return { rows: rowsOf(scope, places, await readStored(scope), readings), places, readings };
 }
 
 async function seenPlaces(scope: Scope): Promise<Place[]> {
@@ -91,11 +97,8 @@ function rowsOf(scope: Scope, places: Place[], shares: StoredShare[], readings: 
       (sharesOf.get(pairOf(place)) ?? []).map((share) => ({
         account: share.sub_master,
         door: {
-          gid: place.gid,
-          channel: place.channel,
-          door: place.doorHere,
+          ...channelReading(place, readings),
           since: share.first_seen_at.toISOString(),
-          readAt: readings.get(pairOf(place))?.read_at?.toISOString() ?? null,
         },
       })),
     );
@@ -108,8 +111,9 @@ export async function listShares(
   scope: Scope,
   query: SharesQuery & Ticked,
 ): Promise<{ rows: ShareRow[]; total: number; gaps: Gaps }> {
-  const { rows, gaps } = await loadShares(scope);
+  const { rows, places, readings } = await loadShares(scope);
   const kept = filterShares(rows, query, await readDoorWords(scope));
+  const gaps = gapsOf(inBuildings(places, query.building), (place) => readings.get(pairOf(place)));
   return { rows: kept.slice(query.offset, query.offset + query.limit), total: kept.length, gaps };
 }
 
@@ -157,6 +161,7 @@ function rowOf(scope: Scope, flat: Place[], entries: Entry[]): ShareRow {
     state: doors.length === flat.length ? 'all-doors' : 'some-doors',
     since: doors.map((door) => door.since).sort()[0] ?? '',
     readAt: read.includes(null) ? null : ([...read].sort()[0] ?? null),
+    reading: worstReading(doors),
     mayRemove: flat.some((one) => mayShare(scope.role, one.relation, 'remove')),
   };
 }

@@ -8,8 +8,10 @@ import { EventsTable } from '@/components/events/events-table';
 import { Patterns } from '@/components/events/patterns';
 import { PatternsSwitch } from '@/components/events/patterns-switch';
 import { TotalCount } from '@/components/events/total-count';
-import { choicesOf, statusOf } from '@/components/events/view-props';
+import { choicesOf, gapsIn, statusOf } from '@/components/events/view-props';
 import { WithheldNotice } from '@/components/events/withheld-notice';
+import { ListTrouble } from '@/components/jobs/list-trouble';
+import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { Part } from '@/components/overview/part';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Link } from '@/components/ui/link';
@@ -92,6 +94,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         }
       />
       {named === undefined ? null : <ViewNotes view={saved} />}
+      <ListTrouble scope={scope} />
+      <ReadingGaps what="doors" gaps={{ ...status.gaps, failed: 0 }} />
       <FailedDoors status={status} />
       <WithheldNotice
         scope={scope}
@@ -132,7 +136,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         ownZone={ownZone}
         rooms={view.open}
         visits={visits}
-        reading={status.readAt === null}
+        gaps={gapsIn(view, query)}
       />
       {explained > 0 ? (
         <p className="mt-3 text-muted text-sm">

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { ListTrouble } from '@/components/jobs/list-trouble';
 import { KeysTable } from '@/components/keys/keys-table';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { PageHeader } from '@/components/ui/page-header';
@@ -39,7 +40,12 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
   const rooms = registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
   return (
     <KeysTable
-      notice={<RegisterNotice>{t('registerOnly')}</RegisterNotice>}
+      notice={
+        <>
+          <RegisterNotice>{t('registerOnly')}</RegisterNotice>
+          <ListTrouble scope={scope} />
+        </>
+      }
       rows={rows}
       total={total}
       state={query}

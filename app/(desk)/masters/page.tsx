@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { ListTrouble } from '@/components/jobs/list-trouble';
+import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { MastersTable } from '@/components/masters/masters-table';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { PageHeader } from '@/components/ui/page-header';
@@ -22,19 +24,22 @@ export default async function MastersPage({ searchParams }: { searchParams: Prom
   const t = await getTranslations('masters');
   const { query, ignored } = parseTableQuery(mastersQuery, await searchParams);
   const scope = await requireScope();
-  const { rows, total, unread } = await listMasters(scope, query);
+  const { rows, total, gaps } = await listMasters(scope, query);
   afterAnswer(() => freshenLists(scope, query.building));
   const may = (action: 'assign' | 'replace' | 'remove') =>
     scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action));
   return (
     <>
       <PageHeader title={t('title')} description={t('intro')} />
-      <RefreshWhile active={unread > 0} />
+      <ListTrouble scope={scope} />
+      <ReadingGaps gaps={gaps} />
+      <RefreshWhile active={gaps.unread + gaps.old > 0} />
       <MastersTable
         rows={rows}
         total={total}
         state={query}
         ignored={ignored}
+        gaps={gaps}
         buildings={buildingOptions(scope, ({ relation }) => mayMaster(scope.role, relation, 'see'))}
         may={{ assign: may('assign'), replace: may('replace'), remove: may('remove') }}
       />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { ListTrouble } from '@/components/jobs/list-trouble';
 import { PeopleTable } from '@/components/people/people-table';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { PageHeader } from '@/components/ui/page-header';
@@ -36,7 +37,12 @@ export default async function PeoplePage({ searchParams }: PageProps<'/people'>)
   const rooms = registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
   return (
     <PeopleTable
-      notice={<RegisterNotice>{t('registerOnly')}</RegisterNotice>}
+      notice={
+        <>
+          <RegisterNotice>{t('registerOnly')}</RegisterNotice>
+          <ListTrouble scope={scope} />
+        </>
+      }
       rows={rows}
       total={total}
       state={query}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { SharesTable } from '@/components/shares/shares-table';
@@ -8,7 +9,7 @@ import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
 import { buildingOptions } from '@/lib/jobs/building-options';
 import { freshenLists } from '@/lib/jobs/freshen';
-import { nothingKnown } from '@/lib/jobs/gaps';
+import { nothingKnown } from '@/lib/readings/gaps';
 import { mayShare } from '@/lib/shares/ability';
 import { listShares } from '@/lib/shares/data';
 import { sharesQuery } from '@/lib/shares/schema';
@@ -30,8 +31,9 @@ export default async function SharesPage({ searchParams }: { searchParams: Promi
   return (
     <>
       <PageHeader title={t('title')} description={t('intro')} />
-      <ReadingGaps {...gaps} />
-      <RefreshWhile active={gaps.unread > 0} />
+      <ListTrouble scope={scope} />
+      <ReadingGaps gaps={gaps} />
+      <RefreshWhile active={gaps.unread + gaps.old > 0} />
       <SharesTable
         rows={rows}
         total={total}
@@ -40,7 +42,7 @@ export default async function SharesPage({ searchParams }: { searchParams: Promi
         buildings={buildingOptions(scope, ({ relation }) => mayShare(scope.role, relation, 'see'))}
         maySee={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'see'))}
         mayRemove={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'remove'))}
-        unread={gaps.readAt === null}
+        gaps={gaps}
         {...(error ? { error } : {})}
       />
     </>

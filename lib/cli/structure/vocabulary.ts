@@ -20,7 +20,11 @@ export const resourceNames = new Set([
 /** Resource folders, with what else stands in them. A name is added here on purpose, when no word above tells the job. */
 export const extraNames: Record<string, string[]> = {
   archive: [
+    /** How each door was last read. */
+    'door-readings',
     'event-time',
+    /** How the doors of a file were read. */
+    'export-doors',
     'export-lines',
     'export-words',
     'facets',
@@ -64,6 +68,8 @@ export const extraNames: Record<string, string[]> = {
   buildings: [],
   devices: ['door-names', 'pair', 'room-key', 'storable-text', 'time-zone', 'write-door-names', 'zones'],
   doorcodes: [
+    /** Codes that opened a door and are in no list of this account's. */
+    'elsewhere',
     'form-data',
     'issue',
     'limits',

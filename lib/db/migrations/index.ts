@@ -26,6 +26,8 @@ import * as passwordDoubts from './0024-password-doubts';
 import * as readingOrder from './0026-reading-order';
 import * as doubtfulAnswers from './0027-doubtful-answers';
 import * as ownRooms from './0028-own-rooms';
+import * as exportDoors from './0030-export-doors';
+import * as doorcodeNames from './0031-doorcode-names';
 import * as changedEntries from './0032-changed-entries';
 import * as textKeys from './0033-text-keys';
 import * as spreadsheetTexts from './0034-spreadsheet-texts';
@@ -60,6 +62,8 @@ export const migrations: Record<string, Migration> = {
   '0026-reading-order': readingOrder,
   '0027-doubtful-answers': doubtfulAnswers,
   '0028-own-rooms': ownRooms,
+  '0030-export-doors': exportDoors,
+  '0031-doorcode-names': doorcodeNames,
   '0032-changed-entries': changedEntries,
   '0033-text-keys': textKeys,
   '0034-spreadsheet-texts': spreadsheetTexts,

@@ -12,6 +12,17 @@ export type Every = 'day' | 'week' | 'month';
 export const coverages = ['all', 'period'] as const;
 export type Coverage = (typeof coverages)[number];
 
+/** A door whose events are not all known: not read to its end, or not of late. */
+export type UnreadDoor = {
+  gid: string;
+  door: string;
+  building: string;
+  readAt: string | null;
+  code: ErrorCode | null;
+};
+
+export type FileDoors = { doors: number; unread: UnreadDoor[]; oldestReadAt: string | null };
+
 export type ExportFileTable = {
   id: Generated<string>;
   workspace_id: string;
@@ -39,6 +50,8 @@ export type ExportFileTable = {
   sha256: string | null;
   /** JSON as it was signed. */
   manifest: string | null;
+  /** How the doors that it is about were read when it was begun; null: not known. */
+  doors: JSONColumnType<FileDoors | null, string | null | undefined, string | null>;
   /** Its bytes are in `export_chunk`. */
   kept: ColumnType<boolean, boolean | undefined, boolean>;
   started_at: Generated<Date>;

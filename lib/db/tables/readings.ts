@@ -66,6 +66,9 @@ export type DoorcodeTable = {
   gone_at: Date | null;
 };
 
+/** A name that a doorcode of this account had before. */
+export type DoorcodeNameTable = { workspace_id: string; name: string };
+
 export type FillLeaseTable = {
   workspace_id: string;
   building_name: string;
@@ -86,6 +89,7 @@ export type ReadingTables = {
   share: ShareTable;
   doorcode_reading: ReadingTable;
   doorcode: DoorcodeTable;
+  doorcode_name: DoorcodeNameTable;
   fill_lease: FillLeaseTable;
   cloud_finding: CloudFindingTable;
 };

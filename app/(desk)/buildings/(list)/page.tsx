@@ -1,13 +1,16 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { BuildingsTable } from '@/components/buildings/buildings-table';
+import { UnseenNote } from '@/components/doorcodes/unseen-note';
+import { ListTrouble } from '@/components/jobs/list-trouble';
+import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
 import { findBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
-import { readListTrouble } from '@/lib/devices/data';
+import { sumGaps } from '@/lib/readings/gaps';
 import { parseTableQuery } from '@/lib/table/query';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,17 +23,19 @@ export default async function BuildingsPage({ searchParams }: PageProps<'/buildi
   const { query, ignored } = parseTableQuery(buildingsQuery, await searchParams);
   const scope = await requireScope();
   const rows = await findBuildings(scope, query);
-  const stale = await readListTrouble(scope.workspaceId);
   afterAnswer(() => freshenQuietly(scope));
   return (
     <>
       <PageHeader title={t('title')} description={t('intro')} />
+      <UnseenNote />
+      <ListTrouble scope={scope} />
+      <ReadingGaps gaps={sumGaps(rows.map((row) => row.gaps))} />
+      <ReadingGaps what="doors" gaps={sumGaps(rows.map((row) => row.eventGaps))} />
       <BuildingsTable
         rows={rows.slice(query.offset, query.offset + query.limit)}
         total={rows.length}
         state={query}
         ignored={ignored}
-        stale={stale}
       />
     </>
   );

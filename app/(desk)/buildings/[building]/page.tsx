@@ -6,9 +6,13 @@ import { BuildingName } from '@/components/buildings/building-name';
 import { BuildingRooms } from '@/components/buildings/building-rooms';
 import { DetailsPanel } from '@/components/buildings/details-panel';
 import { DoorsPanel } from '@/components/buildings/doors-panel';
+import { UnseenNote } from '@/components/doorcodes/unseen-note';
+import { ListTrouble } from '@/components/jobs/list-trouble';
+import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
+import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { channelsOf, findUnproven, requireScope } from '@/lib/auth/scope';
@@ -48,10 +52,11 @@ async function Building({ params, searchParams }: Props) {
   const parsed = parseTableQuery(roomsQuery, await searchParams);
   const query = { ...parsed.query, building: [name] };
   const scope = await requireScope();
-  const [building, { rows, total }, retention] = await Promise.all([
+  const [building, { rows, total, gaps }, retention, doorReadings] = await Promise.all([
     findBuilding(scope, name),
     listRooms(scope, query),
     mayRetention(scope.role, 'see') ? readRetention(scope, name) : null,
+    readDoorReadings(scope),
   ]);
   if (!building) notFound();
   const channels = channelsOf(scope, { building: building.name });
@@ -64,6 +69,14 @@ async function Building({ params, searchParams }: Props) {
         crumbs={[{ label: t('title'), href: '/buildings' }]}
         title={<BuildingName name={building.name} />}
         description={`${t('doorCount', { count: building.doors.length })} · ${t('roomCount', { count: building.rooms })}`}
+      />
+      <ListTrouble scope={scope} />
+      <ReadingGaps
+        what="doors"
+        gaps={doorGaps(
+          doorReadings,
+          building.doors.map(({ gid }) => gid),
+        )}
       />
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <div className="xl:col-span-2">
@@ -84,10 +97,12 @@ async function Building({ params, searchParams }: Props) {
         <h2 id="rooms" className="mb-3 text-lg">
           {t('columns.rooms')}
         </h2>
+        <UnseenNote />
         <BuildingRooms
           building={building.name}
           rows={rows}
           total={total}
+          gaps={gaps}
           state={query}
           ignored={parsed.ignored}
           doors={building.doors.map(({ gid, label, locks }) => ({

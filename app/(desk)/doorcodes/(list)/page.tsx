@@ -2,8 +2,12 @@ import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { DoorcodesTable } from '@/components/doorcodes/doorcodes-table';
+import { ElsewherePanel } from '@/components/doorcodes/elsewhere-panel';
 import { PendingRequests } from '@/components/doorcodes/pending-requests';
+import { UnseenNote } from '@/components/doorcodes/unseen-note';
+import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
+import { Part } from '@/components/overview/part';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
@@ -15,7 +19,7 @@ import { openRequests } from '@/lib/doorcodes/requests';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { buildingOptions } from '@/lib/jobs/building-options';
 import { freshenLists } from '@/lib/jobs/freshen';
-import { nothingKnown } from '@/lib/jobs/gaps';
+import { nothingKnown } from '@/lib/readings/gaps';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
 
@@ -26,7 +30,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DoorcodesPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const t = await getTranslations('doorcodes');
-  const { query, ignored } = parseTableQuery(doorcodesQuery, await searchParams);
+  const params = await searchParams;
+  const { query, ignored } = parseTableQuery(doorcodesQuery, params);
   const scope = await requireScope();
   const [{ rows, total, gaps }, requests] = await Promise.all([
     loadDoorcodes(scope, query),
@@ -48,9 +53,11 @@ export default async function DoorcodesPage({ searchParams }: { searchParams: Pr
           ) : null
         }
       />
+      <UnseenNote />
       <PendingRequests requests={requests} />
-      <ReadingGaps {...gaps} />
-      <RefreshWhile active={gaps.unread > 0} />
+      <ListTrouble scope={scope} />
+      <ReadingGaps gaps={gaps} />
+      <RefreshWhile active={gaps.unread + gaps.old > 0} />
       <DoorcodesTable
         rows={rows}
         total={total}
@@ -58,9 +65,10 @@ export default async function DoorcodesPage({ searchParams }: { searchParams: Pr
         ignored={ignored}
         buildings={buildingOptions(scope, ({ relation }) => mayDoorcode(scope.role, relation, 'see'))}
         mayIssue={mayIssue}
-        unread={gaps.readAt === null}
+        gaps={gaps}
         {...(error ? { error } : {})}
       />
+      <Part skeleton={null}>{() => ElsewherePanel({ scope, all: params.made === 'elsewhere' })}</Part>
     </>
   );
 }

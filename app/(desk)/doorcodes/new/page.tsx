@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { NewDoorcodeForm } from '@/components/doorcodes/new-doorcode-form';
+import { ListTrouble } from '@/components/jobs/list-trouble';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
@@ -34,6 +35,7 @@ export default async function NewDoorcodePage({ searchParams }: { searchParams: 
         description={t('form.intro')}
         crumbs={[{ label: t('title'), href: '/doorcodes' }]}
       />
+      <ListTrouble scope={scope} />
       {rooms.length === 0 ? (
         <EmptyState title={t('emptyTitle')} text={t('form.noRooms')} />
       ) : (

@@ -3,7 +3,10 @@ import { getTranslations } from 'next-intl/server';
 import { WithheldNotice } from '@/components/events/withheld-notice';
 import { ClockNotice } from '@/components/health/clock-notice';
 import { HealthTable } from '@/components/health/health-table';
+import { ListTrouble } from '@/components/jobs/list-trouble';
+import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { PageHeader } from '@/components/ui/page-header';
+import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
@@ -21,7 +24,7 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
   const [t, events] = await Promise.all([getTranslations('health'), getTranslations('events')]);
   const { query, ignored } = parseTableQuery(healthQuery, await searchParams);
   const scope = await requireScope();
-  const doors = await findDoors(scope, query);
+  const [doors, readings] = await Promise.all([findDoors(scope, query), readDoorReadings(scope)]);
   afterAnswer(() => freshenQuietly(scope));
   return (
     <>
@@ -32,6 +35,8 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
       />
       <ClockNotice />
       <WithheldNotice scope={scope} className="mb-3" />
+      <ListTrouble scope={scope} />
+      <ReadingGaps what="doors" gaps={doorGaps(readings)} />
       <HealthTable
         rows={doors.slice(query.offset, query.offset + query.limit)}
         total={doors.length}

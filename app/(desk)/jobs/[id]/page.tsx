@@ -17,8 +17,9 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
   const scope = await requireScope();
   const id = z.uuid().safeParse((await params).id);
   if (!id.success) notFound();
-  const [t, job, steps] = await Promise.all([
+  const [t, made, job, steps] = await Promise.all([
     getTranslations('jobs'),
+    getTranslations('table.codes'),
     readJob(scope, id.data),
     readSteps(scope, id.data),
   ]);
@@ -34,6 +35,7 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
             })}
           </SafeText>
         }
+        {...(job.kind.endsWith('-doorcodes') ? { description: made('madeBy') } : {})}
         crumbs={[{ label: t('title'), href: '/jobs' }]}
       />
       <JobView key={job.id} job={job} steps={steps} />

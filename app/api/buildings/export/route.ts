@@ -4,20 +4,29 @@ import { findBuildings, numberOf } from '@/lib/buildings/data';
 import { buildingsExportQuery } from '@/lib/buildings/schema';
 import { clockName } from '@/lib/devices/time-zone';
 import { exportResponse } from '@/lib/export/stream';
+import { exportReadings } from '@/lib/readings/export-readings';
+import { sumGaps } from '@/lib/readings/gaps';
 import { defineHandler } from '@/lib/route';
 
 /** The table of buildings as a file, under the table's own filters. */
 export const GET = defineHandler({
   query: buildingsExportQuery,
   audit: exportEntry('buildings.export'),
-  run: async ({ scope, query, signal }) => {
-    const t = await getTranslations('buildings');
-    const rows = (await findBuildings(scope, query)).map((row) => ({
+  run: async ({ scope, query, signal, note }) => {
+    const [t, readings, found] = await Promise.all([
+      getTranslations('buildings'),
+      exportReadings(scope),
+      findBuildings(scope, query),
+    ]);
+    note(readings.note(sumGaps(found.map((row) => row.gaps))));
+    const rows = found.map((row) => ({
       ...row,
       vacant: numberOf(row.vacant),
       codes: numberOf(row.codes),
       zone: clockName(row.zone.name),
       heardAt: row.heardAt ? new Date(row.heardAt) : null,
+      reading: readings.ofAll(row.gaps),
+      eventReading: readings.ofAll(row.eventGaps),
     }));
     return exportResponse({
       format: query.format,
@@ -31,10 +40,12 @@ export const GET = defineHandler({
         { key: 'doors', title: t('columns.doors'), type: 'number' },
         { key: 'rooms', title: t('columns.rooms'), type: 'number' },
         { key: 'vacant', title: t('columns.vacant'), type: 'number' },
-        { key: 'codes', title: t('columns.codes'), type: 'number' },
+        { key: 'codes', title: t('columns.codesMade'), type: 'number' },
         { key: 'unread', title: t('columns.unread'), type: 'number' },
         { key: 'heardAt', title: t('columns.heard'), type: 'instant' },
         { key: 'zone', title: t('columns.zone') },
+        readings.column,
+        { key: 'eventReading', title: t('columns.eventReading') },
       ],
     });
   },

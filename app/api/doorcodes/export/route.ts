@@ -1,21 +1,31 @@
 import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
+import { pairOf } from '@/lib/devices/pair';
 import { clockName } from '@/lib/devices/time-zone';
-import { allDoorcodesOf } from '@/lib/doorcodes/data';
+import { allDoorcodesOf, doorcodeLists } from '@/lib/doorcodes/data';
 import { doorcodesExportQuery } from '@/lib/doorcodes/schema';
 import { exportResponse } from '@/lib/export/stream';
+import { inBuildings } from '@/lib/jobs/places';
+import { doubtfulRooms, exportReadings } from '@/lib/readings/export-readings';
+import { gapsOf } from '@/lib/readings/gaps';
 import { defineHandler } from '@/lib/route';
 
-/** The table of doorcodes as a file, under the table's own filters. */
+/** The table of doorcodes as a file, under the table's own filters, with a line for each room whose list is not known. */
 export const GET = defineHandler({
   query: doorcodesExportQuery,
   audit: exportEntry('doorcodes.export'),
-  run: async ({ scope, query, signal }) => {
-    const [t, states] = await Promise.all([
+  run: async ({ scope, query, signal, note }) => {
+    // The lists before the codes: see lib/readings/gaps.ts.
+    const lists = await doorcodeLists(scope);
+    const [t, states, readings, found] = await Promise.all([
       getTranslations('doorcodes'),
       getTranslations('doorcodes.states'),
+      exportReadings(scope),
+      allDoorcodesOf(scope, query),
     ]);
-    const rows = (await allDoorcodesOf(scope, query)).map((row) => ({
+    const places = inBuildings(lists.places, query.building);
+    note(readings.note(gapsOf(places, (place) => lists.readings.get(pairOf(place)))));
+    const lines = found.map((row) => ({
       name: row.name,
       digits: row.digits,
       state: states(row.state),
@@ -27,13 +37,30 @@ export const GET = defineHandler({
       to: row.toWall,
       zone: clockName(row.zone),
       readAt: row.readAt ? new Date(row.readAt) : null,
+      madeBy: scope.account,
+      reading: readings.of([{ ...row.reading, readAt: row.readAt }]),
+    }));
+    const inDoubt = doubtfulRooms(places, lists.readings, found).map((room) => ({
+      name: null,
+      digits: null,
+      state: null,
+      building: room.building,
+      room: room.unit,
+      door: room.doors.map(({ door }) => door).join(', '),
+      locks: null,
+      from: null,
+      to: null,
+      zone: null,
+      readAt: null,
+      madeBy: null,
+      reading: readings.ofDoors(room.doors),
     }));
     return exportResponse({
       format: query.format,
       exact: query.exact,
       name: 'doordesk-doorcodes',
       signal,
-      rows,
+      rows: [...lines, ...inDoubt],
       columns: [
         { key: 'name', title: t('columns.name') },
         { key: 'digits', title: t('columns.digits'), type: 'digits' },
@@ -46,6 +73,9 @@ export const GET = defineHandler({
         { key: 'to', title: t('columns.until'), type: 'wall' },
         { key: 'zone', title: t('columns.zone') },
         { key: 'readAt', title: t('columns.read'), type: 'instant' },
+        // The vendor lists to each account the codes which that account made, and no others.
+        { key: 'madeBy', title: t('columns.madeBy') },
+        readings.column,
       ],
     });
   },

@@ -2,17 +2,34 @@ import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/export/stream';
 import { readDoorWords } from '@/lib/jobs/places';
-import { filterMasters, loadMasters } from '@/lib/masters/data';
+import { filterMasters, loadMasters, masterGaps } from '@/lib/masters/data';
 import { mastersExportQuery } from '@/lib/masters/schema';
+import { exportReadings } from '@/lib/readings/export-readings';
+import { isIncomplete } from '@/lib/readings/gaps';
 import { defineHandler } from '@/lib/route';
 
 /** The table of room masters as a file, under the table's own filters; one line for each of a flat's doors. */
 export const GET = defineHandler({
   query: mastersExportQuery,
   audit: exportEntry('masters.export'),
-  run: async ({ scope, query, signal }) => {
-    const t = await getTranslations('masters');
-    const rows = filterMasters(await loadMasters(scope), query, await readDoorWords(scope)).flatMap((row) =>
+  run: async ({ scope, query, signal, note }) => {
+    const [t, readings, all, doorWords] = await Promise.all([
+      getTranslations('masters'),
+      exportReadings(scope),
+      loadMasters(scope),
+      readDoorWords(scope),
+    ]);
+    const found = filterMasters(all, query, doorWords);
+    note(readings.note(masterGaps(all, query.building)));
+    const keys = new Set(found.map((row) => row.roomKey));
+    // Not by their filter: of these it is not known whether they match.
+    const inDoubt = all.filter(
+      (row) =>
+        !keys.has(row.roomKey) &&
+        (query.building.length === 0 || query.building.includes(row.building)) &&
+        isIncomplete(masterGaps([row])),
+    );
+    const rows = [...found, ...inDoubt].flatMap((row) =>
       row.doors.map((door) => ({
         building: row.building,
         room: row.unit,
@@ -20,6 +37,7 @@ export const GET = defineHandler({
         master: door.master,
         state: t(`states.${row.state}`),
         readAt: door.readAt ? new Date(door.readAt) : null,
+        reading: readings.of([door]),
       })),
     );
     return exportResponse({
@@ -35,6 +53,7 @@ export const GET = defineHandler({
         { key: 'master', title: t('columns.master') },
         { key: 'state', title: t('columns.state') },
         { key: 'readAt', title: t('columns.read'), type: 'instant' },
+        readings.column,
       ],
     });
   },

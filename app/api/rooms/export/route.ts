@@ -1,29 +1,41 @@
 import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/export/stream';
-import { findRooms } from '@/lib/rooms/data';
-import { masterState } from '@/lib/rooms/facts';
+import { exportReadings } from '@/lib/readings/export-readings';
+import type { Known } from '@/lib/readings/gaps';
+import { exportRooms, type RoomRow, readingsOf } from '@/lib/rooms/data';
+import { isWhole, masterState } from '@/lib/rooms/facts';
 import { roomsExportQuery } from '@/lib/rooms/schema';
 import { defineHandler } from '@/lib/route';
 
-/** The table of rooms as a file, under the table's own filters. */
+/** The table of rooms as a file, under the table's own filters, with a line for each that is not known. */
 export const GET = defineHandler({
   query: roomsExportQuery,
   audit: exportEntry('rooms.export'),
-  run: async ({ scope, query, signal }) => {
-    const [t, common] = await Promise.all([getTranslations('rooms'), getTranslations('common')]);
-    const rows = (await findRooms(scope, query)).map((row) => ({
+  run: async ({ scope, query, signal, note }) => {
+    const [t, common, readings, found] = await Promise.all([
+      getTranslations('rooms'),
+      getTranslations('common'),
+      exportReadings(scope),
+      exportRooms(scope, query),
+    ]);
+    note(readings.note(found.gaps));
+    const line = (row: RoomRow) => ({
       building: row.building,
       room: row.unit,
       doors: row.doors.map((door) => door.name).join(', '),
       role: row.relations.map((relation) => common(`relations.${relation}`)).join(', '),
       masterState: t(`masterStates.${masterState(row)}`),
-      master: row.master.value?.accounts.join(', ') ?? null,
-      shares: row.shares.value?.join(', ') ?? null,
-      codes: row.codes.value,
+      master: isWhole(row.master) ? row.master.value.accounts.join(', ') : null,
+      shares: isWhole(row.shares) ? row.shares.value.join(', ') : null,
+      codes: isWhole(row.codes) ? row.codes.value : null,
       event: row.event ? new Date(row.event.at) : null,
       readAt: oldest([row.master.readAt, row.shares.readAt, row.codes.readAt]),
-    }));
+      reading: readings.of([gapsReading(row)]),
+      eventReading: readings.of([row.eventReading]),
+    });
+    // Not by their filter: of these it is not known whether they match.
+    const rows = [...found.rows, ...found.inDoubt].map(line);
     return exportResponse({
       format: query.format,
       exact: query.exact,
@@ -38,13 +50,23 @@ export const GET = defineHandler({
         { key: 'masterState', title: t('columns.masterState') },
         { key: 'master', title: t('columns.master') },
         { key: 'shares', title: t('columns.shares') },
-        { key: 'codes', title: t('columns.codes'), type: 'number' },
+        { key: 'codes', title: t('columns.codesMade'), type: 'number' },
         { key: 'event', title: t('columns.event'), type: 'instant' },
         { key: 'readAt', title: t('columns.read'), type: 'instant' },
+        readings.column,
+        { key: 'eventReading', title: t('columns.eventReading') },
       ],
     });
   },
 });
+
+/** Of a flat's facts that which is known least: one room has one reading, as it has one line. */
+function gapsReading(row: RoomRow): Known {
+  const facts = readingsOf(row);
+  const by = (state: Known['state']) => facts.find((fact) => fact.state === state);
+  const old = facts.toSorted((one, other) => (one.readAt ?? '').localeCompare(other.readAt ?? ''))[0];
+  return by('failed') ?? by('unread') ?? old ?? { state: 'refused', code: null, readAt: null };
+}
 
 function oldest(times: (string | null)[]): Date | null {
   const known = times.filter((time) => time !== null).sort();

@@ -1,19 +1,32 @@
 import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
+import { pairOf } from '@/lib/devices/pair';
 import { exportResponse } from '@/lib/export/stream';
-import { readDoorWords } from '@/lib/jobs/places';
+import { inBuildings, readDoorWords } from '@/lib/jobs/places';
+import { doubtfulRooms, exportReadings } from '@/lib/readings/export-readings';
+import { gapsOf } from '@/lib/readings/gaps';
 import { defineHandler } from '@/lib/route';
 import { filterShares, loadShares } from '@/lib/shares/data';
 import { sharesExportQuery } from '@/lib/shares/schema';
 
-/** The table of shares as a file, under the table's own filters; one line for each door that has the share. */
+/**
+ * The table of shares as a file, under the table's own filters; one line for each door that has the share, and one for
+ * each room whose shares are not known.
+ */
 export const GET = defineHandler({
   query: sharesExportQuery,
   audit: exportEntry('shares.export'),
-  run: async ({ scope, query, signal }) => {
-    const t = await getTranslations('shares');
-    const { rows: shares } = await loadShares(scope);
-    const rows = filterShares(shares, query, await readDoorWords(scope)).flatMap((row) =>
+  run: async ({ scope, query, signal, note }) => {
+    const [t, readings, known, doorWords] = await Promise.all([
+      getTranslations('shares'),
+      exportReadings(scope),
+      loadShares(scope),
+      readDoorWords(scope),
+    ]);
+    const places = inBuildings(known.places, query.building);
+    const found = filterShares(known.rows, query, doorWords);
+    note(readings.note(gapsOf(places, (place) => known.readings.get(pairOf(place)))));
+    const lines = found.flatMap((row) =>
       row.doors.map((door) => ({
         account: row.account,
         building: row.building,
@@ -22,14 +35,29 @@ export const GET = defineHandler({
         state: t(`states.${row.state}`),
         since: new Date(door.since),
         readAt: door.readAt ? new Date(door.readAt) : null,
+        reading: readings.of([door]),
       })),
     );
+    const inDoubt = doubtfulRooms(
+      places,
+      known.readings,
+      found.flatMap((row) => row.doors),
+    ).map((room) => ({
+      account: null,
+      building: room.building,
+      room: room.unit,
+      door: room.doors.map(({ door }) => door).join(', '),
+      state: null,
+      since: null,
+      readAt: null,
+      reading: readings.ofDoors(room.doors),
+    }));
     return exportResponse({
       format: query.format,
       exact: query.exact,
       name: 'doordesk-shares',
       signal,
-      rows,
+      rows: [...lines, ...inDoubt],
       columns: [
         { key: 'account', title: t('columns.account') },
         { key: 'building', title: t('columns.building') },
@@ -38,6 +66,7 @@ export const GET = defineHandler({
         { key: 'state', title: t('columns.state') },
         { key: 'since', title: t('columns.since'), type: 'instant' },
         { key: 'readAt', title: t('columns.read'), type: 'instant' },
+        readings.column,
       ],
     });
   },

@@ -27,6 +27,12 @@ export const audit = {
   emptyTitle: 'Nothing has been recorded yet',
   emptyText: 'Every sign-in, refusal, change, reveal and export will stand here.',
   details: {
+    unreadDoors: 'Doors not read to their end',
+    unread: 'Not read yet',
+    unreadable: 'Could not be read',
+    old: 'Read more than a day ago',
+    oldest: 'Oldest reading',
+    deviceList: 'Device list read',
     action: 'Action',
     actor: 'Person',
     already: 'Already so',

@@ -1,6 +1,7 @@
 export const doorcodes = {
   title: 'Doorcodes',
-  intro: 'Temporary keys: eight digits and a QR picture that open chosen locks within a window of time.',
+  intro:
+    'Temporary keys made by this account: eight digits and a QR picture that open chosen locks within a window of time.',
   label: 'Doorcodes',
   rowLabel: '{name}, room {unit}, {building}',
   unnamed: 'Without a name',
@@ -17,6 +18,7 @@ export const doorcodes = {
     until: 'Until',
     zone: 'Clock',
     read: 'Read',
+    madeBy: 'Made by',
   },
   states: {
     live: 'Live',
@@ -36,7 +38,6 @@ export const doorcodes = {
   expiring: 'Ends within 48 hours',
   emptyTitle: 'No doorcodes',
   emptyText: 'This account has made no doorcode that the cloud still lists.',
-  emptyUnreadText: 'No list has been read yet. Open a building, and its rooms are read while you look.',
   new: 'New doorcode',
   panel: 'Doorcodes',
   noneHere: 'This account has made no doorcode for this room.',
@@ -105,6 +106,13 @@ export const doorcodes = {
     submitPlain: 'Make the doorcode',
     noRooms: 'This account has no room for which it may make doorcodes.',
     problem: 'Look at the words beside the fields. Nothing was sent.',
+  },
+  elsewhere: {
+    title: 'Made elsewhere',
+    text: 'These codes opened a door and are in no list that was read. A resident or another account made them, or they were revoked before Doordesk first read the lists.',
+    lastUsed: 'made elsewhere, last used <time></time>',
+    all: 'Show all codes made elsewhere',
+    most: 'The {count, number} that were used last are shown.',
   },
   fieldErrors: {
     noRoom: 'Choose at least one room.',

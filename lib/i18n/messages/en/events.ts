@@ -115,6 +115,7 @@ export const events = {
       room: 'Room',
       channel: 'Channel',
       roomKnownBy: 'Room known by',
+      reading: 'Reading',
     },
     attributions: { stream: 'Room’s own list', account: 'Account', code: 'Doorcode' },
     fits: { skipped: 'skipped hour', repeated: 'hour came twice', invalid: 'no readable time' },

@@ -138,17 +138,14 @@ export const jobs = {
   },
   outcomesTitle: 'Outcome',
   facts: {
+    old: 'Old: read <time></time>',
+    oldText: 'Last read <time></time>. It may have changed since.',
+    unreadAt: 'Not read yet at {doors}.',
+    noneThen: 'There was none when it was last read.',
     ok: 'Read {time}',
     unread: 'Not read yet',
     failed: 'Could not be read',
     refused: 'The cloud does not tell this account',
     lastKnown: 'Last known <time></time>',
-  },
-  gaps: {
-    unread: '{count, plural, one {1 room has} other {{count, number} rooms have}} not been read yet.',
-    failed:
-      '{count, plural, one {1 room} other {{count, number} rooms}} could not be read; the last known facts are shown.',
-    refused:
-      'The cloud does not tell this account about {count, plural, one {1 room} other {{count, number} rooms}}.',
   },
 } as const;

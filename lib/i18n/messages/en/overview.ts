@@ -11,9 +11,7 @@ export const overview = {
   unclear:
     '{count, plural, one {1 code: whether it opens is not known} other {{count, number} codes: whether they open is not known}}',
   masterless: 'Rooms without a master',
-  unread: '{count, plural, one {1 room not read yet} other {{count, number} rooms not read yet}}',
   oldest: 'Oldest reading <time></time>',
-  reading: 'Reading the rooms from the cloud. The numbers grow as answers arrive.',
   lastEvents: 'Last events',
   allEvents: 'All events',
   noEvents: 'No events yet',

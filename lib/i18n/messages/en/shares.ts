@@ -19,7 +19,6 @@ export const shares = {
   emptyTitle: 'No room is shared',
   emptyText: 'When a room master shares a room, the sub-master appears here.',
   emptyForeignText: 'The device list of this account has no room whose sub-masters it may know.',
-  emptyUnreadText: 'No list has been read yet. Open a building, and its rooms are read while you look.',
   panel: 'Shares',
   noneHere: 'This room is shared with nobody.',
   add: 'Share',

@@ -60,8 +60,10 @@ export const shell = {
     doors: 'Doors',
     people: 'People',
     accounts: 'Accounts',
-    doorcodes: 'Doorcodes',
+    doorcodes: 'Doorcodes made by this account',
     views: 'Saved views',
+    unread:
+      'Doorcodes and accounts of {count, plural, one {1 room} other {{count, number} rooms}} are not known, or not of late, and may not be found.',
     nothing: 'Nothing matches “{text}”.',
     failed: 'The search did not answer. Pages and actions still work.',
     searching: 'Searching…',

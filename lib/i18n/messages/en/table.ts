@@ -17,6 +17,7 @@ export const table = {
   export: 'Export',
   exportHint:
     '{count, plural, =0 {No rows match} one {The 1 row that matches} other {All {over, select, true {of over } other {}}{count, number} rows that match}}',
+  exportIncomplete: 'What is known, and a row for each room that is not',
   formats: {
     xlsx: 'Excel (XLSX)',
     csv: 'CSV',
@@ -65,4 +66,44 @@ export const table = {
   filterTable: 'Filter the table',
   noOptions: 'Nothing to choose from',
   keys: 'Arrow keys move between rows, Enter opens, Space selects, / searches.',
+  gaps: {
+    reading: 'reading {done, number} of {total, number}',
+    failedShort: '{count, number} of {total, number} could not be read',
+    oldShort: '{count, number} when last read, <time></time>',
+    lastKnown: 'last known: {count, number}',
+    refusedShort: 'not told to this account',
+    unread:
+      '{what, select, doors {{done, number} of {total, number} doors have been read so far. What happened at the others is missing here.} other {{done, number} of {total, number} rooms have been read so far. What the others have is missing here.}}',
+    failed:
+      '{what, select, doors {{count, plural, one {1 door} other {{count, number} doors}}} other {{count, plural, one {1 room} other {{count, number} rooms}}}} could not be read: {reason}. Only what was known before is shown.',
+    refused:
+      'The cloud does not tell this account about {count, plural, one {1 room} other {{count, number} rooms}}.',
+    old: '{what, select, doors {{count, plural, one {1 door was} other {{count, number} doors were}}} other {{count, plural, one {1 room was} other {{count, number} rooms were}}}} last read more than a day ago, the oldest <time></time>. It may have changed since.',
+    list: 'The device list was last read <time></time>. Rooms and doors may have changed since.',
+    listFailed:
+      'The device list could not be read again: {reason}. It was last read <time></time>; rooms and doors may have changed since.',
+    emptyTitle: 'Not known yet',
+    emptyText: 'Not everything that could be here has been read, or not within the last day.',
+    emptyFilteredText:
+      'Of what has been read, nothing matches these filters. The rest is not known, so there may be more.',
+    rows: '{count, plural, one {1 row is known} other {{count, number} rows are known}}',
+  },
+  codes: {
+    madeBy: 'Made by this account',
+    unseen:
+      'Doorcodes here are those made by this account. The cloud tells it nothing about codes that residents or other accounts made, cards, PINs or the fixed password.',
+  },
+  reading: {
+    column: 'Reading',
+    read: 'read {at}',
+    old: 'read {at}, {days} days old',
+    unread: 'not read yet',
+    failed: 'failed: {reason}, last {read}',
+    failedNever: 'failed: {reason}, never read',
+    refused: 'not told to this account',
+    some: '{done} of {total} rooms read',
+    someFailed: '{count} failed: {reason}',
+    notToEnd: 'not read to its end, {text}',
+    list: 'device list {text}',
+  },
 } as const;

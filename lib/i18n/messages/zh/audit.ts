@@ -30,6 +30,12 @@ export const audit: Texts<typeof English> = {
   emptyTitle: '还没有任何记录',
   emptyText: '每次登录、拒绝、更改、查看密码和导出都会记录在这里。',
   details: {
+    unreadDoors: '未读完的门口机',
+    unread: '尚未读取',
+    unreadable: '无法读取',
+    old: '读取已超过一天',
+    oldest: '最早的读取',
+    deviceList: '设备列表读取于',
     action: '操作',
     actor: '人员',
     already: '原本如此',

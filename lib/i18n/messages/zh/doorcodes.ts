@@ -3,7 +3,7 @@ import type { doorcodes as English } from '../en/doorcodes';
 
 export const doorcodes: Texts<typeof English> = {
   title: '门码',
-  intro: '临时钥匙：八位数字和一个二维码，在指定时间内打开选定的锁。',
+  intro: '由此账号创建的临时钥匙：八位数字和一个二维码，在指定时间内打开选定的锁。',
   label: '门码',
   rowLabel: '{name}，{building} {unit} 室',
   unnamed: '未命名',
@@ -20,6 +20,7 @@ export const doorcodes: Texts<typeof English> = {
     until: '结束',
     zone: '时钟',
     read: '读取时间',
+    madeBy: '创建者',
   },
   states: {
     live: '有效',
@@ -37,7 +38,6 @@ export const doorcodes: Texts<typeof English> = {
   expiring: '48 小时内到期',
   emptyTitle: '没有门码',
   emptyText: '云端没有列出此账号创建的门码。',
-  emptyUnreadText: '还没有读取任何列表。打开一栋楼，查看时会自动读取各房间。',
   new: '新建门码',
   panel: '门码',
   noneHere: '此账号没有为该房间创建门码。',
@@ -101,6 +101,13 @@ export const doorcodes: Texts<typeof English> = {
     submitPlain: '创建门码',
     noRooms: '此账号没有可以创建门码的房间。',
     problem: '请查看各栏旁的提示。没有发送任何请求。',
+  },
+  elsewhere: {
+    title: '在别处创建',
+    text: '这些门码开过门，但不在任何已读取的列表中：由住户或其他账号创建，或在 Doordesk 首次读取列表之前已被撤销。',
+    lastUsed: '在别处创建，最近使用：<time></time>',
+    all: '显示所有在别处创建的门码',
+    most: '显示最近使用的 {count, number} 个。',
   },
   fieldErrors: {
     tooMany: '这将超过 500 个门码，请减少房间或门。',

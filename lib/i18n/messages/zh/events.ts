@@ -116,6 +116,7 @@ export const events: Texts<typeof en> = {
       room: '房间',
       channel: '通道',
       roomKnownBy: '房间依据',
+      reading: '读取情况',
     },
     attributions: { stream: '房间自己的列表', account: '账号', code: '门码' },
     fits: { skipped: '被跳过的时刻', repeated: '出现两次的时刻', invalid: '时间无法识别' },

@@ -132,15 +132,14 @@ export const jobs: Texts<typeof English> = {
   },
   outcomesTitle: '结果',
   facts: {
+    old: '已过时：<time></time>读取',
+    oldText: '上次读取于<time></time>，此后可能已有变化。',
+    unreadAt: '{doors} 尚未读取。',
+    noneThen: '上次读取时没有。',
     ok: '{time}读取',
     unread: '尚未读取',
     failed: '无法读取',
     refused: '云端不向此账号提供',
     lastKnown: '最后已知：<time></time>',
-  },
-  gaps: {
-    unread: '有 {count, number} 个房间尚未读取。',
-    failed: '有 {count, number} 个房间无法读取，显示的是最后已知的内容。',
-    refused: '云端不向此账号提供 {count, number} 个房间的信息。',
   },
 };

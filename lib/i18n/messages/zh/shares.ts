@@ -22,7 +22,6 @@ export const shares: Texts<typeof English> = {
   emptyTitle: '没有共享的房间',
   emptyText: '户主共享房间后，副户主会出现在这里。',
   emptyForeignText: '此账号的设备列表中，没有可查看副户主的房间。',
-  emptyUnreadText: '还没有读取任何列表。打开一栋楼，查看时会自动读取各房间。',
   panel: '共享',
   noneHere: '此房间没有共享给任何人。',
   add: '共享',

@@ -20,6 +20,7 @@ export const table: Texts<typeof English> = {
   export: '导出',
   exportHint:
     '{count, plural, =0 {没有符合条件的记录} other {符合条件的全部{over, select, true {（超过 {count, number} 条）} other { {count, number} 条}}}}',
+  exportIncomplete: '已知的内容，未知的房间各占一行',
   formats: {
     xlsx: 'Excel（XLSX）',
     csv: 'CSV',
@@ -66,4 +67,41 @@ export const table: Texts<typeof English> = {
   filterTable: '筛选列表',
   noOptions: '没有可选项',
   keys: '方向键在各行间移动，Enter 打开，空格选择，/ 搜索。',
+  gaps: {
+    reading: '已读取 {done, number} / {total, number}',
+    failedShort: '{total, number} 个中有 {count, number} 个无法读取',
+    oldShort: '<time></time>读取时为 {count, number}',
+    lastKnown: '最后已知：{count, number}',
+    refusedShort: '云端不向此账号提供',
+    unread:
+      '{what, select, doors {目前已读取 {done, number} / {total, number} 台门口机，其余门口机的事件尚未包含在内。} other {目前已读取 {done, number} / {total, number} 个房间，其余房间的内容尚未包含在内。}}',
+    failed:
+      '有 {count, number} {what, select, doors {台门口机} other {个房间}}无法读取：{reason}。只显示此前已知的内容。',
+    refused: '云端不向此账号提供 {count, number} 个房间的信息。',
+    old: '有 {count, number} {what, select, doors {台门口机} other {个房间}}距上次读取已超过一天，最早的一次是<time></time>。此后可能已有变化。',
+    list: '设备列表上次读取于<time></time>，此后房间和门口机可能已有变化。',
+    listFailed: '设备列表无法重新读取：{reason}。上次读取于<time></time>，此后房间和门口机可能已有变化。',
+    emptyTitle: '尚不清楚',
+    emptyText: '这里应有的内容尚未全部读取，或最近一天内没有读取过。',
+    emptyFilteredText: '已读取的内容中没有符合筛选条件的。其余内容尚不清楚，可能还有。',
+    rows: '已知 {count, number} 条',
+  },
+  codes: {
+    madeBy: '由此账号创建',
+    unseen:
+      '这里的门码均由此账号创建。住户或其他账号创建的门码、卡、个人密码和固定密码，云端不向此账号提供。',
+  },
+  reading: {
+    column: '读取情况',
+    read: '读取于 {at}',
+    old: '读取于 {at}，已过 {days} 天',
+    unread: '尚未读取',
+    failed: '读取失败：{reason}，上次{read}',
+    failedNever: '读取失败：{reason}，从未读取',
+    refused: '云端不向此账号提供',
+    some: '已读取 {done} / {total} 个房间',
+    someFailed: '{count} 个读取失败：{reason}',
+    notToEnd: '尚未读完，{text}',
+    list: '设备列表{text}',
+  },
 };

@@ -7,6 +7,8 @@ import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
 import { NewerNote } from '@/components/events/newer-note';
 import { RoomEvents } from '@/components/events/room-events';
 import { WithheldNotice } from '@/components/events/withheld-notice';
+import { ListTrouble } from '@/components/jobs/list-trouble';
+import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RoomKeys } from '@/components/keys/room-keys';
 import { RoomMasterPanel } from '@/components/masters/room-master-panel';
 import { RoomPeople } from '@/components/people/room-people';
@@ -18,6 +20,7 @@ import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
 import { channelOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/buildings/address';
+import { isIncomplete } from '@/lib/readings/gaps';
 import { readRoomAddress } from '@/lib/rooms/address';
 import { findRoom, loadRoomPage } from '@/lib/rooms/data';
 
@@ -68,7 +71,8 @@ async function Room(props: Props) {
   ]);
   const { scope, room, facts, address } = await pageOf(props);
   const title = await titleOf(room);
-  const { master, shares, doorcodes, latest, people, keys, doors, readAt, today } = facts;
+  const { master, shares, doorcodes, latest, people, keys, doors, readAt, today, eventGaps, elsewhere } =
+    facts;
   const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
   return (
     <>
@@ -82,17 +86,23 @@ async function Room(props: Props) {
           <FreshenRoom key={room.roomKey} gid={address.gid} channel={address.channel} readAt={readAt} />
         }
       />
+      <ListTrouble scope={scope} />
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-2">
         <div className="grid gap-4">
           {master ? <RoomMasterPanel row={master} /> : null}
           {shares ? <SharesPanel shares={shares} room={title} /> : null}
-          {doorcodes ? <DoorcodesPanel doorcodes={doorcodes} /> : null}
+          {doorcodes ? <DoorcodesPanel doorcodes={doorcodes} elsewhere={elsewhere} /> : null}
         </div>
         <div className="grid gap-4">
           <RoomDoorsPanel doors={doors} />
           <Panel title={t('events')} actions={<NewerNote room={room.roomKey} seen={latest.seen} />}>
             <WithheldNotice scope={scope} doors={doors.map(({ gid }) => gid)} className="mb-2" />
-            <RoomEvents rows={latest.events} href={`/events?room=${encodeURIComponent(room.roomKey)}`} />
+            <ReadingGaps what="doors" gaps={eventGaps} />
+            <RoomEvents
+              rows={latest.events}
+              certain={!isIncomplete(eventGaps)}
+              href={`/events?room=${encodeURIComponent(room.roomKey)}`}
+            />
           </Panel>
           {people ? <RoomPeople people={people} room={choice} today={today} /> : null}
           {keys ? (

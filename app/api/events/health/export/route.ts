@@ -1,23 +1,42 @@
 import { getTranslations } from 'next-intl/server';
+import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
 import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/export/stream';
 import { exportRows } from '@/lib/health/export-rows';
 import { findDoors } from '@/lib/health/find-doors';
 import { healthExportQuery } from '@/lib/health/schema';
+import { exportReadings } from '@/lib/readings/export-readings';
+import type { Known } from '@/lib/readings/gaps';
 import { defineHandler } from '@/lib/route';
 
 /** The table of doors' health as a file, under the table's own filters. */
 export const GET = defineHandler({
   query: healthExportQuery,
   audit: exportEntry('health.export'),
-  run: async ({ scope, query, signal }) => {
-    const t = await getTranslations('health');
+  run: async ({ scope, query, signal, note }) => {
+    const [t, readings, doors, known] = await Promise.all([
+      getTranslations('health'),
+      exportReadings(scope),
+      findDoors(scope, query),
+      readDoorReadings(scope),
+    ]);
+    note(
+      readings.note(
+        doorGaps(
+          known,
+          doors.map(({ gid }) => gid),
+        ),
+      ),
+    );
     return exportResponse({
       format: query.format,
       exact: query.exact,
       name: 'doordesk-door-health',
       signal,
-      rows: exportRows(await findDoors(scope, query)),
+      rows: exportRows(doors).map((row) => ({
+        ...row,
+        reading: readings.of(known.get(row.gid) ? [known.get(row.gid) as Known] : []),
+      })),
       columns: [
         { key: 'door', title: t('door') },
         { key: 'building', title: t('building') },
@@ -37,6 +56,7 @@ export const GET = defineHandler({
         { key: 'clockOff', title: t('columns.clockOff'), type: 'number' },
         { key: 'cloudClock', title: t('cloudClock') },
         { key: 'cloudOff', title: t('columns.cloudOff'), type: 'number' },
+        readings.column,
       ],
     });
   },

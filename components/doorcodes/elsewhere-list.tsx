@@ -1,0 +1,37 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Link } from '@/components/ui/link';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { ElsewhereCode } from '@/lib/doorcodes/elsewhere';
+
+/** Codes that opened a door and that no list has which this account can read. Each leads to its events. */
+export function ElsewhereList({ codes, placed = false }: { codes: ElsewhereCode[]; placed?: boolean }) {
+  const t = useTranslations('doorcodes.elsewhere');
+  return (
+    <ul className="divide-y divide-line">
+      {codes.map((code) => (
+        <li key={code.name} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-2">
+          <span className="min-w-40 flex-1 break-words">
+            <Link plain href={`/events?${new URLSearchParams({ type: '2', q: code.name })}`}>
+              <SafeText>{code.name}</SafeText>
+            </Link>
+            {placed ? (
+              <span className="block text-muted text-sm">
+                <SafeText>
+                  {[code.unit, code.door, code.building].filter((part) => part).join(' · ')}
+                </SafeText>
+              </span>
+            ) : null}
+          </span>
+          <span className="text-muted text-sm">
+            {t.rich('lastUsed', {
+              time: () => <RelativeTime key="at" at={code.lastUsedAt} zone={code.zone} />,
+            })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

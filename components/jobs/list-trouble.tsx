@@ -1,0 +1,31 @@
+import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { Scope } from '@/lib/auth/scope';
+import type { ErrorCode } from '@/lib/errors';
+import { readListTrouble } from '@/lib/readings/device-list';
+
+/** Said above what stands on the device list, where that could not be read again or is old. */
+export async function ListTrouble({ scope }: { scope: Scope }) {
+  const list = await readListTrouble(scope.workspaceId);
+  if (!list) return null;
+  const [t, errors, common] = await Promise.all([
+    getTranslations('table.gaps'),
+    getTranslations('errors.codes'),
+    getTranslations('common'),
+  ]);
+  const reasonOf = (code: ErrorCode) =>
+    errors.has(`${code}.title`) ? (`${code}.title` as const) : ('unexpected.title' as const);
+  const time = () => (list.readAt ? <RelativeTime key="at" at={list.readAt} /> : common('never'));
+  return (
+    <Notice tone="warn" className="mb-3">
+      <p>
+        {list.code ? (
+          <span key="failed">{t.rich('listFailed', { time, reason: errors(reasonOf(list.code)) })}</span>
+        ) : (
+          <span key="old">{t.rich('list', { time })}</span>
+        )}
+      </p>
+    </Notice>
+  );
+}

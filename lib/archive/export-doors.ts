@@ -1,0 +1,110 @@
+import { devicesOf, type StandingScope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { FileDoors, UnreadDoor } from '@/lib/db/tables/exports';
+import { type Cell, csvField } from '@/lib/export/cell';
+import { jsonText } from '@/lib/export/json-lines';
+import type { ExportFormat } from '@/lib/export/stream';
+import { textCell } from '@/lib/export/workbook/cells';
+import { isOld } from '@/lib/readings/age';
+import type { ReadingWords } from '@/lib/readings/reading-words';
+import type { ExportedEvent } from './export-rows';
+import type { EventFilter } from './filter';
+import { type DoorArchive, readArchiveState } from './state';
+
+/** How the doors that a file is about were read when it was begun. */
+export type DoorsOfFile = {
+  /** The column `reading`, by gid. */
+  readings: Map<string, string>;
+  record: FileDoors;
+};
+
+/** How well the doors are known that a filter can find events of. Asked for before the events themselves. */
+export async function readFileDoors(
+  scope: StandingScope,
+  filter: Pick<EventFilter, 'building' | 'door' | 'room'>,
+  words: ReadingWords,
+): Promise<DoorsOfFile> {
+  const [state, named] = await Promise.all([readArchiveState(scope), readNames(scope)]);
+  const placesOf = Map.groupBy(devicesOf(scope), ({ gid }) => gid);
+  const doors = state.filter(({ gid }) => {
+    const places = placesOf.get(gid) ?? [];
+    return (
+      (filter.door.length === 0 || filter.door.includes(gid)) &&
+      (filter.building.length === 0 ||
+        places.some((place) => filter.building.includes(place.buildingName))) &&
+      (filter.room.length === 0 || places.some((place) => filter.room.includes(place.roomKey)))
+    );
+  });
+  const unread = doors
+    .filter((door) => !door.complete || isOld(door.lastReadAt))
+    .map(
+      (door): UnreadDoor => ({
+        gid: door.gid,
+        door: named.get(door.gid) ?? door.gid,
+        building: placesOf.get(door.gid)?.[0]?.buildingName ?? '',
+        readAt: door.lastReadAt,
+        code: door.errorCode,
+      }),
+    );
+  return {
+    readings: new Map(doors.map((door) => [door.gid, readingText(door, words)])),
+    record: {
+      doors: doors.length,
+      unread,
+      oldestReadAt: doors.flatMap(({ lastReadAt }) => lastReadAt ?? []).sort()[0] ?? null,
+    },
+  };
+}
+
+function readingText(
+  { complete, errorCode, lastReadAt }: Pick<DoorArchive, 'complete' | 'errorCode' | 'lastReadAt'>,
+  words: ReadingWords,
+): string {
+  const state = errorCode ? 'failed' : lastReadAt ? 'ok' : 'unread';
+  const text = words.of({ state, code: errorCode, readAt: lastReadAt });
+  return state === 'ok' && !complete ? words.notToEnd(text) : text;
+}
+
+async function readNames(scope: StandingScope): Promise<Map<string, string>> {
+  const doors = await getDb()
+    .selectFrom('door')
+    .leftJoin('door_detail', (join) =>
+      join
+        .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
+        .onRef('door_detail.gid', '=', 'door.gid'),
+    )
+    .select(['door.gid', 'door.default_name', 'door_detail.name'])
+    .where('door.workspace_id', '=', scope.workspaceId)
+    .execute();
+  return new Map(doors.map((door) => [door.gid, door.name?.trim() || door.default_name || door.gid]));
+}
+
+/**
+ * A line for each door that was not read to its end, or not of late, after the events: what is missing from a file is
+ * said in it. They are no events and are not counted as such.
+ */
+export function doorLines(
+  format: ExportFormat,
+  columns: readonly { key: keyof ExportedEvent }[],
+  { readings, record }: DoorsOfFile,
+): string[] {
+  return record.unread.map(({ gid, door, building }) => {
+    const values: Partial<Record<keyof ExportedEvent, Cell>> = {
+      building,
+      door,
+      gid,
+      reading: readings.get(gid) ?? null,
+    };
+    return lineOf(
+      format,
+      columns.map(({ key }) => [key, values[key] ?? null]),
+    );
+  });
+}
+
+function lineOf(format: ExportFormat, fields: [string, Cell][]): string {
+  if (format === 'csv') return `${fields.map(([, value]) => csvField(value)).join(',')}\r\n`;
+  if (format === 'json') return `${jsonText(Object.fromEntries(fields))}\n`;
+  const cells = fields.map(([, value]) => (typeof value === 'string' ? textCell(value) : '<c/>'));
+  return `<row>${cells.join('')}</row>`;
+}

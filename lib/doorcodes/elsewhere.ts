@@ -1,0 +1,147 @@
+import { type RawBuilder, sql } from 'kysely';
+import { visible } from '@/lib/archive/visible';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { pairOf } from '@/lib/devices/pair';
+import type { Place } from '@/lib/jobs/places';
+import type { Readings } from '@/lib/readings/data';
+import { doorcodeLists } from './data';
+
+/** A code that opened a door and is in no list of this account's: made by a resident or another account. */
+export type ElsewhereCode = {
+  name: string;
+  lastUsedAt: string;
+  gid: string;
+  door: string;
+  building: string;
+  /** Of the room that the event is known to belong to. */
+  unit: string | null;
+  zone: string;
+};
+
+/** Events of one room that are looked through for its names; older ones are on the events page. */
+const roomEvents = 2_000;
+const doorcodeEvent = 2;
+
+/** Those of all rooms that were used last. Each name costs two looks into an index, whatever the number of its events. */
+export async function codesMadeElsewhere(
+  scope: Scope,
+  limit: number,
+): Promise<{ rows: ElsewhereCode[]; more: boolean }> {
+  const doors = await readDoors(scope);
+  if (doors.readAt.size === 0) return { rows: [], more: false };
+  const candidates = sql`select who.id, who.code_name as name from event_who as who
+    where who.workspace_id = ${scope.workspaceId} and btrim(who.code_name) <> '' ${notOurs(scope)}`;
+  const rows = await findUses(scope, doors, { candidates, limit: limit + 1 });
+  return { rows: rows.slice(0, limit), more: rows.length > limit };
+}
+
+/** Those that opened a door for one room, as far as events name it. */
+export async function codesMadeElsewhereIn(
+  scope: Scope,
+  roomKey: string,
+  limit: number,
+): Promise<ElsewhereCode[]> {
+  const doors = await readDoors(scope);
+  const flat = doors.places.filter((place) => place.roomKey === roomKey && doors.readAt.has(place.gid));
+  if (flat.length === 0) return [];
+  const used = getDb()
+    .selectFrom('event')
+    .select('who_id')
+    .where(visible(scope))
+    .where('type', '=', doorcodeEvent)
+    .where('who_id', 'is not', null)
+    .where(inFlat(flat))
+    .orderBy('at', 'desc')
+    .limit(roomEvents);
+  const candidates = sql`select distinct who.id, who.code_name as name
+    from (${used}) as used join event_who as who on who.workspace_id = ${scope.workspaceId} and who.id = used.who_id
+    where btrim(who.code_name) <> '' ${notOurs(scope)}`;
+  return findUses(scope, doors, { candidates, limit, flat });
+}
+
+type Doors = { places: Place[]; readAt: ReadonlyMap<string, Date> };
+
+/**
+ * The doors of which every room's list was read, and when the one read longest ago was: of another door it is not known
+ * whether a name is in none of them.
+ */
+async function readDoors(scope: Scope): Promise<Doors> {
+  const { places, readings } = await doorcodeLists(scope);
+  const readAt = new Map<string, Date>();
+  for (const [gid, rooms] of Map.groupBy(places, (place) => place.gid)) {
+    const times = rooms.map((room) => timeOf(room, readings));
+    if (times.every((time) => time !== null))
+      readAt.set(gid, new Date(Math.min(...times.map((time) => time.getTime()))));
+  }
+  return { places, readAt };
+}
+
+function timeOf({ gid, channel }: Place, readings: Readings): Date | null {
+  const reading = readings.get(pairOf({ gid, channel }));
+  return reading && reading.state !== 'refused' ? reading.read_at : null;
+}
+
+/** In no list that was read, now or before, under no name that one of them had, and not asked for here. */
+function notOurs(scope: Scope): RawBuilder<unknown> {
+  const named = (table: string) =>
+    sql`and not exists (select from ${sql.table(table)} as own
+      where own.workspace_id = ${scope.workspaceId} and btrim(own.name) = btrim(who.code_name))`;
+  return sql`${named('doorcode')} ${named('doorcode_name')} ${named('doorcode_request')}`;
+}
+
+function inFlat(flat: readonly Place[]) {
+  return sql<boolean>`(event.gid, event.channel) in (select * from unnest(${flat.map(({ gid }) => gid)}::text[],
+    ${flat.map(({ channel }) => channel)}::bigint[]))`;
+}
+
+type Asked = { candidates: RawBuilder<unknown>; limit: number; flat?: readonly Place[] };
+
+/**
+ * The last use of each candidate, newest first. One whose first use at that door is younger than the door's lists is left
+ * out: it may have been made here since.
+ */
+async function findUses(
+  scope: Scope,
+  { places, readAt }: Doors,
+  { candidates, limit, flat }: Asked,
+): Promise<ElsewhereCode[]> {
+  const uses = getDb()
+    .selectFrom('event')
+    .select(['at', 'id', 'gid', 'building_name', 'unit_label', 'zone'])
+    .where(visible(scope))
+    .where('type', '=', doorcodeEvent)
+    .where('fit', '<>', 'invalid')
+    .where(sql<boolean>`event.who_id = candidate.id`)
+    .$if(flat !== undefined, (query) => query.where(inFlat(flat ?? [])))
+    .limit(1);
+  const last = uses.orderBy('at', 'desc').orderBy('id', 'desc');
+  const first = uses.where(sql<boolean>`event.gid = last.gid`).orderBy('at').orderBy('id');
+  const { rows } = await sql<{
+    name: string;
+    at: Date;
+    gid: string;
+    building_name: string;
+    unit_label: string | null;
+    zone: string;
+  }>`
+    select candidate.name, last.at, last.gid, last.building_name, last.unit_label, last.zone
+    from (${candidates}) as candidate
+    cross join lateral (${last}) as last
+    join unnest(${[...readAt.keys()]}::text[], ${[...readAt.values()]}::timestamptz[]) as door (gid, read_at)
+      on door.gid = last.gid
+    cross join lateral (${first}) as first
+    where first.at <= door.read_at
+    order by last.at desc, candidate.name
+    limit ${limit}`.execute(getDb());
+  const nameOf = new Map(places.map((place) => [place.gid, place.door]));
+  return rows.map((row) => ({
+    name: row.name,
+    lastUsedAt: row.at.toISOString(),
+    gid: row.gid,
+    door: nameOf.get(row.gid) ?? row.gid,
+    building: row.building_name,
+    unit: row.unit_label,
+    zone: row.zone,
+  }));
+}

@@ -1,0 +1,17 @@
+import { getDb } from '@/lib/db/client';
+import type { ErrorCode } from '@/lib/errors';
+import { isOld } from './age';
+
+/** The device list where it is not to be relied on: reading it again failed when last tried, or it is old. Else null. */
+export async function readListTrouble(
+  workspaceId: string,
+): Promise<{ readAt: string | null; code: ErrorCode | null } | null> {
+  const list = await getDb()
+    .selectFrom('device_list')
+    .select(['read_at', 'error_code'])
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  const code = (list?.error_code as ErrorCode | null | undefined) ?? null;
+  if (!list || (code === null && !isOld(list.read_at))) return null;
+  return { readAt: list.read_at?.toISOString() ?? null, code };
+}

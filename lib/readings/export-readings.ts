@@ -1,0 +1,59 @@
+import { getLocale } from 'next-intl/server';
+import type { Scope } from '@/lib/auth/scope';
+import type { AuditDetail } from '@/lib/db/tables/audit';
+import { pairOf } from '@/lib/devices/pair';
+import type { Place } from '@/lib/jobs/places';
+import { type ChannelReading, channelReading, type Readings } from './data';
+import { readListTrouble } from './device-list';
+import { type Gaps, gapsOfFlats, isIncomplete, type Known } from './gaps';
+import { joinReadings, readingWords } from './reading-words';
+
+/** The column `reading` of an export, in the person's language; each cell also says what is wrong with the device list. */
+export async function exportReadings(scope: Scope) {
+  const [words, list] = await Promise.all([
+    getLocale().then(readingWords),
+    readListTrouble(scope.workspaceId),
+  ]);
+  const ofList = words.ofList(list);
+  return {
+    column: { key: 'reading', title: words.column } as const,
+    of: (readings: readonly Known[]) => joinReadings([ofList, ...readings.map(words.of)]),
+    /** Of a room's doors, each with its name where they are not alike. */
+    ofDoors: (doors: readonly (Known & { door: string })[]) => {
+      const texts = doors.map((door) => ({ door: door.door, text: words.of(door) }));
+      const alike = new Set(texts.map(({ text }) => text)).size === 1;
+      return joinReadings([ofList, ...texts.map(({ door, text }) => (alike ? text : `${door}: ${text}`))]);
+    },
+    ofAll: (gaps: Gaps) => joinReadings([ofList, words.ofAll(gaps)]),
+    /** For the audit log: how many rooms were not known when the file was made, and since when the oldest was. */
+    note: (gaps: Gaps): AuditDetail => ({
+      unread: gaps.unread,
+      unreadable: gaps.failed,
+      old: gaps.old,
+      oldest: gaps.readAt,
+      ...(list ? { deviceList: list.readAt } : {}),
+    }),
+  };
+}
+
+export type DoubtfulRoom = { building: string; unit: string; doors: ChannelReading[] };
+
+/**
+ * Rooms of which a list may lack something, one entry each: some door's list was not read, could not be, or not of late,
+ * and no row of the file stands for it.
+ */
+export function doubtfulRooms(
+  places: readonly Place[],
+  readings: Readings,
+  shown: readonly { gid: string; channel: number }[],
+): DoubtfulRoom[] {
+  const pairs = new Set(shown.map(pairOf));
+  return [...Map.groupBy(places, (place) => place.roomKey).values()].flatMap((flat) => {
+    const doors = flat
+      .filter((place) => !pairs.has(pairOf(place)))
+      .map((place) => channelReading(place, readings))
+      .filter((reading) => isIncomplete(gapsOfFlats([[reading]])));
+    const [first] = flat;
+    return first && doors.length > 0 ? [{ building: first.buildingName, unit: first.unitLabel, doors }] : [];
+  });
+}

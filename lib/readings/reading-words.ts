@@ -1,0 +1,79 @@
+import type { ErrorCode } from '@/lib/errors';
+import type { Locale } from '@/lib/preferences/names';
+import { isOld } from './age';
+import type { Gaps, Known } from './gaps';
+
+const load = {
+  en: () =>
+    Promise.all([import('@/lib/i18n/messages/en/table'), import('@/lib/i18n/messages/en/errors')] as const),
+  zh: () =>
+    Promise.all([import('@/lib/i18n/messages/zh/table'), import('@/lib/i18n/messages/zh/errors')] as const),
+};
+
+export type ReadingWords = {
+  /** The title of the column. */
+  column: string;
+  /** How something was last read, and how old that is: `read 2026-11-28T09:00:00Z`, `not read yet`, `failed: …`. */
+  of: (reading: Known) => string;
+  /** Of several things of which not all are alike: `41 of 266 rooms read`, and what else is to be said of them. */
+  ofAll: (gaps: Gaps) => string;
+  /** Of a door whose older events are still to be read. */
+  notToEnd: (text: string) => string;
+  /** The device list, where it is what is old or failed. */
+  ofList: (list: { readAt: string | null; code: ErrorCode | null } | null) => string;
+};
+
+const DAY = 86_400_000;
+
+/** The words of the column `reading`. From the messages themselves: a scheduled export has no request. */
+export async function readingWords(locale: Locale): Promise<ReadingWords> {
+  const [{ table }, { errors }] = await load[locale]();
+  const words = table.reading;
+  const titles: Partial<Record<ErrorCode, { title: string }>> = errors.codes;
+  const fill = (text: string, values: Record<string, string | number>) =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  const reason = (code: ErrorCode | null) =>
+    titles[code ?? 'unexpected']?.title ?? errors.codes.unexpected.title;
+  const moment = (at: string) => `${at.slice(0, 19)}Z`;
+  const read = (at: string) =>
+    isOld(at)
+      ? fill(words.old, { at: moment(at), days: Math.floor((Date.now() - Date.parse(at)) / DAY) })
+      : fill(words.read, { at: moment(at) });
+  const failed = (code: ErrorCode | null, at: string | null) =>
+    at
+      ? fill(words.failed, { reason: reason(code), read: read(at) })
+      : fill(words.failedNever, { reason: reason(code) });
+  return {
+    column: words.column,
+    of: ({ state, code, readAt }) => {
+      if (state === 'failed') return failed(code, readAt);
+      if (state === 'refused') return words.refused;
+      return state === 'unread' || readAt === null ? words.unread : read(readAt);
+    },
+    ofAll: (gaps) => {
+      if (gaps.rooms === 0) return '';
+      if (gaps.refused === gaps.rooms) return words.refused;
+      const parts = [
+        gaps.unread > 0 ? fill(words.some, { done: gaps.rooms - gaps.unread, total: gaps.rooms }) : null,
+        gaps.failed > 0 ? fill(words.someFailed, { count: gaps.failed, reason: reason(gaps.code) }) : null,
+        gaps.readAt ? read(gaps.readAt) : null,
+      ];
+      return parts.filter((part) => part !== null).join('; ');
+    },
+    notToEnd: (text) => fill(words.notToEnd, { text }),
+    ofList: (list) => {
+      if (!list) return '';
+      const text = list.code
+        ? failed(list.code, list.readAt)
+        : list.readAt
+          ? read(list.readAt)
+          : words.unread;
+      return fill(words.list, { text });
+    },
+  };
+}
+
+/** One cell of the column, of what is to be said of a row; nothing twice. */
+export function joinReadings(parts: readonly string[]): string {
+  return [...new Set(parts.filter((part) => part !== ''))].join('; ');
+}
