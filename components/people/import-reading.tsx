@@ -81,6 +81,7 @@ export function ChooseReading({
                 className="grid min-w-0 content-between gap-3 rounded-lg border border-line p-3"
               >
                 <span className="grid min-w-0 gap-0.5">
+                  <span className="text-muted text-sm">{nameOf(encoding)}</span>
                   {lines.map((line, index) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one sample never move.
                     <span key={index} className="break-words">
@@ -88,8 +89,12 @@ export function ChooseReading({
                     </span>
                   ))}
                 </span>
-                <Button className="w-fit" onClick={() => onChoose(encoding)}>
-                  {t('choosing.take', { encoding: nameOf(encoding) })}
+                <Button
+                  className="w-fit"
+                  aria-label={t('choosing.takeAs', { encoding: nameOf(encoding) })}
+                  onClick={() => onChoose(encoding)}
+                >
+                  {t('choosing.take')}
                 </Button>
               </li>
             ))}

@@ -65,7 +65,8 @@ export function matchPeople(rows: readonly Wanted[], { people, isSame }: Registe
       const [person] = here;
       if (person && here.length === 1) take(row, person, true);
       else if (here.length > 1) found.set(row, { problem: 'severalPeople' });
-      else if (row !== first && first) found.set(row, { repeats: first.line });
+      // Of a room that is not known nobody can say that it is the same.
+      else if (row.roomKey !== null && first && row !== first) found.set(row, { repeats: first.line });
       else {
         const moved = movedHere(row.values, byEmail);
         if (moved.length > 1) found.set(row, { problem: 'severalPeople' });

@@ -121,6 +121,14 @@ describe('a room that there is none of', () => {
     expect(row?.offers.map(({ unit }) => unit)).toEqual(units);
   });
 
+  test('makes no two rows the same person', () => {
+    const rows = previews('name,building,room\nAnn,Nowhere,1\nAnn,Elsewhere,2');
+    expect(rows.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+      ['noSuchRoom'],
+      ['noSuchRoom'],
+    ]);
+  });
+
   test('is the offered one once a person says so, and no other', () => {
     const text = 'name,building,room\nAnn,Harbor View,101';
     expect(previews(text, { choices: { 2: { room: 'r0101' } } })).toMatchObject([

@@ -143,7 +143,8 @@ export const people = {
       text: 'The file does not say how its letters are stored. Choose the reading in which the names are right.',
       badByte:
         'The file is UTF-8 but for a damaged character in line {line, number}, at character {column, number}. Correct it and choose the file again, or read it as it is: rows with damaged names are left out.',
-      take: 'Read as {encoding}',
+      take: 'Use this reading',
+      takeAs: 'Use this reading: {encoding}',
       other: 'Another reading',
     },
     offer: 'Did you mean {room}?',

@@ -136,7 +136,8 @@ export const people: Texts<typeof English> = {
       text: '文件没有说明文字的存储方式。请选择姓名显示正确的一种。',
       badByte:
         '此文件是 UTF-8，但第 {line, number} 行第 {column, number} 个字符已损坏。请改正后重新选择文件，或直接读取：姓名损坏的行将被跳过。',
-      take: '按 {encoding} 读取',
+      take: '采用这种读法',
+      takeAs: '采用这种读法：{encoding}',
       other: '其他读取方式',
     },
     offer: '您是指 {room} 吗？',
