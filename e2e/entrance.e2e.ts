@@ -89,6 +89,36 @@ test('the sixth wrong try within fifteen minutes does not reach the cloud', asyn
   await other.close();
 });
 
+test('a browser that signed in before gets in although strangers have used up the account’s tries', async ({
+  desk,
+  browser,
+}) => {
+  const { manager } = addProperty(desk, 'Known Browser House');
+  const known = await browser.newContext();
+  await enter(desk, known, manager);
+  const cookie = (await known.cookies(`${desk.url}/api/auth`)).find(({ name }) => name === 'doordesk-device');
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/api/auth' });
+  const days = ((cookie?.expires ?? 0) - Date.now() / 1_000) / 86_400;
+  expect(Math.round(days)).toBe(180);
+
+  const answerTo = async (context: typeof known, password: string) => {
+    const { csrfToken } = await (await context.request.get(`${desk.url}/api/auth/csrf`)).json();
+    const { account, accountType } = manager;
+    const form = { csrfToken, account, password, account_type: String(accountType), json: 'true' };
+    const headers = { origin: desk.url };
+    const answer = await context.request.post(`${desk.url}/api/auth/callback/credentials`, { headers, form });
+    return answer.status() === 200 ? 'in' : new URL((await answer.json()).url).searchParams.get('error');
+  };
+  const stranger = await browser.newContext();
+  for (let guess = 1; guess <= 5; guess++) {
+    expect(await answerTo(stranger, `guess ${guess}`)).toBe('wrong-password');
+  }
+  expect(await answerTo(stranger, manager.password)).toMatch(/^throttled/);
+  expect(await answerTo(known, manager.password)).toBe('in');
+  await known.close();
+  await stranger.close();
+});
+
 test.describe('register (10001)', () => {
   const answers = [
     { title: 'a new account', says: 'You have signed up', re: 1 },
