@@ -10,7 +10,8 @@ import { loadSettingsFiles } from './settings-files';
 const help = `Usage: npm run doctor [-- options]
 
 Examines the way to the configured doordeer cloud step by step: settings, address, connection, TLS, HTTP, framing, key,
-company id, account; and the clock of the database of DATABASE_URL. Where something is wrong it says what to do. It prints no secret and changes nothing.
+company id, account; the clock of the database of DATABASE_URL; and whether requests reach Doordesk at NEXTAUTH_URL
+under that name. Where something is wrong it says what to do. It prints no secret and changes nothing.
 
   --account NAME   signs in with this account, and out again
   --role ROLE      manager (default), landlord (also for room masters) or tenant

@@ -1,4 +1,5 @@
 import { checkAccount, type Person } from './check-account';
+import { checkProxy } from './check-proxy';
 import { readCloudSettings } from './cloud-settings';
 import { explainFraming } from './explain-framing';
 import { findFraming } from './find-framing';
@@ -13,6 +14,7 @@ export async function* diagnose(
   const { env, finding } = readCloudSettings(source);
   yield finding;
   if (env === null) return;
+  if (env.NEXTAUTH_URL) yield await checkProxy(new URL(env.NEXTAUTH_URL));
 
   const url = new URL(env.DOORDEER_URL);
   const steps = [checkAddress, checkConnection, ...(url.protocol === 'https:' ? [checkTls] : [])];

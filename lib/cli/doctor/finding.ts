@@ -9,6 +9,7 @@ export type Finding = {
 
 export type Step =
   | 'settings'
+  | 'proxy'
   | 'address'
   | 'connection'
   | 'TLS'

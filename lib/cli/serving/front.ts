@@ -5,7 +5,7 @@ import { readableUrl } from '../request-path';
 import type { DatabaseWatch } from './database-watch';
 import type { Drain } from './drain';
 import { sendNotice } from './notice';
-import { hasProxy, judgeAddress, markCookie, markOf, markSeconds } from './own-address';
+import { hasProxy, hostHeader, judgeAddress, markCookie, markOf, markSeconds, namesOwn } from './own-address';
 import { replaceFailures } from './replace-failures';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -45,7 +45,9 @@ export function createFront({ own, drain, database, handle }: FrontOptions): Ans
     setSecurityHeaders(response, path);
     drain.track(request, response);
 
-    if (!probes.test(path)) {
+    if (probes.test(path)) {
+      response.setHeader(hostHeader, namesOwn(request, own) ? 'own' : 'other');
+    } else {
       const address = judgeAddress(request, own);
       if (address !== 'own') warnOnce(request);
       if (address === 'elsewhere' || isForeignChange(request, own)) return sendAway(request, response, own);

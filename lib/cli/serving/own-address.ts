@@ -11,6 +11,9 @@ import { cookieOf } from '../../auth/request';
  */
 export type Address = 'own' | 'hidden' | 'elsewhere';
 
+/** Tells who watches this process, and `npm run doctor`, by which name the request came: `own` or `other`. */
+export const hostHeader = 'x-doordesk-host';
+
 /** Remembers for a moment that a browser was sent to the own address; with `markOf` as its value. */
 export const markCookie = 'doordesk-redirected';
 export const markSeconds = 2;
@@ -22,7 +25,7 @@ export const markSeconds = 2;
 export function judgeAddress(request: IncomingMessage, own: URL): Address {
   const { headers } = request;
   const named = hostOf(headers.host, own);
-  if (named?.host === own.host) return 'own';
+  if (namesOwn(request, own)) return 'own';
   if (isOwn(headers.origin, own) || isOwn(headers.referer, own)) return 'hidden';
   if (!hasProxy(request, own)) return 'elsewhere';
   // It was sent to the own address a moment ago, and comes from there: sending it again would never end.
@@ -31,6 +34,11 @@ export function judgeAddress(request: IncomingMessage, own: URL): Address {
   if (forwarded) return forwarded.host === own.host ? 'hidden' : 'elsewhere';
   if (!named || !isNameOfUpstream(request, named)) return 'elsewhere';
   return saysProxy(request) || !isNavigation(request) ? 'hidden' : 'elsewhere';
+}
+
+/** Is its Host the own address? */
+export function namesOwn({ headers }: IncomingMessage, own: URL): boolean {
+  return hostOf(headers.host, own)?.host === own.host;
 }
 
 /** The own address is not where this server listens, so something stands in front of it. */
