@@ -55,7 +55,7 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   await expect(dialog.getByText('since Feb 1, 2025')).toBeVisible();
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('button', { name: 'Delete 1 person' }).click();
-  await expect(dialog.getByText('was deleted')).toBeVisible();
+  await expect(dialog.getByText('This entry was deleted.')).toBeVisible();
   await undo.focus();
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('button', { name: 'Edit' })).toBeVisible();

@@ -5,7 +5,7 @@ import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import { ButtonLink } from '@/components/ui/button-link';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
-import { doorcodeStates } from '@/lib/doorcodes/schema';
+import { doorcodeStates } from '@/lib/doorcodes/states';
 import type { ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
 import { useDoorcodeColumns } from './doorcode-columns';

@@ -4,16 +4,7 @@ import { bulkStartShape } from '@/lib/jobs/schema';
 import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 import { longestName, mostTargets } from './limits';
-
-/** `expiring`: opens now or later, and ends within 48 hours. */
-export const doorcodeStates = [
-  'live',
-  'upcoming',
-  'expiring',
-  'expired',
-  'unreadable',
-  'lengthless',
-] as const;
+import { doorcodeStates } from './states';
 
 export const doorcodesQuery = tableQuery({
   sorts: ['until', 'from', 'name', 'room', 'building', 'state', 'read'],

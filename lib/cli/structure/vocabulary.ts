@@ -77,6 +77,8 @@ export const extraNames: Record<string, string[]> = {
     'patience',
     'request-state',
     'requests',
+    /** What a doorcode can be filtered by, in words that browsers need too. */
+    'states',
     /** Which codes a form asks for, of the rooms and locks chosen. */
     'targets',
     'window',
