@@ -9,6 +9,7 @@ import { listEvents } from '../data';
 import { freshenEvents } from '../freshen';
 import { eventsQuery } from '../schema';
 import { attributeRoom } from './attribute-by-list';
+import { tellOfCloud } from './keep-verdict';
 import { syncDoor } from './sync-door';
 
 useDatabase();
@@ -89,6 +90,8 @@ describe('a cloud that gives strange events', () => {
     noMore();
     await syncDoor(scope, gid, { priority: 'background' });
     simulator().faults.clear();
+    // Known beforehand: asking for other rooms would use up the one answer.
+    await tellOfCloud('apart');
     answerWith(list);
     noMore();
     const channel = scope.channels.find((one) => one.gid === gid);
