@@ -31,11 +31,14 @@ export function isDatabaseClockKnown(): boolean {
   return shared[slot] !== undefined;
 }
 
-/** Now (or at another moment of `performance.now`) by the database's clock, in milliseconds; by the process's own until the database has told it. */
+/**
+ * Now, or at another moment of `performance.now()`, by the database's clock, in whole milliseconds. By the process's own
+ * clock until the database has told its time.
+ */
 export function databaseNow(monotonicMs = performance.now()): number {
   const known = shared[slot];
   if (!known) return Date.now();
-  return known.databaseMs + (monotonicMs - known.monotonicMs);
+  return Math.round(known.databaseMs + (monotonicMs - known.monotonicMs));
 }
 
 /** The same as a date. */
