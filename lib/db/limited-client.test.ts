@@ -36,6 +36,23 @@ describe('a statement with a limit', () => {
     expect(await one()).toBe(1);
   });
 
+  test('nor for a new connection to a database that has stopped', async () => {
+    opened = connect(way.url, 1, { limitMs: 60_000 });
+    way.freeze();
+    const failed = failureOf(one());
+    let isOver = false;
+    failed.then(() => {
+      isOver = true;
+    });
+    // What is watched over asks again and again, as the watch does; the pool itself would wait for 10 s.
+    for (let turn = 0; turn < 100 && !isOver; turn++) {
+      breakSuspects(0);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(isOver).toBe(true);
+    expect(await failed).toBe('database-unavailable');
+  });
+
   test('waits no longer where the database is known to have stopped', async () => {
     opened = connect(way.url, 2, { limitMs: 60_000 });
     await Promise.all([one(), one()]);

@@ -12,7 +12,7 @@ const open = shared[slot];
 /** A connection that breaks when a statement is not answered in time, and fails what waits for it. */
 export class LimitedClient extends pg.Client {
   protected readonly limitMs: number = 0;
-  private readonly begun = new Set<number>();
+  private readonly begun = new Set<{ at: number }>();
 
   /** The class for a pool whose statements have `limitMs`; 0: as long as they take. */
   static within(limitMs: number): typeof LimitedClient {
@@ -26,24 +26,37 @@ export class LimitedClient extends pg.Client {
   override query(...given: any[]): any {
     const answer = Reflect.apply(super.query, this, given);
     if (this.limitMs === 0 || !(answer instanceof Promise)) return answer;
-    if (!open.has(this)) {
-      open.add(this);
-      this.once('end', () => open.delete(this));
-    }
-    const at = performance.now();
-    this.begun.add(at);
+    const begun = this.note();
     const timer = setTimeout(() => this.breakOff(), this.limitMs + graceMs);
     const done = () => {
       clearTimeout(timer);
-      this.begun.delete(at);
+      this.begun.delete(begun);
     };
     answer.then(done, done);
     return answer;
   }
 
+  /** Waits for the server, too: a pool begins a new connection as soon as one breaks. */
+  // biome-ignore lint/suspicious/noExplicitAny: the declaration of the driver.
+  override connect(...given: any[]): any {
+    if (this.limitMs > 0) {
+      open.add(this);
+      this.once('end', () => open.delete(this));
+      const begun = this.note();
+      this.once('connect', () => this.begun.delete(begun));
+    }
+    return Reflect.apply(super.connect, this, given);
+  }
+
+  private note(): { at: number } {
+    const begun = { at: performance.now() };
+    this.begun.add(begun);
+    return begun;
+  }
+
   /** Is it idle, or has a statement waited for so long? */
   isSuspect(ms: number): boolean {
-    return [...this.begun].every((at) => performance.now() - at >= ms);
+    return [...this.begun].every(({ at }) => performance.now() - at >= ms);
   }
 
   /** A driver's own limit would leave the statement under way, and the pool would lend the connection out again. */

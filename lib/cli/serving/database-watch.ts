@@ -20,6 +20,8 @@ export type DatabaseWatch = {
   hasFailedSince(at: number): boolean;
   /** The same as `isAway`, once a question that is open for long is answered: at most `limitMs` later. */
   answers(): Promise<boolean>;
+  /** Calls `tell` each time when it is found not to answer any more. */
+  onAway(tell: () => void): void;
   close(): void;
 };
 
@@ -32,6 +34,7 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
   let client: pg.Client | null = null;
   let isAway = false;
   let isClosed = false;
+  const listeners: (() => void)[] = [];
   let failedAt = Number.NEGATIVE_INFINITY;
   /** A question whose answer requests wait for. */
   let doubt: Promise<boolean> | null = null;
@@ -52,7 +55,6 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
           connectionString: url,
           application_name: 'doordesk-watch',
           keepAlive: true,
-          connectionTimeoutMillis: limitMs,
         });
         client = next;
         next.on('error', () => {});
@@ -83,7 +85,7 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
       failedAt = performance.now();
       hangUp();
     }
-    // Its process at the server has stopped, and those behind other connections may have, too.
+    // Its process at the server has stopped, and those behind other connections may have, too; so may connecting.
     if (answered === 'late') breakSuspects(limitMs);
     return answered === true;
   }
@@ -108,7 +110,9 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
   function tell(away: boolean): void {
     if (away && !isAway && !isClosed) log.error('the database does not answer; pages say so until it does');
     if (!away && isAway) log.info('the database answers again');
+    const isNews = away && !isAway && !isClosed;
     isAway = away;
+    if (isNews) for (const listener of listeners) listener();
   }
 
   look(true);
@@ -118,6 +122,7 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
     },
     hasFailedSince: (at) => isAway || failedAt >= at,
     answers: async () => (isAway ? false : ((await doubt) ?? true)),
+    onAway: (listener) => listeners.push(listener),
     close() {
       isClosed = true;
       clearTimeout(timer);

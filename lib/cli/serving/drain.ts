@@ -17,12 +17,16 @@ export const drainLimits: DrainLimits = { listenMs: 1_000, underWayMs: 8_000, qu
 /** A request of which only a part has come is waited for this long after listening stopped. */
 const partMs = 2_000;
 const lookMs = 25;
+/** For last words to leave. */
+const flushMs = 50;
 
 export type Drain = {
   /** Is the server to end? Then no further request may begin what does not end by itself. */
   readonly isStopping: boolean;
   /** Counts a request as under way until its answer is over. */
   track(request: IncomingMessage, response: ServerResponse): void;
+  /** Has `answer` called when the time is over and requests are still under way: for a last word to them. */
+  onLate(answer: () => void): void;
   /** Answers what comes for a moment, stops listening, and resolves when all was answered or the time is over. */
   stop(limits?: DrainLimits): Promise<void>;
 };
@@ -45,6 +49,7 @@ type Connection = { open: number; bytesAtEnd: number };
 export function createDrain(server: Server): Drain {
   const connections = new Map<Socket, Connection>();
   const underWay = new Set<ServerResponse>();
+  const lastWords: (() => void)[] = [];
   let stopping = false;
 
   server.on('connection', (socket: Socket) => {
@@ -86,6 +91,7 @@ export function createDrain(server: Server): Drain {
         connection.bytesAtEnd = socket.bytesRead;
       });
     },
+    onLate: (answer) => lastWords.push(answer),
     async stop(limits = drainLimits) {
       stopping = true;
       for (const response of underWay) response.shouldKeepAlive = false;
@@ -93,6 +99,10 @@ export function createDrain(server: Server): Drain {
       await untilTurnIsShort();
       NetServer.prototype.close.call(server);
       await untilQuiet(limits);
+      if (underWay.size > 0) {
+        for (const answer of lastWords) answer();
+        await delay(flushMs);
+      }
       server.closeAllConnections();
     },
   };

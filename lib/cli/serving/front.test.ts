@@ -36,6 +36,7 @@ async function serve(own?: string): Promise<void> {
       handle: async ({ url, method, headers }, response) => {
         begun += 1;
         if (url?.startsWith('/fails')) response.statusCode = 500;
+        if (/^(\/api)?\/hangs/.test(url ?? '')) return;
         if (url?.endsWith('?when=away')) {
           response.setHeader('Content-Encoding', 'identity');
           while (!watch.isAway) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -232,6 +233,58 @@ describe('while the database does not answer', () => {
     expect([failed.status, failed.headers['retry-after']]).toEqual([503, '5']);
     expect(failed.text).toContain('own database does not answer');
     expect(failed.text).not.toContain('half a page');
+  });
+});
+
+describe('what is under way', () => {
+  beforeEach(() => serve());
+  const at = (more = {}) => ({ headers: { host: `localhost:${port}`, ...more } });
+  const untilBegun = async (count: number) => {
+    while (begun < count) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  test('is told at once when the database stops to answer; a change may still get its own answer', async () => {
+    const before = begun;
+    const reads = ['/hangs', '/api/hangs'].map((path) => ask(path, at()));
+    let isAnswered = false;
+    const change = ask('/hangs', { method: 'POST', ...at({ 'next-action': 'a' }) }).then(() => {
+      isAnswered = true;
+    });
+    await untilBegun(before + 3);
+    way.freeze();
+    const [page, program] = await Promise.all(reads);
+    expect([page?.status, page?.headers['retry-after']]).toEqual([503, '5']);
+    expect(page?.text).toContain('own database does not answer');
+    expect(JSON.parse(program?.text ?? '')).toMatchObject({ error: 'database-unavailable' });
+    expect(isAnswered).toBe(false);
+    await drain.stop({ listenMs: 0, underWayMs: 0, quietMs: 0 });
+    await change;
+  });
+
+  test('a change that fails with the database may have happened', async () => {
+    const before = begun;
+    const change = ask('/fails?when=away', { method: 'POST', ...at() });
+    await untilBegun(before + 1);
+    way.cut();
+    const failed = await change;
+    expect(failed.status).toBe(503);
+    expect(failed.text).toContain('It is not known whether it happened');
+  });
+
+  test('and not answered when a stop has no more time is told so, and not cut', async () => {
+    const before = begun;
+    const page = ask('/hangs', at());
+    const change = ask('/hangs', { method: 'POST', ...at({ 'next-action': 'a' }) });
+    await untilBegun(before + 2);
+    await drain.stop({ listenMs: 0, underWayMs: 0, quietMs: 0 });
+    expect(await page).toMatchObject({
+      status: 503,
+      text: expect.stringContaining('Doordesk is restarting'),
+    });
+    expect(await change).toMatchObject({
+      status: 503,
+      text: expect.stringMatching(/^\[outcome-unknown\] .*not known/),
+    });
   });
 });
 

@@ -4,9 +4,9 @@ import { setSecurityHeaders } from '../../security-headers';
 import { readableUrl } from '../request-path';
 import type { DatabaseWatch } from './database-watch';
 import type { Drain } from './drain';
-import { sendNotice } from './notice';
+import { type Notice, sendNotice } from './notice';
 import { hasProxy, hostHeader, judgeAddress, markCookie, markOf, markSeconds, namesOwn } from './own-address';
-import { replaceFailures } from './replace-failures';
+import { type ReplaceAnswer, replaceFailures } from './replace-failures';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -30,6 +30,14 @@ const files = /^\/_next\/|^\/api\/health(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webm
 /** Stands in front of Next: what holds for every request is decided here, before a page or a handler sees it. */
 export function createFront({ own, drain, database, handle }: FrontOptions): Answer {
   let hasWarned = false;
+  const underWay = new Map<IncomingMessage, ReplaceAnswer>();
+  // Who waits for a page does not have to wait until its statements fail as well. A change may still get its answer.
+  database.onAway(() => {
+    for (const [request, replaceBy] of underWay) if (isRead(request)) replaceBy(databaseAway);
+  });
+  drain.onLate(() => {
+    for (const [request, replaceBy] of underWay) replaceBy(isRead(request) ? stopping : outcomeUnknown);
+  });
   const warnOnce = ({ headers }: IncomingMessage) => {
     if (hasWarned) return;
     hasWarned = true;
@@ -56,7 +64,7 @@ export function createFront({ own, drain, database, handle }: FrontOptions): Ans
 
     if (drain.isStopping && ready.test(path)) return sendReady(response, false);
     if (drain.isStopping && streams.test(path)) {
-      return sendNotice(request, response, { about: 'stopping', status: 503, code: 'stopping' });
+      return sendNotice(request, response, stopping);
     }
     if (!files.test(path)) {
       const isThere = database.isAway ? false : await database.answers();
@@ -64,14 +72,21 @@ export function createFront({ own, drain, database, handle }: FrontOptions): Ans
       if (!isThere && ready.test(path)) return sendReady(response, false);
       if (!isThere) return sendNotice(request, response, databaseAway);
       const begun = performance.now();
-      if (!path.startsWith('/api/'))
-        replaceFailures(request, response, () => database.hasFailedSince(begun) && databaseAway);
+      // Handlers have words of their own, and know what became of a change.
+      const about = isRead(request) ? databaseAway : !path.startsWith('/api/') && outcomeUnknown;
+      underWay.set(
+        request,
+        replaceFailures(request, response, () => database.hasFailedSince(begun) && about),
+      );
+      response.once('close', () => underWay.delete(request));
     }
     return handle(request, response);
   };
 }
 
-const databaseAway = { about: 'database', status: 503, code: 'database-unavailable' } as const;
+const databaseAway: Notice = { about: 'database', status: 503, code: 'database-unavailable' };
+const stopping: Notice = { about: 'stopping', status: 503, code: 'stopping' };
+const outcomeUnknown: Notice = { about: 'unknown', status: 503, code: 'outcome-unknown' };
 
 /** Of "GET http://host/path", as proxies may write it, the path. */
 function pathOf(url = '/'): string {

@@ -11,7 +11,7 @@ const words = { en, zh } satisfies Record<Locale, typeof en>;
 const tags = { en: 'en', zh: 'zh-Hans' } satisfies Record<Locale, string>;
 
 export type Notice = {
-  about: 'database' | 'stopping' | 'address';
+  about: 'database' | 'stopping' | 'unknown' | 'address';
   status: 403 | 503;
   /** The same in one word, for programs. */
   code: ErrorCode;

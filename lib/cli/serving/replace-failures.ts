@@ -1,23 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Notice, sendNotice } from './notice';
 
+/** Puts a notice in the place of an answer of which nothing was sent yet; says whether it did. */
+export type ReplaceAnswer = (notice: Notice) => boolean;
+
 /**
- * Sends a notice in the place of a page that failed (500), where there is one: Next's own answer has no words for it.
- * `findNotice` is asked when the page begins to be sent.
+ * Sends a notice in the place of an answer that failed (500), where there is one: Next's own answer has no words for it.
+ * `findNotice` is asked when the answer begins to be sent. What it returns does so at any time before.
  */
 export function replaceFailures(
   request: IncomingMessage,
   response: ServerResponse,
   findNotice: () => Notice | false,
-): void {
+): ReplaceAnswer {
   const { writeHead, write, end, flushHeaders } = response;
   let isReplaced = false;
 
-  function replace(status: number): boolean {
-    if (isReplaced) return true;
-    if (response.headersSent || status < 500) return false;
-    const notice = findNotice();
-    if (!notice) return false;
+  function replaceBy(notice: Notice): boolean {
+    if (isReplaced || response.headersSent || response.destroyed) return false;
     isReplaced = true;
     for (const name of ['content-encoding', 'content-length', 'transfer-encoding', 'etag', 'link'])
       response.removeHeader(name);
@@ -25,6 +25,13 @@ export function replaceFailures(
     sendNotice(request, response, notice);
     Object.assign(response, { writeHead: () => response, write: swallow, end: swallow, flushHeaders() {} });
     return true;
+  }
+
+  function replaceFailure(status: number): boolean {
+    if (isReplaced) return true;
+    if (response.headersSent || status < 500) return false;
+    const notice = findNotice();
+    return notice && replaceBy(notice);
   }
 
   function swallow(...given: unknown[]): boolean {
@@ -35,13 +42,14 @@ export function replaceFailures(
 
   Object.assign(response, {
     writeHead: (...given: unknown[]) =>
-      replace(Number(given[0])) ? response : Reflect.apply(writeHead, response, given),
+      replaceFailure(Number(given[0])) ? response : Reflect.apply(writeHead, response, given),
     write: (...given: unknown[]) =>
-      replace(response.statusCode) ? swallow(...given) : Reflect.apply(write, response, given),
+      replaceFailure(response.statusCode) ? swallow(...given) : Reflect.apply(write, response, given),
     end: (...given: unknown[]) =>
-      replace(response.statusCode) ? swallow(...given) : Reflect.apply(end, response, given),
+      replaceFailure(response.statusCode) ? swallow(...given) : Reflect.apply(end, response, given),
     flushHeaders: () => {
-      if (!replace(response.statusCode)) Reflect.apply(flushHeaders, response, []);
+      if (!replaceFailure(response.statusCode)) Reflect.apply(flushHeaders, response, []);
     },
   });
+  return replaceBy;
 }

@@ -8,6 +8,10 @@ export const outage = {
     title: 'Doordesk is restarting',
     text: 'Nothing was changed. This page looks again every few seconds.',
   },
+  unknown: {
+    title: 'It is not known whether it happened',
+    text: 'Doordesk was cut off from its database, or is restarting. Do not repeat the step yet: look first whether the change is there.',
+  },
   address: {
     title: 'This is not the address of Doordesk',
     text: 'Nothing was done. Open {address} and repeat the step there.',

@@ -9,6 +9,10 @@ export const outage: typeof English = {
     title: 'Doordesk 正在重新启动',
     text: '未作任何更改。本页面每隔几秒自动重试。',
   },
+  unknown: {
+    title: '操作结果未知',
+    text: 'Doordesk 与数据库的连接中断，或正在重新启动。请先不要重复操作：先查看更改是否已生效。',
+  },
   address: {
     title: '这不是 Doordesk 的地址',
     text: '未执行任何操作。请打开 {address}，在那里重复此步骤。',
