@@ -56,7 +56,7 @@ export function gapsIn(
   return gapsOfFlats(
     asked.map((one) => {
       const known = knownOf(one);
-      return [known.state === 'ok' && !one.complete ? { ...known, state: 'unread' } : known];
+      return [known.state === 'ok' && !one.readToEnd ? { ...known, state: 'unread' } : known];
     }),
   );
 }

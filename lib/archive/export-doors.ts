@@ -36,7 +36,7 @@ export async function readFileDoors(
     );
   });
   const unread = doors
-    .filter((door) => !door.complete || isOld(door.lastReadAt))
+    .filter((door) => !door.readToEnd || isOld(door.lastReadAt))
     .map(
       (door): UnreadDoor => ({
         gid: door.gid,
@@ -57,12 +57,12 @@ export async function readFileDoors(
 }
 
 function readingText(
-  { complete, errorCode, lastReadAt }: Pick<DoorArchive, 'complete' | 'errorCode' | 'lastReadAt'>,
+  { readToEnd, errorCode, lastReadAt }: Pick<DoorArchive, 'readToEnd' | 'errorCode' | 'lastReadAt'>,
   words: ReadingWords,
 ): string {
   const state = errorCode ? 'failed' : lastReadAt ? 'ok' : 'unread';
   const text = words.of({ state, code: errorCode, readAt: lastReadAt });
-  return state === 'ok' && !complete ? words.notToEnd(text) : text;
+  return state === 'ok' && !readToEnd ? words.notToEnd(text) : text;
 }
 
 async function readNames(scope: StandingScope): Promise<Map<string, string>> {
