@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ActionResult } from './action';
-import { answerOf } from './answer-of';
+import { answerOf, namedAddress } from './answer-of';
 
 const failed = (error: unknown) => answerOf(Promise.reject<ActionResult<never>>(error));
 
@@ -24,6 +24,13 @@ test.each(['database-unavailable', 'stopping', 'wrong-address'] as const)(
     expect(await failed(new Error(`[${code}] Words for a person.`))).toEqual({ ok: false, code });
   },
 );
+
+test('keeps the address that a refusal names', async () => {
+  await failed(new Error('[wrong-address https://desk.example] Words for a person.'));
+  expect(namedAddress()).toBe('https://desk.example');
+  expect(await failed(new Error('[stopping] Words.'))).toEqual({ ok: false, code: 'stopping' });
+  expect(namedAddress()).toBe('https://desk.example');
+});
 
 test('leaves alone what leads to another page', async () => {
   const redirect = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;replace;/login;307;' });

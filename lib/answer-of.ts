@@ -19,6 +19,16 @@ export async function answerOf<T>(sent: Promise<ActionResult<T>>): Promise<Actio
 /** What the server refuses before an action is reached (`lib/cli/serving/notice.ts`): nothing was done then. */
 const refusals: readonly ErrorCode[] = ['database-unavailable', 'stopping', 'wrong-address'];
 
+let addressNamed = '';
+
+/** The address of Doordesk, as the server named it when it refused a request that came to another one. */
+export function namedAddress(): string {
+  return addressNamed;
+}
+
 function refusalOf(error: unknown): ErrorCode | undefined {
-  return error instanceof Error ? refusals.find((code) => error.message.startsWith(`[${code}] `)) : undefined;
+  const [, word, address] =
+    /^\[([a-z-]+)(?: (\S+))?\] /.exec(error instanceof Error ? error.message : '') ?? [];
+  if (address) addressNamed = address;
+  return refusals.find((code) => code === word);
 }

@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { namedAddress } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 import { cx } from './classes';
 
@@ -8,7 +9,7 @@ import { cx } from './classes';
 export function useErrorWords(code: ErrorCode): { title: string; text: string } {
   const t = useTranslations('errors.codes');
   const known = t.has(`${code}.title`) ? code : 'unexpected';
-  return { title: t(`${known}.title`), text: t(`${known}.text`) };
+  return { title: t(`${known}.title`), text: t(`${known}.text`, { address: namedAddress() }) };
 }
 
 /** What happened, what it means and what to do, beside the thing that failed. Read out as soon as it appears. */

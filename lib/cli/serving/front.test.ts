@@ -1,5 +1,5 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
 import { type DatabaseProxy, proxyDatabase } from '@/lib/testing/database-proxy';
@@ -121,7 +121,9 @@ describe('at another address', () => {
     const refused = await ask('/people', { method: 'POST', headers, body: '[]' });
     expect(refused.status).toBe(403);
     expect(refused.headers['content-type']).toBe('text/plain');
-    expect(refused.text).toMatch(/^\[wrong-address\] .*Nothing was done/);
+    // `lib/answer-of.ts` reads the address from these brackets.
+    expect(refused.text.startsWith(`[wrong-address http://localhost:${port}] `)).toBe(true);
+    expect(refused.text).toContain('Nothing was done');
     expect(refused.text).toContain(`http://localhost:${port}`);
     const silent = await ask('/api/people/import', { method: 'POST', headers: { host: 'evil' }, body: 'x' });
     expect(silent.status).toBe(403);
@@ -169,6 +171,23 @@ describe('behind a proxy that keeps Host for itself', () => {
     expect([answer.status, answer.headers.location]).toEqual([307, `${own}/rooms`]);
     const named = { ...upstream(), 'x-forwarded-host': 'old.example', ...browser };
     expect((await ask('/rooms', { headers: named })).headers.location).toBe(`${own}/rooms`);
+  });
+
+  test('an alias on this machine through a proxy of HTTP/1.0, as nginx is, leads to the own address', async () => {
+    const old = (host: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write(`GET /rooms HTTP/1.0\r\nHost: ${host}\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n`),
+        );
+        let text = '';
+        socket.setEncoding('utf8').on('data', (chunk) => {
+          text += chunk;
+        });
+        socket.on('end', () => resolve(text)).on('error', reject);
+      });
+    expect(await old('localhost:8443')).toContain(`Location: ${own}/rooms`);
+    // The name of an upstream, and the address that nginx itself connects to.
+    for (const upstream of ['doordesk', `127.0.0.1:${port}`]) expect(await old(upstream)).toContain(' 200 ');
   });
 
   test('the port that a protocol has anyway makes no other address', async () => {

@@ -48,6 +48,7 @@ export function sendNotice(request: IncomingMessage, response: ServerResponse, n
   const locale = chooseLocale(cookieOf(cookie, preferenceCookies.locale), headers['accept-language'] ?? null);
   const said = words[locale][notice.about];
   const text = said.text.replace('{address}', notice.address ?? '');
+  const plain = locale === 'zh' ? `${said.title}。${text}` : `${said.title}. ${text}`;
   const isRead = method === 'GET' || method === 'HEAD';
 
   response.statusCode = notice.status;
@@ -57,10 +58,10 @@ export function sendNotice(request: IncomingMessage, response: ServerResponse, n
   if (headers['next-action'] !== undefined) {
     // The browser's half of Next hands on the words of this very type, and of no other.
     response.setHeader('Content-Type', 'text/plain');
-    response.end(`[${notice.code}] ${said.title}. ${text}`);
+    response.end(`[${[notice.code, notice.address].filter(Boolean).join(' ')}] ${plain}`);
   } else if (request.url?.startsWith('/api/')) {
     response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify({ error: notice.code, message: `${said.title}. ${text}` }));
+    response.end(JSON.stringify({ error: notice.code, message: plain }));
   } else {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader('Content-Language', tags[locale]);

@@ -55,7 +55,9 @@ export function markOf({ url, headers }: IncomingMessage): string {
 function isNameOfUpstream(request: IncomingMessage, { hostname, port }: URL): boolean {
   const isLocal = hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
   const isShort = isLocal || !hostname.includes('.');
-  return isShort && (Number(port) === request.socket.localPort || request.httpVersion === '1.0');
+  // Without a port it is the name that nginx has for an upstream, or the protocol's own port.
+  const isOurs = Number(port) === request.socket.localPort || (!port && request.httpVersion === '1.0');
+  return isShort && isOurs;
 }
 
 function saysProxy({ headers, httpVersion }: IncomingMessage): boolean {

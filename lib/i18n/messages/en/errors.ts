@@ -73,7 +73,7 @@ export const errors = {
     },
     'wrong-address': {
       title: 'This is not the address of Doordesk',
-      text: 'Nothing was done. Open Doordesk at its own address and repeat the step there; your administrator knows it.',
+      text: 'Nothing was done. Open {address} and repeat the step there.',
     },
     unexpected: {
       title: 'Something went wrong on our side',

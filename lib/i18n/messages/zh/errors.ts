@@ -49,7 +49,7 @@ export const errors: Texts<typeof English> = {
     },
     'wrong-address': {
       title: '这不是 Doordesk 的地址',
-      text: '未执行任何操作。请在 Doordesk 自己的地址打开并重复此步骤；管理员知道该地址。',
+      text: '未执行任何操作。请打开 {address}，在那里重复此步骤。',
     },
     unexpected: {
       title: '我们这边出了问题',
