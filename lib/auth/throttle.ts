@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
+import { lockByName } from '@/lib/db/transaction-lock';
 import { createTurns } from './turns';
 
 export type ThrottleRule = {
@@ -63,7 +64,7 @@ function reserve(
   { db, now, settled }: { db: Db; now: Date; settled: boolean },
 ): Promise<Reservation> {
   return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`throttle:${rule.bucket}`}, 0))`.execute(trx);
+    await lockByName(trx, `throttle:${rule.bucket}`);
     const since = new Date(now.getTime() - rule.windowMs);
     const pendingMs = rule.pendingMs ?? rule.windowMs + slowestTryMs;
     const pendingSince = new Date(now.getTime() - pendingMs);

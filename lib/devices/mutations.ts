@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { ReadingOrder } from '@/lib/db/reading-order';
+import { lockByName } from '@/lib/db/transaction-lock';
 import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { roomTextKeys } from '@/lib/text/stored-keys';
@@ -108,9 +109,7 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
     .transaction()
     .execute(async (trx) => {
       // Two sign-ins at once would otherwise lock the same rows in different orders.
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`device-list:${workspaceId}`}, 0))`.execute(
-        trx,
-      );
+      await lockByName(trx, `device-list:${workspaceId}`);
       const kept = await trx
         .selectFrom('device_list')
         .select('asked')

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { beforeAll, expect, it } from 'vitest';
+import { GET } from '@/app/api/archive/route';
 import { freshenEvents } from '@/lib/archive/freshen';
 import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
-import { signInScope } from '@/lib/testing/scope';
+import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { isSilent, readDoorHealth, silentDoors } from './data';
 
@@ -11,9 +13,11 @@ useDatabase();
 const { simulator } = useSimulator();
 
 let scope: Scope;
+let signedIn: SignedIn;
 beforeAll(async () => {
   const { account, password } = simulator().accounts.manager;
-  scope = await signInScope(account, password, 'manager');
+  signedIn = await signInAs(account, password, 'manager');
+  scope = signedIn.scope;
 });
 
 it('knows nothing of doors that were never read, and calls none of them silent', async () => {
@@ -69,4 +73,32 @@ it('calls no door silent that was not asked lately, or could not be read', () =>
   expect(isSilent(door, now)).toBe(true);
   expect(isSilent({ ...door, lastReadAt: read(120) }, now)).toBe(false);
   expect(isSilent({ ...door, errorCode: 'cloud-dropped' }, now)).toBe(false);
+});
+
+it('calls no door complete whose reading is not running, in the archive either', async () => {
+  const complete = async () => {
+    const doors = await readDoorHealth(scope);
+    return doors.filter((door) => door.complete).map(({ gid }) => gid);
+  };
+  const [gid = ''] = await complete();
+  expect(gid).not.toBe('');
+  const readAgo = (seconds: number) =>
+    sql`update event_door set read_at = now() - make_interval(secs => ${seconds}) where gid = ${gid}`.execute(
+      getDb(),
+    );
+  await readAgo(3_600);
+  expect(await complete()).not.toContain(gid);
+  const stopped = (await readDoorHealth(scope)).find((door) => door.gid === gid);
+  expect(stopped).toMatchObject({ readToEnd: true, complete: false, errorCode: null });
+  const archive = async () => {
+    const answer = await signedIn.as(() =>
+      GET(new Request('http://localhost/api/archive'), { params: Promise.resolve({}) }),
+    );
+    const { doors } = (await answer.json()) as { doors: { gid: string; complete: boolean }[] };
+    return doors.find((door) => door.gid === gid)?.complete;
+  };
+  expect(await archive()).toBe(false);
+  await readAgo(1);
+  expect(await complete()).toContain(gid);
+  expect(await archive()).toBe(true);
 });

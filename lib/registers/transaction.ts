@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import { lockByName } from '@/lib/db/transaction-lock';
 
 /**
  * All or nothing, one at a time in a workspace: an import that compares a file with the register must not be overtaken,
@@ -10,9 +11,7 @@ export function inRegister<T>(scope: Scope, run: (trx: Db) => Promise<T>): Promi
   return getDb()
     .transaction()
     .execute(async (trx) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`register ${scope.workspaceId}`}, 0))`.execute(
-        trx,
-      );
+      await lockByName(trx, `register ${scope.workspaceId}`);
       return run(trx);
     });
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { open, seal } from '@/lib/auth/vault';
 import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { Database } from '@/lib/db/schema';
+import { lockByName } from '@/lib/db/transaction-lock';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { Secret } from '@/lib/doordeer/secret';
 import type { PushPhone } from '@/lib/doordeer/words';
@@ -101,9 +102,7 @@ function changePhones(scope: Scope, change: Change): Promise<{ state: 'sent' | '
     .transaction()
     .execute(async (trx) => {
       // Two changes at once would each send a list without the other's.
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`push-phones ${scope.workspaceId}`}, 0))`.execute(
-        trx,
-      );
+      await lockByName(trx, `push-phones ${scope.workspaceId}`);
       await change(trx);
       const phones = await readForSending(trx, scope);
       let state: 'sent' | 'unknown' = 'sent';

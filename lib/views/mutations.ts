@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import { lockByName } from '@/lib/db/transaction-lock';
 import { DeskError } from '@/lib/errors';
 import { nextRevision } from '@/lib/registers/transaction';
 import { foldText } from '@/lib/text/fold';
@@ -85,9 +85,7 @@ function changing<T>(scope: Scope, run: (trx: Db) => Promise<T>): Promise<T> {
   return getDb()
     .transaction()
     .execute(async (trx) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`views ${scope.workspaceId}`}, 0))`.execute(
-        trx,
-      );
+      await lockByName(trx, `views ${scope.workspaceId}`);
       return run(trx);
     });
 }

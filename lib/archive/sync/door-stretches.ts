@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
+import { lockByName } from '@/lib/db/transaction-lock';
 
 /** A whole door's list, or one room's. */
 export type List = { workspaceId: string; gid: string; channel: number | null };
@@ -12,9 +13,7 @@ export type Earlier = { workspaceId: string; gid: string; upTo: number };
 
 /** Until the transaction ends nobody else begins a stretch of the list, or sets one aside. */
 export async function lockList(trx: Db, { workspaceId, gid, channel }: List): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`events:${workspaceId}:${gid}:${channel}`}, 0))`.execute(
-    trx,
-  );
+  await lockByName(trx, `events:${workspaceId}:${gid}:${channel}`);
 }
 
 /**

@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { log } from '@/lib/log';
+import { type Db, getLookupDb } from './client';
+import { holderOf } from './lock-holder';
+
+/** `lock_timeout` ran out, or the limit that every statement has. */
+const tooLate = /^(55P03|57014)$/;
+
+/** A lock was not given in time; the message says who holds it. */
+export class LockHeldError extends Error {
+  /** PostgreSQL's "lock not available". */
+  readonly code = '55P03';
+
+  constructor(message: string, options: { cause: unknown }) {
+    super(message, options);
+    this.name = 'LockHeldError';
+  }
+}
+
+/** Takes a lock by this name until the transaction ends. The wait has the limit of every statement. */
+export async function lockByName(trx: Db, name: string, how: 'alone' | 'shared' = 'alone'): Promise<void> {
+  const key = sql`hashtextextended(${name}, 0)`;
+  try {
+    await (how === 'shared'
+      ? sql`select pg_advisory_xact_lock_shared(${key})`
+      : sql`select pg_advisory_xact_lock(${key})`
+    ).execute(trx);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && tooLate.test(String(error.code)))) throw error;
+    const fault = new LockHeldError(await wordsFor(name), { cause: error });
+    // A page says only that the database does not answer.
+    log.error({ err: fault }, 'a lock of the database was not given in time');
+    throw fault;
+  }
+}
+
+async function wordsFor(name: string): Promise<string> {
+  const db = getLookupDb();
+  const holder = await sql<{ key: string }>`select hashtextextended(${name}, 0)::text as key`
+    .execute(db)
+    .then(({ rows }) => holderOf(db, rows[0]?.key ?? '0'))
+    .catch(() => null);
+  // What follows the kind may be an account.
+  const kind = /^[a-z-]+/.exec(name)?.[0] ?? 'unnamed';
+  return `the lock "${kind}" is held by ${holder ?? 'a process that has let it go since'}`;
+}
