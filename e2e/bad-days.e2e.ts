@@ -86,7 +86,7 @@ for (const { name, fault } of strange) {
     await page.getByRole('button', { name: 'Try again' }).first().click();
     await expect(page.getByText('Not all rooms could be read')).toHaveCount(0);
     // The door's events come with its own next reading, later than what was asked for here.
-    for (const column of ['Room master', 'Sub-masters', 'Live codes']) {
+    for (const column of ['Room master', 'Sub-masters', 'Own live codes']) {
       await expect
         .poll(async () => (await table.column(column)).join(' '))
         .not.toMatch(/Not read yet|Could not be read/);

@@ -146,8 +146,10 @@ test('a cold building fills while one looks, and neither page nor scrolling wait
   const table = new Table(page, 'Rooms');
   // Real content in the first paint: labels are known from the device list.
   await expect(table.rows()).toHaveCount(40);
-  await expect(table.row(/^Room 101/)).not.toContainText('Not read yet');
-  await expect(table.element.getByText('Not read yet')).toHaveCount(0);
+  // The last event of a room comes with the archive, which this building does not wait for.
+  for (const column of ['Room master', 'Sub-masters', 'Own live codes']) {
+    await expect.poll(async () => (await table.column(column)).join(' ')).not.toContain('Not read yet');
+  }
   expect(callsOf(desk, 'GetMainer', property.manager.account).length).toBeGreaterThanOrEqual(40);
   expect(callsOf(desk, 'ShareList', property.manager.account).length).toBeGreaterThanOrEqual(40);
 });
