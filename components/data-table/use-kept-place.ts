@@ -11,9 +11,14 @@ const most = 100;
 /** The address that Back or Forward led to last: only there a list goes on where it was left. */
 let cameBackTo: string | null = null;
 if (typeof window !== 'undefined') {
-  addEventListener('popstate', () => {
-    cameBackTo = location.href;
-  });
+  // In the capturing phase: React draws what the router's own listener asks for before a later listener runs.
+  addEventListener(
+    'popstate',
+    () => {
+      cameBackTo = location.href;
+    },
+    { capture: true },
+  );
 }
 
 /**
@@ -38,19 +43,29 @@ export function useKeptPlace(table: string, scroller: RefObject<HTMLDivElement |
     const element = scroller.current;
     if (!element) return;
     const key = `${table} ${location.href}`;
-    const keep = () => {
-      const row = document.activeElement?.closest?.('tr[data-index]');
-      const index = row && element.contains(row) ? Number(row.getAttribute('data-index')) : null;
+    const keep = (change: Partial<Place>) => {
+      const known = places.get(key) ?? { top: 0, row: null };
       places.delete(key);
-      places.set(key, { top: element.scrollTop, row: index });
+      places.set(key, { ...known, ...change });
       const [oldest] = places.keys();
       if (places.size > most && oldest !== undefined) places.delete(oldest);
     };
-    element.addEventListener('scroll', keep, { passive: true });
-    element.addEventListener('focusin', keep);
+    // A list that is being taken off the page has no height any more, and stands at its top.
+    const onScroll = () => element.clientHeight > 0 && keep({ top: element.scrollTop });
+    const keepRow = (target: unknown) => {
+      const row =
+        target instanceof Element && element.contains(target) ? target.closest('tr[data-index]') : null;
+      if (row) keep({ row: Number(row.getAttribute('data-index')) });
+    };
+    const onFocus = ({ target }: FocusEvent) => keepRow(target);
+    // What was done before the page listened.
+    keepRow(document.activeElement);
+    if (element.scrollTop > 0) onScroll();
+    element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('focusin', onFocus);
     return () => {
-      element.removeEventListener('scroll', keep);
-      element.removeEventListener('focusin', keep);
+      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('focusin', onFocus);
     };
   });
 

@@ -35,11 +35,12 @@ export function RefreshOnReturn() {
       hiddenAt = null;
       if (away >= awayMs) router.refresh();
     };
-    addEventListener('popstate', onPop);
+    // Before the router's own listener, which may draw the other page at once.
+    addEventListener('popstate', onPop, { capture: true });
     addEventListener('pageshow', onShow);
     document.addEventListener('visibilitychange', onVisibility);
     return () => {
-      removeEventListener('popstate', onPop);
+      removeEventListener('popstate', onPop, { capture: true });
       removeEventListener('pageshow', onShow);
       document.removeEventListener('visibilitychange', onVisibility);
     };

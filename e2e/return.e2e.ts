@@ -1,0 +1,93 @@
+import { dropCode, putCode } from '@/lib/simulator/control/alter';
+import { expect, test } from './fixtures';
+import { typePasswordAgain } from './pages/bulk-revoke';
+import { enter } from './pages/entrance';
+import { addProperty, flatOf, type Property } from './pages/own-property';
+import { bulkBar } from './pages/table';
+
+let property: Property;
+const digits = new Map<string, string>();
+
+function at() {
+  const [room] = flatOf(property, '101');
+  if (!room) throw new Error('no room 101');
+  return { gid: room.door.gid, channel: room.channel };
+}
+
+test.beforeAll(({ desk }) => {
+  property = addProperty(desk, 'Return House', { rooms: 3 });
+  for (let number = 1; number <= 40; number++) {
+    const code = putCode(desk.simulator.cloud, {
+      ...at(),
+      creator: property.manager.account,
+      name: `Visitor ${String(number).padStart(2, '0')}`,
+      from: { date: 20200101, time: 0 },
+      to: { date: 20391231, time: 235959 },
+    });
+    digits.set(code.name, code.digits);
+  }
+});
+
+test.beforeEach(async ({ desk, context }) => {
+  await enter(desk, context, property.manager);
+  await context.request.get(
+    `${desk.url}/api/readings/stream?${new URLSearchParams({ building: property.building, retry: '1' })}`,
+  );
+});
+
+test('who comes back to a list after a bulk revocation finds nothing revoked as live', async ({ page }) => {
+  await page.goto('/doorcodes?sort=name&dir=asc&state=live');
+  await expect(page.getByText('40 rows')).toBeVisible();
+  for (const name of ['Visitor 01', 'Visitor 02'])
+    await page.getByRole('checkbox', { name: new RegExp(`^Select ${name}`) }).check();
+  await bulkBar(page).getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke 2 doorcodes' }).click();
+  await typePasswordAgain(page, property.manager);
+  await expect(page).toHaveURL(/\/jobs\/.+/);
+  await expect(page.getByText(/^2 done and verified/i).first()).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText('38 rows')).toBeVisible();
+  await expect(page.getByRole('row', { name: /^Visitor 01/ })).toHaveCount(0);
+  await expect(page.getByRole('row', { name: /^Visitor 03/ })).toHaveCount(1);
+});
+
+test('a list is come back to at the row and the place where it was left', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 600 });
+  await page.goto('/doorcodes?sort=name&dir=asc&state=live');
+  const row = page.getByRole('row', { name: /^Visitor 30/ });
+  const scrolled = () => page.locator('table').evaluate((table) => table.parentElement?.scrollTop ?? 0);
+  await row.focus();
+  const top = await scrolled();
+  expect(top).toBeGreaterThan(0);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/doorcodes\/[0-9a-f-]{36}/);
+  const drawnAgain = page.waitForResponse((response) => response.request().headers().rsc === '1');
+  await page.goBack();
+  await drawnAgain;
+  await expect(row).toBeFocused();
+  expect(await scrolled()).toBe(top);
+});
+
+test('a tab that was out of sight for a while shows how things are when it is looked at', async ({
+  desk,
+  page,
+  context,
+}) => {
+  await page.clock.install();
+  await page.goto('/doorcodes?sort=name&dir=asc&state=live&q=Visitor%2010');
+  await expect(page.getByText('1 row', { exact: true })).toBeVisible();
+  const turn = (hidden: boolean) =>
+    page.evaluate((now) => {
+      Object.defineProperty(document, 'hidden', { value: now, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await turn(true);
+  // Revoked elsewhere, and read by another page of the same account.
+  dropCode(desk.simulator.cloud, digits.get('Visitor 10') ?? '');
+  const { gid, channel } = at();
+  const query = new URLSearchParams({ gid, channel: String(channel), what: 'facts', anyway: '1' });
+  await context.request.get(`${desk.url}/api/readings/room?${query}`);
+  await page.clock.runFor(11_000);
+  await turn(false);
+  await expect(page.getByText('Nothing matches these filters')).toBeVisible();
+});
