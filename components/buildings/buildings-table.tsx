@@ -60,7 +60,8 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
     return isCountable(value.gaps) ? (
       <KnownCount {...value} />
     ) : (
-      <span className="text-muted text-sm">
+      // In one line: rows are all equally high.
+      <span className="inline-flex max-w-full justify-end gap-x-1.5 overflow-hidden whitespace-nowrap text-muted text-sm">
         <KnownCount {...value} />
         <CountNote {...value} />
       </span>

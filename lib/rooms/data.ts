@@ -66,7 +66,7 @@ export async function exportRooms(
   query: RoomsQuery,
 ): Promise<{ rows: RoomRow[]; gaps: Gaps; inDoubt: RoomRow[] }> {
   const { rows, gaps, others } = await allRooms(scope, query);
-  const inDoubt = others.filter((row) => isIncomplete(gapsOfFlats([readingsOf(row)])));
+  const inDoubt = others.filter((row) => isIncomplete(gapsOfFlats([readingsAsked(row, query)])));
   return { rows: isAboutEvents(query) ? rows : await withEvents(scope, rows), gaps, inDoubt };
 }
 
@@ -109,9 +109,14 @@ async function allRooms(
   const keys = new Set(found.map((row) => row.roomKey));
   return {
     rows: sortRooms(found, query),
-    gaps: gapsOfFlats(known.map(readingsOf)),
+    gaps: gapsOfFlats(known.map((row) => readingsAsked(row, query))),
     others: known.filter((row) => !keys.has(row.roomKey)),
   };
+}
+
+/** The readings that a row, or its absence, stands on: those of events only where the filter asks for them. */
+function readingsAsked(row: RoomRow, { event }: RoomsQuery): Known[] {
+  return event === undefined ? readingsOf(row) : [...readingsOf(row), row.eventReading];
 }
 
 /** Of a flat's doors the reading that leaves most open, with the oldest time. */

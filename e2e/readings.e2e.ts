@@ -1,0 +1,314 @@
+import pg from 'pg';
+import { preferenceCookies } from '@/lib/preferences/names';
+import { putCode, setMaster } from '@/lib/simulator/control/alter';
+import { expect, test } from './fixtures';
+import { addPerson, addProperty, flatOf, type Property, roomAddress } from './pages/own-property';
+import {
+  freeze,
+  type Kind,
+  kinds,
+  restore,
+  type Spoilt,
+  save,
+  spoil,
+  spoilings,
+  type Target,
+} from './pages/spoilt-readings';
+import { type Visitor, visit } from './visitor';
+
+/*
+ * What is unread, failed or old must never be a number, an empty list or a missing row. Each kind of reading is spoilt in
+ * each way, and then every page and every export is asked for over HTTP, where no script can put in what is missing.
+ */
+
+const rooms = 5;
+let property: Property;
+let visitor: Visitor;
+let database: pg.Client;
+let target: Target;
+
+test.beforeAll(async ({ desk }) => {
+  property = addProperty(desk, 'Readings House', { rooms, doors: 2 });
+  addPerson(desk, 'master@readings.example', 3);
+  const [room] = flatOf(property, '101');
+  if (!room) throw new Error('no room 101');
+  const at = { gid: room.door.gid, channel: room.channel };
+  setMaster(desk.simulator.cloud, at, 'master@readings.example');
+  putCode(desk.simulator.cloud, {
+    ...at,
+    creator: property.manager.account,
+    name: 'Plumber',
+    from: { date: 20200101, time: 0 },
+    to: { date: 20391231, time: 235959 },
+  });
+  visitor = await visit(desk, property.manager);
+  database = new pg.Client({ connectionString: desk.settings.DATABASE_URL ?? '' });
+  await database.connect();
+  const { rows: workspaces } = await database.query<{ id: string }>(
+    'select id from workspace where account = $1',
+    [property.manager.account],
+  );
+  target = { database, workspaceId: workspaces[0]?.id ?? '' };
+  await readEverything();
+  await save(target);
+});
+
+test.afterAll(async () => database.end());
+
+/** Has the desk read all that there is to read, by itself, as it does for somebody who looks. */
+async function readEverything(): Promise<void> {
+  await visitor.read(
+    `/api/readings/stream?${new URLSearchParams({ building: property.building, retry: '1' })}`,
+  );
+  await expect
+    .poll(async () => {
+      const { doors } = JSON.parse((await visitor.read('/api/archive')).text) as {
+        doors: { complete: boolean }[];
+      };
+      return doors.length > 0 && doors.every(({ complete }) => complete);
+    })
+    .toBe(true);
+}
+
+const building = encodeURIComponent('Readings House');
+const pages = () => {
+  const [room] = flatOf(property, '101');
+  if (!room) throw new Error('no room 101');
+  return {
+    overview: '/',
+    buildings: '/buildings',
+    building: `/buildings/${building}`,
+    'rooms without': `/buildings/${building}?master=none&shares=none&codes=none`,
+    'rooms with': `/buildings/${building}?q=no-such-name`,
+    'rooms without events': `/buildings/${building}?event=never`,
+    room: roomAddress(room),
+    masters: '/masters',
+    masterless: '/masters?state=none&q=no-such-name',
+    shares: '/shares',
+    'shares found': '/shares?q=no-such-name',
+    doorcodes: '/doorcodes',
+    'doorcodes found': '/doorcodes?q=no-such-name',
+    'new doorcode': '/doorcodes/new',
+    events: '/events',
+    'events found': '/events?q=no-such-name',
+    health: '/events/health',
+    people: '/people',
+    keys: '/keys',
+  };
+};
+type PageName = keyof ReturnType<typeof pages>;
+
+const ofRooms = ['building', 'rooms without', 'rooms with', 'buildings'] as const;
+/** Which pages stand on which kind of reading, and must say what is wrong with it. */
+const standing: Record<Kind, readonly PageName[]> = {
+  masters: ['overview', ...ofRooms, 'masters', 'masterless', 'room'],
+  shares: [...ofRooms, 'shares', 'shares found', 'room'],
+  doorcodes: ['overview', ...ofRooms, 'doorcodes', 'doorcodes found', 'room'],
+  events: ['overview', ...ofRooms, 'rooms without events', 'events', 'events found', 'health', 'room'],
+  list: Object.keys(pagesByName()) as PageName[],
+};
+function pagesByName(): Record<PageName, true> {
+  const names: Record<PageName, true> = {
+    overview: true,
+    buildings: true,
+    building: true,
+    'rooms without': true,
+    'rooms with': true,
+    'rooms without events': true,
+    room: true,
+    masters: true,
+    masterless: true,
+    shares: true,
+    'shares found': true,
+    doorcodes: true,
+    'doorcodes found': true,
+    'new doorcode': true,
+    events: true,
+    'events found': true,
+    health: true,
+    people: true,
+    keys: true,
+  };
+  return names;
+}
+
+const said: Record<Spoilt, RegExp> = {
+  unread: /reading 0 of \d|0 of \d+ (rooms|doors) have been read so far|Not read yet/,
+  failed: /[Cc]ould not be read|does not answer|did not answer|Last known/,
+  old: /more than a day ago|when last read|Last read|Old: read|The device list was last read/,
+};
+
+/** What a page shows, as text: scripts hold the words of every state. */
+function textOf(html: string): string {
+  return html
+    .replace(/<script[\s\S]*?<\/script>/g, ' ')
+    .replace(/<(style|template)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#x27;', "'")
+    .replace(/\s+/g, ' ');
+}
+
+/** Empty states and certainties, each with the kinds of which it is a claim. */
+const claims: { text: RegExp; about: Kind[] }[] = [
+  {
+    text: /Nothing matches these filters|\b(No rows|0 rows)\b/,
+    about: ['masters', 'shares', 'doorcodes', 'events'],
+  },
+  { text: /No doorcodes|has made no doorcode/, about: ['doorcodes'] },
+  { text: /No room is shared|This room is shared with nobody/, about: ['shares'] },
+  { text: /No events yet|No event of this room is known/, about: ['events'] },
+];
+
+/** Of events a list of rooms says nothing by its length, unless it is narrowed by them. */
+const saysNothing: Partial<Record<Kind, readonly PageName[]>> = { events: ['rooms without', 'rooms with'] };
+
+const tiles: Partial<Record<Kind, RegExp>> = {
+  masters: /Rooms without a master\s*\d/,
+  doorcodes: /(Live codes|Codes ending within 48 h|Expired codes)\s*\d/,
+};
+
+for (const kind of kinds) {
+  for (const state of spoilings) {
+    test(`pages say that ${kind} are ${state}, and claim nothing`, async ({ desk }) => {
+      test.skip(kind === 'list' && state === 'unread', 'a test of its own, below');
+      await restore(target);
+      if (kind === 'list')
+        desk.simulator.faults.next({ effect: 'status', status: 500, call: 'sign', times: null });
+      await spoil(target, { kind, state });
+      for (const [name, path] of Object.entries(pages())) {
+        const { text: html } = await visitor.read(path);
+        const text = textOf(html);
+        if (standing[kind].includes(name as PageName))
+          expect.soft(text, `${name} says it`).toMatch(said[state]);
+        for (const claim of claims) {
+          if (!claim.about.includes(kind) || !standing[kind].includes(name as PageName)) continue;
+          if (saysNothing[kind]?.includes(name as PageName)) continue;
+          expect.soft(text, `${name} claims nothing`).not.toMatch(claim.text);
+        }
+        const tile = tiles[kind];
+        if (name === 'overview' && tile) expect.soft(text, 'no number on a tile').not.toMatch(tile);
+      }
+      await freeze(target, false);
+    });
+  }
+}
+
+test('a session without a device list has no property to show', async ({ desk }) => {
+  desk.simulator.faults.next({ effect: 'status', status: 500, call: 'sign', times: null });
+  await spoil(target, { kind: 'list', state: 'unread' });
+  for (const path of ['/', '/masters', '/shares', '/doorcodes', '/events', '/buildings']) {
+    const text = await (await visitor.ask(path)).text();
+    expect
+      .soft(textOf(text), path)
+      .not.toMatch(/has no rooms|No doorcodes|No room is shared|Nothing matches|No buildings/);
+  }
+  for (const path of ['rooms', 'masters', 'shares', 'doorcodes', 'events'])
+    expect.soft((await visitor.ask(`/api/${path}/export?format=csv`)).status, path).toBe(503);
+  desk.simulator.faults.clear();
+  // The next page reads it again.
+  await visitor.read('/');
+});
+
+const exports: Record<Kind, Record<string, 'reading' | 'eventReading'>> = {
+  masters: { rooms: 'reading', buildings: 'reading', masters: 'reading' },
+  shares: { rooms: 'reading', buildings: 'reading', shares: 'reading' },
+  doorcodes: { rooms: 'reading', buildings: 'reading', doorcodes: 'reading' },
+  events: { rooms: 'eventReading', buildings: 'eventReading', 'events/health': 'reading', events: 'reading' },
+  list: {
+    rooms: 'reading',
+    buildings: 'reading',
+    masters: 'reading',
+    shares: 'reading',
+    doorcodes: 'reading',
+    'events/health': 'reading',
+  },
+};
+
+const cells: Record<Spoilt, RegExp> = {
+  unread: /not read yet|0 of \d+ rooms read/,
+  failed: /failed: /,
+  old: /30 days old/,
+};
+
+type Line = Record<string, string | number | null>;
+
+async function linesOf(path: string, query = ''): Promise<Line[]> {
+  const { text } = await visitor.read(`/api/${path}/export?format=json&${query}`);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
+}
+
+async function lastOutcome(): Promise<Record<string, unknown>> {
+  const { rows: entries } = await database.query(
+    "select detail from audit_entry where outcome = 'done' and action like '%.export' order by seq desc limit 1",
+  );
+  return entries[0]?.detail ?? {};
+}
+
+for (const kind of kinds) {
+  for (const state of spoilings) {
+    test(`exports say that ${kind} are ${state}, of each room`, async ({ desk }) => {
+      test.skip(kind === 'list' && state === 'unread', 'refused: see above');
+      await restore(target);
+      if (kind === 'list')
+        desk.simulator.faults.next({ effect: 'status', status: 500, call: 'sign', times: null });
+      await spoil(target, { kind, state });
+      for (const [path, column] of Object.entries(exports[kind])) {
+        for (const query of ['', 'q=no-such-name']) {
+          // Of the events themselves, of doors and of buildings a filter leaves out what does not bear on it.
+          if (query !== '' && (kind === 'list' || kind === 'events' || path === 'buildings')) continue;
+          const lines = await linesOf(path, query);
+          expect.soft(lines.length, `${path} has lines`).toBeGreaterThan(0);
+          for (const line of lines)
+            expect.soft(String(line[column]), `${path}?${query}`).toMatch(cells[state]);
+          if (['masters', 'shares', 'doorcodes', 'rooms'].includes(path) && kind !== 'list') {
+            const told = new Set(lines.map((line) => line.room));
+            expect.soft(told.size, `${path}?${query} has each room`).toBe(rooms);
+          }
+          if (path === 'rooms' && state === 'unread') {
+            const column = { masters: 'master', shares: 'shares', doorcodes: 'codes' }[kind as string];
+            if (column) expect.soft(new Set(lines.map((line) => line[column]))).toEqual(new Set([null]));
+          }
+          if (path === 'buildings' && kind === 'masters') expect.soft(lines[0]?.vacant).toBeNull();
+          if (path === 'buildings' && kind === 'doorcodes') expect.soft(lines[0]?.codes).toBeNull();
+          if (kind !== 'events' && kind !== 'list') {
+            const key = { unread: 'unread', failed: 'unreadable', old: 'old' }[state];
+            expect.soft(await lastOutcome(), path).toMatchObject({ [key]: rooms });
+            expect.soft(await lastOutcome(), path).toHaveProperty('oldest');
+          }
+        }
+      }
+      await freeze(target, false);
+    });
+  }
+}
+
+test('lists of codes and shares have one line for each room that was not read, and none for others', async () => {
+  await restore(target);
+  for (const path of ['doorcodes', 'shares']) expect(await linesOf(path, 'q=no-such-name')).toEqual([]);
+  for (const kind of ['doorcodes', 'shares'] as const) {
+    await spoil(target, { kind, state: 'unread' });
+    const lines = await linesOf(kind, 'q=no-such-name');
+    expect(lines.map((line) => line.room).toSorted()).toEqual(['101', '102', '103', '104', '105']);
+  }
+  await freeze(target, false);
+});
+
+test('the palette and the preview of a bulk change say what is not known', async () => {
+  await restore(target);
+  await spoil(target, { kind: 'doorcodes', state: 'unread' });
+  expect(JSON.parse((await visitor.read('/api/palette?q=Plumber')).text)).toMatchObject({ unread: rooms });
+  await freeze(target, false);
+});
+
+test('in Chinese a tile says the same', async () => {
+  await restore(target);
+  await spoil(target, { kind: 'masters', state: 'unread' });
+  visitor.cookies.set(preferenceCookies.locale, 'zh');
+  const { text } = await visitor.read('/');
+  visitor.cookies.delete(preferenceCookies.locale);
+  expect(textOf(text)).toMatch(/没有户主的房间\s*—\s*已读取 0 \/ \d/);
+  await freeze(target, false);
+});
