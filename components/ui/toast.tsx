@@ -63,6 +63,7 @@ export function Toaster() {
     if (!layer) return;
     const place = topDialog() ?? document.body;
     if (layer.parentNode !== place) place.append(layer);
+    layer.toggleAttribute('data-inside', place !== document.body);
     if (layer.matches(':popover-open')) layer.hidePopover();
     if (any) layer.showPopover();
   }, [layer, dialog, toasts, any]);
@@ -89,7 +90,8 @@ function useLayer(): HTMLElement | null {
     made.dataset.chrome = '';
     made.ariaLive = 'polite';
     made.className =
-      'fixed inset-auto top-4 right-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base max-md:top-14';
+      // A panel has its title and its close button where toasts stand otherwise.
+      'fixed inset-auto top-4 right-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base max-md:top-16 md:data-inside:top-auto md:data-inside:right-auto md:data-inside:bottom-4 md:data-inside:left-4';
     document.body.append(made);
     setLayer(made);
     return () => made.remove();
