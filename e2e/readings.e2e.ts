@@ -169,8 +169,9 @@ const tiles: Partial<Record<Kind, RegExp>> = {
 
 for (const kind of kinds) {
   for (const state of spoilings) {
+    // A device list that was never read has a test of its own.
+    if (kind === 'list' && state === 'unread') continue;
     test(`pages say that ${kind} are ${state}, and claim nothing`, async ({ desk }) => {
-      test.skip(kind === 'list' && state === 'unread', 'a test of its own, below');
       await restore(target);
       if (kind === 'list')
         desk.simulator.faults.next({ effect: 'status', status: 500, call: 'sign', times: null });
@@ -249,8 +250,9 @@ async function lastOutcome(): Promise<Record<string, unknown>> {
 
 for (const kind of kinds) {
   for (const state of spoilings) {
+    // Without any device list an export is refused: see above.
+    if (kind === 'list' && state === 'unread') continue;
     test(`exports say that ${kind} are ${state}, of each room`, async ({ desk }) => {
-      test.skip(kind === 'list' && state === 'unread', 'refused: see above');
       await restore(target);
       if (kind === 'list')
         desk.simulator.faults.next({ effect: 'status', status: 500, call: 'sign', times: null });
