@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { enter } from './pages/entrance';
-import { everyPage, strangersPages } from './pages/every-page';
 import { addProperty, flatOf, roomAddress } from './pages/own-property';
 import { Table } from './pages/table';
 
@@ -35,57 +34,6 @@ async function expectWhole(page: Page): Promise<void> {
   await expect(page.getByText(/could not be shown/)).toHaveCount(0);
   await expect(page.locator('font').first()).toBeAttached();
 }
-
-/** What opens a dialog, a panel or a menu and does nothing by itself. */
-const openers =
-  /^(Add|Hand out|Edit|Schedule|Change|Choose|Columns|View|Views|Export|Filters?|Assign|Share|Hold|Set|Read again|Look again|Show|More)/;
-
-/** Opens each dialog, panel and menu of the page, sends what it holds empty, and closes it again. */
-async function openEverything(page: Page): Promise<void> {
-  const row = page.locator('main [data-row-open]').first();
-  if ((await row.count()) > 0 && (await row.evaluate((element) => element.tagName)) === 'BUTTON') {
-    await row.click();
-    await page.keyboard.press('Escape');
-  }
-  const names = await page
-    .locator('main button:visible:enabled')
-    .evaluateAll((buttons) => buttons.map((button) => button.textContent?.trim() ?? ''));
-  for (const name of new Set(names.filter((one) => openers.test(one)))) {
-    const button = page.locator('main button:visible:enabled').filter({ hasText: name }).first();
-    if ((await button.count()) === 0) continue;
-    await button.click();
-    const send = page.locator('dialog[open] button[type=submit]:enabled').last();
-    if ((await send.count()) > 0) await send.click();
-    // A dialog whose entry is on its way stays until the answer is there.
-    await expect(async () => {
-      await page.keyboard.press('Escape');
-      await expect(page.locator('dialog[open]')).toHaveCount(0, { timeout: 1_000 });
-    }).toPass();
-    await expectWhole(page);
-  }
-}
-
-test('every page, panel and dialog stays whole while the browser translates it', async ({
-  page,
-  desk,
-  context,
-}) => {
-  for (const path of strangersPages) {
-    await page.goto(path);
-    await translate(page);
-    await page.locator('main button[type=submit]').first().click();
-    await expectWhole(page);
-  }
-  const property = addProperty(desk, 'Translated House', { rooms: 3, doors: 2 });
-  await enter(desk, context, property.manager);
-  for (const { path, heading } of everyPage(property)) {
-    await page.goto(path);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
-    await translate(page);
-    await openEverything(page);
-    await expectWhole(page);
-  }
-});
 
 test('a translated page sends, shows and reads again what it is asked for', async ({
   page,
