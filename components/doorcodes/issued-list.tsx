@@ -58,7 +58,7 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
   );
 }
 
-/** Its digits are not known, or not yet: it is on no paper and in no text. What was revoked is missed by nobody. */
+/** Its digits are not known, or not yet: it is on no paper and in no text. A revoked code needs no mention. */
 function isLeftOut(row: IssuedRow): boolean {
   return row.doorcode === null && !row.gone;
 }

@@ -33,7 +33,7 @@ export function ReadFact({ door }: { door: DoorHealth }) {
   );
 }
 
-/** How much is kept; when reading failed or stopped nobody knows what has come since, whatever was complete before. */
+/** How much is kept; when reading failed or stopped it is not known what has come since, whatever was complete before. */
 export function ArchiveFact({
   door: { complete, readToEnd, errorCode, archived, gaps, withheld },
   short = false,

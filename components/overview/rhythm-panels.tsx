@@ -22,7 +22,7 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
   ]);
   const days = byDay(month, zone);
   const week = days.slice(-7);
-  // Bars of the days since a door was last read would be zeros that nobody counted.
+  // Bars of the days since a door was last read would be zeros that were never counted.
   const { rooms: doors, unread, failed, old } = heard.gaps;
   const known = doors > unread + failed + old;
   const nothing = (

@@ -9,7 +9,7 @@ import { type KeptField, takeKept } from './kept-typing';
 
 /**
  * A page that could not be drawn: what that means, what had been typed, a retry, and the reference under which the server
- * logged it. It may have broken while an answer was on its way: nobody here knows what became of what was sent.
+ * logged it. It may have broken while an answer was on its way: it is not known here what became of what was sent.
  */
 export function Crash({ digest, retry }: { digest: string | undefined; retry: () => void }) {
   const t = useTranslations();

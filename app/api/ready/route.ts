@@ -4,7 +4,7 @@ import { getDb } from '@/lib/db/client';
 import { getEnv } from '@/lib/env';
 import { log } from '@/lib/log';
 
-/** Whoever asks gives up soon: no answer by then is a no. */
+/** The caller gives up soon: no answer by then counts as a no. */
 const limitMs = 2_000;
 
 /**
