@@ -19,3 +19,14 @@ export function visibleText(text: string): string {
     .map((part) => (part.kind === 'text' ? part.text : (layout.get(part.code) ?? `[${part.code}]`)))
     .join('');
 }
+
+/** A text of which `visibleText` has written out what is not seen. NUL stays written: no database keeps it. */
+export function hiddenText(text: string): string {
+  if (!text.includes('[U+')) return text;
+  return text.replace(/\[U\+([0-9A-F]{4,6})\]/g, (written, code: string) => {
+    const point = Number.parseInt(code, 16);
+    if (point === 0 || point > 0x10ffff) return written;
+    const char = String.fromCodePoint(point);
+    return visibleText(char) === written ? char : written;
+  });
+}

@@ -1,7 +1,7 @@
 import { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } from 'hucre/xlsx';
 import { type Cell, cellText, type ExportColumn } from './cell';
 import { visibleText } from './visible-text';
-import { cutCell } from './workbook/cells';
+import { cellSpelling } from './workbook/cells';
 
 const TIME_FORMAT = 'yyyy-mm-dd hh:mm:ss';
 
@@ -17,7 +17,7 @@ export function xlsxStream<Row>(
   return writeXlsxStream(xlsxRows(rows, columns), {
     name: sheetName(sheet),
     columns: columns.map((column) => ({
-      header: visibleText(column.title),
+      header: cellSpelling(column.title),
       ...(isTime(column) ? { width: 20, numFmt: TIME_FORMAT } : { width: 16 }),
     })),
     freezePane: { rows: 1 },
@@ -46,7 +46,7 @@ function xlsxCell(value: Cell, column: ExportColumn): XlsxCell {
     const wall = new Date(`${value.replace(' ', 'T')}Z`);
     if (!Number.isNaN(wall.getTime())) return excelDate(wall);
   }
-  return cutCell(visibleText(value));
+  return cellSpelling(value);
 }
 
 /** Excel has no day before 1900: such a moment goes in as text. */

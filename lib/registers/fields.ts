@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { trimUnseen } from '@/lib/text/trim-unseen';
 
-// Blanks and marks that nobody sees.
-const ends = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
 // PostgreSQL refuses NUL, and half of a surrogate pair would be stored as something else than was typed.
 const unstorable = /[\p{Surrogate}\0]/u;
 const controls = /\p{Cc}/u;
@@ -10,7 +9,7 @@ const controls = /\p{Cc}/u;
 export const lineField = (most: number) =>
   z
     .string('required')
-    .transform((text) => text.normalize('NFC').replace(ends, '').replace(/\s+/g, ' '))
+    .transform((text) => trimUnseen(text.normalize('NFC')).replace(/\s+/g, ' '))
     .pipe(
       z
         .string()

@@ -1,4 +1,5 @@
 import { foldAccents } from '@/lib/text/fold';
+import { cellText } from './cell';
 import { headingWords } from './heading-words';
 import { ImportProblem } from './problem';
 
@@ -38,10 +39,7 @@ const several: ReadonlySet<string> = new Set(['email', 'phone']);
 export function readHeadings(cells: readonly string[]): Column[] {
   const seen = new Set<string>();
   const columns = cells.map((cell): Column => {
-    const heading = cell.replace(
-      /^[\s\p{Default_Ignorable_Code_Point}']+|[\s\p{Default_Ignorable_Code_Point}]+$/gu,
-      '',
-    );
+    const heading = cellText(cell).replace(/^'+/, '');
     const field = lookUp(heading);
     if (field === null || field === 'ignored') return { heading, field };
     if (!seen.has(field)) {

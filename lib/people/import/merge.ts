@@ -1,6 +1,6 @@
 import type { PersonRow } from '../data';
-import type { PersonInput } from '../schema';
-import { isSameText } from './cell';
+import { type PersonInput, personFields as schemas } from '../schema';
+import { emailsOf, isExportOf, phoneText } from './cell';
 import type { RowValues } from './read-row';
 
 export const personFields = ['name', 'email', 'phone', 'movedIn', 'movedOut', 'note'] as const;
@@ -10,7 +10,7 @@ export function mergedInput(values: RowValues, person: PersonRow | null, roomKey
   const text = (field: 'name' | 'email' | 'phone' | 'note') => {
     const before = person?.[field] ?? '';
     const cell = values[field];
-    return cell === undefined || isSameText(before, cell) ? before : cell;
+    return cell === undefined || isExportOf(before, cell, (text) => asKept(field, text)) ? before : cell;
   };
   return {
     name: text('name'),
@@ -29,5 +29,12 @@ function noteWith(note: string, { extras, note: given }: RowValues, before: stri
   const lines = new Set(note.split('\n'));
   const all = [note, ...extras.filter((extra) => !lines.has(extra))].filter(Boolean).join('\n');
   // A file with a note of its own: what it wrote the last time is what it would write now.
-  return given !== undefined && isSameText(before, all) ? before : all;
+  return given !== undefined && isExportOf(before, all, (text) => asKept('note', text)) ? before : all;
+}
+
+/** Entries of an older version are not all written as the register writes today. */
+function asKept(field: 'name' | 'email' | 'phone' | 'note', text: string): string {
+  const cell = field === 'phone' ? phoneText(text) : field === 'email' ? (emailsOf(text)[0] ?? '') : text;
+  const parsed = schemas[field].safeParse(cell);
+  return parsed.success ? parsed.data : cell;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PersonRow } from '../data';
 import { isStayBackwards, type PersonInput, type RowChoice } from '../schema';
-import { isSameText } from './cell';
+import { isExportOf } from './cell';
 import { dayOrders } from './day-orders';
 import { type FoundPerson, matchPeople, type Wanted } from './find-person';
 import { type FoundRoom, type Room, roomFinder } from './find-room';
@@ -125,7 +125,7 @@ function chosenRoom(looked: FoundRoom, choice: RowChoice | null): FoundRoom {
 function planRow(read: Read, found: FoundPerson): PlannedRow {
   const { row, looked, choice } = read;
   const { values } = row;
-  const problems = [...row.problems];
+  let problems = [...row.problems];
   if (found && 'problem' in found) {
     const field = found.problem === 'unknownId' ? 'id' : 'name';
     return invalid(read, [...problems, { field, code: found.problem }], found.problem === 'severalPeople');
@@ -140,6 +140,9 @@ function planRow(read: Read, found: FoundPerson): PlannedRow {
   const person = found?.person ?? null;
   const room = roomFor({ values, looked, person }, problems);
   const input = mergedInput(values, person, room?.roomKey ?? '');
+  problems = problems.filter(
+    ({ field, code }) => !(code === 'unreadable' && staysAsItWas(field, input, person)),
+  );
   if (input.name === '' && !problems.some(({ field }) => field === 'name')) {
     problems.push({ field: 'name', code: 'required' });
   }
@@ -168,6 +171,12 @@ function planRow(read: Read, found: FoundPerson): PlannedRow {
   };
 }
 
+/** Signs that this program does not know are in no new text; an entry keeps its own. */
+function staysAsItWas(field: RowProblem['field'], input: PersonInput, person: PersonRow | null): boolean {
+  const text = personFields.find((one) => one === field);
+  return text !== undefined && person !== null && input[text] === person[text];
+}
+
 /** A contact or a day that stands there already is said otherwise: that may be somebody else's. */
 function isOtherContact({ field, from, to }: FieldChange): boolean {
   return (field === 'email' || field === 'phone' || field === 'movedIn') && from !== '' && to !== '';
@@ -179,7 +188,7 @@ function roomFor(
   problems: RowProblem[],
 ): Room | null {
   if (person && values.room === '' && values.building === '') return person;
-  if (person && isSameText(person.unit, values.room) && isSameText(person.building, values.building)) {
+  if (person && isExportOf(person.unit, values.room) && isExportOf(person.building, values.building)) {
     return person;
   }
   if ('problem' in looked) {

@@ -76,7 +76,7 @@ export function readRow({ line, cells }: Line, columns: readonly Column[], order
     if (cell === undefined) continue;
     const read = readText(field, cell);
     if ('problem' in read) problems.push({ field, code: read.problem, text: cell.slice(0, 80) });
-    else values[field] = read.text;
+    if ('text' in read) values[field] = read.text;
   }
   for (const field of days) {
     const cell = given.get(field);
@@ -109,12 +109,18 @@ function contactsOf(given: Map<ColumnField, string>, columns: readonly Column[],
   if (others.length > 0) extras.unshift(`${headingOf('email')}: ${others.join(', ')}`);
 }
 
-function readText(field: (typeof texts)[number], cell: string): { text: string } | { problem: ProblemCode } {
-  if (unreadable.test(cell)) return { problem: 'unreadable' };
+/** A text with a problem may stay where it is the entry's own. */
+function readText(
+  field: (typeof texts)[number],
+  cell: string,
+): { text: string } | { problem: ProblemCode } | { text: string; problem: 'unreadable' } {
   // A spreadsheet has made a number of it and lost its last digits.
   if (field === 'phone' && /^\d([.,]\d+)?e\+?\d+$/i.test(cell)) return { problem: 'spreadsheetNumber' };
   const schema: ZodType<string> = personFields[field];
   const parsed = schema.safeParse(cell);
+  if (unreadable.test(cell)) {
+    return { problem: 'unreadable', ...(parsed.success ? { text: parsed.data } : {}) };
+  }
   if (parsed.success) return { text: parsed.data };
   const [problem = 'invalid'] = Object.values(fieldErrors(parsed.error));
   return { problem: problem as ProblemCode };

@@ -1,0 +1,195 @@
+import { parse } from 'csv-parse/sync';
+import { expect, test } from 'vitest';
+import { exportResponse } from '@/lib/export/stream';
+import fc from '@/lib/testing/fast-check';
+import type { PersonRow } from '../data';
+import { personFields } from '../schema';
+import { exportablePeople, peopleColumns } from './export-rows';
+import { readHeadings } from './headings';
+import { planImport } from './plan';
+import { readTable } from './read-table';
+import { readWorkbook } from './read-workbook';
+import { rejectedTable } from './rejected';
+
+const hostile = [
+  "'",
+  "''01",
+  "'t Hooft",
+  '\u00a0',
+  '\u3000',
+  ' ',
+  '\u200b',
+  '[U+200B]',
+  '\u202e',
+  'Ada',
+  'Zoe\u0308',
+  '＝1+1',
+  '=1+1',
+  '-1',
+  '@',
+  '01',
+  '3E2',
+  '2026-11-24',
+  '24.11.2026',
+  '1-2',
+  'TRUE',
+  'عمر',
+  'שלום',
+  '👩‍👩‍👧',
+  '❤️',
+  '\uf8ff',
+  ';',
+  ',',
+  '|',
+  '"',
+  '_x0041_',
+  '&amp;',
+  '<b>',
+  '１０',
+];
+const texts = fc.array(fc.constantFrom(...hostile), { maxLength: 4 }).map((parts) => parts.join(''));
+const lines = fc
+  .array(fc.oneof(texts, fc.constantFrom('\n', '\t', '\n=1')), { maxLength: 4 })
+  .map((parts) => parts.join(''));
+
+/** What the register takes, as it keeps it. */
+const kept = (field: 'name' | 'note', text: string) => {
+  const parsed = personFields[field].safeParse(text);
+  return parsed.success ? parsed.data : 'Ada';
+};
+
+const people = fc.array(
+  fc.record({
+    name: texts.map((text) => kept('name', text)),
+    note: lines.map((text) => kept('note', text)),
+    phone: fc.constantFrom('', '+49 30 1234', '030/1234', '0049', '08053207', '(030) 1'),
+    email: fc.constantFrom('', 'a@b.example', '=a@b.example', "'x@b.example", '１@b.example'),
+    // The cloud's own names, blanks and all.
+    building: texts,
+    unit: texts,
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+const rowsOf = (given: Pick<PersonRow, 'name' | 'note' | 'phone' | 'email' | 'building' | 'unit'>[]) =>
+  given.map(
+    (person, index): PersonRow => ({
+      ...person,
+      id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      revision: 1,
+      roomKey: `r${index}`,
+      place: null,
+      movedIn: '2026-03-04',
+      movedOut: null,
+      state: 'living',
+      keysOut: 0,
+      updatedAt: '2026-01-01T00:00:00.000Z',
+    }),
+  );
+
+async function* eachOf(rows: PersonRow[]) {
+  yield* rows;
+}
+
+async function exported(rows: PersonRow[], format: 'csv' | 'xlsx', exact: boolean): Promise<Uint8Array> {
+  const response = await exportResponse({
+    format,
+    exact,
+    name: 'people',
+    columns: peopleColumns((key) => key),
+    rows: exportablePeople(eachOf(rows), (state) => state),
+  });
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** The file as a program writes it that separates by another sign. */
+function separatedBy(separator: string, csv: string): string {
+  const records: string[][] = parse(csv, { bom: true });
+  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+  return records.map((cells) => cells.map(quoted).join(separator)).join('\r\n');
+}
+
+const files = {
+  csv: async (rows) => readTable(new TextDecoder().decode(await exported(rows, 'csv', false))),
+  'csv with ;': async (rows) =>
+    readTable(separatedBy(';', new TextDecoder().decode(await exported(rows, 'csv', false)))),
+  'csv with tabs': async (rows) =>
+    readTable(separatedBy('\t', new TextDecoder().decode(await exported(rows, 'csv', false)))),
+  'exact csv': async (rows) => readTable(new TextDecoder().decode(await exported(rows, 'csv', true))),
+  xlsx: async (rows) => readWorkbook(await exported(rows, 'xlsx', false)),
+} satisfies Record<string, (rows: PersonRow[]) => Promise<ReturnType<typeof readTable>>>;
+
+test.each(Object.keys(files) as (keyof typeof files)[])(
+  'people exported as %s come back the same',
+  async (file) => {
+    await fc.assert(
+      fc.asyncProperty(people, async (given) => {
+        const rows = rowsOf(given);
+        const { heading, rows: read } = await files[file](rows);
+        const rooms = rows.map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
+        const plan = planImport({ columns: readHeadings(heading.cells), lines: read, people: rows, rooms });
+        const changed = plan.rows.filter(({ preview }) => preview.status !== 'same');
+        expect(changed.map(({ preview }) => [preview.changes, preview.problems])).toEqual([]);
+        expect(plan.rows).toHaveLength(rows.length);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
+
+test.each(['csv', 'csv with ;', 'csv with tabs'] as const)(
+  'a text in %s is in an empty register what it was',
+  async (file) => {
+    const own = ['Anna\u200bB', "'Anna", "'01", '01', '3E2', '=1', 'x;=1+1;y', '＝1', 'A\u202eda', "O'Neil"];
+    const rows = rowsOf(
+      own.map((name, index) => ({
+        name,
+        note: `${name}\n01`,
+        phone: '0049',
+        email: '',
+        building: 'B',
+        unit: `0${index}`,
+      })),
+    );
+    const { heading, rows: read } = await files[file](rows);
+    const plan = planImport({
+      columns: readHeadings(heading.cells.map((cell) => (cell === 'id' ? 'other' : cell))),
+      lines: read,
+      people: [],
+      rooms: rows.map(({ roomKey, building, unit }) => ({ roomKey, building, unit })),
+    });
+    expect(plan.rows.map(({ write, preview }) => write?.input.name ?? preview.problems)).toEqual(own);
+    expect(plan.rows.map(({ write }) => write?.input.note)).toEqual(own.map((name) => `${name}\n01`));
+  },
+);
+
+test.each(['csv', 'xlsx'] as const)(
+  'rejected rows as %s keep what nobody sees, and the headings',
+  async (format) => {
+    const text = 'N\u200bame,Room,Phone\u00a0\n"D\u200ba,\u202e",9Z,\u200b0049\n=Ben,01,123';
+    const read = (table: ReturnType<typeof readTable>, unit: string) => {
+      const columns = readHeadings(table.heading.cells);
+      const rooms = [{ roomKey: 'r', building: 'B', unit }];
+      return { ...table, columns, plan: planImport({ columns, lines: table.rows, people: [], rooms }) };
+    };
+    const { columns, rows } = rejectedTable(read(readTable(text), '1A'), {
+      title: 'Reason',
+      reason: () => 'x',
+    });
+    const response = await exportResponse({ format, name: 'rejected', columns, rows });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const file = format === 'csv' ? readTable(new TextDecoder().decode(bytes)) : await readWorkbook(bytes);
+    expect(read(file, '9Z').plan.rows[0]?.write?.input).toEqual(
+      read(readTable(text), '9Z').plan.rows[0]?.write?.input,
+    );
+    expect(read(file, '9Z').plan.rows[0]?.write?.input).toMatchObject({ name: 'D\u200ba,', phone: '0049' });
+    expect(read(file, '01').plan.rows[1]?.write?.input).toMatchObject({ name: '=Ben' });
+  },
+);
+
+test('a cell made to take long is read in the time of its length', () => {
+  const file = `name,room,note\nA,1,"'${'\n'.repeat(90_000)}x"`;
+  const { heading, rows } = readTable(file);
+  const plan = planImport({ columns: readHeadings(heading.cells), lines: rows, people: [], rooms: [] });
+  expect(plan.rows).toHaveLength(1);
+});

@@ -1,0 +1,22 @@
+const unseen = /[\s\p{Default_Ignorable_Code_Point}]/u;
+
+/**
+ * A text without blanks and marks that nobody sees at its ends. A regular expression that is bound to the end only takes
+ * minutes for a long run of blanks within a text.
+ */
+export function trimUnseen(text: string): string {
+  let begin = 0;
+  let end = text.length;
+  while (begin < end) {
+    const char = String.fromCodePoint(text.codePointAt(begin) ?? 0);
+    if (!unseen.test(char)) break;
+    begin += char.length;
+  }
+  while (end > begin) {
+    const pair = end - begin > 1 ? (text.codePointAt(end - 2) ?? 0) : 0;
+    const char = pair > 0xffff ? String.fromCodePoint(pair) : text.charAt(end - 1);
+    if (!unseen.test(char)) break;
+    end -= char.length;
+  }
+  return text.slice(begin, end);
+}
