@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { writeXlsx } from 'hucre/xlsx';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { exportResponse } from '@/lib/export/stream';
 import type { PersonRow } from '../data';
 import { exportablePeople, peopleColumns } from './export-rows';
@@ -9,6 +9,7 @@ import { planImport } from './plan';
 import { mostRows, readTable } from './read-table';
 import { readWorkbook } from './read-workbook';
 import { rejectedTable } from './rejected';
+import { packParts, unpackParts } from './zip-parts';
 
 type Cells = (string | number | boolean | Date | null)[][];
 const workbook = async (rows: Cells) => new Uint8Array(await writeXlsx({ sheets: [{ name: 'List', rows }] }));
@@ -98,7 +99,124 @@ const refused = (bytes: Uint8Array) =>
     (error) => error.problem?.code,
   );
 
-test('a workbook that unpacks to more than a list can be is refused before it is read', async () => {
+const sheet = (rows: string) =>
+  `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`;
+const inline = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+const heading = `<row>${inline('Name')}${inline('Note')}</row>`;
+
+/** A good workbook in which one part says something else. */
+async function workbookWith(path: string, xml: string | Buffer): Promise<Uint8Array> {
+  const parts = (
+    await unpackParts(
+      await workbook([
+        ['Name', 'Note'],
+        ['Ada', 'x'],
+      ]),
+    )
+  ).filter((part) => part.path !== path);
+  const content = Buffer.from(xml);
+  return packParts([...parts, { path, content, packed: deflateRawSync(content) }]);
+}
+const withSheet = (xml: string | Buffer) => workbookWith('xl/worksheets/sheet1.xml', xml);
+
+test('a sheet of another program is read', async () => {
+  const row = `<row r="3">${inline('A&amp;B &#x42;')}<c><v/></c></row>`;
+  const read = await readWorkbook(
+    await withSheet(`<?xml version="1.0"?><!-- x > y -->\n${sheet(heading + row)}`),
+  );
+  expect(read.rows).toEqual([{ line: 3, cells: ['A&B B'] }]);
+});
+
+describe('a workbook that is made to take long', () => {
+  const million = 1_000_000;
+  test.each([
+    [
+      'with one row of a million cells',
+      'bigWorkbook',
+      () => sheet(`<row>${'<c><v>1</v></c>'.repeat(million)}</row>`),
+    ],
+    ['with one row that never ends', 'bigWorkbook', () => sheet(`<row>${'<c/>'.repeat(million)}`)],
+    [
+      'with more cells than a list has',
+      'bigWorkbook',
+      () => sheet(`<row>${'<c/>'.repeat(16_000)}</row>`.repeat(100)),
+    ],
+    [
+      'with one text of many megabytes',
+      'bigWorkbook',
+      () => sheet(`<row>${inline('x'.repeat(20 * million))}</row>`),
+    ],
+    ['with one tag of many megabytes', 'bigWorkbook', () => sheet(`<row a="${'x'.repeat(20 * million)}"/>`)],
+    ['with a tag that never ends', 'bigWorkbook', () => `<worksheet a="${'x'.repeat(20 * million)}`],
+    ['with a comment of many megabytes', 'bigWorkbook', () => sheet(`<!--${'x'.repeat(20 * million)}-->`)],
+    [
+      'with elements within elements',
+      'bigWorkbook',
+      () => sheet(`${'<a>'.repeat(million)}${'</a>'.repeat(million)}`),
+    ],
+    [
+      'with entities of entities',
+      'badWorkbook',
+      () =>
+        `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>${sheet(`${heading}<row>${inline('&b;')}</row>`)}`,
+    ],
+  ])('%s is refused before it is read', async (_, code, xml) => {
+    expect(await refused(await withSheet(xml()))).toBe(code);
+  });
+
+  test('with more texts than a list has is refused', async () => {
+    const shared = `<sst>${'<si/>'.repeat(300_000)}</sst>`;
+    expect(await refused(await workbookWith('xl/sharedStrings.xml', shared))).toBe('bigWorkbook');
+  });
+
+  test('with one long text used in each row is refused', async () => {
+    const shared = `<sst><si>${'<r><t>'.concat('x'.repeat(30_000), '</t></r>').repeat(20)}</si></sst>`;
+    const parts = await unpackParts(await workbookWith('xl/sharedStrings.xml', shared));
+    const rels = parts.find(({ path }) => path === 'xl/_rels/workbook.xml.rels')?.content.toString() ?? '';
+    const target =
+      '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>';
+    const one = (path: string, xml: string) => ({
+      path,
+      content: Buffer.from(xml),
+      packed: deflateRawSync(xml),
+    });
+    const replaced = [
+      one(
+        'xl/_rels/workbook.xml.rels',
+        rels.includes('sharedStrings') ? rels : rels.replace('</Rel', `${target}</Rel`),
+      ),
+      one('xl/worksheets/sheet1.xml', sheet(heading + '<row><c t="s"><v>0</v></c></row>'.repeat(4_000))),
+    ];
+    const others = parts.filter(({ path }) => replaced.every((part) => part.path !== path));
+    expect(await refused(packParts([...others, ...replaced]))).toBe('bigWorkbook');
+  });
+
+  test('lets others be served meanwhile', async () => {
+    const bytes = await withSheet(
+      sheet(heading + `<row>${inline('A')}${'<c/>'.repeat(50)}</row>`.repeat(4_000)),
+    );
+    let turns = 0;
+    const stop = setInterval(() => turns++, 0);
+    await readWorkbook(bytes);
+    clearInterval(stop);
+    expect(turns).toBeGreaterThan(20);
+  });
+});
+
+test.each([
+  ['a tag that nothing closes', sheet(`${heading}<row>`)],
+  ['a tag that nothing opened', sheet(`${heading}</row>`)],
+  ['tags that cross', sheet(`${heading}<row><c></row></c>`)],
+  ['an attribute without quotes', sheet(`${heading}<row r=2></row>`)],
+  ['an entity that nobody knows', sheet(`${heading}<row>${inline('&nbsp;')}</row>`)],
+  ['text behind its end', `${sheet(heading)}x`],
+  ['nothing', ''],
+  ['bytes that are no UTF-8', Buffer.concat([Buffer.from(`<a>`), Buffer.from([0xff]), Buffer.from('</a>')])],
+])('a sheet with %s is said to be damaged', async (_, xml) => {
+  expect(await refused(await withSheet(xml))).toBe('badWorkbook');
+});
+
+test('a workbook that ends early, and one that says of itself that it is small, are refused', async () => {
   const bytes = Buffer.from(await workbook([['Name']]));
   expect(await refused(packed('xl/worksheets/sheet1.xml', Buffer.alloc(200_000_000, 32)))).toBe(
     'bigWorkbook',
