@@ -3,9 +3,8 @@ import type { Outcome } from './pace';
 const timeoutsInARow = 3;
 const restMs = { first: 2_000, most: 30_000 };
 /** Longest rest that the cloud can ask for. */
-const longestRetryAfterMs = 10 * 60_000;
+export const longestRetryAfterMs = 10 * 60_000;
 
-type Ended = { trial: boolean; outcome: Outcome; now: number; retryAfterMs?: number | undefined };
 export type Breaker = ReturnType<typeof createBreaker>;
 
 /**
@@ -13,39 +12,39 @@ export type Breaker = ReturnType<typeof createBreaker>;
  * the rest is over one call tries; its answer lets the others go on, another failure brings a longer rest.
  */
 export function createBreaker() {
-  let state: 'closed' | 'open' | 'trying' = 'closed';
-  let until = 0;
-  let timeouts = 0;
-  let nextRestMs = restMs.first;
-  const rest = (now: number) => (state === 'open' ? Math.max(0, until - now) : 0);
-
-  function open(now: number, ms: number) {
-    state = 'open';
-    until = Math.max(until, now + ms);
-  }
+  /** End of the rest; null: calls go as they come. After that time one call has to try first. */
+  let until: number | null = null;
+  let isTrying = false;
+  /** Time-outs in a row, and tries in vain after them. */
+  let failures = 0;
+  const rest = (now: number) => Math.max(0, (until ?? now) - now);
 
   return {
     /** Milliseconds of rest that are left. */
     rest,
     /** False during a rest, and while one call tries whether the cloud answers again. */
-    mayStart: (now: number) => state !== 'trying' && rest(now) === 0,
+    mayStart: (now: number) => !isTrying && rest(now) === 0,
     /** True: the call that begins is the one that tries. */
     start(): boolean {
-      const trial = state === 'open';
-      if (trial) state = 'trying';
-      return trial;
+      isTrying = until !== null;
+      return isTrying;
     },
-    end({ trial, outcome, now, retryAfterMs = 0 }: Ended) {
-      const failed = outcome !== 'ok' && outcome !== 'neutral';
-      if (outcome !== 'neutral') timeouts = outcome === 'timeout' ? timeouts + 1 : 0;
-      if (failed && retryAfterMs > 0) open(now, Math.min(retryAfterMs, longestRetryAfterMs));
-      else if (failed && (trial || (state === 'closed' && timeouts >= timeoutsInARow))) {
-        open(now, nextRestMs);
-        nextRestMs = Math.min(restMs.most, nextRestMs * 2);
-      } else if (state === 'trying' && trial && outcome === 'ok') {
-        state = 'closed';
-        nextRestMs = restMs.first;
-      } else if (trial) state = 'open';
+    end(trial: boolean, outcome: Outcome, now: number, retryAfterMs = 0) {
+      if (trial) isTrying = false;
+      if (outcome === 'neutral') return;
+      if (outcome === 'ok') {
+        failures = 0;
+        // Another call may have brought a new rest meanwhile.
+        if (trial && rest(now) === 0) until = null;
+        return;
+      }
+      if (trial || until === null) failures = trial || outcome === 'timeout' ? failures + 1 : 0;
+      const isDue = trial || (until === null && failures >= timeoutsInARow);
+      const own = isDue
+        ? Math.min(restMs.most, restMs.first * 2 ** Math.max(0, failures - timeoutsInARow))
+        : 0;
+      const next = Math.min(retryAfterMs, longestRetryAfterMs) || own;
+      if (next > 0) until = now + Math.max(rest(now), next);
     },
   };
 }

@@ -36,7 +36,7 @@ export type CallOptions = {
   signal?: AbortSignal | undefined;
   /** How often a read is asked again; default 2. Changes are never asked again. */
   retries?: number | undefined;
-  /** The account has never signed in: it shares its limit of calls with all others of this kind. */
+  /** The account has never signed in: it shares its limit of calls with all others of this kind, and rests for itself. */
   stranger?: boolean | undefined;
   /**
    * Longest rest of the account, after a Retry-After or while the cloud does not answer it, that the call waits for.
@@ -132,7 +132,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     const { priority = 'person', signal, retries = 2, stranger = false } = options;
     const { maxRestMs = priority === 'background' ? undefined : config.timeoutMs } = options;
     const maxWaitMs = priority === 'person' ? config.timeoutMs : undefined;
-    const wish = { account: stranger ? undefined : account, priority, signal, maxWaitMs, maxRestMs };
+    const wish = { account, stranger, priority, signal, maxWaitMs, maxRestMs };
     const tries = job.asked.safe ? retries + 1 : 1;
     const startedAt = performance.now();
     for (let tried = 1; ; tried++) {

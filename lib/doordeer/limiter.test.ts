@@ -102,19 +102,6 @@ describe('createLimiter', () => {
     expect(calls.started.at(-1)).toBe('person');
   });
 
-  it('leaves background work a quarter of the slots while people are about', async () => {
-    const { limiter, clock, calls } = timed(8);
-    (await limiter.acquire({ account: 'A', priority: 'person' }))('ok');
-    for (let n = 0; n < 20; n++) await calls.ask('background', 'background');
-    expect(calls.started).toHaveLength(2);
-    await calls.finish(2);
-    expect(calls.started).toHaveLength(4);
-    // It goes on as before once they are gone, by itself.
-    clock.now = 2_000;
-    await calls.finish();
-    expect(calls.slots.length).toBeGreaterThanOrEqual(6);
-  });
-
   it('lets background work run when there is room for one call only', async () => {
     const calls = queue(createLimiter({ max: 1 }));
     await calls.ask('background', 'background');
@@ -339,11 +326,49 @@ describe('an account that has to rest', () => {
     (await limiter.acquire({ account: 'A', priority: 'person', maxWaitMs: 5_000 }))('ok');
     expect(limiter.load.inFlight).toBe(0);
   });
+});
 
-  it('is one of all that have never signed in, which share one limit', async () => {
+describe('an account that has never signed in', () => {
+  const stranger = (limiter: Limiter, account: string, maxRestMs = 10_000) =>
+    limiter.acquire({ account, stranger: true, priority: 'person', maxRestMs });
+  const rest = async (limiter: Limiter, account: string) =>
+    (await failure<LimiterBusy>(stranger(limiter, account))).retryAfterMs;
+
+  it('rests by itself when the cloud asks for it: no other, and not the account of that name that signed in', async () => {
     const { limiter } = timed(4);
-    (await limiter.acquire({ priority: 'person' }))('refused', 30_000);
-    expect((await busy(limiter, undefined, 10_000)).retryAfterMs).toBe(30_000);
+    (await stranger(limiter, 'A'))('refused', 600_000);
+    expect(await rest(limiter, 'A')).toBe(600_000);
+    (await stranger(limiter, 'B', 0))('ok');
     (await limiter.acquire({ account: 'A', priority: 'person', maxRestMs: 0 }))('ok');
+  });
+
+  it('turns away of those who wait only its own', async () => {
+    const { limiter } = timed(1);
+    const first = await stranger(limiter, 'A');
+    const [own, other] = [rest(limiter, 'A'), stranger(limiter, 'B')];
+    await settle();
+    first('refused', 600_000);
+    expect(await own).toBe(600_000);
+    (await other)('ok');
+    expect(limiter.load).toMatchObject({ inFlight: 0, waiting: 0 });
+  });
+
+  it('shares slots with all others of its kind', async () => {
+    const { limiter } = timed(16);
+    for (let round = 0; round < 4; round++) {
+      const calls = Array.from({ length: 4 }, (_, index) => stranger(limiter, `${round} ${index}`));
+      for (const release of await Promise.all(calls)) release('overload');
+    }
+    const granted = Array.from({ length: 16 }, (_, index) => stranger(limiter, `late ${index}`));
+    await settle();
+    expect(limiter.load.inFlight).toBeLessThan(16);
+    for (const call of granted) (await call)('ok');
+  });
+
+  it('is forgotten after a thousand others, so that made-up names cost no memory', async () => {
+    const { limiter } = timed(4);
+    for (let name = 0; name < 3_000; name++) (await stranger(limiter, `${name}`))('refused', 600_000);
+    expect(limiter.load.accounts).toBeLessThanOrEqual(1_001);
+    expect(await rest(limiter, '2999')).toBe(600_000);
   });
 });

@@ -1,10 +1,11 @@
-import { createBreaker } from './breaker';
+import { type Breaker, createBreaker } from './breaker';
 import { createPace, type Outcome } from './pace';
-import { type Account, order, type Priority, pickTurn, type Waiter } from './turn';
+import { type Account, createTurns, type Priority, type Waiter } from './turn';
 
 export type Wish = {
-  /** Who asks; undefined: an account that has never signed in. These share one limit. */
   account?: string | undefined;
+  /** The account has never signed in. These share one limit, and each rests for itself. */
+  stranger?: boolean | undefined;
   priority: Priority;
   signal?: AbortSignal | undefined;
   maxWaitMs?: number | undefined;
@@ -24,78 +25,70 @@ export class LimiterBusy extends Error {
   }
 }
 
-/** People who were answered so lately are about to ask for more: a page is followed by what fills it. */
-const aroundMs = 2_000;
 /** Two accounts that are pushed back within so long tell of the cloud, not of themselves. */
 const togetherMs = 5_000;
 /** While calls wait, what only time changes is looked at again this often. */
 const lookMs = 100;
-const mostAccounts = 1_000;
-/** Milliseconds that never go back. */
-const defaultClock = () => performance.now();
+const mostRemembered = 1_000;
+const monotonic = () => performance.now();
+
+/** The entry of that name; those that were asked for longest ago are forgotten. */
+function remember<V>(known: Map<string | undefined, V>, name: string | undefined, create: () => V): V {
+  const value = known.get(name) ?? create();
+  known.delete(name);
+  known.set(name, value);
+  if (known.size > mostRemembered) known.delete(known.keys().next().value);
+  return value;
+}
 
 /**
  * At most `max` calls at once towards one cloud, persons first, in fair turns between accounts; one account by itself
  * may use all. Each account has a pace and a breaker of its own. Of its old calls only a quarter of the maximum counts
  * against others, with twice the maximum under way in all, so an account that is not answered stops nobody else.
  */
-export function createLimiter({ max, clock = defaultClock }: { max: number; clock?: () => number }) {
+export function createLimiter({ max, clock = monotonic }: { max: number; clock?: () => number }) {
   const shared = createPace(max);
+  const takeTurn = createTurns(max);
   const accounts = new Map<string | undefined, Account>();
-  const passedOver = { person: 0, filling: 0, background: 0 };
-  let peopleAt = Number.NEGATIVE_INFINITY;
+  const breakers = new Map<string | undefined, Breaker>();
+  const strangers: typeof breakers = new Map();
+  /** Accounts with calls that are under way or wait. */
+  const active = new Set<Account>();
+  const createAccount = (): Account => {
+    return { pace: createPace(max), calls: new Set(), queue: new Set(), lastTurn: 0 };
+  };
   let pushedBack: { account: Account; at: number } | null = null;
-  let [inFlight, waiting, turns] = [0, 0, 0];
   let look: NodeJS.Timeout | undefined;
-
-  function accountOf(name: string | undefined): Account {
-    const known = accounts.get(name);
-    if (known) return known;
-    for (const [other, { calls, queue, breaker }] of accounts.size >= mostAccounts ? accounts : []) {
-      if (calls.size + queue.length === 0 && breaker.rest(clock()) === 0) accounts.delete(other);
-    }
-    const [pace, breaker] = [createPace(max), createBreaker()];
-    const account: Account = { pace, breaker, calls: new Set(), queue: [], lastTurn: 0 };
-    accounts.set(name, account);
-    return account;
-  }
 
   function pump() {
     clearTimeout(look);
-    while (waiting > 0) {
-      const now = clock();
-      const slots = { max, shared: shared.limit, now, around: now - peopleAt < aroundMs, passedOver };
-      const [account, waiter] = inFlight < 2 * max ? pickTurn([...accounts.values()], slots) : [];
-      if (!account || !waiter) break;
-      account.lastTurn = ++turns;
-      for (const lower of order.slice(order.indexOf(waiter.priority))) passedOver[lower] += 1;
-      passedOver[waiter.priority] = 0;
-      waiter.start();
+    look = undefined;
+    const next = () => takeTurn(active, shared.limit, clock());
+    for (let waiter = next(); waiter; waiter = next()) waiter.start();
+    for (const account of active) {
+      if (account.queue.size > 0) look ??= setTimeout(pump, lookMs);
+      else if (account.calls.size === 0) active.delete(account);
     }
-    if (waiting > 0) look = setTimeout(pump, lookMs);
   }
 
-  function begin(account: Account, priority: Priority): Release {
-    const { pace, breaker, calls } = account;
+  function begin(account: Account, { breaker }: Waiter): Release {
+    const { pace, calls, queue } = account;
     account.silentSince ??= clock();
     const call = { at: account.silentSince };
     const begun = { trial: breaker.start(), own: pace.start(), common: shared.start() };
     calls.add(call);
-    inFlight += 1;
-    if (priority !== 'background') peopleAt = clock();
     return (outcome, retryAfterMs) => {
-      const saturated = calls.size >= pace.limit || account.queue.length > 0;
+      const saturated = calls.size >= pace.limit || queue.size > 0;
       if (!calls.delete(call)) return;
-      inFlight -= 1;
       const now = clock();
-      if (priority !== 'background') peopleAt = now;
       if (outcome !== 'timeout' && outcome !== 'neutral') account.silentSince = undefined;
       pace.end(begun.own, outcome, { now, saturated });
       shared.end(begun.common, ofTheCloud(account, outcome, now), { now, saturated });
-      breaker.end({ trial: begun.trial, outcome, now, retryAfterMs });
+      breaker.end(begun.trial, outcome, now, retryAfterMs);
       const rest = breaker.rest(now);
-      for (const { leave } of account.queue.filter((one) => rest > one.maxRestMs))
-        leave(new LimiterBusy(rest));
+      for (const one of queue) {
+        if (one.breaker === breaker && rest > one.maxRestMs) one.leave(new LimiterBusy(rest));
+      }
       pump();
     };
   }
@@ -110,34 +103,36 @@ export function createLimiter({ max, clock = defaultClock }: { max: number; cloc
 
   return {
     /** Waits for a slot. Rejects with the signal's reason, or with LimiterBusy when a wait would be, or is, too long. */
-    acquire({ account: name, priority, signal, maxWaitMs, maxRestMs = Number.POSITIVE_INFINITY }: Wish) {
-      return new Promise<Release>((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const account = accountOf(name);
-        const rest = account.breaker.rest(clock());
-        if (rest > maxRestMs) return reject(new LimiterBusy(rest));
-        const settle = (then: () => void) => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', onAbort);
-          account.queue.splice(account.queue.indexOf(waiter), 1);
-          waiting -= 1;
-          then();
-        };
-        const leave = (reason: unknown) => settle(() => reject(reason));
-        const start = () => settle(() => resolve(begin(account, priority)));
-        const waiter: Waiter = { priority, maxRestMs, start, leave };
-        const onAbort = () => leave(signal?.reason);
-        signal?.addEventListener('abort', onAbort, { once: true });
-        const giveUp = () => leave(new LimiterBusy(undefined));
-        const timer = maxWaitMs === undefined ? undefined : setTimeout(giveUp, maxWaitMs);
-        account.queue.push(waiter);
-        waiting += 1;
-        pump();
-      });
+    async acquire({ account: name, stranger, priority, signal, maxWaitMs, maxRestMs = Infinity }: Wish) {
+      signal?.throwIfAborted();
+      const account = remember(accounts, stranger ? undefined : name, createAccount);
+      const breaker = remember(stranger ? strangers : breakers, name, createBreaker);
+      const rest = breaker.rest(clock());
+      if (rest > maxRestMs) throw new LimiterBusy(rest);
+      const { promise, resolve, reject } = Promise.withResolvers<Release>();
+      const start = () => account.queue.delete(waiter) && resolve(begin(account, waiter));
+      const leave = (reason: unknown) => account.queue.delete(waiter) && reject(reason);
+      const waiter: Waiter = { priority, breaker, maxRestMs, start, leave };
+      const onAbort = () => leave(signal?.reason);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const giveUp = () => leave(new LimiterBusy(undefined));
+      const timer = maxWaitMs === undefined ? undefined : setTimeout(giveUp, maxWaitMs);
+      account.queue.add(waiter);
+      active.add(account);
+      pump();
+      try {
+        return await promise;
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      }
     },
     /** Slots at this moment: allowed, taken, waited for; and of how many accounts something is remembered. */
     get load() {
-      return { limit: shared.limit, inFlight, waiting, accounts: accounts.size };
+      const sum = (of: (account: Account) => number) =>
+        [...active].reduce((total, one) => total + of(one), 0);
+      const [inFlight, waiting] = [sum(({ calls }) => calls.size), sum(({ queue }) => queue.size)];
+      return { limit: shared.limit, inFlight, waiting, accounts: accounts.size + strangers.size };
     },
   };
 }

@@ -176,13 +176,6 @@ describe('overload', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 
-  it('is forgiven after a calm half minute', () => {
-    const pace = createPace(16);
-    for (let n = 0; n < 20; n++) round(pace, n, 'overload');
-    round(pace, 40_000, 'ok');
-    expect(pace.limit).toBe(16);
-  });
-
   it('is not seen in calls that were given up or garbled', () => {
     const pace = createPace(16);
     for (let n = 0; n < 50; n++) pace.end(pace.start(), 'neutral', { now: n, saturated: true });

@@ -4,69 +4,57 @@ export type Outcome = 'ok' | 'refused' | 'overload' | 'timeout' | 'neutral';
 const decrease = 0.7;
 /** So many failures within a short time are believed; each is forgotten over so many good answers. */
 const doubt = { believed: 2, forgottenAfter: 12 };
-/** Calm for so long after a failure: whatever it was is over. */
-const forgiveMs = 30_000;
 const probeMs = { least: 250, first: 500, most: 60_000 };
 
 export type Pace = ReturnType<typeof createPace>;
 
 /**
  * How many calls at once are borne, by one account or by the whole cloud: additive increase, multiplicative decrease, and
- * a ceiling that is remembered. A burst of 429 lowers the ceiling by its number, which is what did not fit; one slot more
+ * a ceiling that is remembered. A burst of 429 lowers the ceiling by its number, which is what did not fit; a higher one
  * is tried now and then, more seldom after each failure. A 5xx or a time-out tells of overload and leaves the ceiling. A
  * failure among many good answers is chance and changes nothing.
  */
 export function createPace(max: number) {
-  let limit = max;
-  let ceiling = max;
-  let inFlight = 0;
+  let [limit, ceiling, inFlight, failures] = [max, max, 0, 0];
   /** Goes up with each change of the limit that calls have to prove or have disproved. */
   let epoch = 0;
-  /** Most calls under way since then. */
-  let peak = 0;
-  let failures = 0;
-  let failedAt = 0;
   /** `left`: good answers that are still needed to prove a raised ceiling; 0: none is on trial. */
-  let probe = { everyMs: probeMs.first, dueAt: 0, step: 1, left: 0 };
-
-  function change(to: number) {
-    limit = to;
-    epoch += 1;
-    peak = inFlight;
-  }
+  const probe = { everyMs: probeMs.first, dueAt: 0, step: 1, left: 0 };
 
   function succeed(ticket: number, now: number, saturated: boolean) {
     failures = Math.max(0, failures - 1 / doubt.forgottenAfter);
     if (ticket === epoch && probe.left > 0 && --probe.left === 0) {
-      const everyMs = Math.max(probeMs.least, probe.everyMs / 2);
-      probe = { everyMs, dueAt: now + everyMs, step: probe.step * 2, left: 0 };
+      probe.everyMs = Math.max(probeMs.least, probe.everyMs / 2);
+      probe.dueAt = now + probe.everyMs;
+      probe.step *= 2;
     }
     if (!saturated) return;
-    if (limit < ceiling) limit = now - failedAt >= forgiveMs ? ceiling : Math.min(ceiling, limit + 1 / limit);
+    if (limit < ceiling) limit = Math.min(ceiling, limit + 1 / limit);
     else if (ceiling < max && now >= probe.dueAt && probe.left === 0) {
       ceiling = Math.min(max, ceiling + probe.step);
-      change(ceiling);
+      limit = ceiling;
+      epoch += 1;
       probe.left = ceiling;
     }
   }
 
   function fail(ticket: number, now: number, refused: boolean) {
+    const isProbing = probe.left > 0;
     if (ticket < epoch) {
       // Of the burst that has lowered the limit already: one more that did not fit.
       if (refused) ceiling = Math.max(1, ceiling - 1);
       limit = Math.min(limit, ceiling);
       return;
     }
-    const probing = probe.left > 0;
     failures += 1;
-    if (!probing && failures < doubt.believed) return;
-    // A call that nothing ran beside was not one too many.
-    if (refused && peak > 1) ceiling = Math.max(1, Math.min(ceiling, peak - Math.floor(failures)));
-    change(Math.max(1, Math.min(ceiling, limit * decrease)));
+    if (!isProbing && failures < doubt.believed) return;
+    // What is still under way fitted. A call that nothing ran beside was not one too many.
+    if (refused && inFlight > 0) ceiling = Math.min(ceiling, inFlight);
+    limit = Math.max(1, Math.min(ceiling, limit * decrease));
+    epoch += 1;
     failures = 1;
-    failedAt = now;
-    const everyMs = probing ? Math.min(probe.everyMs * 2, probeMs.most) : probeMs.first;
-    probe = { everyMs, dueAt: now + everyMs, step: 1, left: 0 };
+    probe.everyMs = isProbing ? Math.min(probe.everyMs * 2, probeMs.most) : probeMs.first;
+    Object.assign(probe, { dueAt: now + probe.everyMs, step: 1, left: 0 });
   }
 
   return {
@@ -77,7 +65,6 @@ export function createPace(max: number) {
     /** Returns a ticket for `end`: which limit the call began under. */
     start(): number {
       inFlight += 1;
-      peak = Math.max(peak, inFlight);
       return epoch;
     },
     /** `saturated`: were all slots taken, so that more would have been used? */
