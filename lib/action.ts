@@ -9,7 +9,7 @@ import { recordThrottled } from '@/lib/auth/throttled-entry';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { isVendorError } from '@/lib/doordeer/errors';
-import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
+import { type ErrorCode, errorCodeOf, isDeskError, restSecondsOf } from '@/lib/errors';
 import { fieldErrors } from '@/lib/field-errors';
 import { log } from '@/lib/log';
 
@@ -22,6 +22,8 @@ export type ActionResult<T> =
       fields?: Record<string, string>;
       /** With `throttled`: how long to wait. */
       minutes?: number;
+      /** After so long the cloud may be asked again. */
+      seconds?: number;
     };
 
 /** What `run` may tell the audit log beyond "it was done". */
@@ -215,7 +217,8 @@ async function answered<T>(name: string, run: () => Promise<ActionResult<T>>): P
     const code = errorCodeOf(error);
     if (code === 'unexpected') log.error({ err: error, action: name }, 'action failed');
     const fields = isDeskError(error) ? error.fields : undefined;
-    return fields ? { ok: false, code, fields } : { ok: false, code };
+    const seconds = restSecondsOf(error);
+    return { ok: false, code, ...(fields ? { fields } : {}), ...(seconds ? { seconds } : {}) };
   }
 }
 

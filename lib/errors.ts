@@ -1,3 +1,4 @@
+import { longestRetryAfterMs } from './doordeer/breaker';
 import { isVendorError, type RefusalReason, type TransportReason } from './doordeer/errors';
 
 /**
@@ -57,6 +58,12 @@ export function errorCodeOf(error: unknown): ErrorCode {
   if (isDatabaseDown(error) || isTooSlow(error)) return 'database-unavailable';
   if (isDiskFull(error)) return 'database-full';
   return 'unexpected';
+}
+
+/** Seconds after which the cloud may be asked again: it said so, or has not answered for a while. Undefined: not known. */
+export function restSecondsOf(error: unknown): number | undefined {
+  if (!isVendorError(error) || !error.retryAfterMs) return undefined;
+  return Math.ceil(Math.min(error.retryAfterMs, longestRetryAfterMs) / 1_000);
 }
 
 /** The cloud refused the account's password: to this call, or to one before, so that this one was not sent. */

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '@/lib/errors';
 
 /** What the sign-in form learns: nothing but where to go, or why not. */
-export type SignInAnswer = { ok: true } | { ok: false; code: ErrorCode; minutes: number | null };
+export type SignInAnswer = { ok: true } | ({ ok: false } & Refusal);
+
+type Refusal = { code: ErrorCode; minutes: number | null; seconds: number | null };
 
 /** next-auth's own browser library does these two requests too, and brings 20 kB of session keeping along. */
 export async function postSignIn(form: {
@@ -16,10 +18,9 @@ export async function postSignIn(form: {
       account_type: form.role,
     });
     if (response.ok) return { ok: true };
-    const body: unknown = await response.json();
-    return { ok: false, ...refusalIn(body) };
+    return { ok: false, ...refusalIn(await response.json()) };
   } catch {
-    return { ok: false, code: 'unexpected', minutes: null };
+    return { ok: false, code: 'unexpected', minutes: null, seconds: null };
   }
 }
 
@@ -30,7 +31,9 @@ export async function postSignOut(): Promise<void> {
 }
 
 async function postAuth(path: string, fields: Record<string, string>): Promise<Response> {
-  const answer: unknown = await (await fetch('/api/auth/csrf', { cache: 'no-store' })).json();
+  const asked = await fetch('/api/auth/csrf', { cache: 'no-store' });
+  if (!asked.ok) return asked;
+  const answer: unknown = await asked.json();
   const csrfToken =
     typeof answer === 'object' && answer !== null && 'csrfToken' in answer ? String(answer.csrfToken) : '';
   return fetch(`/api/auth/${path}`, {
@@ -39,11 +42,15 @@ async function postAuth(path: string, fields: Record<string, string>): Promise<R
   });
 }
 
-/** A refusal comes as the `error` of an address: `code` or `code:minutes`. */
-function refusalIn(body: unknown): { code: ErrorCode; minutes: number | null } {
-  const url = typeof body === 'object' && body !== null && 'url' in body ? String(body.url) : '';
-  const error = URL.canParse(url) ? new URL(url).searchParams.get('error') : null;
-  const [code = 'unexpected', minutes] = (error ?? 'unexpected').split(':');
+/**
+ * A refusal comes as the `error` of an address, `code:minutes:seconds`; or as the body's, where the server in front of
+ * the pages answers: while it stops, and without its database.
+ */
+function refusalIn(body: unknown): Refusal {
+  const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const url = String(fields.url ?? '');
+  const said = URL.canParse(url) ? new URL(url).searchParams.get('error') : fields.error;
+  const [code, minutes, seconds] = String(said ?? 'unexpected').split(':');
   // The words for a code that is none of ours fall back by themselves.
-  return { code: code as ErrorCode, minutes: minutes ? Number(minutes) : null };
+  return { code: code as ErrorCode, minutes: Number(minutes) || null, seconds: Number(seconds) || null };
 }

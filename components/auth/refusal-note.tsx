@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import type { ActionResult } from '@/lib/action';
+import { WaitNote } from './wait-note';
 
 type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 
@@ -16,7 +16,6 @@ export function RefusalNote({
   /** Title and text for codes that mean something particular here. */
   own: Partial<Record<Refusal['code'], { title: string; text: string }>>;
 }) {
-  const t = useTranslations('auth.signIn');
   const words = own[refusal.code];
   if (words) {
     return (
@@ -29,7 +28,7 @@ export function RefusalNote({
   }
   return (
     <ErrorNote code={refusal.code}>
-      {refusal.minutes ? <p>{t('minutes', { minutes: refusal.minutes })}</p> : null}
+      <WaitNote refusal={refusal} />
     </ErrorNote>
   );
 }

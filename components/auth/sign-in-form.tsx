@@ -10,6 +10,7 @@ import { postSignIn, type SignInAnswer } from './next-auth-client';
 import { PasswordField } from './password-field';
 import { RoleField } from './role-field';
 import { useHydrated } from './use-hydrated';
+import { WaitNote } from './wait-note';
 
 /** What was typed and chosen stays as it is when the answer is no. */
 export function SignInForm({ next }: { next: string }) {
@@ -49,7 +50,7 @@ export function SignInForm({ next }: { next: string }) {
     <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
       {answer && !answer.ok ? (
         <ErrorNote code={answer.code}>
-          {answer.minutes ? <p>{t('minutes', { minutes: answer.minutes })}</p> : null}
+          <WaitNote refusal={answer} />
         </ErrorNote>
       ) : null}
       <TextField

@@ -3,6 +3,7 @@ import { getDoordeer } from '@/lib/cloud';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { Secret } from '@/lib/doordeer/secret';
 import { DeskError } from '@/lib/errors';
+import { maxRestMs } from './prove-password';
 import type { forgotPasswordSchema, registerSchema } from './schema';
 
 /** Signs up (10001). The vendor takes the email address as the account's name. */
@@ -19,7 +20,7 @@ export async function registerAccount(input: z.output<typeof registerSchema>) {
         ...(input.phone ? { phone: input.phone } : {}),
       },
       // Nobody has proven to be that account: what strangers ask must not make it rest.
-      { stranger: true },
+      { stranger: true, maxRestMs },
     );
   } catch (error) {
     throw unknownOr(error);
@@ -29,7 +30,11 @@ export async function registerAccount(input: z.output<typeof registerSchema>) {
 /** Has the cloud send what is needed for a new password (10010). */
 export async function resetPassword(input: z.output<typeof forgotPasswordSchema>): Promise<void> {
   try {
-    await getDoordeer().call('resetPassword', { account: input.account, by: input.by }, { stranger: true });
+    await getDoordeer().call(
+      'resetPassword',
+      { account: input.account, by: input.by },
+      { stranger: true, maxRestMs },
+    );
   } catch (error) {
     throw unknownOr(error);
   }

@@ -16,7 +16,7 @@ import { findSession, lifetimeMs } from './session';
 import { signIn } from './sign-in';
 import { signOut } from './sign-out';
 
-/** Carries a refusal through next-auth, which hands an error's message to the page: `code` or `code:minutes`. */
+/** Carries a refusal through next-auth, which hands an error's message to the page: `code`, `code:minutes` or `code::seconds`. */
 class SignInRefused extends Error {}
 
 /**
@@ -92,7 +92,8 @@ async function authorize(given: unknown, userAgent: string): Promise<{ id: strin
     throw new SignInRefused(code);
   });
   if (!result.ok) {
-    throw new SignInRefused(result.minutes ? `${result.code}:${result.minutes}` : result.code);
+    const { code, minutes = '', seconds = '' } = result;
+    throw new SignInRefused([code, minutes, seconds].join(':').replace(/:+$/, ''));
   }
   // Whoever signs in over a live session leaves that one: its cookie is about to be overwritten.
   if (before)

@@ -6,7 +6,7 @@ import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { getEnv } from '@/lib/env';
-import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { type ErrorCode, errorCodeOf, restSecondsOf } from '@/lib/errors';
 import { findWorkspace } from './session';
 import {
   bucketOf,
@@ -29,14 +29,22 @@ export type TypedPassword = {
 
 export type Proof =
   | { ok: true; list: AnsweredList }
-  /** `throttledBy`: nothing was sent, because these tries are used up. */
-  | { ok: false; code: ErrorCode; minutes?: number; throttledBy?: ThrottleRule };
+  /** `throttledBy`: nothing was sent, because these tries are used up. `seconds`: the cloud rests for so long. */
+  | {
+      ok: false;
+      code: ErrorCode;
+      minutes?: number;
+      seconds?: number | undefined;
+      throttledBy?: ThrottleRule;
+    };
 
 const windowMs = 15 * 60_000;
 /** So many wrong passwords reach the vendor, for an account, a device or a session. */
 const judgedTries = 5;
 /** So many tries that brought no judgement, for an account and network: a lost answer may have been a wrong password. */
 const unjudgedTries = 20;
+/** A person who signs in is told at once that the cloud rests, unless that is over in a moment. */
+export const maxRestMs = 1_000;
 
 /**
  * Proves a password that a person typed by reading the device list (10002), the only call that does so without changing
@@ -62,7 +70,7 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
     const stranger = (await findWorkspace(getDb(), typed)) === null;
     const order = await drawReadingOrder();
     // No retries: each copy of a wrong password would count at the vendor.
-    const options = { retries: 0, priority: 'person', stranger } as const;
+    const options = { retries: 0, priority: 'person', stranger, maxRestMs } as const;
     const list = await getUnguardedDoordeer().call('listChannels', { account, password, role }, options);
     await releaseTry(reserved.id);
     await forgetTries(unjudgedPrefix(account));
@@ -78,7 +86,7 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
     const wasSent =
       error.reason !== 'unreachable' && !(error.reason === 'busy' && error.status === undefined);
     if (!wasSent) await releaseTry(beside.id);
-    return { ok: false, code: errorCodeOf(error) };
+    return { ok: false, code: errorCodeOf(error), seconds: restSecondsOf(error) };
   }
 }
 

@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { getDb } from '@/lib/db/client';
 import { Secret } from '@/lib/doordeer/secret';
 import { useDatabase } from '@/lib/testing/database';
+import { asStranger } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
+import { forgotPasswordAction } from './actions';
 import { issueDevice } from './device-cookie';
 import { type SignInAttempt, signIn } from './sign-in';
 import { bucketOf } from './throttle';
@@ -79,6 +81,36 @@ describe('tries that the cloud does not judge', () => {
     }));
     await getDb().insertInto('throttle_try').values(pending).execute();
     expect(await right()).toMatchObject({ ok: true });
+  });
+});
+
+describe('a cloud that asks to come back later', () => {
+  const asked = { effect: 'status', status: 429, retryAfterSeconds: 8, call: 'sign', times: 1 } as const;
+  const other = () => {
+    const { account, password } = simulator().accounts.guest;
+    return { account, password: new Secret(password), role: 'tenant' } as const;
+  };
+  const until = { ok: false, code: 'cloud-busy', seconds: expect.any(Number) };
+
+  test('is not asked again for that account until then, which the person is told at once', async () => {
+    simulator().faults.next(asked);
+    const newcomer = { account: 'newcomer@harbor.example' };
+    expect(await right(newcomer)).toEqual({ ...until, seconds: 8 });
+    const before = sent();
+    expect(await right(newcomer)).toEqual(until);
+    expect(sent()).toBe(before);
+    // Nor is that a try, and other accounts that have never signed in are not concerned.
+    expect(await getDb().selectFrom('throttle_try').selectAll().execute()).toHaveLength(1);
+    expect(await right(other())).toMatchObject({ ok: true });
+  });
+
+  test('is obeyed by strangers’ other forms too', async () => {
+    simulator().faults.next({ ...asked, call: undefined });
+    const form = { account: other().account, by: 'email' };
+    expect(await asStranger(() => forgotPasswordAction(form))).toEqual({ ...until, seconds: 8 });
+    const before = simulator().log().length;
+    expect(await asStranger(() => forgotPasswordAction(form))).toEqual(until);
+    expect(simulator().log()).toHaveLength(before);
   });
 });
 

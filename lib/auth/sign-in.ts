@@ -21,7 +21,8 @@ export type SignInAttempt = TypedPassword & {
 
 export type SignInResult =
   /** `device`: the device cookie's next value. */
-  { ok: true; id: string; token: string; device: string } | { ok: false; code: ErrorCode; minutes?: number };
+  | { ok: true; id: string; token: string; device: string }
+  | { ok: false; code: ErrorCode; minutes?: number; seconds?: number };
 
 /**
  * Signs in with a password that the cloud takes. Refusals are answered alike whether the account exists or not, for the
@@ -34,8 +35,8 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   const proof = await provePassword(attempt, bucket);
   if (!proof.ok) {
     await recordRefusal(attempt, proof);
-    const { code, minutes } = proof;
-    return minutes === undefined ? { ok: false, code } : { ok: false, code, minutes };
+    const { code, minutes, seconds } = proof;
+    return { ok: false, code, ...(minutes ? { minutes } : {}), ...(seconds ? { seconds } : {}) };
   }
   const workspaceId = await ensureWorkspace(getDb(), attempt);
   await storeChannels(workspaceId, proof.list);

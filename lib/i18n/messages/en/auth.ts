@@ -13,6 +13,7 @@ export const auth = {
     showPassword: 'Show the password',
     hidePassword: 'Hide the password',
     minutes: '{minutes, plural, one {Wait 1 more minute.} other {Wait # more minutes.}}',
+    until: 'The cloud takes requests for this account again at {time}.',
     unsent: 'Doordesk did not answer. Check your connection and try again.',
   },
   roleHints: {

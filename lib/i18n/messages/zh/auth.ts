@@ -16,6 +16,7 @@ export const auth: Texts<typeof English> = {
     showPassword: '显示密码',
     hidePassword: '隐藏密码',
     minutes: '请再等 {minutes} 分钟。',
+    until: '云端将于 {time} 重新接受此账号的请求。',
     unsent: 'Doordesk 没有响应，请检查网络后重试。',
   },
   roleHints: {
