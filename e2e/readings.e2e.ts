@@ -1,3 +1,5 @@
+import { parse } from 'csv-parse/sync';
+import { readXlsx } from 'hucre/xlsx';
 import pg from 'pg';
 import { preferenceCookies } from '@/lib/preferences/names';
 import { putCode, setMaster } from '@/lib/simulator/control/alter';
@@ -226,7 +228,7 @@ const exports: Record<Kind, Record<string, 'reading' | 'eventReading'>> = {
 };
 
 const cells: Record<Spoilt, RegExp> = {
-  unread: /not read yet|0 of \d+ rooms read/,
+  unread: /not read yet|0 of \d+ (rooms|doors) read/,
   failed: /failed: /,
   old: /30 days old/,
 };
@@ -239,6 +241,28 @@ async function linesOf(path: string, query = ''): Promise<Line[]> {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Line);
+}
+
+/** The cells of the file in a format, each as text; rows in the order of the JSON lines. */
+async function cellsOf(path: string, format: 'csv' | 'xlsx'): Promise<string[][]> {
+  const response = await visitor.ask(`/api/${path}/export?format=${format}`);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  if (format === 'csv') return (parse(bytes, { bom: true }) as string[][]).slice(1);
+  const { sheets } = await readXlsx(bytes);
+  return (sheets[0]?.rows.slice(1) ?? []).map((row) => row.map((cell) => String(cell ?? '')));
+}
+
+/** What is not known is empty in each format, and the column says so: a spreadsheet shows no 0 where JSON has null. */
+async function expectSameGaps(path: string, column: string, lines: Line[]): Promise<void> {
+  const keys = Object.keys(lines[0] ?? {});
+  for (const format of ['csv', 'xlsx'] as const) {
+    const cells = await cellsOf(path, format);
+    const gaps = (row: readonly (string | number | null | undefined)[]) =>
+      keys.map((key, at) => (key === column ? String(row[at] ?? '') : (row[at] ?? '') === ''));
+    expect
+      .soft(cells.map(gaps), `${path} as ${format}`)
+      .toEqual(lines.map((line) => gaps(Object.values(line))));
+  }
 }
 
 async function lastOutcome(): Promise<Record<string, unknown>> {
@@ -268,6 +292,14 @@ for (const kind of kinds) {
           if (['masters', 'shares', 'doorcodes', 'rooms'].includes(path) && kind !== 'list') {
             const told = new Set(lines.map((line) => line.room));
             expect.soft(told.size, `${path}?${query} has each room`).toBe(rooms);
+          }
+          if (query === '' && path !== 'events') await expectSameGaps(path, column, lines);
+          if (path === 'events/health' && kind === 'events')
+            for (const line of lines) expect.soft([line.silent, line.silence], path).toEqual([null, null]);
+          if (kind === 'events' && (path === 'rooms' || path === 'buildings')) {
+            const key = { unread: 'doorsUnread', failed: 'doorsUnreadable', old: 'doorsOld' }[state];
+            expect.soft(await lastOutcome(), path).toMatchObject({ [key]: 2 });
+            if (path === 'buildings') expect.soft(String(lines[0]?.eventReading)).not.toContain('rooms');
           }
           if (path === 'rooms' && state === 'unread') {
             const column = { masters: 'master', shares: 'shares', doorcodes: 'codes' }[kind as string];

@@ -34,15 +34,13 @@ export function ReadFact({ door }: { door: DoorHealth }) {
 }
 
 /** How much is kept; when reading failed or stopped it is not known what has come since, whatever was complete before. */
-export function ArchiveFact({
-  door: { complete, readToEnd, errorCode, archived, gaps, withheld },
-  short = false,
-}: {
-  door: DoorHealth;
-  short?: boolean;
-}) {
+export function ArchiveFact({ door, short = false }: { door: DoorHealth; short?: boolean }) {
   const t = useTranslations('health');
+  const { complete, readToEnd, errorCode, archived, gaps, withheld } = door;
   if (withheld !== null) return <span>{t(short ? 'withheldShort' : 'withheld', { count: withheld })}</span>;
+  if (door.lastReadAt === null && archived === 0) {
+    return <span className={short ? 'text-muted' : undefined}>{t('notKnown')}</span>;
+  }
   const word = complete ? 'complete' : readToEnd ? 'stopped' : errorCode === null ? 'partial' : 'unsure';
   if (short) {
     return gaps > 0 ? (

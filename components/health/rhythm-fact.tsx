@@ -12,8 +12,9 @@ export function RhythmFact({ door, short = false }: { door: DoorHealth; short?: 
   const t = useTranslations('health');
   const words = useDurationWords();
   const { silent } = door;
+  const isUsual = door.judged && door.state === 'usual';
   const usual = door.usualMs === null ? null : words(door.usualMs);
-  const Icon = silent ? TriangleAlert : door.state === 'usual' ? CircleCheck : Hourglass;
+  const Icon = silent ? TriangleAlert : isUsual ? CircleCheck : Hourglass;
   return (
     <span
       className={
@@ -29,7 +30,7 @@ export function RhythmFact({ door, short = false }: { door: DoorHealth; short?: 
       <span className={short ? 'truncate' : undefined}>
         {silent && usual !== null
           ? t(short ? 'silentShort' : 'silent', { silent: words(door.silentMs ?? 0), usual })
-          : door.state === 'usual' && usual !== null
+          : isUsual && usual !== null
             ? t(short ? 'usualShort' : 'usualEvery', { usual })
             : t('notKnown')}
       </span>

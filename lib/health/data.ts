@@ -35,7 +35,9 @@ export type DoorHealth = Rhythm & {
   clock: DoorClock;
   /** The cloud's own clock, as its answers told it when this door was last read. */
   cloudClock: CloudClock;
-  /** Its silence stands out, and it was read lately: one that was not asked is not silent. */
+  /** It was read lately and without fault: of one that was not asked, nobody can say whether it is silent. */
+  judged: boolean;
+  /** Its silence stands out, and is judged. */
   silent: boolean;
 };
 
@@ -128,6 +130,7 @@ export async function readDoorHealth(scope: Scope, now = databaseDate()): Promis
       }),
       cloudClock: readCloudClock(row?.cloud_ahead_least_ms ?? null, row?.cloud_ahead_most_ms ?? null),
       ...rhythm,
+      judged: isJudged(door, now.getTime()),
       silent: isSilent({ ...rhythm, ...door }, now.getTime()),
     };
   });
@@ -142,8 +145,15 @@ const freshMs = 30 * 60_000;
 
 type Judged = Pick<DoorHealth, 'state' | 'lastReadAt' | 'errorCode'>;
 
-export function isSilent({ state, lastReadAt, errorCode }: Judged, now = databaseNow()): boolean {
-  return (
-    state === 'silent' && errorCode === null && lastReadAt !== null && now - Date.parse(lastReadAt) < freshMs
-  );
+export function isSilent({ state, ...door }: Judged, now = databaseNow()): boolean {
+  return state === 'silent' && isJudged(door, now);
+}
+
+function isJudged({ lastReadAt, errorCode }: Omit<Judged, 'state'>, now: number): boolean {
+  return errorCode === null && lastReadAt !== null && now - Date.parse(lastReadAt) < freshMs;
+}
+
+/** Not even a part of its list was read: what is kept of it is not none, it is not known. */
+export function isUnread({ lastReadAt, archived }: Pick<DoorHealth, 'lastReadAt' | 'archived'>): boolean {
+  return lastReadAt === null && archived === 0;
 }

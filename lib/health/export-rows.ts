@@ -1,8 +1,15 @@
-import type { DoorHealth } from './data';
+import { type DoorHealth, isUnread } from './data';
 
-/** Doors as a file holds them: numbers and codes and not words, so that a file reads the same in every language. */
+/**
+ * Doors as a file holds them: numbers and codes and not words, so that a file reads the same in every language. What is
+ * not known is empty; the column `reading` says why.
+ */
 export function exportRows(doors: readonly DoorHealth[]) {
-  return doors.map((door) => ({
+  return doors.map((door) => row(door, !isUnread(door)));
+}
+
+function row(door: DoorHealth, isKnown: boolean) {
+  return {
     door: door.label,
     building: door.building,
     gid: door.gid,
@@ -10,18 +17,18 @@ export function exportRows(doors: readonly DoorHealth[]) {
     readAt: moment(door.lastReadAt),
     failure: door.errorCode,
     lag: seconds(door.lagMs),
-    kept: door.archived,
-    complete: door.complete,
-    gaps: door.gaps,
+    kept: isKnown ? door.archived : null,
+    complete: isKnown ? door.complete : null,
+    gaps: isKnown ? door.gaps : null,
     withheld: door.withheld,
-    silent: door.silent,
-    silence: seconds(door.silentMs),
+    silent: door.judged ? door.silent : null,
+    silence: door.judged ? seconds(door.silentMs) : null,
     usual: seconds(door.usualMs),
-    clock: door.clock.state,
+    clock: door.clock.state === 'unknown' ? null : door.clock.state,
     clockOff: seconds(door.clock.offMs),
     cloudClock: door.cloudClock?.state ?? null,
     cloudOff: seconds(door.cloudClock?.offMs ?? null),
-  }));
+  };
 }
 
 function moment(at: string | null): Date | null {

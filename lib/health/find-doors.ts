@@ -3,7 +3,7 @@ import { readDoorWords } from '@/lib/jobs/places';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
-import { type DoorHealth, readDoorHealth } from './data';
+import { type DoorHealth, isUnread, readDoorHealth } from './data';
 import type { HealthQuery } from './schema';
 import type { DoorSign } from './signs';
 
@@ -28,13 +28,13 @@ export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorH
 }
 
 const keyOf: Record<HealthQuery['sort'], (door: DoorHealth) => number | string | null> = {
-  rhythm: (door) => Number(!door.silent),
+  rhythm: (door) => (door.judged ? Number(!door.silent) : null),
   door: (door) => door.label,
   building: (door) => door.building,
   heard: (door) => instant(door.heardAt),
   read: (door) => instant(door.lastReadAt),
   lag: (door) => door.lagMs,
-  kept: (door) => door.archived,
+  kept: (door) => (isUnread(door) ? null : door.archived),
 };
 
 const shows: Record<DoorSign, (door: DoorHealth) => boolean> = {

@@ -24,13 +24,25 @@ export async function exportReadings(scope: Scope) {
       const alike = new Set(texts.map(({ text }) => text)).size === 1;
       return joinReadings([ofList, ...texts.map(({ door, text }) => (alike ? text : `${door}: ${text}`))]);
     },
-    ofAll: (gaps: Gaps) => joinReadings([ofList, words.ofAll(gaps)]),
-    /** For the audit log: how many rooms were not known when the file was made, and since when the oldest was. */
-    note: (gaps: Gaps): AuditDetail => ({
+    ofRooms: (gaps: Gaps) => joinReadings([ofList, words.ofAll(gaps, 'rooms')]),
+    ofEvents: (doors: Gaps) => joinReadings([ofList, words.ofAll(doors, 'doors')]),
+    /**
+     * For the audit log: how many rooms were not known when the file was made, and since when the oldest was; of doors whose
+     * last event is in the file, the same.
+     */
+    note: (gaps: Gaps, doors?: Gaps): AuditDetail => ({
       unread: gaps.unread,
       unreadable: gaps.failed,
       old: gaps.old,
       oldest: gaps.readAt,
+      ...(doors
+        ? {
+            doorsUnread: doors.unread,
+            doorsUnreadable: doors.failed,
+            doorsOld: doors.old,
+            doorsOldest: doors.readAt,
+          }
+        : {}),
       ...(list ? { deviceList: list.readAt } : {}),
     }),
   };

@@ -15,8 +15,8 @@ export type ReadingWords = {
   column: string;
   /** How something was last read, and how old that is: `read 2026-11-28T09:00:00Z`, `not read yet`, `failed: …`. */
   of: (reading: Known) => string;
-  /** Of several things of which not all are alike: `41 of 266 rooms read`, and what else is to be said of them. */
-  ofAll: (gaps: Gaps) => string;
+  /** Of several rooms, or doors, of which not all are alike: `41 of 266 rooms read`, and what else is to be said of them. */
+  ofAll: (gaps: Gaps, what: 'rooms' | 'doors') => string;
   /** Of a door whose older events are still to be read. */
   notToEnd: (text: string) => string;
   /** The device list, where it is what is old or failed. */
@@ -50,11 +50,13 @@ export async function readingWords(locale: Locale): Promise<ReadingWords> {
       if (state === 'refused') return words.refused;
       return state === 'unread' || readAt === null ? words.unread : read(readAt);
     },
-    ofAll: (gaps) => {
+    ofAll: (gaps, what) => {
       if (gaps.rooms === 0) return '';
       if (gaps.refused === gaps.rooms) return words.refused;
       const parts = [
-        gaps.unread > 0 ? fill(words.some, { done: gaps.rooms - gaps.unread, total: gaps.rooms }) : null,
+        gaps.unread > 0
+          ? fill(words.some[what], { done: gaps.rooms - gaps.unread, total: gaps.rooms })
+          : null,
         gaps.failed > 0 ? fill(words.someFailed, { count: gaps.failed, reason: reason(gaps.code) }) : null,
         gaps.readAt ? read(gaps.readAt) : null,
       ];

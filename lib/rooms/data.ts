@@ -58,16 +58,23 @@ export async function findRooms(scope: Scope, query: RoomsQuery): Promise<RoomRo
 }
 
 /**
- * The same for an export, with how well the flats of its buildings are known, and those of them that may match and are
+ * The same for an export, with how well the flats of its buildings and their doors' events are known, and those of them that may match and are
  * left out for not being known, or not of late.
  */
 export async function exportRooms(
   scope: Scope,
   query: RoomsQuery,
-): Promise<{ rows: RoomRow[]; gaps: Gaps; inDoubt: RoomRow[] }> {
-  const { rows, gaps, others } = await allRooms(scope, query);
+): Promise<{ rows: RoomRow[]; gaps: Gaps; doorGaps: Gaps; inDoubt: RoomRow[] }> {
+  const { rows, gaps, others, doors } = await allRooms(scope, query);
   const inDoubt = others.filter((row) => isIncomplete(gapsOfFlats([readingsAsked(row, query)])));
-  return { rows: isAboutEvents(query) ? rows : await withEvents(scope, rows), gaps, inDoubt };
+  return {
+    rows: isAboutEvents(query) ? rows : await withEvents(scope, rows),
+    gaps,
+    doorGaps: doorGaps(doors, [
+      ...new Set([...rows, ...others].flatMap((row) => row.doors.map(({ gid }) => gid))),
+    ]),
+    inDoubt: await withEvents(scope, inDoubt),
+  };
 }
 
 /** How well all flats of a scope are known. */
@@ -92,7 +99,7 @@ function isAboutEvents({ sort, event }: RoomsQuery): boolean {
 async function allRooms(
   scope: Scope,
   query: RoomsQuery & Ticked,
-): Promise<{ rows: RoomRow[]; gaps: Gaps; others: RoomRow[] }> {
+): Promise<{ rows: RoomRow[]; gaps: Gaps; others: RoomRow[]; doors: ReadonlyMap<string, Known> }> {
   const [all, factsOf, doors, doorWords] = await Promise.all([
     readPlaces(scope),
     readRoomFacts(scope, query.building),
@@ -111,6 +118,7 @@ async function allRooms(
     rows: sortRooms(found, query),
     gaps: gapsOfFlats(known.map((row) => readingsAsked(row, query))),
     others: known.filter((row) => !keys.has(row.roomKey)),
+    doors,
   };
 }
 

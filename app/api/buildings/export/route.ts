@@ -18,15 +18,15 @@ export const GET = defineHandler({
       exportReadings(scope),
       findBuildings(scope, query),
     ]);
-    note(readings.note(sumGaps(found.map((row) => row.gaps))));
+    note(readings.note(sumGaps(found.map((row) => row.gaps)), sumGaps(found.map((row) => row.eventGaps))));
     const rows = found.map((row) => ({
       ...row,
       vacant: numberOf(row.vacant),
       codes: numberOf(row.codes),
       zone: clockName(row.zone.name),
       heardAt: row.heardAt ? new Date(row.heardAt) : null,
-      reading: readings.ofAll(row.gaps),
-      eventReading: readings.ofAll(row.eventGaps),
+      reading: readings.ofRooms(row.gaps),
+      eventReading: readings.ofEvents(row.eventGaps),
     }));
     return exportResponse({
       format: query.format,

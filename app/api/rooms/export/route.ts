@@ -19,7 +19,7 @@ export const GET = defineHandler({
       exportReadings(scope),
       exportRooms(scope, query),
     ]);
-    note(readings.note(found.gaps));
+    note(readings.note(found.gaps, found.doorGaps));
     const line = (row: RoomRow) => ({
       building: row.building,
       room: row.unit,

@@ -101,7 +101,7 @@ export const table = {
     failed: 'failed: {reason}, last {read}',
     failedNever: 'failed: {reason}, never read',
     refused: 'not told to this account',
-    some: '{done} of {total} rooms read',
+    some: { rooms: '{done} of {total} rooms read', doors: '{done} of {total} doors read' },
     someFailed: '{count} failed: {reason}',
     notToEnd: 'not read to its end, {text}',
     list: 'device list {text}',

@@ -99,7 +99,7 @@ export const table: Texts<typeof English> = {
     failed: '读取失败：{reason}，上次{read}',
     failedNever: '读取失败：{reason}，从未读取',
     refused: '云端不向此账号提供',
-    some: '已读取 {done} / {total} 个房间',
+    some: { rooms: '已读取 {done} / {total} 个房间', doors: '已读取 {done} / {total} 台门口机' },
     someFailed: '{count} 个读取失败：{reason}',
     notToEnd: '尚未读完，{text}',
     list: '设备列表{text}',
