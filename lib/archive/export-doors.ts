@@ -1,6 +1,6 @@
 import { devicesOf, type StandingScope } from '@/lib/auth/scope';
-import { getDb } from '@/lib/db/client';
 import type { FileDoors, UnreadDoor } from '@/lib/db/tables/exports';
+import { readDoorNames } from '@/lib/devices/read-door-names';
 import { type Cell, csvField } from '@/lib/export/cell';
 import { jsonText } from '@/lib/export/json-lines';
 import type { ExportFormat } from '@/lib/export/stream';
@@ -24,7 +24,7 @@ export async function readFileDoors(
   filter: Pick<EventFilter, 'building' | 'door' | 'room'>,
   words: ReadingWords,
 ): Promise<DoorsOfFile> {
-  const [state, named] = await Promise.all([readArchiveState(scope), readNames(scope)]);
+  const [state, named] = await Promise.all([readArchiveState(scope), readDoorNames(scope.workspaceId)]);
   const placesOf = Map.groupBy(devicesOf(scope), ({ gid }) => gid);
   const doors = state.filter(({ gid }) => {
     const places = placesOf.get(gid) ?? [];
@@ -40,7 +40,7 @@ export async function readFileDoors(
     .map(
       (door): UnreadDoor => ({
         gid: door.gid,
-        door: named.get(door.gid) ?? door.gid,
+        door: named.get(door.gid)?.name ?? door.gid,
         building: placesOf.get(door.gid)?.[0]?.buildingName ?? '',
         readAt: door.lastReadAt,
         code: door.errorCode,
@@ -63,20 +63,6 @@ function readingText(
   const state = errorCode ? 'failed' : lastReadAt ? 'ok' : 'unread';
   const text = words.of({ state, code: errorCode, readAt: lastReadAt });
   return state === 'ok' && !readToEnd ? words.notToEnd(text) : text;
-}
-
-async function readNames(scope: StandingScope): Promise<Map<string, string>> {
-  const doors = await getDb()
-    .selectFrom('door')
-    .leftJoin('door_detail', (join) =>
-      join
-        .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
-        .onRef('door_detail.gid', '=', 'door.gid'),
-    )
-    .select(['door.gid', 'door.default_name', 'door_detail.name'])
-    .where('door.workspace_id', '=', scope.workspaceId)
-    .execute();
-  return new Map(doors.map((door) => [door.gid, door.name?.trim() || door.default_name || door.gid]));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { StandingScope } from '@/lib/auth/scope';
 import type { Database } from '@/lib/db/schema';
 import { wallToInstant, zoneName, zoneOffset } from '@/lib/devices/time-zone';
 import { likePattern } from '@/lib/text/fold';
-import { type FoundText, findText } from './found-text';
+import { type FoundNames, type FoundText, findText } from './found-text';
 import { type EventsQuery, otherTypes } from './schema';
 import { visible } from './visible';
 
@@ -37,7 +37,7 @@ export async function filterEvents(
 }
 
 /**
- * The same when the names are known: null for no text, `many` for too many to list. `hashed` has buildings compared by
+ * The same when what the text stands for is known. `hashed` has buildings compared by
  * what an index can hold of their names; two names of one hash are then taken for one. `inTurn` is for events that are
  * looked at one after the other until there are enough: each looks its name up. Else the planner joins all names to all
  * events, in no order.
@@ -45,10 +45,10 @@ export async function filterEvents(
 export function conditionOf(
   scope: StandingScope,
   filter: EventFilter,
-  names: FoundText,
+  found: FoundText,
   { hashed = false, inTurn = false } = {},
 ) {
-  if (Array.isArray(names) && names.length === 0) return null;
+  if (found?.names.length === 0 && found.doors.length === 0) return null;
   return (events: EventExpressions) => {
     const terms: Expression<SqlBool>[] = [visible(scope)];
     if (filter.building.length > 0) terms.push(inBuildings(filter.building, hashed));
@@ -56,11 +56,18 @@ export function conditionOf(
     if (filter.room.length > 0) terms.push(inRooms(scope, filter.room));
     if (filter.type.length > 0) terms.push(ofTypes(events, filter.type));
     terms.push(...duringTime(events, filter), ...inHours(filter));
-    if (names === 'many') terms.push(isNamed(filter.q, inTurn));
-    else if (Array.isArray(names)) terms.push(sql<SqlBool>`event.who_id = any(${names}::bigint[])`);
-    else if (names) terms.push(sql<SqlBool>`event.gid = any(${names.doors}::text[])`);
+    if (found) {
+      const { names, doors } = found;
+      const either = names.length === 0 ? [] : [ofNames(names, filter.q, inTurn)];
+      if (doors.length > 0) either.push(sql<SqlBool>`event.gid = any(${doors}::text[])`);
+      terms.push(events.or(either));
+    }
     return events.and(terms);
   };
+}
+
+function ofNames(names: FoundNames, text: string, inTurn: boolean) {
+  return names === 'many' ? isNamed(text, inTurn) : sql<SqlBool>`event.who_id = any(${names}::bigint[])`;
 }
 
 function isNamed(text: string, inTurn: boolean) {

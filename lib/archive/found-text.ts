@@ -1,51 +1,65 @@
 import { type SqlBool, sql } from 'kysely';
-import { gidsOf, type StandingScope } from '@/lib/auth/scope';
+import { devicesOf, type StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { likePattern } from '@/lib/text/fold';
+import { nameInBuilding } from '@/lib/devices/door-names';
+import { readDoorNames } from '@/lib/devices/read-door-names';
+import { foldText, likePattern } from '@/lib/text/fold';
 import { findExactlyOrNearly, typoPatterns } from '@/lib/text/one-typo';
 
 /** A name that occurs in more events than this is better looked for while walking back through time. */
 const fewNames = 2_000;
 
-/** What a filter's text stands for: names by their ids, more than can be listed, doors, or null for no text. */
-export type FoundText = number[] | 'many' | { doors: string[] } | null;
+/** Names by their ids, or that these are more than can be listed. */
+export type FoundNames = number[] | 'many';
 
-/** The names that a filter's text is found in, for its condition; whoever needs them twice asks once. */
+/** What a filter's text stands for: names, and doors by their device numbers. Null: there is no text. */
+export type FoundText = { names: FoundNames; doors: string[] } | null;
+
+/** What a filter's text is found in, for its condition; whoever needs it twice asks once. */
 export async function findText(scope: StandingScope, { q }: { q: string }): Promise<FoundText> {
   return q === '' ? null : findTyped(scope, q);
 }
 
-/** Names that hold the text, else doors that do; where neither does, the same with one typo. */
+/** Names and doors that hold the text; where none does, those of which it is one typo away. */
 async function findTyped(scope: StandingScope, text: string): Promise<FoundText> {
-  const names = await findNames(scope, [likePattern(text)]);
-  if (names.length > 0) return names.length > fewNames ? 'many' : names;
-  const { exact, near } = await findDoors(scope, text);
-  if (exact.length > 0) return { doors: exact };
-  const nearNames = await findNames(scope, typoPatterns(text));
-  if (nearNames.length > 0) return nearNames.slice(0, fewNames);
-  return near.length > 0 ? { doors: near } : [];
+  const [names, doors] = await Promise.all([findNames(scope, [likePattern(text)]), findDoors(scope, text)]);
+  if (names.length > 0) {
+    return { names: names.length > fewNames ? 'many' : names, doors: doors.called };
+  }
+  if (doors.exact.length > 0) return { names: [], doors: doors.exact };
+  const near = await findNames(scope, typoPatterns(text));
+  return { names: near.slice(0, fewNames), doors: doors.near };
 }
 
-async function findDoors(scope: StandingScope, text: string): Promise<{ exact: string[]; near: string[] }> {
-  const doors = await getDb()
-    .selectFrom('door')
-    .leftJoin('door_detail', (join) =>
-      join
-        .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
-        .onRef('door_detail.gid', '=', 'door.gid'),
-    )
-    .select(['door.gid', 'door.default_name', 'door.locks', 'door_detail.name'])
-    .where('door.workspace_id', '=', scope.workspaceId)
-    .where('door.gid', 'in', [...gidsOf(scope), ''])
-    .execute();
-  const wordsOf = ({ gid, default_name, locks, name }: (typeof doors)[number]) => [
-    name ?? '',
-    default_name,
-    gid,
-    ...locks.map(({ alias }) => alias),
-  ];
-  const { exact, near } = findExactlyOrNearly(doors, text, wordsOf);
-  return { exact: exact.map(({ gid }) => gid), near: near.map(({ gid }) => gid) };
+/**
+ * `called`: a word of their own name or of a lock's alias begins so. Where people or codes are called so too, a door of
+ * which only its building's name or its device number holds the text is not meant: it has all events of the building.
+ */
+type FoundDoors = { exact: string[]; near: string[]; called: string[] };
+
+async function findDoors(scope: StandingScope, text: string): Promise<FoundDoors> {
+  const named = await readDoorNames(scope.workspaceId);
+  const places = new Map(devicesOf(scope).map((device) => [device.gid, device.buildingName]));
+  const doors = [...places.keys()].flatMap((gid) => {
+    const door = named.get(gid);
+    return door ? [{ ...door, gid }] : [];
+  });
+  const { exact, near } = findExactlyOrNearly(doors, text, ({ words }) => words);
+  const called = exact.filter(({ gid, name, locks }) => {
+    const own = nameInBuilding(name, places.get(gid) ?? '');
+    return beginsWords(text, [own === gid ? '' : own, ...locks.map(({ alias }) => alias)]);
+  });
+  const gids = (some: readonly { gid: string }[]) => some.map(({ gid }) => gid);
+  return { exact: gids(exact), near: gids(near), called: gids(called) };
+}
+
+const shortestWord = 3;
+
+function beginsWords(typed: string, texts: readonly string[]): boolean {
+  const words = texts.flatMap((text) => foldText(text).split(/[^\p{L}\p{N}\p{M}]+/u));
+  return foldText(typed)
+    .split(/\s+/)
+    .every((one) => one.length >= shortestWord && words.some((word) => word.startsWith(one)));
 }
 
 /** Names that match: looked up first, because the planner cannot know how many events a substring means. */

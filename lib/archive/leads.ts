@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { channelsOf, type EventFilter, hoursOfWeek, utcHours } from './filter';
-import type { FoundText } from './found-text';
+import type { FoundNames } from './found-text';
 import { otherTypes } from './schema';
 
 /** The keys of one index that hold every match between them, and how an event equals one of them. */
@@ -37,7 +37,7 @@ export type Along = {
 export async function leadsOf(
   scope: StandingScope,
   filter: EventFilter,
-  names: FoundText,
+  names: FoundNames | null,
   along: Along,
 ): Promise<Leads | null> {
   const kinds = filter.building.length + filter.door.length + filter.type.length > 0;

@@ -4,7 +4,7 @@ import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import { conditionOf, type EventFilter, instantsOf } from './filter';
 import { follow } from './follow';
-import { type FoundText, findText } from './found-text';
+import { type FoundNames, type FoundText, findText } from './found-text';
 import { leadsOf } from './leads';
 import { readCursor, selectEvents } from './rows';
 
@@ -35,11 +35,22 @@ type Wanted = {
  */
 export async function searchEvents(scope: StandingScope, given: EventFilter, wanted: Wanted) {
   const found = await (wanted.names ?? findText(scope, given));
-  // Doors that a text stands for are looked for as the filter's own, which has an index.
-  const doors = found !== null && typeof found === 'object' && 'doors' in found ? found.doors : null;
-  const filter = doors ? { ...given, q: '', door: amongDoors(given.door, doors) } : given;
-  if (doors && filter.door.length === 0) return [];
-  const names = doors ? null : found;
+  if (found === null) return searchBy(scope, given, wanted, null);
+  // Each has an index of its own in the order of time; one look for both at once would have none.
+  const door = amongDoors(given.door, found.doors);
+  const [ofNames, ofDoors] = await Promise.all([
+    found.names.length === 0 ? [] : searchBy(scope, given, wanted, found.names),
+    door.length === 0 ? [] : searchBy(scope, { ...given, q: '', door }, wanted, null),
+  ]);
+  if (ofDoors.length === 0) return ofNames;
+  const all = new Map([...ofNames, ...ofDoors].map((row) => [row.id, row]));
+  const sign = wanted.oldestFirst ? 1 : -1;
+  return [...all.values()]
+    .sort((one, other) => sign * (one.at.getTime() - other.at.getTime() || one.id - other.id))
+    .slice(0, wanted.limit);
+}
+
+async function searchBy(scope: StandingScope, filter: EventFilter, wanted: Wanted, names: FoundNames | null) {
   const rows = await rowsAt(scope, await findPlaces(scope, filter, wanted, { names, hashed: true }), wanted);
   const { building } = filter;
   // Another building's name may have the same hash, though hardly ever: then names themselves are compared.
@@ -47,6 +58,7 @@ export async function searchEvents(scope: StandingScope, given: EventFilter, wan
   return rowsAt(scope, await findPlaces(scope, filter, wanted, { names, hashed: false }), wanted);
 }
 
+/** Doors that the text stands for, of those that the filter names. */
 const amongDoors = (chosen: string[], doors: string[]) =>
   chosen.length === 0 ? doors : chosen.filter((gid) => doors.includes(gid));
 
@@ -70,9 +82,10 @@ async function findPlaces(
   scope: StandingScope,
   filter: EventFilter,
   wanted: Wanted,
-  { names, hashed }: { names: FoundText; hashed: boolean },
+  { names, hashed }: { names: FoundNames | null; hashed: boolean },
 ): Promise<Place[]> {
-  const matches = conditionOf(scope, filter, names, { hashed, inTurn: true });
+  const found = names && { names, doors: [] };
+  const matches = conditionOf(scope, filter, found, { hashed, inTurn: true });
   const columns = sql.raw(hashed ? looked : `${looked}, building_name`);
   if (!matches) return [];
   const order = sql.raw(wanted.oldestFirst ? 'at, id' : 'at desc, id desc');
@@ -114,10 +127,9 @@ async function findPlaces(
     );
     return all.rows;
   }
-  const found = await sql<Place>`${follow({ leads, columns, order, where, bound, scope, wanted })}`.execute(
-    getDb(),
-  );
-  return found.rows;
+  const followed =
+    await sql<Place>`${follow({ leads, columns, order, where, bound, scope, wanted })}`.execute(getDb());
+  return followed.rows;
 }
 
 /** The part of time that can hold what is wanted, as the indexes know it. */

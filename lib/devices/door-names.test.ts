@@ -1,11 +1,14 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb, getPool } from '@/lib/db/client';
 import { up } from '@/lib/db/migrations/0035-door-names';
+import { up as upToModels } from '@/lib/db/migrations/0039-unaliased-door-names';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { defaultDoorNames, nameInBuilding, type UnnamedDoor } from './door-names';
+import { writeDefaultDoorNames } from './write-door-names';
 
 useDatabase();
 useSimulator();
@@ -13,6 +16,7 @@ useSimulator();
 const door = (gid: string, buildingName: string, ...aliases: string[]): UnnamedDoor => ({
   gid,
   buildingName,
+  model: gid.startsWith('M') ? 'DD-200 ' : '',
   locks: aliases.map((alias, at) => ({ id: `A0${at}`, alias })),
 });
 const names = (...doors: UnnamedDoor[]) => [...defaultDoorNames(doors).values()];
@@ -24,8 +28,18 @@ describe('defaultDoorNames', () => {
     ]);
   });
 
-  it('keeps the device number where no lock has an alias', () => {
-    expect(names(door('D1', 'Harbor View', '', ' '), door('D2', ''))).toEqual(['D1 · Harbor View', 'D2']);
+  it('is the model where no lock has an alias, with a number where a building has several', () => {
+    expect(names(door('M1', 'Harbor View', '', ' '), door('M2', ''))).toEqual([
+      'DD-200 · Harbor View',
+      'DD-200',
+    ]);
+    expect(names(door('M2', 'A'), door('M1', 'A'), door('M3', 'A', 'Rear'), door('M4', 'B'))).toEqual([
+      'DD-200 #2 · A',
+      'DD-200 #1 · A',
+      'Rear · A',
+      'DD-200 · B',
+    ]);
+    expect(names(door('D1', 'A'), door('D2', 'A'), door('D3', ''))).toEqual(['#1 · A', '#2 · A', '#1']);
   });
 
   it('tells doors of one name apart by their device number', () => {
@@ -45,8 +59,9 @@ describe('nameInBuilding', () => {
 });
 
 describe('default names in the database', () => {
+  let scope: Scope;
   beforeAll(async () => {
-    await signInScope('manager@harbor.example', 'doordeer-demo', 'manager');
+    scope = await signInScope('manager@harbor.example', 'doordeer-demo', 'manager');
   });
 
   it('are there after the first device list, and an upgrade gives a kept list the same ones', async () => {
@@ -59,9 +74,22 @@ describe('default names in the database', () => {
         .execute();
     const listed = await read();
     expect(listed.length).toBeGreaterThan(1);
-    for (const { gid, default_name } of listed) expect(default_name).not.toBe(gid);
-    await sql`alter table door drop column default_name`.execute(getDb());
-    await up(new Kysely<unknown>({ dialect: new PostgresDialect({ pool: getPool() }) }));
+    for (const { gid, default_name } of listed) expect(default_name).not.toContain(gid);
+    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: getPool() }) });
+    await sql`alter table door drop column default_name`.execute(db);
+    await up(db);
+    await upToModels(db);
     expect(await read()).toEqual(listed);
+    // Locks without aliases, models missing: still the same as the next device list makes of it.
+    for (const model of ['DD-200', ' ', 'x (1)']) {
+      await sql`update door set model = case when gid < 'DD5' then ${model} else model end,
+        locks = case when gid < 'DDA' then '[{"id":"A01","alias":" "}]' else locks end`.execute(db);
+      await upToModels(db);
+      const upgraded = await read();
+      await getDb()
+        .transaction()
+        .execute((trx) => writeDefaultDoorNames(trx, scope.workspaceId));
+      expect(await read()).toEqual(upgraded);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import type { Lock } from '../doordeer/words';
 
-export type UnnamedDoor = { gid: string; buildingName: string; locks: readonly Lock[] };
+export type UnnamedDoor = { gid: string; buildingName: string; model: string; locks: readonly Lock[] };
 
 /** A door with more aliases than this is named after the first ones. */
 const mostAliases = 3;
@@ -8,10 +8,17 @@ const between = ' · ';
 
 /**
  * What doors are called until a person names them: "Front door, Rear lock · Harbor View". A door whose locks have no
- * alias keeps its device number. Doors of one name are told apart by that number.
+ * alias is called by its model, with a number where its building has several: "DD-200 #2 · Harbor View"; a word such as
+ * "Camera" would stand in one language on pages of every language. Doors of one name are told apart by device number.
  */
 export function defaultDoorNames(doors: readonly UnnamedDoor[]): Map<string, string> {
-  const named = doors.map((door) => ({ gid: door.gid, name: nameOf(door) }));
+  const models = modelNames(doors);
+  const named = doors.map((door) => ({
+    gid: door.gid,
+    name: [aliasesOf(door) || models.get(door.gid) || door.gid, door.buildingName.trim()]
+      .filter(Boolean)
+      .join(between),
+  }));
   const counts = Map.groupBy(named, ({ name }) => name.toLowerCase());
   return new Map(
     named.map(({ gid, name }) => [
@@ -21,10 +28,25 @@ export function defaultDoorNames(doors: readonly UnnamedDoor[]): Map<string, str
   );
 }
 
-function nameOf({ gid, buildingName, locks }: UnnamedDoor): string {
-  const aliases = [...new Set(locks.map(({ alias }) => alias.trim()).filter(Boolean))];
-  const opens = aliases.slice(0, mostAliases).join(', ') || gid;
-  return [opens, buildingName.trim()].filter(Boolean).join(between);
+function aliasesOf({ locks }: UnnamedDoor): string {
+  const aliases = new Set(locks.map(({ alias }) => alias.trim()).filter(Boolean));
+  return [...aliases].slice(0, mostAliases).join(', ');
+}
+
+/** Migration 0039 has the same in SQL. */
+function modelNames(doors: readonly UnnamedDoor[]): Map<string, string> {
+  const unspoken = doors.filter((door) => aliasesOf(door) === '');
+  const alike = Map.groupBy(unspoken, (door) => `${door.buildingName.trim()}\n${door.model.trim()}`);
+  return new Map(
+    [...alike.values()].flatMap((some) =>
+      some
+        .toSorted((one, other) => (one.gid < other.gid ? -1 : 1))
+        .map(({ gid, model }, at): [string, string] => {
+          const number = model.trim() === '' || some.length > 1 ? `#${at + 1}` : '';
+          return [gid, [model.trim(), number].filter(Boolean).join(' ')];
+        }),
+    ),
+  );
 }
 
 /** A door's name where its building is named already: "Front door, Rear lock". */

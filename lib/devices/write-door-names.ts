@@ -6,7 +6,7 @@ import { defaultDoorNames } from './door-names';
 export async function writeDefaultDoorNames(trx: Transaction<Database>, workspaceId: string): Promise<void> {
   const doors = await trx
     .selectFrom('door')
-    .select(['gid', 'building_name as buildingName', 'locks', 'default_name as known'])
+    .select(['gid', 'building_name as buildingName', 'model', 'locks', 'default_name as known'])
     .where('workspace_id', '=', workspaceId)
     .execute();
   const names = defaultDoorNames(doors);

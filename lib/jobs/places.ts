@@ -4,6 +4,7 @@ import { getDb } from '@/lib/db/client';
 import type { StepTarget } from '@/lib/db/tables/jobs';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { pairOf } from '@/lib/devices/pair';
+import { readDoorNames } from '@/lib/devices/read-door-names';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
@@ -27,11 +28,12 @@ export const readDoorPlaces = cache((scope: Scope): Promise<Place[]> => placesOf
 /** What each door of a scope may be searched by, by its gid: its name, its locks' aliases, its device number. */
 export type DoorWords = ReadonlyMap<string, readonly string[]>;
 export const readDoorWords = cache(async (scope: Scope): Promise<DoorWords> => {
-  const doors = Map.groupBy(await readDoorPlaces(scope), ({ gid }) => gid);
+  const [named, places] = await Promise.all([readDoorNames(scope.workspaceId), readDoorPlaces(scope)]);
+  const doors = Map.groupBy(places, ({ gid }) => gid);
   return new Map(
     [...doors].map(([gid, places]) => {
       const aliases = places.flatMap(({ locks }) => locks.map(({ alias }) => alias));
-      return [gid, [...new Set([...places.map(({ door }) => door), ...aliases, gid])]];
+      return [gid, [...new Set([...(named.get(gid)?.words ?? [gid]), ...aliases])]];
     }),
   );
 });
@@ -39,16 +41,7 @@ export const readDoorWords = cache(async (scope: Scope): Promise<DoorWords> => {
 async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promise<Place[]> {
   const [zones, doors, locks] = await Promise.all([
     readZones(scope.workspaceId),
-    getDb()
-      .selectFrom('door')
-      .leftJoin('door_detail', (join) =>
-        join
-          .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
-          .onRef('door_detail.gid', '=', 'door.gid'),
-      )
-      .select(['door.gid', 'door.default_name', 'door_detail.name'])
-      .where('door.workspace_id', '=', scope.workspaceId)
-      .execute(),
+    readDoorNames(scope.workspaceId),
     getDb()
       .selectFrom('room_channel')
       .select(['gid', 'channel', 'locks'])
@@ -56,10 +49,9 @@ async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promis
       .where('present', '=', true)
       .execute(),
   ]);
-  const names = new Map(doors.map((door) => [door.gid, door.name?.trim() || door.default_name || door.gid]));
   const locksOf = new Map(locks.map((row) => [pairOf(row), row.locks]));
   return channels.map((channel) => {
-    const door = names.get(channel.gid) ?? channel.gid;
+    const door = doors.get(channel.gid)?.name ?? channel.gid;
     return {
       ...channel,
       door,

@@ -6,6 +6,7 @@ import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { findBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
 import { getDb } from '@/lib/db/client';
+import { writeDefaultDoorNames } from '@/lib/devices/write-door-names';
 import { listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { findDoors } from '@/lib/health/find-doors';
@@ -108,6 +109,57 @@ describe('a search', () => {
       }
     },
   );
+
+  it('finds a door by its number where its locks have no alias, and by what it is called then', async () => {
+    const nameless = await getDb()
+      .selectFrom('door')
+      .select(['gid', 'default_name', 'building_name'])
+      .where('workspace_id', '=', scope.workspaceId)
+      .where('gid', '<>', rear.gid)
+      .orderBy('gid')
+      .executeTakeFirstOrThrow();
+    await getDb()
+      .transaction()
+      .execute(async (trx) => {
+        const locks = JSON.stringify([{ id: 'A01', alias: '' }]);
+        await trx.updateTable('door').set({ locks }).where('gid', '=', nameless.gid).execute();
+        await writeDefaultDoorNames(trx, scope.workspaceId);
+      });
+    const { default_name: name } = await getDb()
+      .selectFrom('door')
+      .select('default_name')
+      .where('gid', '=', nameless.gid)
+      .executeTakeFirstOrThrow();
+    expect(name).not.toContain(nameless.gid);
+    for (const q of [nameless.gid, name]) expect((await found(q)).doors, q).toEqual([nameless.gid]);
+  });
+
+  it('finds a door also where a name of a code or an account holds the text, or nearly', async () => {
+    const other = await getDb()
+      .selectFrom('event')
+      .select(['gid', 'who_id'])
+      .where('workspace_id', '=', scope.workspaceId)
+      .where('gid', '<>', rear.gid)
+      .where('who_id', 'is not', null)
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const call = (folded: string) =>
+      getDb().updateTable('event_who').set({ folded }).where('id', '=', Number(other.who_id)).execute();
+    await call('gerard@tenant.example');
+    for (const q of ['raer', 'rear']) expect((await found(q)).eventDoors, q).toContain(rear.gid);
+    expect((await found('raer')).eventDoors).toContain(other.gid);
+    await call('rear gate cleaner');
+    expect((await found('rear')).eventDoors).toEqual(expect.arrayContaining([rear.gid, other.gid]));
+    const query = eventsQuery.parse({ q: 'rear', limit: 20 });
+    const first = await listEvents(scope, query);
+    const second = await listEvents(scope, { ...query, after: first.next ?? undefined });
+    const both = [...first.rows, ...second.rows].map(({ id }) => id);
+    expect(new Set(both).size).toBe(40);
+    expect((await listEvents(scope, { ...query, limit: 40 })).rows.map(({ id }) => id)).toEqual(both);
+    // A building's name is in each of its doors' names, and says nothing of one of them.
+    await call('overview@tenant.example');
+    expect((await found('view')).eventDoors).not.toContain(rear.gid);
+  });
 
   it.each([account, 'lindqvist', 'LINDQVITS'])('finds a vendor account by %s', async (q) => {
     expect(await found(q)).toMatchObject({ rooms: 1, masters: 1, shares: 0, doors: [] });
