@@ -66,7 +66,16 @@ export const extraNames: Record<string, string[]> = {
     'withheld',
   ],
   buildings: [],
-  devices: ['door-names', 'pair', 'room-key', 'storable-text', 'time-zone', 'write-door-names', 'zones'],
+  devices: [
+    'door-names',
+    'pair',
+    'read-door-names',
+    'room-key',
+    'storable-text',
+    'time-zone',
+    'write-door-names',
+    'zones',
+  ],
   doorcodes: [
     /** Codes that opened a door and are in no list of this account's. */
     'elsewhere',
