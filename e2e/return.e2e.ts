@@ -51,6 +51,23 @@ test('who comes back to a list after a bulk revocation finds nothing revoked as 
   await expect(page.getByRole('row', { name: /^Visitor 03/ })).toHaveCount(1);
 });
 
+test('a list is come back to at the row and the place where it was left', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 600 });
+  await page.goto('/doorcodes?sort=name&dir=asc&state=live');
+  const row = page.getByRole('row', { name: /^Visitor 30/ });
+  const scrolled = () => page.locator('table').evaluate((table) => table.parentElement?.scrollTop ?? 0);
+  await row.focus();
+  const top = await scrolled();
+  expect(top).toBeGreaterThan(0);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/doorcodes\/[0-9a-f-]{36}/);
+  const drawnAgain = page.waitForResponse((response) => response.request().headers().rsc === '1');
+  await page.goBack();
+  await drawnAgain;
+  await expect(row).toBeFocused();
+  expect(await scrolled()).toBe(top);
+});
+
 test('a tab that was out of sight for a while shows how things are when it is looked at', async ({
   desk,
   page,

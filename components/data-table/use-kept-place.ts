@@ -1,25 +1,14 @@
 'use client';
 
+import { usePathname, useSearchParams } from 'next/navigation';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { addressOf, cameBack } from '@/components/ui/came-back';
 
 type Place = { top: number; row: number | null };
 
 /** Where each list was left, by address and table; as long as the page lives. */
 const places = new Map<string, Place>();
 const most = 100;
-
-/** The address that Back or Forward led to last: only there a list goes on where it was left. */
-let cameBackTo: string | null = null;
-if (typeof window !== 'undefined') {
-  // In the capturing phase: React draws what the router's own listener asks for before a later listener runs.
-  addEventListener(
-    'popstate',
-    () => {
-      cameBackTo = location.href;
-    },
-    { capture: true },
-  );
-}
 
 /**
  * Keeps how far a list was scrolled and which row had the focus, for a person who leaves it and comes back. The router
@@ -28,11 +17,9 @@ if (typeof window !== 'undefined') {
  * @returns the row that is to have the focus; null: none had it
  */
 export function useKeptPlace(table: string, scroller: RefObject<HTMLDivElement | null>): number | null {
-  const [kept] = useState(() =>
-    typeof window !== 'undefined' && cameBackTo === location.href
-      ? (places.get(`${table} ${location.href}`) ?? null)
-      : null,
-  );
+  const address = addressOf(usePathname(), useSearchParams());
+  const key = `${table} ${address}`;
+  const [kept] = useState(() => (cameBack(address) ? (places.get(key) ?? null) : null));
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -42,7 +29,6 @@ export function useKeptPlace(table: string, scroller: RefObject<HTMLDivElement |
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const key = `${table} ${location.href}`;
     const keep = (change: Partial<Place>) => {
       const known = places.get(key) ?? { top: 0, row: null };
       places.delete(key);

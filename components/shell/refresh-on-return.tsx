@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { addressOf, cameBack } from '@/components/ui/came-back';
 
 /** A tab that was out of sight for less is taken as never left: switching to and fro must not draw pages all the time. */
 const awayMs = 10_000;
@@ -13,8 +14,7 @@ const awayMs = 10_000;
  */
 export function RefreshOnReturn() {
   const router = useRouter();
-  const pathname = usePathname();
-  const search = useSearchParams().toString();
+  const address = addressOf(usePathname(), useSearchParams());
   const wentBack = useRef(false);
 
   useEffect(() => {
@@ -47,12 +47,11 @@ export function RefreshOnReturn() {
   }, [router]);
 
   // Once the page that was kept stands: refreshed sooner, the page that is being left would be.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is the signal, not a value that is read.
   useEffect(() => {
-    if (!wentBack.current) return;
+    if (!wentBack.current || !cameBack(address)) return;
     wentBack.current = false;
     router.refresh();
-  }, [pathname, search, router]);
+  }, [address, router]);
 
   return null;
 }
