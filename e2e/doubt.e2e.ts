@@ -7,19 +7,20 @@ test('a password that the cloud refuses is said on every page, and one that it t
   desk,
   context,
 }) => {
-  const { manager } = addProperty(desk, 'Doubt House');
+  const { manager, rooms } = addProperty(desk, 'Doubt House');
   await enter(desk, context, manager);
+  await page.clock.install();
   await page.goto('/settings');
-  const notice = page.getByText(/The cloud refused this account’s password/);
+  const notice = page.getByText(/^The cloud refused this account’s password/);
   await expect(notice).toBeHidden();
   const refused = { effect: 'answer', json: { re: 2 }, account: manager.account, times: null } as const;
   desk.simulator.faults.next({ ...refused, call: 'sign' });
   desk.simulator.faults.next({ ...refused, json: { re: 4 }, call: 'GetAkeysHis' });
-  // The archive's own reading meets the refusal, with nobody doing anything.
+  // The archive's own reading meets the refusal, and the open page hears of it, with nobody doing anything.
   await expect(async () => {
-    await page.reload();
-    await expect(notice).toBeVisible({ timeout: 2_000 });
-  }).toPass();
+    await page.clock.runFor(15_000);
+    await expect(notice).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
   await expectAccessible(page);
 
   const calls = () => desk.simulator.log().filter(({ account }) => account === manager.account);
@@ -29,6 +30,10 @@ test('a password that the cloud refuses is said on every page, and one that it t
   await page.getByRole('link', { name: 'Buildings' }).click();
   await expect(page.getByRole('link', { name: 'Doubt House' })).toBeVisible();
   await expect(notice).toBeVisible();
+  await page.goto(`/doorcodes/new?gid=${rooms[0]?.door.gid}&channel=${rooms[0]?.channel}`);
+  await expect(page.getByText(/^Nothing can be changed now/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Make/ })).toBeDisabled();
+  await page.goto('/buildings');
   const exported = await context.request.get(`${desk.url}/api/buildings/export?format=csv`);
   expect([exported.status(), await exported.json()]).toEqual([403, { error: 'cloud-in-doubt' }]);
   expect(calls()).toHaveLength(before);

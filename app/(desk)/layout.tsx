@@ -8,6 +8,7 @@ import { BottomBar, PhoneTop } from '@/components/shell/phone-bars';
 import { Rail } from '@/components/shell/rail';
 import { RefreshOnReturn } from '@/components/shell/refresh-on-return';
 import { SkipLink } from '@/components/shell/skip-link';
+import { DoubtProvider } from '@/components/ui/doubt';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
 import { requireStanding } from '@/lib/auth/scope';
@@ -27,27 +28,29 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   return (
     <ClientMessages use={['table']}>
       <PreferencesProvider initial={preferences}>
-        <EarlyScript />
-        <SkipLink />
-        <div className="flex min-h-dvh">
-          <Rail destinations={destinations} {...who} />
-          <div className="min-w-0 flex-1">
-            <PhoneTop {...who} />
-            <main
-              id="content"
-              tabIndex={-1}
-              className="mx-auto w-full max-w-[96rem] px-8 pt-7 pb-16 outline-none max-lg:px-6 max-md:px-4 max-md:pt-4 max-md:pb-[calc(5.5rem+env(safe-area-inset-bottom))]"
-            >
-              <DoubtNotice initial={standing.doubt} />
-              {children}
-            </main>
+        <DoubtProvider initial={standing.doubt}>
+          <EarlyScript />
+          <SkipLink />
+          <div className="flex min-h-dvh">
+            <Rail destinations={destinations} {...who} />
+            <div className="min-w-0 flex-1">
+              <PhoneTop {...who} />
+              <main
+                id="content"
+                tabIndex={-1}
+                className="mx-auto w-full max-w-[96rem] px-8 pt-7 pb-16 outline-none max-lg:px-6 max-md:px-4 max-md:pt-4 max-md:pb-[calc(5.5rem+env(safe-area-inset-bottom))]"
+              >
+                <DoubtNotice />
+                {children}
+              </main>
+            </div>
           </div>
-        </div>
-        <BottomBar destinations={destinations} />
-        <RefreshOnReturn />
-        <Keyboard destinations={destinations} />
-        <Toaster />
-        <KeepTyping />
+          <BottomBar destinations={destinations} />
+          <RefreshOnReturn />
+          <Keyboard destinations={destinations} />
+          <Toaster />
+          <KeepTyping />
+        </DoubtProvider>
       </PreferencesProvider>
     </ClientMessages>
   );

@@ -4,6 +4,8 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { useStopped } from '@/components/ui/doubt';
+import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import type { ErrorCode } from '@/lib/errors';
 
@@ -34,6 +36,7 @@ export function EditDialog({
 }: Props) {
   const common = useTranslations('common');
   const form = useId();
+  const stopped = useStopped('register');
   return (
     <Dialog
       open={open}
@@ -46,7 +49,7 @@ export function EditDialog({
           <Button onClick={onClose} disabled={pending}>
             {common('cancel')}
           </Button>
-          <Button tone="primary" type="submit" form={form} pending={pending}>
+          <Button tone="primary" type="submit" form={form} pending={pending} disabled={stopped !== null}>
             {saveWords ?? common('save')}
           </Button>
         </>
@@ -58,9 +61,10 @@ export function EditDialog({
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!pending) onSave();
+          if (!pending && !stopped) onSave();
         }}
       >
+        <DoubtNote doubt={stopped} />
         {failure && Object.keys(failure.fields).length === 0 ? <ErrorNote code={failure.code} /> : null}
         {children}
       </form>

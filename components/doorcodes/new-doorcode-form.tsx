@@ -4,6 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useNow, useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
+import { useStopped } from '@/components/ui/doubt';
+import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { usePreferences } from '@/components/ui/preferences';
@@ -40,6 +42,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   const [pending, startTransition] = useTransition();
   // One form, one batch: pressed twice, or sent again after a lost answer, it still asks once.
   const batch = useRef('');
+  const stopped = useStopped('cloud');
   const now = useNow({ updateInterval: 30_000 });
 
   const picked = rooms.filter((room) => chosen.has(room.roomKey));
@@ -65,7 +68,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (pending) return;
+    if (pending || stopped) return;
     if (picked.length > 0 && targets.length === 0) {
       setFailure({ code: 'invalid-input', fields: { locks: 'doorcodes.fieldErrors.noLock' } });
       setRefused(refused + 1);
@@ -162,7 +165,8 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
           to={shown.to}
         />
         {failure ? <FormFailure failure={failure} /> : null}
-        <Button type="submit" tone="primary" pending={pending} className="w-full">
+        <DoubtNote doubt={stopped} />
+        <Button type="submit" tone="primary" pending={pending} disabled={stopped !== null} className="w-full">
           {targets.length > 0 ? t('submit', { count: targets.length }) : t('submitPlain')}
         </Button>
       </div>

@@ -6,6 +6,8 @@ import { type ReactNode, useEffect, useRef, useState, useTransition } from 'reac
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { useStopped } from '@/components/ui/doubt';
+import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -54,6 +56,7 @@ export function BulkDialog<I extends object>({
   const [pending, startTransition] = useTransition();
   const key = useRef('');
   const { run, prompt } = usePasswordGate(start);
+  const stopped = useStopped('cloud');
   const changes = preview?.counts.change ?? 0;
 
   function close() {
@@ -63,7 +66,7 @@ export function BulkDialog<I extends object>({
   }
 
   function submit() {
-    if (!input || changes === 0) return;
+    if (!input || stopped || changes === 0) return;
     // One key for one agreed preview: pressed twice, or answered too late, it still makes one job.
     key.current ||= crypto.randomUUID();
     startTransition(async () => {
@@ -96,13 +99,19 @@ export function BulkDialog<I extends object>({
             <Button onClick={close} disabled={pending}>
               {common('cancel')}
             </Button>
-            <Button tone={tone} pending={pending} disabled={changes === 0} onClick={submit}>
+            <Button
+              tone={tone}
+              pending={pending}
+              disabled={stopped !== null || changes === 0}
+              onClick={submit}
+            >
               {confirm(changes)}
             </Button>
           </>
         }
       >
         <div className="grid gap-4">
+          <DoubtNote doubt={stopped} />
           {children}
           {failure === 'conflict' ? (
             <Notice tone="warn">{t('stale')}</Notice>

@@ -5,6 +5,8 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useId, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { useStopped } from '@/components/ui/doubt';
+import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { TextField } from '@/components/ui/text-field';
 import type { ActionResult } from '@/lib/action';
@@ -57,6 +59,7 @@ export function ChangeDialog({
   const [failure, setFailure] = useState<{ code: ErrorCode; fields?: Record<string, string> } | null>(null);
   const [pending, startTransition] = useTransition();
 
+  const stopped = useStopped('cloud');
   const picked = doors.filter((door) => !without.has(pairOf(door)));
 
   function close() {
@@ -69,7 +72,7 @@ export function ChangeDialog({
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (pending || picked.length === 0) return;
+    if (pending || stopped || picked.length === 0) return;
     startTransition(async () => {
       const result = await answerOf(
         run({ doors: picked.map(({ gid, channel }) => ({ gid, channel })), account: typed.trim() }),
@@ -103,7 +106,13 @@ export function ChangeDialog({
             <Button onClick={close} disabled={pending}>
               {common('cancel')}
             </Button>
-            <Button tone={tone} type="submit" form={form} pending={pending} disabled={picked.length === 0}>
+            <Button
+              tone={tone}
+              type="submit"
+              form={form}
+              pending={pending}
+              disabled={stopped !== null || picked.length === 0}
+            >
               {confirm(typed.trim())}
             </Button>
           </>
@@ -114,6 +123,7 @@ export function ChangeDialog({
         <DoorOutcomes outcomes={done.outcomes} doors={done.doors} {...(kind ? { kind } : {})} />
       ) : (
         <form id={form} noValidate onSubmit={submit} className="grid gap-4">
+          <DoubtNote doubt={stopped} />
           {failure && !fieldError ? <ErrorNote code={failure.code} /> : null}
           {account ? (
             <TextField

@@ -37,6 +37,7 @@ function CancelButton({ jobId, progress }: { jobId: string; progress: JobProgres
         {t('cancel')}
       </Button>
       <ConfirmDialog
+        whileInDoubt
         open={open}
         onClose={() => setOpen(false)}
         onConfirm={() =>

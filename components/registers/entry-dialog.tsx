@@ -4,6 +4,8 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { useStopped } from '@/components/ui/doubt';
+import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { textsOf, type useEntryForm } from './use-entry-form';
 
@@ -31,12 +33,13 @@ type Props = {
 export function EntryDialog({ entry, names, confirm, reload, onClose, children, ...dialog }: Props) {
   const common = useTranslations('common');
   const id = useId();
+  const stopped = useStopped('register');
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     // A dialog may stand inside another one's tree.
     event.stopPropagation();
-    if (!entry.pending) entry.submit(textsOf(event.currentTarget, names));
+    if (!entry.pending && !stopped) entry.submit(textsOf(event.currentTarget, names));
   }
 
   return (
@@ -50,13 +53,14 @@ export function EntryDialog({ entry, names, confirm, reload, onClose, children, 
           <Button onClick={onClose} disabled={entry.pending}>
             {common('cancel')}
           </Button>
-          <Button tone="primary" type="submit" form={id} pending={entry.pending}>
+          <Button tone="primary" type="submit" form={id} pending={entry.pending} disabled={stopped !== null}>
             {confirm}
           </Button>
         </>
       }
     >
       <form ref={entry.form} id={id} noValidate className="grid gap-4" onSubmit={onSubmit}>
+        <DoubtNote doubt={stopped} />
         {entry.code ? (
           <ErrorNote code={entry.code}>
             {entry.code === 'conflict' && reload ? (

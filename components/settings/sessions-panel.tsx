@@ -53,6 +53,7 @@ export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
         </Button>
       ) : null}
       <ConfirmDialog
+        whileInDoubt
         open={asking}
         onClose={() => setAsking(false)}
         onConfirm={() => run('others', () => endOtherSessionsAction({}))}

@@ -1,62 +1,16 @@
 'use client';
 
-import { usePathname, useRouter } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { fetchInBackground } from '@/components/auth/fetch-in-background';
+import { useDoubt } from '@/components/ui/doubt';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { Doubt } from '@/lib/auth/scope';
-
-/** A layout is not drawn again when a person goes from page to page, so the notice asks by itself, this often at most. */
-const askEveryMs = 15_000;
 
 /** Says on every page that the cloud refused the account's password, or lists no door any more, and what that means. */
-export function DoubtNotice({ initial }: { initial: Doubt | null }) {
+export function DoubtNotice() {
   const t = useTranslations('shell.doubt');
-  const router = useRouter();
   const pathname = usePathname();
-  const [doubt, setDoubt] = useState(initial);
-  const isShown = doubt !== null;
-  const askedAt = useRef(0);
-  const drawnFor = useRef(pathname);
-
-  useEffect(() => setDoubt(initial), [initial]);
-
-  const ask = useCallback(
-    async (signal: AbortSignal) => {
-      if (document.hidden || Date.now() - askedAt.current < askEveryMs) return;
-      askedAt.current = Date.now();
-      const found = await askForDoubt(signal);
-      if (signal.aborted || found === undefined) return;
-      // The sign-in page says why the session has ended.
-      if (found === 'signed-out') return isShown ? window.location.reload() : undefined;
-      setDoubt(found);
-      // What rested meanwhile is read again.
-      if (isShown && found === null) router.refresh();
-    },
-    [isShown, router],
-  );
-
-  useEffect(() => {
-    // The first page came with the layout's own answer.
-    if (drawnFor.current === pathname) return;
-    drawnFor.current = pathname;
-    const gone = new AbortController();
-    void ask(gone.signal);
-    return () => gone.abort();
-  }, [pathname, ask]);
-
-  useEffect(() => {
-    if (!isShown) return;
-    const gone = new AbortController();
-    const timer = setInterval(() => void ask(gone.signal), askEveryMs);
-    return () => {
-      gone.abort();
-      clearInterval(timer);
-    };
-  }, [isShown, ask]);
-
+  const doubt = useDoubt();
   if (!doubt) return null;
   const { since, nextCheckAt, emptyList } = doubt;
   if (emptyList)
@@ -81,17 +35,4 @@ export function DoubtNotice({ initial }: { initial: Doubt | null }) {
       </p>
     </Notice>
   );
-}
-
-/** Undefined: Doordesk gave no answer that says anything. */
-async function askForDoubt(signal: AbortSignal): Promise<Doubt | null | 'signed-out' | undefined> {
-  try {
-    const response = await fetchInBackground('/api/doubt', signal);
-    if (response.status === 401) return 'signed-out';
-    if (!response.ok) return undefined;
-    const { doubt } = (await response.json()) as { doubt: Doubt | null };
-    return doubt;
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import type { ErrorCode } from '@/lib/errors';
 import { Button } from './button';
 import { Dialog } from './dialog';
+import { useStopped } from './doubt';
+import { DoubtNote } from './doubt-note';
 import { ErrorNote } from './error-note';
 
 /** Asks before something that cannot be undone. The button says what it will do, count and all: never "OK". */
@@ -19,6 +21,7 @@ export function ConfirmDialog({
   ready = true,
   error,
   tone = 'danger',
+  whileInDoubt = false,
   children,
 }: {
   open: boolean;
@@ -33,9 +36,13 @@ export function ConfirmDialog({
   ready?: boolean;
   error?: ErrorCode | null;
   tone?: 'danger' | 'primary';
+  /** Done also while the account's password is in doubt, as the action behind it says. */
+  whileInDoubt?: boolean;
   children?: ReactNode;
 }) {
   const t = useTranslations('common');
+  const doubt = useStopped('register');
+  const stopped = whileInDoubt ? null : doubt;
   return (
     <Dialog
       open={open}
@@ -49,12 +56,13 @@ export function ConfirmDialog({
           <Button data-first-focus onClick={onClose} disabled={pending}>
             {t('cancel')}
           </Button>
-          <Button tone={tone} pending={pending} disabled={!ready} onClick={onConfirm}>
+          <Button tone={tone} pending={pending} disabled={!ready || stopped !== null} onClick={onConfirm}>
             {confirm}
           </Button>
         </>
       }
     >
+      <DoubtNote doubt={stopped} className="mb-3" />
       {error ? <ErrorNote code={error} className="mb-3" /> : null}
       {children}
     </Dialog>

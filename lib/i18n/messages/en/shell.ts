@@ -24,6 +24,10 @@ export const shell = {
     text: 'You see what was known then. Changes, exports and the fixed password wait until the cloud takes the password again.',
     next: 'Doordesk checks it again <time></time>. After three refusals in 10 minutes, the sessions with this password end.',
     signIn: 'Type the password again',
+    noChange:
+      'Nothing can be changed now: the cloud refused this account’s password, and Doordesk is checking it again.',
+    noChangeList:
+      'Nothing can be changed now: the cloud listed no doors of this account, and Doordesk is asking again.',
     emptyTitle: 'The cloud listed no doors of this account <time></time>',
     emptyText:
       'It listed some before, and you see those. An empty list is believed when the cloud gives it again, at least a minute later. Until then no change is sent.',

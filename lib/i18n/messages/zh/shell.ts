@@ -27,6 +27,8 @@ export const shell: Texts<typeof English> = {
     text: '您看到的是当时已知的内容。在云端重新接受密码之前，不能更改、导出或查看固定密码。',
     next: 'Doordesk 将于 <time></time> 再次核对。10 分钟内三次被拒后，使用此密码的会话将结束。',
     signIn: '重新输入密码',
+    noChange: '现在不能更改：云端拒绝了此账号的密码，Doordesk 正在再次核对。',
+    noChangeList: '现在不能更改：云端未列出此账号的任何门，Doordesk 正在再次询问。',
     emptyTitle: '云端于 <time></time> 未列出此账号的任何门',
     emptyText:
       '此前云端列出过门，现在显示的是那时的内容。云端至少一分钟后再次给出空列表时才会采信；在此之前不会发送任何更改。',
