@@ -46,7 +46,7 @@ function JobLine({ job }: { job: JobRow }) {
         </Link>
       </p>
       <span className="sm:justify-self-end">
-        <JobStateBadge state={job.state} />
+        <JobStateBadge state={job.state} waitCode={job.waitCode} />
       </span>
       <p className="text-muted text-sm">
         <span>{counts(job.counts)}</span>

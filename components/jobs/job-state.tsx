@@ -5,22 +5,26 @@ import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
 import type { Tone } from '@/components/ui/notice';
 import type { JobState } from '@/lib/db/tables/jobs';
+import type { ErrorCode } from '@/lib/errors';
 import type { StepCounts } from '@/lib/jobs/data';
 
-const looks: Record<JobState, { icon: LucideIcon; tone: Tone }> = {
+const looks: Record<JobState | 'checking', { icon: LucideIcon; tone: Tone }> = {
   queued: { icon: Clock, tone: 'neutral' },
   running: { icon: CircleDot, tone: 'info' },
   waiting: { icon: UserRound, tone: 'warn' },
+  checking: { icon: Clock, tone: 'warn' },
   done: { icon: CircleCheck, tone: 'neutral' },
   cancelled: { icon: CircleSlash, tone: 'neutral' },
 };
 
-export function JobStateBadge({ state }: { state: JobState }) {
+/** `waitCode`: what a waiting job waits for. While a refused password is checked, it waits for no person. */
+export function JobStateBadge({ state, waitCode }: { state: JobState; waitCode: ErrorCode | null }) {
   const t = useTranslations('jobs.states');
-  const { icon, tone } = looks[state];
+  const look = state === 'waiting' && waitCode === 'cloud-in-doubt' ? 'checking' : state;
+  const { icon, tone } = looks[look];
   return (
     <StateBadge icon={icon} tone={tone}>
-      {t(state)}
+      {t(look)}
     </StateBadge>
   );
 }

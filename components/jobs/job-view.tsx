@@ -29,7 +29,7 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
     <div className="grid gap-4">
       <div className="grid gap-2 rounded-lg border border-line bg-surface px-4 py-3">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <JobStateBadge state={progress.state} />
+          <JobStateBadge state={progress.state} waitCode={progress.waitCode} />
           <p role="status" className="tabular min-w-0 flex-1">
             {words(progress.counts)}
           </p>

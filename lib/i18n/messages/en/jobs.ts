@@ -16,6 +16,7 @@ export const jobs = {
     queued: 'Starting',
     running: 'Under way',
     waiting: 'Waiting for you',
+    checking: 'Password being checked',
     done: 'Finished',
     cancelled: 'Cancelled',
   },

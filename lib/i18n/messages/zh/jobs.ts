@@ -19,6 +19,7 @@ export const jobs: Texts<typeof English> = {
     queued: '即将开始',
     running: '进行中',
     waiting: '等待您处理',
+    checking: '正在核对密码',
     done: '已结束',
     cancelled: '已取消',
   },
