@@ -68,16 +68,22 @@ export function usePaletteGroups({
     return {
       id: `${hit.kind}-${hit.id}`,
       label: hit.label,
-      note: hit.note,
+      note: hit.own ? t('palette.ownAccount') : hit.note,
       icon: hitIcons[hit.kind],
       run: go(hit.href),
       subject: hit,
     };
   }
 
-  function actionsOn({ kind, href, actions }: PaletteHit): Entry[] {
+  function actionsOn({ kind, href, actions, own }: PaletteHit): Entry[] {
     return [
-      { id: 'open', label: t('palette.openIt'), note: '', icon: hitIcons[kind], run: go(href) },
+      {
+        id: 'open',
+        label: t(`palette.goTo.${own ? 'settings' : kind}`),
+        note: '',
+        icon: hitIcons[kind],
+        run: go(href),
+      },
       ...actions.map(({ deed, href }) => ({
         id: deed,
         label: t(`palette.deeds.${deed}`),

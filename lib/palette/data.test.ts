@@ -75,6 +75,18 @@ describe('findInPalette', () => {
     expect(await accountsFor(landlord, 'palette.master')).toEqual([]);
   });
 
+  it('finds the account that is signed in', async () => {
+    for (const scope of [manager, landlord]) {
+      const hits = await findInPalette(scope, scope.account);
+      expect(hits.filter(({ own }) => own)).toMatchObject([
+        { kind: 'accounts', label: scope.account, href: '/settings' },
+      ]);
+      expect(hits.filter(({ kind, label }) => kind === 'accounts' && label === scope.account)).toHaveLength(
+        1,
+      );
+    }
+  });
+
   it('starts actions on a room that is found, as far as the person has their pages', async () => {
     const [own] = landlord.channels;
     const deedsFor = async (scope: Scope) => {

@@ -34,6 +34,8 @@ export type PaletteHit = {
   note: string;
   href: string;
   actions: PaletteAction[];
+  /** The account that is signed in. */
+  own?: true;
 };
 /** `unread`: rooms of which not all is known, so that codes and accounts of theirs may not be found. */
 export type PaletteAnswer = { hits: PaletteHit[]; unread: number };

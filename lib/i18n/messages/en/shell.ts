@@ -76,7 +76,17 @@ export const shell = {
     hintActions: '↑ ↓ to move, Enter to start, Esc to go back',
     tabForActions: 'Actions (Tab)',
     actionsOn: 'What to do with {label}…',
-    openIt: 'Open',
+    ownAccount: 'The account you are signed in with',
+    goTo: {
+      buildings: 'Building’s page',
+      rooms: 'Room’s page',
+      doors: 'Door’s page',
+      people: 'This person in the list of people',
+      accounts: 'This account in the list',
+      settings: 'Settings of this account',
+      doorcodes: 'This doorcode in the list',
+      views: 'This view of the events',
+    },
     back: 'Back to the results',
     deeds: {
       newDoorcode: 'New doorcode for this room',

@@ -76,7 +76,17 @@ export const shell: Texts<typeof English> = {
     hintActions: '↑ ↓ 移动，Enter 执行，Esc 返回',
     tabForActions: '操作（Tab）',
     actionsOn: '对“{label}”执行什么操作…',
-    openIt: '打开',
+    ownAccount: '当前登录的账号',
+    goTo: {
+      buildings: '楼宇页面',
+      rooms: '房间页面',
+      doors: '门的页面',
+      people: '在人员列表中查看',
+      accounts: '在列表中查看此账号',
+      settings: '此账号的设置',
+      doorcodes: '在门码列表中查看',
+      views: '此事件视图',
+    },
     back: '返回结果',
     deeds: {
       newDoorcode: '为此房间新建门码',
