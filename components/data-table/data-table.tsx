@@ -269,7 +269,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </BulkBar>
       ) : null}
       {props.details ? (
-        <DetailsSheet row={opened} label={rowLabel} details={props.details} onClose={() => setOpened(null)} />
+        <DetailsSheet
+          // As the list has it now; a row that has left the list stays as it was.
+          row={opened && (loadedRows.find((row) => rowId(row) === rowId(opened)) ?? opened)}
+          label={rowLabel}
+          details={props.details}
+          onClose={() => setOpened(null)}
+        />
       ) : null}
     </div>
   );

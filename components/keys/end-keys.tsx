@@ -35,15 +35,18 @@ export function EndKeys({
   const [day, setDay] = useState(today);
   const offerUndo = useUndo({
     undo: undoEndKeysAction,
-    words: { undone: (n) => t('undone', { count: n }), numberOut: t('numberOut') },
+    words: { undone: (about) => t('undone', about), numberOut: t('numberOut') },
     ...(onUndone ? { onUndone } : {}),
   });
-  const entry = useEntryForm(as === 'returned' ? returnKeysAction : reportKeysLostAction, (done) => {
-    const already = done.already > 0 ? ` ${t('already', { count: done.already })}` : '';
-    offerUndo(t('done', { count: done.count }) + already, done.batch);
-    setOpen(false);
-    onDone(day);
-  });
+  const entry = useEntryForm(
+    as === 'returned' ? returnKeysAction : reportKeysLostAction,
+    ({ batch, already, ...about }) => {
+      const others = already > 0 ? ` ${t('already', { count: already })}` : '';
+      offerUndo({ done: t('done', about) + others, about, batch });
+      setOpen(false);
+      onDone(day);
+    },
+  );
   const about = useSelectedKeys(selection, open);
   const due = as === 'returned' ? (about.selected?.deposits ?? []) : [];
   return (

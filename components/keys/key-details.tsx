@@ -32,16 +32,17 @@ export type KeyMeans = {
 export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
   const t = useTranslations('keys');
   const common = useTranslations('common');
-  // The sheet shows the row as it was opened; what is changed in it is shown at once.
+  // What is changed in the sheet is shown at once, before the list behind it has been read again.
   const [key, setKey] = useState(row);
+  if (row.revision > key.revision) setKey(row);
   const [editing, setEditing] = useState(false);
   const [gone, setGone] = useState(false);
   if (gone) return <Notice tone="neutral">{t('details.gone')}</Notice>;
   const about = { selection: { all: false as const, ids: [key.id] }, count: 1 };
   const ended = (state: KeyRow['state']) => (day: string) =>
-    setKey({ ...key, state, endedOn: day, revision: key.revision + 1 });
+    setKey({ ...key, state, endedOn: day, revision: key.revision + 1, updatedAt: new Date().toISOString() });
   // Undone, all is as before, one revision further on.
-  const undone = () => setKey({ ...key, revision: key.revision + 2 });
+  const undone = () => setKey({ ...key, revision: key.revision + 2, updatedAt: new Date().toISOString() });
   return (
     <>
       <div className="mb-4 flex flex-wrap gap-2">

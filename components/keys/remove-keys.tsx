@@ -26,8 +26,8 @@ export function RemoveKeys({
     remove: removeKeysAction,
     restore: restoreKeysAction,
     words: {
-      done: (n) => t('done', { count: n }),
-      restored: (n) => t('restored', { count: n }),
+      done: (about) => t('done', about),
+      restored: (about) => t('restored', about),
       numberOut: t('numberOut'),
     },
     onDone,

@@ -32,11 +32,11 @@ export function MoveOut({
   const [day, setDay] = useState(today);
   const offerUndo = useUndo({
     undo: undoMoveOutAction,
-    words: { undone: (n) => t('undone', { count: n }) },
+    words: { undone: (about) => t('undone', about) },
     ...(onUndone ? { onUndone } : {}),
   });
-  const entry = useEntryForm(moveOutAction, (done) => {
-    offerUndo(t('done', { count: done.count }), done.batch);
+  const entry = useEntryForm(moveOutAction, ({ batch, ...about }) => {
+    offerUndo({ done: t('done', about), about, batch });
     setOpen(false);
     onDone(day);
   });

@@ -23,14 +23,16 @@ import { RemovePeople } from './remove-people';
 export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: RoomChoice[]; today: string }) {
   const t = useTranslations('people');
   const common = useTranslations('common');
-  // The sheet shows the row as it was opened; what is changed in it is shown at once.
+  // What is changed in the sheet is shown at once, before the list behind it has been read again.
   const [person, setPerson] = useState(row);
+  if (row.revision > person.revision) setPerson(row);
   const [editing, setEditing] = useState(false);
   const [gone, setGone] = useState(false);
   if (gone) return <Notice tone="neutral">{t('details.gone')}</Notice>;
   const selection = { all: false as const, ids: [person.id] };
   // Undone, all is as before, one revision further on.
-  const undone = () => setPerson({ ...person, revision: person.revision + 2 });
+  const undone = () =>
+    setPerson({ ...person, revision: person.revision + 2, updatedAt: new Date().toISOString() });
   return (
     <>
       <div className="mb-4 flex flex-wrap gap-2">
@@ -48,6 +50,7 @@ export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: Ro
                 movedOut: day,
                 state: day <= today ? 'moved-out' : person.state,
                 revision: person.revision + 1,
+                updatedAt: new Date().toISOString(),
               })
             }
             onUndone={undone}

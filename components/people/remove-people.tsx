@@ -26,8 +26,8 @@ export function RemovePeople({
     remove: removePeopleAction,
     restore: restorePeopleAction,
     words: {
-      done: (n) => t('done', { count: n }),
-      restored: (n) => t('restored', { count: n }),
+      done: (about) => t('done', about),
+      restored: (about) => t('restored', about),
     },
     onDone,
     onUndone,

@@ -4,13 +4,17 @@ import { useState } from 'react';
 import type { ActionResult } from '@/lib/action';
 import type { BulkSelection } from '@/lib/table/selection';
 import { useEntryForm } from './use-entry-form';
-import { useUndo } from './use-undo';
+import { type Undoable, useUndo } from './use-undo';
 
-type Words = { done: (count: number) => string; restored: (count: number) => string; numberOut?: string };
+type Words = {
+  done: (about: Undoable) => string;
+  restored: (about: Undoable) => string;
+  numberOut?: string;
+};
 type Removal = (input: {
   selection: BulkSelection;
   expected: number;
-}) => Promise<ActionResult<{ count: number; batch: string }>>;
+}) => Promise<ActionResult<Undoable & { batch: string }>>;
 type Restoring = (input: { batch: string }) => Promise<ActionResult<{ count: number }>>;
 
 /** Deletes entries of a register after a question, and offers to put them back for as long as the word of it stands. */
@@ -33,8 +37,8 @@ export function useRemoval({
     words: { undone: words.restored, ...(words.numberOut ? { numberOut: words.numberOut } : {}) },
     ...(onUndone ? { onUndone } : {}),
   });
-  const entry = useEntryForm(remove, ({ count, batch }) => {
-    offerUndo(words.done(count), batch);
+  const entry = useEntryForm(remove, ({ batch, ...about }) => {
+    offerUndo({ done: words.done(about), about, batch });
     setOpen(false);
     onDone();
   });

@@ -6,6 +6,9 @@ import type { ActionResult } from '@/lib/action';
 import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 
+/** How many entries a change was about, and whom by name: the first few. */
+export type Undoable = { count: number; who: string };
+
 type Undo = (input: { batch: string }) => Promise<ActionResult<{ count: number }>>;
 
 /**
@@ -18,9 +21,9 @@ export function useUndo({
   onUndone,
 }: {
   undo: Undo;
-  words: { undone: (count: number) => string; numberOut?: string };
+  words: { undone: (about: Undoable) => string; numberOut?: string };
   onUndone?: () => void;
-}): (done: string, batch: string | null) => void {
+}): (change: { done: string; about: Undoable; batch: string | null }) => void {
   const t = useTranslations('common');
   const errors = useTranslations('errors.codes');
 
@@ -31,14 +34,14 @@ export function useUndo({
     return errors(`${code}.title`);
   }
 
-  async function run(batch: string) {
+  async function run(batch: string, about: Undoable) {
     const result = await answerOf(undo({ batch }));
     if (result.ok) {
-      toast(words.undone(result.data.count));
+      toast(words.undone({ ...about, count: result.data.count }));
       onUndone?.();
     } else toast(wordsFor(result.code), { tone: 'bad' });
   }
 
-  return (done, batch) =>
-    toast(done, batch ? { action: { label: t('undo'), run: () => void run(batch) } } : {});
+  return ({ done, about, batch }) =>
+    toast(done, batch ? { action: { label: t('undo'), run: () => void run(batch, about) } } : {});
 }

@@ -42,9 +42,9 @@ export const returnKeysAction = defineAction({
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
-    const { names, ...ended } = await endKeys(scope, 'returned', input);
+    const { names, who, ...ended } = await endKeys(scope, 'returned', input);
     audit.note({ ...ended, names });
-    return ended;
+    return { ...ended, who };
   },
   revalidate: pages,
 });
@@ -55,9 +55,9 @@ export const reportKeysLostAction = defineAction({
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
-    const { names, ...ended } = await endKeys(scope, 'lost', input);
+    const { names, who, ...ended } = await endKeys(scope, 'lost', input);
     audit.note({ ...ended, names });
-    return ended;
+    return { ...ended, who };
   },
   revalidate: pages,
 });
@@ -80,9 +80,9 @@ export const removeKeysAction = defineAction({
   ability: refuseRegister,
   subject: ({ expected }) => `× ${expected}`,
   run: async ({ scope, input, audit }) => {
-    const { count, names, batch } = await removeKeys(scope, input);
+    const { count, names, who, batch } = await removeKeys(scope, input);
     audit.note({ count, names, batch });
-    return { count, batch };
+    return { count, who, batch };
   },
   revalidate: pages,
 });

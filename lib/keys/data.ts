@@ -119,12 +119,14 @@ export async function chosenKeys(
   trx: Db,
   scope: Scope,
   { filter, among }: { filter: KeyFilter; among: RawBuilder<SqlBool> },
-): Promise<{ id: string; name: string; state: KeyState; handedOn: string }[]> {
+): Promise<{ id: string; name: string; holder: string; unit: string; state: KeyState; handedOn: string }[]> {
   return matchingKeys(trx, scope, filter)
     .where(among)
     .select([
       'id',
       'state',
+      'holder',
+      'unit_label as unit',
       sql<string>`handed_on::text`.as('handedOn'),
       sql<string>`concat_ws(' ', kind, nullif(number, ''), nullif(label, ''))`.as('name'),
     ])

@@ -3,7 +3,7 @@ import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
 import { readPerson } from '@/lib/people/data';
 import { keepBefore, undoChange } from '@/lib/registers/changed';
-import { amongIds, namesFor, requireChosen } from '@/lib/registers/choose-rows';
+import { amongIds, namesFor, requireChosen, whoFor } from '@/lib/registers/choose-rows';
 import { putBack, takeOut } from '@/lib/registers/removed';
 import { requireRoom } from '@/lib/registers/rooms';
 import { inRegister, nextRevision } from '@/lib/registers/transaction';
@@ -71,7 +71,7 @@ export async function updateKey(
 export async function removeKeys(
   scope: Scope,
   { selection, expected }: { selection: BulkSelection; expected: number },
-): Promise<{ count: number; names: string; batch: string }> {
+): Promise<{ count: number; names: string; who: string; batch: string }> {
   return inRegister(scope, async (trx) => {
     const found = await choose(trx, scope, selection, expected);
     const batch = await takeOut(
@@ -79,7 +79,12 @@ export async function removeKeys(
       'handed_key',
       found.map(({ id }) => id),
     );
-    return { count: found.length, names: namesFor(found.map(({ name }) => name)), batch };
+    return {
+      count: found.length,
+      names: namesFor(found.map(({ name }) => name)),
+      who: holdersOf(found),
+      batch,
+    };
   });
 }
 
@@ -97,7 +102,7 @@ export async function endKeys(
   scope: Scope,
   state: 'returned' | 'lost',
   { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
-): Promise<{ count: number; already: number; names: string; batch: string | null }> {
+): Promise<{ count: number; already: number; names: string; who: string; batch: string | null }> {
   return inRegister(scope, async (trx) => {
     const found = await choose(trx, scope, selection, expected);
     // A lost key can still turn up.
@@ -108,7 +113,7 @@ export async function endKeys(
       throw new DeskError('invalid-input', { day: 'keys.errors.endedFirst' });
     }
     const names = namesFor(due.map(({ name }) => name));
-    const counts = { count: due.length, already: found.length - due.length, names };
+    const counts = { count: due.length, already: found.length - due.length, names, who: holdersOf(due) };
     if (due.length === 0) return { ...counts, batch: null };
     const batch = await keepBefore(
       trx,
@@ -130,6 +135,11 @@ export async function undoEndKeys(scope: Scope, batch: string): Promise<{ count:
     undoChange(trx, scope, 'handed_key', batch).catch(refuseTwice),
   );
   return { count: names.length, names: namesFor(names) };
+}
+
+/** A key is known by who holds it; its number says little to a person. */
+function holdersOf(keys: readonly { holder: string; unit: string }[]): string {
+  return whoFor(keys.map(({ holder, unit }) => ({ name: holder, unit })));
 }
 
 async function choose(trx: Db, scope: Scope, selection: BulkSelection, expected: number) {

@@ -47,9 +47,9 @@ export const removePeopleAction = defineAction({
   ability: refuseRegister,
   subject: ({ expected }) => `× ${expected}`,
   run: async ({ scope, input, audit }) => {
-    const { count, names, batch } = await removePeople(scope, input);
+    const { count, names, who, batch } = await removePeople(scope, input);
     audit.note({ count, names, batch });
-    return { count, batch };
+    return { count, who, batch };
   },
   revalidate: pages,
 });
@@ -72,9 +72,9 @@ export const moveOutAction = defineAction({
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
-    const { count, names, batch } = await moveOut(scope, input);
+    const { count, names, who, batch } = await moveOut(scope, input);
     audit.note({ count, names, batch });
-    return { count, batch };
+    return { count, who, batch };
   },
   revalidate: pages,
 });

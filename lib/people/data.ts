@@ -126,10 +126,10 @@ export async function chosenPeople(
   scope: Scope,
   calendar: Calendar,
   { filter, among }: { filter: PeopleFilter; among: RawBuilder<SqlBool> },
-): Promise<{ id: string; name: string; movedIn: string | null; movedOut: string | null }[]> {
+): Promise<{ id: string; name: string; unit: string; movedIn: string | null; movedOut: string | null }[]> {
   const rows = matchingPeople(scope, filter, calendar, db)
     .where(among)
-    .select(['person.id', 'person.name', movedIn, movedOut])
+    .select(['person.id', 'person.name', 'person.unit_label as unit', movedIn, movedOut])
     .orderBy('person.order_name')
     .orderBy('person.id')
     .forUpdate();

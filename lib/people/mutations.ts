@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
 import { keepBefore, undoChange } from '@/lib/registers/changed';
-import { amongIds, namesFor, requireChosen } from '@/lib/registers/choose-rows';
+import { amongIds, namesFor, requireChosen, whoFor } from '@/lib/registers/choose-rows';
 import { putBack, takeOut } from '@/lib/registers/removed';
 import { type RegisterRoom, requireRoom, visibleEntries } from '@/lib/registers/rooms';
 import { type Calendar, readCalendar } from '@/lib/registers/today';
@@ -57,7 +57,7 @@ export async function updatePerson(
 export async function removePeople(
   scope: Scope,
   { selection, expected }: { selection: BulkSelection; expected: number },
-): Promise<{ count: number; names: string; batch: string }> {
+): Promise<{ count: number; names: string; who: string; batch: string }> {
   const calendar = await readCalendar(scope);
   return inRegister(scope, async (trx) => {
     const found = await choose({ trx, scope, calendar }, selection, expected);
@@ -66,7 +66,7 @@ export async function removePeople(
       'person',
       found.map(({ id }) => id),
     );
-    return { count: found.length, names: namesFor(found.map(({ name }) => name)), batch };
+    return { count: found.length, names: namesFor(found.map(({ name }) => name)), who: whoFor(found), batch };
   });
 }
 
@@ -83,7 +83,7 @@ export async function restorePeople(scope: Scope, batch: string): Promise<{ coun
 export async function moveOut(
   scope: Scope,
   { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
-): Promise<{ count: number; names: string; batch: string }> {
+): Promise<{ count: number; names: string; who: string; batch: string }> {
   const calendar = await readCalendar(scope);
   return inRegister(scope, async (trx) => {
     const found = await choose({ trx, scope, calendar }, selection, expected);
@@ -100,7 +100,7 @@ export async function moveOut(
       .set({ moved_out: day, ...nextRevision })
       .where(amongIds(found))
       .execute();
-    return { count: found.length, names: namesFor(found.map(({ name }) => name)), batch };
+    return { count: found.length, names: namesFor(found.map(({ name }) => name)), who: whoFor(found), batch };
   });
 }
 

@@ -26,6 +26,14 @@ export function namesFor(names: readonly string[], most = 40): string {
   return names.length > most ? `${shown}, + ${names.length - most}` : shown;
 }
 
+/** Whom a change was about, for the word of it that offers to undo it. */
+export function whoFor(entries: readonly { name: string; unit: string }[]): string {
+  return namesFor(
+    entries.map(({ name, unit }) => (unit ? `${name} (${unit})` : name)),
+    3,
+  );
+}
+
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Ids that cannot be a row's would make PostgreSQL refuse the query. */

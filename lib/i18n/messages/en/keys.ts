@@ -71,10 +71,10 @@ export const keys = {
     text: 'Those that came back before stay as they are. A returned card still opens until it is taken off the door itself.',
     day: 'Day',
     confirm: '{count, plural, one {Take back 1 key} other {Take back {count, number} keys}}',
-    done: '{count, plural, =0 {Nothing was out any more.} one {1 key was taken back.} other {{count, number} keys were taken back.}}',
+    done: '{count, plural, =0 {Nothing was out any more.} one {The key of {who} was taken back.} other {{count, number} keys were taken back: {who}.}}',
     already: '{count, plural, one {1 had come back before.} other {{count, number} had come back before.}}',
     undone:
-      '{count, plural, one {1 key is as it was before.} other {{count, number} keys are as they were before.}}',
+      '{count, plural, one {The key of {who} is as it was before.} other {{count, number} keys are as they were before: {who}.}}',
     numberOut: 'Nothing was undone: one of these numbers has been handed out again since.',
     deposit: 'Deposit to give back: <amount></amount>',
   },
@@ -84,10 +84,10 @@ export const keys = {
     text: 'This notes the loss and no more. Take the card off the door itself, or have its PIN changed, so that nobody else gets in.',
     day: 'Day',
     confirm: '{count, plural, one {Report 1 key lost} other {Report {count, number} keys lost}}',
-    done: '{count, plural, =0 {None of them was out.} one {1 key was reported lost.} other {{count, number} keys were reported lost.}}',
+    done: '{count, plural, =0 {None of them was out.} one {The key of {who} was reported lost.} other {{count, number} keys were reported lost: {who}.}}',
     already: '{count, plural, one {1 was not out any more.} other {{count, number} were not out any more.}}',
     undone:
-      '{count, plural, one {1 key is as it was before.} other {{count, number} keys are as they were before.}}',
+      '{count, plural, one {The key of {who} is as it was before.} other {{count, number} keys are as they were before: {who}.}}',
     numberOut: 'Nothing was undone: one of these numbers has been handed out again since.',
   },
   remove: {
@@ -96,9 +96,9 @@ export const keys = {
     title:
       '{count, plural, one {Delete this key from the register?} other {Delete {count, number} keys from the register?}}',
     text: 'Right afterwards it can be undone. It takes no card off any door. To note that a key came back, use “Take back”.',
-    done: '{count, plural, one {1 key was deleted.} other {{count, number} keys were deleted.}}',
+    done: '{count, plural, one {The key of {who} was deleted.} other {{count, number} keys were deleted: {who}.}}',
     restored:
-      '{count, plural, one {1 key is back in the register.} other {{count, number} keys are back in the register.}}',
+      '{count, plural, one {The key of {who} is back in the register.} other {{count, number} keys are back in the register: {who}.}}',
     numberOut: 'Nothing was put back: one of these numbers has been handed out again meanwhile.',
   },
   details: {

@@ -54,9 +54,9 @@ export const people = {
     text: 'Right afterwards it can be undone. Access to doors stays as it is, and keys handed out stay in their register with the name.',
     keysOut:
       '{count, plural, one {1 key has not been given back.} other {{count, number} keys have not been given back.}}',
-    done: '{count, plural, one {1 person was deleted.} other {{count, number} people were deleted.}}',
+    done: '{count, plural, one {{who} was deleted.} other {{count, number} people were deleted: {who}.}}',
     restored:
-      '{count, plural, one {1 person is back in the register.} other {{count, number} people are back in the register.}}',
+      '{count, plural, one {{who} is back in the register.} other {{count, number} people are back in the register: {who}.}}',
   },
   moveOut: {
     button: 'Move out…',
@@ -67,9 +67,9 @@ export const people = {
     confirm:
       '{count, plural, one {Move out 1 person on {day}} other {Move out {count, number} people on {day}}}',
     confirmNoDay: 'Move out',
-    done: '{count, plural, one {1 person was moved out.} other {{count, number} people were moved out.}}',
+    done: '{count, plural, one {{who} was moved out.} other {{count, number} people were moved out: {who}.}}',
     undone:
-      '{count, plural, one {The move-out of 1 person was undone.} other {The move-out of {count, number} people was undone.}}',
+      '{count, plural, one {The move-out of {who} was undone.} other {The move-out of {count, number} people was undone: {who}.}}',
   },
   details: {
     contact: 'Contact',

@@ -73,9 +73,10 @@ export const keys: Texts<typeof English> = {
     text: '之前已归还的保持不变。归还的门卡在从门口机上删除之前仍能开门。',
     day: '日期',
     confirm: '{count, plural, other {登记归还 {count, number} 把钥匙}}',
-    done: '{count, plural, =0 {没有仍在外的钥匙。} other {已登记归还 {count, number} 把钥匙。}}',
+    done: '{count, plural, =0 {没有仍在外的钥匙。} =1 {已登记归还 {who} 的钥匙。} other {已登记归还 {count, number} 把钥匙：{who}。}}',
     already: '{count, plural, other {其中 {count, number} 把之前已归还。}}',
-    undone: '{count, plural, other {{count, number} 把钥匙已恢复原状。}}',
+    undone:
+      '{count, plural, =1 {{who} 的钥匙已恢复原状。} other {{count, number} 把钥匙已恢复原状：{who}。}}',
     numberOut: '没有撤销：其中一个号码已再次发放。',
     deposit: '应退押金：<amount></amount>',
   },
@@ -85,9 +86,10 @@ export const keys: Texts<typeof English> = {
     text: '这里只登记遗失。请在门口机上删除该卡，或请人更改密码，以免他人进入。',
     day: '日期',
     confirm: '{count, plural, other {登记遗失 {count, number} 把钥匙}}',
-    done: '{count, plural, =0 {其中没有仍在外的钥匙。} other {已登记遗失 {count, number} 把钥匙。}}',
+    done: '{count, plural, =0 {其中没有仍在外的钥匙。} =1 {已登记 {who} 的钥匙遗失。} other {已登记遗失 {count, number} 把钥匙：{who}。}}',
     already: '{count, plural, other {其中 {count, number} 把已不在外。}}',
-    undone: '{count, plural, other {{count, number} 把钥匙已恢复原状。}}',
+    undone:
+      '{count, plural, =1 {{who} 的钥匙已恢复原状。} other {{count, number} 把钥匙已恢复原状：{who}。}}',
     numberOut: '没有撤销：其中一个号码已再次发放。',
   },
   remove: {
@@ -95,8 +97,9 @@ export const keys: Texts<typeof English> = {
     confirm: '{count, plural, other {删除 {count, number} 把钥匙}}',
     title: '{count, plural, other {从登记册中删除 {count, number} 把钥匙？}}',
     text: '删除后可立即撤销。此操作不会从任何门口机上删除门卡。若钥匙已归还，请使用“登记归还”。',
-    done: '{count, plural, other {已删除 {count, number} 把钥匙。}}',
-    restored: '{count, plural, other {{count, number} 把钥匙已恢复到登记册。}}',
+    done: '{count, plural, =1 {已删除 {who} 的钥匙。} other {已删除 {count, number} 把钥匙：{who}。}}',
+    restored:
+      '{count, plural, =1 {{who} 的钥匙已恢复到登记册。} other {{count, number} 把钥匙已恢复到登记册：{who}。}}',
     numberOut: '未恢复任何条目：其中某个号码已重新发放。',
   },
   details: {

@@ -54,8 +54,9 @@ export const people: Texts<typeof English> = {
     title: '{count, plural, other {从登记册中删除 {count, number} 人？}}',
     text: '删除后可立即撤销。开门权限保持不变，已发放的钥匙仍连同姓名保留在钥匙登记册中。',
     keysOut: '{count, plural, other {还有 {count, number} 把钥匙没有归还。}}',
-    done: '{count, plural, other {已删除 {count, number} 人。}}',
-    restored: '{count, plural, other {{count, number} 人已恢复到登记册。}}',
+    done: '{count, plural, =1 {已删除 {who}。} other {已删除 {count, number} 人：{who}。}}',
+    restored:
+      '{count, plural, =1 {{who} 已恢复到登记册。} other {{count, number} 人已恢复到登记册：{who}。}}',
   },
   moveOut: {
     button: '登记搬离…',
@@ -64,8 +65,9 @@ export const people: Texts<typeof English> = {
     day: '搬离日期',
     confirm: '{count, plural, other {登记 {count, number} 人于 {day} 搬离}}',
     confirmNoDay: '登记搬离',
-    done: '{count, plural, other {已登记 {count, number} 人搬离。}}',
-    undone: '{count, plural, other {已撤销 {count, number} 人的搬离登记。}}',
+    done: '{count, plural, =1 {已登记 {who} 搬离。} other {已登记 {count, number} 人搬离：{who}。}}',
+    undone:
+      '{count, plural, =1 {已撤销 {who} 的搬离登记。} other {已撤销 {count, number} 人的搬离登记：{who}。}}',
   },
   details: {
     contact: '联系方式',
