@@ -33,6 +33,11 @@ describe.each([
     ['Latin-1', Buffer.from('{"re":1,"mainer":"m@x","note":"Süß"}', 'latin1')],
     ['GB18030', bytes('{"re":1,"mainer":"m@x","note":"', [0xb8, 0xdb, 0xcd, 0xe5], '"}')],
     ['a bad byte in a key that nobody reads', bytes('{"re":1,"mainer":"m@x","x', [0x80], '":1}')],
+    ['an escaped half of a surrogate pair', '{"re":1,"mainer":"\\ud83dm@x"}'],
+    ['its other half', '{"re":1,"mainer":"m@x\\uDE00"}'],
+    ['both halves the wrong way round', '{"re":1,"mainer":"\\ude00\\ud83dm@x"}'],
+    ['half a pair in a key that nobody reads', '{"re":1,"mainer":"m@x","\\ud800":1}'],
+    ['half a pair in a long text', `{"re":1,"mainer":"m@x","note":"${'x'.repeat(200_000)}\\ud800"}`],
     ['one key twice', '{"re":1,"mainer":"old@x","mainer":"new@x"}'],
     ['one key twice, the second time with a blank', '{"re":1,"mainer":"old@x","mainer ":"new@x"}'],
     ['its result twice', '{"re":1,"mainer":"m@x","re":5}'],
@@ -60,6 +65,7 @@ describe.each([
     ['numbered entries', `{"0":{${entry}},"0 ":{${entry}}}`],
     ['two names of one number', `[{${entry},"vir_channel_no":2}]`],
     ['locks in a string', `[{${entry},"lock_id":${JSON.stringify('{"A01":"Front","A01":"Rear"}')}}]`],
+    ['half a pair in a string', JSON.stringify(`[{${entry},"unit_label":"\\ud800"}]`)],
     ['brackets within a string', `[{${entry},"lock_id":${JSON.stringify('['.repeat(200_000))}}]`],
   ])('is faulty wherever it stands: %s', async (_what, list) => {
     cloud.reply = (_arrival, response) => send(response, `{"re":1,"list":${list}}`, bare);
@@ -126,6 +132,13 @@ describe('a long answer', () => {
       .catch((error: VendorError) => expect(error.kind).toBe('decoding'));
     expect(cloud.arrivals).toHaveLength(1);
   });
+});
+
+it('takes a pair of escapes for its character, wherever an answer is cut into pieces', async () => {
+  const escaped = '\\ud83d\\ude00'.repeat(40_000);
+  cloud.reply = (_arrival, response) =>
+    send(response, `{"re":1,"mainer":"x\\ud83d\\ude00@x","note":"${escaped}"}`);
+  expect(await cloud.client().call('getMaster', room)).toMatchObject({ master: 'x😀@x' });
 });
 
 it('does not take what an answer names as its prototype for the answer', async () => {

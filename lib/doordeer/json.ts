@@ -1,10 +1,11 @@
 /**
  * JSON as `JSON.parse` reads it, and stricter: an object with the same key twice is refused. `JSON.parse` keeps the last
- * of the two values without a word, and nobody can say which one is meant. Keys that differ only in stray blanks
+ * of the two values without a word, and nobody can say which one is meant. So is an escaped half of a surrogate pair
+ * (\ud800): no text in UTF-8 can hold it, so that it could only be stored as something else. Keys that differ only in stray blanks
  * ("mainer", "mainer ") are the same key. Uses no recursion, and time in proportion to the length of the text.
  */
 
-export type JsonProblem = 'syntax' | 'duplicate-key' | 'too-deep';
+export type JsonProblem = 'syntax' | 'duplicate-key' | 'too-deep' | 'not-utf8';
 
 /** Why a text is refused. Never carries the text: it may hold passwords. */
 export class JsonFault extends Error {
@@ -109,7 +110,7 @@ class Reader {
       yield;
     }
     this.at = from + 1;
-    this.put(pieces.join(''));
+    this.put(wholeText(pieces.join('')));
   }
 
   private code(): number {
@@ -196,7 +197,7 @@ class Reader {
   /** The text from here to `end`, its quotes included. */
   private take(end: number): string {
     const body = this.text.slice(this.at + 1, end - 1);
-    const text = body.includes('\\') ? unescaped(this.text.slice(this.at, end)) : body;
+    const text = body.includes('\\') ? wholeText(unescaped(this.text.slice(this.at, end))) : body;
     this.at = end;
     return text;
   }
@@ -229,6 +230,11 @@ function unescaped(quoted: string): string {
   } catch {
     throw new JsonFault('syntax');
   }
+}
+
+function wholeText(text: string): string {
+  if (!text.isWellFormed()) throw new JsonFault('not-utf8');
+  return text;
 }
 
 /** Notes the key of the value that comes next. Throws when the object has it already. */
