@@ -64,6 +64,12 @@ async function code(channel: number | undefined, name: string, from: number, to:
     .execute();
 }
 
+/** The window of the codes of a name makes no sense; the cloud was seen to list them as `code` says. */
+const spoilWindow = (
+  name: string,
+  set: { window_unreadable: true } | { from_at: null; to_at: null } | { from_at: Date; to_at: Date },
+) => getDb().updateTable('doorcode').set(set).where('name', '=', name).execute();
+
 async function share(channel: number | undefined, account: string, from: number, gone?: number) {
   await getDb()
     .insertInto('share')
@@ -143,6 +149,42 @@ describe('an event that names no room', () => {
     await read(flats.slice(1));
     await attributeByName(scope, gid);
     expect(await named()).toEqual([[5, flats[0], 'code']]);
+  });
+
+  it.each([
+    ['that cannot be read', { window_unreadable: true as const }],
+    ['without ends', { from_at: null, to_at: null }],
+    ['of no length', { from_at: day(1), to_at: day(1) }],
+  ])('gets the room of a code with a window %s only while the code was listed', async (_, set) => {
+    await code(flats[0], 'Guest', 4, 20);
+    await code(flats[1], 'Cleaner', 4, 20, 9);
+    await spoilWindow('Guest', set);
+    await spoilWindow('Cleaner', set);
+    for (const number of [2, 5, 10, 25]) {
+      await happens(number, { codeName: 'Guest' });
+      await happens(number, { codeName: 'Cleaner' });
+    }
+    await read(flats);
+    await attributeByName(scope, gid);
+    const known = (await named()).filter(([, channel]) => channel !== null);
+    expect(known).toHaveLength(3);
+    expect(known).toEqual(
+      expect.arrayContaining([
+        [5, flats[0], 'code'],
+        [5, flats[1], 'code'],
+        [10, flats[0], 'code'],
+      ]),
+    );
+  });
+
+  it('gets none while another flat has a code of that name whose window cannot be read', async () => {
+    await code(flats[0], 'Guest', 1, 20);
+    await spoilWindow('Guest', { window_unreadable: true });
+    await code(flats[1], 'Guest', 8, 20, 25);
+    await happens(10, { codeName: 'Guest' });
+    await read(flats);
+    await attributeByName(scope, gid);
+    expect(await named()).toEqual([[10, null, null]]);
   });
 
   it('waits for no flat of which the cloud refuses to tell', async () => {

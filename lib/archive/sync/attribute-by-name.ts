@@ -26,7 +26,9 @@ export async function hasNewCodes(workspaceId: string, gid: string, since: Date)
  *
  * At that time: a code's room is known for its window, which the cloud tells, until the code was gone; a sub-master's from
  * when the share was first seen until it was gone; a master's from the last reading on, for the cloud tells no history.
- * What is older stays without a room: a guess would be as good as the last tenant.
+ * What is older stays without a room: a guess would be as good as the last tenant. A code whose window makes no sense may
+ * have opened the door at any time, so that no other flat's code of its name is alone; its own room is known only while
+ * the cloud was seen to list it.
  */
 export async function attributeByName(scope: Scope, gid: string): Promise<void> {
   const { workspaceId } = scope;
@@ -36,18 +38,24 @@ export async function attributeByName(scope: Scope, gid: string): Promise<void> 
       attribution: 'account',
       name: sql`who.account`,
       facts: sql`
-        select master as name, channel, read_at as since, null::timestamptz as until from master_reading
-        where ${place} and master is not null and read_at is not null
-        union all
-        select sub_master, channel, first_seen_at, gone_at from share where ${place}`,
+        select *, since as known_since, until as known_until from (
+          select master as name, channel, read_at as since, null::timestamptz as until from master_reading
+          where ${place} and master is not null and read_at is not null
+          union all
+          select sub_master, channel, first_seen_at, gone_at from share where ${place}
+        ) as person`,
     });
   if (await everyFlatRead(scope, gid, ['doorcodes']))
     await setRooms(workspaceId, gid, {
       attribution: 'code',
       name: sql`case when who.account is null then who.code_name end`,
       facts: sql`
-        select name, channel, from_at as since, least(to_at, gone_at) as until from doorcode
-        where ${place} and name <> ''`,
+        select name, channel,
+          case when ${isWindow} then from_at end as since,
+          case when ${isWindow} then least(to_at, gone_at) else gone_at end as until,
+          case when ${isWindow} then from_at else first_seen_at end as known_since,
+          case when ${isWindow} then least(to_at, gone_at) else coalesce(gone_at, seen_at) end as known_until
+        from doorcode where ${place} and name <> ''`,
     });
 }
 
@@ -72,6 +80,9 @@ async function everyFlatRead(scope: Scope, gid: string, facts: readonly Fact[]):
   return rows.length === 0;
 }
 
+/** The cloud told from when until when the code opens. */
+const isWindow = sql`(not window_unreadable and from_at is not null and to_at is not null and from_at < to_at)`;
+
 type Naming = { attribution: Attribution; name: RawBuilder<unknown>; facts: RawBuilder<unknown> };
 
 /** Names first, then their events by an index of those without a room: what cannot be told costs nothing each time. */
@@ -92,6 +103,8 @@ async function setRooms(
         and event.stream is null and event.channel is null and event.who_id = named.who_id
         and event.at >= coalesce(named.since, '-infinity') and event.at <= coalesce(named.until, 'infinity')
       group by event.at, event.id having count(distinct named.channel) = 1
+        and bool_or(event.at >= coalesce(named.known_since, '-infinity')
+          and event.at <= coalesce(named.known_until, 'infinity'))
     )
     update event set channel = alone.channel, attribution = ${attribution}, unit_label = room.unit_label,
       building_name = room.building_name
