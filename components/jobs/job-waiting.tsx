@@ -15,7 +15,8 @@ export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | n
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
   const refused = code === 'refused-wrong-credentials';
-  const inDoubt = code === 'cloud-in-doubt';
+  // Both end by themselves.
+  const rests = code === 'cloud-in-doubt' ? 'doubt' : code === 'cloud-list-in-doubt' ? 'list' : null;
 
   function resume() {
     startTransition(async () => {
@@ -28,16 +29,16 @@ export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | n
     <div className="grid gap-2">
       <Notice
         tone="warn"
-        title={t(inDoubt ? 'doubtTitle' : refused ? 'refusedTitle' : 'title')}
+        title={t(rests ? `${rests}Title` : refused ? 'refusedTitle' : 'title')}
         action={
-          inDoubt ? null : (
+          rests ? null : (
             <Button size="small" pending={pending} onClick={resume}>
               {t('resume')}
             </Button>
           )
         }
       >
-        {t(inDoubt ? 'doubtText' : refused ? 'refusedText' : 'text')}
+        {t(rests ? `${rests}Text` : refused ? 'refusedText' : 'text')}
       </Notice>
       {failure ? <ErrorNote code={failure} /> : null}
     </div>

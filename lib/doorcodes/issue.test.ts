@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { refreshDeviceList } from '@/lib/auth/device-list';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { resumeJobs } from '@/lib/jobs/mutations';
@@ -334,3 +335,14 @@ async function callsOfReading(): Promise<number> {
   await readDoorcodes(manager, place);
   return calls('GetQrList') - before;
 }
+
+test('a request while the device list is in doubt is refused in words, and may be sent afterwards', async () => {
+  const id = await ask(form());
+  simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times: 1 });
+  await refreshDeviceList(manager, 'person');
+  const before = calls('getQrCode');
+  expect(await sendRequest(manager, id)).toEqual({ state: 'failed', code: 'cloud-list-in-doubt' });
+  expect(calls('getQrCode')).toBe(before);
+  await refreshDeviceList(manager, 'person');
+  expect(await sendRequest(manager, id)).toMatchObject({ state: 'verified' });
+});

@@ -243,9 +243,9 @@ function claim(request: DoorcodeRequest, knownBefore: string[] | null): Promise<
     .executeTakeFirst();
 }
 
-/** Not made, for certain. A refused password says nothing about the request, which may be sent once it is right. */
+/** Not made, for certain. A refused password, or a device list in doubt, says nothing about the request: it may be sent later. */
 async function keepUnsent(request: DoorcodeRequest, code: ErrorCode): Promise<ChangeOutcome> {
-  const state = isPasswordRefused(code) ? 'asked' : 'failed';
+  const state = isPasswordRefused(code) || code === 'cloud-list-in-doubt' ? 'asked' : 'failed';
   await keep(request, { state, code, next_try_at: null });
   return { state: 'failed', code };
 }

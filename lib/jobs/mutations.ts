@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Scope } from '@/lib/auth/scope';
+import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { StepState } from '@/lib/db/tables/jobs';
@@ -159,11 +159,26 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
   return jobs.length;
 }
 
+const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
+
+/** Nobody may be at a page that would ask for the list again. The scope does so itself once the list's minute is over. */
+async function askForDoubtedLists(): Promise<void> {
+  const sessions = await getDb()
+    .selectFrom('job')
+    .select('session_id')
+    .distinct()
+    .where('state', '=', 'waiting')
+    .where('wait_code', '=', listInDoubt)
+    .execute();
+  for (const { session_id } of sessions) await scopeOfSession(session_id);
+}
+
 /**
- * Jobs that rested while their session's password was in doubt: they go on once the cloud has taken it, or wait for a
- * sign-in once the session has ended. For the worker's sweep; of no effect on any other job.
+ * Jobs that rested while their session's password or their device list was in doubt: they go on once it is not any more,
+ * or wait for a sign-in once the session has ended. For the worker's sweep; of no effect on any other job.
  */
 export async function resumeRested(): Promise<void> {
+  await askForDoubtedLists();
   const { rows } = await sql<{ id: string; state: string }>`
     update job set
       state = case when session.id is null then 'waiting' else 'queued' end,
@@ -171,8 +186,9 @@ export async function resumeRested(): Promise<void> {
     from job as rested
     left join session on session.id = rested.session_id
     left join credential_doubt as doubt on doubt.credential = session.credential and doubt.state <> 'accepted'
-    where job.id = rested.id and job.state = 'waiting' and job.wait_code = 'cloud-in-doubt'
-      and doubt.credential is null
+    where job.id = rested.id and job.state = 'waiting' and doubt.credential is null
+      and (job.wait_code = 'cloud-in-doubt' or job.wait_code = ${listInDoubt} and not exists (
+        select from device_list where workspace_id = job.workspace_id and empty_since is not null))
     returning job.id, job.state`.execute(getDb());
   for (const { id, state } of rows) {
     await notifyJob(id);

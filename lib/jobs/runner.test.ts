@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { refreshDeviceList } from '@/lib/auth/device-list';
 import { checkDoubts } from '@/lib/auth/doubt-check';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { isListInDoubt } from '@/lib/devices/data';
 import { resumeJobs, resumeRested } from '@/lib/jobs/mutations';
 import { planMasters } from '@/lib/masters/bulk';
 import { readMaster, readShares } from '@/lib/readings/refresh';
@@ -268,6 +271,31 @@ describe('a job whose session has ended', () => {
     await resumeRested();
     await runJob(jobId, going);
     expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+  });
+
+  test('waits while the device list is in doubt, and goes on by itself once it is back', async () => {
+    simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times: 1 });
+    await refreshDeviceList(landlord, 'person');
+    const jobId = await start();
+    const sent = calls('Authowner');
+    await runJob(jobId, going);
+    expect(await readJob(landlord, jobId)).toMatchObject({
+      state: 'waiting',
+      waitCode: 'cloud-list-in-doubt',
+    });
+    expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
+    await resumeRested();
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting' });
+    expect(calls('Authowner')).toBe(sent);
+
+    await sql`update device_list set tried_at = tried_at - interval '61 seconds'`.execute(getDb());
+    // Nobody is at a page: the sweep has the list asked for.
+    await resumeRested();
+    await expect.poll(() => isListInDoubt(landlord.account)).toBe(false);
+    await resumeRested();
+    await runJob(jobId, going);
+    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+    expect(await states(jobId)).toEqual(owned().map(() => 'verified'));
   });
 
   test('or whose steps alone the cloud refuses waits for a person, instead of trying for ever', async () => {

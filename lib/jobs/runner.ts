@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
+import { isListInDoubt } from '@/lib/devices/data';
 import { holdJob } from './lock';
 import { notifyJob } from './queue';
 import { leaveStep, type Run, runStep, type Step, settleStep } from './step';
@@ -26,6 +27,8 @@ export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
     try {
       await notifyJob(jobId);
       await inLanes(run, await interruptedSteps(jobId), settleStep);
+      // No change leaves meanwhile: each step would be announced in vain.
+      if (await isListInDoubt(run.job.account)) run.paused = 'cloud-list-in-doubt';
       await inLanes(run, await pendingSteps(jobId), runStep);
       if (!hold.lost.aborted) await closeRun(run);
     } finally {

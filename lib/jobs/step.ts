@@ -56,7 +56,10 @@ export async function runStep(run: Run, step: Step): Promise<void> {
     await finishStep(run, { ...step, intent_seq: intentSeq }, outcome, 'pending');
     return;
   }
-  await finishStep(run, { ...step, intent_seq: intentSeq }, outcome);
+  // Nothing was sent, and soon the list is there again, or believed.
+  const isPutOff = outcome.state === 'failed' && outcome.code === 'cloud-list-in-doubt';
+  if (isPutOff) run.paused = 'cloud-list-in-doubt';
+  await finishStep(run, { ...step, intent_seq: intentSeq }, outcome, isPutOff ? 'pending' : outcome.state);
 }
 
 /**

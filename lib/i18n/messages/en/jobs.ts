@@ -91,6 +91,9 @@ export const jobs = {
     text: 'The session it worked with has ended. What is done stays done; the rest goes on when you say so.',
     refusedTitle: 'The cloud refused the password',
     refusedText: 'Sign in with the right one; the rest then goes on by itself.',
+    listTitle: 'Waits for the device list',
+    listText:
+      'The cloud suddenly lists no doors. No further change is sent until it lists them again, or says the same a minute later. The job then goes on by itself.',
     doubtTitle: 'The cloud refused the password',
     doubtText:
       'Doordesk checks the password again for 10 minutes. If the cloud takes it, the rest goes on by itself. If you changed the password, sign in with the new one.',

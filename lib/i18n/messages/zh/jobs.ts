@@ -88,6 +88,9 @@ export const jobs: Texts<typeof English> = {
     text: '任务所用的会话已结束。已完成的保持不变，其余部分待您确认后继续。',
     refusedTitle: '云端拒绝了密码',
     refusedText: '请用正确的密码登录，其余部分随后会自动继续。',
+    listTitle: '正在等待设备列表',
+    listText:
+      '云端突然不再列出任何门口机。在重新列出之前，或一分钟后再次给出同样的结果之前，不会发送更多更改。之后任务会自动继续。',
     doubtTitle: '云端拒绝了密码',
     doubtText:
       'Doordesk 会在 10 分钟内再次核对密码。云端接受后，其余部分自动继续。如果您已更改密码，请用新密码登录。',
