@@ -182,6 +182,26 @@ describe('a job', () => {
 });
 
 describe('a step that an interrupted process left behind', () => {
+  test.each([
+    [true, 'verified'],
+    [false, 'unverified'],
+  ])(
+    'and that the cloud took while the password was in doubt is read back, never sent again: found %s',
+    async (acted, state) => {
+      const jobId = await interrupted(acted);
+      await getDb()
+        .updateTable('job_step')
+        .set({ state: 'unverified', code: 'cloud-in-doubt' })
+        .where('job_id', '=', jobId)
+        .where('position', '=', 0)
+        .execute();
+      await runJob(jobId, going);
+      expect((await states(jobId))[0]).toBe(state);
+      expect(calls('Authowner')).toBe(owned().length - 1);
+      expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+    },
+  );
+
   async function interrupted(acted: boolean): Promise<string> {
     const jobId = await start();
     const [room] = rooms();
@@ -256,8 +276,10 @@ describe('a job whose session has ended', () => {
 
   test('or whose password the cloud refuses rests, and goes on once the cloud takes it', async () => {
     const jobId = await start();
-    simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: 1 });
+    // All that are on their way: what the cloud takes before it refuses another one is done.
+    simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: null });
     await runJob(jobId, going);
+    simulator().faults.clear();
     expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting', waitCode: 'cloud-in-doubt' });
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
     const before = simulator().log().length;

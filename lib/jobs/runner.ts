@@ -65,13 +65,17 @@ export async function leaveRuns(): Promise<void> {
   }
 }
 
-/** Nobody else runs this job, so what stands as running was interrupted; so was what is unknown and was never read back. */
+/**
+ * Nobody else runs this job, so what stands as running was interrupted; so was what is unknown and was never read back.
+ * What the cloud took, and could not be asked about while the password was in doubt, is read back now.
+ */
 function interruptedSteps(jobId: string): Promise<Step[]> {
   return ofJob(jobId)
     .where((step) =>
       step.or([
         step('state', '=', 'running'),
         step.and([step('state', '=', 'unknown'), step('read_at', 'is', null)]),
+        step.and([step('state', '=', 'unverified'), step('code', '=', 'cloud-in-doubt')]),
       ]),
     )
     .execute();

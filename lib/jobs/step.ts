@@ -74,6 +74,13 @@ export async function settleStep(run: Run, step: Step): Promise<void> {
   // Without an announced intent, or by the change's own record, it never left.
   if (step.intent_seq === null || (await handler.wasSent?.(context)) === false) return putBack(run, step);
   const found = await handler.lookBack(context);
+  if (step.state === 'unverified') {
+    // The cloud has said that it did this one; it is not sent again, whatever is found.
+    const { state, readAt } = found;
+    if (state === 'verified') await finishStep(run, step, found);
+    else if (readAt) await finishStep(run, step, { state: 'unverified', readAt, found: 'not-there' });
+    return;
+  }
   if (found.state === 'failed' && found.found === 'not-there' && handler.repeatable) {
     return finishStep(run, step, found, 'pending');
   }
