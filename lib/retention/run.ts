@@ -46,7 +46,10 @@ export async function runRule(due: DueRule, options: RunOptions = {}): Promise<n
   let taken = 0;
   for (const gid of await doorsOf(due.workspaceId)) {
     for (let after: Place | null = null; ; ) {
-      if (signal?.aborted) return taken;
+      if (signal?.aborted) {
+        await pause(run);
+        return taken;
+      }
       const part: Portion | null = await takePortion(run, gid, { most: portion, after });
       if (part === null) return taken;
       taken += part.count;
@@ -70,7 +73,10 @@ async function begin({ workspaceId, building }: DueRule, now: Date): Promise<Run
     const { mode, days } = rule;
     const cutoff = rule.cutoff ?? cutoffOf(days, now);
     const run = { workspaceId, building, mode, cutoff, changedAt: rule.changed_at };
-    if (rule.cutoff) return run;
+    if (rule.cutoff) {
+      if (rule.intent_seq === null) await note(trx, run, await record(trx, { ...rule, outcome: 'intent' }));
+      return run;
+    }
     if (rule.due_at > now) return null;
     const files = await dropKeptFiles(trx, run);
     const { rows } = await sql`
@@ -89,13 +95,28 @@ async function begin({ workspaceId, building }: DueRule, now: Date): Promise<Run
       return null;
     }
     const intentSeq = await record(trx, { ...rule, outcome: 'intent', files });
-    await trx
-      .updateTable('retention_rule')
-      .set({ cutoff, affected: 0, intent_seq: intentSeq })
-      .where('workspace_id', '=', workspaceId)
-      .where('building_name', '=', building)
-      .execute();
+    await note(trx, run, intentSeq);
     return run;
+  });
+}
+
+/** Notes which entry of the audit log the outcome of what follows belongs to; null: to none yet. */
+async function note(trx: Db, run: Run, intentSeq: number | null): Promise<void> {
+  await trx
+    .updateTable('retention_rule')
+    .set({ cutoff: run.cutoff, affected: 0, intent_seq: intentSeq })
+    .where('workspace_id', '=', run.workspaceId)
+    .where('building_name', '=', run.building)
+    .execute();
+}
+
+/** Tells how far it came before this process ends. Whoever goes on has an intent and an outcome of their own. */
+async function pause(run: Run): Promise<void> {
+  await inTurn(run.workspaceId, async (trx) => {
+    const rule = await current(trx, run);
+    if (!rule || rule.intent_seq === null) return;
+    await record(trx, { ...rule, outcome: 'done', count: rule.affected, stopped: true });
+    await note(trx, run, null);
   });
 }
 
@@ -172,9 +193,11 @@ function record(
     count?: number;
     /** Kept files of scheduled exports that went. */
     files?: number;
+    /** It did not come to its end. */
+    stopped?: boolean;
   },
 ): Promise<number> {
-  const { mode, days, count, files = 0 } = rule;
+  const { mode, days, count, files = 0, stopped } = rule;
   return recordAudit(trx, {
     workspaceId: rule.workspace_id,
     actor: rule.actor,
@@ -183,7 +206,13 @@ function record(
     action: 'retention.run',
     subject: rule.building_name,
     outcome: rule.outcome,
-    detail: { mode, days, ...(count === undefined ? {} : { count }), ...(files === 0 ? {} : { files }) },
+    detail: {
+      mode,
+      days,
+      ...(count === undefined ? {} : { count }),
+      ...(files === 0 ? {} : { files }),
+      ...(stopped ? { stopped } : {}),
+    },
     ...(rule.intent_seq === null ? {} : { intentSeq: rule.intent_seq }),
   });
 }
