@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
+import { clockDifference } from '@/lib/db/clock';
+import { leastDifferenceMs } from '@/lib/db/clock-watch';
 import { getEnv } from '@/lib/env';
 import { log } from '@/lib/log';
 
@@ -13,7 +15,11 @@ const limitMs = 2_000;
  */
 export async function GET(): Promise<Response> {
   const ok = await Promise.race([isReady(), delay(limitMs, false, { ref: false })]);
-  return Response.json({ ok }, { status: ok ? 200 : 503, headers: { 'Cache-Control': 'no-store' } });
+  const seconds = Math.round(clockDifference() / 1_000);
+  const differs = Math.abs(seconds) * 1_000 > leastDifferenceMs;
+  // Doordesk goes by the database's clock, so it is ready all the same.
+  const body = { ok, ...(differs ? { clockDifferenceSeconds: seconds } : {}) };
+  return Response.json(body, { status: ok ? 200 : 503, headers: { 'Cache-Control': 'no-store' } });
 }
 
 export const dynamic = 'force-dynamic';
