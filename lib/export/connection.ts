@@ -27,6 +27,8 @@ const settings = [
   'set standard_conforming_strings = on',
   "set datestyle = 'ISO, YMD'",
   "set timezone = 'UTC'",
+  // The only one that it waits for is its file's, which whoever made that file before may hold.
+  "set lock_timeout = '10s'",
 ].join('; ');
 
 export type ExportSession = {
