@@ -5,8 +5,7 @@ import { readWithheld } from '@/lib/archive/withheld';
 import type { Scope } from '@/lib/auth/scope';
 
 /**
- * The doors whose events are not shown because the cloud does not tell their rooms apart; nothing where there are none.
- * `doors`: of these doors only.
+ * The doors of which events are not shown, how many and why; nothing where there are none. `doors`: of these doors only.
  */
 export async function WithheldNotice({
   scope,
@@ -20,20 +19,25 @@ export async function WithheldNotice({
   const withheld = (await readWithheld(scope)).filter(({ gid }) => doors?.includes(gid) ?? true);
   if (withheld.length === 0) return null;
   const t = await getTranslations('events.withheld');
+  const reasons = [...new Set(withheld.map(({ because }) => because))];
   return (
     <Notice tone="warn" {...(className ? { className } : {})}>
       <ul className="grid gap-1">
-        {withheld.map(({ gid, label, building, count }) => (
+        {withheld.map(({ gid, label, building, count, because }) => (
           <li key={gid}>
             <span className="font-medium">
               <SafeText>{building === '' ? label : `${label} · ${building}`}</SafeText>
             </span>
             <br />
-            <span>{t('door', { count })}</span>
+            <span>{t(`${because}.door`, { count })}</span>
           </li>
         ))}
       </ul>
-      <p className="mt-1 text-sm">{t('why')}</p>
+      {reasons.map((because) => (
+        <p key={because} className="mt-1 text-sm">
+          {t(`${because}.why`)}
+        </p>
+      ))}
     </Notice>
   );
 }

@@ -36,8 +36,11 @@ export function ReadFact({ door }: { door: DoorHealth }) {
 /** How much is kept; when reading failed or stopped it is not known what has come since, whatever was complete before. */
 export function ArchiveFact({ door, short = false }: { door: DoorHealth; short?: boolean }) {
   const t = useTranslations('health');
-  const { complete, readToEnd, errorCode, archived, gaps, withheld } = door;
-  if (withheld !== null) return <span>{t(short ? 'withheldShort' : 'withheld', { count: withheld })}</span>;
+  const { complete, readToEnd, errorCode, archived, gaps, withheld, withheldBecause } = door;
+  if (withheld !== null) {
+    const why = withheldBecause === 'unproven' ? 'unproven' : 'withheld';
+    return <span>{t(short ? 'withheldShort' : why, { count: withheld })}</span>;
+  }
   if (door.lastReadAt === null && archived === 0) {
     return <span className={short ? 'text-muted' : undefined}>{t('notKnown')}</span>;
   }

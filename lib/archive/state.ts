@@ -3,7 +3,7 @@ import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { isAsked } from './stretches';
-import { eventDoorsOf, visible, visibleList } from './visible';
+import { eventDoorsOf, storedList, visible } from './visible';
 
 /** How much of a door's history is kept, and how the last reading went. */
 export type DoorArchive = {
@@ -24,8 +24,10 @@ export type DoorArchive = {
   newest: string | null;
   lastReadAt: string | null;
   errorCode: ErrorCode | null;
-  /** The cloud does not tell the door's rooms apart: so many of its records are not shown. Null: nothing is withheld. */
+  /** So many of the door's records are not shown. Null: nothing is withheld. */
   withheld: number | null;
+  /** Why: the cloud does not tell the door's rooms apart, or it is not proven that it does. */
+  withheldBecause: 'same' | 'unproven' | null;
 };
 
 /** A door that was not read for so long is not being read, however many doors take turns. */
@@ -36,22 +38,17 @@ function stoppedAfterSeconds(doors: number): number {
 /** The archive of each of this person's doors. */
 export async function readArchiveState(scope: StandingScope): Promise<DoorArchive[]> {
   const gids = eventDoorsOf(scope);
-  const { rows } = await sql<{
-    gid: string;
-    archived: number | null;
-    removed: number | null;
-    complete: boolean | null;
-    gaps: number | null;
-    oldest: Date | null;
-    newest: Date | null;
-    read_at: Date | null;
-    is_read: boolean | null;
-    error_code: ErrorCode | null;
-    withheld: number | null;
-  }>`
+  const { rows } = await sql<
+    Row & {
+      shown: number | null;
+      shown_oldest: Date | null;
+      shown_newest: Date | null;
+    }
+  >`
     select mine.gid, held.archived, held.removed, held.complete, held.gaps, held.oldest, held.newest, door.read_at, door.error_code,
       door.read_at > now() - make_interval(secs => ${stoppedAfterSeconds(gids.length)}) as is_read,
-      case when door.rooms_apart = 'same' then coalesce(door.withheld, 0) end as withheld
+      case when door.rooms_apart = 'same' then coalesce(door.withheld, 0) end as withheld,
+      part.shown, part.oldest as shown_oldest, part.newest as shown_newest
     from unnest(${gids}::text[]) with ordinality as mine (gid, position)
     left join event_door as door on door.workspace_id = ${scope.workspaceId} and door.gid = mine.gid
     left join lateral (
@@ -66,13 +63,55 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
           min(oldest_at) filter (where size > pruned) as oldest,
           max(newest_at) filter (where size > pruned) as newest
         from event_stretch as stretch
-        where ${visibleList(scope)} and stretch.gid = mine.gid
+        where ${storedList(scope)} and stretch.gid = mine.gid
         group by stretch.workspace_id, stretch.gid, stretch.channel, stretch.aside
         ${keptFromDoors(scope)}
       ) as list
     ) as held on true
+    left join lateral (
+      select count(*) as shown, min(event.at) as oldest, max(event.at) as newest from event
+      where door.rooms_apart = 'unproven' and ${visible(scope)} and event.gid = mine.gid
+    ) as part on door.rooms_apart = 'unproven'
     order by mine.position`.execute(getDb());
-  return rows.map((row) => ({
+  return rows.map((row) => {
+    const hidden = row.shown === null ? 0 : Math.max(0, (row.archived ?? 0) - row.shown);
+    const known =
+      hidden === 0
+        ? row
+        : {
+            ...row,
+            // Counts and ends of the whole list would tell of events that are not shown.
+            archived: row.shown,
+            removed: 0,
+            complete: false,
+            gaps: 0,
+            oldest: row.shown_oldest,
+            newest: row.shown_newest,
+            withheld: hidden,
+          };
+    return {
+      ...archiveOf(known),
+      withheldBecause: hidden > 0 ? 'unproven' : row.withheld === null ? null : 'same',
+    };
+  });
+}
+
+type Row = {
+  gid: string;
+  archived: number | null;
+  removed: number | null;
+  complete: boolean | null;
+  gaps: number | null;
+  oldest: Date | null;
+  newest: Date | null;
+  read_at: Date | null;
+  is_read: boolean | null;
+  error_code: ErrorCode | null;
+  withheld: number | null;
+};
+
+function archiveOf(row: Row): Omit<DoorArchive, 'withheldBecause'> {
+  return {
     gid: row.gid,
     archived: row.archived ?? 0,
     removed: row.removed ?? 0,
@@ -85,16 +124,11 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
     lastReadAt: row.read_at?.toISOString() ?? null,
     errorCode: row.error_code,
     withheld: row.withheld,
-  }));
+  };
 }
 
 /** A door with no event at all has no stretch: read without fault, it was read to its end. */
-function isReadToEnd(row: {
-  complete: boolean | null;
-  read_at: Date | null;
-  error_code: ErrorCode | null;
-  withheld: number | null;
-}): boolean {
+function isReadToEnd(row: Row): boolean {
   return row.read_at !== null && row.error_code === null && row.withheld === null && (row.complete ?? true);
 }
 

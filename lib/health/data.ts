@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { cache } from 'react';
-import { readArchiveState } from '@/lib/archive/state';
+import { type DoorArchive, readArchiveState } from '@/lib/archive/state';
 import { eventDoorsOf, visible } from '@/lib/archive/visible';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -30,8 +30,9 @@ export type DoorHealth = Rhythm & {
   /** The cloud does not give what is missing any more. */
   gapsExplained: boolean;
   errorCode: ErrorCode | null;
-  /** Records that are not shown, since the cloud does not tell the door's rooms apart; null: none are withheld. */
+  /** Records that are not shown, and why; null: none are withheld. */
   withheld: number | null;
+  withheldBecause: DoorArchive['withheldBecause'];
   clock: DoorClock;
   /** The cloud's own clock, as its answers told it when this door was last read. */
   cloudClock: CloudClock;
@@ -123,8 +124,10 @@ export async function readDoorHealth(scope: Scope, now = databaseDate()): Promis
       gapsExplained: door.gapsExplained,
       errorCode: door.errorCode,
       withheld: door.withheld,
+      withheldBecause: door.withheldBecause,
       // Ahead is proven alone by an event that was archived before it is said to have happened.
-      clock: readDoorClock(row?.arrivals ?? [], {
+      // Arrivals are of all events of a list, also of those that are not shown.
+      clock: readDoorClock(door.withheld === null ? (row?.arrivals ?? []) : [], {
         aheadMs: (row?.ahead_s ?? 0) * 1_000,
         heard: heardAt !== null,
       }),

@@ -5,13 +5,12 @@ import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/reading-order';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
-import { readFinding } from '@/lib/readings/findings';
 import { readEventTime } from '../event-time';
 import { askerOf, type SyncOptions } from './ask';
-import { judgeRooms, roomListsFinding } from './judge-rooms';
-import { tellOfCloud } from './keep-verdict';
+import { judgeRooms } from './judge-rooms';
 import { createListPages } from './list-pages';
 import { readNewest } from './newest';
+import { readListsOfCloud, tellOfCloud } from './room-lists-finding';
 import { setRoom } from './set-room';
 import { asListed, type ListedEvent } from './stored-event';
 import { keepWays, readWays } from './stream-state';
@@ -105,13 +104,14 @@ async function tellsRoomsApart(
   { gid, channel }: ScopeChannel,
   options: SyncOptions,
 ): Promise<boolean> {
-  if ((await readFinding(roomListsFinding)) === 'apart') return true;
+  if ((await readListsOfCloud()) === 'apart') return true;
   const others = scope.channels.flatMap((room) =>
     room.gid === gid && room.channel !== channel ? [room.channel] : [],
   );
   const { apart, certain } = await judgeRooms({ scope, gid, fresh: [channel], others, options });
   if (certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
-  return apart === 'proven' || apart === 'assumed';
+  // A manager's only room there: its door's events are attributed, and shown to nobody else.
+  return apart === 'proven' || apart === 'unproven';
 }
 
 type Reading = {

@@ -9,7 +9,7 @@ import { listEvents } from '../data';
 import { freshenEvents } from '../freshen';
 import { eventsQuery } from '../schema';
 import { attributeRoom } from './attribute-by-list';
-import { tellOfCloud } from './keep-verdict';
+import { tellOfCloud } from './room-lists-finding';
 import { syncDoor } from './sync-door';
 
 useDatabase();

@@ -1,17 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Scope } from '@/lib/auth/scope';
+import { drawReadingOrder } from '@/lib/db/reading-order';
 import type { RoomsApart } from '@/lib/db/tables/archive';
-import { readFinding } from '@/lib/readings/findings';
 import { askerOf, type SyncOptions } from './ask';
 import { compareLists, isAllNewer, isSameSample, type Sample } from './compare-lists';
 import { inTurn } from './in-turn';
+import { judgeSingleList } from './judge-single-list';
 import { askAtOnce, ListError } from './list-pages';
-import { mayBeOneFlat } from './one-flat';
 import { hasUnknownRoom, isNoSuchList } from './rooms-apart';
 import type { ListedEvent } from './stored-event';
-
-/** What lists of rooms, by any account of this cloud, were last found to be: `same` or `apart`. */
-export const roomListsFinding = 'room-lists';
 
 export type Verdict = {
   /** Null: none of the rooms has an event. */
@@ -41,30 +38,33 @@ const surely = 3;
 /**
  * Are the lists of an account's rooms at a door lists of these rooms? They are not when a room that does not exist has
  * events too, or when two of them do not differ. The whole door's list would tell more and is not asked for: it is other
- * people's comings and goings. Where the account has only one list with events there is nothing to compare: then what was
- * found elsewhere on this cloud decides, and whether the list names more people than a flat has.
+ * people's comings and goings. Where the account has only one list with events, there is nothing of its own to compare:
+ * lists of other accounts decide (`judge-single-list.ts`).
  *
  * @throws VendorError when a question got no answer; ListError when so much arrives that lists cannot be compared
  */
 export async function judgeRooms({ scope, gid, fresh, others, options }: Asked): Promise<Verdict> {
+  const { askedAt } = await drawReadingOrder();
   if (await hasUnknownRoom(scope, gid, options)) return { apart: 'same', certain: true };
   const sampleOf = samplerOf(scope, gid, options);
   const samples = new Map<number, readonly ListedEvent[]>();
+  let answered = 0;
   const compared = fresh.length > 1 ? fresh : [...fresh, ...others.slice(0, mostOthers)];
   await inTurn(compared, roomsAtOnce, async (channel) => {
     const sample = await sampleOf(channel);
-    if (sample.length > 0) samples.set(channel, sample);
+    // A room of which the cloud refuses the list is no room without events.
+    if (sample !== null) answered += 1;
+    if (sample !== null && sample.length > 0) samples.set(channel, sample);
   });
-  if (samples.size === 0) return { apart: null, certain: false };
+  const [[channel = 0, sample = []] = []] = samples;
+  if (sample.length === 0) return { apart: null, certain: false };
   const shared = await mostShared(samples, sampleOf);
   if (shared > 0) return { apart: 'same', certain: shared >= surely };
-  if (compared.length > 1) return { apart: 'proven', certain: true };
+  if (answered > 1) return { apart: 'proven', certain: true };
   // A manager is shown the whole door in any case.
-  if (scope.role === 'manager') return { apart: 'assumed', certain: false };
-  const elsewhere = await readFinding(roomListsFinding);
-  const [[channel = 0, sample = []] = []] = samples;
-  const apart = elsewhere !== 'same' && (await mayBeOneFlat(scope, await further(sample, channel, sampleOf)));
-  return { apart: apart ? 'assumed' : 'same', certain: false };
+  if (scope.role === 'manager') return { apart: 'unproven', certain: false };
+  const events = await further(sample, channel, sampleOf);
+  return judgeSingleList(scope, { gid, channel, events, askedAt });
 }
 
 /** Of a list, as many records as one question asks for, where the cloud's pages are shorter. */
@@ -76,15 +76,16 @@ async function further(
   const events = [...sample];
   for (let pages = 1; pages < mostPages && events.length < askAtOnce; pages++) {
     const more = await sampleOf(channel, events.length + 1);
-    if (more.length === 0) break;
+    if (more === null || more.length === 0) break;
     events.push(...more);
   }
   return events;
 }
 
-type SampleOf = (channel: number, number?: number) => Promise<ListedEvent[]>;
+/** Null: the cloud has no list of this room. */
+type SampleOf = (channel: number, number?: number) => Promise<ListedEvent[] | null>;
 
-/** The same record numbers of whichever room. Where the cloud has no list of a room, that is empty. */
+/** The same record numbers of whichever room. */
 function samplerOf(scope: Scope, gid: string, options: SyncOptions): SampleOf {
   return async (channel, number = 1) => {
     const ask = askerOf(scope, { gid, channel }, options, { taken: true, met: false });
@@ -92,13 +93,14 @@ function samplerOf(scope: Scope, gid: string, options: SyncOptions): SampleOf {
       try {
         return await ask(first, first + askAtOnce - 1);
       } catch (error) {
-        if (isNoSuchList(error)) return [];
+        if (isNoSuchList(error)) return null;
         throw error;
       }
     };
     const sample = await from(number);
     // A list that counts from zero may hold a single record.
-    return sample.length > 0 || number > 1 ? sample : from(0);
+    if (number > 1 || (sample !== null && sample.length > 0)) return sample;
+    return (await from(0)) ?? sample;
   };
 }
 
@@ -121,7 +123,7 @@ async function mostShared(samples: ReadonlyMap<number, Sample>, sampleOf: Sample
   if (most > 0) return most;
   // A list that is now as it was then is not one that has gone on meanwhile.
   for (const [older, pairs] of Map.groupBy(open, (pair) => pair.older)) {
-    const again = await sampleOf(older);
+    const again = (await sampleOf(older)) ?? [];
     if (isSameSample(again, samples.get(older) ?? [])) continue;
     for (const { newer } of pairs) {
       const found = compareLists(newer, again);

@@ -1,15 +1,20 @@
-import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { keepFinding, readFinding } from '@/lib/readings/findings';
+import type { RoomsApart } from '@/lib/db/tables/archive';
+import { tellOfEvents } from '../listen';
 import { askerOf, type SyncOptions } from './ask';
 import { countRecords } from './count-records';
-import { roomListsFinding, type Verdict } from './judge-rooms';
-import { withdrawDoor } from './withdraw-door';
+import type { Verdict } from './judge-rooms';
+import { tellOfCloud, tellOfDoor } from './room-lists-finding';
+import { withdrawDoor, withdrawFiles } from './withdraw-door';
+
+/** How much of a door is shown by each verdict. */
+const shownBy = { same: 0, unproven: 1, proven: 2 } as const;
 
 /**
  * Keeps what was found out about a door's rooms; from then on their events are shown, or not. What is stored of a door that
- * surely gives the same list for every room goes.
+ * surely gives the same list for every room goes. Stored files go whenever less is shown than before: they hold what
+ * was.
  */
 export async function keepVerdict(
   scope: Scope,
@@ -18,12 +23,28 @@ export async function keepVerdict(
   options: SyncOptions,
 ): Promise<void> {
   const { workspaceId } = scope;
+  const before = await readApart(workspaceId, gid);
   // First of all: nothing that may be someone else's is shown from now on.
   await keep(workspaceId, gid, apart, apart === 'same' ? undefined : null);
+  if (apart !== before) await tellOfEvents(getDb(), workspaceId);
+  if (apart === 'proven' || (apart === 'same' && certain))
+    await tellOfDoor(gid, apart === 'same' ? 'same' : 'apart');
   if (certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
-  if (apart !== 'same') return;
-  if (certain) await withdrawDoor(scope, gid);
-  await keep(workspaceId, gid, apart, await countWithheld(scope, gid, options));
+  const isLess = before !== null && (apart === null || shownBy[apart] < shownBy[before]);
+  if (apart === 'same' && certain) await withdrawDoor(scope, gid);
+  else if (isLess) await withdrawFiles(scope, gid);
+  if (apart === 'same') await keep(workspaceId, gid, apart, await countWithheld(scope, gid, options));
+}
+
+/** What was found of a door's rooms; null: nothing yet. */
+export async function readApart(workspaceId: string, gid: string): Promise<RoomsApart | null> {
+  const door = await getDb()
+    .selectFrom('event_door')
+    .select('rooms_apart')
+    .where('workspace_id', '=', workspaceId)
+    .where('gid', '=', gid)
+    .executeTakeFirst();
+  return door?.rooms_apart ?? null;
 }
 
 /** `withheld` undefined: as it was. */
@@ -48,15 +69,6 @@ async function keep(
     })
     .onConflict((on) => on.columns(['workspace_id', 'gid']).doUpdateSet(row))
     .execute();
-}
-
-/** One account's rooms tell about a cloud what accounts with one room cannot find out. */
-export async function tellOfCloud(found: 'same' | 'apart'): Promise<void> {
-  if ((await readFinding(roomListsFinding)) === found) return;
-  await keepFinding(roomListsFinding, found);
-  if (found === 'apart') return;
-  // What was assumed before is open again, for every account.
-  await sql`update event_door set rooms_apart = null where rooms_apart = 'assumed'`.execute(getDb());
 }
 
 /** How many records the cloud lists for a room of the account; their contents are not looked at. */

@@ -2,8 +2,10 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Zones } from '@/lib/devices/zones';
 import { errorCodeOf } from '@/lib/errors';
-import { judgeRooms } from './judge-rooms';
-import { keepVerdict } from './keep-verdict';
+import { judgeRooms, type Verdict } from './judge-rooms';
+import { judgeSingleList } from './judge-single-list';
+import { keepVerdict, readApart } from './keep-verdict';
+import { readStoredList } from './stored-list';
 import { type DoorOptions, NotToBeStoredError, type Read, roomPlace, sumOf, syncStream } from './sync-stream';
 import { createTurns } from './turns';
 
@@ -11,7 +13,7 @@ import { createTurns } from './turns';
 const roomsAtOnce = 3;
 
 /**
- * Reads the lists of an account's own rooms at a door. Before anything of them is stored, it is proven that the cloud tells
+ * Reads the lists of an account's own rooms at a door. Before anything of them is stored, it is asked whether the cloud tells
  * the door's rooms apart: each time, since a cloud may change. So a list that brings something new waits until all lists
  * were looked at, and then either all are stored or none.
  */
@@ -46,14 +48,13 @@ export async function syncOwnRooms(
     }),
   );
   const result = sumOf(reads);
-  if (result.errorCode !== null || gate.asked() || !(await isToBeJudged(scope, gid))) return result;
+  if (result.errorCode !== null) return result;
   try {
-    await judge(
-      scope,
-      gid,
-      rooms.map(({ channel }) => channel),
-      options,
-    );
+    if (!gate.asked() && (await isToBeJudged(scope, gid))) {
+      const channels = rooms.map(({ channel }) => channel);
+      await judge(scope, gid, channels, options);
+    }
+    await judgeStored(scope, gid, options);
     return result;
   } catch (error) {
     return { ...result, errorCode: errorCodeOf(error) };
@@ -72,17 +73,40 @@ async function judge(
   );
   const verdict = await judgeRooms({ scope, gid, fresh, others, options });
   await keepVerdict(scope, gid, verdict, options);
-  return verdict.apart === 'proven' || verdict.apart === 'assumed';
+  return verdict.apart === 'proven' || verdict.apart === 'unproven';
+}
+
+/** What is stored and not proven yet may be by now: lists of other accounts have come. That costs no call. */
+async function judgeStored(scope: Scope, gid: string, options: DoorOptions): Promise<void> {
+  if ((await readApart(scope.workspaceId, gid)) !== 'unproven') return;
+  const rooms = scope.channels.filter((channel) => channel.gid === gid);
+  const verdicts: Verdict[] = [];
+  for (const { channel } of rooms) {
+    const list = await readStoredList({ workspaceId: scope.workspaceId, gid, channel });
+    if (list) verdicts.push(await judgeSingleList(scope, list));
+  }
+  const [least] = verdicts.sort((a, b) => rank(a) - rank(b));
+  if (least && least.apart !== 'unproven') await keepVerdict(scope, gid, least, options);
+}
+
+/** Of several lists the worst decides. */
+function rank({ apart, certain }: Verdict): number {
+  return apart === 'same' ? (certain ? 0 : 1) : apart === 'unproven' ? 2 : 3;
 }
 
 /** Nothing new came, and it is open whether what is stored may be shown, or whether something is still withheld. */
 async function isToBeJudged({ workspaceId }: Scope, gid: string): Promise<boolean> {
-  const ofDoor = (table: 'event' | 'event_door') =>
-    getDb().selectFrom(table).where('workspace_id', '=', workspaceId).where('gid', '=', gid);
-  const door = await ofDoor('event_door').select('event_door.rooms_apart').executeTakeFirst();
-  if (door?.rooms_apart === 'same') return true;
-  if (door?.rooms_apart) return false;
-  return (await ofDoor('event').select('event.id').limit(1).executeTakeFirst()) !== undefined;
+  const apart = await readApart(workspaceId, gid);
+  if (apart === 'same') return true;
+  if (apart) return false;
+  const event = await getDb()
+    .selectFrom('event')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('gid', '=', gid)
+    .limit(1)
+    .executeTakeFirst();
+  return event !== undefined;
 }
 
 /** Lets nobody through until each of `count` rooms has arrived or left, and then asks once whether to. */

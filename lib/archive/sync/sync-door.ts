@@ -4,7 +4,7 @@ import { getDb } from '@/lib/db/client';
 import { drawReadingOrder } from '@/lib/db/reading-order';
 import { readZones, type Zones } from '@/lib/devices/zones';
 import { isVendorError } from '@/lib/doordeer/errors';
-import { keepFinding, readFinding } from '@/lib/readings/findings';
+import { cloudDigest, keepFinding, readFinding } from '@/lib/readings/findings';
 import { addArrivals } from './arrivals';
 import { attributeByName, hasNewCodes } from './attribute-by-name';
 import { inTurn } from './in-turn';
@@ -61,6 +61,7 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
     error_code: told.errorCode,
     zone: clocks,
     manner,
+    cloud: cloudDigest(),
     ...clockFacts(),
     // By another zone those that are kept would tell another clock.
     arrivals: JSON.stringify(addArrivals(rezoned ? [] : (known?.arrivals ?? []), arrivals)),

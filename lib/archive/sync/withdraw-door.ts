@@ -1,17 +1,16 @@
 import { sql } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
-import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import type { Role } from '@/lib/doordeer/words';
 import { nameLock } from './name-lock';
+
+type Whose = { workspaceId: string; account: string; role: Role };
 
 /**
  * Removes what is stored of a door whose events turned out not to be the account's: the events, names that no other event
  * has, what is known of the lists, and the bytes of stored files. The audit log gets the counts.
  */
-export async function withdrawDoor(
-  { workspaceId, account, role }: Pick<Scope, 'workspaceId' | 'account' | 'role'>,
-  gid: string,
-): Promise<void> {
+export async function withdrawDoor({ workspaceId, account, role }: Whose, gid: string): Promise<void> {
   const ofDoor = sql`workspace_id = ${workspaceId} and gid = ${gid}`;
   await getDb()
     .transaction()
@@ -38,6 +37,29 @@ export async function withdrawDoor(
         subject: gid,
         outcome: 'done',
         detail: { count: events, names, files },
+      });
+    });
+}
+
+/**
+ * Removes the bytes of stored files alone: they were made when more of a door was shown. Which doors a file is about is not
+ * told from outside, so all of the workspace go.
+ */
+export async function withdrawFiles({ workspaceId, account, role }: Whose, gid: string): Promise<void> {
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const files = await dropStoredFiles(trx, workspaceId);
+      if (files === 0) return;
+      await recordAudit(trx, {
+        workspaceId,
+        actor: 'Doordesk',
+        account,
+        role,
+        action: 'events.withdraw',
+        subject: gid,
+        outcome: 'done',
+        detail: { count: 0, names: 0, files },
       });
     });
 }

@@ -32,6 +32,7 @@ import * as changedEntries from './0032-changed-entries';
 import * as textKeys from './0033-text-keys';
 import * as spreadsheetTexts from './0034-spreadsheet-texts';
 import * as doorNames from './0035-door-names';
+import * as unprovenRooms from './0036-unproven-rooms';
 import * as unaliasedDoorNames from './0039-unaliased-door-names';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
@@ -69,5 +70,6 @@ export const migrations: Record<string, Migration> = {
   '0033-text-keys': textKeys,
   '0034-spreadsheet-texts': spreadsheetTexts,
   '0035-door-names': doorNames,
+  '0036-unproven-rooms': unprovenRooms,
   '0039-unaliased-door-names': unaliasedDoorNames,
 };

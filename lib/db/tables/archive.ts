@@ -121,17 +121,20 @@ export type EventDoorTable = {
   rooms_apart: ColumnType<RoomsApart | null, RoomsApart | null | undefined, RoomsApart | null>;
   /** Records of the door that are not shown because its rooms are not told apart. */
   withheld: ColumnType<number | null, number | null | undefined, number | null>;
+  /** The cloud that it was last read from (`cloudDigest`); null: read by an older version. */
+  cloud: ColumnType<string | null, string | null | undefined, string | null>;
   /** Place of the reading that this is from (`drawReadingOrder`). */
   asked: Generated<number>;
 };
 
 /**
- * `proven`: lists of two rooms were read and are different. `assumed`: the account has one list with events at the door, so
- * there is nothing to compare it with. `same`: lists do not differ, or a room that does not exist has one too.
+ * `proven`: the list lacks events that other lists of the door have. `unproven`: nothing was found to compare it with, so of
+ * its events only those are shown that name the account's own people. `same`: lists do not differ, or a room that does not
+ * exist has one too.
  */
-export type RoomsApart = 'proven' | 'assumed' | 'same';
+export type RoomsApart = 'proven' | 'unproven' | 'same';
 
-/** What the migration to events of one's own rooms removed from a workspace, until the audit log has it. */
+/** What migrations removed from a workspace, or from its sight, until the audit log has it. */
 export type EventWithdrawalTable = {
   workspace_id: string;
   doors: number;

@@ -88,8 +88,14 @@ export const events = {
     'At {count, plural, one {1 door} other {# doors}} some events between two readings are missing: the cloud no longer gives them.',
   kept: 'Doordesk is still reading older events. {complete, plural, =0 {Of no door it has every event yet.} other {Of {complete, number} of {count, number} doors it has every event that the cloud gives.}}',
   withheld: {
-    door: 'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
-    why: 'The cloud gives the same list for every room, so events of your rooms cannot be told from those of other people. Ask the property manager about them.',
+    same: {
+      door: 'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
+      why: 'The cloud gives the same list for every room, so events of your rooms cannot be told from those of other people. Ask the property manager about them.',
+    },
+    unproven: {
+      door: 'It is not proven yet that this list is of your room only: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
+      why: 'Some clouds give everybody’s events for any room, and there is nothing yet to compare your list with. You see openings by you, by the people of your room that Doordesk knows, and with doorcodes that you made. The rest appears by itself when the list of another room, or the property manager’s, proves that yours is your room’s.',
+    },
   },
   whichGaps: 'Show these gaps',
   whichKept: 'Show what is read so far',

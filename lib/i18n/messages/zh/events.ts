@@ -89,8 +89,14 @@ export const events: Texts<typeof en> = {
   gapsExplained: '有 {count, number} 扇门在两次读取之间缺少部分事件：云端已不再提供这些事件。',
   kept: 'Doordesk 仍在读取较早的事件。{complete, plural, =0 {尚无任何门的事件已全部保存。} other {{count, number} 扇门中，{complete, number} 扇门的云端事件已全部保存。}}',
   withheld: {
-    door: '此云端不区分房间：这扇门有 {count, number} 次开门未显示。',
-    why: '云端为每个房间给出相同的列表，因此无法把您房间的事件与其他人的区分开。请向物业管理员查询。',
+    same: {
+      door: '此云端不区分房间：这扇门有 {count, number} 次开门未显示。',
+      why: '云端为每个房间给出相同的列表，因此无法把您房间的事件与其他人的区分开。请向物业管理员查询。',
+    },
+    unproven: {
+      door: '尚未证实此列表只属于您的房间：这扇门有 {count, number} 次开门未显示。',
+      why: '有些云端对任何房间都给出所有人的事件，而目前还没有可与您的列表比较的内容。您能看到您本人、Doordesk 已知的您房间成员的开门记录，以及用您创建的门码的开门记录。其他房间或物业管理员的列表证实此列表属于您的房间后，其余记录会自动显示。',
+    },
   },
   whichGaps: '查看这些缺口',
   whichKept: '查看已读取的部分',

@@ -64,6 +64,7 @@ export const health: Texts<Messages['health']> = {
   unsure: '已存 {count, number} 条，是否完整未知',
   withheldShort: '未显示，{count, number} 次',
   withheld: '此云端不区分房间：这扇门有 {count, number} 次开门未显示。',
+  unproven: '尚未证实此列表只属于您的房间：这扇门有 {count, number} 次开门未显示。',
   completeShort: '完整，{count, number} 条',
   partialShort: '补充中，{count, number} 条',
   stoppedShort: '未在读取，{count, number} 条',

@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import { getDb } from '@/lib/db/client';
+import { cloudDigest } from '@/lib/readings/findings';
+import { isTimed } from './align';
+import { asListed, type ListedEvent, type StoredEvent } from './stored-event';
+
+/** One room's list, or a part of it in which nothing is missing, as the cloud told it at `askedAt`. */
+export type RoomList = { gid: string; channel: number; events: readonly ListedEvent[]; askedAt: Date };
+
+/**
+ * What the lists of other accounts at the same door say of a room's list. `same`: it is also another room's list or the whole
+ * door's. `apart`: it lacks events that these have. `open`: neither is proven.
+ */
+export type Finding = {
+  kind: 'same' | 'apart' | 'open';
+  /** More than a coincidence: events of other rooms are in the list. */
+  certain: boolean;
+};
+
+/** So many events are no coincidence, and no doors that told of one too late. */
+const surely = 3;
+/** Of the whole door's events, at least one in so many must be missing from a room's own list. */
+const mostOfDoor = 20;
+/** Of each other list at most so many of its newest events in that time are compared, and so many lists. */
+const mostEvents = 2_000;
+const mostLists = 50;
+/** No two clocks are further apart: instants only narrow down what is looked at. */
+const day = 86_400_000;
+
+type OtherList = { workspaceId: string; stream: number | null; rooms: number };
+
+/**
+ * Compares a room's list with what is stored of the same door for other accounts of this cloud. Only the finding leaves this
+ * file: no event of theirs is given to the account. A list lacks what was stored for others before it was asked for and
+ * lies between its ends; so an event that has come since proves nothing. `own`: the account's own rooms at the door,
+ * whose lists prove nothing of each other, for other accounts have them as well.
+ */
+export async function compareWithOthers(
+  workspaceId: string,
+  list: RoomList,
+  own: readonly number[],
+): Promise<Finding> {
+  const open = { kind: 'open', certain: false } as const;
+  const times = list.events.filter(isTimed).map(({ time }) => time);
+  const [from, to] = [times.toSorted()[0], times.toSorted().at(-1)];
+  if (from === undefined || to === undefined) return open;
+  let found: Finding = open;
+  for (const other of await othersAt(workspaceId, list.gid, own)) {
+    const theirs = await eventsOf(other, list, { from, to });
+    const finding = other.stream === null ? besideDoor(list, theirs, other) : besideRoom(list, theirs);
+    if (finding.kind === 'same') {
+      if (finding.certain) return finding;
+      found = finding;
+    } else if (finding.kind === 'apart' && found.kind === 'open') found = finding;
+  }
+  return found;
+}
+
+/** Lists of other rooms of the door, and of the whole door where a manager has that; those read last come first. */
+async function othersAt(workspaceId: string, gid: string, own: readonly number[]): Promise<OtherList[]> {
+  const { rows } = await sql<OtherList>`
+    select stretch.workspace_id as "workspaceId", stretch.channel as stream,
+      (select count(*) from room_channel as room
+        where room.workspace_id = stretch.workspace_id and room.gid = ${gid} and room.present) as rooms
+    from event_door as door
+    join workspace on workspace.id = door.workspace_id
+    join event_stretch as stretch on stretch.workspace_id = door.workspace_id and stretch.gid = door.gid
+    where door.gid = ${gid} and door.cloud = ${cloudDigest()} and door.workspace_id <> ${workspaceId}
+      and stretch.size > stretch.pruned and not stretch.aside
+      and (stretch.channel is null and workspace.role = 'manager' or stretch.channel <> all(${own}::bigint[]))
+    group by stretch.workspace_id, stretch.channel
+    order by max(door.read_at) desc nulls last, stretch.workspace_id, stretch.channel
+    limit ${mostLists}`.execute(getDb());
+  return rows;
+}
+
+/** `room`: the room whose own list the manager found it in. */
+type Theirs = ListedEvent & { room: number | null };
+
+/** Of another list, what lies between a list's ends and was stored before that was asked for. */
+async function eventsOf(
+  other: OtherList,
+  { gid, askedAt }: RoomList,
+  { from, to }: { from: string; to: string },
+): Promise<Theirs[]> {
+  const { rows } = await sql<StoredEvent & { room: number | null }>`
+    select event.type, event.time_text as "timeText", event.trace, who.account,
+      case when event.attribution = 'stream' then event.channel end as room,
+      who.code_name as "codeName"
+    from event left join event_who as who on who.workspace_id = event.workspace_id and who.id = event.who_id
+    where event.workspace_id = ${other.workspaceId} and event.gid = ${gid}
+      and event.stream is not distinct from ${other.stream}::bigint
+      and event.archived_at < ${askedAt} and event.fit <> 'invalid'
+      and event.at between ${new Date(momentOf(from) - day)} and ${new Date(momentOf(to) + day)}
+    order by event.at desc, event.id desc limit ${mostEvents}`.execute(getDb());
+  return asListed(rows)
+    .map((event, index) => ({ ...event, room: rows[index]?.room ?? null }))
+    .filter((event) => isTimed(event) && event.time >= from && event.time <= to);
+}
+
+const momentOf = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`);
+
+/** Lists of two rooms have next to nothing in common. */
+function besideRoom(list: RoomList, theirs: readonly Theirs[]): Finding {
+  const shared = sharedWith(list, theirs).length;
+  const lacking = theirs.length - shared;
+  const [first, last] = [theirs.at(-1)?.time ?? '', theirs[0]?.time ?? ''];
+  const beside = list.events.filter(({ time }) => time >= first && time <= last).length;
+  if (shared >= surely && shared * 2 >= Math.min(theirs.length, beside))
+    return { kind: 'same', certain: true };
+  return { kind: lacking >= surely && shared === 0 ? 'apart' : 'open', certain: false };
+}
+
+/**
+ * A room's list is part of the whole door's, and not nearly all of it. Where the door has one room as far as its manager
+ * knows, or only this room's people came and went, both are equal and yet a room's own: that is told from a cloud that gives
+ * whole doors by events that the manager's list has of other rooms.
+ */
+function besideDoor(list: RoomList, theirs: readonly Theirs[], { rooms }: OtherList): Finding {
+  const shared = sharedWith(list, theirs);
+  const lacking = theirs.length - shared.length;
+  const foreign = shared.filter(({ room }) => room !== null && room !== list.channel).length;
+  if (foreign >= surely) return { kind: 'same', certain: true };
+  const isPart = lacking >= surely && lacking * mostOfDoor >= theirs.length;
+  if (isPart) return { kind: foreign === 0 ? 'apart' : 'open', certain: false };
+  return { kind: rooms > 1 && shared.length >= surely && lacking < surely ? 'same' : 'open', certain: false };
+}
+
+/** Those of their events that are in the list as well, twins one for one. */
+function sharedWith(list: RoomList, theirs: readonly Theirs[]): Theirs[] {
+  const left = new Map<string, number>();
+  for (const { key } of list.events) left.set(key, (left.get(key) ?? 0) + 1);
+  return theirs.filter(({ key }) => {
+    const count = left.get(key) ?? 0;
+    left.set(key, count - 1);
+    return count > 0;
+  });
+}

@@ -1,0 +1,125 @@
+import { beforeEach } from 'vitest';
+import { lastEvents } from '../archive/data';
+import { type DoorArchive, readArchiveState } from '../archive/state';
+import { syncDoor } from '../archive/sync/sync-door';
+import { refreshDeviceList } from '../auth/device-list';
+import { type Scope, scopeOfSession } from '../auth/scope';
+import { getDb } from '../db/client';
+import type { Role } from '../doordeer/words';
+import { addBuilding, arrive, forget, setLandlord } from '../simulator/control/alter';
+import { timeText } from '../simulator/door-time';
+import type { Simulator } from '../simulator/start-simulator';
+import type { DoorEvent } from '../simulator/world/model';
+import { signInScope } from './scope';
+
+type DemoName = keyof Simulator['accounts'];
+
+/**
+ * Before each test a new building of three rooms at one door, without a landlord and without an event, and an archive
+ * without anything. `simulator` is of `useSimulator`.
+ */
+export function useOneDoor(simulator: () => Simulator) {
+  let gid = '';
+  let rooms: number[] = [];
+
+  beforeEach(async () => {
+    simulator().reset();
+    await getDb().deleteFrom('session').execute();
+    await clearArchive();
+    const plain = { name: 'One door', rooms: 3, doors: 1, timezone: 8, days: 1, visitsPerDay: 0 };
+    const made = addBuilding(simulator().cloud, plain);
+    gid = made[0]?.door.gid ?? '';
+    rooms = made.map(({ channel }) => channel);
+    forget(simulator().cloud, gid, 0);
+    for (const channel of rooms) setLandlord(simulator().cloud, { gid, channel }, null);
+  });
+
+  const door = () => simulator().cloud.world.doors.get(gid);
+  /** An event as archive and cloud both tell it. */
+  const told = ({ type, at, account }: DoorEvent) =>
+    JSON.stringify([type, timeText(at, door()?.timezone ?? 0), account ?? null]);
+
+  return {
+    gid: () => gid,
+    rooms: () => rooms,
+    door,
+    told,
+    /** Which of the rooms, counted from 0, are this landlord's; the others stay as they are. */
+    give(name: DemoName, some: readonly number[]): void {
+      for (const index of some)
+        setLandlord(
+          simulator().cloud,
+          { gid, channel: rooms[index] ?? 0 },
+          simulator().accounts[name].account,
+        );
+    },
+    async signIn(name: DemoName, role: Role = 'landlord'): Promise<Scope> {
+      const { account, password } = simulator().accounts[name];
+      return signInScope(account, password, role);
+    },
+    /** So many events of each of the rooms, a minute between two of a room, by an account of its own in each. */
+    come(count: number, which: readonly number[] = [0, 1, 2], account = personOf): void {
+      for (let index = 0; index < count; index++)
+        for (const room of which)
+          arrive(simulator().cloud, gid, [
+            {
+              type: 3 + (index % 2),
+              account: account(room),
+              channel: rooms[room] ?? 0,
+              secondsAgo: (count - index) * 60 - room,
+            },
+          ]);
+    },
+    /** What the cloud lists of some rooms, by their channels; null: of the whole door. */
+    listed: (channels: readonly number[] | null): string[] =>
+      (door()?.events.list(channels === null ? null : [...channels]) ?? []).map(told).sort(),
+    kept: async (scope: Scope): Promise<string[]> => (await keptOf(scope, gid)).sort(),
+    shown: async (scope: Scope): Promise<number> => (await lastEvents(scope, 10_000, { door: gid })).length,
+    state: async (scope: Scope): Promise<DoorArchive | undefined> =>
+      (await readArchiveState(scope)).find((one) => one.gid === gid),
+    read: (scope: Scope) => syncDoor(scope, gid, { priority: 'background' }),
+    /** The questions for events of the door that the cloud was asked. */
+    asked: () =>
+      simulator()
+        .log()
+        .filter((entry) => entry.call === 'GetAkeysHis' && entry.gid === gid),
+  };
+}
+
+/** The account that `come` has open the door for a room, counted from 0. */
+export const personOf = (room: number) => `person${room}@flats.example`;
+
+/** The person's scope by the device list as it is now. */
+export async function lookAtList(scope: Scope): Promise<Scope> {
+  await refreshDeviceList(scope, 'person');
+  return (await scopeOfSession(scope.sessionId)) ?? scope;
+}
+
+export async function clearArchive(): Promise<void> {
+  const tables = [
+    'event',
+    'event_who',
+    'event_stream',
+    'event_stretch',
+    'event_door',
+    'event_trace',
+    'cloud_finding',
+    'export_file',
+    'export_chunk',
+    'share',
+    'master_reading',
+    'doorcode',
+  ] as const;
+  for (const table of tables) await getDb().deleteFrom(table).execute();
+}
+
+async function keptOf(scope: Scope, gid: string): Promise<string[]> {
+  const rows = await getDb()
+    .selectFrom('event')
+    .leftJoin('event_who', 'event_who.id', 'event.who_id')
+    .select(['type', 'time_text', 'account'])
+    .where('event.workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', gid)
+    .execute();
+  return rows.map(({ type, time_text, account }) => JSON.stringify([type, time_text, account]));
+}
