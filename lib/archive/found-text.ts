@@ -5,6 +5,7 @@ import { nameInBuilding } from '@/lib/devices/door-names';
 import { readDoorNames } from '@/lib/devices/read-door-names';
 import { foldText, likePattern } from '@/lib/text/fold';
 import { findExactlyOrNearly, typoPatterns } from '@/lib/text/one-typo';
+import { visible } from './visible';
 
 /** A name that occurs in more events than this is better looked for while walking back through time. */
 const fewNames = 2_000;
@@ -70,6 +71,12 @@ async function findNames(scope: StandingScope, patterns: string[]): Promise<numb
     .select('id')
     .where('workspace_id', '=', scope.workspaceId)
     .where(sql<SqlBool>`folded like any(${patterns}::text[])`)
+    // A name that only events have which are not shown must not even keep a text from being taken for a door's.
+    .$if(scope.role !== 'manager', (query) =>
+      query.where(
+        sql<SqlBool>`exists (select from event where event.who_id = event_who.id and ${visible(scope)})`,
+      ),
+    )
     .limit(fewNames + 1)
     .execute();
   return found.map(({ id }) => id);

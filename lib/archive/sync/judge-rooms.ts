@@ -7,6 +7,7 @@ import { compareLists, isAllNewer, isSameSample, type Sample } from './compare-l
 import { inTurn } from './in-turn';
 import { judgeSingleList } from './judge-single-list';
 import { askAtOnce, ListError } from './list-pages';
+import type { RoomList } from './other-lists';
 import { hasUnknownRoom, isNoSuchList } from './rooms-apart';
 import type { ListedEvent } from './stored-event';
 
@@ -15,6 +16,8 @@ export type Verdict = {
   apart: RoomsApart | null;
   /** More than a coincidence: events of the door that are stored are not the account's. */
   certain: boolean;
+  /** Of `proven`: the lists as they were read for it. */
+  lists?: readonly RoomList[];
 };
 
 type Asked = {
@@ -60,7 +63,10 @@ export async function judgeRooms({ scope, gid, fresh, others, options }: Asked):
   if (sample.length === 0) return { apart: null, certain: false };
   const shared = await mostShared(samples, sampleOf);
   if (shared > 0) return { apart: 'same', certain: shared >= surely };
-  if (answered > 1) return { apart: 'proven', certain: true };
+  if (answered > 1) {
+    const lists = [...samples].map(([room, events]) => ({ gid, channel: room, events, askedAt }));
+    return { apart: 'proven', certain: true, lists };
+  }
   // A manager is shown the whole door in any case.
   if (scope.role === 'manager') return { apart: 'unproven', certain: false };
   const events = await further(sample, channel, sampleOf);

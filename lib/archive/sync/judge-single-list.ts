@@ -3,7 +3,7 @@ import type { Verdict } from './judge-rooms';
 import { readApart } from './keep-verdict';
 import { compareWithOthers, type RoomList } from './other-lists';
 import { foundSame } from './room-lists-finding';
-import { goesOn, readStoredList } from './stored-list';
+import { goesOn, isPartOf, readStoredList } from './stored-list';
 
 /**
  * The verdict on a door where the account has one list with events. Other accounts' lists of this door prove it, nothing
@@ -19,11 +19,26 @@ export async function judgeSingleList(
   const { kind, certain } = await compareWithOthers(workspaceId, list, own);
   const same = await foundSame(gid);
   if (kind === 'same') return { apart: 'same', certain: certain || same !== null };
-  if (kind === 'apart') return { apart: 'proven', certain: false };
+  if (kind === 'apart') return { apart: 'proven', certain: false, lists: [list] };
   if (same === 'at-door') return { apart: 'same', certain: true };
   if ((await readApart(workspaceId, gid)) === 'proven') {
     const stored = await readStoredList({ workspaceId, gid, channel });
     if (stored && goesOn(stored, list.events)) return { apart: 'proven', certain: false };
   }
   return { apart: same === null ? 'unproven' : 'same', certain: false };
+}
+
+/**
+ * Is what is stored of a room what its list, which is proven, holds? A cloud may have given the whole door before: that was
+ * stored and not shown, and must not be shown because of a list that is read now.
+ */
+export async function isStoredOf(
+  { workspaceId, channels }: Pick<Scope, 'workspaceId' | 'channels'>,
+  list: RoomList,
+): Promise<boolean> {
+  const { gid, channel } = list;
+  const stored = await readStoredList({ workspaceId, gid, channel });
+  if (stored === null || isPartOf(stored, list.events)) return true;
+  const own = channels.flatMap((room) => (room.gid === gid ? [room.channel] : []));
+  return (await compareWithOthers(workspaceId, stored, own)).kind === 'apart';
 }

@@ -3,11 +3,12 @@ import { getDb } from '@/lib/db/client';
 import type { Zones } from '@/lib/devices/zones';
 import { errorCodeOf } from '@/lib/errors';
 import { judgeRooms, type Verdict } from './judge-rooms';
-import { judgeSingleList } from './judge-single-list';
+import { isStoredOf, judgeSingleList } from './judge-single-list';
 import { keepVerdict, readApart } from './keep-verdict';
 import { readStoredList } from './stored-list';
 import { type DoorOptions, NotToBeStoredError, type Read, roomPlace, sumOf, syncStream } from './sync-stream';
 import { createTurns } from './turns';
+import { withdrawDoor } from './withdraw-door';
 
 /** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
 const roomsAtOnce = 3;
@@ -72,6 +73,11 @@ async function judge(
     channel.gid === gid && !fresh.includes(channel.channel) ? [channel.channel] : [],
   );
   const verdict = await judgeRooms({ scope, gid, fresh, others, options });
+  if (verdict.apart === 'proven' && (await readApart(scope.workspaceId, gid)) !== 'proven') {
+    const lists = await Promise.all((verdict.lists ?? []).map((list) => isStoredOf(scope, list)));
+    // It is read again, by a list that is proven.
+    if (lists.includes(false)) await withdrawDoor(scope, gid);
+  }
   await keepVerdict(scope, gid, verdict, options);
   return verdict.apart === 'proven' || verdict.apart === 'unproven';
 }

@@ -3,11 +3,12 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { arrive, setMaster } from '@/lib/simulator/control/alter';
 import { useDatabase } from '@/lib/testing/database';
-import { personOf, useOneDoor } from '@/lib/testing/one-door';
+import { lookAtList, personOf, useOneDoor } from '@/lib/testing/one-door';
 import { useSimulator } from '@/lib/testing/simulator';
 import { countEvents, lastEvents } from '../data';
 import { eventFacets } from '../facets';
 import { noFilter } from '../filter';
+import { findText } from '../found-text';
 import { freshenEvents } from '../freshen';
 import { eventHistogram } from '../histogram';
 import { lastEventByRoom, lastHeardByDoor } from '../latest';
@@ -62,6 +63,14 @@ async function expectCounts(scope: Scope, count: number): Promise<void> {
   expect(facets.room.reduce((sum, one) => sum + one.count, 0)).toBe(count);
   const { bars } = await eventHistogram(scope, filter);
   expect(bars.reduce((sum, bar) => sum + bar.count, 0)).toBe(count);
+}
+
+/** What was found about this cloud becomes a day older. */
+async function passDay(): Promise<void> {
+  await getDb()
+    .updateTable('cloud_finding')
+    .set({ found_at: new Date(Date.now() - 86_500_000) })
+    .execute();
 }
 
 async function makeFile({ workspaceId, account, role }: Scope): Promise<void> {
@@ -135,6 +144,8 @@ describe.each(Object.entries(leaking))('a cloud that gives whole doors and %s', 
     expect((await readStretches(scope, [gid()])).get(gid())).toEqual([]);
     for (const q of [personOf(2), accountOf('otherLandlord')])
       expect(await countEvents(scope, { ...noFilter, q })).toEqual({ total: 0, over: false });
+    // A name of a stranger does not even keep a text from being taken for a door's.
+    expect(await findText(scope, { q: personOf(2) })).toEqual([]);
     // The newest event is a stranger's.
     const newest = Date.parse((await lastEvents(scope, 1))[0]?.at ?? '');
     expect((await lastHeardByDoor(scope)).get(gid())?.at.getTime()).toBe(newest);
@@ -332,6 +343,45 @@ describe('an account with one room at a door', () => {
     expect(await accountsSeen(scope)).toEqual([]);
   });
 
+  it('is not shown what its list held while the cloud gave whole doors, once the cloud gives its own list', async () => {
+    simulator().faults.set({ unknownRooms: 'nothing', roomLists: false });
+    give('landlord', [0]);
+    give('otherLandlord', [1]);
+    come(15);
+    const scope = await signIn('landlord');
+    await read(scope);
+    expect(await kept(scope)).toHaveLength(45);
+    simulator().faults.set({ roomLists: true });
+    const other = await signIn('otherLandlord');
+    for (let round = 0; round < 3; round++) {
+      await read(other);
+      come(1);
+      await read(scope);
+      expect(await accountsSeen(scope)).not.toContain(personOf(1));
+      expect(await accountsSeen(scope)).not.toContain(personOf(2));
+    }
+    // The one list was the door's when it was stored, so the two were found to be the same.
+    await passDay();
+    for (const one of [scope, other, scope]) await read(one);
+    expect(await kept(scope)).toEqual(listed(rooms().slice(0, 1)));
+    expect(await shown(scope)).toBe(18);
+  });
+
+  it('is not shown it either when a second room of its own proves that list', async () => {
+    simulator().faults.set({ unknownRooms: 'nothing', roomLists: false });
+    give('landlord', [0]);
+    come(15);
+    let scope = await signIn('landlord');
+    await read(scope);
+    simulator().faults.set({ roomLists: true });
+    give('landlord', [0, 1]);
+    scope = await lookAtList(scope);
+    await read(scope);
+    await read(scope);
+    expect(await kept(scope)).toEqual(listed(rooms().slice(0, 2)));
+    expect(await shown(scope)).toBe(30);
+  });
+
   it('gets back what it had a day after lists were found to be the same, when they are not any more', async () => {
     simulator().faults.set({ unknownRooms: 'nothing', roomLists: false });
     give('landlord', [0]);
@@ -343,10 +393,7 @@ describe('an account with one room at a door', () => {
     simulator().faults.set({ roomLists: true });
     await read(first);
     expect(await shown(first)).toBe(0);
-    await getDb()
-      .updateTable('cloud_finding')
-      .set({ found_at: new Date(Date.now() - 86_500_000) })
-      .execute();
+    await passDay();
     for (const scope of [first, second, first]) await read(scope);
     for (const scope of [first, second]) expect(await shown(scope)).toBe(15);
   });

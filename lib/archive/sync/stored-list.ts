@@ -44,3 +44,18 @@ export function goesOn(stored: RoomList, events: RoomList['events']): boolean {
   }
   return met > 0;
 }
+
+/** Does the list hold everything that is stored from its oldest event on, and something of that at least? */
+export function isPartOf(stored: RoomList, events: RoomList['events']): boolean {
+  const known = new Map<string, number>();
+  for (const { key } of events) known.set(key, (known.get(key) ?? 0) + 1);
+  const oldest = events.map(({ time }) => time).sort()[0] ?? '';
+  let met = 0;
+  for (const { key, time } of stored.events) {
+    const count = known.get(key) ?? 0;
+    known.set(key, count - 1);
+    if (count > 0) met += 1;
+    else if (time > oldest) return false;
+  }
+  return met > 0;
+}
