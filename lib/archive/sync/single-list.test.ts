@@ -95,7 +95,7 @@ describe.each(Object.entries(leaking))('a cloud that gives whole doors and %s', 
     for (const q of [personOf(2), accountOf('otherLandlord')])
       expect(await countEvents(scope, { ...noFilter, q })).toEqual({ total: 0, over: false });
     // A name of a stranger does not even keep a text from being taken for a door's.
-    expect(await findText(scope, { q: personOf(2) })).toEqual([]);
+    expect(await findText(scope, { q: personOf(2) })).toEqual({ names: [], doors: [] });
     // The newest event is a stranger's.
     const newest = Date.parse((await lastEvents(scope, 1))[0]?.at ?? '');
     expect((await lastHeardByDoor(scope)).get(gid())?.at.getTime()).toBe(newest);
