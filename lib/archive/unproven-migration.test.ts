@@ -42,8 +42,13 @@ beforeAll(async () => {
     );
   }
   await fill(db, tenant, 'assumed', 'assumed');
-  await fill(db, tenant, 'told apart', 'proven');
-  await fill(db, landlord, 'told apart', 'proven');
+  for (const workspace of [tenant, landlord]) {
+    await fill(db, workspace, 'told apart', 'proven');
+    await stretch(db, workspace, 'told apart', 1);
+    await stretch(db, workspace, 'told apart', 2);
+  }
+  await fill(db, tenant, 'next to an empty list', 'proven');
+  await stretch(db, tenant, 'next to an empty list', 1);
   await fill(db, manager, 'assumed', null);
   await sql`
     insert into share (workspace_id, gid, channel, sub_master, first_seen_at, seen_at)
@@ -57,6 +62,14 @@ beforeAll(async () => {
   await closeDb();
   process.env.DATABASE_URL = url;
 });
+
+async function stretch(db: Kysely<Database>, workspace: string, gid: string, channel: number): Promise<void> {
+  await sql`
+    insert into event_stretch (workspace_id, gid, channel, low, high, size, reaches_first, oldest_at, newest_at)
+    values (${workspace}, ${gid}, ${channel}, ${channel * 100}, ${channel * 100 + 7}, 8, true, now(), now())`.execute(
+    db,
+  );
+}
 
 /** Eight events of one room's list: two of the account, one of its partner, five of neighbours. */
 async function fill(
@@ -97,7 +110,7 @@ async function shownAt(workspace: string, gid: string): Promise<number> {
     workspaceId: workspace,
     account: `${roles[workspace]}@a.test`,
     role: workspace === tenant ? ('tenant' as const) : ('landlord' as const),
-    channels: ['assumed', 'told apart'].map((door) => ({
+    channels: ['assumed', 'told apart', 'next to an empty list'].map((door) => ({
       gid: door,
       channel: 1,
       buildingName: 'House',
@@ -119,8 +132,9 @@ async function shownAt(workspace: string, gid: string): Promise<number> {
 describe('an archive in which a single list was taken for a room’s own', () => {
   it('keeps all events, and shows of that list those that name the account’s own people', async () => {
     const { rows } = await sql<{ events: number }>`select count(*) as events from event`.execute(getDb());
-    expect(rows[0]?.events).toBe(32);
+    expect(rows[0]?.events).toBe(40);
     expect(await shownAt(tenant, 'assumed')).toBe(3);
+    expect(await shownAt(tenant, 'next to an empty list')).toBe(2);
     expect(await shownAt(tenant, 'told apart')).toBe(8);
     expect(await shownAt(landlord, 'told apart')).toBe(8);
   });
@@ -134,6 +148,7 @@ describe('an archive in which a single list was taken for a room’s own', () =>
       .execute();
     expect(doors.map(({ gid, rooms_apart }) => [gid, rooms_apart])).toEqual([
       ['assumed', 'unproven'],
+      ['next to an empty list', 'unproven'],
       ['told apart', 'proven'],
       ['told apart', 'proven'],
       ['assumed', null],
@@ -165,7 +180,7 @@ describe('an archive in which a single list was taken for a room’s own', () =>
       {
         workspace_id: tenant,
         action: 'events.withdraw',
-        detail: { count: 5, doors: 1, names: 0, files: 1 },
+        detail: { count: 11, doors: 2, names: 0, files: 1 },
       },
     ]);
   });

@@ -41,8 +41,9 @@ const surely = 3;
 /**
  * Are the lists of an account's rooms at a door lists of these rooms? They are not when a room that does not exist has
  * events too, or when two of them do not differ. The whole door's list would tell more and is not asked for: it is other
- * people's comings and goings. Where the account has only one list with events, there is nothing of its own to compare:
- * lists of other accounts decide (`judge-single-list.ts`).
+ * people's comings and goings. Where the account has only one list with events, there is nothing of its own to compare,
+ * for a cloud may have nothing for some rooms and the whole door for others: lists of other accounts decide
+ * (`judge-single-list.ts`).
  *
  * @throws VendorError when a question got no answer; ListError when so much arrives that lists cannot be compared
  */
@@ -51,19 +52,16 @@ export async function judgeRooms({ scope, gid, fresh, others, options }: Asked):
   if (await hasUnknownRoom(scope, gid, options)) return { apart: 'same', certain: true };
   const sampleOf = samplerOf(scope, gid, options);
   const samples = new Map<number, readonly ListedEvent[]>();
-  let answered = 0;
   const compared = fresh.length > 1 ? fresh : [...fresh, ...others.slice(0, mostOthers)];
   await inTurn(compared, roomsAtOnce, async (channel) => {
     const sample = await sampleOf(channel);
-    // A room of which the cloud refuses the list is no room without events.
-    if (sample !== null) answered += 1;
-    if (sample !== null && sample.length > 0) samples.set(channel, sample);
+    if (sample.length > 0) samples.set(channel, sample);
   });
   const [[channel = 0, sample = []] = []] = samples;
   if (sample.length === 0) return { apart: null, certain: false };
   const shared = await mostShared(samples, sampleOf);
   if (shared > 0) return { apart: 'same', certain: shared >= surely };
-  if (answered > 1) {
+  if (samples.size > 1) {
     const lists = [...samples].map(([room, events]) => ({ gid, channel: room, events, askedAt }));
     return { apart: 'proven', certain: true, lists };
   }
@@ -82,16 +80,15 @@ async function further(
   const events = [...sample];
   for (let pages = 1; pages < mostPages && events.length < askAtOnce; pages++) {
     const more = await sampleOf(channel, events.length + 1);
-    if (more === null || more.length === 0) break;
+    if (more.length === 0) break;
     events.push(...more);
   }
   return events;
 }
 
-/** Null: the cloud has no list of this room. */
-type SampleOf = (channel: number, number?: number) => Promise<ListedEvent[] | null>;
+type SampleOf = (channel: number, number?: number) => Promise<ListedEvent[]>;
 
-/** The same record numbers of whichever room. */
+/** The same record numbers of whichever room. Where the cloud has no list of a room, that is empty. */
 function samplerOf(scope: Scope, gid: string, options: SyncOptions): SampleOf {
   return async (channel, number = 1) => {
     const ask = askerOf(scope, { gid, channel }, options, { taken: true, met: false });
@@ -99,14 +96,13 @@ function samplerOf(scope: Scope, gid: string, options: SyncOptions): SampleOf {
       try {
         return await ask(first, first + askAtOnce - 1);
       } catch (error) {
-        if (isNoSuchList(error)) return null;
+        if (isNoSuchList(error)) return [];
         throw error;
       }
     };
     const sample = await from(number);
     // A list that counts from zero may hold a single record.
-    if (number > 1 || (sample !== null && sample.length > 0)) return sample;
-    return (await from(0)) ?? sample;
+    return sample.length > 0 || number > 1 ? sample : from(0);
   };
 }
 
@@ -129,7 +125,7 @@ async function mostShared(samples: ReadonlyMap<number, Sample>, sampleOf: Sample
   if (most > 0) return most;
   // A list that is now as it was then is not one that has gone on meanwhile.
   for (const [older, pairs] of Map.groupBy(open, (pair) => pair.older)) {
-    const again = (await sampleOf(older)) ?? [];
+    const again = await sampleOf(older);
     if (isSameSample(again, samples.get(older) ?? [])) continue;
     for (const { newer } of pairs) {
       const found = compareLists(newer, again);

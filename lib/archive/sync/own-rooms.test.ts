@@ -159,13 +159,34 @@ describe('an account that is no manager’s', () => {
     expect(await state(scope)).toMatchObject({ withheld: 9 });
   });
 
-  it('takes a list with events beside an empty one for two lists', async () => {
+  it('takes a list with events beside an empty one for a single list until both have events', async () => {
     const scope = await landlordOf(2);
     come(3, [0]);
     come(3, [2]);
     await read(scope);
     expect(await kept(scope)).toEqual(listed(rooms().slice(0, 1)));
-    expect(await shown(scope)).toBe(3);
+    expect(await state(scope)).toMatchObject({ archived: 0, withheld: 3, withheldBecause: 'unproven' });
+    come(3, [1]);
+    await read(scope);
+    expect(await kept(scope)).toEqual(listed(rooms().slice(0, 2)));
+    expect(await shown(scope)).toBe(6);
+  });
+
+  it('is not shown the whole door that a cloud gives for one of its rooms and refuses for the other', async () => {
+    const scope = await landlordOf(2);
+    come(10);
+    simulator().faults.set({ roomLists: false, unknownRooms: 'nothing' });
+    simulator().faults.next({
+      effect: 'answer',
+      call: 'GetAkeysHis',
+      channel: rooms()[1] ?? 0,
+      times: null,
+      json: { re: 2 },
+    });
+    await read(scope);
+    expect(await shown(scope)).toBe(0);
+    expect(await state(scope)).toMatchObject({ withheld: 30, withheldBecause: 'unproven' });
+    simulator().faults.clear();
   });
 
   it('is shown nothing more once the cloud no longer tells rooms apart, and all again once it does', async () => {

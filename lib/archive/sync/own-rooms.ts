@@ -5,7 +5,7 @@ import { errorCodeOf } from '@/lib/errors';
 import { judgeRooms, type Verdict } from './judge-rooms';
 import { isStoredOf, judgeSingleList } from './judge-single-list';
 import { keepVerdict, readApart } from './keep-verdict';
-import { readStoredList } from './stored-list';
+import { readStoredChannels, readStoredList } from './stored-list';
 import { type DoorOptions, NotToBeStoredError, type Read, roomPlace, sumOf, syncStream } from './sync-stream';
 import { createTurns } from './turns';
 import { withdrawDoor } from './withdraw-door';
@@ -69,9 +69,11 @@ async function judge(
   fresh: readonly number[],
   options: DoorOptions,
 ): Promise<boolean> {
-  const others = scope.channels.flatMap((channel) =>
-    channel.gid === gid && !fresh.includes(channel.channel) ? [channel.channel] : [],
-  );
+  const stored = await readStoredChannels(scope.workspaceId, gid);
+  const others = scope.channels
+    .flatMap(({ gid: door, channel }) => (door === gid && !fresh.includes(channel) ? [channel] : []))
+    // Those that are known to have events prove more.
+    .sort((a, b) => Number(stored.includes(b)) - Number(stored.includes(a)));
   const verdict = await judgeRooms({ scope, gid, fresh, others, options });
   if (verdict.apart === 'proven' && (await readApart(scope.workspaceId, gid)) !== 'proven') {
     const lists = await Promise.all((verdict.lists ?? []).map((list) => isStoredOf(scope, list)));

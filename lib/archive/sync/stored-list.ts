@@ -8,6 +8,16 @@ type Place = { workspaceId: string; gid: string; channel: number };
 /** Of each stored list, so many of its newest events are compared. */
 const compared = 500;
 
+/** The rooms of a door of whose own lists something is stored. */
+export async function readStoredChannels(workspaceId: string, gid: string): Promise<number[]> {
+  const { rows } = await sql<{ channel: number }>`
+    select distinct channel from event_stretch
+    where workspace_id = ${workspaceId} and gid = ${gid} and channel is not null and size > pruned`.execute(
+    getDb(),
+  );
+  return rows.map(({ channel }) => channel);
+}
+
 /** The newest run of a room's list in which nothing is missing, as it is stored; null: nothing is. */
 export async function readStoredList({ workspaceId, gid, channel }: Place): Promise<RoomList | null> {
   const { rows } = await sql<StoredEvent & { askedAt: Date | null }>`

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * A list with nothing to compare it with was taken for a room's own (`assumed`). It is `unproven` now: of its events only
- * those are shown that name the account's own people. Files that were made of such doors go, and of doors whose lists are
+ * A list with nothing to compare it with was taken for a room's own: one list as `assumed`, one with events next to empty ones
+ * as `proven`. It is `unproven` now: of its events only those are shown that name the account's own people. Files that were made of such doors go, and of doors whose lists are
  * known to be the same: an earlier version left them. `event_withdrawal` gets the counts for the audit log.
  *
  * `event_door.cloud` names the cloud that the door was read from, so that lists of two clouds are never compared.
@@ -13,14 +13,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   await sql`
     create temporary table unproven_door on commit drop as
-      select door.workspace_id, door.gid, door.rooms_apart from event_door as door
-      join workspace on workspace.id = door.workspace_id
-      where workspace.role <> 'manager' and door.rooms_apart is distinct from 'proven' and (
-        door.rooms_apart = 'same' or exists (
-          select from event where event.workspace_id = door.workspace_id and event.gid = door.gid))`.execute(
+      select door.workspace_id, door.gid, door.rooms_apart = 'assumed' or door.rooms_apart = 'proven' as shown
+      from event_door as door join workspace on workspace.id = door.workspace_id
+      cross join lateral (
+        select count(distinct stretch.channel) as lists, coalesce(bool_or(stretch.aside), false) as compared
+        from event_stretch as stretch
+        where stretch.workspace_id = door.workspace_id and stretch.gid = door.gid and stretch.size > stretch.pruned
+      ) as stored
+      where workspace.role <> 'manager' and case door.rooms_apart
+        -- What is left of a door's list that was compared with the rooms' own is set aside.
+        when 'proven' then stored.lists = 1 and not stored.compared
+        when 'same' then true
+        else exists (select from event where event.workspace_id = door.workspace_id and event.gid = door.gid) end`.execute(
     db,
   );
-  await sql`update event_door set rooms_apart = 'unproven' where rooms_apart = 'assumed'`.execute(db);
+  await sql`
+    update event_door set rooms_apart = 'unproven'
+    where rooms_apart = 'assumed' or (workspace_id, gid) in (select workspace_id, gid from unproven_door where shown)`.execute(
+    db,
+  );
   await sql`
     alter table event_door
       add constraint event_door_rooms_apart_check check (rooms_apart in ('proven', 'unproven', 'same'))`.execute(
@@ -35,7 +46,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     left join (
       select workspace_id, count(distinct gid) as doors, count(*) as events
       from unproven_door join event using (workspace_id, gid)
-      where unproven_door.rooms_apart = 'assumed' and not exists (
+      where unproven_door.shown and not exists (
         select from event_who as who join workspace on workspace.id = who.workspace_id
         where who.workspace_id = event.workspace_id and who.id = event.who_id and (
           lower(who.account) = lower(workspace.account)
