@@ -271,12 +271,14 @@ test('bars and counts that cannot be read say so, and are read again when asked'
 });
 
 test('a landlord sees the events of his rooms alone', async ({ page, desk, context }) => {
-  const property = addProperty(desk, 'Landlord Events House', { rooms: 2 });
-  const [mine, other] = property.rooms;
-  if (!mine || !other) throw new Error('no rooms');
+  const property = addProperty(desk, 'Landlord Events House', { rooms: 3 });
+  // Two rooms of his own: their lists prove each other.
+  const [mine, second, other] = property.rooms;
+  if (!mine || !second || !other) throw new Error('no rooms');
   const owner = addPerson(desk, 'owner@landlord-events.example', 2);
-  mine.landlord = owner.account;
+  for (const room of [mine, second]) room.landlord = owner.account;
   arrive(desk.simulator.cloud, mine.door.gid, [
+    { type: 2, codeName: 'For my other room', channel: second.channel },
     { type: 2, codeName: 'For me', channel: mine.channel },
     { type: 2, codeName: 'For my neighbour', channel: other.channel },
   ]);
