@@ -70,7 +70,7 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
     const stranger = (await findWorkspace(getDb(), typed)) === null;
     const order = await drawReadingOrder();
     // No retries: each copy of a wrong password would count at the vendor.
-    const options = { retries: 0, priority: 'person', stranger, maxRestMs } as const;
+    const options = { retries: 0, priority: 'person', stranger, typed: true, maxRestMs } as const;
     const list = await getUnguardedDoordeer().call('listChannels', { account, password, role }, options);
     await releaseTry(reserved.id);
     await forgetTries(unjudgedPrefix(account));

@@ -6,12 +6,12 @@ import { encodeBody } from './codec';
 import { type CallInput, type CallName, type CallOutput, contract } from './contract';
 import type { CallDefinition } from './contract/definition';
 import { isVendorError, VendorError } from './errors';
-import { createLimiter, type Limiter, LimiterBusy, type Wish } from './limiter';
+import { createLimiter, type Limiter, LimiterBusy } from './limiter';
 import type { Outcome } from './pace';
 import { runPaced } from './paced';
 import { Secret } from './secret';
 import { type ClockReading, createTransport, type HttpAnswer } from './transport';
-import type { Priority } from './turn';
+import type { Priority, Wish } from './turn';
 
 export type DoordeerConfig = {
   /** The cloud's base address, such as https://doorbell.push2u.com/api */
@@ -38,6 +38,8 @@ export type CallOptions = {
   retries?: number | undefined;
   /** The account has never signed in: it shares its limit of calls with all others of this kind, and rests for itself. */
   stranger?: boolean | undefined;
+  /** A person has just typed the password: asked also while the account rests because the cloud did not answer. */
+  typed?: boolean | undefined;
   /**
    * Longest rest of the account, after a Retry-After or while the cloud does not answer it, that the call waits for.
    * Default: one time-out; for background work without end.
@@ -129,10 +131,10 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
 
   /** Reads are asked again while that can help; everything else is asked once. */
   async function ask<T>(job: Job<T>, account: string | undefined, options: CallOptions): Promise<T> {
-    const { priority = 'person', signal, retries = 2, stranger = false } = options;
+    const { priority = 'person', signal, retries = 2, stranger = false, typed } = options;
     const { maxRestMs = priority === 'background' ? undefined : config.timeoutMs } = options;
     const maxWaitMs = priority === 'person' ? config.timeoutMs : undefined;
-    const wish = { account, stranger, priority, signal, maxWaitMs, maxRestMs };
+    const wish = { account, stranger, typed, priority, signal, maxWaitMs, maxRestMs };
     const tries = job.asked.safe ? retries + 1 : 1;
     const startedAt = performance.now();
     for (let tried = 1; ; tried++) {

@@ -300,6 +300,22 @@ describe('an account that has to rest', () => {
     expect(count(calls.started, 'again')).toBe(5);
   });
 
+  it('rests not for a person who types the password, whose call is the one that tries', async () => {
+    const { limiter, calls, pass } = timed(16);
+    for (let n = 0; n < 3; n++) await calls.ask('A');
+    await calls.finish(3, 'timeout');
+    for (let n = 0; n < 2; n++) await calls.ask('A');
+    const typed = () => limiter.acquire({ account: 'A', priority: 'person', typed: true, maxRestMs: 0 });
+    const answered = await typed();
+    expect(limiter.load).toMatchObject({ inFlight: 1, waiting: 2 });
+    answered('ok');
+    await pass(0);
+    expect(count(calls.started, 'A')).toBe(5);
+    // What the cloud asked for holds for everybody.
+    await calls.finish(1, 'refused', 60_000);
+    await expect(typed()).rejects.toMatchObject({ retryAfterMs: 60_000 });
+  });
+
   it('does not rest after time-outs with answers between them', async () => {
     const { calls } = timed(16);
     for (let n = 0; n < 9; n++) {

@@ -1,17 +1,6 @@
 import { type Breaker, createBreaker } from './breaker';
 import { createPace, type Outcome } from './pace';
-import { type Account, createTurns, type Priority, type Waiter } from './turn';
-
-export type Wish = {
-  account?: string | undefined;
-  /** The account has never signed in. These share one limit, and each rests for itself. */
-  stranger?: boolean | undefined;
-  priority: Priority;
-  signal?: AbortSignal | undefined;
-  maxWaitMs?: number | undefined;
-  /** Longest rest of the account that is waited for: after a Retry-After, or while the cloud does not answer it. */
-  maxRestMs?: number | undefined;
-};
+import { type Account, createTurns, type Waiter, type Wish } from './turn';
 
 /** Gives a slot back and tells how the call went. Only the first release counts. */
 export type Release = (outcome: Outcome, retryAfterMs?: number) => void;
@@ -85,9 +74,9 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
       pace.end(begun.own, outcome, { now, saturated });
       shared.end(begun.common, ofTheCloud(account, outcome, now), { now, saturated });
       breaker.end(begun.trial, outcome, now, retryAfterMs);
-      const rest = breaker.rest(now);
       for (const one of queue) {
-        if (one.breaker === breaker && rest > one.maxRestMs) one.leave(new LimiterBusy(rest));
+        const rest = breaker.rest(now, one.typed);
+        if (one.breaker === breaker && rest > (one.maxRestMs ?? Infinity)) one.leave(new LimiterBusy(rest));
       }
       pump();
     };
@@ -103,16 +92,17 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
 
   return {
     /** Waits for a slot. Rejects with the signal's reason, or with LimiterBusy when a wait would be, or is, too long. */
-    async acquire({ account: name, stranger, priority, signal, maxWaitMs, maxRestMs = Infinity }: Wish) {
+    async acquire(wish: Wish) {
+      const { account: name, stranger, signal, maxWaitMs, maxRestMs = Infinity } = wish;
       signal?.throwIfAborted();
       const account = remember(accounts, stranger ? undefined : name, createAccount);
       const breaker = remember(stranger ? strangers : breakers, name, createBreaker);
-      const rest = breaker.rest(clock());
+      const rest = breaker.rest(clock(), wish.typed);
       if (rest > maxRestMs) throw new LimiterBusy(rest);
       const { promise, resolve, reject } = Promise.withResolvers<Release>();
       const start = () => account.queue.delete(waiter) && resolve(begin(account, waiter));
       const leave = (reason: unknown) => account.queue.delete(waiter) && reject(reason);
-      const waiter: Waiter = { priority, breaker, maxRestMs, start, leave };
+      const waiter: Waiter = { ...wish, breaker, start, leave };
       const onAbort = () => leave(signal?.reason);
       signal?.addEventListener('abort', onAbort, { once: true });
       const giveUp = () => leave(new LimiterBusy(undefined));

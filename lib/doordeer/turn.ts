@@ -4,13 +4,19 @@ import type { Pace } from './pace';
 /** Who waits for a call: a person at a page, a page filling itself while one looks, work nobody waits for. */
 export type Priority = 'person' | 'filling' | 'background';
 
-export type Waiter = {
+export type Wish = {
+  account?: string | undefined;
+  /** The account has never signed in. These share one limit, and each rests for itself. */
+  stranger?: boolean | undefined;
+  /** A person has just typed the password: tries at once whether a cloud that did not answer does so again. */
+  typed?: boolean | undefined;
   priority: Priority;
-  breaker: Breaker;
-  maxRestMs: number;
-  start(): void;
-  leave(reason: unknown): void;
+  signal?: AbortSignal | undefined;
+  maxWaitMs?: number | undefined;
+  /** Longest rest of the account that is waited for: after a Retry-After, or while the cloud does not answer it. */
+  maxRestMs?: number | undefined;
 };
+export type Waiter = Wish & { breaker: Breaker; start(): void; leave(reason: unknown): void };
 export type Account = {
   pace: Pace;
   /** Those under way, by `silentSince` when they began: calls that are given up and asked again grow no younger. */
@@ -50,7 +56,9 @@ export function createTurns(max: number) {
     const overdue = order.filter((priority) => turns - served[priority] >= patience[priority]).reverse();
     for (const priority of [...overdue, ...order]) {
       for (const { account, pace, queue } of ready) {
-        const waiter = [...queue].find((one) => one.priority === priority && one.breaker.mayStart(now));
+        const waiter = [...queue].find(
+          (one) => one.priority === priority && one.breaker.mayStart(now, one.typed),
+        );
         // A quarter stays free of what nobody waits for.
         const open = Math.ceil(0.75 * Math.min(pace.limit, limit));
         if (!waiter || (priority === 'background' && young >= open && !overdue.includes(priority))) continue;
