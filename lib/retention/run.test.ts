@@ -56,18 +56,6 @@ const events = () =>
     .where('workspace_id', '=', scope.workspaceId)
     .orderBy('id')
     .execute();
-/** A signal at which the process dies, once so many portions are done. */
-function crashAfter(portions: number): AbortSignal {
-  let asked = 0;
-  const signal = new AbortController().signal;
-  return Object.defineProperty(signal, 'aborted', {
-    get() {
-      if (asked++ >= portions) throw new Error('crash');
-      return false;
-    },
-  });
-}
-
 /** So many days that about half of the building's events are older. */
 async function middle(): Promise<number> {
   const ours = (await events()).filter((event) => event.building_name === building);
@@ -189,51 +177,6 @@ describe('a rule that deletes', () => {
       complete: true,
       errorCode: null,
     });
-  });
-
-  it('goes on after a crash between two portions with the same cutoff, and counts on', async () => {
-    const days = await middle();
-    const { count } = await previewRule(scope, { building, mode: 'delete', days });
-    const earlier = (await entries()).length;
-    await setRule(scope, { building, mode: 'delete', days });
-    await expect(runRule(due(), { portion: 5, signal: crashAfter(9) })).rejects.toThrow('crash');
-    const { affected: first = 0 } =
-      (await getDb().selectFrom('retention_rule').select('affected').executeTakeFirst()) ?? {};
-    expect(first).toBeGreaterThan(0);
-    expect(await dueRules()).toEqual([due()]);
-    expect(await runRule(due(), { now: new Date(Date.now() + DAY / 2) })).toBe(count - first);
-    expect((await entries()).slice(earlier)).toMatchObject([
-      { outcome: 'intent' },
-      { outcome: 'done', detail: { count } },
-    ]);
-    expect(await dueRules()).toEqual([]);
-  });
-
-  it('stopped with its process tells how far it came, and goes on with an intent of its own', async () => {
-    const days = await middle();
-    const { count } = await previewRule(scope, { building, mode: 'delete', days });
-    const earlier = (await entries()).length;
-    await setRule(scope, { building, mode: 'delete', days });
-    const stop = new AbortController();
-    const stopped = runRule(due(), { portion: 5, signal: stop.signal });
-    await expect
-      .poll(
-        async () =>
-          (await getDb().selectFrom('retention_rule').select('affected').executeTakeFirst())?.affected,
-      )
-      .toBeGreaterThan(0);
-    stop.abort();
-    const first = await stopped;
-    expect(first).toBeLessThan(count);
-    const told = [
-      { outcome: 'intent' },
-      { outcome: 'done', detail: { count: first, stopped: true } },
-      { outcome: 'intent' },
-      { outcome: 'done', detail: { count: count - first } },
-    ];
-    expect((await entries()).slice(earlier)).toMatchObject(told.slice(0, 2));
-    expect(await runRule(due())).toBe(count - first);
-    expect((await entries()).slice(earlier)).toMatchObject(told);
   });
 
   it('is run by two at once without taking anything twice', async () => {
