@@ -4,6 +4,7 @@ import { flushAnchor } from '@/lib/audit/anchor';
 import { settleIntents } from '@/lib/audit/settle-intents';
 import { startAtArrival } from '@/lib/auth/arrival';
 import { startDoubtChecks, stopDoubtChecks } from '@/lib/auth/doubt-watch';
+import { settleProofs } from '@/lib/auth/prove-password';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
 import { watchRequests } from '@/lib/courtesy';
 import { closeDb } from '@/lib/db/client';
@@ -26,6 +27,7 @@ export async function startRuntime(): Promise<void> {
   onExit(closeDb);
   onExit(flushAnchor);
   onExit(settleIntents);
+  onExit(settleProofs);
   // First of all: what follows goes by stored times.
   await startClockWatch();
   onShutdown(stopClockWatch);

@@ -35,6 +35,11 @@ export function onStopping(end: () => void): () => void {
   return () => signal.removeEventListener('abort', end);
 }
 
+/** Aborts when there is no more time: for calls whose answer nobody could be given any more. */
+export function lateSignal(): AbortSignal {
+  return state().late.signal;
+}
+
 /** Ends what runs beside the requests. Resolves when all of it has ended. */
 export async function beginShutdown(): Promise<void> {
   const { begun, late, work } = state();

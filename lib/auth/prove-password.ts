@@ -7,6 +7,8 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { getEnv } from '@/lib/env';
 import { type ErrorCode, errorCodeOf, restSecondsOf } from '@/lib/errors';
+import { lateSignal } from '@/lib/shutdown';
+import { credentialOf } from './credential';
 import { findWorkspace } from './session';
 import {
   bucketOf,
@@ -46,12 +48,44 @@ const unjudgedTries = 20;
 /** A person who signs in is told at once that the cloud rests, unless that is over in a moment. */
 export const maxRestMs = 1_000;
 
+// On globalThis: Next bundles handlers, actions and instrumentation apart, each with its own copy of this module.
+const slot = Symbol.for('doordesk.auth.proofs');
+type UnderWay = { byPassword: Map<string, Promise<Proof>>; all: Set<Promise<Proof>> };
+const shared = globalThis as { [slot]?: UnderWay };
+shared[slot] ??= { byPassword: new Map(), all: new Set() };
+const underWay = shared[slot];
+
 /**
  * Proves a password that a person typed by reading the device list (10002), the only call that does so without changing
  * anything. Only an answer that judges the password counts against `bucket`; an outage has a limit of its own, which the
  * next judgement lifts. A refusal puts no other session in doubt: it may be a stranger's guess.
+ *
+ * The same password that is typed again from the same network before the answer is there waits for that answer, and is
+ * one try. A wrong one counts each time.
  */
 export async function provePassword(typed: TypedPassword, bucket: string): Promise<Proof> {
+  const { account, password, role, network } = typed;
+  const name = [bucket, network, role, credentialOf(account, password).toString('base64')].join(' ');
+  const known = underWay.byPassword.get(name);
+  if (known) {
+    const same = await known;
+    if (same.ok || (same.code !== 'wrong-password' && same.code !== 'throttled')) return same;
+  }
+  const proof = askCloud(typed, bucket);
+  underWay.all.add(proof);
+  if (!underWay.byPassword.has(name)) underWay.byPassword.set(name, proof);
+  return proof.finally(() => {
+    underWay.all.delete(proof);
+    if (underWay.byPassword.get(name) === proof) underWay.byPassword.delete(name);
+  });
+}
+
+/** Resolves when no password is being proven: a try that a stop cuts short is given back before the process ends. */
+export async function settleProofs(): Promise<void> {
+  await Promise.allSettled(underWay.all);
+}
+
+async function askCloud(typed: TypedPassword, bucket: string): Promise<Proof> {
   const judged = { bucket, limit: judgedTries, windowMs, pendingMs: longestCallMs() };
   const unjudged = {
     bucket: `${unjudgedPrefix(typed.account)}${typed.network}`,
@@ -59,6 +93,7 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
     windowMs,
   };
   const reserved = await reserveOrWait(judged);
+  if (!reserved) return { ok: false, code: 'stopping' };
   if (!reserved.ok) return throttled(judged, reserved.retryAt);
   const beside = await reserveTry(unjudged, { settled: true });
   if (!beside.ok) {
@@ -70,7 +105,8 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
     const stranger = (await findWorkspace(getDb(), typed)) === null;
     const order = await drawReadingOrder();
     // No retries: each copy of a wrong password would count at the vendor.
-    const options = { retries: 0, priority: 'person', stranger, typed: true, maxRestMs } as const;
+    const signal = lateSignal();
+    const options = { retries: 0, priority: 'person', stranger, typed: true, maxRestMs, signal } as const;
     const list = await getUnguardedDoordeer().call('listChannels', { account, password, role }, options);
     await releaseTry(reserved.id);
     await forgetTries(unjudgedPrefix(account));
@@ -83,6 +119,10 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
       return { ok: false, code: 'wrong-password' };
     }
     await releaseTry(reserved.id);
+    if (error.reason === 'aborted') {
+      await releaseTry(beside.id);
+      return { ok: false, code: 'stopping' };
+    }
     const wasSent =
       error.reason !== 'unreachable' && !(error.reason === 'busy' && error.status === undefined);
     if (!wasSent) await releaseTry(beside.id);
@@ -110,9 +150,9 @@ const longestWaitMs = 12_000;
 
 /**
  * When all tries are taken but some are still under way, they may succeed and be given back: several tabs that sign in
- * at once with the right password all get in. Few may wait, so that a flood cannot pile up here.
+ * at once with the right password all get in. Few may wait, so that a flood cannot pile up here. Null: the process ends.
  */
-async function reserveOrWait(rule: ThrottleRule): Promise<Reservation> {
+async function reserveOrWait(rule: ThrottleRule): Promise<Reservation | null> {
   const first = await reserveTry(rule);
   if (first.ok || !first.pending || waiting.count >= mostWaiting) return first;
   waiting.count += 1;
@@ -120,6 +160,7 @@ async function reserveOrWait(rule: ThrottleRule): Promise<Reservation> {
     const deadline = performance.now() + longestWaitMs;
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve, 250));
+      if (lateSignal().aborted) return null;
       const next = await reserveTry(rule);
       if (next.ok || !next.pending || performance.now() > deadline) return next;
     }

@@ -12,6 +12,7 @@ import { beginShutdown, endPatience, finishShutdown } from '../shutdown';
 import { watchDatabase } from './serving/database-watch';
 import { createDrain, drainLimits } from './serving/drain';
 import { createFront } from './serving/front';
+import { createGate } from './serving/gate';
 
 /** What the serving process tells its supervisor. */
 export type ServeNews = { listening: number } | { failed: string; code?: string };
@@ -21,22 +22,25 @@ const host = process.env.DOORDESK_HOST || undefined;
 const dev = process.env.NODE_ENV !== 'production';
 
 /** After the last request: for what is written down at the end, and for the database to be let go. */
-const tidyMs = 400;
+const tidyMs = 300;
 
 let stopping = false;
 const server = createServer();
 const drain = createDrain(server);
+const gate = createGate();
 
 /** Requests and steps of jobs have until `drainLimits.underWayMs`; a little later this process is gone, whatever hangs. */
 async function stop(code = 0): Promise<void> {
   if (stopping) return;
   stopping = true;
   const patience = setTimeout(endPatience, drainLimits.underWayMs);
+  const lastTurn = setTimeout(gate.close, drainLimits.beginMs);
   const background = beginShutdown();
   await drain.stop();
   const late = delay(drainLimits.underWayMs, undefined, { ref: false });
   await Promise.race([background, late]);
   clearTimeout(patience);
+  clearTimeout(lastTurn);
   endPatience();
   await Promise.race([background, delay(tidyMs)]);
   await Promise.race([finishShutdown(), delay(tidyMs)]);
@@ -78,6 +82,7 @@ server.on(
   createFront({
     own: new URL(process.env.NEXTAUTH_URL || `http://localhost:${port}`),
     drain,
+    gate,
     database: watchDatabase(process.env.DATABASE_URL ?? ''),
     handle: (request, response) => {
       request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';

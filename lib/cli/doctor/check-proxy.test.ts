@@ -5,6 +5,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { type DatabaseWatch, watchDatabase } from '../serving/database-watch';
 import { createDrain } from '../serving/drain';
 import { createFront } from '../serving/front';
+import { createGate } from '../serving/gate';
 import { checkProxy } from './check-proxy';
 
 const database = useDatabase();
@@ -38,7 +39,10 @@ async function behindProxy({ passesHost }: { passesHost: boolean }): Promise<URL
   const own = new URL(`http://localhost:${outer}`);
   watch = watchDatabase(database.url);
   const handle = (_: unknown, response: import('node:http').ServerResponse) => void response.end('{}');
-  desk.on('request', createFront({ own, drain: createDrain(desk), database: watch, handle }));
+  desk.on(
+    'request',
+    createFront({ gate: createGate(), own, drain: createDrain(desk), database: watch, handle }),
+  );
   return own;
 }
 

@@ -12,13 +12,16 @@ export type DrainLimits = {
   quietMs: number;
 };
 
-export const drainLimits: DrainLimits = { listenMs: 1_000, underWayMs: 8_000, quietMs: 150 };
+/** `beginMs`: requests that wait for their turn are begun for so long; later ones would not be answered in time. */
+export const drainLimits = { listenMs: 1_000, underWayMs: 8_000, quietMs: 150, beginMs: 6_500 };
 
 /** A request of which only a part has come is waited for this long after listening stopped. */
 const partMs = 2_000;
 const lookMs = 25;
 /** For last words to leave. */
-const flushMs = 50;
+const flushMs = 200;
+/** The longest wait for a short turn of the event loop. */
+const busyMs = 500;
 
 export type Drain = {
   /** Is the server to end? Then no further request may begin what does not end by itself. */
@@ -33,8 +36,8 @@ export type Drain = {
 
 /** A connection that was made and not taken in yet would be reset: a turn of the event loop takes in all there are. */
 async function untilTurnIsShort(): Promise<void> {
-  for (let turn = 0; turn < 100; turn++) {
-    const begun = performance.now();
+  const since = performance.now();
+  for (let begun = since; begun - since < busyMs; begun = performance.now()) {
     await new Promise((resolve) => setImmediate(resolve));
     if (performance.now() - begun < 2) return;
   }
@@ -101,7 +104,8 @@ export function createDrain(server: Server): Drain {
       await untilQuiet(limits);
       if (underWay.size > 0) {
         for (const answer of lastWords) answer();
-        await delay(flushMs);
+        const since = performance.now();
+        while (underWay.size > 0 && performance.now() - since < flushMs) await delay(lookMs);
       }
       server.closeAllConnections();
     },

@@ -6,6 +6,7 @@ import { type DatabaseProxy, proxyDatabase } from '@/lib/testing/database-proxy'
 import { type DatabaseWatch, watchDatabase } from './database-watch';
 import { createDrain, type Drain } from './drain';
 import { createFront } from './front';
+import { createGate, type Gate } from './gate';
 
 const database = useDatabase();
 
@@ -14,6 +15,7 @@ type Given = { method?: string; headers?: Record<string, string>; body?: string 
 
 let server: Server;
 let drain: Drain;
+let gate: Gate;
 let way: DatabaseProxy;
 let watch: DatabaseWatch;
 let port: number;
@@ -25,18 +27,20 @@ async function serve(own?: string): Promise<void> {
   watch = watchDatabase(way.url, { everyMs: 20, limitMs: 2_000, lateMs: 20 });
   server = createServer();
   drain = createDrain(server);
+  gate = createGate();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
   server.on(
     'request',
     createFront({
+      gate,
       own: new URL(own ?? `http://localhost:${port}`),
       drain,
       database: watch,
       handle: async ({ url, method, headers }, response) => {
         begun += 1;
         if (url?.startsWith('/fails')) response.statusCode = 500;
-        if (/^(\/api)?\/hangs/.test(url ?? '')) return;
+        if (/\/hangs/.test(url ?? '')) return;
         if (url?.endsWith('?when=away')) {
           response.setHeader('Content-Encoding', 'identity');
           while (!watch.isAway) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -309,6 +313,25 @@ describe('what is under way', () => {
 
 describe('while it stops', () => {
   beforeEach(() => serve());
+
+  test('what waits for its turn until the end is told so, a change too: nothing was done for it', async () => {
+    const at = { headers: { host: `localhost:${port}` } };
+    const before = begun;
+    gate.close();
+    const change = await ask('/people', { method: 'POST', ...at });
+    expect([change.status, change.text]).toEqual([503, expect.stringContaining('Nothing was changed')]);
+    expect(await ask('/people', at)).toMatchObject({ status: 503 });
+    expect(begun).toBe(before);
+  });
+
+  test('a sign-in without an answer at the end is told to try again', async () => {
+    const before = begun;
+    const headers = { host: `localhost:${port}` };
+    const signIn = ask('/api/auth/hangs', { method: 'POST', headers });
+    await expect.poll(() => begun).toBe(before + 1);
+    await drain.stop({ listenMs: 0, underWayMs: 0, quietMs: 0 });
+    expect(JSON.parse((await signIn).text)).toMatchObject({ error: 'stopping' });
+  });
 
   test('it is not ready, and begins no stream', async () => {
     const host = `localhost:${port}`;

@@ -4,6 +4,7 @@ import { setSecurityHeaders } from '../../security-headers';
 import { readableUrl } from '../request-path';
 import type { DatabaseWatch } from './database-watch';
 import type { Drain } from './drain';
+import type { Gate } from './gate';
 import { type Notice, sendNotice } from './notice';
 import { hasProxy, hostHeader, judgeAddress, markCookie, markOf, markSeconds, namesOwn } from './own-address';
 import { type ReplaceAnswer, replaceFailures } from './replace-failures';
@@ -15,6 +16,7 @@ export type FrontOptions = {
   own: URL;
   drain: Drain;
   database: DatabaseWatch;
+  gate: Gate;
   /** Answers what is let through. */
   handle: Answer;
 };
@@ -24,19 +26,25 @@ const probes = /^\/api\/(health|ready)(\?|$)/;
 const ready = /^\/api\/ready(\?|$)/;
 /** Answers that last until the process ends. */
 const streams = /^\/api\/.*\/stream(\?|$)/;
+/** Cut short, a sign-in has at most made a session that nobody knows. */
+const signIns = /^\/api\/auth\//;
 /** What is answered without the database. */
 const files = /^\/_next\/|^\/api\/health(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
 
 /** Stands in front of Next: what holds for every request is decided here, before a page or a handler sees it. */
-export function createFront({ own, drain, database, handle }: FrontOptions): Answer {
+export function createFront({ own, drain, database, gate, handle }: FrontOptions): Answer {
   let hasWarned = false;
-  const underWay = new Map<IncomingMessage, ReplaceAnswer>();
+  const underWay = new Map<IncomingMessage, UnderWay>();
   // Who waits for a page does not have to wait until its statements fail as well. A change may still get its answer.
   database.onAway(() => {
-    for (const [request, replaceBy] of underWay) if (isRead(request)) replaceBy(databaseAway);
+    for (const [request, { begunAt, replaceBy }] of underWay)
+      if (begunAt === undefined || isRead(request)) replaceBy(databaseAway);
   });
   drain.onLate(() => {
-    for (const [request, replaceBy] of underWay) replaceBy(isRead(request) ? stopping : outcomeUnknown);
+    for (const [request, { begunAt, replaceBy }] of underWay) {
+      const isHarmless = begunAt === undefined || isRead(request) || signIns.test(request.url ?? '');
+      replaceBy(isHarmless ? stopping : outcomeUnknown);
+    }
   });
   const warnOnce = ({ headers }: IncomingMessage) => {
     if (hasWarned) return;
@@ -66,23 +74,34 @@ export function createFront({ own, drain, database, handle }: FrontOptions): Ans
     if (drain.isStopping && streams.test(path)) {
       return sendNotice(request, response, stopping);
     }
-    if (!files.test(path)) {
-      const isThere = database.isAway ? false : await database.answers();
-      if (response.destroyed) return;
-      if (!isThere && ready.test(path)) return sendReady(response, false);
-      if (!isThere) return sendNotice(request, response, databaseAway);
-      const begun = performance.now();
-      // Handlers have words of their own, and know what became of a change.
-      const about = isRead(request) ? databaseAway : !path.startsWith('/api/') && outcomeUnknown;
-      underWay.set(
-        request,
-        replaceFailures(request, response, () => database.hasFailedSince(begun) && about),
-      );
-      response.once('close', () => underWay.delete(request));
-    }
+    if (files.test(path)) return handle(request, response);
+
+    // Handlers have words of their own, and know what became of a change.
+    const about = isRead(request) ? databaseAway : !path.startsWith('/api/') && outcomeUnknown;
+    const hasFailed = () => known.begunAt !== undefined && database.hasFailedSince(known.begunAt);
+    const replaceBy = replaceFailures(request, response, () => hasFailed() && about);
+    const known: UnderWay = { begunAt: undefined, replaceBy };
+    underWay.set(request, known);
+    response.once('close', () => {
+      underWay.delete(request);
+      gate.leave(response);
+    });
+
+    const isThere = database.isAway ? false : await database.answers();
+    if (response.destroyed || response.writableEnded) return;
+    if (!isThere && ready.test(path)) return sendReady(response, false);
+    if (!isThere) return sendNotice(request, response, databaseAway);
+    const isTurn = ready.test(path) || streams.test(path) || (await gate.enter(response));
+    // Answered already, by the loss of the database or the end of a stop.
+    if (response.destroyed || response.writableEnded) return;
+    if (!isTurn) return sendNotice(request, response, stopping);
+    known.begunAt = performance.now();
     return handle(request, response);
   };
 }
+
+/** `begunAt`: by `performance.now()`; undefined while nothing was done for it. */
+type UnderWay = { begunAt: number | undefined; replaceBy: ReplaceAnswer };
 
 const databaseAway: Notice = { about: 'database', status: 503, code: 'database-unavailable' };
 const stopping: Notice = { about: 'stopping', status: 503, code: 'stopping' };

@@ -1,0 +1,68 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { createGate, type Gate } from './gate';
+
+/** A gate, and which of its requests had their turn. */
+function enterMany(gate: Gate, count: number) {
+  const turns: number[] = [];
+  const turnedAway: number[] = [];
+  const responses = Array.from({ length: count }, () => ({}) as ServerResponse);
+  const ends = responses.map(async (response, index) => {
+    (await gate.enter(response)) ? turns.push(index) : turnedAway.push(index);
+  });
+  return { turns, turnedAway, responses, ended: Promise.all(ends) };
+}
+
+/** Keeps this process busy, with a turn of its event loop now and then, until `holds`. */
+async function busyUntil(holds: () => boolean): Promise<void> {
+  while (!holds()) {
+    const since = performance.now();
+    while (performance.now() - since < 20);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('a gate', () => {
+  test('has requests of a busy process begin a few at a time, in their order', async () => {
+    const gate = createGate();
+    const { turns, responses, ended } = enterMany(gate, 40);
+    for (let done = 0; done < 40; done += 1) {
+      await busyUntil(() => turns.length > done);
+      expect(turns.length - done).toBeLessThanOrEqual(8);
+      gate.leave(responses[done] as ServerResponse);
+    }
+    await ended;
+    expect(turns).toEqual(Array.from({ length: 40 }, (_, index) => index));
+  });
+
+  test('keeps nobody waiting while the process has nothing to do: what is under way waits for the cloud', async () => {
+    const { turns, ended } = enterMany(createGate(), 40);
+    await ended;
+    expect(turns).toHaveLength(40);
+  });
+
+  test('turns away who waits, and all that come, once it is closed', async () => {
+    const gate = createGate();
+    const first = enterMany(gate, 10);
+    await Promise.resolve();
+    gate.close();
+    await first.ended;
+    expect(first.turns).toHaveLength(8);
+    expect(first.turnedAway).toEqual([8, 9]);
+    const late = enterMany(gate, 1);
+    await late.ended;
+    expect(late.turnedAway).toEqual([0]);
+  });
+
+  test('does not begin what was answered while it waited', async () => {
+    const gate = createGate();
+    const { turns, responses, ended } = enterMany(gate, 40);
+    for (const response of responses.slice(8)) Object.assign(response, { writableEnded: true });
+    gate.leave(responses[0] as ServerResponse);
+    await ended;
+    expect(turns).toHaveLength(40);
+    const next = enterMany(gate, 1);
+    await next.ended;
+    expect(next.turns).toEqual([0]);
+  });
+});

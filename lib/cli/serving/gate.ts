@@ -1,0 +1,78 @@
+import type { ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
+
+/** Requests that are worked on at the same time while the process has no rest. */
+const atOnce = 8;
+/** A request that takes longer waits for something else: the cloud, the database, a slow reader. */
+const youngMs = 2_000;
+/** While requests wait, the process is looked at this often. Less busy than `busy` of that time, it takes one more. */
+const lookMs = 5;
+const busy = 0.7;
+
+export type Gate = {
+  /** Resolves with true when it is the request's turn, with false once the gate is closed. */
+  enter(response: ServerResponse): Promise<boolean>;
+  /** To be called when its answer is over. */
+  leave(response: ServerResponse): void;
+  /** Turns away who waits, and all that come. */
+  close(): void;
+};
+
+/**
+ * Has requests begin in the order they came. Two hundred pages drawn at the same time would all be ready at the end, and
+ * none when the process has to stop before; drawn a few at a time, the first are ready soon. It never waits while the
+ * process has nothing to do, so requests whose cloud hangs keep nobody waiting.
+ */
+export function createGate(): Gate {
+  const underWay = new Map<ServerResponse, number>();
+  const waiting: { response: ServerResponse; settle: (isTurn: boolean) => void }[] = [];
+  let isClosed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let seen = performance.eventLoopUtilization();
+
+  function isFree(): boolean {
+    const since = performance.now() - youngMs;
+    return [...underWay.values()].filter((at) => at > since).length < atOnce;
+  }
+
+  function next(): void {
+    const first = waiting.shift();
+    if (!first) return;
+    const { response } = first;
+    // Its reader may have gone, or it was answered without a turn.
+    if (!response.destroyed && !response.writableEnded) underWay.set(response, performance.now());
+    first.settle(true);
+  }
+
+  function look(): void {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, seen);
+    seen = now;
+    if (utilization < busy || isFree()) next();
+    timer = waiting.length > 0 ? setTimeout(look, lookMs) : undefined;
+  }
+
+  return {
+    enter(response) {
+      if (isClosed) return Promise.resolve(false);
+      if (waiting.length === 0 && isFree()) {
+        underWay.set(response, performance.now());
+        return Promise.resolve(true);
+      }
+      return new Promise((settle) => {
+        waiting.push({ response, settle });
+        if (timer) return;
+        seen = performance.eventLoopUtilization();
+        timer = setTimeout(look, lookMs);
+      });
+    },
+    leave(response) {
+      underWay.delete(response);
+      while (waiting.length > 0 && isFree()) next();
+    },
+    close() {
+      isClosed = true;
+      for (const { settle } of waiting.splice(0)) settle(false);
+    },
+  };
+}
