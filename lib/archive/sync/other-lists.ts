@@ -21,9 +21,10 @@ export type Finding = {
 const surely = 3;
 /** Of the whole door's events, at least one in so many must be missing from a room's own list. */
 const mostOfDoor = 20;
-/** Of each other list at most so many of its newest events in that time are compared, and so many lists. */
-const mostEvents = 2_000;
-const mostLists = 50;
+/** A list's newest events are compared, with so many of each other list in that time, and with so many lists. */
+const newest = 200;
+const mostEvents = 1_000;
+const mostLists = 12;
 /** No two clocks are further apart: instants only narrow down what is looked at. */
 const day = 86_400_000;
 
@@ -37,12 +38,13 @@ type OtherList = { workspaceId: string; stream: number | null; rooms: number };
  */
 export async function compareWithOthers(
   workspaceId: string,
-  list: RoomList,
+  given: RoomList,
   own: readonly number[],
 ): Promise<Finding> {
   const open = { kind: 'open', certain: false } as const;
-  const times = list.events.filter(isTimed).map(({ time }) => time);
-  const [from, to] = [times.toSorted()[0], times.toSorted().at(-1)];
+  const inOrder = given.events.filter(isTimed).toSorted((a, b) => (a.time < b.time ? -1 : 1));
+  const list = { ...given, events: inOrder.slice(-newest) };
+  const [from, to] = [list.events[0]?.time, list.events.at(-1)?.time];
   if (from === undefined || to === undefined) return open;
   let found: Finding = open;
   for (const other of await othersAt(workspaceId, list.gid, own)) {
@@ -56,7 +58,7 @@ export async function compareWithOthers(
   return found;
 }
 
-/** Lists of other rooms of the door, and of the whole door where a manager has that; those read last come first. */
+/** Whole doors' lists where managers have them, then lists of other rooms of the door, those with the newest events first. */
 async function othersAt(workspaceId: string, gid: string, own: readonly number[]): Promise<OtherList[]> {
   const { rows } = await sql<OtherList>`
     select stretch.workspace_id as "workspaceId", stretch.channel as stream,
@@ -69,7 +71,7 @@ async function othersAt(workspaceId: string, gid: string, own: readonly number[]
       and stretch.size > stretch.pruned and not stretch.aside
       and (stretch.channel is null and workspace.role = 'manager' or stretch.channel <> all(${own}::bigint[]))
     group by stretch.workspace_id, stretch.channel
-    order by max(door.read_at) desc nulls last, stretch.workspace_id, stretch.channel
+    order by stretch.channel is null desc, max(stretch.newest_at) desc, stretch.workspace_id, stretch.channel
     limit ${mostLists}`.execute(getDb());
   return rows;
 }
@@ -99,6 +101,42 @@ async function eventsOf(
 }
 
 const momentOf = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`);
+
+/**
+ * Is a stored list free of events that other rooms' lists hold? All of it, where only its newest events were compared: an
+ * older part may be from a time in which the cloud gave whole doors.
+ */
+export async function isFreeOfOthers(
+  workspaceId: string,
+  { gid, channel }: Pick<RoomList, 'gid' | 'channel'>,
+  own: readonly number[],
+): Promise<boolean> {
+  const others = await othersAt(workspaceId, gid, own);
+  for (const other of others) {
+    // Of a whole door's list, what the manager found in the list of another room.
+    const ofRoom =
+      other.stream === null
+        ? sql`event.stream is null and event.attribution = 'stream' and event.channel <> all(${own}::bigint[])`
+        : sql`event.stream = ${other.stream}::bigint`;
+    const { rows } = await sql<{ count: number }>`
+      select count(*) as count from (
+        select distinct mine.at, mine.id
+        from event as mine
+        left join event_who as my on my.workspace_id = mine.workspace_id and my.id = mine.who_id
+        join (
+          select event.type, event.time_text, who.account, who.code_name
+          from event left join event_who as who on who.workspace_id = event.workspace_id and who.id = event.who_id
+          where event.workspace_id = ${other.workspaceId} and event.gid = ${gid} and event.trace is null and ${ofRoom}
+        ) as theirs on theirs.type = mine.type and theirs.time_text = mine.time_text
+          and theirs.account is not distinct from my.account and theirs.code_name is not distinct from my.code_name
+        where mine.workspace_id = ${workspaceId} and mine.gid = ${gid} and mine.stream = ${channel}::bigint
+          and mine.trace is null
+        limit ${surely}
+      ) as shared`.execute(getDb());
+    if ((rows[0]?.count ?? 0) >= surely) return false;
+  }
+  return true;
+}
 
 /** Lists of two rooms have next to nothing in common. */
 function besideRoom(list: RoomList, theirs: readonly Theirs[]): Finding {

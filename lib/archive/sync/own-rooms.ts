@@ -3,7 +3,7 @@ import { getDb } from '@/lib/db/client';
 import type { Zones } from '@/lib/devices/zones';
 import { errorCodeOf } from '@/lib/errors';
 import { judgeRooms, type Verdict } from './judge-rooms';
-import { isStoredOf, judgeSingleList } from './judge-single-list';
+import { isOwnAlone, isStoredOf, judgeSingleList } from './judge-single-list';
 import { keepVerdict, readApart } from './keep-verdict';
 import { readStoredChannels, readStoredList } from './stored-list';
 import { type DoorOptions, NotToBeStoredError, type Read, roomPlace, sumOf, syncStream } from './sync-stream';
@@ -89,12 +89,20 @@ async function judgeStored(scope: Scope, gid: string, options: DoorOptions): Pro
   if ((await readApart(scope.workspaceId, gid)) !== 'unproven') return;
   const rooms = scope.channels.filter((channel) => channel.gid === gid);
   const verdicts: Verdict[] = [];
+  let isOwn = true;
   for (const { channel } of rooms) {
     const list = await readStoredList({ workspaceId: scope.workspaceId, gid, channel });
-    if (list) verdicts.push(await judgeSingleList(scope, list));
+    if (!list) continue;
+    const verdict = await judgeSingleList(scope, list);
+    verdicts.push(verdict);
+    // Its newest events were judged: an older part may be from a time in which the cloud gave whole doors.
+    if (verdict.apart === 'proven') isOwn &&= await isOwnAlone(scope, list);
   }
   const [least] = verdicts.sort((a, b) => rank(a) - rank(b));
-  if (least && least.apart !== 'unproven') await keepVerdict(scope, gid, least, options);
+  if (!least || least.apart === 'unproven') return;
+  // It is read again, and then judged.
+  if (least.apart === 'proven' && !isOwn) return withdrawDoor(scope, gid);
+  await keepVerdict(scope, gid, least, options);
 }
 
 /** Of several lists the worst decides. */

@@ -137,6 +137,25 @@ describe('an account with one room at a door', () => {
     expect(await shown(scope)).toBe(18);
   });
 
+  it('is not shown an old part of its list that is from such a time, however much of its own has come since', async () => {
+    simulator().faults.set({ unknownRooms: 'nothing', roomLists: false });
+    give('landlord', [0]);
+    come(15);
+    const scope = await signIn('landlord');
+    await read(scope);
+    simulator().faults.set({ roomLists: true });
+    come(250, [0]);
+    await read(scope);
+    come(5, [1]);
+    come(5, [0]);
+    give('otherLandlord', [1]);
+    const other = await signIn('otherLandlord');
+    for (const one of [other, scope, other, scope, scope]) {
+      await read(one);
+      expect(await accountsSeen(scope)).not.toContain(personOf(1));
+    }
+  });
+
   it('is not shown it either when a second room of its own proves that list', async () => {
     simulator().faults.set({ unknownRooms: 'nothing', roomLists: false });
     give('landlord', [0]);
