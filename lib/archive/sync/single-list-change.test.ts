@@ -7,6 +7,7 @@ import { lookAtList, personOf, useOneDoor } from '@/lib/testing/one-door';
 import { useSimulator } from '@/lib/testing/simulator';
 import { filesOf, storeFile } from '@/lib/testing/stored-file';
 import { lastEvents } from '../data';
+import { freshenEvents } from '../freshen';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -140,20 +141,29 @@ describe('an account with one room at a door', () => {
   it('is not shown an old part of its list that is from such a time, however much of its own has come since', async () => {
     simulator().faults.set({ unknownRooms: 'nothing', roomLists: false });
     give('landlord', [0]);
-    come(15);
+    for (let nth = 0; nth < 15; nth++)
+      for (const room of [0, 1])
+        arrive(simulator().cloud, gid(), [
+          {
+            type: 4,
+            account: personOf(room),
+            channel: rooms()[room] ?? 0,
+            secondsAgo: 200_000 - nth * 60 - room,
+          },
+        ]);
     const scope = await signIn('landlord');
     await read(scope);
     simulator().faults.set({ roomLists: true });
     come(250, [0]);
     await read(scope);
-    come(5, [1]);
-    come(5, [0]);
-    give('otherLandlord', [1]);
-    const other = await signIn('otherLandlord');
-    for (const one of [other, scope, other, scope, scope]) {
-      await read(one);
+    come(60, [1]);
+    await freshenEvents(await signIn('manager', 'manager'));
+    for (let round = 0; round < 3; round++) {
+      await read(scope);
       expect(await accountsSeen(scope)).not.toContain(personOf(1));
     }
+    expect(await kept(scope)).toEqual(listed(rooms().slice(0, 1)));
+    expect(await shown(scope)).toBe(265);
   });
 
   it('is not shown it either when a second room of its own proves that list', async () => {
