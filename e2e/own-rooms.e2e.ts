@@ -207,7 +207,9 @@ test('a cloud of which that is not proven: each sees the own people, and how man
     [landlord, each],
   ] as const) {
     // Who is master of the room is read for its page.
-    await visitorOf(account).read(`/rooms/${door.gid}/${room.channel}`);
+    await visitorOf(account).ask(
+      `/api/readings/room?gid=${door.gid}&channel=${room.channel}&what=facts&anyway=1`,
+    );
     await expectArchive(account, { archived: shown, complete: false, withheld: 3 * each - shown });
     await expectWords(
       account,
