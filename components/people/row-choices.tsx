@@ -42,7 +42,11 @@ export function RowChoices({
         const words = [room.building, room.unit].filter(Boolean).join(' · ');
         return (
           <span key={room.roomKey} className="mt-1 flex flex-wrap items-center gap-2">
-            <SafeText>{t('offer', { room: words })}</SafeText>
+            <SafeText>
+              {hasLostZeros(row.unit, room.unit)
+                ? t('offerZeros', { room: words, written: row.unit })
+                : t('offer', { room: words })}
+            </SafeText>
             <Button size="small" disabled={disabled} onClick={() => onDecide([line], { room: room.roomKey })}>
               {t('useOffer')}
             </Button>
@@ -70,6 +74,11 @@ export function RowChoices({
       ) : null}
     </>
   );
+}
+
+/** 0101 has become 101, as a number that a spreadsheet keeps. */
+function hasLostZeros(written: string, unit: string): boolean {
+  return written !== unit && /^\d+$/.test(written) && unit.replace(/^0+/, '') === written;
 }
 
 /** Rows that name the same room in the same words. */

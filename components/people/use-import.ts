@@ -107,7 +107,8 @@ export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge
       link.href = URL.createObjectURL(await response.blob());
       link.download = `doordesk-rejected-rows.${format}`;
       link.click();
-      URL.revokeObjectURL(link.href);
+      // Some browsers begin to read only after the click has been handled.
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
       return true;
     } catch {
       return false;

@@ -148,6 +148,7 @@ export const people = {
       other: 'Another reading',
     },
     offer: 'Did you mean {room}?',
+    offerZeros: 'Did you mean {room}? A spreadsheet makes {written} of it.',
     useOffer: 'Yes, use it',
     useForAll: 'Use it for {count, number} rows',
     undoChoice: 'Undo',

@@ -143,6 +143,7 @@ export const people: Texts<typeof English> = {
       other: '其他读取方式',
     },
     offer: '您是指 {room} 吗？',
+    offerZeros: '您是指 {room} 吗？电子表格会把它变成 {written}。',
     useOffer: '是，使用它',
     useForAll: '用于 {count, number} 行',
     undoChoice: '撤销',
