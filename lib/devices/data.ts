@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScopeChannel } from '@/lib/auth/scope';
 import { getDb, getLookupDb } from '@/lib/db/client';
+import { sortPaced } from '@/lib/doordeer/paced';
 import { isHouseCamera } from './room-key';
 
 export type ListedChannels = {
@@ -76,10 +77,12 @@ export async function readListedRelations(workspaceId: string): Promise<ScopeCha
 }
 
 /** Flats and cameras apart, by building, label, door and number: alike whether they come from the cloud or the tables. */
-export function sortedOut(entries: readonly (ScopeChannel & { kind: string })[]): ListedChannels {
+export async function sortedOut(
+  entries: readonly (ScopeChannel & { kind: string })[],
+): Promise<ListedChannels> {
   const channels: ScopeChannel[] = [];
   const cameras: ScopeChannel[] = [];
-  for (const { kind, ...channel } of [...entries].sort(byPlace)) {
+  for (const { kind, ...channel } of await sortPaced(entries, byPlace)) {
     (isHouseCamera({ kind, unitLabel: channel.unitLabel }) ? cameras : channels).push(channel);
   }
   return { channels, cameras };

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { ReadingOrder } from '@/lib/db/reading-order';
+import type { Database } from '@/lib/db/schema';
 import { lockByName } from '@/lib/db/transaction-lock';
+import { mapPaced, sortPaced } from '@/lib/doordeer/paced';
 import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { roomTextKeys } from '@/lib/text/stored-keys';
@@ -27,9 +29,10 @@ export async function storeChannels(
 ): Promise<KeptChannels> {
   const whole = skipped === 0;
   const trouble: ErrorCode | null = whole ? null : 'cloud-nonsense';
-  const channels = withoutRepeats(listed.map(storable));
-  const keys = roomKeys(channels);
-  const rooms = channels.map((channel) => ({
+  // A list of megabytes is worked through in slices: others are served meanwhile.
+  const channels = await withoutRepeats(await mapPaced(listed, storable));
+  const keys = await roomKeys(channels);
+  const rooms = await mapPaced(channels, (channel) => ({
     gid: channel.gid,
     channel: channel.channel,
     building_name: channel.buildingName,
@@ -40,8 +43,8 @@ export async function storeChannels(
     locks: channel.locks,
   }));
 
-  const doors = doorsOf(channels);
-  const contentHash = whole ? hashOf(doors, rooms) : null;
+  const doors = await doorsOf(channels);
+  const contentHash = whole ? await hashOf(doors, rooms) : null;
   const standing = {
     read_at: readAt,
     tried_at: readAt,
@@ -59,7 +62,7 @@ export async function storeChannels(
   if (!stands || !whole)
     return { ...(await readStoredChannels(workspaceId)), contentHash: stands ? contentHash : null };
   const kinds = new Map(doors.map((door) => [door.gid, door.kind]));
-  const entries = rooms.map((room) => ({
+  const entries = await mapPaced(rooms, (room) => ({
     gid: room.gid,
     channel: room.channel,
     buildingName: room.building_name,
@@ -68,7 +71,7 @@ export async function storeChannels(
     relation: room.relation,
     kind: kinds.get(room.gid) ?? 'other',
   }));
-  return { ...sortedOut(entries), readAt, triedAt: readAt, errorCode: null, contentHash };
+  return { ...(await sortedOut(entries)), readAt, triedAt: readAt, errorCode: null, contentHash };
 }
 
 /** An answer of 10002 and the place of its question. `skipped`: entries of it that could not be read. */
@@ -89,8 +92,8 @@ export async function touchChannels(
 }
 
 type Rows = {
-  doors: ReturnType<typeof doorsOf>;
-  rooms: readonly object[];
+  doors: readonly Awaited<ReturnType<typeof doorsOf>>[number][];
+  rooms: readonly { gid: string; channel: number }[];
   standing: {
     read_at: Date;
     tried_at: Date;
@@ -117,60 +120,16 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
         .executeTakeFirst();
       if (kept && kept.asked > standing.asked) return false;
       // Mostly nothing has changed since the last time, and a page may be waiting: rows that are the same stay untouched.
-      await sql`
-        with listed as (
-          select * from jsonb_to_recordset(${JSON.stringify(doors)}::jsonb)
-            as d(gid text, kind text, model text, building_name text, timezone int, locks jsonb)
-        ), gone as (
-          update door set present = false
-          where ${whole}::boolean and workspace_id = ${workspaceId} and present
-            and gid not in (select gid from listed)
-        )
-        insert into door as known (workspace_id, gid, kind, model, building_name, timezone, locks, present, read_at)
-        select ${workspaceId}, gid, kind, model, building_name, timezone, locks, true, ${readAt} from listed
-        on conflict (workspace_id, gid) do update set kind = excluded.kind, model = excluded.model,
-          building_name = excluded.building_name, timezone = excluded.timezone, locks = excluded.locks,
-          present = true, read_at = excluded.read_at
-        where (known.kind, known.model, known.building_name, known.timezone, known.locks, known.present)
-          is distinct from (excluded.kind, excluded.model, excluded.building_name, excluded.timezone,
-            excluded.locks, true)`.execute(trx);
-      await sql`
-        with listed as (
-          select * from jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb) as c(gid text, channel bigint,
-            building_name text, unit_label text, folded text, order_unit text, order_building text, room_key text,
-            relation text, locks jsonb)
-        ), gone as (
-          update room_channel set present = false
-          where ${whole}::boolean and workspace_id = ${workspaceId} and present
-            and (gid, channel) not in (select gid, channel from listed)
-        ), moved as (
-          -- A label that begins, or ends, to repeat at one door gives the same flat another key: its registers follow.
-          select distinct on (before.room_key) before.room_key as old_key, listed.room_key as new_key
-          from room_channel before join listed using (gid, channel)
-          where before.workspace_id = ${workspaceId} and before.room_key <> listed.room_key
-            and (before.building_name, before.unit_label) = (listed.building_name, listed.unit_label)
-          order by before.room_key, before.present desc, gid, channel
-        ), people as (
-          update person set room_key = new_key from moved
-          where workspace_id = ${workspaceId} and room_key = old_key
-        ), handed as (
-          update handed_key set room_key = new_key from moved
-          where workspace_id = ${workspaceId} and room_key = old_key
-        )
-        insert into room_channel as known (workspace_id, gid, channel, building_name, unit_label, folded, order_unit,
-          order_building, room_key, relation, locks, present, read_at)
-        select ${workspaceId}, gid, channel, building_name, unit_label, folded, order_unit, order_building, room_key,
-          relation, locks, true, ${readAt}
-        from listed
-        on conflict (workspace_id, gid, channel) do update set building_name = excluded.building_name,
-          unit_label = excluded.unit_label, folded = excluded.folded, order_unit = excluded.order_unit,
-          order_building = excluded.order_building, room_key = excluded.room_key, relation = excluded.relation,
-          locks = excluded.locks, present = true, read_at = excluded.read_at
-        where (known.building_name, known.unit_label, known.folded, known.order_unit, known.order_building,
-            known.room_key, known.relation, known.locks, known.present)
-          is distinct from (excluded.building_name, excluded.unit_label, excluded.folded, excluded.order_unit,
-            excluded.order_building, excluded.room_key, excluded.relation,
-            excluded.locks, true)`.execute(trx);
+      if (whole) {
+        await callDoorsGone(trx, workspaceId, doors);
+        await callRoomsGone(trx, workspaceId, rooms);
+      }
+      for (const some of inBatches(doors)) await writeDoors(trx, workspaceId, some, readAt);
+      // In the order that decides which room's registers follow, should two of them be one from now on.
+      const ordered = await sortPaced(rooms, (one, other) =>
+        one.gid === other.gid ? one.channel - other.channel : one.gid < other.gid ? -1 : 1,
+      );
+      for (const some of inBatches(ordered)) await writeRooms(trx, workspaceId, some, readAt);
       await writeDefaultDoorNames(trx, workspaceId);
       await trx
         .insertInto('device_list')
@@ -179,6 +138,102 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
         .execute();
       return true;
     });
+}
+
+/** Rows of one statement: writing out more of them at once would keep the process from other work. */
+const batch = 2_000;
+
+function* inBatches<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let at = 0; at < rows.length; at += batch) yield rows.slice(at, at + batch);
+}
+
+async function callDoorsGone(
+  trx: Transaction<Database>,
+  workspaceId: string,
+  doors: Rows['doors'],
+): Promise<void> {
+  const gids = JSON.stringify(doors.map(({ gid }) => gid));
+  await sql`
+    update door set present = false
+    where workspace_id = ${workspaceId} and present and not exists (
+      select from jsonb_array_elements_text(${gids}::jsonb) as listed(gid) where listed.gid = door.gid)`.execute(
+    trx,
+  );
+}
+
+async function callRoomsGone(
+  trx: Transaction<Database>,
+  workspaceId: string,
+  rooms: Rows['rooms'],
+): Promise<void> {
+  const pairs = await mapPaced(rooms, ({ gid, channel }) => JSON.stringify({ gid, channel }));
+  await sql`
+    update room_channel set present = false
+    where workspace_id = ${workspaceId} and present and not exists (
+      select from jsonb_to_recordset(${`[${pairs.join(',')}]`}::jsonb) as listed(gid text, channel bigint)
+      where listed.gid = room_channel.gid and listed.channel = room_channel.channel)`.execute(trx);
+}
+
+async function writeDoors(
+  trx: Transaction<Database>,
+  workspaceId: string,
+  doors: Rows['doors'],
+  readAt: Date,
+): Promise<void> {
+  await sql`
+    with listed as (
+      select * from jsonb_to_recordset(${JSON.stringify(doors)}::jsonb)
+        as d(gid text, kind text, model text, building_name text, timezone int, locks jsonb)
+    )
+    insert into door as known (workspace_id, gid, kind, model, building_name, timezone, locks, present, read_at)
+    select ${workspaceId}, gid, kind, model, building_name, timezone, locks, true, ${readAt} from listed
+    on conflict (workspace_id, gid) do update set kind = excluded.kind, model = excluded.model,
+      building_name = excluded.building_name, timezone = excluded.timezone, locks = excluded.locks,
+      present = true, read_at = excluded.read_at
+    where (known.kind, known.model, known.building_name, known.timezone, known.locks, known.present)
+      is distinct from (excluded.kind, excluded.model, excluded.building_name, excluded.timezone,
+        excluded.locks, true)`.execute(trx);
+}
+
+async function writeRooms(
+  trx: Transaction<Database>,
+  workspaceId: string,
+  rooms: Rows['rooms'],
+  readAt: Date,
+): Promise<void> {
+  await sql`
+    with listed as (
+      select * from jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb) as c(gid text, channel bigint,
+        building_name text, unit_label text, folded text, order_unit text, order_building text, room_key text,
+        relation text, locks jsonb)
+    ), moved as (
+      -- A label that begins, or ends, to repeat at one door gives the same flat another key: its registers follow.
+      select distinct on (before.room_key) before.room_key as old_key, listed.room_key as new_key
+      from room_channel before join listed using (gid, channel)
+      where before.workspace_id = ${workspaceId} and before.room_key <> listed.room_key
+        and (before.building_name, before.unit_label) = (listed.building_name, listed.unit_label)
+      order by before.room_key, before.present desc, gid, channel
+    ), people as (
+      update person set room_key = new_key from moved
+      where workspace_id = ${workspaceId} and room_key = old_key
+    ), handed as (
+      update handed_key set room_key = new_key from moved
+      where workspace_id = ${workspaceId} and room_key = old_key
+    )
+    insert into room_channel as known (workspace_id, gid, channel, building_name, unit_label, folded, order_unit,
+      order_building, room_key, relation, locks, present, read_at)
+    select ${workspaceId}, gid, channel, building_name, unit_label, folded, order_unit, order_building, room_key,
+      relation, locks, true, ${readAt}
+    from listed
+    on conflict (workspace_id, gid, channel) do update set building_name = excluded.building_name,
+      unit_label = excluded.unit_label, folded = excluded.folded, order_unit = excluded.order_unit,
+      order_building = excluded.order_building, room_key = excluded.room_key, relation = excluded.relation,
+      locks = excluded.locks, present = true, read_at = excluded.read_at
+    where (known.building_name, known.unit_label, known.folded, known.order_unit, known.order_building,
+        known.room_key, known.relation, known.locks, known.present)
+      is distinct from (excluded.building_name, excluded.unit_label, excluded.folded, excluded.order_unit,
+        excluded.order_building, excluded.room_key, excluded.relation,
+        excluded.locks, true)`.execute(trx);
 }
 
 /**
@@ -215,10 +270,19 @@ async function touchSame(
   return touched.numUpdatedRows > 0n;
 }
 
-/** Of what the tables hold, in any order: a cloud may list the same rooms differently each time. */
-function hashOf(doors: readonly object[], rooms: readonly object[]): Buffer {
-  const lines = [...doors, ...rooms].map((row) => JSON.stringify(row)).sort();
-  return createHash('sha256').update(lines.join('\n')).digest();
+/**
+ * Of what the tables hold, in any order: a cloud may list the same rooms differently each time. The digests of all rows,
+ * added up; to sort the rows of a long list would take longer than one slice.
+ */
+async function hashOf(doors: readonly object[], rooms: readonly object[]): Promise<Buffer> {
+  const sum = new BigUint64Array(4);
+  const add = (row: object) => {
+    const digest = createHash('sha256').update(JSON.stringify(row)).digest();
+    for (const at of sum.keys()) sum[at] = (sum[at] ?? 0n) + digest.readBigUInt64LE(at * 8);
+  };
+  await mapPaced(doors, add);
+  await mapPaced(rooms, add);
+  return Buffer.from(sum.buffer);
 }
 
 /** The list could not be read: what was read before stays, with the reason beside it, unless it was asked for later. */
@@ -257,9 +321,9 @@ function clamp(timezone: number): number {
 }
 
 /** A pair that is listed twice (once as landlord, once as master) is one channel with both relations and all locks. */
-function withoutRepeats(channels: Storable[]): Storable[] {
+async function withoutRepeats(channels: Storable[]): Promise<Storable[]> {
   const byPair = new Map<string, Storable>();
-  for (const channel of channels) {
+  await mapPaced(channels, (channel) => {
     const pair = JSON.stringify([channel.gid, channel.channel]);
     const known = byPair.get(pair);
     byPair.set(
@@ -272,7 +336,7 @@ function withoutRepeats(channels: Storable[]): Storable[] {
           }
         : channel,
     );
-  }
+  });
   return [...byPair.values()];
 }
 
@@ -283,15 +347,15 @@ function strongest(one: Relation, other: Relation): Relation {
   return (['landlord', 'master', 'sub-master'] as const).find((relation) => both.has(relation)) ?? 'other';
 }
 
-function doorsOf(channels: Storable[]) {
+async function doorsOf(channels: Storable[]) {
   const doors = new Map<string, { channel: Storable; locks: Lock[] }>();
-  for (const channel of channels) {
+  await mapPaced(channels, (channel) => {
     const known = doors.get(channel.gid);
     doors.set(channel.gid, {
       channel: known?.channel ?? channel,
       locks: unionOfLocks(known?.locks ?? [], channel.locks),
     });
-  }
+  });
   return [...doors.values()].map(({ channel, locks }) => ({
     gid: channel.gid,
     kind: channel.kind,

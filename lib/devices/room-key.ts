@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mapPaced } from '../doordeer/paced';
 
 type Labelled = { gid: string; channel: number; buildingName: string; unitLabel: string };
 
@@ -7,20 +8,20 @@ type Labelled = { gid: string; channel: number; buildingName: string; unitLabel:
  * apart, because a change that goes to "the flat" must never reach somebody else's: a channel without a label, and a
  * label that one door carries twice, where nothing says which of its channels belongs with which at the next door.
  */
-export function roomKeys(channels: readonly Labelled[]): Map<Labelled, string> {
+export async function roomKeys(channels: readonly Labelled[]): Promise<Map<Labelled, string>> {
   const seen = new Set<string>();
   const ambiguous = new Set<string>();
-  for (const channel of channels) {
+  await mapPaced(channels, (channel) => {
     const atDoor = JSON.stringify([channel.buildingName, channel.unitLabel, channel.gid]);
     if (seen.has(atDoor)) ambiguous.add(flatOf(channel));
     seen.add(atDoor);
-  }
-  return new Map(
-    channels.map((channel) => {
-      const alone = channel.unitLabel.trim() === '' || ambiguous.has(flatOf(channel));
-      return [channel, digest(alone ? JSON.stringify([channel.gid, channel.channel]) : flatOf(channel))];
-    }),
-  );
+  });
+  const keys = new Map<Labelled, string>();
+  await mapPaced(channels, (channel) => {
+    const alone = channel.unitLabel.trim() === '' || ambiguous.has(flatOf(channel));
+    keys.set(channel, digest(alone ? JSON.stringify([channel.gid, channel.channel]) : flatOf(channel)));
+  });
+  return keys;
 }
 
 /**

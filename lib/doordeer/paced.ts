@@ -12,6 +12,46 @@ export async function runPaced<T>(steps: Generator<void, T>): Promise<T> {
   }
 }
 
+/** `make` of each row, a slice of rows at a time. */
+export async function mapPaced<In, Out>(rows: readonly In[], make: (row: In) => Out): Promise<Out[]> {
+  const pacer = createPacer();
+  const made: Out[] = [];
+  for (const row of rows) {
+    made.push(make(row));
+    if (made.length % 64 === 0 && pacer.isDue()) await pacer.rest();
+  }
+  return made;
+}
+
+/** The rows in order, by merging ever longer runs of them, a slice at a time. Rows that are alike keep their places. */
+export async function sortPaced<Row>(
+  rows: readonly Row[],
+  compare: (one: Row, other: Row) => number,
+): Promise<Row[]> {
+  const pacer = createPacer();
+  const runAtFirst = 256;
+  let from: Row[] = [];
+  for (let at = 0; at < rows.length; at += runAtFirst) {
+    from.push(...rows.slice(at, at + runAtFirst).sort(compare));
+    if (pacer.isDue()) await pacer.rest();
+  }
+  for (let run = runAtFirst; run < rows.length; run *= 2) {
+    const to: Row[] = [];
+    for (let begin = 0; begin < from.length; begin += 2 * run) {
+      const [middle, end] = [Math.min(begin + run, from.length), Math.min(begin + 2 * run, from.length)];
+      let [left, right] = [begin, middle];
+      while (left < middle || right < end) {
+        const takesLeft =
+          right >= end || (left < middle && compare(from[left] as Row, from[right] as Row) <= 0);
+        to.push(from[takesLeft ? left++ : right++] as Row);
+        if (to.length % 256 === 0 && pacer.isDue()) await pacer.rest();
+      }
+    }
+    from = to;
+  }
+  return from;
+}
+
 /** Says when work has kept the process long enough, and lets other work have its turn. */
 export function createPacer(): { isDue(): boolean; rest(): Promise<void> } {
   let since = performance.now();

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { getDb } from '@/lib/db/client';
+import { Secret } from '@/lib/doordeer/secret';
+import type { Channel } from '@/lib/doordeer/words';
+import { useDatabase } from '@/lib/testing/database';
+import { storeChannels } from './mutations';
+
+useDatabase();
+
+const labels = ['Harbor View', '港湾大厦', 'Straße "A" \\ 1'];
+const channel = (_: unknown, at: number): Channel => ({
+  gid: `G${at % 400}`,
+  channel: at,
+  kind: 'doorbell',
+  model: 'D100',
+  buildingName: labels[(at % 400) % 3] ?? '',
+  unitLabel: `${at}Ä`,
+  relation: 'landlord',
+  locks: [{ id: 'A01', alias: labels[(at % 400) % 3] ?? '' }],
+  timezone: 8,
+  devicePassword: new Secret(''),
+  fixedPassword: new Secret(''),
+});
+
+it('a device list of 12,000 rooms is kept while other work goes on, and again when some are gone', async () => {
+  const channels = Array.from({ length: 12_000 }, channel);
+  const workspaceId = randomUUID();
+  // Processor time of this thread: what other processes do on the machine does not count.
+  const spent = () => process.threadCpuUsage().user / 1_000;
+  let [longestMs, last] = [0, spent()];
+  const note = () => {
+    const now = spent();
+    longestMs = Math.max(longestMs, now - last);
+    last = now;
+  };
+  const ticking = setInterval(note, 1);
+  const first = await storeChannels(workspaceId, { channels, asked: 1, askedAt: new Date() });
+  const fewer = await storeChannels(workspaceId, {
+    channels: channels.slice(5).reverse(),
+    asked: 2,
+    askedAt: new Date(),
+  });
+  note();
+  clearInterval(ticking);
+  expect([first.channels.length, fewer.channels.length]).toEqual([12_000, 11_995]);
+  const { gone } = await getDb()
+    .selectFrom('room_channel')
+    .select(({ fn }) => fn.countAll<number>().as('gone'))
+    .where('workspace_id', '=', workspaceId)
+    .where('present', '=', false)
+    .executeTakeFirstOrThrow();
+  expect(gone).toBe(5);
+  const again = await storeChannels(workspaceId, {
+    channels: channels.slice(5),
+    asked: 3,
+    askedAt: new Date(),
+  });
+  expect(again.contentHash).toEqual(fewer.contentHash);
+  expect(longestMs).toBeLessThan(50);
+}, 60_000);
