@@ -5,6 +5,7 @@ import type { Database } from '@/lib/db/schema';
 import { storableText } from '@/lib/devices/storable-text';
 import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import { readZones, type Zones } from '@/lib/devices/zones';
+import { mapPaced, sortPaced } from '@/lib/doordeer/paced';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { doorcodeKeys } from '@/lib/text/stored-keys';
@@ -88,8 +89,28 @@ async function keepCodes(
   trx: Trx,
   { workspaceId, read, zones }: { workspaceId: string; read: Read<VendorDoorcode[]>[]; zones: Zones },
 ): Promise<void> {
-  const codes = read.flatMap((one) => one.value.map((code) => codeRow(one, code, zones.ofDoor(one.gid))));
-  const rows = JSON.stringify([...new Map(codes.map((row) => [row.identity, row])).values()]);
+  const codes = new Map<string, CodeRow>();
+  for (const one of read)
+    await mapPaced(one.value, (code) => {
+      const row = codeRow(one, code, zones.ofDoor(one.gid));
+      codes.set(row.identity, row);
+    });
+  // All transactions take the rows in one order.
+  const ordered = await sortPaced([...codes.values()], byPlace);
+  for (let at = 0; at < ordered.length; at += rowsAtOnce) {
+    await writeCodes(trx, workspaceId, JSON.stringify(ordered.slice(at, at + rowsAtOnce)));
+  }
+}
+
+function byPlace(one: CodeRow, other: CodeRow): number {
+  if (one.gid !== other.gid) return one.gid < other.gid ? -1 : 1;
+  return one.channel - other.channel || (one.digits < other.digits ? -1 : Number(one.digits > other.digits));
+}
+
+/** Rows of one statement: writing out more of them at once would keep the process from other work. */
+const rowsAtOnce = 2_000;
+
+async function writeCodes(trx: Trx, workspaceId: string, rows: string): Promise<void> {
   // A code that a list left out once, because it moved between two pages, is the same code when it is back.
   await sql`
     update doorcode d set gone_at = null
@@ -215,6 +236,8 @@ function readingRow(one: Outcome<unknown>) {
 function isWhole(one: { skipped?: number }): boolean {
   return !one.skipped;
 }
+
+type CodeRow = ReturnType<typeof codeRow>;
 
 function codeRow(at: Read<unknown>, code: VendorDoorcode, zone: Zone) {
   const name = storableText(code.name);
