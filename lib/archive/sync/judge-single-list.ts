@@ -21,12 +21,12 @@ export async function judgeSingleList(scope: Whose, list: RoomList): Promise<Ver
   const own = ownAt(scope, gid);
   const { kind, certain } = await compareWithOthers(workspaceId, list, own);
   const same = await foundSame(gid);
-  if (kind === 'same') return { apart: 'same', certain: certain || same !== null };
+  if (kind === 'same') return { apart: 'same', certain: certain || same !== null, repeated: !certain };
   if (kind === 'apart') return { apart: 'proven', certain: false, lists: [list] };
-  if (same === 'at-door') return { apart: 'same', certain: true };
+  if (same === 'at-door') return { apart: 'same', certain: true, repeated: true };
   if ((await readApart(workspaceId, gid)) === 'proven') {
     const stored = await readStoredList({ workspaceId, gid, channel });
-    if (stored && goesOn(stored, list.events)) return { apart: 'proven', certain: false };
+    if (stored && goesOn(stored, list.events)) return { apart: 'proven', certain: false, repeated: true };
   }
   return { apart: same === null ? 'unproven' : 'same', certain: false };
 }

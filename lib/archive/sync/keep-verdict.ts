@@ -19,7 +19,7 @@ const shownBy = { same: 0, unproven: 1, proven: 2 } as const;
 export async function keepVerdict(
   scope: Scope,
   gid: string,
-  { apart, certain }: Verdict,
+  { apart, certain, repeated = false }: Verdict,
   options: SyncOptions,
 ): Promise<void> {
   const { workspaceId } = scope;
@@ -27,9 +27,9 @@ export async function keepVerdict(
   // First of all: nothing that may be someone else's is shown from now on.
   await keep(workspaceId, gid, apart, apart === 'same' ? undefined : null);
   if (apart !== before) await tellOfEvents(getDb(), workspaceId);
-  if (apart === 'proven' || (apart === 'same' && certain))
+  if (!repeated && (apart === 'proven' || (apart === 'same' && certain)))
     await tellOfDoor(gid, apart === 'same' ? 'same' : 'apart');
-  if (certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
+  if (!repeated && certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
   const isLess = before !== null && (apart === null || shownBy[apart] < shownBy[before]);
   if (apart === 'same' && certain) await withdrawDoor(scope, gid);
   else if (isLess) await withdrawFiles(scope, gid);
