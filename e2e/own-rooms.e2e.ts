@@ -7,6 +7,7 @@ import { type Desk, startDesk } from '@/lib/testing/desk';
 import type { Furnished } from './furnish';
 import { crawlHandlers, crawlPages, type Walk } from './leak/crawl';
 import { Evidence } from './leak/evidence';
+import { addPerson } from './pages/own-property';
 import { type Visitor, visit } from './visitor';
 
 /**
@@ -19,12 +20,12 @@ const neighbour = 'neighbour.kx7q@flats.example';
 const neighboursCode = 'Nachbar Größl kx7q';
 const each = 40;
 const people = [
-  ['landlord@harbor.example', 2],
-  ['master@harbor.example', 3],
-  ['guest@harbor.example', 3],
+  ['landlord@two-flats.example', 2],
+  ['master@two-flats.example', 3],
+  ['guest@two-flats.example', 3],
 ] as const;
 /** Has the other flat, and signs in later. */
-const other = ['grace.tan@harbor.example', 2] as const;
+const other = ['owner@two-flats.example', 2] as const;
 
 let desk: Desk;
 let database: pg.Client;
@@ -47,6 +48,8 @@ test.beforeAll(async () => {
   ({ door } = mine);
   room = mine;
   forget(cloud, door.gid, 0);
+  // They have no other rooms, which could tell about this cloud.
+  for (const [account, accountType] of [...people, other]) addPerson(desk, account, accountType);
   const at = { gid: door.gid, channel: mine.channel };
   setLandlord(cloud, at, people[0][0]);
   setLandlord(cloud, { gid: door.gid, channel: theirs.channel }, other[0]);
