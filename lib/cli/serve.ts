@@ -26,8 +26,8 @@ const tidyMs = 300;
 
 let stopping = false;
 const server = createServer();
-const drain = createDrain(server);
 const gate = createGate();
+const drain = createDrain(server, gate);
 
 /** Requests and steps of jobs have until `drainLimits.underWayMs`; a little later this process is gone, whatever hangs. */
 async function stop(code = 0): Promise<void> {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Server as NetServer, type Socket } from 'node:net';
+import { connect, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long a stop gives to what, in milliseconds after it was asked for. */
@@ -20,8 +20,8 @@ const partMs = 2_000;
 const lookMs = 25;
 /** For last words to leave. */
 const flushMs = 200;
-/** The longest wait for a short turn of the event loop. */
-const busyMs = 500;
+/** The longest wait for connections to be taken in. */
+const busyMs = 1_500;
 
 export type Drain = {
   /** Is the server to end? Then no further request may begin what does not end by itself. */
@@ -34,13 +34,48 @@ export type Drain = {
   stop(limits?: DrainLimits): Promise<void>;
 };
 
-/** A connection that was made and not taken in yet would be reset: a turn of the event loop takes in all there are. */
-async function untilTurnIsShort(): Promise<void> {
+/** Holds back what would keep the event loop busy, while connections are taken in. */
+type Pause = { pause(): void; resume(): void };
+
+/**
+ * Resolves when the connections that were made until now are taken in. Node takes in one a turn of its event loop; those
+ * that still wait in the kernel would be reset with the listening socket. They are taken in by their order, so one of our
+ * own tells.
+ */
+function untilTakenIn(server: Server): Promise<void> {
+  const at = server.address();
+  if (at === null || typeof at === 'string') return Promise.resolve();
+  const host = at.address.replace(/^::$/, '::1').replace(/^0\.0\.0\.0$/, '127.0.0.1');
+  return new Promise((resolve) => {
+    const own = connect({ port: at.port, host });
+    const taken = new Set<number | undefined>();
+    const look = () => own.localPort !== undefined && taken.has(own.localPort) && end();
+    const take = (socket: Socket) => {
+      taken.add(socket.remotePort);
+      if (!own.connecting) look();
+    };
+    const end = () => {
+      clearTimeout(timer);
+      server.off('connection', take);
+      own.destroy();
+      resolve();
+    };
+    const timer = setTimeout(end, busyMs);
+    server.on('connection', take);
+    own.once('connect', look).once('error', end);
+  });
+}
+
+/** Stops listening at a moment at which no connection waits to be taken in. */
+async function stopListening(server: Server, work?: Pause): Promise<void> {
+  work?.pause();
   const since = performance.now();
   for (let begun = since; begun - since < busyMs; begun = performance.now()) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (performance.now() - begun < 2) return;
+    await untilTakenIn(server);
+    if (performance.now() - begun < 5) break;
   }
+  NetServer.prototype.close.call(server);
+  work?.resume();
 }
 
 type Connection = { open: number; bytesAtEnd: number };
@@ -49,7 +84,7 @@ type Connection = { open: number; bytesAtEnd: number };
  * Ends a server without cutting a request. Node's own `close()` also closes connections that seem idle while their next
  * request is just arriving; here a connection ends with its last answer, which says so (`Connection: close`).
  */
-export function createDrain(server: Server): Drain {
+export function createDrain(server: Server, work?: Pause): Drain {
   const connections = new Map<Socket, Connection>();
   const underWay = new Set<ServerResponse>();
   const lastWords: (() => void)[] = [];
@@ -99,8 +134,7 @@ export function createDrain(server: Server): Drain {
       stopping = true;
       for (const response of underWay) response.shouldKeepAlive = false;
       await delay(limits.listenMs);
-      await untilTurnIsShort();
-      NetServer.prototype.close.call(server);
+      await stopListening(server, work);
       await untilQuiet(limits);
       if (underWay.size > 0) {
         for (const answer of lastWords) answer();

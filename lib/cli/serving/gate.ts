@@ -14,6 +14,9 @@ export type Gate = {
   enter(response: ServerResponse): Promise<boolean>;
   /** To be called when its answer is over. */
   leave(response: ServerResponse): void;
+  /** Has nothing more begin until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Turns away who waits, and all that come. */
   close(): void;
 };
@@ -27,10 +30,12 @@ export function createGate(): Gate {
   const underWay = new Map<ServerResponse, number>();
   const waiting: { response: ServerResponse; settle: (isTurn: boolean) => void }[] = [];
   let isClosed = false;
+  let isPaused = false;
   let timer: NodeJS.Timeout | undefined;
   let seen = performance.eventLoopUtilization();
 
   function isFree(): boolean {
+    if (isPaused) return false;
     const since = performance.now() - youngMs;
     return [...underWay.values()].filter((at) => at > since).length < atOnce;
   }
@@ -48,7 +53,7 @@ export function createGate(): Gate {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, seen);
     seen = now;
-    if (utilization < busy || isFree()) next();
+    if (!isPaused && (utilization < busy || isFree())) next();
     timer = waiting.length > 0 ? setTimeout(look, lookMs) : undefined;
   }
 
@@ -69,6 +74,12 @@ export function createGate(): Gate {
     leave(response) {
       underWay.delete(response);
       while (waiting.length > 0 && isFree()) next();
+    },
+    pause() {
+      isPaused = true;
+    },
+    resume() {
+      isPaused = false;
     },
     close() {
       isClosed = true;
