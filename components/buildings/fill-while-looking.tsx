@@ -38,14 +38,16 @@ export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
     }
     function start() {
       if (source || document.hidden) return;
-      let kept = 0;
+      let seen = 0;
       source = new EventSource(address);
       source.onmessage = ({ data }) => {
         const message = JSON.parse(String(data)) as FillMessage;
         if ('progress' in message) {
           setProgress(message.progress);
-          if (message.progress.kept > kept) draw();
-          kept = message.progress.kept;
+          // A reading that failed keeps nothing, and is news all the same.
+          const { done, kept } = message.progress;
+          if (done + kept > seen) draw();
+          seen = done + kept;
           return;
         }
         stop();

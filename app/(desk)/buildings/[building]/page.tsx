@@ -9,6 +9,7 @@ import { DoorsPanel } from '@/components/buildings/doors-panel';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
+import { RefreshWhile } from '@/components/overview/refresh-while';
 import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
@@ -60,6 +61,10 @@ async function Building({ params, searchParams }: Props) {
   ]);
   if (!building) notFound();
   const channels = channelsOf(scope, { building: building.name });
+  const doorsKnown = doorGaps(
+    doorReadings,
+    building.doors.map(({ gid }) => gid),
+  );
   const may = (action: 'assign' | 'replace' | 'remove') =>
     channels.some(({ relation }) => mayMaster(scope.role, relation, action));
   afterAnswer(() => freshenQuietly(scope, { doors: building.doors.map(({ gid }) => gid) }));
@@ -71,13 +76,8 @@ async function Building({ params, searchParams }: Props) {
         description={`${t('doorCount', { count: building.doors.length })} · ${t('roomCount', { count: building.rooms })}`}
       />
       <ListTrouble scope={scope} />
-      <ReadingGaps
-        what="doors"
-        gaps={doorGaps(
-          doorReadings,
-          building.doors.map(({ gid }) => gid),
-        )}
-      />
+      <ReadingGaps what="doors" gaps={doorsKnown} />
+      <RefreshWhile active={doorsKnown.unread > 0} />
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <div className="xl:col-span-2">
           <DoorsPanel doors={building.doors} mayEdit={mayBuilding(scope.role, 'keep-details')} />
