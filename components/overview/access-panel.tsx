@@ -68,7 +68,7 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
         ) : null}
       </div>
       <p
-        className="flex flex-wrap gap-x-3 border-line border-t px-4 py-1.5 text-muted text-xs"
+        className="flex flex-wrap gap-x-3 border-line border-t px-4 py-1.5 text-muted text-xs empty:hidden"
         aria-live="polite"
       >
         {codes && codes.unclear > 0 ? (
