@@ -135,7 +135,7 @@ export function EventsTable({
   }));
   return (
     <>
-      <EventHistogram clock={clock} ignored={ignored} />
+      <EventHistogram clock={clock} ignored={ignored} drawn={rows} />
       <DataTable
         id="events"
         label={t('label')}

@@ -13,12 +13,25 @@ import { useMomentWords } from './moment-words';
 import { useBeside } from './use-beside';
 
 /** Events over the range in force; dragging over bars, or arrows and Enter, narrow the range to them. */
-export function EventHistogram({ clock, ignored }: { clock: string; ignored: string[] }) {
+export function EventHistogram({
+  clock,
+  ignored,
+  drawn,
+}: {
+  clock: string;
+  ignored: string[];
+  /** The rows of the list: others mean other bars. */
+  drawn: object;
+}) {
   const t = useTranslations('events.histogram');
   const format = useFormatter();
   const words = useMomentWords();
   const address = useTableAddress();
-  const { known, current, failed, retry } = useBeside<Histogram>('/api/events/histogram', { clock, ignored });
+  const { known, current, failed, retry } = useBeside<Histogram>('/api/events/histogram', {
+    clock,
+    ignored,
+    drawn,
+  });
   const [chosen, setChosen] = useState<{ start: number; end: number } | null>(null);
   const [dragging, setDragging] = useState(false);
 
@@ -60,6 +73,8 @@ export function EventHistogram({ clock, ignored }: { clock: string; ignored: str
 
   const waits = known === null && !failed;
   const ranged = Boolean(address.params.get('from') || address.params.get('to'));
+  // Nothing to draw, and no range to leave: the list says that there is nothing.
+  if (known && current && bars.length === 0 && !failed && !ranged) return null;
   const [first, last] = [bars[low], bars[high]];
   const total = bars.slice(low, high + 1).reduce((sum, { count }) => sum + count, 0);
   const said =

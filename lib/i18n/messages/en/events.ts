@@ -86,7 +86,7 @@ export const events = {
   failedDoor: '<door></door>: {reason} Last read:',
   gapsExplained:
     'At {count, plural, one {1 door} other {# doors}} some events between two readings are missing: the cloud no longer gives them.',
-  kept: 'Doordesk is still reading older events. {complete, plural, =0 {Of no door it has every event yet.} other {Of {complete, number} of {count, number} doors it has every event that the cloud gives.}}',
+  kept: 'Doordesk is still reading older events. {complete, plural, =0 {No door’s list has been read to its end yet.} other {The lists of {complete, number} of {count, number} doors have been read to their end.}}',
   withheld: {
     same: {
       door: 'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',

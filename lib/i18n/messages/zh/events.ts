@@ -87,7 +87,7 @@ export const events: Texts<typeof en> = {
   failedDoors: '哪些门',
   failedDoor: '<door></door>：{reason}上次读取：',
   gapsExplained: '有 {count, number} 扇门在两次读取之间缺少部分事件：云端已不再提供这些事件。',
-  kept: 'Doordesk 仍在读取较早的事件。{complete, plural, =0 {尚无任何门的事件已全部保存。} other {{count, number} 扇门中，{complete, number} 扇门的云端事件已全部保存。}}',
+  kept: 'Doordesk 仍在读取较早的事件。{complete, plural, =0 {还没有一扇门的列表读到末尾。} other {{count, number} 扇门中，已有 {complete, number} 扇门的列表读到末尾。}}',
   withheld: {
     same: {
       door: '此云端不区分房间：这扇门有 {count, number} 次开门未显示。',
