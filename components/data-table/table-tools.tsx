@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { buttonClasses } from '@/components/ui/button';
+import { useStopped } from '@/components/ui/doubt';
 import { Menu } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import type { Sorting } from './table-head';
@@ -44,6 +45,8 @@ export function TableTools<Row extends object>({
   tools?: ReactNode;
 }) {
   const t = useTranslations('table');
+  const doubt = useTranslations('shell.doubt');
+  const stopped = useStopped('register');
   return (
     <div className="ml-auto flex max-w-full shrink-0 flex-wrap items-center gap-2">
       {tools}
@@ -52,10 +55,14 @@ export function TableTools<Row extends object>({
           label={t('export')}
           header={
             <p className="px-2 pt-2 pb-1 text-muted text-xs">
-              {incomplete ? t('exportIncomplete') : t('exportHint', { count: total, over: String(over) })}
+              {stopped
+                ? doubt('noExport')
+                : incomplete
+                  ? t('exportIncomplete')
+                  : t('exportHint', { count: total, over: String(over) })}
             </p>
           }
-          entries={formats.map(({ name, format, icon, exact }) => ({
+          entries={(stopped ? [] : formats).map(({ name, format, icon, exact }) => ({
             kind: 'link',
             label: t(`formats.${name}`),
             icon,

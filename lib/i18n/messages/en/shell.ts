@@ -26,6 +26,8 @@ export const shell = {
     signIn: 'Type the password again',
     noChange:
       'Nothing can be changed now: the cloud refused this account’s password, and Doordesk is checking it again.',
+    noExport:
+      'Nothing can be exported now: the cloud refused this account’s password, and Doordesk is checking it again.',
     noChangeList:
       'Nothing can be changed now: the cloud listed no doors of this account, and Doordesk is asking again.',
     emptyTitle: 'The cloud listed no doors of this account <time></time>',

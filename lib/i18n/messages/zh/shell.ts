@@ -28,6 +28,7 @@ export const shell: Texts<typeof English> = {
     next: 'Doordesk 将于 <time></time> 再次核对。10 分钟内三次被拒后，使用此密码的会话将结束。',
     signIn: '重新输入密码',
     noChange: '现在不能更改：云端拒绝了此账号的密码，Doordesk 正在再次核对。',
+    noExport: '现在不能导出：云端拒绝了此账号的密码，Doordesk 正在再次核对。',
     noChangeList: '现在不能更改：云端未列出此账号的任何门，Doordesk 正在再次询问。',
     emptyTitle: '云端于 <time></time> 未列出此账号的任何门',
     emptyText:
