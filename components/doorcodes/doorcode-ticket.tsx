@@ -7,6 +7,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { Code } from '@/components/ui/code';
 import { SafeText } from '@/components/ui/safe-text';
 import { toast } from '@/components/ui/toast';
+import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { DoorcodePicture, pictureAddress } from './doorcode-picture';
 import { DoorcodeState } from './doorcode-state';
@@ -57,7 +58,7 @@ export function DoorcodeTicket({
               row.door === row.gid ? null : (
                 <>
                   <span>{' · '}</span>
-                  <SafeText>{row.door}</SafeText>
+                  <SafeText>{nameInBuilding(row.door, row.building)}</SafeText>
                 </>
               )
             }

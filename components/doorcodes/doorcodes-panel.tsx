@@ -10,6 +10,7 @@ import { Code } from '@/components/ui/code';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
+import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow, RoomDoorcodes } from '@/lib/doorcodes/data';
 import type { ElsewhereCode } from '@/lib/doorcodes/elsewhere';
 import { DoorcodeState } from './doorcode-state';
@@ -106,7 +107,7 @@ function CodeLine({
           {named ? (
             <>
               <span>{' · '}</span>
-              <SafeText>{row.door}</SafeText>
+              <SafeText>{nameInBuilding(row.door, row.building)}</SafeText>
             </>
           ) : null}
         </span>

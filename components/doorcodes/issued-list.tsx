@@ -10,6 +10,7 @@ import { Notice, type Tone } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { Spinner } from '@/components/ui/spinner';
+import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 import { DoorcodeTicket } from './doorcode-ticket';
@@ -128,7 +129,7 @@ function OpenRequest({ row }: { row: IssuedRow }) {
           {words.sentence(row)} ·{' '}
           {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })} ·{' '}
         </span>
-        <SafeText>{row.door}</SafeText>
+        <SafeText>{nameInBuilding(row.door, row.building)}</SafeText>
       </p>
       <Notice
         tone={tones[row.state]}

@@ -112,7 +112,7 @@ export async function readDoorHealth(scope: Scope, now = databaseDate()): Promis
     );
     return {
       gid: door.gid,
-      label: placed.get(door.gid)?.door ?? door.gid,
+      label: placed.get(door.gid)?.doorHere ?? door.gid,
       building: placed.get(door.gid)?.buildingName ?? '',
       heardAt: heardAt?.toISOString() ?? null,
       lastReadAt: door.lastReadAt,
