@@ -46,7 +46,8 @@ export function RoomEntries<Row extends { id: string }>({
   const holding = rows.filter((row) => !isFormer(row));
   const shown = former ? rows : holding;
   const hidden = rows.length - holding.length;
-  const side = opened ? details(opened) : null;
+  // As the list has it now; an entry that has left it stays as it was.
+  const side = opened ? details(rows.find((row) => row.id === opened.id) ?? opened) : null;
   return (
     <Panel
       flush
