@@ -130,17 +130,19 @@ function ChosenRooms({ picked, onRemove }: { picked: FormRoom[]; onRemove: (room
   const t = useTranslations('doorcodes.form');
   if (picked.length === 0) return null;
   return (
-    <ul className="flex max-h-28 flex-wrap gap-1.5 overflow-auto">
+    <ul className="flex max-h-38 flex-wrap gap-1.5 overflow-auto">
       {picked.map((room) => (
         <li
           key={room.roomKey}
-          className="flex items-center gap-1 rounded-full bg-accent-soft pr-1 pl-2.5 text-sm"
+          className="flex max-w-full items-center gap-1 rounded-full bg-accent-soft pr-1 pl-2.5 text-sm"
         >
-          <SafeText>{`${room.unit} · ${room.building}`}</SafeText>
+          <span className="min-w-0 break-words py-0.5">
+            <SafeText>{`${room.unit} · ${room.building}`}</SafeText>
+          </span>
           <button
             type="button"
             aria-label={t('removeRoom', { unit: room.unit })}
-            className="grid size-6 place-items-center rounded-full hover:bg-hover pointer-coarse:size-9"
+            className="grid size-6 shrink-0 place-items-center rounded-full hover:bg-hover pointer-coarse:size-9"
             onClick={() => onRemove(room)}
           >
             <X aria-hidden className="size-3.5" />
