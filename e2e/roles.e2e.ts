@@ -80,3 +80,11 @@ for (const [role, { sees, seesNot, may, mayNot }] of Object.entries(expected)) {
     for (const name of mayNot) expect(seen.buttons).not.toContain(name);
   });
 }
+
+test('a landlord is told that the cloud was not asked for doorcodes', async ({ page, desk, context }) => {
+  const { landlord } = addProperty(desk, 'House without own codes', { rooms: 2 });
+  await enter(desk, context, landlord);
+  await page.goto('/doorcodes');
+  await expect(page.getByText(/so the cloud was not asked for any/)).toBeVisible();
+  await expect(page.getByText(/that the cloud still lists/)).toHaveCount(0);
+});

@@ -61,7 +61,7 @@ export function DoorcodesTable({ rows, total, state, ignored, buildings, mayIssu
       rowHref={(row) => `/doorcodes/${row.id}`}
       empty={{
         title: t('emptyTitle'),
-        text: t('emptyText'),
+        text: t(gaps.rooms === 0 ? 'emptyForeignText' : 'emptyText'),
         action: mayIssue ? (
           <ButtonLink href="/doorcodes/new" tone="primary">
             {t('new')}

@@ -38,6 +38,8 @@ export const doorcodes = {
   expiring: 'Ends within 48 hours',
   emptyTitle: 'No doorcodes',
   emptyText: 'This account has made no doorcode that the cloud still lists.',
+  emptyForeignText:
+    'The device list of this account has no room in which it may make doorcodes, so the cloud was not asked for any. The room master and the property manager make them.',
   new: 'New doorcode',
   panel: 'Doorcodes',
   noneHere: 'This account has made no doorcode for this room.',

@@ -38,6 +38,8 @@ export const doorcodes: Texts<typeof English> = {
   expiring: '48 小时内到期',
   emptyTitle: '没有门码',
   emptyText: '云端没有列出此账号创建的门码。',
+  emptyForeignText:
+    '此账号的设备列表中没有可由其创建门码的房间，因此没有向云端查询。门码由户主和物业管理员创建。',
   new: '新建门码',
   panel: '门码',
   noneHere: '此账号没有为该房间创建门码。',
