@@ -5,6 +5,7 @@ import type { DataColumn } from '@/components/data-table/types';
 import { ReadAge } from '@/components/jobs/read-age';
 import { RoomName } from '@/components/jobs/room-name';
 import { Code } from '@/components/ui/code';
+import { usePreferences } from '@/components/ui/preferences';
 import { SafeText } from '@/components/ui/safe-text';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
@@ -26,7 +27,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         ),
       sortable: true,
       hideable: false,
-      width: 165,
+      width: 155,
       tablet: 146,
       phone: 'title',
     },
@@ -39,7 +40,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
           <Code value={row.digits} />
         </span>
       ),
-      width: 164,
+      width: 156,
       tablet: 134,
       phone: 'line',
     },
@@ -48,8 +49,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.state'),
       cell: (row) => <DoorcodeState row={row} />,
       sortable: true,
-      width: 121,
-      tablet: 127,
+      width: 150,
+      tablet: 140,
       phone: 'aside',
     },
     {
@@ -57,8 +58,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.room'),
       cell: (row) => <RoomName unit={row.unit} doors={[row]} />,
       sortable: true,
-      width: 105,
-      tablet: 88,
+      width: 85,
+      tablet: 80,
       phone: 'line',
     },
     {
@@ -66,7 +67,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
-      width: 145,
+      width: 135,
       tablet: 114,
       phone: 'none',
     },
@@ -74,7 +75,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       id: 'locks',
       title: t('columns.locks'),
       cell: (row) => <SafeText>{words.locks(row.locks)}</SafeText>,
-      width: 125,
+      width: 115,
       tablet: 'none',
       phone: 'none',
     },
@@ -84,17 +85,23 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       cell: (row) => (
         <Tooltip text={() => `${words.window(row)}, ${words.zone(row.zone)}`}>
           <span className="tabular whitespace-nowrap">{words.edge(row, 'toWall')}</span>
+          <OtherClock zone={row.zone} />
         </Tooltip>
       ),
       sortable: true,
-      width: 200,
+      width: 205,
       tablet: 184,
       phone: 'line',
     },
     {
       id: 'from',
       title: t('columns.from'),
-      cell: (row) => <span className="tabular whitespace-nowrap">{words.edge(row, 'fromWall')}</span>,
+      cell: (row) => (
+        <>
+          <span className="tabular whitespace-nowrap">{words.edge(row, 'fromWall')}</span>
+          <OtherClock zone={row.zone} />
+        </>
+      ),
       sortable: true,
       width: 150,
       initiallyHidden: true,
@@ -105,9 +112,17 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.read'),
       cell: (row) => <ReadAge readAt={row.readAt} {...row.reading} />,
       sortable: true,
-      width: 145,
+      width: 130,
       tablet: 'none',
       phone: 'none',
     },
   ];
+}
+
+/** Whose clock a time is of, where it is not the reader's own: codes of several buildings stand under each other. */
+function OtherClock({ zone }: { zone: string }) {
+  const words = useWindowWords();
+  const { preferences } = usePreferences();
+  if (zone === preferences.ownZone) return null;
+  return <span className="text-muted">{` ${words.place(zone)}`}</span>;
 }

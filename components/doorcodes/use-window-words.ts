@@ -17,12 +17,11 @@ export function useWindowWords() {
   /** The window of a listed code: one whose dates are none of the calendar says so. */
   const window = (code: ListedWindow) =>
     code.windowUnreadable ? t('windowUnreadable') : when(code.fromWall, code.toWall);
-  /** One end of it. */
-  const edge = (code: ListedWindow, end: 'fromWall' | 'toWall') =>
-    code.windowUnreadable && code[end] === null ? t('windowUnreadable') : moment(code[end]);
-  const moment = (text: string | null) => {
-    const wall = wallAsUtc(text);
-    return wall === null ? (text ?? '…') : momentWords(wall, locale, year);
+  /** One end of it, as short as a column wants it. */
+  const edge = (code: ListedWindow, end: 'fromWall' | 'toWall') => {
+    if (code.windowUnreadable && code[end] === null) return t('windowUnreadable');
+    const wall = wallAsUtc(code[end]);
+    return wall === null ? (code[end] ?? '…') : momentWords(wall, locale, year, { short: true });
   };
   const zone = (name: string) => {
     const own = zoneInOwnWords(name, locale);
@@ -30,6 +29,8 @@ export function useWindowWords() {
     const { city, text } = zoneCity(name);
     return city ? t('zoneTime', { city: text }) : text;
   };
+  /** As short as a column wants it: "Shanghai". */
+  const place = (name: string) => zoneInOwnWords(name, locale) ?? zoneCity(name).text;
   const locks = (list: readonly Lock[]) => format.list(lockNames(list), { type: 'conjunction' });
   /** "Opens Front gate of Harbor View, Tue 24 Nov 09:00–12:00, Shanghai time". */
   const sentence = (
@@ -45,7 +46,7 @@ export function useWindowWords() {
       window: window(code),
       zone: zone(code.zone),
     });
-  return { when, window, edge, moment, zone, locks, sentence };
+  return { when, window, edge, zone, place, locks, sentence };
 }
 
 /** Each name once: two doors of a building may both have a "Front gate". */

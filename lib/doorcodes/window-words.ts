@@ -23,16 +23,21 @@ export function windowWords(
   return `${momentWords(from, locale, year)} – ${momentWords(to, locale, year)}`;
 }
 
-/** One moment of a window: "Tue 24 Nov 09:00". */
-export function momentWords(wall: number, locale: string, year: number): string {
-  return `${dayWords(wall, locale, year)} ${clockWords(wall)}`;
+/** One moment of a window: "Tue 24 Nov 09:00"; in a column, where the day of the week has no room, "24 Nov 09:00". */
+export function momentWords(
+  wall: number,
+  locale: string,
+  year: number,
+  { short = false }: { short?: boolean } = {},
+): string {
+  return `${dayWords(wall, locale, year, short)} ${clockWords(wall)}`;
 }
 
-function dayWords(wall: number, locale: string, year: number): string {
+function dayWords(wall: number, locale: string, year: number, short = false): string {
   const withYear = new Date(wall).getUTCFullYear() !== year;
   // en-GB for its order; its comma after the weekday goes, since a clock follows.
   return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-    weekday: 'short',
+    ...(short ? {} : { weekday: 'short' }),
     day: 'numeric',
     month: 'short',
     ...(withYear ? { year: 'numeric' } : {}),
