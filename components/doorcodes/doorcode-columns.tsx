@@ -28,7 +28,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       sortable: true,
       hideable: false,
       width: 155,
-      tablet: 146,
+      tablet: 150,
       phone: 'title',
     },
     {
@@ -40,8 +40,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
           <Code value={row.digits} />
         </span>
       ),
-      width: 156,
-      tablet: 134,
+      width: 150,
+      tablet: 112,
       phone: 'line',
     },
     {
@@ -49,17 +49,26 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.state'),
       cell: (row) => <DoorcodeState row={row} />,
       sortable: true,
-      width: 150,
-      tablet: 140,
+      width: 140,
+      tablet: 132,
       phone: 'aside',
     },
     {
       id: 'room',
       title: t('columns.room'),
-      cell: (row) => <RoomName unit={row.unit} doors={[row]} />,
+      cell: (row) => (
+        <>
+          <RoomName unit={row.unit} doors={[row]} />
+          {/* On a tablet, where no other column says which building it is. */}
+          <span className="hidden text-muted sm:max-xl:inline">
+            <span>{' · '}</span>
+            <SafeText>{row.building}</SafeText>
+          </span>
+        </>
+      ),
       sortable: true,
-      width: 85,
-      tablet: 80,
+      width: 105,
+      tablet: 185,
       phone: 'line',
     },
     {
@@ -67,15 +76,15 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
-      width: 135,
-      tablet: 114,
+      width: 145,
+      tablet: 'none',
       phone: 'none',
     },
     {
       id: 'locks',
       title: t('columns.locks'),
       cell: (row) => <SafeText>{words.locks(row.locks)}</SafeText>,
-      width: 115,
+      width: 110,
       tablet: 'none',
       phone: 'none',
     },
@@ -90,7 +99,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       ),
       sortable: true,
       width: 205,
-      tablet: 184,
+      tablet: 150,
       phone: 'line',
     },
     {
@@ -112,7 +121,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.read'),
       cell: (row) => <ReadAge readAt={row.readAt} {...row.reading} />,
       sortable: true,
-      width: 130,
+      width: 120,
       tablet: 'none',
       phone: 'none',
     },
@@ -124,5 +133,5 @@ function OtherClock({ zone }: { zone: string }) {
   const words = useWindowWords();
   const { preferences } = usePreferences();
   if (zone === preferences.ownZone) return null;
-  return <span className="text-muted">{` ${words.place(zone)}`}</span>;
+  return <span className="text-muted sm:max-xl:hidden">{` ${words.place(zone)}`}</span>;
 }
