@@ -39,6 +39,7 @@ function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null
   const facts = [t(`doors.kinds.${door.kind}`), door.model, name === door.gid ? '' : door.gid].filter(
     Boolean,
   );
+  const locks = door.locks.map((lock) => lock.alias || lock.id).join(', ');
   return (
     <li
       id={`door-${door.gid}`}
@@ -64,13 +65,11 @@ function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null
         ) : null}
       </div>
       <div className="min-w-0 max-lg:col-start-2 max-lg:row-start-2">
-        <p className="break-words">
-          {door.locks.length === 0 ? (
-            <span className="text-muted">{t('doors.noLocks')}</span>
-          ) : (
-            <SafeText>{door.locks.map((lock) => lock.alias || lock.id).join(', ')}</SafeText>
-          )}
-        </p>
+        {locks === name ? null : (
+          <p className="break-words">
+            {locks ? <SafeText>{locks}</SafeText> : <span className="text-muted">{t('doors.noLocks')}</span>}
+          </p>
+        )}
         <p className="text-muted text-sm">{t('doors.roomsAt', { count: door.rooms })}</p>
       </div>
       <div className="max-lg:col-start-2">
