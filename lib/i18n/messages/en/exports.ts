@@ -6,7 +6,7 @@ export const exportsWords = {
   schedulesHint: 'Made by themselves and kept here for download, also while nobody is signed in.',
   files: 'Files',
   filesHint:
-    'Bytes are kept of scheduled files alone; the record of each export and its manifest can be had for {days, number} days.',
+    'Doordesk keeps the contents of scheduled files only. It keeps the record of each export, with its manifest, for {days, number} days.',
   search: 'Search exports',
   columns: {
     name: 'Name',
