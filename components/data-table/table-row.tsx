@@ -19,7 +19,7 @@ const asCell = { role: 'cell' } as const;
 
 const phoneClasses = {
   title: 'max-sm:order-1 max-sm:min-w-0 max-sm:flex-1 max-sm:p-0 max-sm:text-left',
-  aside: 'max-sm:order-2 max-sm:max-w-[50%] max-sm:p-0 max-sm:text-sm',
+  aside: 'max-sm:order-2 max-sm:max-w-[65%] max-sm:p-0 max-sm:text-sm',
   line: 'max-sm:order-4 max-sm:min-w-0 max-sm:max-w-[60%] max-sm:p-0 max-sm:text-left max-sm:text-muted max-sm:text-sm',
   none: 'max-sm:hidden',
 };

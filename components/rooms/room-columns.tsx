@@ -38,7 +38,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       title: t('columns.master'),
       cell: (row) => <MasterCell row={row} />,
       sortable: true,
-      width: 235,
+      width: 220,
       phone: 'line',
     },
     {
@@ -57,7 +57,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       ),
       sortable: true,
       align: 'end',
-      width: 100,
+      width: 130,
       phone: 'none',
     },
     {
@@ -65,7 +65,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       title: t('columns.event'),
       cell: (row) => <LastEvent row={row} />,
       sortable: true,
-      width: 260,
+      width: 245,
       tablet: 155,
       phone: 'aside',
     },
