@@ -54,7 +54,8 @@ describe('findInPalette', () => {
       (await findInPalette(manager, typed)).filter(({ kind }) => kind === 'doors');
     for (const typed of [`${alias} harbor`, door.default_name, door.gid, `${alias.slice(0, -1)}q harbor`]) {
       const hit = (await doorsFor(typed)).find(({ id }) => id === door.gid);
-      expect(hit, typed).toMatchObject({ label: door.default_name, note: door.gid });
+      expect(hit, typed).toMatchObject({ note: 'Harbor View' });
+      expect(`${hit?.label} · ${hit?.note}`).toBe(door.default_name);
       expect(hit?.actions.map(({ deed }) => deed)).toEqual(['showEvents', 'showRooms']);
     }
     expect(await doorsFor('hazbpr')).toEqual([]);

@@ -20,8 +20,8 @@ export async function findDoors(scope: Scope, typed: string): Promise<ScoredHit[
       hit: {
         kind: 'doors',
         id: gid,
-        label: name,
-        note: gid,
+        label: first?.doorHere ?? gid,
+        note: building,
         href: `${buildingHref(building)}#door-${encodeURIComponent(gid)}`,
         actions: allow([offer.showEvents({ door: gid }), offer.showRooms(rooms)]),
       },
