@@ -7,6 +7,7 @@ import { Day } from '@/components/registers/day';
 import { NoteText } from '@/components/registers/note-text';
 import { RoomName } from '@/components/registers/room-name';
 import type { RoomChoice } from '@/components/registers/room-select';
+import { useNewest } from '@/components/registers/use-newest';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { DefinitionList } from '@/components/ui/panel';
@@ -32,9 +33,7 @@ export type KeyMeans = {
 export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
   const t = useTranslations('keys');
   const common = useTranslations('common');
-  // What is changed in the sheet is shown at once, before the list behind it has been read again.
-  const [key, setKey] = useState(row);
-  if (row.revision > key.revision) setKey(row);
+  const [key, setKey] = useNewest(row);
   const [editing, setEditing] = useState(false);
   const [gone, setGone] = useState(false);
   if (gone) return <Notice tone="neutral">{t('details.gone')}</Notice>;

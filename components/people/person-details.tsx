@@ -7,6 +7,7 @@ import { Day } from '@/components/registers/day';
 import { NoteText } from '@/components/registers/note-text';
 import { RoomName } from '@/components/registers/room-name';
 import type { RoomChoice } from '@/components/registers/room-select';
+import { useNewest } from '@/components/registers/use-newest';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
@@ -23,9 +24,7 @@ import { RemovePeople } from './remove-people';
 export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: RoomChoice[]; today: string }) {
   const t = useTranslations('people');
   const common = useTranslations('common');
-  // What is changed in the sheet is shown at once, before the list behind it has been read again.
-  const [person, setPerson] = useState(row);
-  if (row.revision > person.revision) setPerson(row);
+  const [person, setPerson] = useNewest(row);
   const [editing, setEditing] = useState(false);
   const [gone, setGone] = useState(false);
   if (gone) return <Notice tone="neutral">{t('details.gone')}</Notice>;
