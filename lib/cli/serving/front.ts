@@ -91,7 +91,8 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
     if (response.destroyed || response.writableEnded) return;
     if (!isThere && ready.test(path)) return sendReady(response, false);
     if (!isThere) return sendNotice(request, response, databaseAway);
-    const isTurn = ready.test(path) || streams.test(path) || (await gate.enter(response));
+    const isTurn =
+      ready.test(path) || streams.test(path) || (await gate.enter(response, request.headers.cookie));
     // Answered already, by the loss of the database or the end of a stop.
     if (response.destroyed || response.writableEnded) return;
     if (!isTurn) return sendNotice(request, response, stopping);

@@ -41,6 +41,14 @@ describe('a gate', () => {
     expect(turns).toHaveLength(40);
   });
 
+  test('has a visitor’s first request begin at once, however many of another wait', async () => {
+    const gate = createGate();
+    const { turns, ended } = enterMany(gate, 40);
+    expect(await gate.enter({} as ServerResponse, 'other')).toBe(true);
+    expect(turns.length).toBeLessThanOrEqual(8);
+    await ended;
+  });
+
   test('turns away who waits, and all that come, once it is closed', async () => {
     const gate = createGate();
     const first = enterMany(gate, 10);

@@ -11,7 +11,7 @@ const busy = 0.7;
 
 export type Gate = {
   /** Resolves with true when it is the request's turn, with false once the gate is closed. */
-  enter(response: ServerResponse): Promise<boolean>;
+  enter(response: ServerResponse, visitor?: string): Promise<boolean>;
   /** To be called when its answer is over. */
   leave(response: ServerResponse): void;
   /** Has nothing more begin until `resume`. */
@@ -27,8 +27,8 @@ export type Gate = {
  * process has nothing to do, so requests whose cloud hangs keep nobody waiting.
  */
 export function createGate(): Gate {
-  const underWay = new Map<ServerResponse, number>();
-  const waiting: { response: ServerResponse; settle: (isTurn: boolean) => void }[] = [];
+  const underWay = new Map<ServerResponse, { at: number; visitor: string }>();
+  const waiting: { response: ServerResponse; visitor: string; settle: (isTurn: boolean) => void }[] = [];
   let isClosed = false;
   let isPaused = false;
   let timer: NodeJS.Timeout | undefined;
@@ -36,16 +36,26 @@ export function createGate(): Gate {
 
   function isFree(): boolean {
     if (isPaused) return false;
+    return young().length < atOnce;
+  }
+
+  function young() {
     const since = performance.now() - youngMs;
-    return [...underWay.values()].filter((at) => at > since).length < atOnce;
+    return [...underWay.values()].filter(({ at }) => at > since);
+  }
+
+  /** One visitor's many requests keep no other from their first. */
+  function isFirstOf(visitor: string): boolean {
+    return !isPaused && ![...young(), ...waiting].some((one) => one.visitor === visitor);
   }
 
   function next(): void {
     const first = waiting.shift();
     if (!first) return;
-    const { response } = first;
+    const { response, visitor } = first;
     // Its reader may have gone, or it was answered without a turn.
-    if (!response.destroyed && !response.writableEnded) underWay.set(response, performance.now());
+    if (!response.destroyed && !response.writableEnded)
+      underWay.set(response, { at: performance.now(), visitor });
     first.settle(true);
   }
 
@@ -58,14 +68,14 @@ export function createGate(): Gate {
   }
 
   return {
-    enter(response) {
+    enter(response, visitor = '') {
       if (isClosed) return Promise.resolve(false);
-      if (waiting.length === 0 && isFree()) {
-        underWay.set(response, performance.now());
+      if ((waiting.length === 0 && isFree()) || isFirstOf(visitor)) {
+        underWay.set(response, { at: performance.now(), visitor });
         return Promise.resolve(true);
       }
       return new Promise((settle) => {
-        waiting.push({ response, settle });
+        waiting.push({ response, visitor, settle });
         if (timer) return;
         seen = performance.eventLoopUtilization();
         timer = setTimeout(look, lookMs);
