@@ -1,10 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
-/** Requests that are worked on at the same time while the process has no rest. */
-const atOnce = 8;
 /** A request that takes longer waits for something else: the cloud, the database, a slow reader. */
-const youngMs = 2_000;
+const youngMs = 1_000;
 /** While requests wait, the process is looked at this often. Less busy than `busy` of that time, it takes one more. */
 const lookMs = 5;
 const busy = 0.7;
@@ -22,9 +20,10 @@ export type Gate = {
 };
 
 /**
- * Has requests begin in the order they came. Two hundred pages drawn at the same time would all be ready at the end, and
- * none when the process has to stop before; drawn a few at a time, the first are ready soon. It never waits while the
- * process has nothing to do, so requests whose cloud hangs keep nobody waiting.
+ * While the process has no rest, has a visitor's requests begin one at a time, in the order they came, and after those of
+ * others. Two hundred pages drawn at the same time would all be ready at the end, and none when the process has to stop
+ * before; and a visitor who reloads many tabs would slow everybody down. It never waits while the process has nothing to
+ * do, so requests whose cloud hangs keep nobody waiting.
  */
 export function createGate(): Gate {
   const underWay = new Map<ServerResponse, { at: number; visitor: string }>();
@@ -33,11 +32,6 @@ export function createGate(): Gate {
   let isPaused = false;
   let timer: NodeJS.Timeout | undefined;
   let seen = performance.eventLoopUtilization();
-
-  function isFree(): boolean {
-    if (isPaused) return false;
-    return young().length < atOnce;
-  }
 
   function young() {
     const since = performance.now() - youngMs;
@@ -49,28 +43,31 @@ export function createGate(): Gate {
     return !isPaused && ![...young(), ...waiting].some((one) => one.visitor === visitor);
   }
 
-  function next(): void {
+  /** Begins the first that waits, when nothing else is worked on. */
+  function next(isIdle: boolean): boolean {
+    if (isPaused || !(isIdle || young().length === 0)) return false;
     const first = waiting.shift();
-    if (!first) return;
+    if (!first) return false;
     const { response, visitor } = first;
     // Its reader may have gone, or it was answered without a turn.
     if (!response.destroyed && !response.writableEnded)
       underWay.set(response, { at: performance.now(), visitor });
     first.settle(true);
+    return true;
   }
 
   function look(): void {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, seen);
     seen = now;
-    if (!isPaused && (utilization < busy || isFree())) next();
+    next(utilization < busy);
     timer = waiting.length > 0 ? setTimeout(look, lookMs) : undefined;
   }
 
   return {
     enter(response, visitor = '') {
       if (isClosed) return Promise.resolve(false);
-      if ((waiting.length === 0 && isFree()) || isFirstOf(visitor)) {
+      if (isFirstOf(visitor)) {
         underWay.set(response, { at: performance.now(), visitor });
         return Promise.resolve(true);
       }
@@ -83,7 +80,7 @@ export function createGate(): Gate {
     },
     leave(response) {
       underWay.delete(response);
-      while (waiting.length > 0 && isFree()) next();
+      while (next(false));
     },
     pause() {
       isPaused = true;
