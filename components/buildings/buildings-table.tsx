@@ -55,6 +55,7 @@ export function BuildingsTable({ rows, total, state, ignored }: Props) {
 
 function useBuildingColumns(): DataColumn<BuildingRow>[] {
   const t = useTranslations('buildings');
+  const common = useTranslations('common');
   const number = (value: Counted) => {
     if (value === 'hidden') return <span className="text-faint">—</span>;
     return isCountable(value.gaps) ? (
@@ -137,7 +138,9 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
         row.heardAt ? (
           <RelativeTime at={row.heardAt} zone={row.zone.name} />
         ) : (
-          <span className="text-muted">{row.eventGaps.failed > 0 ? t('heardFailed') : t('heardNever')}</span>
+          <span className="text-muted">
+            {row.withheld ? common('notShown') : t(row.eventGaps.failed > 0 ? 'heardFailed' : 'heardNever')}
+          </span>
         ),
       sortable: true,
       width: 160,

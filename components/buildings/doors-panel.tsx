@@ -34,6 +34,7 @@ export function DoorsPanel({ doors, mayEdit }: { doors: DoorRow[]; mayEdit: bool
 
 function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null }) {
   const t = useTranslations('buildings');
+  const common = useTranslations('common');
   const Icon = icons[door.kind];
   const name = door.label;
   const facts = [t(`doors.kinds.${door.kind}`), door.model, name === door.gid ? '' : door.gid].filter(
@@ -85,7 +86,7 @@ function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null
               <RelativeTime at={door.heardAt} zone={door.zone.name} />
             </Link>
           ) : (
-            <span className="text-muted">{t('heardNever')}</span>
+            <span className="text-muted">{door.withheld ? common('notShown') : t('heardNever')}</span>
           )}
         </p>
       </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleDashed, FilterX } from 'lucide-react';
+import { CircleDashed, EyeOff, FilterX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -25,6 +25,17 @@ export function EmptyRows({
   onClear: () => void;
 }) {
   const t = useTranslations('table');
+  const common = useTranslations('common');
+  if (empty.notShown) {
+    return (
+      <EmptyState
+        icon={EyeOff}
+        title={common('notShown')}
+        text={empty.notShown}
+        action={filtered ? <Button onClick={onClear}>{t('clearFilters')}</Button> : empty.action}
+      />
+    );
+  }
   if (incomplete) {
     return (
       <EmptyState

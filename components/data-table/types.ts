@@ -129,7 +129,8 @@ export type DataTableProps<Row> = {
   details?: (row: Row) => ReactNode;
 
   /** There is nothing at all (no filter set). */
-  empty: { title: string; text: string; action?: ReactNode };
+  /** `notShown`: rows that belong here are kept from this person; why, in place of all else. */
+  empty: { title: string; text: string; action?: ReactNode; notShown?: string };
   /** The rows shown are the last known ones: reading anew failed, or has not happened since. */
   stale?: { readAt: string | null; code?: ErrorCode };
   /** How well the facts behind the rows are known: without all of them, no row is not "nothing matches". */

@@ -63,6 +63,8 @@ type Props = {
   rooms: string[];
   /** How well the doors that the filter leaves are known. */
   gaps: Gaps;
+  /** Of one of those doors events are not shown. */
+  withheld: boolean;
   /** Visits are one row each. */
   visits: boolean;
 };
@@ -90,6 +92,7 @@ export function EventsTable({
   ownZone,
   rooms,
   gaps,
+  withheld,
   visits,
 }: Props) {
   const t = useTranslations('events');
@@ -220,7 +223,11 @@ export function EventsTable({
         }
         details={(row) => <EventDetails row={row} rooms={mine} />}
         gaps={gaps}
-        empty={{ title: t('emptyTitle'), text: t('emptyText') }}
+        empty={{
+          title: t('emptyTitle'),
+          text: t('emptyText'),
+          ...(withheld ? { notShown: t('withheld.emptyText') } : {}),
+        }}
       />
       {counting.failed ? (
         <BesideFailed text={t('beside.counts')} code={counting.failed} onRetry={counting.retry} />

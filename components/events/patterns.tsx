@@ -11,7 +11,16 @@ import type { EventsQuery } from '@/lib/archive/schema';
 import type { Scope } from '@/lib/auth/scope';
 
 /** The same events as the list, as pictures: they follow its filters and its range. */
-export async function Patterns({ scope, query }: { scope: Scope; query: EventsQuery }) {
+export async function Patterns({
+  scope,
+  query,
+  withheld,
+}: {
+  scope: Scope;
+  query: EventsQuery;
+  /** Of a door that the query may ask about, events are not shown. */
+  withheld: boolean;
+}) {
   const [t, format, common, found] = await Promise.all([
     getTranslations('patterns'),
     getFormatter(),
@@ -19,7 +28,8 @@ export async function Patterns({ scope, query }: { scope: Scope; query: EventsQu
     readPatterns(scope, query),
   ]);
   if (found === 'too-many') return <p className="text-muted">{t('tooMany')}</p>;
-  if (found.hours.length === 0) return <p className="text-muted">{common('chart.nothing')}</p>;
+  if (found.hours.length === 0)
+    return <p className="text-muted">{common(withheld ? 'notShown' : 'chart.nothing')}</p>;
   // With each building's own clock the hours are wall time already.
   const zone = query.zone === 'building' ? 'UTC' : query.zone;
   const since = found.since

@@ -20,7 +20,7 @@ export function RoomEvents({
 }: {
   rows: EventRow[];
   href: string;
-  /** All doors were read, of late: only then no row means no event. */
+  /** All doors were read, of late, and nothing of them is withheld: only then no row means no event. */
   certain?: boolean;
 }) {
   const t = useTranslations('events');

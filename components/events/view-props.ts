@@ -42,22 +42,29 @@ function inFull(label: string, building: string): string {
  * How well the doors that a filter can find events of are known. One whose history is not all read yet may have what is
  * looked for in the rest.
  */
-export function gapsIn(
-  { doors, places }: EventsView,
-  { building, door, room }: Pick<EventsQuery, 'building' | 'door' | 'room'>,
-): Gaps {
+export function gapsIn(view: EventsView, query: Asked): Gaps {
+  return gapsOfFlats(
+    doorsIn(view, query).map((one) => {
+      const known = knownOf(one);
+      return [known.state === 'ok' && !one.readToEnd ? { ...known, state: 'unread' } : known];
+    }),
+  );
+}
+
+/** Of one of these doors, events are not shown, though they were read. */
+export function isWithheldIn(view: EventsView, query: Asked): boolean {
+  return doorsIn(view, query).some(({ withheld }) => withheld !== null);
+}
+
+type Asked = Pick<EventsQuery, 'building' | 'door' | 'room'>;
+
+function doorsIn({ doors, places }: EventsView, { building, door, room }: Asked): EventsView['doors'] {
   const ofRooms = new Set(places.flatMap((place) => (room.includes(place.room) ? place.gid : [])));
-  const asked = doors.filter(
+  return doors.filter(
     (one) =>
       (building.length === 0 || building.includes(one.building)) &&
       (door.length === 0 || door.includes(one.gid)) &&
       (room.length === 0 || ofRooms.has(one.gid)),
-  );
-  return gapsOfFlats(
-    asked.map((one) => {
-      const known = knownOf(one);
-      return [known.state === 'ok' && !one.readToEnd ? { ...known, state: 'unread' } : known];
-    }),
   );
 }
 

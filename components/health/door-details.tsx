@@ -3,11 +3,10 @@
 import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 import { DefinitionList } from '@/components/ui/panel';
-import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorHealth } from '@/lib/health/data';
 import { ArchiveRecord } from './archive-record';
-import { ArchiveFact, ClockFact, CloudClockFact, ReadFact } from './door-facts';
+import { ArchiveFact, ClockFact, CloudClockFact, HeardFact, ReadFact } from './door-facts';
 import { RhythmFact } from './rhythm-fact';
 import { useDurationWords } from './use-duration-words';
 
@@ -21,7 +20,7 @@ export function DoorDetails({ door }: { door: DoorHealth }) {
         entries={[
           { term: t('building'), value: <SafeText>{door.building}</SafeText> },
           ...(door.label === door.gid ? [] : [{ term: t('doorId'), value: <SafeText>{door.gid}</SafeText> }]),
-          { term: t('heard'), value: door.heardAt ? <RelativeTime at={door.heardAt} /> : t('never') },
+          { term: t('heard'), value: <HeardFact door={door} /> },
           { term: t('read'), value: <ReadFact door={door} /> },
           { term: t('lag'), value: door.lagMs === null ? t('notKnown') : words(door.lagMs) },
           { term: t('archive'), value: <ArchiveFact door={door} /> },

@@ -12,6 +12,14 @@ const oneLine = 'inline-flex max-w-full items-center gap-1.5 align-middle';
 
 // Facts of a door, each as a table's cell and its details show them.
 
+/** Its last event; of a door whose events are not shown, none is not "never". */
+export function HeardFact({ door: { heardAt, withheld } }: { door: DoorHealth }) {
+  const t = useTranslations('health');
+  const common = useTranslations('common');
+  if (heardAt !== null) return <RelativeTime at={heardAt} />;
+  return <span>{withheld === null ? t('never') : common('notShown')}</span>;
+}
+
 /** When the door was last read, and whether the newest try failed. */
 export function ReadFact({ door }: { door: DoorHealth }) {
   const t = useTranslations('health');

@@ -2,10 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
-import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorHealth } from '@/lib/health/data';
-import { ArchiveFact, ClockCell, isOff, ReadFact } from './door-facts';
+import { ArchiveFact, ClockCell, HeardFact, isOff, ReadFact } from './door-facts';
 import { RhythmFact } from './rhythm-fact';
 import { useDurationWords } from './use-duration-words';
 
@@ -45,7 +44,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
     {
       id: 'heard',
       title: t('heard'),
-      cell: (door) => (door.heardAt ? <RelativeTime at={door.heardAt} /> : t('never')),
+      cell: (door) => <HeardFact door={door} />,
       sortable: true,
       width: 135,
       phone: 'aside',

@@ -8,6 +8,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { StaleNotice } from '@/components/ui/stale-notice';
 import type { EventRow } from '@/lib/archive/rows';
+import { readWithheldGids } from '@/lib/archive/withheld';
 import type { Scope } from '@/lib/auth/scope';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { ClientMessages } from '@/lib/i18n/client-messages';
@@ -17,7 +18,11 @@ import { RefreshWhile } from './refresh-while';
 
 /** What happened last at any door, and how long ago the doors were asked. */
 export async function EventsPanel({ scope }: { scope: Scope }) {
-  const [t, { heard, events, seen }] = await Promise.all([getTranslations('overview'), readLatest(scope)]);
+  const [t, { heard, events, seen }, withheld] = await Promise.all([
+    getTranslations('overview'),
+    readLatest(scope),
+    readWithheldGids(scope),
+  ]);
   return (
     <Panel
       flush
@@ -47,14 +52,14 @@ export async function EventsPanel({ scope }: { scope: Scope }) {
           ))}
         </ol>
       ) : heard.code || heard.gaps.old > 0 ? null : (
-        <NoEvents heard={heard} />
+        <NoEvents heard={heard} withheld={withheld.size > 0} />
       )}
       <RefreshWhile active={heard.reading} />
     </Panel>
   );
 }
 
-async function NoEvents({ heard }: { heard: DoorsHeard }) {
+async function NoEvents({ heard, withheld }: { heard: DoorsHeard; withheld: boolean }) {
   const t = await getTranslations('overview');
   if (heard.reading) {
     return (
@@ -63,6 +68,7 @@ async function NoEvents({ heard }: { heard: DoorsHeard }) {
       </p>
     );
   }
+  if (withheld) return <p className="px-4 py-10 text-center text-muted">{t('eventsNotShown')}</p>;
   return <EmptyState title={t('noEvents')} text={t('noEventsText')} />;
 }
 

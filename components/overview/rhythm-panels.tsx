@@ -5,6 +5,7 @@ import { byDay } from '@/components/charts/scale';
 import { ShareBars } from '@/components/charts/share-bars';
 import { WeekHeat } from '@/components/charts/week-heat';
 import { Panel } from '@/components/ui/panel';
+import { readWithheldGids } from '@/lib/archive/withheld';
 import type { Scope } from '@/lib/auth/scope';
 import { readLatest, readRhythm } from '@/lib/overview/data';
 import { isIncomplete } from '@/lib/readings/gaps';
@@ -12,13 +13,14 @@ import { eventKind } from './event-kinds';
 
 /** When the doors are busy, and with what. Pictures drawn on the server. */
 export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string }) {
-  const [t, drawn, kinds, { month, types }, { heard }, gaps] = await Promise.all([
+  const [t, drawn, kinds, { month, types }, { heard }, gaps, withheld] = await Promise.all([
     getTranslations('overview'),
     getTranslations('patterns'),
     getTranslations('common'),
     readRhythm(scope, zone),
     readLatest(scope),
     getTranslations('table.gaps'),
+    readWithheldGids(scope),
   ]);
   const days = byDay(month, zone);
   const week = days.slice(-7);
@@ -27,7 +29,9 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
   const known = doors > unread + failed + old;
   const nothing = (
     <p className="py-8 text-center text-muted">
-      {isIncomplete(heard.gaps) ? gaps('emptyTitle') : kinds('chart.nothing')}
+      {isIncomplete(heard.gaps)
+        ? gaps('emptyTitle')
+        : kinds(withheld.size > 0 ? 'notShown' : 'chart.nothing')}
     </p>
   );
   return (

@@ -143,9 +143,11 @@ function Accounts({ accounts }: { accounts: string[] }) {
 
 function LastEvent({ row }: { row: RoomRow }) {
   const t = useTranslations('rooms.facts');
+  const common = useTranslations('common');
   const words = useEventTypeWords();
   if (!row.event) {
     const { state } = row.eventReading;
+    if (row.withheld) return <span className="text-muted">{common('notShown')}</span>;
     return <span className="text-muted">{t(state === 'ok' || state === 'refused' ? 'noEvent' : state)}</span>;
   }
   return (

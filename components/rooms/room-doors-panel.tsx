@@ -16,6 +16,8 @@ export type RoomDoorFacts = {
   relation: Relation;
   locks: Lock[];
   heardAt: string | null;
+  /** Events of it are not shown. */
+  withheld: boolean;
   zone: string;
   mayReveal: boolean;
 };
@@ -86,7 +88,7 @@ function DoorFacts({
             value: door.heardAt ? (
               <RelativeTime at={door.heardAt} zone={door.zone} />
             ) : (
-              <span className="text-muted">{t('heardNever')}</span>
+              <span className="text-muted">{door.withheld ? common('notShown') : t('heardNever')}</span>
             ),
           },
           ...(door.mayReveal

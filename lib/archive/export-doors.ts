@@ -57,11 +57,17 @@ export async function readFileDoors(
 }
 
 function readingText(
-  { readToEnd, errorCode, lastReadAt }: Pick<DoorArchive, 'readToEnd' | 'errorCode' | 'lastReadAt'>,
+  {
+    readToEnd,
+    errorCode,
+    lastReadAt,
+    withheld,
+  }: Pick<DoorArchive, 'readToEnd' | 'errorCode' | 'lastReadAt' | 'withheld'>,
   words: ReadingWords,
 ): string {
   const state = errorCode ? 'failed' : lastReadAt ? 'ok' : 'unread';
   const text = words.of({ state, code: errorCode, readAt: lastReadAt });
+  if (withheld !== null) return words.withheld(withheld, text);
   return state === 'ok' && !readToEnd ? words.notToEnd(text) : text;
 }
 

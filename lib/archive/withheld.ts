@@ -1,5 +1,6 @@
 import { cache } from 'react';
 import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { readDoorPlaces } from '@/lib/jobs/places';
 import { readArchiveState } from './state';
@@ -15,7 +16,7 @@ export type WithheldDoor = {
 
 /** The doors of which a person is not shown every event that the cloud lists. Once per page. */
 export const readWithheld = cache(async (scope: Scope): Promise<WithheldDoor[]> => {
-  if (scope.role === 'manager') return [];
+  if (scope.role === 'manager' || !(await mayWithhold(scope))) return [];
   const withheld = (await readArchiveState(scope)).filter((door) => door.withheld !== null);
   if (withheld.length === 0) return [];
   const places = new Map((await readDoorPlaces(scope)).map((place) => [place.gid, place]));
@@ -30,3 +31,20 @@ export const readWithheld = cache(async (scope: Scope): Promise<WithheldDoor[]> 
     };
   });
 });
+
+/** The same doors alone. Of them, no event shown does not mean that there is none. */
+export async function readWithheldGids(scope: Scope): Promise<ReadonlySet<string>> {
+  return new Set((await readWithheld(scope)).map(({ gid }) => gid));
+}
+
+/** Whether there is a door whose rooms are not proven to be told apart: without one, the archive need not be counted. */
+async function mayWithhold({ workspaceId }: Scope): Promise<boolean> {
+  const door = await getDb()
+    .selectFrom('event_door')
+    .select('gid')
+    .where('workspace_id', '=', workspaceId)
+    .where('rooms_apart', 'in', ['same', 'unproven'])
+    .limit(1)
+    .executeTakeFirst();
+  return door !== undefined;
+}

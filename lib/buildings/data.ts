@@ -1,5 +1,6 @@
 import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
 import { lastHeardByDoor } from '@/lib/archive/latest';
+import { readWithheldGids } from '@/lib/archive/withheld';
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
@@ -36,11 +37,13 @@ export type BuildingRow = {
   heardAt: string | null;
   /** How well the events of its doors are known. */
   eventGaps: Gaps;
+  /** Of one of its doors events are not shown. */
+  withheld: boolean;
 };
 
 /** Every building of a scope with what is known about it. */
 export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
-  const [places, factsOf, heard, zones, details, doors] = await Promise.all([
+  const [places, factsOf, heard, zones, details, doors, withheld] = await Promise.all([
     readPlaces(scope),
     readRoomFacts(scope),
     lastHeardByDoor(scope),
@@ -51,6 +54,7 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
       .where('workspace_id', '=', scope.workspaceId)
       .execute(),
     readDoorReadings(scope),
+    readWithheldGids(scope),
   ]);
   const addresses = new Map(details.map((detail) => [detail.building_name, detail.address]));
   const buildings = Map.groupBy(devicesOf(scope), (device) => device.buildingName);
@@ -76,6 +80,7 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
       ),
       gaps: gapsOfFlats(flats.map(readingsOf)),
       eventGaps: doorGaps(doors, [...gids]),
+      withheld: [...gids].some((gid) => withheld.has(gid)),
       unread: flats.filter((flat) =>
         [flat.master, flat.shares, flat.codes].some((fact) => fact.state === 'unread'),
       ).length,
@@ -143,6 +148,8 @@ export type DoorRow = {
   /** This account's flats at this door. */
   rooms: number;
   heardAt: string | null;
+  /** Events of it are not shown. */
+  withheld: boolean;
   zone: Zone;
 };
 
@@ -163,7 +170,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
   if (devices.length === 0) return null;
   const gids = [...new Set(devices.map((device) => device.gid))];
   const channels = scope.channels.filter((channel) => channel.buildingName === name);
-  const [doors, detail, zones, heard] = await Promise.all([
+  const [doors, detail, zones, heard, withheld] = await Promise.all([
     getDb()
       .selectFrom('door')
       .leftJoin('door_detail', (join) =>
@@ -184,6 +191,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
       .executeTakeFirst(),
     readZones(scope.workspaceId),
     lastHeardByDoor(scope),
+    readWithheldGids(scope),
   ]);
   const roomsAt = Map.groupBy(channels, (channel) => channel.gid);
   return {
@@ -205,6 +213,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
         locks: door.locks,
         rooms: new Set(roomsAt.get(door.gid)?.map((channel) => channel.roomKey)).size,
         heardAt: heard.get(door.gid)?.at.toISOString() ?? null,
+        withheld: withheld.has(door.gid),
         zone: zones.ofDoor(door.gid),
       }))
       .sort((one, other) => compareNames(one.label, other.label)),

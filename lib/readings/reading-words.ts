@@ -19,6 +19,8 @@ export type ReadingWords = {
   ofAll: (gaps: Gaps, what: 'rooms' | 'doors') => string;
   /** Of a door whose older events are still to be read. */
   notToEnd: (text: string) => string;
+  /** Of a door of which so many openings are not shown. */
+  withheld: (count: number, text: string) => string;
   /** The device list, where it is what is old or failed. */
   ofList: (list: { readAt: string | null; code: ErrorCode | null } | null) => string;
 };
@@ -63,6 +65,7 @@ export async function readingWords(locale: Locale): Promise<ReadingWords> {
       return parts.filter((part) => part !== null).join('; ');
     },
     notToEnd: (text) => fill(words.notToEnd, { text }),
+    withheld: (count, text) => fill(words.withheld, { count, text }),
     ofList: (list) => {
       if (!list) return '';
       const text = list.code

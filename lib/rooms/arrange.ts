@@ -39,7 +39,7 @@ const DAY = 86_400_000;
 export function filterByEvent(rows: RoomRow[], { event }: RoomsQuery, now = databaseNow()): RoomRow[] {
   if (event === undefined) return rows;
   return rows.filter((row) => {
-    if (row.event === null) return event === 'never' && row.eventReading.state === 'ok';
+    if (row.event === null) return event === 'never' && row.eventReading.state === 'ok' && !row.withheld;
     const age = now - Date.parse(row.event.at);
     if (event === 'day') return age <= DAY;
     return event === 'week' ? age <= 7 * DAY : event === 'older' && age > 7 * DAY;

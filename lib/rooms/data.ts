@@ -1,6 +1,7 @@
 import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
 import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/latest';
 import { lastEventsSeen } from '@/lib/archive/seen';
+import { readWithheldGids } from '@/lib/archive/withheld';
 import { channelOf, type Scope } from '@/lib/auth/scope';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { loadRoomDoorcodes } from '@/lib/doorcodes/data';
@@ -39,6 +40,8 @@ export type RoomRow = {
   event: { at: string; type: number; zone: string } | null;
   /** How the events of its doors were last read. */
   eventReading: Known;
+  /** Of one of its doors events are not shown. */
+  withheld: boolean;
 };
 
 /** The flats of a scope that a query names, in its order: the range asked for, and how many there are. */
@@ -100,16 +103,23 @@ async function allRooms(
   scope: Scope,
   query: RoomsQuery & Ticked,
 ): Promise<{ rows: RoomRow[]; gaps: Gaps; others: RoomRow[]; doors: ReadonlyMap<string, Known> }> {
-  const [all, factsOf, doors, doorWords] = await Promise.all([
+  const [all, factsOf, doors, doorWords, withheld] = await Promise.all([
     readPlaces(scope),
     readRoomFacts(scope, query.building),
     readDoorReadings(scope),
     readDoorWords(scope),
+    readWithheldGids(scope),
   ]);
   const flats = Map.groupBy(inBuildings(all, query.building), (place) => place.roomKey);
   const known = [...flats.values()].map((flat): RoomRow => {
     const read = flat.flatMap(({ gid }) => doors.get(gid) ?? []);
-    return { ...roomOf(flat), ...factsOf(flat), event: null, eventReading: eventReadingOf(read) };
+    return {
+      ...roomOf(flat),
+      ...factsOf(flat),
+      event: null,
+      eventReading: eventReadingOf(read),
+      withheld: flat.some(({ gid }) => withheld.has(gid)),
+    };
   });
   const kept = filterRooms(known, query, doorWords);
   const found = isAboutEvents(query) ? filterByEvent(await withEvents(scope, kept), query) : kept;
@@ -189,20 +199,33 @@ const elsewhereShown = 10;
 
 /** What a flat's page shows, as last read; a part is null when this person has none in it. */
 export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] }) {
-  const [master, shares, doorcodes, latest, heard, people, keys, calendar, choices, doors, elsewhere] =
-    await Promise.all([
-      loadRoomMaster(scope, room.roomKey),
-      loadRoomShares(scope, room.roomKey),
-      loadRoomDoorcodes(scope, room.roomKey),
-      lastEventsSeen(scope, eventsShown, { room: room.roomKey }),
-      lastHeardByDoor(scope),
-      peopleOfRoom(scope, room.roomKey),
-      keysOfRoom(scope, room.roomKey),
-      readCalendar(scope),
-      readKeyChoices(scope),
-      readDoorReadings(scope),
-      codesMadeElsewhereIn(scope, room.roomKey, elsewhereShown),
-    ]);
+  const [
+    master,
+    shares,
+    doorcodes,
+    latest,
+    heard,
+    people,
+    keys,
+    calendar,
+    choices,
+    doors,
+    elsewhere,
+    withheld,
+  ] = await Promise.all([
+    loadRoomMaster(scope, room.roomKey),
+    loadRoomShares(scope, room.roomKey),
+    loadRoomDoorcodes(scope, room.roomKey),
+    lastEventsSeen(scope, eventsShown, { room: room.roomKey }),
+    lastHeardByDoor(scope),
+    peopleOfRoom(scope, room.roomKey),
+    keysOfRoom(scope, room.roomKey),
+    readCalendar(scope),
+    readKeyChoices(scope),
+    readDoorReadings(scope),
+    codesMadeElsewhereIn(scope, room.roomKey, elsewhereShown),
+    readWithheldGids(scope),
+  ]);
   // What this account may not know is not waited for.
   const readings = [master, shares, doorcodes]
     .flatMap((part) => part?.doors ?? [])
@@ -234,6 +257,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
       relation: place.relation,
       locks: place.locks,
       heardAt: heard.get(place.gid)?.at.toISOString() ?? null,
+      withheld: withheld.has(place.gid),
       zone: place.zone.name,
       mayReveal: mayRoom(scope.role, place.relation, 'reveal'),
     })),

@@ -8,7 +8,7 @@ import { EventsTable } from '@/components/events/events-table';
 import { Patterns } from '@/components/events/patterns';
 import { PatternsSwitch } from '@/components/events/patterns-switch';
 import { TotalCount } from '@/components/events/total-count';
-import { choicesOf, gapsIn, statusOf } from '@/components/events/view-props';
+import { choicesOf, gapsIn, isWithheldIn, statusOf } from '@/components/events/view-props';
 import { WithheldNotice } from '@/components/events/withheld-notice';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
@@ -71,6 +71,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   );
   const drawn = (await cookies()).get(patternsCookie)?.value === '1';
   const status = statusOf(view);
+  const withheld = isWithheldIn(view, query);
   const { rows, next, above, total = 0, over = false } = page;
   // Of a door whose events are withheld, no older ones are being read.
   const kept = view.doors.filter(({ withheld }) => withheld === null);
@@ -108,7 +109,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         </div>
         {drawn ? (
           <Part skeleton={<div aria-busy className="h-72 rounded-lg border border-line bg-surface" />}>
-            {() => Patterns({ scope, query })}
+            {() => Patterns({ scope, query, withheld })}
           </Part>
         ) : null}
       </section>
@@ -137,6 +138,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         rooms={view.open}
         visits={visits}
         gaps={gapsIn(view, query)}
+        withheld={withheld}
       />
       {explained > 0 ? (
         <p className="mt-3 text-muted text-sm">

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Scope } from '@/lib/auth/scope';
+import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { listBuildings } from '@/lib/buildings/data';
 import { getDb } from '@/lib/db/client';
+import { readingWords } from '@/lib/readings/reading-words';
 import { useDatabase } from '@/lib/testing/database';
 import { personOf, useOneDoor } from '@/lib/testing/one-door';
 import { useSimulator } from '@/lib/testing/simulator';
 import { filesOf, storeFile } from '@/lib/testing/stored-file';
 import { countEvents, lastEvents } from '../data';
+import { readFileDoors } from '../export-doors';
 import { eventFacets } from '../facets';
 import { noFilter } from '../filter';
 import { findText } from '../found-text';
@@ -65,6 +68,15 @@ async function expectCounts(scope: Scope, count: number): Promise<void> {
   expect(bars.reduce((sum, bar) => sum + bar.count, 0)).toBe(count);
 }
 
+/** Files and the list of buildings say that events are not shown, and not that there are none or that reading goes on. */
+async function expectSaid(scope: Scope, count: number): Promise<void> {
+  const { readings } = await readFileDoors(scope, noFilter, await readingWords('en'));
+  expect(readings.get(gid())).toMatch(new RegExp(`^${count} not shown, read `));
+  const building = devicesOf(scope).find((device) => device.gid === gid())?.buildingName;
+  const withheld = (await listBuildings(scope)).filter((row) => row.withheld);
+  expect(withheld.map(({ name }) => name)).toEqual([building]);
+}
+
 async function withdrawalsOf({ workspaceId }: Scope) {
   return getDb()
     .selectFrom('audit_entry')
@@ -91,6 +103,7 @@ describe.each(Object.entries(leaking))('a cloud that gives whole doors and %s', 
       complete: false,
       gaps: 0,
     });
+    await expectSaid(scope, 20);
     expect((await readStretches(scope, [gid()])).get(gid())).toEqual([]);
     for (const q of [personOf(2), accountOf('otherLandlord')])
       expect(await countEvents(scope, { ...noFilter, q })).toEqual({ total: 0, over: false });
@@ -122,6 +135,7 @@ describe.each(Object.entries(leaking))('a cloud that gives whole doors and %s', 
     for (const scope of [first, second]) {
       expect(await kept(scope)).toEqual([]);
       expect(await state(scope)).toMatchObject({ archived: 0, withheld: 30, withheldBecause: 'same' });
+      await expectSaid(scope, 30);
     }
     expect(await filesOf(first)).toEqual([{ kept: false, code: 'file-withdrawn' }]);
     const told = (await withdrawalsOf(first)).slice(before.length);

@@ -64,6 +64,7 @@ export const common = {
   lastRead: 'Read <time></time>',
   lastKnown: 'Last known <time></time>',
   never: 'never',
+  notShown: 'Not shown',
   inZone: '{time}, {zone}',
   buildingTime: '{time} at the building ({zone})',
   yourTime: '{time} your time ({zone})',

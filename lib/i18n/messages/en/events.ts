@@ -88,9 +88,10 @@ export const events = {
     'At {count, plural, one {1 door} other {# doors}} some events between two readings are missing: the cloud no longer gives them.',
   kept: 'Doordesk is still reading older events. {complete, plural, =0 {No door’s list has been read to its end yet.} other {The lists of {complete, number} of {count, number} doors have been read to their end.}}',
   withheld: {
+    emptyText: 'Not every event is shown here: see above.',
     same: {
       door: 'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
-      why: 'The cloud gives the same list for every room, so events of your rooms cannot be told from those of other people. Ask the property manager about them.',
+      why: 'The cloud does not keep the lists of rooms apart, so events of your rooms cannot be told from those of other people. Ask the property manager about them.',
     },
     unproven: {
       door: 'It is not proven yet that this list is of your room only: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',

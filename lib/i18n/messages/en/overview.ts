@@ -16,6 +16,7 @@ export const overview = {
   allEvents: 'All events',
   noEvents: 'No events yet',
   noEventsText: 'As soon as a door is called or opened, it shows here.',
+  eventsNotShown: 'Events are not shown here: see above.',
   readingEvents: 'Reading the doors’ events from the cloud…',
   eventsRead: 'Doors last asked <time></time>',
   perHour: 'Events per hour, last 7 days',

@@ -103,6 +103,7 @@ export const table = {
     refused: 'not told to this account',
     some: { rooms: '{done} of {total} rooms read', doors: '{done} of {total} doors read' },
     someFailed: '{count} failed: {reason}',
+    withheld: '{count} not shown, {text}',
     notToEnd: 'not read to its end, {text}',
     list: 'device list {text}',
   },

@@ -67,6 +67,7 @@ export const common: Texts<typeof English> = {
   lastRead: '读取于<time></time>',
   lastKnown: '最近已知：<time></time>',
   never: '从未',
+  notShown: '未显示',
   inZone: '{time}，{zone}',
   buildingTime: '楼宇时间 {time}（{zone}）',
   yourTime: '您的时间 {time}（{zone}）',

@@ -89,9 +89,10 @@ export const events: Texts<typeof en> = {
   gapsExplained: '有 {count, number} 扇门在两次读取之间缺少部分事件：云端已不再提供这些事件。',
   kept: 'Doordesk 仍在读取较早的事件。{complete, plural, =0 {还没有一扇门的列表读到末尾。} other {{count, number} 扇门中，已有 {complete, number} 扇门的列表读到末尾。}}',
   withheld: {
+    emptyText: '部分事件未在这里显示，原因见上方。',
     same: {
       door: '此云端不区分房间：这扇门有 {count, number} 次开门未显示。',
-      why: '云端为每个房间给出相同的列表，因此无法把您房间的事件与其他人的区分开。请向物业管理员查询。',
+      why: '云端没有把各房间的列表分开，因此无法把您房间的事件与其他人的区分开。请向物业管理员查询。',
     },
     unproven: {
       door: '尚未证实此列表只属于您的房间：这扇门有 {count, number} 次开门未显示。',

@@ -18,6 +18,7 @@ export const overview: Texts<typeof English> = {
   allEvents: '全部事件',
   noEvents: '暂无事件',
   noEventsText: '有人呼叫或开门后，会立即显示在这里。',
+  eventsNotShown: '这里未显示事件，原因见上方。',
   readingEvents: '正在从云端读取门口机事件…',
   eventsRead: '最近一次询问门口机：<time></time>',
   perHour: '最近 7 天每小时事件数',

@@ -101,6 +101,7 @@ export const table: Texts<typeof English> = {
     refused: '云端不向此账号提供',
     some: { rooms: '已读取 {done} / {total} 个房间', doors: '已读取 {done} / {total} 台门口机' },
     someFailed: '{count} 个读取失败：{reason}',
+    withheld: '{count} 次未显示，{text}',
     notToEnd: '尚未读完，{text}',
     list: '设备列表{text}',
   },

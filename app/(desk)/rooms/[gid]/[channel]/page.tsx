@@ -100,7 +100,7 @@ async function Room(props: Props) {
             <ReadingGaps what="doors" gaps={eventGaps} />
             <RoomEvents
               rows={latest.events}
-              certain={!isIncomplete(eventGaps)}
+              certain={!isIncomplete(eventGaps) && !doors.some(({ withheld }) => withheld)}
               href={`/events?room=${encodeURIComponent(room.roomKey)}`}
             />
           </Panel>
