@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * A list with nothing to compare it with was taken for a room's own: one list as `assumed`, one with events next to empty ones
- * as `proven`. It is `unproven` now: of its events only those are shown that name the account's own people. Files that were made of such doors go, and of doors whose lists are
+ * as `proven`. It is `unproven` now: of its events only those are shown that name the account itself. Files that were made of such doors go, and of doors whose lists are
  * known to be the same: an earlier version left them. `event_withdrawal` gets the counts for the audit log.
  *
  * `event_door.cloud` names the cloud that the door was read from, so that lists of two clouds are never compared.

@@ -129,7 +129,7 @@ export type EventDoorTable = {
 
 /**
  * `proven`: the list lacks events that other lists of the door have. `unproven`: nothing was found to compare it with, so of
- * its events only those are shown that name the account's own people. `same`: lists do not differ, or a room that does not
+ * its events only those are shown that name the account itself. `same`: lists do not differ, or a room that does not
  * exist has one too.
  */
 export type RoomsApart = 'proven' | 'unproven' | 'same';
