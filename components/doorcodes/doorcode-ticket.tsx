@@ -16,9 +16,12 @@ import { useWindowWords } from './use-window-words';
 /** A doorcode as it is handed over: picture, digits, what it opens and when. On paper only that is left. */
 export function DoorcodeTicket({
   row,
+  roomTells = true,
   onRevoke,
 }: {
   row: DoorcodeRow;
+  /** Is it for the room that it was made for, and for no other? */
+  roomTells?: boolean;
   /** Asks for its revocation. Kept by the parent: the ticket is gone once the code is. */
   onRevoke?: (() => void) | undefined;
 }) {
@@ -52,7 +55,9 @@ export function DoorcodeTicket({
           </Fact>
           <Fact term={t('ticket.where')}>
             <SafeText>{row.building}</SafeText>
-            <span> · {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })}</span>
+            {roomTells ? (
+              <span> · {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })}</span>
+            ) : null}
             {
               // A device's own number tells nobody anything; the locks say where to go.
               row.door === row.gid ? null : (

@@ -29,6 +29,9 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
   const waiting = rows.filter((row) => open.has(row.state)).length;
   const done = rows.filter((row) => row.state === 'confirmed').length;
   const failed = rows.filter((row) => row.state === 'failed').length;
+  const codes = rows.flatMap(({ doorcode }) => doorcode ?? []);
+  // One code per door may be for many rooms: the room that it was made for would be taken for the only one.
+  const roomTells = rows.length === 1 || new Set(rows.map(({ gid }) => gid)).size < rows.length;
   return (
     <div>
       <p role="status" className={cx('tabular mb-3', rows.length === 1 && 'sr-only')}>
@@ -40,17 +43,12 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
               ? t('done', { count: done })
               : ''}
       </p>
-      {rows.length > 1 ? (
-        <HandOutTools
-          codes={rows.flatMap(({ doorcode }) => doorcode ?? [])}
-          left={rows.filter(isLeftOut).length}
-        />
-      ) : null}
+      {rows.length > 1 ? <HandOutTools codes={codes} left={rows.filter(isLeftOut).length} /> : null}
       <ul className="grid gap-4">
         {rows.map((row) => (
           // Nothing can be handed out of what has no digits yet.
           <li key={row.id} className={row.doorcode ? undefined : 'print:hidden'}>
-            <Issued row={row} onRevoke={setRevoking} />
+            <Issued row={row} roomTells={roomTells} onRevoke={setRevoking} />
           </li>
         ))}
       </ul>
@@ -64,10 +62,12 @@ function isLeftOut(row: IssuedRow): boolean {
   return row.doorcode === null && !row.gone;
 }
 
-function Issued({ row, onRevoke }: { row: IssuedRow; onRevoke: (code: DoorcodeRow) => void }) {
+type IssuedProps = { row: IssuedRow; roomTells: boolean; onRevoke: (code: DoorcodeRow) => void };
+
+function Issued({ row, roomTells, onRevoke }: IssuedProps) {
   const { doorcode } = row;
   if (!doorcode) return <OpenRequest row={row} />;
-  return <DoorcodeTicket row={doorcode} onRevoke={() => onRevoke(doorcode)} />;
+  return <DoorcodeTicket row={doorcode} roomTells={roomTells} onRevoke={() => onRevoke(doorcode)} />;
 }
 
 /** Asks for what is open every two seconds, while somebody looks. */

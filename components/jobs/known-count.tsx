@@ -16,7 +16,9 @@ export function CountNote({ count, gaps }: { count: number; gaps: Gaps }) {
   if (refused === total) return <span>{t('refusedShort')}</span>;
   return (
     <>
-      {unread > 0 ? <span className="block">{t('reading', { done: total - unread, total })}</span> : null}
+      {unread > 0 ? (
+        <span className="block">{t('reading', { done: total - unread - failed, total })}</span>
+      ) : null}
       {failed > 0 ? <span className="block">{t('failedShort', { count: failed, total })}</span> : null}
       {unread === 0 && readAt !== null ? (
         <span className="block">

@@ -15,7 +15,7 @@ export function ReadingGaps({ gaps, what = 'rooms' }: { gaps: Gaps; what?: 'room
   if (unread + failed + refused + old === 0) return null;
   return (
     <Notice tone={failed + old > 0 ? 'warn' : 'info'} className="mb-3">
-      {unread > 0 ? <p>{t('unread', { what, done: total - unread, total })}</p> : null}
+      {unread > 0 ? <p>{t('unread', { what, done: total - unread - failed, total })}</p> : null}
       {failed > 0 ? <p>{t('failed', { what, count: failed, reason })}</p> : null}
       {old > 0 ? (
         <p>{t.rich('old', { what, count: old, time: () => <RelativeTime key="at" at={readAt ?? ''} /> })}</p>

@@ -57,7 +57,7 @@ export async function readingWords(locale: Locale): Promise<ReadingWords> {
       if (gaps.refused === gaps.rooms) return words.refused;
       const parts = [
         gaps.unread > 0
-          ? fill(words.some[what], { done: gaps.rooms - gaps.unread, total: gaps.rooms })
+          ? fill(words.some[what], { done: gaps.rooms - gaps.unread - gaps.failed, total: gaps.rooms })
           : null,
         gaps.failed > 0 ? fill(words.someFailed, { count: gaps.failed, reason: reason(gaps.code) }) : null,
         gaps.readAt ? read(gaps.readAt) : null,
