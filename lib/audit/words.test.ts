@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 function sources(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
+    .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.') && !file.startsWith('testing/'))
     .map((file) => readFileSync(path.join(root, folder, file), 'utf8'));
 }
 
