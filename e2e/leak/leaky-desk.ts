@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { decode } from 'next-auth/jwt';
 import pg from 'pg';
 import {
@@ -106,6 +107,8 @@ export async function startLeakyDesk(): Promise<LeakyDesk> {
     },
     async letIn() {
       await administrator.query(`alter role ${role} login`);
+      // Doordesk looks for its database now and then.
+      while (!(await fetch(`${desk.url}/api/ready`)).ok) await sleep(100);
     },
     async stop() {
       await database.end();
