@@ -16,7 +16,7 @@ test('a password that the cloud refuses is said on every page, and one that it t
   const refused = { effect: 'answer', json: { re: 2 }, account: manager.account, times: null } as const;
   desk.simulator.faults.next({ ...refused, call: 'sign' });
   desk.simulator.faults.next({ ...refused, json: { re: 4 }, call: 'GetAkeysHis' });
-  // The archive's own reading meets the refusal, and the open page hears of it, with nobody doing anything.
+  // The archive's own reading meets the refusal, and the open page shows it without any action of the user.
   await expect(async () => {
     await page.clock.runFor(15_000);
     await expect(notice).toBeVisible({ timeout: 1_000 });

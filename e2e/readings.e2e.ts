@@ -57,7 +57,7 @@ test.beforeAll(async ({ desk }) => {
 
 test.afterAll(async () => database.end());
 
-/** Has the desk read all that there is to read, by itself, as it does for somebody who looks. */
+/** Has the desk read all that there is to read, by itself, as it does for a user at a page. */
 async function readEverything(): Promise<void> {
   await visitor.read(
     `/api/readings/stream?${new URLSearchParams({ building: property.building, retry: '1' })}`,

@@ -35,7 +35,7 @@ export function onStopping(end: () => void): () => void {
   return () => signal.removeEventListener('abort', end);
 }
 
-/** Aborts when there is no more time: for calls whose answer nobody could be given any more. */
+/** Aborts when there is no more time: for calls whose answer can no longer be sent. */
 export function lateSignal(): AbortSignal {
   return state().late.signal;
 }

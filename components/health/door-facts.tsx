@@ -41,7 +41,7 @@ export function ReadFact({ door }: { door: DoorHealth }) {
   );
 }
 
-/** How much is kept; when reading failed or stopped it is not known what has come since, whatever was complete before. */
+/** How much is kept. After a failed or stopped reading it is not known what has come since, even if all was read before. */
 export function ArchiveFact({ door, short = false }: { door: DoorHealth; short?: boolean }) {
   const t = useTranslations('health');
   const { complete, readToEnd, errorCode, archived, gaps, withheld, withheldBecause } = door;

@@ -28,7 +28,7 @@ export async function translate(page: Page): Promise<void> {
 
 export async function expectWhole(page: Page): Promise<void> {
   await expect(page.getByText(/could not be shown/)).toHaveCount(0);
-  // The router loads a page anew when its answer was none; the browser then translates that page too.
+  // The router loads the page again when it got no answer; the browser then translates that page too.
   if ((await page.locator('font').count()) === 0) await translate(page);
 }
 

@@ -16,7 +16,7 @@ export type FoundNames = number[] | 'many';
 /** What a filter's text stands for: names, and doors by their device numbers. Null: there is no text. */
 export type FoundText = { names: FoundNames; doors: string[] } | null;
 
-/** What a filter's text is found in, for its condition; whoever needs it twice asks once. */
+/** What a filter's text is found in, for its condition. A caller that needs it twice asks once. */
 export async function findText(scope: StandingScope, { q }: { q: string }): Promise<FoundText> {
   return q === '' ? null : findTyped(scope, q);
 }

@@ -43,7 +43,7 @@ function ofOwnRoom({ channels }: Doors, table: 'event' | 'stretch'): RawBuilder<
 }
 
 /**
- * Which rows of `event_stretch as stretch` a person may see: they count events of one list and tell its ends, so those alone
+ * Which rows of `event_stretch as stretch` a person may see: they count events of one list and tell its ends, so only those
  * of lists of which all events are shown.
  */
 export function visibleList(scope: Who): RawBuilder<SqlBool> {

@@ -32,7 +32,7 @@ export const readWithheld = cache(async (scope: Scope): Promise<WithheldDoor[]> 
   });
 });
 
-/** The same doors alone. Of them, no event shown does not mean that there is none. */
+/** The gids of the same doors. That no event of them is shown does not mean that there is none. */
 export async function readWithheldGids(scope: Scope): Promise<ReadonlySet<string>> {
   return new Set((await readWithheld(scope)).map(({ gid }) => gid));
 }

@@ -1,6 +1,6 @@
 /**
  * JSON as `JSON.parse` reads it, and stricter: an object with the same key twice is refused. `JSON.parse` keeps the last
- * of the two values without a word, and nobody can say which one is meant. So is an escaped half of a surrogate pair
+ * of the two values without a word, and it is not known which one is meant. So is an escaped half of a surrogate pair
  * (\ud800): no text in UTF-8 can hold it, so that it could only be stored as something else. Keys that differ only in stray blanks
  * ("mainer", "mainer ") are the same key. Uses no recursion, and time in proportion to the length of the text.
  */

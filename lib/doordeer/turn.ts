@@ -59,7 +59,7 @@ export function createTurns(max: number) {
         const waiter = [...queue].find(
           (one) => one.priority === priority && one.breaker.mayStart(now, one.typed),
         );
-        // A quarter stays free of what nobody waits for.
+        // Background work leaves a quarter free.
         const open = Math.ceil(0.75 * Math.min(pace.limit, limit));
         if (!waiter || (priority === 'background' && young >= open && !overdue.includes(priority))) continue;
         account.lastTurn = served[priority] = ++turns;

@@ -27,7 +27,7 @@ const settings = [
   'set standard_conforming_strings = on',
   "set datestyle = 'ISO, YMD'",
   "set timezone = 'UTC'",
-  // The only one that it waits for is its file's, which whoever made that file before may hold.
+  // The only one that it waits for is its file's, which the process that made that file before may hold.
   "set lock_timeout = '10s'",
 ].join('; ');
 

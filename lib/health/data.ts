@@ -36,7 +36,7 @@ export type DoorHealth = Rhythm & {
   clock: DoorClock;
   /** The cloud's own clock, as its answers told it when this door was last read. */
   cloudClock: CloudClock;
-  /** It was read lately and without fault: of one that was not asked, nobody can say whether it is silent. */
+  /** It was read lately and without fault: of one that was not asked, it is not known whether it is silent. */
   judged: boolean;
   /** Its silence stands out, and is judged. */
   silent: boolean;

@@ -161,7 +161,7 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
 
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 
-/** Nobody may be at a page that would ask for the list again. The scope does so itself once the list's minute is over. */
+/** Perhaps no user is at a page that would ask for the list again. The scope does so itself once the list's minute is over. */
 async function askForDoubtedLists(): Promise<void> {
   const sessions = await getDb()
     .selectFrom('job')

@@ -308,7 +308,7 @@ describe('a job whose session has ended', () => {
     expect(calls('Authowner')).toBe(sent);
 
     await sql`update device_list set tried_at = tried_at - interval '61 seconds'`.execute(getDb());
-    // Nobody is at a page: the sweep has the list asked for.
+    // No user is at a page: the sweep has the list asked for.
     await resumeRested();
     await expect.poll(() => isListInDoubt(landlord.account)).toBe(false);
     await resumeRested();

@@ -66,7 +66,7 @@ export async function leaveRuns(): Promise<void> {
 }
 
 /**
- * Nobody else runs this job, so what stands as running was interrupted; so was what is unknown and was never read back.
+ * No other process runs this job, so what stands as running was interrupted; so was what is unknown and was never read back.
  * What the cloud took, and could not be asked about while the password was in doubt, is read back now.
  */
 function interruptedSteps(jobId: string): Promise<Step[]> {

@@ -75,7 +75,7 @@ export async function settleStep(run: Run, step: Step): Promise<void> {
   if (step.intent_seq === null || (await handler.wasSent?.(context)) === false) return putBack(run, step);
   const found = await handler.lookBack(context);
   if (step.state === 'unverified') {
-    // The cloud has said that it did this one; it is not sent again, whatever is found.
+    // The cloud has said that it did this one; it is not sent again, even if it is not found.
     const { state, readAt } = found;
     if (state === 'verified') await finishStep(run, step, found);
     else if (readAt) await finishStep(run, step, { state: 'unverified', readAt, found: 'not-there' });

@@ -110,7 +110,7 @@ async function note(trx: Db, run: Run, intentSeq: number | null): Promise<void> 
     .execute();
 }
 
-/** Tells how far it came before this process ends. Whoever goes on has an intent and an outcome of their own. */
+/** Tells how far it came before this process ends. The process that goes on writes its own intent and outcome. */
 async function pause(run: Run): Promise<void> {
   await inTurn(run.workspaceId, async (trx) => {
     const rule = await current(trx, run);

@@ -1,7 +1,7 @@
 const unseen = /[\s\p{Default_Ignorable_Code_Point}]/u;
 
 /**
- * A text without blanks and marks that nobody sees at its ends. A regular expression that is bound to the end only takes
+ * A text without blanks and invisible marks at its ends. A regular expression that is bound to the end only takes
  * minutes for a long run of blanks within a text.
  */
 export function trimUnseen(text: string): string {

@@ -42,7 +42,7 @@ export async function withdrawDoor({ workspaceId, account, role }: Whose, gid: s
 }
 
 /**
- * Removes the bytes of stored files alone: they were made when more of a door was shown. Which doors a file is about is not
+ * Removes only the bytes of stored files: they were made when more of a door was shown. Which doors a file is about is not
  * told from outside, so all of the workspace go.
  */
 export async function withdrawFiles({ workspaceId, account, role }: Whose, gid: string): Promise<void> {

@@ -23,7 +23,7 @@ export type Gate = {
  * While the process has no rest, has a visitor's requests begin one at a time, in the order they came, and after those of
  * others. Two hundred pages drawn at the same time would all be ready at the end, and none when the process has to stop
  * before; and a visitor who reloads many tabs would slow everybody down. It never waits while the process has nothing to
- * do, so requests whose cloud hangs keep nobody waiting.
+ * do, so requests whose cloud hangs delay no other.
  */
 export function createGate(): Gate {
   const underWay = new Map<ServerResponse, { at: number; visitor: string }>();

@@ -6,7 +6,7 @@ export type XmlBudget = { elements: number };
 
 /** Five thousand rows of sixty cells, with a text of its own in each. */
 export const mostElements = 1_500_000;
-/** The library reads what is no sheet in one go, during which nobody else is served. */
+/** The library reads what is no sheet in one go, during which no other request is served. */
 const mostElsewhere = 200_000;
 /** Excel's own number of columns. */
 const mostCellsInRow = 16_384;
