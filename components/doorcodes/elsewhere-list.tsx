@@ -26,12 +26,28 @@ export function ElsewhereList({ codes, placed = false }: { codes: ElsewhereCode[
             ) : null}
           </span>
           <span className="text-muted text-sm">
-            {t.rich('lastUsed', {
-              time: () => <RelativeTime key="at" at={code.lastUsedAt} zone={code.zone} />,
-            })}
+            <span className="block">
+              {t.rich('lastUsed', {
+                time: () => <RelativeTime key="at" at={code.lastUsedAt} zone={code.zone} />,
+              })}
+            </span>
+            <Doubt code={code} />
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Doubt({ code: { doubt, zone } }: { code: ElsewhereCode }) {
+  const t = useTranslations('doorcodes.elsewhere.doubt');
+  if (doubt === null) return null;
+  if (doubt.kind === 'partly') {
+    return <span className="block">{t('partly', { unread: doubt.unread, rooms: doubt.rooms })}</span>;
+  }
+  return (
+    <span className="block">
+      {t.rich('since', { time: () => <RelativeTime key="read" at={doubt.readAt} zone={zone} /> })}
+    </span>
   );
 }

@@ -73,6 +73,8 @@ const own = (name: string, digits: string, askedAt = new Date()) => ({
 });
 
 const names = async () => (await codesMadeElsewhere(scope, 50)).rows.map(({ name }) => name);
+const doubts = async () =>
+  Object.fromEntries((await codesMadeElsewhere(scope, 50)).rows.map(({ name, doubt }) => [name, doubt]));
 
 describe('a code that was made elsewhere', () => {
   it('is told by its last use, newest first', async () => {
@@ -105,18 +107,40 @@ describe('a code that was made elsewhere', () => {
     ['was never read', sql`delete from doorcode_reading where`],
     ['was never read with success', sql`update doorcode_reading set state = 'failed', read_at = null where`],
     ['is not told to this account', sql`update doorcode_reading set state = 'refused' where`],
-    [
-      'was read before the code was first used',
-      sql`update doorcode_reading set read_at = now() - interval '3 days' where`,
-    ],
-  ])('is not called so while the list of a room at that door %s', async (_, change) => {
+  ])('is shown with a doubt while the list of a room at that door %s', async (_, change) => {
     await used('Stranger', 10);
-    await used('Stranger there', 10, { at: other });
-    expect((await names()).toSorted()).toEqual(['Stranger', 'Stranger there']);
+    await used('Stranger there', 9, { at: other });
+    expect(await doubts()).toEqual({ Stranger: null, 'Stranger there': null });
     await sql`${change} workspace_id = ${scope.workspaceId} and gid = ${room.gid} and channel = ${room.channel}`.execute(
       getDb(),
     );
-    expect(await names()).toEqual(['Stranger there']);
+    const rooms = scope.channels.filter(({ gid }) => gid === room.gid).length;
+    expect(await doubts()).toEqual({
+      Stranger: { kind: 'partly', unread: 1, rooms },
+      'Stranger there': null,
+    });
+  });
+
+  it('is shown at once when it first opened a door after the lists were read, and that is said', async () => {
+    await used('New', 0.1);
+    await used('Known', 10);
+    const [first] = (await codesMadeElsewhere(scope, 50)).rows;
+    expect(first).toMatchObject({ name: 'New', doubt: { kind: 'since' } });
+    expect((await codesMadeElsewhereIn(scope, room.roomKey, 50))[0]).toEqual(
+      expect.objectContaining({ name: 'New', doubt: first?.doubt }),
+    );
+    await sql`update doorcode_reading set read_at = now()`.execute(getDb());
+    expect(await doubts()).toEqual({ New: null, Known: null });
+  });
+
+  it('is not spoken of at a door of which no list was read; such doors are counted', async () => {
+    await used('Stranger', 10);
+    await used('Stranger there', 10, { at: other });
+    await sql`update doorcode_reading set state = 'failed', read_at = null where gid = ${room.gid}`.execute(
+      getDb(),
+    );
+    const { rows, doorsUnread } = await codesMadeElsewhere(scope, 50);
+    expect([rows.map(({ name }) => name), doorsUnread]).toEqual([['Stranger there'], 1]);
   });
 
   it('is on a room’s page when the event is known to be of that room', async () => {

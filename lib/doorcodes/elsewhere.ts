@@ -17,23 +17,33 @@ export type ElsewhereCode = {
   /** Of the room that the event is known to belong to. */
   unit: string | null;
   zone: string;
+  /** Why this account may have made it all the same; null: every list of that door was read after its first use. */
+  doubt: ElsewhereDoubt | null;
 };
+
+export type ElsewhereDoubt =
+  | { kind: 'since'; readAt: string }
+  | { kind: 'partly'; unread: number; rooms: number };
 
 /** Events of one room that are looked through for its names; older ones are on the events page. */
 const roomEvents = 2_000;
 const doorcodeEvent = 2;
 
-/** Those of all rooms that were used last. Each name costs two looks into an index, whatever the number of its events. */
+/**
+ * Those of all rooms that were used last, and at how many doors names are compared with nothing. Each name costs two looks
+ * into an index, whatever the number of its events.
+ */
 export async function codesMadeElsewhere(
   scope: Scope,
   limit: number,
-): Promise<{ rows: ElsewhereCode[]; more: boolean }> {
+): Promise<{ rows: ElsewhereCode[]; more: boolean; doorsUnread: number }> {
   const doors = await readDoors(scope);
-  if (doors.readAt.size === 0) return { rows: [], more: false };
+  const { unread: doorsUnread } = doors;
+  if (doors.read.size === 0) return { rows: [], more: false, doorsUnread };
   const candidates = sql`select who.id, who.code_name as name from event_who as who
     where who.workspace_id = ${scope.workspaceId} and btrim(who.code_name) <> '' ${notOurs(scope)}`;
   const rows = await findUses(scope, doors, { candidates, limit: limit + 1 });
-  return { rows: rows.slice(0, limit), more: rows.length > limit };
+  return { rows: rows.slice(0, limit), more: rows.length > limit, doorsUnread };
 }
 
 /** Those that opened a door for one room, as far as events name it. */
@@ -43,7 +53,7 @@ export async function codesMadeElsewhereIn(
   limit: number,
 ): Promise<ElsewhereCode[]> {
   const doors = await readDoors(scope);
-  const flat = doors.places.filter((place) => place.roomKey === roomKey && doors.readAt.has(place.gid));
+  const flat = doors.places.filter((place) => place.roomKey === roomKey && doors.read.has(place.gid));
   if (flat.length === 0) return [];
   const used = getDb()
     .selectFrom('event')
@@ -60,21 +70,29 @@ export async function codesMadeElsewhereIn(
   return findUses(scope, doors, { candidates, limit, flat });
 }
 
-type Doors = { places: Place[]; readAt: ReadonlyMap<string, Date> };
+type DoorLists = { readAt: Date; unread: number; rooms: number };
+type Doors = { places: Place[]; read: ReadonlyMap<string, DoorLists>; unread: number };
 
 /**
- * The doors of which every room's list was read, and when the one read longest ago was: of another door it is not known
- * whether a name is in none of them.
+ * The doors of which a room's list was read: when the one read longest ago was, and how many were not read. A door
+ * without any is only counted: its names would be compared with nothing.
  */
 async function readDoors(scope: Scope): Promise<Doors> {
   const { places, readings } = await doorcodeLists(scope);
-  const readAt = new Map<string, Date>();
-  for (const [gid, rooms] of Map.groupBy(places, (place) => place.gid)) {
-    const times = rooms.map((room) => timeOf(room, readings));
-    if (times.every((time) => time !== null))
-      readAt.set(gid, new Date(Math.min(...times.map((time) => time.getTime()))));
+  const doors = Map.groupBy(places, (place) => place.gid);
+  const read = new Map<string, DoorLists>();
+  for (const [gid, rooms] of doors) {
+    const times = rooms
+      .map((room) => timeOf(room, readings)?.getTime() ?? null)
+      .filter((time) => time !== null);
+    if (times.length === 0) continue;
+    read.set(gid, {
+      readAt: new Date(Math.min(...times)),
+      unread: rooms.length - times.length,
+      rooms: rooms.length,
+    });
   }
-  return { places, readAt };
+  return { places, read, unread: doors.size - read.size };
 }
 
 function timeOf({ gid, channel }: Place, readings: Readings): Date | null {
@@ -98,12 +116,12 @@ function inFlat(flat: readonly Place[]) {
 type Asked = { candidates: RawBuilder<unknown>; limit: number; flat?: readonly Place[] };
 
 /**
- * The last use of each candidate, newest first. One whose first use at that door is younger than the door's lists is left
- * out: it may have been made here since.
+ * The last use of each candidate, newest first. One whose first use at that door is younger than the door's lists may have
+ * been made by this account since: it is shown, and that is said.
  */
 async function findUses(
   scope: Scope,
-  { places, readAt }: Doors,
+  { places, read }: Doors,
   { candidates, limit, flat }: Asked,
 ): Promise<ElsewhereCode[]> {
   const uses = getDb()
@@ -120,18 +138,17 @@ async function findUses(
   const { rows } = await sql<{
     name: string;
     at: Date;
+    first_at: Date;
     gid: string;
     building_name: string;
     unit_label: string | null;
     zone: string;
   }>`
-    select candidate.name, last.at, last.gid, last.building_name, last.unit_label, last.zone
+    select candidate.name, last.at, first.at as first_at, last.gid, last.building_name, last.unit_label, last.zone
     from (${candidates}) as candidate
     cross join lateral (${last}) as last
-    join unnest(${[...readAt.keys()]}::text[], ${[...readAt.values()]}::timestamptz[]) as door (gid, read_at)
-      on door.gid = last.gid
     cross join lateral (${first}) as first
-    where first.at <= door.read_at
+    where last.gid = any(${[...read.keys()]}::text[])
     order by last.at desc, candidate.name
     limit ${limit}`.execute(getDb());
   const nameOf = new Map(places.map((place) => [place.gid, place.door]));
@@ -143,5 +160,13 @@ async function findUses(
     building: row.building_name,
     unit: row.unit_label,
     zone: row.zone,
+    doubt: doubtOf(row.first_at, read.get(row.gid)),
   }));
+}
+
+function doubtOf(firstUse: Date, lists: DoorLists | undefined): ElsewhereDoubt | null {
+  if (!lists) return null;
+  const { readAt, unread, rooms } = lists;
+  if (unread > 0) return { kind: 'partly', unread, rooms };
+  return firstUse > readAt ? { kind: 'since', readAt: readAt.toISOString() } : null;
 }

@@ -115,6 +115,13 @@ export const doorcodes = {
     lastUsed: 'made elsewhere, last used <time></time>',
     all: 'Show all codes made elsewhere',
     most: 'The {count, number} that were used last are shown.',
+    doubt: {
+      since: 'or made by this account since its lists were read, <time></time>',
+      partly:
+        'or in a list that is not read: {unread, number} of the {rooms, plural, one {one room} other {{rooms, number} rooms}} at this door',
+    },
+    doorsUnread:
+      '{count, plural, one {Of one door no list of doorcodes has been read} other {Of {count, number} doors no list of doorcodes has been read}}, so the names that opened {count, plural, one {it} other {them}} are not compared with any list.',
   },
   fieldErrors: {
     noRoom: 'Choose at least one room.',

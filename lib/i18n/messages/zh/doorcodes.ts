@@ -110,6 +110,11 @@ export const doorcodes: Texts<typeof English> = {
     lastUsed: '在别处创建，最近使用：<time></time>',
     all: '显示所有在别处创建的门码',
     most: '显示最近使用的 {count, number} 个。',
+    doubt: {
+      since: '也可能由本账号在读取列表（<time></time>）之后创建',
+      partly: '也可能在未读取的列表中：此门 {rooms, number} 个房间中有 {unread, number} 个未读取',
+    },
+    doorsUnread: '{count, number} 个门的门码列表都未读取，因此没有核对开过这些门的名称。',
   },
   fieldErrors: {
     tooMany: '这将超过 500 个门码，请减少房间或门。',
