@@ -216,7 +216,7 @@ test('a cloud of which that is not proven: each sees the own openings, and how m
     await expectArchive(account, { archived: shown, complete: false, withheld: 3 * each - shown });
     await expectWords(
       account,
-      `It is not proven yet that this list is of your room only: ${3 * each - shown} openings at this door are not shown.`,
+      `It is not proven yet that this list holds only your room’s events: ${3 * each - shown} openings at this door are not shown.`,
     );
   }
   const fileId = await makeFile(master);

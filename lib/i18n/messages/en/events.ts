@@ -94,8 +94,8 @@ export const events = {
       why: 'The cloud does not keep the lists of rooms apart, so events of your rooms cannot be told from those of other people. Ask the property manager about them.',
     },
     unproven: {
-      door: 'It is not proven yet that this list is of your room only: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
-      why: 'Some clouds give everybody’s events for any room, and there is nothing yet to compare your list with. You see openings by you, by the people of your room that Doordesk knows, and with doorcodes that you made. The rest appears by itself when the list of another room, or the property manager’s, proves that yours is your room’s.',
+      door: 'It is not proven yet that this list holds only your room’s events: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
+      why: 'Some clouds list the events of all rooms for any room, and there is no other list yet to compare yours with. You see only the openings by this account. The others appear by themselves when the list of another room, or the property manager’s list, proves that yours holds only your room’s events.',
     },
   },
   whichGaps: 'Show these gaps',

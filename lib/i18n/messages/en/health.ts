@@ -62,7 +62,7 @@ export const health = {
   withheld:
     'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
   unproven:
-    'It is not proven yet that this list is of your room only: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
+    'It is not proven yet that this list holds only your room’s events: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
   completeShort: 'Complete, {count, number}',
   partialShort: 'Being filled, {count, number}',
   stoppedShort: 'Not being read, {count, number}',
