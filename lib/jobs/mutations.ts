@@ -4,6 +4,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { StepState } from '@/lib/db/tables/jobs';
 import { DeskError, type ErrorCode } from '@/lib/errors';
+import { log } from '@/lib/log';
 import type { Plan, PlannedStep } from './preview';
 import { announceJob, notifyJob } from './queue';
 
@@ -170,7 +171,9 @@ async function askForDoubtedLists(): Promise<void> {
     .where('state', '=', 'waiting')
     .where('wait_code', '=', listInDoubt)
     .execute();
-  for (const { session_id } of sessions) await scopeOfSession(session_id);
+  // Not waited for: a cloud that hangs must not keep the jobs of other accounts from their sweep.
+  for (const { session_id } of sessions)
+    scopeOfSession(session_id).catch((error) => log.warn({ err: error }, 'a device list was not asked for'));
 }
 
 /**
