@@ -1,8 +1,8 @@
 import type { Scope } from '@/lib/auth/scope';
 import type { Verdict } from './judge-rooms';
 import { readApart } from './keep-verdict';
-import { compareWithOthers, isFreeOfOthers, type RoomList } from './other-lists';
-import { foundSame } from './room-lists-finding';
+import { compareWithOthers, findSharer, type RoomList } from './other-lists';
+import { foundSame, keepMixed } from './room-lists-finding';
 import { goesOn, isPartOf, readStoredList } from './stored-list';
 
 type Whose = Pick<Scope, 'workspaceId' | 'channels'>;
@@ -19,11 +19,14 @@ export async function judgeSingleList(scope: Whose, list: RoomList): Promise<Ver
   const { workspaceId } = scope;
   const { gid, channel } = list;
   const own = ownAt(scope, gid);
-  const { kind, certain } = await compareWithOthers(workspaceId, list, own);
+  const { kind, certain, sharedWith } = await compareWithOthers(workspaceId, list, own);
+  if (sharedWith !== undefined) await keepMixed(gid, [workspaceId, sharedWith]);
   const same = await foundSame(gid);
   if (kind === 'same') return { apart: 'same', certain: certain || same !== null, repeated: !certain };
+  // One list that has none of these events does not outweigh another that has: only a manager's, by rooms, does.
+  if (same === 'at-door' && !(kind === 'apart' && certain))
+    return { apart: 'same', certain: true, repeated: true };
   if (kind === 'apart') return { apart: 'proven', certain: false, lists: [list] };
-  if (same === 'at-door') return { apart: 'same', certain: true, repeated: true };
   if ((await readApart(workspaceId, gid)) === 'proven') {
     const stored = await readStoredList({ workspaceId, gid, channel });
     if (stored && goesOn(stored, list.events)) return { apart: 'proven', certain: false, repeated: true };
@@ -31,9 +34,12 @@ export async function judgeSingleList(scope: Whose, list: RoomList): Promise<Ver
   return { apart: same === null ? 'unproven' : 'same', certain: false };
 }
 
-/** Is nothing stored of a room that other rooms' lists hold? */
-export async function isOwnAlone(scope: Whose, list: Pick<RoomList, 'gid' | 'channel'>): Promise<boolean> {
-  return isFreeOfOthers(scope.workspaceId, list, ownAt(scope, list.gid));
+/** The account that has events in its list of another room that are stored of this one; null: there is none. */
+export async function findSharerOf(
+  scope: Whose,
+  list: Pick<RoomList, 'gid' | 'channel'>,
+): Promise<string | null> {
+  return findSharer(scope.workspaceId, list, ownAt(scope, list.gid));
 }
 
 /**
@@ -46,7 +52,7 @@ export async function isStoredOf(scope: Whose, list: RoomList): Promise<boolean>
   const stored = await readStoredList({ workspaceId, gid, channel });
   if (stored === null) return true;
   const own = ownAt(scope, gid);
-  if (!(await isFreeOfOthers(workspaceId, list, own))) return false;
+  if ((await findSharer(workspaceId, list, own)) !== null) return false;
   return (
     isPartOf(stored, list.events) || (await compareWithOthers(workspaceId, stored, own)).kind === 'apart'
   );

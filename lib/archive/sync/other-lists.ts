@@ -13,14 +13,18 @@ export type RoomList = { gid: string; channel: number; events: readonly ListedEv
  */
 export type Finding = {
   kind: 'same' | 'apart' | 'open';
-  /** More than a coincidence: events of other rooms are in the list. */
+  /** By rooms and not by numbers: a manager found these events in the list of another room, or of this one. */
   certain: boolean;
+  /** Of `same`: the account whose room's list it is as well. */
+  sharedWith?: string;
 };
 
 /** So many events are no coincidence, and no doors that told of one too late. */
 const surely = 3;
 /** Of the whole door's events, at least one in so many must be missing from a room's own list. */
 const mostOfDoor = 20;
+/** Of the events that both lists have, at most one in so many may be of no known room. */
+const mostUnknown = 10;
 /** A list's newest events are compared, with so many of each other list in that time, and with so many lists. */
 const newest = 200;
 const mostEvents = 1_000;
@@ -51,9 +55,12 @@ export async function compareWithOthers(
     const theirs = await eventsOf(other, list, { from, to });
     const finding = other.stream === null ? besideDoor(list, theirs, other) : besideRoom(list, theirs);
     if (finding.kind === 'same') {
+      if (finding.certain && other.stream !== null) return { ...finding, sharedWith: other.workspaceId };
       if (finding.certain) return finding;
       found = finding;
-    } else if (finding.kind === 'apart' && found.kind === 'open') found = finding;
+    } else if (finding.kind === 'apart' && (found.kind === 'open' || finding.certain)) {
+      if (found.kind !== 'same') found = finding;
+    }
   }
   return found;
 }
@@ -103,14 +110,14 @@ async function eventsOf(
 const momentOf = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`);
 
 /**
- * Is a stored list free of events that other rooms' lists hold? All of it, where only its newest events were compared: an
- * older part may be from a time in which the cloud gave whole doors.
+ * The account in whose list of another room are events that a stored list holds as well; null: there is none. All of the
+ * list is compared, not only its newest events: an older part may be from a time in which the cloud gave whole doors.
  */
-export async function isFreeOfOthers(
+export async function findSharer(
   workspaceId: string,
   { gid, channel }: Pick<RoomList, 'gid' | 'channel'>,
   own: readonly number[],
-): Promise<boolean> {
+): Promise<string | null> {
   const others = await othersAt(workspaceId, gid, own);
   for (const other of others) {
     // Of a whole door's list, what the manager found in the list of another room.
@@ -133,9 +140,9 @@ export async function isFreeOfOthers(
           and mine.trace is null
         limit ${surely}
       ) as shared`.execute(getDb());
-    if ((rows[0]?.count ?? 0) >= surely) return false;
+    if ((rows[0]?.count ?? 0) >= surely) return other.workspaceId;
   }
-  return true;
+  return null;
 }
 
 /** Lists of two rooms have next to nothing in common. */
@@ -158,9 +165,12 @@ function besideDoor(list: RoomList, theirs: readonly Theirs[], { rooms }: OtherL
   const shared = sharedWith(list, theirs);
   const lacking = theirs.length - shared.length;
   const foreign = shared.filter(({ room }) => room !== null && room !== list.channel).length;
+  const proper = shared.filter(({ room }) => room === list.channel).length;
   if (foreign >= surely) return { kind: 'same', certain: true };
   const isPart = lacking >= surely && lacking * mostOfDoor >= theirs.length;
-  if (isPart) return { kind: foreign === 0 ? 'apart' : 'open', certain: false };
+  // The manager finds out by and by which events are in which room's list; the newest are never known yet.
+  const isRoom = proper >= surely && proper * mostUnknown >= shared.length * (mostUnknown - 1);
+  if (isPart) return { kind: foreign === 0 ? 'apart' : 'open', certain: foreign === 0 && isRoom };
   return { kind: rooms > 1 && shared.length >= surely && lacking < surely ? 'same' : 'open', certain: false };
 }
 

@@ -3,8 +3,11 @@ import { getDb } from '@/lib/db/client';
 import type { Zones } from '@/lib/devices/zones';
 import { errorCodeOf } from '@/lib/errors';
 import { judgeRooms, type Verdict } from './judge-rooms';
-import { isOwnAlone, isStoredOf, judgeSingleList } from './judge-single-list';
+import { findSharerOf, isStoredOf, judgeSingleList } from './judge-single-list';
 import { keepVerdict, readApart } from './keep-verdict';
+import { keepMixed, tellOfDoor, wereMixed } from './room-lists-finding';
+import { findSharerOfEvents, haveTooMuchInCommon } from './shared-events';
+import type { ListedEvent } from './stored-event';
 import { readStoredChannels, readStoredList } from './stored-list';
 import { type DoorOptions, NotToBeStoredError, type Read, roomPlace, sumOf, syncStream } from './sync-stream';
 import { createTurns } from './turns';
@@ -26,12 +29,20 @@ export async function syncOwnRooms(
 ): Promise<Read> {
   const rooms = scope.channels.filter((channel) => channel.gid === gid);
   const turns = createTurns(roomsAtOnce);
-  const gate = createGate(rooms.length, (fresh) => judge(scope, gid, fresh, options));
+  const own = rooms.map(({ channel }) => channel);
+  const wasShown = (await readApart(scope.workspaceId, gid)) === 'proven';
+  let verdict: Verdict | null = null;
+  const gate = createGate(rooms.length, async (fresh) => {
+    verdict = await judge(scope, gid, fresh, options);
+    return verdict.apart === 'proven' || verdict.apart === 'unproven';
+  });
+  const brought: number[] = [];
   const reads = await Promise.all(
     rooms.map(async (room) => {
       await turns.take();
       let waits: Promise<boolean> | null = null;
-      const beforeStoring = async () => {
+      const place = roomPlace(scope, room, zones);
+      const beforeStoring = async (events: readonly ListedEvent[]) => {
         if (waits === null) {
           waits = gate.arrive(room.channel);
           turns.give();
@@ -39,9 +50,16 @@ export async function syncOwnRooms(
           await turns.take();
         }
         if (!(await waits)) throw new NotToBeStoredError();
+        // What is stored of a proven list is shown at once, so it is looked at before.
+        const sharer = wasShown ? await findSharerOfEvents(scope, room, events, own) : null;
+        if (sharer === null) return;
+        await giveUp(scope, gid, sharer, options);
+        throw new NotToBeStoredError();
       };
       try {
-        return await syncStream(scope, roomPlace(scope, room, zones), options, beforeStoring);
+        const read = await syncStream(scope, place, options, beforeStoring);
+        if (read.added > 0) brought.push(room.channel);
+        return read;
       } finally {
         if (waits === null) gate.leave();
         turns.give();
@@ -51,52 +69,91 @@ export async function syncOwnRooms(
   const result = sumOf(reads);
   if (result.errorCode !== null) return result;
   try {
-    if (!gate.asked() && (await isToBeJudged(scope, gid))) {
-      const channels = rooms.map(({ channel }) => channel);
-      await judge(scope, gid, channels, options);
-    }
-    await judgeStored(scope, gid, options);
+    if (!gate.asked() && (await isToBeJudged(scope, gid))) verdict = await judge(scope, gid, own, options);
+    await judgeStored(scope, gid, { verdict, brought }, options);
     return result;
   } catch (error) {
     return { ...result, errorCode: errorCodeOf(error) };
   }
 }
 
-/** May the events of the rooms' own lists be stored and shown? */
+/**
+ * May the events of the rooms' own lists be stored? Of lists that were not proven before, nothing but the account's own
+ * openings is shown until all that is stored was looked at as well.
+ */
 async function judge(
   scope: Scope,
   gid: string,
   fresh: readonly number[],
   options: DoorOptions,
-): Promise<boolean> {
+): Promise<Verdict> {
   const stored = await readStoredChannels(scope.workspaceId, gid);
   const others = scope.channels
     .flatMap(({ gid: door, channel }) => (door === gid && !fresh.includes(channel) ? [channel] : []))
     // Those that are known to have events prove more.
     .sort((a, b) => Number(stored.includes(b)) - Number(stored.includes(a)));
-  const verdict = await judgeRooms({ scope, gid, fresh, others, options });
-  if (verdict.apart === 'proven' && (await readApart(scope.workspaceId, gid)) !== 'proven') {
-    const lists = await Promise.all((verdict.lists ?? []).map((list) => isStoredOf(scope, list)));
-    // It is read again, by a list that is proven.
-    if (lists.includes(false)) await withdrawDoor(scope, gid);
+  const verdict: Verdict = (await wereMixed(gid, scope.workspaceId))
+    ? { apart: 'same', certain: true, repeated: true }
+    : await judgeRooms({ scope, gid, fresh, others, options });
+  if (verdict.apart !== 'proven' || (await readApart(scope.workspaceId, gid)) === 'proven') {
+    await keepVerdict(scope, gid, verdict, options);
+    return verdict;
   }
-  await keepVerdict(scope, gid, verdict, options);
-  return verdict.apart === 'proven' || verdict.apart === 'unproven';
+  const lists = await Promise.all((verdict.lists ?? []).map((list) => isStoredOf(scope, list)));
+  // It is read again, by a list that is proven.
+  if (lists.includes(false)) await withdrawDoor(scope, gid);
+  await keepVerdict(scope, gid, { apart: 'unproven', certain: false }, options);
+  return verdict;
 }
 
-/** What is stored and not proven yet may be by now: lists of other accounts have come. That costs no call. */
-async function judgeStored(scope: Scope, gid: string, options: DoorOptions): Promise<void> {
-  if ((await readApart(scope.workspaceId, gid)) !== 'unproven') return;
-  const rooms = scope.channels.filter((channel) => channel.gid === gid);
+/**
+ * A list of the account's and another one have events in common, be it the account's own or another account's. Which one
+ * holds events that are not its room's is not known, so nothing of the door is shown or stored for a day, of neither.
+ */
+async function giveUp(scope: Scope, gid: string, sharer: string, options: DoorOptions): Promise<void> {
+  await keepMixed(gid, [scope.workspaceId, sharer]);
+  await keepVerdict(scope, gid, { apart: 'same', certain: true, repeated: true }, options);
+  await tellOfDoor(gid, 'same');
+}
+
+/**
+ * Looks at what is stored, all of it, and not at the newest events only: an older part may be from a time in which the
+ * cloud gave whole doors. What is not proven yet may be by now, because lists of other accounts have come; that costs no
+ * call. `brought`: rooms of which something was just stored.
+ */
+async function judgeStored(
+  scope: Scope,
+  gid: string,
+  { verdict, brought }: { verdict: Verdict | null; brought: readonly number[] },
+  options: DoorOptions,
+): Promise<void> {
+  const { workspaceId } = scope;
+  const apart = await readApart(workspaceId, gid);
+  if (apart !== 'unproven' && (apart !== 'proven' || brought.length === 0)) return;
+  const looked = apart === 'proven' ? brought : await readStoredChannels(workspaceId, gid);
+  if (looked.length > 1 && (await haveTooMuchInCommon(scope, gid)))
+    return giveUp(scope, gid, workspaceId, options);
+  if (apart === 'proven' || verdict?.apart === 'proven') {
+    for (const channel of looked) {
+      const sharer = await findSharerOf(scope, { gid, channel });
+      if (sharer !== null) return giveUp(scope, gid, sharer, options);
+    }
+    if (apart === 'unproven' && verdict) await keepVerdict(scope, gid, verdict, options);
+    return;
+  }
+  await judgeUnproven(scope, gid, options);
+}
+
+/** Compares lists that nothing of the account's own proves with those of other accounts. */
+async function judgeUnproven(scope: Scope, gid: string, options: DoorOptions): Promise<void> {
   const verdicts: Verdict[] = [];
   let isOwn = true;
-  for (const { channel } of rooms) {
+  for (const { channel } of scope.channels.filter((one) => one.gid === gid)) {
     const list = await readStoredList({ workspaceId: scope.workspaceId, gid, channel });
     if (!list) continue;
     const verdict = await judgeSingleList(scope, list);
     verdicts.push(verdict);
-    // Its newest events were judged: an older part may be from a time in which the cloud gave whole doors.
-    if (verdict.apart === 'proven') isOwn &&= await isOwnAlone(scope, list);
+    if (verdict.apart === 'proven') isOwn &&= (await findSharerOf(scope, list)) === null;
   }
   const [least] = verdicts.sort((a, b) => rank(a) - rank(b));
   if (!least || least.apart === 'unproven') return;
@@ -114,6 +171,8 @@ function rank({ apart, certain }: Verdict): number {
 async function isToBeJudged({ workspaceId }: Scope, gid: string): Promise<boolean> {
   const apart = await readApart(workspaceId, gid);
   if (apart === 'same') return true;
+  // Several lists prove each other, unless the reading that began to was broken off.
+  if (apart === 'unproven') return (await readStoredChannels(workspaceId, gid)).length > 1;
   if (apart) return false;
   const event = await getDb()
     .selectFrom('event')

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Role } from '@/lib/doordeer/words';
 import { keepFinding, readFinding } from '@/lib/readings/findings';
@@ -12,6 +12,8 @@ export type RoomLists = 'same' | 'apart';
 const ofCloud = 'room-lists';
 /** Of one door of this cloud. */
 const ofDoor = (gid: string) => `room-lists ${gid}`;
+/** Of one account's rooms at a door. */
+const ofAccount = (gid: string, workspaceId: string) => `room-lists ${gid} of ${workspaceId}`;
 
 /**
  * What was found elsewhere holds so long: where it keeps everybody's lists from being stored, no list is left that could
@@ -34,7 +36,21 @@ export async function foundSame(gid: string): Promise<'at-door' | 'elsewhere' | 
 
 /** What one account's list at a door showed, for the other accounts that have this door. */
 export async function tellOfDoor(gid: string, found: RoomLists): Promise<void> {
-  if ((await readFinding(ofDoor(gid), { withinMs: agesMs })) !== found) await keepFinding(ofDoor(gid), found);
+  const before = await readFinding(ofDoor(gid));
+  if (before !== found || (await readFinding(ofDoor(gid), { withinMs: agesMs })) !== found)
+    await keepFinding(ofDoor(gid), found);
+  // Which of two lists is the wrong one is not known: all are judged again.
+  if (before !== found && found === 'same') await reopen(sql`door.gid = ${gid}`);
+}
+
+/** Lists of these accounts have events in common. Which of them holds another room's is not known. */
+export async function keepMixed(gid: string, workspaceIds: readonly string[]): Promise<void> {
+  for (const workspaceId of workspaceIds) await keepFinding(ofAccount(gid, workspaceId), 'same');
+}
+
+/** Was that found within a day? Then the lists are not even stored: they would be shown until it is met again. */
+export async function wereMixed(gid: string, workspaceId: string): Promise<boolean> {
+  return (await readFinding(ofAccount(gid, workspaceId), { withinMs: holdsMs })) === 'same';
 }
 
 /** One account's rooms tell about a cloud what accounts with one room cannot find out. */
@@ -42,14 +58,15 @@ export async function tellOfCloud(found: RoomLists): Promise<void> {
   const before = await readFinding(ofCloud);
   if (before !== found || (await readFinding(ofCloud, { withinMs: agesMs })) !== found)
     await keepFinding(ofCloud, found);
-  if (before !== found && found === 'same') await reopenUnproven();
+  if (before !== found && found === 'same') await reopen(sql`door.rooms_apart = 'unproven'`);
 }
 
-/** What was not proven before is open again, for every account, and nothing of it is shown until it is judged. */
-async function reopenUnproven(): Promise<void> {
+/** These doors of accounts that are no manager's are open again, and nothing of them is shown until they are judged. */
+async function reopen(which: RawBuilder<unknown>): Promise<void> {
   const { rows } = await sql<{ workspaceId: string; account: string; role: Role; gid: string }>`
     update event_door as door set rooms_apart = null from workspace
-    where workspace.id = door.workspace_id and door.rooms_apart = 'unproven'
+    where workspace.id = door.workspace_id and workspace.role <> 'manager'
+      and door.rooms_apart in ('proven', 'unproven') and ${which}
     returning door.workspace_id as "workspaceId", workspace.account, workspace.role, door.gid`.execute(
     getDb(),
   );

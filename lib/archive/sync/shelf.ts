@@ -20,10 +20,11 @@ export class SupersededError extends Error {
   }
 }
 
-/** The stored stretches of one list, for `syncList`. `beforeStoring` is asked before each change, and stops it by throwing. */
+/** The stored stretches of one list, for `syncList`. `beforeStoring` is given the events of
+ * each change before it is made, and stops it by throwing. */
 export function createShelf(
   place: ListPlace,
-  beforeStoring: () => Promise<void> = async () => {},
+  beforeStoring: (events: readonly ListedEvent[]) => Promise<void> = async () => {},
 ): Shelf<ListedEvent> {
   const { workspaceId, gid, channel } = place;
   const everOfList = sql<boolean>`workspace_id = ${workspaceId} and gid = ${gid} and channel is not distinct from ${channel}::bigint`;
@@ -77,9 +78,10 @@ export function createShelf(
   /** Runs `change` on the stretch as it was when it was read; nobody else can change it meanwhile. */
   async function changing<T>(
     stretch: Stretch,
+    events: readonly ListedEvent[],
     change: (trx: Db, now: { high: number; oldest_at: Date; newest_at: Date }) => Promise<T>,
   ): Promise<T> {
-    await beforeStoring();
+    await beforeStoring(events);
     return getDb()
       .transaction()
       .execute(async (trx) => {
@@ -129,7 +131,7 @@ export function createShelf(
     below: (stretch, count) => shelved(count, stretch),
 
     addStretch: async (events, { top: known, whole }) => {
-      await beforeStoring();
+      await beforeStoring(events);
       return getDb()
         .transaction()
         .execute(async (trx) => {
@@ -169,7 +171,7 @@ export function createShelf(
     },
 
     addNewer: (stretch, events) =>
-      changing(stretch, async (trx, { high, newest_at }) => {
+      changing(stretch, events, async (trx, { high, newest_at }) => {
         const { deleted } = await insertEvents(trx, place, events, { places: high + 1, beside: newest_at });
         return save(trx, stretch.id, {
           deleted,
@@ -180,7 +182,7 @@ export function createShelf(
       }),
 
     addOlder: (stretch, events, { met, whole }) =>
-      changing(stretch, async (trx, { oldest_at }) => {
+      changing(stretch, events, async (trx, { oldest_at }) => {
         const low = stretch.id - events.length;
         const { deleted } = await insertEvents(trx, place, events, { places: low, beside: oldest_at });
         if (met) {
@@ -208,7 +210,7 @@ export function createShelf(
       }),
 
     retell: (stretch, events) =>
-      changing(stretch, async (trx, { high, newest_at }) => {
+      changing(stretch, events, async (trx, { high, newest_at }) => {
         const rows = await trx
           .selectFrom('event')
           .leftJoin('event_who', (join) =>

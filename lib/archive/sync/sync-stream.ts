@@ -57,14 +57,14 @@ export function sumOf(reads: readonly Read[]): Read {
 type StreamResult = Read & { error: unknown };
 
 /**
- * Reads one list into the archive. `beforeStoring` is asked before its first event is written; when it throws
- * `NotToBeStoredError`, nothing is.
+ * Reads one list into the archive. `beforeStoring` is given events before they are written; when it throws
+ * `NotToBeStoredError`, neither they nor any more are.
  */
 export async function syncStream(
   scope: Scope,
   place: ListPlace,
   options: DoorOptions,
-  beforeStoring?: () => Promise<void>,
+  beforeStoring?: (events: readonly ListedEvent[]) => Promise<void>,
 ): Promise<StreamResult> {
   const order = await drawReadingOrder();
   const { gid, channel } = place;
