@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { IconButton } from './button';
 import { cx } from './classes';
+import { SafeText } from './safe-text';
 import { toast } from './toast';
 
 /** Digits that a person reads out or types: in groups of four, read digit by digit, with a copy button. */
@@ -17,17 +18,23 @@ export function Code({
   size?: 'normal' | 'large';
   copy?: boolean;
 }) {
-  const groups = /^\d+$/.test(value) ? (value.match(/\d{1,4}/g) ?? [value]) : [value];
+  const groups = /^\d+$/.test(value) ? value.match(/\d{1,4}/g) : null;
   return (
     <span className="inline-flex items-center gap-1">
       <code
         className={cx(
-          'tabular font-sans',
+          'tabular whitespace-pre-wrap font-sans',
           size === 'large' ? 'font-semibold text-2xl tracking-wide' : 'font-medium',
         )}
       >
-        <span aria-hidden>{groups.join('\u2009')}</span>
-        <span className="sr-only">{/^\d+$/.test(value) ? [...value].join(' ') : value}</span>
+        {groups ? (
+          <>
+            <span aria-hidden>{groups.join('\u2009')}</span>
+            <span className="sr-only">{[...value].join(' ')}</span>
+          </>
+        ) : (
+          <SafeText>{value}</SafeText>
+        )}
       </code>
       {copy ? <CopyButton text={value} /> : null}
     </span>

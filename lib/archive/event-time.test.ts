@@ -22,6 +22,10 @@ describe('reading what a door wrote', () => {
     ['2026.11.24 09:30 GMT+08', { date: '2026-11-24', time: '09:30:00', offsetMinutes: 480 }],
     ['20261124093005Z', { date: '2026-11-24', time: '09:30:05', offsetMinutes: 0 }],
     ['20261124T093005.5+0800', { date: '2026-11-24', time: '09:30:05', offsetMinutes: 480 }],
+    ['2026-11-24T24:00:00', { date: '2026-11-25', time: '00:00:00' }],
+    ['2026/2/28 24:00', { date: '2026-03-01', time: '00:00:00' }],
+    ['2026-12-31T24:00:00Z', { date: '2027-01-01', time: '00:00:00', offsetMinutes: 0 }],
+    ['20261124240000+0800', { date: '2026-11-25', time: '00:00:00', offsetMinutes: 480 }],
     ['2026-11-24 09:30:05-00:00', { date: '2026-11-24', time: '09:30:05', offsetMinutes: 0 }],
   ])('understands %s', (text, wall) => {
     expect(readEventTime(text)).toEqual(wall);
@@ -32,6 +36,15 @@ describe('reading what a door wrote', () => {
     'soon',
     '2026-02-30 09:00:00',
     '2026-11-24 25:00:00',
+    '2026-11-24T24:00:01Z',
+    '2026-11-24T24:30',
+    '2026-11-24 23:59:60',
+    '2026-11-24 09:60',
+    '2026-04-31 09:00:00',
+    '2026-00-24 09:00:00',
+    '2026-11-00 09:00:00',
+    '2026-11-24T09:30:05+2400',
+    '2026-11-24T09:30:05-14:01',
     '0000-00-00 00:00:00',
     '99999',
     '2026-11-24',
@@ -64,6 +77,13 @@ describe('placing events in time', () => {
       expect(placeInTime([text], berlin, now)[0]?.wall).toBe('2026-11-24 02:00:00');
     },
   );
+
+  it('takes the end of a day for the first moment of the next', () => {
+    expect(placeInTime(['2026-11-23T24:00:00Z', '2026-11-23 24:00:00'], shanghai, now)).toEqual([
+      { at: new Date('2026-11-24T00:00:00Z'), wall: '2026-11-24 08:00:00', fit: 'exact' },
+      { at: new Date('2026-11-23T16:00:00Z'), wall: '2026-11-24 00:00:00', fit: 'exact' },
+    ]);
+  });
 
   it('knows the hour that came twice where the text tells its offset', () => {
     const texts = ['2026-10-25T02:30:00+02:00', '2026-10-25T02:30:00+01:00'];

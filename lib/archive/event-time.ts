@@ -1,6 +1,6 @@
 import type { EventFit } from '@/lib/db/tables/archive';
 import { instantToWall, wallToInstant, type Zone } from '@/lib/devices/time-zone';
-import { toDate, toTime } from '@/lib/doordeer/wall-time';
+import { toWallTime } from '@/lib/doordeer/wall-time';
 import type { WallTime } from '@/lib/doordeer/words';
 
 /** A wall clock, and its offset from UTC where the text names one. */
@@ -15,16 +15,12 @@ const largestOffsetMinutes = 14 * 60;
  * clock. Null: makes no sense.
  */
 export function readEventTime(text: string): ToldTime | null {
-  const digits = compact.exec(text);
-  const [, day, clock, zone] = digits ?? spelt.exec(text) ?? [];
+  const [, day, clock, zone] = compact.exec(text) ?? spelt.exec(text) ?? [];
   if (day === undefined || clock === undefined) return null;
-  const [year = '', month = '', date = ''] = day.split(/[-/.]/);
-  const whole = digits ? day : `${year}${month.padStart(2, '0')}${date.padStart(2, '0')}`;
-  const [found, time] = [toDate(whole), toTime(clock)];
-  if (!found || !time) return null;
-  if (zone === undefined) return { date: found, time };
+  const wall = toWallTime(day, clock, 'start');
+  if (wall === null || zone === undefined) return wall;
   const offsetMinutes = readOffset(zone);
-  return offsetMinutes === null ? null : { date: found, time, offsetMinutes };
+  return offsetMinutes === null ? null : { ...wall, offsetMinutes };
 }
 
 /** Minutes east of UTC from `Z`, `+08:00`, `+0800` or `+08`; null when it is none of them. */

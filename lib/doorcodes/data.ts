@@ -15,7 +15,7 @@ import { mayDoorcode } from './ability';
 import type { DoorcodesQuery } from './schema';
 
 /**
- * `unreadable`: the cloud gave a date that is none. `lengthless`: the window begins and ends in one moment that has passed,
+ * `unreadable`: the cloud gave a date that is none, or an end before the begin. `lengthless`: the window begins and ends in one moment that has passed,
  * and the cloud says that the code can be used. Of both nobody can say whether the code opens.
  */
 export type DoorcodeState = 'live' | 'upcoming' | 'expired' | 'unreadable' | 'lengthless';

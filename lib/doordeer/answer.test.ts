@@ -275,6 +275,10 @@ describe('answers in our words', () => {
     ['words', { valid_to_date: 'for ever' }],
     ['something else than text', { valid_from_date: [20260101] }],
     ['an hour that the day lacks', { valid_from_time: 253000 }],
+    ['a minute that the hour lacks', { valid_to_time: '12:60' }],
+    ['a leap second', { valid_to_time: 235960 }],
+    ['one that ends the day before it begins', { valid_to_date: 20251231 }],
+    ['one that ends a second before it begins', { valid_from_date: 20260102, valid_from_time: 1 }],
   ])('keeps a doorcode whose window is %s, and counts it as skipped', async (_what, odd) => {
     const code = {
       vkey_data: '87654321',

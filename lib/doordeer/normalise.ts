@@ -90,11 +90,13 @@ export function toTextOrNull(value: unknown): string | null {
 }
 
 /**
- * The digits of a doorcode, as they came. A number has no leading zero in JSON, and a code that begins with one can only
- * come as a string: nothing is put before a number, since nobody knows how many digits the door wants.
+ * The digits of a doorcode as they came, blanks and all: the cloud is told the same when the code is revoked. A number has
+ * no leading zero in JSON, and a code that begins with one can only come as a string: nothing is put before a number,
+ * since nobody knows how many digits the door wants. Null: there are none, or a number that JavaScript has rounded.
  */
-export function toDigits(value: unknown): string {
-  return toText(value);
+export function toDigits(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
 /** The value of a string of JSON; undefined when it is none. Throws JsonFault on one that says two things at once. */

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/lib/testing/fast-check';
-import { toDate, toTime, toTimezone, toVendorDate, toVendorTime, toWallTime } from './wall-time';
+import {
+  isUnreadable,
+  toDate,
+  toTime,
+  toTimezone,
+  toVendorDate,
+  toVendorTime,
+  toWallTime,
+} from './wall-time';
 
 const wall = fc
   .date({ min: new Date('1990-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
@@ -28,7 +36,6 @@ describe('dates and times', () => {
       '00:01:00',
     ]);
     expect(toTime('9:30')).toBe('09:30:00');
-    expect(toTime(240000)).toBe('23:59:59');
   });
 
   it.each([
@@ -42,12 +49,50 @@ describe('dates and times', () => {
     [-20180612],
     [2018],
     [201806120],
+    ['20-1806-12'],
+    ['2018-0612'],
+    ['2018-00-12'],
+    ['2018-04-31'],
+    [20181200],
   ])('%j is no date', (value) => {
     expect(toDate(value)).toBeNull();
   });
 
-  it.each([[236000], [246060], [250000], [-1], ['noon'], [''], [1234567]])('%j is no time', (value) => {
+  it.each([
+    [236000],
+    [235960],
+    ['23:59:60'],
+    [240001],
+    [246060],
+    [250000],
+    [-1],
+    ['noon'],
+    [''],
+    [1234567],
+    ['9:3:5'],
+    ['12:3'],
+    [':30'],
+    ['1::30'],
+    ['24:00:01'],
+  ])('%j is no time', (value) => {
     expect(toTime(value)).toBeNull();
+  });
+
+  it.each([
+    [20181231, 240000, '2019-01-01'],
+    ['2018-02-28', '24:00', '2018-03-01'],
+    [20180612, '24:00:00', '2018-06-13'],
+  ])('take the end of %j for the beginning of the next day', (date, time, next) => {
+    expect(toWallTime(date, time, 'end')).toEqual({ date: next, time: '00:00:00' });
+    expect(isUnreadable(date, time)).toBe(false);
+  });
+
+  it('know no day after the last of four digits', () => {
+    expect(toWallTime(99991231, 240000, 'end')).toBeNull();
+  });
+
+  it.each([['2018-6-2'], ['2018/06/02'], ['2018.6.02']])('are read with signs between: %s', (date) => {
+    expect(toDate(date)).toBe('2018-06-02');
   });
 
   it('fill an absent time with the edge of the day, and refuse a senseless one', () => {

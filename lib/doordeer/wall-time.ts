@@ -13,41 +13,53 @@ function isRealDate(year: number, month: number, day: number): boolean {
   return year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-/** `YYYY-MM-DD` from 20180612, "20180612" or "2018-06-12"; null when it is no date of the calendar. */
+const spelledDate = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
+const spelledTime = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
+
+/** `YYYY-MM-DD` from 20180612, "20180612" or "2018-6-12"; null when it is no date of the calendar. */
 export function toDate(value: unknown): string | null {
-  const number = toInt(toText(value).replace(/(?<=\d)[-/.]/g, ''));
-  if (number === null || number < 0) return null;
-  const [year, month, day] = [Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100];
+  const text = toText(value);
+  const [year, month, day] = partsOf(spelledDate.exec(text)) ?? threeParts(toInt(text));
+  if (year === undefined || month === undefined || day === undefined) return null;
   return isRealDate(year, month, day) ? `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` : null;
 }
 
-/** `HH:MM:SS` from 93455, "093455" or "09:34:55"; null when it is no time of day. 24:00:00 becomes the day's last second. */
+/** `HH:MM:SS` from 93455, "093455", "09:34:55" or "09:34"; null when it is no time of day. 24:00:00 is one, at its end. */
 export function toTime(value: unknown): string | null {
   const text = toText(value);
-  const number = toInt(
-    /^\d{1,2}:\d{2}$/.test(text) ? `${text.replace(':', '')}00` : text.replaceAll(':', ''),
-  );
-  if (number === null || number < 0) return null;
-  if (number === 240_000) return '23:59:59';
-  const [hours, minutes, seconds] = [
-    Math.floor(number / 10_000),
-    Math.floor(number / 100) % 100,
-    number % 100,
-  ];
-  if (hours > 23 || minutes > 59 || seconds > 59) return null;
+  const [hours, minutes, seconds] = partsOf(spelledTime.exec(text)) ?? threeParts(toInt(text));
+  if (hours === undefined || minutes === undefined || seconds === undefined) return null;
+  if (minutes > 59 || seconds > 59 || hours * 3_600 + minutes * 60 + seconds > 86_400) return null;
   return `${pad(hours, 2)}:${pad(minutes, 2)}:${pad(seconds, 2)}`;
+}
+
+function partsOf(found: RegExpExecArray | null): number[] | null {
+  return found?.slice(1).map((part) => Number(part ?? 0)) ?? null;
+}
+
+function threeParts(number: number | null): number[] {
+  if (number === null || number < 0) return [];
+  return [Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100];
 }
 
 /**
  * Both halves as one; null when the date is none. A time that is absent is the edge of the day (`edge`), a time that is
- * there and senseless makes the whole null.
+ * there and senseless makes the whole null. The end of a day is the next one's beginning.
  */
 export function toWallTime(date: unknown, time: unknown, edge: 'start' | 'end'): WallTime | null {
   const day = toDate(date);
   if (day === null) return null;
   if (toText(time) === '') return { date: day, time: edge === 'start' ? '00:00:00' : '23:59:59' };
   const clock = toTime(time);
-  return clock === null ? null : { date: day, time: clock };
+  if (clock !== '24:00:00') return clock === null ? null : { date: day, time: clock };
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString();
+  // No calendar of ours has a year of five digits.
+  return /^\d/.test(next) ? { date: next.slice(0, 10), time: '00:00:00' } : null;
+}
+
+/** Does the window end before it begins? */
+export function isBackwards(from: WallTime | null, to: WallTime | null): boolean {
+  return from !== null && to !== null && `${to.date} ${to.time}` < `${from.date} ${from.time}`;
 }
 
 /** Is there a date, or a time without one, that cannot be read? What is absent or blank says nothing. */

@@ -34,6 +34,7 @@ import * as spreadsheetTexts from './0034-spreadsheet-texts';
 import * as doorNames from './0035-door-names';
 import * as unprovenRooms from './0036-unproven-rooms';
 import * as unaliasedDoorNames from './0039-unaliased-door-names';
+import * as backwardsWindows from './0040-backwards-windows';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -72,4 +73,5 @@ export const migrations: Record<string, Migration> = {
   '0035-door-names': doorNames,
   '0036-unproven-rooms': unprovenRooms,
   '0039-unaliased-door-names': unaliasedDoorNames,
+  '0040-backwards-windows': backwardsWindows,
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseLockIds } from '../locks';
 import { type Fields, toDigits, toInt, toText, toTextOrNull } from '../normalise';
-import { isUnreadable, toVendorDate, toVendorTime, toWallTime } from '../wall-time';
+import { isBackwards, isUnreadable, toVendorDate, toVendorTime, toWallTime } from '../wall-time';
 import type { VendorDoorcode, VendorEvent } from '../words';
 import {
   accountShape,
@@ -68,13 +68,16 @@ export const revokeDoorcode = {
 function readDoorcode(fields: Fields): VendorDoorcode | null {
   const digits = toDigits(fields.vkey_data);
   // Without digits a code can be neither shown nor revoked.
-  if (digits === '') return null;
+  if (digits === null) return null;
+  const from = toWallTime(fields.valid_from_date, fields.valid_from_time, 'start');
+  const to = toWallTime(fields.valid_to_date, fields.valid_to_time, 'end');
   return {
     name: toText(fields.vkey_name),
     validType: toInt(fields.valid_type) ?? 0,
-    from: toWallTime(fields.valid_from_date, fields.valid_from_time, 'start'),
-    to: toWallTime(fields.valid_to_date, fields.valid_to_time, 'end'),
+    from,
+    to,
     windowUnreadable:
+      isBackwards(from, to) ||
       isUnreadable(fields.valid_from_date, fields.valid_from_time) ||
       isUnreadable(fields.valid_to_date, fields.valid_to_time),
     digits,

@@ -32,7 +32,8 @@ export const doorcodes: Texts<typeof English> = {
   },
   windowUnreadable: '时段无法读取',
   unclear: {
-    unreadable: '云端为此门码给出的日期或时间并不存在，无法得知它何时能开门。如果不应再开门，请撤销。',
+    unreadable:
+      '云端为此门码给出的日期或时间并不存在，或结束早于开始，无法得知它何时能开门。如果不应再开门，请撤销。',
     lengthless: '此门码的开始与结束是同一时刻，但云端说它仍可使用。如果不应再开门，请撤销。',
   },
   expiring: '48 小时内到期',
