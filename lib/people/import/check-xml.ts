@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { ImportProblem } from './problem';
 
-/** What the parts of one workbook may still hold. */
+/** How many elements the parts of one workbook may still hold; comments and the like count as elements. */
 export type XmlBudget = { elements: number };
 
 /** Five thousand rows of sixty cells, with a text of its own in each. */
@@ -44,11 +44,13 @@ export function* checkXml(xml: Buffer, budget: XmlBudget): Generator<void, void>
     if (next === -1) break;
     const tag = tagAt(xml, next);
     at = tag.end;
-    if (tag.kind === 'skipped') continue;
     if (tag.kind === 'close') {
       if (open.pop() !== tag.name) throw bad();
       continue;
     }
+    if (--budget.elements < 0 || --left < 0) throw big();
+    if (budget.elements % portion === 0) yield;
+    if (tag.kind === 'skipped') continue;
     const local = tag.name.slice(tag.name.indexOf(':') + 1);
     if (open.length === 0) {
       if (hasRoot) throw bad();
@@ -57,9 +59,7 @@ export function* checkXml(xml: Buffer, budget: XmlBudget): Generator<void, void>
     }
     if (local === 'row') cells = 0;
     if (local === 'c' && ++cells > mostCellsInRow) throw big();
-    if (--budget.elements < 0 || --left < 0) throw big();
     if (tag.kind === 'open' && open.push(tag.name) > mostDepth) throw big();
-    if (budget.elements % portion === 0) yield;
   }
   if (!hasRoot || open.length > 0) throw bad();
 }

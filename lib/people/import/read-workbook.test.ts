@@ -149,6 +149,7 @@ describe('a workbook that is made to take long', () => {
     ['with one tag of many megabytes', 'bigWorkbook', () => sheet(`<row a="${'x'.repeat(20 * million)}"/>`)],
     ['with a tag that never ends', 'bigWorkbook', () => `<worksheet a="${'x'.repeat(20 * million)}`],
     ['with a comment of many megabytes', 'bigWorkbook', () => sheet(`<!--${'x'.repeat(20 * million)}-->`)],
+    ['with millions of comments', 'bigWorkbook', () => sheet('<!---->'.repeat(3 * million))],
     [
       'with elements within elements',
       'bigWorkbook',
