@@ -4,6 +4,7 @@ import { getDb } from '@/lib/db/client';
 import { Secret } from '@/lib/doordeer/secret';
 import type { Channel } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
+import { longestSlice } from '@/lib/testing/longest-slice';
 import { storeChannels } from './mutations';
 
 useDatabase();
@@ -26,23 +27,13 @@ const channel = (_: unknown, at: number): Channel => ({
 it('a device list of 12,000 rooms is kept while other work goes on, and again when some are gone', async () => {
   const channels = Array.from({ length: 12_000 }, channel);
   const workspaceId = randomUUID();
-  // Processor time of this thread: what other processes do on the machine does not count.
-  const spent = () => process.threadCpuUsage().user / 1_000;
-  let [longestMs, last] = [0, spent()];
-  const note = () => {
-    const now = spent();
-    longestMs = Math.max(longestMs, now - last);
-    last = now;
-  };
-  const ticking = setInterval(note, 1);
-  const first = await storeChannels(workspaceId, { channels, asked: 1, askedAt: new Date() });
-  const fewer = await storeChannels(workspaceId, {
-    channels: channels.slice(5).reverse(),
-    asked: 2,
-    askedAt: new Date(),
+  const { result, longestMs } = await longestSlice(async () => {
+    const first = await storeChannels(workspaceId, { channels, asked: 1, askedAt: new Date() });
+    const shorter = channels.slice(5).reverse();
+    const fewer = await storeChannels(workspaceId, { channels: shorter, asked: 2, askedAt: new Date() });
+    return { first, fewer };
   });
-  note();
-  clearInterval(ticking);
+  const { first, fewer } = result;
   expect([first.channels.length, fewer.channels.length]).toEqual([12_000, 11_995]);
   const { gone } = await getDb()
     .selectFrom('room_channel')

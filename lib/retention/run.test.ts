@@ -4,6 +4,7 @@ import { readArchiveState } from '@/lib/archive/state';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { arriveMany } from '@/lib/simulator/control/alter';
+import { dayMs, useBusyBuilding } from '@/lib/testing/busy-building';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -15,63 +16,13 @@ import { sweepRetention } from './sweep';
 useDatabase();
 const { simulator } = useSimulator();
 
+const { found, events, middle, due, entries } = useBusyBuilding(simulator);
 let scope: Scope;
-let building = '';
-let gid = '';
-
-const tables = [
-  'retention_rule',
-  'retention_hold',
-  'event',
-  'event_trace',
-  'event_who',
-  'event_stream',
-  'event_stretch',
-  'event_door',
-  'cloud_finding',
-] as const;
-
-beforeEach(async () => {
-  simulator().reset();
-  for (const table of tables) await getDb().deleteFrom(table).execute();
-  const { account, password } = simulator().accounts.manager;
-  scope = await signInScope(account, password, 'manager');
-  await freshenEvents(scope, { anyway: true });
-  const busiest = await getDb()
-    .selectFrom('event')
-    .select(({ fn }) => ['building_name', 'gid', fn.countAll<number>().as('count')])
-    .groupBy(['building_name', 'gid'])
-    .orderBy('count', 'desc')
-    .executeTakeFirstOrThrow();
-  building = busiest.building_name;
-  gid = busiest.gid;
+let [building, gid] = ['', ''];
+beforeEach(() => {
+  ({ scope, building, gid } = found());
 });
 
-const DAY = 86_400_000;
-
-const events = () =>
-  getDb()
-    .selectFrom('event')
-    .select(['id', 'at', 'gid', 'building_name', 'who_id', 'channel', 'type', 'time_text', 'trace'])
-    .where('workspace_id', '=', scope.workspaceId)
-    .orderBy('id')
-    .execute();
-/** So many days that about half of the building's events are older. */
-async function middle(): Promise<number> {
-  const ours = (await events()).filter((event) => event.building_name === building);
-  ours.sort((a, b) => a.at.getTime() - b.at.getTime());
-  const half = ours[Math.floor(ours.length / 2)];
-  return Math.floor((Date.now() - (half?.at.getTime() ?? 0)) / DAY);
-}
-const due = () => ({ workspaceId: scope.workspaceId, building });
-const entries = () =>
-  getDb()
-    .selectFrom('audit_entry')
-    .select(['action', 'outcome', 'detail', 'subject', 'seq', 'intent_seq'])
-    .where('workspace_id', '=', scope.workspaceId)
-    .where('action', '=', 'retention.run')
-    .orderBy('seq')
-    .execute();
 const told = (rows: Awaited<ReturnType<typeof events>>) => rows.map(({ id }) => id);
 /** Reads every door again, whatever is fresh. */
 const readAgain = () => freshenEvents(scope, { anyway: true });
@@ -85,7 +36,7 @@ describe('a rule that deletes', () => {
     expect(held).toBe(0);
     await setRule(scope, { building, mode: 'delete', days });
     expect(await runRule(due(), { portion: 7 })).toBe(count);
-    const cutoff = Date.now() - days * DAY;
+    const cutoff = Date.now() - days * dayMs;
     const left = before.filter((event) => event.building_name !== building || event.at.getTime() >= cutoff);
     expect(told(await events())).toEqual(told(left));
     expect(await previewRule(scope, { building, mode: 'delete', days })).toEqual({ count: 0, held: 0 });
@@ -136,7 +87,7 @@ describe('a rule that deletes', () => {
 
   it('may take every event of a door: the sync still knows them all', async () => {
     await setRule(scope, { building, mode: 'delete', days: 1 });
-    await runRule(due(), { now: new Date(Date.now() + 2 * DAY) });
+    await runRule(due(), { now: new Date(Date.now() + 2 * dayMs) });
     expect((await events()).filter((event) => event.building_name === building)).toEqual([]);
     await readAgain();
     expect((await events()).filter((event) => event.building_name === building)).toEqual([]);
@@ -193,7 +144,7 @@ describe('a rule that deletes', () => {
   });
 
   it('takes kept files that are wholly older, where they can hold the building, and says how many', async () => {
-    const old = new Date(Date.now() - 40 * DAY);
+    const old = new Date(Date.now() - 40 * dayMs);
     const fileOf = (query: string, finished_at: Date) => ({
       workspace_id: scope.workspaceId,
       schedule_id: null,
@@ -223,7 +174,7 @@ describe('a rule that deletes', () => {
         fileOf('', old),
         fileOf(named, old),
         fileOf('building=Elsewhere', old),
-        fileOf('', new Date(Date.now() - 20 * DAY)),
+        fileOf('', new Date(Date.now() - 20 * dayMs)),
       ])
       .returning('id')
       .execute();
@@ -250,7 +201,7 @@ describe('a rule that deletes', () => {
     await sweepRetention();
     const earlier = (await entries()).length;
     expect(await dueRules()).toEqual([]);
-    expect(await dueRules(new Date(Date.now() + DAY + 1_000))).toEqual([due()]);
+    expect(await dueRules(new Date(Date.now() + dayMs + 1_000))).toEqual([due()]);
     await runRule(due());
     expect(await entries()).toHaveLength(earlier);
   });
@@ -287,8 +238,8 @@ describe('a hold', () => {
       everywhere: true,
       name: 'Case 12',
       reason: 'Asked for by the police',
-      from: dayOf(new Date(oldest.getTime() - DAY)),
-      to: dayOf(new Date(oldest.getTime() + 2 * DAY)),
+      from: dayOf(new Date(oldest.getTime() - dayMs)),
+      to: dayOf(new Date(oldest.getTime() + 2 * dayMs)),
     };
     await saveHold(scope, hold);
     const preview = await previewRule(scope, { building, mode: 'delete', days });
@@ -305,7 +256,7 @@ describe('a hold', () => {
     expect(told(await events())).toEqual(left);
     const { id } = await getDb().selectFrom('retention_hold').select('id').executeTakeFirstOrThrow();
     expect(await removeHold(scope, { id, building })).toBe('Case 12');
-    await runRule(due(), { now: new Date(Date.now() + DAY + 1_000) });
+    await runRule(due(), { now: new Date(Date.now() + dayMs + 1_000) });
     expect((await previewRule(scope, { building, mode: 'delete', days })).count).toBe(0);
   });
 
