@@ -8,9 +8,10 @@ type Whose = { workspaceId: string; account: string; role: Role };
 
 /**
  * Removes what is stored of a door whose events turned out not to be the account's: the events, names that no other event
- * has, what is known of the lists, and the bytes of stored files. The audit log gets the counts.
+ * has, what is known of the lists, and the contents of stored files. The audit log gets the counts.
  */
-export async function withdrawDoor({ workspaceId, account, role }: Whose, gid: string): Promise<void> {
+export async function withdrawDoor(whose: Whose, gid: string): Promise<void> {
+  const { workspaceId } = whose;
   const ofDoor = sql`workspace_id = ${workspaceId} and gid = ${gid}`;
   await getDb()
     .transaction()
@@ -28,40 +29,39 @@ export async function withdrawDoor({ workspaceId, account, role }: Whose, gid: s
           select from event where event.workspace_id = ${workspaceId} and event.who_id = event_who.id) returning 1`,
       );
       const files = await dropStoredFiles(trx, workspaceId);
-      await recordAudit(trx, {
-        workspaceId,
-        actor: 'Doordesk',
-        account,
-        role,
-        action: 'events.withdraw',
-        subject: gid,
-        outcome: 'done',
-        detail: { count: events, names, files },
-      });
+      await record(trx, whose, gid, { count: events, names, files });
     });
 }
 
 /**
- * Removes only the bytes of stored files: they were made when more of a door was shown. Which doors a file is about is not
- * told from outside, so all of the workspace go.
+ * Removes only the contents of stored files: they were made when more of a door was shown. A file does not say which
+ * doors it is about, so all files of the workspace go.
  */
-export async function withdrawFiles({ workspaceId, account, role }: Whose, gid: string): Promise<void> {
+export async function withdrawFiles(whose: Whose, gid: string): Promise<void> {
+  const { workspaceId } = whose;
   await getDb()
     .transaction()
     .execute(async (trx) => {
       const files = await dropStoredFiles(trx, workspaceId);
       if (files === 0) return;
-      await recordAudit(trx, {
-        workspaceId,
-        actor: 'Doordesk',
-        account,
-        role,
-        action: 'events.withdraw',
-        subject: gid,
-        outcome: 'done',
-        detail: { count: 0, names: 0, files },
-      });
+      await record(trx, whose, gid, { count: 0, names: 0, files });
     });
+}
+
+type Removed = { count: number; names: number; files: number };
+
+function record(trx: Db, whose: Whose, gid: string, removed: Removed): Promise<number> {
+  const { workspaceId, account, role } = whose;
+  return recordAudit(trx, {
+    workspaceId,
+    actor: 'Doordesk',
+    account,
+    role,
+    action: 'events.withdraw',
+    subject: gid,
+    outcome: 'done',
+    detail: removed,
+  });
 }
 
 async function dropStoredFiles(trx: Db, workspaceId: string): Promise<number> {
