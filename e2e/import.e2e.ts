@@ -22,8 +22,10 @@ async function stored(page: Page): Promise<string[]> {
   return text
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as { name: string; room: string; phone: string })
-    .map(({ name, room, phone }) => [name, room, phone].filter(Boolean).join(' '))
+    .map((line) => {
+      const { name, room, phone }: Record<string, unknown> = JSON.parse(line);
+      return [name, room, phone].filter(Boolean).join(' ');
+    })
     .sort();
 }
 

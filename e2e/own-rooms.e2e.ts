@@ -89,7 +89,7 @@ async function expectArchive(account: string, known: Partial<Archived>): Promise
     expect(await archiveOf(visitor)).toMatchObject(known);
   }).toPass({ timeout: 60_000 });
   const events = await visitor.read(`/api/events?door=${door.gid}&limit=200`);
-  expect((JSON.parse(events.text) as { total: number }).total).toBe(known.archived);
+  expect(JSON.parse(events.text)).toMatchObject({ total: known.archived });
 }
 
 async function expectWords(account: string, words: string): Promise<void> {

@@ -64,16 +64,38 @@ async function readEverything(): Promise<void> {
   );
   await expect
     .poll(async () => {
-      const { doors } = JSON.parse((await visitor.read('/api/archive')).text) as {
-        doors: { complete: boolean }[];
-      };
+      const { text } = await visitor.read('/api/archive');
+      const { doors }: { doors: { complete: boolean }[] } = JSON.parse(text);
       return doors.length > 0 && doors.every(({ complete }) => complete);
     })
     .toBe(true);
 }
 
 const building = encodeURIComponent('Readings House');
-const pages = () => {
+const pageNames = [
+  'overview',
+  'buildings',
+  'building',
+  'rooms without',
+  'rooms with',
+  'rooms without events',
+  'room',
+  'masters',
+  'masterless',
+  'shares',
+  'shares found',
+  'doorcodes',
+  'doorcodes found',
+  'new doorcode',
+  'events',
+  'events found',
+  'health',
+  'people',
+  'keys',
+] as const;
+type PageName = (typeof pageNames)[number];
+
+const pages = (): Record<PageName, string> => {
   const [room] = flatOf(property, '101');
   if (!room) throw new Error('no room 101');
   return {
@@ -98,7 +120,6 @@ const pages = () => {
     keys: '/keys',
   };
 };
-type PageName = keyof ReturnType<typeof pages>;
 
 const ofRooms = ['building', 'rooms without', 'rooms with', 'buildings'] as const;
 /** Which pages stand on which kind of reading, and must say what is wrong with it. */
@@ -107,32 +128,8 @@ const standing: Record<Kind, readonly PageName[]> = {
   shares: [...ofRooms, 'shares', 'shares found', 'room'],
   doorcodes: ['overview', ...ofRooms, 'doorcodes', 'doorcodes found', 'room'],
   events: ['overview', ...ofRooms, 'rooms without events', 'events', 'events found', 'health', 'room'],
-  list: Object.keys(pagesByName()) as PageName[],
+  list: pageNames,
 };
-function pagesByName(): Record<PageName, true> {
-  const names: Record<PageName, true> = {
-    overview: true,
-    buildings: true,
-    building: true,
-    'rooms without': true,
-    'rooms with': true,
-    'rooms without events': true,
-    room: true,
-    masters: true,
-    masterless: true,
-    shares: true,
-    'shares found': true,
-    doorcodes: true,
-    'doorcodes found': true,
-    'new doorcode': true,
-    events: true,
-    'events found': true,
-    health: true,
-    people: true,
-    keys: true,
-  };
-  return names;
-}
 
 const said: Record<Spoilt, RegExp> = {
   unread: /reading 0 of \d|0 of \d+ (rooms|doors) have been read so far|Not read yet/,
@@ -178,14 +175,14 @@ for (const kind of kinds) {
       if (kind === 'list')
         desk.simulator.faults.next({ effect: 'status', status: 500, call: 'sign', times: null });
       await spoil(target, { kind, state });
-      for (const [name, path] of Object.entries(pages())) {
-        const { text: html } = await visitor.read(path);
+      const paths = pages();
+      for (const name of pageNames) {
+        const { text: html } = await visitor.read(paths[name]);
         const text = textOf(html);
-        if (standing[kind].includes(name as PageName))
-          expect.soft(text, `${name} says it`).toMatch(said[state]);
+        if (standing[kind].includes(name)) expect.soft(text, `${name} says it`).toMatch(said[state]);
         for (const claim of claims) {
-          if (!claim.about.includes(kind) || !standing[kind].includes(name as PageName)) continue;
-          if (saysNothing[kind]?.includes(name as PageName)) continue;
+          if (!claim.about.includes(kind) || !standing[kind].includes(name)) continue;
+          if (saysNothing[kind]?.includes(name)) continue;
           expect.soft(text, `${name} claims nothing`).not.toMatch(claim.text);
         }
         const tile = tiles[kind];
@@ -235,19 +232,28 @@ const cells: Record<Spoilt, RegExp> = {
 
 type Line = Record<string, string | number | null>;
 
+const columnOfKind: Partial<Record<Kind, string>> = {
+  masters: 'master',
+  shares: 'shares',
+  doorcodes: 'codes',
+};
+
 async function linesOf(path: string, query = ''): Promise<Line[]> {
   const { text } = await visitor.read(`/api/${path}/export?format=json&${query}`);
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Line);
+    .map((line): Line => JSON.parse(line));
 }
 
 /** The cells of the file in a format, each as text; rows in the order of the JSON lines. */
 async function cellsOf(path: string, format: 'csv' | 'xlsx'): Promise<string[][]> {
   const response = await visitor.ask(`/api/${path}/export?format=${format}`);
   const bytes = Buffer.from(await response.arrayBuffer());
-  if (format === 'csv') return (parse(bytes, { bom: true }) as string[][]).slice(1);
+  if (format === 'csv') {
+    const rows: string[][] = parse(bytes, { bom: true });
+    return rows.slice(1);
+  }
   const { sheets } = await readXlsx(bytes);
   return (sheets[0]?.rows.slice(1) ?? []).map((row) => row.map((cell) => String(cell ?? '')));
 }
@@ -302,7 +308,7 @@ for (const kind of kinds) {
             if (path === 'buildings') expect.soft(String(lines[0]?.eventReading)).not.toContain('rooms');
           }
           if (path === 'rooms' && state === 'unread') {
-            const column = { masters: 'master', shares: 'shares', doorcodes: 'codes' }[kind as string];
+            const column = columnOfKind[kind];
             if (column) expect.soft(new Set(lines.map((line) => line[column]))).toEqual(new Set([null]));
           }
           if (path === 'buildings' && kind === 'masters') expect.soft(lines[0]?.vacant).toBeNull();

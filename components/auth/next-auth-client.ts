@@ -47,9 +47,9 @@ async function postAuth(path: string, fields: Record<string, string>): Promise<R
  * the pages answers: while it stops, and without its database.
  */
 function refusalIn(body: unknown): Refusal {
-  const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const url = String(fields.url ?? '');
-  const said = URL.canParse(url) ? new URL(url).searchParams.get('error') : fields.error;
+  const fields = new Map<string, unknown>(Object.entries(body ?? {}));
+  const url = String(fields.get('url') ?? '');
+  const said = URL.canParse(url) ? new URL(url).searchParams.get('error') : fields.get('error');
   const [code, minutes, seconds] = String(said ?? 'unexpected').split(':');
   // The words for a code that is none of ours fall back by themselves.
   return { code: code as ErrorCode, minutes: Number(minutes) || null, seconds: Number(seconds) || null };

@@ -75,7 +75,7 @@ async function askForDoubt(signal: AbortSignal): Promise<Doubt | null | 'signed-
     const response = await fetchInBackground('/api/doubt', signal);
     if (response.status === 401) return 'signed-out';
     if (!response.ok) return undefined;
-    const { doubt } = (await response.json()) as { doubt: Doubt | null };
+    const { doubt }: { doubt: Doubt | null } = await response.json();
     return doubt;
   } catch {
     return undefined;

@@ -16,7 +16,8 @@ export async function translate(page: Page): Promise<void> {
     function wrapAll(root: Node) {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       const texts: Text[] = root instanceof Text ? [root] : [];
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) texts.push(node as Text);
+      for (let node = walker.nextNode(); node; node = walker.nextNode())
+        if (node instanceof Text) texts.push(node);
       for (const text of texts) wrap(text);
     }
     wrapAll(document.body);

@@ -23,7 +23,7 @@ export async function mapPaced<In, Out>(rows: readonly In[], make: (row: In) => 
   return made;
 }
 
-/** The rows in order, by merging ever longer runs of them, a slice at a time. Rows that are alike keep their places. */
+/** Sorts the rows by merging ever longer runs, a slice at a time. Equal rows keep their order. */
 export async function sortPaced<Row>(
   rows: readonly Row[],
   compare: (one: Row, other: Row) => number,
@@ -38,18 +38,29 @@ export async function sortPaced<Row>(
   for (let run = runAtFirst; run < rows.length; run *= 2) {
     const to: Row[] = [];
     for (let begin = 0; begin < from.length; begin += 2 * run) {
-      const [middle, end] = [Math.min(begin + run, from.length), Math.min(begin + 2 * run, from.length)];
-      let [left, right] = [begin, middle];
-      while (left < middle || right < end) {
-        const takesLeft =
-          right >= end || (left < middle && compare(from[left] as Row, from[right] as Row) <= 0);
-        to.push(from[takesLeft ? left++ : right++] as Row);
+      const halves = [from.slice(begin, begin + run), from.slice(begin + run, begin + 2 * run)] as const;
+      for (const row of merge(...halves, compare)) {
+        to.push(row);
         if (to.length % 256 === 0 && pacer.isDue()) await pacer.rest();
       }
     }
     from = to;
   }
   return from;
+}
+
+function* merge<Row>(
+  left: readonly Row[],
+  right: readonly Row[],
+  compare: (one: Row, other: Row) => number,
+): Generator<Row> {
+  const others = right.values();
+  let other = others.next();
+  for (const one of left) {
+    for (; !other.done && compare(one, other.value) > 0; other = others.next()) yield other.value;
+    yield one;
+  }
+  for (; !other.done; other = others.next()) yield other.value;
 }
 
 /** Says when work has kept the process long enough, and lets other work have its turn. */

@@ -94,7 +94,7 @@ it('calls no door complete whose reading is not running, in the archive either',
     const answer = await signedIn.as(() =>
       GET(new Request('http://localhost/api/archive'), { params: Promise.resolve({}) }),
     );
-    const { doors } = (await answer.json()) as { doors: { gid: string; complete: boolean }[] };
+    const { doors }: { doors: { gid: string; complete: boolean }[] } = await answer.json();
     return doors.find((door) => door.gid === gid)?.complete;
   };
   expect(await archive()).toBe(false);

@@ -1,12 +1,13 @@
-import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { createGate, type Gate } from './gate';
+
+const openAnswer = () => ({ destroyed: false, writableEnded: false });
 
 /** A gate, and which of its requests had their turn. */
 function enterMany(gate: Gate, count: number) {
   const turns: number[] = [];
   const turnedAway: number[] = [];
-  const responses = Array.from({ length: count }, () => ({}) as ServerResponse);
+  const responses = Array.from({ length: count }, openAnswer);
   const ends = responses.map(async (response, index) => {
     (await gate.enter(response)) ? turns.push(index) : turnedAway.push(index);
   });
@@ -26,10 +27,10 @@ describe('a gate', () => {
   test('has one visitor’s requests of a busy process begin one at a time, in their order', async () => {
     const gate = createGate();
     const { turns, responses, ended } = enterMany(gate, 40);
-    for (let done = 0; done < 40; done += 1) {
+    for (const [done, response] of responses.entries()) {
       await busyUntil(() => turns.length > done);
       expect(turns.length - done).toBe(1);
-      gate.leave(responses[done] as ServerResponse);
+      gate.leave(response);
     }
     await ended;
     expect(turns).toEqual(Array.from({ length: 40 }, (_, index) => index));
@@ -44,7 +45,7 @@ describe('a gate', () => {
   test('has a visitor’s first request begin at once, however many of another wait', async () => {
     const gate = createGate();
     const { turns, ended } = enterMany(gate, 40);
-    expect(await gate.enter({} as ServerResponse, 'other')).toBe(true);
+    expect(await gate.enter(openAnswer(), 'other')).toBe(true);
     expect(turns).toHaveLength(1);
     await ended;
   });
@@ -65,8 +66,9 @@ describe('a gate', () => {
   test('does not begin what was answered while it waited', async () => {
     const gate = createGate();
     const { turns, responses, ended } = enterMany(gate, 40);
-    for (const response of responses.slice(1)) Object.assign(response, { writableEnded: true });
-    gate.leave(responses[0] as ServerResponse);
+    const [first, ...waiting] = responses;
+    for (const response of waiting) response.writableEnded = true;
+    if (first) gate.leave(first);
     await ended;
     expect(turns).toHaveLength(40);
     const next = enterMany(gate, 1);

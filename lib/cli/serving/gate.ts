@@ -7,11 +7,14 @@ const youngMs = 1_000;
 const lookMs = 5;
 const busy = 0.7;
 
+/** As much of a response as a gate looks at. */
+type Answer = Pick<ServerResponse, 'destroyed' | 'writableEnded'>;
+
 export type Gate = {
   /** Resolves with true when it is the request's turn, with false once the gate is closed. */
-  enter(response: ServerResponse, visitor?: string): Promise<boolean>;
+  enter(response: Answer, visitor?: string): Promise<boolean>;
   /** To be called when its answer is over. */
-  leave(response: ServerResponse): void;
+  leave(response: Answer): void;
   /** Has nothing more begin until `resume`. */
   pause(): void;
   resume(): void;
@@ -26,8 +29,8 @@ export type Gate = {
  * do, so requests whose cloud hangs delay no other.
  */
 export function createGate(): Gate {
-  const underWay = new Map<ServerResponse, { at: number; visitor: string }>();
-  const waiting: { response: ServerResponse; visitor: string; settle: (isTurn: boolean) => void }[] = [];
+  const underWay = new Map<Answer, { at: number; visitor: string }>();
+  const waiting: { response: Answer; visitor: string; settle: (isTurn: boolean) => void }[] = [];
   let isClosed = false;
   let isPaused = false;
   let timer: NodeJS.Timeout | undefined;
