@@ -92,6 +92,54 @@ test('the palette finds buildings, rooms and people, and says when it finds noth
   await expect(palette.getByRole('status')).toContainText('Nothing matches');
 });
 
+test('the palette shows no answer to a text that was typed before, and says that it searches', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Newer House', { rooms: 3 });
+  await enter(desk, context, property.manager);
+  let letNewerThrough = () => {};
+  const held = new Promise<void>((resolve) => {
+    letNewerThrough = resolve;
+  });
+  await page.route('**/api/palette?q=newer+zz', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/');
+  await page.keyboard.press('ControlOrMeta+k');
+  const palette = page.getByRole('dialog', { name: 'Find or start anything' });
+  const field = palette.getByRole('combobox');
+  const house = palette.getByRole('option', { name: 'Newer House', exact: true });
+  await field.fill('newer');
+  await expect(house).toBeVisible();
+  await field.fill('newer zz');
+  await expect(palette.getByText('Searching…').first()).toBeInViewport();
+  await expect(house).toHaveCount(0);
+  letNewerThrough();
+  await expect(palette.getByRole('status')).toContainText('Nothing matches');
+});
+
+test('a list that is searched again begins at its top', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Long House', { rooms: 60 });
+  await enter(desk, context, property.manager);
+  await page.goto('/doorcodes/new');
+  const list = page.getByRole('group', { name: 'Rooms' }).getByRole('list');
+  const scrollTop = () => list.evaluate((element) => element.scrollTop);
+  await list.evaluate((element) => element.scrollTo(0, 400));
+  await expect.poll(scrollTop).toBeGreaterThan(0);
+  await page.getByRole('searchbox', { name: 'Find a room' }).fill('long');
+  await expect.poll(scrollTop).toBe(0);
+
+  await page.keyboard.press('ControlOrMeta+k');
+  const palette = page.getByRole('dialog', { name: 'Find or start anything' });
+  await page.keyboard.press('ArrowUp');
+  await expect(palette.getByRole('option').first()).not.toBeInViewport();
+  await palette.getByRole('combobox').fill('o');
+  await expect(palette.getByRole('option').first()).toBeInViewport({ ratio: 1 });
+});
+
 test('filters and menus work by keys alone', async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Filter Keys House', { rooms: 3 });
   await enter(desk, context, property.manager);

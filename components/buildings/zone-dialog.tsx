@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useFieldError } from '@/components/ui/field';
 import { TextField } from '@/components/ui/text-field';
+import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import { chooseZoneAction } from '@/lib/buildings/actions';
 import type { Building } from '@/lib/buildings/data';
 import { EditDialog } from './edit-dialog';
@@ -28,6 +29,8 @@ export function ZoneDialog({ open, building, onClose }: Props) {
   const [text, setText] = useState('');
   const sought = useDeferredValue(text);
   const found = useMemo(() => (open ? findZones(sought) : []), [open, sought]);
+  const list = useRef<HTMLDivElement>(null);
+  useTopOnChange(list, sought);
   const { save, pending, failure, forget } = useSave(chooseZoneAction);
   const sentence = useFieldError(failure?.fields.zone);
   // What is chosen stays in sight, whatever is typed.
@@ -77,7 +80,11 @@ export function ZoneDialog({ open, building, onClose }: Props) {
       />
       <fieldset className="min-w-0">
         <legend className="sr-only">{t('zone.list')}</legend>
-        <div data-scroll className="max-h-60 overflow-auto rounded-md border border-line-strong p-1">
+        <div
+          ref={list}
+          data-scroll
+          className="max-h-60 overflow-auto rounded-md border border-line-strong p-1"
+        >
           <ZoneOption
             name=""
             label={t('zone.useDoors', { zone: vendorZone.name })}

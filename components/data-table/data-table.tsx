@@ -2,9 +2,10 @@
 
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useRef, useState } from 'react';
 import { cx } from '@/components/ui/classes';
 import { usePreferences } from '@/components/ui/preferences';
+import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import { isIncomplete } from '@/lib/readings/gaps';
 import type { BulkSelection, TableSelection } from '@/lib/table/selection';
 import { BulkBar } from './bulk-bar';
@@ -109,15 +110,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   });
   const selectable = props.bulk !== undefined;
 
-  // In another order other rows stand first, and these are what was asked for.
-  const order = `${state.sort} ${state.dir}`;
-  const shownOrder = useRef(order);
-  useEffect(() => {
-    if (shownOrder.current === order) return;
-    shownOrder.current = order;
-    // Nothing is given back: in newer browsers it would be a promise.
-    scroller.current?.scrollTo(0, 0);
-  }, [order]);
+  useTopOnChange(scroller, params.toString());
 
   function clear() {
     setSelection(nothingSelected);

@@ -2,11 +2,12 @@
 
 import { Search, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { useFieldError } from '@/components/ui/field';
 import { SafeText } from '@/components/ui/safe-text';
+import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
 import { foldText } from '@/lib/text/fold';
 
@@ -30,6 +31,8 @@ export function RoomPicker({
   const [text, setText] = useState('');
   const sought = useDeferredValue(text);
   const found = useMemo(() => findRooms(rooms, sought), [rooms, sought]);
+  const list = useRef<HTMLUListElement>(null);
+  useTopOnChange(list, sought);
   const shown = found.slice(0, shownAtOnce);
   const picked = rooms.filter((room) => chosen.has(room.roomKey));
 
@@ -53,7 +56,8 @@ export function RoomPicker({
       </p>
       <ChosenRooms picked={picked} onRemove={(room) => toggle(room, false)} />
       <div className="rounded-md border border-line-strong">
-        <div className="flex items-center gap-2 border-line border-b px-2.5">
+        {/* The field has no frame of its own: the ring runs around the line that it fills. */}
+        <div className="flex items-center gap-2 rounded-t-md border-line border-b px-2.5 outline-accent-ink -outline-offset-1 has-focus-visible:outline-2">
           <Search aria-hidden className="size-4 shrink-0 text-muted" />
           <input
             type="search"
@@ -66,10 +70,10 @@ export function RoomPicker({
               // Enter here means "found it", not "make the doorcode".
               if (event.key === 'Enter') event.preventDefault();
             }}
-            className="min-h-9 w-full bg-transparent pointer-coarse:min-h-11 pointer-coarse:text-[1rem]"
+            className="min-h-9 w-full bg-transparent outline-none pointer-coarse:min-h-11 pointer-coarse:text-[1rem]"
           />
         </div>
-        <ul data-scroll className="max-h-60 overflow-auto p-1.5">
+        <ul ref={list} data-scroll className="max-h-60 overflow-auto p-1.5">
           {shown.map((room) => (
             <li key={room.roomKey}>
               <Checkbox

@@ -14,6 +14,7 @@ import {
 } from 'react';
 import { Spinner } from '@/components/ui/spinner';
 import { closeModal, openModal } from '@/components/ui/top-dialog';
+import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import type { DestinationName } from '@/lib/palette/destinations';
 import type { PaletteHit } from '@/lib/palette/hits';
 import { PaletteOption } from './palette-option';
@@ -27,6 +28,7 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
   const router = useRouter();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   // Enter that was pressed before the answer to what is typed has come.
@@ -34,6 +36,8 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
   // What was found and is to be acted on; `typed` comes back with the way back.
   const [chosen, setChosen] = useState<{ subject: PaletteHit; typed: string } | null>(null);
   const { hits, unread, searching, failed } = usePaletteHits(chosen ? '' : text);
+
+  useTopOnChange(list, text);
 
   useEffect(() => {
     const element = dialog.current;
@@ -152,8 +156,14 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
           }}
           onKeyDown={onKeyDown}
         />
+        {searching && entries.length > 0 ? (
+          <span aria-hidden className="shrink-0 text-muted text-sm">
+            {t('palette.searching')}
+          </span>
+        ) : null}
       </div>
       <div
+        ref={list}
         id={`${id}-list`}
         role="listbox"
         aria-label={t('palette.title')}

@@ -2,10 +2,14 @@
 
 import { useEffect, useState } from 'react';
 import type { PaletteAnswer, PaletteHit } from '@/lib/palette/hits';
+import { matchScore } from '@/lib/palette/match';
 
 const none: PaletteHit[] = [];
 
-/** What the server finds for a text, a moment after the last letter. The hits before stay until the new ones are here. */
+/**
+ * What the server finds for a text, a moment after the last letter. Of the hits before, those stay until then that fit
+ * this text too: what is shown is never the answer to another question.
+ */
 export function usePaletteHits(text: string): {
   hits: PaletteHit[];
   /** Rooms whose doorcodes are not known. */
@@ -26,6 +30,7 @@ export function usePaletteHits(text: string): {
         });
         if (!response.ok) throw new Error(String(response.status));
         const answer = (await response.json()) as PaletteAnswer;
+        if (call.signal.aborted) return;
         setFound({ for: wanted, hits: answer.hits, unread: answer.unread, failed: false });
       } catch {
         if (!call.signal.aborted) setFound({ for: wanted, hits: none, unread: 0, failed: true });
@@ -38,10 +43,13 @@ export function usePaletteHits(text: string): {
   }, [wanted]);
 
   if (wanted === '') return { hits: none, unread: 0, searching: false, failed: false };
+  const searching = found.for !== wanted;
   return {
-    hits: found.hits,
+    hits: searching
+      ? found.hits.filter(({ label, note }) => matchScore(wanted, label, note) > 0)
+      : found.hits,
     unread: found.unread,
-    searching: found.for !== wanted,
+    searching,
     failed: found.for === wanted && found.failed,
   };
 }
