@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from 'react';
 import { cx } from '@/components/ui/classes';
 import { Link } from '@/components/ui/link';
 import { RowCheckbox } from './row-checkbox';
@@ -91,6 +91,7 @@ export function TableRow<Row>({
         <td
           key={column.id}
           {...asCell}
+          onPointerEnter={tellWhatIsCut}
           className={cx(
             'h-(--row) truncate px-3 py-0 max-sm:h-6 max-sm:leading-6',
             column.align === 'end' ? 'tabular text-right' : 'text-left',
@@ -117,6 +118,19 @@ export function TableRow<Row>({
       ))}
     </tr>
   );
+}
+
+/** A cell too narrow for its text says all of it to the pointer that rests there. The row's own page or panel has it too. */
+function tellWhatIsCut({ currentTarget: cell }: PointerEvent<HTMLTableCellElement>) {
+  const isCut =
+    // What has a tooltip of its own says more than its text.
+    !cell.querySelector('[role=tooltip]') &&
+    [cell, ...cell.querySelectorAll('.truncate')].some(
+      ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+    );
+  // biome-ignore lint/performance/useDomNodeTextContent: the column's title, which phones read out, is not part of it.
+  if (isCut) cell.title = cell.innerText.trim();
+  else cell.removeAttribute('title');
 }
 
 /** The cell that names the row is what opens it, so that the way in is a real link or button for every tool. */
