@@ -1,16 +1,16 @@
 'use client';
 
-import { Download, FileUp } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ChangeEvent, useId } from 'react';
-import { Button, buttonClasses } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Field } from '@/components/ui/field';
+import { FileButton } from '@/components/ui/file-button';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Spinner } from '@/components/ui/spinner';
-import { visibleText } from '@/lib/export/visible-text';
 import type { ImportPreview } from '@/lib/people/import/preview';
 import { ChooseReading, ReadAs } from './import-reading';
 import { ImportRows } from './import-rows';
@@ -62,29 +62,15 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
               description={t('chooseHint', { rows: mostRows, size: Math.floor(mostBytes / 1000) })}
             >
               {(control) => (
-                <span className="relative inline-flex">
-                  {/* The platform's own button speaks the browser's language and not the page's. */}
-                  <input
-                    {...control}
-                    type="file"
-                    accept=".xlsx,.csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                    disabled={busy !== null}
-                    className="peer absolute inset-0 z-10 cursor-pointer opacity-0"
-                    onChange={onFile}
-                  />
-                  <span
-                    aria-hidden
-                    className={buttonClasses(
-                      { tone: preview ? 'plain' : 'primary' },
-                      'max-w-full peer-focus-visible:outline-2 peer-focus-visible:outline-accent-ink peer-focus-visible:outline-offset-2',
-                    )}
-                  >
-                    <FileUp className="size-4 shrink-0" />
-                    <span className="truncate">
-                      {state.chosen ? visibleText(state.chosen.file.name) : t('pick')}
-                    </span>
-                  </span>
-                </span>
+                <FileButton
+                  {...control}
+                  label={t('pick')}
+                  fileName={state.chosen?.file.name ?? null}
+                  tone={preview ? 'plain' : 'primary'}
+                  accept=".xlsx,.csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                  disabled={busy !== null}
+                  onChange={onFile}
+                />
               )}
             </Field>
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -7,6 +7,7 @@ import { RefusalNote } from '@/components/auth/refusal-note';
 import { useHydrated } from '@/components/auth/use-hydrated';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { FileButton } from '@/components/ui/file-button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { toast } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/action';
@@ -23,6 +24,7 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
   const id = useId();
   const hydrated = useHydrated();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [fileName, setFileName] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
@@ -45,6 +47,7 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
       setRefusal(result.ok ? null : result);
       if (!result.ok) return;
       form.reset();
+      setFileName(null);
       toast(t('done'));
     });
   }
@@ -73,14 +76,17 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
         ) : null}
         <Field id={id} label={t('file')} description={t('hint')} error={refusal?.fields?.picture}>
           {(control) => (
-            <input
+            <FileButton
               {...control}
-              type="file"
+              label={t('pick')}
+              fileName={fileName}
               name="picture"
               accept="image/png,image/jpeg"
               required
-              className="field h-auto py-1.5"
-              onChange={() => setRefusal(null)}
+              onChange={(event) => {
+                setFileName(event.target.files?.[0]?.name ?? null);
+                setRefusal(null);
+              }}
             />
           )}
         </Field>

@@ -49,6 +49,7 @@ export const settings = {
     changed: 'Changed <time></time>',
     notShown: 'The cloud does not show it now',
     file: 'Picture file',
+    pick: 'Choose a picture…',
     hint: 'JPG or PNG, at most 5 MB. It is made smaller, and where and when it was taken is removed before it is sent.',
     upload: 'Upload picture',
     done: 'The picture was changed.',

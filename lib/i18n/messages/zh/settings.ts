@@ -51,6 +51,7 @@ export const settings: Texts<typeof English> = {
     changed: '更改于 <time></time>',
     notShown: '云端目前无法显示头像',
     file: '图片文件',
+    pick: '选择图片…',
     hint: 'JPG 或 PNG，不超过 5 MB。发送前会缩小图片，并去除拍摄地点和时间。',
     upload: '上传头像',
     done: '头像已更改。',
