@@ -53,7 +53,8 @@ export async function compareWithOthers(
   let found: Finding = open;
   for (const other of await othersAt(workspaceId, list.gid, own)) {
     const theirs = await eventsOf(other, list, { from, to });
-    const finding = other.stream === null ? besideDoor(list, theirs, other) : besideRoom(list, theirs);
+    const finding =
+      other.stream === null ? compareWithDoor(list, theirs, other) : compareWithRoom(list, theirs);
     if (finding.kind === 'same') {
       if (finding.certain && other.stream !== null) return { ...finding, sharedWith: other.workspaceId };
       if (finding.certain) return finding;
@@ -146,13 +147,12 @@ export async function findSharer(
 }
 
 /** Lists of two rooms have next to nothing in common. */
-function besideRoom(list: RoomList, theirs: readonly Theirs[]): Finding {
+function compareWithRoom(list: RoomList, theirs: readonly Theirs[]): Finding {
   const shared = sharedWith(list, theirs).length;
   const lacking = theirs.length - shared;
   const [first, last] = [theirs.at(-1)?.time ?? '', theirs[0]?.time ?? ''];
-  const beside = list.events.filter(({ time }) => time >= first && time <= last).length;
-  if (shared >= surely && shared * 2 >= Math.min(theirs.length, beside))
-    return { kind: 'same', certain: true };
+  const mine = list.events.filter(({ time }) => time >= first && time <= last).length;
+  if (shared >= surely && shared * 2 >= Math.min(theirs.length, mine)) return { kind: 'same', certain: true };
   return { kind: lacking >= surely && shared === 0 ? 'apart' : 'open', certain: false };
 }
 
@@ -161,7 +161,7 @@ function besideRoom(list: RoomList, theirs: readonly Theirs[]): Finding {
  * knows, or only this room's people came and went, both are equal and yet a room's own: that is told from a cloud that gives
  * whole doors by events that the manager's list has of other rooms.
  */
-function besideDoor(list: RoomList, theirs: readonly Theirs[], { rooms }: OtherList): Finding {
+function compareWithDoor(list: RoomList, theirs: readonly Theirs[], { rooms }: OtherList): Finding {
   const shared = sharedWith(list, theirs);
   const lacking = theirs.length - shared.length;
   const foreign = shared.filter(({ room }) => room !== null && room !== list.channel).length;

@@ -184,7 +184,7 @@ async function isToBeJudged({ workspaceId }: Scope, gid: string): Promise<boolea
   return event !== undefined;
 }
 
-/** Lets nobody through until each of `count` rooms has arrived or left, and then asks once whether to. */
+/** Holds rooms back until each of `count` has arrived or left, and then asks once whether to let them through. */
 function createGate(count: number, ask: (fresh: readonly number[]) => Promise<boolean>) {
   let open = count;
   const fresh: number[] = [];

@@ -17,9 +17,9 @@ type Account = { workspaceId: string; account: string };
 type Place = { workspaceId: string; gid: string; channel: number };
 
 /**
- * The account in whose list of another room are events that a room's list brings; null: there is none. Compared is what is stored of the same door: the
- * account's other rooms, other accounts' rooms, and what a manager found in the list of another room. `own`: the account's
- * rooms at the door. Its own openings may be in each of them.
+ * Finds the account whose list of another room holds events that a room's list brings; null when there is none. It looks at
+ * what is stored of the door: the account's other rooms, other accounts' rooms, and what managers found in the list of
+ * another room. `own`: the account's rooms at the door. Its own openings may be in each of them.
  */
 export async function findSharerOfEvents(
   { workspaceId, account }: Account,

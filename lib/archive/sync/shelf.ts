@@ -20,8 +20,10 @@ export class SupersededError extends Error {
   }
 }
 
-/** The stored stretches of one list, for `syncList`. `beforeStoring` is given the events of
- * each change before it is made, and stops it by throwing. */
+/**
+ * The stored stretches of one list, for `syncList`. `beforeStoring` is given the events of each change before it is made, and
+ * stops it by throwing.
+ */
 export function createShelf(
   place: ListPlace,
   beforeStoring: (events: readonly ListedEvent[]) => Promise<void> = async () => {},
@@ -75,7 +77,7 @@ export function createShelf(
     return { stretch, events: await eventsOf(stretch, count, 'newest') };
   }
 
-  /** Runs `change` on the stretch as it was when it was read; nobody else can change it meanwhile. */
+  /** Runs `change` on the stretch as it was when it was read; it is locked meanwhile. */
   async function changing<T>(
     stretch: Stretch,
     events: readonly ListedEvent[],
