@@ -131,6 +131,8 @@ async function fill(events: readonly Made[]) {
 
 const pieces = [
   ...[
+    '[U+200B]',
+    '[U+',
     '=',
     '+',
     '-',

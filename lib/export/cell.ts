@@ -1,5 +1,5 @@
 import { keepText } from './spreadsheet-text';
-import { visibleText } from './visible-text';
+import { fileText } from './visible-text';
 
 /**
  * How a column's values are written. `instant`: a Date, written in UTC. `wall`: a wall-clock text
@@ -13,7 +13,7 @@ export type ExportColumn<Key extends string = string> = { key: Key; title: strin
 export function cellText(value: Cell): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : isoSeconds(value);
-  if (typeof value === 'string') return visibleText(value);
+  if (typeof value === 'string') return fileText(value);
   return String(value);
 }
 

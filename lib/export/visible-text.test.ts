@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { visibleText } from './visible-text';
+import { fileText, hiddenText, visibleText } from './visible-text';
 
 /** The work as code that can be stopped, which a loop inside a regular expression otherwise cannot. */
 const stoppable = (text: string) =>
@@ -17,4 +17,18 @@ it.each([
 it('writes out what is not seen', () => {
   expect(visibleText(`${'x'.repeat(40)}\u202e`)).toBe(`${'x'.repeat(40)}[U+202E]`);
   expect(visibleText('\u3164')).toBe('[U+3164]');
+});
+
+it.each([
+  '[U+200B]',
+  '\u200b',
+  '[U+005B]',
+  '[U+005B]U+200B]',
+  '[[U+200B]\u200b]',
+  '[U+20\u200b0B]',
+  'a[U+1]',
+  '[',
+])('is told in a file from a text that spells a code: %j', (text) => {
+  expect(fileText(text)).not.toMatch(/\p{Cf}/u);
+  expect(hiddenText(fileText(text))).toBe(text);
 });

@@ -20,11 +20,21 @@ export function visibleText(text: string): string {
     .join('');
 }
 
-/** A text of which `visibleText` has written out what is not seen. NUL stays written: no database keeps it. */
+/** A text that spells such a code itself: its bracket is written out, so that `hiddenText` takes it for no sign. */
+const spelling = /\[(?=U\+[0-9A-F]{4,6}\])/g;
+const bracket = '[U+005B]';
+
+/** `visibleText` for a file, from which an import gets back what was; migration 0041 has the same in SQL. */
+export function fileText(text: string): string {
+  return visibleText(text.includes('[U+') ? text.replace(spelling, bracket) : text);
+}
+
+/** The text of which `fileText` was written. NUL stays written: no database keeps it. */
 export function hiddenText(text: string): string {
   if (!text.includes('[U+')) return text;
   return text.replace(/\[U\+([0-9A-F]{4,6})\]/g, (written, code: string) => {
     const point = Number.parseInt(code, 16);
+    if (written === bracket) return '[';
     if (point === 0 || point > 0x10ffff) return written;
     const char = String.fromCodePoint(point);
     return visibleText(char) === written ? char : written;

@@ -35,6 +35,7 @@ import * as doorNames from './0035-door-names';
 import * as unprovenRooms from './0036-unproven-rooms';
 import * as unaliasedDoorNames from './0039-unaliased-door-names';
 import * as backwardsWindows from './0040-backwards-windows';
+import * as spelledCodes from './0041-spelled-codes';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -74,4 +75,5 @@ export const migrations: Record<string, Migration> = {
   '0036-unproven-rooms': unprovenRooms,
   '0039-unaliased-door-names': unaliasedDoorNames,
   '0040-backwards-windows': backwardsWindows,
+  '0041-spelled-codes': spelledCodes,
 };

@@ -1,4 +1,4 @@
-import { visibleText } from '../visible-text';
+import { fileText } from '../visible-text';
 
 /** Excel refuses a file that holds a longer text, counted in UTF-16. */
 const CELL_LIMIT = 32_767;
@@ -13,7 +13,7 @@ export function cutCell(text: string): string {
  * be read as the sign that it names. A carriage return would become a line feed.
  */
 export function cellSpelling(text: string): string {
-  return cutCell(visibleText(text))
+  return cutCell(fileText(text))
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(/\r/g, '_x000D_')
     .replace(/[\uFFFE\uFFFF]/g, '\uFFFD');

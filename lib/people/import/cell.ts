@@ -1,21 +1,26 @@
 import { keepText, plainText } from '@/lib/export/spreadsheet-text';
-import { hiddenText, visibleText } from '@/lib/export/visible-text';
+import { fileText, hiddenText } from '@/lib/export/visible-text';
 import { trimUnseen } from '@/lib/text/trim-unseen';
+import { personFields } from '../schema';
 
 const unseen = /\p{Default_Ignorable_Code_Point}/gu;
 /** The rule for marks takes long for such a run of blanks, which no export has and a hostile file may. */
 const manyBlanks = /[\s\p{Z}\p{Cf}\p{Cc}"]{200}/u;
 
 /**
- * What a cell says: without the apostrophe of an export, with what an export wrote out (`[U+202E]`), and without blanks
- * and invisible marks at its ends. These may be why there is an apostrophe, so it goes first; a cell that a person wrote
- * may have blanks before it.
+ * A cell of CSV without the apostrophe that an export put there; a workbook needs none and has none. Blanks and invisible
+ * marks at the ends may be why there is one, so it goes before they do; a cell that a person wrote may have blanks before it.
  */
-export function cellText(cell: string): string {
+export function csvCell(cell: string): string {
   const trimmed = trimUnseen(cell);
-  if (trimmed.startsWith("'") && manyBlanks.test(trimmed)) return trimmed;
+  if (!trimmed.startsWith("'") || manyBlanks.test(trimmed)) return cell;
   const plain = plainText(cell);
-  return trimUnseen(hiddenText(plain === cell ? plainText(trimmed) : plain));
+  return plain === cell ? plainText(trimmed) : plain;
+}
+
+/** What a cell says: with what an export wrote out (`[U+202E]`), and without blanks and invisible marks at its ends. */
+export function cellText(cell: string): string {
+  return trimUnseen(hiddenText(cell));
 }
 
 /** A phone number as it is dialled: any dash is a hyphen, and what is not seen goes. */
@@ -27,21 +32,28 @@ export function phoneText(cell: string): string {
     .trim();
 }
 
-/** The addresses of a cell: `Ann <a@b.example>`, `mailto:`, and several with signs between. */
+/**
+ * The addresses of a cell: `Ann <a@b.example>`, `mailto:`, and several with signs between. The register takes such a sign
+ * within an address too: then only one of the parts is one.
+ */
 export function emailsOf(cell: string): string[] {
-  return cell
+  const parts = cell
     .replace(unseen, '')
     .split(/[;,\n]/)
     .map((part) => (/<([^<>]+)>\s*$/.exec(part)?.[1] ?? part).trim().replace(/^mailto:\s*/i, ''))
     .filter(Boolean);
+  const isOne = parts.some((part) => !part.includes('@')) && personFields.email.safeParse(cell).success;
+  return isOne ? [cell] : parts;
 }
 
-/** Is `read` what an import reads from a file in which an export wrote this value, in CSV, exactly or not, or a workbook? */
+/**
+ * Is `read` what an import reads from a file in which an export wrote this value? `csv`: exactly or not, else as a workbook.
+ */
 export function isExportOf(
   stored: string,
-  read: string,
+  { read, csv }: { read: string; csv: boolean },
   field: (cell: string) => string = (cell) => cell,
 ): boolean {
-  const visible = visibleText(stored);
-  return [keepText(visible), visible, stored].some((cell) => field(cellText(cell)) === read);
+  const cells = csv ? [keepText(fileText(stored)), stored].map(csvCell) : [fileText(stored)];
+  return cells.some((cell) => field(cellText(cell)) === read);
 }

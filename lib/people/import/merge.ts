@@ -10,7 +10,10 @@ export function mergedInput(values: RowValues, person: PersonRow | null, roomKey
   const text = (field: 'name' | 'email' | 'phone' | 'note') => {
     const before = person?.[field] ?? '';
     const cell = values[field];
-    return cell === undefined || isExportOf(before, cell, (text) => asKept(field, text)) ? before : cell;
+    return cell === undefined ||
+      isExportOf(before, { read: cell, csv: values.csv }, (text) => asKept(field, text))
+      ? before
+      : cell;
   };
   return {
     name: text('name'),
@@ -24,12 +27,14 @@ export function mergedInput(values: RowValues, person: PersonRow | null, roomKey
 }
 
 /** A second phone or address stands in the note once, however often its file is imported. */
-function noteWith(note: string, { extras, note: given }: RowValues, before: string): string {
+function noteWith(note: string, { extras, note: given, csv }: RowValues, before: string): string {
   if (extras.length === 0) return note;
   const lines = new Set(note.split('\n'));
   const all = [note, ...extras.filter((extra) => !lines.has(extra))].filter(Boolean).join('\n');
   // A file with a note of its own: what it wrote the last time is what it would write now.
-  return given !== undefined && isExportOf(before, all, (text) => asKept('note', text)) ? before : all;
+  return given !== undefined && isExportOf(before, { read: all, csv }, (text) => asKept('note', text))
+    ? before
+    : all;
 }
 
 /** Entries of an older version are not all written as the register writes today. */

@@ -188,7 +188,11 @@ function roomFor(
   problems: RowProblem[],
 ): Room | null {
   if (person && values.room === '' && values.building === '') return person;
-  if (person && isExportOf(person.unit, values.room) && isExportOf(person.building, values.building)) {
+  if (
+    person &&
+    isExportOf(person.unit, { read: values.room, csv: values.csv }) &&
+    isExportOf(person.building, { read: values.building, csv: values.csv })
+  ) {
     return person;
   }
   if ('problem' in looked) {

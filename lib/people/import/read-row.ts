@@ -38,6 +38,7 @@ export type RowValues = {
   note?: string;
   movedIn?: string | null;
   movedOut?: string | null;
+  csv: boolean;
   /** Lines for the note: a second phone or address, under its heading. */
   extras: string[];
 };
@@ -51,7 +52,11 @@ const days = ['movedIn', 'movedOut'] as const;
 // Neither what no encoding gave, nor what only one program shows, nor controls.
 const unreadable = /[\ufffd\p{Co}\p{Cn}\u0080-\u009f]/u;
 
-export function readRow({ line, cells }: Line, columns: readonly Column[], orders: DayOrders): ReadRow {
+export function readRow(
+  { line, cells, exact = false }: Line,
+  columns: readonly Column[],
+  orders: DayOrders,
+): ReadRow {
   const given = new Map<ColumnField, string>();
   const extras: string[] = [];
   for (const [index, { field, heading }] of columns.entries()) {
@@ -64,6 +69,7 @@ export function readRow({ line, cells }: Line, columns: readonly Column[], order
     id: given.get('id') ?? '',
     building: given.get('building') ?? '',
     room: given.get('room') ?? '',
+    csv: !exact,
     extras,
   };
   const problems: RowProblem[] = [];

@@ -1,10 +1,17 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { csvCell } from './cell';
 import { ImportProblem } from './problem';
 
 export const mostRows = 5_000;
 
 export type Separator = ',' | ';' | '\t';
-export type Line = { /** Where the row begins in the file, from 1. */ line: number; cells: string[] };
+export type Line = {
+  /** Where the row begins in the file, from 1. */
+  line: number;
+  cells: string[];
+  /** Of a workbook, whose cells say what they say; in CSV an apostrophe in front is taken for an export's. */
+  exact?: boolean;
+};
 /** `separator` is null for a workbook. */
 export type FileTable = { separator: Separator | null; heading: Line; rows: Line[] };
 
@@ -76,7 +83,7 @@ function parseLines(text: string, delimiter: Separator): Line[] {
       on_record: (cells: string[], { lines }) => {
         if (cells.length > mostColumns)
           throw new ImportProblem({ code: 'tooManyColumns', most: mostColumns, line: next });
-        if (cells.some((cell) => cell.trim() !== '')) found.push({ line: next, cells });
+        if (cells.some((cell) => cell.trim() !== '')) found.push({ line: next, cells: cells.map(csvCell) });
         next = lines + 1;
         looked++;
         cellsLooked += cells.length;

@@ -36,7 +36,7 @@ export async function readWorkbook(bytes: Uint8Array): Promise<FileTable> {
       }
       if (cells.length > 0) {
         if (found.length === 0) days = dayColumns(cells);
-        found.push({ line: index + 1, cells });
+        found.push({ line: index + 1, cells, exact: true });
       }
       looked++;
       if (found.length > mostRows + 1 || looked > mostLooked) {

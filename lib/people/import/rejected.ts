@@ -1,5 +1,4 @@
 import type { ExportColumn } from '@/lib/export/cell';
-import { plainText } from '@/lib/export/spreadsheet-text';
 import type { ReadImport } from './preview';
 import type { RowProblem } from './read-row';
 
@@ -16,13 +15,13 @@ export function rejectedTable(
     .filter((index) => columns[index]?.heading !== words.title);
   return {
     columns: [
-      ...kept.map((index) => ({ key: `c${index}`, title: plainText(heading.cells[index] ?? '') })),
+      ...kept.map((index) => ({ key: `c${index}`, title: heading.cells[index] ?? '' })),
       { key: 'reason', title: words.title },
     ],
     rows: rows.flatMap(({ cells }, at) => {
       const preview = plan.rows[at]?.preview;
       if (preview?.status !== 'invalid') return [];
-      const own = kept.map((index) => [`c${index}`, plainText(cells[index] ?? '')] as const);
+      const own = kept.map((index) => [`c${index}`, cells[index] ?? ''] as const);
       return [{ ...Object.fromEntries(own), reason: preview.problems.map(words.reason).join(' ') }];
     }),
   };
