@@ -27,7 +27,7 @@ export const buildings = {
   emptyTitle: 'No buildings',
   emptyText:
     'The cloud lists no door for this account. A building appears once the vendor’s app or the manager has given the account a room.',
-  listFailed: 'The device list could not be read anew. What was listed before is shown.',
+  listFailed: 'The device list could not be read again. What was listed before is shown.',
   heardNever: 'No event read yet',
   heardFailed: 'Events could not be read',
   heardHint: 'The time of the newest event. The cloud does not tell whether a door is connected.',
@@ -76,7 +76,7 @@ export const buildings = {
     editTitle: 'Door {name}',
     name: 'Name',
     nameHint: 'What people call it, such as “Front gate”. Left empty, it is named after its locks.',
-    placeHint: 'Where it hangs, for whoever has to find it.',
+    placeHint: 'Where it hangs, for people who have to find it.',
     noteHint: 'Kept in Doordesk. Nothing here changes the door.',
     heard: 'Last heard from',
     events: 'Events of this door',

@@ -107,7 +107,7 @@ export const doorcodes = {
     submit: 'Make {count, plural, one {the doorcode} other {{count, number} doorcodes}}',
     submitPlain: 'Make the doorcode',
     noRooms: 'This account has no room for which it may make doorcodes.',
-    problem: 'Look at the words beside the fields. Nothing was sent.',
+    problem: 'Look at the notes at the fields. Nothing was sent.',
   },
   elsewhere: {
     title: 'Made elsewhere',

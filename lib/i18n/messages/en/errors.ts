@@ -5,7 +5,7 @@ export const errors = {
   codes: {
     'invalid-input': {
       title: 'Some of what was entered cannot be used',
-      text: 'Nothing was changed. Look at the words beside the fields and correct them.',
+      text: 'Nothing was changed. Look at the notes at the fields and correct them.',
     },
     'signed-out': {
       title: 'You are signed out',
@@ -201,10 +201,10 @@ export const errors = {
     },
     'refused-picture-unreadable': {
       title: 'The cloud could not read the picture',
-      text: 'The picture was not changed. Save it anew as JPG or PNG and try again.',
+      text: 'The picture was not changed. Save it again as JPG or PNG and try again.',
     },
   } satisfies Record<ErrorCode, { title: string; text: string }>,
-  /** Words beside fields; a schema's message is one of these keys. */
+  /** Words next to fields; a schema's message is one of these keys. */
   fields: {
     required: 'Fill this in.',
     tooLong: 'This is too long.',

@@ -62,8 +62,8 @@ export const events = {
   },
   attribution: {
     stream: 'The room’s own list of events has it.',
-    account: 'The account belongs to this room alone at this door.',
-    code: 'The doorcode belongs to this room alone at this door.',
+    account: 'At this door the account belongs only to this room.',
+    code: 'At this door the doorcode belongs only to this room.',
     none: 'The door’s list names no room.',
   },
   fit: {

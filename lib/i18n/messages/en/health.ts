@@ -92,7 +92,7 @@ export const health = {
   cloudAgrees: 'Agrees with this server',
   cloudBehind: '{time} behind at least',
   cloudSilent: 'Not known: its answers tell no time',
-  cloudWhy: 'By the Date header of its answers, beside the clock of this server.',
+  cloudWhy: 'By the Date header of its answers, compared with the clock of this server.',
   serverClock: 'The clocks of this server and of its database differ',
   serverAhead: 'This server’s clock is {time} ahead of the database’s.',
   serverBehind: 'This server’s clock is {time} behind the database’s.',

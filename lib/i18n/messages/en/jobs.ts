@@ -63,11 +63,11 @@ export const jobs = {
   causes: {
     hasMaster: {
       title: 'The room has another master',
-      text: 'He was left alone. Use “Replace” to put the new one in his place.',
+      text: 'Nothing was changed. Use “Replace” to make the new account room master instead.',
     },
     masterChanged: {
-      title: 'Somebody else has become room master',
-      text: 'He was left alone. Look who it is, then decide again.',
+      title: 'Another account has become room master',
+      text: 'Nothing was changed. Look who it is, then decide again.',
     },
     unverified: {
       title: 'It could not be read back',

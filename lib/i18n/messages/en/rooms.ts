@@ -84,7 +84,7 @@ export const rooms = {
     read: 'Read <time></time>',
     never: 'Not read yet',
     again: 'Read again',
-    failed: 'Could not be read anew',
+    failed: 'Could not be read again',
   },
   events: 'Events',
 } as const;

@@ -91,7 +91,7 @@ export const settings = {
     remove: 'Remove',
     removeOne: 'Remove {name} and send list',
     removeTitle: 'Remove {name}?',
-    removeText: 'The phone gets no more push messages. Its token has to be entered anew to add it again.',
+    removeText: 'The phone gets no more push messages. To add it again, enter its token again.',
     removed: 'The phone was removed and the list was sent.',
     sendAgain: 'Send list again',
     sentAgain: 'The list was sent.',
