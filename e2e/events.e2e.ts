@@ -270,9 +270,9 @@ test('bars and counts that cannot be read say so, and are read again when asked'
   await expect(bars).toHaveCount(0);
 });
 
-test('a landlord sees the events of his rooms alone', async ({ page, desk, context }) => {
+test('a landlord sees only the events of their own rooms', async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Landlord Events House', { rooms: 3 });
-  // Two rooms of his own: their lists prove each other.
+  // Two rooms of their own, whose lists prove each other.
   const [mine, second, other] = property.rooms;
   if (!mine || !second || !other) throw new Error('no rooms');
   const owner = addPerson(desk, 'owner@landlord-events.example', 2);

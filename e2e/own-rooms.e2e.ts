@@ -202,7 +202,7 @@ async function expectNothingStored(): Promise<void> {
   expect(rows[0].names).toBe(0);
 }
 
-test('a cloud of which that is not proven: each sees the own openings, and how many are not shown', async () => {
+test('a cloud where that is not proven: each account sees its own openings, and how many are not shown', async () => {
   const [[landlord], [master], [guest]] = people;
   for (const [account, shown] of [
     [master, each],

@@ -147,7 +147,7 @@ function textOf(html: string): string {
     .replace(/\s+/g, ' ');
 }
 
-/** Empty states and certainties, each with the kinds of which it is a claim. */
+/** Empty states and other claims, with the kinds of readings that they are about. */
 const claims: { text: RegExp; about: Kind[] }[] = [
   {
     text: /Nothing matches these filters|\b(No rows|0 rows)\b/,
@@ -158,7 +158,7 @@ const claims: { text: RegExp; about: Kind[] }[] = [
   { text: /No events yet|No event of this room is known/, about: ['events'] },
 ];
 
-/** Of events a list of rooms says nothing by its length, unless it is narrowed by them. */
+/** The length of a list of rooms says nothing about events, unless events narrow it. */
 const saysNothing: Partial<Record<Kind, readonly PageName[]>> = { events: ['rooms without', 'rooms with'] };
 
 const tiles: Partial<Record<Kind, RegExp>> = {
@@ -289,7 +289,7 @@ for (const kind of kinds) {
       await spoil(target, { kind, state });
       for (const [path, column] of Object.entries(exports[kind])) {
         for (const query of ['', 'q=no-such-name']) {
-          // Of the events themselves, of doors and of buildings a filter leaves out what does not bear on it.
+          // Filters of events, doors and buildings leave out rows in which nothing is unknown.
           if (query !== '' && (kind === 'list' || kind === 'events' || path === 'buildings')) continue;
           const lines = await linesOf(path, query);
           expect.soft(lines.length, `${path} has lines`).toBeGreaterThan(0);

@@ -35,7 +35,9 @@ test.beforeEach(async ({ desk, context }) => {
   );
 });
 
-test('who comes back to a list after a bulk revocation finds nothing revoked as live', async ({ page }) => {
+test('a list shows no revoked code as live to a person who comes back to it after a bulk revocation', async ({
+  page,
+}) => {
   await page.goto('/doorcodes?sort=name&dir=asc&state=live');
   await expect(page.getByText('40 rows')).toBeVisible();
   for (const name of ['Visitor 01', 'Visitor 02'])
@@ -51,7 +53,7 @@ test('who comes back to a list after a bulk revocation finds nothing revoked as 
   await expect(page.getByRole('row', { name: /^Visitor 03/ })).toHaveCount(1);
 });
 
-test('a list is come back to at the row and the place where it was left', async ({ page }) => {
+test('a person comes back to a list at the row and place where they left it', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 600 });
   await page.goto('/doorcodes?sort=name&dir=asc&state=live');
   const row = page.getByRole('row', { name: /^Visitor 30/ });

@@ -83,7 +83,7 @@ function outcomeOf(isDone: boolean, status: number, text: string): string {
   return says ? 'restarting' : `${status} ${text}`;
 }
 
-test('a stop cuts nothing: 200 reads, 60 sign-ins on a slow cloud, and 60 rows that are stored are told of', async ({
+test('a stop cuts nothing: 200 reads, 60 sign-ins on a slow cloud, 60 rows stored and acknowledged', async ({
   desk,
 }) => {
   const { manager } = desk.simulator.accounts;

@@ -15,7 +15,7 @@ export function WaitNote({ refusal }: { refusal: Wait }) {
   const { minutes, seconds } = refusal;
   if (minutes) return <p>{t('minutes', { minutes })}</p>;
   if (!seconds) return null;
-  // In the browser's own zone: a sign-in has no building whose time it could be.
+  // In the browser's own zone: at sign-in there is no building whose time zone could be used.
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const time = format.dateTime(new Date(shown.at + seconds * 1_000), { timeStyle: 'medium', timeZone });
   return <p>{t('until', { time })}</p>;

@@ -44,7 +44,7 @@ export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
         const message = JSON.parse(String(data)) as FillMessage;
         if ('progress' in message) {
           setProgress(message.progress);
-          // A reading that failed keeps nothing, and is news all the same.
+          // A failed reading stores nothing, but changes what the page says.
           const { done, kept } = message.progress;
           if (done + kept > seen) draw();
           seen = done + kept;

@@ -129,7 +129,7 @@ export type DataTableProps<Row> = {
   details?: (row: Row) => ReactNode;
 
   /** There is nothing at all (no filter set). */
-  /** `notShown`: rows that belong here are kept from this person; why, in place of all else. */
+  /** `notShown`: why rows that belong here are not shown to this person. It replaces the other texts. */
   empty: { title: string; text: string; action?: ReactNode; notShown?: string };
   /** The rows shown are the last known ones: reading anew failed, or has not happened since. */
   stale?: { readAt: string | null; code?: ErrorCode };

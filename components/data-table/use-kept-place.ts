@@ -36,7 +36,7 @@ export function useKeptPlace(table: string, scroller: RefObject<HTMLDivElement |
       const [oldest] = places.keys();
       if (places.size > most && oldest !== undefined) places.delete(oldest);
     };
-    // A list that is being taken off the page has no height any more, and stands at its top.
+    // A list that is being removed has no height, and its scroll position is 0.
     const onScroll = () => element.clientHeight > 0 && keep({ top: element.scrollTop });
     const keepRow = (target: unknown) => {
       const row =
@@ -44,7 +44,7 @@ export function useKeptPlace(table: string, scroller: RefObject<HTMLDivElement |
       if (row) keep({ row: Number(row.getAttribute('data-index')) });
     };
     const onFocus = ({ target }: FocusEvent) => keepRow(target);
-    // What was done before the page listened.
+    // Focus and scrolling from before these listeners were added.
     keepRow(document.activeElement);
     if (element.scrollTop > 0) onScroll();
     element.addEventListener('scroll', onScroll, { passive: true });

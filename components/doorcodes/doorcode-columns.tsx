@@ -128,7 +128,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
   ];
 }
 
-/** Whose clock a time is of, where it is not the reader's own: codes of several buildings stand under each other. */
+/** Names the zone of a time when it is not the reader's own: a list has codes of buildings in several zones. */
 function OtherClock({ zone }: { zone: string }) {
   const words = useWindowWords();
   const { preferences } = usePreferences();

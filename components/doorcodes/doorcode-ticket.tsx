@@ -20,7 +20,7 @@ export function DoorcodeTicket({
   onRevoke,
 }: {
   row: DoorcodeRow;
-  /** Is it for the room that it was made for, and for no other? */
+  /** Is the code only for the room that it was made for? */
   roomTells?: boolean;
   /** Asks for its revocation. Kept by the parent: the ticket is gone once the code is. */
   onRevoke?: (() => void) | undefined;

@@ -30,7 +30,7 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
   const done = rows.filter((row) => row.state === 'confirmed').length;
   const failed = rows.filter((row) => row.state === 'failed').length;
   const codes = rows.flatMap(({ doorcode }) => doorcode ?? []);
-  // One code per door may be for many rooms: the room that it was made for would be taken for the only one.
+  // One code per door may be for many rooms. To name one of them would suggest that it is the only one.
   const roomTells = rows.length === 1 || new Set(rows.map(({ gid }) => gid)).size < rows.length;
   return (
     <div>

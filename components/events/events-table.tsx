@@ -63,7 +63,7 @@ type Props = {
   rooms: string[];
   /** How well the doors that the filter leaves are known. */
   gaps: Gaps;
-  /** Of one of those doors events are not shown. */
+  /** At least one of those doors has events that are not shown. */
   withheld: boolean;
   /** Visits are one row each. */
   visits: boolean;

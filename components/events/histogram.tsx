@@ -20,7 +20,7 @@ export function EventHistogram({
 }: {
   clock: string;
   ignored: string[];
-  /** The rows of the list: others mean other bars. */
+  /** The rows of the list: when they change, the bars are read again. */
   drawn: object;
 }) {
   const t = useTranslations('events.histogram');

@@ -18,7 +18,7 @@ export async function Patterns({
 }: {
   scope: Scope;
   query: EventsQuery;
-  /** Of a door that the query may ask about, events are not shown. */
+  /** A door that the query may match has events that are not shown. */
   withheld: boolean;
 }) {
   const [t, format, common, found] = await Promise.all([

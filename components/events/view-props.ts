@@ -51,7 +51,7 @@ export function gapsIn(view: EventsView, query: Asked): Gaps {
   );
 }
 
-/** Of one of these doors, events are not shown, though they were read. */
+/** Does one of these doors have events that were read and are not shown? */
 export function isWithheldIn(view: EventsView, query: Asked): boolean {
   return doorsIn(view, query).some(({ withheld }) => withheld !== null);
 }

@@ -5,7 +5,8 @@ import { readWithheld } from '@/lib/archive/withheld';
 import type { Scope } from '@/lib/auth/scope';
 
 /**
- * The doors of which events are not shown, how many and why; nothing where there are none. `doors`: of these doors only.
+ * Lists the doors with events that are not shown, how many, and why. Draws nothing when there are none. `doors`: list
+ * only these.
  */
 export async function WithheldNotice({
   scope,

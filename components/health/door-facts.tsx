@@ -12,7 +12,7 @@ const oneLine = 'inline-flex max-w-full items-center gap-1.5 align-middle';
 
 // Facts of a door, each as a table's cell and its details show them.
 
-/** Its last event; of a door whose events are not shown, none is not "never". */
+/** The door's last event. When events are not shown, no event does not mean "never". */
 export function HeardFact({ door: { heardAt, withheld } }: { door: DoorHealth }) {
   const t = useTranslations('health');
   const common = useTranslations('common');

@@ -76,7 +76,7 @@ export function RowChoices({
   );
 }
 
-/** 0101 has become 101, as a number that a spreadsheet keeps. */
+/** Has a spreadsheet made the number 101 of 0101? */
 function hasLostZeros(written: string, unit: string): boolean {
   return written !== unit && /^\d+$/.test(written) && unit.replace(/^0+/, '') === written;
 }

@@ -3,8 +3,8 @@
 import { useState } from 'react';
 
 /**
- * An entry that is open next to its list: what is changed in it is shown at once, and gives way to the list's row as
- * soon as that is as new. Only the server knows, for example, which day it is where a flat is.
+ * The open entry next to a list. A change to it is shown at once, until the list has a row of the same revision or a
+ * newer one. Only the server knows, for example, which day it is at the flat.
  */
 export function useNewest<Row extends { revision: number }>(row: Row): [Row, (row: Row) => void] {
   const [shown, setShown] = useState(row);

@@ -6,7 +6,7 @@ import type { ActionResult } from '@/lib/action';
 import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 
-/** How many entries a change was about, and whom by name: the first few. */
+/** How many entries a change affected, and the names of the first few. */
 export type Undoable = { count: number; who: string };
 
 type Undo = (input: { batch: string }) => Promise<ActionResult<{ count: number }>>;

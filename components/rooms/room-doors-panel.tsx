@@ -16,7 +16,7 @@ export type RoomDoorFacts = {
   relation: Relation;
   locks: Lock[];
   heardAt: string | null;
-  /** Events of it are not shown. */
+  /** Some of its events are not shown. */
   withheld: boolean;
   zone: string;
   mayReveal: boolean;

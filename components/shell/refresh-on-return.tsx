@@ -10,7 +10,7 @@ const awayMs = 10_000;
 /**
  * Draws the page again for a person who comes back to it: by Back or Forward, where the router or the browser shows what
  * it kept, and to a tab that was out of sight for a while. What was revoked or changed meanwhile would else stand there
- * as it was. Focus, scroll positions and what was typed stay, since nothing is mounted anew.
+ * as it was. Focus, scroll positions and what was typed stay, since nothing is mounted again.
  */
 export function RefreshOnReturn() {
   const router = useRouter();

@@ -14,8 +14,8 @@ if (typeof window !== 'undefined') {
 }
 
 /**
- * One form of an address. The router's words for where a page is, and not `location`: while a page is drawn, that may
- * still, or again, be the page before, when a person goes on before the router has finished.
+ * One form of an address. Built from the router's values and not from `location`: while a page is drawn, `location`
+ * may name the page before or after it.
  */
 export function addressOf(pathname: string, params: { toString(): string }): string {
   return `${pathname}?${params.toString()}`;

@@ -46,7 +46,7 @@ export function DoubtProvider({ initial, children }: { initial: Doubt | null; ch
       // The sign-in page says why the session has ended.
       if (found === 'signed-out') return isInDoubt ? window.location.reload() : undefined;
       setDoubt(found);
-      // What rested meanwhile is read again.
+      // Readings that waited are made now.
       if (isInDoubt && found === null) router.refresh();
     },
     [isInDoubt, router],

@@ -90,7 +90,7 @@ function useLayer(): HTMLElement | null {
     made.dataset.chrome = '';
     made.ariaLive = 'polite';
     made.className =
-      // A panel has its title and its close button where toasts stand otherwise.
+      // Inside a panel, toasts at their usual place would cover its title and close button.
       'fixed inset-auto top-4 right-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base max-md:top-16 md:data-inside:top-auto md:data-inside:right-auto md:data-inside:bottom-4 md:data-inside:left-4';
     document.body.append(made);
     setLayer(made);

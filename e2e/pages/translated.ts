@@ -132,7 +132,7 @@ async function fillIn(dialog: Locator): Promise<void> {
     function valueFor(field: HTMLInputElement): string | null {
       if (field.value !== '') return null;
       if (field instanceof HTMLSelectElement) return field.options[field.options.length - 1]?.value ?? null;
-      if (field.type === 'email') return 'somebody@mail.example';
+      if (field.type === 'email') return 'person@mail.example';
       if (field.type === 'tel') return '030 12345';
       if (field.type === 'date') return new Date().toISOString().slice(0, 10);
       // A name, a number and an amount at once.

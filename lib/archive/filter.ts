@@ -37,7 +37,7 @@ export async function filterEvents(
 }
 
 /**
- * The same when what the text stands for is known. `hashed` has buildings compared by
+ * The same when it is known what the text stands for. `hashed` has buildings compared by
  * what an index can hold of their names; two names of one hash are then taken for one. `inTurn` is for events that are
  * looked at one after the other until there are enough: each looks its name up. Else the planner joins all names to all
  * events, in no order.

@@ -10,7 +10,7 @@ import { visible } from './visible';
 /** A name that occurs in more events than this is better looked for while walking back through time. */
 const fewNames = 2_000;
 
-/** Names by their ids, or that these are more than can be listed. */
+/** Ids of names, or that there are too many to list. */
 export type FoundNames = number[] | 'many';
 
 /** What a filter's text stands for: names, and doors by their device numbers. Null: there is no text. */
@@ -21,7 +21,7 @@ export async function findText(scope: StandingScope, { q }: { q: string }): Prom
   return q === '' ? null : findTyped(scope, q);
 }
 
-/** Names and doors that hold the text; where none does, those of which it is one typo away. */
+/** Names and doors that contain the text; when there are none, those that are one typo away from it. */
 async function findTyped(scope: StandingScope, text: string): Promise<FoundText> {
   const [names, doors] = await Promise.all([findNames(scope, [likePattern(text)]), findDoors(scope, text)]);
   if (names.length > 0) {
@@ -33,8 +33,9 @@ async function findTyped(scope: StandingScope, text: string): Promise<FoundText>
 }
 
 /**
- * `called`: a word of their own name or of a lock's alias begins so. Where people or codes are called so too, a door of
- * which only its building's name or its device number holds the text is not meant: it has all events of the building.
+ * `called`: doors with a word in their own name, or in a lock's alias, that begins with the text. When people or
+ * codes match too, a door that matches only by its building or device number is left out: it would add all events of
+ * the building.
  */
 type FoundDoors = { exact: string[]; near: string[]; called: string[] };
 
@@ -71,7 +72,7 @@ async function findNames(scope: StandingScope, patterns: string[]): Promise<numb
     .select('id')
     .where('workspace_id', '=', scope.workspaceId)
     .where(sql<SqlBool>`folded like any(${patterns}::text[])`)
-    // A name that only events have which are not shown must not even keep a text from being taken for a door's.
+    // A name that occurs only in events that are not shown must not change what the text is taken for.
     .$if(scope.role !== 'manager', (query) =>
       query.where(
         sql<SqlBool>`exists (select from event where event.who_id = event_who.id and ${visible(scope)})`,

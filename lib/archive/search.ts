@@ -36,7 +36,7 @@ type Wanted = {
 export async function searchEvents(scope: StandingScope, given: EventFilter, wanted: Wanted) {
   const found = await (wanted.names ?? findText(scope, given));
   if (found === null) return searchBy(scope, given, wanted, null);
-  // Each has an index of its own in the order of time; one look for both at once would have none.
+  // Names and doors each have an index in order of time. One query for both could use neither.
   const door = amongDoors(given.door, found.doors);
   const [ofNames, ofDoors] = await Promise.all([
     found.names.length === 0 ? [] : searchBy(scope, given, wanted, found.names),
@@ -58,7 +58,7 @@ async function searchBy(scope: StandingScope, filter: EventFilter, wanted: Wante
   return rowsAt(scope, await findPlaces(scope, filter, wanted, { names, hashed: false }), wanted);
 }
 
-/** Doors that the text stands for, of those that the filter names. */
+/** The doors that the text stands for, limited to those that the filter names. */
 const amongDoors = (chosen: string[], doors: string[]) =>
   chosen.length === 0 ? doors : chosen.filter((gid) => doors.includes(gid));
 

@@ -24,7 +24,7 @@ export type DoorArchive = {
   newest: string | null;
   lastReadAt: string | null;
   errorCode: ErrorCode | null;
-  /** So many of the door's records are not shown. Null: nothing is withheld. */
+  /** How many of the door's records are not shown. Null: nothing is withheld. */
   withheld: number | null;
   /** Why: the cloud does not tell the door's rooms apart, or it is not proven that it does. */
   withheldBecause: 'same' | 'unproven' | null;

@@ -26,7 +26,7 @@ export function eventDoorsOf(scope: Doors): string[] {
   return [...new Set(scope.channels.map(({ gid }) => gid))];
 }
 
-/** An array of the doors of which this was found: the database works it out once a query. */
+/** An array of the doors with one of these verdicts. The database computes it once per query. */
 function doorsThatAre({ workspaceId }: Who, found: readonly RoomsApart[]): RawBuilder<unknown> {
   return sql`array(
     select gid from event_door where workspace_id = ${workspaceId} and rooms_apart = any(${found}::text[]))`;
@@ -43,14 +43,14 @@ function ofOwnRoom({ channels }: Doors, table: 'event' | 'stretch'): RawBuilder<
 }
 
 /**
- * Which rows of `event_stretch as stretch` a person may see: they count events of one list and tell its ends, so only those
- * of lists of which all events are shown.
+ * Which rows of `event_stretch as stretch` a person may see. A row counts the events of one list and gives its ends,
+ * so only lists that are shown in full.
  */
 export function visibleList(scope: Who): RawBuilder<SqlBool> {
   return ownList(scope, ['proven']);
 }
 
-/** The same with lists of which a person is perhaps shown a part only: their counts and ends are not to be shown as they are. */
+/** The same, with lists that may be shown only in part: their counts and ends must not be shown as they are. */
 export function storedList(scope: Who): RawBuilder<SqlBool> {
   return ownList(scope, ['proven', 'unproven']);
 }
@@ -62,9 +62,9 @@ function ownList(scope: Who, found: readonly RoomsApart[]): RawBuilder<SqlBool> 
 }
 
 /**
- * Does a row of `event` name the account itself? Nothing else proves that an event is the room's: who is master of it,
- * whom it is shared with and how its doorcodes are called is in the account's own hands, so a neighbour could be made one
- * of its people, and a neighbour's code may have the same name.
+ * Does a row of `event` name the account itself? Nothing else proves that the event belongs to the room. The account
+ * itself chooses its master, shares and doorcode names, so it could make a neighbour one of its people, and a
+ * neighbour's code may have the same name.
  */
 function namesItself({ workspaceId, account }: Who): RawBuilder<SqlBool> {
   return sql<SqlBool>`coalesce(event.who_id in (

@@ -5,7 +5,7 @@ import { nameInBuilding } from '@/lib/devices/door-names';
 import { readDoorPlaces } from '@/lib/jobs/places';
 import { readArchiveState } from './state';
 
-/** A door some of whose records are not shown, how many, and why. */
+/** A door with records that are not shown, how many, and why. */
 export type WithheldDoor = {
   gid: string;
   label: string;
@@ -14,7 +14,7 @@ export type WithheldDoor = {
   because: 'same' | 'unproven';
 };
 
-/** The doors of which a person is not shown every event that the cloud lists. Once per page. */
+/** The doors with events that the cloud lists and this person is not shown. Read once per page. */
 export const readWithheld = cache(async (scope: Scope): Promise<WithheldDoor[]> => {
   if (scope.role === 'manager' || !(await mayWithhold(scope))) return [];
   const withheld = (await readArchiveState(scope)).filter((door) => door.withheld !== null);
@@ -32,12 +32,12 @@ export const readWithheld = cache(async (scope: Scope): Promise<WithheldDoor[]> 
   });
 });
 
-/** The gids of the same doors. That no event of them is shown does not mean that there is none. */
+/** The gids of these doors. When no event of theirs is shown, there may still be some. */
 export async function readWithheldGids(scope: Scope): Promise<ReadonlySet<string>> {
   return new Set((await readWithheld(scope)).map(({ gid }) => gid));
 }
 
-/** Whether there is a door whose rooms are not proven to be told apart: without one, the archive need not be counted. */
+/** Is there a door whose rooms are not proven to be told apart? If not, the archive need not be counted. */
 async function mayWithhold({ workspaceId }: Scope): Promise<boolean> {
   const door = await getDb()
     .selectFrom('event_door')

@@ -31,7 +31,7 @@ export type TypedPassword = {
 
 export type Proof =
   | { ok: true; list: AnsweredList }
-  /** `throttledBy`: nothing was sent, because these tries are used up. `seconds`: the cloud rests for so long. */
+  /** `throttledBy`: nothing was sent, because these tries are used up. `seconds`: after so many, the cloud is asked again. */
   | {
       ok: false;
       code: ErrorCode;
@@ -45,7 +45,7 @@ const windowMs = 15 * 60_000;
 const judgedTries = 5;
 /** So many tries that brought no judgement, for an account and network: a lost answer may have been a wrong password. */
 const unjudgedTries = 20;
-/** A person who signs in is told at once that the cloud rests, unless that is over in a moment. */
+/** How long a sign-in waits while nothing is sent for the account. A longer rest is told at once. */
 export const maxRestMs = 1_000;
 
 // On globalThis: Next bundles handlers, actions and instrumentation apart, each with its own copy of this module.
@@ -60,8 +60,8 @@ const underWay = shared[slot];
  * anything. Only an answer that judges the password counts against `bucket`; an outage has a limit of its own, which the
  * next judgement lifts. A refusal puts no other session in doubt: it may be a stranger's guess.
  *
- * The same password that is typed again from the same network before the answer is there waits for that answer, and is
- * one try. A wrong one counts each time.
+ * When the same password is typed again from the same network before the answer arrives, it waits for that answer and
+ * is the same try. A wrong password counts each time.
  */
 export async function provePassword(typed: TypedPassword, bucket: string): Promise<Proof> {
   const { account, password, role, network } = typed;
@@ -80,7 +80,7 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
   });
 }
 
-/** Resolves when no password is being proven: a try that a stop cuts short is given back before the process ends. */
+/** Resolves when no password check is under way: a try that a stop cuts short is given back before the process ends. */
 export async function settleProofs(): Promise<void> {
   await Promise.allSettled(underWay.all);
 }
@@ -95,10 +95,10 @@ async function askCloud(typed: TypedPassword, bucket: string): Promise<Proof> {
   const reserved = await reserveOrWait(judged);
   if (!reserved) return { ok: false, code: 'stopping' };
   if (!reserved.ok) return throttled(judged, reserved.retryAt);
-  const beside = await reserveTry(unjudged, { settled: true });
-  if (!beside.ok) {
+  const unjudgedTry = await reserveTry(unjudged, { settled: true });
+  if (!unjudgedTry.ok) {
     await releaseTry(reserved.id);
-    return throttled(unjudged, beside.retryAt);
+    return throttled(unjudged, unjudgedTry.retryAt);
   }
   const { account, password, role } = typed;
   try {
@@ -120,12 +120,12 @@ async function askCloud(typed: TypedPassword, bucket: string): Promise<Proof> {
     }
     await releaseTry(reserved.id);
     if (error.reason === 'aborted') {
-      await releaseTry(beside.id);
+      await releaseTry(unjudgedTry.id);
       return { ok: false, code: 'stopping' };
     }
     const wasSent =
       error.reason !== 'unreachable' && !(error.reason === 'busy' && error.status === undefined);
-    if (!wasSent) await releaseTry(beside.id);
+    if (!wasSent) await releaseTry(unjudgedTry.id);
     return { ok: false, code: errorCodeOf(error), seconds: restSecondsOf(error) };
   }
 }

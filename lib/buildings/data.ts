@@ -37,7 +37,7 @@ export type BuildingRow = {
   heardAt: string | null;
   /** How well the events of its doors are known. */
   eventGaps: Gaps;
-  /** Of one of its doors events are not shown. */
+  /** At least one of its doors has events that are not shown. */
   withheld: boolean;
 };
 
@@ -148,7 +148,7 @@ export type DoorRow = {
   /** This account's flats at this door. */
   rooms: number;
   heardAt: string | null;
-  /** Events of it are not shown. */
+  /** Some of its events are not shown. */
   withheld: boolean;
   zone: Zone;
 };

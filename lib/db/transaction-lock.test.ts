@@ -12,7 +12,7 @@ test('a lock that is not given in time says which process holds it', async () =>
   try {
     await other.pool.query("select pg_advisory_lock(hashtextextended('register of@person.example', 0))");
     const { rows } = await other.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-    for (const how of ['alone', 'shared'] as const) {
+    for (const how of ['exclusive', 'shared'] as const) {
       const failure = await getDb()
         .transaction()
         .execute(async (trx) => {

@@ -18,7 +18,11 @@ export class LockHeldError extends Error {
 }
 
 /** Takes a lock by this name until the transaction ends. The wait has the limit of every statement. */
-export async function lockByName(trx: Db, name: string, how: 'alone' | 'shared' = 'alone'): Promise<void> {
+export async function lockByName(
+  trx: Db,
+  name: string,
+  how: 'exclusive' | 'shared' = 'exclusive',
+): Promise<void> {
   const key = sql`hashtextextended(${name}, 0)`;
   try {
     await (how === 'shared'
@@ -40,7 +44,7 @@ async function wordsFor(name: string): Promise<string> {
     .execute(db)
     .then(({ rows }) => holderOf(db, rows[0]?.key ?? '0'))
     .catch(() => null);
-  // What follows the kind may be an account.
+  // The rest of the name may hold an account.
   const kind = /^[a-z-]+/.exec(name)?.[0] ?? 'unnamed';
   return `the lock "${kind}" is held by ${holder ?? 'a process that has let it go since'}`;
 }

@@ -121,11 +121,11 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
       if (kept && kept.asked > standing.asked) return false;
       // Mostly nothing has changed since the last time, and a page may be waiting: rows that are the same stay untouched.
       if (whole) {
-        await callDoorsGone(trx, workspaceId, doors);
-        await callRoomsGone(trx, workspaceId, rooms);
+        await markDoorsGone(trx, workspaceId, doors);
+        await markRoomsGone(trx, workspaceId, rooms);
       }
       for (const some of inBatches(doors)) await writeDoors(trx, workspaceId, some, readAt);
-      // In the order that decides which room's registers follow, should two of them be one from now on.
+      // The order decides whose registers are kept first when two rooms become one.
       const ordered = await sortPaced(rooms, (one, other) =>
         one.gid === other.gid ? one.channel - other.channel : one.gid < other.gid ? -1 : 1,
       );
@@ -147,7 +147,7 @@ function* inBatches<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
   for (let at = 0; at < rows.length; at += batch) yield rows.slice(at, at + batch);
 }
 
-async function callDoorsGone(
+async function markDoorsGone(
   trx: Transaction<Database>,
   workspaceId: string,
   doors: Rows['doors'],
@@ -161,7 +161,7 @@ async function callDoorsGone(
   );
 }
 
-async function callRoomsGone(
+async function markRoomsGone(
   trx: Transaction<Database>,
   workspaceId: string,
   rooms: Rows['rooms'],
@@ -271,8 +271,8 @@ async function touchSame(
 }
 
 /**
- * Of what the tables hold, in any order: a cloud may list the same rooms differently each time. The digests of all rows,
- * added up; to sort the rows of a long list would take longer than one slice.
+ * A hash of what the tables hold, whatever the order: a cloud may list the same rooms in another order each time. It
+ * adds up the digests of all rows, because sorting a long list would take longer than one slice.
  */
 async function hashOf(doors: readonly object[], rooms: readonly object[]): Promise<Buffer> {
   const sum = new BigUint64Array(4);

@@ -18,8 +18,8 @@ export async function roomKeys(channels: readonly Labelled[]): Promise<Map<Label
   });
   const keys = new Map<Labelled, string>();
   await mapPaced(channels, (channel) => {
-    const alone = channel.unitLabel.trim() === '' || ambiguous.has(flatOf(channel));
-    keys.set(channel, digest(alone ? JSON.stringify([channel.gid, channel.channel]) : flatOf(channel)));
+    const isSeparate = channel.unitLabel.trim() === '' || ambiguous.has(flatOf(channel));
+    keys.set(channel, digest(isSeparate ? JSON.stringify([channel.gid, channel.channel]) : flatOf(channel)));
   });
   return keys;
 }

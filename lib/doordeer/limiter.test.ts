@@ -300,7 +300,7 @@ describe('an account that has to rest', () => {
     expect(count(calls.started, 'again')).toBe(5);
   });
 
-  it('rests not for a person who types the password, whose call is the one that tries', async () => {
+  it('does not hold back a person who types the password: that call tries whether the cloud answers', async () => {
     const { limiter, calls, pass } = timed(16);
     for (let n = 0; n < 3; n++) await calls.ask('A');
     await calls.finish(3, 'timeout');
@@ -311,7 +311,7 @@ describe('an account that has to rest', () => {
     answered('ok');
     await pass(0);
     expect(count(calls.started, 'A')).toBe(5);
-    // What the cloud asked for holds for everybody.
+    // A rest that the cloud asked for holds for a typed password too.
     await calls.finish(1, 'refused', 60_000);
     await expect(typed()).rejects.toMatchObject({ retryAfterMs: 60_000 });
   });
@@ -350,7 +350,7 @@ describe('an account that has never signed in', () => {
   const rest = async (limiter: Limiter, account: string) =>
     (await failure<LimiterBusy>(stranger(limiter, account))).retryAfterMs;
 
-  it('rests by itself when the cloud asks for it: no other, and not the account of that name that signed in', async () => {
+  it('rests when the cloud asks it to, and no other stranger or signed-in account of that name does', async () => {
     const { limiter } = timed(4);
     (await stranger(limiter, 'A'))('refused', 600_000);
     expect(await rest(limiter, 'A')).toBe(600_000);
@@ -358,7 +358,7 @@ describe('an account that has never signed in', () => {
     (await limiter.acquire({ account: 'A', priority: 'person', maxRestMs: 0 }))('ok');
   });
 
-  it('turns away of those who wait only its own', async () => {
+  it('turns away only its own waiting calls', async () => {
     const { limiter } = timed(1);
     const first = await stranger(limiter, 'A');
     const [own, other] = [rest(limiter, 'A'), stranger(limiter, 'B')];

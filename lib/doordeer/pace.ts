@@ -48,7 +48,7 @@ export function createPace(max: number) {
     }
     failures += 1;
     if (!isProbing && failures < doubt.believed) return;
-    // What is still under way fitted. A call that ran while no other did was not one too many.
+    // What is still under way fitted. A call that ran by itself was not one too many.
     if (refused && inFlight > 0) ceiling = Math.min(ceiling, inFlight);
     limit = Math.max(1, Math.min(ceiling, limit * decrease));
     epoch += 1;

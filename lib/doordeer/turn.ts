@@ -28,7 +28,7 @@ export type Account = {
 };
 
 const order: readonly Priority[] = ['person', 'filling', 'background'];
-/** A class gets a call once so many have gone by since its last. */
+/** A class gets a call after at most so many calls of other classes. */
 const patience: Record<Priority, number> = { person: 0, filling: 8, background: 200 };
 /** A call without an answer for so long is old. */
 const oldMs = 1_000;

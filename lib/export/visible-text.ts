@@ -20,16 +20,16 @@ export function visibleText(text: string): string {
     .join('');
 }
 
-/** A text that spells such a code itself: its bracket is written out, so that `hiddenText` takes it for no sign. */
+/** A text that holds such a code itself: its bracket is written out, so that `hiddenText` does not decode it. */
 const spelling = /\[(?=U\+[0-9A-F]{4,6}\])/g;
 const bracket = '[U+005B]';
 
-/** `visibleText` for a file, from which an import gets back what was; migration 0041 has the same in SQL. */
+/** `visibleText` for a file, from which an import restores the text. Migration 0041 has the same in SQL. */
 export function fileText(text: string): string {
   return visibleText(text.includes('[U+') ? text.replace(spelling, bracket) : text);
 }
 
-/** The text of which `fileText` was written. NUL stays written: no database keeps it. */
+/** Undoes `fileText`. `[U+0000]` stays as it is, because the database cannot store NUL. */
 export function hiddenText(text: string): string {
   if (!text.includes('[U+')) return text;
   return text.replace(/\[U\+([0-9A-F]{4,6})\]/g, (written, code: string) => {

@@ -36,7 +36,7 @@ export type DoorHealth = Rhythm & {
   clock: DoorClock;
   /** The cloud's own clock, as its answers told it when this door was last read. */
   cloudClock: CloudClock;
-  /** It was read lately and without fault: of one that was not asked, it is not known whether it is silent. */
+  /** It was read recently and without a fault. Otherwise it is not known whether it is silent. */
   judged: boolean;
   /** Its silence stands out, and is judged. */
   silent: boolean;
@@ -126,7 +126,7 @@ export async function readDoorHealth(scope: Scope, now = databaseDate()): Promis
       withheld: door.withheld,
       withheldBecause: door.withheldBecause,
       // Ahead is proven alone by an event that was archived before it is said to have happened.
-      // Arrivals are of all events of a list, also of those that are not shown.
+      // Arrivals count all events of a list, also those that are not shown.
       clock: readDoorClock(door.withheld === null ? (row?.arrivals ?? []) : [], {
         aheadMs: (row?.ahead_s ?? 0) * 1_000,
         heard: heardAt !== null,
@@ -156,7 +156,7 @@ function isJudged({ lastReadAt, errorCode }: Omit<Judged, 'state'>, now: number)
   return errorCode === null && lastReadAt !== null && now - Date.parse(lastReadAt) < freshMs;
 }
 
-/** Not even a part of its list was read: what is kept of it is not none, it is not known. */
+/** No part of its list was read: how much is kept is not known, which is not 0. */
 export function isUnread({ lastReadAt, archived }: Pick<DoorHealth, 'lastReadAt' | 'archived'>): boolean {
   return lastReadAt === null && archived === 0;
 }

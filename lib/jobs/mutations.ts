@@ -162,7 +162,7 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
 
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 
-/** Perhaps no user is at a page that would ask for the list again. The scope does so itself once the list's minute is over. */
+/** Asks again for lists in doubt, when perhaps no user has a page open. Opening a scope asks, at most once a minute. */
 async function askForDoubtedLists(): Promise<void> {
   const sessions = await getDb()
     .selectFrom('job')
@@ -177,8 +177,8 @@ async function askForDoubtedLists(): Promise<void> {
 }
 
 /**
- * Jobs that rested while their session's password or their device list was in doubt: they go on once it is not any more,
- * or wait for a sign-in once the session has ended. For the worker's sweep; of no effect on any other job.
+ * Resumes jobs that waited while their session's password or device list was in doubt, once that is over. When the
+ * session has ended, they wait for a sign-in. For the worker's sweep; other jobs are not touched.
  */
 export async function resumeRested(): Promise<void> {
   await askForDoubtedLists();

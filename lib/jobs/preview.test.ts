@@ -62,7 +62,7 @@ describe('the preview', () => {
   });
 
   test('of a room that is not this account’s finds nothing', async () => {
-    const selection = { all: false as const, ids: ['somebody-elses-room'] };
+    const selection = { all: false as const, ids: ['room-of-another-account'] };
     await expect(planMasters(landlord, { action: 'remove', selection })).rejects.toMatchObject({
       code: 'not-found',
     });

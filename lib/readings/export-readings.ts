@@ -27,8 +27,8 @@ export async function exportReadings(scope: Scope) {
     ofRooms: (gaps: Gaps) => joinReadings([ofList, words.ofAll(gaps, 'rooms')]),
     ofEvents: (doors: Gaps) => joinReadings([ofList, words.ofAll(doors, 'doors')]),
     /**
-     * For the audit log: how many rooms were not known when the file was made, and since when the oldest was; of doors whose
-     * last event is in the file, the same.
+     * For the audit log: how many rooms were not known when the file was made, and how old the oldest reading was.
+     * The same for doors whose last event is in the file.
      */
     note: (gaps: Gaps, doors?: Gaps): AuditDetail => ({
       unread: gaps.unread,

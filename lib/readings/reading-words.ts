@@ -15,11 +15,11 @@ export type ReadingWords = {
   column: string;
   /** How something was last read, and how old that is: `read 2026-11-28T09:00:00Z`, `not read yet`, `failed: …`. */
   of: (reading: Known) => string;
-  /** Of several rooms, or doors, of which not all are alike: `41 of 266 rooms read`, and what else is to be said of them. */
+  /** Several rooms or doors in different states: `41 of 266 rooms read`, and what else there is to say. */
   ofAll: (gaps: Gaps, what: 'rooms' | 'doors') => string;
   /** Of a door whose older events are still to be read. */
   notToEnd: (text: string) => string;
-  /** Of a door of which so many openings are not shown. */
+  /** A door with `count` openings that are not shown. */
   withheld: (count: number, text: string) => string;
   /** The device list, where it is what is old or failed. */
   ofList: (list: { readAt: string | null; code: ErrorCode | null } | null) => string;

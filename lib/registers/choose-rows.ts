@@ -26,7 +26,7 @@ export function namesFor(names: readonly string[], most = 40): string {
   return names.length > most ? `${shown}, + ${names.length - most}` : shown;
 }
 
-/** Whom a change was about, for the word of it that offers to undo it. */
+/** Names whom a change affected, for the message that offers to undo it. */
 export function whoFor(entries: readonly { name: string; unit: string }[]): string {
   return namesFor(
     entries.map(({ name, unit }) => (unit ? `${name} (${unit})` : name)),

@@ -100,7 +100,7 @@ async function begin({ workspaceId, building }: DueRule, now: Date): Promise<Run
   });
 }
 
-/** Notes which entry of the audit log the outcome of what follows belongs to; null: to none yet. */
+/** Stores the intent in the audit log that the next outcome belongs to; null: none yet. */
 async function note(trx: Db, run: Run, intentSeq: number | null): Promise<void> {
   await trx
     .updateTable('retention_rule')
@@ -110,7 +110,7 @@ async function note(trx: Db, run: Run, intentSeq: number | null): Promise<void> 
     .execute();
 }
 
-/** Tells how far it came before this process ends. The process that goes on writes its own intent and outcome. */
+/** Records how far the run came before this process ends. The next process writes its own intent and outcome. */
 async function pause(run: Run): Promise<void> {
   await inTurn(run.workspaceId, async (trx) => {
     const rule = await current(trx, run);
@@ -193,7 +193,7 @@ function record(
     count?: number;
     /** Kept files of scheduled exports that went. */
     files?: number;
-    /** It did not come to its end. */
+    /** The run did not reach its end. */
     stopped?: boolean;
   },
 ): Promise<number> {
@@ -239,7 +239,7 @@ async function removeNames(workspaceId: string): Promise<void> {
     await getDb()
       .transaction()
       .execute(async (trx) => {
-        await nameLock(trx, workspaceId, 'alone');
+        await nameLock(trx, workspaceId, 'exclusive');
         await sql`
           delete from event_who where workspace_id = ${workspaceId} and id = any(${ids}::bigint[]) and ${unused}`.execute(
           trx,

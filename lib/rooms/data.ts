@@ -40,7 +40,7 @@ export type RoomRow = {
   event: { at: string; type: number; zone: string } | null;
   /** How the events of its doors were last read. */
   eventReading: Known;
-  /** Of one of its doors events are not shown. */
+  /** At least one of its doors has events that are not shown. */
   withheld: boolean;
 };
 
@@ -61,8 +61,8 @@ export async function findRooms(scope: Scope, query: RoomsQuery): Promise<RoomRo
 }
 
 /**
- * The same for an export, with how well the flats of its buildings and their doors' events are known, and those of them that may match and are
- * left out for not being known, or not of late.
+ * The same for an export, with how well the rooms and their doors' events are known. `inDoubt`: rooms that may match,
+ * and are left out because they were not read, or not recently.
  */
 export async function exportRooms(
   scope: Scope,
@@ -132,7 +132,7 @@ async function allRooms(
   };
 }
 
-/** The readings that a row, or its absence, stands on: those of events only where the filter asks for them. */
+/** The readings that decide whether a row is listed: those of events only when the filter asks for events. */
 function readingsAsked(row: RoomRow, { event }: RoomsQuery): Known[] {
   return event === undefined ? readingsOf(row) : [...readingsOf(row), row.eventReading];
 }

@@ -16,7 +16,7 @@ type DemoName = keyof Simulator['accounts'];
 
 /**
  * Before each test a new building of three rooms at one door, without a landlord and without an event, and an archive
- * without anything. `simulator` is of `useSimulator`.
+ * without anything. `simulator` is the one of `useSimulator`.
  */
 export function useOneDoor(simulator: () => Simulator) {
   let gid = '';
@@ -57,7 +57,7 @@ export function useOneDoor(simulator: () => Simulator) {
       const { account, password } = simulator().accounts[name];
       return signInScope(account, password, role);
     },
-    /** So many events of each of the rooms, a minute between two of a room, by an account of its own in each. */
+    /** Adds `count` events to each of the rooms, a minute apart, by another account in each room. */
     come(count: number, which: readonly number[] = [0, 1, 2], account = personOf): void {
       for (let index = 0; index < count; index++)
         for (const room of which)
@@ -70,7 +70,7 @@ export function useOneDoor(simulator: () => Simulator) {
             },
           ]);
     },
-    /** What the cloud lists of some rooms, by their channels; null: of the whole door. */
+    /** What the cloud lists for these channels; null: for the whole door. */
     listed: (channels: readonly number[] | null): string[] =>
       (door()?.events.list(channels === null ? null : [...channels]) ?? []).map(told).sort(),
     kept: async (scope: Scope): Promise<string[]> => (await keptOf(scope, gid)).sort(),
@@ -86,7 +86,7 @@ export function useOneDoor(simulator: () => Simulator) {
   };
 }
 
-/** The account that `come` has open the door for a room, counted from 0. */
+/** The account that opens the door for a room in `come`; rooms count from 0. */
 export const personOf = (room: number) => `person${room}@flats.example`;
 
 /** The person's scope by the device list as it is now. */

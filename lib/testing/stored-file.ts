@@ -1,7 +1,7 @@
 import type { Scope } from '../auth/scope';
 import { getDb } from '../db/client';
 
-/** A stored file of an export, made for the person before. */
+/** Adds a stored export file of this person. */
 export async function storeFile({ workspaceId, account, role }: Scope): Promise<void> {
   const { id } = await getDb()
     .insertInto('export_file')

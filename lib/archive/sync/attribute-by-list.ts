@@ -110,7 +110,7 @@ async function tellsRoomsApart(
   );
   const { apart, certain } = await judgeRooms({ scope, gid, fresh: [channel], others, options });
   if (certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
-  // A manager's only room there: its door's events are attributed, and no other account sees them.
+  // `unproven`: the manager has one room there. Its events may get that room, because only this manager sees them.
   return apart === 'proven' || apart === 'unproven';
 }
 

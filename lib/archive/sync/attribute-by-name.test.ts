@@ -64,7 +64,7 @@ async function code(channel: number | undefined, name: string, from: number, to:
     .execute();
 }
 
-/** The window of the codes of a name makes no sense; the cloud was seen to list them as `code` says. */
+/** Makes the window of all codes of a name unusable; `code` says when the cloud listed them. */
 const spoilWindow = (
   name: string,
   set: { window_unreadable: true } | { from_at: null; to_at: null } | { from_at: Date; to_at: Date },

@@ -26,9 +26,9 @@ export async function hasNewCodes(workspaceId: string, gid: string, since: Date)
  *
  * At that time: a code's room is known for its window, which the cloud tells, until the code was gone; a sub-master's from
  * when the share was first seen until it was gone; a master's from the last reading on, for the cloud tells no history.
- * What is older stays without a room: a guess would be as good as the last tenant. A code whose window makes no sense may
- * have opened the door at any time, so that no other flat's code of its name is alone; its own room is known only while
- * the cloud was seen to list it.
+ * Older events stay without a room, because a guess would name the last tenant. A code with an unusable window may
+ * have opened the door at any time: its name is then ambiguous for other flats, and its own room is known only for
+ * the time in which the cloud listed it.
  */
 export async function attributeByName(scope: Scope, gid: string): Promise<void> {
   const { workspaceId } = scope;
@@ -80,7 +80,7 @@ async function everyFlatRead(scope: Scope, gid: string, facts: readonly Fact[]):
   return rows.length === 0;
 }
 
-/** The cloud told from when until when the code opens. */
+/** Both ends of the code's window are known, and in order. */
 const isWindow = sql`(not window_unreadable and from_at is not null and to_at is not null and from_at < to_at)`;
 
 type Naming = { attribution: Attribution; name: RawBuilder<unknown>; facts: RawBuilder<unknown> };
@@ -97,7 +97,7 @@ async function setRooms(
       select distinct who.id as who_id, fact.* from event_who as who join fact on fact.name = ${name}
       where who.workspace_id = ${workspaceId}
     ),
-    alone as (
+    only_room as (
       select event.at, event.id, min(named.channel) as channel
       from named join event on event.workspace_id = ${workspaceId} and event.gid = ${gid}
         and event.stream is null and event.channel is null and event.who_id = named.who_id
@@ -106,11 +106,11 @@ async function setRooms(
         and bool_or(event.at >= coalesce(named.known_since, '-infinity')
           and event.at <= coalesce(named.known_until, 'infinity'))
     )
-    update event set channel = alone.channel, attribution = ${attribution}, unit_label = room.unit_label,
+    update event set channel = only_room.channel, attribution = ${attribution}, unit_label = room.unit_label,
       building_name = room.building_name
-    from alone join room_channel as room
-      on room.workspace_id = ${workspaceId} and room.gid = ${gid} and room.channel = alone.channel
-    where event.workspace_id = ${workspaceId} and event.at = alone.at and event.id = alone.id`.execute(
+    from only_room join room_channel as room
+      on room.workspace_id = ${workspaceId} and room.gid = ${gid} and room.channel = only_room.channel
+    where event.workspace_id = ${workspaceId} and event.at = only_room.at and event.id = only_room.id`.execute(
     getDb(),
   );
 }

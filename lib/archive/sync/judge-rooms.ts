@@ -16,7 +16,7 @@ export type Verdict = {
   apart: RoomsApart | null;
   /** More than a coincidence: events of the door that are stored are not the account's. */
   certain: boolean;
-  /** Only because it was found before, perhaps by other accounts: that must not date the finding again. */
+  /** Only repeats an earlier finding, perhaps of other accounts, so the finding keeps its date. */
   repeated?: boolean;
   /** Of `proven`: the lists as they were read for it. */
   lists?: readonly RoomList[];

@@ -12,9 +12,9 @@ import { withdrawDoor, withdrawFiles } from './withdraw-door';
 const shownBy = { same: 0, unproven: 1, proven: 2 } as const;
 
 /**
- * Keeps what was found out about a door's rooms; from then on their events are shown, or not. What is stored of a door that
- * surely gives the same list for every room goes. Stored files go whenever less is shown than before: they hold what
- * was.
+ * Keeps what was found out about a door's rooms; from then on their events are shown, or not. When a door surely
+ * gives the same list for every room, its stored events are removed. Stored files are removed whenever less is shown
+ * than before, because they hold more.
  */
 export async function keepVerdict(
   scope: Scope,

@@ -2,9 +2,9 @@ import type { Db } from '@/lib/db/client';
 import { lockByName } from '@/lib/db/transaction-lock';
 
 /**
- * Until the transaction ends: whoever writes events shares the names (`event_who`), whoever removes names that no event
- * has any more is alone. Without it a name could go between being found and being referred to.
+ * Locks the names (`event_who`) until the transaction ends: shared by transactions that write events, exclusive for one
+ * that removes names without events. Otherwise a name could be removed after it was found and before an event refers to it.
  */
-export async function nameLock(trx: Db, workspaceId: string, how: 'shared' | 'alone'): Promise<void> {
+export async function nameLock(trx: Db, workspaceId: string, how: 'shared' | 'exclusive'): Promise<void> {
   await lockByName(trx, `event-who:${workspaceId}`, how);
 }

@@ -120,7 +120,7 @@ describe('an account that is no manager’s', () => {
     expect(await state(scope)).toMatchObject({ archived: 0, withheld: 60, withheldBecause: 'same' });
   });
 
-  it('shows of a single list nothing of others, though the account comes to know them', async () => {
+  it('shows no events of others from a single list, though the account comes to know them', async () => {
     simulator().faults.set({ roomLists: false, unknownRooms: 'refused', pageSize: 4 });
     const people = Array.from({ length: 14 }, (_, index) => `person${index}@flats.example`);
     for (const [index, account] of people.entries())
@@ -159,7 +159,7 @@ describe('an account that is no manager’s', () => {
     expect(await state(scope)).toMatchObject({ withheld: 9 });
   });
 
-  it('takes a list with events beside an empty one for a single list until both have events', async () => {
+  it('takes a list with events next to an empty one for a single list until both have events', async () => {
     const scope = await landlordOf(2);
     come(3, [0]);
     come(3, [2]);

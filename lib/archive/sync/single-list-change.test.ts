@@ -26,7 +26,7 @@ async function passHalfDay(): Promise<void> {
 }
 
 describe('an account with one room at a door', () => {
-  it('is shown its own openings alone, whoever it shares the room with and whatever its doorcodes are called', async () => {
+  it('is shown only its own openings, with whomever it shares the room and however its doorcodes are named', async () => {
     simulator().faults.set({ unknownRooms: 'nothing', roomLists: false });
     give('landlord', [0]);
     const scope = await signIn('landlord');

@@ -182,7 +182,7 @@ describe.each(Object.entries(honest))('a cloud that gives a room’s own list an
     expect(await state(scope)).toMatchObject({ archived: 10, withheld: 5 });
   });
 
-  it('shows two accounts of one room each everything of their own, whoever signs in first', async () => {
+  it('shows two accounts of one room each everything of their own, whichever signs in first', async () => {
     simulator().faults.set(settings);
     give('landlord', [0]);
     give('otherLandlord', [1]);
@@ -200,7 +200,7 @@ describe.each(Object.entries(honest))('a cloud that gives a room’s own list an
       expect(await kept(scope)).toEqual(listed(rooms().slice(room, room + 1)));
       expect(await state(scope)).toMatchObject({ archived: 15, complete: true, withheld: null });
     }
-    // What comes later is shown at once, whoever else is read.
+    // What comes later is shown at once, whichever other account is read.
     come(2);
     await read(first);
     expect(await shown(first)).toBe(17);

@@ -5,10 +5,10 @@ import { asListed, type StoredEvent } from './stored-event';
 
 type Place = { workspaceId: string; gid: string; channel: number };
 
-/** Of each stored list, so many of its newest events are compared. */
+/** How many of a stored list's newest events are compared. */
 const compared = 500;
 
-/** The rooms of a door of whose own lists something is stored. */
+/** The rooms of a door whose own lists have stored events. */
 export async function readStoredChannels(workspaceId: string, gid: string): Promise<number[]> {
   const { rows } = await sql<{ channel: number }>`
     select distinct channel from event_stretch
@@ -18,7 +18,7 @@ export async function readStoredChannels(workspaceId: string, gid: string): Prom
   return rows.map(({ channel }) => channel);
 }
 
-/** The newest run of a room's list in which nothing is missing, as it is stored; null: nothing is. */
+/** The newest stored part of a room's list without a gap; null: nothing is stored. */
 export async function readStoredList({ workspaceId, gid, channel }: Place): Promise<RoomList | null> {
   const { rows } = await sql<StoredEvent & { askedAt: Date | null }>`
     select event.type, event.time_text as "timeText", event.trace, who.account, who.code_name as "codeName",
@@ -38,8 +38,7 @@ export async function readStoredList({ workspaceId, gid, channel }: Place): Prom
 }
 
 /**
- * Has the cloud told what is stored, and between it nothing else? A list in which older events appear that were not there is
- * not the list that it was.
+ * Is this the stored list, continued? It is not when older events appear that were not there before.
  */
 export function goesOn(stored: RoomList, events: RoomList['events']): boolean {
   const known = new Map<string, number>();
@@ -55,7 +54,7 @@ export function goesOn(stored: RoomList, events: RoomList['events']): boolean {
   return met > 0;
 }
 
-/** Does the list hold everything that is stored from its oldest event on, and something of that at least? */
+/** Does the list contain every stored event since its own oldest one, and at least one of them? */
 export function isPartOf(stored: RoomList, events: RoomList['events']): boolean {
   const known = new Map<string, number>();
   for (const { key } of events) known.set(key, (known.get(key) ?? 0) + 1);

@@ -18,7 +18,7 @@ export async function withdrawDoor(whose: Whose, gid: string): Promise<void> {
     .execute(async (trx) => {
       const lists = await sql`select from event_stretch where ${ofDoor} limit 1`.execute(trx);
       if (lists.rows.length === 0) return;
-      await nameLock(trx, workspaceId, 'alone');
+      await nameLock(trx, workspaceId, 'exclusive');
       const events = await countOf(trx, sql`delete from event where ${ofDoor} returning 1`);
       for (const table of ['event_stretch', 'event_stream', 'event_trace'] as const)
         await sql`delete from ${sql.table(table)} where ${ofDoor}`.execute(trx);

@@ -88,7 +88,7 @@ test('for a moment new requests are answered, on new connections and on kept one
   await expect(ask(port, '/never', new Agent())).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-test('connections that were made and not yet taken in are answered, however many there are', async () => {
+test('connections that were made and not yet accepted are answered, however many there are', async () => {
   const { drain, port } = await serve();
   const answers = Promise.all(Array.from({ length: 120 }, (_, index) => ask(port, `/${index}`, new Agent())));
   await drain.stop({ listenMs: 0, underWayMs: 60_000, quietMs: 100 });

@@ -12,7 +12,7 @@ export type DrainLimits = {
   quietMs: number;
 };
 
-/** `beginMs`: requests that wait for their turn are begun for so long; later ones would not be answered in time. */
+/** `beginMs`: until then, waiting requests are begun; later ones would not be answered in time. */
 export const drainLimits = { listenMs: 1_000, underWayMs: 8_000, quietMs: 150, beginMs: 6_500 };
 
 /** A request of which only a part has come is waited for this long after listening stopped. */
@@ -20,7 +20,7 @@ const partMs = 2_000;
 const lookMs = 25;
 /** For last words to leave. */
 const flushMs = 200;
-/** The longest wait for connections to be taken in. */
+/** Longest wait for connections to be accepted. */
 const busyMs = 1_500;
 
 export type Drain = {
@@ -34,13 +34,13 @@ export type Drain = {
   stop(limits?: DrainLimits): Promise<void>;
 };
 
-/** Holds back what would keep the event loop busy, while connections are taken in. */
+/** Holds back new work while connections are accepted. */
 type Pause = { pause(): void; resume(): void };
 
 /**
- * Resolves when the connections that were made until now are taken in. Node takes in one a turn of its event loop; those
- * that still wait in the kernel would be reset with the listening socket. They are taken in by their order, so one of our
- * own tells.
+ * Resolves when all connections made until now are accepted. Node accepts one per turn of its event loop. Those that
+ * still wait in the kernel would be reset when the listening socket closes. They are accepted in order, so this waits
+ * for one of our own.
  */
 function untilTakenIn(server: Server): Promise<void> {
   const at = server.address();
@@ -66,7 +66,7 @@ function untilTakenIn(server: Server): Promise<void> {
   });
 }
 
-/** Stops listening at a moment at which no connection waits to be taken in. */
+/** Stops listening at a moment when no connection waits to be accepted. */
 async function stopListening(server: Server, work?: Pause): Promise<void> {
   work?.pause();
   const since = performance.now();

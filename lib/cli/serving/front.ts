@@ -26,7 +26,7 @@ const probes = /^\/api\/(health|ready)(\?|$)/;
 const ready = /^\/api\/ready(\?|$)/;
 /** Answers that last until the process ends. */
 const streams = /^\/api\/.*\/stream(\?|$)/;
-/** Cut short, a sign-in has at most made a session whose cookie was never sent. */
+/** A sign-in that is cut short leaves at most a session whose cookie was never sent. */
 const signIns = /^\/api\/auth\//;
 /** What is answered without the database. */
 const files = /^\/_next\/|^\/api\/health(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;

@@ -24,7 +24,7 @@ async function busyUntil(holds: () => boolean): Promise<void> {
 }
 
 describe('a gate', () => {
-  test('has one visitor’s requests of a busy process begin one at a time, in their order', async () => {
+  test('begins the requests of one visitor one at a time and in order while the process is busy', async () => {
     const gate = createGate();
     const { turns, responses, ended } = enterMany(gate, 40);
     for (const [done, response] of responses.entries()) {
@@ -36,13 +36,13 @@ describe('a gate', () => {
     expect(turns).toEqual(Array.from({ length: 40 }, (_, index) => index));
   });
 
-  test('keeps nobody waiting while the process has nothing to do: what is under way waits for the cloud', async () => {
+  test('lets no request wait while those under way only wait for the cloud', async () => {
     const { turns, ended } = enterMany(createGate(), 40);
     await ended;
     expect(turns).toHaveLength(40);
   });
 
-  test('has a visitor’s first request begin at once, however many of another wait', async () => {
+  test('begins a visitor’s first request at once, however many of another visitor wait', async () => {
     const gate = createGate();
     const { turns, ended } = enterMany(gate, 40);
     expect(await gate.enter(openAnswer(), 'other')).toBe(true);
@@ -50,7 +50,7 @@ describe('a gate', () => {
     await ended;
   });
 
-  test('turns away who waits, and all that come, once it is closed', async () => {
+  test('turns away waiting and later requests once it is closed', async () => {
     const gate = createGate();
     const first = enterMany(gate, 10);
     await Promise.resolve();

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
-/** A request that takes longer waits for something else: the cloud, the database, a slow reader. */
+/** A request that takes longer is waiting for something else: the cloud, the database, a slow reader. */
 const youngMs = 1_000;
-/** While requests wait, the process is looked at this often. Less busy than `busy` of that time, it takes one more. */
+/** While requests wait, the load of the event loop is measured this often. Below `busy`, one more request begins. */
 const lookMs = 5;
 const busy = 0.7;
 
@@ -13,20 +13,20 @@ type Answer = Pick<ServerResponse, 'destroyed' | 'writableEnded'>;
 export type Gate = {
   /** Resolves with true when it is the request's turn, with false once the gate is closed. */
   enter(response: Answer, visitor?: string): Promise<boolean>;
-  /** To be called when its answer is over. */
+  /** Call it when the answer was sent, or cut. */
   leave(response: Answer): void;
-  /** Has nothing more begin until `resume`. */
+  /** Begins no request until `resume`. */
   pause(): void;
   resume(): void;
-  /** Turns away who waits, and all that come. */
+  /** Turns away all waiting and all later requests. */
   close(): void;
 };
 
 /**
- * While the process has no rest, has a visitor's requests begin one at a time, in the order they came, and after those of
- * others. Two hundred pages drawn at the same time would all be ready at the end, and none when the process has to stop
- * before; and a visitor who reloads many tabs would slow everybody down. It never waits while the process has nothing to
- * do, so requests whose cloud hangs delay no other.
+ * While the process is busy, begins a visitor's requests one at a time, in the order they came. Two hundred pages
+ * drawn at the same time would all be ready at the end, and none of them when the process has to stop before that. A
+ * visitor who reloads many tabs would slow all others down. While the process is idle no request waits, so requests
+ * whose cloud hangs delay no others.
  */
 export function createGate(): Gate {
   const underWay = new Map<Answer, { at: number; visitor: string }>();
@@ -41,7 +41,7 @@ export function createGate(): Gate {
     return [...underWay.values()].filter(({ at }) => at > since);
   }
 
-  /** One visitor's many requests keep no other from their first. */
+  /** A visitor's first request does not wait, however many requests others have. */
   function isFirstOf(visitor: string): boolean {
     return !isPaused && ![...young(), ...waiting].some((one) => one.visitor === visitor);
   }

@@ -128,8 +128,8 @@ export type EventDoorTable = {
 };
 
 /**
- * `proven`: the list lacks events that other lists of the door have. `unproven`: nothing was found to compare it with, so of
- * its events only those are shown that name the account itself. `same`: lists do not differ, or a room that does not
+ * `proven`: the list lacks events that other lists of the door have. `unproven`: there is nothing to compare it with,
+ * so only its events that name the account itself are shown. `same`: lists do not differ, or a room that does not
  * exist has one too.
  */
 export type RoomsApart = 'proven' | 'unproven' | 'same';

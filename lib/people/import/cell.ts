@@ -4,7 +4,7 @@ import { trimUnseen } from '@/lib/text/trim-unseen';
 import { personFields } from '../schema';
 
 const unseen = /\p{Default_Ignorable_Code_Point}/gu;
-/** The rule for marks takes long for such a run of blanks, which no export has and a hostile file may. */
+/** Such a run of blanks takes the rule for marks too long. No export has one; a hostile file may. */
 const manyBlanks = /[\s\p{Z}\p{Cf}\p{Cc}"]{200}/u;
 
 /**
@@ -47,7 +47,7 @@ export function emailsOf(cell: string): string[] {
 }
 
 /**
- * Is `read` what an import reads from a file in which an export wrote this value? `csv`: exactly or not, else as a workbook.
+ * Would an import read this text where an export wrote `stored`? `csv`: as CSV or exact CSV, else in a workbook.
  */
 export function isExportOf(
   stored: string,

@@ -14,7 +14,7 @@ const mostCellsInRow = 16_384;
 const mostTextBytes = 100_000;
 const mostTagBytes = 20_000;
 const mostDepth = 100;
-/** Elements after which others are served. */
+/** Elements after which other requests are served. */
 const portion = 2_000;
 
 const name = '[^\\s<>/="\'&!?]+';
@@ -102,7 +102,7 @@ function endOf(xml: Buffer, begin: number, sign: string, most: number): number {
   throw begin + most < xml.length ? big() : bad();
 }
 
-/** Behind the `>` of a tag; one within quotes is none. */
+/** The position after the tag's `>`. One inside quotes does not end the tag. */
 function tagEnd(xml: Buffer, begin: number): number {
   let quote = 0;
   const limit = Math.min(xml.length, begin + mostTagBytes);

@@ -171,7 +171,7 @@ function planRow(read: Read, found: FoundPerson): PlannedRow {
   };
 }
 
-/** Signs that this program does not know are in no new text; an entry keeps its own. */
+/** Unknown characters are refused in a new text; an entry keeps those that it has. */
 function staysAsItWas(field: RowProblem['field'], input: PersonInput, person: PersonRow | null): boolean {
   const text = personFields.find((one) => one === field);
   return text !== undefined && person !== null && input[text] === person[text];

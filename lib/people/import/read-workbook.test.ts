@@ -209,7 +209,7 @@ test.each([
   ['a tag that nothing opened', sheet(`${heading}</row>`)],
   ['tags that cross', sheet(`${heading}<row><c></row></c>`)],
   ['an attribute without quotes', sheet(`${heading}<row r=2></row>`)],
-  ['an entity that nobody knows', sheet(`${heading}<row>${inline('&nbsp;')}</row>`)],
+  ['an unknown entity', sheet(`${heading}<row>${inline('&nbsp;')}</row>`)],
   ['text behind its end', `${sheet(heading)}x`],
   ['nothing', ''],
   ['bytes that are no UTF-8', Buffer.concat([Buffer.from(`<a>`), Buffer.from([0xff]), Buffer.from('</a>')])],

@@ -8,9 +8,9 @@ import { packParts, unpackParts, type ZipPart } from './zip-parts';
 
 /** Rows that are looked at, blank ones too. */
 const mostLooked = mostRows * 4;
-/** Empty cells up to the last one with a value, in all rows: Excel's widest for each row of a list. */
+/** Most cells in all rows, empty ones included: Excel's widest row for each row of a list. */
 const mostPlaces = 16_384 * mostRows;
-/** Cells after which others are served. */
+/** Cells after which other requests are served. */
 const portion = 100_000;
 /** What all cells say together; a shared text counts as often as it is used. */
 const mostText = 24_000_000;
@@ -62,10 +62,10 @@ export async function readWorkbook(bytes: Uint8Array): Promise<FileTable> {
   return { separator: null, heading, rows };
 }
 
-/** Pictures and the like, of which nothing is read. */
+/** Other parts, such as pictures, are not read. */
 const isXml = ({ path }: ZipPart) => /\.(xml|rels)$/i.test(path);
 
-/** A workbook's parts of XML, each within the limits; the library then meets no others. */
+/** The XML parts of a workbook, each within the limits. The library gets no others. */
 async function checkedParts(bytes: Uint8Array): Promise<ZipPart[]> {
   const parts = (await unpackParts(bytes)).filter(isXml);
   const budget = { elements: mostElements };

@@ -233,7 +233,7 @@ test('an apostrophe that was taken out of a workbook is taken out of the entry',
 });
 
 test.each(['csv', 'xlsx'] as const)(
-  'rejected rows as %s keep what nobody sees, and the headings',
+  'rejected rows as %s keep invisible characters, and the headings',
   async (format) => {
     const text = 'N\u200bame,Room,Phone\u00a0\n"D\u200ba,\u202e",9Z,\u200b0049\n=Ben,01,123';
     const read = (table: ReturnType<typeof readTable>, unit: string) => {

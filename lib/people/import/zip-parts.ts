@@ -40,7 +40,7 @@ async function inflated(data: Uint8Array, most: number): Promise<Buffer> {
 
 /**
  * A ZIP file of these parts and nothing else. Two programs can read one file differently: by its 64-bit directory, by a
- * second part of the same name. Who reads this one meets what was looked at.
+ * second part of the same name. A reader of this file gets the parts that were checked.
  */
 export function packParts(parts: readonly ZipPart[]): Uint8Array {
   const pieces: Uint8Array[] = [];
