@@ -40,6 +40,11 @@ export function useFileColumns(): DataColumn<FileRow>[] {
               {t('unread', { count: row.doors.unread.length })}
             </span>
           ) : null}
+          {row.doors?.withheld && row.doors.withheld.length > 0 ? (
+            <span className="truncate text-warn text-xs">
+              {t('withheldShort', { count: row.doors.withheld.length })}
+            </span>
+          ) : null}
         </span>
       ),
       width: 160,

@@ -56,7 +56,11 @@ export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => v
 }
 
 /** Which doors a file may lack events of. */
-function DoorsRead({ doors: { doors, unread, oldestReadAt } }: { doors: NonNullable<FileRow['doors']> }) {
+function DoorsRead({
+  doors: { doors, unread, withheld = [], oldestReadAt },
+}: {
+  doors: NonNullable<FileRow['doors']>;
+}) {
   const t = useTranslations('exports');
   const common = useTranslations('common');
   return (
@@ -67,13 +71,28 @@ function DoorsRead({ doors: { doors, unread, oldestReadAt } }: { doors: NonNulla
           {unread.map(({ gid, door, building, readAt }) => (
             <li key={gid}>
               {t.rich('unreadDoor', {
-                door: () => <SafeText key="door">{building ? `${door} · ${building}` : door}</SafeText>,
+                door: () => <SafeText key="door">{doorWords({ door, building })}</SafeText>,
                 time: () =>
                   readAt ? <RelativeTime key="at" at={readAt} /> : <span key="at">{common('never')}</span>,
               })}
             </li>
           ))}
         </ul>
+      ) : null}
+      {withheld.length > 0 ? (
+        <>
+          <p>{t('withheld', { count: withheld.length })}</p>
+          <ul className="grid gap-0.5 text-sm">
+            {withheld.map(({ gid, door, building, count }) => (
+              <li key={gid}>
+                {t.rich('withheldDoor', {
+                  count,
+                  door: () => <SafeText key="door">{doorWords({ door, building })}</SafeText>,
+                })}
+              </li>
+            ))}
+          </ul>
+        </>
       ) : null}
       {oldestReadAt ? (
         <p className="text-muted text-sm">
@@ -82,6 +101,10 @@ function DoorsRead({ doors: { doors, unread, oldestReadAt } }: { doors: NonNulla
       ) : null}
     </div>
   );
+}
+
+function doorWords({ door, building }: { door: string; building: string }): string {
+  return building ? `${door} · ${building}` : door;
 }
 
 function Reason({ code }: { code: ErrorCode }) {

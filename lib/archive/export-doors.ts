@@ -1,5 +1,5 @@
 import { devicesOf, type StandingScope } from '@/lib/auth/scope';
-import type { FileDoors, UnreadDoor } from '@/lib/db/tables/exports';
+import type { FileDoors, HiddenDoor, UnreadDoor } from '@/lib/db/tables/exports';
 import { readDoorNames } from '@/lib/devices/read-door-names';
 import { type Cell, csvField } from '@/lib/export/cell';
 import { jsonText } from '@/lib/export/json-lines';
@@ -35,22 +35,23 @@ export async function readFileDoors(
       (filter.room.length === 0 || places.some((place) => filter.room.includes(place.roomKey)))
     );
   });
+  const nameOf = (gid: string) => ({
+    gid,
+    door: named.get(gid)?.name ?? gid,
+    building: placesOf.get(gid)?.[0]?.buildingName ?? '',
+  });
   const unread = doors
-    .filter((door) => !door.readToEnd || isOld(door.lastReadAt))
-    .map(
-      (door): UnreadDoor => ({
-        gid: door.gid,
-        door: named.get(door.gid)?.name ?? door.gid,
-        building: placesOf.get(door.gid)?.[0]?.buildingName ?? '',
-        readAt: door.lastReadAt,
-        code: door.errorCode,
-      }),
-    );
+    .filter((door) => !door.listRead || isOld(door.lastReadAt))
+    .map((door): UnreadDoor => ({ ...nameOf(door.gid), readAt: door.lastReadAt, code: door.errorCode }));
+  const withheld = doors.flatMap((door): HiddenDoor[] =>
+    door.withheld === null ? [] : [{ ...nameOf(door.gid), count: door.withheld }],
+  );
   return {
     readings: new Map(doors.map((door) => [door.gid, readingText(door, words)])),
     record: {
       doors: doors.length,
       unread,
+      withheld,
       oldestReadAt: doors.flatMap(({ lastReadAt }) => lastReadAt ?? []).sort()[0] ?? null,
     },
   };
@@ -58,29 +59,30 @@ export async function readFileDoors(
 
 function readingText(
   {
-    readToEnd,
+    listRead,
     errorCode,
     lastReadAt,
     withheld,
-  }: Pick<DoorArchive, 'readToEnd' | 'errorCode' | 'lastReadAt' | 'withheld'>,
+  }: Pick<DoorArchive, 'listRead' | 'errorCode' | 'lastReadAt' | 'withheld'>,
   words: ReadingWords,
 ): string {
   const state = errorCode ? 'failed' : lastReadAt ? 'ok' : 'unread';
   const text = words.of({ state, code: errorCode, readAt: lastReadAt });
-  if (withheld !== null) return words.withheld(withheld, text);
-  return state === 'ok' && !readToEnd ? words.notToEnd(text) : text;
+  const whole = state === 'ok' && !listRead ? words.notToEnd(text) : text;
+  return withheld === null ? whole : words.withheld(withheld, whole);
 }
 
 /**
- * A line for each door that was not read to its end, or not of late, after the events: what is missing from a file is
- * said in it. They are no events and are not counted as such.
+ * A line for each door that was not read to its end, or not of late, or of which openings are not shown, after the events:
+ * what is missing from a file is said in it. They are no events and are not counted as such.
  */
 export function doorLines(
   format: ExportFormat,
   columns: readonly { key: keyof ExportedEvent }[],
   { readings, record }: DoorsOfFile,
 ): string[] {
-  return record.unread.map(({ gid, door, building }) => {
+  const told = new Map([...record.unread, ...(record.withheld ?? [])].map((door) => [door.gid, door]));
+  return [...told.values()].map(({ gid, door, building }) => {
     const values: Partial<Record<keyof ExportedEvent, Cell>> = {
       building,
       door,

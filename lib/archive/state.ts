@@ -12,7 +12,9 @@ export type DoorArchive = {
   archived: number;
   /** Read and deleted again, as the building's rule of retention wants it. */
   removed: number;
-  /** Every event that the cloud gave is kept, from its first record on, as of `lastReadAt`. */
+  /** The cloud's list was read from its first record on, as of `lastReadAt`, whether all of it is shown or not. */
+  listRead: boolean;
+  /** The same, and every event that the cloud gave is kept and shown. */
   readToEnd: boolean;
   /** The same, and its reading is running: `lastReadAt` is so near that nothing older than a few minutes is missing. */
   complete: boolean;
@@ -91,6 +93,7 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
           };
     return {
       ...archiveOf(known),
+      listRead: isListRead(row),
       withheldBecause: hidden > 0 ? 'unproven' : row.withheld === null ? null : 'same',
     };
   });
@@ -110,7 +113,7 @@ type Row = {
   withheld: number | null;
 };
 
-function archiveOf(row: Row): Omit<DoorArchive, 'withheldBecause'> {
+function archiveOf(row: Row): Omit<DoorArchive, 'listRead' | 'withheldBecause'> {
   return {
     gid: row.gid,
     archived: row.archived ?? 0,
@@ -128,8 +131,12 @@ function archiveOf(row: Row): Omit<DoorArchive, 'withheldBecause'> {
 }
 
 /** A door with no event at all has no stretch: read without fault, it was read to its end. */
+function isListRead(row: Row): boolean {
+  return row.read_at !== null && row.error_code === null && (row.complete ?? true);
+}
+
 function isReadToEnd(row: Row): boolean {
-  return row.read_at !== null && row.error_code === null && row.withheld === null && (row.complete ?? true);
+  return isListRead(row) && row.withheld === null;
 }
 
 /**

@@ -73,6 +73,8 @@ export async function recordDone(
         count: sum.rows,
         sha256: sum.sha256,
         unreadDoors: doors.unread.length,
+        withheldDoors: doors.withheld?.length ?? 0,
+        withheldOpenings: (doors.withheld ?? []).reduce((sum, { count }) => sum + count, 0),
         oldest: doors.oldestReadAt,
       });
     });

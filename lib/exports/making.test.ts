@@ -198,6 +198,31 @@ describe('a file of events about doors that are not all known', () => {
     },
   );
 
+  it('tells a door whose openings are not shown from one that was not read', async () => {
+    await readDoors();
+    const { gid = '' } = manager.scope.channels[0] ?? {};
+    await sql`update event_door set rooms_apart = 'same', withheld = 7
+      where workspace_id = ${manager.scope.workspaceId} and gid = ${gid}`.execute(getDb());
+    try {
+      const text = await (await ask('format=json&q=nobody-is-called-so')).text();
+      expect(JSON.parse(text)).toMatchObject({ gid, reading: expect.stringMatching(/^7 not shown, read /) });
+      const file = await lastFile();
+      const doors = { unread: [], withheld: [expect.objectContaining({ gid, count: 7 })] };
+      expect(file).toMatchObject({ rows: 0, doors });
+      expect(readManifest(file.manifest ?? '', manifestPublicKey())).toMatchObject({ doors });
+      const entry = await getDb()
+        .selectFrom('audit_entry')
+        .select('detail')
+        .where('action', '=', 'events.export')
+        .where('outcome', '=', 'done')
+        .orderBy('seq', 'desc')
+        .executeTakeFirstOrThrow();
+      expect(entry.detail).toMatchObject({ unreadDoors: 0, withheldDoors: 1, withheldOpenings: 7 });
+    } finally {
+      await sql`update event_door set rooms_apart = null, withheld = null`.execute(getDb());
+    }
+  });
+
   it.each(['csv', 'xlsx', 'json'])(
     'has the column in %s, and a line that counts as no event',
     async (format) => {

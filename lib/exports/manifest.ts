@@ -23,8 +23,9 @@ const facts = z.object({
   finishedAt: z.string(),
   schedule: z.object({ id: z.string(), due: z.string() }).nullable(),
   /**
-   * Of how many doors the filter can find events, which of them were not read to their end or not within a day, and when
-   * the one read longest ago was. Left out by files that were made before this was noted.
+   * Of how many doors the filter can find events, which of them were not read to their end or not within a day, of which
+   * openings are not shown and how many, and when the one read longest ago was. Left out by files that were made before
+   * this was noted.
    */
   doors: z
     .object({
@@ -38,6 +39,9 @@ const facts = z.object({
           code: z.string().nullable(),
         }),
       ),
+      withheld: z
+        .array(z.object({ gid: z.string(), door: z.string(), building: z.string(), count: z.int().min(0) }))
+        .optional(),
       oldestReadAt: z.string().nullable(),
     })
     .optional(),

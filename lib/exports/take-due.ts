@@ -74,7 +74,7 @@ async function isAwaited(file: {
   const end = wallToInstant(zone, { date, time: '00:00:00' })?.instant ?? due;
   const doors = await readArchiveState(scope);
   return doors.some(
-    ({ readToEnd, lastReadAt }) => !readToEnd || lastReadAt === null || new Date(lastReadAt) < end,
+    ({ listRead, lastReadAt }) => !listRead || lastReadAt === null || new Date(lastReadAt) < end,
   );
 }
 

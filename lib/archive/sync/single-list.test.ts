@@ -70,7 +70,9 @@ async function expectCounts(scope: Scope, count: number): Promise<void> {
 
 /** Files and the list of buildings say that events are not shown, and not that there are none or that reading goes on. */
 async function expectSaid(scope: Scope, count: number): Promise<void> {
-  const { readings } = await readFileDoors(scope, noFilter, await readingWords('en'));
+  const { readings, record } = await readFileDoors(scope, noFilter, await readingWords('en'));
+  expect(record.unread.filter((door) => door.gid === gid())).toEqual([]);
+  expect(record.withheld).toEqual([expect.objectContaining({ gid: gid(), count })]);
   expect(readings.get(gid())).toMatch(new RegExp(`^${count} not shown, read `));
   const building = devicesOf(scope).find((device) => device.gid === gid())?.buildingName;
   const withheld = (await listBuildings(scope)).filter((row) => row.withheld);

@@ -21,7 +21,16 @@ export type UnreadDoor = {
   code: ErrorCode | null;
 };
 
-export type FileDoors = { doors: number; unread: UnreadDoor[]; oldestReadAt: string | null };
+/** A door that was read, and of which so many openings are not shown: they are not proven to be this person's. */
+export type HiddenDoor = { gid: string; door: string; building: string; count: number };
+
+export type FileDoors = {
+  doors: number;
+  unread: UnreadDoor[];
+  /** Left out by files that were made before this was told apart: these have such doors among the unread ones. */
+  withheld?: HiddenDoor[] | undefined;
+  oldestReadAt: string | null;
+};
 
 export type ExportFileTable = {
   id: Generated<string>;

@@ -28,6 +28,8 @@ export const audit = {
   emptyText: 'Every sign-in, refusal, change, reveal and export will stand here.',
   details: {
     unreadDoors: 'Doors not read to their end',
+    withheldDoors: 'Doors with openings not shown',
+    withheldOpenings: 'Openings not shown',
     unread: 'Not read yet',
     unreadable: 'Could not be read',
     old: 'Read more than a day ago',

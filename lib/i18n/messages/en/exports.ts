@@ -68,6 +68,11 @@ export const exportsWords = {
   count: '{count, plural, one {1 event} other {{count, number} events}}',
   unread: '{count, plural, one {1 door} other {{count, number} doors}} not read to the end',
   allRead: 'All {count, number} doors were read to their end',
+  withheld:
+    '{count, plural, one {1 door} other {{count, number} doors}} with openings that are not shown: this cloud does not prove whose they are',
+  withheldShort: '{count, plural, one {1 door} other {{count, number} doors}} with openings not shown',
+  withheldDoor:
+    '<door></door>: {count, plural, one {1 opening is} other {{count, number} openings are}} not shown',
   doorsRead: 'Doors',
   unreadDoor: '<door></door>, read <time></time>',
   oldestRead: 'The oldest reading was made <time></time>',

@@ -31,6 +31,8 @@ export const audit: Texts<typeof English> = {
   emptyText: '每次登录、拒绝、更改、查看密码和导出都会记录在这里。',
   details: {
     unreadDoors: '未读完的门口机',
+    withheldDoors: '有开门未显示的门口机',
+    withheldOpenings: '未显示的开门',
     unread: '尚未读取',
     unreadable: '无法读取',
     old: '读取已超过一天',
