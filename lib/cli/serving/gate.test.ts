@@ -50,6 +50,24 @@ describe('a gate', () => {
     await ended;
   });
 
+  test('begins few of one visitor’s many requests that hang while another visitor is served', async () => {
+    const gate = createGate();
+    const { turns, ended } = enterMany(gate, 40);
+    let isServed = 0;
+    // The other visitor is served all the time, one request after the other; the process is idle between them.
+    for (const since = performance.now(); performance.now() - since < 500; isServed += 1) {
+      const response = openAnswer();
+      expect(await gate.enter(response, 'other')).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      gate.leave(response);
+    }
+    expect(isServed).toBeGreaterThan(3);
+    // After 50, 100, 150, 200 ms.
+    expect(turns.length).toBeLessThanOrEqual(5);
+    await ended;
+    expect(turns).toHaveLength(40);
+  });
+
   test('turns away waiting and later requests once it is closed', async () => {
     const gate = createGate();
     const first = enterMany(gate, 10);

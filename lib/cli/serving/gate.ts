@@ -6,6 +6,8 @@ const youngMs = 1_000;
 /** While requests wait, the load of the event loop is measured this often. Below `busy`, one more request begins. */
 const lookMs = 5;
 const busy = 0.7;
+/** While others are served, a visitor's next request begins this long after the last one, times their requests under way. */
+const restMs = 50;
 
 /** As much of a response as a gate looks at. */
 type Answer = Pick<ServerResponse, 'destroyed' | 'writableEnded'>;
@@ -26,11 +28,14 @@ export type Gate = {
  * While the process is busy, begins a visitor's requests one at a time, in the order they came. Two hundred pages
  * drawn at the same time would all be ready at the end, and none of them when the process has to stop before that. A
  * visitor who reloads many tabs would slow all others down. While the process is idle no request waits, so requests
- * whose cloud hangs delay no others.
+ * whose cloud hangs delay no others. A visitor with many of these begins the next ones at a low rate while others are
+ * served, because one page takes the processor for about as long as another.
  */
 export function createGate(): Gate {
   const underWay = new Map<Answer, { at: number; visitor: string }>();
   const waiting: { response: Answer; visitor: string; settle: (isTurn: boolean) => void }[] = [];
+  /** When the last request of each visitor began, for visitors with requests under way. */
+  const begun = new Map<string, number>();
   let isClosed = false;
   let isPaused = false;
   let timer: NodeJS.Timeout | undefined;
@@ -41,20 +46,35 @@ export function createGate(): Gate {
     return [...underWay.values()].filter(({ at }) => at > since);
   }
 
+  function begin(response: Answer, visitor: string): void {
+    const at = performance.now();
+    underWay.set(response, { at, visitor });
+    begun.set(visitor, at);
+  }
+
+  function underWayOf(visitor: string): number {
+    return [...underWay.values()].filter((one) => one.visitor === visitor).length;
+  }
+
+  function hasRested(visitor: string): boolean {
+    if (!young().some((one) => one.visitor !== visitor)) return true;
+    return performance.now() - (begun.get(visitor) ?? 0) >= restMs * underWayOf(visitor);
+  }
+
   /** A visitor's first request does not wait, however many requests others have. */
   function isFirstOf(visitor: string): boolean {
     return !isPaused && ![...young(), ...waiting].some((one) => one.visitor === visitor);
   }
 
-  /** Begins the first that waits, when nothing else is worked on. */
+  /** Begins the first that waits and has rested, when nothing else is worked on. */
   function next(isIdle: boolean): boolean {
     if (isPaused || !(isIdle || young().length === 0)) return false;
-    const first = waiting.shift();
+    const place = waiting.findIndex(({ visitor }) => hasRested(visitor));
+    const [first] = place < 0 ? [] : waiting.splice(place, 1);
     if (!first) return false;
     const { response, visitor } = first;
     // Its reader may have gone, or it was answered without a turn.
-    if (!response.destroyed && !response.writableEnded)
-      underWay.set(response, { at: performance.now(), visitor });
+    if (!response.destroyed && !response.writableEnded) begin(response, visitor);
     first.settle(true);
     return true;
   }
@@ -71,7 +91,7 @@ export function createGate(): Gate {
     enter(response, visitor = '') {
       if (isClosed) return Promise.resolve(false);
       if (isFirstOf(visitor)) {
-        underWay.set(response, { at: performance.now(), visitor });
+        begin(response, visitor);
         return Promise.resolve(true);
       }
       return new Promise((settle) => {
@@ -82,7 +102,9 @@ export function createGate(): Gate {
       });
     },
     leave(response) {
+      const known = underWay.get(response);
       underWay.delete(response);
+      if (known && underWayOf(known.visitor) === 0) begun.delete(known.visitor);
       while (next(false));
     },
     pause() {
