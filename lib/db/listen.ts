@@ -1,5 +1,6 @@
-import pg from 'pg';
 import { log } from '@/lib/log';
+import { statementMs } from './client';
+import { LimitedClient } from './limited-client';
 
 /** What is listened for: a channel of PostgreSQL's NOTIFY, and the payload that tells what it is about. */
 export type Topic = { channel: string; payload: string };
@@ -7,12 +8,14 @@ export type Topic = { channel: string; payload: string };
 type Watchers = Map<string, Map<string, Set<() => void>>>;
 type Ear = {
   watchers: Watchers;
-  client: pg.Client | null;
+  client: LimitedClient | null;
   /** Channels for which LISTEN has taken effect on `client`. */
   open: Set<string>;
   /** One LISTEN after the other. */
   turn: Promise<void>;
   retry: NodeJS.Timeout | null;
+  /** While connected: asks now and then whether the server is still there. */
+  check: NodeJS.Timeout | null;
   failures: number;
 };
 
@@ -27,6 +30,7 @@ function ear(): Ear {
     open: new Set(),
     turn: Promise.resolve(),
     retry: null,
+    check: null,
     failures: 0,
   };
   return shared[slot];
@@ -60,12 +64,15 @@ export function isHeard(channel: string): boolean {
 
 const firstRetryMs = 500;
 const slowestRetryMs = 5_000;
+/** A connection that says nothing may have nothing to say, or nobody at its other end. */
+const checkEveryMs = 10_000;
 
 async function connect(): Promise<void> {
   const state = ear();
   state.retry = null;
   if (state.watchers.size === 0) return;
-  const client = new pg.Client({
+  const Client = LimitedClient.within(statementMs);
+  const client = new Client({
     connectionString: process.env.DATABASE_URL,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
@@ -79,7 +86,12 @@ async function connect(): Promise<void> {
   });
   try {
     await client.connect();
+    if (state.client !== client) return;
     state.failures = 0;
+    // Without an answer in time it breaks.
+    const check = () => client.query('select 1').catch(again);
+    state.check = setInterval(check, checkEveryMs);
+    state.check.unref();
     for (const channel of state.watchers.keys()) await open(client, channel);
   } catch (error) {
     // The last watcher left while it was still being made.
@@ -91,12 +103,10 @@ async function connect(): Promise<void> {
 }
 
 /** The connection is gone: another is tried, less and less often. */
-function lose(client: pg.Client): void {
+function lose(client: LimitedClient): void {
   const state = ear();
   if (state.client !== client) return;
-  state.client = null;
-  state.open.clear();
-  client.removeAllListeners('end');
+  letGo(state);
   client.end().catch(() => {});
   state.retry = setTimeout(
     () => void connect(),
@@ -106,13 +116,13 @@ function lose(client: pg.Client): void {
   state.failures += 1;
 }
 
-function open(client: pg.Client, channel: string): Promise<void> {
+function open(client: LimitedClient, channel: string): Promise<void> {
   const state = ear();
   state.turn = state.turn.then(() => listen(client, channel));
   return state.turn;
 }
 
-async function listen(client: pg.Client, channel: string): Promise<void> {
+async function listen(client: LimitedClient, channel: string): Promise<void> {
   const state = ear();
   if (state.client !== client || state.open.has(channel)) return;
   try {
@@ -125,11 +135,17 @@ async function listen(client: pg.Client, channel: string): Promise<void> {
   for (const set of state.watchers.get(channel)?.values() ?? []) for (const onChange of set) onChange();
 }
 
+function letGo(state: Ear): void {
+  state.client = null;
+  state.open.clear();
+  if (state.check) clearInterval(state.check);
+  state.check = null;
+}
+
 async function hangUp(): Promise<void> {
   const state = ear();
   const { client } = state;
-  state.client = null;
-  state.open.clear();
+  letGo(state);
   state.failures = 0;
   if (state.retry) clearTimeout(state.retry);
   state.retry = null;

@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss';
 import { getDb } from '@/lib/db/client';
 import { lookForDueRequests } from '@/lib/doorcodes/issue';
 import { log } from '@/lib/log';
+import { openBossDatabase } from './boss-database';
 import { jobLockClass } from './lock';
 import { resumeRested } from './mutations';
 import { announceJob, jobQueue, keepBoss } from './queue';
@@ -18,6 +19,7 @@ const stopMs = 20_000;
 
 type Worker = {
   boss: PgBoss;
+  closeDatabase: () => Promise<void>;
   stop: AbortController;
   timer: NodeJS.Timeout;
   /** The sweep under way; null: none. */
@@ -52,7 +54,10 @@ export async function stopWorker(late: AbortSignal): Promise<void> {
   keepBoss(undefined);
   clearInterval(worker.timer);
   worker.stop.abort();
-  const ended = Promise.all([worker.sweeping, worker.boss.stop({ graceful: true, timeout: stopMs })]);
+  const ended = Promise.all([
+    worker.sweeping,
+    worker.boss.stop({ graceful: true, timeout: stopMs }).then(worker.closeDatabase),
+  ]);
   const isLate = new Promise<'late'>((resolve) => {
     if (late.aborted) resolve('late');
     else late.addEventListener('abort', () => resolve('late'), { once: true });
@@ -61,11 +66,10 @@ export async function stopWorker(late: AbortSignal): Promise<void> {
 }
 
 async function start(): Promise<Worker> {
+  const { database, close } = openBossDatabase(jobQueue);
   const boss = new PgBoss({
-    connectionString: process.env.DATABASE_URL ?? '',
+    db: database,
     schema: 'pgboss',
-    application_name: 'doordesk-jobs',
-    max: 3,
     useListenNotify: true,
     // A job is found by our sweep long before; this only keeps the schema's housekeeping rare.
     superviseIntervalSeconds: 60,
@@ -93,6 +97,7 @@ async function start(): Promise<Worker> {
   keepBoss(boss);
   const worker: Worker = {
     boss,
+    closeDatabase: close,
     stop,
     sweeping: null,
     timer: setInterval(() => begin(), sweepEveryMs),

@@ -1,4 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { statementMs } from '@/lib/db/client';
+import { LimitedClient } from '@/lib/db/limited-client';
 
 /** First half of the advisory locks' names; any number that nothing else here uses. */
 const lockClass = 7_302;
@@ -58,7 +60,12 @@ function ask(
 function connection(): Promise<pg.Client> {
   const state = keeper();
   state.client ??= (async () => {
-    const client = new pg.Client({ connectionString: process.env.DATABASE_URL, keepAlive: true });
+    const Client = LimitedClient.within(statementMs);
+    const client = new Client({
+      connectionString: process.env.DATABASE_URL,
+      keepAlive: true,
+      connectionTimeoutMillis: statementMs,
+    });
     client.on('error', () => {
       state.client = null;
     });
