@@ -35,9 +35,9 @@ async function stop(code = 0): Promise<void> {
   stopping = true;
   const patience = setTimeout(endPatience, drainLimits.underWayMs);
   const lastTurn = setTimeout(gate.close, drainLimits.beginMs);
+  const late = delay(drainLimits.underWayMs, undefined, { ref: false });
   const background = beginShutdown();
   await drain.stop();
-  const late = delay(drainLimits.underWayMs, undefined, { ref: false });
   await Promise.race([background, late]);
   clearTimeout(patience);
   clearTimeout(lastTurn);

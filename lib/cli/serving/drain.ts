@@ -98,12 +98,12 @@ export function createDrain(server: Server, work?: Pause): Drain {
   const isArriving = (socket: Socket, { open, bytesAtEnd }: Connection) =>
     open === 0 && socket.bytesRead > bytesAtEnd;
 
-  async function untilQuiet({ underWayMs, listenMs, quietMs }: DrainLimits): Promise<void> {
+  async function untilQuiet(endsAt: number, quietMs: number): Promise<void> {
     const begun = performance.now();
     let quietSince: number | null = null;
     for (;;) {
       const passed = performance.now() - begun;
-      if (passed >= underWayMs - listenMs) return;
+      if (begun + passed >= endsAt) return;
       const parts = passed < partMs && [...connections].some(([socket, known]) => isArriving(socket, known));
       if (underWay.size > 0 || parts) quietSince = null;
       else quietSince ??= passed;
@@ -132,10 +132,11 @@ export function createDrain(server: Server, work?: Pause): Drain {
     onLate: (answer) => lastWords.push(answer),
     async stop(limits = drainLimits) {
       stopping = true;
+      const endsAt = performance.now() + limits.underWayMs;
       for (const response of underWay) response.shouldKeepAlive = false;
       await delay(limits.listenMs);
       await stopListening(server, work);
-      await untilQuiet(limits);
+      await untilQuiet(endsAt, limits.quietMs);
       if (underWay.size > 0) {
         for (const answer of lastWords) answer();
         const since = performance.now();
