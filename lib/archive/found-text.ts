@@ -56,12 +56,19 @@ async function findDoors(scope: StandingScope, text: string): Promise<FoundDoors
 }
 
 const shortestWord = 3;
+/** These scripts have no blanks between words, and words of one or two characters. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 function beginsWords(typed: string, texts: readonly string[]): boolean {
-  const words = texts.flatMap((text) => foldText(text).split(/[^\p{L}\p{N}\p{M}]+/u));
+  const folded = texts.map(foldText);
+  const words = folded.flatMap((text) => text.split(/[^\p{L}\p{N}\p{M}]+/u));
   return foldText(typed)
     .split(/\s+/)
-    .every((one) => one.length >= shortestWord && words.some((word) => word.startsWith(one)));
+    .every((one) =>
+      unspaced.test(one)
+        ? folded.some((text) => text.includes(one))
+        : one.length >= shortestWord && words.some((word) => word.startsWith(one)),
+    );
 }
 
 /** Names that match: looked up first, because the planner cannot know how many events a substring means. */

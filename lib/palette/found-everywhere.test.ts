@@ -156,6 +156,19 @@ describe('a search', () => {
     const both = [...first.rows, ...second.rows].map(({ id }) => id);
     expect(new Set(both).size).toBe(40);
     expect((await listEvents(scope, { ...query, limit: 40 })).rows.map(({ id }) => id)).toEqual(both);
+    // Chinese has no blanks between words, and words of two characters.
+    const renamed = (name: string) =>
+      getDb().updateTable('door_detail').set({ name }).where('gid', '=', rear.gid).execute();
+    const { name: before = '' } =
+      (await getDb()
+        .selectFrom('door_detail')
+        .select('name')
+        .where('gid', '=', rear.gid)
+        .executeTakeFirst()) ?? {};
+    await renamed('庭院后门');
+    await call('后门访客');
+    expect((await found('后门')).eventDoors).toEqual(expect.arrayContaining([rear.gid, other.gid]));
+    await renamed(before);
     // A building's name is in each of its doors' names, and says nothing of one of them.
     await call('overview@tenant.example');
     expect((await found('view')).eventDoors).not.toContain(rear.gid);
