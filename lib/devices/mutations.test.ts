@@ -181,6 +181,16 @@ describe('the kept device list', () => {
     expect(Object.keys(await keysOf())).toEqual(['G2/2']);
   });
 
+  it('is not replaced by an answer to an older question', async () => {
+    const older = await drawReadingOrder();
+    const newer = await drawReadingOrder();
+    const channels = [channel('G1', 1, '1204')];
+    await storeChannels(workspaceId, { channels, ...newer });
+    const late = await storeChannels(workspaceId, { channels: [channel('G2', 2, '1205')], ...older });
+    expect(late.channels.map(({ gid }) => gid)).toEqual(['G1']);
+    expect(Object.keys(await keysOf())).toEqual(['G1/1']);
+  });
+
   it('takes a pair listed twice as one with both relations and all locks', async () => {
     await store(workspaceId, [
       channel('G1', 1, '1204', { relation: 'master' }),
