@@ -47,8 +47,22 @@ test('a list shows no revoked code as live to a person who comes back to it afte
   await typePasswordAgain(page, property.manager);
   await expect(page).toHaveURL(/\/jobs\/.+/);
   await expect(page.getByText(/^2 done and verified/i).first()).toBeVisible();
+  // The page is drawn again as slowly as the test wants.
+  let letThrough = () => {};
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route(/\/doorcodes\?/, async (route) => {
+    await held;
+    await route.continue();
+  });
   await page.goBack();
+  const mark = page.getByText('This page is being read again.');
+  await expect(page.getByRole('row', { name: /^Visitor 01/ }).or(page.getByText('38 rows'))).toBeVisible();
+  await expect(mark).toBeVisible();
+  letThrough();
   await expect(page.getByText('38 rows')).toBeVisible();
+  await expect(mark).toHaveCount(0);
   await expect(page.getByRole('row', { name: /^Visitor 01/ })).toHaveCount(0);
   await expect(page.getByRole('row', { name: /^Visitor 03/ })).toHaveCount(1);
 });

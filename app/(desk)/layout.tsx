@@ -41,12 +41,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                 className="mx-auto w-full max-w-[96rem] px-8 pt-7 pb-16 outline-none max-lg:px-6 max-md:px-4 max-md:pt-4 max-md:pb-[calc(5.5rem+env(safe-area-inset-bottom))]"
               >
                 <DoubtNotice />
-                {children}
+                <RefreshOnReturn>{children}</RefreshOnReturn>
               </main>
             </div>
           </div>
           <BottomBar destinations={destinations} />
-          <RefreshOnReturn />
           <Keyboard destinations={destinations} />
           <Toaster />
           <KeepTyping />

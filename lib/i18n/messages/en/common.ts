@@ -9,6 +9,7 @@ export const common = {
   edit: 'Edit',
   remove: 'Remove',
   delete: 'Delete',
+  rereading: 'This page is being read again. What it shows may have changed.',
   retry: 'Try again',
   reload: 'Reload',
   copy: 'Copy',

@@ -12,6 +12,7 @@ export const common: Texts<typeof English> = {
   edit: '编辑',
   remove: '移除',
   delete: '删除',
+  rereading: '正在重新读取此页，所示内容可能已变化。',
   retry: '重试',
   reload: '重新加载',
   copy: '复制',
