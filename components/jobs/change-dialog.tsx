@@ -61,6 +61,7 @@ export function ChangeDialog({
 
   const stopped = useStopped('cloud');
   const picked = doors.filter((door) => !without.has(pairOf(door)));
+  const blocked = stopped !== null || picked.length === 0;
 
   function close() {
     setDone(null);
@@ -72,7 +73,7 @@ export function ChangeDialog({
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (pending || stopped || picked.length === 0) return;
+    if (pending || blocked) return;
     startTransition(async () => {
       const result = await answerOf(
         run({ doors: picked.map(({ gid, channel }) => ({ gid, channel })), account: typed.trim() }),
@@ -106,13 +107,7 @@ export function ChangeDialog({
             <Button onClick={close} disabled={pending}>
               {common('cancel')}
             </Button>
-            <Button
-              tone={tone}
-              type="submit"
-              form={form}
-              pending={pending}
-              disabled={stopped !== null || picked.length === 0}
-            >
+            <Button tone={tone} type="submit" form={form} pending={pending} disabled={blocked}>
               {confirm(typed.trim())}
             </Button>
           </>

@@ -13,3 +13,13 @@ it('doors are called doors, and rooms rooms, in each language', async () => {
   expect(en.ofAll(gaps, 'rooms')).toMatch(/^1 of 2 rooms read; read /);
   expect(zh.ofAll(gaps, 'doors')).toMatch(/^已读取 1 \/ 2 台门口机/);
 });
+
+it('a room whose reading failed is not one that was read', async () => {
+  const some = gapsOfFlats([
+    [{ state: 'unread', code: null, readAt: null }],
+    [{ state: 'failed', code: 'cloud-unreachable', readAt: null }],
+    [{ state: 'ok', code: null, readAt: new Date().toISOString() }],
+  ]);
+  const words = await readingWords('en');
+  expect(words.ofAll(some, 'rooms')).toMatch(/^1 of 3 rooms read; 1 failed: /);
+});
