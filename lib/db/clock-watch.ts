@@ -43,8 +43,8 @@ export async function watchClock(): Promise<void> {
   // What it would have shown when it was asked, and when the answer was here, if nobody had set it.
   const setBackMs = known ? databaseNow(before) - at : 0;
   const setAheadMs = known ? at - databaseNow(after) : 0;
-  const anew = Math.max(setBackMs, setAheadMs) > leastSetBackMs;
-  noteDatabaseClock(row.at, { before, after, anew });
+  const isReset = Math.max(setBackMs, setAheadMs) > leastSetBackMs;
+  noteDatabaseClock(row.at, { before, after, isReset });
   if (setBackMs > leastSetBackMs) {
     log.warn({ seconds: Math.round(setBackMs / 1_000) }, "the database's clock was set back");
     await mendTimesAhead(true);

@@ -13,14 +13,14 @@ const shared = globalThis as { [slot]?: Known };
 const keptMs = 60_000;
 
 /**
- * Takes what the database told in an answer that was on its way between two moments of `performance.now()`. `anew`: its
+ * Takes what the database told in an answer that was on its way between two moments of `performance.now()`. `isReset`: its
  * clock was set, so that what is known is wrong.
  */
 export function noteDatabaseClock(
   at: Date,
-  { before, after, anew = false }: { before: number; after: number; anew?: boolean },
+  { before, after, isReset = false }: { before: number; after: number; isReset?: boolean },
 ): void {
-  const known = anew ? undefined : shared[slot];
+  const known = isReset ? undefined : shared[slot];
   const uncertainMs = (after - before) / 2;
   if (known && uncertainMs > known.uncertainMs && after - known.monotonicMs < keptMs) return;
   shared[slot] = { databaseMs: at.getTime(), monotonicMs: (before + after) / 2, uncertainMs };

@@ -64,7 +64,7 @@ export function isHeard(channel: string): boolean {
 
 const firstRetryMs = 500;
 const slowestRetryMs = 5_000;
-/** A connection that says nothing may have nothing to say, or nobody at its other end. */
+/** A silent connection may have nothing to say, or be cut at its other end. */
 const checkEveryMs = 10_000;
 
 async function connect(): Promise<void> {

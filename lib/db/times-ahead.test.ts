@@ -161,7 +161,7 @@ describe('mending times that lie ahead', () => {
 
 describe("the database's clock", () => {
   const told = (at: number) =>
-    noteDatabaseClock(new Date(at), { before: performance.now(), after: performance.now(), anew: true });
+    noteDatabaseClock(new Date(at), { before: performance.now(), after: performance.now(), isReset: true });
 
   test('is what this process goes by, and not its own', async () => {
     told(Date.now() - 3_600_000);

@@ -92,7 +92,8 @@ export function toTextOrNull(value: unknown): string | null {
 /**
  * The digits of a doorcode as they came, blanks and all: the cloud is told the same when the code is revoked. A number has
  * no leading zero in JSON, and a code that begins with one can only come as a string: nothing is put before a number,
- * since nobody knows how many digits the door wants. Null: there are none, or a number that JavaScript has rounded.
+ * because the number of digits that the door wants is not known. Null: there are none, or JavaScript has rounded the
+ * number.
  */
 export function toDigits(value: unknown): string | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;

@@ -37,7 +37,7 @@ export type VendorDoorcode = {
   validType: number;
   from: WallTime | null;
   to: WallTime | null;
-  /** A date or time is there and is none of the calendar, or the end is before the begin: nobody can say when the code opens. */
+  /** A date or time does not exist, or the end is before the begin: it is not known when the code opens. */
   windowUnreadable?: boolean | undefined;
   /** The code's digits as they came; eight by the document. */
   digits: string;

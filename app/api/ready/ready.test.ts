@@ -11,7 +11,7 @@ useSimulator();
 
 const setClock = (aheadMs: number) => {
   const now = performance.now();
-  noteDatabaseClock(new Date(Date.now() + aheadMs), { before: now, after: now, anew: true });
+  noteDatabaseClock(new Date(Date.now() + aheadMs), { before: now, after: now, isReset: true });
 };
 afterEach(() => setClock(0));
 
