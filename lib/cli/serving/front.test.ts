@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
 import { type DatabaseProxy, proxyDatabase } from '@/lib/testing/database-proxy';
 import { type DatabaseWatch, watchDatabase } from './database-watch';
@@ -309,6 +309,17 @@ describe('what is under way', () => {
       text: expect.stringMatching(/^\[outcome-unknown\] .*not known/),
     });
   });
+});
+
+test('turns are kept for each browser: by its cookies, else by its address', async () => {
+  await serve();
+  const entered = vi.spyOn(gate, 'enter');
+  const host = `localhost:${port}`;
+  await ask('/keys', { headers: { host } });
+  await ask('/keys', { headers: { host, 'x-forwarded-for': '192.0.2.1' } });
+  await ask('/keys', { headers: { host, 'x-forwarded-for': '192.0.2.2' } });
+  await ask('/keys', { headers: { host, cookie: 'a=1' } });
+  expect(new Set(entered.mock.calls.map(([, visitor]) => visitor)).size).toBe(4);
 });
 
 describe('while it stops', () => {

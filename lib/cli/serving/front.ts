@@ -91,14 +91,21 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
     if (response.destroyed || response.writableEnded) return;
     if (!isThere && ready.test(path)) return sendReady(response, false);
     if (!isThere) return sendNotice(request, response, databaseAway);
-    const isTurn =
-      ready.test(path) || streams.test(path) || (await gate.enter(response, request.headers.cookie));
+    const isTurn = ready.test(path) || streams.test(path) || (await gate.enter(response, visitorOf(request)));
     // Answered already, by the loss of the database or the end of a stop.
     if (response.destroyed || response.writableEnded) return;
     if (!isTurn) return sendNotice(request, response, stopping);
     known.begunAt = performance.now();
     return handle(request, response);
   };
+}
+
+/**
+ * Whose request it is, as far as fair turns need to know: a browser without a cookie goes by its address. A lie gains a
+ * turn and nothing else, so a proxy's word for the address is taken.
+ */
+function visitorOf({ headers, socket }: IncomingMessage): string {
+  return headers.cookie ?? [headers['x-forwarded-for'], socket.remoteAddress].join(' ');
 }
 
 /** `begunAt`: by `performance.now()`; undefined while nothing was done for it. */
