@@ -23,7 +23,9 @@ export function Code({
     <span className="inline-flex items-center gap-1">
       <code
         className={cx(
-          'tabular whitespace-pre-wrap font-sans',
+          'tabular font-sans',
+          // A blank of the code's own is one of its signs.
+          groups === null && 'whitespace-pre',
           size === 'large' ? 'font-semibold text-2xl tracking-wide' : 'font-medium',
         )}
       >

@@ -151,7 +151,7 @@ async function findUses(
     where last.gid = any(${[...read.keys()]}::text[])
     order by last.at desc, candidate.name
     limit ${limit}`.execute(getDb());
-  const nameOf = new Map(places.map((place) => [place.gid, place.door]));
+  const nameOf = new Map(places.map((place) => [place.gid, place.doorHere]));
   return rows.map((row) => ({
     name: row.name,
     lastUsedAt: row.at.toISOString(),
