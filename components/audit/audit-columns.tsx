@@ -18,7 +18,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       cell: (row) => <RelativeTime at={row.at} />,
       sortable: true,
       width: 170,
-      tablet: 185,
+      tablet: 155,
       phone: 'aside',
     },
     {
@@ -36,6 +36,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       cell: (row) => <SafeText>{row.subject}</SafeText>,
       sortable: true,
       width: 255,
+      tablet: 200,
       phone: 'line',
     },
     {
@@ -44,6 +45,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       cell: (row) => <SafeText>{row.actor}</SafeText>,
       sortable: true,
       width: 255,
+      tablet: 195,
       phone: 'line',
     },
     {
@@ -52,6 +54,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
       cell: (row) => <AuditOutcome outcome={row.outcome} />,
       sortable: true,
       width: 140,
+      tablet: 135,
       phone: 'line',
     },
     {

@@ -120,6 +120,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       sortable: true,
       align: 'end',
       width: 140,
+      tablet: 125,
       phone: 'none',
     },
     {
@@ -129,6 +130,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       sortable: true,
       align: 'end',
       width: 120,
+      tablet: 145,
       phone: 'none',
     },
     {

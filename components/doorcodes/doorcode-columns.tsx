@@ -27,8 +27,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         ),
       sortable: true,
       hideable: false,
-      width: 195,
-      tablet: 150,
+      width: 180,
+      tablet: 170,
       phone: 'title',
     },
     {
@@ -40,8 +40,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
           <Code value={row.digits} />
         </span>
       ),
-      width: 132,
-      tablet: 112,
+      width: 128,
+      tablet: 98,
       phone: 'line',
     },
     {
@@ -49,7 +49,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.state'),
       cell: (row) => <DoorcodeState row={row} />,
       sortable: true,
-      width: 125,
+      width: 140,
       tablet: 132,
       phone: 'aside',
     },
@@ -67,7 +67,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </>
       ),
       sortable: true,
-      width: 105,
+      width: 112,
       tablet: 185,
       phone: 'line',
     },
@@ -76,7 +76,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
-      width: 145,
+      width: 150,
       tablet: 'none',
       phone: 'none',
     },
@@ -84,7 +84,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       id: 'locks',
       title: t('columns.locks'),
       cell: (row) => <SafeText>{words.locks(row.locks)}</SafeText>,
-      width: 110,
+      width: 105,
       tablet: 'none',
       phone: 'none',
     },
@@ -98,8 +98,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </Tooltip>
       ),
       sortable: true,
-      width: 195,
-      tablet: 150,
+      width: 196,
+      tablet: 146,
       phone: 'line',
     },
     {
@@ -121,7 +121,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.read'),
       cell: (row) => <ReadAge readAt={row.readAt} {...row.reading} />,
       sortable: true,
-      width: 126,
+      width: 120,
       tablet: 'none',
       phone: 'none',
     },
@@ -133,5 +133,5 @@ function OtherClock({ zone }: { zone: string }) {
   const words = useWindowWords();
   const { preferences } = usePreferences();
   if (zone === preferences.ownZone) return null;
-  return <span className="text-muted sm:max-xl:hidden">{` ${words.place(zone)}`}</span>;
+  return <span className="text-muted text-xs sm:max-xl:hidden">{` ${words.place(zone)}`}</span>;
 }

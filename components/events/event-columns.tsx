@@ -22,7 +22,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
         return <EventTime row={event} clock={clock} named={manyZones} flag={flag} />;
       },
       width: 232,
-      tablet: 209,
+      tablet: 217,
       sortable: true,
       phone: 'aside',
     },
@@ -31,7 +31,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('type'),
       cell: (row) => (row.visit ? <VisitType row={row} /> : <EventType type={row.type} />),
       width: 190,
-      tablet: 194,
+      tablet: 202,
       hideable: false,
       phone: 'title',
     },
@@ -40,7 +40,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('who'),
       cell: (row) => <Optional text={row.account ?? row.codeName} />,
       width: 174,
-      tablet: 136,
+      tablet: 130,
       phone: 'line',
     },
     {
@@ -48,7 +48,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('room'),
       cell: (row) => <Optional text={row.unitLabel} />,
       width: 90,
-      tablet: 80,
+      tablet: 92,
       phone: 'line',
     },
     {
@@ -56,7 +56,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('door'),
       cell: (row) => <SafeText>{nameInBuilding(row.doorName, row.buildingName)}</SafeText>,
       width: 136,
-      tablet: 130,
+      tablet: 110,
       phone: 'none',
     },
     {

@@ -47,6 +47,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
       cell: (door) => <HeardFact door={door} />,
       sortable: true,
       width: 135,
+      tablet: 150,
       phone: 'aside',
     },
     {
@@ -63,7 +64,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
       title: t('lag'),
       cell: (door) => (door.lagMs === null ? <span className="text-faint">—</span> : words(door.lagMs)),
       sortable: true,
-      width: 105,
+      width: 112,
       tablet: 'none',
       phone: 'none',
     },
@@ -73,6 +74,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
       cell: (door) => <ArchiveFact door={door} short />,
       sortable: true,
       width: 165,
+      tablet: 168,
       phone: 'line',
     },
     {
@@ -95,6 +97,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
       ),
       sortable: true,
       width: 145,
+      tablet: 150,
       phone: 'line',
     },
     {
@@ -102,6 +105,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
       title: t('clock'),
       cell: (door) => <ClockCell door={door} />,
       width: 170,
+      tablet: 150,
       phone: 'none',
     },
   ];

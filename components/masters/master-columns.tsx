@@ -18,6 +18,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       sortable: true,
       hideable: false,
       width: 125,
+      tablet: 118,
       phone: 'title',
     },
     {
@@ -26,6 +27,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
       width: 165,
+      tablet: 175,
       phone: 'line',
     },
     {
@@ -34,6 +36,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       cell: (row) => <MasterName row={row} />,
       sortable: true,
       width: 240,
+      tablet: 262,
       phone: 'line',
     },
     {
@@ -42,6 +45,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       cell: (row) => <MasterStateBadge state={row.state} />,
       sortable: true,
       width: 140,
+      tablet: 132,
       phone: 'aside',
     },
     {
@@ -50,6 +54,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       cell: (row) => row.doors.length,
       align: 'end',
       width: 70,
+      tablet: 60,
       phone: 'none',
     },
     {

@@ -22,6 +22,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       sortable: true,
       hideable: false,
       width: 115,
+      tablet: 90,
       phone: 'title',
     },
     {
@@ -39,6 +40,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       cell: (row) => <MasterCell row={row} />,
       sortable: true,
       width: 220,
+      tablet: 235,
       phone: 'line',
     },
     {
@@ -47,6 +49,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       cell: (row) => <FactCell fact={row.shares}>{(accounts) => <Accounts accounts={accounts} />}</FactCell>,
       sortable: true,
       width: 200,
+      tablet: 200,
       phone: 'line',
     },
     {
@@ -58,6 +61,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       sortable: true,
       align: 'end',
       width: 130,
+      tablet: 150,
       phone: 'none',
     },
     {
@@ -66,7 +70,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       cell: (row) => <LastEvent row={row} />,
       sortable: true,
       width: 245,
-      tablet: 155,
+      tablet: 150,
       phone: 'aside',
     },
     {

@@ -23,9 +23,8 @@ export function Code({
     <span className="inline-flex items-center gap-1">
       <code
         className={cx(
-          'tabular font-sans',
-          // A blank of the code's own is one of its signs.
-          groups === null && 'whitespace-pre',
+          // In one line, because digits are compared at a glance; a blank of the code's own is one of its signs.
+          'tabular whitespace-pre font-sans',
           size === 'large' ? 'font-semibold text-2xl tracking-wide' : 'font-medium',
         )}
       >

@@ -43,7 +43,7 @@ export function PageHeader({
           </nav>
         ) : null}
         <h1 className="min-w-0 break-words text-xl tracking-[-0.01em]">{title}</h1>
-        {description ? <p className="mt-1 max-w-2xl text-muted">{description}</p> : null}
+        {description ? <p className="mt-1 max-w-3xl text-muted">{description}</p> : null}
       </div>
       {actions ? (
         <div data-chrome className="flex flex-wrap items-center gap-2">

@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter, useNow } from 'next-intl';
+import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 import { chosenClock } from '@/lib/preferences/names';
 import { usePreferences } from './preferences';
@@ -62,6 +62,7 @@ export function RelativeTime({
   exact?: boolean;
   className?: string;
 }) {
+  const t = useTranslations('common');
   const format = useFormatter();
   const start = useNow();
   const { preferences } = usePreferences();
@@ -82,7 +83,9 @@ export function RelativeTime({
   const shown =
     exact || preferences.times === 'exact'
       ? format.dateTime(date, 'moment', { timeZone })
-      : format.relativeTime(shift > 0 && shift < 60_000 ? now : date, { now, style: 'long' });
+      : shift > -1000 && shift < 60_000
+        ? t('justNow')
+        : format.relativeTime(date, { now, style: 'long' });
   return (
     <Tooltip
       text={() => `${format.dateTime(date, 'exact', { timeZone })} · ${timeZone}`}

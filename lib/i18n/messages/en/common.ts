@@ -13,6 +13,7 @@ export const common = {
   retry: 'Try again',
   reload: 'Reload',
   copy: 'Copy',
+  justNow: 'just now',
   copied: 'Copied',
   copyFailed: 'Could not copy. Select the text and copy it by hand.',
   download: 'Download',

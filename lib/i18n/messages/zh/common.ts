@@ -16,6 +16,7 @@ export const common: Texts<typeof English> = {
   retry: '重试',
   reload: '重新加载',
   copy: '复制',
+  justNow: '刚刚',
   copied: '已复制',
   copyFailed: '无法复制，请手动选中文字后复制。',
   download: '下载',
