@@ -120,7 +120,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       sortable: true,
       align: 'end',
       width: 140,
-      tablet: 125,
+      tablet: 138,
       phone: 'none',
     },
     {

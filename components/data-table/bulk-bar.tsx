@@ -38,9 +38,10 @@ export function BulkBar({
     <section
       data-chrome
       aria-label={t('selected', { count })}
-      className="appear sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised py-2 pr-2 pl-3 shadow-raised max-sm:bottom-[calc(4rem+env(safe-area-inset-bottom))]"
+      className="appear sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised py-2 pr-2 pl-3 shadow-raised max-sm:w-full max-sm:bottom-[calc(4rem+env(safe-area-inset-bottom))]"
     >
-      <p className="tabular font-medium" role="status">
+      {/* On a phone the words have a line of their own, what changes the selection another: neither looks like a change. */}
+      <p className="tabular font-medium max-sm:basis-full max-sm:pr-10 max-sm:leading-8" role="status">
         {all && count === total
           ? t('allSelected', { count })
           : unseen > 0
@@ -63,9 +64,15 @@ export function BulkBar({
           {t('selectAll', { count: total })}
         </Button>
       ) : null}
-      <span className="mx-1 h-5 w-px bg-line max-sm:hidden" aria-hidden />
+      <span className="mx-1 h-5 w-px bg-line max-sm:mx-0 max-sm:h-px max-sm:w-full" aria-hidden />
       {children}
-      <IconButton icon={X} size="small" label={t('clearSelection')} onClick={onClear} />
+      <IconButton
+        icon={X}
+        size="small"
+        label={t('clearSelection')}
+        className="max-sm:absolute max-sm:top-1 max-sm:right-1"
+        onClick={onClear}
+      />
     </section>
   );
 }

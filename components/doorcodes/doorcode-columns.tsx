@@ -27,8 +27,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         ),
       sortable: true,
       hideable: false,
-      width: 180,
-      tablet: 170,
+      width: 170,
+      tablet: 140,
       phone: 'title',
     },
     {
@@ -40,8 +40,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
           <Code value={row.digits} />
         </span>
       ),
-      width: 128,
-      tablet: 98,
+      width: 138,
+      tablet: 121,
       phone: 'line',
     },
     {
@@ -49,8 +49,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.state'),
       cell: (row) => <DoorcodeState row={row} />,
       sortable: true,
-      width: 140,
-      tablet: 132,
+      width: 138,
+      tablet: 168,
       phone: 'aside',
     },
     {
@@ -67,8 +67,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </>
       ),
       sortable: true,
-      width: 112,
-      tablet: 185,
+      width: 108,
+      tablet: 160,
       phone: 'line',
     },
     {
@@ -76,7 +76,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
-      width: 150,
+      width: 148,
       tablet: 'none',
       phone: 'none',
     },
@@ -98,8 +98,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </Tooltip>
       ),
       sortable: true,
-      width: 196,
-      tablet: 146,
+      width: 197,
+      tablet: 156,
       phone: 'line',
     },
     {
@@ -121,7 +121,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.read'),
       cell: (row) => <ReadAge readAt={row.readAt} {...row.reading} />,
       sortable: true,
-      width: 120,
+      width: 132,
       tablet: 'none',
       phone: 'none',
     },

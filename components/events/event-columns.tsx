@@ -22,7 +22,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
         return <EventTime row={event} clock={clock} named={manyZones} flag={flag} />;
       },
       width: 232,
-      tablet: 217,
+      tablet: 219,
       sortable: true,
       phone: 'aside',
     },
@@ -31,7 +31,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('type'),
       cell: (row) => (row.visit ? <VisitType row={row} /> : <EventType type={row.type} />),
       width: 190,
-      tablet: 202,
+      tablet: 216,
       hideable: false,
       phone: 'title',
     },
@@ -48,7 +48,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('room'),
       cell: (row) => <Optional text={row.unitLabel} />,
       width: 90,
-      tablet: 92,
+      tablet: 86,
       phone: 'line',
     },
     {
@@ -56,7 +56,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('door'),
       cell: (row) => <SafeText>{nameInBuilding(row.doorName, row.buildingName)}</SafeText>,
       width: 136,
-      tablet: 110,
+      tablet: 106,
       phone: 'none',
     },
     {

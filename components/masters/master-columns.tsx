@@ -27,7 +27,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       cell: (row) => <SafeText>{row.building}</SafeText>,
       sortable: true,
       width: 165,
-      tablet: 175,
+      tablet: 165,
       phone: 'line',
     },
     {
@@ -36,7 +36,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       cell: (row) => <MasterName row={row} />,
       sortable: true,
       width: 240,
-      tablet: 262,
+      tablet: 255,
       phone: 'line',
     },
     {
@@ -45,7 +45,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       cell: (row) => <MasterStateBadge state={row.state} />,
       sortable: true,
       width: 140,
-      tablet: 132,
+      tablet: 145,
       phone: 'aside',
     },
     {
@@ -54,7 +54,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
       cell: (row) => row.doors.length,
       align: 'end',
       width: 70,
-      tablet: 60,
+      tablet: 76,
       phone: 'none',
     },
     {

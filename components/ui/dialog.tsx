@@ -45,6 +45,7 @@ export function Sheet(props: DialogProps) {
   return (
     <Modal
       {...props}
+      panel
       className="inset-y-0 right-0 left-auto h-dvh max-h-dvh w-full max-w-full sm:w-[28rem] sm:border-line sm:border-l"
     />
   );
@@ -58,8 +59,9 @@ function Modal({
   children,
   footer,
   locked = false,
+  panel = false,
   className,
-}: DialogProps & { className: string }) {
+}: DialogProps & { panel?: boolean; className: string }) {
   const t = useTranslations('common');
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -93,6 +95,7 @@ function Modal({
       ref={ref}
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-text` : undefined}
+      data-sheet={panel || undefined}
       className={cx(
         'fixed hidden flex-col bg-raised text-base text-ink shadow-raised open:flex',
         open && 'appear',

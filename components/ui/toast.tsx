@@ -63,7 +63,8 @@ export function Toaster() {
     if (!layer) return;
     const place = topDialog() ?? document.body;
     if (layer.parentNode !== place) place.append(layer);
-    layer.toggleAttribute('data-inside', place !== document.body);
+    if (place === document.body) delete layer.dataset.inside;
+    else layer.dataset.inside = 'sheet' in place.dataset ? 'panel' : 'dialog';
     if (layer.matches(':popover-open')) layer.hidePopover();
     if (any) layer.showPopover();
   }, [layer, dialog, toasts, any]);
@@ -90,8 +91,9 @@ function useLayer(): HTMLElement | null {
     made.dataset.chrome = '';
     made.ariaLive = 'polite';
     made.className =
-      // Inside a panel, toasts at their usual place would cover its title and close button.
-      'fixed inset-auto top-4 right-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base max-md:top-16 md:data-inside:top-auto md:data-inside:right-auto md:data-inside:bottom-4 md:data-inside:left-4';
+      // At the left, between the destinations and the account, toasts cover no action. On a phone they cover the page's title,
+      // because dialogs and bars stand at the bottom; a panel that fills the phone has its buttons at the top.
+      'fixed inset-auto bottom-20 left-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base data-inside:bottom-4 max-md:top-16 max-md:bottom-auto max-md:data-inside:bottom-auto max-md:data-[inside=panel]:top-auto max-md:data-[inside=panel]:bottom-4';
     document.body.append(made);
     setLayer(made);
     return () => made.remove();
