@@ -120,7 +120,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       sortable: true,
       align: 'end',
       width: 140,
-      tablet: 138,
+      tablet: 152,
       phone: 'none',
     },
     {
@@ -130,7 +130,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       sortable: true,
       align: 'end',
       width: 120,
-      tablet: 145,
+      tablet: 142,
       phone: 'none',
     },
     {

@@ -4,6 +4,7 @@ import { Eye, ListX, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
+import { cx } from '@/components/ui/classes';
 import type { ErrorCode } from '@/lib/errors';
 
 /** What can be done with the ticked rows; floats above the end of the list while any is ticked. */
@@ -41,7 +42,10 @@ export function BulkBar({
       className="appear sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised py-2 pr-2 pl-3 shadow-raised max-sm:w-full max-sm:bottom-[calc(4rem+env(safe-area-inset-bottom))]"
     >
       {/* On a phone the words have a line of their own, what changes the selection another: neither looks like a change. */}
-      <p className="tabular font-medium max-sm:basis-full max-sm:pr-10 max-sm:leading-8" role="status">
+      <p
+        className={cx('tabular font-medium', unseen > 0 && 'max-sm:basis-full max-sm:pr-10 max-sm:leading-8')}
+        role="status"
+      >
         {all && count === total
           ? t('allSelected', { count })
           : unseen > 0

@@ -27,7 +27,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         ),
       sortable: true,
       hideable: false,
-      width: 170,
+      width: 164,
       tablet: 140,
       phone: 'title',
     },
@@ -49,8 +49,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.state'),
       cell: (row) => <DoorcodeState row={row} />,
       sortable: true,
-      width: 138,
-      tablet: 168,
+      width: 151,
+      tablet: 178,
       phone: 'aside',
     },
     {
@@ -67,8 +67,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </>
       ),
       sortable: true,
-      width: 108,
-      tablet: 160,
+      width: 106,
+      tablet: 150,
       phone: 'line',
     },
     {
@@ -98,7 +98,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </Tooltip>
       ),
       sortable: true,
-      width: 197,
+      width: 192,
       tablet: 156,
       phone: 'line',
     },
