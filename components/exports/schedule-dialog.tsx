@@ -4,6 +4,8 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useId, useRef, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { useStopped } from '@/components/ui/doubt';
+import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
@@ -65,6 +67,7 @@ export function ScheduleDialog({
     });
   }
 
+  const stopped = useStopped('register');
   const weekdays = (['1', '2', '3', '4', '5', '6', '7'] as const).map((value) => ({
     value,
     label: t(`weekdays.${value}`),
@@ -84,13 +87,14 @@ export function ScheduleDialog({
           <Button onClick={onClose} disabled={pending}>
             {common('cancel')}
           </Button>
-          <Button type="submit" form={formId} tone="primary" pending={pending}>
+          <Button type="submit" form={formId} tone="primary" pending={pending} disabled={stopped !== null}>
             {t('save')}
           </Button>
         </>
       }
     >
       <form ref={form} id={formId} noValidate method="post" onSubmit={onSubmit} className="grid gap-4">
+        <DoubtNote doubt={stopped} />
         {refusal && !refusal.fields ? <ErrorNote code={refusal.code} /> : null}
         <TextField
           label={t('form.name')}

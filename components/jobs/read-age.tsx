@@ -21,7 +21,7 @@ export function ReadAge({
   const words = useErrorWords(code ?? 'unexpected');
   if (readAt && state === 'ok') {
     return isOld(readAt) ? (
-      <span className="text-warn">
+      <span className="text-warn sm:[td_&]:whitespace-normal sm:[td_&]:text-xs sm:[td_&]:leading-4">
         {t.rich('old', { time: () => <RelativeTime key="at" at={readAt} /> })}
       </span>
     ) : (
@@ -33,10 +33,12 @@ export function ReadAge({
   ) : (
     t(state === 'ok' ? 'unread' : state)
   );
-  if (!code) return <span className="text-muted">{text}</span>;
+  // A table's column has room for the age alone: there it stands on two lines.
+  const look = 'text-muted sm:[td_&]:whitespace-normal sm:[td_&]:text-xs sm:[td_&]:leading-4';
+  if (!code) return <span className={look}>{text}</span>;
   return (
-    <Tooltip text={() => `${words.title}. ${words.text}`}>
-      <span className="text-muted">{text}</span>
+    <Tooltip text={() => `${words.title}. ${words.text}`} className={look}>
+      <span>{text}</span>
     </Tooltip>
   );
 }

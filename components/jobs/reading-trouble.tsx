@@ -23,9 +23,10 @@ export function ReadingTrouble({ doors }: { doors: DoorReading[] }) {
   if (troubled.length + unread.length + old.length === 0) return null;
   return (
     <div className="mb-2 grid gap-2">
-      {troubled.map((door) => (
-        <DoorTrouble key={door.door} reading={door} name={doors.length > 1} />
-      ))}
+      {[...new Set(troubled.map(({ code }) => code))].map((code) => {
+        const alike = troubled.filter((door) => door.code === code);
+        return <Trouble key={code} code={code} doors={alike} name={alike.length < doors.length} />;
+      })}
       {unread.length > 0 ? (
         <p className="text-muted">
           {unread.length < doors.length
@@ -55,16 +56,18 @@ export function NothingListed({ doors, none }: { doors: DoorReading[]; none: str
   return <p className="text-muted">{certain ? none : t('noneThen')}</p>;
 }
 
-function DoorTrouble({ reading, name }: { reading: DoorReading; name: boolean }) {
+/** Doors that could not be read for one cause: said once, with the age of the oldest that is known. */
+function Trouble({ code, doors, name }: { code: ErrorCode | null; doors: DoorReading[]; name: boolean }) {
   const t = useTranslations('jobs.facts');
-  const { title, text } = useErrorWords(reading.code ?? 'unexpected');
+  const { title, text } = useErrorWords(code ?? 'unexpected');
+  const [oldest] = doors.flatMap(({ readAt }) => readAt ?? []).sort();
   return (
-    <Notice tone="warn" title={name ? `${reading.door}: ${title}` : title}>
+    <Notice tone="warn" title={name ? `${doors.map(({ door }) => door).join(', ')}: ${title}` : title}>
       <span>{text} </span>
       <span>
-        {reading.readAt ? (
+        {oldest ? (
           <span key="lastKnown">
-            {t.rich('lastKnown', { time: () => <RelativeTime key="at" at={reading.readAt ?? ''} /> })}
+            {t.rich('lastKnown', { time: () => <RelativeTime key="at" at={oldest} /> })}
           </span>
         ) : null}
       </span>

@@ -5,6 +5,8 @@ import { useTranslations } from 'next-intl';
 import { type ChangeEvent, useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
+import { useStopped } from '@/components/ui/doubt';
+import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Field } from '@/components/ui/field';
 import { FileButton } from '@/components/ui/file-button';
@@ -146,12 +148,14 @@ function WriteBar({
   pending: boolean;
   onWrite: (count: number) => void;
 }) {
+  const stopped = useStopped('register');
   const t = useTranslations('people.import');
   const taken = preview.rows.filter(({ line }) => !without.has(line));
   const created = taken.filter(({ status }) => status === 'new').length;
   const changed = taken.filter(({ status }) => status === 'changed').length;
   return (
     <div className="sticky bottom-3 z-10 mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg bg-raised px-4 py-3 shadow-raised max-sm:bottom-[calc(4rem+env(safe-area-inset-bottom))]">
+      <DoubtNote doubt={stopped} className="w-full" />
       <div className="min-w-0 flex-1">
         <p className="tabular font-medium">{t('summary', { created, changed })}</p>
         {preview.counts.invalid > 0 ? (
@@ -161,7 +165,7 @@ function WriteBar({
       <Button
         tone="primary"
         pending={pending}
-        disabled={created + changed === 0}
+        disabled={created + changed === 0 || stopped !== null}
         onClick={() => onWrite(created + changed)}
       >
         {t('apply', { count: created + changed })}

@@ -6,6 +6,7 @@ import { useEffect, useState, useTransition } from 'react';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { Code } from '@/components/ui/code';
+import { useStopped } from '@/components/ui/doubt';
 import { ErrorNote } from '@/components/ui/error-note';
 import type { ErrorCode } from '@/lib/errors';
 import { revealFixedPasswordAction } from '@/lib/rooms/actions';
@@ -25,6 +26,7 @@ export function FixedPassword({ door, shown, onShow }: Props) {
   const [password, setPassword] = useState<string | null>(null);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
+  const stopped = useStopped('register');
   const { run, prompt } = usePasswordGate(revealFixedPasswordAction);
 
   function show() {
@@ -59,11 +61,13 @@ export function FixedPassword({ door, shown, onShow }: Props) {
             size="small"
             icon={Eye}
             pending={pending}
+            disabled={stopped !== null}
             onClick={show}
             aria-label={t('showNamed', { door: door.name })}
           >
             {t('show')}
           </Button>
+          {stopped ? <span className="text-muted text-sm">{t('stopped')}</span> : null}
         </span>
       )}
       {failure ? <ErrorNote code={failure} /> : null}

@@ -5,6 +5,8 @@ import { type FormEvent, useId, useRef, useState, useTransition } from 'react';
 import { RefusalNote } from '@/components/auth/refusal-note';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { useStopped } from '@/components/ui/doubt';
+import { DoubtNote } from '@/components/ui/doubt-note';
 import { useFieldError } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
@@ -24,6 +26,7 @@ export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () =
   const form = useRef<HTMLFormElement>(null);
   const [system, setSystem] = useState<'ios' | 'android'>('android');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const stopped = useStopped('register');
   const [pending, startTransition] = useTransition();
   const wrong = refusal?.fields ?? {};
   const wrongForm = useFieldError(wrong.form);
@@ -68,13 +71,14 @@ export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () =
           <Button onClick={close} disabled={pending}>
             {common('cancel')}
           </Button>
-          <Button type="submit" form={formId} tone="primary" pending={pending}>
+          <Button type="submit" form={formId} tone="primary" pending={pending} disabled={stopped !== null}>
             {t('addOne')}
           </Button>
         </>
       }
     >
       <form ref={form} id={formId} noValidate method="post" onSubmit={onSubmit} className="grid gap-4">
+        <DoubtNote doubt={stopped} />
         {wrongForm ? <Notice tone="bad">{wrongForm}</Notice> : null}
         {refusal && !refusal.fields ? <RefusalNote refusal={refusal} own={{}} /> : null}
         <TextField

@@ -4,6 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
+import { useStopped } from '@/components/ui/doubt';
+import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -18,6 +20,7 @@ type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 export function ArchiveConsent({ consent }: { consent: ConsentState }) {
   const t = useTranslations('settings.archive');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const stopped = useStopped('register');
   const [pending, startTransition] = useTransition();
   const { run: give, prompt } = usePasswordGate(giveArchiveConsentAction);
 
@@ -45,9 +48,15 @@ export function ArchiveConsent({ consent }: { consent: ConsentState }) {
           )}
         </p>
       )}
+      {given ? null : <DoubtNote doubt={stopped} />}
       <div className="flex flex-wrap gap-2">
         {given ? null : (
-          <Button tone="primary" pending={pending} onClick={() => run(() => give({}))}>
+          <Button
+            tone="primary"
+            pending={pending}
+            disabled={stopped !== null}
+            onClick={() => run(() => give({}))}
+          >
             {t('give')}
           </Button>
         )}

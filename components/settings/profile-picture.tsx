@@ -6,6 +6,9 @@ import { type FormEvent, useEffect, useId, useRef, useState, useTransition } fro
 import { RefusalNote } from '@/components/auth/refusal-note';
 import { useHydrated } from '@/components/auth/use-hydrated';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/classes';
+import { useStopped } from '@/components/ui/doubt';
+import { DoubtNote } from '@/components/ui/doubt-note';
 import { Field } from '@/components/ui/field';
 import { FileButton } from '@/components/ui/file-button';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -24,6 +27,7 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
   const id = useId();
   const hydrated = useHydrated();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const stopped = useStopped('register');
   const [fileName, setFileName] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
 
@@ -90,12 +94,13 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
             />
           )}
         </Field>
+        <DoubtNote doubt={stopped} />
         <Button
           type="submit"
           icon={ImageUp}
           pending={pending}
-          disabled={!hydrated}
-          className="justify-self-start disabled:opacity-100"
+          disabled={!hydrated || stopped !== null}
+          className={cx('justify-self-start', !stopped && 'disabled:opacity-100')}
         >
           {t('upload')}
         </Button>

@@ -6,6 +6,7 @@ import { useState, useTransition } from 'react';
 import { RefusalNote } from '@/components/auth/refusal-note';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { useStopped } from '@/components/ui/doubt';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -25,6 +26,7 @@ export function PushPhones({ phones, state, sentAt }: Phones) {
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<PushPhoneRow | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const stopped = useStopped('register');
   const [pending, startTransition] = useTransition();
 
   function run(action: () => Promise<ActionResult<{ state: 'sent' | 'unknown' }>>, done: string) {
@@ -42,6 +44,7 @@ export function PushPhones({ phones, state, sentAt }: Phones) {
     <Button
       size="small"
       pending={pending && removing === null}
+      disabled={stopped !== null}
       onClick={() => run(() => sendPhonesAction({}), t('sentAgain'))}
     >
       {t('sendAgain')}

@@ -74,6 +74,7 @@ export const rooms = {
   reveal: {
     show: 'Reveal',
     showNamed: 'Reveal the fixed password of {door}',
+    stopped: 'Not shown while the cloud refuses your password.',
     hide: 'Hide',
     hides: 'Hides by itself in {seconds, plural, one {1 second} other {# seconds}}.',
     none: 'The cloud gives no fixed password for this door.',

@@ -77,6 +77,7 @@ export const rooms: Texts<typeof English> = {
   reveal: {
     show: '显示',
     showNamed: '显示 {door} 的固定密码',
+    stopped: '云端拒绝您的密码期间不能显示。',
     hide: '隐藏',
     hides: '{seconds, plural, other {# 秒}}后自动隐藏。',
     none: '云端没有提供此门的固定密码。',
