@@ -1,5 +1,5 @@
 import type { Scope } from '@/lib/auth/scope';
-import { getDb } from '@/lib/db/client';
+import { type Db, getDb } from '@/lib/db/client';
 import type { RoomsApart } from '@/lib/db/tables/archive';
 import { tellOfEvents } from '../listen';
 import { askerOf, type SyncOptions } from './ask';
@@ -24,16 +24,23 @@ export async function keepVerdict(
 ): Promise<void> {
   const { workspaceId } = scope;
   const before = await readApart(workspaceId, gid);
-  // First of all: nothing that may be someone else's is shown from now on.
-  await keep(workspaceId, gid, apart, apart === 'same' ? undefined : null);
+  const isLess = before !== null && (apart === null || shownBy[apart] < shownBy[before]);
+  const isWithdrawn = apart === 'same' && certain;
+  // First of all: nothing that may be someone else's is shown from now on, and no file that shows more outlasts a crash.
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      await keep(trx, { workspaceId, gid, apart, withheld: apart === 'same' ? undefined : null });
+      if (isLess && !isWithdrawn) await withdrawFiles(scope, gid, trx);
+    });
   if (apart !== before) await tellOfEvents(getDb(), workspaceId);
-  if (!repeated && (apart === 'proven' || (apart === 'same' && certain)))
+  if (!repeated && (apart === 'proven' || isWithdrawn))
     await tellOfDoor(gid, apart === 'same' ? 'same' : 'apart');
   if (!repeated && certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
-  const isLess = before !== null && (apart === null || shownBy[apart] < shownBy[before]);
-  if (apart === 'same' && certain) await withdrawDoor(scope, gid);
-  else if (isLess) await withdrawFiles(scope, gid);
-  if (apart === 'same') await keep(workspaceId, gid, apart, await countWithheld(scope, gid, options));
+  if (isWithdrawn) await withdrawDoor(scope, gid);
+  if (apart !== 'same') return;
+  const withheld = await countWithheld(scope, gid, options);
+  await keep(getDb(), { workspaceId, gid, apart, withheld });
 }
 
 /** What was found of a door's rooms; null: nothing yet. */
@@ -47,15 +54,17 @@ export async function readApart(workspaceId: string, gid: string): Promise<Rooms
   return door?.rooms_apart ?? null;
 }
 
-/** `withheld` undefined: as it was. */
-async function keep(
-  workspaceId: string,
-  gid: string,
-  apart: Verdict['apart'],
-  withheld: number | null | undefined,
-): Promise<void> {
+type Kept = {
+  workspaceId: string;
+  gid: string;
+  apart: Verdict['apart'];
+  /** Undefined: as it was. */
+  withheld: number | null | undefined;
+};
+
+async function keep(db: Db, { workspaceId, gid, apart, withheld }: Kept): Promise<void> {
   const row = { rooms_apart: apart, ...(withheld === undefined ? {} : { withheld }) };
-  await getDb()
+  await db
     .insertInto('event_door')
     .values({
       workspace_id: workspaceId,

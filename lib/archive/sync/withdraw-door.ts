@@ -37,15 +37,13 @@ export async function withdrawDoor(whose: Whose, gid: string): Promise<void> {
  * Removes only the contents of stored files: they were made when more of a door was shown. A file does not say which
  * doors it is about, so all files of the workspace go.
  */
-export async function withdrawFiles(whose: Whose, gid: string): Promise<void> {
-  const { workspaceId } = whose;
-  await getDb()
-    .transaction()
-    .execute(async (trx) => {
-      const files = await dropStoredFiles(trx, workspaceId);
-      if (files === 0) return;
-      await record(trx, whose, gid, { count: 0, names: 0, files });
-    });
+export async function withdrawFiles(whose: Whose, gid: string, db?: Db): Promise<void> {
+  if (!db)
+    return getDb()
+      .transaction()
+      .execute((trx) => withdrawFiles(whose, gid, trx));
+  const files = await dropStoredFiles(db, whose.workspaceId);
+  if (files > 0) await record(db, whose, gid, { count: 0, names: 0, files });
 }
 
 type Removed = { count: number; names: number; files: number };
