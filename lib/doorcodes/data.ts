@@ -15,8 +15,8 @@ import { mayDoorcode } from './ability';
 import type { DoorcodesQuery } from './schema';
 
 /**
- * `unreadable`: the cloud gave a date that is none, or an end before the begin. `lengthless`: the window begins and ends in one moment that has passed,
- * and the cloud says that the code can be used. Of both nobody can say whether the code opens.
+ * `unreadable`: the cloud gave a date that does not exist, or an end before the start. `lengthless`: the window begins and
+ * ends in one moment that has passed, and the cloud says that the code can be used. Whether these codes open is not known.
  */
 export type DoorcodeState = 'live' | 'upcoming' | 'expired' | 'unreadable' | 'lengthless';
 

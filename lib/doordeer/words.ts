@@ -37,7 +37,7 @@ export type VendorDoorcode = {
   validType: number;
   from: WallTime | null;
   to: WallTime | null;
-  /** A date or time does not exist, or the end is before the begin: it is not known when the code opens. */
+  /** A date or time does not exist, or the end is before the start: it is not known when the code opens. */
   windowUnreadable?: boolean | undefined;
   /** The code's digits as they came; eight by the document. */
   digits: string;

@@ -297,11 +297,13 @@ describe('a job whose session has ended', () => {
     await refreshDeviceList(landlord, 'person');
     const jobId = await start();
     const sent = calls('Authowner');
+    const told = await audits();
     await runJob(jobId, going);
     expect(await readJob(landlord, jobId)).toMatchObject({
       state: 'waiting',
       waitCode: 'cloud-list-in-doubt',
     });
+    expect(await audits()).toEqual(told);
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
     await resumeRested();
     expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting' });

@@ -31,7 +31,7 @@ export const doorcodes = {
   windowUnreadable: 'window not readable',
   unclear: {
     unreadable:
-      'The cloud gave this code a date or time that does not exist, or an end before its begin. Doordesk cannot tell when it opens. Revoke it if it should not open.',
+      'The cloud gave this code a date or time that does not exist, or an end before its start. Doordesk cannot tell when it opens. Revoke it if it should not open.',
     lengthless:
       'This code’s window begins and ends in the same moment, yet the cloud says that the code can be used. Revoke it if it should not open.',
   },
