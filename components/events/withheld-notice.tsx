@@ -29,7 +29,9 @@ export async function WithheldNotice({
             <span className="font-medium">
               <SafeText>{building === '' ? label : `${label} · ${building}`}</SafeText>
             </span>
-            <br />
+            {/* One line for each door where there is room for it. */}
+            <span className="max-sm:hidden">: </span>
+            <br className="sm:hidden" />
             <span>{t(`${because}.door`, { count })}</span>
           </li>
         ))}

@@ -101,7 +101,7 @@ export const errors = {
     },
     'cloud-busy': {
       title: 'The cloud is busy',
-      text: 'It asked for fewer requests. Doordesk slows down by itself; try again in a minute.',
+      text: 'It asked for fewer requests. Doordesk slows down by itself. Try again a little later.',
     },
     'cloud-http-error': {
       title: 'The cloud has a fault of its own',

@@ -75,7 +75,7 @@ export const errors: Texts<typeof English> = {
       title: '与云端的连接中断',
       text: '没有收到答复。页面显示的是最近已知的情况；请稍后重试。',
     },
-    'cloud-busy': { title: '云端繁忙', text: '云端要求减少请求，Doordesk 会自动放慢速度。请一分钟后重试。' },
+    'cloud-busy': { title: '云端繁忙', text: '云端要求减少请求，Doordesk 会自动放慢速度。请稍后重试。' },
     'cloud-http-error': { title: '云端自身出现故障', text: '云端返回了错误，没有提供数据。请几分钟后重试。' },
     'cloud-undocumented': {
       title: '云端返回了文档未说明的代码',
