@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getDoordeer } from './cloud';
+import { closeDoordeer, endDoordeer, getDoordeer } from './cloud';
 import { readMaster, refreshRoom } from './readings/refresh';
 import { useDatabase } from './testing/database';
 import { type SignedIn, signInAs } from './testing/scope';
@@ -28,6 +28,18 @@ const callsOf = ({ scope }: SignedIn) =>
   simulator()
     .log()
     .filter(({ account }) => account === scope.account).length;
+
+it('a process that ends gives its calls up, those that come later too', async () => {
+  simulator().faults.next({ effect: 'latency', ms: 600_000, account: a.scope.account, times: null });
+  const hanging = readMaster(a.scope, roomOf(a), {}).catch((error: unknown) => error);
+  await expect.poll(() => callsOf(a)).toBeGreaterThan(0);
+  const before = callsOf(b);
+  await endDoordeer();
+  expect(await hanging).toMatchObject({ reason: 'aborted' });
+  await expect(readMaster(b.scope, roomOf(b), {})).rejects.toMatchObject({ reason: 'aborted' });
+  expect(callsOf(b)).toBe(before);
+  await closeDoordeer();
+});
 
 describe('while the calls of one account hang', () => {
   it('another reads a room and a third signs in before any of them ends', async () => {

@@ -59,6 +59,11 @@ function open(): Held {
   return opened;
 }
 
+/** Ends the calls that are under way, and lets no other leave: this process ends. */
+export async function endDoordeer(): Promise<void> {
+  await shared[slot]?.client.close();
+}
+
 export async function closeDoordeer(): Promise<void> {
   const held = shared[slot];
   delete shared[slot];

@@ -41,6 +41,13 @@ describe('a database that cannot be reached', () => {
     await db.destroy();
   });
 
+  it('is called so when this process has let it go, since it ends', async () => {
+    const { pool, db } = connect(await listener('hangs up'));
+    await db.destroy();
+    expect(await failureOf(() => sql`select 1`.execute(db))).toBe('database-unavailable');
+    expect(await failureOf(() => pool.query('select 1'))).toBe('database-unavailable');
+  });
+
   it('is called so when it never answers', async () => {
     const pool = new pg.Pool({ connectionString: await listener('hangs'), connectionTimeoutMillis: 50 });
     expect(await failureOf(() => pool.query('select 1'))).toBe('database-unavailable');

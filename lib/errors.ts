@@ -85,9 +85,12 @@ const unreachable = new Set([
 
 function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  // The driver says these in words alone: a connection that broke or did not come about in time.
+  // The driver says these in words alone: a connection that broke or did not come about in time, or
+  // that this process has given up because it ends.
   if (!('code' in error)) {
-    return /^Connection terminated|^timeout exceeded when trying to connect$/.test(error.message);
+    return /^Connection terminated|^timeout exceeded when trying to connect$|^driver has already been destroyed$|^Cannot use a pool after calling end/.test(
+      error.message,
+    );
   }
   const code = String(error.code);
   // Class 08 is "connection exception", 57P0x "shutting down or starting up" in PostgreSQL's appendix A.

@@ -6,8 +6,9 @@ import { startAtArrival } from '@/lib/auth/arrival';
 import { startDoubtChecks, stopDoubtChecks } from '@/lib/auth/doubt-watch';
 import { settleProofs } from '@/lib/auth/prove-password';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
+import { endDoordeer } from '@/lib/cloud';
 import { watchRequests } from '@/lib/courtesy';
-import { closeDb } from '@/lib/db/client';
+import { closeDb, untilIdle } from '@/lib/db/client';
 import { startClockWatch, stopClockWatch } from '@/lib/db/clock-watch';
 import { getEnv } from '@/lib/env';
 import { startExportSweep, stopExportSweep } from '@/lib/exports/sweep';
@@ -17,6 +18,9 @@ import { onExit, onShutdown } from '@/lib/shutdown';
 
 let started = false;
 
+/** For what has just lost its call, to write that down before the database is let go. */
+const idleMs = 100;
+
 /** What runs in the serving process beside the pages. `instrumentation.ts` asks for it; once is enough. */
 export async function startRuntime(): Promise<void> {
   if (started) return;
@@ -25,9 +29,15 @@ export async function startRuntime(): Promise<void> {
   watchRequests();
   startAtArrival();
   onExit(closeDb);
+  onExit(() => untilIdle(idleMs));
   onExit(flushAnchor);
   onExit(settleIntents);
   onExit(settleProofs);
+  // What loses its call so writes its own outcome; only then are outcomes that are still missing written.
+  onExit(async () => {
+    await endDoordeer();
+    await untilIdle(idleMs);
+  });
   // First of all: what follows goes by stored times.
   await startClockWatch();
   onShutdown(stopClockWatch);

@@ -4,6 +4,7 @@ import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/reading-order';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { lateSignal } from '@/lib/shutdown';
 import { noteLook } from './looks';
 import type { SyncOptions } from './sync/ask';
 import { attributeRoom, roomsDue } from './sync/attribute-by-list';
@@ -109,7 +110,7 @@ export async function freshenQuietly(scope: Scope, options: FreshenOptions = {})
     if (options.doors) await noteLook(scope, options.doors);
     await freshenEvents(scope, { deep: 'newest', ...options });
   } catch (error) {
-    log.warn({ err: error }, 'events could not be freshened');
+    if (!lateSignal().aborted) log.warn({ err: error }, 'events could not be freshened');
   }
 }
 

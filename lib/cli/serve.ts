@@ -33,6 +33,7 @@ const drain = createDrain(server, gate);
 async function stop(code = 0): Promise<void> {
   if (stopping) return;
   stopping = true;
+  log.info('Doordesk stops: what is under way has a few seconds to end');
   const patience = setTimeout(endPatience, drainLimits.underWayMs);
   const lastTurn = setTimeout(gate.close, drainLimits.beginMs);
   const late = delay(drainLimits.underWayMs, undefined, { ref: false });

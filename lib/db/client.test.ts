@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../testing/database';
-import { getDb } from './client';
+import { getDb, untilIdle } from './client';
 
 const { db } = useDatabase();
 
@@ -33,4 +33,20 @@ it('has no query of the pool’s compiled or shared out, whatever the server doe
     getDb(),
   );
   expect(rows).toEqual([{ jit: 'off', helpers: '0' }]);
+});
+
+it('is idle once no statement is under way, and is not waited for without end', async () => {
+  let isOver = false;
+  const asked = sql`select pg_sleep(0.1)`.execute(db()).then(() => {
+    isOver = true;
+  });
+  await untilIdle(60_000);
+  expect(isOver).toBe(true);
+  await asked;
+  const long = sql`select pg_sleep(1)`.execute(db()).then(() => {
+    isOver = false;
+  });
+  await untilIdle(20);
+  expect(isOver).toBe(true);
+  await long;
 });

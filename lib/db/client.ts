@@ -89,6 +89,16 @@ export function getUpkeepDb(): Db {
   return pools.upkeep.db;
 }
 
+/** Resolves when no statement is under way for a moment, or after `mostMs`. */
+export async function untilIdle(mostMs: number): Promise<void> {
+  const since = performance.now();
+  const isBusy = ({ pool }: Open) => pool.idleCount < pool.totalCount || pool.waitingCount > 0;
+  for (let quiet = 0; quiet < 3 && performance.now() - since < mostMs; ) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    quiet = Object.values(held()).some(isBusy) ? 0 : quiet + 1;
+  }
+}
+
 export async function closeDb(): Promise<void> {
   const pools = Object.values(held());
   delete shared[slot];

@@ -147,7 +147,8 @@ function exchange(
         finish(() => resolve({ status, body: Buffer.concat(chunks), retryAfterMs, clock }));
       },
       onResponseError(_controller, error) {
-        fail(sent ? 'dropped' : 'unreachable', 'code' in error ? String(error.code) : undefined);
+        const problem = sent ? 'dropped' : 'unreachable';
+        fail(pool.destroyed ? 'aborted' : problem, 'code' in error ? String(error.code) : undefined);
       },
     });
   });

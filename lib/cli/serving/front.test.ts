@@ -247,6 +247,22 @@ describe('while the database does not answer', () => {
     expect((await ask('/rooms', at())).status).toBe(503);
   });
 
+  test('whoever asks whether it is ready has an answer before they give up', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      let answer: Answer | undefined;
+      const before = begun;
+      ask('/api/ready?/hangs', at()).then((given) => {
+        answer = given;
+      });
+      await vi.waitFor(() => expect(begun).toBe(before + 1));
+      vi.advanceTimersByTime(1_800);
+      await vi.waitFor(() => expect(answer?.status).toBe(503));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('a page that was begun before and fails says so, too; one that fails by itself keeps its answer', async () => {
     expect((await ask('/fails', at())).status).toBe(500);
     const begun = ask('/fails?when=away', at());

@@ -24,6 +24,8 @@ export type FrontOptions = {
 /** Whoever watches this process asks at whatever address it has for them. */
 const probes = /^\/api\/(health|ready)(\?|$)/;
 const ready = /^\/api\/ready(\?|$)/;
+/** A probe that waits for 2 s has its answer by then, on a busy machine too. */
+const readyMs = 1_700;
 /** Answers that last until the process ends. */
 const streams = /^\/api\/.*\/stream(\?|$)/;
 /** A sign-in that is cut short leaves at most a session whose cookie was never sent. */
@@ -82,7 +84,9 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
     const replaceBy = replaceFailures(request, response, () => hasFailed() && about);
     const known: UnderWay = { begunAt: undefined, replaceBy };
     underWay.set(request, known);
+    const late = ready.test(path) ? setTimeout(replaceBy, readyMs, databaseAway) : undefined;
     response.once('close', () => {
+      clearTimeout(late);
       underWay.delete(request);
       gate.leave(response);
     });
