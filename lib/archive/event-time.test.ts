@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { zoneOf } from '@/lib/devices/time-zone';
-import { placeInTime, readEventTime } from './event-time';
+import { longestSlice } from '@/lib/testing/longest-slice';
+import { placeInTime, placeInTimePaced, readEventTime } from './event-time';
 
 const berlin = zoneOf({ zone: 'Europe/Berlin' });
 const shanghai = zoneOf({ timezone: 8 });
@@ -114,6 +115,15 @@ describe('placing events in time', () => {
       ['2026-11-23T00:00:00.000Z', 'invalid'],
       ['2026-11-23T02:00:00.000Z', 'exact'],
     ]);
+  });
+
+  it('keeps other work waiting for 50 ms at most while it places 25,000 events', async () => {
+    const texts = Array.from({ length: 25_000 }, (_, index) =>
+      new Date(now.getTime() - index * 60_000).toISOString().slice(0, 19),
+    );
+    const { result, longestMs } = await longestSlice(() => placeInTimePaced(texts, berlin, now));
+    expect(longestMs).toBeLessThan(50);
+    expect(result).toEqual(placeInTime(texts, berlin, now));
   });
 
   it('stands events that all make no sense at the moment of reading', () => {

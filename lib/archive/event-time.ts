@@ -1,5 +1,6 @@
 import type { EventFit } from '@/lib/db/tables/archive';
 import { instantToWall, wallToInstant, type Zone } from '@/lib/devices/time-zone';
+import { mapPaced } from '@/lib/doordeer/paced';
 import { toWallTime } from '@/lib/doordeer/wall-time';
 import type { WallTime } from '@/lib/doordeer/words';
 
@@ -54,10 +55,27 @@ export type PlacedTime = { at: Date; wall: string | null; fit: EventFit };
  * stands where the cloud lists it; where none of them has one that does, `beside` is the neighbour's.
  */
 export function placeInTime(texts: readonly string[], zone: Zone, beside: Date): PlacedTime[] {
-  const placed = texts.map((text) => {
-    const told = readEventTime(text);
-    return told && place(told, zone);
-  });
+  return withNeighbours(
+    texts.map((text) => placeOne(text, zone)),
+    beside,
+  );
+}
+
+/** The same for lists of any length: the process turns to other work meanwhile. */
+export async function placeInTimePaced(
+  texts: readonly string[],
+  zone: Zone,
+  beside: Date,
+): Promise<PlacedTime[]> {
+  return withNeighbours(await mapPaced(texts, (text) => placeOne(text, zone)), beside);
+}
+
+function placeOne(text: string, zone: Zone): PlacedTime | null {
+  const told = readEventTime(text);
+  return told && place(told, zone);
+}
+
+function withNeighbours(placed: readonly (PlacedTime | null)[], beside: Date): PlacedTime[] {
   let neighbour = placed.find((time) => time !== null)?.at ?? beside;
   return placed.map((time) => {
     if (time) neighbour = time.at;

@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDoordeer } from '@/lib/cloud';
 import { giveWay } from '@/lib/courtesy';
 import { VendorError } from '@/lib/doordeer/errors';
-import { asListed, isDated, type ListedEvent } from './stored-event';
+import { asListedPaced, isDated, type ListedEvent } from './stored-event';
 
 /** A person who waits goes first, what fills a page that he looks at next, everything else last. */
 export type SyncOptions = { priority: 'person' | 'filling' | 'background'; signal?: AbortSignal | undefined };
@@ -53,7 +53,7 @@ export function askerOf(
     await wait();
     // A page may be so short that a senseless time stands alone in it.
     dated ||= isDated(events);
-    return asListed(events, dated);
+    return asListedPaced(events, dated);
   };
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { Zone } from '@/lib/devices/time-zone';
-import { type PlacedTime, placeInTime } from '../event-time';
+import { type PlacedTime, placeInTimePaced } from '../event-time';
 import { tellOfEvents } from '../listen';
 import { claimEvents } from './claim-events';
 import { nameLock } from './name-lock';
@@ -38,7 +38,7 @@ export async function insertEvents(
   events: readonly ListedEvent[],
   { places, beside = databaseDate() }: Spot,
 ): Promise<Inserted> {
-  const times = placeInTime(
+  const times = await placeInTimePaced(
     events.map(({ timeText }) => timeText),
     place.zone,
     beside,

@@ -4,6 +4,7 @@ import { deriveKey } from '@/lib/auth/vault';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { storableText } from '@/lib/devices/storable-text';
+import { mapPaced } from '@/lib/doordeer/paced';
 import type { VendorEvent, WallTime } from '@/lib/doordeer/words';
 import { eventNameKeys } from '@/lib/text/stored-keys';
 import { readEventTime } from '../event-time';
@@ -20,24 +21,35 @@ export type StoredEvent = VendorEvent & { trace?: Buffer | null };
  * times, so that others say nothing about the order; of a door whose clock was never set, they are all there is.
  */
 export function asListed(events: readonly StoredEvent[], dated = isDated(events)): ListedEvent[] {
-  const cleaned = events.map((event) => ({
+  return withTimes(events.map((event) => readStored(event, dated)));
+}
+
+/** The same for a page of any length: the process turns to other work meanwhile. */
+export async function asListedPaced(events: readonly StoredEvent[], dated: boolean): Promise<ListedEvent[]> {
+  return withTimes(await mapPaced(events, (event) => readStored(event, dated)));
+}
+
+function readStored(event: StoredEvent, dated: boolean): ListedEvent {
+  const clean = {
     type: event.type,
     timeText: storableText(event.timeText),
     codeName: event.codeName === null ? null : storableText(event.codeName),
     account: event.account === null ? null : storableText(event.account),
-  }));
-  const times = cleaned.map(({ timeText }) => {
-    const wall = readEventTime(timeText);
-    return wall !== null && (!dated || isPlausible(wall)) ? `${wall.date} ${wall.time}` : null;
-  });
-  // A time that makes no sense must not decide which way a list runs: its neighbour's shows no step.
-  let time = times.find((told) => told !== null) ?? '';
-  return cleaned.map((clean, index) => {
-    const told = times[index] ?? null;
-    time = told ?? time;
-    const key = events[index]?.trace?.toString('hex') ?? traceText(clean);
-    return { ...clean, key, time, borrowed: told === null };
-  });
+  };
+  const wall = readEventTime(clean.timeText);
+  const told = wall !== null && (!dated || isPlausible(wall)) ? `${wall.date} ${wall.time}` : null;
+  const key = event.trace?.toString('hex') ?? traceText(clean);
+  return { ...clean, key, time: told ?? '', borrowed: told === null };
+}
+
+/** A time that makes no sense must not decide which way a list runs: its neighbour's shows no step. */
+function withTimes(events: ListedEvent[]): ListedEvent[] {
+  let time = events.find(({ borrowed }) => !borrowed)?.time ?? '';
+  for (const event of events) {
+    if (event.borrowed) event.time = time;
+    else time = event.time;
+  }
+  return events;
 }
 
 /** Does any of these events tell a plausible time? */
