@@ -258,7 +258,7 @@ describe('giving up', () => {
   it('between two tries, ends at once', async () => {
     const controller = new AbortController();
     replies((_arrival, response) => {
-      response.writeHead(429, { 'retry-after': '4' }).end();
+      response.writeHead(429, { 'retry-after': '1' }).end();
       setTimeout(() => controller.abort(), 50);
     });
     const at = performance.now();
@@ -269,6 +269,15 @@ describe('giving up', () => {
 });
 
 describe('a cloud that is busy', () => {
+  it('and asks for one short rest after the other is not waited for by a person for longer than two seconds', async () => {
+    cloud.reply = (_arrival, response) => response.writeHead(429, { 'retry-after': '1' }).end();
+    const client = cloud.client();
+    const calls = Array.from({ length: 6 }, () => vendorFailure(client.call('getMaster', room)));
+    for (const error of await Promise.all(calls)) expect(error.reason).toBe('busy');
+    // All at once, and after each of two rests at most the one that tries.
+    expect(cloud.arrivals.length).toBeLessThanOrEqual(8);
+  });
+
   it('says so to a person instead of keeping him in a queue, and sends nothing for him', async () => {
     const held: (() => void)[] = [];
     cloud.reply = (_arrival, response) => held.push(() => answer(response, { re: 1 }));

@@ -41,8 +41,8 @@ export type CallOptions = {
   /** A person has just typed the password: asked also while the account rests because the cloud did not answer. */
   typed?: boolean | undefined;
   /**
-   * Longest rest of the account, after a Retry-After or while the cloud does not answer it, that the call waits for.
-   * Default: one time-out; for background work without end.
+   * Longest rest of the account, after a Retry-After or while the cloud does not answer it, that the call waits for, in
+   * sum. Default: two seconds for a person, who is told then; one time-out for what fills a page; no end in the background.
    */
   maxRestMs?: number | undefined;
   /** Hears when the call is put on a connection, each time that it is. */
@@ -83,6 +83,8 @@ export type DoordeerClient = {
   close(): Promise<void>;
 };
 
+/** A person sees what is known meanwhile; that the cloud asks to wait is better said soon. */
+const PERSON_REST_MS = 2_000;
 const BACKOFF_MS = { first: 100, most: 2_000 };
 const MAX_PICTURE_BYTES = 2 * 1024 * 1024;
 
@@ -132,22 +134,28 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
   /** Reads are asked again while that can help; everything else is asked once. */
   async function ask<T>(job: Job<T>, account: string | undefined, options: CallOptions): Promise<T> {
     const { priority = 'person', signal, retries = 2, stranger = false, typed } = options;
-    const { maxRestMs = priority === 'background' ? undefined : config.timeoutMs } = options;
+    const { maxRestMs = longestRest(priority, config.timeoutMs) } = options;
     const maxWaitMs = priority === 'person' ? config.timeoutMs : undefined;
     const wish = { account, stranger, typed, priority, signal, maxWaitMs, maxRestMs };
     const tries = job.asked.safe ? retries + 1 : 1;
     const startedAt = performance.now();
+    let restMs = maxRestMs;
+    let restsFrom: number | undefined;
     for (let tried = 1; ; tried++) {
       try {
-        return await attempt(job, wish, options.admit);
+        return await attempt(job, { ...wish, maxRestMs: restMs }, options.admit);
       } catch (error) {
         if (!isVendorError(error) || !error.retryable || tried >= tries) throw error;
         const pauseMs = backoff(tried);
         // A person is told after one time-out at most that it failed; a job can be patient.
         const spentMs = maxWaitMs === undefined ? 0 : performance.now() - startedAt;
         const leftMs = (maxWaitMs ?? maxRestMs ?? Number.POSITIVE_INFINITY) - spentMs;
+        const askedMs = error.retryAfterMs ?? 0;
+        if (askedMs > 0) restsFrom ??= performance.now();
+        if (maxRestMs !== undefined)
+          restMs = maxRestMs - (performance.now() - (restsFrom ?? performance.now()));
         // The account rests until then, as the cloud asked: the limiter keeps the next try for so long.
-        if (Math.max(pauseMs, error.retryAfterMs ?? 0) > leftMs) throw error;
+        if (pauseMs > leftMs || askedMs > Math.min(leftMs, restMs ?? leftMs)) throw error;
         await sleep(pauseMs, undefined, { signal }).catch(() => {
           throw notStarted(job.asked, signal?.reason);
         });
@@ -265,6 +273,11 @@ function notStarted(asked: Asked, reason: unknown): VendorError {
     retryable: false,
     outcome: 'rejected',
   });
+}
+
+function longestRest(priority: Priority, timeoutMs: number): number | undefined {
+  if (priority === 'background') return undefined;
+  return priority === 'person' ? Math.min(PERSON_REST_MS, timeoutMs) : timeoutMs;
 }
 
 /** Full jitter, doubling. */

@@ -75,8 +75,12 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
       shared.end(begun.common, ofTheCloud(account, outcome, now), { now, saturated });
       breaker.end(begun.trial, outcome, now, retryAfterMs);
       for (const one of queue) {
+        if (one.breaker !== breaker) continue;
         const rest = breaker.rest(now, one.typed);
-        if (one.breaker === breaker && rest > (one.maxRestMs ?? Infinity)) one.leave(new LimiterBusy(rest));
+        one.restSince = rest > 0 ? (one.restSince ?? now) : undefined;
+        // A cloud that asks for one short rest after the other is not waited for longer than one that asks for a long one.
+        const rested = now - (one.restSince ?? now);
+        if (rested + rest > (one.maxRestMs ?? Infinity)) one.leave(new LimiterBusy(rest));
       }
       pump();
     };
@@ -102,7 +106,8 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
       const { promise, resolve, reject } = Promise.withResolvers<Release>();
       const start = () => account.queue.delete(waiter) && resolve(begin(account, waiter));
       const leave = (reason: unknown) => account.queue.delete(waiter) && reject(reason);
-      const waiter: Waiter = { ...wish, breaker, start, leave };
+      const restSince = rest > 0 ? clock() : undefined;
+      const waiter: Waiter = { ...wish, breaker, restSince, start, leave };
       const onAbort = () => leave(signal?.reason);
       signal?.addEventListener('abort', onAbort, { once: true });
       const giveUp = () => leave(new LimiterBusy(undefined));

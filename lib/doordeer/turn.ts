@@ -16,7 +16,13 @@ export type Wish = {
   /** Longest rest of the account that is waited for: after a Retry-After, or while the cloud does not answer it. */
   maxRestMs?: number | undefined;
 };
-export type Waiter = Wish & { breaker: Breaker; start(): void; leave(reason: unknown): void };
+export type Waiter = Wish & {
+  breaker: Breaker;
+  /** Since when the account rests while this one waits; undefined: it does not. */
+  restSince?: number | undefined;
+  start(): void;
+  leave(reason: unknown): void;
+};
 export type Account = {
   pace: Pace;
   /** Those under way, by `silentSince` when they began: calls that are given up and asked again grow no younger. */
