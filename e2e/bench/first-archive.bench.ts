@@ -8,7 +8,8 @@ import { fillDoor } from './fill-door';
 import { roomPathsOf } from './room-paths';
 
 const doors = 6;
-const eventsPerDoor = 20_000;
+/** Long enough for some fifty looks at the page. */
+const eventsPerDoor = 60_000;
 /** Of the cloud's pages: short ones, as many a call as a slow cloud would cost. */
 const pageSize = 100;
 const fewest = 20;
