@@ -6,8 +6,8 @@ import type { DayOrders } from './read-row';
 import type { Line } from './read-table';
 
 /**
- * In which order the columns of days write them. A column that does not tell goes by the other one; one that is of two
- * orders has been changed by a program that read it wrongly, and no cell of it can be trusted.
+ * In which order the columns of days write them, each by itself: two columns of one file may come from two programs. One
+ * that is of two orders has been changed by a program that read it wrongly, and no cell of it can be trusted.
  */
 export function dayOrders(columns: readonly Column[], lines: readonly Line[]): DayOrders {
   const orders: DayOrders = {};
@@ -25,10 +25,7 @@ export function dayOrders(columns: readonly Column[], lines: readonly Line[]): D
     }
     orders[field] = found.order;
   }
-  return {
-    movedIn: orders.movedIn ?? orders.movedOut ?? null,
-    movedOut: orders.movedOut ?? orders.movedIn ?? null,
-  };
+  return orders;
 }
 
 function placeOf(line: Line | undefined, index: number): { line: number; text: string } {

@@ -181,6 +181,16 @@ describe('days', () => {
     expect(previews(list('03/04/2026'))).toMatchObject([{ problems: [{ code: 'unclearDate' }] }]);
   });
 
+  test('are not read in the order of another column', () => {
+    const file = (...rows: string[]) => `name,room,moved in,moved out\n${rows.join('\n')}`;
+    expect(
+      previews(file('Ada,1A,24/11/2025,05/06/2026', 'Ben,1A,03/04/2025,2026-05-05 00:00')),
+    ).toMatchObject([{ problems: [{ field: 'movedOut', code: 'unclearDate' }] }, { problems: [] }]);
+    expect(previews(file('Ada,1A,03/04/2025,24/11/2026'))).toMatchObject([
+      { problems: [{ field: 'movedIn', code: 'unclearDate' }] },
+    ]);
+  });
+
   test('of two orders refuse the file, with the lines', () => {
     expect(() => plan(list('01/02/2026', '24/11/2026', '11/24/2026'))).toThrow(
       expect.objectContaining({

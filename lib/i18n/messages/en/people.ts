@@ -208,7 +208,8 @@ export const people = {
       spreadsheetNumber:
         '“{text}”: a spreadsheet has shortened this number. Set the column to Text and enter it again.',
       badDate: '“{text}” is no day. Write it as 2026-11-24.',
-      unclearDate: '“{text}” can be read as two days. Write it as 2026-11-24.',
+      unclearDate:
+        '“{text}” can be read as two days, and no other day in this column shows which. Write it as 2026-11-24.',
       moveOutFirst: 'The move-out is before the move-in.',
       invalid: 'Holds characters that cannot be used.',
       unreadable:

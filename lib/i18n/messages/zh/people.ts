@@ -196,7 +196,7 @@ export const people: Texts<typeof English> = {
       badPhone: '“{text}”不是电话号码。',
       spreadsheetNumber: '“{text}”：电子表格截短了这个号码。请将该列设为文本格式后重新填写。',
       badDate: '“{text}”不是日期。请写成 2026-11-24。',
-      unclearDate: '“{text}”可以理解为两个日期。请写成 2026-11-24。',
+      unclearDate: '“{text}”可以理解为两个日期，同一列的其他日期也无法说明是哪一个。请写成 2026-11-24。',
       moveOutFirst: '搬离日期早于入住日期。',
       invalid: '含有无法使用的字符。',
       unreadable: '“{text}”含有无法读取的字符。请重新填写，或在上方选择其他字符编码。',
