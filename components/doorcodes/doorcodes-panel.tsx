@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { NothingListed, ReadingTrouble } from '@/components/jobs/reading-trouble';
+import { RestOfList } from '@/components/rooms/rest-of-list';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Code } from '@/components/ui/code';
@@ -31,10 +32,11 @@ export function DoorcodesPanel({
   const made = useTranslations('table.codes');
   const [expired, setExpired] = useState(false);
   const [revoking, setRevoking] = useState<DoorcodeRow | null>(null);
-  const { rows, doors, may } = doorcodes;
+  const { rows, counts, doors, may } = doorcodes;
   const [first] = doors;
   const current = rows.filter((row) => row.state !== 'expired');
-  const over = rows.length - current.length;
+  const listed = expired ? rows : current;
+  const [any] = rows;
   return (
     <Panel
       title={t('panel')}
@@ -56,7 +58,7 @@ export function DoorcodesPanel({
       <ReadingTrouble doors={doors} />
       {rows.length === 0 ? <NothingListed doors={doors} none={t('noneHere')} /> : null}
       <ul className="divide-y divide-line">
-        {(expired ? rows : current).map((row) => (
+        {listed.map((row) => (
           <CodeLine
             key={row.id}
             row={row}
@@ -65,9 +67,18 @@ export function DoorcodesPanel({
           />
         ))}
       </ul>
-      {over > 0 && !expired ? (
+      {any ? (
+        <RestOfList
+          list="/doorcodes"
+          shown={listed.length}
+          total={counts.current + (expired ? counts.expired : 0)}
+          building={any.building}
+          unit={any.unit}
+        />
+      ) : null}
+      {counts.expired > 0 && !expired ? (
         <Button size="small" tone="quiet" className="mt-2" onClick={() => setExpired(true)}>
-          {t('showExpired', { count: over })}
+          {t('showExpired', { count: counts.expired })}
         </Button>
       ) : null}
       {elsewhere.length > 0 ? (

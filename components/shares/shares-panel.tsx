@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ChangeDialog } from '@/components/jobs/change-dialog';
 import { ReadAge } from '@/components/jobs/read-age';
 import { NothingListed, ReadingTrouble } from '@/components/jobs/reading-trouble';
+import { RestOfList } from '@/components/rooms/rest-of-list';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
@@ -16,7 +17,8 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
   const t = useTranslations('shares');
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<ShareRow | null>(null);
-  const { rows, doors, may } = shares;
+  const { rows, count, doors, may } = shares;
+  const [any] = rows;
   return (
     <Panel
       title={t('panel')}
@@ -57,6 +59,15 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
           </li>
         ))}
       </ul>
+      {any ? (
+        <RestOfList
+          list="/shares"
+          shown={rows.length}
+          total={count}
+          building={any.building}
+          unit={any.unit}
+        />
+      ) : null}
       <ChangeDialog
         open={adding}
         onClose={() => setAdding(false)}

@@ -129,8 +129,13 @@ function isId(text: string): boolean {
   return /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
 }
 
+/** A flat's page lists so many of what opens or will, and of what ran out. Thousands would keep the server busy. */
+const mostInRoom = 50;
+
 export type RoomDoorcodes = {
   rows: DoorcodeRow[];
+  /** How many there are, those that are not in `rows` as well. */
+  counts: { current: number; expired: number };
   doors: ChannelReading[];
   may: { issue: boolean; revoke: boolean };
 };
@@ -143,12 +148,20 @@ export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<
   );
   if (flat.length === 0) return null;
   const readings = await readReadings(scope, 'doorcode_reading', flat);
-  const { rows } = await sql<StoredRow>`
-    select ${columns} ${fromCodes(scope)} and c.room_key = ${roomKey}
-    order by array_position(array['live', 'upcoming', 'expired'], ${stateOf}), d.to_at desc nulls last, d.id
-  `.execute(getDb());
+  const isOver = sql`${stateOf} = 'expired'`;
+  const byUse = sql`array_position(array['live', 'upcoming'], ${stateOf}), d.to_at desc nulls last, d.id`;
+  const { rows } = await sql<StoredRow & { count: number }>`
+    select * from (
+      select ${columns}, row_number() over (partition by ${isOver} order by ${byUse}) as place,
+        count(*) over (partition by ${isOver}) as count
+      ${fromCodes(scope)} and c.room_key = ${roomKey}) as code
+    where place <= ${mostInRoom} order by state = 'expired', place`.execute(getDb());
   return {
     rows: rowsOf(rows, places),
+    counts: {
+      current: rows.find(({ state }) => state !== 'expired')?.count ?? 0,
+      expired: rows.find(({ state }) => state === 'expired')?.count ?? 0,
+    },
     doors: flat.map((place) => channelReading(place, readings)),
     may: {
       issue: flat.some((place) => mayDoorcode(scope.role, place.relation, 'issue')),

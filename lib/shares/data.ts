@@ -42,8 +42,13 @@ export type ShareRow = {
   mayRemove: boolean;
 };
 
+/** A flat's page lists so many. Thousands would keep the server busy. */
+const mostInRoom = 50;
+
 export type RoomShares = {
   rows: ShareRow[];
+  /** How many there are, those that are not in `rows` as well. */
+  count: number;
   doors: ChannelReading[];
   may: { add: boolean; remove: boolean };
 };
@@ -55,8 +60,10 @@ export async function loadRoomShares(scope: Scope, roomKey: string): Promise<Roo
   // Before what they are about: see lib/readings/gaps.ts.
   const readings = await readReadings(scope, 'share_reading', flat);
   const rows = rowsOf(scope, flat, await readStored(scope, flat), readings);
+  const kept = filterShares(rows, sharesQuery.parse({}), new Map());
   return {
-    rows: filterShares(rows, sharesQuery.parse({}), new Map()),
+    rows: kept.slice(0, mostInRoom),
+    count: kept.length,
     doors: flat.map((place) => channelReading(place, readings)),
     may: {
       add: flat.some((place) => mayShare(scope.role, place.relation, 'add')),

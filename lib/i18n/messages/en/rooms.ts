@@ -1,5 +1,7 @@
 export const rooms = {
   title: 'Room {unit}',
+  someShown: '{shown, number} of {total, number} are shown here.',
+  allShown: 'Show all',
   untitled: 'Room at channel {channel}',
   label: 'Rooms',
   rowLabel: 'Room {unit}, {building}',

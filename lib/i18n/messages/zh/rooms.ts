@@ -3,6 +3,8 @@ import type { rooms as English } from '../en/rooms';
 
 export const rooms: Texts<typeof English> = {
   title: '房间 {unit}',
+  someShown: '此处显示 {total, number} 个中的 {shown, number} 个。',
+  allShown: '显示全部',
   untitled: '通道 {channel} 的房间',
   label: '房间',
   rowLabel: '房间 {unit}，{building}',

@@ -1,0 +1,28 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Link } from '@/components/ui/link';
+
+/** Said below a flat's list when the page leaves some of it out: how many, and where the whole list is. */
+export function RestOfList({
+  list,
+  shown,
+  total,
+  building,
+  unit,
+}: {
+  list: '/doorcodes' | '/shares';
+  shown: number;
+  total: number;
+  building: string;
+  unit: string;
+}) {
+  const t = useTranslations('rooms');
+  if (total <= shown) return null;
+  return (
+    <p className="mt-2 text-muted text-sm">
+      <span>{t('someShown', { shown, total })}</span>{' '}
+      <Link href={`${list}?${new URLSearchParams({ building, q: unit.trim() })}`}>{t('allShown')}</Link>
+    </p>
+  );
+}
