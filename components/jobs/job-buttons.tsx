@@ -10,14 +10,17 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
 import { cancelJobAction, retryJobAction } from '@/lib/jobs/actions';
-import type { JobRow } from '@/lib/jobs/data';
+import type { JobRow, StepRow } from '@/lib/jobs/data';
 import type { JobProgress } from '@/lib/jobs/progress';
+import { retriableStates } from '@/lib/jobs/retriable';
 
-/** Cancel what is not begun; or, at the end, try again what failed. */
-export function JobButtons({ job, progress }: { job: JobRow; progress: JobProgress }) {
+type ButtonsProps = { job: JobRow; steps: StepRow[]; progress: JobProgress };
+
+/** Cancel what is not begun; or, at the end, try again what failed and was not tried again yet. */
+export function JobButtons({ job, steps, progress }: ButtonsProps) {
   const over = progress.state === 'done' || progress.state === 'cancelled';
   return over ? (
-    <RetryButton job={job} progress={progress} />
+    <RetryButton job={job} steps={steps} progress={progress} />
   ) : (
     <CancelButton jobId={job.id} progress={progress} />
   );
@@ -58,34 +61,43 @@ function CancelButton({ jobId, progress }: { jobId: string; progress: JobProgres
   );
 }
 
-function RetryButton({ job, progress }: { job: JobRow; progress: JobProgress }) {
+function RetryButton({ job, steps, progress }: ButtonsProps) {
   const t = useTranslations('jobs');
   const router = useRouter();
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
   const key = useRef('');
   const { run, prompt } = usePasswordGate(retryJobAction);
-  // A doorcode whose making is unknown is looked for again by itself; asked for anew it might be made twice.
-  const count = progress.counts.failed + (job.kind === 'issue-doorcodes' ? 0 : progress.counts.unknown);
-  if (count === 0) return null;
+  const retried = new Set(steps.flatMap(({ position, retriedBy }) => (retriedBy ? [position] : [])));
+  const states = retriableStates(job.kind, job.retryOf !== null);
+  const count = progress.steps.filter(
+    ({ position, state }) => states.includes(state) && !retried.has(position),
+  ).length;
+  if (count === 0 && !failure) return null;
 
   function retry() {
     key.current ||= crypto.randomUUID();
     startTransition(async () => {
       const result = await run({ jobId: job.id, requestKey: key.current });
       if (result?.ok) router.push(`/jobs/${result.data.jobId}`);
-      else setFailure(result?.code ?? null);
+      else {
+        setFailure(result?.code ?? null);
+        // Tried again in another tab meanwhile: the page then leads to that job.
+        if (result?.code === 'conflict') router.refresh();
+      }
     });
   }
 
   return (
     <div data-chrome className="grid gap-2">
-      <div className="flex flex-wrap items-center gap-3">
-        <Button size="small" tone="primary" pending={pending} onClick={retry}>
-          {t('retry', { count })}
-        </Button>
-        <span className="text-muted text-sm">{t('retryHint')}</span>
-      </div>
+      {count > 0 ? (
+        <div className="flex flex-wrap items-center gap-3">
+          <Button size="small" tone="primary" pending={pending} onClick={retry}>
+            {t('retry', { count })}
+          </Button>
+          <span className="text-muted text-sm">{t('retryHint')}</span>
+        </div>
+      ) : null}
       {failure ? <ErrorNote code={failure} /> : null}
       {prompt}
     </div>

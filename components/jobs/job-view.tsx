@@ -8,6 +8,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { JobRow, StepRow } from '@/lib/jobs/data';
 import { JobButtons } from './job-buttons';
+import { JobRetries } from './job-retries';
 import { JobBar, JobStateBadge, useCountWords } from './job-state';
 import { JobSteps } from './job-steps';
 import { JobWaiting } from './job-waiting';
@@ -71,7 +72,8 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
             </ButtonLink>
           </div>
         ) : null}
-        <JobButtons job={job} progress={progress} />
+        <JobRetries steps={steps} />
+        <JobButtons job={job} steps={steps} progress={progress} />
       </div>
       {progress.state === 'waiting' ? <JobWaiting jobId={job.id} code={progress.waitCode} /> : null}
       <JobSteps kind={job.kind} steps={steps} progress={progress.steps} />

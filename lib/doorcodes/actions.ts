@@ -60,6 +60,7 @@ export const issueDoorcodesAction = defineAction({
           requestKey: batch,
           before: async (trx) => {
             await keepRequests(trx, scope, input, targets, { ids });
+            return [];
           },
         },
       );

@@ -10,7 +10,7 @@ import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
 import type { ChangeOutcome } from '@/lib/jobs/outcome';
 import { identityOf } from '@/lib/readings/doorcode-pages';
 import { readDoorcodes } from '@/lib/readings/refresh';
-import { type Asked, findByDifference, findByPicture } from './match';
+import { type Asked, findByDifference, findByPicture, fits } from './match';
 import { firstLookAfterMs, lookPausesMs, lostAfterMs, nextLook, patienceMs } from './patience';
 import { keepRequest, type RequestChange } from './request-state';
 
@@ -31,6 +31,14 @@ export async function sendRequest(
   if (request.state !== 'asked') return outcomeOf(request);
   const before = await readDoorcodes(scope, request, { priority });
   if (before.state === 'failed') return keepUnsent(request, before.errorCode);
+  if (request.retry_of !== null) {
+    // A retry is sent only where the code is missing, so it is not sent where that cannot be seen.
+    if (before.state !== 'ok') return keepUnsent(request, before.errorCode);
+    const made = await findMade(scope, request, before.value);
+    if (made) {
+      return { ...(await confirm(request, made, before.askedAt)), already: true };
+    }
+  }
 
   const sending = await claim(request, before.state === 'ok' ? before.value.map(identityOf) : null);
   // Somebody else has just begun to send it.
@@ -109,14 +117,7 @@ async function lookAgain(
     const doorcode_id = await idOfCode(scope, request, found);
     // The list that showed it was overtaken by a newer one that does not: look again, rather than point at nothing.
     if (!doorcode_id) return keep(request, { read_at, next_try_at });
-    return keep(request, {
-      state: 'confirmed',
-      code: null,
-      picture_url: found.pictureUrl,
-      doorcode_id,
-      read_at,
-      next_try_at: null,
-    });
+    return confirm(request, { ...found, doorcode_id }, read_at);
   }
   if (found === 'none' && !early && isProofOfAbsence(request)) {
     return keep(request, {
@@ -133,13 +134,49 @@ async function lookAgain(
   });
 }
 
-type Rival = Pick<DoorcodeRequest, 'state' | 'picture_url'>;
+type Made = Pick<VendorDoorcode, 'pictureUrl'> & { doorcode_id: string };
+
+function confirm(request: DoorcodeRequest, made: Made, read_at: Date): Promise<ChangeOutcome> {
+  return keep(request, {
+    state: 'confirmed',
+    code: null,
+    picture_url: made.pictureUrl,
+    doorcode_id: made.doorcode_id,
+    read_at,
+    next_try_at: null,
+  });
+}
+
+/**
+ * The code that a retry asks for, where the channel has it already and did not have it before the first try: the first
+ * try arrived late, or it was made in another way since. One that is no other request's is preferred.
+ */
+async function findMade(
+  scope: Scope,
+  request: DoorcodeRequest,
+  listed: readonly VendorDoorcode[],
+): Promise<Made | null> {
+  const before = new Set(request.known_before ?? []);
+  const fitting = listed.filter(
+    (code) => code.usable && !before.has(identityOf(code)) && fits(code, askedOf(request)),
+  );
+  if (fitting.length === 0) return null;
+  const taken = new Set((await rivalsOf(request)).map((rival) => rival.doorcode_id));
+  const made: Made[] = [];
+  for (const code of fitting) {
+    const doorcode_id = await idOfCode(scope, request, code);
+    if (doorcode_id) made.push({ pictureUrl: code.pictureUrl, doorcode_id });
+  }
+  return made.find(({ doorcode_id }) => !taken.has(doorcode_id)) ?? made[0] ?? null;
+}
+
+type Rival = Pick<DoorcodeRequest, 'state' | 'picture_url' | 'doorcode_id'>;
 
 /** Other requests for the same thing at the same place: a new code that fits may be theirs. */
 function rivalsOf(request: DoorcodeRequest): Promise<Rival[]> {
   return getDb()
     .selectFrom('doorcode_request')
-    .select(['state', 'picture_url'])
+    .select(['state', 'picture_url', 'doorcode_id'])
     .where('workspace_id', '=', request.workspace_id)
     .where('gid', '=', request.gid)
     .where('channel', '=', request.channel)
@@ -152,12 +189,7 @@ function rivalsOf(request: DoorcodeRequest): Promise<Rival[]> {
 }
 
 function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest, rivals: readonly Rival[]) {
-  const asked: Asked = {
-    name: request.name,
-    lockIds: request.lock_ids,
-    from: request.from_wall,
-    to: request.to_wall,
-  };
+  const asked = askedOf(request);
   if (request.picture_url !== null) return findByPicture(codes, request.picture_url, asked) ?? 'unlisted';
   const left = codes.filter(
     (code) =>
@@ -167,6 +199,15 @@ function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest, rivals
   // While another's code may still turn out to be this one, it is nobody's.
   const contested = rivals.some((rival) => rival.picture_url === null);
   return contested && typeof found === 'object' ? 'several' : found;
+}
+
+function askedOf(request: DoorcodeRequest): Asked {
+  return {
+    name: request.name,
+    lockIds: request.lock_ids,
+    from: request.from_wall,
+    to: request.to_wall,
+  };
 }
 
 /**

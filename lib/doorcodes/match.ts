@@ -38,7 +38,8 @@ export function findByDifference(
   return fitting.length === 1 ? only : 'several';
 }
 
-function fits(code: VendorDoorcode, asked: Asked): boolean {
+/** Name, window and locks are those that were asked for. */
+export function fits(code: VendorDoorcode, asked: Asked): boolean {
   return (
     code.name.trim() === asked.name.trim() &&
     wallOf(code.from) === asked.from &&

@@ -70,35 +70,40 @@ export async function keepRequests(
     const { date, time } = wallOfInput(text);
     return `${date} ${time}`;
   };
-  return trx
-    .insertInto('doorcode_request')
-    .values(
-      targets.map(({ place, lockIds, toAt }) => ({
-        id: job?.ids.get(pairOf(place)) ?? crypto.randomUUID(),
-        workspace_id: scope.workspaceId,
-        batch: input.batch,
-        gid: place.gid,
-        channel: place.channel,
-        name: input.name,
-        lock_ids: JSON.stringify(lockIds),
-        from_wall: wall(input.from),
-        to_wall: wall(input.to),
-        to_at: toAt,
-        state: 'asked' as const,
-        code: null,
-        picture_url: null,
-        doorcode_id: null,
-        known_before: JSON.stringify(null),
-        session_id: scope.sessionId,
-        actor: scope.actor,
-        sent_at: null,
-        read_at: null,
-        next_try_at: job ? null : new Date(databaseNow() + lostAfterMs),
-      })),
-    )
-    .onConflict((on) => on.columns(['workspace_id', 'batch', 'gid', 'channel']).doNothing())
-    .returning(['id', 'gid', 'channel'])
-    .execute();
+  return (
+    trx
+      .insertInto('doorcode_request')
+      .values(
+        targets.map(({ place, lockIds, toAt }) => ({
+          id: job?.ids.get(pairOf(place)) ?? crypto.randomUUID(),
+          workspace_id: scope.workspaceId,
+          batch: input.batch,
+          gid: place.gid,
+          channel: place.channel,
+          name: input.name,
+          lock_ids: JSON.stringify(lockIds),
+          from_wall: wall(input.from),
+          to_wall: wall(input.to),
+          to_at: toAt,
+          state: 'asked' as const,
+          code: null,
+          picture_url: null,
+          doorcode_id: null,
+          known_before: JSON.stringify(null),
+          session_id: scope.sessionId,
+          actor: scope.actor,
+          sent_at: null,
+          read_at: null,
+          next_try_at: job ? null : new Date(databaseNow() + lostAfterMs),
+        })),
+      )
+      // What is retried has its own way to be made once; this is of the form.
+      .onConflict((on) =>
+        on.columns(['workspace_id', 'batch', 'gid', 'channel']).where('retry_of', 'is', null).doNothing(),
+      )
+      .returning(['id', 'gid', 'channel'])
+      .execute()
+  );
 }
 
 /** All requests of one form, in the order of the device list; null: none of this account's. */
@@ -109,6 +114,16 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
       .selectAll()
       .where('workspace_id', '=', scope.workspaceId)
       .where('batch', '=', batch)
+      // The retry tells what became of it.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('doorcode_request as again')
+              .select('again.id')
+              .whereRef('again.retry_of', '=', 'doorcode_request.id'),
+          ),
+        ),
+      )
       .execute(),
     readPlaces(scope),
   ]);

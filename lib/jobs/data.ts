@@ -33,11 +33,22 @@ export type StepProgress = {
   readAt: string | null;
 };
 
-export type StepRow = StepProgress & { target: StepTarget };
+export type StepRow = StepProgress & {
+  target: StepTarget;
+  /** The job that tries it again. */
+  retriedBy: string | null;
+};
 
 const counts = sql<Partial<StepCounts>>`(
   select coalesce(jsonb_object_agg(state, n), '{}') from (
     select state, count(*) as n from job_step where job_id = job.id group by state) as by_state)`;
+
+/** The batch of the form; a retry's codes stand on the same page. */
+const batch = sql<string | null>`(
+  select request.batch from job_step
+  join doorcode_request as request on request.id = nullif(job_step.target ->> 'requestId', '')::uuid
+    and request.workspace_id = job.workspace_id
+  where job_step.job_id = job.id order by job_step.position limit 1)`;
 
 function jobs(scope: Scope) {
   return getDb()
@@ -53,7 +64,7 @@ function jobs(scope: Scope) {
       'wait_code',
       'cancel_asked_at',
       'retry_of',
-      'request_key',
+      batch.as('batch'),
       counts.as('counts'),
     ])
     .where('workspace_id', '=', scope.workspaceId);
@@ -85,14 +96,14 @@ export async function readJob(scope: Scope, jobId: string): Promise<JobRow | nul
 /** Its steps: failures first, then doubts, then the rest in the order in which they are done. */
 export async function readSteps(scope: Scope, jobId: string): Promise<StepRow[]> {
   const rows = await steps(scope, jobId)
-    .select('job_step.target')
+    .select(['job_step.target', 'job_step.retried_by'])
     .orderBy(
       sql`array_position(array['failed', 'unknown', 'unverified', 'running', 'pending', 'skipped', 'verified'],
         job_step.state)`,
     )
     .orderBy('job_step.position')
     .execute();
-  return rows.map((row) => ({ ...progressOf(row), target: row.target }));
+  return rows.map((row) => ({ ...progressOf(row), target: row.target, retriedBy: row.retried_by }));
 }
 
 /** How far each step is, without what it is about. */
@@ -158,8 +169,7 @@ function jobRow(row: StoredJob): JobRow {
     waitCode: row.wait_code,
     cancelAsked: row.cancel_asked_at !== null,
     retryOf: row.retry_of,
-    // The form's own key is its batch.
-    batch: row.kind === 'issue-doorcodes' ? row.request_key : null,
+    batch: row.batch,
     counts: found,
     total: Object.values(found).reduce((sum, count) => sum + count, 0),
   };

@@ -11,12 +11,16 @@ import { announceJob, notifyJob } from './queue';
 /**
  * Makes a job of a plan, and asks for a runner. The same `requestKey` makes one job, however often it is sent. Targets
  * that are blocked or already so become skipped steps, so that the result accounts for everything that was selected.
- * `before` runs in the same transaction, for rows that the steps refer to.
+ * `before` runs in the same transaction, for rows that the steps refer to; steps it returns are added to the plan's.
  */
 export async function startJob(
   scope: Scope,
   plan: Plan,
-  options: { requestKey: string; retryOf?: string; before?: (trx: Db) => Promise<void> },
+  options: {
+    requestKey: string;
+    retryOf?: string;
+    before?: (trx: Db, jobId: string) => Promise<PlannedStep[]>;
+  },
 ): Promise<string> {
   const made = await getDb()
     .transaction()
@@ -39,8 +43,10 @@ export async function startJob(
         .returning('id')
         .executeTakeFirst();
       if (!job) return null;
-      await options.before?.(trx);
-      const rows = JSON.stringify(plan.steps.map((step, position) => ({ position, ...stepRow(step) })));
+      const added = (await options.before?.(trx, job.id)) ?? [];
+      const rows = JSON.stringify(
+        [...plan.steps, ...added].map((step, position) => ({ position, ...stepRow(step) })),
+      );
       await sql`
         insert into job_step (job_id, position, target, state, code, already)
         select ${job.id}, position, target, state, code, already

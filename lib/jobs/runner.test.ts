@@ -353,28 +353,3 @@ describe('a job whose session has ended', () => {
     expect(await readJob(next, jobId)).toMatchObject({ state: 'done' });
   });
 });
-
-describe('trying again', () => {
-  test('makes a new job of what failed, and leaves the old one as it ended', async () => {
-    simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
-    const jobId = await start();
-    await runJob(jobId, going);
-    const again = await retryJob(landlord, jobId, crypto.randomUUID());
-    await runJob(again, going);
-    expect(await readJob(landlord, again)).toMatchObject({ state: 'done', retryOf: jobId, total: 1 });
-    expect(await states(again)).toEqual(['verified']);
-    expect(await states(jobId)).toContain('failed');
-  });
-
-  test('looks first: what has arrived after all is not sent again', async () => {
-    simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
-    const jobId = await start();
-    await runJob(jobId, going);
-    for (const room of rooms()) room.master = master;
-    const before = calls('Authowner');
-    const again = await retryJob(landlord, jobId, crypto.randomUUID());
-    await runJob(again, going);
-    expect(await readSteps(landlord, again)).toMatchObject([{ state: 'verified', already: true }]);
-    expect(calls('Authowner')).toBe(before);
-  });
-});

@@ -84,6 +84,8 @@ export const extraNames: Record<string, string[]> = {
     'limits',
     'match',
     'patience',
+    /** Requests for what was not made. */
+    'renew',
     'request-state',
     'requests',
     /** What a doorcode can be filtered by, in words that browsers need too. */

@@ -79,6 +79,8 @@ export type JobStepTable = {
   /** The audit entry that announced it; the outcome's entry refers to it, also after a crash. */
   intent_seq: number | null;
   tried_at: Date | null;
+  /** The job that tries it again. There is at most one. */
+  retried_by: ColumnType<string | null, string | null | undefined, string | null>;
   read_at: Date | null;
 };
 
@@ -88,7 +90,7 @@ export type DoorcodeRequestState = 'asked' | 'sending' | 'confirming' | 'confirm
 export type DoorcodeRequestTable = {
   id: Generated<string>;
   workspace_id: string;
-  /** All requests of one submitted form; made by the browser, so that sending it twice asks once. */
+  /** All requests of one submitted form, with their retries; made by the browser, so that sending it twice asks once. */
   batch: string;
   gid: string;
   channel: number;
@@ -112,6 +114,10 @@ export type DoorcodeRequestTable = {
   read_at: Date | null;
   tries: ColumnType<number, number | undefined, number>;
   next_try_at: Date | null;
+  /** The request that this one tries again. Each is tried again at most once. */
+  retry_of: ColumnType<string | null, string | null | undefined, never>;
+  /** Was the code made for more rooms than the one it is kept under? Null: of a version that did not note it. */
+  several_rooms: ColumnType<boolean | null, boolean | null | undefined, never>;
 };
 
 export type JobTables = {

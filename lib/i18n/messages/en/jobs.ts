@@ -108,6 +108,8 @@ export const jobs = {
   retry: 'Try {count, plural, one {1 again} other {# again}}',
   retryHint:
     'Makes a new job of what failed. Each change is looked up first, and sent only where it is missing.',
+  retriedIn:
+    '{count, plural, one {1 change was tried again in a later job} other {{count, number} changes were tried again in a later job}}',
   retryOf: 'Tries again what failed in an earlier job',
   handOut: 'Hand out the codes: digits, copy, print',
   startedBy: 'Started <time></time> by <actor></actor>',

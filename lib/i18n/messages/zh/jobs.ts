@@ -103,6 +103,7 @@ export const jobs: Texts<typeof English> = {
   cancelConfirm: '取消 {count, number} 项更改',
   retry: '重试 {count, number} 项',
   retryHint: '为失败的部分新建一个任务。每一项都会先查询，只有确实缺少时才发送。',
+  retriedIn: '{count, number} 项已在后来的任务中重试',
   retryOf: '重试先前任务中失败的部分',
   handOut: '分发门码：查看数字、复制、打印',
   startedBy: '<actor></actor> 于<time></time>开始',

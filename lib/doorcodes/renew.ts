@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import type { Db } from '@/lib/db/client';
+
+/**
+ * Doorcodes that were not made are asked for by requests of their own, in the batch of their form: the old ones keep
+ * their outcome. What the channel had before the first try goes along, so that a code that came after it is told from
+ * older ones alike. A request that has its retry gets no second one. Answers with old id → new id.
+ */
+export async function renewRequests(
+  trx: Db,
+  scope: Scope,
+  ids: readonly string[],
+  { nextTryAt = null }: { nextTryAt?: Date | null } = {},
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; retry_of: string }>`
+    insert into doorcode_request (workspace_id, batch, gid, channel, name, lock_ids, from_wall, to_wall, to_at,
+      state, known_before, session_id, actor, next_try_at, retry_of, several_rooms)
+    select workspace_id, batch, gid, channel, name, lock_ids, from_wall, to_wall, to_at,
+      'asked', known_before, ${scope.sessionId}, ${scope.actor}, ${nextTryAt}, id, several_rooms
+    from doorcode_request
+    where workspace_id = ${scope.workspaceId} and id = any(${ids}::uuid[]) and state in ('failed', 'asked')
+    on conflict (retry_of) where retry_of is not null do nothing
+    returning id, retry_of`.execute(trx);
+  return new Map(rows.map((row) => [row.retry_of, row.id]));
+}
