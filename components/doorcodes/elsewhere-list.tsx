@@ -6,15 +6,15 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { ElsewhereCode } from '@/lib/doorcodes/elsewhere';
 
-/** Codes that opened a door and that no list has which this account can read. Each leads to its events. */
+/** Codes that opened a door and that no list read at that door has. Each leads to its events there. */
 export function ElsewhereList({ codes, placed = false }: { codes: ElsewhereCode[]; placed?: boolean }) {
   const t = useTranslations('doorcodes.elsewhere');
   return (
     <ul className="divide-y divide-line">
       {codes.map((code) => (
-        <li key={code.name} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-2">
+        <li key={`${code.gid} ${code.name}`} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-2">
           <span className="min-w-40 flex-1 break-words">
-            <Link plain href={`/events?${new URLSearchParams({ type: '2', q: code.name })}`}>
+            <Link plain href={`/events?${new URLSearchParams({ type: '2', door: code.gid, q: code.name })}`}>
               <SafeText>{code.name}</SafeText>
             </Link>
             {placed ? (

@@ -10,7 +10,7 @@ const most = 500;
 
 /** Under the list of doorcodes: what opened doors and is not in it. Nothing, where all that opened is in it. */
 export async function ElsewherePanel({ scope, all }: { scope: Scope; all: boolean }) {
-  const [t, { rows, more, doorsUnread }] = await Promise.all([
+  const [t, { rows, total, doorsUnread }] = await Promise.all([
     getTranslations('doorcodes.elsewhere'),
     codesMadeElsewhere(scope, all ? most : few),
   ]);
@@ -20,13 +20,15 @@ export async function ElsewherePanel({ scope, all }: { scope: Scope; all: boolea
       <Panel title={t('title')} description={t('text')}>
         {doorsUnread > 0 ? <p className="text-muted">{t('doorsUnread', { count: doorsUnread })}</p> : null}
         <ElsewhereList codes={rows} placed />
-        {more ? (
-          <p className="pt-2">
-            {all ? (
-              t('most', { count: rows.length })
-            ) : (
-              <Link href="/doorcodes?made=elsewhere">{t('all')}</Link>
-            )}
+        {total > few ? (
+          <p className="flex flex-wrap gap-x-3 pt-2">
+            {total > rows.length && all ? (
+              <span key="most">{t('most', { count: rows.length, total })}</span>
+            ) : null}
+            {/* The page stays where it is: its list is at the end. */}
+            <Link href={all ? '/doorcodes' : '/doorcodes?made=elsewhere'} scroll={false}>
+              {all ? t('fewer') : t('all', { count: total })}
+            </Link>
           </p>
         ) : null}
       </Panel>

@@ -82,14 +82,14 @@ describe('a code that was made elsewhere', () => {
     await used('Cleaner', 5);
     await used('Dog walker', 3);
     await used('Dog walker', 20);
-    const { rows, more } = await codesMadeElsewhere(scope, 50);
+    const { rows, total } = await codesMadeElsewhere(scope, 50);
     expect(rows).toEqual([
       expect.objectContaining({ name: 'Dog walker', building: room.buildingName, unit: room.unitLabel }),
       expect.objectContaining({ name: 'Cleaner', gid: room.gid }),
     ]);
     expect(Date.now() - Date.parse(rows[1]?.lastUsedAt ?? '')).toBeLessThan(6 * 3_600_000);
-    expect(more).toBe(false);
-    expect((await codesMadeElsewhere(scope, 1)).more).toBe(true);
+    expect(total).toBe(2);
+    expect(await codesMadeElsewhere(scope, 1)).toMatchObject({ rows: [{ name: 'Dog walker' }], total: 2 });
   });
 
   it('is none that this account made: listed, revoked since, or under a name it had before', async () => {
@@ -101,6 +101,36 @@ describe('a code that was made elsewhere', () => {
     await keepDoorcodes(workspaceId, [own('New name', '10000002', hour(0.7))]);
     await keepDoorcodes(workspaceId, [own('Listed', '10000003', hour(0.6))]);
     expect(await names()).toEqual(['Stranger']);
+  });
+
+  it('is one at each door by itself: a list of another door does not answer for its name', async () => {
+    const hour = (ago: number) => new Date(Date.now() - ago * 3_600_000);
+    await keepDoorcodes(scope.workspaceId, [own('Cleaner', '10000004', hour(0.9))]);
+    await used('Cleaner', 10);
+    await used('Cleaner', 9, { at: other });
+    const there = expect.objectContaining({ name: 'Cleaner', gid: other.gid, building: other.buildingName });
+    expect((await codesMadeElsewhere(scope, 50)).rows).toEqual([there]);
+    expect(await codesMadeElsewhereIn(scope, room.roomKey, 50)).toEqual([]);
+    expect(await codesMadeElsewhereIn(scope, other.roomKey, 50)).toEqual([there]);
+
+    // Its code at the first door has ended, and its last use was there: it stays ours there, and not at the other.
+    await keepDoorcodes(scope.workspaceId, [{ ...own('Else', '10000005', hour(0.8)) }]);
+    await used('Cleaner', 1);
+    expect((await codesMadeElsewhere(scope, 50)).rows).toEqual([there]);
+  });
+
+  it('has its last use at each door where it was used', async () => {
+    await used('Cleaner', 30);
+    await used('Cleaner', 20, { at: other });
+    await used('Cleaner', 10);
+    const { rows, total } = await codesMadeElsewhere(scope, 50);
+    expect(
+      rows.map(({ gid, lastUsedAt }) => [gid, Math.round((Date.now() - Date.parse(lastUsedAt)) / 3_600_000)]),
+    ).toEqual([
+      [room.gid, 10],
+      [other.gid, 20],
+    ]);
+    expect(total).toBe(2);
   });
 
   it.each([

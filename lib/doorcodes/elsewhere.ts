@@ -7,7 +7,10 @@ import type { Place } from '@/lib/jobs/places';
 import type { Readings } from '@/lib/readings/data';
 import { doorcodeLists } from './data';
 
-/** A code that opened a door and is in no list of this account's: made by a resident or another account. */
+/**
+ * A name whose code opened a door and that no list at that door has: made by a resident or another account. Two buildings may
+ * each have a "Cleaner", so a name is compared only where it was used.
+ */
 export type ElsewhereCode = {
   name: string;
   lastUsedAt: string;
@@ -29,21 +32,19 @@ export type ElsewhereDoubt =
 const roomEvents = 2_000;
 const doorcodeEvent = 2;
 
-/**
- * Those of all rooms that were used last, and at how many doors names are compared with nothing. Each name costs two looks
- * into an index, whatever the number of its events.
- */
+/** Those of all doors that were used last, how many there are, and at how many doors names are compared with nothing. */
 export async function codesMadeElsewhere(
   scope: Scope,
   limit: number,
-): Promise<{ rows: ElsewhereCode[]; more: boolean; doorsUnread: number }> {
+): Promise<{ rows: ElsewhereCode[]; total: number; doorsUnread: number }> {
   const doors = await readDoors(scope);
   const { unread: doorsUnread } = doors;
-  if (doors.read.size === 0) return { rows: [], more: false, doorsUnread };
-  const candidates = sql`select who.id, who.code_name as name from event_who as who
-    where who.workspace_id = ${scope.workspaceId} and btrim(who.code_name) <> '' ${notOurs(scope)}`;
-  const rows = await findUses(scope, doors, { candidates, limit: limit + 1 });
-  return { rows: rows.slice(0, limit), more: rows.length > limit, doorsUnread };
+  if (doors.read.size === 0) return { rows: [], total: 0, doorsUnread };
+  // All that is asked of an event stands in the index event_kind: its rows are not read.
+  const opened = sql`select event.gid, event.who_id, event.at from event
+    where ${visible(scope)} and event.gid = any(${[...doors.read.keys()]}::text[])
+      and event.type = ${doorcodeEvent} and event.who_id is not null and event.utc_hour is not null`;
+  return { ...(await findUses(scope, doors, { opened, limit })), doorsUnread };
 }
 
 /** Those that opened a door for one room, as far as events name it. */
@@ -55,19 +56,12 @@ export async function codesMadeElsewhereIn(
   const doors = await readDoors(scope);
   const flat = doors.places.filter((place) => place.roomKey === roomKey && doors.read.has(place.gid));
   if (flat.length === 0) return [];
-  const used = getDb()
-    .selectFrom('event')
-    .select('who_id')
-    .where(visible(scope))
-    .where('type', '=', doorcodeEvent)
-    .where('who_id', 'is not', null)
-    .where(inFlat(flat))
-    .orderBy('at', 'desc')
-    .limit(roomEvents);
-  const candidates = sql`select distinct who.id, who.code_name as name
-    from (${used}) as used join event_who as who on who.workspace_id = ${scope.workspaceId} and who.id = used.who_id
-    where btrim(who.code_name) <> '' ${notOurs(scope)}`;
-  return findUses(scope, doors, { candidates, limit, flat });
+  const opened = sql`select event.gid, event.who_id, event.at from event
+    where ${visible(scope)} and ${inFlat(flat)}
+      and event.type = ${doorcodeEvent} and event.who_id is not null and event.utc_hour is not null
+    order by event.at desc limit ${roomEvents}`;
+  const { rows } = await findUses(scope, doors, { opened, limit });
+  return rows;
 }
 
 type DoorLists = { readAt: Date; unread: number; rooms: number };
@@ -100,12 +94,17 @@ function timeOf({ gid, channel }: Place, readings: Readings): Date | null {
   return reading && reading.state !== 'refused' ? reading.read_at : null;
 }
 
-/** In no list that was read, now or before, under no name that one of them had, and not asked for here. */
-function notOurs(scope: Scope): RawBuilder<unknown> {
-  const named = (table: string) =>
-    sql`and not exists (select from ${sql.table(table)} as own
-      where own.workspace_id = ${scope.workspaceId} and btrim(own.name) = btrim(who.code_name))`;
-  return sql`${named('doorcode')} ${named('doorcode_name')} ${named('doorcode_request')}`;
+/**
+ * In no list at that door, now or before, under no name that one of them had, and not asked for there. Names that codes had
+ * before are stored without their door.
+ */
+function notOurs({ workspaceId }: Scope): RawBuilder<unknown> {
+  const named = (table: string, there: RawBuilder<unknown>) =>
+    sql`not exists (select from ${sql.table(table)} as own
+      where own.workspace_id = ${workspaceId} ${there} and btrim(own.name) = used.name)`;
+  const atDoor = sql`and own.gid = used.gid`;
+  return sql`${named('doorcode', atDoor)} and ${named('doorcode_request', atDoor)}
+    and ${named('doorcode_name', sql``)}`;
 }
 
 function inFlat(flat: readonly Place[]) {
@@ -113,28 +112,18 @@ function inFlat(flat: readonly Place[]) {
     ${flat.map(({ channel }) => channel)}::bigint[]))`;
 }
 
-type Asked = { candidates: RawBuilder<unknown>; limit: number; flat?: readonly Place[] };
+type Asked = { opened: RawBuilder<unknown>; limit: number };
 
 /**
- * The last use of each candidate, newest first. One whose first use at that door is younger than the door's lists may have
- * been made by this account since: it is shown, and that is said.
+ * The last use of each name at each door, newest first. One whose first use at that door is younger than the door's lists
+ * may have been made by this account since: it is shown, and that is said.
  */
 async function findUses(
   scope: Scope,
   { places, read }: Doors,
-  { candidates, limit, flat }: Asked,
-): Promise<ElsewhereCode[]> {
-  const uses = getDb()
-    .selectFrom('event')
-    .select(['at', 'id', 'gid', 'building_name', 'unit_label', 'zone'])
-    .where(visible(scope))
-    .where('type', '=', doorcodeEvent)
-    .where('fit', '<>', 'invalid')
-    .where(sql<boolean>`event.who_id = candidate.id`)
-    .$if(flat !== undefined, (query) => query.where(inFlat(flat ?? [])))
-    .limit(1);
-  const last = uses.orderBy('at', 'desc').orderBy('id', 'desc');
-  const first = uses.where(sql<boolean>`event.gid = last.gid`).orderBy('at').orderBy('id');
+  { opened, limit }: Asked,
+): Promise<{ rows: ElsewhereCode[]; total: number }> {
+  const { workspaceId } = scope;
   const { rows } = await sql<{
     name: string;
     at: Date;
@@ -143,25 +132,42 @@ async function findUses(
     building_name: string;
     unit_label: string | null;
     zone: string;
+    total: number;
   }>`
-    select candidate.name, last.at, first.at as first_at, last.gid, last.building_name, last.unit_label, last.zone
-    from (${candidates}) as candidate
-    cross join lateral (${last}) as last
-    cross join lateral (${first}) as first
-    where last.gid = any(${[...read.keys()]}::text[])
-    order by last.at desc, candidate.name
-    limit ${limit}`.execute(getDb());
+    with used as (
+      select btrim(who.code_name) as name, seen.gid, max(seen.last_at) as at, min(seen.first_at) as first_at,
+        (array_agg(seen.who_id order by seen.last_at desc, seen.who_id desc))[1] as who_id
+      from (select gid, who_id, max(at) as last_at, min(at) as first_at from (${opened}) as opened
+        group by gid, who_id) as seen
+      join event_who as who on who.workspace_id = ${workspaceId} and who.id = seen.who_id
+      where btrim(who.code_name) <> ''
+      group by 1, 2
+    ),
+    shown as materialized (
+      select used.*, count(*) over () as total from used where ${notOurs(scope)}
+      order by used.at desc, used.name, used.gid limit ${limit}
+    )
+    select shown.*, last.building_name, last.unit_label, last.zone
+    from shown cross join lateral (
+      select event.building_name, event.unit_label, event.zone from event
+      where ${visible(scope)} and event.who_id = shown.who_id and event.at = shown.at and event.gid = shown.gid
+        and event.type = ${doorcodeEvent} and event.utc_hour is not null
+      order by event.id desc limit 1) as last
+    order by shown.at desc, shown.name, shown.gid`.execute(getDb());
   const nameOf = new Map(places.map((place) => [place.gid, place.doorHere]));
-  return rows.map((row) => ({
-    name: row.name,
-    lastUsedAt: row.at.toISOString(),
-    gid: row.gid,
-    door: nameOf.get(row.gid) ?? row.gid,
-    building: row.building_name,
-    unit: row.unit_label,
-    zone: row.zone,
-    doubt: doubtOf(row.first_at, read.get(row.gid)),
-  }));
+  return {
+    rows: rows.map((row) => ({
+      name: row.name,
+      lastUsedAt: row.at.toISOString(),
+      gid: row.gid,
+      door: nameOf.get(row.gid) ?? row.gid,
+      building: row.building_name,
+      unit: row.unit_label,
+      zone: row.zone,
+      doubt: doubtOf(row.first_at, read.get(row.gid)),
+    })),
+    total: Number(rows[0]?.total ?? 0),
+  };
 }
 
 function doubtOf(firstUse: Date, lists: DoorLists | undefined): ElsewhereDoubt | null {

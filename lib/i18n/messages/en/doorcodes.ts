@@ -111,10 +111,11 @@ export const doorcodes = {
   },
   elsewhere: {
     title: 'Made elsewhere',
-    text: 'These codes opened a door and are in no list that was read. A resident or another account made them, or they were revoked before Doordesk first read the lists.',
+    text: 'These names opened a door and are in no list of doorcodes that was read at that door. A resident or another account made them, or they were revoked before Doordesk first read the lists.',
     lastUsed: 'made elsewhere, last used <time></time>',
-    all: 'Show all codes made elsewhere',
-    most: 'The {count, number} that were used last are shown.',
+    all: 'Show all {count, number}',
+    fewer: 'Show fewer',
+    most: 'The {count, number} of {total, number} that were used last are shown.',
     doubt: {
       since: 'or made by this account since its lists were read, <time></time>',
       partly:

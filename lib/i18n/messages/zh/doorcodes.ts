@@ -107,10 +107,11 @@ export const doorcodes: Texts<typeof English> = {
   },
   elsewhere: {
     title: '在别处创建',
-    text: '这些门码开过门，但不在任何已读取的列表中：由住户或其他账号创建，或在 Doordesk 首次读取列表之前已被撤销。',
+    text: '这些门码开过门，但不在该门任何已读取的列表中：由住户或其他账号创建，或在 Doordesk 首次读取列表之前已被撤销。',
     lastUsed: '在别处创建，最近使用：<time></time>',
-    all: '显示所有在别处创建的门码',
-    most: '显示最近使用的 {count, number} 个。',
+    all: '显示全部 {count, number} 个',
+    fewer: '收起',
+    most: '共 {total, number} 个，显示最近使用的 {count, number} 个。',
     doubt: {
       since: '也可能由本账号在读取列表（<time></time>）之后创建',
       partly: '也可能在未读取的列表中：此门 {rooms, number} 个房间中有 {unread, number} 个未读取',
