@@ -81,6 +81,24 @@ describe('a cloud that keeps rooms apart only in part', () => {
     expect(await filesOf(scope)).toMatchObject([{ kept: false }]);
   });
 
+  it('mixes in openings of other rooms one by one into a long list of one room: neither list is shown', async () => {
+    give('landlord', [0, 1]);
+    for (const room of [0, 1]) comeInto([room], { by: room, times: 60, minutesAgo: 190 - room });
+    const scope = await signIn('landlord');
+    await read(scope);
+    expect(await shown(scope)).toBe(120);
+    for (const [index, person] of [1, 2, 3].entries()) {
+      const opening = { by: person, times: 1, minutesAgo: 30 - index };
+      // The room's own list first: the other one then brings it without anything new of its own.
+      comeInto([0], opening);
+      await read(scope);
+      comeInto([1], opening);
+      await read(scope);
+    }
+    expect(await shown(scope)).toBe(0);
+    expect(await state(scope)).toMatchObject({ withheldBecause: 'same' });
+  });
+
   it('gives one room the openings of two: a third account’s list proves nothing once the second one comes', async () => {
     give('landlord', [0]);
     give('otherLandlord', [1]);
@@ -126,9 +144,11 @@ describe('a cloud that keeps rooms apart', () => {
         gid(),
         [0, 1].map((room) => ({ type: 0, channel: rooms()[room] ?? 0, secondsAgo: 600 + 60 * index })),
       );
+    // And a cleaner who works in both may stand in both lists.
+    comeInto([0, 1], { by: 3, times: 2, minutesAgo: 8 });
     const scope = await signIn('landlord');
     await read(scope);
-    expect(await shown(scope)).toBe(46);
+    expect(await shown(scope)).toBe(50);
     expect(await state(scope)).toMatchObject({ complete: true, withheld: null });
   });
 });

@@ -130,8 +130,9 @@ async function judgeStored(
   const { workspaceId } = scope;
   const apart = await readApart(workspaceId, gid);
   if (apart !== 'unproven' && (apart !== 'proven' || brought.length === 0)) return;
-  const looked = apart === 'proven' ? brought : await readStoredChannels(workspaceId, gid);
-  if (looked.length > 1 && (await haveTooMuchInCommon(scope, gid)))
+  const stored = await readStoredChannels(workspaceId, gid);
+  const looked = apart === 'proven' ? brought : stored;
+  if (stored.length > 1 && (await haveTooMuchInCommon(scope, gid)))
     return giveUp(scope, gid, workspaceId, options);
   if (apart === 'proven' || verdict?.apart === 'proven') {
     for (const channel of looked) {

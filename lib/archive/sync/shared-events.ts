@@ -8,6 +8,8 @@ import { asListed, type ListedEvent, type StoredEvent } from './stored-event';
 const surely = 3;
 /** Two lists of one account may share less than one event in so many of the shorter. */
 const mostInCommon = 4;
+/** So many people who came for two rooms in the same second are no coincidence; a cleaner of the whole house is. */
+const mostPeople = 3;
 /** Accounts whose lists are compared: those that read the door last. */
 const mostAccounts = 50;
 /** No two clocks differ by more: instants only narrow down what is looked at. */
@@ -95,16 +97,14 @@ export async function haveTooMuchInCommon({ workspaceId, account }: Account, gid
           select id from event_who where workspace_id = ${workspaceId} and lower(account) = lower(${account})), true)
       group by 1, 2, 3, 4
     ), lists as (select stream, sum(times) as size from mine group by stream),
-    pairs as (
-      select one.stream as one, other.stream as other, sum(least(one.times, other.times)) as shared
+    shared as (
+      select one.stream as one, other.stream as other, who, least(one.times, other.times) as times
       from mine as one join mine as other using (type, time_text, who)
       where one.stream < other.stream
-      group by 1, 2
-    )
+    ), pairs as (select one, other, sum(times) as times from shared group by 1, 2)
     select exists (
       select from pairs join lists as one on one.stream = pairs.one join lists as other on other.stream = pairs.other
-      where shared >= ${surely} and shared * ${mostInCommon} >= least(one.size, other.size)) as found`.execute(
-    getDb(),
-  );
+      where times >= ${surely} and times * ${mostInCommon} >= least(one.size, other.size))
+      or (select count(distinct who) from shared where who <> 0) >= ${mostPeople} as found`.execute(getDb());
   return rows[0]?.found ?? false;
 }
