@@ -20,8 +20,8 @@ export function RestOfList({
   const t = useTranslations('rooms');
   if (total <= shown) return null;
   return (
-    <p className="mt-2 text-muted text-sm">
-      <span>{t('someShown', { shown, total })}</span>{' '}
+    <p className="mt-2 flex flex-wrap gap-x-1.5 text-muted text-sm">
+      <span>{t('someShown', { shown, total })}</span>
       <Link href={`${list}?${new URLSearchParams({ building, q: unit.trim() })}`}>{t('allShown')}</Link>
     </p>
   );
