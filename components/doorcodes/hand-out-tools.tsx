@@ -1,26 +1,33 @@
 'use client';
 
 import { ClipboardCopy, Printer } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import type { Fate } from './issued-counts';
 import { useWindowWords } from './use-window-words';
 
 /** Pictures that take longer are printed without: the digits open the door all the same. */
 const pictureWaitMs = 15_000;
 
+/** These have no digits to hand out. */
+const leftOut = ['waiting', 'revoked', 'unlisted', 'failed'] as const;
+
 /**
  * All codes of a hand-out at once, as text or on paper. Only those that are confirmed: digits that no list shows yet are
- * not known, and how many are left out is said.
+ * not known, and how many are left out, and why, is said.
  */
-export function HandOutTools({ codes, left }: { codes: DoorcodeRow[]; left: number }) {
+export function HandOutTools({ codes, counts }: { codes: DoorcodeRow[]; counts: Record<Fate, number> }) {
   const t = useTranslations('doorcodes');
   const common = useTranslations('common');
   const words = useWindowWords();
+  const format = useFormatter();
   const [printing, setPrinting] = useState(false);
   if (codes.length === 0) return null;
+  const reasons = leftOut.filter((fate) => counts[fate] > 0);
+  const left = reasons.reduce((sum, fate) => sum + counts[fate], 0);
 
   function textOf(code: DoorcodeRow): string {
     const name = code.name.trim() || t('unnamed');
@@ -53,7 +60,14 @@ export function HandOutTools({ codes, left }: { codes: DoorcodeRow[]; left: numb
       <Button size="small" icon={Printer} pending={printing} onClick={print}>
         {t('issued.printAll', { count: codes.length })}
       </Button>
-      {left > 0 ? <span className="text-muted text-sm">{t('issued.leftOut', { count: left })}</span> : null}
+      {left > 0 ? (
+        <span className="text-muted text-sm">
+          {t('issued.leftOut', {
+            count: left,
+            reasons: format.list(reasons.map((fate) => t(`issued.reasons.${fate}`, { count: counts[fate] }))),
+          })}
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -15,6 +15,8 @@ import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 import { DoorcodeTicket } from './doorcode-ticket';
 import { HandOutTools } from './hand-out-tools';
+import { countFates } from './issued-counts';
+import { RetryCodes } from './retry-codes';
 import { RevokeDialog } from './revoke-dialog';
 import { useWindowWords } from './use-window-words';
 
@@ -26,29 +28,26 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
   const rows = useBatch(batch, first);
   const t = useTranslations('doorcodes.issued');
   const [revoking, setRevoking] = useState<DoorcodeRow | null>(null);
-  const waiting = rows.filter((row) => open.has(row.state)).length;
-  const done = rows.filter((row) => row.state === 'confirmed').length;
-  const failed = rows.filter((row) => row.state === 'failed').length;
+  const counts = countFates(rows);
   const codes = rows.flatMap(({ doorcode }) => doorcode ?? []);
-  // One code per door may be for many rooms. To name one of them would suggest that it is the only one.
-  const roomTells = rows.length === 1 || new Set(rows.map(({ gid }) => gid)).size < rows.length;
   return (
     <div>
       <p role="status" className={cx('tabular mb-3', rows.length === 1 && 'sr-only')}>
         {rows.length > 1
-          ? t('progress', { done, total: rows.length, waiting, failed })
-          : waiting > 0
-            ? t('waiting', { count: waiting })
-            : done === 1
-              ? t('done', { count: done })
+          ? t('progress', { total: rows.length, ...counts })
+          : counts.waiting > 0
+            ? t('waiting', { count: counts.waiting })
+            : counts.confirmed === 1
+              ? t('done', { count: counts.confirmed })
               : ''}
       </p>
-      {rows.length > 1 ? <HandOutTools codes={codes} left={rows.filter(isLeftOut).length} /> : null}
+      {rows.length > 1 ? <HandOutTools codes={codes} counts={counts} /> : null}
+      <RetryCodes batch={batch} rows={rows} />
       <ul className="grid gap-4">
         {rows.map((row) => (
           // Nothing can be handed out of what has no digits yet.
           <li key={row.id} className={row.doorcode ? undefined : 'print:hidden'}>
-            <Issued row={row} roomTells={roomTells} onRevoke={setRevoking} />
+            <Issued row={row} onRevoke={setRevoking} />
           </li>
         ))}
       </ul>
@@ -57,17 +56,12 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
   );
 }
 
-/** Its digits are not known, or not yet: it is on no paper and in no text. A revoked code needs no mention. */
-function isLeftOut(row: IssuedRow): boolean {
-  return row.doorcode === null && !row.gone;
-}
+type IssuedProps = { row: IssuedRow; onRevoke: (code: DoorcodeRow) => void };
 
-type IssuedProps = { row: IssuedRow; roomTells: boolean; onRevoke: (code: DoorcodeRow) => void };
-
-function Issued({ row, roomTells, onRevoke }: IssuedProps) {
+function Issued({ row, onRevoke }: IssuedProps) {
   const { doorcode } = row;
   if (!doorcode) return <OpenRequest row={row} />;
-  return <DoorcodeTicket row={doorcode} roomTells={roomTells} onRevoke={() => onRevoke(doorcode)} />;
+  return <DoorcodeTicket row={doorcode} roomTells={row.roomTells} onRevoke={() => onRevoke(doorcode)} />;
 }
 
 /** Asks for what is open every two seconds, while somebody looks. */
@@ -118,17 +112,18 @@ const tones: Record<IssuedRow['state'], Tone> = {
 function OpenRequest({ row }: { row: IssuedRow }) {
   const t = useTranslations('doorcodes');
   const words = useWindowWords();
-  const state = row.gone || row.state === 'confirmed' ? 'gone' : row.state;
+  const state = row.state === 'confirmed' ? (row.goneAt ? 'gone' : 'unlisted') : row.state;
+  const readAt = row.state === 'confirmed' ? null : row.readAt;
   return (
     <article data-panel className="rounded-lg border border-line bg-surface p-5">
       <h2 className="mb-1 break-words text-lg">
         <SafeText>{row.name}</SafeText>
       </h2>
       <p className="mb-3 text-muted">
-        <span>
-          {words.sentence(row)} ·{' '}
-          {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })} ·{' '}
-        </span>
+        <span>{words.sentence(row)} · </span>
+        {row.roomTells ? (
+          <span>{t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })} · </span>
+        ) : null}
         <SafeText>{nameInBuilding(row.door, row.building)}</SafeText>
       </p>
       <Notice
@@ -153,9 +148,14 @@ function OpenRequest({ row }: { row: IssuedRow }) {
             />
           </div>
         ) : null}
-        {row.readAt ? (
+        {readAt ? (
           <p className="mt-1 text-muted text-sm">
-            {t.rich('request.lookAgain', { time: () => <RelativeTime key="at" at={row.readAt ?? ''} /> })}
+            {t.rich('request.lookAgain', { time: () => <RelativeTime key="at" at={readAt} /> })}
+          </p>
+        ) : null}
+        {row.goneAt ? (
+          <p className="mt-1 text-muted text-sm">
+            {t.rich('request.missing', { time: () => <RelativeTime key="at" at={row.goneAt ?? ''} /> })}
           </p>
         ) : null}
       </Notice>

@@ -82,10 +82,11 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
         name,
         // A preset counts from this moment, not from when the form was opened.
         ...windowOf(choice, zone, new Date()),
-        targets: targets.map(({ gid, channel, locks }) => ({
+        targets: targets.map(({ gid, channel, locks, severalRooms = false }) => ({
           gid,
           channel,
           lockIds: locks.map((lock) => lock.id),
+          severalRooms,
         })),
       });
       const result = await answerOf(asked);

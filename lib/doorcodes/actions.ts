@@ -1,9 +1,11 @@
 'use server';
 
-import { defineAction } from '@/lib/action';
+import { type ActionAudit, defineAction } from '@/lib/action';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
 import { pairOf } from '@/lib/devices/pair';
-import { errorCodeOf } from '@/lib/errors';
+import { DeskError, errorCodeOf } from '@/lib/errors';
 import { doorsSubject } from '@/lib/jobs/doors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { auditOutcome, type ChangeOutcome, worstOutcome } from '@/lib/jobs/outcome';
@@ -16,8 +18,10 @@ import { findDoorcodes } from './data';
 import { sendRequest } from './issue';
 import { sentAtOnce } from './limits';
 import { revokeDoorcode } from './mutations';
-import { checkTargets, keepRequests } from './requests';
-import { doorcodeBulkStart, issueInput, revokeInput } from './schema';
+import { lostAfterMs } from './patience';
+import { renewRequests } from './renew';
+import { checkTargets, type IssuedRow, keepRequests, readBatch } from './requests';
+import { batchQuery, doorcodeBulkStart, issueInput, revokeInput } from './schema';
 
 /**
  * Asks the cloud for one doorcode at each chosen place. Few are asked for at once, many by a job. Sent a second time,
@@ -68,23 +72,60 @@ export const issueDoorcodesAction = defineAction({
       return { batch, jobId };
     }
     const asked = await keepRequests(getDb(), scope, input, targets);
-    const outcomes = await Promise.all(
-      asked.map(async ({ id }): Promise<ChangeOutcome> => {
-        try {
-          return await sendRequest(scope, id);
-        } catch (error) {
-          log.error({ err: error, request: id }, 'sending a request for a doorcode broke');
-          return { state: 'unknown', code: errorCodeOf(error) };
-        }
-      }),
+    await sendAll(
+      scope,
+      audit,
+      asked.map(({ id }) => id),
     );
-    const worst = worstOutcome(outcomes);
-    audit.outcome(auditOutcome(worst));
-    audit.note({ state: worst.state, code: worst.code ?? null, requests: asked.length });
     return { batch, jobId: null };
   },
   revalidate: ['/doorcodes', '/'],
 });
+
+/** Asks again for those codes of a form that were not made. Those of a job are tried again from the job's page. */
+export const retryDoorcodesAction = defineAction({
+  name: 'doorcodes.retry',
+  input: batchQuery,
+  ability: async (scope, { batch }) => {
+    const rows = await readBatch(scope, batch);
+    if (!rows) return 'not-found';
+    const refusals = rows.filter(isRetriedHere).map((row) => refuseDoorcode(scope, row, 'issue'));
+    return refusals.find((refusal) => refusal !== null) ?? null;
+  },
+  subject: ({ batch }) => batch,
+  run: async ({ scope, input, audit }) => {
+    const rows = ((await readBatch(scope, input.batch)) ?? []).filter(isRetriedHere);
+    const nextTryAt = new Date(databaseNow() + lostAfterMs);
+    const ids = rows.map(({ id }) => id);
+    const renewed = await renewRequests(getDb(), scope, ids, { nextTryAt });
+    // Tried again in another tab meanwhile.
+    if (renewed.size === 0) throw new DeskError('conflict');
+    audit.note({ name: rows[0]?.name ?? '' });
+    await sendAll(scope, audit, [...renewed.values()]);
+    return null;
+  },
+  revalidate: ['/doorcodes', '/'],
+});
+
+function isRetriedHere({ retry }: IssuedRow): boolean {
+  return retry !== null && retry.jobId === null;
+}
+
+async function sendAll(scope: Scope, audit: ActionAudit, ids: readonly string[]): Promise<void> {
+  const outcomes = await Promise.all(
+    ids.map(async (id): Promise<ChangeOutcome> => {
+      try {
+        return await sendRequest(scope, id);
+      } catch (error) {
+        log.error({ err: error, request: id }, 'sending a request for a doorcode broke');
+        return { state: 'unknown', code: errorCodeOf(error) };
+      }
+    }),
+  );
+  const worst = worstOutcome(outcomes);
+  audit.outcome(auditOutcome(worst));
+  audit.note({ state: worst.state, code: worst.code ?? null, requests: ids.length });
+}
 
 export const revokeDoorcodeAction = defineAction({
   name: 'doorcodes.revoke',

@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
-import type { DoorcodeRequestState } from '@/lib/db/tables/jobs';
+import type { DoorcodeRequestState, StepState } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair';
 import { wallToInstant } from '@/lib/devices/time-zone';
 import type { Lock } from '@/lib/doordeer/words';
@@ -31,24 +32,28 @@ export type IssuedRow = {
   readAt: string | null;
   /** Only when it is confirmed: until then nobody may copy or share it. */
   doorcode: DoorcodeRow | null;
-  /** It was confirmed and is not listed any more: revoked since. */
-  gone: boolean;
+  /** When the list was read in which a confirmed code was missing: it was revoked before. */
+  goneAt: string | null;
+  /** Is the code only for the room that it is kept under? */
+  roomTells: boolean;
+  /** Where it can be tried again: on the page of this job, or with null where it stands. */
+  retry: { jobId: string | null } | null;
 };
 
 /** A target with its place, proven to be this account's, and its window at the door's clock. */
-export type IssueTarget = { place: Place; lockIds: string[]; toAt: Date };
+export type IssueTarget = { place: Place; lockIds: string[]; severalRooms: boolean; toAt: Date };
 
 /** Checks what needs the database: places, their locks, their clocks. Throws with words beside the fields. */
 export async function checkTargets(scope: Scope, input: IssueInput): Promise<IssueTarget[]> {
   const places = new Map((await readPlaces(scope)).map((place) => [pairOf(place), place]));
   const fields: Record<string, string> = {};
-  const targets = input.targets.map(({ gid, channel, lockIds }) => {
+  const targets = input.targets.map(({ gid, channel, lockIds, severalRooms = false }) => {
     const place = places.get(pairOf({ gid, channel }));
     if (!place) throw new DeskError('not-found');
     if (!lockIds.every((id) => place.locks.some((lock) => lock.id === id))) fields.targets = 'badChoice';
     Object.assign(fields, faultsOfWindow(input, place.zone));
     const end = wallToInstant(place.zone, wallOfInput(input.to));
-    return { place, lockIds: [...new Set(lockIds)], toAt: end?.instant ?? databaseDate() };
+    return { place, lockIds: [...new Set(lockIds)], severalRooms, toAt: end?.instant ?? databaseDate() };
   });
   if (Object.keys(fields).length > 0) throw new DeskError('invalid-input', fields);
   return targets;
@@ -74,7 +79,7 @@ export async function keepRequests(
     trx
       .insertInto('doorcode_request')
       .values(
-        targets.map(({ place, lockIds, toAt }) => ({
+        targets.map(({ place, lockIds, severalRooms, toAt }) => ({
           id: job?.ids.get(pairOf(place)) ?? crypto.randomUUID(),
           workspace_id: scope.workspaceId,
           batch: input.batch,
@@ -92,6 +97,7 @@ export async function keepRequests(
           known_before: JSON.stringify(null),
           session_id: scope.sessionId,
           actor: scope.actor,
+          several_rooms: severalRooms,
           sent_at: null,
           read_at: null,
           next_try_at: job ? null : new Date(databaseNow() + lostAfterMs),
@@ -128,16 +134,23 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
     readPlaces(scope),
   ]);
   if (requests.length === 0) return null;
-  const codes = await findDoorcodes(
-    scope,
-    requests.flatMap((request) => request.doorcode_id ?? []),
-  );
+  const ids = requests.flatMap((request) => request.doorcode_id ?? []);
+  const [codes, gone, steps] = await Promise.all([
+    findDoorcodes(scope, ids),
+    readGone(scope, ids),
+    readStepsOf(scope, requests),
+  ]);
+  // A version before did not note for how many rooms a code is: one code at each door may be for many.
+  const perRoom = requests.length === 1 || new Set(requests.map(({ gid }) => gid)).size < requests.length;
   const codeOf = new Map(codes.map((code) => [code.id, code]));
   const order = new Map(places.map((place, index) => [pairOf(place), index]));
   return requests
     .map((request): IssuedRow => {
       const place = places[order.get(pairOf(request)) ?? -1];
       const doorcode = (request.doorcode_id && codeOf.get(request.doorcode_id)) || null;
+      const step = steps.get(request.id);
+      // Its job was cancelled before its turn.
+      const state = request.state === 'asked' && step?.state === 'skipped' ? 'failed' : request.state;
       return {
         id: request.id,
         gid: request.gid,
@@ -150,14 +163,48 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
         fromWall: request.from_wall,
         toWall: request.to_wall,
         zone: place?.zone.name ?? 'UTC',
-        state: request.state,
+        state,
         code: request.code,
         readAt: request.read_at?.toISOString() ?? null,
         doorcode,
-        gone: request.state === 'confirmed' && doorcode === null,
+        goneAt: (request.doorcode_id && gone.get(request.doorcode_id)) || null,
+        roomTells: request.several_rooms === null ? perRoom : !request.several_rooms,
+        retry: request.state === 'failed' ? { jobId: step?.jobId ?? null } : null,
       };
     })
     .sort((one, other) => (order.get(pairOf(one)) ?? 0) - (order.get(pairOf(other)) ?? 0));
+}
+
+/** When the lists were read in which these codes were missing. */
+async function readGone(scope: Scope, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await getDb()
+    .selectFrom('doorcode')
+    .select(['id', 'gone_at'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', 'in', ids)
+    .where('gone_at', 'is not', null)
+    .execute();
+  return new Map(rows.flatMap(({ id, gone_at }) => (gone_at ? [[id, gone_at.toISOString()] as const] : [])));
+}
+
+/** The steps of jobs for those of the requests that were not made, or not yet. */
+async function readStepsOf(
+  scope: Scope,
+  requests: readonly { id: string; state: DoorcodeRequestState }[],
+): Promise<Map<string, { jobId: string; state: StepState }>> {
+  const ids = requests.flatMap(({ id, state }) => (state === 'failed' || state === 'asked' ? [id] : []));
+  if (ids.length === 0) return new Map();
+  const requestId = sql<string>`job_step.target ->> 'requestId'`;
+  const rows = await getDb()
+    .selectFrom('job_step')
+    .innerJoin('job', 'job.id', 'job_step.job_id')
+    .select(['job_step.job_id', 'job_step.state', requestId.as('request')])
+    .where('job.workspace_id', '=', scope.workspaceId)
+    .where('job.kind', '=', 'issue-doorcodes')
+    .where(requestId, 'in', ids)
+    .execute();
+  return new Map(rows.map(({ job_id, state, request }) => [request, { jobId: job_id, state }]));
 }
 
 /** Looks again for what is open in a batch, at most every two seconds however often a page asks, and tells all of it. */

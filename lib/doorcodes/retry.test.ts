@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { getDb } from '@/lib/db/client';
 import { readJob, readSteps } from '@/lib/jobs/data';
+import { cancelJob } from '@/lib/jobs/mutations';
 import { type Place, readPlaces } from '@/lib/jobs/places';
 import { retryJob } from '@/lib/jobs/retry';
 import { runJob } from '@/lib/jobs/runner';
 import { useDatabase } from '@/lib/testing/database';
-import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { issueDoorcodesAction } from './actions';
+import { issueDoorcodesAction, retryDoorcodesAction, revokeDoorcodeAction } from './actions';
 import { readBatch } from './requests';
 
 useDatabase();
@@ -28,18 +29,21 @@ const codesNamed = (name: string) =>
       .filter((code) => code.name === name && !code.revoked),
   );
 
+const issueOf = (count: number, name: string) => ({
+  batch: crypto.randomUUID(),
+  name,
+  from: hours(24),
+  to: hours(48),
+  targets: places
+    .slice(0, count)
+    .map(({ gid, channel, locks }) => ({ gid, channel, lockIds: locks.map(({ id }) => id) })),
+});
+
 /** A form for so many places; the cloud refuses the first `refused` of its requests. */
 async function issue(count: number, refused: number, name = 'Roofer') {
-  const input = {
-    batch: crypto.randomUUID(),
-    name,
-    from: hours(24),
-    to: hours(48),
-    targets: places
-      .slice(0, count)
-      .map(({ gid, channel, locks }) => ({ gid, channel, lockIds: locks.map(({ id }) => id) })),
-  };
-  simulator().faults.next({ effect: 'answer', json: { re: 6 }, call: 'getQrCode', times: refused });
+  const input = issueOf(count, name);
+  const refusal = { effect: 'answer', json: { re: 6 }, call: 'getQrCode' } as const;
+  if (refused > 0) simulator().faults.next({ ...refusal, times: refused });
   const result = await manager.as(() => issueDoorcodesAction(input));
   if (!result.ok) throw new Error(result.code);
   const { jobId } = result.data;
@@ -107,5 +111,87 @@ describe('a job of doorcodes', () => {
     await runJob(again, going);
     expect(calls()).toBe(before);
     expect(await readSteps(manager.scope, again)).toMatchObject([{ state: 'failed' }]);
+  });
+
+  test('says for each code that was not made on which job’s page it is tried again', async () => {
+    const { batch, jobId } = await issue(9, 2);
+    const failed = async () =>
+      ((await readBatch(manager.scope, batch)) ?? []).flatMap(({ retry }) => (retry ? [retry.jobId] : []));
+    expect(await failed()).toEqual([jobId, jobId]);
+    const again = await retryJob(manager.scope, jobId, crypto.randomUUID());
+    simulator().faults.next({ effect: 'answer', json: { re: 6 }, call: 'getQrCode' });
+    await runJob(again, going);
+    expect(await failed()).toEqual([again]);
+    expect(await manager.as(() => retryDoorcodesAction({ batch }))).toMatchObject({ code: 'conflict' });
+  });
+
+  test('that was cancelled does not say of what it left out that it will be sent', async () => {
+    const input = issueOf(9, 'Cancelled');
+    const result = await manager.as(() => issueDoorcodesAction(input));
+    if (!result.ok) throw new Error(result.code);
+    await cancelJob(manager.scope, result.data.jobId ?? '');
+    expect(await statesOf(input.batch)).toEqual(input.targets.map(() => 'failed'));
+    const rows = (await readBatch(manager.scope, input.batch)) ?? [];
+    expect(rows.every(({ retry }) => retry === null)).toBe(true);
+  });
+});
+
+describe('codes that no job made', () => {
+  test('are tried again once, on the page of their form', async () => {
+    const { batch } = await issue(3, 3, 'Few');
+    expect(await statesOf(batch)).toEqual(['failed', 'failed', 'failed']);
+    const before = calls();
+    const results = await Promise.all([1, 2, 3].map(() => manager.as(() => retryDoorcodesAction({ batch }))));
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(calls()).toBe(before + 3);
+    expect(await statesOf(batch)).toEqual(['confirmed', 'confirmed', 'confirmed']);
+    expect(codesNamed('Few')).toHaveLength(3);
+    expect(await manager.as(() => retryDoorcodesAction({ batch }))).toMatchObject({ code: 'conflict' });
+  });
+
+  test('are not tried again by strangers and other accounts', async () => {
+    const { batch } = await issue(1, 1, 'Foreign');
+    const { account, password } = simulator().accounts.otherManager;
+    const other = await signInAs(account, password, 'manager');
+    expect(await other.as(() => retryDoorcodesAction({ batch }))).toMatchObject({ code: 'not-found' });
+    expect(await asStranger(() => retryDoorcodesAction({ batch }))).toMatchObject({ code: 'signed-out' });
+    expect(await statesOf(batch)).toEqual(['failed']);
+  });
+});
+
+describe('the page of a form', () => {
+  test('says of a revoked code when the list was read in which it was missing', async () => {
+    const { batch } = await issue(2, 0, 'Revoked');
+    const [made] = (await readBatch(manager.scope, batch)) ?? [];
+    if (!made?.doorcode) throw new Error('not confirmed');
+    const { id } = made.doorcode;
+    await getDb()
+      .updateTable('doorcode_request')
+      .set({ read_at: new Date(0) })
+      .execute();
+    expect(await manager.as(() => revokeDoorcodeAction({ id }))).toMatchObject({ ok: true });
+    const [row, other] = (await readBatch(manager.scope, batch)) ?? [];
+    const { gone_at } = await getDb()
+      .selectFrom('doorcode')
+      .select('gone_at')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ doorcode: null, goneAt: gone_at?.toISOString() });
+    expect(other).toMatchObject({ goneAt: null, doorcode: { name: 'Revoked' } });
+  });
+
+  test('names the room of a code that is for one room, however many doors it has', async () => {
+    const doors = [...new Map(places.map((place) => [place.gid, place])).values()].slice(0, 2);
+    const tells = async (several: boolean) => {
+      const input = issueOf(0, 'Rooms');
+      const targets = doors.map(({ gid, channel, locks }) => ({
+        ...{ gid, channel, lockIds: locks.map(({ id }) => id) },
+        severalRooms: several,
+      }));
+      await manager.as(() => issueDoorcodesAction({ ...input, targets }));
+      return ((await readBatch(manager.scope, input.batch)) ?? []).map(({ roomTells }) => roomTells);
+    };
+    expect(await tells(false)).toEqual([true, true]);
+    expect(await tells(true)).toEqual([false, false]);
   });
 });

@@ -25,6 +25,8 @@ export const targetSchema = z.object({
   gid: z.string().min(1).max(200),
   channel: z.int(),
   lockIds: z.array(z.string().min(1).max(100)).min(1, 'doorcodes.fieldErrors.noLock').max(50),
+  /** One code for several rooms: no page then says that it is for the one it is kept under. */
+  severalRooms: z.boolean().optional(),
 });
 
 export const issueInput = z.object({

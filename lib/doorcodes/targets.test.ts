@@ -22,6 +22,15 @@ test('twenty flats at three doors are three codes, kept under the lowest channel
   ]);
 });
 
+test('a code that stands for several rooms says so, and one of a single room does not', () => {
+  const one = [target('a', 1, 'A01'), target('b', 7, 'B01')];
+  const codes = oneCodePerDoor([...one, target('a', 2, 'A01')]);
+  expect(codes.map(({ gid, severalRooms }) => [gid, severalRooms])).toEqual([
+    ['a', true],
+    ['b', false],
+  ]);
+});
+
 test('a lock that the lowest channel lacks is opened by the next one that has it', () => {
   const targets = [target('a', 3, 'A01', 'A02'), target('a', 1, 'A01'), target('a', 2, 'A01')];
   expect(short(oneCodePerDoor(targets))).toEqual([

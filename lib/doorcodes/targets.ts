@@ -9,6 +9,8 @@ export type CodeTarget = {
   unit: string;
   zone: string;
   locks: Lock[];
+  /** It stands for more rooms than the one it is kept under. */
+  severalRooms?: boolean;
 };
 
 /**
@@ -19,13 +21,14 @@ export type CodeTarget = {
 export function oneCodePerDoor<T extends CodeTarget>(targets: readonly T[]): T[] {
   const doors = [...Map.groupBy(targets, ({ gid }) => gid).values()];
   return doors.flatMap((rooms) => {
+    const severalRooms = new Set(rooms.map(({ channel }) => channel)).size > 1;
     const opened = new Set<string>();
     return rooms
       .toSorted((one, other) => one.channel - other.channel)
       .flatMap((target) => {
         const locks = target.locks.filter(({ id }) => !opened.has(id));
         for (const { id } of locks) opened.add(id);
-        return locks.length > 0 ? [{ ...target, locks }] : [];
+        return locks.length > 0 ? [{ ...target, locks, severalRooms }] : [];
       });
   });
 }

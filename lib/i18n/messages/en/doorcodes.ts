@@ -142,14 +142,24 @@ export const doorcodes = {
     another: 'Make another',
     list: 'All doorcodes',
     progress:
-      '{done, number} of {total, number} confirmed{waiting, plural, =0 {} other {, {waiting, number} not confirmed yet}}{failed, plural, =0 {} other {, {failed, number} not made}}',
+      '{confirmed, number} of {total, number} confirmed{waiting, plural, =0 {} other {, {waiting, number} not confirmed yet}}{revoked, plural, =0 {} other {, {revoked, number} revoked}}{unlisted, plural, =0 {} other {, {unlisted, number} not shown}}{failed, plural, =0 {} other {, {failed, number} not made}}',
     job: 'Progress of each step',
     copyAll: '{count, plural, one {Copy 1 code} other {Copy all {count, number} codes}}',
     printAll: '{count, plural, one {Print 1 code} other {Print all {count, number} codes}}',
     copied:
-      '{count, plural, one {1 code was copied} other {{count, number} codes were copied}}{left, plural, =0 {.} one {; 1 is not confirmed and was left out.} other {; {left, number} are not confirmed and were left out.}}',
+      '{count, plural, one {1 code was copied} other {{count, number} codes were copied}}{left, plural, =0 {.} one {; 1 was left out.} other {; {left, number} were left out.}}',
     leftOut:
-      '{count, plural, one {1 is not confirmed: it is neither copied nor printed.} other {{count, number} are not confirmed: they are neither copied nor printed.}}',
+      '{count, plural, one {1 is neither copied nor printed} other {{count, number} are neither copied nor printed}}: {reasons}.',
+    reasons: {
+      waiting: '{count, number} not confirmed yet',
+      revoked: '{count, number} revoked',
+      unlisted: '{count, number} not shown',
+      failed: '{count, number} not made',
+    },
+    retry: 'Try {count, plural, one {1 again} other {{count, number} again}}',
+    retryHint: 'Each code is looked up first, and asked for only where it is missing.',
+    retryInJob:
+      '{count, plural, one {1 code was not made: try it again in its job} other {{count, number} codes were not made: try them again in their job}}',
   },
   request: {
     asked: { title: 'Not sent yet', text: 'It will be sent in a moment.' },
@@ -164,7 +174,12 @@ export const doorcodes = {
     },
     failed: { title: 'Not made', text: 'The code was not made.' },
     gone: { title: 'Revoked', text: 'The cloud does not list this code any more: it opens nothing.' },
+    unlisted: {
+      title: 'Not shown',
+      text: 'The code was made. Its room is not among those whose doorcodes this account may see any more.',
+    },
     lookAgain: 'Looked <time></time>',
+    missing: 'Missing from the list read <time></time>',
   },
   ticket: {
     digits: 'Digits',

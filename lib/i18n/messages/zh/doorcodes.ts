@@ -136,13 +136,21 @@ export const doorcodes: Texts<typeof English> = {
     another: '再建一个',
     list: '所有门码',
     progress:
-      '已确认 {done, number} / {total, number}{waiting, plural, =0 {} other {，{waiting, number} 个尚未确认}}{failed, plural, =0 {} other {，{failed, number} 个未创建}}',
+      '已确认 {confirmed, number} / {total, number}{waiting, plural, =0 {} other {，{waiting, number} 个尚未确认}}{revoked, plural, =0 {} other {，{revoked, number} 个已撤销}}{unlisted, plural, =0 {} other {，{unlisted, number} 个未显示}}{failed, plural, =0 {} other {，{failed, number} 个未创建}}',
     job: '各步骤的进度',
     copyAll: '复制全部 {count, number} 个门码',
     printAll: '打印全部 {count, number} 个门码',
-    copied:
-      '已复制 {count, number} 个门码{left, plural, =0 {。} other {；{left, number} 个尚未确认，未包括在内。}}',
-    leftOut: '{count, number} 个尚未确认：不会被复制或打印。',
+    copied: '已复制 {count, number} 个门码{left, plural, =0 {。} other {；{left, number} 个未包括在内。}}',
+    leftOut: '{count, number} 个不会被复制或打印：{reasons}。',
+    reasons: {
+      waiting: '{count, number} 个尚未确认',
+      revoked: '{count, number} 个已撤销',
+      unlisted: '{count, number} 个未显示',
+      failed: '{count, number} 个未创建',
+    },
+    retry: '重试 {count, number} 个',
+    retryHint: '每个门码都会先查询，只有确实缺少时才请求创建。',
+    retryInJob: '{count, number} 个门码未创建：请在其任务中重试',
   },
   request: {
     asked: { title: '尚未发送', text: '即将发送。' },
@@ -157,7 +165,9 @@ export const doorcodes: Texts<typeof English> = {
     },
     failed: { title: '未创建', text: '门码没有创建。' },
     gone: { title: '已撤销', text: '云端已不再列出此门码，它无法开门。' },
+    unlisted: { title: '未显示', text: '门码已创建，但其房间已不在此账号可查看门码的房间之中。' },
     lookAgain: '<time></time>查看',
+    missing: '<time></time>读取的列表中已没有它',
   },
   ticket: {
     digits: '数字',

@@ -1,0 +1,19 @@
+import type { IssuedRow } from '@/lib/doorcodes/requests';
+
+/**
+ * What became of one code of a form. `unlisted`: it was made, and its room is no longer one whose doorcodes this
+ * account sees. Only what is `confirmed` has digits to hand out.
+ */
+export type Fate = 'confirmed' | 'waiting' | 'revoked' | 'unlisted' | 'failed';
+
+export function fateOf({ doorcode, state, goneAt }: IssuedRow): Fate {
+  if (doorcode) return 'confirmed';
+  if (state === 'confirmed') return goneAt ? 'revoked' : 'unlisted';
+  return state === 'failed' ? 'failed' : 'waiting';
+}
+
+export function countFates(rows: readonly IssuedRow[]): Record<Fate, number> {
+  const counts = { confirmed: 0, waiting: 0, revoked: 0, unlisted: 0, failed: 0 };
+  for (const row of rows) counts[fateOf(row)]++;
+  return counts;
+}
