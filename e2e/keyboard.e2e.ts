@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { addProperty } from './pages/own-property';
-import { Table } from './pages/table';
+import { bulkBar, Table } from './pages/table';
 
 test('a day without a mouse: palette, table, row, dialog and back', async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Keyboard House', { rooms: 5 });
@@ -67,6 +67,68 @@ test('a day without a mouse: palette, table, row, dialog and back', async ({ pag
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Events');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+});
+
+test('the focus stays near what was deleted, and near what came back', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Focus House', { rooms: 3 });
+  await enter(desk, context, property.manager);
+  await page.goto('/people');
+  const dialog = page.getByRole('dialog');
+  for (const name of ['Ann Ng', 'Ben Ng', 'Cleo Ng']) {
+    await page.getByRole('button', { name: 'Add tenant' }).first().click();
+    await dialog.getByLabel('Name', { exact: true }).fill(name);
+    await dialog.getByLabel('Room', { exact: true }).selectOption({ label: '101' });
+    await dialog.getByRole('button', { name: 'Add tenant' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+  const table = new Table(page, 'People');
+  await expect(table.rows()).toHaveCount(3);
+  const undo = page.getByRole('button', { name: 'Undo' });
+
+  // In a panel: the offer to undo, then the panel, then the row that is back.
+  await table.row(/Ben/).focus();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Delete' }).press('Enter');
+  await page.getByRole('button', { name: 'Delete 1 person' }).press('Enter');
+  await expect(dialog.getByText('This entry was deleted.')).toBeVisible();
+  await expect(undo).toBeFocused();
+  await expect(table.rows()).toHaveCount(2);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Edit' })).toBeVisible();
+  await expect(table.rows()).toHaveCount(3);
+  await expect(dialog.getByRole('button', { name: 'Close' }).first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(table.row(/Ben/)).toBeFocused();
+
+  // Deleted without being brought back: the row that took its place.
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Delete' }).press('Enter');
+  await page.getByRole('button', { name: 'Delete 1 person' }).press('Enter');
+  await expect(table.rows()).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(table.row(/Cleo/)).toBeFocused();
+
+  // Of ticked rows: the bar goes with them, and the list stays.
+  await page.keyboard.press('Space');
+  await bulkBar(page).getByRole('button', { name: 'Delete' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Delete 1 person' }).press('Enter');
+  await expect(table.rows()).toHaveCount(1);
+  await expect(table.row(/Ann/)).toBeFocused();
+  await undo.press('Enter');
+  await expect(table.rows()).toHaveCount(2);
+  await expect(page.locator('tbody tr:focus')).toHaveCount(1);
+
+  // Nothing is left: what to do next.
+  await page.getByRole('checkbox', { name: /^Select the 2 rows/ }).press('Space');
+  await bulkBar(page).getByRole('button', { name: 'Delete' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Delete 2 people' }).press('Enter');
+  await expect(page.getByText('No one has been entered yet')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add tenant' }).last()).toBeFocused();
+  await undo.press('Enter');
+  await expect(table.rows()).toHaveCount(2);
+  await expect(page.locator('tbody tr:focus')).toHaveCount(1);
 });
 
 test('the palette finds buildings, rooms and people, and says when it finds nothing', async ({

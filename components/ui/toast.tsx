@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import { Button, IconButton } from './button';
+import { returnFocus, type Trail, trailOf, undoMark } from './return-focus';
 import { topDialog, useTopDialog } from './top-dialog';
 
 type ToastOptions = {
@@ -89,6 +90,7 @@ function useLayer(): HTMLElement | null {
     const made = document.createElement('section');
     made.popover = 'manual';
     made.dataset.chrome = '';
+    made.dataset.toasts = '';
     made.ariaLive = 'polite';
     made.className =
       // At the left, between the destinations and the account, toasts cover no action. On a phone they cover the page's title,
@@ -112,6 +114,8 @@ function useUndoKey(toasts: readonly ShownToast[]) {
       if (!wanted || event.shiftKey || event.altKey) return;
       if (target?.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]')) return;
       event.preventDefault();
+      // The list that has the focus will be drawn again with what comes back.
+      returnFocus(trailOf(document.activeElement));
       dismiss(newest?.id ?? 0);
       newest?.action?.run();
     }
@@ -124,7 +128,7 @@ function ToastCard({ toast }: { toast: ShownToast }) {
   const { id, text, tone = 'good', action } = toast;
   const t = useTranslations('common');
   const hovered = useRef(false);
-  const cameFrom = useRef<HTMLElement | null>(null);
+  const cameFrom = useRef<Trail>([]);
   useEffect(() => {
     // Long enough to read, and never while somebody is at it (WCAG 2.2.1).
     const timer = setInterval(
@@ -135,7 +139,9 @@ function ToastCard({ toast }: { toast: ShownToast }) {
   }, [id, action, tone]);
   // A button that goes takes the focus along, and with it the way of who uses keys.
   function close() {
-    cameFrom.current?.focus();
+    const [from] = cameFrom.current;
+    from?.element.focus();
+    returnFocus(from ? cameFrom.current : trailOf(document.activeElement));
     dismiss(id);
   }
   const Icon = tone === 'bad' ? CircleAlert : CircleCheck;
@@ -151,7 +157,8 @@ function ToastCard({ toast }: { toast: ShownToast }) {
       onFocus={(event) => {
         hovered.current = true;
         const from = event.relatedTarget;
-        if (from instanceof HTMLElement && !event.currentTarget.contains(from)) cameFrom.current = from;
+        if (from instanceof HTMLElement && !event.currentTarget.contains(from))
+          cameFrom.current = trailOf(from);
       }}
       onBlur={() => {
         hovered.current = false;
@@ -167,6 +174,7 @@ function ToastCard({ toast }: { toast: ShownToast }) {
           size="small"
           tone="quiet"
           aria-keyshortcuts="Control+Z Meta+Z"
+          {...undoMark}
           onClick={() => {
             close();
             action.run();

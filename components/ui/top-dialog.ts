@@ -1,9 +1,12 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { returnFocus, stopReturning, type Trail, trailOf } from './return-focus';
 
 let opened: readonly HTMLDialogElement[] = [];
 const listeners = new Set<() => void>();
+/** Where the focus was before each was opened. */
+const trails = new WeakMap<HTMLDialogElement, Trail>();
 
 function set(next: readonly HTMLDialogElement[]) {
   opened = next;
@@ -12,12 +15,20 @@ function set(next: readonly HTMLDialogElement[]) {
 
 /** Opens a modal dialog above all others. Everything outside of it is inert from then on. */
 export function openModal(dialog: HTMLDialogElement): void {
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    stopReturning();
+    trails.set(dialog, trailOf(document.activeElement));
+    dialog.showModal();
+  }
   set([...opened.filter((one) => one !== dialog), dialog]);
 }
 
+/** The browser gives the focus back to what had it. That may be gone, or go with what the dialog has just done. */
 export function closeModal(dialog: HTMLDialogElement): void {
+  const trail = trails.get(dialog);
+  trails.delete(dialog);
   dialog.close();
+  if (trail) returnFocus(trail);
   if (opened.includes(dialog)) set(opened.filter((one) => one !== dialog));
 }
 
