@@ -44,11 +44,11 @@ const counts = sql<Partial<StepCounts>>`(
     select state, count(*) as n from job_step where job_id = job.id group by state) as by_state)`;
 
 /** The batch of the form; a retry's codes stand on the same page. */
-const batch = sql<string | null>`(
+const batch = sql<string | null>`case when kind = 'issue-doorcodes' then (
   select request.batch from job_step
   join doorcode_request as request on request.id = nullif(job_step.target ->> 'requestId', '')::uuid
     and request.workspace_id = job.workspace_id
-  where job_step.job_id = job.id order by job_step.position limit 1)`;
+  where job_step.job_id = job.id order by job_step.position limit 1) end`;
 
 function jobs(scope: Scope) {
   return getDb()
