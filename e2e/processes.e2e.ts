@@ -68,7 +68,9 @@ test.describe('two processes on one database', () => {
       await other.goto(page.url().replace(desk.url, second.url));
       await expect(page.getByText('Finished', { exact: true })).toBeVisible();
       await expect(other.getByText('Finished', { exact: true })).toBeVisible();
-      await expect(other.getByRole('main').getByRole('status').first()).toContainText('5 done and verified');
+      await expect(
+        other.getByRole('main').getByRole('status').filter({ hasText: '5 done and verified' }),
+      ).toBeVisible();
 
       await page.goto('/settings');
       await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
