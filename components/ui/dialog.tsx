@@ -26,7 +26,7 @@ const widths = { small: 'sm:w-[26rem]', normal: 'sm:w-[34rem]', wide: 'sm:w-[52r
 
 /**
  * A modal dialog on the platform's own <dialog>: the page behind is inert, Tab stays inside, Esc closes, and focus goes
- * back to where it came from, without a script of ours. On a phone it is a sheet from below.
+ * back to where it came from, without a script of ours as long as that is there. On a phone it is a sheet from below.
  */
 export function Dialog({ size = 'normal', ...rest }: DialogProps) {
   return (
