@@ -8,10 +8,10 @@ import type { DataColumn } from './types';
 
 export type RowOpening = { href: string } | { onOpen: () => void } | null;
 
-// On a phone a row is two lines: a flexible one whose ::after breaks it before the quiet facts. Facts that find no room on
-// the second line would begin a third at 5 + 24 + 4 + 4 + 24 + 4 = 65 px: below the row's 64, where they are cut off whole.
+// On a phone a row is two lines: a flexible one whose ::after breaks it before the quiet facts. These start from no width and
+// grow to their text at most: together they never need a third line, which would lie below the row's 64 px, out of sight.
 const rowClasses =
-  'group border-line border-b outline-offset-[-2px] last:border-b-0 hover:bg-hover data-ticked:bg-accent-soft max-sm:relative max-sm:flex max-sm:h-16 max-sm:flex-wrap max-sm:content-start max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-1 max-sm:pt-[5px] max-sm:overflow-hidden max-sm:px-3 max-sm:after:order-3 max-sm:after:h-0 max-sm:after:w-full max-sm:after:content-[""]';
+  'group border-line border-b outline-offset-[-2px] last:border-b-0 hover:bg-hover data-ticked:bg-accent-soft max-sm:relative max-sm:flex max-sm:h-16 max-sm:flex-wrap max-sm:content-start max-sm:items-center max-sm:gap-x-1.5 max-sm:gap-y-1 max-sm:pt-[5px] max-sm:overflow-hidden max-sm:px-3 max-sm:after:order-3 max-sm:after:h-0 max-sm:after:w-full max-sm:after:content-[""]';
 
 // Said again because a row that is laid out as flex on a phone loses the roles that its elements bring.
 const asRow = { role: 'row' } as const;
@@ -20,7 +20,7 @@ const asCell = { role: 'cell' } as const;
 const phoneClasses = {
   title: 'max-sm:order-1 max-sm:min-w-0 max-sm:flex-1 max-sm:p-0 max-sm:text-left',
   aside: 'max-sm:order-2 max-sm:max-w-[65%] max-sm:p-0 max-sm:text-sm',
-  line: 'max-sm:order-4 max-sm:min-w-0 max-sm:max-w-[60%] max-sm:p-0 max-sm:text-left max-sm:text-muted max-sm:text-sm',
+  line: 'max-sm:order-4 max-sm:p-0 max-sm:text-left max-sm:text-muted max-sm:text-sm',
   none: 'max-sm:hidden',
 };
 
@@ -96,9 +96,14 @@ export function TableRow<Row>({
             'h-(--row) truncate px-3 py-0 max-sm:h-6 max-sm:leading-6',
             column.align === 'end' ? 'tabular text-right' : 'text-left',
             phoneClasses[column.phone ?? 'line'],
+            (column.phone ?? 'line') === 'line' &&
+              (column.phoneWhole
+                ? 'max-sm:flex-none'
+                : 'max-sm:min-w-0 max-sm:max-w-max max-sm:flex-[1_1_0%]'),
             column.tablet === 'none' && 'sm:max-xl:hidden',
             lines.indexOf(column.id) > 0 &&
-              'max-sm:before:mr-2 max-sm:before:text-faint max-sm:before:content-["·"]',
+              // Outside the text's own box: what is as wide as that must not be moved beyond it.
+              'max-sm:relative max-sm:pl-2.5 max-sm:before:absolute max-sm:before:left-0 max-sm:before:text-faint max-sm:before:content-["·"]',
           )}
         >
           {column.phone === 'line' || column.phone === undefined ? (

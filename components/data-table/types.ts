@@ -24,6 +24,8 @@ export type DataColumn<Row> = {
   initiallyHidden?: boolean;
   /** On a phone a row is two lines: `title` leads, `aside` stands right of it, `line` follow beneath, `none` are left out. */
   phone?: 'title' | 'aside' | 'line' | 'none';
+  /** Of a short `line`: on a phone the others are cut before it is. */
+  phoneWhole?: boolean;
   /** Its share of the width between phone and desk (640 to 1279 px); `none` where it would cut the others short. Default `width`. */
   tablet?: number | 'none';
 };

@@ -33,7 +33,7 @@ export function useFileColumns(): DataColumn<FileRow>[] {
       id: 'state',
       title: t('columns.state'),
       cell: (row) => (
-        <span className="grid">
+        <span className="grid grid-cols-[minmax(0,1fr)] justify-items-start">
           <FileState row={row} />
           {row.doors && row.doors.unread.length > 0 ? (
             <span className="truncate text-warn text-xs">

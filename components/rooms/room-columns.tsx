@@ -117,10 +117,14 @@ function MasterCell({ row }: { row: RoomRow }) {
         if (state === 'differs') {
           return (
             <span className="inline-flex max-w-full items-center gap-2" title={accounts.join(', ')}>
-              <StateBadge icon={Split} tone="warn">
-                {t('differs')}
-              </StateBadge>
-              <Accounts accounts={accounts} />
+              <span className="flex shrink-0">
+                <StateBadge icon={Split} tone="warn">
+                  {t('differs')}
+                </StateBadge>
+              </span>
+              <span className="min-w-0 truncate">
+                <Accounts accounts={accounts} />
+              </span>
             </span>
           );
         }

@@ -50,7 +50,12 @@ export function Tooltip({
       // Whoever uses no pointer must reach the exact words too.
       tabIndex={focusable ? 0 : undefined}
       aria-describedby={open ? id : undefined}
-      className={cx('inline-block max-w-full rounded-sm', className)}
+      className={cx(
+        'inline-block max-w-full rounded-sm',
+        // What takes the focus itself has an outline, which this would cut.
+        focusable && 'overflow-hidden text-ellipsis align-bottom',
+        className,
+      )}
       onPointerEnter={(event) => event.pointerType === 'mouse' && show()}
       onPointerLeave={hide}
       onFocus={show}
