@@ -6,9 +6,18 @@ import type { Gaps } from '@/lib/readings/gaps';
 
 /**
  * Said above what is not the whole truth: rooms, or the events of doors, that are not read yet, not readable, read too
- * long ago, or not this account's to know.
+ * long ago, or not this account's to know. `roomless`: doors of the page that are not among them, since this person has no
+ * room at them.
  */
-export function ReadingGaps({ gaps, what = 'rooms' }: { gaps: Gaps; what?: 'rooms' | 'doors' }) {
+export function ReadingGaps({
+  gaps,
+  what = 'rooms',
+  roomless = 0,
+}: {
+  gaps: Gaps;
+  what?: 'rooms' | 'doors';
+  roomless?: number;
+}) {
   const t = useTranslations('table.gaps');
   const { title: reason } = useErrorWords(gaps.code ?? 'unexpected');
   const { rooms: total, unread, failed, refused, old, readAt } = gaps;
@@ -16,6 +25,7 @@ export function ReadingGaps({ gaps, what = 'rooms' }: { gaps: Gaps; what?: 'room
   return (
     <Notice tone={failed + old > 0 ? 'warn' : 'info'} className="mb-3">
       {unread > 0 ? <p>{t('unread', { what, done: total - unread - failed, total })}</p> : null}
+      {unread > 0 && roomless > 0 ? <p>{t('roomless', { count: roomless })}</p> : null}
       {failed > 0 ? <p>{t('failed', { what, count: failed, reason })}</p> : null}
       {old > 0 ? (
         <p>{t.rich('old', { what, count: old, time: () => <RelativeTime key="at" at={readAt ?? ''} /> })}</p>

@@ -26,7 +26,7 @@ export function Stat({
     <div className="group relative flex min-w-0 flex-col px-4 py-3 hover:bg-hover">
       <NextLink
         href={href}
-        className="flex flex-1 items-start gap-1.5 text-muted text-sm after:absolute after:inset-0"
+        className="flex items-start gap-1.5 text-muted text-sm after:absolute after:inset-0"
       >
         {Icon ? (
           <Icon
@@ -39,7 +39,8 @@ export function Stat({
         ) : null}
         <span className="min-w-0 text-pretty">{label}</span>
       </NextLink>
-      <p className="tabular mt-0.5 font-semibold text-2xl tracking-[-0.02em]">
+      {/* First, so that figures side by side stand on one line however long their labels are. */}
+      <p className="-order-1 tabular mb-0.5 font-semibold text-2xl tracking-[-0.02em]">
         {value === null ? '—' : format.number(value, 'count')}
       </p>
       {note ? <p className="tabular relative w-fit text-muted text-xs">{note}</p> : null}

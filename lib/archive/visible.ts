@@ -26,6 +26,12 @@ export function eventDoorsOf(scope: Doors): string[] {
   return [...new Set(scope.channels.map(({ gid }) => gid))];
 }
 
+/** The doors of this person's list of which no events are read. */
+export function roomlessDoorsOf(scope: Doors, gids: readonly string[] = gidsOf(scope)): string[] {
+  const read = new Set(eventDoorsOf(scope));
+  return gids.filter((gid) => !read.has(gid));
+}
+
 /** An array of the doors with one of these verdicts. The database computes it once per query. */
 function doorsThatAre({ workspaceId }: Who, found: readonly RoomsApart[]): RawBuilder<unknown> {
   return sql`array(

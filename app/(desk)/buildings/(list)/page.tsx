@@ -23,6 +23,7 @@ export default async function BuildingsPage({ searchParams }: PageProps<'/buildi
   const { query, ignored } = parseTableQuery(buildingsQuery, await searchParams);
   const scope = await requireScope();
   const rows = await findBuildings(scope, query);
+  const doorsKnown = sumGaps(rows.map((row) => row.eventGaps));
   afterAnswer(() => freshenQuietly(scope));
   return (
     <>
@@ -30,7 +31,11 @@ export default async function BuildingsPage({ searchParams }: PageProps<'/buildi
       <UnseenNote />
       <ListTrouble scope={scope} />
       <ReadingGaps gaps={sumGaps(rows.map((row) => row.gaps))} />
-      <ReadingGaps what="doors" gaps={sumGaps(rows.map((row) => row.eventGaps))} />
+      <ReadingGaps
+        what="doors"
+        gaps={doorsKnown}
+        roomless={rows.reduce((sum, { doors }) => sum + doors, 0) - doorsKnown.rooms}
+      />
       <BuildingsTable
         rows={rows.slice(query.offset, query.offset + query.limit)}
         total={rows.length}

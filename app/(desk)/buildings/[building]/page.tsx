@@ -15,6 +15,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
 import { freshenQuietly } from '@/lib/archive/freshen';
+import { roomlessDoorsOf } from '@/lib/archive/visible';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { channelsOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { mayBuilding } from '@/lib/buildings/ability';
@@ -61,13 +62,11 @@ async function Building({ params, searchParams }: Props) {
   ]);
   if (!building) notFound();
   const channels = channelsOf(scope, { building: building.name });
-  const doorsKnown = doorGaps(
-    doorReadings,
-    building.doors.map(({ gid }) => gid),
-  );
+  const gids = building.doors.map(({ gid }) => gid);
+  const doorsKnown = doorGaps(doorReadings, gids);
   const may = (action: 'assign' | 'replace' | 'remove') =>
     channels.some(({ relation }) => mayMaster(scope.role, relation, action));
-  afterAnswer(() => freshenQuietly(scope, { doors: building.doors.map(({ gid }) => gid) }));
+  afterAnswer(() => freshenQuietly(scope, { doors: gids }));
   return (
     <>
       <PageHeader
@@ -76,7 +75,7 @@ async function Building({ params, searchParams }: Props) {
         description={`${t('doorCount', { count: building.doors.length })} · ${t('roomCount', { count: building.rooms })}`}
       />
       <ListTrouble scope={scope} />
-      <ReadingGaps what="doors" gaps={doorsKnown} />
+      <ReadingGaps what="doors" gaps={doorsKnown} roomless={roomlessDoorsOf(scope, gids).length} />
       <RefreshWhile active={doorsKnown.unread > 0} />
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <div className="xl:col-span-2">

@@ -74,6 +74,8 @@ export const table = {
     refusedShort: 'not told to this account',
     unread:
       '{what, select, doors {{done, number} of {total, number} doors have been read so far. What happened at the others is missing here.} other {{done, number} of {total, number} rooms have been read so far. What the others have is missing here.}}',
+    roomless:
+      '{count, plural, one {1 more door has no room of yours; its events are} other {{count, number} more doors have no room of yours; their events are}} not read.',
     failed:
       '{what, select, doors {{count, plural, one {1 door} other {{count, number} doors}}} other {{count, plural, one {1 room} other {{count, number} rooms}}}} could not be read: {reason}. Only what was known before is shown.',
     refused:

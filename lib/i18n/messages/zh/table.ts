@@ -75,6 +75,7 @@ export const table: Texts<typeof English> = {
     refusedShort: '云端不向此账号提供',
     unread:
       '{what, select, doors {目前已读取 {done, number} / {total, number} 台门口机，其余门口机的事件尚未包含在内。} other {目前已读取 {done, number} / {total, number} 个房间，其余房间的内容尚未包含在内。}}',
+    roomless: '另有 {count, number} 台门口机没有您的房间，其事件不读取。',
     failed:
       '有 {count, number} {what, select, doors {台门口机} other {个房间}}无法读取：{reason}。只显示此前已知的内容。',
     refused: '云端不向此账号提供 {count, number} 个房间的信息。',
