@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { keepMasters } from '@/lib/readings/mutations';
+import { keepDoorcodes, keepMasters } from '@/lib/readings/mutations';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -59,6 +59,34 @@ describe('findInPalette', () => {
       expect(hit?.actions.map(({ deed }) => deed)).toEqual(['showEvents', 'showRooms']);
     }
     expect(await doorsFor('hazbpr')).toEqual([]);
+  });
+
+  it('lists a doorcode of which a word is nearly what was typed before those that only hold it inside a word', async () => {
+    const [room] = manager.channels;
+    if (!room) throw new Error('the manager has rooms');
+    const code = (name: string, digits: string, day: string) => ({
+      name,
+      digits,
+      validType: 3,
+      from: { date: '2026-01-01', time: '00:00:00' },
+      to: { date: `2036-01-${day}`, time: '00:00:00' },
+      pictureUrl: '',
+      lockIds: ['A01'],
+      usable: true,
+    });
+    // The list's own order has it neither first nor last.
+    const value = [
+      ...Array.from({ length: 7 }, (_, at) => code(`Terrace ${at}`, `8053207${at}`, '20')),
+      code('Rear stairs', '90532071', '15'),
+      ...Array.from({ length: 7 }, (_, at) => code(`Ferrari ${at}`, `8153207${at}`, '10')),
+    ];
+    const at = { gid: room.gid, channel: room.channel, state: 'ok', asked: 1, askedAt: new Date() } as const;
+    await keepDoorcodes(manager.workspaceId, [{ ...at, value }]);
+    const [first, ...others] = (await findInPalette(manager, 'rera')).filter(
+      ({ kind }) => kind === 'doorcodes',
+    );
+    expect(first?.label).toBe('Rear stairs');
+    expect(others).toHaveLength(5);
   });
 
   it('finds a vendor account that is master or shares, with its rooms, and only in rooms where one may know', async () => {

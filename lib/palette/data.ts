@@ -1,16 +1,20 @@
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/buildings/address';
-import { listDoorcodes } from '@/lib/doorcodes/data';
+import { type DoorcodeRow, listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { findPeople } from '@/lib/people/data';
 import { roomHref } from '@/lib/rooms/address';
+import { mostRows } from '@/lib/table/query';
 import { listViews } from '@/lib/views/data';
 import { createOffers, offer } from './actions-on';
 import { findAccounts } from './find-accounts';
 import { findDoors } from './find-doors';
 import type { PaletteHit } from './hits';
 import { matchScore } from './match';
-import { best, mostOfKind, type ScoredHit } from './rank';
+import { best, bestInOrder, type ScoredHit } from './rank';
+
+/** A list forgives a typo within a word too ("rera" in "Terrace"), which says less than any match of a word. */
+const partScore = 0.1;
 
 /** What the palette finds within the rooms of one person. Nothing here asks the cloud. */
 export async function findInPalette(scope: Scope, typed: string): Promise<PaletteHit[]> {
@@ -26,9 +30,9 @@ export async function findInPalette(scope: Scope, typed: string): Promise<Palett
     ...best(findBuildings(scope, typed)),
     ...best(findRooms(scope, typed)),
     ...best(doors),
-    ...people,
+    ...bestInOrder(people),
     ...best(accounts),
-    ...codes,
+    ...bestInOrder(codes),
     ...best(views),
   ];
 }
@@ -80,32 +84,42 @@ function findRooms(scope: Scope, typed: string): ScoredHit[] {
   });
 }
 
-async function findTenants(scope: Scope, typed: string): Promise<PaletteHit[]> {
+async function findTenants(scope: Scope, typed: string): Promise<ScoredHit[]> {
   const allow = createOffers(scope);
-  const people = await findPeople(scope, typed, mostOfKind);
+  const people = await findPeople(scope, typed, mostRows);
   return people.map(({ id, name, building, unit }) => ({
-    kind: 'people',
-    id,
-    label: name,
-    note: [unit, building].filter(Boolean).join(' · '),
-    href: `/people?${new URLSearchParams({ q: name })}`,
-    actions: allow([offer.handOutKey({ person: id }), offer.showKeys({ person: id })]),
+    score: Math.max(partScore, matchScore(typed, name, unit, building)),
+    hit: {
+      kind: 'people',
+      id,
+      label: name,
+      note: [unit, building].filter(Boolean).join(' · '),
+      href: `/people?${new URLSearchParams({ q: name })}`,
+      actions: allow([offer.handOutKey({ person: id }), offer.showKeys({ person: id })]),
+    },
   }));
 }
 
-async function findCodes(scope: Scope, typed: string): Promise<PaletteHit[]> {
+function textsOfCode({ name, digits, unit, building, door, locks }: DoorcodeRow): string[] {
+  return [name, digits, door, ...locks.map(({ alias }) => alias), unit, building];
+}
+
+async function findCodes(scope: Scope, typed: string): Promise<ScoredHit[]> {
   const allow = createOffers(scope);
-  const { rows } = await listDoorcodes(scope, doorcodesQuery.parse({ q: typed, limit: mostOfKind }));
+  const { rows } = await listDoorcodes(scope, doorcodesQuery.parse({ q: typed, limit: mostRows }));
   return rows.map((row) => ({
-    kind: 'doorcodes',
-    id: row.id,
-    label: row.name || row.digits,
-    note: [row.unit, row.building].filter(Boolean).join(' · '),
-    href: `/doorcodes?${new URLSearchParams({ q: row.name || row.digits })}`,
-    actions: allow([
-      row.name ? offer.showEvents({ q: row.name }) : null,
-      offer.newDoorcode({ gid: row.gid, channel: String(row.channel) }),
-    ]),
+    score: Math.max(partScore, matchScore(typed, ...textsOfCode(row))),
+    hit: {
+      kind: 'doorcodes',
+      id: row.id,
+      label: row.name || row.digits,
+      note: [row.unit, row.building].filter(Boolean).join(' · '),
+      href: `/doorcodes?${new URLSearchParams({ q: row.name || row.digits })}`,
+      actions: allow([
+        row.name ? offer.showEvents({ q: row.name }) : null,
+        offer.newDoorcode({ gid: row.gid, channel: String(row.channel) }),
+      ]),
+    },
   }));
 }
 

@@ -4,7 +4,15 @@ import type { PaletteHit } from './hits';
 export type ScoredHit = { score: number; hit: PaletteHit };
 
 /** Hits of one kind; more than fits in sight is no help. */
-export const mostOfKind = 6;
+const mostOfKind = 6;
+
+/** The hits of a list that has an order of its own, best first; of those that fit equally well, the list's first. */
+export function bestInOrder(found: ScoredHit[]): PaletteHit[] {
+  return found
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, mostOfKind)
+    .map(({ hit }) => hit);
+}
 
 /** The hits that match, best first. */
 export function best(found: ScoredHit[]): PaletteHit[] {

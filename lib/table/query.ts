@@ -3,7 +3,7 @@ import { nameFromAddress } from './name-in-address';
 import { pageRows } from './page-rows';
 import { readSearchParams, type SearchRecord } from './search-params';
 
-const mostRows = 500;
+export const mostRows = 500;
 
 // PostgreSQL refuses NUL in text, and no name that a person looks for holds a control character.
 const printable = (text: string) => !/\p{Cc}/u.test(text);
