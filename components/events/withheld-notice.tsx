@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { FoldOnPhone } from '@/components/ui/fold-on-phone';
 import { Notice } from '@/components/ui/notice';
 import { SafeText } from '@/components/ui/safe-text';
 import { readWithheld } from '@/lib/archive/withheld';
@@ -19,28 +20,39 @@ export async function WithheldNotice({
 }) {
   const withheld = (await readWithheld(scope)).filter(({ gid }) => doors?.includes(gid) ?? true);
   if (withheld.length === 0) return null;
-  const t = await getTranslations('events.withheld');
+  const [t, common] = await Promise.all([getTranslations('events.withheld'), getTranslations('common')]);
+  const words = { more: common('more'), less: common('less') };
   const reasons = [...new Set(withheld.map(({ because }) => because))];
   return (
     <Notice tone="warn" {...(className ? { className } : {})}>
-      <ul className="grid gap-1">
-        {withheld.map(({ gid, label, building, count, because }) => (
-          <li key={gid}>
-            <span className="font-medium">
-              <SafeText>{building === '' ? label : `${label} · ${building}`}</SafeText>
-            </span>
-            {/* One line for each door where there is room for it. */}
-            <span className="max-sm:hidden">: </span>
-            <br className="sm:hidden" />
-            <span>{t(`${because}.door`, { count })}</span>
-          </li>
-        ))}
-      </ul>
-      {reasons.map((because) => (
-        <p key={because} className="mt-1 text-sm">
-          {t(`${because}.why`)}
+      {withheld.length > 1 ? (
+        <p className="font-medium sm:hidden">
+          {t('inAll', {
+            doors: withheld.length,
+            count: withheld.reduce((sum, { count }) => sum + count, 0),
+          })}
         </p>
-      ))}
+      ) : null}
+      <FoldOnPhone words={words}>
+        <ul className="grid gap-1">
+          {withheld.map(({ gid, label, building, count, because }) => (
+            <li key={gid}>
+              <span className="font-medium">
+                <SafeText>{building === '' ? label : `${label} · ${building}`}</SafeText>
+              </span>
+              {/* One line for each door where there is room for it. */}
+              <span className="max-sm:hidden">: </span>
+              <br className="sm:hidden" />
+              <span>{t(`${because}.door`, { count })}</span>
+            </li>
+          ))}
+        </ul>
+        {reasons.map((because) => (
+          <p key={because} className="mt-1 text-sm">
+            {t(`${because}.why`)}
+          </p>
+        ))}
+      </FoldOnPhone>
     </Notice>
   );
 }

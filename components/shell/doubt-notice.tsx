@@ -3,15 +3,18 @@
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useDoubt } from '@/components/ui/doubt';
+import { FoldOnPhone } from '@/components/ui/fold-on-phone';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 
 /** Says on every page that the cloud refused the account's password, or lists no door any more, and what that means. */
 export function DoubtNotice() {
   const t = useTranslations('shell.doubt');
+  const common = useTranslations('common');
   const pathname = usePathname();
   const doubt = useDoubt();
   if (!doubt) return null;
+  const words = { more: common('whatItMeans'), less: common('less') };
   const { since, nextCheckAt, emptyList } = doubt;
   if (emptyList)
     return (
@@ -20,19 +23,23 @@ export function DoubtNotice() {
         className="mb-4"
         title={t.rich('emptyTitle', { time: () => <RelativeTime at={since} /> })}
       >
-        {t('emptyText')}
+        <FoldOnPhone words={words}>{t('emptyText')}</FoldOnPhone>
       </Notice>
     );
   return (
     <Notice tone="warn" className="mb-4" title={t.rich('title', { time: () => <RelativeTime at={since} /> })}>
-      <p>{t('text')}</p>
-      {nextCheckAt ? <p>{t.rich('next', { time: () => <RelativeTime at={nextCheckAt} /> })}</p> : null}
-      <p className="mt-1">
-        {/* Not the router's link: the sign-in page has another layout, and a new session wants fresh pages. */}
-        <a className="font-medium underline" href={`/login?from=${encodeURIComponent(pathname)}`}>
-          {t('signIn')}
-        </a>
-      </p>
+      <FoldOnPhone
+        words={words}
+        after={
+          // Not the router's link: the sign-in page has another layout, and a new session wants fresh pages.
+          <a className="font-medium underline" href={`/login?from=${encodeURIComponent(pathname)}`}>
+            {t('signIn')}
+          </a>
+        }
+      >
+        <p>{t('text')}</p>
+        {nextCheckAt ? <p>{t.rich('next', { time: () => <RelativeTime at={nextCheckAt} /> })}</p> : null}
+      </FoldOnPhone>
     </Notice>
   );
 }

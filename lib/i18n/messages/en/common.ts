@@ -27,6 +27,8 @@ export const common = {
   loading: 'Loading…',
   working: 'Working…',
   more: 'More',
+  less: 'Less',
+  whatItMeans: 'What this means',
   showAll: 'Show all',
   details: 'Details',
   optional: 'optional',

@@ -30,6 +30,8 @@ export const common: Texts<typeof English> = {
   loading: '正在加载…',
   working: '正在处理…',
   more: '更多',
+  less: '收起',
+  whatItMeans: '详情',
   showAll: '查看全部',
   details: '详情',
   optional: '选填',

@@ -1,0 +1,42 @@
+'use client';
+
+import { ChevronDown } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+import { cx } from './classes';
+
+/** Words that stand open where there is room for them, and on a phone behind a button. */
+export function FoldOnPhone({
+  words,
+  children,
+  after,
+}: {
+  /** Of the button. */
+  words: { more: string; less: string };
+  children: ReactNode;
+  /** Stays in sight beside the button. */
+  after?: ReactNode;
+}) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <div id={id} className={cx(!open && 'max-sm:hidden print:block!')}>
+        {children}
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={id}
+          data-chrome
+          className="-mx-1 inline-flex min-h-8 items-center gap-1 rounded px-1 font-medium sm:hidden"
+          onClick={() => setOpen(!open)}
+        >
+          <span>{open ? words.less : words.more}</span>
+          <ChevronDown aria-hidden className={cx('size-4', open && 'rotate-180')} />
+        </button>
+        {after}
+      </div>
+    </>
+  );
+}
