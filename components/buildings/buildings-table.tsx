@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useNow, useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { DataColumn, TableState } from '@/components/data-table/types';
 import { CountNote, KnownCount } from '@/components/jobs/known-count';
@@ -8,6 +8,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { buildingHref } from '@/lib/buildings/address';
 import type { BuildingRow, Counted } from '@/lib/buildings/data';
+import { zoneWords } from '@/lib/devices/time-zone';
 import { isCountable } from '@/lib/readings/gaps';
 import { BuildingName } from './building-name';
 
@@ -56,6 +57,7 @@ export function BuildingsTable({ rows, total, state, ignored }: Props) {
 function useBuildingColumns(): DataColumn<BuildingRow>[] {
   const t = useTranslations('buildings');
   const common = useTranslations('common');
+  const now = useNow();
   const number = (value: Counted) => {
     if (value === 'hidden') return <span className="text-faint">—</span>;
     return isCountable(value.gaps) ? (
@@ -160,8 +162,8 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
     {
       id: 'zone',
       title: t('columns.zone'),
-      cell: (row) => row.zone.name,
-      width: 150,
+      cell: (row) => zoneWords(row.zone.name, now),
+      width: 190,
       initiallyHidden: true,
       phone: 'none',
     },

@@ -1,12 +1,13 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useTranslations } from 'next-intl';
+import { useNow, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { OnceOpened } from '@/components/ui/once-opened';
 import { DefinitionList, Panel } from '@/components/ui/panel';
 import type { Building } from '@/lib/buildings/data';
+import { zoneWords } from '@/lib/devices/time-zone';
 import { LocalTime } from './local-time';
 import { SafeLines } from './safe-lines';
 
@@ -23,6 +24,7 @@ type Props = {
 /** What Doordesk keeps about a building by itself. */
 export function DetailsPanel({ building, may }: Props) {
   const t = useTranslations('buildings');
+  const now = useNow();
   const [editing, setEditing] = useState<'details' | 'zone' | null>(null);
   const none = <span className="text-muted">{t('details.none')}</span>;
   const text = (value: string) => (value ? <SafeLines text={value} /> : none);
@@ -47,7 +49,7 @@ export function DetailsPanel({ building, may }: Props) {
             term: t('zone.title'),
             value: (
               <>
-                <span>{building.zone.name} </span>
+                <span>{zoneWords(building.zone.name, now)} </span>
                 <span className="text-muted">· {t(`zones.${building.zone.source}`)}</span>
                 <span className="block text-muted text-sm">
                   <LocalTime zone={building.zone.name} />

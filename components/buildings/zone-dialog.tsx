@@ -1,12 +1,13 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useNow, useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useFieldError } from '@/components/ui/field';
 import { TextField } from '@/components/ui/text-field';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import { chooseZoneAction } from '@/lib/buildings/actions';
 import type { Building } from '@/lib/buildings/data';
+import { zoneWords } from '@/lib/devices/time-zone';
 import { EditDialog } from './edit-dialog';
 import { LocalTime } from './local-time';
 import { useSave } from './use-save';
@@ -23,6 +24,7 @@ type Props = {
 /** Finds an IANA zone by typing; the clock of what is chosen is shown before anything is saved. */
 export function ZoneDialog({ open, building, onClose }: Props) {
   const t = useTranslations('buildings');
+  const now = useNow();
   const { zone, vendorZone } = building;
   const before = zone.source === 'chosen' ? zone.name : '';
   const [chosen, setChosen] = useState(before);
@@ -51,7 +53,7 @@ export function ZoneDialog({ open, building, onClose }: Props) {
       description={t('zone.text')}
       pending={pending}
       failure={failure}
-      saveWords={t('zone.save', { zone: chosen || vendorZone.name })}
+      saveWords={t('zone.save', { zone: zoneWords(chosen || vendorZone.name, now) })}
       onSave={() =>
         save(
           { building: building.name, zone: chosen },
@@ -87,7 +89,7 @@ export function ZoneDialog({ open, building, onClose }: Props) {
         >
           <ZoneOption
             name=""
-            label={t('zone.useDoors', { zone: vendorZone.name })}
+            label={t('zone.useDoors', { zone: zoneWords(vendorZone.name, now) })}
             hint={t(vendorZone.source === 'assumed' ? 'zone.assumedHint' : 'zone.doorsHint')}
             checked={chosen === ''}
             onChoose={setChosen}

@@ -8,6 +8,7 @@ import { Code } from '@/components/ui/code';
 import { usePreferences } from '@/components/ui/preferences';
 import { SafeText } from '@/components/ui/safe-text';
 import { Tooltip } from '@/components/ui/tooltip';
+import { clockAtWall } from '@/lib/devices/time-zone';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { DoorcodeState } from './doorcode-state';
 import { useWindowWords } from './use-window-words';
@@ -27,8 +28,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         ),
       sortable: true,
       hideable: false,
-      width: 164,
-      tablet: 140,
+      width: 156,
+      tablet: 112,
       phone: 'title',
     },
     {
@@ -41,16 +42,17 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </span>
       ),
       width: 138,
-      tablet: 121,
+      tablet: 110,
       phone: 'line',
+      phoneWhole: true,
     },
     {
       id: 'state',
       title: t('columns.state'),
       cell: (row) => <DoorcodeState row={row} />,
       sortable: true,
-      width: 151,
-      tablet: 178,
+      width: 166,
+      tablet: 160,
       phone: 'aside',
     },
     {
@@ -68,7 +70,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       ),
       sortable: true,
       width: 106,
-      tablet: 150,
+      tablet: 104,
       phone: 'line',
     },
     {
@@ -92,15 +94,18 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       id: 'until',
       title: t('columns.until'),
       cell: (row) => (
-        <Tooltip text={() => `${words.window(row)}, ${words.zone(row.zone)}`}>
-          <span className="tabular whitespace-nowrap">{words.edge(row, 'toWall')}</span>
-          <OtherClock zone={row.zone} />
+        <Tooltip text={() => `${words.window(row)}, ${words.zone(row.zone, row.toWall)}`}>
+          <span className="tabular whitespace-nowrap sm:max-xl:block sm:max-xl:leading-4">
+            {words.edge(row, 'toWall')}
+          </span>
+          <OtherClock zone={row.zone} wall={row.toWall} />
         </Tooltip>
       ),
       sortable: true,
-      width: 192,
-      tablet: 156,
+      width: 206,
+      tablet: 138,
       phone: 'line',
+      phoneWhole: true,
     },
     {
       id: 'from',
@@ -108,7 +113,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       cell: (row) => (
         <>
           <span className="tabular whitespace-nowrap">{words.edge(row, 'fromWall')}</span>
-          <OtherClock zone={row.zone} />
+          <OtherClock zone={row.zone} wall={row.fromWall} />
         </>
       ),
       sortable: true,
@@ -129,9 +134,11 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
 }
 
 /** Names the zone of a time when it is not the reader's own: a list has codes of buildings in several zones. */
-function OtherClock({ zone }: { zone: string }) {
-  const words = useWindowWords();
+function OtherClock({ zone, wall }: { zone: string; wall: string | null }) {
   const { preferences } = usePreferences();
-  if (zone === preferences.ownZone) return null;
-  return <span className="text-muted text-xs sm:max-xl:hidden">{` ${words.place(zone)}`}</span>;
+  const clock = clockAtWall(zone, wall);
+  if (zone === preferences.ownZone || clock === null) return null;
+  return (
+    <span className="whitespace-nowrap text-muted text-xs sm:max-xl:block sm:max-xl:leading-3.5">{` ${clock}`}</span>
+  );
 }

@@ -70,7 +70,7 @@ export function DoorcodeTicket({
           </Fact>
           <Fact term={t('ticket.when')}>
             <span className="tabular">{words.window(row)}</span>
-            <span className="text-muted">, {words.zone(row.zone)}</span>
+            <span className="text-muted">, {words.zone(row.zone, row.toWall)}</span>
           </Fact>
         </dl>
         {row.state === 'unreadable' || row.state === 'lengthless' ? (

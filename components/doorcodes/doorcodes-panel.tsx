@@ -113,7 +113,7 @@ function CodeLine({
         </Link>
         <span className="block text-muted text-sm">
           <span>
-            {words.window(row)}, {words.zone(row.zone)}
+            {words.window(row)}, {words.zone(row.zone, row.toWall)}
           </span>
           {named ? (
             <>

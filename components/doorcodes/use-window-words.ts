@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useLocale, useNow, useTranslations } from 'next-intl';
+import { clockAtWall } from '@/lib/devices/time-zone';
 import { momentWords, wallAsUtc, windowWords, zoneCity, zoneInOwnWords } from '@/lib/doorcodes/window-words';
 import type { Lock } from '@/lib/doordeer/words';
 
@@ -23,14 +24,14 @@ export function useWindowWords() {
     const wall = wallAsUtc(code[end]);
     return wall === null ? (code[end] ?? '…') : momentWords(wall, locale, year, { short: true });
   };
-  const zone = (name: string) => {
-    const own = zoneInOwnWords(name, locale);
-    if (own) return own;
+  /** With `wall`, the name of a zone is followed by what its clock is called then: not every reader knows that. */
+  const zone = (name: string, wall?: string | null) => {
     const { city, text } = zoneCity(name);
-    return city ? t('zoneTime', { city: text }) : text;
+    const own = zoneInOwnWords(name, locale) ?? (city ? t('zoneTime', { city: text }) : null);
+    const clock = clockAtWall(name, wall ?? null);
+    if (own === null) return clock ?? text;
+    return clock ? t('zoneAndClock', { zone: own, clock }) : own;
   };
-  /** As short as a column wants it: "Shanghai". */
-  const place = (name: string) => zoneInOwnWords(name, locale) ?? zoneCity(name).text;
   const locks = (list: readonly Lock[]) => format.list(lockNames(list), { type: 'conjunction' });
   /** "Opens Front gate of Harbor View, Tue 24 Nov 09:00–12:00, Shanghai time". */
   const sentence = (
@@ -44,9 +45,9 @@ export function useWindowWords() {
       locks: locks(code.locks),
       building: code.building,
       window: window(code),
-      zone: zone(code.zone),
+      zone: zone(code.zone, code.toWall),
     });
-  return { when, window, edge, zone, place, locks, sentence };
+  return { when, window, edge, zone, locks, sentence };
 }
 
 /** Each name once: two doors of a building may both have a "Front gate". */

@@ -6,6 +6,7 @@ import { DefinitionList } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { EventRow } from '@/lib/archive/rows';
+import { zoneWords } from '@/lib/devices/time-zone';
 import { EventType } from './event-type';
 
 /** One event in full: what the door wrote, what was made of it, and why. */
@@ -62,7 +63,7 @@ function Moment({ row }: { row: EventRow }) {
     <>
       <p className="tabular">
         <span>{format.dateTime(at, 'exact', { timeZone: row.zone })}</span>
-        <span>{/^[+-]/.test(row.zone) ? null : ` · ${row.zone}`}</span>
+        <span>{` · ${zoneWords(row.zone, at)}`}</span>
       </p>
       <p className="tabular text-muted text-sm">
         {t('details.utc')} {row.at.slice(0, 19).replace('T', ' ')}

@@ -3,6 +3,7 @@
 import { useFormatter, useNow } from 'next-intl';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { EventRow } from '@/lib/archive/rows';
+import { clockAt, zoneWords } from '@/lib/devices/time-zone';
 
 /** Which clock a page shows: each building's own, or one zone for all. */
 export type Clock = 'building' | (string & {});
@@ -42,32 +43,26 @@ export function EventTime({ row, clock, named = false, flag }: Props) {
   const at = new Date(row.at);
   const year = at.getUTCFullYear() === now.getUTCFullYear() ? {} : ({ year: 'numeric' } as const);
   return (
-    <Tooltip text={() => exactWords(format.dateTime(at, 'exact', { timeZone: zone }), zone)}>
+    <Tooltip text={() => `${format.dateTime(at, 'exact', { timeZone: zone })} · ${zoneWords(zone, at)}`}>
       <time dateTime={row.at} className="tabular whitespace-nowrap">
         <span>{format.dateTime(at, { ...toTheSecond, ...year, timeZone: zone })}</span>
-        {named ? <span className="pl-1.5 text-faint text-xs">{offsetOf(at, zone)}</span> : null}
+        {named ? (
+          <span className="pl-1.5 text-faint text-xs">
+            <ClockShort clock={clockAt(zone, at)} />
+          </span>
+        ) : null}
         {flag ? <span className="pl-1.5 text-warn text-xs">{flag}</span> : null}
       </time>
     </Tooltip>
   );
 }
 
-// Making a formatter costs a hundred times what using it does, and every row of the list asks for one of a few zones.
-const offsetClocks = new Map<string, Intl.DateTimeFormat>();
-
-/** `+08:00`, whatever the zone is called. */
-function offsetOf(at: Date, zone: string): string {
-  let clock = offsetClocks.get(zone);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
-    offsetClocks.set(zone, clock);
-  }
-  const parts = clock.formatToParts(at);
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  return name === 'GMT' ? 'UTC' : name.replace('GMT', '');
-}
-
-/** The exact moment with its zone's name; an offset says no more than the moment does already. */
-function exactWords(moment: string, zone: string): string {
-  return /^[+-]/.test(zone) ? moment : `${moment} · ${zone}`;
+/** Where there is no room for all of `UTC+08:00`, its first letters are only read out. */
+function ClockShort({ clock }: { clock: string }) {
+  return (
+    <>
+      <span className="max-xl:sr-only">{clock.slice(0, 3)}</span>
+      <span>{clock.slice(3)}</span>
+    </>
+  );
 }

@@ -7,6 +7,8 @@ import { WeekHeat } from '@/components/charts/week-heat';
 import { Panel } from '@/components/ui/panel';
 import { readWithheldGids } from '@/lib/archive/withheld';
 import type { Scope } from '@/lib/auth/scope';
+import { databaseDate } from '@/lib/db/clock';
+import { zoneWords } from '@/lib/devices/time-zone';
 import { readLatest, readRhythm } from '@/lib/overview/data';
 import { isIncomplete } from '@/lib/readings/gaps';
 import { eventKind } from './event-kinds';
@@ -36,7 +38,11 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
   );
   return (
     <>
-      <Panel title={t('perHour')} description={t('inZone', { zone })} className="xl:col-span-2">
+      <Panel
+        title={t('perHour')}
+        description={t('inZone', { zone: zoneWords(zone, databaseDate()) })}
+        className="xl:col-span-2"
+      >
         {known && week.some(({ total }) => total > 0) ? (
           <HourBars
             label={t('perHour')}

@@ -2,6 +2,7 @@
 
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
+import { zoneWords } from '@/lib/devices/time-zone';
 import { chosenClock } from '@/lib/preferences/names';
 import { usePreferences } from './preferences';
 import { Tooltip } from './tooltip';
@@ -88,7 +89,7 @@ export function RelativeTime({
         : format.relativeTime(date, { now, style: 'long' });
   return (
     <Tooltip
-      text={() => `${format.dateTime(date, 'exact', { timeZone })} · ${timeZone}`}
+      text={() => `${format.dateTime(date, 'exact', { timeZone })} · ${zoneWords(timeZone, date)}`}
       className={className}
     >
       <time dateTime={date.toISOString()} className="tabular whitespace-nowrap">

@@ -223,25 +223,32 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.replace(/[\0\p{Surrogate}]/gu, '')),
 );
 const maybe = fc.option(hostile);
-const event: fc.Arbitrary<Made> = fc.record({
-  account: maybe,
-  code: maybe,
-  building: hostile,
-  unit: maybe,
-  gid: hostile,
-  zone: fc.oneof(fc.constantFrom('Asia/Shanghai', '+08:00', '-03:30'), hostile),
-  timeText: fc.oneof(fc.constantFrom('2026-11-24 09:30:00', '-1', '20261124'), hostile),
-  at: fc.date({
-    min: new Date('1900-03-02T00:00:00Z'),
-    max: new Date('2199-01-01T00:00:00Z'),
-    noInvalidDate: true,
-  }),
-  wall: fc.option(fc.constantFrom('2026-11-24 09:30:00', '1999-12-31 23:59:59', '2026-02-01 00:00:00')),
-  type: fc.integer({ min: -1, max: 7 }),
-  fit: fc.constantFrom('exact', 'skipped', 'repeated', 'invalid'),
-  attribution: fc.option(fc.constantFrom('stream', 'account', 'code')),
-  channel: fc.option(fc.integer({ min: 0, max: 99 })),
-});
+const event: fc.Arbitrary<Made> = fc
+  .record({
+    account: maybe,
+    code: maybe,
+    building: hostile,
+    unit: maybe,
+    gid: hostile,
+    zone: fc.oneof(fc.constantFrom('Asia/Shanghai', '+08:00', '-03:30'), hostile),
+    timeText: fc.oneof(fc.constantFrom('2026-11-24 09:30:00', '-1', '20261124'), hostile),
+    asTheClock: fc.boolean(),
+    at: fc.date({
+      min: new Date('1900-03-02T00:00:00Z'),
+      max: new Date('2199-01-01T00:00:00Z'),
+      noInvalidDate: true,
+    }),
+    aheadMinutes: fc.option(fc.integer({ min: -14 * 60, max: 14 * 60 })),
+    type: fc.integer({ min: -1, max: 7 }),
+    fit: fc.constantFrom('exact', 'skipped', 'repeated', 'invalid'),
+    attribution: fc.option(fc.constantFrom('stream', 'account', 'code')),
+    channel: fc.option(fc.integer({ min: 0, max: 99 })),
+  })
+  .map(({ aheadMinutes, asTheClock, ...made }) => {
+    const shown = new Date(made.at.getTime() + (aheadMinutes ?? 0) * 60_000).toISOString();
+    const wall = aheadMinutes === null ? null : shown.slice(0, 19).replace('T', ' ');
+    return { ...made, wall, timeText: asTheClock ? (wall ?? '') : made.timeText };
+  });
 
 describe('lines that the database writes', () => {
   it('are the same bytes as those of TypeScript, whatever the names hold', async () => {
@@ -272,7 +279,7 @@ describe('lines that the database writes', () => {
         const options = { maxRowsPerSheet: 4 };
         const cells = async (file: Buffer) =>
           (await readXlsx(new Uint8Array(file))).sheets.map(({ rows }) =>
-            rows.map((row) => Array.from({ length: 15 }, (_, index) => readable(row[index]))),
+            rows.map((row) => Array.from({ length: 17 }, (_, index) => readable(row[index]))),
           );
         expect(await cells(await written('xlsx', {}, options))).toEqual(
           await cells(await reference('xlsx', {}, options)),

@@ -20,6 +20,8 @@ type Dialect = {
   /** A text of the shape `YYYY-MM-DD HH:MM:SS`. */
   time: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   number: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** A text that no format has to change. */
+  plain: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   /** `wall` and `utc`: texts that hold digits and signs alone. */
   wall: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   utc: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
@@ -31,6 +33,8 @@ type Dialect = {
 };
 
 const asIs = (value: RawBuilder<unknown>) => value;
+/** Minutes that the clock at the door was ahead of UTC. */
+const ahead = sql`(extract(epoch from event.wall - (event.at at time zone 'UTC')) / 60)::int`;
 const instantText = sql`case when length(event.at::text) = 22
   then overlay(left(event.at::text, 19) placing 'T' from 11) || 'Z'
   else to_char(event.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end`;
@@ -46,6 +50,7 @@ const csv: Dialect = {
   text: (value) => sql`export_csv(${value})`,
   time: (value) => sql`'''' || ${value}`,
   number: asIs,
+  plain: asIs,
   wall: asIs,
   utc: () => instantText,
   none: '',
@@ -66,6 +71,7 @@ const dialects: Record<ExportFormat | 'exact-csv', Dialect> = {
     text: (value) => sql`export_json(${value})`,
     time: quoted,
     number: asIs,
+    plain: quoted,
     wall: quoted,
     utc: () => quoted(instantText),
     none: 'null',
@@ -78,6 +84,7 @@ const dialects: Record<ExportFormat | 'exact-csv', Dialect> = {
       sql`'<c t="inlineStr"><is><t xml:space="preserve">' || export_cell(${value}) || '</t></is></c>'`,
     time: (value) => sql`'<c t="inlineStr"><is><t>' || ${value} || '</t></is></c>'`,
     number: (value) => sql`'<c><v>' || ${value} || '</v></c>'`,
+    plain: (value) => sql`'<c t="inlineStr"><is><t>' || ${value} || '</t></is></c>'`,
     wall: (value) => serial(sql`event.wall`, value),
     utc: () => serial(sql`(event.at at time zone 'UTC')`, instantText),
     none: '<c/>',
@@ -137,12 +144,15 @@ const order = [
   'channel',
   'roomKnownBy',
   'reading',
+  'zoneName',
 ] as const satisfies readonly (keyof ExportedEvent)[];
 
 function lineOf(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {
   const fields: Record<(typeof order)[number], RawBuilder<unknown>> = {
     localTime: orNone(dialect, dialect.wall(sql`event.wall::text`)),
-    zone: sql`place.zone`,
+    // The hours and minutes as one number, which to_char writes with its sign.
+    zone: sql`case when event.fit = 'invalid' then ${dialect.none}
+      else ${orNone(dialect, dialect.plain(sql`'UTC' || to_char(${ahead} / 60 * 100 + ${ahead} % 60, 'SG00:00')`))} end`,
     utcTime: sql`case when event.fit = 'invalid' then ${dialect.none} else ${dialect.utc(sql``)} end`,
     // Nearly always the door's clock as it is; only what else a cloud sends needs a closer look.
     timeAsSent: sql`case when event.time_text = event.wall::text
@@ -163,6 +173,7 @@ function lineOf(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {
       when 'account' then ${dialect.known(words.attribution('account'))}
       when 'code' then ${dialect.known(words.attribution('code'))} else ${dialect.none} end`,
     reading: sql`place.reading`,
+    zoneName: sql`place.zone`,
   };
   const parts = order.flatMap((key, index) => {
     const before = dialect.before(key, index === 0);
@@ -210,7 +221,7 @@ function placeFields(dialect: Dialect, readings: Readings | undefined): RawBuild
         where door.workspace_id = event.workspace_id and door.gid = event.gid), ''), event.gid)`)} as door,
       ${dialect.text(sql`event.gid`)} as gid,
       ${orNone(dialect, dialect.text(sql`event.unit_label`))} as room,
-      ${dialect.text(sql`case when event.zone ~ '^[+-]' then 'UTC' || event.zone else event.zone end`)} as zone,
+      ${orNone(dialect, dialect.text(sql`case when event.zone !~ '^[+-]' then event.zone end`))} as zone,
       ${readingOf(dialect, readings)} as reading
     offset 0`;
 }

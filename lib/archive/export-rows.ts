@@ -1,4 +1,4 @@
-import { clockName } from '@/lib/devices/time-zone';
+import { clockBetween, nameOfZone } from '@/lib/devices/time-zone';
 import type { ExportColumn } from '@/lib/export/cell';
 import { type EventTypeKey, eventTypeKey } from './labels';
 import type { EventRow } from './rows';
@@ -6,7 +6,8 @@ import type { EventRow } from './rows';
 /** One event in a file. Both clocks have a column, and so has the cloud's own text. */
 export type ExportedEvent = {
   localTime: string | null;
-  zone: string;
+  /** The clock by which the local time was read: `UTC+02:00`. */
+  zone: string | null;
   utcTime: Date | null;
   timeAsSent: string;
   timeNote: string | null;
@@ -22,6 +23,8 @@ export type ExportedEvent = {
   roomKnownBy: string | null;
   /** How the door's events had been read when the file was begun. */
   reading: string | null;
+  /** The zone by its name, where the building has one. */
+  zoneName: string | null;
 };
 
 /** The words of an export, in the person's language. */
@@ -51,6 +54,7 @@ const types: { [Key in keyof ExportedEvent]: NonNullable<ExportColumn['type']> }
   channel: 'number',
   roomKnownBy: 'text',
   reading: 'text',
+  zoneName: 'text',
 };
 
 export function exportColumns(words: ExportWords): ExportColumn<keyof ExportedEvent>[] {
@@ -68,7 +72,7 @@ export async function* exportRows(
   for await (const event of events) {
     yield {
       localTime: event.wall,
-      zone: clockName(event.zone),
+      zone: clockBetween(event.wall, event.at),
       utcTime: event.at === null ? null : new Date(event.at),
       timeAsSent: event.timeText,
       timeNote: event.fit === 'exact' ? null : words.fit(event.fit),
@@ -83,6 +87,7 @@ export async function* exportRows(
       channel: event.channel,
       roomKnownBy: event.attribution === null ? null : words.attribution(event.attribution),
       reading: words.reading?.(event.gid) ?? null,
+      zoneName: nameOfZone(event.zone),
     };
   }
 }

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/lib/testing/fast-check';
 import {
-  clockName,
+  clockAt,
+  clockAtWall,
+  clockBetween,
   instantToWall,
   isZoneName,
   offsetMinutes,
   wallToInstant,
   type Zone,
   zoneOf,
+  zoneWords,
 } from './time-zone';
 
 const berlin: Zone = { name: 'Europe/Berlin', source: 'chosen' };
@@ -103,10 +106,25 @@ describe('wall time', () => {
 });
 
 it.each([
-  ['+08:00', 'UTC+08:00'],
-  ['-03:30', 'UTC-03:30'],
-  ['UTC', 'UTC'],
-  ['Asia/Shanghai', 'Asia/Shanghai'],
-])('a clock of zone %s is called %s wherever a file names it', (zone, name) => {
-  expect(clockName(zone)).toBe(name);
+  ['+08:00', '2026-07-01T12:00:00Z', 'UTC+08:00'],
+  ['-03:30', '2026-07-01T12:00:00Z', 'UTC-03:30'],
+  ['UTC', '2026-07-01T12:00:00Z', 'UTC+00:00'],
+  ['Europe/Berlin', '2026-07-01T12:00:00Z', 'UTC+02:00'],
+  ['Europe/Berlin', '2026-12-01T12:00:00Z', 'UTC+01:00'],
+])('a clock of zone %s at %s is called %s wherever a page or file names it', (zone, at, name) => {
+  expect(clockAt(zone, new Date(at))).toBe(name);
+  const { date, time } = instantToWall({ name: zone, source: 'chosen' }, new Date(at));
+  expect(clockAtWall(zone, `${date} ${time}`)).toBe(name);
+  expect(clockBetween(`${date} ${time}`, at)).toBe(name);
+});
+
+it('no clock is named for a time that is none', () => {
+  expect(clockAtWall('Europe/Berlin', null)).toBeNull();
+  expect(clockAtWall('Europe/Berlin', '2026-02-30 10:00:00')).toBeNull();
+  expect(clockBetween(null, '2026-07-01T12:00:00Z')).toBeNull();
+});
+
+it('a zone in a text has its name, if any, and its clock', () => {
+  expect(zoneWords('Europe/Berlin', new Date('2026-07-01T12:00:00Z'))).toBe('Europe/Berlin (UTC+02:00)');
+  expect(zoneWords('+08:00', new Date('2026-07-01T12:00:00Z'))).toBe('UTC+08:00');
 });

@@ -33,9 +33,38 @@ function offsetName(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** A zone as lists and files say it: an offset by itself begins with a sign, which a spreadsheet calculates. */
-export function clockName(zone: string): string {
-  return /^[+-]/.test(zone) ? `UTC${zone}` : zone;
+/** A clock as lists and files name it, by how far it is ahead of UTC: `UTC+02:00`. Whatever zone it belongs to. */
+export function clockName(aheadMs: number): string {
+  return `UTC${offsetName(Math.round(aheadMs / 60_000))}`;
+}
+
+/** What a zone's clock was called at an instant. */
+export function clockAt(zoneName: string, instant: number | Date): string {
+  return clockName(zoneOffset(zoneName, Number(instant)));
+}
+
+/** What a zone's clock was called when it showed a wall time (`YYYY-MM-DD HH:MM:SS`); null when that is none. */
+export function clockAtWall(zone: string, wall: string | null): string | null {
+  const [date = '', time = ''] = (wall ?? '').split(' ');
+  const met = wallToInstant({ name: zone, source: 'vendor' }, { date, time });
+  return met && clockAt(zone, met.instant);
+}
+
+/** The clock by which a wall time was read as an instant; null when there is no wall time. */
+export function clockBetween(wall: string | null, instant: string | Date | null): string | null {
+  const shown = wall === null ? Number.NaN : Date.parse(`${wall.replace(' ', 'T')}Z`);
+  return instant === null || Number.isNaN(shown) ? null : clockName(shown - new Date(instant).getTime());
+}
+
+/** The name of a zone that has one; null for an offset by itself. */
+export function nameOfZone(zone: string): string | null {
+  return /^[+-]/.test(zone) ? null : zone;
+}
+
+/** A zone in a page's text: "Europe/Berlin (UTC+02:00)", or the clock by itself where the name says no more. */
+export function zoneWords(zone: string, instant: number | Date): string {
+  const [name, clock] = [nameOfZone(zone), clockAt(zone, instant)];
+  return name && name !== 'UTC' ? `${name} (${clock})` : clock;
 }
 
 /** Is it a name of the IANA database that this runtime knows? Offsets are no names here. */

@@ -22,6 +22,7 @@ export const formats = {
       second: '2-digit',
       hourCycle: 'h23',
     },
+    /** Its clock stands after it: see zoneWords. */
     exact: {
       weekday: 'short',
       day: 'numeric',
@@ -31,7 +32,6 @@ export const formats = {
       minute: '2-digit',
       second: '2-digit',
       hourCycle: 'h23',
-      timeZoneName: 'short',
     },
     clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   },

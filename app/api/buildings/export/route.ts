@@ -2,7 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
 import { findBuildings, numberOf } from '@/lib/buildings/data';
 import { buildingsExportQuery } from '@/lib/buildings/schema';
-import { clockName } from '@/lib/devices/time-zone';
+import { databaseDate } from '@/lib/db/clock';
+import { clockAt, nameOfZone } from '@/lib/devices/time-zone';
 import { exportResponse } from '@/lib/export/stream';
 import { exportReadings } from '@/lib/readings/export-readings';
 import { sumGaps } from '@/lib/readings/gaps';
@@ -23,7 +24,8 @@ export const GET = defineHandler({
       ...row,
       vacant: numberOf(row.vacant),
       codes: numberOf(row.codes),
-      zone: clockName(row.zone.name),
+      zone: clockAt(row.zone.name, databaseDate()),
+      zoneName: nameOfZone(row.zone.name),
       heardAt: row.heardAt ? new Date(row.heardAt) : null,
       reading: readings.ofRooms(row.gaps),
       eventReading: readings.ofEvents(row.eventGaps),
@@ -43,7 +45,8 @@ export const GET = defineHandler({
         { key: 'codes', title: t('columns.codesMade'), type: 'number' },
         { key: 'unread', title: t('columns.unread'), type: 'number' },
         { key: 'heardAt', title: t('columns.heard'), type: 'instant' },
-        { key: 'zone', title: t('columns.zone') },
+        { key: 'zone', title: t('columns.clock') },
+        { key: 'zoneName', title: t('columns.zone') },
         readings.column,
         { key: 'eventReading', title: t('columns.eventReading') },
       ],

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
 import { pairOf } from '@/lib/devices/pair';
-import { clockName } from '@/lib/devices/time-zone';
+import { clockAtWall, nameOfZone } from '@/lib/devices/time-zone';
 import { allDoorcodesOf, doorcodeLists } from '@/lib/doorcodes/data';
 import { doorcodesExportQuery } from '@/lib/doorcodes/schema';
 import { exportResponse } from '@/lib/export/stream';
@@ -35,7 +35,9 @@ export const GET = defineHandler({
       locks: row.locks.map((lock) => lock.alias || lock.id).join(', '),
       from: row.fromWall,
       to: row.toWall,
-      zone: clockName(row.zone),
+      zone: clockAtWall(row.zone, row.fromWall),
+      zoneAtEnd: clockAtWall(row.zone, row.toWall),
+      zoneName: nameOfZone(row.zone),
       readAt: row.readAt ? new Date(row.readAt) : null,
       madeBy: scope.account,
       reading: readings.of([{ ...row.reading, readAt: row.readAt }]),
@@ -51,6 +53,8 @@ export const GET = defineHandler({
       from: null,
       to: null,
       zone: null,
+      zoneAtEnd: null,
+      zoneName: null,
       readAt: null,
       madeBy: null,
       reading: readings.ofDoors(room.doors),
@@ -72,6 +76,9 @@ export const GET = defineHandler({
         { key: 'from', title: t('columns.from'), type: 'wall' },
         { key: 'to', title: t('columns.until'), type: 'wall' },
         { key: 'zone', title: t('columns.zone') },
+        // Summer time can begin or end in between.
+        { key: 'zoneAtEnd', title: t('columns.zoneAtEnd') },
+        { key: 'zoneName', title: t('columns.zoneName') },
         { key: 'readAt', title: t('columns.read'), type: 'instant' },
         // The vendor lists to each account the codes which that account made, and no others.
         { key: 'madeBy', title: t('columns.madeBy') },

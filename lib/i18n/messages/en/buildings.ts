@@ -15,6 +15,7 @@ export const buildings = {
     codesMade: 'Live codes made by this account',
     unread: 'Rooms not read',
     heard: 'Last heard from',
+    clock: 'Clock now',
     zone: 'Time zone',
     eventReading: 'Reading of events',
   },

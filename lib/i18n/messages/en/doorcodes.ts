@@ -17,6 +17,8 @@ export const doorcodes = {
     from: 'From',
     until: 'Until',
     zone: 'Clock',
+    zoneAtEnd: 'Clock at the end',
+    zoneName: 'Time zone',
     read: 'Read',
     madeBy: 'Made by',
   },
@@ -197,4 +199,5 @@ export const doorcodes = {
     how: 'Hold the QR picture to the door’s camera, or type the digits at the door.',
   },
   zoneTime: '{city} time',
+  zoneAndClock: '{zone} ({clock})',
 } as const;

@@ -89,6 +89,8 @@ export const events = {
   kept: 'Doordesk is still reading older events. {complete, plural, =0 {No door’s list has been read to its end yet.} other {The lists of {complete, number} of {count, number} doors have been read to their end.}}',
   withheld: {
     emptyText: 'Not every event is shown here: see above.',
+    inAll:
+      '{count, plural, one {1 opening} other {{count, number} openings}} at {doors, plural, one {1 door} other {{doors, number} doors}} are not shown.',
     same: {
       door: 'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
       why: 'The cloud does not keep the lists of rooms apart, so events of your rooms cannot be told from those of other people. Ask the property manager about them.',
@@ -109,6 +111,7 @@ export const events = {
     titles: {
       localTime: 'Time at the door',
       zone: 'Clock',
+      zoneName: 'Time zone',
       utcTime: 'Time (UTC)',
       timeAsSent: 'Time as sent',
       timeNote: 'Time note',

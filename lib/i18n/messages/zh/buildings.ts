@@ -18,6 +18,7 @@ export const buildings: Texts<typeof English> = {
     codesMade: '由此账号创建的有效门码',
     unread: '未读取的房间',
     heard: '最近消息',
+    clock: '当前时钟',
     zone: '时区',
     eventReading: '事件读取情况',
   },

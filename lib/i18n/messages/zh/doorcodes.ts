@@ -19,6 +19,8 @@ export const doorcodes: Texts<typeof English> = {
     from: '开始',
     until: '结束',
     zone: '时钟',
+    zoneAtEnd: '结束时的时钟',
+    zoneName: '时区',
     read: '读取时间',
     madeBy: '创建者',
   },
@@ -185,4 +187,5 @@ export const doorcodes: Texts<typeof English> = {
     how: '将二维码对准门口的摄像头，或在门口输入数字。',
   },
   zoneTime: '{city}时间',
+  zoneAndClock: '{zone}（{clock}）',
 };

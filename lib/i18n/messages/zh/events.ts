@@ -90,6 +90,7 @@ export const events: Texts<typeof en> = {
   kept: 'Doordesk 仍在读取较早的事件。{complete, plural, =0 {还没有一扇门的列表读到末尾。} other {{count, number} 扇门中，已有 {complete, number} 扇门的列表读到末尾。}}',
   withheld: {
     emptyText: '部分事件未在这里显示，原因见上方。',
+    inAll: '{doors, number} 扇门共有 {count, number} 次开门未显示。',
     same: {
       door: '此云端不区分房间：这扇门有 {count, number} 次开门未显示。',
       why: '云端没有把各房间的列表分开，因此无法把您房间的事件与其他人的区分开。请向物业管理员查询。',
@@ -109,7 +110,8 @@ export const events: Texts<typeof en> = {
     name: 'doordesk-events',
     titles: {
       localTime: '门上时间',
-      zone: '时区',
+      zone: '时钟',
+      zoneName: '时区',
       utcTime: '时间（UTC）',
       timeAsSent: '原始时间',
       timeNote: '时间说明',
