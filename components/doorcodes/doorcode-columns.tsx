@@ -28,7 +28,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         ),
       sortable: true,
       hideable: false,
-      width: 156,
+      width: 170,
       tablet: 112,
       phone: 'title',
     },
@@ -95,14 +95,12 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.until'),
       cell: (row) => (
         <Tooltip text={() => `${words.window(row)}, ${words.zone(row.zone, row.toWall)}`}>
-          <span className="tabular whitespace-nowrap sm:max-xl:block sm:max-xl:leading-4">
-            {words.edge(row, 'toWall')}
-          </span>
+          <span className="tabular whitespace-nowrap sm:block sm:leading-4">{words.edge(row, 'toWall')}</span>
           <OtherClock zone={row.zone} wall={row.toWall} />
         </Tooltip>
       ),
       sortable: true,
-      width: 206,
+      width: 160,
       tablet: 138,
       phone: 'line',
       phoneWhole: true,
@@ -112,7 +110,9 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.from'),
       cell: (row) => (
         <>
-          <span className="tabular whitespace-nowrap">{words.edge(row, 'fromWall')}</span>
+          <span className="tabular whitespace-nowrap sm:block sm:leading-4">
+            {words.edge(row, 'fromWall')}
+          </span>
           <OtherClock zone={row.zone} wall={row.fromWall} />
         </>
       ),
@@ -139,6 +139,11 @@ function OtherClock({ zone, wall }: { zone: string; wall: string | null }) {
   const clock = clockAtWall(zone, wall);
   if (zone === preferences.ownZone || clock === null) return null;
   return (
-    <span className="whitespace-nowrap text-muted text-xs sm:max-xl:block sm:max-xl:leading-3.5">{` ${clock}`}</span>
+    <span className="whitespace-nowrap text-muted text-xs sm:block sm:leading-3.5">
+      {' '}
+      {/* On a phone the room beside it needs the space: it is only read out. */}
+      <span className="max-sm:sr-only">{clock.slice(0, 3)}</span>
+      <span>{clock.slice(3)}</span>
+    </span>
   );
 }
