@@ -114,6 +114,7 @@ export const audit = {
     },
     doorcodes: {
       issue: 'Issue a doorcode',
+      retry: 'Try again doorcodes that were not made',
       revoke: 'Revoke a doorcode',
       bulk: 'Change several doorcodes',
       picture: 'Open a doorcode’s picture',

@@ -112,6 +112,7 @@ export const audit: Texts<typeof English> = {
     shares: { add: '共享房间', remove: '撤销共享', bulk: '批量更改共享', export: '导出共享' },
     doorcodes: {
       issue: '发放门码',
+      retry: '重试未创建的门码',
       revoke: '撤销门码',
       bulk: '批量更改门码',
       picture: '打开门码图片',
