@@ -177,7 +177,7 @@ test('a building keeps its address, notes, zone and its doors’ names', async (
   await dialog.getByRole('radio', { name: 'Europe/Berlin' }).check();
   await dialog.getByRole('button', { name: 'Use Europe/Berlin' }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(about).toContainText('Europe/Berlin · Chosen here');
+  await expect(about).toContainText(/Europe\/Berlin \(UTC\+0[12]:00\) · Chosen here/);
 
   const doors = page.getByRole('region', { name: 'Doors', exact: true });
   await doors
