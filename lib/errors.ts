@@ -85,7 +85,7 @@ const unreachable = new Set([
 
 function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  // The driver says these in words alone: a connection that broke or did not come about in time, or
+  // The driver gives no code for these, only words: a connection that broke or did not come about in time, or
   // that this process has given up because it ends.
   if (!('code' in error)) {
     return /^Connection terminated|^timeout exceeded when trying to connect$|^driver has already been destroyed$|^Cannot use a pool after calling end/.test(

@@ -141,7 +141,7 @@ function OtherClock({ zone, wall }: { zone: string; wall: string | null }) {
   return (
     <span className="whitespace-nowrap text-muted text-xs sm:block sm:leading-3.5">
       {' '}
-      {/* On a phone the room beside it needs the space: it is only read out. */}
+      {/* On a phone the room next to it needs the space, so “UTC” is only read out. */}
       <span className="max-sm:sr-only">{clock.slice(0, 3)}</span>
       <span>{clock.slice(3)}</span>
     </span>

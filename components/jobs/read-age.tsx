@@ -33,7 +33,7 @@ export function ReadAge({
   ) : (
     t(state === 'ok' ? 'unread' : state)
   );
-  // A table's column has room for the age alone: there it stands on two lines.
+  // A table's column is too narrow for one line, so there it stands on two.
   const look = 'text-muted sm:[td_&]:whitespace-normal sm:[td_&]:text-xs sm:[td_&]:leading-4';
   if (!code) return <span className={look}>{text}</span>;
   return (

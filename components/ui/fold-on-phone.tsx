@@ -13,7 +13,7 @@ export function FoldOnPhone({
   /** Of the button. */
   words: { more: string; less: string };
   children: ReactNode;
-  /** Stays in sight beside the button. */
+  /** Stays in sight next to the button. */
   after?: ReactNode;
 }) {
   const id = useId();

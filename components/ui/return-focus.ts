@@ -26,7 +26,7 @@ export function trailOf(element: Element | null): Trail {
 
 let stop = () => {};
 
-/** Somebody acts again: where the focus is from now on is their own choice. */
+/** The person acts again: from now on they choose where the focus is. */
 export function stopReturning(): void {
   stop();
 }

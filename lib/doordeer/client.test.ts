@@ -310,10 +310,11 @@ describe('a cloud that is busy', () => {
     };
     const client = cloud.client();
     await Promise.all(
-      Array.from({ length: 400 }, () => client.call('getMaster', room, { priority: 'filling' })),
+      // So many that the few refusals of the first moment weigh little on a slow machine too.
+      Array.from({ length: 800 }, () => client.call('getMaster', room, { priority: 'filling' })),
     );
     expect(client.load).toMatchObject({ inFlight: 0, waiting: 0 });
-    expect(refused / cloud.arrivals.length).toBeLessThanOrEqual(0.1);
+    expect(refused / cloud.arrivals.length).toBeLessThanOrEqual(0.03);
   });
 });
 

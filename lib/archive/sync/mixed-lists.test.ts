@@ -110,7 +110,7 @@ describe('a cloud that keeps rooms apart only in part', () => {
     await read(scope);
     await read(neighbour);
     expect(await shown(scope)).toBe(0);
-    // However often they are read, and whatever comes.
+    // Nor after more readings, and after something new has come.
     comeInto([0], { by: 0, times: 1, minutesAgo: 5 });
     for (const account of [scope, neighbour, scope]) await read(account);
     expect(await peopleSeen(scope)).toEqual([]);

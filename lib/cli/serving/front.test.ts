@@ -247,7 +247,7 @@ describe('while the database does not answer', () => {
     expect((await ask('/rooms', at())).status).toBe(503);
   });
 
-  test('whoever asks whether it is ready has an answer before they give up', async () => {
+  test('a question whether it is ready has an answer before the 2 s of a probe are over', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       let answer: Answer | undefined;

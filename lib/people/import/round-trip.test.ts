@@ -204,7 +204,7 @@ test.each(inexact)('an address in %s is in an empty register what it was', async
   expect(read.map(({ write }) => write?.input.note)).toEqual(own.map(() => ''));
 });
 
-test.each(inexact)('whatever a person is called and noted, %s brings it back', async (file) => {
+test.each(inexact)('%s brings back any name and note of a person', async (file) => {
   await fc.assert(
     fc.asyncProperty(people, async ([one]) => {
       if (!one) return;
