@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { addTenants } from './pages/add-tenants';
 import { enter } from './pages/entrance';
 import { addProperty } from './pages/own-property';
 import { bulkBar, Table } from './pages/table';
@@ -82,13 +83,7 @@ test('the focus stays near what was deleted, and near what came back', async ({ 
   await enter(desk, context, property.manager);
   await page.goto('/people');
   const dialog = page.getByRole('dialog');
-  for (const name of ['Ann Ng', 'Ben Ng', 'Cleo Ng']) {
-    await page.getByRole('button', { name: 'Add tenant' }).first().click();
-    await dialog.getByLabel('Name', { exact: true }).fill(name);
-    await dialog.getByLabel('Room', { exact: true }).selectOption({ label: '101' });
-    await dialog.getByRole('button', { name: 'Add tenant' }).click();
-    await expect(dialog).toHaveCount(0);
-  }
+  await addTenants(page, ['Ann Ng', 'Ben Ng', 'Cleo Ng']);
   const table = new Table(page, 'People');
   await expect(table.rows()).toHaveCount(3);
   const undo = page.getByRole('button', { name: 'Undo' });

@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test } from './fixtures';
+import { addTenants } from './pages/add-tenants';
 import { enter } from './pages/entrance';
 import { addProperty } from './pages/own-property';
 import { bulkBar, Table } from './pages/table';
@@ -92,13 +93,7 @@ test('ticked rows that a search has hidden are counted, shown, dropped and named
   await enter(desk, context, property.manager);
   await page.goto('/people');
   const dialog = page.getByRole('dialog');
-  for (const name of ['Ann Ng', 'Ben Ng', 'Cleo Ng', 'Zoe Ode']) {
-    await page.getByRole('button', { name: 'Add tenant' }).first().click();
-    await dialog.getByLabel('Name', { exact: true }).fill(name);
-    await dialog.getByLabel('Room', { exact: true }).selectOption({ label: '101' });
-    await dialog.getByRole('button', { name: 'Add tenant' }).click();
-    await expect(dialog).toHaveCount(0);
-  }
+  await addTenants(page, ['Ann Ng', 'Ben Ng', 'Cleo Ng', 'Zoe Ode']);
   const table = new Table(page, 'People');
   for (const name of [/Ann Ng/, /Ben Ng/, /Cleo Ng/]) await table.tick(name);
   const bar = bulkBar(page);

@@ -47,6 +47,16 @@ const readDoors = () =>
     getDb(),
   );
 
+/** What the audit log says of the last export that was made. */
+const lastEntry = () =>
+  getDb()
+    .selectFrom('audit_entry')
+    .select('detail')
+    .where('action', '=', 'events.export')
+    .where('outcome', '=', 'done')
+    .orderBy('seq', 'desc')
+    .executeTakeFirstOrThrow();
+
 const lastFile = () =>
   getDb()
     .selectFrom('export_file')
@@ -186,13 +196,7 @@ describe('a file of events about doors that are not all known', () => {
         count: 0,
         doors: { unread },
       });
-      const entry = await getDb()
-        .selectFrom('audit_entry')
-        .select('detail')
-        .where('action', '=', 'events.export')
-        .where('outcome', '=', 'done')
-        .orderBy('seq', 'desc')
-        .executeTakeFirstOrThrow();
+      const entry = await lastEntry();
       expect(entry.detail).toMatchObject({ unreadDoors: 1 });
       expect(entry.detail).toHaveProperty('oldest');
     },
@@ -210,13 +214,7 @@ describe('a file of events about doors that are not all known', () => {
       const doors = { unread: [], withheld: [expect.objectContaining({ gid, count: 7 })] };
       expect(file).toMatchObject({ rows: 0, doors });
       expect(readManifest(file.manifest ?? '', manifestPublicKey())).toMatchObject({ doors });
-      const entry = await getDb()
-        .selectFrom('audit_entry')
-        .select('detail')
-        .where('action', '=', 'events.export')
-        .where('outcome', '=', 'done')
-        .orderBy('seq', 'desc')
-        .executeTakeFirstOrThrow();
+      const entry = await lastEntry();
       expect(entry.detail).toMatchObject({ unreadDoors: 0, withheldDoors: 1, withheldOpenings: 7 });
     } finally {
       await sql`update event_door set rooms_apart = null, withheld = null`.execute(getDb());

@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { refreshDeviceList } from '@/lib/auth/device-list';
 import { checkDoubts } from '@/lib/auth/doubt-check';
-import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { isListInDoubt } from '@/lib/devices/data';
 import { resumeJobs, resumeRested } from '@/lib/jobs/mutations';
-import { planMasters } from '@/lib/masters/bulk';
 import { useDatabase } from '@/lib/testing/database';
+import { master, useLandlordRooms } from '@/lib/testing/landlord-rooms';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { readJob, readSteps } from './data';
@@ -19,40 +18,9 @@ import { runJob } from './runner';
 useDatabase();
 const { simulator } = useSimulator();
 
-let landlord: Scope;
-const master = 'master@harbor.example';
+const { landlord, signIn, owned, rooms, planAll, start, states, calls } = useLandlordRooms(simulator);
 const going = new AbortController().signal;
 
-const owned = () => landlord.channels.filter(({ relation }) => relation === 'landlord');
-const rooms = () =>
-  owned().map(({ gid, channel }) => {
-    const room = simulator().cloud.world.findRoom(gid, channel);
-    if (!room) throw new Error('no such room');
-    return room;
-  });
-const calls = (path: string) =>
-  simulator()
-    .log()
-    .filter((entry) => entry.call === path).length;
-
-async function signIn(): Promise<Scope> {
-  const { account, password } = simulator().accounts.landlord;
-  return signInScope(account, password, 'landlord');
-}
-
-function planAll(action: 'assign' | 'replace' | 'remove' = 'assign') {
-  const selection = { all: false as const, ids: [...new Set(owned().map(({ roomKey }) => roomKey))] };
-  return planMasters(landlord, { action, master, selection });
-}
-
-async function start(action?: 'assign' | 'replace' | 'remove') {
-  return startJob(landlord, await planAll(action), { requestKey: crypto.randomUUID() });
-}
-
-const states = async (jobId: string) => {
-  const steps = await readSteps(landlord, jobId);
-  return steps.sort((one, other) => one.position - other.position).map((step) => step.state);
-};
 const audits = () =>
   getDb()
     .selectFrom('audit_entry')
@@ -61,21 +29,13 @@ const audits = () =>
     .orderBy('seq')
     .execute();
 
-beforeEach(async () => {
-  simulator().reset();
-  await getDb().deleteFrom('master_reading').execute();
-  await getDb().deleteFrom('job').execute();
-  landlord = await signIn();
-  for (const room of rooms()) room.master = null;
-});
-
 describe('a job', () => {
   test('does every step, reads each back, and audits intent and outcome', async () => {
     const before = (await audits()).length;
     const jobId = await start();
     await runJob(jobId, going);
     expect(await states(jobId)).toEqual(owned().map(() => 'verified'));
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done' });
     expect(rooms().every((room) => room.master === master)).toBe(true);
     const entries = (await audits()).slice(before);
     const intents = entries.filter((entry) => entry.outcome === 'intent');
@@ -92,8 +52,8 @@ describe('a job', () => {
     const requestKey = crypto.randomUUID();
     const plan = await planAll();
     const [one, other] = await Promise.all([
-      startJob(landlord, plan, { requestKey }),
-      startJob(landlord, plan, { requestKey }),
+      startJob(landlord(), plan, { requestKey }),
+      startJob(landlord(), plan, { requestKey }),
     ]);
     expect(one).toBe(other);
   });
@@ -109,7 +69,7 @@ describe('a job', () => {
     });
     const jobId = await start();
     await runJob(jobId, going);
-    const steps = await readSteps(landlord, jobId);
+    const steps = await readSteps(landlord(), jobId);
     expect(steps[0]).toMatchObject({ state: 'failed', code: 'refused-wrong-account' });
     expect(steps.slice(1).every((step) => step.state === 'verified')).toBe(true);
   });
@@ -129,17 +89,17 @@ describe('a job', () => {
     const stop = new AbortController();
     stop.abort();
     await runJob(jobId, stop.signal);
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'running' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'running' });
     await runJob(jobId, going);
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done' });
     expect(calls('Authowner')).toBe(owned().length);
   });
 
   test('cancelled before it runs does nothing', async () => {
     const jobId = await start();
-    await cancelJob(landlord, jobId);
+    await cancelJob(landlord(), jobId);
     await runJob(jobId, going);
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'cancelled' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'cancelled' });
     expect(await states(jobId)).toEqual(owned().map(() => 'skipped'));
     expect(calls('Authowner')).toBe(0);
   });
@@ -147,10 +107,10 @@ describe('a job', () => {
   test('cancelled while it runs skips what was not begun', async () => {
     const jobId = await start();
     await getDb().updateTable('job').set({ state: 'running' }).where('id', '=', jobId).execute();
-    await cancelJob(landlord, jobId);
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'running', cancelAsked: true });
+    await cancelJob(landlord(), jobId);
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'running', cancelAsked: true });
     await runJob(jobId, going);
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'cancelled' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'cancelled' });
     expect(calls('Authowner')).toBe(0);
   });
 
@@ -163,7 +123,7 @@ describe('a job', () => {
       await getDb().schema.alterTable('audit_away').renameTo('audit_entry').execute();
     }
     expect(calls('Authowner')).toBe(0);
-    const [step] = await readSteps(landlord, jobId);
+    const [step] = await readSteps(landlord(), jobId);
     expect(step).toMatchObject({ state: 'failed', code: 'audit-unavailable' });
   });
 
@@ -195,7 +155,7 @@ describe('a step that an interrupted process left behind', () => {
       await runJob(jobId, going);
       expect((await states(jobId))[0]).toBe(state);
       expect(calls('Authowner')).toBe(owned().length - 1);
-      expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+      expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done' });
     },
   );
 
@@ -251,9 +211,9 @@ describe('a step that an interrupted process left behind', () => {
 describe('a job whose session has ended', () => {
   test('waits, and goes on with the next sign-in of the same account', async () => {
     const jobId = await start();
-    await getDb().deleteFrom('session').where('id', '=', landlord.sessionId).execute();
+    await getDb().deleteFrom('session').where('id', '=', landlord().sessionId).execute();
     await runJob(jobId, going);
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting', waitCode: 'signed-out' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting', waitCode: 'signed-out' });
     expect(calls('Authowner')).toBe(0);
     const next = await signIn();
     await resumeJobs(next.workspaceId, next.sessionId);
@@ -263,12 +223,12 @@ describe('a job whose session has ended', () => {
 
   test('does not go on with somebody else’s', async () => {
     const jobId = await start();
-    await getDb().deleteFrom('session').where('id', '=', landlord.sessionId).execute();
+    await getDb().deleteFrom('session').where('id', '=', landlord().sessionId).execute();
     await runJob(jobId, going);
     const { account, password } = simulator().accounts.otherLandlord;
     const other = await signInScope(account, password, 'landlord');
     await resumeJobs(other.workspaceId, other.sessionId);
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting' });
   });
 
   test('or whose password the cloud refuses rests, and goes on once the cloud takes it', async () => {
@@ -277,45 +237,45 @@ describe('a job whose session has ended', () => {
     simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: null });
     await runJob(jobId, going);
     simulator().faults.clear();
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting', waitCode: 'cloud-in-doubt' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting', waitCode: 'cloud-in-doubt' });
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
     const before = simulator().log().length;
     await resumeRested();
     await getDb().updateTable('job').set({ state: 'queued' }).where('id', '=', jobId).execute();
     await runJob(jobId, going);
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting', waitCode: 'cloud-in-doubt' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting', waitCode: 'cloud-in-doubt' });
     expect(simulator().log().length).toBe(before);
 
     await checkDoubts();
     await resumeRested();
     await runJob(jobId, going);
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done' });
   });
 
   test('waits while the device list is in doubt, and goes on by itself once it is back', async () => {
     simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times: 1 });
-    await refreshDeviceList(landlord, 'person');
+    await refreshDeviceList(landlord(), 'person');
     const jobId = await start();
     const sent = calls('Authowner');
     const told = await audits();
     await runJob(jobId, going);
-    expect(await readJob(landlord, jobId)).toMatchObject({
+    expect(await readJob(landlord(), jobId)).toMatchObject({
       state: 'waiting',
       waitCode: 'cloud-list-in-doubt',
     });
     expect(await audits()).toEqual(told);
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
     await resumeRested();
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting' });
     expect(calls('Authowner')).toBe(sent);
 
     await sql`update device_list set tried_at = tried_at - interval '61 seconds'`.execute(getDb());
     // No user is at a page: the sweep has the list asked for.
     await resumeRested();
-    await expect.poll(() => isListInDoubt(landlord.account)).toBe(false);
+    await expect.poll(() => isListInDoubt(landlord().account)).toBe(false);
     await resumeRested();
     await runJob(jobId, going);
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'done' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done' });
     expect(await states(jobId)).toEqual(owned().map(() => 'verified'));
   });
 
@@ -326,12 +286,12 @@ describe('a job whose session has ended', () => {
     await checkDoubts();
     await resumeRested();
     await runJob(jobId, going);
-    expect(await readJob(landlord, jobId)).toMatchObject({
+    expect(await readJob(landlord(), jobId)).toMatchObject({
       state: 'waiting',
       waitCode: 'refused-wrong-credentials',
     });
     await resumeRested();
-    expect(await readJob(landlord, jobId)).toMatchObject({ state: 'waiting' });
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting' });
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
   });
 
@@ -342,7 +302,7 @@ describe('a job whose session has ended', () => {
     await runJob(jobId, going);
     for (const minutes of [1, 7, 13]) await checkDoubts({ now: new Date(Date.now() + minutes * 60_000) });
     await resumeRested();
-    expect(await readJob(landlord, jobId)).toMatchObject({
+    expect(await readJob(landlord(), jobId)).toMatchObject({
       state: 'waiting',
       waitCode: 'refused-wrong-credentials',
     });
