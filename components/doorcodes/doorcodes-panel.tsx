@@ -36,7 +36,7 @@ export function DoorcodesPanel({
   const [first] = doors;
   const current = rows.filter((row) => row.state !== 'expired');
   const listed = expired ? rows : current;
-  const [any] = rows;
+  const [top] = rows;
   return (
     <Panel
       title={t('panel')}
@@ -67,13 +67,13 @@ export function DoorcodesPanel({
           />
         ))}
       </ul>
-      {any ? (
+      {top ? (
         <RestOfList
           list="/doorcodes"
           shown={listed.length}
           total={counts.current + (expired ? counts.expired : 0)}
-          building={any.building}
-          unit={any.unit}
+          building={top.building}
+          unit={top.unit}
         />
       ) : null}
       {counts.expired > 0 && !expired ? (

@@ -6,13 +6,16 @@ import type { IssuedRow } from '@/lib/doorcodes/requests';
  */
 export type Fate = 'confirmed' | 'waiting' | 'revoked' | 'unlisted' | 'failed';
 
-export function fateOf({ doorcode, state, goneAt }: IssuedRow): Fate {
+/** As much of a code as its fate goes by. */
+export type Issued = Pick<IssuedRow, 'state' | 'goneAt'> & { doorcode: object | null };
+
+export function fateOf({ doorcode, state, goneAt }: Issued): Fate {
   if (doorcode) return 'confirmed';
   if (state === 'confirmed') return goneAt ? 'revoked' : 'unlisted';
   return state === 'failed' ? 'failed' : 'waiting';
 }
 
-export function countFates(rows: readonly IssuedRow[]): Record<Fate, number> {
+export function countFates(rows: readonly Issued[]): Record<Fate, number> {
   const counts = { confirmed: 0, waiting: 0, revoked: 0, unlisted: 0, failed: 0 };
   for (const row of rows) counts[fateOf(row)]++;
   return counts;

@@ -18,7 +18,7 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<ShareRow | null>(null);
   const { rows, count, doors, may } = shares;
-  const [any] = rows;
+  const [top] = rows;
   return (
     <Panel
       title={t('panel')}
@@ -59,13 +59,13 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
           </li>
         ))}
       </ul>
-      {any ? (
+      {top ? (
         <RestOfList
           list="/shares"
           shown={rows.length}
           total={count}
-          building={any.building}
-          unit={any.unit}
+          building={top.building}
+          unit={top.unit}
         />
       ) : null}
       <ChangeDialog

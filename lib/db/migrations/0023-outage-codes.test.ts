@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
+import { untyped } from '@/lib/testing/untyped';
 import { up } from './0023-outage-codes';
 
 const database = useDatabase();
@@ -22,7 +23,7 @@ test('failures that an older version kept as refusals are told as outages, and n
   };
   await add('one', 'refused-undocumented');
   await add('other', 'refused-failure');
-  await up(db as never);
+  await up(untyped(db));
   for (const table of ['device_list', 'master_reading'] as const) {
     const rows = await db.selectFrom(table).select('error_code').orderBy('error_code').execute();
     expect(rows.map(({ error_code }) => error_code)).toEqual(['cloud-undocumented', 'refused-failure']);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
+import { untyped } from '@/lib/testing/untyped';
 import { up } from './0040-backwards-windows';
 
 const database = useDatabase();
@@ -25,7 +26,7 @@ test('of the doorcodes of an older version those that end before they begin have
       values (${id}, 'G', 1, ${name}, ${name}, '', '', 3, ${from}, ${to}, '', '[]', true, now(), now())`.execute(
       db,
     );
-  await up(db as never);
+  await up(untyped(db));
   const rows = await db.selectFrom('doorcode').select(['name', 'window_unreadable']).execute();
   expect(rows.filter((row) => row.window_unreadable).map(({ name }) => name)).toEqual(['backwards']);
 });
