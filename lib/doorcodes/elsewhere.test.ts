@@ -34,6 +34,8 @@ beforeEach(async () => {
     where workspace_id = ${scope.workspaceId}`.execute(getDb());
 });
 
+let places = 0;
+
 /** An event of the type "opened by doorcode", so many hours ago. */
 async function used(name: string, hoursAgo: number, { at = room, known = true } = {}): Promise<void> {
   const workspaceId = scope.workspaceId;
@@ -45,7 +47,7 @@ async function used(name: string, hoursAgo: number, { at = room, known = true } 
   );
   await sql`insert into event (workspace_id, at, gid, stream, place, channel, attribution, type, who_id, time_text,
       wall, zone, fit, building_name, unit_label, archived_at)
-    select ${workspaceId}, ${time}, ${at.gid}, null, ${Math.round(-hoursAgo * 1000)},
+    select ${workspaceId}, ${time}, ${at.gid}, null, ${++places},
       ${known ? at.channel : null}::bigint, ${known ? 'code' : null}, 2, id, '', null, 'UTC', 'exact',
       ${at.buildingName}, ${known ? at.unitLabel : null}, now()
     from event_who where workspace_id = ${workspaceId} and code_name = ${name}`.execute(getDb());

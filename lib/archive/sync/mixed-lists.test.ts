@@ -15,7 +15,7 @@ const { gid, rooms, give, signIn, shown, state, read } = useOneDoor(simulator);
 /** Openings that the cloud lists in each of these rooms, as a cloud does that keeps lists apart only in part. */
 function comeInto(
   which: readonly number[],
-  opening: { by: number; times: number; minutesAgo: number },
+  opening: { by: number; times: number; minutesAgo: number; asOf?: number },
 ): void {
   for (let index = 0; index < opening.times; index++)
     arrive(
@@ -25,6 +25,7 @@ function comeInto(
         type: 4,
         account: personOf(opening.by),
         channel: rooms()[room] ?? 0,
+        asOf: opening.asOf,
         secondsAgo: (opening.minutesAgo - index) * 60,
       })),
     );
@@ -88,7 +89,7 @@ describe('a cloud that keeps rooms apart only in part', () => {
     await read(scope);
     expect(await shown(scope)).toBe(120);
     for (const [index, person] of [1, 2, 3].entries()) {
-      const opening = { by: person, times: 1, minutesAgo: 30 - index };
+      const opening = { by: person, times: 1, minutesAgo: 30 - index, asOf: Date.now() };
       // The room's own list first: the other one then brings it without anything new of its own.
       comeInto([0], opening);
       await read(scope);

@@ -8,6 +8,7 @@ const accountType = z.literal([1, 2, 3]);
 
 const event = z.strictObject({
   type: z.int(),
+  asOf: z.number().optional(),
   secondsAgo: z.number().optional(),
   channel: z.int().nullable().optional(),
   codeName: z.string().optional(),

@@ -96,6 +96,8 @@ export function addAccount(cloud: Cloud, given: NewAccount): void {
 
 export type NewEvent = {
   type: number;
+  /** From when `secondsAgo` counts back, in UTC milliseconds; left out: now. For one event in lists that bring it in turn. */
+  asOf?: number | undefined;
   secondsAgo?: number | undefined;
   channel?: number | null | undefined;
   codeName?: string | undefined;
@@ -107,8 +109,8 @@ export function arrive(cloud: Cloud, gid: string, events: readonly NewEvent[]): 
   const door = needDoor(cloud, gid);
   const context = cloud.context();
   letTimePass(door, context);
-  for (const { secondsAgo = 0, channel = null, ...event } of events) {
-    const at = Math.floor(context.now / 1_000) * 1_000 - secondsAgo * 1_000;
+  for (const { asOf = context.now, secondsAgo = 0, channel = null, ...event } of events) {
+    const at = Math.floor(asOf / 1_000) * 1_000 - secondsAgo * 1_000;
     door.events.add(withoutGaps({ ...event, channel, at }));
   }
 }
