@@ -1,13 +1,13 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { cookieName } from '@/lib/auth/cookie-name';
-import { policyOfData } from '@/lib/security-headers';
+import { policyOfData } from '@/lib/http/security-headers';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
 
 /** Pages for whoever is not signed in yet. */
 const publicPages = new Set(['/login', '/register', '/forgot-password']);
 
-// Handlers and static files have all their headers from lib/security-headers.ts, and need not wait for this.
+// Handlers and static files have all their headers from lib/http/security-headers.ts, and need not wait for this.
 export const config = { matcher: ['/((?!api/|_next/static/).*)'] };
 
 /**

@@ -4,7 +4,7 @@ import { headers } from 'next/headers';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { RootMessages } from '@/lib/i18n/client-messages';
-import { readPreferences } from '@/lib/preferences/data';
+import { readPreferences } from '@/lib/i18n/preferences/data';
 import '@fontsource-variable/inter/index.css';
 import './globals.css';
 

@@ -30,7 +30,7 @@ export type ErrorCode =
   | `cloud-${TransportReason}`
   | `refused-${RefusalReason}`;
 
-/** An expected failure on its way to a person; `lib/action.ts` turns it into an answer. */
+/** An expected failure on its way to a person; `lib/http/action.ts` turns it into an answer. */
 export class DeskError extends Error {
   constructor(
     readonly code: ErrorCode,

@@ -12,9 +12,9 @@ import { DoubtProvider } from '@/components/ui/doubt';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
 import { requireStanding } from '@/lib/auth/scope';
+import { destinationsOf } from '@/lib/desk/palette/destinations';
 import { ClientMessages } from '@/lib/i18n/client-messages';
-import { destinationsOf } from '@/lib/palette/destinations';
-import { readPreferences } from '@/lib/preferences/data';
+import { readPreferences } from '@/lib/i18n/preferences/data';
 
 /** Everything behind the sign-in. A layout guards nothing: each page asks for its own scope as well. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {

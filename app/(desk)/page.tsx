@@ -13,9 +13,9 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { devicesOf, requireScope } from '@/lib/auth/scope';
-import { countProperty } from '@/lib/overview/data';
-import { freshenOverview } from '@/lib/overview/freshen';
-import { readPreferences } from '@/lib/preferences/data';
+import { countProperty } from '@/lib/desk/overview/data';
+import { freshenOverview } from '@/lib/desk/overview/freshen';
+import { readPreferences } from '@/lib/i18n/preferences/data';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('overview');

@@ -8,8 +8,8 @@ import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
-import { answerOf } from '@/lib/answer-of';
-import { forgotPasswordAction } from '@/lib/auth/actions';
+import { forgotPasswordAction } from '@/lib/account/actions';
+import { answerOf } from '@/lib/http/answer-of';
 import { RefusalNote } from './refusal-note';
 import { useHydrated } from './use-hydrated';
 

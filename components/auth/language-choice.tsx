@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useTransition } from 'react';
 import { cx } from '@/components/ui/classes';
-import { savePreference } from '@/lib/preferences/cookie';
-import { locales } from '@/lib/preferences/names';
+import { savePreference } from '@/lib/i18n/preferences/cookie';
+import { locales } from '@/lib/i18n/preferences/names';
 
 /** Each language in its own words, so that whoever cannot read this one finds the other. */
 export function LanguageChoice() {

@@ -5,9 +5,9 @@ import { type FormEvent, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorNote } from '@/components/ui/error-note';
-import { answerOf } from '@/lib/answer-of';
-import { confirmPasswordAction } from '@/lib/auth/actions';
+import { confirmPasswordAction } from '@/lib/account/actions';
 import type { ErrorCode } from '@/lib/errors';
+import { answerOf } from '@/lib/http/answer-of';
 import { PasswordField } from './password-field';
 
 /** Asks for the password again; `onConfirmed` then repeats what was refused with `password-needed`. */

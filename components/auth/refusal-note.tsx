@@ -2,7 +2,7 @@
 
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
-import type { ActionResult } from '@/lib/action';
+import type { ActionResult } from '@/lib/http/action';
 import { WaitNote } from './wait-note';
 
 type Refusal = Extract<ActionResult<unknown>, { ok: false }>;

@@ -1,8 +1,8 @@
 'use client';
 
 import { type ReactNode, useRef, useState } from 'react';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 import { PasswordPrompt } from './password-prompt';
 
 type Waiting<I, T> = { input: I; settle: (result: ActionResult<T> | null) => void };

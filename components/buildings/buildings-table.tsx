@@ -6,9 +6,9 @@ import type { DataColumn, TableState } from '@/components/data-table/types';
 import { CountNote, KnownCount } from '@/components/jobs/known-count';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import { buildingHref } from '@/lib/buildings/address';
 import type { BuildingRow, Counted } from '@/lib/buildings/data';
 import { zoneWords } from '@/lib/devices/time-zone';
+import { buildingHref } from '@/lib/places/building-address';
 import { isCountable } from '@/lib/readings/gaps';
 import { BuildingName } from './building-name';
 

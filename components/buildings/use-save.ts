@@ -3,9 +3,9 @@
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { toast } from '@/components/ui/toast';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
 

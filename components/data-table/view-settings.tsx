@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button, IconButton } from '@/components/ui/button';
 import { usePreferences } from '@/components/ui/preferences';
-import { densities } from '@/lib/preferences/names';
+import { densities } from '@/lib/i18n/preferences/names';
 import type { Sorting } from './table-head';
 import type { TableColumns } from './use-table-columns';
 

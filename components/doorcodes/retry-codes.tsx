@@ -8,10 +8,10 @@ import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Link } from '@/components/ui/link';
-import { answerOf } from '@/lib/answer-of';
 import { retryDoorcodesAction } from '@/lib/doorcodes/actions';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 import type { ErrorCode } from '@/lib/errors';
+import { answerOf } from '@/lib/http/answer-of';
 
 /** Asks again for what was not made: in its place, or from the page of the job that tried to make it. */
 export function RetryCodes({ batch, rows }: { batch: string; rows: IssuedRow[] }) {

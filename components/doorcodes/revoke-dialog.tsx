@@ -8,10 +8,10 @@ import { OutcomeCause } from '@/components/jobs/outcome-cause';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
-import { answerOf } from '@/lib/answer-of';
+import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { revokeDoorcodeAction } from '@/lib/doorcodes/actions';
 import type { ErrorCode } from '@/lib/errors';
-import type { ChangeOutcome } from '@/lib/jobs/outcome';
+import { answerOf } from '@/lib/http/answer-of';
 
 /** Asks, revokes one doorcode, and says what became of it in the same place. */
 export function RevokeDialog({

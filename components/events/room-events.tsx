@@ -5,7 +5,7 @@ import { Link } from '@/components/ui/link';
 import { usePreferences } from '@/components/ui/preferences';
 import { SafeText } from '@/components/ui/safe-text';
 import type { EventRow } from '@/lib/archive/rows';
-import { chosenClock } from '@/lib/preferences/names';
+import { chosenClock } from '@/lib/i18n/preferences/names';
 import { EventTime } from './event-time';
 import { EventType } from './event-type';
 

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { FileRow } from '@/lib/exports/data';
+import type { FileRow } from '@/lib/files/data';
 import { FileLinks } from './file-links';
 import { FileState } from './file-state';
 import { useSizeWords } from './use-size-words';

@@ -8,7 +8,7 @@ import { DefinitionList } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { ErrorCode } from '@/lib/errors';
-import type { FileRow } from '@/lib/exports/data';
+import type { FileRow } from '@/lib/files/data';
 import { FileLinks } from './file-links';
 import { FileState } from './file-state';
 import { useSizeWords } from './use-size-words';

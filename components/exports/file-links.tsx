@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { buttonClasses } from '@/components/ui/button';
-import type { FileRow } from '@/lib/exports/data';
+import type { FileRow } from '@/lib/files/data';
 
 /**
  * The file where its bytes are kept, and the manifest of one that was finished. `brief`: where there is little room, the

@@ -3,7 +3,7 @@
 import { Ban, CircleCheck, CircleX, FileX, Loader } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
-import type { FileRow } from '@/lib/exports/data';
+import type { FileRow } from '@/lib/files/data';
 
 export const fileLooks = {
   running: { icon: Loader, tone: 'info' },

@@ -10,11 +10,11 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
-import { deleteScheduleAction, pauseScheduleAction } from '@/lib/exports/actions';
-import type { ListedSchedule } from '@/lib/exports/data';
+import { deleteScheduleAction, pauseScheduleAction } from '@/lib/files/actions';
+import type { ListedSchedule } from '@/lib/files/data';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 import type { ViewChoice } from './schedule-dialog';
 
 const ScheduleDialog = dynamic(() => import('./schedule-dialog').then((module) => module.ScheduleDialog), {

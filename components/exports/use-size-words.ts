@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { FileRow } from '@/lib/exports/data';
+import type { FileRow } from '@/lib/files/data';
 
 /** How large a finished file is; null of any other. */
 export function useSizeWords(): (row: Pick<FileRow, 'state' | 'bytes'>) => string | null {

@@ -11,9 +11,9 @@ import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import type { ActionResult } from '@/lib/action';
 import type { ErrorCode } from '@/lib/errors';
-import type { Preview } from '@/lib/jobs/preview';
+import type { ActionResult } from '@/lib/http/action';
+import type { Preview } from '@/lib/jobs/plan';
 import { PreviewList } from './preview-list';
 
 export type BulkStart = { requestKey: string; expected: number };

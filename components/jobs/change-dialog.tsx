@@ -9,12 +9,12 @@ import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { TextField } from '@/components/ui/text-field';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
+import type { DoorOutcome } from '@/lib/changes/outcome';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair';
 import type { ErrorCode } from '@/lib/errors';
-import type { DoorOutcome } from '@/lib/jobs/outcome';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 import { DoorChoice, type DoorOption } from './door-choice';
 import { DoorOutcomes } from './door-outcomes';
 

@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { SafeText } from '@/components/ui/safe-text';
+import { byGravity, type DoorOutcome } from '@/lib/changes/outcome';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair';
-import { byGravity, type DoorOutcome } from '@/lib/jobs/outcome';
 import { OutcomeBadge } from './outcome-badge';
 import { OutcomeCause } from './outcome-cause';
 

@@ -5,9 +5,9 @@ import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
-import { answerOf } from '@/lib/answer-of';
+import { resumeJobAction } from '@/lib/bulk/actions';
 import type { ErrorCode } from '@/lib/errors';
-import { resumeJobAction } from '@/lib/jobs/actions';
+import { answerOf } from '@/lib/http/answer-of';
 
 /** A job whose session has ended, or whose password the cloud refuses: why it waits, and how it goes on. */
 export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | null }) {

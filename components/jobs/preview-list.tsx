@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
 import { SafeText } from '@/components/ui/safe-text';
 import type { JobKind } from '@/lib/db/tables/jobs';
-import type { PlannedStep, Preview } from '@/lib/jobs/preview';
+import type { PlannedStep, Preview } from '@/lib/jobs/plan';
 import { OutcomeCause } from './outcome-cause';
 import { ReadingGaps } from './reading-gaps';
 import { StepWhere } from './step-where';

@@ -8,7 +8,7 @@ import { useUndo } from '@/components/registers/use-undo';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { TextField } from '@/components/ui/text-field';
-import { reportKeysLostAction, returnKeysAction, undoEndKeysAction } from '@/lib/keys/actions';
+import { reportKeysLostAction, returnKeysAction, undoEndKeysAction } from '@/lib/registers/keys/actions';
 import type { BulkSelection } from '@/lib/table/selection';
 import { Amount } from './amount';
 import { SelectedKeyNames, useSelectedKeys } from './selected-keys';

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
-import { visibleText } from '@/lib/export/visible-text';
-import type { KeyRow } from '@/lib/keys/data';
+import { visibleText } from '@/lib/files/write/visible-text';
+import type { KeyRow } from '@/lib/registers/keys/data';
 import { useRoomPeople } from './use-room-people';
 
 /** Who has the key: a tenant of its room, or anybody by name. */

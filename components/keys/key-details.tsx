@@ -13,7 +13,7 @@ import { Notice } from '@/components/ui/notice';
 import { DefinitionList } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { KeyRow } from '@/lib/keys/data';
+import type { KeyRow } from '@/lib/registers/keys/data';
 import type { Currency } from '@/lib/registers/words';
 import { Amount } from './amount';
 import { EndKeys } from './end-keys';

@@ -10,10 +10,10 @@ import { SelectField } from '@/components/ui/select-field';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { KeyKind, KeyState } from '@/lib/db/tables/registers';
-import { visibleText } from '@/lib/export/visible-text';
-import { createKeyAction, updateKeyAction } from '@/lib/keys/actions';
-import { amountText } from '@/lib/keys/amount';
-import type { KeyRow } from '@/lib/keys/data';
+import { visibleText } from '@/lib/files/write/visible-text';
+import { createKeyAction, updateKeyAction } from '@/lib/registers/keys/actions';
+import { amountText } from '@/lib/registers/keys/amount';
+import type { KeyRow } from '@/lib/registers/keys/data';
 import { type Currency, currencies, keyKinds, keyStates } from '@/lib/registers/words';
 import { HolderFields } from './holder-fields';
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { SafeText } from '@/components/ui/safe-text';
-import type { KeyRow } from '@/lib/keys/data';
+import type { KeyRow } from '@/lib/registers/keys/data';
 
 /** How a key is called: its number, its label, or what it is. */
 export function KeyName({ row }: { row: Pick<KeyRow, 'kind' | 'number' | 'label'> }) {

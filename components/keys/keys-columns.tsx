@@ -6,7 +6,7 @@ import { Day } from '@/components/registers/day';
 import { RoomName } from '@/components/registers/room-name';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { KeyRow } from '@/lib/keys/data';
+import type { KeyRow } from '@/lib/registers/keys/data';
 import { Amount } from './amount';
 import { KeyName } from './key-name';
 import { KeyKindName, KeyStateBadge } from './key-state';

@@ -9,7 +9,7 @@ import type { RoomChoice } from '@/components/registers/room-select';
 import { useStartNew } from '@/components/registers/use-start-new';
 import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
-import type { KeyRow } from '@/lib/keys/data';
+import type { KeyRow } from '@/lib/registers/keys/data';
 import { keyKinds, keyStates } from '@/lib/registers/words';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { EndKeys } from './end-keys';

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useRemoval } from '@/components/registers/use-removal';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { removeKeysAction, restoreKeysAction } from '@/lib/keys/actions';
+import { removeKeysAction, restoreKeysAction } from '@/lib/registers/keys/actions';
 import type { BulkSelection } from '@/lib/table/selection';
 import { SelectedKeyNames, useSelectedKeys } from './selected-keys';
 

@@ -6,7 +6,7 @@ import { Day } from '@/components/registers/day';
 import { RoomEntries } from '@/components/registers/room-entries';
 import type { RoomChoice } from '@/components/registers/room-select';
 import { SafeText } from '@/components/ui/safe-text';
-import type { KeyRow } from '@/lib/keys/data';
+import type { KeyRow } from '@/lib/registers/keys/data';
 import type { Currency } from '@/lib/registers/words';
 import { KeyDetails } from './key-details';
 import { KeyForm } from './key-form';

@@ -4,7 +4,7 @@ import { SelectedNames } from '@/components/registers/selected-names';
 import { useSelected } from '@/components/registers/use-selected';
 import { SafeText } from '@/components/ui/safe-text';
 import type { ErrorCode } from '@/lib/errors';
-import type { SelectedKeys } from '@/lib/keys/selection';
+import type { SelectedKeys } from '@/lib/registers/keys/selection';
 import type { BulkSelection } from '@/lib/table/selection';
 import { KeyName } from './key-name';
 

@@ -4,7 +4,7 @@ import { CountNote } from '@/components/jobs/known-count';
 import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
-import { readAccess } from '@/lib/overview/data';
+import { readAccess } from '@/lib/desk/overview/data';
 import { type Gaps, isCountable } from '@/lib/readings/gaps';
 import { RefreshWhile } from './refresh-while';
 import { Stat } from './stat';

@@ -1,7 +1,7 @@
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { roomlessDoorsOf } from '@/lib/archive/visible';
 import type { Scope } from '@/lib/auth/scope';
-import { readLatest } from '@/lib/overview/data';
+import { readLatest } from '@/lib/desk/overview/data';
 
 /** Said above the overview while what it shows of events is not all there is: doors not read, not readable, or not of late. */
 export async function DoorsNotice({ scope }: { scope: Scope }) {

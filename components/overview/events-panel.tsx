@@ -10,9 +10,9 @@ import { StaleNotice } from '@/components/ui/stale-notice';
 import type { EventRow } from '@/lib/archive/rows';
 import { readWithheldGids } from '@/lib/archive/withheld';
 import type { Scope } from '@/lib/auth/scope';
+import { type DoorsHeard, readLatest } from '@/lib/desk/overview/data';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { ClientMessages } from '@/lib/i18n/client-messages';
-import { type DoorsHeard, readLatest } from '@/lib/overview/data';
 import { eventKind } from './event-kinds';
 import { RefreshWhile } from './refresh-while';
 

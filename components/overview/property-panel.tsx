@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { PropertyCounts } from '@/lib/overview/data';
+import type { PropertyCounts } from '@/lib/desk/overview/data';
 import { Stat } from './stat';
 
 export async function PropertyPanel({ counts }: { counts: PropertyCounts }) {

@@ -8,8 +8,8 @@ import { Panel } from '@/components/ui/panel';
 import { readWithheldGids } from '@/lib/archive/withheld';
 import type { Scope } from '@/lib/auth/scope';
 import { databaseDate } from '@/lib/db/clock';
+import { readLatest, readRhythm } from '@/lib/desk/overview/data';
 import { zoneWords } from '@/lib/devices/time-zone';
-import { readLatest, readRhythm } from '@/lib/overview/data';
 import { isIncomplete } from '@/lib/readings/gaps';
 import { eventKind } from './event-kinds';
 

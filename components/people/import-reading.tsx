@@ -6,10 +6,10 @@ import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import { SelectField } from '@/components/ui/select-field';
-import { visibleText } from '@/lib/export/visible-text';
-import type { Undecided } from '@/lib/people/import/decode';
-import { type Encoding, encodingGroups, encodings } from '@/lib/people/import/encodings';
-import type { ImportPreview } from '@/lib/people/import/preview';
+import { visibleText } from '@/lib/files/write/visible-text';
+import type { Undecided } from '@/lib/registers/people/import/decode';
+import { type Encoding, encodingGroups, encodings } from '@/lib/registers/people/import/encodings';
+import type { ImportPreview } from '@/lib/registers/people/import/preview';
 
 const separatorNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
 

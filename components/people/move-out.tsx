@@ -8,7 +8,7 @@ import { useUndo } from '@/components/registers/use-undo';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { TextField } from '@/components/ui/text-field';
-import { moveOutAction, undoMoveOutAction } from '@/lib/people/actions';
+import { moveOutAction, undoMoveOutAction } from '@/lib/registers/people/actions';
 import type { BulkSelection } from '@/lib/table/selection';
 import { SelectedPeopleNames, useSelectedPeople } from './selected-people';
 

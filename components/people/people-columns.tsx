@@ -6,7 +6,7 @@ import { Day } from '@/components/registers/day';
 import { RoomName } from '@/components/registers/room-name';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { PersonRow } from '@/lib/people/data';
+import type { PersonRow } from '@/lib/registers/people/data';
 import { PersonStateBadge } from './person-state';
 
 export function usePeopleColumns(): DataColumn<PersonRow>[] {

@@ -10,7 +10,7 @@ import { useStartNew } from '@/components/registers/use-start-new';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
-import type { PersonRow } from '@/lib/people/data';
+import type { PersonRow } from '@/lib/registers/people/data';
 import { personStates } from '@/lib/registers/words';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { MoveOut } from './move-out';

@@ -14,7 +14,7 @@ import { Notice } from '@/components/ui/notice';
 import { DefinitionList } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { PersonRow } from '@/lib/people/data';
+import type { PersonRow } from '@/lib/registers/people/data';
 import { MoveOut } from './move-out';
 import { PersonForm } from './person-form';
 import { PersonStateBadge } from './person-state';

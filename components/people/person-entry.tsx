@@ -6,9 +6,9 @@ import { type RoomChoice, RoomSelect } from '@/components/registers/room-select'
 import { useEntryForm } from '@/components/registers/use-entry-form';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import { visibleText } from '@/lib/export/visible-text';
-import { createPersonAction, updatePersonAction } from '@/lib/people/actions';
-import type { PersonRow } from '@/lib/people/data';
+import { visibleText } from '@/lib/files/write/visible-text';
+import { createPersonAction, updatePersonAction } from '@/lib/registers/people/actions';
+import type { PersonRow } from '@/lib/registers/people/data';
 
 export type PersonEntryProps = {
   onClose: () => void;

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useRemoval } from '@/components/registers/use-removal';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { removePeopleAction, restorePeopleAction } from '@/lib/people/actions';
+import { removePeopleAction, restorePeopleAction } from '@/lib/registers/people/actions';
 import type { BulkSelection } from '@/lib/table/selection';
 import { SelectedPeopleNames, useSelectedPeople } from './selected-people';
 

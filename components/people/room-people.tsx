@@ -6,7 +6,7 @@ import { Day } from '@/components/registers/day';
 import { RoomEntries } from '@/components/registers/room-entries';
 import type { RoomChoice } from '@/components/registers/room-select';
 import { SafeText } from '@/components/ui/safe-text';
-import type { PersonRow } from '@/lib/people/data';
+import type { PersonRow } from '@/lib/registers/people/data';
 import { PersonDetails } from './person-details';
 import { PersonForm } from './person-form';
 import { PersonStateBadge } from './person-state';

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { SafeText } from '@/components/ui/safe-text';
-import type { RowPreview } from '@/lib/people/import/plan';
-import type { RowChoice } from '@/lib/people/schema';
+import type { RowPreview } from '@/lib/registers/people/import/plan';
+import type { RowChoice } from '@/lib/registers/people/schema';
 
 type Decide = (lines: readonly number[], choice: RowChoice | null) => void;
 

@@ -4,7 +4,7 @@ import { SelectedNames } from '@/components/registers/selected-names';
 import { useSelected } from '@/components/registers/use-selected';
 import { SafeText } from '@/components/ui/safe-text';
 import type { ErrorCode } from '@/lib/errors';
-import type { SelectedPeople } from '@/lib/people/selection';
+import type { SelectedPeople } from '@/lib/registers/people/selection';
 import type { BulkSelection } from '@/lib/table/selection';
 
 /** Whom a question is about, once it is open. */

@@ -1,13 +1,13 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
-import { importPeopleAction } from '@/lib/people/actions';
-import type { Undecided } from '@/lib/people/import/decode';
-import type { Encoding } from '@/lib/people/import/encodings';
-import type { ImportPreview } from '@/lib/people/import/preview';
-import type { RowChoice } from '@/lib/people/schema';
+import { answerOf } from '@/lib/http/answer-of';
+import { importPeopleAction } from '@/lib/registers/people/actions';
+import type { Undecided } from '@/lib/registers/people/import/decode';
+import type { Encoding } from '@/lib/registers/people/import/encodings';
+import type { ImportPreview } from '@/lib/registers/people/import/preview';
+import type { RowChoice } from '@/lib/registers/people/schema';
 
 type Choices = Readonly<Record<string, RowChoice>>;
 type Chosen = { file: File; encoding: Encoding | ''; choices: Choices };

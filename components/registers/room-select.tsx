@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { SelectField } from '@/components/ui/select-field';
-import { visibleText } from '@/lib/export/visible-text';
+import { visibleText } from '@/lib/files/write/visible-text';
 import type { RegisterRoom } from '@/lib/registers/rooms';
 
 export type RoomChoice = Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>;

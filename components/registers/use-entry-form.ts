@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useRef, useState, useTransition } from 'react';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { ActionResult } from '@/lib/action';
+import type { ActionResult } from '@/lib/http/action';
 import type { BulkSelection } from '@/lib/table/selection';
 import { useEntryForm } from './use-entry-form';
 import { type Undoable, useUndo } from './use-undo';

@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { toast } from '@/components/ui/toast';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 
 /** How many entries a change affected, and the names of the first few. */
 export type Undoable = { count: number; who: string };

@@ -12,9 +12,9 @@ import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
-import { addPhoneAction } from '@/lib/settings/actions';
+import { addPhoneAction } from '@/lib/desk/settings/actions';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 
 type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 

@@ -9,10 +9,10 @@ import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
 import type { ConsentState } from '@/lib/auth/consent';
-import { giveArchiveConsentAction, withdrawArchiveConsentAction } from '@/lib/settings/actions';
+import { giveArchiveConsentAction, withdrawArchiveConsentAction } from '@/lib/desk/settings/actions';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 
 type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 

@@ -5,8 +5,14 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useTransition } from 'react';
 import { usePreferences } from '@/components/ui/preferences';
 import { RadioGroup } from '@/components/ui/radio-group';
-import { savePreference } from '@/lib/preferences/cookie';
-import { locales, type PreferenceName, themes, timeDisplays, zoneDisplays } from '@/lib/preferences/names';
+import { savePreference } from '@/lib/i18n/preferences/cookie';
+import {
+  locales,
+  type PreferenceName,
+  themes,
+  timeDisplays,
+  zoneDisplays,
+} from '@/lib/i18n/preferences/names';
 
 /** Language, theme and times: kept in this browser and drawn by the server, so each choice draws the page anew. */
 export function LookPanel() {

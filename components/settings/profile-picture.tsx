@@ -13,11 +13,11 @@ import { Field } from '@/components/ui/field';
 import { FileButton } from '@/components/ui/file-button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { toast } from '@/components/ui/toast';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
-import { uploadPictureAction } from '@/lib/settings/actions';
-import type { ProfilePicture as Picture } from '@/lib/settings/data';
-import { MAX_PICTURE_BYTES } from '@/lib/settings/picture-limit';
+import { uploadPictureAction } from '@/lib/desk/settings/actions';
+import type { ProfilePicture as Picture } from '@/lib/desk/settings/data';
+import { MAX_PICTURE_BYTES } from '@/lib/desk/settings/picture-limit';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 
 type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 

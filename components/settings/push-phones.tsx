@@ -12,10 +12,10 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { toast } from '@/components/ui/toast';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
-import { removePhoneAction, sendPhonesAction } from '@/lib/settings/actions';
-import type { PushPhones as Phones, PushPhoneRow } from '@/lib/settings/data';
+import { removePhoneAction, sendPhonesAction } from '@/lib/desk/settings/actions';
+import type { PushPhones as Phones, PushPhoneRow } from '@/lib/desk/settings/data';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 import { AddPhoneDialog } from './add-phone-dialog';
 
 type Refusal = Extract<ActionResult<unknown>, { ok: false }>;

@@ -7,11 +7,11 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorNote } from '@/components/ui/error-note';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { ActionResult } from '@/lib/action';
-import { answerOf } from '@/lib/answer-of';
-import { endOtherSessionsAction, endSessionAction } from '@/lib/auth/actions';
+import { endOtherSessionsAction, endSessionAction } from '@/lib/account/actions';
 import type { OwnSession } from '@/lib/auth/session-list';
 import type { ErrorCode } from '@/lib/errors';
+import type { ActionResult } from '@/lib/http/action';
+import { answerOf } from '@/lib/http/answer-of';
 
 /** Everywhere this account is signed in, and the means to end what should not be. */
 export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {

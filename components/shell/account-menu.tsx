@@ -8,8 +8,8 @@ import { useSignOut } from '@/components/auth/sign-out-button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { usePreferences } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast';
-import { savePreference } from '@/lib/preferences/cookie';
-import { locales, themes } from '@/lib/preferences/names';
+import { savePreference } from '@/lib/i18n/preferences/cookie';
+import { locales, themes } from '@/lib/i18n/preferences/names';
 
 /** Who is signed in and as what; how the desk looks and speaks; the way out. */
 export function AccountMenu({

@@ -13,7 +13,7 @@ import {
   UserRoundCheck,
   Users,
 } from 'lucide-react';
-import type { DestinationName } from '@/lib/palette/destinations';
+import type { DestinationName } from '@/lib/desk/palette/destinations';
 
 export const destinationIcons: Record<DestinationName, LucideIcon> = {
   overview: LayoutDashboard,

@@ -1,8 +1,8 @@
 import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { namedAddress } from '@/lib/answer-of';
 import type { ErrorCode } from '@/lib/errors';
+import { namedAddress } from '@/lib/http/answer-of';
 import { cx } from './classes';
 
 /** The words of a code; a code from elsewhere that has none speaks as `unexpected`. */

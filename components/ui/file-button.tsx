@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { visibleText } from '@/lib/export/visible-text';
+import { visibleText } from '@/lib/files/write/visible-text';
 import { buttonClasses } from './button';
 
 /** Chooses a file. The platform's own button speaks the browser's language and not the page's: it lies unseen above ours. */

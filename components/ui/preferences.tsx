@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { savePreference } from '@/lib/preferences/cookie';
-import type { ColumnPreference, Preferences } from '@/lib/preferences/schema';
+import { savePreference } from '@/lib/i18n/preferences/cookie';
+import type { ColumnPreference, Preferences } from '@/lib/i18n/preferences/schema';
 
 type PreferencesValue = {
   preferences: Preferences;

@@ -3,7 +3,7 @@
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 import { zoneWords } from '@/lib/devices/time-zone';
-import { chosenClock } from '@/lib/preferences/names';
+import { chosenClock } from '@/lib/i18n/preferences/names';
 import { usePreferences } from './preferences';
 import { Tooltip } from './tooltip';
 

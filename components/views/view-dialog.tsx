@@ -5,7 +5,7 @@ import { EntryDialog } from '@/components/registers/entry-dialog';
 import { useEntryForm } from '@/components/registers/use-entry-form';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import { visibleText } from '@/lib/export/visible-text';
+import { visibleText } from '@/lib/files/write/visible-text';
 import { createViewAction, renameViewAction } from '@/lib/views/actions';
 import type { SavedView } from '@/lib/views/data';
 

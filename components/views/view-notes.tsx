@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/ui/notice';
-import { visibleText } from '@/lib/export/visible-text';
+import { visibleText } from '@/lib/files/write/visible-text';
 import type { SavedView } from '@/lib/views/data';
 import type { OpenedView } from '@/lib/views/open';
 

@@ -1,5 +1,5 @@
 import type { Scope } from '@/lib/auth/scope';
-import { readDoorPlaces, readDoorWords } from '@/lib/jobs/places';
+import { readDoorPlaces, readDoorWords } from '@/lib/places/data';
 import { type EventPage, listEvents } from './data';
 import type { EventsQuery } from './schema';
 import { markSeen } from './seen';

@@ -2,7 +2,7 @@ import { cache } from 'react';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
-import { readDoorPlaces } from '@/lib/jobs/places';
+import { readDoorPlaces } from '@/lib/places/data';
 import { readArchiveState } from './state';
 
 /** A door with records that are not shown, how many, and why. */

@@ -1,4 +1,3 @@
-import { deriveKey } from '@/lib/auth/vault';
 import type { Db } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
@@ -6,6 +5,7 @@ import type { Role } from '@/lib/doordeer/words';
 import { DeskError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { auditKeys } from '@/lib/text/stored-keys';
+import { deriveKey } from '@/lib/vault';
 import { scheduleAnchor } from './anchor';
 import { entryMac, headMac, isGenuineHead } from './chain';
 import { openIntents } from './open-intents';

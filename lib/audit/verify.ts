@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { deriveKey } from '@/lib/auth/vault';
 import type { Db } from '@/lib/db/client';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
+import { deriveKey } from '@/lib/vault';
 import { type Anchor, findContradicted } from './anchor';
 import { entryMac, isGenuineHead, sameMac } from './chain';
 

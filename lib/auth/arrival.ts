@@ -1,11 +1,11 @@
 import { isSameList, readListed } from '@/lib/devices/data';
+import { tryOpen } from '@/lib/vault';
 import { openCookie } from './cookie';
 import { cookieName } from './cookie-name';
 import { patienceWith, refreshDeviceList } from './device-list';
 import { type Ahead, type ArrivedSession, setStarter } from './head-start';
 import { cookieOf } from './request';
 import { findSession, type Session } from './session';
-import { tryOpen } from './vault';
 
 /**
  * Begins what every request of a signed-in person waits for as soon as it arrives: the session is looked up, and the

@@ -3,8 +3,8 @@ import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { Secret } from '@/lib/doordeer/secret';
+import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
-import { seal } from './vault';
 
 /**
  * "Keep the archive going while I am signed out". `parked`: the cloud refused the password for good, which stays sealed

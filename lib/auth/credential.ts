@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Secret } from '@/lib/doordeer/secret';
-import { deriveKey } from './vault';
+import { deriveKey } from '@/lib/vault';
 
 /**
  * Names an account's password without telling it: equal for the same account and password, in whatever row they are

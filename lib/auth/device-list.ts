@@ -1,4 +1,3 @@
-import { getDoordeer } from '@/lib/cloud';
 import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder, type ReadingOrder } from '@/lib/db/reading-order';
 import type { StoredChannels } from '@/lib/devices/data';
@@ -15,6 +14,7 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Priority } from '@/lib/doordeer/turn';
 import type { Role } from '@/lib/doordeer/words';
 import { errorCodeOf } from '@/lib/errors';
+import { getDoordeer } from './cloud';
 import { credentialOf } from './credential';
 import { checkCredential } from './doubt-check';
 import type { Session } from './session';

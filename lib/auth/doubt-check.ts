@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { getUnguardedDoordeer } from '@/lib/cloud';
 import { type Db, getDb } from '@/lib/db/client';
 import { drawReadingOrder } from '@/lib/db/reading-order';
 import type { StoredChannels } from '@/lib/devices/data';
@@ -8,11 +7,12 @@ import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { log } from '@/lib/log';
+import { tryOpen } from '@/lib/vault';
+import { getUnguardedDoordeer } from './cloud';
 import { parkConsents } from './consent';
 import { acceptChecked, checkAgainMs, checkEveryMs, checksThatEnd, clock, holders, later } from './doubt';
 import { recordDoubt } from './doubt-entry';
 import { endSessions } from './session';
-import { tryOpen } from './vault';
 
 /** Longer than a call takes. A check whose process was killed is made again after this. */
 const claimMs = 2 * 60_000;

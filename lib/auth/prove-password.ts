@@ -1,4 +1,3 @@
-import { getUnguardedDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
 import { drawReadingOrder } from '@/lib/db/reading-order';
 import type { AnsweredList } from '@/lib/devices/mutations';
@@ -8,6 +7,7 @@ import type { Role } from '@/lib/doordeer/words';
 import { getEnv } from '@/lib/env';
 import { type ErrorCode, errorCodeOf, restSecondsOf } from '@/lib/errors';
 import { lateSignal } from '@/lib/shutdown';
+import { getUnguardedDoordeer } from './cloud';
 import { credentialOf } from './credential';
 import { findWorkspace } from './session';
 import {

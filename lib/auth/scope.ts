@@ -7,6 +7,7 @@ import { type ListedChannels, readListed, readListedRelations, readStoredChannel
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
+import { tryOpen } from '@/lib/vault';
 import { getDb } from '../db/client';
 import { backgroundHeader } from './background';
 import { parkConsents } from './consent';
@@ -23,7 +24,6 @@ import {
   type Session,
   touchSession,
 } from './session';
-import { tryOpen } from './vault';
 
 declare const proven: unique symbol;
 

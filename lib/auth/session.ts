@@ -5,8 +5,8 @@ import { databaseDate } from '@/lib/db/clock';
 import type { SessionEnd } from '@/lib/db/tables/auth';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
+import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
-import { seal } from './vault';
 
 /** An hour unused, or a day in all, and the password has to be typed again. */
 export const idleMs = 60 * 60 * 1_000;

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { forgotPasswordAction } from '@/lib/account/actions';
 import { getDb } from '@/lib/db/client';
 import { Secret } from '@/lib/doordeer/secret';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { forgotPasswordAction } from './actions';
 import { issueDevice } from './device-cookie';
 import { type SignInAttempt, signIn } from './sign-in';
 import { bucketOf } from './throttle';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { getUnguardedDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
 import { Secret } from '@/lib/doordeer/secret';
 import { endPatience } from '@/lib/shutdown';
 import { useDatabase } from '@/lib/testing/database';
 import { useSimulator } from '@/lib/testing/simulator';
+import { getUnguardedDoordeer } from './cloud';
 import { settleProofs } from './prove-password';
 import { signIn } from './sign-in';
 

@@ -1,9 +1,9 @@
 import { recordAudit } from '@/lib/audit/record';
-import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
+import { open } from '@/lib/vault';
+import { getDoordeer } from './cloud';
 import { endSessions, findSession, type Session } from './session';
-import { open } from './vault';
 
 /** How long the answer waits for the cloud's; the session is gone by then. */
 const patienceMs = 1_500;

@@ -1,11 +1,11 @@
 'use server';
 
 import { after } from 'next/server';
-import { defineAction } from '@/lib/action';
+import { refuseBuilding } from '@/lib/abilities/buildings';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { isInsideNext } from '@/lib/auth/request';
-import { refuseBuilding } from './ability';
-import { buildingHref } from './address';
+import { defineAction } from '@/lib/http/action';
+import { buildingHref } from '@/lib/places/building-address';
 import { chooseZone, saveBuildingDetails, saveDoorDetails } from './mutations';
 import { buildingDetailsInput, buildingZoneInput, doorDetailsInput } from './schema';
 

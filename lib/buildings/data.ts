@@ -7,7 +7,7 @@ import { nameInBuilding } from '@/lib/devices/door-names';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
-import { readDoorWords, readPlaces } from '@/lib/jobs/places';
+import { readDoorWords, readPlaces } from '@/lib/places/data';
 import { type Gaps, gapsOfFlats, isCountable } from '@/lib/readings/gaps';
 import { readingsOf } from '@/lib/rooms/data';
 import { masterState, type RoomFact } from '@/lib/rooms/facts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
-import { signManifest } from '../exports/manifest';
-import { manifestPublicKey } from '../exports/signature';
+import { signManifest } from '../files/record/manifest';
+import { manifestPublicKey } from '../files/record/signature';
 import { readDemoSecrets } from './demo-secrets';
 
 const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'export-verify.ts');

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { GET as batchRoute } from '@/app/api/doorcodes/batches/[batch]/route';
 import { GET as rowsRoute } from '@/app/api/doorcodes/route';
 import { getDb } from '@/lib/db/client';
-import { type Place, readPlaces } from '@/lib/jobs/places';
+import { type Place, readPlaces } from '@/lib/places/data';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';

@@ -1,18 +1,18 @@
 'use server';
 
-import { type ActionAudit, defineAction } from '@/lib/action';
+import { mayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
 import type { Scope } from '@/lib/auth/scope';
+import { doorsSubject } from '@/lib/changes/at-doors';
+import { auditOutcome, type ChangeOutcome, worstOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { pairOf } from '@/lib/devices/pair';
 import { DeskError, errorCodeOf } from '@/lib/errors';
-import { doorsSubject } from '@/lib/jobs/doors';
+import { type ActionAudit, defineAction } from '@/lib/http/action';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
-import { auditOutcome, type ChangeOutcome, worstOutcome } from '@/lib/jobs/outcome';
-import { targetAt } from '@/lib/jobs/places';
-import { isSeveral, requireAgreed } from '@/lib/jobs/preview';
+import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
 import { log } from '@/lib/log';
-import { mayDoorcode, refuseDoorcode } from './ability';
+import { targetAt } from '@/lib/places/data';
 import { planDoorcodes } from './bulk';
 import { findDoorcodes } from './data';
 import { sendRequest } from './issue';

@@ -1,11 +1,11 @@
+import { mayDoorcode } from '@/lib/abilities/doorcodes';
 import type { Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair';
 import { DeskError } from '@/lib/errors';
-import { inBuildings, type Place, readPlaces, targetAt } from '@/lib/jobs/places';
-import type { Plan, PlannedStep } from '@/lib/jobs/preview';
+import type { Plan, PlannedStep } from '@/lib/jobs/plan';
+import { inBuildings, type Place, readPlaces, targetAt } from '@/lib/places/data';
 import { gapsOf } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
-import { mayDoorcode } from './ability';
 import { allDoorcodesOf, type DoorcodeRow, doorcodeLists, findDoorcodes } from './data';
 import { type DoorcodeBulk, doorcodesQuery } from './schema';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Scope, ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { freshenOverview } from '@/lib/overview/freshen';
+import { freshenOverview } from '@/lib/desk/overview/freshen';
 import { keepDoorcodes } from '@/lib/readings/mutations';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';

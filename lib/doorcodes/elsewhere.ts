@@ -3,7 +3,7 @@ import { visible } from '@/lib/archive/visible';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { pairOf } from '@/lib/devices/pair';
-import type { Place } from '@/lib/jobs/places';
+import type { Place } from '@/lib/places/data';
 import type { Readings } from '@/lib/readings/data';
 import { doorcodeLists } from './data';
 

@@ -1,9 +1,9 @@
+import { mayDoorcode } from '@/lib/abilities/doorcodes';
 import type { Scope } from '@/lib/auth/scope';
 import type { Zone } from '@/lib/devices/time-zone';
 import type { Lock } from '@/lib/doordeer/words';
-import { readPlaces } from '@/lib/jobs/places';
+import { readPlaces } from '@/lib/places/data';
 import { compareNames } from '@/lib/text/order-key';
-import { mayDoorcode } from './ability';
 
 /** A flat that a doorcode can be made for, with the doors that lead to it. */
 export type FormRoom = {

@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely';
+import { getDoordeer } from '@/lib/auth/cloud';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
-import { getDoordeer } from '@/lib/cloud';
+import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
-import type { ChangeOutcome } from '@/lib/jobs/outcome';
 import { identityOf } from '@/lib/readings/doorcode-pages';
 import { readDoorcodes } from '@/lib/readings/refresh';
 import { type Asked, findByDifference, findByPicture, fits } from './match';

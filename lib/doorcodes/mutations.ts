@@ -1,11 +1,11 @@
+import { getDoordeer } from '@/lib/auth/cloud';
 import type { Scope } from '@/lib/auth/scope';
-import { getDoordeer } from '@/lib/cloud';
+import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
+import type { ChangeOutcome } from '@/lib/changes/outcome';
+import { lookAt } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import type { WallTime } from '@/lib/doordeer/words';
-import { type Look, lookBack, makeChange } from '@/lib/jobs/change';
-import { lookAt } from '@/lib/jobs/look';
-import type { ChangeOutcome } from '@/lib/jobs/outcome';
 import { readDoorcodes } from '@/lib/readings/refresh';
 
 export type Priority = 'person' | 'background';

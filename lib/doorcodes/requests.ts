@@ -7,7 +7,7 @@ import { pairOf } from '@/lib/devices/pair';
 import { wallToInstant } from '@/lib/devices/time-zone';
 import type { Lock } from '@/lib/doordeer/words';
 import { DeskError, type ErrorCode } from '@/lib/errors';
-import { type Place, readPlaces } from '@/lib/jobs/places';
+import { type Place, readPlaces } from '@/lib/places/data';
 import { type DoorcodeRow, findDoorcodes, locksOf } from './data';
 import { lookForRequest } from './issue';
 import { lostAfterMs } from './patience';

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { retryJob } from '@/lib/bulk/retry';
+import { runJob } from '@/lib/bulk/runner';
 import { getDb } from '@/lib/db/client';
 import { readJob, readSteps } from '@/lib/jobs/data';
 import { cancelJob } from '@/lib/jobs/mutations';
-import { type Place, readPlaces } from '@/lib/jobs/places';
-import { retryJob } from '@/lib/jobs/retry';
-import { runJob } from '@/lib/jobs/runner';
+import { type Place, readPlaces } from '@/lib/places/data';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';

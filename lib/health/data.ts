@@ -7,7 +7,7 @@ import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { Arrival } from '@/lib/db/tables/archive';
 import type { ErrorCode } from '@/lib/errors';
-import { readDoorPlaces } from '@/lib/jobs/places';
+import { readDoorPlaces } from '@/lib/places/data';
 import { type CloudClock, type DoorClock, readCloudClock, readDoorClock } from './clock';
 import { type Rhythm, readRhythm } from './rhythm';
 

@@ -1,5 +1,5 @@
 import { devicesOf, type Scope } from '@/lib/auth/scope';
-import { readDoorWords } from '@/lib/jobs/places';
+import { readDoorWords } from '@/lib/places/data';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';

@@ -1,6 +1,6 @@
-import type { Locale } from '../preferences/names';
 import type { formats } from './formats';
 import type { messages } from './messages/en/messages';
+import type { Locale } from './preferences/names';
 
 // Makes `t('…')` accept the keys that exist, with the values and tags that the English text takes, and no others.
 declare module 'next-intl' {

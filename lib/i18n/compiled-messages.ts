@@ -1,6 +1,6 @@
 import compile from 'icu-minify/compile';
-import type { Locale } from '../preferences/names';
 import type { Messages } from './app-config';
+import type { Locale } from './preferences/names';
 
 type Tree = { readonly [key: string]: string | Tree };
 type CompiledTree = { [key: string]: ReturnType<typeof compile> | CompiledTree };

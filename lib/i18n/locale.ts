@@ -1,4 +1,4 @@
-import { type Locale, locales } from '../preferences/names';
+import { type Locale, locales } from './preferences/names';
 
 /**
  * The language to speak: the one chosen, else the first of the browser's list that there is, by its own weights

@@ -1,11 +1,11 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
 import { databaseDate } from '@/lib/db/clock';
-import { readPreferences } from '../preferences/data';
-import { preferenceCookies } from '../preferences/names';
 import { compiledMessages } from './compiled-messages';
 import { formats } from './formats';
 import { chooseLocale } from './locale';
+import { readPreferences } from './preferences/data';
+import { preferenceCookies } from './preferences/names';
 
 /** Language, words and clock of one request. No language in the address: people share addresses with each other. */
 export default getRequestConfig(async () => {

@@ -5,7 +5,7 @@ import { databaseDate } from '@/lib/db/clock';
 import type { StepState } from '@/lib/db/tables/jobs';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
-import type { Plan, PlannedStep } from './preview';
+import type { Plan, PlannedStep } from './plan';
 import { announceJob, notifyJob } from './queue';
 
 /**

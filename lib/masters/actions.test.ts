@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { POST as previewRoute } from '@/app/api/jobs/preview/route';
-import { confirmPasswordAction } from '@/lib/auth/actions';
+import { confirmPasswordAction } from '@/lib/account/actions';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';

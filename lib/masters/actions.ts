@@ -1,13 +1,13 @@
 'use server';
 
-import { defineAction } from '@/lib/action';
+import { type MasterAction, mayMaster, refuseMaster } from '@/lib/abilities/masters';
 import type { Scope } from '@/lib/auth/scope';
+import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
 import type { ErrorCode } from '@/lib/errors';
-import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/jobs/doors';
+import { defineAction } from '@/lib/http/action';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
-import { isSeveral, requireAgreed } from '@/lib/jobs/preview';
+import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
 import type { ChannelRef } from '@/lib/readings/outcome';
-import { type MasterAction, mayMaster, refuseMaster } from './ability';
 import { planMasters } from './bulk';
 import { assignMaster, removeMaster, replaceMaster } from './mutations';
 import { assignInput, masterBulkStart, removeInput } from './schema';

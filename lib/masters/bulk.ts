@@ -1,14 +1,14 @@
+import { mayMaster } from '@/lib/abilities/masters';
 import type { Scope } from '@/lib/auth/scope';
+import { isSameAccount } from '@/lib/changes/read-back';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair';
 import { DeskError } from '@/lib/errors';
-import { isSameAccount } from '@/lib/jobs/look';
-import { type DoorWords, type Place, readDoorWords, readPlaces, targetAt } from '@/lib/jobs/places';
-import type { Plan, PlannedStep } from '@/lib/jobs/preview';
+import type { Plan, PlannedStep } from '@/lib/jobs/plan';
+import { type DoorWords, type Place, readDoorWords, readPlaces, targetAt } from '@/lib/places/data';
 import { isOld } from '@/lib/readings/age';
 import type { Gaps } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
-import { mayMaster } from './ability';
 import { filterMasters, loadMasters, type MasterDoor, type MasterRow, masterGaps } from './data';
 import { type MasterBulk, mastersQuery } from './schema';
 

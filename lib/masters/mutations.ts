@@ -1,10 +1,10 @@
+import { getDoordeer } from '@/lib/auth/cloud';
 import type { Scope } from '@/lib/auth/scope';
-import { getDoordeer } from '@/lib/cloud';
+import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
+import type { ChangeOutcome } from '@/lib/changes/outcome';
+import { isSameAccount, lookAt } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
-import { type Look, lookBack, makeChange } from '@/lib/jobs/change';
-import { isSameAccount, lookAt } from '@/lib/jobs/look';
-import type { ChangeOutcome } from '@/lib/jobs/outcome';
 import type { ChannelRef, Outcome } from '@/lib/readings/outcome';
 import { readMaster } from '@/lib/readings/refresh';
 

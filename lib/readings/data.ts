@@ -3,7 +3,7 @@ import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
 import { pairOf } from '@/lib/devices/pair';
 import type { ErrorCode } from '@/lib/errors';
-import type { Place } from '@/lib/jobs/places';
+import type { Place } from '@/lib/places/data';
 import type { ChannelRef } from './outcome';
 
 /** How one fact of one channel (its master, its shares, its doorcodes) was last read. */

@@ -1,7 +1,7 @@
-import { mayDoorcode } from '@/lib/doorcodes/ability';
+import { mayDoorcode } from '@/lib/abilities/doorcodes';
+import { mayMaster } from '@/lib/abilities/masters';
+import { mayShare } from '@/lib/abilities/shares';
 import type { Relation, Role } from '@/lib/doordeer/words';
-import { mayMaster } from '@/lib/masters/ability';
-import { mayShare } from '@/lib/shares/ability';
 
 /** What costs a vendor call of its own for each channel. */
 export type Fact = 'master' | 'shares' | 'doorcodes';

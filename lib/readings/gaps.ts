@@ -1,6 +1,6 @@
 import type { ReadingState } from '@/lib/db/tables/readings';
 import type { ErrorCode } from '@/lib/errors';
-import type { Place } from '@/lib/jobs/places';
+import type { Place } from '@/lib/places/data';
 import { isOld } from './age';
 
 /**

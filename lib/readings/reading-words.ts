@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@/lib/errors';
-import type { Locale } from '@/lib/preferences/names';
+import type { Locale } from '@/lib/i18n/preferences/names';
 import { isOld } from './age';
 import type { Gaps, Known } from './gaps';
 

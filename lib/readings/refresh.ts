@@ -1,5 +1,5 @@
+import { getDoordeer } from '@/lib/auth/cloud';
 import type { Scope } from '@/lib/auth/scope';
-import { getDoordeer } from '@/lib/cloud';
 import { VendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode } from '@/lib/doordeer/words';
 import { allDoorcodes } from './doorcode-pages';

@@ -1,8 +1,8 @@
 import { type SqlBool, sql } from 'kysely';
+import { mayRegister, refuseRoom } from '@/lib/abilities/registers';
 import type { Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 import { orderKey } from '@/lib/text/order-key';
-import { mayRegister, refuseRoom } from './ability';
 
 /** A flat that an entry can be for, with one of its channels: the address of its page. */
 export type RegisterRoom = {

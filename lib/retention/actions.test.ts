@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { confirmPasswordAction } from '@/lib/auth/actions';
+import { mayRetention, type RetentionAction, refuseRetention } from '@/lib/abilities/retention';
+import { confirmPasswordAction } from '@/lib/account/actions';
 import { getDb } from '@/lib/db/client';
 import type { Role } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { mayRetention, type RetentionAction, refuseRetention } from './ability';
 import { keepAllAction, removeHoldAction, saveHoldAction, setRuleAction } from './actions';
 import { readRetention } from './data';
 

@@ -1,8 +1,8 @@
 'use server';
 
-import { defineAction } from '@/lib/action';
-import { buildingHref } from '@/lib/buildings/address';
-import { refuseRetention } from './ability';
+import { refuseRetention } from '@/lib/abilities/retention';
+import { defineAction } from '@/lib/http/action';
+import { buildingHref } from '@/lib/places/building-address';
 import { previewRule } from './data';
 import { keepAll, removeHold, saveHold, setRule } from './mutations';
 import { keepAllInput, removeHoldInput, saveHoldInput, setRuleInput } from './schema';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { readFilterAddress } from '@/lib/archive/filter-address';
 import type { Db } from '@/lib/db/client';
-import { readFilterAddress } from '@/lib/exports/filter-address';
 import type { Reach } from './due';
 
 /**

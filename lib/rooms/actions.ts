@@ -1,7 +1,7 @@
 'use server';
 
-import { defineAction } from '@/lib/action';
-import { refuseRoom } from './ability';
+import { refuseRoom } from '@/lib/abilities/rooms';
+import { defineAction } from '@/lib/http/action';
 import { readFixedPassword } from './mutations';
 import { roomChannelInput } from './schema';
 

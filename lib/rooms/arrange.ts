@@ -1,5 +1,5 @@
 import { databaseNow } from '@/lib/db/clock';
-import type { DoorWords } from '@/lib/jobs/places';
+import type { DoorWords } from '@/lib/places/data';
 import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
+import { isSameAccount } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
 import { pairOf } from '@/lib/devices/pair';
-import { isSameAccount } from '@/lib/jobs/look';
-import type { Place } from '@/lib/jobs/places';
+import type { Place } from '@/lib/places/data';
 import { type Fact, factsFor } from '@/lib/readings/facts';
 import { compareNames } from '@/lib/text/order-key';
 import type { RoomRow } from './data';

@@ -1,13 +1,13 @@
 'use server';
 
-import { defineAction } from '@/lib/action';
+import { mayShare, refuseShare, type ShareAction } from '@/lib/abilities/shares';
 import type { Scope } from '@/lib/auth/scope';
+import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
 import type { ErrorCode } from '@/lib/errors';
-import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/jobs/doors';
+import { defineAction } from '@/lib/http/action';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
-import { isSeveral, requireAgreed } from '@/lib/jobs/preview';
+import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
 import type { ChannelRef } from '@/lib/readings/outcome';
-import { mayShare, refuseShare, type ShareAction } from './ability';
 import { planShares } from './bulk';
 import { addShare, removeShare } from './mutations';
 import { shareBulkStart, shareInput, unshareInput } from './schema';

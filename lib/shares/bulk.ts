@@ -1,6 +1,8 @@
+import { mayShare } from '@/lib/abilities/shares';
 import type { Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair';
 import { DeskError } from '@/lib/errors';
+import type { Plan, PlannedStep } from '@/lib/jobs/plan';
 import {
   type DoorWords,
   inBuildings,
@@ -8,11 +10,9 @@ import {
   readDoorWords,
   readPlaces,
   targetAt,
-} from '@/lib/jobs/places';
-import type { Plan, PlannedStep } from '@/lib/jobs/preview';
+} from '@/lib/places/data';
 import { gapsOf } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
-import { mayShare } from './ability';
 import { filterShares, loadShares, type ShareRow } from './data';
 import { type ShareBulk, sharesQuery } from './schema';
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { mayShare } from '@/lib/abilities/shares';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
 import { pairOf } from '@/lib/devices/pair';
 import type { ErrorCode } from '@/lib/errors';
-import { type DoorWords, inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/jobs/places';
+import { type DoorWords, inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/places/data';
 import {
   type ChannelReading,
   channelReading,
@@ -17,7 +18,6 @@ import { type Gaps, gapsOf } from '@/lib/readings/gaps';
 import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
-import { mayShare } from './ability';
 import { type SharesQuery, type shareStates, sharesQuery } from './schema';
 
 export type ShareDoor = ChannelReading & { since: string };

@@ -1,8 +1,8 @@
+import { getDoordeer } from '@/lib/auth/cloud';
 import type { Scope } from '@/lib/auth/scope';
-import { getDoordeer } from '@/lib/cloud';
-import { type Look, lookBack, makeChange } from '@/lib/jobs/change';
-import { isSameAccount, lookAt } from '@/lib/jobs/look';
-import type { ChangeOutcome } from '@/lib/jobs/outcome';
+import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
+import type { ChangeOutcome } from '@/lib/changes/outcome';
+import { isSameAccount, lookAt } from '@/lib/changes/read-back';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { readShares } from '@/lib/readings/refresh';
 

@@ -1,7 +1,7 @@
 'use server';
 
-import { defineAction } from '@/lib/action';
-import { refuseView } from './ability';
+import { refuseView } from '@/lib/abilities/views';
+import { defineAction } from '@/lib/http/action';
 import { createView, overwriteView, removeView, renameView, restoreView } from './mutations';
 import {
   createViewInput,

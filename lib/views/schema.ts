@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { densities } from '@/lib/preferences/names';
-import { columnPreferenceSchema } from '@/lib/preferences/schema';
+import { densities } from '@/lib/i18n/preferences/names';
+import { columnPreferenceSchema } from '@/lib/i18n/preferences/schema';
 import { nameField, seenRow } from '@/lib/registers/fields';
 
 export const mostViews = 200;

@@ -5,7 +5,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { listAudit, readAuditChoices } from '@/lib/audit/data';
 import { auditQuery } from '@/lib/audit/schema';
 import { requireScope } from '@/lib/auth/scope';
-import { readPreferences } from '@/lib/preferences/data';
+import { readPreferences } from '@/lib/i18n/preferences/data';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
 

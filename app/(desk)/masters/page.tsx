@@ -5,13 +5,13 @@ import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { MastersTable } from '@/components/masters/masters-table';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { PageHeader } from '@/components/ui/page-header';
+import { mayMaster } from '@/lib/abilities/masters';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
-import { buildingOptions } from '@/lib/jobs/building-options';
-import { freshenLists } from '@/lib/jobs/freshen';
-import { mayMaster } from '@/lib/masters/ability';
+import { freshenLists } from '@/lib/desk/overview/freshen-lists';
 import { listMasters } from '@/lib/masters/data';
 import { mastersQuery } from '@/lib/masters/schema';
+import { buildingOptions } from '@/lib/places/building-options';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
 

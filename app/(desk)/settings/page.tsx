@@ -11,7 +11,7 @@ import { Panel } from '@/components/ui/panel';
 import { readConsent } from '@/lib/auth/consent';
 import { requireScope } from '@/lib/auth/scope';
 import { listOwnSessions } from '@/lib/auth/session-list';
-import { loadProfilePictureState, loadPushPhones } from '@/lib/settings/data';
+import { loadProfilePictureState, loadPushPhones } from '@/lib/desk/settings/data';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('settings');

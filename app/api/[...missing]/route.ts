@@ -1,4 +1,4 @@
-import { refuse } from '@/lib/route';
+import { refuse } from '@/lib/http/route';
 
 /** An address of no handler: answered in JSON like all others, without drawing a page about it. */
 const nothing = (): Response => refuse('not-found');

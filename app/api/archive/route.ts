@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { refuseEvents } from '@/lib/archive/ability';
+import { refuseEvents } from '@/lib/abilities/archive';
 import { readArchiveState } from '@/lib/archive/state';
 import { type ListRecord, readStretches } from '@/lib/archive/stretches';
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
 import { anyText } from '@/lib/table/query';
 
 /**

@@ -1,7 +1,7 @@
 import { listAudit } from '@/lib/audit/data';
 import { auditQuery } from '@/lib/audit/schema';
-import { readPreferences } from '@/lib/preferences/data';
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
+import { readPreferences } from '@/lib/i18n/preferences/data';
 
 /** Further ranges of the audit table. */
 export const GET = defineHandler({

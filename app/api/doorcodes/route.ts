@@ -1,6 +1,6 @@
 import { listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
 import { tickedQuery } from '@/lib/table/query';
 
 /** Further ranges of the table of doorcodes. */

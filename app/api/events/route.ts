@@ -1,8 +1,8 @@
-import { refuseEvents } from '@/lib/archive/ability';
+import { refuseEvents } from '@/lib/abilities/archive';
 import { listEvents } from '@/lib/archive/data';
 import { eventsQuery } from '@/lib/archive/schema';
 import { groupPage } from '@/lib/archive/visit-rows';
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
 import { switchFilter } from '@/lib/table/query';
 
 /** Further ranges of the events table, by cursor in both directions. */

@@ -1,6 +1,6 @@
-import { listFiles } from '@/lib/exports/data';
-import { filesQuery } from '@/lib/exports/schema';
-import { defineHandler } from '@/lib/route';
+import { listFiles } from '@/lib/files/data';
+import { filesQuery } from '@/lib/files/schema';
+import { defineHandler } from '@/lib/http/route';
 
 /** Further ranges of the table of exports. */
 export const GET = defineHandler({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { defineHandler } from '@/lib/http/route';
 import { listJobs } from '@/lib/jobs/data';
-import { defineHandler } from '@/lib/route';
 
 /** The bulk changes of this account, for the page that follows them. */
 export const GET = defineHandler({

@@ -1,7 +1,7 @@
-import { listKeys } from '@/lib/keys/data';
-import { keysQuery } from '@/lib/keys/schema';
-import { refuseRegister } from '@/lib/registers/ability';
-import { defineHandler } from '@/lib/route';
+import { refuseRegister } from '@/lib/abilities/registers';
+import { defineHandler } from '@/lib/http/route';
+import { listKeys } from '@/lib/registers/keys/data';
+import { keysQuery } from '@/lib/registers/keys/schema';
 import { tickedQuery } from '@/lib/table/query';
 
 /** Further ranges of the table of keys. */

@@ -1,6 +1,6 @@
+import { defineHandler } from '@/lib/http/route';
 import { listMasters } from '@/lib/masters/data';
 import { mastersQuery } from '@/lib/masters/schema';
-import { defineHandler } from '@/lib/route';
 import { tickedQuery } from '@/lib/table/query';
 
 /** Further ranges of the table of room masters. */

@@ -1,8 +1,8 @@
-import { findInPalette } from '@/lib/palette/data';
-import type { PaletteAnswer } from '@/lib/palette/hits';
-import { paletteQuery } from '@/lib/palette/schema';
+import { findInPalette } from '@/lib/desk/palette/data';
+import type { PaletteAnswer } from '@/lib/desk/palette/hits';
+import { paletteQuery } from '@/lib/desk/palette/schema';
+import { defineHandler } from '@/lib/http/route';
 import { roomGaps } from '@/lib/rooms/data';
-import { defineHandler } from '@/lib/route';
 
 export const GET = defineHandler({
   query: paletteQuery,

@@ -1,7 +1,7 @@
-import { listPeople } from '@/lib/people/data';
-import { peopleQuery } from '@/lib/people/schema';
-import { refuseRegister } from '@/lib/registers/ability';
-import { defineHandler } from '@/lib/route';
+import { refuseRegister } from '@/lib/abilities/registers';
+import { defineHandler } from '@/lib/http/route';
+import { listPeople } from '@/lib/registers/people/data';
+import { peopleQuery } from '@/lib/registers/people/schema';
 import { tickedQuery } from '@/lib/table/query';
 
 /** Further ranges of the table of people. */

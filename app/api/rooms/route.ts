@@ -1,6 +1,6 @@
+import { defineHandler } from '@/lib/http/route';
 import { listRooms } from '@/lib/rooms/data';
 import { roomsQuery } from '@/lib/rooms/schema';
-import { defineHandler } from '@/lib/route';
 import { tickedQuery } from '@/lib/table/query';
 
 /** Further ranges of the table of rooms. */

@@ -1,4 +1,4 @@
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
 import { listShares } from '@/lib/shares/data';
 import { sharesQuery } from '@/lib/shares/schema';
 import { tickedQuery } from '@/lib/table/query';

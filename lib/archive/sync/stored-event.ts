@@ -1,12 +1,12 @@
 import { createHash, hash } from 'node:crypto';
 import { sql } from 'kysely';
-import { deriveKey } from '@/lib/auth/vault';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { storableText } from '@/lib/devices/storable-text';
 import { mapPaced } from '@/lib/doordeer/paced';
 import type { VendorEvent, WallTime } from '@/lib/doordeer/words';
 import { eventNameKeys } from '@/lib/text/stored-keys';
+import { deriveKey } from '@/lib/vault';
 import { readEventTime } from '../event-time';
 import type { Listed } from './list-pages';
 

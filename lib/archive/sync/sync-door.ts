@@ -1,5 +1,5 @@
+import { getDoordeer } from '@/lib/auth/cloud';
 import { devicesOf, type Scope } from '@/lib/auth/scope';
-import { getDoordeer } from '@/lib/cloud';
 import { getDb } from '@/lib/db/client';
 import { drawReadingOrder } from '@/lib/db/reading-order';
 import { readZones, type Zones } from '@/lib/devices/zones';

@@ -125,7 +125,7 @@ describe('at another address', () => {
     const refused = await ask('/people', { method: 'POST', headers, body: '[]' });
     expect(refused.status).toBe(403);
     expect(refused.headers['content-type']).toBe('text/plain');
-    // `lib/answer-of.ts` reads the address from these brackets.
+    // `lib/http/answer-of.ts` reads the address from these brackets.
     expect(refused.text.startsWith(`[wrong-address http://localhost:${port}] `)).toBe(true);
     expect(refused.text).toContain('Nothing was done');
     expect(refused.text).toContain(`http://localhost:${port}`);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setSecurityHeaders } from '../../http/security-headers';
 import { log } from '../../log';
-import { setSecurityHeaders } from '../../security-headers';
 import { readableUrl } from '../request-path';
 import type { DatabaseWatch } from './database-watch';
 import type { Drain } from './drain';

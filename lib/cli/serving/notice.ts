@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../errors';
 import { chooseLocale } from '../../i18n/locale';
 import { outage as en } from '../../i18n/messages/en/outage';
 import { outage as zh } from '../../i18n/messages/zh/outage';
-import { type Locale, preferenceCookies } from '../../preferences/names';
+import { type Locale, preferenceCookies } from '../../i18n/preferences/names';
 
 const words = { en, zh } satisfies Record<Locale, typeof en>;
 const tags = { en: 'en', zh: 'zh-Hans' } satisfies Record<Locale, string>;
@@ -40,7 +40,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 /**
  * Answers a request in the server's own words, without a page: to a browser as a page in its language, to a program as
- * JSON, and to a server action as the text that `lib/answer-of.ts` reads.
+ * JSON, and to a server action as the text that `lib/http/answer-of.ts` reads.
  */
 export function sendNotice(request: IncomingMessage, response: ServerResponse, notice: Notice): void {
   const { headers, method = 'GET' } = request;

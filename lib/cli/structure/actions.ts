@@ -1,6 +1,6 @@
 import { type Finding, isTest, type Source } from './source';
 
-/** What stands in a "use server" file is an address that anybody can call: all of it is built in `lib/action.ts`. */
+/** What stands in a "use server" file is an address that anybody can call: all of it is built in `lib/http/action.ts`. */
 export function checkActions(sources: Source[]): Finding[] {
   return sources
     .filter(({ name }) => !isTest(name) && !name.startsWith('lib/cli/'))

@@ -64,7 +64,7 @@ const changed = [
 
 /**
  * CSV files of events: a text that a spreadsheet would change, or calculate, gets an apostrophe in front, by the rule of
- * lib/export/spreadsheet-text.ts; `export_exact` writes a text as it is.
+ * lib/files/write/spreadsheet-text.ts; `export_exact` writes a text as it is.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const blank = charactersLike(/[\s\p{Z}\p{Cf}\p{Cc}]/u);

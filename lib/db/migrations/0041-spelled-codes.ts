@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Files of events: a text that spells the code of a sign, such as `[U+200B]`, is told from one that has the sign, as
- * `fileText` of lib/export/visible-text.ts does.
+ * `fileText` of lib/files/write/visible-text.ts does.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter function export_visible(text) rename to export_shown`.execute(db);

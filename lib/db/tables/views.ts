@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ColumnPreference } from '../../preferences/schema';
+import type { ColumnPreference } from '../../i18n/preferences/schema';
 import type { TextKey } from './text-keys';
 
 /** The lists that can have saved views. */

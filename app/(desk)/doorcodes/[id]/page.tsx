@@ -4,8 +4,8 @@ import { getTranslations } from 'next-intl/server';
 import { DoorcodeView } from '@/components/doorcodes/doorcode-view';
 import { PageHeader } from '@/components/ui/page-header';
 import { SafeText } from '@/components/ui/safe-text';
+import { refuseDoorcode } from '@/lib/abilities/doorcodes';
 import { requireScope } from '@/lib/auth/scope';
-import { refuseDoorcode } from '@/lib/doorcodes/ability';
 import { findDoorcode } from '@/lib/doorcodes/data';
 
 type Props = { params: Promise<{ id: string }> };

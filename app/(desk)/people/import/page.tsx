@@ -3,10 +3,10 @@ import { getTranslations } from 'next-intl/server';
 import { ImportPeople } from '@/components/people/import-people';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { PageHeader } from '@/components/ui/page-header';
+import { refuseRegister } from '@/lib/abilities/registers';
 import { requireScope } from '@/lib/auth/scope';
-import { mostBytes } from '@/lib/people/import/decode';
-import { mostRows } from '@/lib/people/import/read-table';
-import { refuseRegister } from '@/lib/registers/ability';
+import { mostBytes } from '@/lib/registers/people/import/decode';
+import { mostRows } from '@/lib/registers/people/import/read-table';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('people.import');

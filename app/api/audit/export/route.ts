@@ -3,9 +3,9 @@ import { streamAudit } from '@/lib/audit/data';
 import { exportEntry } from '@/lib/audit/export-entry';
 import { exportableRows } from '@/lib/audit/export-rows';
 import { auditExportQuery } from '@/lib/audit/schema';
-import { exportResponse } from '@/lib/export/stream';
-import { readPreferences } from '@/lib/preferences/data';
-import { defineHandler } from '@/lib/route';
+import { exportResponse } from '@/lib/files/write/stream';
+import { defineHandler } from '@/lib/http/route';
+import { readPreferences } from '@/lib/i18n/preferences/data';
 
 /** The audit table's rows as a file, under the table's own filters. */
 export const GET = defineHandler({

@@ -4,10 +4,10 @@ import { findBuildings, numberOf } from '@/lib/buildings/data';
 import { buildingsExportQuery } from '@/lib/buildings/schema';
 import { databaseDate } from '@/lib/db/clock';
 import { clockAt, nameOfZone } from '@/lib/devices/time-zone';
-import { exportResponse } from '@/lib/export/stream';
+import { exportResponse } from '@/lib/files/write/stream';
+import { defineHandler } from '@/lib/http/route';
 import { exportReadings } from '@/lib/readings/export-readings';
 import { sumGaps } from '@/lib/readings/gaps';
-import { defineHandler } from '@/lib/route';
 
 /** The table of buildings as a file, under the table's own filters. */
 export const GET = defineHandler({

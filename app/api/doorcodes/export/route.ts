@@ -4,11 +4,11 @@ import { pairOf } from '@/lib/devices/pair';
 import { clockAtWall, nameOfZone } from '@/lib/devices/time-zone';
 import { allDoorcodesOf, doorcodeLists } from '@/lib/doorcodes/data';
 import { doorcodesExportQuery } from '@/lib/doorcodes/schema';
-import { exportResponse } from '@/lib/export/stream';
-import { inBuildings } from '@/lib/jobs/places';
+import { exportResponse } from '@/lib/files/write/stream';
+import { defineHandler } from '@/lib/http/route';
+import { inBuildings } from '@/lib/places/data';
 import { doubtfulRooms, exportReadings } from '@/lib/readings/export-readings';
 import { gapsOf } from '@/lib/readings/gaps';
-import { defineHandler } from '@/lib/route';
 
 /** The table of doorcodes as a file, under the table's own filters, with a line for each room whose list is not known. */
 export const GET = defineHandler({

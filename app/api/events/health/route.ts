@@ -1,6 +1,6 @@
 import { findDoors } from '@/lib/health/find-doors';
 import { healthQuery } from '@/lib/health/schema';
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
 
 /** Further ranges of the table of doors' health. */
 export const GET = defineHandler({

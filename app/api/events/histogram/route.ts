@@ -1,7 +1,7 @@
-import { refuseEvents } from '@/lib/archive/ability';
+import { refuseEvents } from '@/lib/abilities/archive';
 import { eventHistogram } from '@/lib/archive/histogram';
 import { eventsQuery } from '@/lib/archive/schema';
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
 
 /** Events over the range in force. Ends when the browser hangs up. */
 export const GET = defineHandler({

@@ -1,9 +1,9 @@
 import { after } from 'next/server';
-import { refuseEvents } from '@/lib/archive/ability';
+import { refuseEvents } from '@/lib/abilities/archive';
 import { freshenQuietly } from '@/lib/archive/freshen';
 import { countNewer, newerQuery } from '@/lib/archive/newer';
 import { channelsOf } from '@/lib/auth/scope';
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
 
 /** Has something come that the page does not show yet? Asking has the doors read again, after the answer. */
 export const GET = defineHandler({

@@ -1,7 +1,7 @@
-import { refuseEvents } from '@/lib/archive/ability';
+import { refuseEvents } from '@/lib/abilities/archive';
 import { newerQuery } from '@/lib/archive/newer';
 import { streamNewer } from '@/lib/archive/stream';
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
 
 /** How many events came that the page does not show yet, as server-sent events, for as long as the session lives. */
 export const GET = defineHandler({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DeskError } from '@/lib/errors';
+import { defineHandler } from '@/lib/http/route';
 import { readJobProgress } from '@/lib/jobs/progress';
-import { defineHandler } from '@/lib/route';
 
 /** How far a job is: for pages whose stream does not get through. */
 export const GET = defineHandler<z.ZodObject, { id: string }>({

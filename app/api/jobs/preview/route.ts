@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { planDoorcodes } from '@/lib/doorcodes/bulk';
 import { doorcodeBulkInput } from '@/lib/doorcodes/schema';
-import { previewOf } from '@/lib/jobs/preview';
+import { defineHandler } from '@/lib/http/route';
+import { previewOf } from '@/lib/jobs/plan';
 import { planMasters } from '@/lib/masters/bulk';
 import { masterBulkInput } from '@/lib/masters/schema';
-import { defineHandler } from '@/lib/route';
 import { planShares } from '@/lib/shares/bulk';
 import { shareBulkInput } from '@/lib/shares/schema';
 

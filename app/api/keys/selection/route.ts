@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { describeKeys } from '@/lib/keys/selection';
-import { refuseRegister } from '@/lib/registers/ability';
-import { defineHandler } from '@/lib/route';
+import { refuseRegister } from '@/lib/abilities/registers';
+import { defineHandler } from '@/lib/http/route';
+import { describeKeys } from '@/lib/registers/keys/selection';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
 /** Which keys a bulk change would be about, for the question before it. */

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { previewOf } from '@/lib/people/import/preview';
-import type { FileProblem } from '@/lib/people/import/problem';
-import { readImportRequest } from '@/lib/people/import/read-request';
-import { importPreviewInput } from '@/lib/people/schema';
-import { refuseRegister } from '@/lib/registers/ability';
-import { defineHandler } from '@/lib/route';
+import { refuseRegister } from '@/lib/abilities/registers';
+import { defineHandler } from '@/lib/http/route';
+import { previewOf } from '@/lib/registers/people/import/preview';
+import type { FileProblem } from '@/lib/registers/people/import/problem';
+import { readImportRequest } from '@/lib/registers/people/import/read-request';
+import { importPreviewInput } from '@/lib/registers/people/schema';
 
 /**
  * What an import would do, row by row; the readings of a file of which nobody but a person can tell the right one; or in

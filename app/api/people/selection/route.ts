@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { describePeople } from '@/lib/people/selection';
-import { refuseRegister } from '@/lib/registers/ability';
-import { defineHandler } from '@/lib/route';
+import { refuseRegister } from '@/lib/abilities/registers';
+import { defineHandler } from '@/lib/http/route';
+import { describePeople } from '@/lib/registers/people/selection';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
 /** Whom a bulk change would be about, for the question before it. */

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { exportResponse } from '@/lib/export/stream';
-import { templateColumns } from '@/lib/people/import/export-rows';
-import { refuseRegister } from '@/lib/registers/ability';
-import { defineHandler } from '@/lib/route';
+import { refuseRegister } from '@/lib/abilities/registers';
+import { exportResponse } from '@/lib/files/write/stream';
+import { defineHandler } from '@/lib/http/route';
+import { templateColumns } from '@/lib/registers/people/import/export-rows';
 
 /** An empty file with the headings that the import reads. */
 export const GET = defineHandler({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { loadProfilePicture } from '@/lib/pictures/data';
-import { pictureResponse } from '@/lib/pictures/response';
-import { defineHandler } from '@/lib/route';
+import { loadProfilePicture } from '@/lib/desk/pictures/data';
+import { pictureResponse } from '@/lib/desk/pictures/response';
+import { defineHandler } from '@/lib/http/route';
 
 export const GET = defineHandler({
   // The page adds when the picture was changed, so that a new one is asked for.

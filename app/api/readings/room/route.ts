@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { refuseRoom } from '@/lib/abilities/rooms';
 import { lastEvents } from '@/lib/archive/data';
 import { freshenRoom } from '@/lib/archive/freshen';
 import { channelOf } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
+import { defineHandler } from '@/lib/http/route';
 import { refreshRoomWhenStale } from '@/lib/readings/refresh';
-import { refuseRoom } from '@/lib/rooms/ability';
-import { defineHandler } from '@/lib/route';
 
 const query = z.object({
   gid: z.string().min(1).max(200),

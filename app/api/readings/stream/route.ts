@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { refuseBuilding } from '@/lib/buildings/ability';
+import { refuseBuilding } from '@/lib/abilities/buildings';
+import { defineHandler } from '@/lib/http/route';
 import { streamFill } from '@/lib/readings/stream';
-import { defineHandler } from '@/lib/route';
 
 /** Reads what is not known about a building's rooms while its page is open; server-sent events tell how far it is. */
 export const GET = defineHandler({

@@ -1,7 +1,7 @@
-import { refuseRetention } from '@/lib/retention/ability';
+import { refuseRetention } from '@/lib/abilities/retention';
+import { defineHandler } from '@/lib/http/route';
 import { previewRule } from '@/lib/retention/data';
 import { previewQuery } from '@/lib/retention/schema';
-import { defineHandler } from '@/lib/route';
 
 /** How many events a rule that is being thought about would take now. */
 export const GET = defineHandler({

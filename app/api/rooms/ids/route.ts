@@ -1,6 +1,6 @@
+import { defineHandler } from '@/lib/http/route';
 import { findRooms } from '@/lib/rooms/data';
 import { roomsQuery } from '@/lib/rooms/schema';
-import { defineHandler } from '@/lib/route';
 
 /** The keys of every room that matches: what "all that match" means to an action that speaks of rooms by their keys. */
 export const GET = defineHandler({

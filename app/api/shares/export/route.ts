@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { exportEntry } from '@/lib/audit/export-entry';
 import { pairOf } from '@/lib/devices/pair';
-import { exportResponse } from '@/lib/export/stream';
-import { inBuildings, readDoorWords } from '@/lib/jobs/places';
+import { exportResponse } from '@/lib/files/write/stream';
+import { defineHandler } from '@/lib/http/route';
+import { inBuildings, readDoorWords } from '@/lib/places/data';
 import { doubtfulRooms, exportReadings } from '@/lib/readings/export-readings';
 import { gapsOf } from '@/lib/readings/gaps';
-import { defineHandler } from '@/lib/route';
 import { filterShares, loadShares } from '@/lib/shares/data';
 import { sharesExportQuery } from '@/lib/shares/schema';
 

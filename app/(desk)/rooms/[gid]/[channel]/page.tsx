@@ -19,9 +19,9 @@ import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
 import { channelOf, findUnproven, requireScope } from '@/lib/auth/scope';
-import { buildingHref } from '@/lib/buildings/address';
+import { buildingHref } from '@/lib/places/building-address';
+import { readRoomAddress } from '@/lib/places/room-address';
 import { isIncomplete } from '@/lib/readings/gaps';
-import { readRoomAddress } from '@/lib/rooms/address';
 import { findRoom, loadRoomPage } from '@/lib/rooms/data';
 
 type Props = PageProps<'/rooms/[gid]/[channel]'>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { followBatch } from '@/lib/doorcodes/requests';
 import { batchQuery } from '@/lib/doorcodes/schema';
 import { DeskError } from '@/lib/errors';
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
 
 /** How far the doorcodes of one form are; looks for those that are still being confirmed. */
 export const GET = defineHandler<z.ZodObject, { batch: string }>({

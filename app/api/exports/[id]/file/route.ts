@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { DeskError } from '@/lib/errors';
-import { streamOf } from '@/lib/export/download';
-import { attachment } from '@/lib/export/file-name';
-import { exportFiles } from '@/lib/export/stream';
-import { findKeptFile } from '@/lib/exports/data';
-import { isFileId } from '@/lib/exports/schema';
-import { defineHandler } from '@/lib/route';
+import { findKeptFile } from '@/lib/files/data';
+import { isFileId } from '@/lib/files/schema';
+import { streamOf } from '@/lib/files/write/download';
+import { attachment } from '@/lib/files/write/file-name';
+import { exportFiles } from '@/lib/files/write/stream';
+import { defineHandler } from '@/lib/http/route';
 
 /** A file that was made on a schedule and kept. */
 export const GET = defineHandler<z.ZodObject, { id: string }>({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { DeskError } from '@/lib/errors';
-import { attachment } from '@/lib/export/file-name';
-import { findManifest } from '@/lib/exports/data';
-import { isFileId } from '@/lib/exports/schema';
-import { defineHandler } from '@/lib/route';
+import { findManifest } from '@/lib/files/data';
+import { isFileId } from '@/lib/files/schema';
+import { attachment } from '@/lib/files/write/file-name';
+import { defineHandler } from '@/lib/http/route';
 
 /** What an export held, signed: for `npm run export:verify`. */
 export const GET = defineHandler<z.ZodObject, { id: string }>({

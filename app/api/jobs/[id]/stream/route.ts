@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DeskError } from '@/lib/errors';
+import { defineHandler } from '@/lib/http/route';
 import { readJob } from '@/lib/jobs/data';
 import { streamJob } from '@/lib/jobs/progress';
-import { defineHandler } from '@/lib/route';
 
 /** How far a job is, as server-sent events, until it ends, the session ends or the browser hangs up. */
 export const GET = defineHandler<z.ZodObject, { id: string }>({

@@ -1,12 +1,12 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import { refuseRegister } from '@/lib/abilities/registers';
 import { DeskError } from '@/lib/errors';
-import { exportResponse } from '@/lib/export/stream';
-import { readImportRequest } from '@/lib/people/import/read-request';
-import { rejectedTable } from '@/lib/people/import/rejected';
-import { rejectedInput } from '@/lib/people/schema';
-import { refuseRegister } from '@/lib/registers/ability';
-import { defineHandler } from '@/lib/route';
+import { exportResponse } from '@/lib/files/write/stream';
+import { defineHandler } from '@/lib/http/route';
+import { readImportRequest } from '@/lib/registers/people/import/read-request';
+import { rejectedTable } from '@/lib/registers/people/import/rejected';
+import { rejectedInput } from '@/lib/registers/people/schema';
 
 /** The rows that an import would leave out, each with its reasons: mended, the file can be imported. */
 export const POST = defineHandler({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { loadDoorcodePicture } from '@/lib/desk/pictures/data';
+import { pictureResponse } from '@/lib/desk/pictures/response';
 import { DeskError } from '@/lib/errors';
-import { loadDoorcodePicture } from '@/lib/pictures/data';
-import { pictureResponse } from '@/lib/pictures/response';
-import { defineHandler } from '@/lib/route';
+import { defineHandler } from '@/lib/http/route';
 
 const uuid = z.uuid();
 

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import type { Role } from '@/lib/doordeer/words';
+import { buildingHref, readBuildingAddress } from '@/lib/places/building-address';
+import { type BuildingAction, mayBuilding, refuseBuilding } from './buildings';
+
+describe('what each role may do to a building', () => {
+  it.each<[Role, BuildingAction, boolean]>([
+    ['manager', 'see', true],
+    ['manager', 'keep-details', true],
+    ['manager', 'choose-zone', true],
+    ['landlord', 'see', true],
+    ['landlord', 'keep-details', true],
+    ['landlord', 'choose-zone', true],
+    ['tenant', 'see', true],
+    ['tenant', 'keep-details', false],
+    ['tenant', 'choose-zone', true],
+  ])('%s, %s: %s', (role, action, may) => {
+    expect(mayBuilding(role, action)).toBe(may);
+  });
+
+  it('does not find another account’s building or door', () => {
+    const scope = {
+      role: 'manager',
+      channels: [{ gid: 'G1', buildingName: 'Harbor View' }],
+      cameras: [{ gid: 'C1', buildingName: 'Car park' }],
+    } as unknown as Scope;
+    expect(refuseBuilding(scope, { building: 'Harbor View' }, 'keep-details')).toBeNull();
+    expect(refuseBuilding(scope, { building: 'Car park' }, 'keep-details')).toBeNull();
+    expect(refuseBuilding(scope, { gid: 'C1' }, 'keep-details')).toBeNull();
+    expect(refuseBuilding(scope, { building: 'harbor view' }, 'see')).toBe('not-found');
+    expect(refuseBuilding(scope, { gid: 'G2' }, 'keep-details')).toBe('not-found');
+  });
+});
+
+describe('a building’s address', () => {
+  it.each([
+    'Harbor View',
+    "O'Brien's Court",
+    '海港花园',
+    'A/B',
+    '100%',
+    '%20',
+    '',
+    '.',
+    '..',
+    '~',
+    '~x',
+    '=1+1',
+    'a\nb',
+  ])('leads back to %j', (name) => {
+    const address = buildingHref(name);
+    const { pathname } = new URL(address, 'https://desk.example');
+    expect(pathname.split('/')).toHaveLength(3);
+    expect(readBuildingAddress(pathname.split('/')[2] ?? '')).toBe(name);
+  });
+
+  it('that is broken names no building', () => {
+    expect(readBuildingAddress('%E0%A4%A')).toBeNull();
+    expect(readBuildingAddress('Harbor%00View')).toBeNull();
+  });
+});

@@ -1,0 +1,200 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { findScope } from '@/lib/auth/scope';
+import { findSessionEnd } from '@/lib/auth/session';
+import { listOwnSessions } from '@/lib/auth/session-list';
+import { getDb } from '@/lib/db/client';
+import { useDatabase } from '@/lib/testing/database';
+import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import {
+  confirmPasswordAction,
+  endOtherSessionsAction,
+  endSessionAction,
+  forgotPasswordAction,
+  registerAction,
+} from './actions';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+beforeEach(async () => {
+  simulator().reset();
+  await getDb().deleteFrom('throttle_try').execute();
+});
+
+const calls = (path: string) =>
+  simulator()
+    .log()
+    .filter((entry) => entry.call === path);
+const signIn = (name: 'manager' | 'landlord' = 'manager'): Promise<SignedIn> => {
+  const { account, password } = simulator().accounts[name];
+  return signInAs(account, password, name);
+};
+
+describe('the password typed again', () => {
+  test('is compared without asking the cloud', async () => {
+    const owner = await signIn();
+    simulator().reset();
+    const { password } = simulator().accounts.manager;
+    expect(await owner.as(() => confirmPasswordAction({ password }))).toMatchObject({ ok: true });
+    expect(simulator().log()).toEqual([]);
+  });
+
+  test('ends the session when it is wrong six times', async () => {
+    const owner = await signIn();
+    for (let index = 0; index < 5; index += 1) {
+      const answer = await owner.as(() => confirmPasswordAction({ password: `wrong-${index}` }));
+      expect(answer).toEqual({ ok: false, code: 'wrong-password' });
+    }
+    const answer = await owner.as(() => confirmPasswordAction({ password: 'wrong-6' }));
+    expect(answer).toEqual({ ok: false, code: 'throttled' });
+    expect(await owner.as(findScope)).toBeNull();
+    expect(await findSessionEnd(owner.token)).toBe('throttled');
+  });
+});
+
+describe('my sessions', () => {
+  test('are listed, this one first, without anything that opens them', async () => {
+    const other = await signIn();
+    const owner = await signIn();
+    const sessions = await listOwnSessions(owner.scope);
+    expect(sessions[0]).toMatchObject({ id: owner.scope.sessionId, current: true });
+    expect(sessions.map(({ id }) => id)).toContain(other.scope.sessionId);
+    expect(JSON.stringify(sessions)).not.toContain(other.token);
+  });
+
+  test('can be ended one by one, at once', async () => {
+    const other = await signIn();
+    const owner = await signIn();
+    const answer = await owner.as(() => endSessionAction({ id: other.scope.sessionId }));
+    expect(answer).toMatchObject({ ok: true });
+    expect(await other.as(findScope)).toBeNull();
+    expect(await findSessionEnd(other.token)).toBe('ended-elsewhere');
+    expect(await owner.as(findScope)).not.toBeNull();
+  });
+
+  test('of another account are not found', async () => {
+    const owner = await signIn();
+    const stranger = await signIn('landlord');
+    const answer = await stranger.as(() => endSessionAction({ id: owner.scope.sessionId }));
+    expect(answer).toEqual({ ok: false, code: 'not-found' });
+    expect(await owner.as(findScope)).not.toBeNull();
+    const bad = await stranger.as(() => endSessionAction({ id: "' or 1=1" }));
+    expect(bad).toEqual({ ok: false, code: 'invalid-input', fields: { id: 'invalid' } });
+  });
+
+  test('are all ended but the one that asks', async () => {
+    const others = [await signIn(), await signIn()];
+    const owner = await signIn();
+    const stranger = await signIn('landlord');
+    expect(await owner.as(() => endOtherSessionsAction({}))).toMatchObject({ ok: true });
+    for (const other of others) expect(await other.as(findScope)).toBeNull();
+    expect(await owner.as(findScope)).not.toBeNull();
+    expect(await stranger.as(findScope)).not.toBeNull();
+  });
+});
+
+const form = {
+  email: 'new@harbor.example',
+  phone: '+86 138 0000 0009',
+  password: 'a long password',
+  repeated: 'a long password',
+  role: '3',
+  language: 'en',
+};
+
+describe('signing up', () => {
+  test.each([
+    [1, { ok: true, data: { state: 'ok' } }],
+    [4, { ok: true, data: { state: 'signed-up-not-activated' } }],
+    [5, { ok: true, data: { state: 'signed-up-activated' } }],
+    [2, { ok: false, code: 'refused-failure' }],
+    [3, { ok: false, code: 'refused-missing-parameter' }],
+  ])('tells result %i', async (re, answer) => {
+    simulator().faults.next({ effect: 'answer', json: { re }, call: 'reg' });
+    expect(await asStranger(() => registerAction(form))).toEqual(answer);
+  });
+
+  test('is never repeated, and says that a lost answer leaves it unknown', async () => {
+    simulator().faults.next({ effect: 'drop-after', call: 'reg', times: null });
+    expect(await asStranger(() => registerAction(form))).toEqual({ ok: false, code: 'outcome-unknown' });
+    expect(calls('reg')).toHaveLength(1);
+    const entry = await getDb()
+      .selectFrom('audit_entry')
+      .selectAll()
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    expect(entry).toMatchObject({ action: 'accounts.register', outcome: 'unknown', account: form.email });
+    expect(JSON.stringify(entry)).not.toContain(form.password);
+  });
+
+  test('says beside each field what is wrong, and sends nothing', async () => {
+    const answer = await asStranger(() =>
+      registerAction({
+        ...form,
+        email: 'nobody',
+        phone: 'call me',
+        password: 'short',
+        repeated: 'other',
+        role: '9',
+      }),
+    );
+    expect(answer).toEqual({
+      ok: false,
+      code: 'invalid-input',
+      fields: {
+        email: 'badEmail',
+        phone: 'badPhone',
+        password: 'passwordTooShort',
+        repeated: 'passwordsDiffer',
+        role: 'badChoice',
+      },
+    });
+    expect(calls('reg')).toEqual([]);
+  });
+
+  test('does without a phone, and sends the address as the account', async () => {
+    await asStranger(() => registerAction({ ...form, phone: ' ' }));
+    expect(calls('reg')).toMatchObject([
+      { account: form.email, sent: { mail_address: form.email, account_type: 3 } },
+    ]);
+  });
+
+  test('is refused after five tries in an hour', async () => {
+    for (let index = 0; index < 5; index += 1) await asStranger(() => registerAction(form));
+    const answer = await asStranger(() => registerAction({ ...form, email: 'NEW@harbor.example' }));
+    expect(answer).toEqual({ ok: false, code: 'throttled', minutes: 60 });
+    expect(calls('reg')).toHaveLength(5);
+  });
+});
+
+describe('a forgotten password', () => {
+  test('can be asked for after an outage that kept every try from the cloud', async () => {
+    const given = { account: 'manager@harbor.example', by: 'email' };
+    simulator().faults.next({ effect: 'status', status: 429, call: 'Resetpwd', times: 7 });
+    for (let n = 1; n <= 7; n += 1) {
+      expect(await asStranger(() => forgotPasswordAction(given))).toEqual({ ok: false, code: 'cloud-busy' });
+    }
+    expect(await asStranger(() => forgotPasswordAction(given))).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    [1, { ok: true, data: { by: 'email' } }],
+    [2, { ok: false, code: 'refused-failure' }],
+    [3, { ok: false, code: 'refused-missing-parameter' }],
+    [4, { ok: false, code: 'refused-no-such-account' }],
+    [5, { ok: false, code: 'refused-bad-email' }],
+  ])('tells result %i', async (re, answer) => {
+    simulator().faults.next({ effect: 'answer', json: { re }, call: 'Resetpwd' });
+    const given = { account: 'manager@harbor.example', by: 'email' };
+    expect(await asStranger(() => forgotPasswordAction(given))).toEqual(answer);
+  });
+
+  test('is asked for by phone too', async () => {
+    const answer = await asStranger(() =>
+      forgotPasswordAction({ account: 'master@harbor.example', by: 'phone' }),
+    );
+    expect(answer).toEqual({ ok: true, data: { by: 'phone' } });
+    expect(calls('Resetpwd')).toMatchObject([{ sent: { act_type: 2 } }]);
+  });
+});

@@ -1,0 +1,199 @@
+import type { Selectable } from 'kysely';
+import { recordAudit } from '@/lib/audit/record';
+import { wasDoubted } from '@/lib/auth/doubt';
+import { type Scope, scopeOfSession } from '@/lib/auth/scope';
+import { auditOutcome, type ChangeOutcome } from '@/lib/changes/outcome';
+import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
+import type { JobStepTable, JobTable } from '@/lib/db/tables/jobs';
+import type { Role } from '@/lib/doordeer/words';
+import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
+import { notifyJob } from '@/lib/jobs/queue';
+import { log } from '@/lib/log';
+import { handlers, subjectOf } from './handlers';
+
+export type Step = Selectable<JobStepTable>;
+
+/** One process's turn at a job. */
+export type Run = {
+  job: Selectable<JobTable>;
+  /** Written into the job's row; a step can be claimed only by the token that stands there. */
+  token: string;
+  stop: AbortSignal;
+  /** Why no further step may be begun. */
+  paused: ErrorCode | null;
+};
+
+/** Does one step, once: claim, intent in the audit log, change, read back, outcome. */
+export async function runStep(run: Run, step: Step): Promise<void> {
+  const scope = await scopeOfRun(run);
+  if (!scope || !(await claimStep(run, step))) return;
+  const handler = handlers[run.job.kind];
+  const context = { scope, target: step.target, params: run.job.params };
+
+  const refusal = handler.refuse(context);
+  if (refusal) return finishStep(run, step, { state: 'failed', code: refusal });
+  // Repeating what failed: it may have arrived after all since then.
+  if (run.job.retry_of && handler.repeatable) {
+    const found = await handler.lookBack(context);
+    if (found.state === 'verified') return finishStep(run, step, { ...found, already: true });
+  }
+  const intentSeq = await announceStep(run, step);
+  if (intentSeq === null) return finishStep(run, step, { state: 'failed', code: 'audit-unavailable' });
+
+  const begunAt = new Date();
+  let outcome: ChangeOutcome;
+  try {
+    outcome = await handler.change(context);
+  } catch (error) {
+    log.error({ err: error, jobId: run.job.id, position: step.position }, 'a step of a job broke');
+    outcome = { state: 'unknown', code: errorCodeOf(error) };
+  }
+  if (isPasswordRefused(outcome.code) && outcome.state === 'failed') {
+    // Every further step would be refused alike, and each is a failed sign-in to the vendor. With a password that the
+    // cloud has only just taken the step cannot be done at all, and a person has to look at it.
+    run.paused = (await wasDoubted(scope, begunAt)) ? 'cloud-in-doubt' : 'refused-wrong-credentials';
+    await finishStep(run, { ...step, intent_seq: intentSeq }, outcome, 'pending');
+    return;
+  }
+  // Nothing was sent, and soon the list is there again, or believed.
+  const isPutOff = outcome.state === 'failed' && outcome.code === 'cloud-list-in-doubt';
+  if (isPutOff) run.paused = 'cloud-list-in-doubt';
+  await finishStep(run, { ...step, intent_seq: intentSeq }, outcome, isPutOff ? 'pending' : outcome.state);
+}
+
+/**
+ * Settles a step that an interrupted process left behind. Its change may have been sent, so it is read back first;
+ * only what shows no trace, and would do no harm arriving twice, goes back to the queue.
+ */
+export async function settleStep(run: Run, step: Step): Promise<void> {
+  const scope = await scopeOfRun(run);
+  if (!scope) return;
+  const handler = handlers[run.job.kind];
+  const context = { scope, target: step.target, params: run.job.params };
+  // Without an announced intent, or by the change's own record, it never left.
+  if (step.intent_seq === null || (await handler.wasSent?.(context)) === false) return putBack(run, step);
+  const found = await handler.lookBack(context);
+  if (step.state === 'unverified') {
+    // The cloud has said that it did this one; it is not sent again, even if it is not found.
+    const { state, readAt } = found;
+    if (state === 'verified') await finishStep(run, step, found);
+    else if (readAt) await finishStep(run, step, { state: 'unverified', readAt, found: 'not-there' });
+    return;
+  }
+  if (found.state === 'failed' && found.found === 'not-there' && handler.repeatable) {
+    return finishStep(run, step, found, 'pending');
+  }
+  await finishStep(run, step, found);
+}
+
+/** Notes that nobody knows what became of a step whose change was announced; a run that comes later reads it back. */
+export async function leaveStep(run: Run, step: Step): Promise<void> {
+  if (step.intent_seq === null) return;
+  await finishStep(run, step, { state: 'unknown', code: 'outcome-unknown' });
+}
+
+async function scopeOfRun(run: Run): Promise<Scope | null> {
+  const scope = await scopeOfSession(run.job.session_id);
+  if (scope?.workspaceId !== run.job.workspace_id) run.paused = 'signed-out';
+  else if (scope.inDoubt) run.paused = 'cloud-in-doubt';
+  else return scope;
+  return null;
+}
+
+async function claimStep(run: Run, step: Step): Promise<boolean> {
+  const claimed = await getDb()
+    .updateTable('job_step')
+    .set({ state: 'running', tried_at: databaseDate(), intent_seq: null })
+    .where('job_id', '=', run.job.id)
+    .where('position', '=', step.position)
+    .where('state', '=', 'pending')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('job')
+          .select('id')
+          .where('id', '=', run.job.id)
+          .where('runner', '=', run.token)
+          .where('cancel_asked_at', 'is', null),
+      ),
+    )
+    .executeTakeFirst();
+  return claimed.numUpdatedRows > 0n;
+}
+
+/** Writes the intent; null when it could not be written, and then nothing may be sent. */
+async function announceStep(run: Run, step: Step): Promise<number | null> {
+  try {
+    return await getDb()
+      .transaction()
+      .execute(async (trx) => {
+        const seq = await recordAudit(trx, { ...entryOf(run, step), outcome: 'intent' });
+        await trx
+          .updateTable('job_step')
+          .set({ intent_seq: seq })
+          .where('job_id', '=', run.job.id)
+          .where('position', '=', step.position)
+          .execute();
+        return seq;
+      });
+  } catch (error) {
+    log.error({ err: error, jobId: run.job.id }, 'audit intent could not be written; the step is not done');
+    return null;
+  }
+}
+
+/** Keeps the outcome and its audit entry together. Should that fail, the step stays `running` and is read back later. */
+async function finishStep(
+  run: Run,
+  step: Step,
+  outcome: ChangeOutcome,
+  state: Step['state'] = outcome.state,
+): Promise<void> {
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      await trx
+        .updateTable('job_step')
+        .set({
+          state,
+          code: state === 'pending' ? null : (outcome.code ?? null),
+          already: outcome.already ?? false,
+          found: outcome.found ?? null,
+          read_at: outcome.readAt ?? null,
+        })
+        .where('job_id', '=', run.job.id)
+        .where('position', '=', step.position)
+        .execute();
+      await notifyJob(run.job.id, trx);
+      if (step.intent_seq === null) return;
+      await recordAudit(trx, {
+        ...entryOf(run, step),
+        outcome: auditOutcome(outcome),
+        intentSeq: step.intent_seq,
+        detail: { job: run.job.id, state: outcome.state, code: outcome.code ?? null },
+      });
+    });
+}
+
+async function putBack(run: Run, step: Step): Promise<void> {
+  await getDb()
+    .updateTable('job_step')
+    .set({ state: 'pending', code: null })
+    .where('job_id', '=', run.job.id)
+    .where('position', '=', step.position)
+    .where('state', '=', step.state)
+    .execute();
+}
+
+function entryOf(run: Run, step: Step) {
+  const { workspace_id, actor, account, role, kind, id, params } = run.job;
+  return {
+    workspaceId: workspace_id,
+    actor,
+    account,
+    role: role as Role,
+    action: handlers[kind].action,
+    subject: subjectOf(step.target),
+    detail: { job: id, ...(params.master ? { master: params.master } : {}) },
+  };
+}

@@ -1,0 +1,210 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { readJob, readProgress } from '@/lib/jobs/data';
+import { watchJob } from '@/lib/jobs/listen';
+import { startJob } from '@/lib/jobs/mutations';
+import { readJobProgress, streamJob } from '@/lib/jobs/progress';
+import { planMasters } from '@/lib/masters/bulk';
+import { useDatabase } from '@/lib/testing/database';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { startWorker, stopWorker } from './worker';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let landlord: Scope;
+let children: ChildProcess[] = [];
+const master = 'master@harbor.example';
+const owned = (scope = landlord) => scope.channels.filter(({ relation }) => relation === 'landlord');
+
+/** A Doordesk of its own on the same database, as far as jobs go. */
+async function startElsewhere(): Promise<ChildProcess> {
+  const code = `import('./lib/bulk/worker.ts').then(async ({ startWorker, stopWorker }) => {
+    await startWorker();
+    process.on('SIGTERM', () => stopWorker(AbortSignal.timeout(100)).then(() => process.exit()));
+    console.log('ready');
+  })`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
+    env: { ...process.env, DOORDEER_TIMEOUT_MS: '120000' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  await once(child.stdout, 'data');
+  return child;
+}
+
+async function start(scope = landlord): Promise<string> {
+  const ids = [...new Set(owned(scope).map(({ roomKey }) => roomKey))];
+  const plan = await planMasters(scope, { action: 'assign', master, selection: { all: false, ids } });
+  return startJob(scope, plan, { requestKey: crypto.randomUUID() });
+}
+
+/** Waits for what another process will have written; the test's own limit ends a wait in vain. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** What was announced in the audit log and has no outcome there. */
+function openIntents() {
+  return getDb()
+    .selectFrom('audit_entry as intent')
+    .select('intent.subject')
+    .where('intent.outcome', '=', 'intent')
+    .where('intent.action', '=', 'masters.assign')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('audit_entry as told').select('told.seq').whereRef('told.intent_seq', '=', 'intent.seq'),
+        ),
+      ),
+    )
+    .execute();
+}
+
+const isDone = (jobId: string) => async () => (await readJob(landlord, jobId))?.state === 'done';
+const steps = (jobId: string) => readProgress(landlord, jobId);
+
+beforeEach(async () => {
+  simulator().reset();
+  await getDb().deleteFrom('job').execute();
+  await getDb().deleteFrom('master_reading').execute();
+  const { account, password } = simulator().accounts.landlord;
+  landlord = await signInScope(account, password, 'landlord');
+  for (const { gid, channel } of owned()) {
+    const room = simulator().cloud.world.findRoom(gid, channel);
+    if (room) room.master = null;
+  }
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  children = [];
+  await stopWorker(new AbortController().signal);
+});
+
+test('a job is run as soon as it is queued, and its progress is told while it runs', async () => {
+  await startWorker();
+  const jobId = await start();
+  let heard = 0;
+  const unwatch = watchJob(jobId, () => heard++);
+  const reader = streamJob(landlord, jobId, new AbortController().signal).getReader();
+  let text = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += new TextDecoder().decode(part.value);
+  }
+  unwatch();
+  expect(heard).toBeGreaterThan(0);
+  expect(text).toContain('"state":"done"');
+  expect((await readJobProgress(landlord, jobId))?.counts.verified).toBe(owned().length);
+});
+
+test('a job queued where no worker runs is found by one elsewhere', async () => {
+  const jobId = await start();
+  await startElsewhere();
+  await until(isDone(jobId));
+  expect((await steps(jobId)).every((step) => step.state === 'verified')).toBe(true);
+});
+
+test('a job whose process is killed midway is finished by another, and nothing done is done again', async () => {
+  const jobId = await start();
+  // Three changes get through; the others are still under way when the process is killed, however slow this machine is.
+  simulator().faults.next({ effect: 'latency', ms: 60_000, call: 'Authowner', skip: 3, times: null });
+  const child = await startElsewhere();
+  await until(async () => {
+    const now = await steps(jobId);
+    return now.some((step) => step.state === 'verified') && now.some((step) => step.state === 'running');
+  });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+
+  const before = await steps(jobId);
+  const settled = new Set(before.filter((step) => step.state === 'verified').map((step) => step.position));
+  const interrupted = before.filter((step) => step.state === 'running').length;
+  simulator().faults.clear();
+  const sent = () =>
+    simulator()
+      .log()
+      .filter(({ call }) => call === 'Authowner');
+  const sentBefore = sent().length;
+
+  await startWorker();
+  await until(isDone(jobId));
+  const after = await steps(jobId);
+  expect(after.every((step) => step.state === 'verified')).toBe(true);
+  expect(after).toHaveLength(owned().length);
+  // Each step that was settled stays as it was; those under way were read back, and sent at most once more.
+  for (const step of before) if (settled.has(step.position)) expect(after).toContainEqual(step);
+  expect(sent().length - sentBefore).toBeLessThanOrEqual(owned().length - settled.size);
+  expect(interrupted).toBeGreaterThan(0);
+});
+
+test('steps that still wait when their process has to end are left as unknown, and read back by the next', async () => {
+  const jobId = await start();
+  // Done by the cloud, which says so too late.
+  simulator().faults.next({ effect: 'late-answer', ms: 60_000, call: 'Authowner', skip: 1, times: null });
+  const child = await startElsewhere();
+  const acted = () =>
+    owned().filter(({ gid, channel }) => simulator().cloud.world.findRoom(gid, channel)?.master === master)
+      .length;
+  // One through, and as many more as are under way at once.
+  await until(async () => acted() === 7);
+  await until(async () => (await steps(jobId)).some((step) => step.state === 'verified'));
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  const left = (await steps(jobId)).map(({ state }) => state).sort();
+  expect(left).toEqual([
+    ...Array(owned().length - 7).fill('pending'),
+    ...Array(6).fill('unknown'),
+    'verified',
+  ]);
+  expect(await openIntents()).toEqual([]);
+
+  simulator().faults.clear();
+  await startWorker();
+  await until(isDone(jobId));
+  expect((await steps(jobId)).every(({ state }) => state === 'verified')).toBe(true);
+  const sent = simulator()
+    .log()
+    .filter(({ call }) => call === 'Authowner')
+    .map(({ gid, channel }) => `${gid} ${channel}`);
+  expect(sent).toHaveLength(new Set(sent).size);
+  expect(await openIntents()).toEqual([]);
+});
+
+test('two processes on one database run a job once', async () => {
+  await Promise.all([startElsewhere(), startWorker()]);
+  const jobId = await start();
+  await until(isDone(jobId));
+  expect((await steps(jobId)).map((step) => step.state)).toEqual(owned().map(() => 'verified'));
+  expect(
+    simulator()
+      .log()
+      .filter(({ call }) => call === 'Authowner'),
+  ).toHaveLength(owned().length);
+});
+
+test('jobs of an account that the cloud does not answer keep nobody else’s from running', async () => {
+  const { account, password } = simulator().accounts.otherLandlord;
+  const other = await signInScope(account, password, 'landlord');
+  simulator().faults.next({ effect: 'latency', ms: 600_000, account: landlord.account, times: null });
+  await startWorker();
+  const hanging = await Promise.all([start(), start(), start()]);
+  const jobId = await start(other);
+  await until(async () => (await readJob(other, jobId))?.state === 'done');
+  for (const one of hanging) expect((await readJob(landlord, one))?.state).not.toBe('done');
+  simulator().faults.clear();
+  for (const one of hanging) await until(isDone(one));
+}, 60_000);
+
+test('a progress stream ends when its session does', async () => {
+  const jobId = await start();
+  const reader = streamJob(landlord, jobId, new AbortController().signal).getReader();
+  await reader.read();
+  await getDb().deleteFrom('session').where('id', '=', landlord.sessionId).execute();
+  for (let part = await reader.read(); !part.done; ) part = await reader.read();
+  await expect(reader.closed).resolves.toBeUndefined();
+});

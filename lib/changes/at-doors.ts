@@ -1,0 +1,66 @@
+import { channelOf, type Scope } from '@/lib/auth/scope';
+import { pairOf } from '@/lib/devices/pair';
+import { errorCodeOf } from '@/lib/errors';
+import type { ActionAudit } from '@/lib/http/action';
+import { log } from '@/lib/log';
+import { readPlaces } from '@/lib/places/data';
+import type { ChannelRef } from '@/lib/readings/outcome';
+import { auditOutcome, type ChangeOutcome, type DoorOutcome, worstOutcome } from './outcome';
+
+/**
+ * Makes one change at each of a flat's chosen doors, side by side. Each door has an outcome of its own, and an entry in
+ * the audit log when there are several; one that breaks does not take the others' outcomes with it.
+ */
+export async function changeAtDoors(
+  { scope, doors, audit }: { scope: Scope; doors: readonly ChannelRef[]; audit: ActionAudit },
+  change: (door: ChannelRef) => Promise<ChangeOutcome>,
+): Promise<DoorOutcome[]> {
+  const outcomes = await Promise.all(
+    doors.map(async ({ gid, channel }): Promise<DoorOutcome> => {
+      try {
+        return { gid, channel, outcome: await change({ gid, channel }) };
+      } catch (error) {
+        log.error({ err: error }, 'a change at a door broke');
+        return { gid, channel, outcome: { state: 'unknown', code: errorCodeOf(error) } };
+      }
+    }),
+  );
+  const worst = worstOutcome(outcomes.map(({ outcome }) => outcome));
+  audit.outcome(auditOutcome(worst));
+  audit.note({ state: worst.state, code: worst.code ?? null });
+  if (doors.length > 1) {
+    const words = await doorWords(scope);
+    for (const { gid, channel, outcome } of outcomes) {
+      await audit.record({
+        subject: words({ gid, channel }),
+        outcome: auditOutcome(outcome),
+        detail: { state: outcome.state, code: outcome.code ?? null },
+      });
+    }
+  }
+  return outcomes;
+}
+
+/**
+ * Are these the doors of one flat? Changes of several flats are bulk changes: they are planned, shown beforehand, and where
+ * they take something away, want the password typed again.
+ */
+export function isOneFlat(scope: Scope, doors: readonly ChannelRef[]): boolean {
+  return new Set(doors.map((door) => channelOf(scope, door)?.roomKey)).size === 1;
+}
+
+/** How the audit log calls a door of a flat. */
+export function doorsSubject(doors: readonly ChannelRef[], what = ''): string {
+  const where = doors.map(({ gid, channel }) => `${gid}/${channel}`).join(', ');
+  return what ? `${what} · ${where}` : where;
+}
+
+async function doorWords(scope: Scope): Promise<(door: ChannelRef) => string> {
+  const places = new Map((await readPlaces(scope)).map((place) => [pairOf(place), place]));
+  return ({ gid, channel }) => {
+    const place = places.get(pairOf({ gid, channel }));
+    return place
+      ? [place.buildingName, place.unitLabel, place.doorHere].filter(Boolean).join(' · ')
+      : `${gid}/${channel}`;
+  };
+}

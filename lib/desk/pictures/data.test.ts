@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { GET as getDoorcodePicture } from '@/app/api/pictures/doorcode/[id]/route';
+import { GET as getProfilePicture } from '@/app/api/pictures/profile/route';
+import { getDb } from '@/lib/db/client';
+import { useDatabase } from '@/lib/testing/database';
+import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { getDoordeer } from '../../auth/cloud';
+import { startTestCloud } from '../../doordeer/test-cloud';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let manager: SignedIn;
+beforeEach(async () => {
+  await getDb().deleteFrom('doorcode').execute();
+  await getDb().deleteFrom('profile_picture').execute();
+  manager = await signIn('manager');
+});
+
+function signIn(name: 'manager' | 'otherManager' | 'landlord') {
+  const { account, password } = simulator().accounts[name];
+  return signInAs(account, password, name === 'landlord' ? 'landlord' : 'manager');
+}
+
+const ask = (id: string) =>
+  getDoorcodePicture(new Request(`http://doordesk.test/api/pictures/doorcode/${id}`), {
+    params: Promise.resolve({ id }),
+  });
+const askProfile = () =>
+  getProfilePicture(new Request('http://doordesk.test/api/pictures/profile'), {
+    params: Promise.resolve({}),
+  });
+
+/** A code of the person's first room, as a reading would have stored it. */
+async function storeCode(who: SignedIn, pictureUrl: string, goneAt: Date | null = null): Promise<string> {
+  const [room] = who.scope.channels;
+  const { id } = await getDb()
+    .insertInto('doorcode')
+    .values({
+      workspace_id: who.scope.workspaceId,
+      gid: room?.gid ?? '',
+      channel: room?.channel ?? 0,
+      digits: String(Math.floor(Math.random() * 1e8)).padStart(8, '0'),
+      name: 'Cleaner',
+      valid_type: 3,
+      from_wall: null,
+      to_wall: null,
+      from_at: null,
+      to_at: null,
+      picture_url: pictureUrl,
+      lock_ids: JSON.stringify(['A01']),
+      usable: true,
+      first_seen_at: new Date(),
+      seen_at: new Date(),
+      gone_at: goneAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** A code that the cloud really made, and its picture's address. */
+async function issueCode(who: SignedIn): Promise<string> {
+  const [room] = who.scope.channels;
+  const { account, password, role } = who.scope;
+  const { channels } = await getDoordeer().call('listChannels', { account, password, role });
+  const locks =
+    channels.find(({ gid, channel }) => gid === room?.gid && channel === room.channel)?.locks ?? [];
+  const { pictureUrl } = await getDoordeer().call('createDoorcode', {
+    account,
+    password,
+    gid: room?.gid ?? '',
+    channel: room?.channel ?? 0,
+    lockIds: locks.map(({ id }) => id),
+    name: 'Cleaner',
+    from: { date: '2026-01-01', time: '00:00:00' },
+    to: { date: '2030-01-01', time: '00:00:00' },
+  });
+  return pictureUrl;
+}
+
+describe('a doorcode’s picture', () => {
+  test('comes from the cloud, drawn anew, as a picture and nothing else', async () => {
+    const id = await storeCode(manager, await issueCode(manager));
+    const response = await manager.as(() => ask(id));
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect(
+      Buffer.from(await response.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+  });
+
+  test('is nobody’s who is not signed in, and not another account’s', async () => {
+    const id = await storeCode(manager, await issueCode(manager));
+    expect((await asStranger(() => ask(id))).status).toBe(401);
+    for (const other of ['otherManager', 'landlord'] as const) {
+      const who = await signIn(other);
+      expect((await who.as(() => ask(id))).status).toBe(404);
+    }
+  });
+
+  test.each(['', 'x', '1', '../profile', '00000000-0000-4000-8000-000000000000', "' or 1=1"])(
+    'under the id %j is not found',
+    async (id) => {
+      expect((await manager.as(() => ask(id))).status).toBe(404);
+    },
+  );
+
+  test('of a code that is gone is not found', async () => {
+    const id = await storeCode(manager, await issueCode(manager), new Date());
+    expect((await manager.as(() => ask(id))).status).toBe(404);
+  });
+
+  test('that the cloud does not have is not found', async () => {
+    const id = await storeCode(manager, new URL('/qrcode/00.png', simulator().url).href);
+    expect((await manager.as(() => ask(id))).status).toBe(404);
+  });
+
+  test('is never fetched from anywhere but the cloud', async () => {
+    const inside = await startTestCloud((_arrival, response) => response.end('secret of the network'));
+    for (const address of [
+      `${inside.url}/a.png`,
+      inside.url.replace('http:', 'https:'),
+      'file:///etc/passwd',
+    ]) {
+      const id = await storeCode(manager, address);
+      const response = await manager.as(() => ask(id));
+      expect(response.status).toBe(503);
+      expect(await response.json()).toEqual({ error: 'cloud-nonsense' });
+    }
+    expect(inside.arrivals).toEqual([]);
+    await inside.close();
+  });
+
+  test('that is no picture is refused', async () => {
+    const id = await storeCode(manager, new URL('/control/state', simulator().url).href);
+    const response = await manager.as(() => ask(id));
+    expect(response.headers.get('content-type')).toContain('application/json');
+    expect([404, 503]).toContain(response.status);
+  });
+});
+
+describe('the profile picture', () => {
+  test('is the account’s own', async () => {
+    expect((await manager.as(askProfile)).status).toBe(404);
+    await getDb()
+      .insertInto('profile_picture')
+      .values({
+        workspace_id: manager.scope.workspaceId,
+        picture_url: await issueCode(manager),
+        updated_at: new Date(),
+      })
+      .execute();
+    expect((await manager.as(askProfile)).status).toBe(200);
+    const other = await signIn('otherManager');
+    expect((await other.as(askProfile)).status).toBe(404);
+    expect((await asStranger(askProfile)).status).toBe(401);
+  });
+});

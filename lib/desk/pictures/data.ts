@@ -1,0 +1,54 @@
+import { refuseDoorcode } from '@/lib/abilities/doorcodes';
+import { getDoordeer } from '@/lib/auth/cloud';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { isVendorError } from '@/lib/doordeer/errors';
+import { DeskError } from '@/lib/errors';
+import { type Raster, redraw } from './raster';
+
+const EDGE = 1024;
+
+/** The QR picture of one of the account's doorcodes. Throws DeskError `not-found` for any other id. */
+export async function loadDoorcodePicture(scope: Scope, id: string, signal?: AbortSignal): Promise<Raster> {
+  const code = await getDb()
+    .selectFrom('doorcode')
+    .select(['gid', 'channel', 'picture_url'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .where('gone_at', 'is', null)
+    .executeTakeFirst();
+  if (!code?.picture_url) throw new DeskError('not-found');
+  // The picture opens the door as the digits do: a room that was taken away meanwhile takes it along.
+  const refusal = refuseDoorcode(scope, code, 'see');
+  if (refusal) throw new DeskError(refusal);
+  return loadPicture(scope, code.picture_url, signal);
+}
+
+/** The account's own profile picture. Throws DeskError `not-found` when it has none. */
+export async function loadProfilePicture(scope: Scope, signal?: AbortSignal): Promise<Raster> {
+  const own = await getDb()
+    .selectFrom('profile_picture')
+    .select('picture_url')
+    .where('workspace_id', '=', scope.workspaceId)
+    .executeTakeFirst();
+  if (!own) throw new DeskError('not-found');
+  return loadPicture(scope, own.picture_url, signal);
+}
+
+/** `address` is the cloud's own word from the database: never anything out of a request. */
+async function loadPicture(
+  { account }: Scope,
+  address: string,
+  signal: AbortSignal | undefined,
+): Promise<Raster> {
+  const bytes = await getDoordeer()
+    .picture(address, { account, signal })
+    .catch((error: unknown) => {
+      if (isVendorError(error) && (error.status === 404 || error.status === 410))
+        throw new DeskError('not-found');
+      throw error;
+    });
+  const raster = await redraw(bytes, { edge: EDGE, types: ['png', 'jpeg', 'gif', 'webp'] });
+  if (!raster) throw new DeskError('cloud-nonsense');
+  return raster;
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { getDoordeer } from '@/lib/auth/cloud';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
+import type { Database } from '@/lib/db/schema';
+import { lockByName } from '@/lib/db/transaction-lock';
+import { isVendorError } from '@/lib/doordeer/errors';
+import { Secret } from '@/lib/doordeer/secret';
+import type { PushPhone } from '@/lib/doordeer/words';
+import { DeskError } from '@/lib/errors';
+import { open, seal } from '@/lib/vault';
+import { type Raster, redraw } from '../pictures/raster';
+import { type AddPhoneInput, MAX_PHONES } from './schema';
+
+const PICTURE_EDGE = 1024;
+
+/** Has the cloud keep a new profile picture (10016), drawn anew first. Throws DeskError or VendorError. */
+export async function uploadPicture(scope: Scope, file: Uint8Array): Promise<{ updatedAt: string }> {
+  const raster = await redraw(file, { edge: PICTURE_EDGE, types: ['jpeg', 'png'] });
+  if (!raster) throw new DeskError('invalid-input', { picture: 'settings.picture.wrong.notPicture' });
+  const { pictureUrl } = await sendPicture(scope, raster).catch((error: unknown) => {
+    throw isVendorError(error) && error.outcome === 'unknown' ? new DeskError('outcome-unknown') : error;
+  });
+  const updatedAt = databaseDate();
+  const row = { workspace_id: scope.workspaceId, picture_url: pictureUrl, updated_at: updatedAt };
+  await getDb()
+    .insertInto('profile_picture')
+    .values(row)
+    .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
+    .execute();
+  return { updatedAt: updatedAt.toISOString() };
+}
+
+async function sendPicture(scope: Scope, { bytes, extension }: Raster) {
+  const input = { account: scope.account, password: scope.password, file: bytes, extension };
+  try {
+    return await getDoordeer().call('uploadPicture', input);
+  } catch (error) {
+    // The file is a JPEG or PNG for certain, so only the spelling of its extension can displease: "png" or ".png".
+    if (!isVendorError(error) || error.reason !== 'picture-format') throw error;
+    return getDoordeer().call('uploadPicture', { ...input, dotted: true });
+  }
+}
+
+type Change = (trx: Transaction<Database>) => Promise<void>;
+
+/** Adds a phone and sends the list. */
+export function addPhone(scope: Scope, input: AddPhoneInput): Promise<{ state: 'sent' | 'unknown' }> {
+  return changePhones(scope, async (trx) => {
+    const { count } = await trx
+      .selectFrom('push_phone')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('workspace_id', '=', scope.workspaceId)
+      .executeTakeFirstOrThrow();
+    if (count >= MAX_PHONES) throw new DeskError('invalid-input', { form: 'settings.phones.wrong.tooMany' });
+    const id = randomUUID();
+    await trx
+      .insertInto('push_phone')
+      .values({
+        id,
+        workspace_id: scope.workspaceId,
+        name: input.name,
+        push_type: input.pushType,
+        phone: input.phone,
+        app_key: input.appKey,
+        sealed_token: seal('push-phone', `${id}/token`, new Secret(input.appToken)),
+        sealed_certificate: input.certificate
+          ? seal('push-phone', `${id}/certificate`, new Secret(input.certificate))
+          : null,
+        popup_activity: input.popupActivity,
+      })
+      .execute();
+  });
+}
+
+/** Takes a phone off and sends the list. The cloud may refuse an empty one, and then keeps the phone: so does Doordesk. */
+export function removePhone(scope: Scope, id: string): Promise<{ state: 'sent' | 'unknown' }> {
+  return changePhones(scope, async (trx) => {
+    const removed = await trx
+      .deleteFrom('push_phone')
+      .where('workspace_id', '=', scope.workspaceId)
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst();
+    if (!removed) throw new DeskError('not-found');
+  });
+}
+
+/** Sends the list as it stands, after an answer was lost. */
+export function sendPhones(scope: Scope): Promise<{ state: 'sent' | 'unknown' }> {
+  return changePhones(scope, async () => {});
+}
+
+/**
+ * Changes Doordesk's list and the cloud's as one: 10003 takes the whole list each time. A refusal leaves both as they
+ * were. A lost answer keeps the change and says `unknown`: sending the same list again does no harm.
+ */
+function changePhones(scope: Scope, change: Change): Promise<{ state: 'sent' | 'unknown' }> {
+  return getDb()
+    .transaction()
+    .execute(async (trx) => {
+      // Two changes at once would each send a list without the other's.
+      await lockByName(trx, `push-phones ${scope.workspaceId}`);
+      await change(trx);
+      const phones = await readForSending(trx, scope);
+      let state: 'sent' | 'unknown' = 'sent';
+      try {
+        await getDoordeer().call('updatePushPhones', {
+          account: scope.account,
+          password: scope.password,
+          phones,
+        });
+      } catch (error) {
+        if (!isVendorError(error) || error.outcome !== 'unknown') throw error;
+        state = 'unknown';
+      }
+      const row = { workspace_id: scope.workspaceId, state, sent_at: databaseDate() };
+      await trx
+        .insertInto('push_list')
+        .values(row)
+        .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
+        .execute();
+      return { state };
+    });
+}
+
+async function readForSending(trx: Transaction<Database>, scope: Scope): Promise<PushPhone[]> {
+  const rows = await trx
+    .selectFrom('push_phone')
+    .selectAll()
+    .where('workspace_id', '=', scope.workspaceId)
+    .orderBy('added_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    pushType: row.push_type,
+    phone: row.phone,
+    appKey: row.app_key,
+    appToken: open('push-phone', `${row.id}/token`, row.sealed_token).reveal(),
+    certificate: row.sealed_certificate
+      ? open('push-phone', `${row.id}/certificate`, row.sealed_certificate).reveal()
+      : '',
+    popupActivity: row.popup_activity,
+  }));
+}

@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import { describeAddress } from '@/lib/archive/filter-address';
+import type { Scope, StandingScope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { ExportState, FileDoors } from '@/lib/db/tables/exports';
+import type { ErrorCode } from '@/lib/errors';
+import { likePattern } from '@/lib/text/fold';
+import type { FilesQuery } from './schema';
+
+/** Of a file that was taken away, or made on a schedule. Plain JSON: it goes to the browser as it is. */
+export type FileRow = {
+  id: string;
+  name: string;
+  /** Name of the schedule that it was made for; null: asked for in the browser, or that schedule has ended. */
+  schedule: string | null;
+  state: ExportState;
+  /** Why it failed. */
+  code: ErrorCode | null;
+  /** The filter as the events page's address has it; it may name a clock or an order and narrow nothing. */
+  query: string;
+  filtered: boolean;
+  actor: string;
+  rows: number | null;
+  bytes: number | null;
+  sha256: string | null;
+  /** How the doors that it is about were read; null: not noted. */
+  doors: FileDoors | null;
+  /** Its bytes can be had. */
+  kept: boolean;
+  /** ISO. */
+  startedAt: string;
+};
+
+const orders = { at: 'started_at', count: 'rows', size: 'bytes' } as const;
+
+/** The workspace's exports, as long as their records are kept. */
+export async function listFiles(
+  scope: StandingScope,
+  query: FilesQuery,
+): Promise<{ rows: FileRow[]; total: number }> {
+  const files = matchingFiles(scope, query);
+  const [rows, { total }] = await Promise.all([
+    files
+      .select([
+        'id',
+        'schedule',
+        'state',
+        'code',
+        'query',
+        'actor',
+        'rows',
+        'bytes',
+        'sha256',
+        'kept',
+        'doors',
+      ])
+      .select(['name', 'started_at', sql<boolean>`filter <> '{}'`.as('filtered')])
+      .orderBy(orders[query.sort], (order) =>
+        query.dir === 'asc' ? order.asc().nullsFirst() : order.desc().nullsLast(),
+      )
+      .orderBy('started_at', 'desc')
+      .orderBy('id')
+      .offset(query.offset)
+      .limit(query.limit)
+      .execute(),
+    files.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+  ]);
+  return {
+    rows: rows.map(({ started_at, ...row }) => ({ ...row, startedAt: started_at.toISOString() })),
+    total,
+  };
+}
+
+function matchingFiles(scope: StandingScope, { q, state, format }: FilesQuery) {
+  let files = getDb()
+    .selectFrom('export_file')
+    .leftJoin('export_schedule', 'export_schedule.id', 'export_file.schedule_id')
+    .selectAll('export_file')
+    .select(['export_schedule.name as schedule', 'export_schedule.folded as schedule_folded'])
+    .where('export_file.workspace_id', '=', scope.workspaceId);
+  if (state.length > 0) files = files.where('export_file.state', 'in', state);
+  if (format.length > 0) files = files.where('export_file.format', 'in', format);
+  const named = getDb().selectFrom(files.as('file'));
+  if (q === '') return named;
+  return named.where(({ eb, or }) =>
+    or(
+      (['folded', 'schedule_folded', 'sha256'] as const).map((column) => eb(column, 'like', likePattern(q))),
+    ),
+  );
+}
+
+/** The orders for files to come, each with how its last one ended. */
+export async function listSchedules(scope: StandingScope) {
+  const schedules = await getDb()
+    .selectFrom('export_schedule')
+    .select([
+      'id',
+      'name',
+      'query',
+      'covers',
+      'format',
+      'locale',
+      'every',
+      'weekday',
+      'month_day as monthDay',
+      'hour',
+      'zone',
+    ])
+    .select(['keep_files as keepFiles', 'paused', 'next_due as nextDue', 'view_id as viewId'])
+    .select(
+      sql<
+        'running' | 'done' | 'cancelled' | 'failed' | null
+      >`(select state from export_file where schedule_id = export_schedule.id order by due_at desc limit 1)`.as(
+        'lastState',
+      ),
+    )
+    .where('workspace_id', '=', scope.workspaceId)
+    .orderBy('created_at')
+    .execute();
+  return schedules.map((schedule) => ({
+    ...schedule,
+    filtered: Object.keys(describeAddress(schedule.query)).length > 0,
+  }));
+}
+export type ListedSchedule = Awaited<ReturnType<typeof listSchedules>>[number];
+
+/** The signed manifest of a file of this account's; null: there is none. */
+export async function findManifest(scope: Scope, id: string): Promise<{ name: string; text: string } | null> {
+  const found = await getDb()
+    .selectFrom('export_file')
+    .select(['name', 'manifest'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return found?.manifest ? { name: found.name, text: found.manifest } : null;
+}
+
+/** A kept file of this account's, a chunk at a time; null: there is none, or its bytes are gone. */
+export async function findKeptFile(scope: Scope, id: string) {
+  const found = await getDb()
+    .selectFrom('export_file')
+    .select(['id', 'name', 'format', 'bytes'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .where('kept', '=', true)
+    .executeTakeFirst();
+  return found ? { ...found, chunks: chunksOf(found.id) } : null;
+}
+
+async function* chunksOf(id: string): AsyncGenerator<Uint8Array, void> {
+  for (let position = 0; ; position++) {
+    const chunk = await getDb()
+      .selectFrom('export_chunk')
+      .select('bytes')
+      .where('export_id', '=', id)
+      .where('position', '=', position)
+      .executeTakeFirst();
+    if (!chunk) return;
+    yield chunk.bytes;
+  }
+}

@@ -1,0 +1,104 @@
+import type { EventFilter } from '@/lib/archive/filter';
+import { type DoorArchive, readArchiveState } from '@/lib/archive/state';
+import { devicesOf, type StandingScope } from '@/lib/auth/scope';
+import type { FileDoors, HiddenDoor, UnreadDoor } from '@/lib/db/tables/exports';
+import { readDoorNames } from '@/lib/devices/read-door-names';
+import { isOld } from '@/lib/readings/age';
+import type { ReadingWords } from '@/lib/readings/reading-words';
+import { type Cell, csvField } from '../write/cell';
+import { jsonText } from '../write/json-lines';
+import type { ExportFormat } from '../write/stream';
+import { textCell } from '../write/workbook/cells';
+import type { ExportedEvent } from './export-rows';
+
+/** How the doors that a file is about were read when it was begun. */
+export type DoorsOfFile = {
+  /** The column `reading`, by gid. */
+  readings: Map<string, string>;
+  record: FileDoors;
+};
+
+/** How well the doors are known that a filter can find events of. Asked for before the events themselves. */
+export async function readFileDoors(
+  scope: StandingScope,
+  filter: Pick<EventFilter, 'building' | 'door' | 'room'>,
+  words: ReadingWords,
+): Promise<DoorsOfFile> {
+  const [state, named] = await Promise.all([readArchiveState(scope), readDoorNames(scope.workspaceId)]);
+  const placesOf = Map.groupBy(devicesOf(scope), ({ gid }) => gid);
+  const doors = state.filter(({ gid }) => {
+    const places = placesOf.get(gid) ?? [];
+    return (
+      (filter.door.length === 0 || filter.door.includes(gid)) &&
+      (filter.building.length === 0 ||
+        places.some((place) => filter.building.includes(place.buildingName))) &&
+      (filter.room.length === 0 || places.some((place) => filter.room.includes(place.roomKey)))
+    );
+  });
+  const nameOf = (gid: string) => ({
+    gid,
+    door: named.get(gid)?.name ?? gid,
+    building: placesOf.get(gid)?.[0]?.buildingName ?? '',
+  });
+  const unread = doors
+    .filter((door) => !door.listRead || isOld(door.lastReadAt))
+    .map((door): UnreadDoor => ({ ...nameOf(door.gid), readAt: door.lastReadAt, code: door.errorCode }));
+  const withheld = doors.flatMap((door): HiddenDoor[] =>
+    door.withheld === null ? [] : [{ ...nameOf(door.gid), count: door.withheld }],
+  );
+  return {
+    readings: new Map(doors.map((door) => [door.gid, readingText(door, words)])),
+    record: {
+      doors: doors.length,
+      unread,
+      withheld,
+      oldestReadAt: doors.flatMap(({ lastReadAt }) => lastReadAt ?? []).sort()[0] ?? null,
+    },
+  };
+}
+
+function readingText(
+  {
+    listRead,
+    errorCode,
+    lastReadAt,
+    withheld,
+  }: Pick<DoorArchive, 'listRead' | 'errorCode' | 'lastReadAt' | 'withheld'>,
+  words: ReadingWords,
+): string {
+  const state = errorCode ? 'failed' : lastReadAt ? 'ok' : 'unread';
+  const text = words.of({ state, code: errorCode, readAt: lastReadAt });
+  const whole = state === 'ok' && !listRead ? words.notToEnd(text) : text;
+  return withheld === null ? whole : words.withheld(withheld, whole);
+}
+
+/**
+ * A line for each door that was not read to its end, or not of late, or of which openings are not shown, after the events:
+ * what is missing from a file is said in it. They are no events and are not counted as such.
+ */
+export function doorLines(
+  format: ExportFormat,
+  columns: readonly { key: keyof ExportedEvent }[],
+  { readings, record }: DoorsOfFile,
+): string[] {
+  const told = new Map([...record.unread, ...(record.withheld ?? [])].map((door) => [door.gid, door]));
+  return [...told.values()].map(({ gid, door, building }) => {
+    const values: Partial<Record<keyof ExportedEvent, Cell>> = {
+      building,
+      door,
+      gid,
+      reading: readings.get(gid) ?? null,
+    };
+    return lineOf(
+      format,
+      columns.map(({ key }) => [key, values[key] ?? null]),
+    );
+  });
+}
+
+function lineOf(format: ExportFormat, fields: [string, Cell][]): string {
+  if (format === 'csv') return `${fields.map(([, value]) => csvField(value)).join(',')}\r\n`;
+  if (format === 'json') return `${jsonText(Object.fromEntries(fields))}\n`;
+  const cells = fields.map(([, value]) => (typeof value === 'string' ? textCell(value) : '<c/>'));
+  return `<row>${cells.join('')}</row>`;
+}

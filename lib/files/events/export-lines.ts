@@ -1,0 +1,227 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type EventFilter, type EventOrder, filterEvents } from '@/lib/archive/filter';
+import { eventTypeKey } from '@/lib/archive/labels';
+import { eventTypes } from '@/lib/archive/schema';
+import type { StandingScope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { csvField, exactField } from '../write/cell';
+import { inlineParameters } from '../write/inline-parameters';
+import { jsonText } from '../write/json-lines';
+import type { ExportFormat } from '../write/stream';
+import { textCell } from '../write/workbook/cells';
+import type { ExportedEvent, ExportWords } from './export-rows';
+
+/** How one format writes its fields; the SQL functions are those of migrations 0012 and 0034. */
+type Dialect = {
+  /** A text that is known beforehand, such as a type's word. */
+  known: (text: string) => string;
+  /** A text of the database's. */
+  text: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** A text of the shape `YYYY-MM-DD HH:MM:SS`. */
+  time: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
+  number: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** A text that no format has to change. */
+  plain: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** `wall` and `utc`: texts that hold digits and signs alone. */
+  wall: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
+  utc: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** Of a field without a value. */
+  none: string;
+  /** What stands around the fields of one line. */
+  before: (key: keyof ExportedEvent, first: boolean) => string;
+  end: string;
+};
+
+const asIs = (value: RawBuilder<unknown>) => value;
+/** Minutes that the clock at the door was ahead of UTC. */
+const ahead = sql`(extract(epoch from event.wall - (event.at at time zone 'UTC')) / 60)::int`;
+const instantText = sql`case when length(event.at::text) = 22
+  then overlay(left(event.at::text, 19) placing 'T' from 11) || 'Z'
+  else to_char(event.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end`;
+const quoted = (value: RawBuilder<unknown>) => sql`'"' || ${value} || '"'`;
+// Days since Excel's day 0. It has none before 1900, so such a moment goes in as text.
+const serial = (moment: RawBuilder<unknown>, text: RawBuilder<unknown>) =>
+  sql`case when ${moment} >= '1900-03-01' and ${moment} < '10000-01-01'
+    then '<c s="1"><v>' || (extract(epoch from ${moment})::float8 / 86400 + 25569)::text || '</v></c>'
+    else '<c t="inlineStr"><is><t>' || ${text} || '</t></is></c>' end`;
+
+const csv: Dialect = {
+  known: csvField,
+  text: (value) => sql`export_csv(${value})`,
+  time: (value) => sql`'''' || ${value}`,
+  number: asIs,
+  plain: asIs,
+  wall: asIs,
+  utc: () => instantText,
+  none: '',
+  before: (_, first) => (first ? '' : ','),
+  end: '\r\n',
+};
+
+const dialects: Record<ExportFormat | 'exact-csv', Dialect> = {
+  csv,
+  'exact-csv': {
+    ...csv,
+    known: exactField,
+    text: (value) => sql`export_exact(${value})`,
+    time: asIs,
+  },
+  json: {
+    known: jsonText,
+    text: (value) => sql`export_json(${value})`,
+    time: quoted,
+    number: asIs,
+    plain: quoted,
+    wall: quoted,
+    utc: () => quoted(instantText),
+    none: 'null',
+    before: (key, first) => `${first ? '{' : ','}"${key}":`,
+    end: '}\n',
+  },
+  xlsx: {
+    known: textCell,
+    text: (value) =>
+      sql`'<c t="inlineStr"><is><t xml:space="preserve">' || export_cell(${value}) || '</t></is></c>'`,
+    time: (value) => sql`'<c t="inlineStr"><is><t>' || ${value} || '</t></is></c>'`,
+    number: (value) => sql`'<c><v>' || ${value} || '</v></c>'`,
+    plain: (value) => sql`'<c t="inlineStr"><is><t>' || ${value} || '</t></is></c>'`,
+    wall: (value) => serial(sql`event.wall`, value),
+    utc: () => serial(sql`(event.at at time zone 'UTC')`, instantText),
+    none: '<c/>',
+    before: (_, first) => (first ? '<row>' : ''),
+    end: '</row>',
+  },
+};
+
+/**
+ * The query whose rows are an export's finished lines, in the list's order; null when nothing can match. The database writes
+ * them, and Doordesk passes the bytes on. A name's costly escaping is asked for in a side query, whose results
+ * PostgreSQL keeps by what they depend on (Memoize): once a name instead of once an event, and nothing beforehand.
+ */
+export async function eventLines(
+  scope: StandingScope,
+  filter: EventFilter & EventOrder,
+  {
+    format,
+    exact = false,
+    words,
+    readings,
+  }: { format: ExportFormat; exact?: boolean; words: ExportWords; readings?: Readings },
+): Promise<string | null> {
+  const matches = await filterEvents(scope, filter);
+  if (!matches) return null;
+  const found = getDb()
+    .selectFrom('event')
+    .select(['workspace_id', 'at', 'id', 'gid', 'channel', 'attribution', 'type', 'who_id', 'time_text'])
+    .select(['wall', 'zone', 'fit', 'building_name', 'unit_label'])
+    .where(matches);
+  const dialect = dialects[format === 'csv' && exact ? 'exact-csv' : format];
+  const compiled = sql`
+    select ${lineOf(dialect, words)}
+    from (${found}) as event
+    left join lateral (${whoFields(dialect)}) as who on true
+    left join lateral (${placeFields(dialect, readings)}) as place on true
+    order by ${sql.raw(filter.dir === 'asc' ? 'event.at, event.id' : 'event.at desc, event.id desc')}`.compile(
+    getDb(),
+  );
+  return inlineParameters(compiled);
+}
+
+const order = [
+  'localTime',
+  'zone',
+  'utcTime',
+  'timeAsSent',
+  'timeNote',
+  'event',
+  'typeNumber',
+  'account',
+  'doorcode',
+  'building',
+  'door',
+  'gid',
+  'room',
+  'channel',
+  'roomKnownBy',
+  'reading',
+  'zoneName',
+] as const satisfies readonly (keyof ExportedEvent)[];
+
+function lineOf(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {
+  const fields: Record<(typeof order)[number], RawBuilder<unknown>> = {
+    localTime: orNone(dialect, dialect.wall(sql`event.wall::text`)),
+    // The hours and minutes as one number, which to_char writes with its sign.
+    zone: sql`case when event.fit = 'invalid' then ${dialect.none}
+      else ${orNone(dialect, dialect.plain(sql`'UTC' || to_char(${ahead} / 60 * 100 + ${ahead} % 60, 'SG00:00')`))} end`,
+    utcTime: sql`case when event.fit = 'invalid' then ${dialect.none} else ${dialect.utc(sql``)} end`,
+    // Nearly always the door's clock as it is; only what else a cloud sends needs a closer look.
+    timeAsSent: sql`case when event.time_text = event.wall::text
+      then ${dialect.time(sql`event.time_text`)} else ${dialect.text(sql`event.time_text`)} end`,
+    timeNote: sql`case event.fit when 'skipped' then ${dialect.known(words.fit('skipped'))}
+      when 'repeated' then ${dialect.known(words.fit('repeated'))}
+      when 'invalid' then ${dialect.known(words.fit('invalid'))} else ${dialect.none} end`,
+    event: typeWord(dialect, words),
+    typeNumber: dialect.number(sql`event.type::text`),
+    account: orNone(dialect, sql`who.account`),
+    doorcode: orNone(dialect, sql`who.code`),
+    building: sql`place.building`,
+    door: sql`place.door`,
+    gid: sql`place.gid`,
+    room: sql`place.room`,
+    channel: orNone(dialect, dialect.number(sql`event.channel::text`)),
+    roomKnownBy: sql`case event.attribution when 'stream' then ${dialect.known(words.attribution('stream'))}
+      when 'account' then ${dialect.known(words.attribution('account'))}
+      when 'code' then ${dialect.known(words.attribution('code'))} else ${dialect.none} end`,
+    reading: sql`place.reading`,
+    zoneName: sql`place.zone`,
+  };
+  const parts = order.flatMap((key, index) => {
+    const before = dialect.before(key, index === 0);
+    return before === '' ? [fields[key]] : [sql`${before}::text`, fields[key]];
+  });
+  return sql`${sql.join(parts, sql` || `)} || ${dialect.end}`;
+}
+
+function orNone(dialect: Dialect, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`coalesce(${value}, ${dialect.none})`;
+}
+
+function typeWord(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {
+  const cases = eventTypes.map(
+    (type) => sql`when ${type} then ${dialect.known(words.type(eventTypeKey(Number(type)), Number(type)))}`,
+  );
+  const other = words.type('other', 0).replace(/0/, '%number%');
+  const [before = '', after = ''] = other.split('%number%');
+  return sql`case event.type ${sql.join(cases, sql` `)}
+    else ${dialect.text(sql`${before} || event.type::text || ${after}`)} end`;
+}
+
+// `offset 0` keeps each of these a query of its own, whose results are then kept.
+
+function whoFields(dialect: Dialect): RawBuilder<unknown> {
+  return sql`select ${dialect.text(sql`event_who.account`)} as account, ${dialect.text(sql`event_who.code_name`)} as code
+    from event_who where event_who.workspace_id = event.workspace_id and event_who.id = event.who_id offset 0`;
+}
+
+/** How each door was read, by gid; a door that is not named has nothing said of it. */
+type Readings = ReadonlyMap<string, string>;
+
+function readingOf(dialect: Dialect, readings: Readings = new Map()): RawBuilder<unknown> {
+  if (readings.size === 0) return sql`${dialect.none}::text`;
+  const cases = [...readings].map(([gid, text]) => sql`when ${gid} then ${dialect.known(text)}`);
+  return sql`case event.gid ${sql.join(cases, sql` `)} else ${dialect.none} end`;
+}
+
+function placeFields(dialect: Dialect, readings: Readings | undefined): RawBuilder<unknown> {
+  return sql`select
+      ${dialect.text(sql`event.building_name`)} as building,
+      ${dialect.text(sql`coalesce(nullif((select door_detail.name from door_detail
+        where door_detail.workspace_id = event.workspace_id and door_detail.gid = event.gid), ''), nullif((
+        select door.default_name from door
+        where door.workspace_id = event.workspace_id and door.gid = event.gid), ''), event.gid)`)} as door,
+      ${dialect.text(sql`event.gid`)} as gid,
+      ${orNone(dialect, dialect.text(sql`event.unit_label`))} as room,
+      ${orNone(dialect, dialect.text(sql`case when event.zone !~ '^[+-]' then event.zone end`))} as zone,
+      ${readingOf(dialect, readings)} as reading
+    offset 0`;
+}

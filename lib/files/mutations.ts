@@ -1,0 +1,121 @@
+import { filterAddress, readFilterAddress } from '@/lib/archive/filter-address';
+import { describeFilter } from '@/lib/archive/filter-words';
+import type { Scope, StandingScope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
+import { scheduleKeys } from '@/lib/text/stored-keys';
+import { findView } from '@/lib/views/data';
+import { type FileRecord, newFile } from './record/file-records';
+import { nextDue } from './schedule/due';
+import type { ScheduleInput } from './schema';
+import { safeName } from './write/file-name';
+import { type ExportFormat, exportFiles } from './write/stream';
+
+/** Notes a file that is about to be made for somebody who waits for it. */
+export async function beginFile(
+  scope: StandingScope,
+  order: {
+    format: ExportFormat;
+    locale: 'en' | 'zh';
+    /** Without the ending. */
+    name: string;
+    query: string;
+    intentSeq: number | null;
+  },
+): Promise<FileRecord> {
+  return getDb()
+    .insertInto('export_file')
+    .values(
+      newFile({
+        workspace_id: scope.workspaceId,
+        schedule_id: null,
+        due_at: null,
+        format: order.format,
+        name: `${safeName(order.name)}.${exportFiles[order.format].extension}`,
+        query: order.query,
+        filter: JSON.stringify(describeFilter(readFilterAddress(order.query))),
+        locale: order.locale,
+        actor: scope.actor,
+        account: scope.account,
+        role: scope.role,
+        intent_seq: order.intentSeq,
+      }),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** A scheduled file's bytes and record; the audit log keeps that it was there. False: there is no such file here. */
+export async function deleteFile(scope: StandingScope, id: string): Promise<boolean> {
+  const { numDeletedRows } = await getDb()
+    .deleteFrom('export_file')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .where('state', '<>', 'running')
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** Makes an order for files to come, or changes one; null: there is no such order here. */
+export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<{ id: string } | null> {
+  const { id, view, monthDay, keepFiles, ...same } = input;
+  const chosen = view === '' ? null : await findView(scope, view);
+  if (view !== '' && !chosen) return null;
+  const values = {
+    ...same,
+    ...scheduleKeys(same),
+    view_id: chosen?.id ?? null,
+    query: filterAddress(new URLSearchParams(chosen?.query ?? input.query)),
+    month_day: monthDay,
+    keep_files: keepFiles,
+    actor: scope.actor,
+    next_due: nextDue(input, databaseDate()),
+  };
+  if (id === '') {
+    return getDb()
+      .insertInto('export_schedule')
+      .values({ ...values, workspace_id: scope.workspaceId })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+  }
+  const saved = await getDb()
+    .updateTable('export_schedule')
+    .set({ ...values, updated_at: databaseDate() })
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst();
+  return saved ?? null;
+}
+
+/** Stops an order for a while, or lets it go on from now; what was due meanwhile is not made up for. */
+export async function pauseSchedule(scope: Scope, id: string, paused: boolean): Promise<boolean> {
+  const found = await getDb()
+    .selectFrom('export_schedule')
+    .selectAll()
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!found) return false;
+  await getDb()
+    .updateTable('export_schedule')
+    .set({
+      paused,
+      updated_at: databaseDate(),
+      next_due: nextDue({ ...found, monthDay: found.month_day }, databaseDate()),
+    })
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .execute();
+  return true;
+}
+
+/** Ends an order. The files that it made stay. */
+export async function deleteSchedule(scope: Scope, id: string): Promise<boolean> {
+  const { numDeletedRows } = await getDb()
+    .deleteFrom('export_schedule')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}

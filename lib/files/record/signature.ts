@@ -1,0 +1,30 @@
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { deriveKey } from '@/lib/vault';
+
+/** Ed25519 and no MAC: whoever is given the public key can check a manifest and cannot make one. */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+const spki = Buffer.from('302a300506032b6570032100', 'hex');
+
+function privateKey(root?: Buffer): KeyObject {
+  const der = Buffer.concat([pkcs8, deriveKey('export-manifest', root)]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+}
+
+/** The public half of the key that signs, base64; it follows from `DOORDESK_VAULT_KEY`. */
+export function manifestPublicKey(root?: Buffer): string {
+  return createPublicKey(privateKey(root))
+    .export({ format: 'der', type: 'spki' })
+    .subarray(spki.length)
+    .toString('base64');
+}
+
+export function signText(text: string): string {
+  return sign(null, Buffer.from(text), privateKey()).toString('base64');
+}
+
+export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
+  const raw = Buffer.from(publicKey, 'base64');
+  if (raw.length !== 32) return false;
+  const key = createPublicKey({ key: Buffer.concat([spki, raw]), format: 'der', type: 'spki' });
+  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import { refuseEvents } from '@/lib/abilities/archive';
+import { readFilterAddress } from '@/lib/archive/filter-address';
+import { recordAudit } from '@/lib/audit/record';
+import { standingScope } from '@/lib/auth/scope';
+import { type Db, getDb } from '@/lib/db/client';
+import { DeskError, type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { makeFile } from '../making';
+import { type FileRecord, makingLockClass, recordBroken, recordOutcome } from '../record/file-records';
+import { dropOldBytes, keepBytes } from '../record/keep';
+import { takeDue } from './take-due';
+
+/** A file whose making was cut short is begun anew so many times: what kills a process may be the file. */
+const mostTries = 3;
+
+/**
+ * Makes the files that are due, one after the other, and ends what a dead process left. Any number of processes may do
+ * this at once: who moves a schedule's next time on, in the same transaction, makes that file.
+ */
+export async function runDueExports(stop: AbortSignal): Promise<void> {
+  for (const file of await takeStranded()) {
+    if (file.schedule_id === null) await recordBroken(file, { state: 'failed', code: 'unexpected', rows: 0 });
+    else await runFile(file, stop);
+  }
+  while (!stop.aborted) {
+    const file = await takeDue();
+    if (!file) return;
+    await runFile(file, stop);
+  }
+}
+
+/** Files that should be in the making and that no living process makes, this one from now on. */
+async function takeStranded(): Promise<FileRecord[]> {
+  const { rows } = await sql<{ id: string }>`
+    update export_file set tries = tries + 1, started_at = now()
+    where id in (
+      select id from export_file
+      where state = 'running' and started_at < now() - interval '1 minute' and not exists (
+        select from pg_locks l join pg_database d on d.oid = l.database
+        where d.datname = current_database() and l.locktype = 'advisory' and l.objsubid = 2 and l.granted
+          and l.classid = ${makingLockClass}
+          and l.objid = (hashtext(export_file.id::text)::bigint & 4294967295)::oid)
+      order by started_at limit 5
+      for update skip locked)
+    returning id`.execute(getDb());
+  if (rows.length === 0) return [];
+  return getDb()
+    .selectFrom('export_file')
+    .selectAll()
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute();
+}
+
+async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
+  const intentSeq = await intent(getDb(), file);
+  const record = { ...file, intent_seq: intentSeq };
+  try {
+    if (file.tries >= mostTries) throw new DeskError('unexpected');
+    const scope = await standingScope(file.workspace_id, file.actor);
+    if (!scope) throw new DeskError('not-found');
+    const query = readFilterAddress(file.query);
+    // A door or a room that was named and is no longer this account's.
+    const refusal = refuseEvents(scope, query);
+    if (refusal) throw new DeskError(refusal);
+    const { format, locale } = file;
+    const making = await makeFile(scope, query, { format, locale, kept: true, record: async () => record });
+    const giveUp = () => making.abandon();
+    stop.addEventListener('abort', giveUp, { once: true });
+    try {
+      await keepBytes(file.id, making.bytes);
+    } finally {
+      stop.removeEventListener('abort', giveUp);
+    }
+    const schedule = await getDb()
+      .selectFrom('export_schedule')
+      .select('keep_files')
+      .where('id', '=', file.schedule_id)
+      .executeTakeFirst();
+    if (schedule && file.schedule_id) await dropOldBytes(file.schedule_id, schedule.keep_files);
+  } catch (error) {
+    const code = errorCodeOf(error);
+    // The process ends: the row stays as running, and another begins the file again.
+    if (stop.aborted) return putOff(record, code);
+    if (code === 'unexpected') log.error({ err: error, exportId: file.id }, 'scheduled export failed');
+    // Too many at once, no database or no room in it for a moment: the row stays as running, and a later sweep begins it anew.
+    if (code === 'exports-busy' || code === 'database-unavailable' || code === 'database-full') {
+      await getDb().updateTable('export_file').set({ tries: 0 }).where('id', '=', file.id).execute();
+      return putOff(record, code);
+    }
+    await getDb().deleteFrom('export_chunk').where('export_id', '=', file.id).execute();
+    await recordBroken(record, { state: 'failed', code, rows: 0 });
+  }
+}
+
+/** The outcome of this attempt; the next one announces itself again. */
+async function putOff(record: FileRecord, code: ErrorCode): Promise<void> {
+  await recordOutcome(getDb(), record, 'failed', { count: 0, outcome: 'put-off', code }).catch(() => {});
+}
+
+async function intent(db: Db, file: FileRecord): Promise<number> {
+  return recordAudit(db, {
+    workspaceId: file.workspace_id,
+    actor: file.actor,
+    account: file.account,
+    role: file.role,
+    action: 'exports.run',
+    subject: file.format,
+    outcome: 'intent',
+    detail: { ...file.filter, id: file.id },
+  });
+}

@@ -1,0 +1,140 @@
+import type { Selectable } from 'kysely';
+import { describeAddress, filterAddress } from '@/lib/archive/filter-address';
+import { readArchiveState } from '@/lib/archive/state';
+import { standingScope } from '@/lib/auth/scope';
+import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate, databaseNow } from '@/lib/db/clock';
+import type { ExportScheduleTable } from '@/lib/db/tables/exports';
+import { instantToWall, wallToInstant } from '@/lib/devices/time-zone';
+import { exportWords } from '../events/export-words';
+import { type FileRecord, newFile } from '../record/file-records';
+import { exportFiles } from '../write/stream';
+import { nextDue, passedDues, periodOf, type Rhythm } from './due';
+
+type Schedule = Selectable<ExportScheduleTable>;
+
+const HOUR = 3_600_000;
+/** By the database's clock, once that is known. */
+const processBegan = () => new Date(databaseNow() - process.uptime() * 1_000);
+
+/**
+ * The next file that is due, taken over by this process. Of times that passed meanwhile, each has a file of its own where
+ * it has days of its own, as far as files are kept; where a file holds all, the last one stands for them.
+ */
+export async function takeDue(now = databaseDate()): Promise<FileRecord | null> {
+  return getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const due = await trx
+        .selectFrom('export_schedule')
+        .selectAll()
+        .where('next_due', '<=', now)
+        .where('paused', '=', false)
+        .orderBy('next_due')
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      for (const schedule of due) {
+        const rhythm = { ...schedule, monthDay: schedule.month_day };
+        const most = schedule.covers === 'all' ? 1 : schedule.keep_files;
+        const [first, second] = passedDues(rhythm, schedule.next_due, { now, most });
+        if (
+          !first ||
+          (schedule.covers === 'period' && (await isAwaited({ schedule, rhythm, due: first, now })))
+        )
+          continue;
+        await trx
+          .updateTable('export_schedule')
+          .set({ next_due: second ?? nextDue(rhythm, now) })
+          .where('id', '=', schedule.id)
+          .execute();
+        return beginDue(trx, { schedule, rhythm, due: first });
+      }
+      return null;
+    });
+}
+
+/**
+ * Whether events of the file's days are still to be expected: a door has not been read to its end since. An hour is
+ * waited for that, of the file and of this process: one that was just begun has the time to catch up that Doordesk was
+ * not running.
+ */
+async function isAwaited(file: {
+  schedule: Schedule;
+  rhythm: Rhythm;
+  due: Date;
+  now: Date;
+}): Promise<boolean> {
+  const { schedule, rhythm, due, now } = file;
+  if (now.getTime() - Math.max(due.getTime(), processBegan().getTime()) > HOUR) return false;
+  const scope = await standingScope(schedule.workspace_id, schedule.actor);
+  if (!scope) return false;
+  const zone = { name: rhythm.zone, source: 'chosen' as const };
+  const { date } = instantToWall(zone, due);
+  const end = wallToInstant(zone, { date, time: '00:00:00' })?.instant ?? due;
+  const doors = await readArchiveState(scope);
+  return doors.some(
+    ({ listRead, lastReadAt }) => !listRead || lastReadAt === null || new Date(lastReadAt) < end,
+  );
+}
+
+async function beginDue(
+  trx: Db,
+  { schedule, rhythm, due }: { schedule: Schedule; rhythm: Rhythm; due: Date },
+): Promise<FileRecord | null> {
+  const workspace = await trx
+    .selectFrom('workspace')
+    .select(['account', 'role'])
+    .where('id', '=', schedule.workspace_id)
+    .executeTakeFirstOrThrow();
+  const { days, query } = await contentOf(trx, { schedule, rhythm, due });
+  const { name } = await exportWords(schedule.locale);
+  const file = await trx
+    .insertInto('export_file')
+    .values(
+      newFile({
+        workspace_id: schedule.workspace_id,
+        schedule_id: schedule.id,
+        due_at: due,
+        format: schedule.format,
+        name: `${name}-${days}.${exportFiles[schedule.format].extension}`,
+        query,
+        // One that is understood no more fails its own file, when it is read again, and holds up no other.
+        filter: JSON.stringify(describeAddress(query)),
+        locale: schedule.locale,
+        actor: schedule.actor,
+        account: workspace.account,
+        role: workspace.role,
+        intent_seq: null,
+      }),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return file ?? null;
+}
+
+/**
+ * The filter of a file, and the days that its name bears. Both by the schedule's own clock: in UTC, a night in Shanghai
+ * still has the day before.
+ */
+async function contentOf(
+  trx: Db,
+  { schedule, rhythm, due }: { schedule: Schedule; rhythm: Rhythm; due: Date },
+): Promise<{ days: string; query: string }> {
+  // The view as it is now; of one that was deleted, as it was when it was chosen.
+  const view = await trx
+    .selectFrom('saved_view')
+    .select('query')
+    .where('workspace_id', '=', schedule.workspace_id)
+    .where('id', '=', schedule.view_id)
+    .executeTakeFirst();
+  const query = view ? filterAddress(new URLSearchParams(view.query)) : schedule.query;
+  if (schedule.covers === 'all') {
+    return { days: instantToWall({ name: schedule.zone, source: 'chosen' }, due).date, query };
+  }
+  const { from, to } = periodOf(rhythm, due);
+  const params = new URLSearchParams(query);
+  for (const [name, value] of Object.entries({ from, to, zone: schedule.zone })) params.set(name, value);
+  return { days: from === to ? from : `${from}_${to}`, query: params.toString() };
+}

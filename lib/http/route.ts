@@ -1,0 +1,169 @@
+import type { NextRequest } from 'next/server';
+import type { z } from 'zod';
+import { recordAudit } from '@/lib/audit/record';
+import { findScope, type Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
+import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { readSearchParams } from '@/lib/table/search-params';
+import { fieldErrors } from './field-errors';
+import { readBody } from './read-body';
+
+export type HandlerContext<Q, P> = {
+  scope: Scope;
+  query: Q;
+  params: P;
+  request: Request;
+  /** Aborted when the browser hangs up. */
+  signal: AbortSignal;
+  /** Of the audit entry that announced it; null without `audit`. */
+  intentSeq: number | null;
+  /** Adds to what the audit entry of the outcome says. */
+  note(detail: AuditDetail): void;
+};
+
+export type HandlerDefinition<S extends z.ZodType, P> = {
+  /** Parses the address's parameters: a repeated one arrives as an array. */
+  query: S;
+  /** `query` stands in the body as JSON: for what fits no address. */
+  inBody?: boolean;
+  ability?: (scope: Scope, query: z.output<S>, params: P) => ErrorCode | null | Promise<ErrorCode | null>;
+  /** For exports and reveals: written before the answer; when it cannot be, there is no answer. */
+  audit?: (query: z.output<S>, params: P) => { action: string; subject: string; detail?: AuditDetail };
+  /** `run` writes the outcome itself, when its answer is over: for files that may be given up halfway. */
+  settles?: boolean;
+  /** Answers a Response of its own (a stream, a picture), or data that goes out as JSON. */
+  run: (context: HandlerContext<z.output<S>, P>) => Promise<unknown>;
+};
+
+/** The one way to read over HTTP: session → input → ability → audit → run. Answers are personal and never stored. */
+export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
+  definition: HandlerDefinition<S, P>,
+): (request: NextRequest | Request, context: { params: Promise<P> }) => Promise<Response> {
+  return async (request, { params }) => {
+    try {
+      const scope = await findScope();
+      if (!scope) return refuse('signed-out');
+      const asked = definition.inBody
+        ? jsonOf(await readBody(request, mostBodyBytes))
+        : readSearchParams(new URL(request.url).searchParams);
+      const parsed = definition.query.safeParse(asked);
+      if (!parsed.success) return refuse('invalid-input', fieldErrors(parsed.error));
+      const query = parsed.data;
+      const given = await params;
+      const told = definition.audit?.(query, given);
+      // What is recorded leaves the house for good: not by a password that the cloud may no longer accept.
+      const refusal =
+        told && scope.inDoubt
+          ? 'cloud-in-doubt'
+          : ((await definition.ability?.(scope, query, given)) ?? null);
+      const noted: AuditDetail = {};
+      const note = (detail: AuditDetail) => void Object.assign(noted, detail);
+      const run = (intentSeq: number | null) =>
+        definition.run({ scope, query, params: given, request, signal: request.signal, intentSeq, note });
+      if (refusal) {
+        if (told) await record(scope, { ...told, outcome: 'refused', code: refusal });
+        return refuse(refusal);
+      }
+      const answer = told
+        ? await recorded({ scope, told, run, noted, settles: definition.settles ?? false })
+        : await run(null);
+      return personal(answer instanceof Response ? answer : json(answer));
+    } catch (error) {
+      const code = errorCodeOf(error);
+      // Whoever went away in the middle is no fault of ours.
+      if (code === 'unexpected' && !request.signal.aborted)
+        log.error({ err: error, path: new URL(request.url).pathname }, 'handler failed');
+      return refuse(code, isDeskError(error) ? error.fields : undefined);
+    }
+  };
+}
+
+const mostBodyBytes = 1_000_000;
+
+/** Null for what is no JSON: no schema takes that. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+type Told = { action: string; subject: string; detail?: AuditDetail };
+
+type Recorded = {
+  scope: Scope;
+  told: Told;
+  run: (intentSeq: number) => Promise<unknown>;
+  /** What `run` had noted by its end. */
+  noted: AuditDetail;
+  settles: boolean;
+};
+
+/** Intent, answer, outcome. Unless `run` sees to it, `done` is written when the answer begins. */
+async function recorded({ scope, told, run, noted, settles }: Recorded): Promise<unknown> {
+  const intentSeq = await record(scope, { ...told, outcome: 'intent' });
+  try {
+    const answer = await run(intentSeq);
+    if (!settles) {
+      const detail = { ...told.detail, ...noted };
+      await record(scope, { ...told, detail, outcome: 'done', intentSeq }).catch(() => {});
+    }
+    return answer;
+  } catch (error) {
+    await record(scope, { ...told, outcome: 'failed', code: errorCodeOf(error), intentSeq }).catch(() => {});
+    throw error;
+  }
+}
+
+async function record(
+  scope: Scope,
+  { code, detail, ...entry }: Told & { outcome: AuditOutcome; code?: ErrorCode; intentSeq?: number },
+): Promise<number> {
+  return recordAudit(getDb(), {
+    workspaceId: scope.workspaceId,
+    actor: scope.actor,
+    account: scope.account,
+    role: scope.role,
+    ...entry,
+    detail: { ...detail, ...(code ? { code } : {}) },
+  });
+}
+
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  'invalid-input': 400,
+  'signed-out': 401,
+  'password-needed': 403,
+  'not-allowed': 403,
+  'cloud-in-doubt': 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  throttled: 429,
+  'exports-busy': 429,
+  unexpected: 500,
+};
+
+/** A refusal as JSON: `{ error, fields? }`. */
+export function refuse(code: ErrorCode, fields?: Record<string, string>): Response {
+  const status = statusOf[code] ?? 503;
+  return personal(json(fields ? { error: code, fields } : { error: code }, status));
+}
+
+/** Shorter answers are not packed for the way: that would take longer than sending them. */
+const packedFrom = 1_024;
+
+function json(value: unknown, status = 200): Response {
+  const body = JSON.stringify(value);
+  const response = new Response(body, { status, headers: { 'Content-Type': 'application/json' } });
+  if (body.length < packedFrom) response.headers.set('Cache-Control', 'no-store, no-transform');
+  return response;
+}
+
+/** A handler that says itself how long its answer keeps (a picture in the browser alone) has its way. */
+function personal(response: Response): Response {
+  if (!response.headers.has('cache-control')) response.headers.set('Cache-Control', 'no-store');
+  return response;
+}

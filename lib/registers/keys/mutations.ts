@@ -1,0 +1,210 @@
+import type { Scope } from '@/lib/auth/scope';
+import type { Db } from '@/lib/db/client';
+import { DeskError } from '@/lib/errors';
+import type { BulkSelection } from '@/lib/table/selection';
+import { handedKeyKeys } from '@/lib/text/stored-keys';
+import { keepBefore, undoChange } from '../changed';
+import { amongIds, namesFor, requireChosen, whoFor } from '../choose-rows';
+import { readPerson } from '../people/data';
+import { putBack, takeOut } from '../removed';
+import { requireRoom } from '../rooms';
+import { inRegister, nextRevision } from '../transaction';
+import { chosenKeys, type KeyRow, readKey } from './data';
+import type { KeyChange, KeyInput } from './schema';
+import { whichKeys } from './selection';
+
+type Room = { roomKey: string | null; building: string; unit: string };
+const noRoom: Room = { roomKey: null, building: '', unit: '' };
+
+/** Enters a key that was handed out. */
+export async function createKey(scope: Scope, input: KeyInput): Promise<KeyRow> {
+  const columns = await keyColumns(scope, input, null);
+  const id = await inRegister(scope, async (trx) => {
+    const row = await trx
+      .insertInto('handed_key')
+      .values({ workspace_id: scope.workspaceId, ...columns })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+      .catch(refuseTwice);
+    return row.id;
+  });
+  return reread(scope, id);
+}
+
+/** Changes an entry that nobody has changed since the browser saw it. Answers which fields changed. */
+export async function updateKey(
+  scope: Scope,
+  { id, revision, ...input }: KeyChange,
+): Promise<{ row: KeyRow; changed: string[] }> {
+  const before = await readKey(scope, id);
+  if (!before) throw new DeskError('not-found');
+  const columns = await keyColumns(scope, input, before);
+  await inRegister(scope, async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('handed_key')
+      .set({ ...columns, ...nextRevision })
+      .where('id', '=', id)
+      .where('revision', '=', revision)
+      .where('workspace_id', '=', scope.workspaceId)
+      .executeTakeFirst()
+      .catch(refuseTwice);
+    if (numUpdatedRows === 0n) throw new DeskError('conflict');
+  });
+  const row = await reread(scope, id);
+  const fields = [
+    'kind',
+    'number',
+    'label',
+    'holder',
+    'roomKey',
+    'state',
+    'handedOn',
+    'endedOn',
+    'note',
+  ] as const;
+  const changed: string[] = fields.filter((field) => row[field] !== before[field]);
+  if (JSON.stringify(row.deposit) !== JSON.stringify(before.deposit)) changed.push('deposit');
+  return { row, changed };
+}
+
+/** Removes the chosen entries, all or none. */
+export async function removeKeys(
+  scope: Scope,
+  { selection, expected }: { selection: BulkSelection; expected: number },
+): Promise<{ count: number; names: string; who: string; batch: string }> {
+  return inRegister(scope, async (trx) => {
+    const found = await choose(trx, scope, selection, expected);
+    const batch = await takeOut(
+      trx,
+      'handed_key',
+      found.map(({ id }) => id),
+    );
+    return {
+      count: found.length,
+      names: namesFor(found.map(({ name }) => name)),
+      who: holdersOf(found),
+      batch,
+    };
+  });
+}
+
+/** Puts back what one removal took out. */
+export async function restoreKeys(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
+  const names = await inRegister(scope, (trx) => putBack(trx, scope, 'handed_key', batch).catch(refuseTwice));
+  return { count: names.length, names: namesFor(names) };
+}
+
+/**
+ * Notes that the chosen keys came back, or are lost, on `day`. Those that are not out any more stay as they are; one that
+ * was handed out after that day stops it all. `batch` undoes it; null when nothing was changed.
+ */
+export async function endKeys(
+  scope: Scope,
+  state: 'returned' | 'lost',
+  { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
+): Promise<{ count: number; already: number; names: string; who: string; batch: string | null }> {
+  return inRegister(scope, async (trx) => {
+    const found = await choose(trx, scope, selection, expected);
+    // A lost key can still turn up.
+    const due = found.filter(
+      (key) => key.state === 'handed-out' || (state === 'returned' && key.state === 'lost'),
+    );
+    if (due.some(({ handedOn }) => handedOn > day)) {
+      throw new DeskError('invalid-input', { day: 'keys.errors.endedFirst' });
+    }
+    const names = namesFor(due.map(({ name }) => name));
+    const counts = { count: due.length, already: found.length - due.length, names, who: holdersOf(due) };
+    if (due.length === 0) return { ...counts, batch: null };
+    const batch = await keepBefore(
+      trx,
+      'handed_key',
+      due.map(({ id }) => id),
+    );
+    await trx
+      .updateTable('handed_key')
+      .set({ state, ended_on: day, ...nextRevision })
+      .where(amongIds(due))
+      .execute();
+    return { ...counts, batch };
+  });
+}
+
+/** Gives the keys of one `endKeys` the state that they had before; see `undoChange`. */
+export async function undoEndKeys(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
+  const names = await inRegister(scope, (trx) =>
+    undoChange(trx, scope, 'handed_key', batch).catch(refuseTwice),
+  );
+  return { count: names.length, names: namesFor(names) };
+}
+
+/** A key is known by who holds it; its number says little to a person. */
+function holdersOf(keys: readonly { holder: string; unit: string }[]): string {
+  return whoFor(keys.map(({ holder, unit }) => ({ name: holder, unit })));
+}
+
+async function choose(trx: Db, scope: Scope, selection: BulkSelection, expected: number) {
+  const found = await chosenKeys(trx, scope, whichKeys(selection));
+  requireChosen(selection, expected, found);
+  return found;
+}
+
+async function keyColumns(scope: Scope, input: KeyInput, before: KeyRow | null) {
+  const room = roomFor(scope, input.roomKey, before);
+  const holder = await holderFor(scope, input, before);
+  const words = {
+    number: input.number,
+    label: input.label,
+    holder: holder.name,
+    building_name: room.building,
+    unit_label: room.unit,
+    note: input.note,
+  };
+  return {
+    ...words,
+    ...handedKeyKeys(words),
+    kind: input.kind,
+    person_id: holder.personId,
+    room_key: room.roomKey,
+    state: input.state,
+    handed_on: input.handedOn,
+    ended_on: input.endedOn,
+    deposit_minor: input.deposit?.minor ?? null,
+    deposit_currency: input.deposit?.currency ?? null,
+  };
+}
+
+/** A room that has vanished may stay. A landlord enters keys for his rooms only: without one nobody could see it. */
+function roomFor(scope: Scope, roomKey: string | null, before: KeyRow | null): Room {
+  if (before && roomKey === before.roomKey) return before;
+  if (roomKey !== null) return requireRoom(scope, roomKey);
+  if (scope.role !== 'manager') throw new DeskError('invalid-input', { roomKey: 'required' });
+  return noRoom;
+}
+
+async function holderFor(
+  scope: Scope,
+  { personId, holder, kind }: KeyInput,
+  before: KeyRow | null,
+): Promise<{ name: string; personId: string | null }> {
+  if (personId === null) return { name: holder, personId: null };
+  const person = await readPerson(scope, personId);
+  if (person) return { name: person.name, personId };
+  // His entry was deleted while the form was open; of the key's own holder the name is still known.
+  if (before && kind && before.holder && before.personId === personId)
+    return { name: before.holder, personId: null };
+  throw new DeskError('not-found', { personId: 'badChoice' });
+}
+
+/** PostgreSQL's "unique violation": this card or fob is in somebody's hands already. */
+function refuseTwice(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === '23505') {
+    throw new DeskError('invalid-input', { number: 'keys.errors.numberOut' });
+  }
+  throw error;
+}
+
+async function reread(scope: Scope, id: string): Promise<KeyRow> {
+  const row = await readKey(scope, id);
+  if (!row) throw new DeskError('not-found');
+  return row;
+}

@@ -1,0 +1,240 @@
+import { type OrderByItemBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { refuseRegister, refuseRoom } from '@/lib/abilities/registers';
+import type { Scope } from '@/lib/auth/scope';
+import { type Db, getDb } from '@/lib/db/client';
+import { holdsText } from '@/lib/db/text-search';
+import type { Ticked } from '@/lib/table/query';
+import { uuids } from '../choose-rows';
+import { type RegisterRoom, registerRooms, visibleEntries } from '../rooms';
+import { type Calendar, readCalendar, todayAt } from '../today';
+import type { PersonState } from '../words';
+import type { PeopleQuery } from './schema';
+
+/** One tenant. Plain JSON: it goes to the browser as it is. */
+export type PersonRow = {
+  id: string;
+  revision: number;
+  name: string;
+  email: string;
+  phone: string;
+  roomKey: string;
+  building: string;
+  unit: string;
+  /** Where the room's page is; null when the room has vanished from the device list. */
+  place: { gid: string; channel: number } | null;
+  /** `YYYY-MM-DD` on the building's calendar. */
+  movedIn: string | null;
+  movedOut: string | null;
+  state: PersonState;
+  note: string;
+  /** Cards, fobs and PINs that this person has not given back. */
+  keysOut: number;
+  /** ISO. */
+  updatedAt: string;
+};
+
+export type PeopleFilter = Pick<PeopleQuery, 'q' | 'building' | 'state' | 'room'> & Ticked;
+type Ordered = PeopleFilter & Pick<PeopleQuery, 'sort' | 'dir'>;
+
+/** What a filter that narrows nothing is. */
+export const everybody: PeopleFilter = { q: '', building: [], state: [], room: [] };
+
+/** The page's rows under its filter; the caller has asked `refuseRegister`. */
+export async function listPeople(
+  scope: Scope,
+  query: PeopleQuery & Ticked,
+): Promise<{ rows: PersonRow[]; total: number }> {
+  const calendar = await readCalendar(scope);
+  const [found, { total }] = await Promise.all([
+    orderedPeople(scope, query, calendar).offset(query.offset).limit(query.limit).execute(),
+    matchingPeople(scope, query, calendar)
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow(),
+  ]);
+  return { rows: found.map(rowMaker(scope)), total };
+}
+
+/** All rows of the filter, read as they are written out. */
+export async function* streamPeople(scope: Scope, query: Ordered): AsyncGenerator<PersonRow, void> {
+  const calendar = await readCalendar(scope);
+  const toRow = rowMaker(scope);
+  for await (const row of orderedPeople(scope, query, calendar).stream(500)) yield toRow(row);
+}
+
+/** The tenants of one flat, those who live there first. Null: not for this account to know. */
+export async function peopleOfRoom(scope: Scope, roomKey: string): Promise<PersonRow[] | null> {
+  if (refuseRoom(scope, roomKey)) return null;
+  const query: Ordered = { ...everybody, room: [roomKey], sort: 'state', dir: 'asc' };
+  const rows = await orderedPeople(scope, query, await readCalendar(scope))
+    .limit(500)
+    .execute();
+  return rows.map(rowMaker(scope));
+}
+
+/** One person, or null when it is nobody of this account's. */
+export async function readPerson(scope: Scope, id: string): Promise<PersonRow | null> {
+  if (uuids([id]).length === 0) return null;
+  const row = await people(scope, await readCalendar(scope))
+    .where('person.id', '=', id)
+    .executeTakeFirst();
+  return row ? rowMaker(scope)(row) : null;
+}
+
+/** Every person that this account may see, for an import to compare with. */
+export async function allPeople(db: Db, scope: Scope, calendar: Calendar): Promise<PersonRow[]> {
+  const rows = await people(scope, calendar, db).orderBy('person.id').execute();
+  return rows.map(rowMaker(scope));
+}
+
+export type FoundPerson = Pick<PersonRow, 'id' | 'name' | 'building' | 'unit' | 'place' | 'state'>;
+
+/** For the palette: people whose name, contact or room holds the text. Nobody, for whom the register is not. */
+export async function findPeople(scope: Scope, q: string, limit: number): Promise<FoundPerson[]> {
+  const text = q.trim();
+  if (text === '' || /\p{Cc}/u.test(text) || refuseRegister(scope)) return [];
+  const query: Ordered = { ...everybody, q: text.slice(0, 200), sort: 'state', dir: 'asc' };
+  const rows = await orderedPeople(scope, query, await readCalendar(scope))
+    .limit(limit)
+    .execute();
+  return rows.map(rowMaker(scope)).map(({ id, name, building, unit, place, state }) => ({
+    id,
+    name,
+    building,
+    unit,
+    place,
+    state,
+  }));
+}
+
+/** The buildings to filter by: those with rooms, and those that only the register remembers. */
+export async function peopleBuildings(scope: Scope): Promise<string[]> {
+  const rows = await getDb()
+    .selectFrom('person')
+    .select(['building_name', 'order_building'])
+    .distinct()
+    .where(visibleEntries(scope, 'person'))
+    .orderBy('order_building')
+    .limit(500)
+    .execute();
+  const rooms = registerRooms(scope).map(({ building }) => building);
+  return [...new Set([...rooms, ...rows.map((row) => row.building_name)])];
+}
+
+/** Which people the filter matches: for bulk changes, which then lock and check each. */
+export async function chosenPeople(
+  db: Db,
+  scope: Scope,
+  calendar: Calendar,
+  { filter, among }: { filter: PeopleFilter; among: RawBuilder<SqlBool> },
+): Promise<{ id: string; name: string; unit: string; movedIn: string | null; movedOut: string | null }[]> {
+  const rows = matchingPeople(scope, filter, calendar, db)
+    .where(among)
+    .select(['person.id', 'person.name', 'person.unit_label as unit', movedIn, movedOut])
+    .orderBy('person.order_name')
+    .orderBy('person.id')
+    .forUpdate();
+  return rows.execute();
+}
+
+const movedIn = sql<string | null>`person.moved_in::text`.as('movedIn');
+const movedOut = sql<string | null>`person.moved_out::text`.as('movedOut');
+
+function stateAt(calendar: Calendar) {
+  const today = todayAt(calendar, sql.ref('person.building_name'));
+  return sql<PersonState>`(case when person.moved_out <= ${today} then 'moved-out'
+    when person.moved_in > ${today} then 'moving-in' else 'living' end)`;
+}
+
+function people(scope: Scope, calendar: Calendar, db: Db = getDb()) {
+  return db
+    .selectFrom('person')
+    .where(visibleEntries(scope, 'person'))
+    .select([
+      'person.id',
+      'revision',
+      'name',
+      'email',
+      'phone',
+      'room_key as roomKey',
+      'building_name as building',
+      'unit_label as unit',
+      movedIn,
+      movedOut,
+      stateAt(calendar).as('state'),
+      'note',
+      'updated_at as updatedAt',
+      (person) =>
+        person
+          .selectFrom('handed_key')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .whereRef('handed_key.person_id', '=', 'person.id')
+          .where('handed_key.state', '=', 'handed-out')
+          .as('keysOut'),
+    ]);
+}
+
+/** The entries that a filter matches. */
+export function matchingPeople(scope: Scope, filter: PeopleFilter, calendar: Calendar, db: Db = getDb()) {
+  return db.selectFrom('person').where(({ and }) => and(terms(scope, filter, calendar)));
+}
+
+function terms(scope: Scope, filter: PeopleFilter, calendar: Calendar) {
+  const any = (column: string, values: string[]) =>
+    values.length > 0 ? [sql<SqlBool>`${sql.ref(column)} = any(${values}::text[])`] : [];
+  const found = holdsText(
+    filter.q,
+    (patterns) => sql`person.folded like any(${patterns}::text[])`,
+    (has) => sql`exists (select from person where ${visibleEntries(scope, 'person')} and ${has})`,
+  );
+  return [
+    visibleEntries(scope, 'person'),
+    ...(found ? [found] : []),
+    ...any('person.building_name', filter.building),
+    ...(filter.ids ? [sql<SqlBool>`person.id = any(${uuids(filter.ids)}::uuid[])`] : []),
+    ...any('person.room_key', filter.room),
+    ...(filter.state.length > 0 ? [sql<SqlBool>`${stateAt(calendar)} = any(${filter.state}::text[])`] : []),
+  ];
+}
+
+const stateOrder = (calendar: Calendar) =>
+  sql<number>`array_position(array['living', 'moving-in', 'moved-out'], ${stateAt(calendar)})`;
+
+function orderedPeople(scope: Scope, query: Ordered, calendar: Calendar) {
+  const { sort, dir } = query;
+  const chosen = people(scope, calendar).where(({ and }) => and(terms(scope, query, calendar)));
+  const gapsLast = (order: OrderByItemBuilder) =>
+    dir === 'asc' ? order.asc().nullsLast() : order.desc().nullsLast();
+  const ordered =
+    sort === 'movedIn'
+      ? chosen.orderBy('moved_in', gapsLast)
+      : sort === 'movedOut'
+        ? chosen.orderBy('moved_out', gapsLast)
+        : sort === 'state'
+          ? chosen.orderBy(stateOrder(calendar), dir)
+          : sort === 'room'
+            ? chosen.orderBy('order_room', dir).orderBy('order_building', dir)
+            : sort === 'building'
+              ? chosen.orderBy('order_building', dir).orderBy('order_room', dir)
+              : sort === 'updated'
+                ? chosen.orderBy('updated_at', dir)
+                : chosen.orderBy('order_name', dir);
+  return ordered.orderBy('order_name').orderBy('person.id');
+}
+
+type Stored = Omit<PersonRow, 'place' | 'updatedAt' | 'keysOut'> & {
+  updatedAt: Date;
+  keysOut: number | null;
+};
+
+function rowMaker(scope: Scope): (row: Stored) => PersonRow {
+  const rooms = new Map<string, RegisterRoom>(registerRooms(scope).map((room) => [room.roomKey, room]));
+  return (row) => {
+    const room = rooms.get(row.roomKey);
+    return {
+      ...row,
+      place: room ? { gid: room.gid, channel: room.channel } : null,
+      keysOut: row.keysOut ?? 0,
+      updatedAt: row.updatedAt.toISOString(),
+    };
+  };
+}

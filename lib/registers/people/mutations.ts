@@ -1,0 +1,159 @@
+import type { Scope } from '@/lib/auth/scope';
+import type { Db } from '@/lib/db/client';
+import { DeskError } from '@/lib/errors';
+import type { BulkSelection } from '@/lib/table/selection';
+import { holderKeys, personKeys } from '@/lib/text/stored-keys';
+import { keepBefore, undoChange } from '../changed';
+import { amongIds, namesFor, requireChosen, whoFor } from '../choose-rows';
+import { putBack, takeOut } from '../removed';
+import { type RegisterRoom, requireRoom, visibleEntries } from '../rooms';
+import { type Calendar, readCalendar } from '../today';
+import { inRegister, nextRevision } from '../transaction';
+import { chosenPeople, type PersonRow, readPerson } from './data';
+import type { PersonChange, PersonInput } from './schema';
+import { whichPeople } from './selection';
+
+/** Enters a tenant. */
+export async function createPerson(scope: Scope, input: PersonInput): Promise<PersonRow> {
+  const room = requireRoom(scope, input.roomKey);
+  const { id } = await inRegister(scope, (trx) =>
+    trx
+      .insertInto('person')
+      .values({ workspace_id: scope.workspaceId, ...personColumns(input, room) })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  );
+  return reread(scope, id);
+}
+
+/**
+ * Changes an entry that nobody has changed since the browser saw it. A room that has vanished may stay: the entry
+ * remembers it. Answers which fields changed.
+ */
+export async function updatePerson(
+  scope: Scope,
+  { id, revision, ...input }: PersonChange,
+): Promise<{ row: PersonRow; changed: string[] }> {
+  const before = await readPerson(scope, id);
+  if (!before) throw new DeskError('not-found');
+  const room = input.roomKey === before.roomKey ? rememberedRoom(before) : requireRoom(scope, input.roomKey);
+  await inRegister(scope, async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('person')
+      .set({ ...personColumns(input, room), ...nextRevision })
+      .where('id', '=', id)
+      .where('revision', '=', revision)
+      .where(visibleEntries(scope, 'person'))
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new DeskError('conflict');
+    await renameHolders(trx, [{ id, name: input.name }]);
+  });
+  const row = await reread(scope, id);
+  const fields = ['name', 'email', 'phone', 'roomKey', 'movedIn', 'movedOut', 'note'] as const;
+  return { row, changed: fields.filter((field) => row[field] !== before[field]) };
+}
+
+/** Removes the chosen entries, all or none. Keys that these people hold stay, with the name. */
+export async function removePeople(
+  scope: Scope,
+  { selection, expected }: { selection: BulkSelection; expected: number },
+): Promise<{ count: number; names: string; who: string; batch: string }> {
+  const calendar = await readCalendar(scope);
+  return inRegister(scope, async (trx) => {
+    const found = await choose({ trx, scope, calendar }, selection, expected);
+    const batch = await takeOut(
+      trx,
+      'person',
+      found.map(({ id }) => id),
+    );
+    return { count: found.length, names: namesFor(found.map(({ name }) => name)), who: whoFor(found), batch };
+  });
+}
+
+/** Puts back what one removal took out. */
+export async function restorePeople(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
+  const names = await inRegister(scope, (trx) => putBack(trx, scope, 'person', batch));
+  return { count: names.length, names: namesFor(names) };
+}
+
+/**
+ * Notes for the chosen people that they moved out on `day`, all or none. One who moved in later than that stops it; one
+ * who has a move-out day gets the new one.
+ */
+export async function moveOut(
+  scope: Scope,
+  { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
+): Promise<{ count: number; names: string; who: string; batch: string }> {
+  const calendar = await readCalendar(scope);
+  return inRegister(scope, async (trx) => {
+    const found = await choose({ trx, scope, calendar }, selection, expected);
+    if (found.some(({ movedIn }) => movedIn !== null && movedIn > day)) {
+      throw new DeskError('invalid-input', { day: 'people.errors.moveOutFirst' });
+    }
+    const batch = await keepBefore(
+      trx,
+      'person',
+      found.map(({ id }) => id),
+    );
+    await trx
+      .updateTable('person')
+      .set({ moved_out: day, ...nextRevision })
+      .where(amongIds(found))
+      .execute();
+    return { count: found.length, names: namesFor(found.map(({ name }) => name)), who: whoFor(found), batch };
+  });
+}
+
+/** Gives the people of one `moveOut` the move-out days that they had before; see `undoChange`. */
+export async function undoMoveOut(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
+  const names = await inRegister(scope, (trx) => undoChange(trx, scope, 'person', batch));
+  return { count: names.length, names: namesFor(names) };
+}
+
+type Ground = { trx: Db; scope: Scope; calendar: Calendar };
+
+async function choose({ trx, scope, calendar }: Ground, selection: BulkSelection, expected: number) {
+  const found = await chosenPeople(trx, scope, calendar, whichPeople(selection));
+  requireChosen(selection, expected, found);
+  return found;
+}
+
+/** The columns of an entry as the forms and the import give it. */
+export function personColumns(input: PersonInput, room: Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>) {
+  const words = {
+    name: input.name,
+    email: input.email,
+    phone: input.phone,
+    building_name: room.building,
+    unit_label: room.unit,
+    note: input.note,
+  };
+  return {
+    ...words,
+    ...personKeys(words),
+    room_key: room.roomKey,
+    moved_in: input.movedIn,
+    moved_out: input.movedOut,
+  };
+}
+
+/** Keys name their holder in words, so that the name outlives the person's entry; it follows while there is one. */
+export async function renameHolders(trx: Db, people: { id: string; name: string }[]): Promise<void> {
+  for (const { id, name } of people) {
+    await trx
+      .updateTable('handed_key')
+      .set({ holder: name, ...holderKeys(name) })
+      .where('person_id', '=', id)
+      .execute();
+  }
+}
+
+function rememberedRoom({ roomKey, building, unit }: PersonRow) {
+  return { roomKey, building, unit };
+}
+
+async function reread(scope: Scope, id: string): Promise<PersonRow> {
+  const row = await readPerson(scope, id);
+  if (!row) throw new DeskError('not-found');
+  return row;
+}

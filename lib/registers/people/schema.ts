@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { bulkSelectionSchema } from '@/lib/table/selection';
+import { dayField, lineField, nameField, noteField, optionalDay, roomKeyField, seenRow } from '../fields';
+import { personStates } from '../words';
+import { encodings } from './import/encodings';
+
+export const peopleQuery = tableQuery({
+  sorts: ['name', 'room', 'building', 'state', 'movedIn', 'movedOut', 'updated'],
+  filters: {
+    building: anyName(),
+    state: anyOf(personStates),
+    /** A room's key, as `Scope.channels` has it. */
+    room: anyText(),
+  },
+});
+export type PeopleQuery = z.output<typeof peopleQuery>;
+
+export const peopleExportQuery = exportQuery(peopleQuery);
+
+// The account's shape in the cloud: addresses with accents exist, and a stricter rule would refuse them.
+const email = lineField(254).refine(
+  (text) => text === '' || /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(text),
+  'badEmail',
+);
+
+// Digits and what people write between them; an extension behind it.
+const phone = lineField(40)
+  .transform((text) => text.normalize('NFKC').replace(/[\p{Pd}\u2212]/gu, '-'))
+  .refine(
+    (text) => text === '' || /^\+?[\d ()./-]{3,30}( ?(x|ext\.?|转|#) ?\d{1,6})?$/i.test(text),
+    'badPhone',
+  );
+
+/** Each field of a person by itself, so that an import can say which ones are wrong. */
+export const personFields = {
+  name: nameField(120),
+  email,
+  phone,
+  movedIn: optionalDay,
+  movedOut: optionalDay,
+  note: noteField(),
+};
+
+type Stay = { movedIn: string | null; movedOut: string | null };
+
+/** ISO days compare as texts. */
+export function isStayBackwards({ movedIn, movedOut }: Stay): boolean {
+  return movedIn !== null && movedOut !== null && movedOut < movedIn;
+}
+
+const forwards = <T extends z.ZodType<Stay>>(schema: T) =>
+  schema.refine((stay) => !isStayBackwards(stay), {
+    path: ['movedOut'],
+    message: 'people.errors.moveOutFirst',
+    // Beside the other fields' words and not after them: all are put right at once.
+    when: ({ value }) => personDays.safeParse(value).success,
+  });
+const personDays = z.object({ movedIn: optionalDay, movedOut: optionalDay });
+
+const person = { ...personFields, roomKey: roomKeyField };
+
+export const createPersonInput = forwards(z.object(person));
+export type PersonInput = z.output<typeof createPersonInput>;
+
+export const updatePersonInput = forwards(z.object({ ...person, ...seenRow }));
+export type PersonChange = z.output<typeof updatePersonInput>;
+
+const bulk = { selection: bulkSelectionSchema, expected: z.int().min(1).max(1_000_000) };
+export const removePeopleInput = z.object(bulk);
+export const moveOutInput = z.object({ ...bulk, day: dayField });
+
+/** What a person has decided of a line: whose room is meant, or that it is about another person of the same name. */
+const rowChoice = z.union([z.object({ room: roomKeyField }), z.object({ another: z.literal(true) })]);
+export type RowChoice = z.output<typeof rowChoice>;
+
+/** A file to import, as the form sends it. */
+export const importFile = {
+  file: z.instanceof(File, { error: 'required' }),
+  /** Absent or empty: found out from the file. */
+  encoding: z
+    .union([z.literal(''), z.enum(encodings)])
+    .optional()
+    .transform((value) => value || undefined),
+  /** By line of the file, as JSON. */
+  choices: z
+    .string()
+    .max(600_000)
+    .optional()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text || '{}');
+      } catch {
+        context.addIssue({ code: 'custom', message: 'invalid' });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.record(z.string().regex(/^\d{1,9}$/), rowChoice)),
+};
+export const importPreviewInput = z.object(importFile);
+export const rejectedInput = importPreviewInput.extend({ format: z.enum(['xlsx', 'csv']) });
+
+export const importPeopleInput = z.object({
+  ...importFile,
+  /** Of the preview that the person saw. */
+  digest: z.string().regex(/^[\w-]{43}$/),
+  /** Lines of the file that were left out by hand: `12,15`. */
+  without: z
+    .string()
+    .max(100_000)
+    .regex(/^(\d{1,9}(,\d{1,9})*)?$/)
+    .transform((text) => new Set(text.split(',').filter(Boolean).map(Number))),
+  expected: z.coerce.number().pipe(z.int().min(1)),
+});
+export type ImportPeople = z.output<typeof importPeopleInput>;

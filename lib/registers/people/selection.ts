@@ -1,0 +1,52 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { DeskError } from '@/lib/errors';
+import type { BulkSelection } from '@/lib/table/selection';
+import { uuids } from '../choose-rows';
+import { readCalendar } from '../today';
+import { everybody, matchingPeople, type PeopleFilter } from './data';
+import { peopleQuery } from './schema';
+
+/** Names that a question before a bulk change shows; of further entries it says how many. */
+const namesShown = 8;
+
+export type SelectedPeople = {
+  count: number;
+  /** The first ones by name. */
+  people: { id: string; name: string; building: string; unit: string }[];
+  /** Keys that all of them together have not given back. */
+  keysOut: number;
+};
+
+/** Whom a bulk change would be about. */
+export async function describePeople(scope: Scope, selection: BulkSelection): Promise<SelectedPeople> {
+  const calendar = await readCalendar(scope);
+  const { filter, among } = whichPeople(selection);
+  const row = await matchingPeople(scope, filter, calendar)
+    .where(among)
+    .select([
+      ({ fn }) => fn.countAll<number>().as('count'),
+      sql<SelectedPeople['people'] | null>`to_json((array_agg(
+        json_build_object('id', id, 'name', name, 'building', building_name, 'unit', unit_label)
+        order by order_name, id))[1:${sql.lit(namesShown)}])`.as('people'),
+      sql<number>`coalesce(sum((select count(*) from handed_key
+        where handed_key.person_id = person.id and handed_key.state = 'handed-out')), 0)::integer`.as(
+        'keysOut',
+      ),
+    ])
+    .executeTakeFirstOrThrow();
+  return { ...row, people: row.people ?? [] };
+}
+
+/** Strict, like an export: a filter that is not understood must never widen what is changed. */
+export function whichPeople(selection: BulkSelection): { filter: PeopleFilter; among: RawBuilder<SqlBool> } {
+  if (!selection.all) {
+    return { filter: everybody, among: sql<SqlBool>`person.id = any(${uuids(selection.ids)}::uuid[])` };
+  }
+  const query = peopleQuery.safeParse(selection.query);
+  if (!query.success) throw new DeskError('invalid-input');
+  return {
+    filter: query.data,
+    among: sql<SqlBool>`person.id <> all(${uuids(selection.except)}::uuid[])`,
+  };
+}
