@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { AuditRow } from '@/lib/audit/data';
+import type { AuditRow } from '@/lib/desk/audit/data';
 import { AuditOutcome } from './audit-outcome';
 import { useActionWords } from './use-action-words';
 

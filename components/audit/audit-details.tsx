@@ -5,7 +5,7 @@ import { useErrorWords } from '@/components/ui/error-note';
 import { DefinitionList } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { AuditRow } from '@/lib/audit/data';
+import type { AuditRow } from '@/lib/desk/audit/data';
 import type { ErrorCode } from '@/lib/errors';
 import { AuditOutcome } from './audit-outcome';
 import { useActionWords, useDetailWords } from './use-action-words';

@@ -3,7 +3,7 @@
 import { Ban, CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
-import type { AuditState } from '@/lib/audit/states';
+import type { AuditState } from '@/lib/desk/audit/states';
 
 export const outcomeIcons: Record<AuditState, LucideIcon> = {
   done: CircleCheck,

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { TableState } from '@/components/data-table/types';
-import type { AuditRow } from '@/lib/audit/data';
-import { auditStates } from '@/lib/audit/states';
+import type { AuditRow } from '@/lib/desk/audit/data';
+import { auditStates } from '@/lib/desk/audit/states';
 import { useAuditColumns } from './audit-columns';
 import { AuditDetails } from './audit-details';
 import { outcomeIcons } from './audit-outcome';

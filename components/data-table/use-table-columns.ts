@@ -8,7 +8,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { usePreferences } from '@/components/ui/preferences';
-import type { ColumnPreference } from '@/lib/i18n/preferences/schema';
+import type { ColumnPreference } from '@/lib/db/tables/views';
 import type { DataColumn } from './types';
 
 // The server filters, sorts and pages, and the address says how: the table keeps which columns there are, in which order.

@@ -2,8 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import type { ColumnPreference } from '@/lib/db/tables/views';
 import { savePreference } from '@/lib/i18n/preferences/cookie';
-import type { ColumnPreference, Preferences } from '@/lib/i18n/preferences/schema';
+import type { Preferences } from '@/lib/i18n/preferences/schema';
 
 type PreferencesValue = {
   preferences: Preferences;

@@ -14,6 +14,7 @@ import { signOut } from '@/lib/auth/sign-out';
 import { Secret } from '@/lib/doordeer/secret';
 import { getEnv } from '@/lib/env';
 import { errorCodeOf } from '@/lib/errors';
+import { resumeJobs } from '@/lib/jobs/mutations';
 import { log } from '@/lib/log';
 
 /** Carries a refusal through next-auth, which hands an error's message to the page: `code`, `code:minutes` or `code::seconds`. */
@@ -99,6 +100,10 @@ async function authorize(given: unknown, userAgent: string): Promise<{ id: strin
   if (before)
     await signOut(before).catch((error) => log.warn({ err: error }, 'the session before was not ended'));
   await keepDevice(result.device);
+  // Bulk changes that waited for this account continue with the new session.
+  resumeJobs(result.workspaceId, result.id).catch((error) =>
+    log.warn({ err: error }, 'waiting jobs could not be resumed'),
+  );
   return { id: result.token };
 }
 

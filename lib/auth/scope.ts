@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { databaseDate } from '@/lib/db/clock';
 import type { SessionEnd } from '@/lib/db/tables/auth';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import { type ListedChannels, readListed, readListedRelations, readStoredChannels } from '@/lib/devices/data';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
@@ -26,17 +27,6 @@ import {
 } from './session';
 
 declare const proven: unique symbol;
-
-/** One (door, channel) pair that the signed-in account may see, from the device list (10002). */
-export type ScopeChannel = {
-  gid: string;
-  channel: number;
-  buildingName: string;
-  unitLabel: string;
-  /** Stable name of the flat inside the workspace: all channels of one flat share it. */
-  roomKey: string;
-  relation: Relation;
-};
 
 /**
  * Who asks, proven. Every read and every write takes one. Made in this file alone: an id from a browser never suffices.

@@ -2,7 +2,6 @@ import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { storeChannels } from '@/lib/devices/mutations';
 import type { ErrorCode } from '@/lib/errors';
-import { resumeJobs } from '@/lib/jobs/mutations';
 import { log } from '@/lib/log';
 import { renewConsent } from './consent';
 import { credentialOf } from './credential';
@@ -21,7 +20,7 @@ export type SignInAttempt = TypedPassword & {
 
 export type SignInResult =
   /** `device`: the device cookie's next value. */
-  | { ok: true; id: string; token: string; device: string }
+  | { ok: true; id: string; token: string; workspaceId: string; device: string }
   | { ok: false; code: ErrorCode; minutes?: number; seconds?: number };
 
 /**
@@ -42,11 +41,7 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   await storeChannels(workspaceId, proof.list);
   const session = await open(attempt, workspaceId);
   sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be swept'));
-  // Bulk changes that waited for this account go on with the new session.
-  resumeJobs(workspaceId, session.id).catch((error) =>
-    log.warn({ err: error }, 'waiting jobs could not be resumed'),
-  );
-  return { ok: true, ...session, device: issueDevice(attempt.device, attempt.account) };
+  return { ok: true, ...session, workspaceId, device: issueDevice(attempt.device, attempt.account) };
 }
 
 /** The session, what the cloud's answer means for others with the same password, and the audit entry: all or nothing. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ScopeChannel } from '@/lib/auth/scope';
 import { getDb, getLookupDb } from '@/lib/db/client';
 import { sortPaced } from '@/lib/doordeer/paced';
+import type { ScopeChannel } from './channel';
 import { isHouseCamera } from './room-key';
 
 export type ListedChannels = {

@@ -1,3 +1,4 @@
+import type { WallFit } from '../db/tables/archive';
 import type { WallTime } from '../doordeer/words';
 
 /**
@@ -5,9 +6,6 @@ import type { WallTime } from '../doordeer/words';
  * `source` says why: chosen in Doordesk, sent by the vendor, or neither (UTC is assumed, and the page says so).
  */
 export type Zone = { name: string; source: 'chosen' | 'vendor' | 'assumed' };
-
-/** How a wall time met its zone: `skipped` and `repeated` are the hours lost and doubled by daylight saving. */
-export type WallFit = 'exact' | 'skipped' | 'repeated';
 
 const HOUR = 3_600_000;
 const LARGEST_OFFSET_MINUTES = 14 * 60;

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { freshenOverview } from '@/lib/desk/overview/freshen';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import { keepDoorcodes } from '@/lib/readings/mutations';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';

@@ -1,4 +1,5 @@
-import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import type { Scope } from '@/lib/auth/scope';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { compareNames } from '@/lib/text/order-key';
 

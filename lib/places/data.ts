@@ -1,7 +1,8 @@
 import { cache } from 'react';
-import { devicesOf, type Scope, type ScopeChannel } from '@/lib/auth/scope';
+import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { StepTarget } from '@/lib/db/tables/jobs';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { pairOf } from '@/lib/devices/pair';
 import { readDoorNames } from '@/lib/devices/read-door-names';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import type { ErrorCode } from '@/lib/errors';
 import { type Fact, factsFor } from './facts';
 import type { ChannelRef } from './outcome';

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { lockByName } from '@/lib/db/transaction-lock';
@@ -15,6 +14,3 @@ export function inRegister<T>(scope: Scope, run: (trx: Db) => Promise<T>): Promi
       return run(trx);
     });
 }
-
-/** What every change of a row sets besides. */
-export const nextRevision = { revision: sql<number>`revision + 1`, updated_at: sql<Date>`now()` };

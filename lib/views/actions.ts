@@ -1,7 +1,7 @@
 'use server';
 
-import { refuseView } from '@/lib/abilities/views';
 import { defineAction } from '@/lib/http/action';
+import { refuseView } from './ability';
 import { createView, overwriteView, removeView, renameView, restoreView } from './mutations';
 import {
   createViewInput,

@@ -1,8 +1,8 @@
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import { nextRevision } from '@/lib/db/revision';
 import { lockByName } from '@/lib/db/transaction-lock';
 import { DeskError } from '@/lib/errors';
-import { nextRevision } from '@/lib/registers/transaction';
 import { foldText } from '@/lib/text/fold';
 import { viewKeys } from '@/lib/text/stored-keys';
 import { type SavedView, toView, views } from './data';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { densities } from '@/lib/i18n/preferences/names';
 import { columnPreferenceSchema } from '@/lib/i18n/preferences/schema';
-import { nameField, seenRow } from '@/lib/registers/fields';
+import { nameField, seenRow } from '@/lib/text/fields';
 
 export const mostViews = 200;
 export const longestName = 80;

@@ -1,5 +1,5 @@
-import { listAudit } from '@/lib/audit/data';
-import { auditQuery } from '@/lib/audit/schema';
+import { listAudit } from '@/lib/desk/audit/data';
+import { auditQuery } from '@/lib/desk/audit/schema';
 import { defineHandler } from '@/lib/http/route';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 

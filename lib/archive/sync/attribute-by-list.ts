@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/reading-order';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { readEventTime } from '../event-time';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { ScopeChannel } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Attribution } from '@/lib/db/tables/archive';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import { tellOfEvents } from '../listen';
 
 /** Gives events of a whole door's list their room; for whoever looks at that room they are new. */

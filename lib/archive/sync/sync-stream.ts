@@ -1,7 +1,8 @@
-import type { Scope, ScopeChannel } from '@/lib/auth/scope';
+import type { Scope } from '@/lib/auth/scope';
 import { databaseDate } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/reading-order';
 import type { Arrival } from '@/lib/db/tables/archive';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import type { Zones } from '@/lib/devices/zones';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';

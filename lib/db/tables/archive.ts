@@ -1,5 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { WallFit } from '../../devices/time-zone';
+
+/** How a wall time met its zone: `skipped` and `repeated` are the hours lost and doubled by daylight saving. */
+export type WallFit = 'exact' | 'skipped' | 'repeated';
 
 export type EventFit = WallFit | 'invalid';
 /** How an event came by its room: its own list has it, or its account or code is of one room only. */

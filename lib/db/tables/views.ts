@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ColumnPreference } from '../../i18n/preferences/schema';
 import type { TextKey } from './text-keys';
+
+/** Which columns of one table a person has hidden, and the order they want them in. */
+export type ColumnPreference = { hidden: string[]; order: string[] };
 
 /** The lists that can have saved views. */
 export type ViewPage = 'events';

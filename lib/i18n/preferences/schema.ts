@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import type { ColumnPreference } from '@/lib/db/tables/views';
 import { densities, themes, timeDisplays, visitDisplays, zoneDisplays } from './names';
 
-/** Which columns of one table a person has hidden, and the order in which he wants them. */
 export const columnPreferenceSchema = z.object({
   hidden: z.array(z.string().max(40)).max(40),
   order: z.array(z.string().max(40)).max(40),
-});
-export type ColumnPreference = z.output<typeof columnPreferenceSchema>;
+}) satisfies z.ZodType<ColumnPreference>;
 
 const known = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values).catch(values[0] as T[number]);

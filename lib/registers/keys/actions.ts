@@ -4,7 +4,7 @@ import { refuseRegister, refuseRoom } from '@/lib/abilities/registers';
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 import { defineAction } from '@/lib/http/action';
-import { restoreInput } from '../fields';
+import { restoreInput } from '@/lib/text/fields';
 import { createKey, endKeys, removeKeys, restoreKeys, undoEndKeys, updateKey } from './mutations';
 import { createKeyInput, endKeysInput, removeKeysInput, updateKeyInput } from './schema';
 

@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
+import { nextRevision } from '@/lib/db/revision';
 import { DeskError } from '@/lib/errors';
 import type { BulkSelection } from '@/lib/table/selection';
 import { handedKeyKeys } from '@/lib/text/stored-keys';
@@ -8,7 +9,7 @@ import { amongIds, namesFor, requireChosen, whoFor } from '../choose-rows';
 import { readPerson } from '../people/data';
 import { putBack, takeOut } from '../removed';
 import { requireRoom } from '../rooms';
-import { inRegister, nextRevision } from '../transaction';
+import { inRegister } from '../transaction';
 import { chosenKeys, type KeyRow, readKey } from './data';
 import type { KeyChange, KeyInput } from './schema';
 import { whichKeys } from './selection';

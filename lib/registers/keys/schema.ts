@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { anyName, anyOf, anyText, dayFilter, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
-import { dayField, lineField, noteField, optionalDay, seenRow } from '../fields';
+import { dayField, lineField, noteField, optionalDay, seenRow } from '@/lib/text/fields';
 import { type Currency, currencies, currencyDigits, keyKinds, keyStates } from '../words';
 import { looksLikePin } from './pin-digits';
 

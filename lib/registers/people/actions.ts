@@ -2,7 +2,7 @@
 
 import { refuseRegister, refuseRoom } from '@/lib/abilities/registers';
 import { defineAction } from '@/lib/http/action';
-import { restoreInput } from '../fields';
+import { restoreInput } from '@/lib/text/fields';
 import { importPeople } from './import/apply';
 import { createPerson, moveOut, removePeople, restorePeople, undoMoveOut, updatePerson } from './mutations';
 import {

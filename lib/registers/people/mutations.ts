@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
+import { nextRevision } from '@/lib/db/revision';
 import { DeskError } from '@/lib/errors';
 import type { BulkSelection } from '@/lib/table/selection';
 import { holderKeys, personKeys } from '@/lib/text/stored-keys';
@@ -8,7 +9,7 @@ import { amongIds, namesFor, requireChosen, whoFor } from '../choose-rows';
 import { putBack, takeOut } from '../removed';
 import { type RegisterRoom, requireRoom, visibleEntries } from '../rooms';
 import { type Calendar, readCalendar } from '../today';
-import { inRegister, nextRevision } from '../transaction';
+import { inRegister } from '../transaction';
 import { chosenPeople, type PersonRow, readPerson } from './data';
 import type { PersonChange, PersonInput } from './schema';
 import { whichPeople } from './selection';

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
-import { dayField, lineField, nameField, noteField, optionalDay, roomKeyField, seenRow } from '../fields';
+import {
+  dayField,
+  lineField,
+  nameField,
+  noteField,
+  optionalDay,
+  roomKeyField,
+  seenRow,
+} from '@/lib/text/fields';
 import { personStates } from '../words';
 import { encodings } from './import/encodings';
 

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
-import { streamAudit } from '@/lib/audit/data';
-import { exportEntry } from '@/lib/audit/export-entry';
-import { exportableRows } from '@/lib/audit/export-rows';
-import { auditExportQuery } from '@/lib/audit/schema';
+import { streamAudit } from '@/lib/desk/audit/data';
+import { exportableRows } from '@/lib/desk/audit/export-rows';
+import { auditExportQuery } from '@/lib/desk/audit/schema';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
 import { readPreferences } from '@/lib/i18n/preferences/data';
+import { exportEntry } from '@/lib/table/export-entry';
 
 /** The audit table's rows as a file, under the table's own filters. */
 export const GET = defineHandler({

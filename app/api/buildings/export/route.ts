@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import { exportEntry } from '@/lib/audit/export-entry';
 import { findBuildings, numberOf } from '@/lib/buildings/data';
 import { buildingsExportQuery } from '@/lib/buildings/schema';
 import { databaseDate } from '@/lib/db/clock';
@@ -8,6 +7,7 @@ import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
 import { exportReadings } from '@/lib/readings/export-readings';
 import { sumGaps } from '@/lib/readings/gaps';
+import { exportEntry } from '@/lib/table/export-entry';
 
 /** The table of buildings as a file, under the table's own filters. */
 export const GET = defineHandler({

@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import { exportEntry } from '@/lib/audit/export-entry';
 import { pairOf } from '@/lib/devices/pair';
 import { clockAtWall, nameOfZone } from '@/lib/devices/time-zone';
 import { allDoorcodesOf, doorcodeLists } from '@/lib/doorcodes/data';
@@ -9,6 +8,7 @@ import { defineHandler } from '@/lib/http/route';
 import { inBuildings } from '@/lib/places/data';
 import { doubtfulRooms, exportReadings } from '@/lib/readings/export-readings';
 import { gapsOf } from '@/lib/readings/gaps';
+import { exportEntry } from '@/lib/table/export-entry';
 
 /** The table of doorcodes as a file, under the table's own filters, with a line for each room whose list is not known. */
 export const GET = defineHandler({

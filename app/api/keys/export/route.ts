@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { refuseRegister } from '@/lib/abilities/registers';
-import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
 import { streamKeys } from '@/lib/registers/keys/data';
 import { exportableKeys, keysColumns } from '@/lib/registers/keys/export-rows';
 import { keysExportQuery } from '@/lib/registers/keys/schema';
+import { exportEntry } from '@/lib/table/export-entry';
 
 /** The keys as a file, under the table's own filters. */
 export const GET = defineHandler({

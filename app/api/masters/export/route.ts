@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
 import { filterMasters, loadMasters, masterGaps } from '@/lib/masters/data';
@@ -7,6 +6,7 @@ import { mastersExportQuery } from '@/lib/masters/schema';
 import { readDoorWords } from '@/lib/places/data';
 import { exportReadings } from '@/lib/readings/export-readings';
 import { isIncomplete } from '@/lib/readings/gaps';
+import { exportEntry } from '@/lib/table/export-entry';
 
 /** The table of room masters as a file, under the table's own filters; one line for each of a flat's doors. */
 export const GET = defineHandler({

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { refuseRegister } from '@/lib/abilities/registers';
-import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
 import { streamPeople } from '@/lib/registers/people/data';
 import { exportablePeople, peopleColumns } from '@/lib/registers/people/import/export-rows';
 import { peopleExportQuery } from '@/lib/registers/people/schema';
+import { exportEntry } from '@/lib/table/export-entry';
 
 /** The people as a file, under the table's own filters. Changed in a spreadsheet, the CSV can be imported again. */
 export const GET = defineHandler({

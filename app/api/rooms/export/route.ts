@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
 import { exportReadings } from '@/lib/readings/export-readings';
@@ -7,6 +6,7 @@ import type { Known } from '@/lib/readings/gaps';
 import { exportRooms, type RoomRow, readingsOf } from '@/lib/rooms/data';
 import { isWhole, masterState } from '@/lib/rooms/facts';
 import { roomsExportQuery } from '@/lib/rooms/schema';
+import { exportEntry } from '@/lib/table/export-entry';
 
 /** The table of rooms as a file, under the table's own filters, with a line for each that is not known. */
 export const GET = defineHandler({

@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import { exportEntry } from '@/lib/audit/export-entry';
 import { pairOf } from '@/lib/devices/pair';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
@@ -8,6 +7,7 @@ import { doubtfulRooms, exportReadings } from '@/lib/readings/export-readings';
 import { gapsOf } from '@/lib/readings/gaps';
 import { filterShares, loadShares } from '@/lib/shares/data';
 import { sharesExportQuery } from '@/lib/shares/schema';
+import { exportEntry } from '@/lib/table/export-entry';
 
 /**
  * The table of shares as a file, under the table's own filters; one line for each door that has the share, and one for

@@ -1,9 +1,10 @@
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
+import { nextRevision } from '@/lib/db/revision';
 import { DeskError } from '@/lib/errors';
 import { namesFor } from '../../choose-rows';
 import { readCalendar } from '../../today';
-import { inRegister, nextRevision } from '../../transaction';
+import { inRegister } from '../../transaction';
 import { personColumns, renameHolders } from '../mutations';
 import type { ImportPeople } from '../schema';
 import type { PlannedRow } from './plan';

@@ -1,6 +1,5 @@
 import { getTranslations } from 'next-intl/server';
 import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
-import { exportEntry } from '@/lib/audit/export-entry';
 import { exportResponse } from '@/lib/files/write/stream';
 import { exportRows } from '@/lib/health/export-rows';
 import { findDoors } from '@/lib/health/find-doors';
@@ -8,6 +7,7 @@ import { healthExportQuery } from '@/lib/health/schema';
 import { defineHandler } from '@/lib/http/route';
 import { exportReadings } from '@/lib/readings/export-readings';
 import type { Known } from '@/lib/readings/gaps';
+import { exportEntry } from '@/lib/table/export-entry';
 
 /** The table of doors' health as a file, under the table's own filters. */
 export const GET = defineHandler({

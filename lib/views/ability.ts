@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
-import { findView } from '@/lib/views/data';
+import { findView } from './data';
 
 /** Everybody may save views; another account's is "not found", whether it exists or not. */
 export async function refuseView(scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { type AuditEntry, recordAudit } from '@/lib/audit/record';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
@@ -6,7 +7,6 @@ import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { listAudit, readAuditChoices, streamAudit } from './data';
 import { exportableRows } from './export-rows';
-import { type AuditEntry, recordAudit } from './record';
 import { auditQuery } from './schema';
 
 useDatabase();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { trimUnseen } from '@/lib/text/trim-unseen';
+import { trimUnseen } from './trim-unseen';
 
 // PostgreSQL refuses NUL, and half of a surrogate pair would be stored as something else than was typed.
 const unstorable = /[\p{Surrogate}\0]/u;

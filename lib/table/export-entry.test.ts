@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { exportQuery } from '@/lib/table/query';
 import { doorcodesQuery } from '../doorcodes/schema';
 import { exportEntry } from './export-entry';
+import { exportQuery } from './query';
 
 const entryOf = (query: Record<string, unknown>) =>
   exportEntry('doorcodes.export')(exportQuery(doorcodesQuery).parse(query));
