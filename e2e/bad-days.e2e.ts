@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { putCode, setMaster } from '@/lib/simulator/control/alter';
-import type { Fault } from '@/lib/simulator/faults';
+import type { Fault } from '@/lib/simulator/faults/faults';
 import type { Desk } from '@/lib/testing/desk';
 import { ageDeviceList } from '@/lib/testing/device-list';
 import { expect, expectAccessible, test } from './fixtures';

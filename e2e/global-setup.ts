@@ -1,5 +1,5 @@
 import { ensureBuild } from '../lib/cli/builds';
-import { startTestServer } from '../lib/testing/server';
+import { startTestServer } from '../lib/cli/tests/server';
 
 /** Builds Doordesk unless that is done, and starts one PostgreSQL for all workers. What it returns stops it again. */
 export default async function globalSetup(): Promise<() => Promise<void>> {

@@ -1,4 +1,4 @@
-import { longestRetryAfterMs } from './doordeer/breaker';
+import { longestRetryAfterMs } from './doordeer/client/breaker';
 import { isVendorError, type RefusalReason, type TransportReason } from './doordeer/errors';
 
 /**

@@ -7,7 +7,7 @@ import { filterParams } from '@/components/data-table/table-address';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RoomsTable } from '@/components/rooms/rooms-table';
 import type { Gaps } from '@/lib/readings/gaps';
-import type { RoomRow } from '@/lib/rooms/data';
+import type { RoomRow } from '@/lib/rooms/room-row';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { pageRows } from '@/lib/table/page-rows';
 import { FillWhileLooking } from './fill-while-looking';

@@ -13,7 +13,7 @@ import { FileButton } from '@/components/ui/file-button';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Spinner } from '@/components/ui/spinner';
-import type { ImportPreview } from '@/lib/registers/people/import/preview';
+import type { ImportPreview } from '@/lib/registers/import/preview';
 import { ChooseReading, ReadAs } from './import-reading';
 import { ImportRows } from './import-rows';
 import { RejectedRows } from './rejected-rows';

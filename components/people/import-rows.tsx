@@ -8,9 +8,9 @@ import { StateBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { SafeText } from '@/components/ui/safe-text';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import type { FieldChange, RowPreview, RowStatus } from '@/lib/registers/people/import/plan';
-import type { ImportPreview } from '@/lib/registers/people/import/preview';
-import type { RowChoice } from '@/lib/registers/people/schema';
+import type { FieldChange, RowPreview, RowStatus } from '@/lib/registers/import/plan';
+import type { ImportPreview } from '@/lib/registers/import/preview';
+import type { RowChoice } from '@/lib/registers/import/schema';
 import { RowChoices } from './row-choices';
 
 const icons = { new: CirclePlus, changed: PencilLine, same: Equal, invalid: CircleAlert };

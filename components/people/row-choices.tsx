@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { SafeText } from '@/components/ui/safe-text';
-import type { RowPreview } from '@/lib/registers/people/import/plan';
-import type { RowChoice } from '@/lib/registers/people/schema';
+import type { RowPreview } from '@/lib/registers/import/plan';
+import type { RowChoice } from '@/lib/registers/import/schema';
 
 type Decide = (lines: readonly number[], choice: RowChoice | null) => void;
 

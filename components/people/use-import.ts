@@ -3,11 +3,11 @@
 import { useRef, useState } from 'react';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/answer-of';
-import { importPeopleAction } from '@/lib/registers/people/actions';
-import type { Undecided } from '@/lib/registers/people/import/decode';
-import type { Encoding } from '@/lib/registers/people/import/encodings';
-import type { ImportPreview } from '@/lib/registers/people/import/preview';
-import type { RowChoice } from '@/lib/registers/people/schema';
+import { importPeopleAction } from '@/lib/registers/import/actions';
+import type { Undecided } from '@/lib/registers/import/decode';
+import type { Encoding } from '@/lib/registers/import/encodings';
+import type { ImportPreview } from '@/lib/registers/import/preview';
+import type { RowChoice } from '@/lib/registers/import/schema';
 
 type Choices = Readonly<Record<string, RowChoice>>;
 type Chosen = { file: File; encoding: Encoding | ''; choices: Choices };

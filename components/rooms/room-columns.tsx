@@ -7,8 +7,8 @@ import { useEventTypeWords } from '@/components/events/event-type';
 import { StateBadge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { RoomRow } from '@/lib/rooms/data';
 import { masterState } from '@/lib/rooms/facts';
+import type { RoomRow } from '@/lib/rooms/room-row';
 import { FactCell } from './fact-cell';
 
 export function useRoomColumns(): DataColumn<RoomRow>[] {

@@ -6,8 +6,8 @@ import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import { roomHref } from '@/lib/places/room-address';
 import type { Gaps } from '@/lib/readings/gaps';
-import type { RoomRow } from '@/lib/rooms/data';
 import { lastEventFilters, masterFilters } from '@/lib/rooms/facts';
+import type { RoomRow } from '@/lib/rooms/room-row';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { useRoomColumns } from './room-columns';
 

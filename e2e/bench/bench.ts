@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestServer } from '@/lib/cli/tests/server';
 import type { Desk } from '@/lib/testing/desk';
-import type { TestServer } from '@/lib/testing/server';
 import type { Visitor } from '../visitor';
 
 /** What a bench is given: a database server, on which each desk makes a database of its own. */

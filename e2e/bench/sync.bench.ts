@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { timeText } from '@/lib/simulator/door-time';
+import { timeText } from '@/lib/simulator/world/door-time';
 import type { Door } from '@/lib/simulator/world/model';
 import { addPlainBuilding } from '@/lib/simulator/world/seed';
 import { type Desk, startDesk } from '@/lib/testing/desk';

@@ -1,4 +1,4 @@
-import type { Effect } from '@/lib/simulator/faults';
+import type { Effect } from '@/lib/simulator/faults/faults';
 
 /** Clouds that fail, lie and give away what they were told; each by a name for the report. */
 export function strangeClouds(secret: () => string): Record<string, Effect> {

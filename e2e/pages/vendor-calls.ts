@@ -1,4 +1,4 @@
-import type { LogEntry } from '@/lib/simulator/request-log';
+import type { LogEntry } from '@/lib/simulator/cloud/request-log';
 import type { Desk } from '@/lib/testing/desk';
 
 /** What the cloud was asked: one call, by one account, oldest first. */

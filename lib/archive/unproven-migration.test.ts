@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createDatabase, dropDatabase, withDatabase } from '@/lib/cli/tests/databases';
+import { nameDatabase } from '@/lib/cli/tests/server';
 import { closeDb, connect, getDb } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate';
 import { migrations } from '@/lib/db/migrations/index';
 import type { Database } from '@/lib/db/schema';
-import { createDatabase, dropDatabase, withDatabase } from '@/lib/testing/databases';
-import { nameDatabase } from '@/lib/testing/server';
 import { tellWithdrawals } from './tell-withdrawals';
 import { visible } from './visible';
 

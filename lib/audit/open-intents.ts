@@ -1,4 +1,4 @@
-import type { AuditEntry } from './record';
+import type { AuditEntry } from './entry';
 
 type Intent = Omit<AuditEntry, 'outcome' | 'intentSeq'>;
 

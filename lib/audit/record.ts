@@ -1,31 +1,14 @@
 import type { Db } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
-import type { Role } from '@/lib/doordeer/words';
+import type { AuditDetail } from '@/lib/db/tables/audit';
 import { DeskError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { auditKeys } from '@/lib/text/stored-keys';
 import { deriveKey } from '@/lib/vault';
 import { scheduleAnchor } from './anchor';
 import { entryMac, headMac, isGenuineHead } from './chain';
+import type { AuditEntry } from './entry';
 import { openIntents } from './open-intents';
-
-export type AuditEntry = {
-  workspaceId: string | null;
-  /** Who did it. */
-  actor: string;
-  /** The vendor account through which it was done. */
-  account: string;
-  role: Role | null;
-  /** `<resource>.<verb>`, such as `doorcodes.revoke`. */
-  action: string;
-  /** What it was done to, in words that a person recognises. Never a secret, never a doorcode's digits. */
-  subject: string;
-  outcome: AuditOutcome;
-  detail?: AuditDetail;
-  /** The intent whose outcome this tells. */
-  intentSeq?: number;
-};
 
 /** The log's head is not one that Doordesk wrote: someone changed it, or `DOORDESK_VAULT_KEY` is another one. */
 export class AuditBrokenError extends Error {

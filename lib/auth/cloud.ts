@@ -1,4 +1,4 @@
-import { createDoordeerClient, type DoordeerClient } from '../doordeer/client';
+import { createDoordeerClient, type DoordeerClient } from '../doordeer/client/client';
 import { type Env, getEnv } from '../env';
 import { guardCredentials } from './guard';
 

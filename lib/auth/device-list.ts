@@ -8,10 +8,10 @@ import {
   storeChannels,
   touchChannels,
 } from '@/lib/devices/mutations';
-import type { CallOptions } from '@/lib/doordeer/client';
+import type { CallOptions } from '@/lib/doordeer/client/client';
+import type { Priority } from '@/lib/doordeer/client/turn';
 import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
-import type { Priority } from '@/lib/doordeer/turn';
 import type { Role } from '@/lib/doordeer/words';
 import { errorCodeOf } from '@/lib/errors';
 import { getDoordeer } from './cloud';

@@ -1,6 +1,6 @@
 import { isListInDoubt } from '@/lib/devices/data';
-import type { CallOptions, DoordeerClient } from '@/lib/doordeer/client';
-import type { CallInput, CallName } from '@/lib/doordeer/contract';
+import type { CallOptions, DoordeerClient } from '@/lib/doordeer/client/client';
+import type { CallInput, CallName } from '@/lib/doordeer/contract/calls';
 import { refusesPassword, VendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';

@@ -1,4 +1,5 @@
-import { type AuditEntry, recordAudit } from '@/lib/audit/record';
+import type { AuditEntry } from '@/lib/audit/entry';
+import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { reserveTry, type ThrottleRule } from './throttle';
 

@@ -14,9 +14,9 @@ import { pageBench } from '@/e2e/bench/page.bench';
 import { revokeBench } from '@/e2e/bench/revoke.bench';
 import { searchBench } from '@/e2e/bench/search.bench';
 import { syncBench } from '@/e2e/bench/sync.bench';
-import { startTestServer } from '../testing/server';
 import { ensureBuild, isBuilt } from './builds';
 import { untilAskedToStop } from './lifetime';
+import { startTestServer } from './tests/server';
 
 /** One more bench is one more file under e2e/bench/ and one more name here. */
 const benches: Bench[] = [

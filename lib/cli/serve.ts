@@ -13,9 +13,7 @@ import { watchDatabase } from './serving/database-watch';
 import { createDrain, drainLimits } from './serving/drain';
 import { createFront } from './serving/front';
 import { createGate } from './serving/gate';
-
-/** What the serving process tells its supervisor. */
-export type ServeNews = { listening: number } | { failed: string; code?: string };
+import type { ServeNews } from './supervise';
 
 const port = Number(process.env.PORT);
 const host = process.env.DOORDESK_HOST || undefined;

@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { projectFolder } from '../db/embedded/data-folder';
-import type { ServeNews } from './serve';
+
+/** What the serving process tells its supervisor. */
+export type ServeNews = { listening: number } | { failed: string; code?: string };
 
 export type Doordesk = {
   /** Resolves with an exit code when the serving process has ended and is not to be started again. */

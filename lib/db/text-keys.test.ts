@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createDatabase, dropDatabase, withDatabase } from '@/lib/testing/databases';
-import { nameDatabase } from '@/lib/testing/server';
+import { createDatabase, dropDatabase, withDatabase } from '@/lib/cli/tests/databases';
+import { nameDatabase } from '@/lib/cli/tests/server';
 import { connect } from './client';
 import { migrate } from './migrate';
 import { migrations } from './migrations/index';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Effect } from '../simulator/faults';
+import type { Effect } from '../simulator/faults/faults';
 import { type Simulator, startSimulator } from '../simulator/start-simulator';
-import { createDoordeerClient, type DoordeerClient } from './client';
-import { type CallInput, type CallName, contract } from './contract';
+import { createDoordeerClient, type DoordeerClient } from './client/client';
+import { type CallInput, type CallName, contract } from './contract/calls';
 import { isVendorError } from './errors';
 import { Secret } from './secret';
 

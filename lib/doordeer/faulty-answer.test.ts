@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { longestSlice } from '../testing/longest-slice';
+import { failure, person, room, startTestCloud, type TestCloud, testKey } from './client/test-cloud';
 import { rc4 } from './codec';
 import type { VendorError } from './errors';
-import { failure, person, room, startTestCloud, type TestCloud, testKey } from './test-cloud';
 
 let cloud: TestCloud;
 

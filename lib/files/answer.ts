@@ -5,7 +5,7 @@ import { eventsExportQuery } from '@/lib/archive/schema';
 import { defineHandler } from '@/lib/http/route';
 import type { Locale } from '@/lib/i18n/preferences/names';
 import { exportWords } from './events/export-words';
-import { makeFile } from './making';
+import { makeFile } from './events/making';
 import { beginFile } from './mutations';
 import { download } from './write/download';
 

@@ -1,6 +1,7 @@
 import { revalidatePath } from 'next/cache';
 import type { z } from 'zod';
-import { type AuditEntry, recordAudit } from '@/lib/audit/record';
+import type { AuditEntry } from '@/lib/audit/entry';
+import { recordAudit } from '@/lib/audit/record';
 import { hasTypedPassword } from '@/lib/auth/reauthentication';
 import { isInsideNext, isSameOrigin, readRequest } from '@/lib/auth/request';
 import { findScope, type Scope } from '@/lib/auth/scope';

@@ -1,5 +1,5 @@
 import compile from 'icu-minify/compile';
-import type { Messages } from './app-config';
+import type { Messages } from './messages/en/messages';
 import type { Locale } from './preferences/names';
 
 type Tree = { readonly [key: string]: string | Tree };

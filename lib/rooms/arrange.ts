@@ -3,8 +3,8 @@ import type { DoorWords } from '@/lib/places/data';
 import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/one-typo';
 import { compareNames } from '@/lib/text/order-key';
-import type { RoomRow } from './data';
 import { isWhole, masterState, type RoomFact } from './facts';
+import type { RoomRow } from './room-row';
 import { type RoomsQuery, relations } from './schema';
 
 /** The page's filter: page, ranges, bulk actions and export all use it. */

@@ -7,7 +7,6 @@ import { channelOf, type Scope } from '@/lib/auth/scope';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { loadRoomDoorcodes } from '@/lib/doorcodes/data';
 import { codesMadeElsewhereIn } from '@/lib/doorcodes/elsewhere';
-import type { Relation } from '@/lib/doordeer/words';
 import { loadRoomMaster } from '@/lib/masters/data';
 import { inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/places/data';
 import { worstReading } from '@/lib/readings/data';
@@ -19,30 +18,9 @@ import { loadRoomShares } from '@/lib/shares/data';
 import type { Ticked } from '@/lib/table/query';
 import { compareNames } from '@/lib/text/order-key';
 import { filterByEvent, filterRooms, sortRooms } from './arrange';
-import type { MasterFact, RoomFact } from './facts';
 import { readRoomFacts } from './read-facts';
+import type { RoomRow } from './room-row';
 import type { RoomsQuery } from './schema';
-
-export type RoomDoor = { gid: string; channel: number; name: string; relation: Relation };
-
-/** One flat, as the tables show it. */
-export type RoomRow = {
-  roomKey: string;
-  building: string;
-  unit: string;
-  doors: RoomDoor[];
-  relations: Relation[];
-  /** Each account that is master at one of the doors; `vacant`: at one of them nobody is. */
-  master: MasterFact;
-  shares: RoomFact<string[]>;
-  /** How many doorcodes open one of its doors now. */
-  codes: RoomFact<number>;
-  event: { at: string; type: number; zone: string } | null;
-  /** How the events of its doors were last read. */
-  eventReading: Known;
-  /** At least one of its doors has events that are not shown. */
-  withheld: boolean;
-};
 
 /** The flats of a scope that a query names, in its order: the range asked for, and how many there are. */
 export async function listRooms(

@@ -7,8 +7,8 @@ import { pairOf } from '@/lib/devices/pair';
 import type { Place } from '@/lib/places/data';
 import { type Fact, factsFor } from '@/lib/readings/facts';
 import { compareNames } from '@/lib/text/order-key';
-import type { RoomRow } from './data';
 import { type DoorFact, mergeDoors } from './facts';
+import type { RoomRow } from './room-row';
 
 type ChannelFacts = {
   gid: string;

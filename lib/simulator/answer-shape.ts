@@ -1,6 +1,6 @@
 import type { Answer } from './calls/define-call';
 import { isRecord } from './calls/list-of';
-import type { Settings } from './settings';
+import type { Settings } from './faults/settings';
 
 /** The document's own slips of the pen: keys with a stray blank, as 10004, 10013, 10014 and 10016 print them. */
 const straySpelling: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { decodeBody, encodeBody } from '../doordeer/codec';
 import { isRecord } from './calls/list-of';
-import type { Settings } from './settings';
+import type { Settings } from './faults/settings';
 
 /** Reads a request's parameters, or null where the framing or the key is not the one in force. */
 export function readRequest(

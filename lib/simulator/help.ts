@@ -1,6 +1,6 @@
 import { routes } from './control/routes';
-import type { Effect } from './faults';
-import { defaultSettings, type Settings } from './settings';
+import type { Effect } from './faults/faults';
+import { defaultSettings, type Settings } from './faults/settings';
 import { demoAccounts, demoPassword } from './world/demo-people';
 
 /** One line for every setting; a new one without words is a type error. */

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { callsByPath } from './calls/table';
-import type { Cloud } from './cloud';
+import type { Change, ChangeLog, Cloud } from './cloud/cloud';
 import { alterRoutes } from './control/alter-routes';
 import { openLetter } from './world/letters';
 
@@ -15,14 +15,12 @@ const change = z.object({
   body: z.record(z.string(), z.unknown()),
 });
 
-export type Change = z.infer<typeof change>;
-
 /**
  * What was done to a world, kept in a file, so that a cloud that is started again is the one that was left. The world
  * itself is not in it: it is made from its seed, and the changes are done once more, each at its own moment. The file
  * holds passwords, as a made-up world's journal may.
  */
-export class Journal {
+export class Journal implements ChangeLog {
   constructor(private readonly file: string) {}
 
   /** Which world the changes belong to; null when nothing is kept yet. */

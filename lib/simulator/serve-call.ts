@@ -4,11 +4,11 @@ import { shapeAnswer } from './answer-shape';
 import { type Answer, type Call, parametersMissing, success } from './calls/define-call';
 import { isRecord } from './calls/list-of';
 import { callsByPath } from './calls/table';
-import type { Cloud } from './cloud';
+import type { Cloud } from './cloud/cloud';
+import { readBody } from './cloud/read-body';
+import { type LogEntry, tellableOf } from './cloud/request-log';
 import { readRequest, writeAnswer } from './envelope';
-import type { Effect } from './faults';
-import { readBody } from './read-body';
-import { type LogEntry, tellableOf } from './request-log';
+import type { Effect } from './faults/faults';
 
 /** A POST to /api/<path>: framing, faults, the call itself, its log entry. */
 export async function serveCall(

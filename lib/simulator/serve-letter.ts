@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Cloud } from './cloud';
-import { readBody } from './read-body';
+import type { Cloud } from './cloud/cloud';
+import { readBody } from './cloud/read-body';
 import { openLetter } from './world/letters';
 
 /** What stands behind the links in the cloud's letters: an account is activated, a new password is chosen. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import QRCode from 'qrcode';
-import type { Cloud } from './cloud';
+import type { Cloud } from './cloud/cloud';
 import { sendText } from './serve-call';
 
 /** Pictures need no sign-in, as with the vendor: who has the address has the picture. */

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Cloud } from './cloud';
+import { Cloud } from './cloud/cloud';
+import type { LogEntry, Stats } from './cloud/request-log';
 import { serveControl } from './control/serve-control';
-import type { Faults } from './faults';
+import type { Faults } from './faults/faults';
+import type { Settings } from './faults/settings';
 import { Journal } from './journal';
-import type { LogEntry, Stats } from './request-log';
 import { sendText, serveCall } from './serve-call';
 import { serveLetter } from './serve-letter';
 import { servePicture } from './serve-picture';
-import type { Settings } from './settings';
 import { type DemoAccount, type DemoName, demoAccounts, demoPassword } from './world/demo-people';
 import { sizes, type WorldSize } from './world/seed';
 

@@ -1,4 +1,4 @@
-import type { Cloud } from '../simulator/cloud';
+import type { Cloud } from '../simulator/cloud/cloud';
 
 /**
  * A word that stands in every secret of a leak test and nowhere else, so that one search finds them all. Letters and

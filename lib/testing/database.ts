@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, inject } from 'vitest';
+import { createDatabase, dropDatabase, withDatabase } from '../cli/tests/databases';
+import { nameDatabase } from '../cli/tests/server';
 import { closeDb, type Db, getDb } from '../db/client';
-import { createDatabase, dropDatabase, withDatabase } from './databases';
-import { nameDatabase } from './server';
 
 /**
  * Gives this test file a fresh, migrated database, and points `DATABASE_URL` and `getDb()` at it. Call it at the top

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { startDoordesk } from '../cli/supervise';
+import { createDatabase, dropDatabase, withDatabase } from '../cli/tests/databases';
+import { nameDatabase, type TestServer } from '../cli/tests/server';
 import { findFreePort } from '../db/embedded/processes';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/start-simulator';
-import { createDatabase, dropDatabase, withDatabase } from './databases';
-import { nameDatabase, type TestServer } from './server';
 
 /** A whole Doordesk in production mode, with a database and a cloud of its own. */
 export type Desk = {

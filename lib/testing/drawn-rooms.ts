@@ -1,6 +1,6 @@
+import type { DoorEvent } from '@/lib/simulator/world/door-event';
 import { arrive } from '../simulator/control/alter';
 import type { Simulator } from '../simulator/start-simulator';
-import type { DoorEvent } from '../simulator/world/model';
 import fc from './fast-check';
 
 /** Few kinds, few people and few seconds: true twins abound, in one room and in two. */

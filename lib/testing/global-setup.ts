@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startTestServer } from './server';
+import { startTestServer } from '../cli/tests/server';
 
 declare module 'vitest' {
   export interface ProvidedContext {

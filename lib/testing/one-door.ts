@@ -1,4 +1,5 @@
 import { beforeEach } from 'vitest';
+import type { DoorEvent } from '@/lib/simulator/world/door-event';
 import { lastEvents } from '../archive/data';
 import { type DoorArchive, readArchiveState } from '../archive/state';
 import { syncDoor } from '../archive/sync/sync-door';
@@ -7,9 +8,8 @@ import { type Scope, scopeOfSession } from '../auth/scope';
 import { getDb } from '../db/client';
 import type { Role } from '../doordeer/words';
 import { addBuilding, arrive, forget, setLandlord } from '../simulator/control/alter';
-import { timeText } from '../simulator/door-time';
 import type { Simulator } from '../simulator/start-simulator';
-import type { DoorEvent } from '../simulator/world/model';
+import { timeText } from '../simulator/world/door-time';
 import { signInScope } from './scope';
 
 type DemoName = keyof Simulator['accounts'];

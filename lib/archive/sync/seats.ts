@@ -1,5 +1,5 @@
-import { createLimiter, type Limiter } from '@/lib/doordeer/limiter';
-import type { Priority } from '@/lib/doordeer/turn';
+import { createLimiter, type Limiter } from '@/lib/doordeer/client/limiter';
+import type { Priority } from '@/lib/doordeer/client/turn';
 
 // Pages and the feeder are bundled apart and share one pool of connections. On globalThis: see lib/db/client.ts.
 const slot = Symbol.for('doordesk.archive.seats');

@@ -1,6 +1,6 @@
-import { createDoordeerClient, type DoordeerClient } from '../../doordeer/client';
+import { createDoordeerClient, type DoordeerClient } from '../../doordeer/client/client';
+import type { Framing } from '../../doordeer/client/framing';
 import { isVendorError, type VendorError } from '../../doordeer/errors';
-import type { Framing } from '../../doordeer/framing';
 import type { Secret } from '../../doordeer/secret';
 import type { Role } from '../../doordeer/words';
 import type { Env } from '../../env';

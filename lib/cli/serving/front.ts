@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setSecurityHeaders } from '../../http/security-headers';
 import { log } from '../../log';
-import { readableUrl } from '../request-path';
 import type { DatabaseWatch } from './database-watch';
 import type { Drain } from './drain';
 import type { Gate } from './gate';
 import { type Notice, sendNotice } from './notice';
 import { hasProxy, hostHeader, judgeAddress, markCookie, markOf, markSeconds, namesOwn } from './own-address';
 import { type ReplaceAnswer, replaceFailures } from './replace-failures';
+import { readableUrl } from './request-path';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 

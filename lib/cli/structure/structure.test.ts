@@ -27,11 +27,11 @@ describe('direction', () => {
     ['lib/rooms/data.ts', "import { Page } from '@/app/page';"],
     ['lib/rooms/data.ts', "import { Button } from '../../components/ui/button';"],
     ['components/ui/button.tsx', "export * from '@/app/page';"],
-    ['lib/doordeer/client.ts', "import { headers } from 'next/headers';"],
-    ['lib/doordeer/client.ts', "import { getEnv } from '../env';"],
-    ['lib/simulator/cloud.ts', "import { contract } from '../doordeer/contract';"],
-    ['lib/simulator/cloud.ts', "import React from 'react';"],
-    ['app/page.tsx', "const it = await import('@/lib/simulator/cloud');"],
+    ['lib/doordeer/client/client.ts', "import { headers } from 'next/headers';"],
+    ['lib/doordeer/client/client.ts', "import { getEnv } from '../env';"],
+    ['lib/simulator/cloud/cloud.ts', "import { contract } from '../doordeer/contract';"],
+    ['lib/simulator/cloud/cloud.ts', "import React from 'react';"],
+    ['app/page.tsx', "const it = await import('@/lib/simulator/cloud/cloud');"],
     ['lib/rooms/data.ts', "import { useDatabase } from '../testing/database';"],
     ['lib/db/client.ts', "import { getRooms } from '@/lib/rooms/data';"],
   ])('%s may not say %s', (name, text) => {
@@ -43,12 +43,12 @@ describe('direction', () => {
       'app/page.tsx',
       "import { Button } from '@/components/ui/button';\nimport { getRooms } from '@/lib/rooms/data';",
     ],
-    ['lib/simulator/cloud.ts', "import { rc4 } from '../doordeer/codec';"],
+    ['lib/simulator/cloud/cloud.ts', "import { rc4 } from '../doordeer/codec';"],
     ['lib/simulator/cloud.test.ts', "import { useDatabase } from '../testing/database';"],
     ['lib/cli/demo.ts', "import { startSimulator } from '../simulator/cloud';"],
     ['lib/rooms/data.ts', "// import { Page } from '@/app/page';"],
   ])('%s may say %s', (name, text) => {
-    const whole = house({ 'lib/doordeer/codec.ts': '', 'lib/simulator/cloud.ts': '', [name]: text });
+    const whole = house({ 'lib/doordeer/codec.ts': '', 'lib/simulator/cloud/cloud.ts': '', [name]: text });
     expect(checkDirection(whole)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Excel counts a cell's 32,767 characters in UTF-16, where an emoji is two: a longer one makes it refuse the whole file.
- * Says in SQL what lib/files/write/workbook/cells.ts says in TypeScript.
+ * Says in SQL what lib/files/write/workbook-cells.ts says in TypeScript.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

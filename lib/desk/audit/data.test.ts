@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type AuditEntry, recordAudit } from '@/lib/audit/record';
+import type { AuditEntry } from '@/lib/audit/entry';
+import { recordAudit } from '@/lib/audit/record';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';

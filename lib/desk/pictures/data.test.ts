@@ -6,7 +6,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { getDoordeer } from '../../auth/cloud';
-import { startTestCloud } from '../../doordeer/test-cloud';
+import { startTestCloud } from '../../doordeer/client/test-cloud';
 
 useDatabase();
 const { simulator } = useSimulator();

@@ -8,7 +8,7 @@ import type { ReadingWords } from '@/lib/readings/reading-words';
 import { type Cell, csvField } from '../write/cell';
 import { jsonText } from '../write/json-lines';
 import type { ExportFormat } from '../write/stream';
-import { textCell } from '../write/workbook/cells';
+import { textCell } from '../write/workbook-cells';
 import type { ExportedEvent } from './export-rows';
 
 /** How the doors that a file is about were read when it was begun. */

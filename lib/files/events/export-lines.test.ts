@@ -12,7 +12,7 @@ import { foldText } from '@/lib/text/fold';
 import { exportApplication, openExport } from '../write/connection';
 import { breaksOf, fileOfLines } from '../write/lines-file';
 import { type ExportFormat, exportResponse } from '../write/stream';
-import { textCell } from '../write/workbook/cells';
+import { textCell } from '../write/workbook-cells';
 import { eventLines } from './export-lines';
 import { exportColumns, exportRows } from './export-rows';
 import { exportWords } from './export-words';

@@ -8,7 +8,7 @@ import { csvField, exactField } from '../write/cell';
 import { inlineParameters } from '../write/inline-parameters';
 import { jsonText } from '../write/json-lines';
 import type { ExportFormat } from '../write/stream';
-import { textCell } from '../write/workbook/cells';
+import { textCell } from '../write/workbook-cells';
 import type { ExportedEvent, ExportWords } from './export-rows';
 
 /** How one format writes its fields; the SQL functions are those of migrations 0012 and 0034. */

@@ -1,4 +1,5 @@
-import type { Messages, Texts } from '@/lib/i18n/app-config';
+import type { Messages } from '@/lib/i18n/messages/en/messages';
+import type { Texts } from '@/lib/i18n/messages/texts';
 import type { Locale } from '@/lib/i18n/preferences/names';
 import type { ExportWords } from './export-rows';
 

@@ -6,7 +6,7 @@ import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { DeskError, type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
-import { makeFile } from '../making';
+import { makeFile } from '../events/making';
 import { type FileRecord, makingLockClass, recordBroken, recordOutcome } from '../record/file-records';
 import { dropOldBytes, keepBytes } from '../record/keep';
 import { takeDue } from './take-due';

@@ -1,7 +1,7 @@
 import type { ExportColumn } from './cell';
 import type { LinesChunk } from './copy-out';
 import { csvHeading, type ExportFormat } from './stream';
-import { mostRows, workbookOf } from './workbook/workbook';
+import { mostRows, workbookOf } from './workbook';
 
 export type LinesFile = {
   format: ExportFormat;

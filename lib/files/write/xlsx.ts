@@ -1,7 +1,7 @@
 import { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } from 'hucre/xlsx';
 import { type Cell, cellText, type ExportColumn } from './cell';
 import { visibleText } from './visible-text';
-import { cellSpelling } from './workbook/cells';
+import { cellSpelling } from './workbook-cells';
 
 const TIME_FORMAT = 'yyyy-mm-dd hh:mm:ss';
 

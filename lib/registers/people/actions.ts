@@ -3,15 +3,8 @@
 import { refuseRegister, refuseRoom } from '@/lib/abilities/registers';
 import { defineAction } from '@/lib/http/action';
 import { restoreInput } from '@/lib/text/fields';
-import { importPeople } from './import/apply';
 import { createPerson, moveOut, removePeople, restorePeople, undoMoveOut, updatePerson } from './mutations';
-import {
-  createPersonInput,
-  importPeopleInput,
-  moveOutInput,
-  removePeopleInput,
-  updatePersonInput,
-} from './schema';
+import { createPersonInput, moveOutInput, removePeopleInput, updatePersonInput } from './schema';
 
 const pages = ['/people', '/keys'];
 
@@ -87,19 +80,6 @@ export const undoMoveOutAction = defineAction({
     const { count, names } = await undoMoveOut(scope, input.batch);
     audit.note({ count, names, batch: input.batch });
     return { count };
-  },
-  revalidate: pages,
-});
-
-export const importPeopleAction = defineAction({
-  name: 'people.import',
-  input: importPeopleInput,
-  ability: refuseRegister,
-  subject: ({ file, expected }) => `${file.name} · × ${expected}`,
-  run: async ({ scope, input, audit }) => {
-    const { created, changed, names } = await importPeople(scope, input);
-    audit.note({ created, changed, names });
-    return { created, changed };
   },
   revalidate: pages,
 });

@@ -11,7 +11,6 @@ import {
   seenRow,
 } from '@/lib/text/fields';
 import { personStates } from '../words';
-import { encodings } from './import/encodings';
 
 export const peopleQuery = tableQuery({
   sorts: ['name', 'room', 'building', 'state', 'movedIn', 'movedOut', 'updated'],
@@ -77,47 +76,3 @@ export type PersonChange = z.output<typeof updatePersonInput>;
 const bulk = { selection: bulkSelectionSchema, expected: z.int().min(1).max(1_000_000) };
 export const removePeopleInput = z.object(bulk);
 export const moveOutInput = z.object({ ...bulk, day: dayField });
-
-/** What a person has decided of a line: whose room is meant, or that it is about another person of the same name. */
-const rowChoice = z.union([z.object({ room: roomKeyField }), z.object({ another: z.literal(true) })]);
-export type RowChoice = z.output<typeof rowChoice>;
-
-/** A file to import, as the form sends it. */
-export const importFile = {
-  file: z.instanceof(File, { error: 'required' }),
-  /** Absent or empty: found out from the file. */
-  encoding: z
-    .union([z.literal(''), z.enum(encodings)])
-    .optional()
-    .transform((value) => value || undefined),
-  /** By line of the file, as JSON. */
-  choices: z
-    .string()
-    .max(600_000)
-    .optional()
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text || '{}');
-      } catch {
-        context.addIssue({ code: 'custom', message: 'invalid' });
-        return z.NEVER;
-      }
-    })
-    .pipe(z.record(z.string().regex(/^\d{1,9}$/), rowChoice)),
-};
-export const importPreviewInput = z.object(importFile);
-export const rejectedInput = importPreviewInput.extend({ format: z.enum(['xlsx', 'csv']) });
-
-export const importPeopleInput = z.object({
-  ...importFile,
-  /** Of the preview that the person saw. */
-  digest: z.string().regex(/^[\w-]{43}$/),
-  /** Lines of the file that were left out by hand: `12,15`. */
-  without: z
-    .string()
-    .max(100_000)
-    .regex(/^(\d{1,9}(,\d{1,9})*)?$/)
-    .transform((text) => new Set(text.split(',').filter(Boolean).map(Number))),
-  expected: z.coerce.number().pipe(z.int().min(1)),
-});
-export type ImportPeople = z.output<typeof importPeopleInput>;

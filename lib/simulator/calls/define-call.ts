@@ -1,4 +1,4 @@
-import type { Settings } from '../settings';
+import type { Settings } from '../faults/settings';
 import type { Account } from '../world/model';
 import type { World } from '../world/world';
 

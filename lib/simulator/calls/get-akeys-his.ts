@@ -1,8 +1,8 @@
-import { timeText } from '../door-time';
-import { waysOf } from '../settings';
+import { waysOf } from '../faults/settings';
 import { arriveNow } from '../world/arrivals';
+import type { DoorEvent } from '../world/door-event';
+import { timeText } from '../world/door-time';
 import { letTimePass } from '../world/household';
-import type { DoorEvent } from '../world/model';
 import { type CallContext, defineCall, parametersMissing, success } from './define-call';
 
 const noRecords = 2;

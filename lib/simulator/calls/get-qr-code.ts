@@ -1,4 +1,4 @@
-import { instantOf } from '../door-time';
+import { instantOf } from '../world/door-time';
 import { letTimePass } from '../world/household';
 import { isInList } from '../world/world';
 import { defineCall, failure, success } from './define-call';

@@ -1,4 +1,4 @@
-import { waysOf } from '../settings';
+import { waysOf } from '../faults/settings';
 import type { Doorcode } from '../world/model';
 import { isInList } from '../world/world';
 import { defineCall, parametersMissing, success } from './define-call';

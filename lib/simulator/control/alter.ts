@@ -1,8 +1,9 @@
-import type { Cloud } from '../cloud';
-import type { ClockNumbers } from '../door-time';
+import type { Cloud } from '../cloud/cloud';
 import { arriveNow } from '../world/arrivals';
+import type { DoorEvent } from '../world/door-event';
+import type { ClockNumbers } from '../world/door-time';
 import { addShare, becomeMaster, letTimePass, removeShare } from '../world/household';
-import type { Account, Door, Doorcode, DoorEvent, Room } from '../world/model';
+import type { Account, Door, Doorcode, Room } from '../world/model';
 import { addPlainBuilding } from '../world/seed';
 
 /** What is asked of the control address and cannot be done: shown with status 404. */

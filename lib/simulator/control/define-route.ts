@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 
 export type Route = {
   method: 'GET' | 'POST' | 'DELETE';

@@ -1,4 +1,4 @@
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { letTimePass } from '../world/household';
 
 /** The world as a test or a curious person wants to see it; nothing that opens a door is in it. */

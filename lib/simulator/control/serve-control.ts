@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
 import { isRecord } from '../calls/list-of';
-import type { Cloud } from '../cloud';
-import { readBody } from '../read-body';
+import type { Cloud } from '../cloud/cloud';
+import { readBody } from '../cloud/read-body';
 import { NotThere } from './alter';
 import { alterRoutes } from './alter-routes';
 import { routes } from './routes';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseFault } from '../faults';
-import { settingsSchema } from '../settings';
+import { parseFault } from '../faults/faults';
+import { settingsSchema } from '../faults/settings';
 import { get, post, type Route, remove } from './define-route';
 import { describeWorld } from './describe-world';
 

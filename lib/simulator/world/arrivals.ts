@@ -1,4 +1,5 @@
-import type { Door, DoorEvent } from './model';
+import type { DoorEvent } from './door-event';
+import type { Door } from './model';
 import { peopleOf } from './snapshot-source';
 import type { World } from './world';
 

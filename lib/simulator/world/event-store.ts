@@ -1,4 +1,4 @@
-import type { DoorEvent } from './model';
+import type { DoorEvent } from './door-event';
 
 /** Where a door's events come from: everything before `until`, and what happens between two moments after it. */
 export type EventSource = {

@@ -1,4 +1,4 @@
-import type { Settings } from '../settings';
+import type { Settings } from '../faults/settings';
 import type { Door, Room } from './model';
 
 /** The cloud's clock and ways at one moment. */

@@ -1,4 +1,4 @@
-import type { ClockNumbers } from '../door-time';
+import type { ClockNumbers } from './door-time';
 import type { EventStore } from './event-store';
 
 /** account_type of the document: 1 property manager, 2 landlord or room master, 3 app account. */
@@ -61,14 +61,4 @@ export type Doorcode = {
   /** Made with the world, not by a call. */
   seeded: boolean;
   revoked: boolean;
-};
-
-export type DoorEvent = {
-  /** 0 call, 1 answered, 2 doorcode, 3 PIN, 4 app, 5 card. */
-  type: number;
-  at: number;
-  /** The room it concerns; null for the house's own staff. */
-  channel: number | null;
-  codeName?: string;
-  account?: string;
 };

@@ -1,6 +1,6 @@
-import { offsetMinutes } from '../door-time';
-import { createRandom, type Random } from '../random';
-import type { DoorEvent } from './model';
+import type { DoorEvent } from './door-event';
+import { offsetMinutes } from './door-time';
+import { createRandom, type Random } from './random';
 
 /** Who may come through a door on behalf of a room. */
 export type Cast = {

@@ -1,7 +1,7 @@
-import { clockNumbers } from '../door-time';
-import type { Random } from '../random';
+import { clockNumbers } from './door-time';
 import type { Room } from './model';
 import { longName, visitorNames } from './names';
+import type { Random } from './random';
 import type { World } from './world';
 
 const hour = 3_600_000;

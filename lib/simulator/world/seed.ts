@@ -1,8 +1,8 @@
-import { createRandom, type Random } from '../random';
 import { demoPassword, demoPeople } from './demo-people';
 import { EventStore } from './event-store';
 import type { Account, AccountType, Door, Room } from './model';
 import { type BuildingPlan, buildingPlans, cameraModel, firstNames, lastNames, models } from './names';
+import { createRandom, type Random } from './random';
 import { seedCodes } from './seed-codes';
 import { peopleOf, snapshotSource } from './snapshot-source';
 import { World } from './world';

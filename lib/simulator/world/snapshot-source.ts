@@ -1,7 +1,8 @@
-import { createRandom } from '../random';
+import type { DoorEvent } from './door-event';
 import type { EventSource } from './event-store';
-import type { Doorcode, DoorEvent, Room } from './model';
+import type { Doorcode, Room } from './model';
 import { visitorNames } from './names';
+import { createRandom } from './random';
 import { type Cast, eventsBetween, type Stage } from './rhythm';
 import type { World } from './world';
 

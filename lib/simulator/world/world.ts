@@ -1,6 +1,6 @@
-import { instantOf } from '../door-time';
-import { createRandom, type Random } from '../random';
+import { instantOf } from './door-time';
 import type { Account, Door, Doorcode, Room } from './model';
+import { createRandom, type Random } from './random';
 
 /** What a real cloud sends by email or text message; its link is made of the token. */
 export type Letter = { to: string; kind: 'activate' | 'reset'; by: 'email' | 'phone'; token: string };

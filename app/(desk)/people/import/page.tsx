@@ -5,8 +5,8 @@ import { RegisterNotice, RegisterRefused } from '@/components/registers/register
 import { PageHeader } from '@/components/ui/page-header';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { requireScope } from '@/lib/auth/scope';
-import { mostBytes } from '@/lib/registers/people/import/decode';
-import { mostRows } from '@/lib/registers/people/import/read-table';
+import { mostBytes } from '@/lib/registers/import/decode';
+import { mostRows } from '@/lib/registers/import/read-table';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('people.import');

@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
+import { exportablePeople, peopleColumns } from '@/lib/registers/import/export-rows';
 import { streamPeople } from '@/lib/registers/people/data';
-import { exportablePeople, peopleColumns } from '@/lib/registers/people/import/export-rows';
 import { peopleExportQuery } from '@/lib/registers/people/schema';
 import { exportEntry } from '@/lib/table/export-entry';
 

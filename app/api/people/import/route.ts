@@ -2,10 +2,10 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { defineHandler } from '@/lib/http/route';
-import { previewOf } from '@/lib/registers/people/import/preview';
-import type { FileProblem } from '@/lib/registers/people/import/problem';
-import { readImportRequest } from '@/lib/registers/people/import/read-request';
-import { importPreviewInput } from '@/lib/registers/people/schema';
+import { previewOf } from '@/lib/registers/import/preview';
+import type { FileProblem } from '@/lib/registers/import/problem';
+import { readImportRequest } from '@/lib/registers/import/read-request';
+import { importPreviewInput } from '@/lib/registers/import/schema';
 
 /**
  * What an import would do, row by row; the readings of a file of which nobody but a person can tell the right one; or in

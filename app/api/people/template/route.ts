@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
-import { templateColumns } from '@/lib/registers/people/import/export-rows';
+import { templateColumns } from '@/lib/registers/import/export-rows';
 
 /** An empty file with the headings that the import reads. */
 export const GET = defineHandler({

@@ -3,8 +3,9 @@ import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
 import { exportReadings } from '@/lib/readings/export-readings';
 import type { Known } from '@/lib/readings/gaps';
-import { exportRooms, type RoomRow, readingsOf } from '@/lib/rooms/data';
+import { exportRooms, readingsOf } from '@/lib/rooms/data';
 import { isWhole, masterState } from '@/lib/rooms/facts';
+import type { RoomRow } from '@/lib/rooms/room-row';
 import { roomsExportQuery } from '@/lib/rooms/schema';
 import { exportEntry } from '@/lib/table/export-entry';
 

@@ -51,3 +51,5 @@ export const messages = {
   views,
   visits,
 } as const;
+
+export type Messages = typeof messages;

@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { audit as English } from '../en/audit';
+import type { Texts } from '../texts';
 
 export const audit: Texts<typeof English> = {
   title: '审计',

@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { auth as English } from '../en/auth';
+import type { Texts } from '../texts';
 
 export const auth: Texts<typeof English> = {
   tagline: '管理 doordeer 门禁的楼宇、房间、门码和开门事件。',

@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { buildings as English } from '../en/buildings';
+import type { Texts } from '../texts';
 
 export const buildings: Texts<typeof English> = {
   title: '楼宇',

@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { common as English } from '../en/common';
+import type { Texts } from '../texts';
 
 export const common: Texts<typeof English> = {
   appName: 'Doordesk',

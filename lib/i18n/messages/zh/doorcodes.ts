@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { doorcodes as English } from '../en/doorcodes';
+import type { Texts } from '../texts';
 
 export const doorcodes: Texts<typeof English> = {
   title: '门码',

@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { errors as English } from '../en/errors';
+import type { Texts } from '../texts';
 
 export const errors: Texts<typeof English> = {
   codes: {

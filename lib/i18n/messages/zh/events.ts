@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { events as en } from '../en/events';
+import type { Texts } from '../texts';
 
 export const events: Texts<typeof en> = {
   title: '事件',

@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { jobs as English } from '../en/jobs';
+import type { Texts } from '../texts';
 
 export const jobs: Texts<typeof English> = {
   title: '任务',

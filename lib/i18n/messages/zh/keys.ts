@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { keys as English } from '../en/keys';
+import type { Texts } from '../texts';
 
 export const keys: Texts<typeof English> = {
   title: '钥匙',

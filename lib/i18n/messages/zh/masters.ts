@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { masters as English } from '../en/masters';
+import type { Texts } from '../texts';
 
 export const masters: Texts<typeof English> = {
   title: '户主',

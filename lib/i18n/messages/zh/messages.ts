@@ -1,4 +1,5 @@
-import type { Messages, Texts } from '../../app-config';
+import type { Messages } from '../en/messages';
+import type { Texts } from '../texts';
 import { audit } from './audit';
 import { auth } from './auth';
 import { buildings } from './buildings';

@@ -1,4 +1,5 @@
-import type { Messages, Texts } from '../../app-config';
+import type { Messages } from '../en/messages';
+import type { Texts } from '../texts';
 
 export const newer: Texts<Messages['newer']> = {
   come: '{count, number} 条新事件',

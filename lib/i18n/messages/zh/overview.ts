@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { overview as English } from '../en/overview';
+import type { Texts } from '../texts';
 
 export const overview: Texts<typeof English> = {
   title: '概览',

@@ -1,4 +1,5 @@
-import type { Messages, Texts } from '../../app-config';
+import type { Messages } from '../en/messages';
+import type { Texts } from '../texts';
 
 export const patterns: Texts<Messages['patterns']> = {
   title: '规律',

@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { people as English } from '../en/people';
+import type { Texts } from '../texts';
 
 export const people: Texts<typeof English> = {
   title: '人员',

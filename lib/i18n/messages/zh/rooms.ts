@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { rooms as English } from '../en/rooms';
+import type { Texts } from '../texts';
 
 export const rooms: Texts<typeof English> = {
   title: '房间 {unit}',

@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { settings as English } from '../en/settings';
+import type { Texts } from '../texts';
 
 export const settings: Texts<typeof English> = {
   title: '设置',

@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { shares as English } from '../en/shares';
+import type { Texts } from '../texts';
 
 export const shares: Texts<typeof English> = {
   title: '共享',

@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { shell as English } from '../en/shell';
+import type { Texts } from '../texts';
 
 export const shell: Texts<typeof English> = {
   skip: '跳到正文',

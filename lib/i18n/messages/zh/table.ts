@@ -1,5 +1,5 @@
-import type { Texts } from '../../app-config';
 import type { table as English } from '../en/table';
+import type { Texts } from '../texts';
 
 export const table: Texts<typeof English> = {
   rows: '{count, plural, =0 {没有记录} other {{count, number} 条}}',

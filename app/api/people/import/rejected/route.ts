@@ -4,9 +4,9 @@ import { refuseRegister } from '@/lib/abilities/registers';
 import { DeskError } from '@/lib/errors';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
-import { readImportRequest } from '@/lib/registers/people/import/read-request';
-import { rejectedTable } from '@/lib/registers/people/import/rejected';
-import { rejectedInput } from '@/lib/registers/people/schema';
+import { readImportRequest } from '@/lib/registers/import/read-request';
+import { rejectedTable } from '@/lib/registers/import/rejected';
+import { rejectedInput } from '@/lib/registers/import/schema';
 
 /** The rows that an import would leave out, each with its reasons: mended, the file can be imported. */
 export const POST = defineHandler({

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEmbeddedDatabase } from '../../db/embedded/start';
+import { migrate } from '../../db/migrate';
+import { createDatabase, dropDatabases, withDatabase } from './databases';
+
+export type TestServer = {
+  /** The administrator's address. */
+  serverUrl: string;
+  /** The migrated database that each test file, or each browser, copies. */
+  template: string;
+  stop(): Promise<void>;
+};
+
+/** One PostgreSQL for a run of tests: the embedded one, or the server of TEST_DATABASE_URL. Leaves nothing behind. */
+export async function startTestServer(): Promise<TestServer> {
+  const server = await findServer();
+  const prefix = `doordesk_test_${randomBytes(4).toString('hex')}`;
+  const template = `${prefix}_template`;
+  try {
+    await createDatabase(server.url, template);
+    await migrate(withDatabase(server.url, template));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return {
+    serverUrl: server.url,
+    template,
+    async stop() {
+      if (!server.ours) await dropDatabases(server.url, prefix);
+      await server.stop();
+    },
+  };
+}
+
+async function findServer() {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { url: given, ours: false, stop: async () => {} };
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'doordesk-test-'));
+  // PostgreSQL may run under another account than ours and has to pass through.
+  chmodSync(dataFolder, 0o711);
+  const { url, stop } = await startEmbeddedDatabase({ dataFolder, ephemeral: true });
+  return { url, ours: true, stop };
+}
+
+/** A name for one more database of this run. */
+export function nameDatabase(template: string): string {
+  return `${template.replace(/_template$/, '')}_${randomBytes(5).toString('hex')}`;
+}

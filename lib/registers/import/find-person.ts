@@ -1,0 +1,98 @@
+import type { PersonRow } from '../people/data';
+import { comparable } from './find-room';
+import type { RowValues } from './read-row';
+
+/** `sameName`: found by name and room only, so that it may be about another person who is called alike. */
+export type FoundPerson =
+  | { person: PersonRow; sameName: boolean }
+  | { problem: 'unknownId' | 'severalPeople' }
+  /** Like a row further up, which is about the same person for all that the file says. */
+  | { repeats: number }
+  | null;
+
+export type Wanted = {
+  line: number;
+  values: RowValues;
+  roomKey: string | null;
+  /** A person has said that it is somebody else than who is called alike. */
+  another: boolean;
+};
+
+type Register = {
+  people: readonly PersonRow[];
+  /** Would the row change nothing of this person's entry? */
+  isSame: (wanted: Wanted, person: PersonRow) => boolean;
+};
+
+/**
+ * Whom each row is about: who has its id; else who has its name in its room; else who has both its name and its email
+ * address elsewhere, and has changed rooms. Another name in the same room is another person. Several of one name in one
+ * room are told apart by what else is said of them, so that a file that is imported again finds each of them again.
+ */
+export function matchPeople(rows: readonly Wanted[], { people, isSame }: Register): FoundPerson[] {
+  const byId = new Map(people.map((person) => [person.id, person]));
+  const nameKey = (roomKey: string | null, name: string) => `${roomKey}\n${comparable(name)}`;
+  const byRoom = Map.groupBy(people, (person) => nameKey(person.roomKey, person.name));
+  const byEmail = Map.groupBy(
+    people.filter(({ email }) => email !== ''),
+    (person) => `${comparable(person.email)}\n${comparable(person.name)}`,
+  );
+  const found = new Map<Wanted, FoundPerson>();
+  const taken = new Set<string>();
+  const take = (row: Wanted, person: PersonRow, sameName: boolean) => {
+    taken.add(person.id);
+    found.set(row, { person, sameName });
+  };
+  for (const row of rows) {
+    if (row.values.id === '') continue;
+    const person = byId.get(row.values.id.toLowerCase());
+    if (person) take(row, person, false);
+    else found.set(row, { problem: 'unknownId' });
+  }
+  const named = rows.filter((row) => !found.has(row) && comparable(row.values.name ?? '') !== '');
+  for (const [key, group] of Map.groupBy(named, ({ roomKey, values }) =>
+    nameKey(roomKey, values.name ?? ''),
+  )) {
+    const left = () => (byRoom.get(key) ?? []).filter(({ id }) => !taken.has(id));
+    for (const row of group) {
+      const same = left().find((person) => isSame(row, person));
+      if (same) take(row, same, true);
+    }
+    const [first] = group;
+    for (const row of group) {
+      if (found.has(row) || row.another) continue;
+      const here = narrowed(left(), row.values);
+      const [person] = here;
+      if (person && here.length === 1) take(row, person, true);
+      else if (here.length > 1) found.set(row, { problem: 'severalPeople' });
+      // Of a room that is not known nobody can say that it is the same.
+      else if (row.roomKey !== null && first && row !== first) found.set(row, { repeats: first.line });
+      else {
+        const moved = movedHere(row.values, byEmail);
+        if (moved.length > 1) found.set(row, { problem: 'severalPeople' });
+        else if (moved[0]) take(row, moved[0], false);
+      }
+    }
+  }
+  return rows.map((row) => found.get(row) ?? null);
+}
+
+function movedHere({ name, email }: RowValues, byEmail: ReadonlyMap<string, PersonRow[]>): PersonRow[] {
+  const address = comparable(email ?? '');
+  return address === '' ? [] : (byEmail.get(`${address}\n${comparable(name ?? '')}`) ?? []);
+}
+
+/** Two of one name in one room are told apart by what else the row says. */
+function narrowed(people: PersonRow[], { email, phone, movedIn }: RowValues): PersonRow[] {
+  const tests: ((person: PersonRow) => boolean)[] = [
+    (person) => !!email && comparable(person.email) === comparable(email),
+    (person) => !!phone && digitsOf(person.phone) === digitsOf(phone),
+    (person) => movedIn !== undefined && person.movedIn === movedIn,
+  ];
+  return tests.reduce((left, test) => {
+    const fewer = left.length > 1 ? left.filter(test) : left;
+    return fewer.length > 0 ? fewer : left;
+  }, people);
+}
+
+const digitsOf = (phone: string) => phone.replace(/\D/g, '');

@@ -1,0 +1,100 @@
+import { visibleText } from '@/lib/files/write/visible-text';
+import { foldText } from '@/lib/text/fold';
+import { isWithinOneTypo } from '@/lib/text/one-typo';
+import { orderKey } from '@/lib/text/order-key';
+import type { PersonRow } from '../people/data';
+import type { RegisterRoom } from '../rooms';
+import type { ProblemCode } from './read-row';
+
+export type Room = Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>;
+export type FoundRoom =
+  | {
+      room: Room /** Gone from the device list: only who is entered there already may stay. */;
+      gone: boolean;
+    }
+  | { problem: ProblemCode /** Rooms that may be meant; a person says so, or does not. */; offers: Room[] };
+
+/** How a file shows a mark that nobody sees. */
+const written = /\[U\+[0-9A-F]{4,6}\]/g;
+
+/** A name as rooms and people are compared by: case, width, blanks and invisible marks make no difference. */
+export function comparable(text: string): string {
+  return foldText(visibleText(text).replace(written, '')).replace(/\s+/g, ' ').trim();
+}
+
+type Words = { building: string; room: string };
+
+/** Finds rooms by the words of a file: building and label, or the label alone where one room has it. */
+export function roomFinder(
+  rooms: readonly Room[],
+  people: readonly Pick<PersonRow, 'roomKey' | 'building' | 'unit'>[],
+): (words: Words) => FoundRoom {
+  const present = new Set(rooms.map(({ roomKey }) => roomKey));
+  const gone = new Map(
+    people.filter(({ roomKey }) => !present.has(roomKey)).map((person) => [person.roomKey, person]),
+  );
+  const now = indexed(rooms, comparable);
+  const before = indexed([...gone.values()], comparable);
+  let offersFor: ReturnType<typeof offerFinder> | undefined;
+  return ({ building, room }) => {
+    if (room === '') return { problem: 'required', offers: [] };
+    const words = building === '' ? comparable(room) : `${comparable(building)}\n${comparable(room)}`;
+    const found = now.get(words) ?? [];
+    const [only] = found;
+    if (only && found.length === 1) return { room: only, gone: false };
+    if (only) return { problem: 'severalRooms', offers: found.slice(0, mostOffers) };
+    const [left, ...others] = before.get(words) ?? [];
+    if (left && others.length === 0) return { room: left, gone: true };
+    // Most files name every room rightly.
+    offersFor ??= offerFinder(rooms);
+    return { problem: 'noSuchRoom', offers: offersFor({ building, room }) };
+  };
+}
+
+const mostOffers = 5;
+const shortestName = 4;
+
+/**
+ * Rooms that a person may mean who wrote otherwise: a spreadsheet drops the zeros of 0101, and a building's name may have
+ * one letter wrong. Digits in a building's name are no typo.
+ */
+function offerFinder(rooms: readonly Room[]): (words: Words) => Room[] {
+  const byNumber = indexed(rooms, (unit) => orderKey(comparable(unit)));
+  const buildings = [...new Set(rooms.map(({ building }) => comparable(building)))];
+  const digitsOf = (text: string) => text.replace(/\P{Nd}/gu, '');
+  const meant = new Map<string, string[]>();
+  const buildingsLike = (text: string) => {
+    const known = meant.get(text);
+    if (known) return known;
+    const like = buildings.filter(
+      (name) =>
+        name === text ||
+        (text.length >= shortestName && digitsOf(name) === digitsOf(text) && isWithinOneTypo(name, text)),
+    );
+    meant.set(text, like);
+    return like;
+  };
+  return ({ building, room }) => {
+    const unit = orderKey(comparable(room));
+    if (building === '') return (byNumber.get(unit) ?? []).slice(0, mostOffers);
+    return buildingsLike(comparable(building))
+      .flatMap((name) => byNumber.get(`${name}\n${unit}`) ?? [])
+      .slice(0, mostOffers);
+  };
+}
+
+function indexed(rooms: readonly Room[], keyOf: (unit: string) => string): Map<string, Room[]> {
+  const index = new Map<string, Room[]>();
+  const buildings = new Map<string, string>();
+  for (const room of rooms) {
+    const unit = keyOf(room.unit);
+    const building = buildings.get(room.building) ?? comparable(room.building);
+    buildings.set(room.building, building);
+    for (const words of [unit, `${building}\n${unit}`]) {
+      const known = index.get(words);
+      if (known) known.push(room);
+      else index.set(words, [room]);
+    }
+  }
+  return index;
+}

@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { DeskError } from '@/lib/errors';
+import { fieldErrors } from '@/lib/http/field-errors';
+import { readCalendar } from '../today';
+import { mostBytes, type Undecided } from './decode';
+import { type ReadImport, readImport } from './preview';
+import { type FileProblem, ImportProblem } from './problem';
+import type { importPreviewInput } from './schema';
+
+/** Headings and boundary of the form next to the file itself, and what was decided of its rows. */
+const mostAround = 700_000;
+
+/** The file of a request, read against the register; in `problem`, why it cannot be read. */
+export async function readImportRequest<Schema extends typeof importPreviewInput>(
+  scope: Scope,
+  request: Request,
+  schema: Schema,
+): Promise<{ input: z.output<Schema>; read: ReadImport | Undecided } | { problem: FileProblem }> {
+  const length = Number(request.headers.get('content-length') ?? Number.NaN);
+  if (!(length <= mostBytes + mostAround)) throw new DeskError('too-large');
+  const form = await request.formData().catch(() => new FormData());
+  const parsed = schema.safeParse(Object.fromEntries(form));
+  if (!parsed.success) throw new DeskError('invalid-input', fieldErrors(parsed.error));
+  const { file, encoding, choices } = parsed.data;
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const calendar = await readCalendar(scope);
+    return {
+      input: parsed.data as z.output<Schema>,
+      read: await readImport({ db: getDb(), scope, calendar }, bytes, { encoding, choices }),
+    };
+  } catch (error) {
+    if (error instanceof ImportProblem) return { problem: error.problem };
+    throw error;
+  }
+}
