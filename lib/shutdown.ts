@@ -1,4 +1,5 @@
 import { log } from './log';
+import { processSlot } from './process-slot';
 
 /** `late` aborts when there is no more time: what is still waited for then is left to the next start. */
 type Task = (late: AbortSignal) => Promise<void>;
@@ -6,12 +7,11 @@ type Task = (late: AbortSignal) => Promise<void>;
 type Shutdown = { begun: AbortController; late: AbortController; work: Task[]; last: Task[] };
 
 // Next bundles instrumentation apart from the program that starts it; both must see one state.
-const slot = Symbol.for('doordesk.shutdown');
-const shared = globalThis as { [slot]?: Shutdown };
+const shared = processSlot<Shutdown>('shutdown');
 
 function state(): Shutdown {
-  shared[slot] ??= { begun: new AbortController(), late: new AbortController(), work: [], last: [] };
-  return shared[slot];
+  shared.value ??= { begun: new AbortController(), late: new AbortController(), work: [], last: [] };
+  return shared.value;
 }
 
 /** Has `task` run when this process is asked to end, while requests that are under way are still answered. */

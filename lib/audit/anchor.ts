@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Db, getDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 
 /** A place in the chain that was seen once: entry `seq` had this MAC. */
 export type Anchor = { seq: number; mac: string };
@@ -17,29 +18,28 @@ export function anchorFile(dataFolder: string): string {
   return path.join(dataFolder, 'audit-anchor.json');
 }
 
-const slot = Symbol.for('doordesk.audit-anchor');
-const shared = globalThis as { [slot]?: NodeJS.Timeout };
+const shared = processSlot<NodeJS.Timeout>('audit-anchor');
 
 /** After a commit, soon: an entry inside a transaction that is rolled back must not be anchored. */
 export function scheduleAnchor(): void {
   // Whoever starts Doordesk names the folder; commands and tests that do not leave the anchor alone.
   const folder = process.env.DOORDESK_DATA;
-  if (shared[slot] || !folder) return;
-  shared[slot] = setTimeout(() => {
-    delete shared[slot];
+  if (shared.value || !folder) return;
+  shared.value = setTimeout(() => {
+    shared.value = undefined;
     writeAnchor(getDb(), anchorFile(folder)).catch((error) =>
       log.warn({ err: error }, 'the audit anchor could not be written'),
     );
   }, delayMs);
-  shared[slot].unref();
+  shared.value.unref();
 }
 
 /** Before the process ends: what was recorded within the last second is anchored too. */
 export async function flushAnchor(): Promise<void> {
   const folder = process.env.DOORDESK_DATA;
-  if (!shared[slot] || !folder) return;
-  clearTimeout(shared[slot]);
-  delete shared[slot];
+  if (!shared.value || !folder) return;
+  clearTimeout(shared.value);
+  shared.value = undefined;
   await writeAnchor(getDb(), anchorFile(folder));
 }
 

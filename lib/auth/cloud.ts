@@ -1,13 +1,13 @@
 import { createDoordeerClient, type DoordeerClient } from '../doordeer/client/client';
 import { type Env, getEnv } from '../env';
+import { processSlot } from '../process-slot';
 import { guardCredentials } from './guard';
 
 type Held = { env: Env; client: DoordeerClient; guarded: DoordeerClient };
 
 // One client a process: its limiter and its connections are worth something only when everything shares them, and Next
 // bundles pages, handlers and instrumentation apart, each with its own copy of this module.
-const slot = Symbol.for('doordesk.cloud');
-const shared = globalThis as { [slot]?: Held };
+const shared = processSlot<Held>('cloud');
 
 function sameCloud(a: Env, b: Env): boolean {
   return (
@@ -49,23 +49,23 @@ export function getUnguardedDoordeer(): DoordeerClient {
 
 function open(): Held {
   const env = getEnv();
-  const held = shared[slot];
+  const held = shared.value;
   // Settings change under a running process only in tests, where each file has a simulator of its own.
   if (held !== undefined && (held.env === env || sameCloud(held.env, env))) return held;
   void held?.client.close();
   const client = openDoordeer(env);
   const opened = { env, client, guarded: guardCredentials(client) };
-  shared[slot] = opened;
+  shared.value = opened;
   return opened;
 }
 
 /** Ends the calls that are under way, and lets no other leave: this process ends. */
 export async function endDoordeer(): Promise<void> {
-  await shared[slot]?.client.close();
+  await shared.value?.client.close();
 }
 
 export async function closeDoordeer(): Promise<void> {
-  const held = shared[slot];
-  delete shared[slot];
+  const held = shared.value;
+  shared.value = undefined;
   await held?.client.close();
 }

@@ -1,4 +1,5 @@
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 import { checkDoubts } from './doubt-check';
 
 /** The first check of a refused password follows within this. */
@@ -6,15 +7,14 @@ const lookEveryMs = 1_000;
 
 type Watch = { timer: NodeJS.Timeout; looking: Promise<void> | null };
 
-const slot = Symbol.for('doordesk.doubt-watch');
-const shared = globalThis as { [slot]?: Watch };
+const shared = processSlot<Watch>('doubt-watch');
 
 /**
  * Makes the checks of refused passwords that are due, as long as the process serves. Any number of processes may: each
  * check is claimed by one. A look that finds nothing due is one query of an empty table, once a second.
  */
 export function startDoubtChecks(): void {
-  if (shared[slot]) return;
+  if (shared.value) return;
   const watch: Watch = {
     looking: null,
     timer: setInterval(() => {
@@ -28,12 +28,12 @@ export function startDoubtChecks(): void {
     }, lookEveryMs),
   };
   watch.timer.unref();
-  shared[slot] = watch;
+  shared.value = watch;
 }
 
 export async function stopDoubtChecks(): Promise<void> {
-  const watch = shared[slot];
-  delete shared[slot];
+  const watch = shared.value;
+  shared.value = undefined;
   clearInterval(watch?.timer);
   await watch?.looking;
 }

@@ -6,6 +6,7 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { getEnv } from '@/lib/env';
 import { type ErrorCode, errorCodeOf, restSecondsOf } from '@/lib/errors';
+import { processSlot } from '@/lib/process-slot';
 import { lateSignal } from '@/lib/shutdown';
 import { getUnguardedDoordeer } from './cloud';
 import { credentialOf } from './credential';
@@ -48,12 +49,10 @@ const unjudgedTries = 20;
 /** How long a sign-in waits while nothing is sent for the account. A longer rest is told at once. */
 export const maxRestMs = 1_000;
 
-// On globalThis: Next bundles handlers, actions and instrumentation apart, each with its own copy of this module.
-const slot = Symbol.for('doordesk.auth.proofs');
 type UnderWay = { byPassword: Map<string, Promise<Proof>>; all: Set<Promise<Proof>> };
-const shared = globalThis as { [slot]?: UnderWay };
-shared[slot] ??= { byPassword: new Map(), all: new Set() };
-const underWay = shared[slot];
+const shared = processSlot<UnderWay>('auth.proofs');
+shared.value ??= { byPassword: new Map(), all: new Set() };
+const underWay = shared.value;
 
 /**
  * Proves a password that a person typed by reading the device list (10002), the only call that does so without changing

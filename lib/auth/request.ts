@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { processSlot } from '../process-slot';
 
 /** What is read of the request at hand: its headers and cookies, never its address, which anybody can forge. */
 export type RequestFacts = {
@@ -6,11 +7,9 @@ export type RequestFacts = {
   cookie(name: string): string | undefined;
 };
 
-// On globalThis: Next bundles pages, handlers and actions apart, each with its own copy of this module.
-const slot = Symbol.for('doordesk.request');
-const shared = globalThis as { [slot]?: AsyncLocalStorage<RequestFacts> };
-shared[slot] ??= new AsyncLocalStorage<RequestFacts>();
-const standIn = shared[slot];
+const shared = processSlot<AsyncLocalStorage<RequestFacts>>('request');
+shared.value ??= new AsyncLocalStorage<RequestFacts>();
+const standIn = shared.value;
 
 /** The request at hand, inside Next or inside `asRequest`. */
 export async function readRequest(): Promise<RequestFacts> {

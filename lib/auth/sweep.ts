@@ -1,25 +1,25 @@
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 import { sweepDoubts } from './doubt';
 import { sweepSessions } from './session';
 
 const everyMs = 5 * 60_000;
 
-const slot = Symbol.for('doordesk.session-sweep');
-const shared = globalThis as { [slot]?: NodeJS.Timeout };
+const shared = processSlot<NodeJS.Timeout>('session-sweep');
 
 /** Removes sessions that ran out with nobody there to notice, now and then as long as the process serves. */
 export function startSessionSweep(): void {
-  shared[slot] ??= setInterval(() => {
+  shared.value ??= setInterval(() => {
     Promise.all([sweepSessions(), sweepDoubts(getDb(), databaseDate())]).catch((error) =>
       log.warn({ err: error }, 'old sessions could not be swept'),
     );
   }, everyMs);
-  shared[slot].unref();
+  shared.value.unref();
 }
 
 export async function stopSessionSweep(): Promise<void> {
-  clearInterval(shared[slot]);
-  delete shared[slot];
+  clearInterval(shared.value);
+  shared.value = undefined;
 }

@@ -7,6 +7,7 @@ import { jobLockClass } from '@/lib/jobs/lock';
 import { resumeRested } from '@/lib/jobs/mutations';
 import { announceJob, jobQueue, keepBoss } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 import { leaveRuns, runJob } from './runner';
 
 /** Jobs that one process works on at once; each holds one database connection for its lock. */
@@ -26,19 +27,18 @@ type Worker = {
   sweeping: Promise<void> | null;
 };
 
-const slot = Symbol.for('doordesk.jobs.worker');
-const shared = globalThis as { [slot]?: Promise<Worker> };
+const shared = processSlot<Promise<Worker>>('jobs.worker');
 
 /**
  * Runs jobs in this process. pg-boss (in its schema `pgboss`) hands each to one process; a sweep finds those that have
  * lost theirs. Any number of processes may do this on one database.
  */
 export async function startWorker(): Promise<void> {
-  shared[slot] ??= start();
+  shared.value ??= start();
   try {
-    await shared[slot];
+    await shared.value;
   } catch (error) {
-    delete shared[slot];
+    shared.value = undefined;
     throw error;
   }
 }
@@ -48,8 +48,8 @@ export async function startWorker(): Promise<void> {
  * still waits then is noted as unknown: whoever runs the job next reads it back.
  */
 export async function stopWorker(late: AbortSignal): Promise<void> {
-  const worker = await shared[slot];
-  delete shared[slot];
+  const worker = await shared.value;
+  shared.value = undefined;
   if (!worker) return;
   keepBoss(undefined);
   clearInterval(worker.timer);

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
+import { processSlot } from '../process-slot';
 import { LimitedClient } from './limited-client';
 import type { Database } from './schema';
 
@@ -17,13 +18,12 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
 );
 
 // One pool a process: Next bundles pages, handlers and instrumentation apart, each with its own copy of this module.
-const slot = Symbol.for('doordesk.db');
 type Open = { pool: pg.Pool; db: Db };
-const shared = globalThis as { [slot]?: { pages?: Open; lookups?: Open; upkeep?: Open } };
+const shared = processSlot<{ pages?: Open; lookups?: Open; upkeep?: Open }>('db');
 
 function held() {
-  shared[slot] ??= {};
-  return shared[slot];
+  shared.value ??= {};
+  return shared.value;
 }
 
 function open(): Open {
@@ -101,6 +101,6 @@ export async function untilIdle(mostMs: number): Promise<void> {
 
 export async function closeDb(): Promise<void> {
   const pools = Object.values(held());
-  delete shared[slot];
+  shared.value = undefined;
   await Promise.all(pools.map(({ db }) => db.destroy()));
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 import { getDb } from './client';
 import { clockDifference, databaseNow, isDatabaseClockKnown, noteDatabaseClock } from './clock';
 
@@ -9,26 +10,25 @@ export const leastDifferenceMs = 5_000;
 /** Set back by more than this: what was stored by the clock before it may lie ahead now. */
 const leastSetBackMs = 2_000;
 
-const slot = Symbol.for('doordesk.clock-watch');
-const shared = globalThis as { [slot]?: NodeJS.Timeout };
+const shared = processSlot<NodeJS.Timeout>('clock-watch');
 let warned = false;
 
 /** Sets back what an earlier clock has left ahead, and from now on looks whether the database's clock is set. */
 export async function startClockWatch(): Promise<void> {
-  if (shared[slot]) return;
-  shared[slot] = setInterval(() => {
+  if (shared.value) return;
+  shared.value = setInterval(() => {
     watchClock().catch((error: unknown) =>
       log.warn({ err: error }, "the database's clock could not be read"),
     );
   }, everyMs);
-  shared[slot].unref();
+  shared.value.unref();
   await mendTimesAhead(false);
   await watchClock();
 }
 
 export async function stopClockWatch(): Promise<void> {
-  clearInterval(shared[slot]);
-  delete shared[slot];
+  clearInterval(shared.value);
+  shared.value = undefined;
 }
 
 /** One look at the database's clock. */

@@ -6,8 +6,7 @@
 type Known = { databaseMs: number; monotonicMs: number; uncertainMs: number };
 
 // Pages, handlers and instrumentation are bundled apart. See client.ts.
-const slot = Symbol.for('doordesk.database-clock');
-const shared = globalThis as { [slot]?: Known };
+const shared = processSlot<Known>('database-clock');
 
 /** A more exact answer is kept for so long. */
 const keptMs = 60_000;
@@ -20,15 +19,15 @@ export function noteDatabaseClock(
   at: Date,
   { before, after, isReset = false }: { before: number; after: number; isReset?: boolean },
 ): void {
-  const known = isReset ? undefined : shared[slot];
+  const known = isReset ? undefined : shared.value;
   const uncertainMs = (after - before) / 2;
   if (known && uncertainMs > known.uncertainMs && after - known.monotonicMs < keptMs) return;
-  shared[slot] = { databaseMs: at.getTime(), monotonicMs: (before + after) / 2, uncertainMs };
+  shared.value = { databaseMs: at.getTime(), monotonicMs: (before + after) / 2, uncertainMs };
 }
 
 /** Has the database told this process its time? */
 export function isDatabaseClockKnown(): boolean {
-  return shared[slot] !== undefined;
+  return shared.value !== undefined;
 }
 
 /**
@@ -36,7 +35,7 @@ export function isDatabaseClockKnown(): boolean {
  * clock until the database has told its time.
  */
 export function databaseNow(monotonicMs = performance.now()): number {
-  const known = shared[slot];
+  const known = shared.value;
   if (!known) return Date.now();
   return Math.round(known.databaseMs + (monotonicMs - known.monotonicMs));
 }

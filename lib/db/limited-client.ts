@@ -1,13 +1,13 @@
 import pg from 'pg';
+import { processSlot } from '../process-slot';
 
 /** Beyond the server's own limit: a server that has stopped does not even say that a statement took too long. */
 const graceMs = 1_000;
 
 // The watch over the database and the pools of Next's bundles have each their own copy of this module.
-const slot = Symbol.for('doordesk.db.limited-clients');
-const shared = globalThis as { [slot]?: Set<LimitedClient> };
-shared[slot] ??= new Set();
-const open = shared[slot];
+const shared = processSlot<Set<LimitedClient>>('db.limited-clients');
+shared.value ??= new Set();
+const open = shared.value;
 
 /** A connection that breaks when a statement is not answered in time, and fails what waits for it. */
 export class LimitedClient extends pg.Client {

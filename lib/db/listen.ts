@@ -1,4 +1,5 @@
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 import { statementMs } from './client';
 import { LimitedClient } from './limited-client';
 
@@ -20,11 +21,10 @@ type Ear = {
 };
 
 // Next bundles handlers and instrumentation apart; they share one connection for listening all the same.
-const slot = Symbol.for('doordesk.ear');
-const shared = globalThis as { [slot]?: Ear };
+const shared = processSlot<Ear>('ear');
 
 function ear(): Ear {
-  shared[slot] ??= {
+  shared.value ??= {
     watchers: new Map(),
     client: null,
     open: new Set(),
@@ -33,7 +33,7 @@ function ear(): Ear {
     check: null,
     failures: 0,
   };
-  return shared[slot];
+  return shared.value;
 }
 
 /**

@@ -2,18 +2,18 @@ import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { type Db, getDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 import { jobChannel } from './listen';
 
 /** pg-boss's queue of jobs that want a runner. */
 export const jobQueue = 'doordesk-job';
 
 // Actions and the worker are bundled apart; the worker leaves its pg-boss here for whoever queues a job.
-const slot = Symbol.for('doordesk.jobs.boss');
-const shared = globalThis as { [slot]?: PgBoss };
+const shared = processSlot<PgBoss>('jobs.boss');
 
 export function keepBoss(boss: PgBoss | undefined): void {
-  if (boss) shared[slot] = boss;
-  else delete shared[slot];
+  if (boss) shared.value = boss;
+  else shared.value = undefined;
 }
 
 /**
@@ -21,7 +21,7 @@ export function keepBoss(boss: PgBoss | undefined): void {
  * few seconds until some worker's sweep finds the row.
  */
 export async function announceJob(jobId: string): Promise<void> {
-  const boss = shared[slot];
+  const boss = shared.value;
   if (!boss) return;
   try {
     const job = await getDb()

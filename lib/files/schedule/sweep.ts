@@ -1,4 +1,5 @@
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 import { pruneFileRecords } from '../record/prune';
 import { runDueExports } from './runner';
 
@@ -8,12 +9,11 @@ const looksBetween = 240;
 
 type Sweep = { timer: NodeJS.Timeout; stop: AbortController; running: Promise<void> | null; looks: number };
 
-const slot = Symbol.for('doordesk.export-sweep');
-const shared = globalThis as { [slot]?: Sweep };
+const shared = processSlot<Sweep>('export-sweep');
 
 /** Looks for scheduled exports that are due and for records that are too old, as long as the process serves. */
 export function startExportSweep(): void {
-  if (shared[slot]) return;
+  if (shared.value) return;
   const stop = new AbortController();
   const sweep: Sweep = {
     stop,
@@ -29,7 +29,7 @@ export function startExportSweep(): void {
     }, everyMs),
   };
   sweep.timer.unref();
-  shared[slot] = sweep;
+  shared.value = sweep;
 }
 
 async function look(sweep: Sweep): Promise<void> {
@@ -39,8 +39,8 @@ async function look(sweep: Sweep): Promise<void> {
 
 /** Gives up the file in the making; it is begun anew elsewhere, or when Doordesk serves again. */
 export async function stopExportSweep(): Promise<void> {
-  const sweep = shared[slot];
-  delete shared[slot];
+  const sweep = shared.value;
+  shared.value = undefined;
   if (!sweep) return;
   clearInterval(sweep.timer);
   sweep.stop.abort();
