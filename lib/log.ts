@@ -10,7 +10,7 @@ const secretSettings = [
 ] as const;
 
 /** A copy of `value` without anything whose name says that it is secret. */
-export function scrub(value: unknown, depth = 0): unknown {
+function scrub(value: unknown, depth = 0): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Date) return value;
   if (value instanceof Error) return scrubError(value);

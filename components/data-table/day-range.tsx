@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { usePreferences } from '@/components/ui/preferences';
 
 /** The day in `zone`, as the address writes it; `ago` days back. */
-export function dayIn(zone: string, now: Date, ago = 0): string {
+function dayIn(zone: string, now: Date, ago = 0): string {
   const [day] = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now).split(' ');
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() - ago);

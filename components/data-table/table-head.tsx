@@ -12,8 +12,6 @@ export type Sorting = {
   onSort: (column: string, dir: 'asc' | 'desc') => void;
 };
 
-export const widthOf = (column: DataColumn<never>): number => column.width ?? 160;
-
 /** Titles that stay in sight. Not on a phone, where each row tells its own. */
 export function TableHead<Row>({
   columns,

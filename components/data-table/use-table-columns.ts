@@ -15,7 +15,7 @@ import type { DataColumn } from './types';
 const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature });
 
 /** A person's choice of columns, with columns that have come since at the end and those that are gone left out. */
-export function orderColumns<Row>(columns: DataColumn<Row>[], order: string[]): string[] {
+function orderColumns<Row>(columns: DataColumn<Row>[], order: string[]): string[] {
   const known = order.filter((id) => columns.some((column) => column.id === id));
   return [...known, ...columns.map(({ id }) => id).filter((id) => !known.includes(id))];
 }

@@ -9,7 +9,7 @@ export type Fate = 'confirmed' | 'waiting' | 'revoked' | 'unlisted' | 'failed';
 /** As much of a code as its fate goes by. */
 export type Issued = Pick<IssuedRow, 'state' | 'goneAt'> & { doorcode: object | null };
 
-export function fateOf({ doorcode, state, goneAt }: Issued): Fate {
+function fateOf({ doorcode, state, goneAt }: Issued): Fate {
   if (doorcode) return 'confirmed';
   if (state === 'confirmed') return goneAt ? 'revoked' : 'unlisted';
   return state === 'failed' ? 'failed' : 'waiting';

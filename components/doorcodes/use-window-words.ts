@@ -51,6 +51,6 @@ export function useWindowWords() {
 }
 
 /** Each name once: two doors of a building may both have a "Front gate". */
-export function lockNames(locks: readonly Lock[]): string[] {
+function lockNames(locks: readonly Lock[]): string[] {
   return [...new Set(locks.map((lock) => lock.alias.trim() || lock.id))];
 }

@@ -9,7 +9,7 @@ import { clockAt, zoneWords } from '@/lib/devices/time-zone';
 export type Clock = 'building' | (string & {});
 
 /** The zone in which an event is shown. */
-export function zoneShown(row: Pick<EventRow, 'zone'>, clock: Clock): string {
+function zoneShown(row: Pick<EventRow, 'zone'>, clock: Clock): string {
   return clock === 'building' ? row.zone : clock;
 }
 

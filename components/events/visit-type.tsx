@@ -23,7 +23,7 @@ export function VisitType({ row }: { row: VisitRow }) {
 }
 
 /** From the call to the unlock. */
-export function secondsOf(row: VisitRow): number {
+function secondsOf(row: VisitRow): number {
   const call = row.visit?.at(-1);
   return Math.round((Date.parse(row.at ?? '') - Date.parse(call?.at ?? '')) / 1_000) || 0;
 }

@@ -15,7 +15,7 @@ import { StateBadge } from '@/components/ui/badge';
 import type { Tone } from '@/components/ui/notice';
 import type { StepState } from '@/lib/db/tables/jobs';
 
-export const outcomeLooks: Record<StepState, { icon: LucideIcon; tone: Tone }> = {
+const outcomeLooks: Record<StepState, { icon: LucideIcon; tone: Tone }> = {
   pending: { icon: CircleDashed, tone: 'neutral' },
   running: { icon: CircleDot, tone: 'info' },
   verified: { icon: CircleCheck, tone: 'good' },

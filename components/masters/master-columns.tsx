@@ -76,7 +76,7 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
 }
 
 /** The master, nobody, or what stands in the way of knowing. */
-export function MasterName({ row }: { row: MasterRow }) {
+function MasterName({ row }: { row: MasterRow }) {
   const t = useTranslations('masters');
   if (row.master) return <SafeText>{row.master}</SafeText>;
   if (row.state === 'differs') return <span className="text-muted">{t('differs')}</span>;

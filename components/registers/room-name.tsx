@@ -33,6 +33,6 @@ export function RoomName({
   );
 }
 
-export function roomHref({ gid, channel }: { gid: string; channel: number }): string {
+function roomHref({ gid, channel }: { gid: string; channel: number }): string {
   return `/rooms/${encodeURIComponent(gid)}/${channel}`;
 }

@@ -33,12 +33,3 @@ export function StateBadge({
     </span>
   );
 }
-
-/** A count or a short word that is no state. */
-export function Badge({ children }: { children: ReactNode }) {
-  return (
-    <span className="tabular inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-pressed px-1.5 font-medium text-muted text-xs">
-      {children}
-    </span>
-  );
-}

@@ -43,7 +43,7 @@ export function Code({
 }
 
 /** Copies a text and says so, on the button and to screen readers. */
-export function CopyButton({ text, label }: { text: string; label?: string }) {
+function CopyButton({ text, label }: { text: string; label?: string }) {
   const t = useTranslations('common');
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

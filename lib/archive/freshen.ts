@@ -15,7 +15,7 @@ import type { Deep, DoorOptions, DoorResult } from './sync/sync-stream';
 import { eventDoorsOf } from './visible';
 
 /** Events read longer ago than this are read again when somebody looks. */
-export const freshMs = 30_000;
+const freshMs = 30_000;
 /** A door that failed is not asked again at once by everybody who looks. */
 const retryMs = 15_000;
 /** Doors that are read side by side; the limiter of the vendor's client has the last word. */

@@ -53,14 +53,14 @@ export async function eventHistogram(
 /** A wall clock's text as if it were UTC: bars know no zone. */
 const utc = (text: string) => Date.parse(`${text.replace(' ', 'T').slice(0, 19)}Z`);
 
-export function unitFor(span: number): HistogramUnit {
+function unitFor(span: number): HistogramUnit {
   if (span <= 2 * HOUR) return 'minute';
   if (span <= 5 * DAY) return 'hour';
   if (span <= 120 * DAY) return 'day';
   return span <= 3 * 366 * DAY ? 'week' : 'month';
 }
 
-export function fillBars(unit: HistogramUnit, counts: ReadonlyMap<number, number>): Histogram['bars'] {
+function fillBars(unit: HistogramUnit, counts: ReadonlyMap<number, number>): Histogram['bars'] {
   const starts = [...counts.keys()].sort((a, b) => a - b);
   const [first, last] = [starts[0], starts.at(-1)];
   if (first === undefined || last === undefined) return [];

@@ -11,7 +11,7 @@ import type { AuditEntry } from './entry';
 import { openIntents } from './open-intents';
 
 /** The log's head is not one that Doordesk wrote: someone changed it, or `DOORDESK_VAULT_KEY` is another one. */
-export class AuditBrokenError extends Error {
+class AuditBrokenError extends Error {
   constructor() {
     super('the head of the audit log does not match DOORDESK_VAULT_KEY; run npm run audit:verify');
     this.name = 'AuditBrokenError';

@@ -22,7 +22,7 @@ function sameCloud(a: Env, b: Env): boolean {
 }
 
 /** A client of the cloud that the settings name; one that nobody else holds. */
-export function openDoordeer(env: Env): DoordeerClient {
+function openDoordeer(env: Env): DoordeerClient {
   return createDoordeerClient({
     url: env.DOORDEER_URL,
     key: env.DOORDEER_RC4_KEY,

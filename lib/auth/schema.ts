@@ -19,9 +19,9 @@ const text = (longest: number) =>
     .max(longest, 'tooLong')
     .refine((value) => !/[\p{Surrogate}\0]/u.test(value), 'invalid');
 
-export const accountSchema = text(254).refine((value) => value.trim() !== '', 'required');
-export const passwordSchema = text(256);
-export const roleSchema = z
+const accountSchema = text(254).refine((value) => value.trim() !== '', 'required');
+const passwordSchema = text(256);
+const roleSchema = z
   .union([z.string(), z.number()], 'required')
   .transform((value) => roles.get(String(value)))
   .refine((role) => role !== undefined, 'badChoice')

@@ -225,13 +225,6 @@ async function keepCredential(
   await sql`update ${sql.table(table)} set credential = ${credential} where id = ${id}`.execute(getDb());
 }
 
-/** The same person with the device list read from the cloud just now. Throws VendorError when it cannot be. */
-export async function refreshChannels(scope: Scope): Promise<Scope> {
-  const stored = await refreshDeviceList(scope, 'person');
-  const { channels, cameras, readAt } = stored;
-  return { ...scope, channels, cameras, channelsReadAt: readAt ?? scope.channelsReadAt };
-}
-
 /**
  * A scope on its way. `known` is there at once while `proven` waits for the cloud, and stands on a device list too old
  * to be shown: null when nothing is waited for.

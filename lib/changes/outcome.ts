@@ -28,7 +28,7 @@ export type DoorOutcome = { gid: string; channel: number; outcome: ChangeOutcome
 const gravity: Record<OutcomeState, number> = { failed: 3, unknown: 2, unverified: 1, verified: 0 };
 
 /** The state that a summary of several outcomes must not hide: failures first, then what nobody knows. */
-export function worstState(outcomes: readonly ChangeOutcome[]): OutcomeState {
+function worstState(outcomes: readonly ChangeOutcome[]): OutcomeState {
   return outcomes.reduce<OutcomeState>(
     (worst, outcome) => (gravity[outcome.state] > gravity[worst] ? outcome.state : worst),
     'verified',

@@ -32,7 +32,7 @@ function offsetName(minutes: number): string {
 }
 
 /** A clock as lists and files name it, by how far it is ahead of UTC: `UTC+02:00`. Whatever zone it belongs to. */
-export function clockName(aheadMs: number): string {
+function clockName(aheadMs: number): string {
   return `UTC${offsetName(Math.round(aheadMs / 60_000))}`;
 }
 

@@ -186,7 +186,7 @@ export async function doorcodeLists(scope: Scope): Promise<{ places: Place[]; re
 }
 
 /** How well the lists are known: a list that could not be read is never shown as empty. */
-export async function doorcodeGaps(scope: Scope, buildings: readonly string[] = []): Promise<Gaps> {
+async function doorcodeGaps(scope: Scope, buildings: readonly string[] = []): Promise<Gaps> {
   const { places, readings } = await doorcodeLists(scope);
   return gapsOf(inBuildings(places, buildings), (place) => readings.get(pairOf(place)));
 }

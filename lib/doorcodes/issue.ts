@@ -317,7 +317,7 @@ async function idOfCode(
 }
 
 /** A request as the outcome of a change: being confirmed is done and not verified. */
-export function outcomeOf(request: DoorcodeRequest): ChangeOutcome {
+function outcomeOf(request: DoorcodeRequest): ChangeOutcome {
   const readAt = request.read_at ? { readAt: request.read_at } : {};
   const code = request.code ? { code: request.code } : {};
   if (request.state === 'confirmed') return { state: 'verified', ...readAt };

@@ -21,7 +21,7 @@ const wallMinute = z
   .min(1, 'required')
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'badDate');
 
-export const targetSchema = z.object({
+const targetSchema = z.object({
   gid: z.string().min(1).max(200),
   channel: z.int(),
   lockIds: z.array(z.string().min(1).max(100)).min(1, 'doorcodes.fieldErrors.noLock').max(50),

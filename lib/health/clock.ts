@@ -7,7 +7,7 @@ const counted = 8;
 /** Doors tell whole seconds: an event is up to so much younger than its time says. */
 const wholeSecond = 1_000;
 /** Less than this is no news: clocks differ by seconds. */
-export const leastOff = 60_000;
+const leastOff = 60_000;
 
 /**
  * What is known of a door's clock.

@@ -76,17 +76,6 @@ export async function listJobs(scope: Scope, limit = 200): Promise<JobRow[]> {
   return rows.map(jobRow);
 }
 
-/** Jobs under way or waiting, for the rail's badge. */
-export async function countOpenJobs(scope: Scope): Promise<number> {
-  const row = await getDb()
-    .selectFrom('job')
-    .select(({ fn }) => fn.countAll<number>().as('open'))
-    .where('workspace_id', '=', scope.workspaceId)
-    .where('state', 'in', ['queued', 'running', 'waiting'])
-    .executeTakeFirst();
-  return row?.open ?? 0;
-}
-
 /** One job; null when it is none of this workspace's. */
 export async function readJob(scope: Scope, jobId: string): Promise<JobRow | null> {
   const row = await jobs(scope).where('id', '=', jobId).executeTakeFirst();

@@ -16,7 +16,7 @@ export type JobProgress = {
   steps: StepProgress[];
 };
 
-export function hasEnded(state: JobState): boolean {
+function hasEnded(state: JobState): boolean {
   return state === 'done' || state === 'cancelled';
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { pairOf } from '@/lib/devices/pair';
-import { bulkSelectionSchema } from '@/lib/table/selection';
 
 /** An account of the vendor's: an email address as people type it. */
 export const accountSchema = z
@@ -16,9 +15,6 @@ export const doorsSchema = z
   .min(1, 'required')
   .max(100)
   .transform((doors) => [...new Map(doors.map((door) => [pairOf(door), door])).values()]);
-
-/** A bulk change as the browser asks for it; `preview` and `start` are given the same. */
-export const bulkRequestSchema = z.object({ selection: bulkSelectionSchema });
 
 /** To start one, beside the request: that it be made once, and how many changes the person agreed to. */
 export const bulkStartShape = {

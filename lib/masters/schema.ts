@@ -22,7 +22,7 @@ export const assignInput = z.object({ doors: doorsSchema, master: accountSchema 
 /** `expected`: whom the person saw as master. */
 export const removeInput = z.object({ doors: doorsSchema, expected: z.string().max(254).optional() });
 
-export const masterBulkActions = ['assign', 'replace', 'remove'] as const;
+const masterBulkActions = ['assign', 'replace', 'remove'] as const;
 
 const bulkShape = {
   action: z.enum(masterBulkActions),

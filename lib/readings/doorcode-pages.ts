@@ -3,7 +3,7 @@ import type { VendorDoorcode } from '@/lib/doordeer/words';
 import { cloudDigest, keepFinding, readFinding } from './findings';
 
 /** Entries asked for at once (`num` of 10015). */
-export const doorcodePage = 100;
+const doorcodePage = 100;
 const mostPages = 100;
 /** Empty lists that are asked for again from 1 during background work, before it is taken that 0 is right. */
 const mostDoubts = 8;

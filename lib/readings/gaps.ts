@@ -89,7 +89,7 @@ export function sumGaps(lots: readonly Gaps[]): Gaps {
 const order = ['unread', 'failed', 'old', 'refused', 'ok'] as const;
 
 /** What holds of a flat with these readings at its doors, and why one failed. */
-export function worstOf(flat: readonly Known[]): { state: (typeof order)[number]; code: ErrorCode | null } {
+function worstOf(flat: readonly Known[]): { state: (typeof order)[number]; code: ErrorCode | null } {
   const states = new Set(
     flat.map(({ state, readAt }) => (state === 'ok' && isOld(readAt) ? ('old' as const) : state)),
   );

@@ -5,7 +5,7 @@ import { zoneOffset } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 
 /** The day on a zone's calendar at an instant, `YYYY-MM-DD`. */
-export function dayIn(zone: string, now: Date): string {
+function dayIn(zone: string, now: Date): string {
   return new Date(now.getTime() + zoneOffset(zone, now.getTime())).toISOString().slice(0, 10);
 }
 

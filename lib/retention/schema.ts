@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nameFromAddress } from '@/lib/table/name-in-address';
 
-export const mostDays = 36_500;
+const mostDays = 36_500;
 
 const building = z.string().max(1_000);
 const line = (most: number) =>

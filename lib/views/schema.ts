@@ -4,13 +4,13 @@ import { columnPreferenceSchema } from '@/lib/i18n/preferences/schema';
 import { nameField, seenRow } from '@/lib/text/fields';
 
 export const mostViews = 200;
-export const longestName = 80;
+const longestName = 80;
 
 const page = z.enum(['events']);
 const name = nameField(longestName);
 
 /** Places in the list, ranges and the view's own id are no part of what a view is. */
-export const notOfView = ['at', 'after', 'before', 'offset', 'limit', 'view', 'open', 'format'];
+const notOfView = ['at', 'after', 'before', 'offset', 'limit', 'view', 'open', 'format'];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an address has none of them unescaped, and none beyond ASCII.
 const printable = /^[^\x00-\x20\x7f-\uffff]*$/;

@@ -54,7 +54,7 @@ export async function stopFeeder(): Promise<void> {
 }
 
 /** Looks at once: somebody has just signed in. Of no effect where no feeder runs. */
-export function wakeFeeder(): void {
+function wakeFeeder(): void {
   const feeder = shared[slot];
   if (!feeder || feeder.stop.signal.aborted) return;
   feeder.looking ??= look(feeder)

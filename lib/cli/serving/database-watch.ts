@@ -11,7 +11,7 @@ export type WatchLimits = {
   lateMs: number;
 };
 
-export const watchLimits: WatchLimits = { everyMs: 1_000, limitMs: 2_000, lateMs: 200 };
+const watchLimits: WatchLimits = { everyMs: 1_000, limitMs: 2_000, lateMs: 200 };
 
 export type DatabaseWatch = {
   /** Whether the database answers, as of the last question. */

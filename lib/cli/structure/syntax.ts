@@ -8,7 +8,7 @@ export function parseSource(text: string): SyntaxNode {
   return parseAst(text, { lang: 'tsx' }) as unknown as SyntaxNode;
 }
 
-export function isNode(value: unknown): value is SyntaxNode {
+function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string';
 }
 

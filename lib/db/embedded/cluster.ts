@@ -29,7 +29,7 @@ export type Cluster = {
   ephemeral: boolean;
 };
 
-export const clusterUser = 'doordesk';
+const clusterUser = 'doordesk';
 export const databaseName = 'doordesk';
 const passwordFile = 'doordesk-password';
 

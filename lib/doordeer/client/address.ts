@@ -21,7 +21,7 @@ export function parseCloudUrl(text: string): URL {
 }
 
 /** `hostname` as URL spells it: IPv6 in brackets. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 

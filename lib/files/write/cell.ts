@@ -26,7 +26,7 @@ function isoSeconds(value: Date): string {
 const QUOTED = /[",;|\t\r\n]|^\s|\s$/;
 
 /** Eight digits as the pages show them; a spreadsheet takes the group for a text. */
-export function groupDigits(digits: string): string {
+function groupDigits(digits: string): string {
   return /^\d+$/.test(digits) ? (digits.match(/\d{1,4}/g) ?? []).join(' ') : digits;
 }
 

@@ -5,7 +5,7 @@ import { DeskError } from '@/lib/errors';
 import { CopyOut, type LinesChunk } from './copy-out';
 
 /** How many exports run at once on one database, whichever process they run in, and how many of one workspace. */
-export const exportsAtOnce = 8;
+const exportsAtOnce = 8;
 const ofOneWorkspace = 3;
 /** Any numbers that no other pair of advisory locks begins with. */
 const slotClass = 0x0e17;

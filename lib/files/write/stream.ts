@@ -4,7 +4,6 @@ import { jsonText } from './json-lines';
 import { xlsxStream } from './xlsx';
 
 export type ExportFormat = 'csv' | 'xlsx' | 'json';
-export const exportFormats = ['csv', 'xlsx', 'json'] as const satisfies readonly ExportFormat[];
 
 export const exportFiles = {
   csv: { extension: 'csv', type: 'text/csv; charset=utf-8' },

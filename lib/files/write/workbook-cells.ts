@@ -4,7 +4,7 @@ import { fileText } from './visible-text';
 const CELL_LIMIT = 32_767;
 
 /** So much of a text as a cell may hold, without half a character where the limit falls into one. */
-export function cutCell(text: string): string {
+function cutCell(text: string): string {
   return text.length > CELL_LIMIT ? text.slice(0, CELL_LIMIT).replace(/[\uD800-\uDBFF]$/, '') : text;
 }
 

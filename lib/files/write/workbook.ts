@@ -68,7 +68,7 @@ function sheetHead(columns: readonly ExportColumn[]): string {
 }
 
 /** Excel refuses some characters, a length over 31, and one reserved word; further sheets add a number. */
-export function sheetName(name: string): string {
+function sheetName(name: string): string {
   const clean = visibleText(name)
     .replace(/[[\]:*?/\\']/g, ' ')
     .trim()

@@ -7,7 +7,7 @@ const rowChoice = z.union([z.object({ room: roomKeyField }), z.object({ another:
 export type RowChoice = z.output<typeof rowChoice>;
 
 /** A file to import, as the form sends it. */
-export const importFile = {
+const importFile = {
   file: z.instanceof(File, { error: 'required' }),
   /** Absent or empty: found out from the file. */
   encoding: z

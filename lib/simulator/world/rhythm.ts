@@ -30,7 +30,7 @@ const sum = (weights: readonly number[]) => weights.reduce((total, weight) => to
  * What happens at a door in one hour. The hour's random numbers depend on seed, door and hour alone, so history and
  * arrivals are one stream, wherever one enters it.
  */
-export function eventsOfHour(stage: Stage, hourNumber: number): DoorEvent[] {
+function eventsOfHour(stage: Stage, hourNumber: number): DoorEvent[] {
   const start = hourNumber * hour;
   const local = new Date(start + offsetMinutes(stage.timezone) * 60_000);
   const day = local.getUTCDay();
