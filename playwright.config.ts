@@ -6,6 +6,7 @@ process.env.DOORDESK_BROWSER ??= findBrowser() ?? '';
 
 export default defineConfig({
   testDir: 'e2e',
+  // `npm test` runs those with the tag @journey: one for each capability.
   testMatch: '**/*.e2e.ts',
   globalSetup: './e2e/global-setup.ts',
   // Each worker has a Doordesk, a database and a cloud of its own.

@@ -21,11 +21,9 @@ function putCodes(desk: Desk, property: Property, count: number) {
   );
 }
 
-test('several doorcodes are revoked after the password is typed again; what failed is first and tried again', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('several doorcodes are revoked after the password is typed again; what failed is first and tried again', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Bulk Revoke House', { rooms: 6 });
   const codes = putCodes(desk, property, 6);
   await enter(desk, context, property.manager);

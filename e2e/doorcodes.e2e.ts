@@ -7,11 +7,9 @@ import { RoomPage } from './pages/room-page';
 import { Table } from './pages/table';
 import { callsOf } from './pages/vendor-calls';
 
-test('a new doorcode is said in a sentence, confirmed, shown, copied and printed (10004, 10015)', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('a new doorcode is said in a sentence, confirmed, shown, copied and printed (10004, 10015)', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'New Code House');
   const { manager } = property;
   const [flat] = flatOf(property, '102');
@@ -178,7 +176,7 @@ test('a lost answer to a new code is looked for in the cloud’s list, never ask
   expect(callsOf(desk, 'getQrCode', property.manager.account)).toHaveLength(1);
 });
 
-test('a doorcode is revoked from its room (10009) and is gone from every list', async ({
+test('a doorcode is revoked from its room (10009) and is gone from every list', { tag: '@journey' }, async ({
   page,
   desk,
   context,

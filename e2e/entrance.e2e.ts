@@ -4,10 +4,9 @@ import { enter, LoginPage } from './pages/entrance';
 import { addPerson, addProperty } from './pages/own-property';
 import { callsOf } from './pages/vendor-calls';
 
-test('somebody without a session is led to the sign-in page and back to where he wanted to go', async ({
-  page,
-  desk,
-}) => {
+test('somebody without a session is led to the sign-in page and back to where he wanted to go', {
+  tag: '@journey',
+}, async ({ page, desk }) => {
   const { manager } = addProperty(desk, 'Way Back House');
   await page.goto('/masters?state=none');
   await expect(page).toHaveURL(/\/login/);
@@ -17,7 +16,10 @@ test('somebody without a session is led to the sign-in page and back to where he
   expect(callsOf(desk, 'sign', manager.account).at(-1)?.sent.account_type).toBe(1);
 });
 
-test('sign-out asks the cloud to quit (10012) and is final for every page', async ({ page, desk }) => {
+test('sign-out asks the cloud to quit (10012) and is final for every page', { tag: '@journey' }, async ({
+  page,
+  desk,
+}) => {
   const { manager } = addProperty(desk, 'Sign Out House');
   await page.goto('/login');
   await new LoginPage(page).signIn(manager);
@@ -128,7 +130,10 @@ test.describe('register (10001)', () => {
     { title: 'an account active', says: 'You have signed up, and the account is active', re: 5 },
   ];
   for (const { title, says, re } of answers) {
-    test(`says what the cloud answers: ${title}`, async ({ page, desk }) => {
+    test(`says what the cloud answers: ${title}`, { tag: re === 1 ? '@journey' : [] }, async ({
+      page,
+      desk,
+    }) => {
       const email = `sign-up-${re}@own.example`;
       if (re === 4) {
         addPerson(desk, email, 3);
@@ -209,7 +214,10 @@ test.describe('forgot password (10010)', () => {
     },
   ];
   for (const { by, account, known, re, says } of cases) {
-    test(`by ${by} for ${account}`, async ({ page, desk }) => {
+    test(`by ${by} for ${account}`, { tag: says === 'Sent' && by === 'Email' ? '@journey' : [] }, async ({
+      page,
+      desk,
+    }) => {
       if (known) addPerson(desk, account, 3);
       const person = desk.simulator.cloud.world.findAccount(account);
       if (person) person.phone = '+86 13900000000';
@@ -225,12 +233,9 @@ test.describe('forgot password (10010)', () => {
   }
 });
 
-test('sessions are listed, and one that is ended elsewhere is out with its next step', async ({
-  page,
-  desk,
-  context,
-  browser,
-}) => {
+test('sessions are listed, and one that is ended elsewhere is out with its next step', {
+  tag: '@journey',
+}, async ({ page, desk, context, browser }) => {
   const { manager } = addProperty(desk, 'Two Sessions House');
   await enter(desk, context, manager);
   const other = await browser.newContext();

@@ -7,11 +7,9 @@ import { RoomPage } from './pages/room-page';
 import { Table } from './pages/table';
 import { callsOf } from './pages/vendor-calls';
 
-test('events are read (10014), filtered by the address, opened at the side and exported', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('events are read (10014), filtered by the address, opened at the side and exported', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Events House', { rooms: 3, visitsPerDay: 6 });
   const [flat] = flatOf(property, '101');
   if (!flat) throw new Error('no flat');
@@ -140,7 +138,11 @@ test('the list begins with the oldest, goes to a date from there, and shows what
   await expect(table.rows().first()).toContainText('Just now');
 });
 
-test('what arrives while one reads is counted, and shown when asked for', async ({ page, desk, context }) => {
+test('what arrives while one reads is counted, and shown when asked for', { tag: '@journey' }, async ({
+  page,
+  desk,
+  context,
+}) => {
   const property = addProperty(desk, 'Newer House', { rooms: 2 });
   const [flat] = flatOf(property, '101');
   if (!flat) throw new Error('no flat');
@@ -216,7 +218,11 @@ test('the last events of the overview and of a room say what has come, and show 
   await expectAccessible(page);
 });
 
-test('a cell of the heat map leads to the events of that hour', async ({ page, desk, context }) => {
+test('a cell of the heat map leads to the events of that hour', { tag: '@journey' }, async ({
+  page,
+  desk,
+  context,
+}) => {
   const property = addProperty(desk, 'Heat House', { rooms: 1, visitsPerDay: 0 });
   const [flat] = flatOf(property, '101');
   if (!flat) throw new Error('no flat');

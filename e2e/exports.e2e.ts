@@ -5,11 +5,9 @@ import { enter } from './pages/entrance';
 import { addProperty } from './pages/own-property';
 import { Table } from './pages/table';
 
-test('an export is found in the list of files, shows its sum at the side, and is deleted for good', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('an export is found in the list of files, shows its sum at the side, and is deleted for good', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Exports House', { rooms: 1, visitsPerDay: 6 });
   await enter(desk, context, property.manager);
   await page.goto('/events');
@@ -32,11 +30,9 @@ test('an export is found in the list of files, shows its sum at the side, and is
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('a scheduled export has a file for each day that was missed, with that day’s events alone', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('a scheduled export has a file for each day that was missed, with that day’s events alone', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Schedule House', { rooms: 1, visitsPerDay: 12 });
   await enter(desk, context, property.manager);
   await page.goto('/exports');

@@ -40,7 +40,9 @@ test('what is another account’s is not found, at every address that names a th
   expect((await visitor.read(`/events?door=${gid}`)).text).toContain('There is nothing here');
 });
 
-test('lists and exports hold nothing of another account, whatever their filters name', async ({ desk }) => {
+test('lists and exports hold nothing of another account, whatever their filters name', {
+  tag: '@journey',
+}, async ({ desk }) => {
   const { accounts, cloud } = desk.simulator;
   const account = cloud.world.findAccount(accounts.otherManager.account);
   const mine = new Set((account ? cloud.world.roomsOf(account) : []).map(({ door }) => door.building));

@@ -4,11 +4,9 @@ import { enter } from './pages/entrance';
 import { addProperty, flatOf } from './pages/own-property';
 import { Table } from './pages/table';
 
-test('the health of the doors is one click from the events, and leads back to one door', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('the health of the doors is one click from the events, and leads back to one door', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Health House', { rooms: 1, doors: 2 });
   const [flat, other] = flatOf(property, '101');
   if (!flat || !other) throw new Error('no flat at two doors');

@@ -5,7 +5,11 @@ import { enter } from './pages/entrance';
 import { addProperty } from './pages/own-property';
 import { bulkBar, Table } from './pages/table';
 
-test('a day without a mouse: palette, table, row, dialog and back', async ({ page, desk, context }) => {
+test('a day without a mouse: palette, table, row, dialog and back', { tag: '@journey' }, async ({
+  page,
+  desk,
+  context,
+}) => {
   const property = addProperty(desk, 'Keyboard House', { rooms: 5 });
   await enter(desk, context, property.landlord);
   await page.goto('/');

@@ -7,7 +7,11 @@ import { addPerson, addProperty } from './pages/own-property';
 import { bulkBar, Table } from './pages/table';
 import { callsOf } from './pages/vendor-calls';
 
-test('the list of masters is filtered, sorted and shared by its address', async ({ page, desk, context }) => {
+test('the list of masters is filtered, sorted and shared by its address', { tag: '@journey' }, async ({
+  page,
+  desk,
+  context,
+}) => {
   const property = addProperty(desk, 'Filter House', { rooms: 6 });
   const anna = addPerson(desk, 'anna@filter.example', 3).account;
   property.rooms.forEach(({ door, channel }, index) => {
@@ -154,7 +158,11 @@ test('a cold building fills while one looks, and neither page nor scrolling wait
   expect(callsOf(desk, 'ShareList', property.manager.account).length).toBeGreaterThanOrEqual(40);
 });
 
-test('a building keeps its address, notes, zone and its doors’ names', async ({ page, desk, context }) => {
+test('a building keeps its address, notes, zone and its doors’ names', { tag: '@journey' }, async ({
+  page,
+  desk,
+  context,
+}) => {
   const property = addProperty(desk, "O'Details & Co", { rooms: 3, doors: 2 });
   await enter(desk, context, property.manager);
   await page.goto('/buildings');

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures';
 import { stranger } from './visitor';
 
-test('health and readiness tell a stranger no more than ok', async ({ request }) => {
+test('health and readiness tell a stranger no more than ok', { tag: '@journey' }, async ({ request }) => {
   for (const address of ['/api/health', '/api/ready']) {
     const response = await request.get(address);
     expect(response.status()).toBe(200);
@@ -34,10 +34,9 @@ test('next-auth’s answers, which are short, are not packed for the way', async
   expect(answer.headers.get('content-encoding')).toBeNull();
 });
 
-test('every answer forbids what it can: pages, redirects, handlers, files and what is not there', async ({
-  page,
-  desk,
-}) => {
+test('every answer forbids what it can: pages, redirects, handlers, files and what is not there', {
+  tag: '@journey',
+}, async ({ page, desk }) => {
   const nobody = stranger(desk);
   await page.goto('/login');
   const script = await page.locator('script[src]').first().getAttribute('src');

@@ -4,11 +4,9 @@ import { enter } from './pages/entrance';
 import { addProperty } from './pages/own-property';
 import { bulkBar, Table } from './pages/table';
 
-test('tenants are added, corrected, moved out and deleted, and no door hears of it', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('tenants are added, corrected, moved out and deleted, and no door hears of it', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'People House', { rooms: 3 });
   await enter(desk, context, property.manager);
   await page.goto('/people');
@@ -126,11 +124,9 @@ test('ticked rows that a search has hidden are counted, shown, dropped and named
   await table.expectCount('3 rows');
 });
 
-test('a list is imported with a preview of every row: new, same, changed, invalid and why', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('a list is imported with a preview of every row: new, same, changed, invalid and why', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Import House', { rooms: 4 });
   await enter(desk, context, property.manager);
   await page.goto('/people/import');
@@ -176,7 +172,11 @@ test('a list is imported with a preview of every row: new, same, changed, invali
   await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0);
 });
 
-test('keys are handed out, taken back and reported lost', async ({ page, desk, context }) => {
+test('keys are handed out, taken back and reported lost', { tag: '@journey' }, async ({
+  page,
+  desk,
+  context,
+}) => {
   const property = addProperty(desk, 'Keys House', { rooms: 3 });
   await enter(desk, context, property.manager);
   await page.goto('/keys');

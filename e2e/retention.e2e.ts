@@ -3,11 +3,9 @@ import { enter } from './pages/entrance';
 import { addProperty } from './pages/own-property';
 import { Table } from './pages/table';
 
-test('a rule for old events says what it will do, wants the password, and spares what is held', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('a rule for old events says what it will do, wants the password, and spares what is held', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const { building, manager } = addProperty(desk, 'Forgetful House', { rooms: 2 });
   await enter(desk, context, manager);
   // The doors are read into the archive: only what is there can be counted.

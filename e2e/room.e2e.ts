@@ -5,11 +5,9 @@ import { addPerson, addProperty, flatOf } from './pages/own-property';
 import { RoomPage } from './pages/room-page';
 import { callsOf } from './pages/vendor-calls';
 
-test('a landlord assigns, replaces and removes the room master at every door (10013, 10005, 10006)', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('a landlord assigns, replaces and removes the room master at every door (10013, 10005, 10006)', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Assign House', { doors: 2 });
   const { landlord } = property;
   const flat = flatOf(property, '102');
@@ -137,7 +135,7 @@ test('an account that the cloud does not know is said to be so, and what was typ
   expect(outcome).toContain('The cloud does not know that account');
 });
 
-test('a room master shares his room and takes it back (10007, 10011, 10008)', async ({
+test('a room master shares his room and takes it back (10007, 10011, 10008)', { tag: '@journey' }, async ({
   page,
   desk,
   context,
@@ -234,11 +232,9 @@ test('a lost answer is read back, and the page says what was found', async ({ pa
   expect(callsOf(desk, 'AuthChange', property.landlord.account)).toHaveLength(1);
 });
 
-test('the fixed password shows after the password is typed again, and each look is in the audit log', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('the fixed password shows after the password is typed again, and each look is in the audit log', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Reveal House');
   const [flat] = flatOf(property, '101');
   if (!flat) throw new Error('no flat');

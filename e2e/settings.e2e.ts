@@ -4,7 +4,11 @@ import { enter } from './pages/entrance';
 import { addProperty } from './pages/own-property';
 import { callsOf } from './pages/vendor-calls';
 
-test('a profile picture is drawn anew and sent to the cloud (10016)', async ({ page, desk, context }) => {
+test('a profile picture is drawn anew and sent to the cloud (10016)', { tag: '@journey' }, async ({
+  page,
+  desk,
+  context,
+}) => {
   const { manager } = addProperty(desk, 'Picture House', { rooms: 1 });
   await enter(desk, context, manager);
   await page.goto('/settings');
@@ -36,11 +40,9 @@ test('a profile picture is drawn anew and sent to the cloud (10016)', async ({ p
   await expect(panel.getByText('The cloud could not read the picture')).toBeVisible();
 });
 
-test('phones that get push messages are added and removed, the whole list each time (10003)', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('phones that get push messages are added and removed, the whole list each time (10003)', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const { manager } = addProperty(desk, 'Phones House', { rooms: 1 });
   await enter(desk, context, manager);
   await page.goto('/settings');
@@ -66,7 +68,11 @@ test('phones that get push messages are added and removed, the whole list each t
   expect(callsOf(desk, 'updatetokens', manager.account).map((call) => call.re)).toEqual([1, 1, 1]);
 });
 
-test('language and theme are chosen, kept, and hold on every page', async ({ page, desk, context }) => {
+test('language and theme are chosen, kept, and hold on every page', { tag: '@journey' }, async ({
+  page,
+  desk,
+  context,
+}) => {
   const { manager } = addProperty(desk, 'Look House', { rooms: 2 });
   await enter(desk, context, manager);
   await page.goto('/settings');

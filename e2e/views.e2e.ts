@@ -4,11 +4,9 @@ import { enter } from './pages/entrance';
 import { addProperty, flatOf } from './pages/own-property';
 import { Table } from './pages/table';
 
-test('what is seen is saved under a name, opened again, renamed, deleted and put back', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('what is seen is saved under a name, opened again, renamed, deleted and put back', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Views House', { rooms: 2 });
   const [flat] = flatOf(property, '101');
   if (!flat) throw new Error('no flat');

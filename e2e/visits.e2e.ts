@@ -4,11 +4,9 @@ import { enter } from './pages/entrance';
 import { addProperty, flatOf } from './pages/own-property';
 import { Table } from './pages/table';
 
-test('a call, its answer and the unlock are one row that opens, and can be told apart again', async ({
-  page,
-  desk,
-  context,
-}) => {
+test('a call, its answer and the unlock are one row that opens, and can be told apart again', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Visits House', { rooms: 2 });
   const [flat] = flatOf(property, '101');
   if (!flat) throw new Error('no flat');

@@ -1,16 +1,21 @@
 /**
- * `npm test`: every check there is, one after another, to the end whatever fails on the way. Its last line says how
- * many passed and how many failed; each check that counts no tests of its own counts as one.
+ * `npm test`: every check but the long browser tests; `npm test -- --all`: these too. One check follows the other to the
+ * end, whatever fails. The last line says how many passed and failed; a check without tests of its own counts as one.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { bringBrowser } from './browser';
 import { whenNpmIsGone } from './parents.mjs';
 import { readPlaywrightReport, readUnitReport } from './test-reports';
 import { runStep, type Step, type StepResult, stopRunningStep } from './test-step';
 
+const help = `Usage: npm test [-- --all]
+
+Without --all, only those browser tests run that have the tag @journey: one for each capability.`;
+
+const { all } = readOptions();
 const minutes = 60_000;
 const reports = mkdtempSync(path.join(tmpdir(), 'doordesk-reports-'));
 const unitReport = path.join(reports, 'unit.json');
@@ -20,6 +25,7 @@ const steps: Step[] = [
   { name: 'lint', command: ['biome', 'check', '.'], limit: 5 * minutes },
   { name: 'lock file', command: ['node', 'lib/cli/complete-lock.mjs', '--check'], limit: 1 * minutes },
   { name: 'structure', command: ['tsx', 'lib/cli/structure.ts'], limit: 5 * minutes },
+  { name: 'unused code', command: ['knip', '--no-progress'], limit: 5 * minutes },
   { name: 'route types', command: ['next', 'typegen'], limit: 5 * minutes },
   { name: 'types', command: ['tsc', '--noEmit'], limit: 10 * minutes },
   {
@@ -32,12 +38,28 @@ const steps: Step[] = [
   { name: 'build', command: ['tsx', 'lib/cli/build.ts'], limit: 10 * minutes },
   {
     name: 'browser tests',
-    command: ['playwright', 'test', '--reporter=list,json'],
+    command: ['playwright', 'test', '--reporter=list,json', ...(all ? [] : ['--grep=@journey'])],
     limit: 42 * minutes,
     settings: () => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport, DOORDESK_BROWSER: browserOrThrow() }),
     report: () => readPlaywrightReport(browserReport),
   },
 ];
+
+function readOptions(): { all: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: { all: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help) {
+      console.log(help);
+      process.exit(0);
+    }
+    return { all: values.all };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    process.exit(1);
+  }
+}
 
 function browserOrThrow(): string {
   const browser = bringBrowser();
@@ -51,7 +73,7 @@ async function runAll(): Promise<StepResult[]> {
   return results;
 }
 
-/** What failed, by name, beside the counts: whoever has only the end of the output knows where to look. */
+/** Names what failed at the end of the output, where a reader of the counts looks. */
 function nameFailures(results: StepResult[]): void {
   for (const { name, failures } of results) {
     if (failures.length > 0) console.log(`\nFailed of ${name}:`);
