@@ -45,7 +45,14 @@ export class LimitedClient extends pg.Client {
       const begun = this.note();
       this.once('connect', () => this.begun.delete(begun));
     }
-    return Reflect.apply(super.connect, this, given);
+    const [onConnected] = given;
+    if (typeof onConnected !== 'function') return Reflect.apply(super.connect, this, given);
+    return super.connect((error: Error | undefined, ...rest: unknown[]) => {
+      // The driver leaves the socket open, and the server waits a minute for a login: until then it can neither make
+      // nor drop a database.
+      if (error) this.breakOff();
+      onConnected(error, ...rest);
+    });
   }
 
   private note(): { at: number } {
