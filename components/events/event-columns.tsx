@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { SafeText } from '@/components/ui/safe-text';
-import type { VisitRow } from '@/lib/archive/visit-rows';
+import type { VisitRow } from '@/lib/archive/events/visit-rows';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { type Clock, EventTime } from './event-time';
 import { EventType } from './event-type';

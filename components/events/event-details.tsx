@@ -5,7 +5,7 @@ import { Link } from '@/components/ui/link';
 import { DefinitionList } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { EventRow } from '@/lib/archive/rows';
+import type { EventRow } from '@/lib/archive/search/rows';
 import { zoneWords } from '@/lib/devices/time-zone';
 import { EventType } from './event-type';
 

@@ -2,7 +2,7 @@
 
 import { useFormatter, useNow } from 'next-intl';
 import { Tooltip } from '@/components/ui/tooltip';
-import type { EventRow } from '@/lib/archive/rows';
+import type { EventRow } from '@/lib/archive/search/rows';
 import { clockAt, zoneWords } from '@/lib/devices/time-zone';
 
 /** Which clock a page shows: each building's own, or one zone for all. */

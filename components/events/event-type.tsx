@@ -11,7 +11,7 @@ import {
   Smartphone,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type EventTypeKey, eventTypeKey } from '@/lib/archive/labels';
+import { type EventTypeKey, eventTypeKey } from '@/lib/archive/events/labels';
 
 export const eventTypeIcons: Record<EventTypeKey, LucideIcon> = {
   call: BellRing,

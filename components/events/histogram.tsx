@@ -6,7 +6,7 @@ import { ChartTable } from '@/components/charts/chart-table';
 import { useTableAddress } from '@/components/data-table/use-table-address';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/classes';
-import type { Histogram } from '@/lib/archive/histogram';
+import type { Histogram } from '@/lib/archive/search/histogram';
 import { BesideFailed } from './beside-failed';
 import { HistogramSkeleton } from './histogram-skeleton';
 import { useMomentWords } from './moment-words';

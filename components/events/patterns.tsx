@@ -5,9 +5,9 @@ import { ShareBars } from '@/components/charts/share-bars';
 import { WeekHeat } from '@/components/charts/week-heat';
 import { eventKind } from '@/components/overview/event-kinds';
 import { Panel } from '@/components/ui/panel';
-import { eventsHref } from '@/lib/archive/address';
-import { readPatterns } from '@/lib/archive/patterns';
-import type { EventsQuery } from '@/lib/archive/schema';
+import { eventsHref } from '@/lib/archive/events/address';
+import { readPatterns } from '@/lib/archive/search/patterns';
+import type { EventsQuery } from '@/lib/archive/search/schema';
 import type { Scope } from '@/lib/auth/scope';
 
 /** The same events as the list, as pictures: they follow its filters and its range. */

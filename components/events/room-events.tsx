@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 import { usePreferences } from '@/components/ui/preferences';
 import { SafeText } from '@/components/ui/safe-text';
-import type { EventRow } from '@/lib/archive/rows';
+import type { EventRow } from '@/lib/archive/search/rows';
 import { chosenClock } from '@/lib/i18n/preferences/names';
 import { EventTime } from './event-time';
 import { EventType } from './event-type';

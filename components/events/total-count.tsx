@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
-import { countInTime } from '@/lib/archive/data';
-import type { EventFilter } from '@/lib/archive/filter';
+import { countInTime } from '@/lib/archive/events/data';
+import type { EventFilter } from '@/lib/archive/search/filter';
 import type { Scope } from '@/lib/auth/scope';
 
 type Props = { scope: Scope; filter: EventFilter; least: number };

@@ -1,5 +1,5 @@
-import type { EventsView } from '@/lib/archive/page';
-import type { EventsQuery } from '@/lib/archive/schema';
+import type { EventsView } from '@/lib/archive/events/page';
+import type { EventsQuery } from '@/lib/archive/search/schema';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
 import { nameInAddress } from '@/lib/table/name-in-address';

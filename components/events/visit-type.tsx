@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { eventTypeKey } from '@/lib/archive/labels';
-import type { VisitRow } from '@/lib/archive/visit-rows';
+import { eventTypeKey } from '@/lib/archive/events/labels';
+import type { VisitRow } from '@/lib/archive/events/visit-rows';
 import { eventTypeIcons, useEventTypeWords } from './event-type';
 
 /** What happened in a visit, in its order: an icon each, and how it ended in words. */

@@ -7,8 +7,8 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { ArchiveGap, ProvenStretch } from '@/lib/archive/stretches';
-import type { DoorHealth } from '@/lib/health/data';
+import type { ArchiveGap, ProvenStretch } from '@/lib/archive/coverage/stretches';
+import type { DoorHealth } from '@/lib/archive/health/data';
 import { type RecordLine, type RecordList, useArchiveRecord } from './use-archive-record';
 
 /** Which stretches of a door's history are proven complete, and what lies between them: newest first. */

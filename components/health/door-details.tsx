@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 import { DefinitionList } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
-import type { DoorHealth } from '@/lib/health/data';
+import type { DoorHealth } from '@/lib/archive/health/data';
 import { ArchiveRecord } from './archive-record';
 import { ArchiveFact, ClockFact, CloudClockFact, HeardFact, ReadFact } from './door-facts';
 import { RhythmFact } from './rhythm-fact';

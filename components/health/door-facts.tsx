@@ -4,8 +4,8 @@ import { CircleAlert, Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tooltip } from '@/components/ui/tooltip';
-import type { DoorClock } from '@/lib/health/clock';
-import type { DoorHealth } from '@/lib/health/data';
+import type { DoorClock } from '@/lib/archive/health/clock';
+import type { DoorHealth } from '@/lib/archive/health/data';
 import { useDurationWords } from './use-duration-words';
 
 const oneLine = 'inline-flex max-w-full items-center gap-1.5 align-middle';

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { SafeText } from '@/components/ui/safe-text';
-import type { DoorHealth } from '@/lib/health/data';
+import type { DoorHealth } from '@/lib/archive/health/data';
 import { ArchiveFact, ClockCell, HeardFact, isOff, ReadFact } from './door-facts';
 import { RhythmFact } from './rhythm-fact';
 import { useDurationWords } from './use-duration-words';

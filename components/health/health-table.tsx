@@ -4,8 +4,8 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
-import type { DoorHealth } from '@/lib/health/data';
-import { doorSigns } from '@/lib/health/signs';
+import type { DoorHealth } from '@/lib/archive/health/data';
+import { doorSigns } from '@/lib/archive/health/signs';
 import { useHealthColumns } from './health-columns';
 
 // Of use when a row is opened.

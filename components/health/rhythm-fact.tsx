@@ -1,7 +1,7 @@
 import { CircleCheck, Hourglass, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { cx } from '@/components/ui/classes';
-import type { DoorHealth } from '@/lib/health/data';
+import type { DoorHealth } from '@/lib/archive/health/data';
 import { useDurationWords } from './use-duration-words';
 
 /**

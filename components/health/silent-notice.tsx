@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { SafeText } from '@/components/ui/safe-text';
+import { silentDoors } from '@/lib/archive/health/data';
 import type { Scope } from '@/lib/auth/scope';
-import { silentDoors } from '@/lib/health/data';
 import { RhythmFact } from './rhythm-fact';
 
 const shown = 5;

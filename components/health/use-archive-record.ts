@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { ArchiveGap, ProvenStretch } from '@/lib/archive/stretches';
+import type { ArchiveGap, ProvenStretch } from '@/lib/archive/coverage/stretches';
 
 type Place = { channel: number | null; room: string | null; asked: boolean };
 type Answer = { doors: { stretches: (Place & ProvenStretch)[]; gaps: (Place & ArchiveGap)[] }[] };

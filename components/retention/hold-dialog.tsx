@@ -7,8 +7,8 @@ import { EditDialog } from '@/components/buildings/edit-dialog';
 import { useSave } from '@/components/buildings/use-save';
 import { Checkbox } from '@/components/ui/checkbox';
 import { TextArea, TextField } from '@/components/ui/text-field';
-import { saveHoldAction } from '@/lib/retention/actions';
-import type { Hold } from '@/lib/retention/data';
+import { saveHoldAction } from '@/lib/archive/retention/actions';
+import type { Hold } from '@/lib/archive/retention/data';
 
 type Props = { open: boolean; building: string; hold: Hold | null; onClose: () => void };
 

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { OnceOpened } from '@/components/ui/once-opened';
 import { SafeText } from '@/components/ui/safe-text';
-import type { Hold } from '@/lib/retention/data';
+import type { Hold } from '@/lib/archive/retention/data';
 
 const HoldDialog = dynamic(() => import('./hold-dialog').then((module) => module.HoldDialog), { ssr: false });
 const RemoveHold = dynamic(() => import('./remove-hold').then((module) => module.RemoveHold), { ssr: false });

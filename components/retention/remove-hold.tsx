@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { useSave } from '@/components/buildings/use-save';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { removeHoldAction } from '@/lib/retention/actions';
-import type { Hold } from '@/lib/retention/data';
+import { removeHoldAction } from '@/lib/archive/retention/actions';
+import type { Hold } from '@/lib/archive/retention/data';
 
 type Props = { open: boolean; building: string; hold: Hold | null; onClose: () => void };
 

@@ -8,7 +8,7 @@ import { OnceOpened } from '@/components/ui/once-opened';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { Retention } from '@/lib/retention/data';
+import type { Retention } from '@/lib/archive/retention/data';
 import { HoldList } from './hold-list';
 
 const RuleDialog = dynamic(() => import('./rule-dialog').then((module) => module.RuleDialog), { ssr: false });

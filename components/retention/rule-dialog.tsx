@@ -7,8 +7,8 @@ import { EditDialog } from '@/components/buildings/edit-dialog';
 import { useSave } from '@/components/buildings/use-save';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
-import { keepAllAction, setRuleAction } from '@/lib/retention/actions';
-import type { Rule } from '@/lib/retention/data';
+import { keepAllAction, setRuleAction } from '@/lib/archive/retention/actions';
+import type { Rule } from '@/lib/archive/retention/data';
 import { usePreview } from './use-preview';
 
 type Props = { open: boolean; building: string; rule: Rule | null; onClose: () => void };

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { Preview } from '@/lib/retention/data';
+import type { Preview } from '@/lib/archive/retention/data';
 import { nameInAddress } from '@/lib/table/name-in-address';
 
 type Asked = { building: string; mode: string; days: string };

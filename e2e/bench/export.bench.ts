@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { eventsQuery } from '@/lib/archive/schema';
+import { eventsQuery } from '@/lib/archive/search/schema';
 import { standingScope } from '@/lib/auth/scope';
 import { closeDb } from '@/lib/db/client';
 import { eventLines } from '@/lib/files/events/export-lines';

@@ -1,11 +1,11 @@
 import pg from 'pg';
-import { listEvents } from '@/lib/archive/data';
-import { eventsQuery } from '@/lib/archive/schema';
-import { seedArchive } from '@/lib/archive/seed';
-import { findSeedDoors } from '@/lib/archive/seed-doors';
+import { listEvents } from '@/lib/archive/events/data';
+import { eventsQuery } from '@/lib/archive/search/schema';
 import { type Scope, standingScope } from '@/lib/auth/scope';
 import { closeDb } from '@/lib/db/client';
 import { startDesk } from '@/lib/testing/desk';
+import { seedArchive } from '@/lib/testing/seed-archive';
+import { findSeedDoors } from '@/lib/testing/seed-doors';
 import { visit } from '../visitor';
 import { type Bench, type Figure, median, ms, percentile, untilArchived } from './bench';
 import { filtersOf, type Params, substrings } from './search-filters';

@@ -2,7 +2,7 @@
 
 import { after } from 'next/server';
 import { refuseBuilding } from '@/lib/abilities/buildings';
-import { freshenQuietly } from '@/lib/archive/freshen';
+import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { isInsideNext } from '@/lib/auth/request';
 import { defineAction } from '@/lib/http/action';
 import { buildingHref } from '@/lib/places/building-address';

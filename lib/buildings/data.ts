@@ -1,6 +1,6 @@
-import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
-import { lastHeardByDoor } from '@/lib/archive/latest';
-import { readWithheldGids } from '@/lib/archive/withheld';
+import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
+import { readWithheldGids } from '@/lib/archive/coverage/withheld';
+import { lastHeardByDoor } from '@/lib/archive/events/latest';
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';

@@ -18,9 +18,9 @@ const result = usual
       command: [
         'vitest',
         'run',
-        'lib/archive/sync/sync-list.test.ts',
-        'lib/archive/sync/room-lists.test.ts',
-        'lib/archive/sync/reach.test.ts',
+        'lib/archive/sync/list/sync-list.test.ts',
+        'lib/archive/sync/rooms/room-lists.test.ts',
+        'lib/archive/sync/rooms/rooms-change.test.ts',
         `--testTimeout=${24 * 60 * minute}`,
       ],
       limit: 24 * 60 * minute,

@@ -1,5 +1,6 @@
 import { startFeeder, stopFeeder } from '@/lib/archive/feed/feeder';
-import { tellWithdrawals } from '@/lib/archive/tell-withdrawals';
+import { startRetention, stopRetention } from '@/lib/archive/retention/sweep';
+import { tellWithdrawals } from '@/lib/archive/sync/rooms/audit-withdrawals';
 import { flushAnchor } from '@/lib/audit/anchor';
 import { settleIntents } from '@/lib/audit/settle-intents';
 import { startAtArrival } from '@/lib/auth/arrival';
@@ -13,7 +14,6 @@ import { closeDb, untilIdle } from '@/lib/db/client';
 import { startClockWatch, stopClockWatch } from '@/lib/db/clock-watch';
 import { getEnv } from '@/lib/env';
 import { startExportSweep, stopExportSweep } from '@/lib/files/schedule/sweep';
-import { startRetention, stopRetention } from '@/lib/retention/sweep';
 import { onExit, onShutdown } from '@/lib/shutdown';
 
 let started = false;

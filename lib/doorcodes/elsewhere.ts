@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { visible } from '@/lib/archive/visible';
+import { visible } from '@/lib/archive/access/visible';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { pairOf } from '@/lib/devices/pair';

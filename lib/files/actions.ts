@@ -1,8 +1,8 @@
 'use server';
 
 import { refuseEvents } from '@/lib/abilities/archive';
-import { readFilterAddress } from '@/lib/archive/filter-address';
-import { describeFilter } from '@/lib/archive/filter-words';
+import { readFilterAddress } from '@/lib/archive/search/filter-address';
+import { describeFilter } from '@/lib/archive/search/filter-words';
 import { DeskError } from '@/lib/errors';
 import { defineAction } from '@/lib/http/action';
 import { deleteFile, deleteSchedule, pauseSchedule, saveSchedule } from './mutations';

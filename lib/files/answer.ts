@@ -1,7 +1,7 @@
 import { refuseEvents } from '@/lib/abilities/archive';
-import { filterAddress } from '@/lib/archive/filter-address';
-import { describeFilter } from '@/lib/archive/filter-words';
-import { eventsExportQuery } from '@/lib/archive/schema';
+import { filterAddress } from '@/lib/archive/search/filter-address';
+import { describeFilter } from '@/lib/archive/search/filter-words';
+import { eventsExportQuery } from '@/lib/archive/search/schema';
 import { defineHandler } from '@/lib/http/route';
 import type { Locale } from '@/lib/i18n/preferences/names';
 import { exportWords } from './events/export-words';

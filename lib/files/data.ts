@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { describeAddress } from '@/lib/archive/filter-address';
+import { describeAddress } from '@/lib/archive/search/filter-address';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ExportState, FileDoors } from '@/lib/db/tables/exports';

@@ -1,5 +1,5 @@
-import { filterAddress, readFilterAddress } from '@/lib/archive/filter-address';
-import { describeFilter } from '@/lib/archive/filter-words';
+import { filterAddress, readFilterAddress } from '@/lib/archive/search/filter-address';
+import { describeFilter } from '@/lib/archive/search/filter-words';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';

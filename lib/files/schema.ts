@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readFilterAddress } from '@/lib/archive/filter-address';
+import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { coverages, exportFormats, exportStates } from '@/lib/db/tables/exports';
 import { isZoneName } from '@/lib/devices/time-zone';
 import { locales } from '@/lib/i18n/preferences/names';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { freshenEvents } from '@/lib/archive/freshen';
-import { readArchiveState } from '@/lib/archive/state';
+import { readArchiveState } from '@/lib/archive/coverage/state';
+import { freshenEvents } from '@/lib/archive/feed/freshen';
 import type { Scope } from '@/lib/auth/scope';
 import { findBuilding, listBuildings, numberOf } from '@/lib/buildings/data';
 import { getDb } from '@/lib/db/client';

@@ -1,8 +1,8 @@
 import { mayRoom } from '@/lib/abilities/rooms';
-import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
-import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/latest';
-import { lastEventsSeen } from '@/lib/archive/seen';
-import { readWithheldGids } from '@/lib/archive/withheld';
+import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
+import { readWithheldGids } from '@/lib/archive/coverage/withheld';
+import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/events/latest';
+import { lastEventsSeen } from '@/lib/archive/events/seen';
 import { channelOf, type Scope } from '@/lib/auth/scope';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { loadRoomDoorcodes } from '@/lib/doorcodes/data';

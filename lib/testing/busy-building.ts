@@ -1,5 +1,5 @@
 import { beforeEach } from 'vitest';
-import { freshenEvents } from '../archive/freshen';
+import { freshenEvents } from '../archive/feed/freshen';
 import type { Scope } from '../auth/scope';
 import { getDb } from '../db/client';
 import type { Simulator } from '../simulator/start-simulator';

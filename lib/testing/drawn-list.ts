@@ -1,5 +1,5 @@
-import type { Timed } from '../archive/sync/align';
-import type { FakeHappening, FakeWays } from '../archive/sync/fake-list';
+import type { Timed } from '../archive/sync/list/align';
+import type { FakeHappening, FakeWays } from '../archive/sync/list/fake-list';
 import fc from './fast-check';
 
 /** For tests: events by how many seconds each comes after the one before, and what kind it is: few kinds, so twins abound. */

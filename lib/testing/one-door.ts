@@ -1,7 +1,7 @@
 import { beforeEach } from 'vitest';
 import type { DoorEvent } from '@/lib/simulator/world/door-event';
-import { lastEvents } from '../archive/data';
-import { type DoorArchive, readArchiveState } from '../archive/state';
+import { type DoorArchive, readArchiveState } from '../archive/coverage/state';
+import { lastEvents } from '../archive/events/data';
 import { syncDoor } from '../archive/sync/sync-door';
 import { refreshDeviceList } from '../auth/device-list';
 import { type Scope, scopeOfSession } from '../auth/scope';

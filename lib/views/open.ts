@@ -1,4 +1,4 @@
-import { type EventsQuery, eventsQuery } from '@/lib/archive/schema';
+import { type EventsQuery, eventsQuery } from '@/lib/archive/search/schema';
 import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { parseTableQuery } from '@/lib/table/query';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuseEvents } from '@/lib/abilities/archive';
-import { readArchiveState } from '@/lib/archive/state';
-import { type ListRecord, readStretches } from '@/lib/archive/stretches';
+import { readArchiveState } from '@/lib/archive/coverage/state';
+import { type ListRecord, readStretches } from '@/lib/archive/coverage/stretches';
 import { defineHandler } from '@/lib/http/route';
 import { anyText } from '@/lib/table/query';
 

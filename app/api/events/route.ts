@@ -1,7 +1,7 @@
 import { refuseEvents } from '@/lib/abilities/archive';
-import { listEvents } from '@/lib/archive/data';
-import { eventsQuery } from '@/lib/archive/schema';
-import { groupPage } from '@/lib/archive/visit-rows';
+import { listEvents } from '@/lib/archive/events/data';
+import { groupPage } from '@/lib/archive/events/visit-rows';
+import { eventsQuery } from '@/lib/archive/search/schema';
 import { defineHandler } from '@/lib/http/route';
 import { switchFilter } from '@/lib/table/query';
 

@@ -5,8 +5,8 @@ import { gidsOf } from '@/lib/auth/scope';
 import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { alone } from '../sync/lock';
-import { delayAfter } from './door-turns';
+import { alone } from '../sync/store/run-exclusive';
+import { delayAfter } from './door-schedule';
 import { feedWorkspace } from './feed-workspace';
 
 useDatabase();

@@ -1,11 +1,11 @@
 import type { Scope } from '@/lib/auth/scope';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { log } from '@/lib/log';
-import { nameRooms } from '../freshen';
 import { syncDoorAlone } from '../sync/sync-door';
-import { type DoorTurn, delayAfter, firstTurns, nextTurn } from './door-turns';
+import { type DoorTurn, delayAfter, firstTurns, nextTurn } from './door-schedule';
+import { nameRooms } from './freshen';
 import { scopeToFeed } from './holders';
-import { createRest } from './rest';
+import { createRest } from './pause';
 
 /** Doors of one workspace that are read side by side; the limiter of the vendor's client has the last word. */
 const doorsAtOnce = 6;

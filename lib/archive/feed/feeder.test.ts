@@ -7,7 +7,7 @@ import { arriveMany } from '@/lib/simulator/control/alter';
 import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { readArchiveState } from '../state';
+import { readArchiveState } from '../coverage/state';
 import { startFeeder, stopFeeder } from './feeder';
 import { livingHolders } from './holders';
 

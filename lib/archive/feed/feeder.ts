@@ -1,6 +1,6 @@
 import { log } from '@/lib/log';
-import { alone } from '../sync/lock';
-import { analyseWhenGrown } from '../sync/statistics';
+import { analyseWhenGrown } from '../sync/store/analyse-growth';
+import { alone } from '../sync/store/run-exclusive';
 import { feedWorkspace } from './feed-workspace';
 import { livingHolders } from './holders';
 

@@ -7,8 +7,8 @@ import { timeText } from '@/lib/simulator/world/door-time';
 import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
+import { readArchiveState } from '../coverage/state';
 import { startFeeder, stopFeeder } from '../feed/feeder';
-import { readArchiveState } from '../state';
 
 useDatabase();
 const { simulator } = useSimulator();

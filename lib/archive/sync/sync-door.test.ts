@@ -6,9 +6,9 @@ import { timeText } from '@/lib/simulator/world/door-time';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { freshenEvents } from '../freshen';
-import { readArchiveState } from '../state';
-import { alone } from './lock';
+import { readArchiveState } from '../coverage/state';
+import { freshenEvents } from '../feed/freshen';
+import { alone } from './store/run-exclusive';
 import { syncDoor } from './sync-door';
 
 useDatabase();

@@ -5,13 +5,13 @@ import { drawReadingOrder } from '@/lib/db/reading-order';
 import { readZones, type Zones } from '@/lib/devices/zones';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { cloudDigest, keepFinding, readFinding } from '@/lib/readings/findings';
-import { addArrivals } from './arrivals';
-import { attributeByName, hasNewCodes } from './attribute-by-name';
-import { inTurn } from './in-turn';
-import { alone } from './lock';
-import { syncOwnRooms } from './own-rooms';
-import { retimeDoor } from './retime';
-import { seated } from './seats';
+import { addArrivals } from './clock-samples';
+import { inTurn } from './fetch/for-each-limited';
+import { seated } from './limit-doors';
+import { attributeByName, hasNewCodes } from './rooms/attribute-by-name';
+import { retimeDoor } from './store/retime';
+import { alone } from './store/run-exclusive';
+import { syncOwnRooms } from './sync-own-rooms';
 import { type DoorOptions, type DoorResult, type Read, roomPlace, sumOf, syncStream } from './sync-stream';
 
 /** Rooms of one door that are read side by side: each takes a connection to the database now and then. */

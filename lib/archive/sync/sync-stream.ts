@@ -6,14 +6,14 @@ import type { ScopeChannel } from '@/lib/devices/channel';
 import type { Zones } from '@/lib/devices/zones';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
-import { arrivalOf } from './arrivals';
-import { askerOf, type SyncOptions } from './ask';
-import type { ListPlace } from './insert-events';
-import { createListPages, ListError } from './list-pages';
-import { createShelf, SupersededError } from './shelf';
-import type { ListedEvent } from './stored-event';
-import { keepWays, readWays } from './stream-state';
-import { syncList } from './sync-list';
+import { arrivalOf } from './clock-samples';
+import { askerOf, type SyncOptions } from './fetch/fetch-page';
+import { createListPages, ListError } from './list/pager';
+import { syncList } from './list/sync-list';
+import { keepWays, readWays } from './store/checkpoint';
+import type { ListPlace } from './store/insert-events';
+import type { ListedEvent } from './store/stored-event';
+import { createShelf, SupersededError } from './store/stretch-store';
 
 /** `more`: there is more below what is stored, for the next reading. */
 export type DoorResult = { added: number; errorCode: ErrorCode | null; more: boolean };

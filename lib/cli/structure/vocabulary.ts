@@ -19,52 +19,6 @@ export const resourceNames = new Set([
 
 /** Resource folders, with what else stands in them. A name is added here on purpose, when no word above tells the job. */
 export const extraNames: Record<string, string[]> = {
-  archive: [
-    /** How each door was last read. */
-    'door-readings',
-    'event-time',
-    /** How the doors of a file were read. */
-    'export-doors',
-    'export-lines',
-    'export-words',
-    'facets',
-    'filter',
-    'filter-words',
-    'fold',
-    /** How the events behind an index's keys are gone through. */
-    'follow',
-    /** What a search's text stands for: names, or doors. */
-    'found-text',
-    'histogram',
-    /** Where a list begins that was asked to begin at a moment. */
-    'jump',
-    'labels',
-    'latest',
-    /** Which index leads to a rare filter's events. */
-    'leads',
-    'listen',
-    'looks',
-    'newer',
-    'page',
-    'patterns',
-    'rows',
-    'search',
-    'seed',
-    'seed-doors',
-    /** What a page shows of the events, so that newer ones can be told from it. */
-    'seen',
-    'state',
-    'stream',
-    /** The record of what is proven complete, and what is missing. */
-    'stretches',
-    'visit-rows',
-    'visits',
-    'tell-withdrawals',
-    /** What of the archive a person may see. */
-    'visible',
-    /** Doors whose events are not shown. */
-    'withheld',
-  ],
   buildings: [],
   devices: [
     'door-names',
@@ -112,13 +66,11 @@ export const extraNames: Record<string, string[]> = {
     'take-due',
     'verify',
   ],
-  health: ['clock', 'find-doors', 'rhythm', 'signs'],
   keys: ['amount', 'export-rows', 'pin-digits'],
   masters: [],
   overview: [],
   people: [],
   preferences: ['cookie', 'names'],
-  retention: ['due', 'kept-files', 'leave-traces', 'lock', 'portion', 'run', 'sweep'],
   rooms: ['arrange', 'facts', 'read-facts'],
   settings: ['picture-limit'],
   shares: [],

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { cache } from 'react';
-import { eventsPerHour, type HourCount } from '@/lib/archive/data';
-import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
-import { countTypes } from '@/lib/archive/facets';
-import { noFilter } from '@/lib/archive/filter';
-import { type LastSeen, lastEventsSeen } from '@/lib/archive/seen';
+import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
+import { eventsPerHour, type HourCount } from '@/lib/archive/events/data';
+import { type LastSeen, lastEventsSeen } from '@/lib/archive/events/seen';
+import { countTypes } from '@/lib/archive/search/facets';
+import { noFilter } from '@/lib/archive/search/filter';
 import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';

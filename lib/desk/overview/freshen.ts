@@ -1,4 +1,4 @@
-import { freshenQuietly } from '@/lib/archive/freshen';
+import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import type { Scope } from '@/lib/auth/scope';
 import { log } from '@/lib/log';
 import { fillBuilding } from '@/lib/readings/fill';

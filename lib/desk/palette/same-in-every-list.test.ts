@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { findDoors } from '@/lib/archive/health/find-doors';
+import { healthQuery } from '@/lib/archive/health/schema';
 import type { Scope } from '@/lib/auth/scope';
 import { findBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
@@ -8,8 +10,6 @@ import { storeChannels } from '@/lib/devices/mutations';
 import { listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { Secret } from '@/lib/doordeer/secret';
-import { findDoors } from '@/lib/health/find-doors';
-import { healthQuery } from '@/lib/health/schema';
 import { listMasters } from '@/lib/masters/data';
 import { mastersQuery } from '@/lib/masters/schema';
 import { keepDoorcodes, keepMasters, keepShares } from '@/lib/readings/mutations';

@@ -1,5 +1,5 @@
-import type { EventFilter } from '@/lib/archive/filter';
-import { type DoorArchive, readArchiveState } from '@/lib/archive/state';
+import { type DoorArchive, readArchiveState } from '@/lib/archive/coverage/state';
+import type { EventFilter } from '@/lib/archive/search/filter';
 import { devicesOf, type StandingScope } from '@/lib/auth/scope';
 import type { FileDoors, HiddenDoor, UnreadDoor } from '@/lib/db/tables/exports';
 import { readDoorNames } from '@/lib/devices/read-door-names';

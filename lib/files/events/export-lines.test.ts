@@ -1,8 +1,8 @@
 import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listEvents, streamEvents } from '@/lib/archive/data';
-import { eventsQuery } from '@/lib/archive/schema';
+import { listEvents, streamEvents } from '@/lib/archive/events/data';
+import { eventsQuery } from '@/lib/archive/search/schema';
 import type { Scope } from '@/lib/auth/scope';
 import { useDatabase } from '@/lib/testing/database';
 import fc from '@/lib/testing/fast-check';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type EventFilter, type EventOrder, filterEvents } from '@/lib/archive/filter';
-import { eventTypeKey } from '@/lib/archive/labels';
-import { eventTypes } from '@/lib/archive/schema';
+import { eventTypeKey } from '@/lib/archive/events/labels';
+import { type EventFilter, type EventOrder, filterEvents } from '@/lib/archive/search/filter';
+import { eventTypes } from '@/lib/archive/search/schema';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { csvField, exactField } from '../write/cell';

@@ -1,5 +1,5 @@
-import { type EventTypeKey, eventTypeKey } from '@/lib/archive/labels';
-import type { EventRow } from '@/lib/archive/rows';
+import { type EventTypeKey, eventTypeKey } from '@/lib/archive/events/labels';
+import type { EventRow } from '@/lib/archive/search/rows';
 import { clockBetween, nameOfZone } from '@/lib/devices/time-zone';
 import type { ExportColumn } from '../write/cell';
 

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listEvents, streamEvents } from '@/lib/archive/data';
-import { freshenEvents } from '@/lib/archive/freshen';
-import { eventsQuery } from '@/lib/archive/schema';
+import { listEvents, streamEvents } from '@/lib/archive/events/data';
+import { freshenEvents } from '@/lib/archive/feed/freshen';
+import { eventsQuery } from '@/lib/archive/search/schema';
 import type { Scope } from '@/lib/auth/scope';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';

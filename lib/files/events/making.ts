@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EventFilter, EventOrder } from '@/lib/archive/filter';
+import type { EventFilter, EventOrder } from '@/lib/archive/search/filter';
 import type { StandingScope } from '@/lib/auth/scope';
 import { databaseDate } from '@/lib/db/clock';
 import type { FileDoors } from '@/lib/db/tables/exports';

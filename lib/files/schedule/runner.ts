@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { refuseEvents } from '@/lib/abilities/archive';
-import { readFilterAddress } from '@/lib/archive/filter-address';
+import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { recordAudit } from '@/lib/audit/record';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import { describeAddress, filterAddress } from '@/lib/archive/filter-address';
-import { readArchiveState } from '@/lib/archive/state';
+import { readArchiveState } from '@/lib/archive/coverage/state';
+import { describeAddress, filterAddress } from '@/lib/archive/search/filter-address';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';

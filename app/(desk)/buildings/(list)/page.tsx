@@ -5,7 +5,7 @@ import { UnseenNote } from '@/components/doorcodes/unseen-note';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { PageHeader } from '@/components/ui/page-header';
-import { freshenQuietly } from '@/lib/archive/freshen';
+import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
 import { findBuildings } from '@/lib/buildings/data';

@@ -6,12 +6,12 @@ import { HealthTable } from '@/components/health/health-table';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { PageHeader } from '@/components/ui/page-header';
-import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
-import { freshenQuietly } from '@/lib/archive/freshen';
+import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
+import { freshenQuietly } from '@/lib/archive/feed/freshen';
+import { doorBuildings, findDoors } from '@/lib/archive/health/find-doors';
+import { healthQuery } from '@/lib/archive/health/schema';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
-import { doorBuildings, findDoors } from '@/lib/health/find-doors';
-import { healthQuery } from '@/lib/health/schema';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
 

@@ -1,6 +1,6 @@
 import { refuseEvents } from '@/lib/abilities/archive';
-import { eventFacets } from '@/lib/archive/facets';
-import { eventsQuery } from '@/lib/archive/schema';
+import { eventFacets } from '@/lib/archive/search/facets';
+import { eventsQuery } from '@/lib/archive/search/schema';
 import { defineHandler } from '@/lib/http/route';
 
 /** The exact count, and how many events each choice of a filter would show. Ends when the browser hangs up. */

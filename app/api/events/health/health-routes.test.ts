@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { freshenEvents } from '@/lib/archive/freshen';
+import { freshenEvents } from '@/lib/archive/feed/freshen';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';

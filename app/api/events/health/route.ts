@@ -1,5 +1,5 @@
-import { findDoors } from '@/lib/health/find-doors';
-import { healthQuery } from '@/lib/health/schema';
+import { findDoors } from '@/lib/archive/health/find-doors';
+import { healthQuery } from '@/lib/archive/health/schema';
 import { defineHandler } from '@/lib/http/route';
 
 /** Further ranges of the table of doors' health. */

@@ -1,6 +1,6 @@
 import { refuseEvents } from '@/lib/abilities/archive';
-import { eventHistogram } from '@/lib/archive/histogram';
-import { eventsQuery } from '@/lib/archive/schema';
+import { eventHistogram } from '@/lib/archive/search/histogram';
+import { eventsQuery } from '@/lib/archive/search/schema';
 import { defineHandler } from '@/lib/http/route';
 
 /** Events over the range in force. Ends when the browser hangs up. */

@@ -1,7 +1,7 @@
 import { after } from 'next/server';
 import { refuseEvents } from '@/lib/abilities/archive';
-import { freshenQuietly } from '@/lib/archive/freshen';
-import { countNewer, newerQuery } from '@/lib/archive/newer';
+import { countNewer, newerQuery } from '@/lib/archive/events/newer';
+import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { channelsOf } from '@/lib/auth/scope';
 import { defineHandler } from '@/lib/http/route';
 

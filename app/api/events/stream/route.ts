@@ -1,6 +1,6 @@
 import { refuseEvents } from '@/lib/abilities/archive';
-import { newerQuery } from '@/lib/archive/newer';
-import { streamNewer } from '@/lib/archive/stream';
+import { newerQuery } from '@/lib/archive/events/newer';
+import { streamNewer } from '@/lib/archive/events/stream';
 import { defineHandler } from '@/lib/http/route';
 
 /** How many events came that the page does not show yet, as server-sent events, for as long as the session lives. */

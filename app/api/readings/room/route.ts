@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuseRoom } from '@/lib/abilities/rooms';
-import { lastEvents } from '@/lib/archive/data';
-import { freshenRoom } from '@/lib/archive/freshen';
+import { lastEvents } from '@/lib/archive/events/data';
+import { freshenRoom } from '@/lib/archive/feed/freshen';
 import { channelOf } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 import { defineHandler } from '@/lib/http/route';

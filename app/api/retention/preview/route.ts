@@ -1,7 +1,7 @@
 import { refuseRetention } from '@/lib/abilities/retention';
+import { previewRule } from '@/lib/archive/retention/data';
+import { previewQuery } from '@/lib/archive/retention/schema';
 import { defineHandler } from '@/lib/http/route';
-import { previewRule } from '@/lib/retention/data';
-import { previewQuery } from '@/lib/retention/schema';
 
 /** How many events a rule that is being thought about would take now. */
 export const GET = defineHandler({

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
-import { doorGaps, readDoorReadings } from '@/lib/archive/door-readings';
+import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
+import { exportRows } from '@/lib/archive/health/export-rows';
+import { findDoors } from '@/lib/archive/health/find-doors';
+import { healthExportQuery } from '@/lib/archive/health/schema';
 import { exportResponse } from '@/lib/files/write/stream';
-import { exportRows } from '@/lib/health/export-rows';
-import { findDoors } from '@/lib/health/find-doors';
-import { healthExportQuery } from '@/lib/health/schema';
 import { defineHandler } from '@/lib/http/route';
 import { exportReadings } from '@/lib/readings/export-readings';
 import type { Known } from '@/lib/readings/gaps';

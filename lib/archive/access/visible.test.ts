@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** They write the archive, or delete from it, for whole workspaces; what they read of it, they show to nobody. */
+const writers = [
+  /^lib\/archive\/sync\//,
+  /^lib\/archive\/retention\//,
+  /^lib\/db\/migrations\//,
+  /^lib\/testing\//,
+  /^lib\/cli\//,
+];
+/** These narrow the same query by `visible` where they are used. */
+const parts = ['lib/archive/search/rows.ts', 'lib/archive/search/follow.ts', 'lib/archive/search/leads.ts'];
+
+test('every query of events that somebody may see says what is visible to them', () => {
+  const files = readdirSync(path.join(root, 'lib'), { recursive: true, encoding: 'utf8' })
+    .map((file) => `lib/${file}`)
+    .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
+    .filter((file) => !writers.some((writer) => writer.test(file)) && !parts.includes(file));
+  const readers = files.filter((file) =>
+    /selectFrom\('event'\)|\b(?:from|join) event\b(?!_)/i.test(
+      readFileSync(path.join(root, file), 'utf8').replace(/^\s*(?:\*|\/\/|\/\*).*$/gm, ''),
+    ),
+  );
+  expect(readers.length).toBeGreaterThan(5);
+  const open = readers.filter(
+    (file) =>
+      !/visible\(scope\)|filterEvents\(|matches|conditionOf\(/.test(
+        readFileSync(path.join(root, file), 'utf8'),
+      ),
+  );
+  expect(open).toEqual([]);
+});

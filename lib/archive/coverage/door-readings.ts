@@ -1,0 +1,30 @@
+import type { StandingScope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { ErrorCode } from '@/lib/errors';
+import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
+import { eventDoorsOf } from '../access/visible';
+
+/** How the events of each of this person's doors were last read, by gid. */
+export async function readDoorReadings(scope: StandingScope): Promise<Map<string, Known>> {
+  const gids = eventDoorsOf(scope);
+  const doors = await getDb()
+    .selectFrom('event_door')
+    .select(['gid', 'read_at', 'error_code'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .execute();
+  const known = new Map(doors.map((door) => [door.gid, door]));
+  return new Map(
+    gids.map((gid) => {
+      const door = known.get(gid);
+      const code = (door?.error_code as ErrorCode | null | undefined) ?? null;
+      const readAt = door?.read_at?.toISOString() ?? null;
+      return [gid, { state: code ? 'failed' : readAt ? 'ok' : 'unread', code, readAt }];
+    }),
+  );
+}
+
+/** How well the events of some doors are known: `rooms` counts doors here. */
+export function doorGaps(readings: ReadonlyMap<string, Known>, gids?: readonly string[]): Gaps {
+  const wanted = gids ?? [...readings.keys()];
+  return gapsOfFlats(wanted.flatMap((gid) => (readings.has(gid) ? [[readings.get(gid) as Known]] : [])));
+}

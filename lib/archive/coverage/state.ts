@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import type { StandingScope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { ErrorCode } from '@/lib/errors';
+import { isAsked } from './stretches';
+import { eventDoorsOf, storedList, visible } from '../access/visible';
+
+/** How much of a door's history is kept, and how the last reading went. */
+export type DoorArchive = {
+  gid: string;
+  /** Events kept. */
+  archived: number;
+  /** Read and deleted again, as the building's rule of retention wants it. */
+  removed: number;
+  /** The cloud's list was read from its first record on, as of `lastReadAt`, whether all of it is shown or not. */
+  listRead: boolean;
+  /** The same, and every event that the cloud gave is kept and shown. */
+  readToEnd: boolean;
+  /** The same, and its reading is running: `lastReadAt` is so near that nothing older than a few minutes is missing. */
+  complete: boolean;
+  /** Stretches of time of which nothing is known to be missing between their ends, less one: what lies between them. */
+  gaps: number;
+  /** The cloud does not give what is missing in the gaps any more: its own first record is newer. */
+  gapsExplained: boolean;
+  oldest: string | null;
+  newest: string | null;
+  lastReadAt: string | null;
+  errorCode: ErrorCode | null;
+  /** How many of the door's records are not shown. Null: nothing is withheld. */
+  withheld: number | null;
+  /** Why: the cloud does not tell the door's rooms apart, or it is not proven that it does. */
+  withheldBecause: 'same' | 'unproven' | null;
+};
+
+/** A door that was not read for so long is not being read, however many doors take turns. */
+function stoppedAfterSeconds(doors: number): number {
+  return Math.max(300, doors);
+}
+
+/** The archive of each of this person's doors. */
+export async function readArchiveState(scope: StandingScope): Promise<DoorArchive[]> {
+  const gids = eventDoorsOf(scope);
+  const { rows } = await sql<
+    Row & {
+      shown: number | null;
+      shown_oldest: Date | null;
+      shown_newest: Date | null;
+    }
+  >`
+    select mine.gid, held.archived, held.removed, held.complete, held.gaps, held.oldest, held.newest, door.read_at, door.error_code,
+      door.read_at > now() - make_interval(secs => ${stoppedAfterSeconds(gids.length)}) as is_read,
+      case when door.rooms_apart = 'same' then coalesce(door.withheld, 0) end as withheld,
+      part.shown, part.oldest as shown_oldest, part.newest as shown_newest
+    from unnest(${gids}::text[]) with ordinality as mine (gid, position)
+    left join event_door as door on door.workspace_id = ${scope.workspaceId} and door.gid = mine.gid
+    left join lateral (
+      select sum(list.size)::bigint as archived, sum(list.pruned)::bigint as removed,
+        bool_and(list.complete or not list.asked) as complete,
+        sum(list.stretches - 1) filter (where list.asked)::bigint as gaps, min(list.oldest) as oldest, max(list.newest) as newest
+      from (
+        select sum(size - pruned) as size, sum(pruned) as pruned, count(*) as stretches,
+          -- Down from its newest event nothing is missing of what the cloud has: what lies lower it has forgotten.
+          (array_agg(reaches_first order by low desc))[1] as complete,
+          ${isAsked} as asked,
+          min(oldest_at) filter (where size > pruned) as oldest,
+          max(newest_at) filter (where size > pruned) as newest
+        from event_stretch as stretch
+        where ${storedList(scope)} and stretch.gid = mine.gid
+        group by stretch.workspace_id, stretch.gid, stretch.channel, stretch.aside
+        ${keptFromDoors(scope)}
+      ) as list
+    ) as held on true
+    left join lateral (
+      select count(*) as shown, min(event.at) as oldest, max(event.at) as newest from event
+      where door.rooms_apart = 'unproven' and ${visible(scope)} and event.gid = mine.gid
+    ) as part on door.rooms_apart = 'unproven'
+    order by mine.position`.execute(getDb());
+  return rows.map((row) => {
+    const hidden = row.shown === null ? 0 : Math.max(0, (row.archived ?? 0) - row.shown);
+    const known =
+      hidden === 0
+        ? row
+        : {
+            ...row,
+            // Counts and ends of the whole list would tell of events that are not shown.
+            archived: row.shown,
+            removed: 0,
+            complete: false,
+            gaps: 0,
+            oldest: row.shown_oldest,
+            newest: row.shown_newest,
+            withheld: hidden,
+          };
+    return {
+      ...archiveOf(known),
+      listRead: isListRead(row),
+      withheldBecause: hidden > 0 ? 'unproven' : row.withheld === null ? null : 'same',
+    };
+  });
+}
+
+type Row = {
+  gid: string;
+  archived: number | null;
+  removed: number | null;
+  complete: boolean | null;
+  gaps: number | null;
+  oldest: Date | null;
+  newest: Date | null;
+  read_at: Date | null;
+  is_read: boolean | null;
+  error_code: ErrorCode | null;
+  withheld: number | null;
+};
+
+function archiveOf(row: Row): Omit<DoorArchive, 'listRead' | 'withheldBecause'> {
+  return {
+    gid: row.gid,
+    archived: row.archived ?? 0,
+    removed: row.removed ?? 0,
+    readToEnd: isReadToEnd(row),
+    complete: isReadToEnd(row) && row.is_read === true,
+    gaps: row.gaps ?? 0,
+    gapsExplained: (row.gaps ?? 0) > 0 && row.complete === true,
+    oldest: row.oldest?.toISOString() ?? null,
+    newest: row.newest?.toISOString() ?? null,
+    lastReadAt: row.read_at?.toISOString() ?? null,
+    errorCode: row.error_code,
+    withheld: row.withheld,
+  };
+}
+
+/** A door with no event at all has no stretch: read without fault, it was read to its end. */
+function isListRead(row: Row): boolean {
+  return row.read_at !== null && row.error_code === null && (row.complete ?? true);
+}
+
+function isReadToEnd(row: Row): boolean {
+  return isListRead(row) && row.withheld === null;
+}
+
+/**
+ * Events of one's own rooms that came with a whole door's list, before only rooms were asked for, and that no room's own
+ * list has told again.
+ */
+function keptFromDoors(scope: StandingScope) {
+  if (scope.role === 'manager') return sql``;
+  // Once all are told again, these stretches are empty and nothing is looked at.
+  return sql`
+    union all
+    select count(*), 0, 1, true, false, min(event.at), max(event.at)
+    from event_stretch as stretch join event on event.workspace_id = stretch.workspace_id and event.gid = stretch.gid
+      and event.stream is null and event.place between stretch.low and stretch.high
+    where stretch.workspace_id = ${scope.workspaceId} and stretch.gid = mine.gid and stretch.channel is null
+      and stretch.size > 0 and ${visible(scope)} having count(*) > 0`;
+}

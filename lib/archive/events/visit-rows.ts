@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { filterEvents } from '../search/filter';
+import { type EventRow, readCursor, selectEvents, toRow } from '../search/rows';
+import type { EventsQuery } from '../search/schema';
+import type { EventPage } from './data';
+import { type Grouped, groupVisits, visitMs } from './visits';
+
+export type VisitRow = Grouped<EventRow>;
+
+/** What of a visit can lie beyond a page's edge: it, and what decides whether it is one. */
+const beyondMs = visitMs * 2;
+/** More than this within four minutes, and a visit at the very edge may be shown as single events. */
+const mostBeyond = 1_000;
+
+/** A page of events with its visits as one row each; `total` and `next` stay about events. */
+export async function groupPage(
+  scope: Scope,
+  query: EventsQuery,
+  page: EventPage,
+): Promise<Omit<EventPage, 'rows'> & { rows: VisitRow[] }> {
+  const oldestFirst = query.dir === 'asc';
+  // Visits are found newest first, and what hangs on the order of the list is which of its ends is which.
+  const rows = oldestFirst ? page.rows.toReversed() : page.rows;
+  const first = rows[0];
+  const last = rows.at(-1);
+  if (!first || !last) return page;
+  const starts = !page.above && query.after === undefined && query.before === undefined;
+  const ends = page.next === null && query.before === undefined;
+  const [newer, older] = await Promise.all([
+    (oldestFirst ? ends : starts) ? [] : beyond(scope, query, first.id, 'newer'),
+    (oldestFirst ? starts : ends) ? [] : beyond(scope, query, last.id, 'older'),
+  ]);
+  const grouped = groupVisits(rows, { newer, older });
+  return { ...page, rows: oldestFirst ? grouped.reverse() : grouped };
+}
+
+/** The few matching events on the other side of a page's edge, newest first. */
+async function beyond(
+  scope: Scope,
+  query: EventsQuery,
+  edge: string,
+  side: 'newer' | 'older',
+): Promise<EventRow[]> {
+  const matches = await filterEvents(scope, query);
+  if (!matches) return [];
+  const { at, id } = readCursor(edge);
+  const newer = side === 'newer';
+  const found = await selectEvents()
+    .where(matches)
+    .where('event.at', newer ? '<=' : '>=', new Date(at.getTime() + (newer ? beyondMs : -beyondMs)))
+    .where(
+      sql<boolean>`(event.at, event.id) ${sql.raw(newer ? '>' : '<')} (${at}::timestamptz, ${id}::bigint)`,
+    )
+    .orderBy('event.at', newer ? 'asc' : 'desc')
+    .orderBy('event.id', newer ? 'asc' : 'desc')
+    .limit(mostBeyond)
+    .execute();
+  const rows = found.map(toRow);
+  return newer ? rows.reverse() : rows;
+}

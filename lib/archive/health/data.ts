@@ -1,0 +1,162 @@
+import { sql } from 'kysely';
+import { cache } from 'react';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { databaseDate, databaseNow } from '@/lib/db/clock';
+import type { Arrival } from '@/lib/db/tables/archive';
+import type { ErrorCode } from '@/lib/errors';
+import { readDoorPlaces } from '@/lib/places/data';
+import { eventDoorsOf, visible } from '../access/visible';
+import { type DoorArchive, readArchiveState } from '../coverage/state';
+import { type CloudClock, type DoorClock, readCloudClock, readDoorClock } from './clock';
+import { type Rhythm, readRhythm } from './rhythm';
+
+export type DoorHealth = Rhythm & {
+  gid: string;
+  label: string;
+  building: string;
+  heardAt: string | null;
+  lastReadAt: string | null;
+  /**
+   * From the newest event's own time until it was in the archive; null where its clock runs ahead, and of events that
+   * are older than the archive.
+   */
+  lagMs: number | null;
+  readToEnd: boolean;
+  complete: boolean;
+  archived: number;
+  /** Between stretches that are proven complete, something is missing so many times. */
+  gaps: number;
+  /** The cloud does not give what is missing any more. */
+  gapsExplained: boolean;
+  errorCode: ErrorCode | null;
+  /** Records that are not shown, and why; null: none are withheld. */
+  withheld: number | null;
+  withheldBecause: DoorArchive['withheldBecause'];
+  clock: DoorClock;
+  /** The cloud's own clock, as its answers told it when this door was last read. */
+  cloudClock: CloudClock;
+  /** It was read recently and without a fault. Otherwise it is not known whether it is silent. */
+  judged: boolean;
+  /** Its silence stands out, and is judged. */
+  silent: boolean;
+};
+
+const watchedDays = 56;
+/** Newest events that are asked about the clock. */
+const clocked = 50;
+/** Events that were archived within so long of each other may all be from a door's first reading. */
+const firstReadingMs = 60_000;
+
+type Seen = {
+  gid: string;
+  hours: number[] | null;
+  heard_at: Date | null;
+  archived_at: Date | null;
+  offset_s: number | null;
+  ahead_s: number | null;
+  kept_since: Date | null;
+  arrivals: Arrival[] | null;
+  cloud_ahead_least_ms: number | null;
+  cloud_ahead_most_ms: number | null;
+};
+
+/** What is known about each door from its events and readings. Nobody can tell whether a door is connected. */
+export async function readDoorHealth(scope: Scope, now = databaseDate()): Promise<DoorHealth[]> {
+  const since = new Date(now.getTime() - watchedDays * 86_400_000);
+  const [state, places, { rows }] = await Promise.all([
+    readArchiveState(scope),
+    readDoorPlaces(scope),
+    // Recent weeks alone, each door by its own index: ten years of events cost no more than two months.
+    sql<Seen>`
+      select door.gid, recent.hours, newest.*, clock.ahead_s, clock.kept_since,
+        read.arrivals, read.cloud_ahead_least_ms, read.cloud_ahead_most_ms
+      from unnest(${eventDoorsOf(scope)}::text[]) as door (gid)
+      left join event_door as read on read.workspace_id = ${scope.workspaceId} and read.gid = door.gid
+      left join lateral (
+        select array_agg(hour) as hours from (
+          select distinct floor(extract(epoch from at) / 3600)::float8 as hour from event
+          where ${visible(scope)} and gid = door.gid and at >= ${since} and at <= ${now}
+        ) as one
+      ) as recent on true
+      left join lateral (
+        select at as heard_at, archived_at, extract(epoch from wall - (at at time zone 'UTC'))::float8 as offset_s
+        from event
+        where ${visible(scope)} and gid = door.gid and fit <> 'invalid'
+        order by at desc, id desc limit 1
+      ) as newest on true
+      left join lateral (
+        select max(extract(epoch from at - archived_at))::float8 as ahead_s, min(archived_at) as kept_since from (
+          select at, archived_at from event
+          where ${visible(scope)} and gid = door.gid and fit = 'exact'
+          order by at desc, id desc limit ${clocked}
+        ) as late
+      ) as clock on true`.execute(getDb()),
+  ]);
+  const seen = new Map(rows.map((row) => [row.gid, row]));
+  const placed = new Map(places.map((place) => [place.gid, place]));
+  return state.map((door) => {
+    const row = seen.get(door.gid);
+    const heardAt = row?.heard_at ?? null;
+    const archivedAt = row?.archived_at?.getTime() ?? 0;
+    // What was there before the door was first read did not arrive late.
+    const watched = row?.kept_since && archivedAt - row.kept_since.getTime() > firstReadingMs;
+    const lag = heardAt && watched ? archivedAt - heardAt.getTime() : null;
+    const rhythm = readRhythm(
+      (row?.hours ?? []).map((hour) => hour * 3_600_000),
+      {
+        now: now.getTime(),
+        heardAt: heardAt?.getTime() ?? null,
+        offsetMs: (row?.offset_s ?? 0) * 1_000,
+      },
+    );
+    return {
+      gid: door.gid,
+      label: placed.get(door.gid)?.doorHere ?? door.gid,
+      building: placed.get(door.gid)?.buildingName ?? '',
+      heardAt: heardAt?.toISOString() ?? null,
+      lastReadAt: door.lastReadAt,
+      lagMs: lag !== null && lag >= 0 ? lag : null,
+      readToEnd: door.readToEnd,
+      complete: door.complete,
+      archived: door.archived,
+      gaps: door.gaps,
+      gapsExplained: door.gapsExplained,
+      errorCode: door.errorCode,
+      withheld: door.withheld,
+      withheldBecause: door.withheldBecause,
+      // Ahead is proven alone by an event that was archived before it is said to have happened.
+      // Arrivals count all events of a list, also those that are not shown.
+      clock: readDoorClock(door.withheld === null ? (row?.arrivals ?? []) : [], {
+        aheadMs: (row?.ahead_s ?? 0) * 1_000,
+        heard: heardAt !== null,
+      }),
+      cloudClock: readCloudClock(row?.cloud_ahead_least_ms ?? null, row?.cloud_ahead_most_ms ?? null),
+      ...rhythm,
+      judged: isJudged(door, now.getTime()),
+      silent: isSilent({ ...rhythm, ...door }, now.getTime()),
+    };
+  });
+}
+
+/** Doors whose silence stands out. Once per page. */
+export const silentDoors = cache(
+  async (scope: Scope): Promise<DoorHealth[]> => (await readDoorHealth(scope)).filter(({ silent }) => silent),
+);
+
+const freshMs = 30 * 60_000;
+
+type Judged = Pick<DoorHealth, 'state' | 'lastReadAt' | 'errorCode'>;
+
+export function isSilent({ state, ...door }: Judged, now = databaseNow()): boolean {
+  return state === 'silent' && isJudged(door, now);
+}
+
+function isJudged({ lastReadAt, errorCode }: Omit<Judged, 'state'>, now: number): boolean {
+  return errorCode === null && lastReadAt !== null && now - Date.parse(lastReadAt) < freshMs;
+}
+
+/** No part of its list was read: how much is kept is not known, which is not 0. */
+export function isUnread({ lastReadAt, archived }: Pick<DoorHealth, 'lastReadAt' | 'archived'>): boolean {
+  return lastReadAt === null && archived === 0;
+}

@@ -1,0 +1,48 @@
+import { log } from '@/lib/log';
+import { alone } from '../sync/store/run-exclusive';
+import { dueRules, runRule } from './run';
+
+/** How often it is looked for rules whose day has come: also how soon another process goes on after a crash. */
+const everyMs = 20_000;
+
+type Sweep = { stop: AbortController; timer: NodeJS.Timeout; running: Promise<void> | null };
+
+const slot = Symbol.for('doordesk.retention-sweep');
+const shared = globalThis as { [slot]?: Sweep };
+
+/** Runs the rules of retention in this process, one of many: each rule in one process at a time. */
+export function startRetention(): void {
+  if (shared[slot]) return;
+  const sweep: Sweep = {
+    stop: new AbortController(),
+    running: null,
+    timer: setInterval(() => look(), everyMs),
+  };
+  const look = () => {
+    sweep.running ??= sweepRetention(sweep.stop.signal)
+      .catch((error: unknown) => log.warn({ err: error }, 'retention failed; the next look follows shortly'))
+      .finally(() => {
+        sweep.running = null;
+      });
+  };
+  sweep.timer.unref();
+  shared[slot] = sweep;
+  look();
+}
+
+/** Ends after the portion under way. */
+export async function stopRetention(): Promise<void> {
+  const sweep = shared[slot];
+  delete shared[slot];
+  if (!sweep) return;
+  clearInterval(sweep.timer);
+  sweep.stop.abort();
+  await sweep.running;
+}
+
+export async function sweepRetention(signal?: AbortSignal): Promise<void> {
+  for (const due of await dueRules()) {
+    if (signal?.aborted) return;
+    await alone(`retention:${due.workspaceId}:${due.building}`, () => runRule(due, { signal }));
+  }
+}

@@ -1,0 +1,211 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { StandingScope } from '@/lib/auth/scope';
+import type { Database } from '@/lib/db/schema';
+import { wallToInstant, zoneName, zoneOffset } from '@/lib/devices/time-zone';
+import { likePattern } from '@/lib/text/fold';
+import { visible } from '../access/visible';
+import { type FoundNames, type FoundText, findText } from './found-text';
+import { type EventsQuery, otherTypes } from './schema';
+
+export type EventExpressions = ExpressionBuilder<Database, 'event'>;
+export type EventFilter = Pick<
+  EventsQuery,
+  'building' | 'door' | 'room' | 'type' | 'q' | 'hour' | 'weekday' | 'from' | 'to' | 'zone'
+>;
+/** Newest first where it says nothing. */
+export type EventOrder = Partial<Pick<EventsQuery, 'dir'>>;
+export const noFilter: EventFilter = {
+  building: [],
+  door: [],
+  room: [],
+  type: [],
+  q: '',
+  hour: [],
+  weekday: [],
+  from: undefined,
+  to: undefined,
+  zone: 'building',
+};
+
+/** The filter as a condition on `event`, or null when it is clear beforehand that nothing can match. */
+export async function filterEvents(
+  scope: StandingScope,
+  filter: EventFilter,
+  names: Promise<FoundText> = findText(scope, filter),
+) {
+  return conditionOf(scope, filter, await names);
+}
+
+/**
+ * The same when it is known what the text stands for. `hashed` has buildings compared by
+ * what an index can hold of their names; two names of one hash are then taken for one. `inTurn` is for events that are
+ * looked at one after the other until there are enough: each looks its name up. Else the planner joins all names to all
+ * events, in no order.
+ */
+export function conditionOf(
+  scope: StandingScope,
+  filter: EventFilter,
+  found: FoundText,
+  { hashed = false, inTurn = false } = {},
+) {
+  if (found?.names.length === 0 && found.doors.length === 0) return null;
+  return (events: EventExpressions) => {
+    const terms: Expression<SqlBool>[] = [visible(scope)];
+    if (filter.building.length > 0) terms.push(inBuildings(filter.building, hashed));
+    if (filter.door.length > 0) terms.push(sql<SqlBool>`event.gid = any(${filter.door}::text[])`);
+    if (filter.room.length > 0) terms.push(inRooms(scope, filter.room));
+    if (filter.type.length > 0) terms.push(ofTypes(events, filter.type));
+    terms.push(...duringTime(events, filter), ...inHours(filter));
+    if (found) {
+      const { names, doors } = found;
+      const either = names.length === 0 ? [] : [ofNames(names, filter.q, inTurn)];
+      if (doors.length > 0) either.push(sql<SqlBool>`event.gid = any(${doors}::text[])`);
+      terms.push(events.or(either));
+    }
+    return events.and(terms);
+  };
+}
+
+function ofNames(names: FoundNames, text: string, inTurn: boolean) {
+  return names === 'many' ? isNamed(text, inTurn) : sql<SqlBool>`event.who_id = any(${names}::bigint[])`;
+}
+
+function isNamed(text: string, inTurn: boolean) {
+  const own = sql`event_who.workspace_id = event.workspace_id and event_who.id = event.who_id`;
+  const has = sql`event_who.folded like ${likePattern(text)}`;
+  return inTurn
+    ? sql<SqlBool>`coalesce((select ${has} from event_who where ${own}), false)`
+    : sql<SqlBool>`exists (select from event_who where ${own} and ${has})`;
+}
+
+/** The places of the rooms that the filter names. */
+export function channelsOf(scope: StandingScope, rooms: readonly string[]) {
+  return scope.channels.filter((channel) => rooms.includes(channel.roomKey));
+}
+
+function inBuildings(names: readonly string[], hashed: boolean) {
+  if (!hashed) return sql<SqlBool>`event.building_name = any(${names}::text[])`;
+  return sql<SqlBool>`event.building_hash = any(array(select hashtext(name) from unnest(${names}::text[]) as name))`;
+}
+
+function inRooms(scope: StandingScope, rooms: readonly string[]) {
+  const channels = channelsOf(scope, rooms);
+  return sql<SqlBool>`(event.gid, event.channel) in (select * from unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[]))`;
+}
+
+function ofTypes(events: EventExpressions, types: EventFilter['type']) {
+  const named = types.filter((type) => type !== otherTypes).map(Number);
+  const terms: Expression<SqlBool>[] = [sql<SqlBool>`event.type = any(${named}::bigint[])`];
+  if (types.includes(otherTypes)) terms.push(sql<SqlBool>`(event.type < 0 or event.type > 5)`);
+  return events.or(terms);
+}
+
+const DAY = 86_400_000;
+
+/** Hours and weekdays by the clock chosen. An event without a readable time has none. */
+function inHours(filter: EventFilter): Expression<SqlBool>[] {
+  const slots = hoursOfWeek(filter);
+  if (slots === null) return [];
+  if (filter.zone === 'building') return [sql<SqlBool>`event.wall_hour = any(${slots}::smallint[])`];
+  const local = localTime(filter.zone);
+  return [
+    // Cheap, and most are out by it: each reckoning with a zone costs a microsecond.
+    sql<SqlBool>`event.utc_hour = any(${utcHours(slots, filter.zone)}::smallint[])`,
+    sql<SqlBool>`((extract(isodow from ${local})::int - 1) * 24 + extract(hour from ${local})::int) = any(${slots}::int[])`,
+  ];
+}
+
+/** The hours of the week that the filter leaves, 0 to 167 from Monday 0:00; null: all. */
+export function hoursOfWeek({ hour, weekday }: Pick<EventFilter, 'hour' | 'weekday'>): number[] | null {
+  if (hour.length === 0 && weekday.length === 0) return null;
+  const [hours, days] = [new Set(hour.map(Number)), new Set(weekday.map(Number))];
+  return Array.from({ length: 168 }, (_, slot) => slot).filter(
+    (slot) =>
+      (hours.size === 0 || hours.has(slot % 24)) && (days.size === 0 || days.has(Math.floor(slot / 24) + 1)),
+  );
+}
+
+/** Every hour of the week in UTC that can be one of a zone's: its clock has stood differently over the years. */
+export function utcHours(slots: readonly number[], zone: string): number[] {
+  const { least, most } = offsetsOf(zone);
+  const hours = new Set<number>();
+  for (const slot of slots)
+    for (let offset = least; offset <= most; offset += 1) hours.add((slot - offset + 336) % 168);
+  return [...hours];
+}
+
+// What a zone's clock has shown never changes: 280 looks are made once.
+const knownOffsets = new Map<string, { least: number; most: number }>();
+
+function offsetsOf(zone: string): { least: number; most: number } {
+  const known = knownOffsets.get(zone);
+  if (known) return known;
+  const HOUR = 3_600_000;
+  const offsets = Array.from({ length: 280 }, (_, index) => zoneOffset(zone, index * 91 * DAY) / HOUR);
+  // An hour more to each side, for changes that fell between two looks.
+  const found = { least: Math.floor(Math.min(...offsets)) - 1, most: Math.ceil(Math.max(...offsets)) + 1 };
+  if (knownOffsets.size < 1_000) knownOffsets.set(zone, found);
+  return found;
+}
+
+/**
+ * The wall clock of an event in one zone. PostgreSQL reads `+08:00` as west of Greenwich, hence the interval; and CET as
+ * the abbreviation that knows no summer, hence the zone's own name.
+ */
+export function localTime(zone: string) {
+  const name = zoneName(zone);
+  return /^[+-]/.test(name)
+    ? sql`(event.at at time zone ${name}::interval)`
+    : sql`(event.at at time zone ${name})`;
+}
+
+/** An event's wall clock as the filter's zone has it; null where its time makes no sense and buildings' clocks count. */
+export function clockOf(zone: string) {
+  return zone === 'building' ? sql`event.wall` : localTime(zone);
+}
+
+function duringTime(events: EventExpressions, { from, to, zone }: EventFilter) {
+  const terms: Expression<SqlBool>[] = [];
+  // An event without a readable time lies in no range, by whichever clock.
+  if ((from || to) && zone !== 'building') terms.push(events('event.wall', 'is not', null));
+  if (from) {
+    const { wall, instant, exact } = edgeOf(from, 'start', zone);
+    terms.push(events('event.at', '>=', instant));
+    if (!exact) terms.push(sql<SqlBool>`${clockOf(zone)} >= ${wall}::timestamp`);
+  }
+  if (to) {
+    const { wall, instant, exact } = edgeOf(to, 'end', zone);
+    terms.push(events('event.at', '<', instant));
+    if (!exact) terms.push(sql<SqlBool>`${clockOf(zone)} < ${wall}::timestamp`);
+  }
+  return terms;
+}
+
+/** Between which instants the range lies, or somewhat more: see `edgeOf`. */
+export function instantsOf({ from, to, zone }: Pick<EventFilter, 'from' | 'to' | 'zone'>) {
+  return {
+    start: from ? edgeOf(from, 'start', zone).instant : null,
+    end: to ? edgeOf(to, 'end', zone).instant : null,
+  };
+}
+
+// PostgreSQL has no year 0; what filters begin with by themselves may lie before the first.
+const firstMoment = Date.parse('0001-01-01T00:00:00Z');
+
+/**
+ * One edge of a range; its end is the first second that no longer belongs to it. `wall` is `YYYY-MM-DD HH:MM:SS`. Not
+ * `exact`: the instant lies a day further out, and the wall time decides. So it is by the buildings' own clocks, of which
+ * none is more than a day from UTC, and where a zone's clock passed this reading twice or never.
+ */
+export function edgeOf(moment: string, side: 'start' | 'end', zone: string) {
+  const whole = moment.length === 10 ? `${moment}T00:00:00` : moment.length === 16 ? `${moment}:00` : moment;
+  const unit = moment.length === 10 ? DAY : moment.length === 16 ? 60_000 : 1_000;
+  const time = Math.max(firstMoment, Date.parse(`${whole}Z`) + (side === 'end' ? unit : 0));
+  const text = new Date(time).toISOString().replace(/^\+0/, '').replace('.000Z', '');
+  const [date = '', clock = ''] = text.split('T');
+  const met =
+    zone === 'building' ? null : wallToInstant({ name: zone, source: 'chosen' }, { date, time: clock });
+  const wall = `${date} ${clock}`;
+  if (met?.fit === 'exact') return { wall, instant: met.instant, exact: true };
+  return { wall, instant: new Date(time + (side === 'start' ? -DAY : DAY)), exact: false };
+}

@@ -1,0 +1,31 @@
+import { ListError } from '../list/pager';
+import type { askerOf } from './fetch-page';
+import { holdsRecord } from './probe-records';
+
+/** No cloud keeps so many events of a door. */
+const highestRecord = 2 ** 40;
+
+/** How many records a list has, by asking which numbers hold one; `near`: how many it had when it was last counted. */
+export async function countRecords(ask: ReturnType<typeof askerOf>, near = 0): Promise<number> {
+  let below = 0;
+  let above = Math.max(1, near);
+  for (let step = 1; await holdsRecord(ask, above); step *= 2) {
+    below = above;
+    above += step;
+    if (above > highestRecord) throw new ListError('repeats');
+  }
+  while (above - below > 1) {
+    const middle = Math.floor((above + below) / 2);
+    if (await holdsRecord(ask, middle)) below = middle;
+    else above = middle;
+  }
+  // A list that counts from zero has one more.
+  return below + (below > 0 && (await countsFromZero(ask)) ? 1 : 0);
+}
+
+/** A cloud may take a zero for the lowest number it has: then both hold the same record, or zero is refused. */
+async function countsFromZero(ask: ReturnType<typeof askerOf>): Promise<boolean> {
+  if (!(await holdsRecord(ask, 0))) return false;
+  const [zeroth, first] = [await ask(0, 0), await ask(1, 1)];
+  return zeroth[0]?.key !== first[0]?.key;
+}

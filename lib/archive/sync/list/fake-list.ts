@@ -1,0 +1,124 @@
+import { without } from './align';
+import type { AskPage, Listed } from './pager';
+import type { Shelf, Stretch } from './sync-list';
+
+/** For tests: a cloud's list of events, with everything that the vendor's document leaves open to choose. */
+export type FakeWays = {
+  order: 'newest-first' | 'oldest-first';
+  pageSize: number;
+  firstRecord: 0 | 1;
+  reversedPages: boolean;
+  /** Takes a number below its first for its first. */
+  lenient: boolean;
+};
+
+/** Calls before which something happens: events arrive, the cloud forgets its oldest, or it does not answer. */
+export type FakeHappening = { call: number; arrive?: Listed[]; forget?: number; fail?: boolean };
+
+/** A cloud forgets no event of its two newest seconds: one all of one second tells nothing of its order. */
+const secondsKept = 2;
+
+export function fakeList(history: Listed[], ways: FakeWays, happenings: readonly FakeHappening[] = []) {
+  const ever = [...history];
+  let forgotten = 0;
+  let calls = 0;
+  const forget = (count: number) => {
+    for (let turn = 0; turn < count; turn++) {
+      if (new Set(ever.slice(forgotten + 1).map(({ time }) => time)).size < secondsKept) return;
+      forgotten += 1;
+    }
+  };
+  const ask: AskPage<Listed> = async (start, end) => {
+    calls += 1;
+    for (const happening of happenings.filter(({ call }) => call === calls)) {
+      ever.push(...(happening.arrive ?? []));
+      forget(happening.forget ?? 0);
+      if (happening.fail) throw new Error('the cloud is gone');
+    }
+    const from = Math.max(0, start - ways.firstRecord);
+    const below = start < ways.firstRecord && !ways.lenient;
+    const count = Math.min(end - start + 1, ways.pageSize, below ? 0 : Infinity);
+    const events = ever.slice(forgotten);
+    const listed = ways.order === 'oldest-first' ? events : events.toReversed();
+    const page = listed.slice(from, from + Math.max(0, count));
+    return ways.reversedPages ? page.reverse() : page;
+  };
+  return {
+    ask,
+    calls: () => calls,
+    forget,
+    /** All that it ever gave, and what it still gives. */
+    ever: () => ever,
+    events: () => ever.slice(forgotten),
+  };
+}
+
+/** For tests: a shelf in memory, with the same promises as the one in the database. */
+export function fakeShelf() {
+  let nextId = 1;
+  // Lowest first.
+  let stretches: { id: number; events: Listed[]; whole: boolean }[] = [];
+  const of = (stretch: Stretch) => {
+    const found = stretches.find(({ id }) => id === stretch.id);
+    if (!found) throw new Error('no such stretch');
+    return found;
+  };
+  const shown = ({ id, events, whole }: (typeof stretches)[number]): Stretch => ({
+    id,
+    size: events.length,
+    whole,
+  });
+  const shelf: Shelf<Listed> = {
+    async newest(count) {
+      const top = stretches.at(-1);
+      return top ? { stretch: shown(top), events: top.events.slice(-count) } : null;
+    },
+    async oldest(stretch, count) {
+      return of(stretch).events.slice(0, count);
+    },
+    async below(stretch, count) {
+      const lower = stretches[stretches.indexOf(of(stretch)) - 1];
+      return lower ? { stretch: shown(lower), events: lower.events.slice(-count) } : null;
+    },
+    async addStretch(events, { whole }) {
+      const made = { id: nextId++, events: [...events], whole };
+      stretches.push(made);
+      return shown(made);
+    },
+    async addNewer(stretch, events) {
+      of(stretch).events.push(...events);
+      return shown(of(stretch));
+    },
+    async addOlder(stretch, events, { met, whole }) {
+      const upper = of(stretch);
+      upper.events.unshift(...events);
+      upper.whole ||= whole;
+      if (met) {
+        const lower = of(met);
+        upper.events.unshift(...lower.events);
+        upper.whole ||= lower.whole;
+        stretches = stretches.filter((one) => one !== lower);
+      }
+      return shown(upper);
+    },
+    async retell(stretch, events) {
+      const top = of(stretch);
+      top.events = [...without(top.events, events), ...events];
+      return shown(top);
+    },
+  };
+  return {
+    shelf,
+    all: () => stretches.flatMap(({ events }) => events),
+    stretches: () => stretches.map(shown),
+    runs: () => stretches.map(({ events }) => events),
+  };
+}
+
+/** For tests: `some` less what `all` has, one for one. */
+export function beyond(some: readonly string[], all: readonly string[]): string[] {
+  return without(
+    some.map((key) => ({ key })),
+    all.map((key) => ({ key })),
+  ).map(({ key }) => key);
+}

@@ -1,0 +1,73 @@
+import { isBefore, isTimed } from './align';
+import { type Mark, markOf, numberAt, untimed } from './anchor';
+import { askAtOnce, ListError, type Listed, type ListPages } from './pager';
+import type { Run } from './run';
+
+const mostTries = 5;
+/** Pages all of one second that are read on for one of another. */
+const mostPages = 200;
+
+/** `sure`: all of it was so at one and the same moment. */
+type Reading<E> = { events: E[]; whole: boolean; mark: Mark | null; sure: boolean };
+
+/**
+ * A list's newest events, down to the first one of an earlier second at least, and so at least one event by which the
+ * places of all others are known from then on. `page`: the newest page, where it has been read already.
+ */
+export async function readHead<E extends Listed>(list: ListPages<E>, page: E[] | null): Promise<Run<E>> {
+  let before: Reading<E> | null = null;
+  for (let tries = 0; tries < mostTries; tries++) {
+    const reading: Reading<E> | null = await readDown(list, before === null ? page : null);
+    // Read twice and found the same, with the seconds' turn at the same place: so it was all the time between.
+    if (reading && (reading.sure || (before && isSame(before, reading)))) {
+      const { events, whole, mark } = reading;
+      return { events, depth: events.length, shift: 0, reachesFirst: whole, mark };
+    }
+    before = reading;
+  }
+  throw new ListError('moved');
+}
+
+/** Null: the numbers moved so much that it was not to be read. */
+async function readDown<E extends Listed>(list: ListPages<E>, page: E[] | null): Promise<Reading<E> | null> {
+  const top = page ?? (await readAt(list, 1));
+  if (top === null) return null;
+  const reading: Reading<E> = { events: [...top], whole: top.length === 0, mark: null, sure: true };
+  for (let pages = 0; pages < mostPages; pages++) {
+    const { events } = reading;
+    reading.mark = markOf(events, events.length);
+    if (reading.whole) break;
+    // Above the first readable time, events tell little of their place: of short pages, it is worth a few more.
+    if (events.some(isTimed) ? reading.mark !== null : events.length >= untimed) break;
+    const older = await readAt(list, events.length + 1);
+    if (older === null) return null;
+    reading.whole = older.length === 0;
+    // Where the seconds go down from one number to the next, these have not moved between the two questions.
+    if (older.length > 0) reading.sure &&= isBefore(older.at(-1), events[0]);
+    events.unshift(...older);
+  }
+  return reading;
+}
+
+/** The page whose newest event is at a depth, by the numbers; empty: there is none. */
+async function readAt<E extends Listed>({ page, ways }: ListPages<E>, depth: number): Promise<E[] | null> {
+  const number = numberAt(ways, depth, 0);
+  if (ways.order !== 'oldest-first') return page(number, number + askAtOnce - 1);
+  const first = ways.firstRecord ?? 1;
+  if (number < first) return [];
+  const start = Math.max(first, number - Math.max(1, ways.pageSize) + 1);
+  const events = await page(start, number);
+  if (events.length === number - start + 1) return events;
+  // The list has become shorter, or its pages have.
+  if (depth > 1 || events.length === 0) return null;
+  ways.lastRecord = start + events.length - 1;
+  return events;
+}
+
+function isSame<E extends Listed>(one: Reading<E>, other: Reading<E>): boolean {
+  return (
+    one.events.length === other.events.length &&
+    one.whole === other.whole &&
+    one.events.every(({ key }, index) => key === other.events[index]?.key)
+  );
+}

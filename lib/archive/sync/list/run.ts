@@ -1,0 +1,33 @@
+import type { Mark } from './anchor';
+
+/** A page that was asked for: its numbers, both included, and by how much these were known to have moved then. */
+export type Asked<E> = { start: number; end: number; shift: number; answer: Promise<E[]> };
+
+/** Pages asked for before their turn, in the order of their turns. */
+export type Ahead<E> = Asked<E>[];
+
+/** A run of a list, oldest event first, in which nothing is missing. */
+export type Run<E> = {
+  events: E[];
+  /** Records from the list's newest down to the run's oldest, both included. */
+  depth: number;
+  /** The depth at which reading will stop, where that is known: nothing is asked ahead of it. */
+  until?: number;
+  /** By how much the numbers had moved since then when the run's oldest event was last met. */
+  shift: number;
+  /** Nothing older is given by the cloud. */
+  reachesFirst: boolean;
+  /** By what it can be told how far the numbers have moved. */
+  mark: Mark | null;
+  /** Pages asked for before their turn. */
+  ahead?: Ahead<E> | undefined;
+};
+
+/** Records that a page shares with what is held, where pages are long enough: they prove that nothing lies between. */
+const overlapWanted = 12;
+
+/** Of short pages, a long overlap would leave next to nothing; of the shortest, any. */
+export function overlapOf(pageSize: number): number {
+  if (pageSize <= 3) return 0;
+  return Math.min(overlapWanted, Math.max(2, Math.ceil(pageSize / 4)));
+}

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Crash,
+  type Drawn,
+  drawn,
+  history,
+  keysOf,
+  lay,
+  oddHistory,
+  type Step,
+  senselessHistory,
+} from '@/lib/testing/drawn-list';
+import fc from '@/lib/testing/fast-check';
+import type { Timed } from './align';
+import { fakeList, fakeShelf } from './fake-list';
+import { createListPages, ListError, type Listed, unknownWays } from './pager';
+import { type Shelf, syncList } from './sync-list';
+
+/** A process that dies at some of its writes. */
+function crashing(shelf: Shelf<Listed>, crashes: readonly Crash[]): Shelf<Listed> {
+  let writes = 0;
+  async function write<T>(change: () => Promise<T>): Promise<T> {
+    writes += 1;
+    const crash = crashes.find((one) => one.write === writes);
+    if (crash && !crash.done) throw new Error('killed before it was written');
+    const done = await change();
+    if (crash) throw new Error('killed after it was written');
+    return done;
+  }
+  return {
+    ...shelf,
+    addStretch: (...given) => write(() => shelf.addStretch(...given)),
+    addNewer: (...given) => write(() => shelf.addNewer(...given)),
+    addOlder: (...given) => write(() => shelf.addOlder(...given)),
+    retell: (...given) => write(() => shelf.retell(...given)),
+  };
+}
+
+type State = { ever: Timed[]; runs: Timed[][]; given: Timed[] };
+
+/** Reads a drawn cloud again and again while things happen, then until nothing is missing. */
+async function readAll(plan: Drawn, eachTime: (state: State) => void, make?: typeof senselessHistory) {
+  const { listed, happenings } = lay(plan, make);
+  const cloud = fakeList(listed, plan.ways, happenings);
+  const kept = fakeShelf();
+  const shelf = crashing(kept.shelf, plan.crashes);
+  let found = unknownWays;
+  const read = async (most: number) => {
+    const list = createListPages(cloud.ask, found);
+    try {
+      const { failure } = await syncList(list, shelf, { keep: most });
+      return failure;
+    } catch (failure) {
+      return failure;
+    } finally {
+      found = list.ways;
+      eachTime({ ever: cloud.ever(), runs: kept.runs(), given: cloud.events() });
+    }
+  };
+  for (let turn = 0; cloud.calls() < 62; turn++) {
+    await read(plan.keep);
+    cloud.forget(plan.between[turn] ?? 0);
+  }
+  // Nothing happens any more: what is missing comes now, and then nothing changes.
+  // A reading that met too much movement gives up and says so; the next ones go on from where it was.
+  for (let tries = 0; tries < 9; tries++) if ((await read(Number.POSITIVE_INFINITY)) === null) break;
+  return { cloud, kept, read };
+}
+
+/** Events of the seconds between a run's ends: none of these may be missing in it. */
+function inside(run: readonly Timed[], events: readonly Timed[]): Timed[] {
+  const [oldest = '', newest = ''] = [run[0]?.time, run.at(-1)?.time];
+  return events.filter(({ time }) => time > oldest && time < newest);
+}
+
+const secondsOf = (events: readonly Timed[]) => new Set(events.map(({ time }) => time));
+
+/** `some` less what `all` has, one for one. */
+function beyond(some: readonly Timed[], all: readonly Timed[]): string[] {
+  const left = keysOf(all);
+  return keysOf(some).filter((key) => {
+    const at = left.indexOf(key);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+const isUnnumbered = (failure: unknown) => failure instanceof ListError && failure.reason === 'unnumbered';
+
+/** Where pages hold one record, twins at zero and one are not told from one event at both; the reading says so. */
+function expectOneLack(all: readonly Timed[], kept: readonly Timed[]): void {
+  const lacks = beyond(all, kept);
+  expect(lacks.length).toBeLessThan(2);
+  for (const key of lacks) expect([all[0]?.key, all.at(-1)?.key]).toContain(key);
+}
+
+const runs = Number(process.env.ARCHIVE_RUNS ?? 400);
+
+describe('reading a list of events', () => {
+  it('keeps every event once, whatever the order, the pages, the twins and what arrives, fails or is killed meanwhile', async () => {
+    await fc.assert(
+      fc.asyncProperty(drawn({}), async (plan) => {
+        const { cloud, kept, read } = await readAll(plan, ({ ever, runs: stretches }) => {
+          for (const run of stretches) expect(keysOf(inside(run, run))).toEqual(keysOf(inside(run, ever)));
+        });
+        const twice = await read(Number.POSITIVE_INFINITY);
+        if (isUnnumbered(twice)) return expectOneLack(cloud.ever(), kept.all());
+        expect(twice).toBeNull();
+        expect(keysOf(kept.all())).toEqual(keysOf(cloud.ever()));
+        expect(kept.stretches()).toEqual([expect.objectContaining({ whole: true })]);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('keeps all that a forgetful cloud still gives, nothing twice, and joins no stretches over what was forgotten', async () => {
+    await fc.assert(
+      fc.asyncProperty(drawn({ forgets: true }), async (plan) => {
+        const { cloud, kept, read } = await readAll(plan, ({ ever, given, runs: stretches }) => {
+          for (const run of stretches) {
+            // Twins forgotten within the very second at which two readings meet, nobody can know of.
+            expect(beyond(inside(run, given), run)).toEqual([]);
+            expect(secondsOf(inside(run, run))).toEqual(secondsOf(inside(run, ever)));
+          }
+        });
+        const twice = await read(Number.POSITIVE_INFINITY);
+        if (isUnnumbered(twice)) return expectOneLack(cloud.events(), kept.all());
+        expect(twice).toBeNull();
+        expect(beyond(cloud.events(), kept.all())).toEqual([]);
+        expect(beyond(kept.all(), cloud.ever())).toEqual([]);
+        expect(kept.stretches().at(-1)).toMatchObject({ whole: true });
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('keeps every event once of a door that tells senseless times now and then, however short the pages', async () => {
+    await fc.assert(
+      fc.asyncProperty(drawn({}), async (plan) => {
+        const { cloud, kept, read } = await readAll(plan, () => {}, senselessHistory);
+        const twice = await read(Number.POSITIVE_INFINITY);
+        if (isUnnumbered(twice)) return expectOneLack(cloud.ever(), kept.all());
+        expect(twice).toBeNull();
+        expect(keysOf(kept.all())).toEqual(keysOf(cloud.ever()));
+        expect(kept.stretches()).toEqual([expect.objectContaining({ whole: true })]);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('keeps every event once of a door whose clock is set back and whose times make no sense', async () => {
+    await fc.assert(
+      fc.asyncProperty(drawn({ long: true }), async (plan) => {
+        // How the list runs is found out while the clock goes on: one that goes back says that it runs the other way.
+        const planned = plan.planned.map((happening) => ({
+          ...happening,
+          call: Math.max(10, happening.call),
+        }));
+        const { cloud, kept, read } = await readAll({ ...plan, planned }, () => {}, oddHistory);
+        expect(await read(Number.POSITIVE_INFINITY)).toBeNull();
+        expect(keysOf(kept.all())).toEqual(keysOf(cloud.ever()));
+        expect(kept.stretches()).toEqual([expect.objectContaining({ whole: true })]);
+      }),
+      { numRuns: runs },
+    );
+  });
+});
+
+it('asks little more than each page once while nothing happens, also where zero is taken for one', async () => {
+  const steps = Array.from({ length: 600 }, (_, index): Step => [index % 3, 'abc'[index % 3] ?? 'a']);
+  for (const lenient of [false, true]) {
+    const cloud = fakeList(history(steps), {
+      order: 'newest-first',
+      pageSize: 10,
+      firstRecord: 1,
+      reversedPages: false,
+      lenient,
+    });
+    const { shelf, all } = fakeShelf();
+    await syncList(createListPages(cloud.ask, unknownWays), shelf, { keep: Number.POSITIVE_INFINITY });
+    expect(all()).toHaveLength(600);
+    // Pages share three events each; and finding out how the list is.
+    expect(cloud.calls()).toBeLessThan(600 / 7 + 25);
+  }
+});
+
+it.each(['newest-first', 'oldest-first'])(
+  'has all of a list, %s, whose pages have no limit, and which leaves out the number zero where it has none',
+  async (order) => {
+    const events = history(Array.from({ length: 700 }, (_, index): Step => [index % 3, 'a']));
+    const listed = order === 'newest-first' ? events.toReversed() : events;
+    const ask = async (start: number, end: number) => listed.slice(Math.max(0, start - 1), end);
+    const { shelf, all, stretches } = fakeShelf();
+    await syncList(createListPages(ask, unknownWays), shelf, { keep: Number.POSITIVE_INFINITY });
+    expect(keysOf(all())).toEqual(keysOf(events));
+    expect(stretches()).toEqual([expect.objectContaining({ whole: true })]);
+  },
+);

@@ -1,0 +1,237 @@
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
+import { drawReadingOrder } from '@/lib/db/reading-order';
+import type { ScopeChannel } from '@/lib/devices/channel';
+import { isVendorError } from '@/lib/doordeer/errors';
+import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { askerOf, type SyncOptions } from '../fetch/fetch-page';
+import { createListPages } from '../list/pager';
+import { readNewest } from '../list/read-newest';
+import { readOlder } from '../list/read-older';
+import type { Run } from '../list/run';
+import { keepWays, readWays } from '../store/checkpoint';
+import { readEventTime } from '../store/event-time';
+import { asListed, type ListedEvent } from '../store/stored-event';
+import { judgeRooms } from './judge-rooms';
+import { readListsOfCloud, tellOfCloud } from './list-findings';
+import { setRoom } from './set-room';
+
+/** A room's own list is read again after this long, when its door has events that name no room. */
+const freshMs = 15 * 60_000;
+
+/**
+ * The rooms whose own lists can tell more about events of their doors: doors that are read as a whole, with events newer
+ * than the last look into the room's list. These lists only attribute: the door's list alone says which events there
+ * are, so nothing can come twice.
+ */
+export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
+  const { rows } = await sql<{ gid: string; newest: Date }>`
+    select door.gid, latest.archived_at as newest
+    from event_door as door
+    cross join lateral (
+      select archived_at from event
+      where event.workspace_id = door.workspace_id and event.gid = door.gid and attribution is distinct from 'stream'
+      order by at desc, id desc
+      limit 1
+    ) as latest
+    where door.workspace_id = ${scope.workspaceId} and door.manner = 'door'`.execute(getDb());
+  const newest = new Map(rows.map((row) => [row.gid, row.newest.getTime()]));
+  const read = await getDb()
+    .selectFrom('event_stream')
+    .select(['gid', 'channel', 'tried_at', 'read_at', 'error_code'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('channel', 'is not', null)
+    .execute();
+  const tried = new Map(
+    read.map(({ gid, channel, tried_at, read_at, error_code }) => {
+      // A page read some of it and left the rest.
+      const unfinished =
+        error_code === null && (read_at === null || (tried_at !== null && read_at < tried_at));
+      return [`${channel}@${gid}`, unfinished ? 0 : (tried_at?.getTime() ?? 0)];
+    }),
+  );
+  return scope.channels.filter(({ gid, channel }) => {
+    const last = tried.get(`${channel}@${gid}`) ?? 0;
+    return last < databaseNow() - freshMs && last < (newest.get(gid) ?? 0);
+  });
+}
+
+/** Pages that one reading for a page goes down; what lies deeper the feeder brings. */
+const someDeep = 10;
+
+/**
+ * Reads one room's own list down to where its door's list is known, or only some pages of it, and marks the door's
+ * events that are in it.
+ */
+export async function attributeRoom(
+  scope: Scope,
+  channel: ScopeChannel,
+  { deep = 'all', ...options }: SyncOptions & { deep?: 'some' | 'all' },
+): Promise<ErrorCode | null> {
+  const list = { workspaceId: scope.workspaceId, gid: channel.gid, channel: channel.channel };
+  const order = await drawReadingOrder();
+  const { ways, blanks, finished: before } = await readWays(list);
+  const pages = createListPages<ListedEvent>(askerOf(scope, list, options, blanks), ways);
+  let errorCode: ErrorCode | null = null;
+  let finished = true;
+  try {
+    const run = await readNewest(pages);
+    if (run.events.length > 0 && (await tellsRoomsApart(scope, channel, options))) {
+      await mark(scope, channel, run.events);
+      finished = await markFurther(scope, channel, { pages, run, deep, before });
+    }
+  } catch (error) {
+    // A room whose own list the cloud does not give keeps what names tell.
+    errorCode = isVendorError(error) && error.kind === 'result' ? null : errorCodeOf(error);
+  }
+  await keepWays(list, pages.ways, {
+    errorCode,
+    order,
+    blanks,
+    whole: errorCode === null && finished,
+    finished,
+  });
+  return errorCode;
+}
+
+/**
+ * Does this cloud tell rooms apart? The vendor's request line has no room in it, so a cloud may answer for the whole door
+ * whatever room is asked for, and its answer must not make one room's of everybody's events. Once lists were seen to differ
+ * they are not compared again (reading 7).
+ */
+async function tellsRoomsApart(
+  scope: Scope,
+  { gid, channel }: ScopeChannel,
+  options: SyncOptions,
+): Promise<boolean> {
+  if ((await readListsOfCloud()) === 'apart') return true;
+  const others = scope.channels.flatMap((room) =>
+    room.gid === gid && room.channel !== channel ? [room.channel] : [],
+  );
+  const { apart, certain } = await judgeRooms({ scope, gid, fresh: [channel], others, options });
+  if (certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
+  // `unproven`: the manager has one room there. Its events may get that room, because only this manager sees them.
+  return apart === 'proven' || apart === 'unproven';
+}
+
+type Reading = {
+  pages: ReturnType<typeof createListPages<ListedEvent>>;
+  run: Run<ListedEvent>;
+  deep: 'some' | 'all';
+  /** The reading before this one was finished: below what it marked nothing is left. */
+  before: boolean;
+};
+
+/** Walls go back where clocks are set back: the oldest instant's is the oldest wall within so many. */
+const oldestLooked = 100;
+
+/** On down to the oldest event of the door that is stored, or the first that is marked already; false: it left some. */
+async function markFurther(
+  scope: Scope,
+  channel: ScopeChannel,
+  { pages, run, deep, before }: Reading,
+): Promise<boolean> {
+  const { rows } = await sql<{ floor: string | null }>`
+    select to_char(min(wall), 'YYYY-MM-DD HH24:MI:SS') as floor from (
+      select wall from event
+      where workspace_id = ${scope.workspaceId} and gid = ${channel.gid} and stream is null and wall is not null
+      order by at, id limit ${oldestLooked}
+    ) as oldest`.execute(getDb());
+  const floor = rows[0]?.floor ?? null;
+  for (let page = 0; floor !== null && !run.reachesFirst && latestWall(run.events[0]) >= floor; page++) {
+    if (deep === 'some' && page === someDeep) return false;
+    const older = await readOlder(pages, run);
+    const marked = await mark(scope, channel, run.events.slice(0, older));
+    if (marked === 0 && (before || deep === 'some')) return before;
+  }
+  return true;
+}
+
+/** The latest that any door's clock may have shown then: a time with an offset was told by another clock. */
+function latestWall(event: ListedEvent | undefined): string {
+  const told = event && readEventTime(event.timeText);
+  if (told?.offsetMinutes === undefined) return event?.time ?? '';
+  return new Date(Date.parse(`${told.date}T${told.time}Z`) + day)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ');
+}
+
+/** Marks as many of the door's events as the room's list has of each kind; returns how many were new to the room. */
+async function mark(scope: Scope, channel: ScopeChannel, listed: readonly ListedEvent[]): Promise<number> {
+  const when = instantsOf(listed);
+  if (when.length === 0) return 0;
+  const rows = await getDb()
+    .selectFrom('event')
+    .leftJoin('event_who', (join) =>
+      join
+        .onRef('event_who.workspace_id', '=', 'event.workspace_id')
+        .onRef('event_who.id', '=', 'event.who_id'),
+    )
+    .select([
+      'event.id',
+      'event.at',
+      'event.channel',
+      'event.attribution',
+      'event.type',
+      'event.time_text as timeText',
+      'event_who.account',
+      'event_who.code_name as codeName',
+    ])
+    .where('event.workspace_id', '=', scope.workspaceId)
+    .where('event.gid', '=', channel.gid)
+    .where('event.stream', 'is', null)
+    // Made anonymous: it is not given its room back.
+    .where('event.trace', 'is', null)
+    // Of a busy door's thousands of events in that time those alone that may be the room's: they come to few.
+    .where(
+      sql<boolean>`event.time_text = any(${[...new Set(listed.map(({ timeText }) => timeText))]}::text[])`,
+    )
+    .where(({ or, and, eb }) =>
+      or(when.map(({ from, to }) => and([eb('event.at', '>=', from), eb('event.at', '<=', to)]))),
+    )
+    .execute();
+  const wanted = new Map<string, number>();
+  for (const { key } of listed) wanted.set(key, (wanted.get(key) ?? 0) + 1);
+  const keyed = asListed(rows).map(({ key }, index) => ({ key, row: rows[index] }));
+  for (const { key, row } of keyed) {
+    if (row?.attribution === 'stream' && row.channel === channel.channel)
+      wanted.set(key, (wanted.get(key) ?? 0) - 1);
+  }
+  const marked: { id: number; at: Date }[] = [];
+  for (const { key, row } of keyed) {
+    const left = wanted.get(key) ?? 0;
+    if (!row || left <= 0 || row.attribution === 'stream') continue;
+    wanted.set(key, left - 1);
+    marked.push(row);
+  }
+  await setRoom(scope.workspaceId, channel, marked, 'stream');
+  return marked.length;
+}
+
+const day = 86_400_000;
+
+/**
+ * When the events of a page may have been, by any clock: no two are more than a day apart. One that tells another age than
+ * the rest stands there; one whose time cannot be read stands beside the rest.
+ */
+function instantsOf(listed: readonly ListedEvent[]): { from: Date; to: Date }[] {
+  const times = listed
+    .flatMap(({ timeText }) => {
+      const wall = readEventTime(timeText);
+      return wall ? [Date.parse(`${wall.date}T${wall.time}Z`)] : [];
+    })
+    .sort((a, b) => a - b);
+  const ranges: { from: Date; to: Date }[] = [];
+  for (const time of times) {
+    const last = ranges.at(-1);
+    if (last && time - last.to.getTime() < year) last.to = new Date(time + day);
+    else ranges.push({ from: new Date(time - day), to: new Date(time + day) });
+  }
+  return ranges;
+}
+
+/** Between two events of one page of a room in which little happens. */
+const year = 366 * day;

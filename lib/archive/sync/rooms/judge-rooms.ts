@@ -1,0 +1,127 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Scope } from '@/lib/auth/scope';
+import { drawReadingOrder } from '@/lib/db/reading-order';
+import { askerOf, type SyncOptions } from '../fetch/fetch-page';
+import { inTurn } from '../fetch/for-each-limited';
+import { hasUnknownRoom, isNoSuchList } from '../fetch/probe-records';
+import { compareLists, isAllNewer, isSameSample, type Sample } from '../list/compare-lists';
+import { askAtOnce, ListError } from '../list/pager';
+import type { ListedEvent } from '../store/stored-event';
+import { judgeSingleList } from './judge-single-list';
+import type { Verdict } from './verdict';
+
+type Asked = {
+  scope: Scope;
+  gid: string;
+  /** Rooms that may have events. */
+  fresh: readonly number[];
+  /** The account's other rooms at the door. */
+  others: readonly number[];
+  options: SyncOptions;
+};
+
+const roomsAtOnce = 3;
+/** Other rooms that are asked at most, where one room's list only has something new. */
+const mostOthers = 3;
+/** Pages of one list that are asked for at most. */
+const mostPages = 10;
+/** So many events in two rooms' lists are no coincidence. */
+const surely = 3;
+
+/**
+ * Are the lists of an account's rooms at a door lists of these rooms? They are not when a room that does not exist has
+ * events too, or when two of them do not differ. The whole door's list would tell more and is not asked for: it is other
+ * people's comings and goings. Where the account has only one list with events, there is nothing of its own to compare,
+ * for a cloud may have nothing for some rooms and the whole door for others: lists of other accounts decide
+ * (`judge-single-list.ts`).
+ *
+ * @throws VendorError when a question got no answer; ListError when so much arrives that lists cannot be compared
+ */
+export async function judgeRooms({ scope, gid, fresh, others, options }: Asked): Promise<Verdict> {
+  const { askedAt } = await drawReadingOrder();
+  if (await hasUnknownRoom(scope, gid, options)) return { apart: 'same', certain: true };
+  const sampleOf = samplerOf(scope, gid, options);
+  const samples = new Map<number, readonly ListedEvent[]>();
+  const compared = fresh.length > 1 ? fresh : [...fresh, ...others.slice(0, mostOthers)];
+  await inTurn(compared, roomsAtOnce, async (channel) => {
+    const sample = await sampleOf(channel);
+    if (sample.length > 0) samples.set(channel, sample);
+  });
+  const [[channel = 0, sample = []] = []] = samples;
+  if (sample.length === 0) return { apart: null, certain: false };
+  const shared = await mostShared(samples, sampleOf);
+  if (shared > 0) return { apart: 'same', certain: shared >= surely };
+  if (samples.size > 1) {
+    const lists = [...samples].map(([room, events]) => ({ gid, channel: room, events, askedAt }));
+    return { apart: 'proven', certain: true, lists };
+  }
+  // A manager is shown the whole door in any case.
+  if (scope.role === 'manager') return { apart: 'unproven', certain: false };
+  const events = await further(sample, channel, sampleOf);
+  return judgeSingleList(scope, { gid, channel, events, askedAt });
+}
+
+/** Of a list, as many records as one question asks for, where the cloud's pages are shorter. */
+async function further(
+  sample: readonly ListedEvent[],
+  channel: number,
+  sampleOf: SampleOf,
+): Promise<ListedEvent[]> {
+  const events = [...sample];
+  for (let pages = 1; pages < mostPages && events.length < askAtOnce; pages++) {
+    const more = await sampleOf(channel, events.length + 1);
+    if (more.length === 0) break;
+    events.push(...more);
+  }
+  return events;
+}
+
+type SampleOf = (channel: number, number?: number) => Promise<ListedEvent[]>;
+
+/** The same record numbers of whichever room. Where the cloud has no list of a room, that is empty. */
+function samplerOf(scope: Scope, gid: string, options: SyncOptions): SampleOf {
+  return async (channel, number = 1) => {
+    const ask = askerOf(scope, { gid, channel }, options, { taken: true, met: false });
+    const from = async (first: number) => {
+      try {
+        return await ask(first, first + askAtOnce - 1);
+      } catch (error) {
+        if (isNoSuchList(error)) return [];
+        throw error;
+      }
+    };
+    const sample = await from(number);
+    // A list that counts from zero may hold a single record.
+    return sample.length > 0 || number > 1 ? sample : from(0);
+  };
+}
+
+/** The most events that two rooms' lists, which are one and the same by these, have in common; 0: all differ. */
+async function mostShared(samples: ReadonlyMap<number, Sample>, sampleOf: SampleOf): Promise<number> {
+  let most = 0;
+  const open: { older: number; newer: Sample }[] = [];
+  const lists = [...samples];
+  for (const [index, [channel, sample]] of lists.entries()) {
+    for (const [other, otherSample] of lists.slice(0, index)) {
+      const found = compareLists(otherSample, sample);
+      if (found.kind === 'same') most = Math.max(most, found.shared);
+      if (found.kind !== 'undecided') continue;
+      const inOrder = isAllNewer(otherSample, sample);
+      open.push(inOrder ? { older: other, newer: sample } : { older: channel, newer: otherSample });
+    }
+    // Of hundreds of rooms this takes a while, and other people wait.
+    if (index % 16 === 15) await setImmediate();
+  }
+  if (most > 0) return most;
+  // A list that is now as it was then is not one that has gone on meanwhile.
+  for (const [older, pairs] of Map.groupBy(open, (pair) => pair.older)) {
+    const again = await sampleOf(older);
+    if (isSameSample(again, samples.get(older) ?? [])) continue;
+    for (const { newer } of pairs) {
+      const found = compareLists(newer, again);
+      if (found.kind === 'same') most = Math.max(most, found.shared);
+      if (found.kind === 'undecided') throw new ListError('moved');
+    }
+  }
+  return most;
+}

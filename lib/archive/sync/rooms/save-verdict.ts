@@ -1,0 +1,85 @@
+import type { Scope } from '@/lib/auth/scope';
+import { type Db, getDb } from '@/lib/db/client';
+import { countRecords } from '../fetch/count-records';
+import { askerOf, type SyncOptions } from '../fetch/fetch-page';
+import { tellOfEvents } from '../store/notify';
+import { tellOfCloud, tellOfDoor } from './list-findings';
+import { readApart, type Verdict } from './verdict';
+import { withdrawDoor, withdrawFiles } from './withdraw-door';
+
+/** How much of a door is shown by each verdict. */
+const shownBy = { same: 0, unproven: 1, proven: 2 } as const;
+
+/**
+ * Keeps what was found out about a door's rooms; from then on their events are shown, or not. When a door surely
+ * gives the same list for every room, its stored events are removed. Stored files are removed whenever less is shown
+ * than before, because they hold more.
+ */
+export async function keepVerdict(
+  scope: Scope,
+  gid: string,
+  { apart, certain, repeated = false }: Verdict,
+  options: SyncOptions,
+): Promise<void> {
+  const { workspaceId } = scope;
+  const before = await readApart(workspaceId, gid);
+  const isLess = before !== null && (apart === null || shownBy[apart] < shownBy[before]);
+  const isWithdrawn = apart === 'same' && certain;
+  // First of all: nothing that may be someone else's is shown from now on, and no file that shows more outlasts a crash.
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      await keep(trx, { workspaceId, gid, apart, withheld: apart === 'same' ? undefined : null });
+      if (isLess && !isWithdrawn) await withdrawFiles(scope, gid, trx);
+    });
+  if (apart !== before) await tellOfEvents(getDb(), workspaceId);
+  if (!repeated && (apart === 'proven' || isWithdrawn))
+    await tellOfDoor(gid, apart === 'same' ? 'same' : 'apart');
+  if (!repeated && certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
+  if (isWithdrawn) await withdrawDoor(scope, gid);
+  if (apart !== 'same') return;
+  const withheld = await countWithheld(scope, gid, options);
+  await keep(getDb(), { workspaceId, gid, apart, withheld });
+}
+
+type Kept = {
+  workspaceId: string;
+  gid: string;
+  apart: Verdict['apart'];
+  /** Undefined: as it was. */
+  withheld: number | null | undefined;
+};
+
+async function keep(db: Db, { workspaceId, gid, apart, withheld }: Kept): Promise<void> {
+  const row = { rooms_apart: apart, ...(withheld === undefined ? {} : { withheld }) };
+  await db
+    .insertInto('event_door')
+    .values({
+      workspace_id: workspaceId,
+      gid,
+      manner: 'rooms',
+      read_at: null,
+      tried_at: null,
+      error_code: null,
+      zone: null,
+      ...row,
+    })
+    .onConflict((on) => on.columns(['workspace_id', 'gid']).doUpdateSet(row))
+    .execute();
+}
+
+/** How many records the cloud lists for a room of the account; their contents are not looked at. */
+async function countWithheld(scope: Scope, gid: string, options: SyncOptions): Promise<number> {
+  const known = await getDb()
+    .selectFrom('event_door')
+    .select('withheld')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', gid)
+    .executeTakeFirst();
+  for (const { channel } of scope.channels.filter((room) => room.gid === gid)) {
+    const ask = askerOf(scope, { gid, channel }, options, { taken: true, met: false });
+    const count = await countRecords(ask, known?.withheld ?? 0);
+    if (count > 0) return count;
+  }
+  return 0;
+}

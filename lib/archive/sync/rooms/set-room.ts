@@ -1,0 +1,23 @@
+import { sql } from 'kysely';
+import { getDb } from '@/lib/db/client';
+import type { Attribution } from '@/lib/db/tables/archive';
+import type { ScopeChannel } from '@/lib/devices/channel';
+import { tellOfEvents } from '../store/notify';
+
+/** Gives events of a whole door's list their room; for whoever looks at that room they are new. */
+export async function setRoom(
+  workspaceId: string,
+  channel: ScopeChannel,
+  events: readonly { id: number; at: Date }[],
+  attribution: Attribution,
+): Promise<void> {
+  if (events.length === 0) return;
+  await sql`
+    update event set channel = ${channel.channel}, attribution = ${attribution}, unit_label = ${channel.unitLabel},
+      building_name = ${channel.buildingName}
+    from unnest(${events.map(({ at }) => at)}::timestamptz[], ${events.map(({ id }) => id)}::bigint[]) as marked (at, id)
+    where event.workspace_id = ${workspaceId} and event.at = marked.at and event.id = marked.id`.execute(
+    getDb(),
+  );
+  await tellOfEvents(getDb(), workspaceId);
+}

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Db } from '@/lib/db/client';
+import { countOut, countOutUntraced, countUntraced, type Earlier, type List } from './door-stretches';
+import { deletedBefore } from './retention-rule';
+
+/** One event of a list on its way into the table; `key` is its trace (stored-event.ts), in hex. */
+export type Told = {
+  place: number;
+  type: number;
+  who: number | null;
+  timeText: string;
+  at: Date;
+  wall: string | null;
+  key: string;
+};
+
+/** The list that tells events again; those of a room's own are given the room. */
+export type Claiming = List & { buildingName: string; unitLabel: string | null };
+
+/** An event that has become the list's own: its place there, and in the door's earlier list. */
+export type Claimed = { place: number; was: number };
+
+/**
+ * Events that were deleted from what the door's list gave, and that another list tells again: their traces become the
+ * list's, one for one, and no event comes back. Those further in left no trace; how many they were is known. So many of
+ * those that the building's rule deletes in any case are taken for them.
+ *
+ * @returns the places in the list that have a trace now
+ */
+export async function claimDeleted(
+  trx: Db,
+  list: Claiming,
+  earlier: Earlier,
+  told: readonly Told[],
+): Promise<number[]> {
+  const moved = await claimTraces(trx, list, earlier, told);
+  const traced = moved.map(({ place }) => place);
+  const was = moved.map((one) => one.was);
+  await countOut(trx, earlier, { places: was, deleted: true });
+  const known = new Set(traced);
+  const others = told.filter(({ place }) => !known.has(place));
+  const untraced = await countUntraced(trx, earlier);
+  if (untraced <= 0) return traced;
+  const { workspaceId, gid, channel, buildingName: building } = list;
+  const gone = await deletedBefore(trx, { workspaceId, building }, others, untraced);
+  const keys = new Map(others.map(({ place, key }) => [place, key]));
+  await sql`
+    insert into event_trace (workspace_id, gid, stream, place, trace)
+    select ${workspaceId}::uuid, ${gid}, ${channel}::bigint, place, decode(key, 'hex')
+    from unnest(${gone}::bigint[], ${gone.map((place) => keys.get(place))}::text[]) as gone (place, key)`.execute(
+    trx,
+  );
+  await countOutUntraced(trx, earlier, gone.length);
+  return [...traced, ...gone];
+}
+
+async function claimTraces(
+  trx: Db,
+  { channel }: Claiming,
+  { workspaceId, gid, upTo }: Earlier,
+  told: readonly Told[],
+): Promise<Claimed[]> {
+  const { rows } = await sql<Claimed>`
+    with told as (
+      select place, decode(key, 'hex') as trace, row_number() over (partition by key order by place) as turn
+      from unnest(${told.map(({ place }) => place)}::bigint[], ${told.map(({ key }) => key)}::text[]) as told (place, key)
+    ),
+    kept as (
+      select place, trace, row_number() over (partition by trace order by place) as turn
+      from event_trace where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and place <= ${upTo}::bigint
+    )
+    update event_trace set stream = ${channel}::bigint, place = told.place
+    from told join kept using (trace, turn)
+    where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and event_trace.place = kept.place
+    returning told.place, kept.place as was`.execute(trx);
+  return rows;
+}

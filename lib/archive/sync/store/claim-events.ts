@@ -1,0 +1,100 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '@/lib/db/client';
+import { type Claimed, type Claiming, claimDeleted, type Told } from './claim-deleted';
+import { countOut, type Earlier, lockEarlier } from './door-stretches';
+
+/** No clock is more than a day from another. */
+const day = 86_400_000;
+
+/** The places of a list that need no new row; at those of `deleted` a trace stands for an event. */
+export type Claims = { places: ReadonlySet<number>; deleted: number };
+
+/**
+ * A cloud that gave whole doors and wants rooms now tells the same events again, room by room; and so does a door's list
+ * that is read anew, since the account's rooms there have changed. Those that are kept from the door's earlier list become
+ * the new list's own, one for one, twins too, and so do the traces of those that were deleted.
+ */
+export async function claimEvents(trx: Db, list: Claiming, told: readonly Told[]): Promise<Claims> {
+  // Two rooms must not claim one of two twins, and leave the other; nor is an event deleted while it is claimed.
+  const earlier = told.length === 0 ? null : await lockEarlier(trx, list);
+  if (earlier === null) return { places: new Set(), deleted: 0 };
+  const when = between(told);
+  const places = new Set<number>();
+  const others = () => told.filter(({ place }) => !places.has(place));
+  for (const claim of [claimNamed, claimAnonymous]) {
+    const claimed = await claim(trx, { list, earlier, when, told: others() });
+    for (const { place } of claimed) places.add(place);
+    const was = claimed.map((one) => one.was);
+    await countOut(trx, earlier, { places: was });
+  }
+  const deleted = await claimDeleted(trx, list, earlier, others());
+  for (const place of deleted) places.add(place);
+  return { places, deleted: deleted.length };
+}
+
+/** When the door's list may have told the events: of one whose time makes no sense, its neighbours there are others. */
+function between(told: readonly Told[]): RawBuilder<boolean> {
+  if (told.some(({ wall }) => wall === null)) return sql`true`;
+  const instants = told.map(({ at }) => at.getTime());
+  const from = new Date(instants.reduce((least, at) => Math.min(least, at)) - day);
+  const to = new Date(instants.reduce((most, at) => Math.max(most, at)) + day);
+  return sql`at between ${from} and ${to}`;
+}
+
+type Claim = { list: Claiming; earlier: Earlier; when: RawBuilder<boolean>; told: readonly Told[] };
+
+async function claimNamed(
+  trx: Db,
+  { list: { workspaceId, gid, channel, unitLabel, buildingName }, earlier, when, told }: Claim,
+): Promise<Claimed[]> {
+  // A door's list names no room: what is known of an event's room stays.
+  const room =
+    channel === null
+      ? sql``
+      : sql`, channel = ${channel}, attribution = 'stream', unit_label = ${unitLabel}, building_name = ${buildingName}`;
+  const { rows } = await sql<Claimed>`
+    with told as (
+      select *, row_number() over (partition by type, who, time_text order by place) as turn
+      from unnest(${told.map(({ place }) => place)}::bigint[], ${told.map(({ type }) => type)}::bigint[],
+        ${told.map(({ who }) => who)}::bigint[], ${told.map(({ timeText }) => timeText)}::text[])
+        as told (place, type, who, time_text)
+    ),
+    kept as (
+      select at, id, place, type, who_id, time_text, row_number() over (
+        partition by type, who_id, time_text order by (channel = ${channel}::bigint) desc nulls last, place) as turn
+      from event
+      where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and ${when}
+        and place <= ${earlier.upTo}::bigint and trace is null
+        -- What another room's own list has is that room's.
+        and (${channel}::bigint is null or channel is null or channel = ${channel}::bigint or attribution <> 'stream')
+    )
+    update event set stream = ${channel}::bigint, place = told.place${room}
+    from told join kept on kept.type = told.type and kept.who_id is not distinct from told.who
+      and kept.time_text = told.time_text and kept.turn = told.turn
+    where event.workspace_id = ${workspaceId} and event.at = kept.at and event.id = kept.id
+    returning told.place, kept.place as was`.execute(trx);
+  return rows;
+}
+
+/** Those that retention made anonymous are known by their trace, and stay without name and room. */
+async function claimAnonymous(
+  trx: Db,
+  { list: { workspaceId, gid, channel }, earlier, when, told }: Claim,
+): Promise<Claimed[]> {
+  const { rows } = await sql<Claimed>`
+    with told as (
+      select *, row_number() over (partition by key order by place) as turn
+      from unnest(${told.map(({ place }) => place)}::bigint[], ${told.map(({ key }) => key)}::text[]) as told (place, key)
+    ),
+    kept as (
+      select at, id, place, encode(trace, 'hex') as key, row_number() over (partition by trace order by place) as turn
+      from event
+      where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and ${when}
+        and place <= ${earlier.upTo}::bigint and trace is not null
+    )
+    update event set stream = ${channel}::bigint, place = told.place
+    from told join kept using (key, turn)
+    where event.workspace_id = ${workspaceId} and event.at = kept.at and event.id = kept.id
+    returning told.place, kept.place as was`.execute(trx);
+  return rows;
+}

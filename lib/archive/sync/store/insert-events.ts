@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import type { Db } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
+import type { Zone } from '@/lib/devices/time-zone';
+import { countStored } from './analyse-growth';
+import { claimEvents } from './claim-events';
+import { type PlacedTime, placeInTimePaced } from './event-time';
+import { nameLock } from './name-lock';
+import { tellOfEvents } from './notify';
+import { findWhos, type ListedEvent } from './stored-event';
+
+/** Which list, and what its events are given beside what the cloud tells. */
+export type ListPlace = {
+  workspaceId: string;
+  gid: string;
+  /** The room whose own list it is; null: the whole door's. */
+  channel: number | null;
+  zone: Zone;
+  buildingName: string;
+  unitLabel: string | null;
+};
+
+/** Where events go: at these places or from this one on. `beside`: the instant of a neighbour that is stored already. */
+export type Spot = { places: number | readonly number[]; beside?: Date };
+
+/** Rows of one statement: more brings nothing. */
+export const rowsAtOnce = 1_000;
+
+const unplaced: PlacedTime = { at: new Date(0), wall: null, fit: 'invalid' };
+
+/** The events' instants, and of how many, having been deleted before, only a trace was written. */
+export type Inserted = { times: Date[]; deleted: number };
+
+/** Writes events, oldest first. */
+export async function insertEvents(
+  trx: Db,
+  place: ListPlace,
+  events: readonly ListedEvent[],
+  { places, beside = databaseDate() }: Spot,
+): Promise<Inserted> {
+  const times = await placeInTimePaced(
+    events.map(({ timeText }) => timeText),
+    place.zone,
+    beside,
+  );
+  const at = (index: number) => (typeof places === 'number' ? places + index : (places[index] ?? 0));
+  if (events.length > 0) await nameLock(trx, place.workspaceId, 'shared');
+  const { channel } = place;
+  let deleted = 0;
+  for (let from = 0; from < events.length; from += rowsAtOnce) {
+    const some = events.slice(from, from + rowsAtOnce);
+    const whos = await findWhos(trx, place.workspaceId, some);
+    const told = some.map(({ type, timeText, key }, index) => ({
+      ...(times[from + index] ?? unplaced),
+      type,
+      timeText,
+      key,
+      who: whos[index] ?? null,
+      place: at(from + index),
+    }));
+    const claimed = await claimEvents(trx, place, told);
+    const fresh = told.filter((event) => !claimed.places.has(event.place));
+    deleted += claimed.deleted;
+    await sql`
+      insert into event (workspace_id, gid, stream, channel, attribution, zone, building_name, unit_label, archived_at,
+        place, type, who_id, time_text, at, wall, fit)
+      select ${place.workspaceId}::uuid, ${place.gid}, ${channel}::bigint, ${channel}::bigint,
+        ${channel === null ? null : 'stream'}::text, ${place.zone.name}, ${place.buildingName},
+        ${place.unitLabel}::text, now(), *
+      from unnest(
+        ${fresh.map((event) => event.place)}::bigint[],
+        ${fresh.map(({ type }) => type)}::bigint[],
+        ${fresh.map(({ who }) => who)}::bigint[],
+        ${fresh.map(({ timeText }) => timeText)}::text[],
+        ${fresh.map((event) => event.at)}::timestamptz[],
+        ${fresh.map(({ wall }) => wall)}::timestamp[],
+        ${fresh.map(({ fit }) => fit)}::text[])`.execute(trx);
+  }
+  if (events.length > 0) await tellOfEvents(trx, place.workspaceId);
+  countStored(events.length);
+  return { times: times.map(({ at: instant }) => instant), deleted };
+}

@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Db } from '@/lib/db/client';
+import { byPlace } from './by-place';
+import type { StoredEvent } from './stored-event';
+
+type List = { workspaceId: string; gid: string; channel: number | null };
+type Part = { low: number; high: number; count: number; end: 'newest' | 'oldest' };
+export type Trace = StoredEvent & { place: number; trace: Buffer };
+
+/** Traces that retention left in place of deleted events, at one end of a stretch. */
+export async function readTraces(
+  db: Db,
+  { workspaceId, gid, channel }: List,
+  { low, high, count, end }: Part,
+): Promise<Trace[]> {
+  const rows = await db
+    .selectFrom('event_trace')
+    .select(['place', 'trace'])
+    .where('workspace_id', '=', workspaceId)
+    .where('gid', '=', gid)
+    .where('stream', channel === null ? 'is' : '=', channel)
+    .where('place', '>=', low)
+    .where('place', '<=', high)
+    .orderBy(byPlace(end === 'newest' ? 'desc' : 'asc'))
+    .limit(count)
+    .execute();
+  return rows.map((row) => ({ ...row, type: 0, timeText: '', account: null, codeName: null }));
+}
+
+/** Stored events and traces of one end of a stretch, oldest first: so many of both together. */
+export function endOf<E extends StoredEvent & { place: number }>(
+  rows: readonly E[],
+  traces: readonly Trace[],
+  { count, end }: Pick<Part, 'count' | 'end'>,
+): (E | Trace)[] {
+  const all = [...rows, ...traces].sort((a, b) => a.place - b.place);
+  return end === 'newest' ? all.slice(-count) : all.slice(0, count);
+}
+
+/** The cloud tells its list in another order: traces follow, as events do. */
+export async function moveTraces(
+  trx: Db,
+  { workspaceId, gid, channel }: List,
+  moved: readonly { from: number; to: number }[],
+): Promise<void> {
+  if (moved.length === 0) return;
+  await sql`
+    update event_trace set place = moved.to_place
+    from unnest(${moved.map(({ from }) => from)}::bigint[], ${moved.map(({ to }) => to)}::bigint[])
+      as moved (from_place, to_place)
+    where workspace_id = ${workspaceId} and gid = ${gid} and stream is not distinct from ${channel}::bigint
+      and place = moved.from_place`.execute(trx);
+}

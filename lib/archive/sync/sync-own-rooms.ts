@@ -1,0 +1,208 @@
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { Zones } from '@/lib/devices/zones';
+import { errorCodeOf } from '@/lib/errors';
+import { createTurns } from './fetch/semaphore';
+import { judgeRooms } from './rooms/judge-rooms';
+import { findSharerOf, isStoredOf, judgeSingleList } from './rooms/judge-single-list';
+import { keepMixed, tellOfDoor, wereMixed } from './rooms/list-findings';
+import { keepVerdict } from './rooms/save-verdict';
+import { findSharerOfEvents, haveTooMuchInCommon } from './rooms/shared-events';
+import { readStoredChannels, readStoredList } from './rooms/stored-list';
+import { readApart, type Verdict } from './rooms/verdict';
+import { withdrawDoor } from './rooms/withdraw-door';
+import type { ListedEvent } from './store/stored-event';
+import { type DoorOptions, NotToBeStoredError, type Read, roomPlace, sumOf, syncStream } from './sync-stream';
+
+/** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
+const roomsAtOnce = 3;
+
+/**
+ * Reads the lists of an account's own rooms at a door. Before anything of them is stored, it is asked whether the cloud tells
+ * the door's rooms apart: each time, since a cloud may change. So a list that brings something new waits until all lists
+ * were looked at, and then either all are stored or none.
+ */
+export async function syncOwnRooms(
+  scope: Scope,
+  gid: string,
+  zones: Zones,
+  options: DoorOptions,
+): Promise<Read> {
+  const rooms = scope.channels.filter((channel) => channel.gid === gid);
+  const turns = createTurns(roomsAtOnce);
+  const own = rooms.map(({ channel }) => channel);
+  const wasShown = (await readApart(scope.workspaceId, gid)) === 'proven';
+  let verdict: Verdict | null = null;
+  const gate = createGate(rooms.length, async (fresh) => {
+    verdict = await judge(scope, gid, fresh, options);
+    return verdict.apart === 'proven' || verdict.apart === 'unproven';
+  });
+  const brought: number[] = [];
+  const reads = await Promise.all(
+    rooms.map(async (room) => {
+      await turns.take();
+      let waits: Promise<boolean> | null = null;
+      const place = roomPlace(scope, room, zones);
+      const beforeStoring = async (events: readonly ListedEvent[]) => {
+        if (waits === null) {
+          waits = gate.arrive(room.channel);
+          turns.give();
+          await waits.catch(() => {});
+          await turns.take();
+        }
+        if (!(await waits)) throw new NotToBeStoredError();
+        // What is stored of a proven list is shown at once, so it is looked at before.
+        const sharer = wasShown ? await findSharerOfEvents(scope, room, events, own) : null;
+        if (sharer === null) return;
+        await giveUp(scope, gid, sharer, options);
+        throw new NotToBeStoredError();
+      };
+      try {
+        const read = await syncStream(scope, place, options, beforeStoring);
+        if (read.added > 0) brought.push(room.channel);
+        return read;
+      } finally {
+        if (waits === null) gate.leave();
+        turns.give();
+      }
+    }),
+  );
+  const result = sumOf(reads);
+  if (result.errorCode !== null) return result;
+  try {
+    if (!gate.asked() && (await isToBeJudged(scope, gid))) verdict = await judge(scope, gid, own, options);
+    await judgeStored(scope, gid, { verdict, brought }, options);
+    return result;
+  } catch (error) {
+    return { ...result, errorCode: errorCodeOf(error) };
+  }
+}
+
+/**
+ * May the events of the rooms' own lists be stored? Of lists that were not proven before, nothing but the account's own
+ * openings is shown until all that is stored was looked at as well.
+ */
+async function judge(
+  scope: Scope,
+  gid: string,
+  fresh: readonly number[],
+  options: DoorOptions,
+): Promise<Verdict> {
+  const stored = await readStoredChannels(scope.workspaceId, gid);
+  const others = scope.channels
+    .flatMap(({ gid: door, channel }) => (door === gid && !fresh.includes(channel) ? [channel] : []))
+    // Those that are known to have events prove more.
+    .sort((a, b) => Number(stored.includes(b)) - Number(stored.includes(a)));
+  const verdict: Verdict = (await wereMixed(gid, scope.workspaceId))
+    ? { apart: 'same', certain: true, repeated: true }
+    : await judgeRooms({ scope, gid, fresh, others, options });
+  if (verdict.apart !== 'proven' || (await readApart(scope.workspaceId, gid)) === 'proven') {
+    await keepVerdict(scope, gid, verdict, options);
+    return verdict;
+  }
+  const lists = await Promise.all((verdict.lists ?? []).map((list) => isStoredOf(scope, list)));
+  // It is read again, by a list that is proven.
+  if (lists.includes(false)) await withdrawDoor(scope, gid);
+  await keepVerdict(scope, gid, { apart: 'unproven', certain: false }, options);
+  return verdict;
+}
+
+/**
+ * A list of the account's and another one have events in common, be it the account's own or another account's. Which one
+ * holds events that are not its room's is not known, so nothing of the door is shown or stored for a day, of neither.
+ */
+async function giveUp(scope: Scope, gid: string, sharer: string, options: DoorOptions): Promise<void> {
+  await keepMixed(gid, [scope.workspaceId, sharer]);
+  await keepVerdict(scope, gid, { apart: 'same', certain: true, repeated: true }, options);
+  await tellOfDoor(gid, 'same');
+}
+
+/**
+ * Looks at what is stored, all of it, and not at the newest events only: an older part may be from a time in which the
+ * cloud gave whole doors. What is not proven yet may be by now, because lists of other accounts have come; that costs no
+ * call. `brought`: rooms of which something was just stored.
+ */
+async function judgeStored(
+  scope: Scope,
+  gid: string,
+  { verdict, brought }: { verdict: Verdict | null; brought: readonly number[] },
+  options: DoorOptions,
+): Promise<void> {
+  const { workspaceId } = scope;
+  const apart = await readApart(workspaceId, gid);
+  if (apart !== 'unproven' && (apart !== 'proven' || brought.length === 0)) return;
+  const stored = await readStoredChannels(workspaceId, gid);
+  const looked = apart === 'proven' ? brought : stored;
+  if (stored.length > 1 && (await haveTooMuchInCommon(scope, gid)))
+    return giveUp(scope, gid, workspaceId, options);
+  if (apart === 'proven' || verdict?.apart === 'proven') {
+    for (const channel of looked) {
+      const sharer = await findSharerOf(scope, { gid, channel });
+      if (sharer !== null) return giveUp(scope, gid, sharer, options);
+    }
+    if (apart === 'unproven' && verdict) await keepVerdict(scope, gid, verdict, options);
+    return;
+  }
+  await judgeUnproven(scope, gid, options);
+}
+
+/** Compares lists that nothing of the account's own proves with those of other accounts. */
+async function judgeUnproven(scope: Scope, gid: string, options: DoorOptions): Promise<void> {
+  const verdicts: Verdict[] = [];
+  let isOwn = true;
+  for (const { channel } of scope.channels.filter((one) => one.gid === gid)) {
+    const list = await readStoredList({ workspaceId: scope.workspaceId, gid, channel });
+    if (!list) continue;
+    const verdict = await judgeSingleList(scope, list);
+    verdicts.push(verdict);
+    if (verdict.apart === 'proven') isOwn &&= (await findSharerOf(scope, list)) === null;
+  }
+  const [least] = verdicts.sort((a, b) => rank(a) - rank(b));
+  if (!least || least.apart === 'unproven') return;
+  // It is read again, and then judged.
+  if (least.apart === 'proven' && !isOwn) return withdrawDoor(scope, gid);
+  await keepVerdict(scope, gid, least, options);
+}
+
+/** Of several lists the worst decides. */
+function rank({ apart, certain }: Verdict): number {
+  return apart === 'same' ? (certain ? 0 : 1) : apart === 'unproven' ? 2 : 3;
+}
+
+/** Nothing new came, and it is open whether what is stored may be shown, or whether something is still withheld. */
+async function isToBeJudged({ workspaceId }: Scope, gid: string): Promise<boolean> {
+  const apart = await readApart(workspaceId, gid);
+  if (apart === 'same') return true;
+  // Several lists prove each other, unless the reading that began to was broken off.
+  if (apart === 'unproven') return (await readStoredChannels(workspaceId, gid)).length > 1;
+  if (apart) return false;
+  const event = await getDb()
+    .selectFrom('event')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('gid', '=', gid)
+    .limit(1)
+    .executeTakeFirst();
+  return event !== undefined;
+}
+
+/** Holds rooms back until each of `count` has arrived or left, and then asks once whether to let them through. */
+function createGate(count: number, ask: (fresh: readonly number[]) => Promise<boolean>) {
+  let open = count;
+  const fresh: number[] = [];
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  promise.catch(() => {});
+  const leave = () => {
+    open -= 1;
+    if (open === 0 && fresh.length > 0) ask(fresh).then(resolve, reject);
+  };
+  return {
+    leave,
+    arrive(channel: number): Promise<boolean> {
+      fresh.push(channel);
+      leave();
+      return promise;
+    },
+    asked: () => fresh.length > 0,
+  };
+}
