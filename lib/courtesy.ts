@@ -1,14 +1,13 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processSlot } from './process-slot';
 
 type Courtesy = { watched: boolean; waiting: number; idle: Set<() => void>; lastServedAt: number };
 
-// On globalThis: Next bundles pages, handlers and instrumentation apart, each with its own copy of this module.
-const slot = Symbol.for('doordesk.courtesy');
-const shared = globalThis as { [slot]?: Courtesy };
-shared[slot] ??= { watched: false, waiting: 0, idle: new Set(), lastServedAt: Number.NEGATIVE_INFINITY };
-const state = shared[slot];
+const shared = processSlot<Courtesy>('courtesy');
+shared.value ??= { watched: false, waiting: 0, idle: new Set(), lastServedAt: Number.NEGATIVE_INFINITY };
+const state = shared.value;
 
 /**
  * Answers that take minutes: nobody waits for their end, and what waits for others may be one of them. And a reading of

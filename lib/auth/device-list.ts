@@ -14,6 +14,7 @@ import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { errorCodeOf } from '@/lib/errors';
+import { processSlot } from '@/lib/process-slot';
 import { getDoordeer } from './cloud';
 import { credentialOf } from './credential';
 import { checkCredential } from './doubt-check';
@@ -29,17 +30,16 @@ type Holder = {
 };
 
 // Pages that load side by side share one call. On globalThis: see lib/db/client.ts.
-const slot = Symbol.for('doordesk.device-list');
 type Answered = { tag: string; list: KeptChannels };
 type Shared = { underWay: Map<string, Promise<StoredChannels>>; answered: Map<string, Answered> };
-const shared = globalThis as { [slot]?: Shared };
-shared[slot] ??= { underWay: new Map(), answered: new Map() };
+const shared = processSlot<Shared>('device-list');
+shared.value ??= { underWay: new Map(), answered: new Map() };
 
 /**
  * By workspace, what the cloud last answered and the list that it made: reading a long answer takes longer than fetching
  * it, and it is nearly always the same one. Whether that list still is the one that is kept, the database says.
  */
-const { underWay, answered } = shared[slot];
+const { underWay, answered } = shared.value;
 const answeredAtMost = 200;
 
 /** Older than this and the list is read anew while the page goes on with the known one. */

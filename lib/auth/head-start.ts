@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListedChannels, StoredChannels } from '@/lib/devices/data';
+import { processSlot } from '@/lib/process-slot';
 import { type Draft, drawDraft, type Handle, sendDraft } from './draft';
 import type { Session } from './session';
 
@@ -27,12 +28,10 @@ export type Ahead = { session: ArrivedSession; proof: Promise<boolean> };
 
 type Starter = (request: IncomingMessage) => Promise<HeadStart | null>;
 
-// On globalThis: Next bundles pages, handlers and instrumentation apart, each with its own copy of this module.
-const slot = Symbol.for('doordesk.head-start');
 type Shared = { start: Starter | null; storage: AsyncLocalStorage<HeadStart | null> };
-const shared = globalThis as { [slot]?: Shared };
-shared[slot] ??= { start: null, storage: new AsyncLocalStorage() };
-const state = shared[slot];
+const shared = processSlot<Shared>('head-start');
+shared.value ??= { start: null, storage: new AsyncLocalStorage() };
+const state = shared.value;
 
 /** What is begun for each request before Next looks for its page. */
 export function setStarter(start: Starter): void {

@@ -11,7 +11,7 @@ import { putOldDemoAside, readDemoSecrets, rememberSimulatorPort } from './demo-
 import { untilAskedToStop } from './lifetime';
 import { freePort } from './ports';
 import { explain } from './run';
-import { type Doordesk, ServeError, startDoordesk } from './supervise';
+import { type Doordesk, ServeError, startDoordesk } from './serving/supervise';
 
 const help = `npm run demo [-- --port 3000] [--host 127.0.0.1]
 

@@ -6,8 +6,8 @@ import { readServeArguments } from './arguments';
 import { ensureBuild } from './builds';
 import { openDatabase } from './database';
 import { untilAskedToStop } from './lifetime';
+import { type Doordesk, ServeError, startDoordesk } from './serving/supervise';
 import { loadSettingsFiles } from './settings-files';
-import { type Doordesk, ServeError, startDoordesk } from './supervise';
 
 type Mode = 'production' | 'development';
 

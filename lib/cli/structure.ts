@@ -1,22 +1,38 @@
-/** `npm run structure`: is the house still built as ARCHITECTURE.md says? Tells each fault with what to do about it. */
+/**
+ * `npm run structure`: is the house still built as ARCHITECTURE.md says? Each fault with what to do about it.
+ * `--table` prints the table of rooms that ARCHITECTURE.md shows.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { projectFolder } from '../db/embedded/data-folder';
 import { messages as english } from '../i18n/messages/en/messages';
 import { messages as chinese } from '../i18n/messages/zh/messages';
 import { checkActions } from './structure/actions';
-import { checkCircles } from './structure/circles';
+import { checkFileCircles, checkFolderCircles } from './structure/circles';
 import { checkDirection } from './structure/direction';
 import { checkLooseText } from './structure/loose-text';
 import { checkMessages } from './structure/messages';
 import { checkNames } from './structure/names';
 import { checkRichTags } from './structure/rich-tags';
+import { checkRooms, checkRoomsTable, checkSlots, checkTurnedArrows, roomsTable } from './structure/rooms';
 import { readSources } from './structure/source';
 import { checkSuppressions } from './structure/suppressions';
 import { checkWords } from './structure/words';
 
+if (process.argv.includes('--table')) {
+  console.log(roomsTable());
+  process.exit(0);
+}
+
 const sources = readSources(projectFolder);
 const findings = [
   ...checkDirection(sources),
-  ...checkCircles(sources),
+  ...checkFileCircles(sources),
+  ...checkFolderCircles(sources),
+  ...checkRooms(sources),
+  ...checkTurnedArrows(sources),
+  ...checkSlots(sources),
+  ...checkRoomsTable(readFileSync(path.join(projectFolder, 'ARCHITECTURE.md'), 'utf8')),
   ...checkNames(sources),
   ...checkActions(sources),
   ...checkSuppressions(sources),

@@ -1,3 +1,5 @@
+import { processSlot } from '../process-slot';
+
 /**
  * The database's clock as this process knows it. Stored times are compared with it and not with the process's own clock,
  * which may be another: several processes share one database, and a clock can be set at any time. Between two answers of the

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { startDoordesk } from '../cli/supervise';
+import { startDoordesk } from '../cli/serving/supervise';
 import { createDatabase, dropDatabase, withDatabase } from '../cli/tests/databases';
 import { nameDatabase, type TestServer } from '../cli/tests/server';
 import { findFreePort } from '../db/embedded/processes';

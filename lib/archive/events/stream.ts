@@ -3,6 +3,7 @@ import { type Scope, standingScope } from '@/lib/auth/scope';
 import { findSessionById, sessionEndedChannel } from '@/lib/auth/session';
 import { isHeard, watch } from '@/lib/db/listen';
 import { DeskError } from '@/lib/errors';
+import { processSlot } from '@/lib/process-slot';
 import { onStopping } from '@/lib/shutdown';
 import { eventChannel, watchEvents } from '../sync/store/notify';
 import { countNewer, type newerQuery } from './newer';
@@ -18,8 +19,7 @@ const breathMs = 10_000;
 const lookMs = 900;
 
 // Next bundles handlers apart from each other; the number is one for the process.
-const slot = Symbol.for('doordesk.event-streams');
-const shared = globalThis as { [slot]?: Map<string, number> };
+const shared = processSlot<Map<string, number>>('event-streams');
 
 /**
  * Server-sent events with a `NewerAnswer` each: how many events match that are newer than the newest the page knows. The
@@ -115,8 +115,8 @@ async function asOfNow(scope: Scope): Promise<Scope> {
 }
 
 function enter(sessionId: string): () => void {
-  shared[slot] ??= new Map();
-  const streams = shared[slot];
+  shared.value ??= new Map();
+  const streams = shared.value;
   const open = streams.get(sessionId) ?? 0;
   if (open >= mostStreams) throw new DeskError('throttled');
   streams.set(sessionId, open + 1);

@@ -1,4 +1,5 @@
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 import { analyseWhenGrown } from '../sync/store/analyse-growth';
 import { alone } from '../sync/store/run-exclusive';
 import { feedWorkspace } from './feed-workspace';
@@ -20,15 +21,14 @@ type Feeder = {
 };
 
 // The sign-in page is bundled apart from instrumentation and wakes the same feeder. See lib/db/client.ts.
-const slot = Symbol.for('doordesk.archive.feeder');
-const shared = globalThis as { [slot]?: Feeder };
+const shared = processSlot<Feeder>('archive.feeder');
 
 /**
  * Keeps the archive of everybody who is signed in, or has consented to it, going in this process. Of several processes
  * one feeds a workspace, by a lock of its database connection, and another takes over when that is gone.
  */
 export function startFeeder(): void {
-  if (shared[slot]) return;
+  if (shared.value) return;
   const feeder: Feeder = {
     stop: new AbortController(),
     timer: setInterval(wakeFeeder, lookEveryMs),
@@ -37,14 +37,14 @@ export function startFeeder(): void {
     elsewhere: new Map(),
   };
   feeder.timer.unref();
-  shared[slot] = feeder;
+  shared.value = feeder;
   wakeFeeder();
 }
 
 /** Ends what is under way and waits for it: each portion is stored or not, so nothing is lost. */
 export async function stopFeeder(): Promise<void> {
-  const feeder = shared[slot];
-  delete shared[slot];
+  const feeder = shared.value;
+  shared.value = undefined;
   if (!feeder) return;
   clearInterval(feeder.timer);
   feeder.stop.abort();
@@ -55,7 +55,7 @@ export async function stopFeeder(): Promise<void> {
 
 /** Looks at once: somebody has just signed in. Of no effect where no feeder runs. */
 function wakeFeeder(): void {
-  const feeder = shared[slot];
+  const feeder = shared.value;
   if (!feeder || feeder.stop.signal.aborted) return;
   feeder.looking ??= look(feeder)
     .catch((error: unknown) => log.warn({ err: error }, 'the archive feeder could not look; it tries again'))

@@ -1,4 +1,5 @@
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 import { alone } from '../sync/store/run-exclusive';
 import { dueRules, runRule } from './run';
 
@@ -7,12 +8,11 @@ const everyMs = 20_000;
 
 type Sweep = { stop: AbortController; timer: NodeJS.Timeout; running: Promise<void> | null };
 
-const slot = Symbol.for('doordesk.retention-sweep');
-const shared = globalThis as { [slot]?: Sweep };
+const shared = processSlot<Sweep>('retention-sweep');
 
 /** Runs the rules of retention in this process, one of many: each rule in one process at a time. */
 export function startRetention(): void {
-  if (shared[slot]) return;
+  if (shared.value) return;
   const sweep: Sweep = {
     stop: new AbortController(),
     running: null,
@@ -26,14 +26,14 @@ export function startRetention(): void {
       });
   };
   sweep.timer.unref();
-  shared[slot] = sweep;
+  shared.value = sweep;
   look();
 }
 
 /** Ends after the portion under way. */
 export async function stopRetention(): Promise<void> {
-  const sweep = shared[slot];
-  delete shared[slot];
+  const sweep = shared.value;
+  shared.value = undefined;
   if (!sweep) return;
   clearInterval(sweep.timer);
   sweep.stop.abort();

@@ -1,9 +1,9 @@
 import { createLimiter, type Limiter } from '@/lib/doordeer/client/limiter';
 import type { Priority } from '@/lib/doordeer/client/turn';
+import { processSlot } from '@/lib/process-slot';
 
 // Pages and the feeder are bundled apart and share one pool of connections. On globalThis: see lib/db/client.ts.
-const slot = Symbol.for('doordesk.archive.seats');
-const shared = globalThis as { [slot]?: Limiter };
+const shared = processSlot<Limiter>('archive.seats');
 
 /** Doors that one process reads at the same time, whoever asks: each needs a connection to the database now and then. */
 const seatsInAll = 8;
@@ -13,8 +13,8 @@ const seatsInAll = 8;
  * not answer sits on its own for as long as its time-outs take, and must not keep others from theirs.
  */
 export async function seated<T>(workspaceId: string, priority: Priority, work: () => Promise<T>): Promise<T> {
-  shared[slot] ??= createLimiter({ max: seatsInAll });
-  const release = await shared[slot].acquire({ account: workspaceId, priority });
+  shared.value ??= createLimiter({ max: seatsInAll });
+  const release = await shared.value.acquire({ account: workspaceId, priority });
   try {
     return await work();
   } finally {

@@ -1,30 +1,98 @@
-import type { Finding, Source } from './source';
+import path from 'node:path';
+import { type Finding, isTest, type Source } from './source';
 
-/** Files that import each other in a circle, each circle told once. Types and `import()` make none. */
-export function checkCircles(sources: Source[]): Finding[] {
-  const edges = new Map(
-    sources.map(({ name, imports }) => [
-      name,
-      imports
-        .filter(({ ours, typeOnly, deferred }) => ours && !typeOnly && !deferred)
-        .map(({ target }) => target),
-    ]),
-  );
-  const done = new Set<string>();
-  const findings: Finding[] = [];
+/** Files that import each other in a circle. Types and `import()` count: a reader follows them all the same. */
+export function checkFileCircles(sources: Source[]): Finding[] {
+  return circlesOf(edgesBetween(sources, (name) => name)).map((circle) => finding(circle));
+}
 
-  function visit(name: string, path: string[]): void {
-    const seenAt = path.indexOf(name);
-    if (seenAt >= 0) {
-      const circle = [...path.slice(seenAt), name];
-      findings.push({ file: name, what: `stands in a circle: ${circle.join(' → ')}` });
-      return;
+/** Folders whose files import each other in a circle; a file that lies loose in `lib` counts as a folder of its own. */
+export function checkFolderCircles(sources: Source[]): Finding[] {
+  const folders = edgesBetween(sources, (name) => (name.startsWith('lib/') ? folderOf(name) : null));
+  return circlesOf(folders).map((circle) => finding(circle));
+}
+
+function folderOf(name: string): string {
+  const folder = path.posix.dirname(name);
+  return folder === 'lib' ? name : folder;
+}
+
+function finding(circle: string[]): Finding {
+  return { file: circle[0] ?? '', what: `stands in a circle: ${[...circle, circle[0]].join(' → ')}` };
+}
+
+type Edges = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What imports what, by the place that `placeOf` gives a file; null: it is left out, as tests are. */
+function edgesBetween(sources: Source[], placeOf: (name: string) => string | null): Edges {
+  const edges = new Map<string, Set<string>>();
+  for (const { name, imports } of sources) {
+    const from = isTest(name) ? null : placeOf(name);
+    if (from === null) continue;
+    const targets = edges.get(from) ?? new Set();
+    edges.set(from, targets);
+    for (const { ours, target } of imports) {
+      const to = ours ? placeOf(target) : null;
+      if (to !== null && to !== from) targets.add(to);
     }
-    if (done.has(name)) return;
-    for (const next of edges.get(name) ?? []) visit(next, [...path, name]);
-    done.add(name);
+  }
+  return edges;
+}
+
+/** One shortest circle for each knot (a strongly connected component), so that a finding can be read. */
+function circlesOf(edges: Edges): string[][] {
+  return knotsOf(edges).map((knot) => {
+    const circles = knot.flatMap((start) => shortestCircle({ edges, knot: new Set(knot), start }));
+    return circles.sort((one, other) => one.length - other.length)[0] ?? knot;
+  });
+}
+
+/** Tarjan's algorithm; knots of one place are none. */
+function knotsOf(edges: Edges): string[][] {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const knots: string[][] = [];
+
+  function visit(place: string): number {
+    const own = order.size;
+    order.set(place, own);
+    lowest.set(place, own);
+    open.push(place);
+    for (const next of edges.get(place) ?? []) {
+      const reached = order.has(next) ? (open.includes(next) ? (order.get(next) ?? own) : own) : visit(next);
+      lowest.set(place, Math.min(lowest.get(place) ?? own, reached));
+    }
+    if (lowest.get(place) === own) {
+      const knot = open.splice(open.indexOf(place));
+      if (knot.length > 1) knots.push(knot);
+    }
+    return lowest.get(place) ?? own;
   }
 
-  for (const name of edges.keys()) visit(name, []);
-  return findings;
+  for (const place of edges.keys()) if (!order.has(place)) visit(place);
+  return knots;
+}
+
+/** Breadth first, inside the knot. */
+function shortestCircle({
+  edges,
+  knot,
+  start,
+}: {
+  edges: Edges;
+  knot: ReadonlySet<string>;
+  start: string;
+}): string[][] {
+  const paths: string[][] = [[start]];
+  const seen = new Set<string>();
+  for (const path of paths) {
+    for (const next of edges.get(path.at(-1) ?? '') ?? []) {
+      if (next === start) return [path];
+      if (!knot.has(next) || seen.has(next)) continue;
+      seen.add(next);
+      paths.push([...path, next]);
+    }
+  }
+  return [];
 }

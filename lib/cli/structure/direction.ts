@@ -8,8 +8,6 @@ type Rule = {
   under: string[];
   /** … may import files of ours under these alone … */
   mayImport?: string[];
-  /** … types aside, where this is set … */
-  typesAside?: boolean;
   /** … and no package whose name matches this. */
   noPackage?: RegExp;
   why: string;
@@ -35,17 +33,10 @@ const rules: Rule[] = [
     noPackage: frameworks,
     why: 'the simulator shares only the codec with the client, or both would be wrong alike',
   },
-  {
-    under: ['lib/db'],
-    mayImport: ['lib/db', 'lib/text', 'lib/doordeer/words.ts', 'lib/errors.ts', 'lib/env.ts', 'lib/log.ts'],
-    // A column may be typed in the words of its concern.
-    typesAside: true,
-    why: 'the database knows nothing of those who use it',
-  },
   { under: ['lib'], mayImport: ['lib'], why: 'lib knows nothing of pages and components' },
 ];
 
-/** Imports against the direction app → components → lib/<resource> → lib/doordeer, lib/db. */
+/** Imports against the direction app → components → lib; inside `lib` see rooms.ts. */
 export function checkDirection(sources: Source[]): Finding[] {
   return sources.flatMap((source) =>
     isOutside(source.name)
@@ -68,9 +59,8 @@ function isUnder(name: string, folders: string[]): boolean {
 function againstRules(source: Source): Finding[] {
   return rules
     .filter(({ under }) => isUnder(source.name, under))
-    .flatMap(({ mayImport, typesAside, noPackage, why }) =>
+    .flatMap(({ mayImport, noPackage, why }) =>
       source.imports
-        .filter(({ typeOnly }) => !(typesAside && typeOnly))
         .filter(({ target, ours }) =>
           ours ? mayImport && !isUnder(target, mayImport) : (noPackage?.test(target) ?? false),
         )

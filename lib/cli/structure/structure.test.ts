@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { checkActions } from './actions';
-import { checkCircles } from './circles';
+import { checkFileCircles, checkFolderCircles } from './circles';
 import { checkDirection } from './direction';
 import { checkLooseText } from './loose-text';
 import { checkMessages } from './messages';
 import { checkNames } from './names';
 import { checkRichTags } from './rich-tags';
+import {
+  checkRooms,
+  checkRoomsTable,
+  checkSlots,
+  checkTurnedArrows,
+  lines,
+  roomsTable,
+  turnedArrows,
+} from './rooms';
 import { readImports, type Source } from './source';
 import { checkSuppressions } from './suppressions';
 import { checkWords } from './words';
@@ -28,12 +37,11 @@ describe('direction', () => {
     ['lib/rooms/data.ts', "import { Button } from '../../components/ui/button';"],
     ['components/ui/button.tsx', "export * from '@/app/page';"],
     ['lib/doordeer/client/client.ts', "import { headers } from 'next/headers';"],
-    ['lib/doordeer/client/client.ts', "import { getEnv } from '../env';"],
-    ['lib/simulator/cloud/cloud.ts', "import { contract } from '../doordeer/contract';"],
+    ['lib/doordeer/client/client.ts', "import { getEnv } from '../../env';"],
+    ['lib/simulator/cloud/cloud.ts', "import { contract } from '../../doordeer/contract';"],
     ['lib/simulator/cloud/cloud.ts', "import React from 'react';"],
     ['app/page.tsx', "const it = await import('@/lib/simulator/cloud/cloud');"],
     ['lib/rooms/data.ts', "import { useDatabase } from '../testing/database';"],
-    ['lib/db/client.ts', "import { getRooms } from '@/lib/rooms/data';"],
   ])('%s may not say %s', (name, text) => {
     expect(files(checkDirection(house({ [name]: text })))).toContain(name);
   });
@@ -55,27 +63,101 @@ describe('direction', () => {
 
 describe('circles', () => {
   test('a circle of three is found, over several lines and exports', () => {
-    const found = checkCircles(
+    const found = checkFileCircles(
       house({
         'lib/a.ts': "import {\n  b,\n} from './b';",
         'lib/b.ts': "export { c } from './c';",
         'lib/c.ts': "import './a';",
       }),
     );
-    expect(found).toHaveLength(1);
-    expect(found[0]?.what).toContain('lib/a.ts → lib/b.ts → lib/c.ts → lib/a.ts');
+    expect(found.map(({ what }) => what)).toEqual([
+      'stands in a circle: lib/a.ts → lib/b.ts → lib/c.ts → lib/a.ts',
+    ]);
   });
 
-  test('types and import() make no circle', () => {
-    const found = checkCircles(
-      house({
-        'lib/a.ts': "import type { B } from './b';\nimport { type C } from './c';",
-        'lib/b.ts': "import { a } from './a';",
-        'lib/c.ts': "import { a } from './a';\nconst b = await import('./b');",
-      }),
-    );
-    expect(found).toEqual([]);
+  test.each([
+    ['a type', "import type { B } from './b';"],
+    ['one type among braces', "import { type B } from './b';"],
+    ['import()', "const b = await import('./b');"],
+  ])('%s makes a circle too', (_, text) => {
+    const two = house({ 'lib/x/a.ts': text, 'lib/x/b.ts': "import { a } from './a';" });
+    expect(checkFileCircles(two)).toHaveLength(1);
   });
+
+  test('what only tests import makes none', () => {
+    const two = house({ 'lib/x/a.test.ts': "import { b } from './b';", 'lib/x/b.ts': "import './a.test';" });
+    expect(checkFileCircles(two)).toEqual([]);
+  });
+
+  test('folders stand in a circle although their files do not; files of one folder make none', () => {
+    const files = {
+      'lib/one/a.ts': "import type { B } from '../two/b';",
+      'lib/one/c.ts': "import { a } from './a';",
+      'lib/two/b.ts': '',
+      'lib/two/d.ts': "import { c } from '@/lib/one/c';",
+    };
+    expect(checkFileCircles(house(files))).toEqual([]);
+    expect(checkFolderCircles(house(files)).map(({ what }) => what)).toEqual([
+      'stands in a circle: lib/one → lib/two → lib/one',
+    ]);
+    expect(checkFolderCircles(house({ ...files, 'lib/two/d.ts': "import './b';" }))).toEqual([]);
+  });
+
+  test('a folder and one inside it count as two', () => {
+    const nested = {
+      'lib/one/a.ts': "import './deep/b';",
+      'lib/one/deep/b.ts': "import '../c';",
+      'lib/one/c.ts': '',
+    };
+    expect(checkFolderCircles(house(nested))).toHaveLength(1);
+  });
+});
+
+describe('rooms', () => {
+  test.each([
+    ['lib/db/client.ts', "import { getRooms } from '@/lib/rooms/data';"],
+    ['lib/auth/scope.ts', "import type { Place } from '../places/data';"],
+    ['lib/log.ts', "const audit = await import('./audit/record');"],
+    ['lib/new-room/data.ts', ''],
+    ['lib/loose.ts', ''],
+  ])('%s may not say %s', (name, text) => {
+    const target = { 'lib/rooms/data.ts': '', 'lib/places/data.ts': '', 'lib/audit/record.ts': '' };
+    expect(files(checkRooms(house({ ...target, [name]: text })))).toEqual([name]);
+  });
+
+  test.each([
+    ['lib/rooms/data.ts', "import { getDb } from '../db/client';"],
+    ['lib/rooms/data.ts', "import { listPeople } from '../registers/data';"],
+    ['lib/db/client.test.ts', "import { getRooms } from '@/lib/rooms/data';"],
+    ['app/page.tsx', "import { getRooms } from '@/lib/rooms/data';"],
+  ])('%s may say %s', (name, text) => {
+    const target = { 'lib/db/client.ts': '', 'lib/registers/data.ts': '', 'lib/rooms/data.ts': '' };
+    expect(checkRooms(house({ ...target, [name]: text }))).toEqual([]);
+  });
+
+  test('each room stands in one line', () => {
+    const all = lines.flatMap(({ rooms }) => rooms);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('ARCHITECTURE.md shows the table that is checked, or that is a finding', () => {
+    expect(checkRoomsTable(`# House\n\n${roomsTable()}\n`)).toEqual([]);
+    expect(files(checkRoomsTable(roomsTable().replace('`db/`', '`database/`')))).toEqual(['ARCHITECTURE.md']);
+  });
+
+  test('an arrow that is turned no more is not listed any more', () => {
+    const all = Object.fromEntries(turnedArrows.map(({ file }) => [file, '']));
+    expect(checkTurnedArrows(house(all))).toEqual([]);
+    expect(files(checkTurnedArrows(house({})))).toEqual(turnedArrows.map(({ file }) => file));
+  });
+
+  test.each(["const slot = Symbol.for('doordesk.pool');", 'const shared = globalThis as { pool?: Pool };'])(
+    'state of a process has one door: %s',
+    (text) => {
+      expect(files(checkSlots(house({ 'lib/db/client.ts': text })))).toEqual(['lib/db/client.ts']);
+      expect(checkSlots(house({ 'lib/process-slot.ts': text }))).toEqual([]);
+    },
+  );
 });
 
 describe('names', () => {

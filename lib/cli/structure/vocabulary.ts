@@ -21,6 +21,7 @@ export const resourceNames = new Set([
 export const extraNames: Record<string, string[]> = {
   buildings: [],
   devices: [
+    'channel',
     'door-names',
     'pair',
     'read-door-names',
@@ -71,7 +72,7 @@ export const extraNames: Record<string, string[]> = {
   overview: [],
   people: [],
   preferences: ['cookie', 'names'],
-  rooms: ['arrange', 'facts', 'read-facts'],
+  rooms: ['arrange', 'facts', 'read-facts', 'room-row'],
   settings: ['picture-limit'],
   shares: [],
   /** `open`: a saved view as it can be shown today. */

@@ -1,16 +1,15 @@
 import { sql } from 'kysely';
 import { getUpkeepDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
 
 type Growth = { stored: number; next: number; running: Promise<void> | null };
 
-// On globalThis: see lib/db/client.ts.
-const slot = Symbol.for('doordesk.archive.growth');
-const shared = globalThis as { [slot]?: Growth };
+const shared = processSlot<Growth>('archive.growth');
 
 function growth(): Growth {
-  shared[slot] ??= { stored: 0, next: 2_000, running: null };
-  return shared[slot];
+  shared.value ??= { stored: 0, next: 2_000, running: null };
+  return shared.value;
 }
 
 /** From here on the server's own autovacuum is soon enough. */

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { statementMs } from '@/lib/db/client';
 import { LimitedClient } from '@/lib/db/limited-client';
+import { processSlot } from '@/lib/process-slot';
 
 /** First half of the advisory locks' names; any number that nothing else here uses. */
 const lockClass = 7_302;
@@ -8,12 +9,11 @@ const lockClass = 7_302;
 type Keeper = { client: Promise<pg.Client> | null; held: Set<string>; asked: Promise<unknown> };
 
 // One connection a process holds all its locks: one of the pool's for each would starve the readers that hold them.
-const slot = Symbol.for('doordesk.archive.locks');
-const shared = globalThis as { [slot]?: Keeper };
+const shared = processSlot<Keeper>('archive.locks');
 
 function keeper(): Keeper {
-  shared[slot] ??= { client: null, held: new Set(), asked: Promise.resolve() };
-  return shared[slot];
+  shared.value ??= { client: null, held: new Set(), asked: Promise.resolve() };
+  return shared.value;
 }
 
 /**

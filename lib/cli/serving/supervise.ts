@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { projectFolder } from '../db/embedded/data-folder';
+import { projectFolder } from '../../db/embedded/data-folder';
 
 /** What the serving process tells its supervisor. */
 export type ServeNews = { listening: number } | { failed: string; code?: string };

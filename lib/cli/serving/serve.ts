@@ -5,14 +5,14 @@
 import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import next from 'next';
-import { clientAddressHeader } from '../auth/client-network';
-import { withHeadStart } from '../auth/head-start';
-import { log } from '../log';
-import { beginShutdown, endPatience, finishShutdown } from '../shutdown';
-import { watchDatabase } from './serving/database-watch';
-import { createDrain, drainLimits } from './serving/drain';
-import { createFront } from './serving/front';
-import { createGate } from './serving/gate';
+import { clientAddressHeader } from '../../auth/client-network';
+import { withHeadStart } from '../../auth/head-start';
+import { log } from '../../log';
+import { beginShutdown, endPatience, finishShutdown } from '../../shutdown';
+import { watchDatabase } from './database-watch';
+import { createDrain, drainLimits } from './drain';
+import { createFront } from './front';
+import { createGate } from './gate';
 import type { ServeNews } from './supervise';
 
 const port = Number(process.env.PORT);
