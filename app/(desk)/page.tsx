@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { SilentNotice } from '@/components/health/silent-notice';
 import { ListTrouble } from '@/components/jobs/list-trouble';
@@ -11,7 +12,6 @@ import { PropertyPanel } from '@/components/overview/property-panel';
 import { RhythmPanels } from '@/components/overview/rhythm-panels';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
-import { afterAnswer } from '@/lib/auth/after-answer';
 import { devicesOf, requireScope } from '@/lib/auth/scope';
 import { countProperty } from '@/lib/desk/overview/data';
 import { freshenOverview } from '@/lib/desk/overview/freshen';
@@ -33,7 +33,7 @@ export default async function OverviewPage() {
       </>
     );
   }
-  afterAnswer(() => freshenOverview(scope));
+  after(() => freshenOverview(scope));
   return (
     <>
       <PageHeader title={t('title')} />

@@ -75,15 +75,11 @@ export function patienceWith({
  * the first check of it follows here: a cloud that says no once is asked again. Returns the list as it now stands.
  * Throws VendorError; the known list stays, with the failure beside it.
  */
-export function refreshDeviceList(
-  holder: Holder,
-  priority: Priority,
-  onSent?: () => void,
-): Promise<StoredChannels> {
+export function refreshDeviceList(holder: Holder, priority: Priority): Promise<StoredChannels> {
   const sessionId = holder.sessionId ?? holder.id ?? '';
   const running = underWay.get(sessionId);
   if (running) return running;
-  const started = refresh(holder, { priority, onSent }).finally(() => underWay.delete(sessionId));
+  const started = refresh(holder, { priority }).finally(() => underWay.delete(sessionId));
   underWay.set(sessionId, started);
   return started;
 }

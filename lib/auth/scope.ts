@@ -15,16 +15,8 @@ import { parkConsents } from './consent';
 import { readSessionToken } from './cookie';
 import { credentialOf } from './credential';
 import { patienceWith, refreshDeviceList } from './device-list';
-import { type ArrivedSession, findHeadStart } from './head-start';
 import { readRequest } from './request';
-import {
-  endSessions,
-  findSession,
-  findSessionById,
-  findSessionEnd,
-  type Session,
-  touchSession,
-} from './session';
+import { endSessions, findSession, findSessionById, findSessionEnd, type Session } from './session';
 
 declare const proven: unique symbol;
 
@@ -61,13 +53,11 @@ export type Scope = {
 export type StandingScope = Omit<Scope, 'sessionId' | 'password' | 'inDoubt'>;
 
 /** The living session of the request at hand. */
-const findOwnSession = cache(async (): Promise<ArrivedSession | null> => {
+const findOwnSession = cache(async (): Promise<Session | null> => {
   const token = await readSessionToken();
   if (!token) return null;
   const { headers } = await readRequest();
-  const begun = findHeadStart(token);
-  const session = begun === undefined ? await findSession(token, { touch: false }) : begun;
-  return session && headers.get(backgroundHeader) === null ? touchSession(session) : session;
+  return findSession(token, { touch: headers.get(backgroundHeader) === null });
 });
 
 /** The scope of the request at hand, or null for a stranger. Once per page, however many loaders ask. */
@@ -127,7 +117,6 @@ function doubtOf({
  * waits for its device list. A stranger is sent to the sign-in page.
  */
 export async function requireStanding(): Promise<Standing> {
-  // The scope's call first, if it makes one: drawing the frame keeps the process too busy to send it.
   const session = ((await openOwnScope()) && (await findOwnSession())) ?? (await sendToSignIn());
   const { account, role, workspaceId } = session;
   const relations = role === 'manager' ? [] : await readListedRelations(workspaceId);
@@ -235,7 +224,7 @@ async function scopeOf(session: Session): Promise<Scope | null> {
   return (await openScope(session))?.proven ?? null;
 }
 
-async function openScope(session: ArrivedSession): Promise<Opening | null> {
+async function openScope(session: Session): Promise<Opening | null> {
   const password = tryOpen('session-password', session.id, session.sealedPassword);
   if (!password) {
     // Sealed under another vault key: nobody can use this session any more.
@@ -247,30 +236,15 @@ async function openScope(session: ArrivedSession): Promise<Opening | null> {
 }
 
 type Holder = Pick<
-  ArrivedSession,
-  | 'id'
-  | 'workspaceId'
-  | 'actor'
-  | 'account'
-  | 'role'
-  | 'listReadAt'
-  | 'listTriedAt'
-  | 'doubtedAt'
-  | 'asked'
-  | 'supposed'
+  Session,
+  'id' | 'workspaceId' | 'actor' | 'account' | 'role' | 'listReadAt' | 'listTriedAt' | 'doubtedAt'
 > & { password: Secret };
 
 /** Looks again at what the scope stands on: it may have ended, or its password be in doubt by now. */
 type LookAgain = () => Promise<Pick<Holder, 'doubtedAt'> | null>;
 
 function opening(who: Holder, lookAgain: LookAgain): Opening {
-  const { listReadAt: readAt, supposed } = who;
-  if (supposed) {
-    // Sent only if the cloud says the same list while this is drawn: then it was read now.
-    const scope = supposed.then((list) => scopeWith(who, { ...list, readAt: databaseDate() }));
-    scope.catch(() => {});
-    return { known: Promise.resolve(null), proven: scope };
-  }
+  const { listReadAt: readAt } = who;
   const patience = patienceWith(who);
   const asKnown = readListed(who.workspaceId).then((list) => scopeWith(who, { ...list, readAt }));
   asKnown.catch(() => {});
@@ -296,7 +270,7 @@ async function renewed(
   known: Promise<Scope> | null,
 ): Promise<Scope | null> {
   try {
-    return scopeWith(who, await (who.asked ?? refreshDeviceList(who, 'person')));
+    return scopeWith(who, await refreshDeviceList(who, 'person'));
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const now = await lookAgain();

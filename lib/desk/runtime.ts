@@ -3,7 +3,6 @@ import { startRetention, stopRetention } from '@/lib/archive/retention/sweep';
 import { tellWithdrawals } from '@/lib/archive/sync/rooms/audit-withdrawals';
 import { flushAnchor } from '@/lib/audit/anchor';
 import { settleIntents } from '@/lib/audit/settle-intents';
-import { startAtArrival } from '@/lib/auth/arrival';
 import { endDoordeer } from '@/lib/auth/cloud';
 import { startDoubtChecks, stopDoubtChecks } from '@/lib/auth/doubt-watch';
 import { settleProofs } from '@/lib/auth/prove-password';
@@ -27,7 +26,6 @@ export async function startRuntime(): Promise<void> {
   started = true;
   getEnv();
   watchRequests();
-  startAtArrival();
   onExit(closeDb);
   onExit(() => untilIdle(idleMs));
   onExit(flushAnchor);

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { getDb, getLookupDb } from '@/lib/db/client';
 import { sortPaced } from '@/lib/doordeer/paced';
 import type { ScopeChannel } from './channel';
@@ -86,15 +85,6 @@ export async function sortedOut(
     (isHouseCamera({ kind, unitLabel: channel.unitLabel }) ? cameras : channels).push(channel);
   }
   return { channels, cameras };
-}
-
-/** Do both name the same channels, with the same labels and parts? */
-export function isSameList(one: ListedChannels, other: ListedChannels): boolean {
-  return areSame(one.channels, other.channels) && areSame(one.cameras, other.cameras);
-}
-
-function areSame(some: readonly ScopeChannel[], others: readonly ScopeChannel[]): boolean {
-  return some.length === others.length && some.every((one, at) => isDeepStrictEqual(one, others[at]));
 }
 
 function byPlace(one: ScopeChannel, other: ScopeChannel): number {

@@ -2,6 +2,7 @@ import { FileDown, HeartPulse } from 'lucide-react';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { EventsStatus, FailedDoors } from '@/components/events/events-status';
 import { EventsTable } from '@/components/events/events-table';
@@ -23,7 +24,6 @@ import { loadEventsView } from '@/lib/archive/events/page';
 import { groupPage } from '@/lib/archive/events/visit-rows';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { eventsQuery, isTimed } from '@/lib/archive/search/schema';
-import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 import { chosenClock } from '@/lib/i18n/preferences/names';
@@ -66,7 +66,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   if (refuseEvents(scope, query)) notFound();
   const [view, views] = await Promise.all([loadEventsView(scope, query), listViews(scope)]);
   const page = visits ? await groupPage(scope, query, view.page) : view.page;
-  afterAnswer(() =>
+  after(() =>
     freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
   );
   const drawn = (await cookies()).get(patternsCookie)?.value === '1';

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
@@ -6,7 +7,6 @@ import { MastersTable } from '@/components/masters/masters-table';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { PageHeader } from '@/components/ui/page-header';
 import { mayMaster } from '@/lib/abilities/masters';
-import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
 import { freshenLists } from '@/lib/desk/overview/freshen-lists';
 import { listMasters } from '@/lib/masters/data';
@@ -25,7 +25,7 @@ export default async function MastersPage({ searchParams }: { searchParams: Prom
   const { query, ignored } = parseTableQuery(mastersQuery, await searchParams);
   const scope = await requireScope();
   const { rows, total, gaps } = await listMasters(scope, query);
-  afterAnswer(() => freshenLists(scope, query.building));
+  after(() => freshenLists(scope, query.building));
   const may = (action: 'assign' | 'replace' | 'remove') =>
     scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action));
   return (

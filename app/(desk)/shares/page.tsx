@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
@@ -6,7 +7,6 @@ import { RefreshWhile } from '@/components/overview/refresh-while';
 import { SharesTable } from '@/components/shares/shares-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { mayShare } from '@/lib/abilities/shares';
-import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
 import { freshenLists } from '@/lib/desk/overview/freshen-lists';
 import { buildingOptions } from '@/lib/places/building-options';
@@ -26,7 +26,7 @@ export default async function SharesPage({ searchParams }: { searchParams: Promi
   const { query, ignored } = parseTableQuery(sharesQuery, await searchParams);
   const scope = await requireScope();
   const { rows, total, gaps } = await listShares(scope, query);
-  afterAnswer(() => freshenLists(scope, query.building));
+  after(() => freshenLists(scope, query.building));
   const error = nothingKnown(gaps);
   return (
     <>

@@ -39,7 +39,7 @@ export type FreshenResult = { added: number; errorCode: ErrorCode | null };
 
 /**
  * Reads what is new at this person's doors into the archive. One process at a time does so for a workspace; others
- * return at once, unless a person asked. A page calls it after its answer (`afterAnswer(() => freshenEvents(scope))`) and shows
+ * return at once, unless a person asked. A page calls it after its answer (`after(() => freshenEvents(scope))`) and shows
  * what is stored.
  */
 export async function freshenEvents(scope: Scope, options: FreshenOptions = {}): Promise<FreshenResult> {

@@ -85,7 +85,7 @@ server.on(
     database: watchDatabase(process.env.DATABASE_URL ?? ''),
     handle: (request, response) => {
       request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';
-      return withHeadStart(request, response, handle);
+      return handle(request, response);
     },
   }),
 );

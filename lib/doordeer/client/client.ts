@@ -45,8 +45,6 @@ export type CallOptions = {
    * sum. Default: two seconds for a person, who is told then; one time-out for what fills a page; no end in the background.
    */
   maxRestMs?: number | undefined;
-  /** Hears when the call is put on a connection, each time that it is. */
-  onSent?: (() => void) | undefined;
   /**
    * Asked once there is a slot, right before the call leaves, at every attempt. What it throws ends the call unsent,
    * and is what the call rejects with.
@@ -178,7 +176,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     return ask(
       {
         asked,
-        send: (signal) => transport.post(definition.path, body, signal, options.onSent),
+        send: (signal) => transport.post(definition.path, body, signal),
         read: (answer) => read(asked, answer),
       },
       (input as { account?: string }).account,

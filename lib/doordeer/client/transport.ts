@@ -45,11 +45,8 @@ export class ExchangeError extends Error {
 }
 
 export type Transport = {
-  /**
-   * Rejects with ExchangeError alone. Any HTTP status is an answer; redirects are not followed. `onSent` hears of the
-   * moment in which the request is put on a connection.
-   */
-  post(path: string, text: string, signal?: AbortSignal, onSent?: () => void): Promise<HttpAnswer>;
+  /** Rejects only with ExchangeError. Any HTTP status is an answer; redirects are not followed. */
+  post(path: string, text: string, signal?: AbortSignal): Promise<HttpAnswer>;
   /** The same for a GET of a path on the cloud's own host, of at most `maxBytes`. */
   get(path: string, maxBytes: number, signal?: AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
@@ -74,10 +71,10 @@ export function createTransport(config: TransportConfig): Transport {
   });
   const { timeoutMs, maxBodyBytes = MAX_BODY_BYTES } = config;
   return {
-    post(path, text, signal, onSent) {
+    post(path, text, signal) {
       const { body, headers } = frameRequest(text, config);
       const options = { path: callPath(base, path), method: 'POST', body, headers } as const;
-      return exchange(pool, options, { timeoutMs, maxBodyBytes }, signal, onSent);
+      return exchange(pool, options, { timeoutMs, maxBodyBytes }, signal);
     },
     get(path, maxBytes, signal) {
       const options = { path, method: 'GET', headers: plainHeaders(config) } as const;
@@ -89,13 +86,7 @@ export function createTransport(config: TransportConfig): Transport {
 
 type Limits = { timeoutMs: number; maxBodyBytes: number };
 
-function exchange(
-  pool: Pool,
-  options: Dispatcher.DispatchOptions,
-  limits: Limits,
-  signal?: AbortSignal,
-  onSent?: () => void,
-) {
+function exchange(pool: Pool, options: Dispatcher.DispatchOptions, limits: Limits, signal?: AbortSignal) {
   return new Promise<HttpAnswer>((resolve, reject) => {
     let sent = false;
     let settled = false;
@@ -131,7 +122,6 @@ function exchange(
         if (settled) return started.abort(new ExchangeError('aborted', false, undefined));
         sent = true;
         startedAt = Date.now();
-        onSent?.();
       },
       onResponseStart(_controller, statusCode, headers) {
         status = statusCode;

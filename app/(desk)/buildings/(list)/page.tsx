@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { BuildingsTable } from '@/components/buildings/buildings-table';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
@@ -6,7 +7,6 @@ import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { PageHeader } from '@/components/ui/page-header';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
-import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
 import { findBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
@@ -24,7 +24,7 @@ export default async function BuildingsPage({ searchParams }: PageProps<'/buildi
   const scope = await requireScope();
   const rows = await findBuildings(scope, query);
   const doorsKnown = sumGaps(rows.map((row) => row.eventGaps));
-  afterAnswer(() => freshenQuietly(scope));
+  after(() => freshenQuietly(scope));
   return (
     <>
       <PageHeader title={t('title')} description={t('intro')} />

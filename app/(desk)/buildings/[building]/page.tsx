@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { BuildingName } from '@/components/buildings/building-name';
@@ -20,7 +21,6 @@ import { roomlessDoorsOf } from '@/lib/archive/access/visible';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { readRetention } from '@/lib/archive/retention/data';
-import { afterAnswer } from '@/lib/auth/after-answer';
 import { channelsOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { findBuilding } from '@/lib/buildings/data';
 import { readBuildingAddress } from '@/lib/places/building-address';
@@ -66,7 +66,7 @@ async function Building({ params, searchParams }: Props) {
   const doorsKnown = doorGaps(doorReadings, gids);
   const may = (action: 'assign' | 'replace' | 'remove') =>
     channels.some(({ relation }) => mayMaster(scope.role, relation, action));
-  afterAnswer(() => freshenQuietly(scope, { doors: gids }));
+  after(() => freshenQuietly(scope, { doors: gids }));
   return (
     <>
       <PageHeader

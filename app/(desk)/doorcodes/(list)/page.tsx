@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { DoorcodesTable } from '@/components/doorcodes/doorcodes-table';
 import { ElsewherePanel } from '@/components/doorcodes/elsewhere-panel';
@@ -12,7 +13,6 @@ import { RefreshWhile } from '@/components/overview/refresh-while';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
 import { mayDoorcode } from '@/lib/abilities/doorcodes';
-import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
 import { freshenLists } from '@/lib/desk/overview/freshen-lists';
 import { loadDoorcodes } from '@/lib/doorcodes/data';
@@ -37,7 +37,7 @@ export default async function DoorcodesPage({ searchParams }: { searchParams: Pr
     loadDoorcodes(scope, query),
     openRequests(scope),
   ]);
-  afterAnswer(() => freshenLists(scope, query.building));
+  after(() => freshenLists(scope, query.building));
   const mayIssue = scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue'));
   const error = nothingKnown(gaps);
   return (

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { WithheldNotice } from '@/components/events/withheld-notice';
 import { ClockNotice } from '@/components/health/clock-notice';
@@ -10,7 +11,6 @@ import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { doorBuildings, findDoors } from '@/lib/archive/health/find-doors';
 import { healthQuery } from '@/lib/archive/health/schema';
-import { afterAnswer } from '@/lib/auth/after-answer';
 import { requireScope } from '@/lib/auth/scope';
 import { parseTableQuery } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
@@ -25,7 +25,7 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
   const { query, ignored } = parseTableQuery(healthQuery, await searchParams);
   const scope = await requireScope();
   const [doors, readings] = await Promise.all([findDoors(scope, query), readDoorReadings(scope)]);
-  afterAnswer(() => freshenQuietly(scope));
+  after(() => freshenQuietly(scope));
   return (
     <>
       <PageHeader
