@@ -1,7 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { DoubtNotice } from '@/components/shell/doubt-notice';
-import { EarlyScript } from '@/components/shell/early-script';
 import { KeepTyping } from '@/components/shell/keep-typing';
 import { Keyboard } from '@/components/shell/keyboard';
 import { BottomBar, PhoneTop } from '@/components/shell/phone-bars';
@@ -29,7 +28,6 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     <ClientMessages use={['table']}>
       <PreferencesProvider initial={preferences}>
         <DoubtProvider initial={standing.doubt}>
-          <EarlyScript />
           <SkipLink />
           <div className="flex min-h-dvh">
             <Rail destinations={destinations} {...who} />

@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState, useTransition } from 'react';
+import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
+import { formProps } from '@/components/ui/form-props';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
@@ -11,28 +12,25 @@ import { TextField } from '@/components/ui/text-field';
 import { forgotPasswordAction } from '@/lib/account/actions';
 import { answerOf } from '@/lib/http/answer-of';
 import { RefusalNote } from './refusal-note';
-import { useHydrated } from './use-hydrated';
 
 /** Has the cloud send a message for a new password (10010). */
 export function ForgotPasswordForm() {
   const t = useTranslations('auth.forgot');
-  const hydrated = useHydrated();
   // Of what was sent. The field keeps its own text: of what is typed before the page's script runs, no state would know.
   const [account, setAccount] = useState('');
   const [answer, setAnswer] = useState<Awaited<ReturnType<typeof forgotPasswordAction>> | null>(null);
   const [pending, startTransition] = useTransition();
   const wrong = answer && !answer.ok ? answer.fields : undefined;
 
-  function onSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  async function send(fields: FormData): Promise<void> {
     if (pending) return;
-    const fields = new FormData(event.currentTarget);
     const asked = { account: String(fields.get('account')).trim(), by: fields.get('by') };
+    const asking = answerOf(forgotPasswordAction(asked));
     startTransition(async () => {
-      const result = await answerOf(forgotPasswordAction(asked));
+      setAnswer(await asking);
       setAccount(asked.account);
-      setAnswer(result);
     });
+    await asking;
   }
 
   if (answer?.ok) {
@@ -53,7 +51,7 @@ export function ForgotPasswordForm() {
     text: t(`refused.${key}.text`),
   });
   return (
-    <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
+    <form noValidate {...formProps(send)} className="flex flex-col gap-4">
       {answer ? (
         <RefusalNote
           refusal={answer}
@@ -69,6 +67,7 @@ export function ForgotPasswordForm() {
       <TextField
         label={t('account')}
         name="account"
+        defaultValue={account}
         autoComplete="username"
         autoCapitalize="none"
         autoCorrect="off"
@@ -87,13 +86,7 @@ export function ForgotPasswordForm() {
           { value: 'phone', label: t('phone') },
         ]}
       />
-      <Button
-        type="submit"
-        tone="primary"
-        pending={pending}
-        disabled={!hydrated}
-        className="w-full disabled:opacity-100"
-      >
+      <Button type="submit" tone="primary" pending={pending} className="w-full">
         {t('submit')}
       </Button>
       <p>

@@ -1,8 +1,9 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react';
+import { useEffect, useRef, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
+import { formProps } from '@/components/ui/form-props';
 import { Link } from '@/components/ui/link';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
@@ -14,17 +15,15 @@ import { locales } from '@/lib/i18n/preferences/names';
 import { PasswordField } from './password-field';
 import { type RegisterAnswer, RegisterOutcome } from './register-outcome';
 import { RoleField } from './role-field';
-import { useHydrated } from './use-hydrated';
 
 export function RegisterForm() {
   const t = useTranslations('auth.register');
   const languages = useTranslations('shell.languages');
   const locale = useLocale();
-  const hydrated = useHydrated();
   const form = useRef<HTMLFormElement>(null);
   // The fields keep their own texts: of what is typed before the page's script runs, no state would know.
   const [password, setPassword] = useState('');
-  const [email, setEmail] = useState('');
+  const [sent, setSent] = useState({ email: '', phone: '' });
   const [answer, setAnswer] = useState<RegisterAnswer | null>(null);
   const [pending, startTransition] = useTransition();
   const wrong = fieldsOf(answer) ?? {};
@@ -33,27 +32,29 @@ export function RegisterForm() {
     if (form.current) setPassword(String(new FormData(form.current).get('password')));
   }, []);
 
-  function onSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  async function send(data: FormData): Promise<void> {
     if (pending) return;
-    const fields = Object.fromEntries(new FormData(event.currentTarget));
+    const fields = Object.fromEntries(data);
+    const asking = answerOf(registerAction(fields));
     startTransition(async () => {
-      const result = await answerOf(registerAction(fields));
-      setEmail(String(fields.email).trim());
+      const result = await asking;
+      setSent({ email: String(fields.email).trim(), phone: String(fields.phone) });
       setAnswer(result);
       const first = Object.keys(fieldsOf(result) ?? {})[0];
       if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
     });
+    await asking;
   }
 
-  if (answer?.ok) return <RegisterOutcome answer={answer} email={email} />;
+  if (answer?.ok) return <RegisterOutcome answer={answer} email={sent.email} />;
   return (
-    <form ref={form} method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
-      {answer ? <RegisterOutcome answer={answer} email={email} /> : null}
+    <form ref={form} noValidate {...formProps(send)} className="flex flex-col gap-4">
+      {answer ? <RegisterOutcome answer={answer} email={sent.email} /> : null}
       <TextField
         label={t('email')}
         description={t('emailHint')}
         name="email"
+        defaultValue={sent.email}
         type="email"
         autoComplete="email"
         maxLength={254}
@@ -64,6 +65,7 @@ export function RegisterForm() {
         label={t('phone')}
         optional
         name="phone"
+        defaultValue={sent.phone}
         type="tel"
         autoComplete="tel"
         maxLength={26}
@@ -99,13 +101,7 @@ export function RegisterForm() {
         options={locales.map((value) => ({ value, label: languages(value) }))}
         error={wrong.language}
       />
-      <Button
-        type="submit"
-        tone="primary"
-        pending={pending}
-        disabled={!hydrated}
-        className="w-full disabled:opacity-100"
-      >
+      <Button type="submit" tone="primary" pending={pending} className="w-full">
         {t('submit')}
       </Button>
       <p className="text-muted">

@@ -4,16 +4,24 @@ import { useTranslations } from 'next-intl';
 import { RadioGroup } from '@/components/ui/radio-group';
 import type { Role } from '@/lib/doordeer/words';
 
-const roles: readonly Role[] = ['manager', 'landlord', 'tenant'];
+export const roles: readonly Role[] = ['manager', 'landlord', 'tenant'];
 
 /** One account can be several people to the cloud, so it has to be told which; see account_type in its document. */
-export function RoleField({ label, error }: { label: string; error?: string | undefined }) {
+export function RoleField({
+  label,
+  chosen = 'manager',
+  error,
+}: {
+  label: string;
+  chosen?: Role;
+  error?: string | undefined;
+}) {
   const t = useTranslations();
   return (
     <RadioGroup
       label={label}
       name="role"
-      defaultValue="manager"
+      defaultValue={chosen}
       error={error}
       options={roles.map((role) => ({
         value: role,

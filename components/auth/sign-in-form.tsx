@@ -1,42 +1,45 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
+import { formProps } from '@/components/ui/form-props';
 import { Link } from '@/components/ui/link';
 import { TextField } from '@/components/ui/text-field';
+import type { Role } from '@/lib/doordeer/words';
 import { postSignIn, type SignInAnswer } from './next-auth-client';
 import { PasswordField } from './password-field';
-import { RoleField } from './role-field';
-import { useHydrated } from './use-hydrated';
+import { RoleField, roles } from './role-field';
 import { WaitNote } from './wait-note';
 
 /** What was typed and chosen stays as it is when the answer is no. */
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('auth.signIn');
-  const hydrated = useHydrated();
+  const form = useRef<HTMLFormElement>(null);
+  const [typed, setTyped] = useState<{ account: string; role: Role }>({ account: '', role: 'manager' });
   const [pending, setPending] = useState(false);
   const [missing, setMissing] = useState({ account: false, password: false });
   const [answer, setAnswer] = useState<SignInAnswer | null>(null);
 
-  async function onSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  async function send(data: FormData): Promise<void> {
     if (pending) return;
-    const form = event.currentTarget;
-    const data = new FormData(form);
     // Blanks around an address come from pasting; the server takes it as it is sent.
     const account = String(data.get('account')).trim();
     const password = String(data.get('password'));
+    const role = roles.find((one) => one === data.get('role')) ?? 'manager';
+    setTyped({ account, role });
     const found = { account: account === '', password: password === '' };
     setMissing(found);
     setAnswer(null);
     if (found.account || found.password) {
-      form.querySelector<HTMLInputElement>(found.account ? '[name=account]' : '[name=password]')?.focus();
+      form.current
+        ?.querySelector<HTMLInputElement>(found.account ? '[name=account]' : '[name=password]')
+        ?.focus();
       return;
     }
     setPending(true);
-    const result = await postSignIn({ account, password, role: String(data.get('role')) });
+    const result = await postSignIn({ account, password, role });
     if (result.ok) {
       // Not the router: it may hold pages from before, of nobody or of somebody else.
       window.location.assign(next);
@@ -47,7 +50,7 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   return (
-    <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
+    <form ref={form} noValidate {...formProps(send)} className="flex flex-col gap-4">
       {answer && !answer.ok ? (
         <ErrorNote code={answer.code}>
           <WaitNote refusal={answer} />
@@ -57,6 +60,7 @@ export function SignInForm({ next }: { next: string }) {
         label={t('account')}
         description={t('accountHint')}
         name="account"
+        defaultValue={typed.account}
         autoComplete="username"
         autoCapitalize="none"
         autoCorrect="off"
@@ -74,14 +78,8 @@ export function SignInForm({ next }: { next: string }) {
         required
         error={missing.password ? 'required' : undefined}
       />
-      <RoleField label={t('role')} />
-      <Button
-        type="submit"
-        tone="primary"
-        pending={pending}
-        disabled={!hydrated}
-        className="w-full disabled:opacity-100"
-      >
+      <RoleField label={t('role')} chosen={typed.role} />
+      <Button type="submit" tone="primary" pending={pending} className="w-full">
         {t('submit')}
       </Button>
       <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-muted">

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/classes';
+import { useEarlyInput } from '@/components/ui/use-early-input';
 import { DayFilterChip } from './filter-days';
 import { OptionFilterChip } from './filter-options';
 import { SwitchFilterChip } from './filter-switch';
@@ -69,6 +70,7 @@ function SearchField({ label, address }: { label: string; address: TableAddress 
   const [text, setText] = useState(asked);
   const [seen, setSeen] = useState(asked);
   const input = useRef<HTMLInputElement>(null);
+  useEarlyInput(input, (field) => later(field.value));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   // The address changed otherwise (back, "clear filters"): it wins over what stands in the field.

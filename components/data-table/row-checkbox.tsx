@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { useEarlyInput } from '@/components/ui/use-early-input';
 
 const box = 'grid size-6 place-items-center pointer-coarse:size-11';
 
@@ -14,9 +15,12 @@ export function RowCheckbox({
   label: string;
   onChange: (on: boolean, range: boolean) => void;
 }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEarlyInput(field, (input) => onChange(input.checked, false));
   return (
     <span className={box}>
       <input
+        ref={field}
         type="checkbox"
         className="size-4"
         aria-label={label}
@@ -40,6 +44,7 @@ export function HeaderCheckbox({
   onChange: (on: boolean) => void;
 }) {
   const ref = useRef<HTMLInputElement>(null);
+  useEarlyInput(ref, () => onChange(state !== 'all'));
   useEffect(() => {
     if (ref.current) ref.current.indeterminate = state === 'some';
   }, [state]);

@@ -2,11 +2,12 @@
 
 import { useRouter } from 'next/navigation';
 import { useNow, useTranslations } from 'next-intl';
-import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react';
+import { useEffect, useRef, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
+import { formProps } from '@/components/ui/form-props';
 import { Notice } from '@/components/ui/notice';
 import { usePreferences } from '@/components/ui/preferences';
 import { TextField } from '@/components/ui/text-field';
@@ -66,20 +67,22 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
     if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [refused]);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  async function send(typed: FormData): Promise<void> {
     if (pending || stopped) return;
+    // The state does not know a name that was typed before hydration.
+    const asked = String(typed.get('name') ?? '');
+    setName(asked);
     if (picked.length > 0 && targets.length === 0) {
       setFailure({ code: 'invalid-input', fields: { locks: 'doorcodes.fieldErrors.noLock' } });
       setRefused(refused + 1);
       return;
     }
     batch.current ||= crypto.randomUUID();
-    startTransition(async () => {
-      const asked = issueDoorcodesAction({
-        // Where the way to our own server breaks and it is pressed again, the same batch asks for nothing twice.
+    const issuing = answerOf(
+      issueDoorcodesAction({
+        // When the answer is lost and the form is sent again, the same batch issues nothing twice.
         batch: batch.current,
-        name,
+        name: asked,
         // A preset counts from this moment, not from when the form was opened.
         ...windowOf(choice, zone, new Date()),
         targets: targets.map(({ gid, channel, locks, severalRooms = false }) => ({
@@ -88,8 +91,10 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
           lockIds: locks.map((lock) => lock.id),
           severalRooms,
         })),
-      });
-      const result = await answerOf(asked);
+      }),
+    );
+    startTransition(async () => {
+      const result = await issuing;
       if (!result.ok) {
         setFailure({ code: result.code, fields: result.fields ?? {} });
         setRefused((count) => count + 1);
@@ -97,13 +102,14 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
       }
       router.push(`/doorcodes/issued/${result.data.batch}`);
     });
+    await issuing;
   }
 
   return (
     <form
       ref={form}
       noValidate
-      onSubmit={submit}
+      {...formProps(send)}
       className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
     >
       <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">

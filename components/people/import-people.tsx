@@ -2,7 +2,7 @@
 
 import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ChangeEvent, useId } from 'react';
+import { useId, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { useStopped } from '@/components/ui/doubt';
@@ -14,6 +14,7 @@ import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Spinner } from '@/components/ui/spinner';
 import type { ImportPreview } from '@/lib/registers/import/preview';
+import { useEarlyInput } from '@/components/ui/use-early-input';
 import { ChooseReading, ReadAs } from './import-reading';
 import { ImportRows } from './import-rows';
 import { RejectedRows } from './rejected-rows';
@@ -29,12 +30,14 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
   });
   const { preview, undecided, busy, done } = state;
 
-  function onFile(event: ChangeEvent<HTMLInputElement>) {
-    const [file] = event.target.files ?? [];
+  function takeFile(input: HTMLInputElement) {
+    const [file] = input.files ?? [];
     // The same file, corrected, can be chosen again.
-    event.target.value = '';
+    input.value = '';
     if (file) void choose(file);
   }
+  const field = useRef<HTMLInputElement>(null);
+  useEarlyInput(field, takeFile);
 
   if (done) {
     return (
@@ -71,7 +74,8 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
                   tone={preview ? 'plain' : 'primary'}
                   accept=".xlsx,.csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
                   disabled={busy !== null}
-                  onChange={onFile}
+                  ref={field}
+                  onChange={(event) => takeFile(event.target)}
                 />
               )}
             </Field>

@@ -2,15 +2,14 @@
 
 import { ImageUp, UserRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useEffect, useId, useRef, useState, useTransition } from 'react';
+import { useEffect, useId, useRef, useState, useTransition } from 'react';
 import { RefusalNote } from '@/components/auth/refusal-note';
-import { useHydrated } from '@/components/auth/use-hydrated';
 import { Button } from '@/components/ui/button';
-import { cx } from '@/components/ui/classes';
 import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
 import { Field } from '@/components/ui/field';
 import { FileButton } from '@/components/ui/file-button';
+import { formProps } from '@/components/ui/form-props';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { toast } from '@/components/ui/toast';
 import { uploadPictureAction } from '@/lib/desk/settings/actions';
@@ -25,17 +24,14 @@ type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 export function ProfilePicture({ picture }: { picture: Picture | null }) {
   const t = useTranslations('settings.picture');
   const id = useId();
-  const hydrated = useHydrated();
+  const form = useRef<HTMLFormElement>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const stopped = useStopped('register');
   const [fileName, setFileName] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
 
-  function onSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  async function send(data: FormData): Promise<void> {
     if (pending) return;
-    const form = event.currentTarget;
-    const data = new FormData(form);
     const file = data.get('picture');
     if (file instanceof File && file.size > MAX_PICTURE_BYTES) {
       // Not sent at all: the server would only cut it off.
@@ -46,23 +42,25 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
       });
       return;
     }
+    const asking = answerOf(uploadPictureAction(data));
     startTransition(async () => {
-      const result = await answerOf(uploadPictureAction(data));
+      const result = await asking;
       setRefusal(result.ok ? null : result);
       if (!result.ok) return;
-      form.reset();
+      form.current?.reset();
       setFileName(null);
       toast(t('done'));
     });
+    await asking;
   }
 
   return (
     <div className="flex flex-wrap items-start gap-5">
       <CurrentPicture picture={picture} />
       <form
+        ref={form}
         noValidate
-        method="post"
-        onSubmit={onSubmit}
+        {...formProps(send)}
         className="grid min-w-0 max-w-lg flex-1 basis-64 gap-3"
       >
         {picture ? (
@@ -99,8 +97,8 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
           type="submit"
           icon={ImageUp}
           pending={pending}
-          disabled={!hydrated || stopped !== null}
-          className={cx('justify-self-start', !stopped && 'disabled:opacity-100')}
+          disabled={stopped !== null}
+          className="justify-self-start"
         >
           {t('upload')}
         </Button>

@@ -63,7 +63,7 @@ export function Keyboard({ destinations }: { destinations: DestinationName[] }) 
   }, [destinations, router]);
 
   useEffect(() => {
-    // For `keepEarlyInput`: keys are heard from here on.
+    // Browser tests wait for it: from here on, keys are heard.
     document.documentElement.dataset.ready = '';
   }, []);
 

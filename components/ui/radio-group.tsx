@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react';
 import { cx } from './classes';
 import { useFieldError } from './field';
 
@@ -37,8 +37,16 @@ export function RadioGroup<V extends string>({
 }) {
   const id = useId();
   const sentence = useFieldError(error);
+  const group = useRef<HTMLFieldSetElement>(null);
+  // React reports no choice from before hydration.
+  const takeEarly = useEffectEvent(() => {
+    const early = group.current?.querySelector<HTMLInputElement>(':checked')?.value;
+    const option = options.find((one) => one.value === early);
+    if (option && option.value !== (value ?? defaultValue)) onChange?.(option.value);
+  });
+  useEffect(() => takeEarly(), []);
   return (
-    <fieldset aria-describedby={sentence ? `${id}-error` : undefined}>
+    <fieldset ref={group} aria-describedby={sentence ? `${id}-error` : undefined}>
       <legend className="mb-1.5 font-medium">{label}</legend>
       <div className={cx('flex', inline ? 'flex-wrap gap-x-5 gap-y-2' : 'flex-col gap-2')}>
         {options.map((option) => (
