@@ -71,6 +71,11 @@ export function isPasswordRefused(code: ErrorCode | undefined): boolean {
   return code === 'refused-wrong-credentials' || code === 'cloud-in-doubt';
 }
 
+/** No change was sent, because the device list is in doubt or outdated. */
+export function isListHindrance(code: ErrorCode | undefined): boolean {
+  return code === 'cloud-list-in-doubt' || code === 'cloud-list-outdated';
+}
+
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

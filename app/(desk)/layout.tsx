@@ -27,7 +27,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   return (
     <ClientMessages use={['table']}>
       <PreferencesProvider initial={preferences}>
-        <DoubtProvider initial={standing.doubt}>
+        <DoubtProvider initial={standing.doubt} list={standing.list}>
           <SkipLink />
           <div className="flex min-h-dvh">
             <Rail destinations={destinations} {...who} />

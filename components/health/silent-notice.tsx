@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { SafeText } from '@/components/ui/safe-text';
+import { hidesEvents } from '@/lib/archive/access/visible';
 import { silentDoors } from '@/lib/archive/health/data';
 import type { Scope } from '@/lib/auth/scope';
 import { RhythmFact } from './rhythm-fact';
@@ -10,6 +11,7 @@ const shown = 5;
 
 /** Points out doors whose silence is unlike them; nothing when there is none. */
 export async function SilentNotice({ scope }: { scope: Scope }) {
+  if (hidesEvents(scope)) return null;
   const [t, doors] = await Promise.all([getTranslations('health'), silentDoors(scope)]);
   if (doors.length === 0) return null;
   return (

@@ -9,14 +9,19 @@ import { resumeJobAction } from '@/lib/bulk/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/answer-of';
 
+const endingByItself: Partial<Record<ErrorCode, 'doubt' | 'list' | 'outdated'>> = {
+  'cloud-in-doubt': 'doubt',
+  'cloud-list-in-doubt': 'list',
+  'cloud-list-outdated': 'outdated',
+};
+
 /** A job whose session has ended, or whose password the cloud refuses: why it waits, and how it goes on. */
 export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | null }) {
   const t = useTranslations('jobs.waiting');
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
   const refused = code === 'refused-wrong-credentials';
-  // Both end by themselves.
-  const rests = code === 'cloud-in-doubt' ? 'doubt' : code === 'cloud-list-in-doubt' ? 'list' : null;
+  const rests = code === null ? undefined : endingByItself[code];
 
   function resume() {
     startTransition(async () => {

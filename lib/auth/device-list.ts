@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder, type ReadingOrder } from '@/lib/db/reading-order';
-import type { StoredChannels } from '@/lib/devices/data';
+import { readStoredChannels, type StoredChannels } from '@/lib/devices/data';
+import { isFreshList, retryAfterMs, staleAfterMs } from '@/lib/devices/list-age';
 import {
   type AnsweredList,
   type KeptChannels,
@@ -42,32 +44,43 @@ shared.value ??= { underWay: new Map(), answered: new Map() };
 const { underWay, answered } = shared.value;
 const answeredAtMost = 200;
 
-/** Older than this and the list is read anew while the page goes on with the known one. */
-const freshMs = 5 * 60_000;
-
-/** Older than this and the page waits: rooms that were taken away meanwhile must not stay open. */
-const staleMs = 30 * 60_000;
-
-/** A cloud that did not answer is not asked again at once: each page would wait out its time limit. */
-const retryAfterMs = 60_000;
-
-/** Does a request wait for the device list to be read anew, have it renewed beside it, or go by the one that is kept? */
-export function patienceWith({
+/** Does a request wait for the device list to be read again, or go by the one that is kept? */
+export function waitsForList({
+  id,
   listReadAt: readAt,
   listTriedAt: triedAt,
   doubtedAt,
-  listEmptySince: emptySince,
-}: Pick<Session, 'listReadAt' | 'listTriedAt' | 'doubtedAt'> & Partial<Pick<Session, 'listEmptySince'>>):
-  | 'waits'
-  | 'renews'
-  | 'goes-on' {
-  if (!readAt) return 'waits';
-  if (doubtedAt) return 'goes-on';
-  if (triedAt && databaseNow() - triedAt.getTime() <= retryAfterMs) return 'goes-on';
-  const age = databaseNow() - readAt.getTime();
-  if (age > staleMs) return 'waits';
-  // An empty answer is believed when a second one says the same: it is asked for soon.
-  return age > freshMs || emptySince ? 'renews' : 'goes-on';
+}: Pick<Session, 'id' | 'listReadAt' | 'listTriedAt' | 'doubtedAt'>): boolean {
+  if (!readAt) return true;
+  if (doubtedAt || databaseNow() - readAt.getTime() <= staleAfterMs) return false;
+  return underWay.has(id) || mayRetry(triedAt);
+}
+
+/** Each request would otherwise wait for a cloud that gave no answer a moment ago. */
+function mayRetry(triedAt: Date | null): boolean {
+  return triedAt === null || databaseNow() - triedAt.getTime() > retryAfterMs;
+}
+
+/** Longest that a request waits for a list when another one is kept. */
+const waitMs = 3_000;
+
+/** The list as it is read now; null when that takes longer than a request waits. The reading goes on. */
+export async function refreshWithin(holder: Holder): Promise<StoredChannels | null> {
+  const reading = refreshDeviceList(holder, 'person');
+  reading.catch(() => {});
+  return Promise.race([reading, delay(waitMs, null, { ref: false })]);
+}
+
+/** A list that is fresh: the kept one, or one that is read now; null when there is none in time. */
+export async function readFreshList(holder: Holder): Promise<StoredChannels | null> {
+  const kept = await readStoredChannels(holder.workspaceId);
+  if (isFreshList(kept.readAt)) return kept;
+  if (!underWay.has(keyOf(holder)) && !mayRetry(kept.triedAt)) return null;
+  const list = await refreshWithin(holder).catch((error: unknown) => {
+    if (isVendorError(error)) return null;
+    throw error;
+  });
+  return list && isFreshList(list.readAt) ? list : null;
 }
 
 /**
@@ -76,12 +89,16 @@ export function patienceWith({
  * Throws VendorError; the known list stays, with the failure beside it.
  */
 export function refreshDeviceList(holder: Holder, priority: Priority): Promise<StoredChannels> {
-  const sessionId = holder.sessionId ?? holder.id ?? '';
-  const running = underWay.get(sessionId);
+  const key = keyOf(holder);
+  const running = underWay.get(key);
   if (running) return running;
-  const started = refresh(holder, { priority }).finally(() => underWay.delete(sessionId));
-  underWay.set(sessionId, started);
+  const started = refresh(holder, { priority }).finally(() => underWay.delete(key));
+  underWay.set(key, started);
   return started;
+}
+
+function keyOf({ sessionId, id }: Holder): string {
+  return sessionId ?? id ?? '';
 }
 
 async function refresh(holder: Holder, options: CallOptions): Promise<StoredChannels> {

@@ -1,4 +1,4 @@
-import { isListInDoubt } from '@/lib/devices/data';
+import { findListHindrance } from '@/lib/devices/data';
 import type { CallOptions, DoordeerClient } from '@/lib/doordeer/client/client';
 import type { CallInput, CallName } from '@/lib/doordeer/contract/calls';
 import { refusesPassword, VendorError } from '@/lib/doordeer/errors';
@@ -11,7 +11,7 @@ type Signed = { account: string; password: Secret; role?: Role };
 
 /**
  * The same client, where no call leaves with a password that is in doubt, and a documented refusal puts it there; nor a
- * change while the device list is in doubt. It is
+ * change while the device list is in doubt or outdated. It is
  * the one place that every call of a session, a job and the feeder passes.
  */
 export function guardCredentials(client: DoordeerClient): DoordeerClient {
@@ -59,11 +59,12 @@ const changes: ReadonlySet<CallName> = new Set([
 
 async function admit(name: CallName, account: string, credential: Buffer): Promise<void> {
   await admitCredential(credential, name);
-  if (!changes.has(name) || !(await isListInDoubt(account))) return;
+  const reason = changes.has(name) ? await findListHindrance(account) : null;
+  if (!reason) return;
   throw new VendorError({
     kind: 'transport',
     call: name,
-    reason: 'list-in-doubt',
+    reason,
     retryable: false,
     outcome: 'rejected',
   });

@@ -5,6 +5,7 @@ import { databaseDate } from '@/lib/db/clock';
 import type { SessionEnd } from '@/lib/db/tables/auth';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { type ListedChannels, readListed, readListedRelations, readStoredChannels } from '@/lib/devices/data';
+import { isFreshList } from '@/lib/devices/list-age';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
@@ -14,7 +15,7 @@ import { backgroundHeader } from './background';
 import { parkConsents } from './consent';
 import { readSessionToken } from './cookie';
 import { credentialOf } from './credential';
-import { patienceWith, refreshDeviceList } from './device-list';
+import { readFreshList, refreshDeviceList, refreshWithin, waitsForList } from './device-list';
 import { readRequest } from './request';
 import { endSessions, findSession, findSessionById, findSessionEnd, type Session } from './session';
 
@@ -37,6 +38,8 @@ export type Scope = {
   readonly cameras: readonly ScopeChannel[];
   /** When the device list was last read from the cloud. */
   readonly channelsReadAt: Date;
+  /** It was fresh when the scope was made: see `lib/devices/list-age.ts`. Events are shown only then. */
+  readonly listIsFresh: boolean;
   /** The account's own password, for the vendor's calls. Never serialised (see Secret). */
   readonly password: Secret;
   /**
@@ -50,7 +53,7 @@ export type Scope = {
  * What may be seen of the archive when nobody is signed in: for work that was ordered beforehand, such as a scheduled
  * export. It cannot speak to the cloud. A `Scope` is one too.
  */
-export type StandingScope = Omit<Scope, 'sessionId' | 'password' | 'inDoubt'>;
+export type StandingScope = Omit<Scope, 'sessionId' | 'password' | 'inDoubt' | 'listIsFresh'>;
 
 /** The living session of the request at hand. */
 const findOwnSession = cache(async (): Promise<Session | null> => {
@@ -87,6 +90,7 @@ export async function findUnproven(): Promise<Scope | null> {
 export type Standing = Pick<Scope, 'account' | 'role'> & {
   relations: readonly Relation[];
   doubt: Doubt | null;
+  list: ListState;
 };
 
 /**
@@ -99,6 +103,22 @@ export type Doubt = { since: string; nextCheckAt: string | null; emptyList?: tru
 export async function findDoubt(): Promise<Doubt | null> {
   const session = await findOwnSession();
   return session && doubtOf(session);
+}
+
+/**
+ * What a page compares to learn that its device list changed, was read again or could not be: `version` is then another.
+ * Null: nobody is signed in.
+ */
+export type ListState = { version: string; isFresh: boolean };
+
+export async function findListState(): Promise<ListState | null> {
+  const session = await findOwnSession();
+  return session && listStateOf(session);
+}
+
+function listStateOf({ listHash, listReadAt, listErrorCode }: Session): ListState {
+  const isFresh = isFreshList(listReadAt);
+  return { version: [listHash?.toString('hex', 0, 8), listErrorCode, isFresh].join(), isFresh };
 }
 
 function doubtOf({
@@ -120,7 +140,7 @@ export async function requireStanding(): Promise<Standing> {
   const session = ((await openOwnScope()) && (await findOwnSession())) ?? (await sendToSignIn());
   const { account, role, workspaceId } = session;
   const relations = role === 'manager' ? [] : await readListedRelations(workspaceId);
-  return { account, role, relations, doubt: doubtOf(session) };
+  return { account, role, relations, doubt: doubtOf(session), list: listStateOf(session) };
 }
 
 async function sendToSignIn(): Promise<never> {
@@ -215,6 +235,18 @@ async function keepCredential(
 }
 
 /**
+ * The same scope with a fresh device list, for changes, exports and events: the list is read now, if need be. Where that
+ * fails or takes longer than a few seconds, the scope is returned as it is, and `listIsFresh` says so.
+ */
+export async function withFreshList(scope: Scope): Promise<Scope> {
+  if (scope.listIsFresh || scope.inDoubt) return scope;
+  const list = await readFreshList(scope);
+  if (!list) return scope;
+  const { channels, cameras, readAt } = list;
+  return { ...scope, channels, cameras, channelsReadAt: readAt ?? scope.channelsReadAt, listIsFresh: true };
+}
+
+/**
  * A scope on its way. `known` is there at once while `proven` waits for the cloud, and stands on a device list too old
  * to be shown: null when nothing is waited for.
  */
@@ -245,37 +277,30 @@ type LookAgain = () => Promise<Pick<Holder, 'doubtedAt'> | null>;
 
 function opening(who: Holder, lookAgain: LookAgain): Opening {
   const { listReadAt: readAt } = who;
-  const patience = patienceWith(who);
   const asKnown = readListed(who.workspaceId).then((list) => scopeWith(who, { ...list, readAt }));
   asKnown.catch(() => {});
-
-  if (patience === 'waits') {
-    const known = readAt ? asKnown : null;
-    const proven = renewed(who, lookAgain, known);
-    // Whoever waits for it hears of its failure; a frame alone waits for nobody.
-    proven.catch(() => {});
-    return { known: known?.catch(() => null) ?? Promise.resolve(null), proven };
-  }
-  if (patience === 'renews') {
-    // Its failure is kept beside the list, and its end of the session meets the next request.
-    refreshDeviceList(who, 'background').catch(() => {});
-  }
-  return { known: Promise.resolve(null), proven: asKnown };
+  if (!waitsForList(who)) return { known: Promise.resolve(null), proven: asKnown };
+  const known = readAt ? asKnown : null;
+  const proven = renewed(who, lookAgain, known);
+  // The page that waits for it meets its failure; a frame does not wait.
+  proven.catch(() => {});
+  return { known: known?.catch(() => null) ?? Promise.resolve(null), proven };
 }
 
-/** `known`: the scope by the list that is to be read anew; null when there is none yet. */
+/** `known`: the scope by the list that is to be read again; null when there is none yet. */
 async function renewed(
   who: Holder,
   lookAgain: LookAgain,
   known: Promise<Scope> | null,
 ): Promise<Scope | null> {
   try {
-    return scopeWith(who, await refreshDeviceList(who, 'person'));
+    // No list at all is not an empty list: the page waits until it is known.
+    const list = known ? await refreshWithin(who) : await refreshDeviceList(who, 'person');
+    return list ? scopeWith(who, list) : known;
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const now = await lookAgain();
     if (!now) return null;
-    // No list at all is not an empty list: the page says that it could not be read.
     if (!known) throw error;
     return { ...(await known), inDoubt: now.doubtedAt !== null };
   }
@@ -294,6 +319,7 @@ function scopeWith(
     channels,
     cameras,
     channelsReadAt: readAt ?? databaseDate(),
+    listIsFresh: isFreshList(readAt),
     password: who.password,
     inDoubt: who.doubtedAt !== null,
   });

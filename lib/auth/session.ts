@@ -43,6 +43,8 @@ export type Session = {
   listTriedAt: Date | null;
   /** Why the last try failed, as an ErrorCode; null when it did not. */
   listErrorCode: string | null;
+  /** Of what it holds; null: the cloud's answer was not whole. */
+  listHash: Buffer | null;
   /** Since when the cloud lists nothing where a filled list is kept; null: it does not. */
   listEmptySince: Date | null;
 };
@@ -121,6 +123,7 @@ const columns = [
   'device_list.read_at as listReadAt',
   'device_list.tried_at as listTriedAt',
   'device_list.error_code as listErrorCode',
+  'device_list.content_hash as listHash',
   'device_list.empty_since as listEmptySince',
 ] as const;
 

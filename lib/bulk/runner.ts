@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import { isListInDoubt } from '@/lib/devices/data';
+import { findListHindrance } from '@/lib/devices/data';
 import { holdJob } from '@/lib/jobs/lock';
 import { notifyJob } from '@/lib/jobs/queue';
 import { leaveStep, type Run, runStep, type Step, settleStep } from './step';
@@ -28,7 +28,8 @@ export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
       await notifyJob(jobId);
       await inLanes(run, await interruptedSteps(jobId), settleStep);
       // No change leaves meanwhile: each step would be announced in vain.
-      if (await isListInDoubt(run.job.account)) run.paused = 'cloud-list-in-doubt';
+      const hindrance = await findListHindrance(run.job.account);
+      if (hindrance) run.paused = `cloud-${hindrance}`;
       await inLanes(run, await pendingSteps(jobId), runStep);
       if (!hold.lost.aborted) await closeRun(run);
     } finally {

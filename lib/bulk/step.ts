@@ -7,7 +7,7 @@ import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { JobStepTable, JobTable } from '@/lib/db/tables/jobs';
 import type { Role } from '@/lib/doordeer/words';
-import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
+import { type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
 import { notifyJob } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
 import { handlers, subjectOf } from './handlers';
@@ -57,8 +57,8 @@ export async function runStep(run: Run, step: Step): Promise<void> {
     return;
   }
   // Nothing was sent, and soon the list is there again, or believed.
-  const isPutOff = outcome.state === 'failed' && outcome.code === 'cloud-list-in-doubt';
-  if (isPutOff) run.paused = 'cloud-list-in-doubt';
+  const isPutOff = outcome.state === 'failed' && isListHindrance(outcome.code);
+  if (isPutOff) run.paused = outcome.code ?? null;
   await finishStep(run, { ...step, intent_seq: intentSeq }, outcome, isPutOff ? 'pending' : outcome.state);
 }
 

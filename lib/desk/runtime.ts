@@ -4,6 +4,7 @@ import { tellWithdrawals } from '@/lib/archive/sync/rooms/audit-withdrawals';
 import { flushAnchor } from '@/lib/audit/anchor';
 import { settleIntents } from '@/lib/audit/settle-intents';
 import { endDoordeer } from '@/lib/auth/cloud';
+import { startListWatch, stopListWatch } from '@/lib/auth/device-list-watch';
 import { startDoubtChecks, stopDoubtChecks } from '@/lib/auth/doubt-watch';
 import { settleProofs } from '@/lib/auth/prove-password';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
@@ -42,6 +43,8 @@ export async function startRuntime(): Promise<void> {
   await tellWithdrawals();
   startSessionSweep();
   onShutdown(stopSessionSweep);
+  startListWatch();
+  onShutdown(stopListWatch);
   startDoubtChecks();
   onShutdown(stopDoubtChecks);
   startExportSweep();

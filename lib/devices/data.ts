@@ -1,6 +1,7 @@
 import { getDb, getLookupDb } from '@/lib/db/client';
 import { sortPaced } from '@/lib/doordeer/paced';
 import type { ScopeChannel } from './channel';
+import { isFreshList } from './list-age';
 import { isHouseCamera } from './room-key';
 
 export type ListedChannels = {
@@ -100,14 +101,17 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Is an account's empty device list waiting to be said again, in whichever of its roles? */
-export async function isListInDoubt(account: string): Promise<boolean> {
-  const doubtful = await getLookupDb()
+/**
+ * Why an account's device list permits no change now; null: it does. `list-in-doubt`: in one of its roles, an empty list
+ * waits for confirmation. `list-outdated`: in none of its roles is the list fresh. An account without a list has no hindrance.
+ */
+export async function findListHindrance(account: string): Promise<'list-in-doubt' | 'list-outdated' | null> {
+  const lists = await getLookupDb()
     .selectFrom('device_list')
     .innerJoin('workspace', 'workspace.id', 'device_list.workspace_id')
-    .select('workspace_id')
+    .select(['device_list.read_at as readAt', 'device_list.empty_since as emptySince'])
     .where('workspace.account', '=', account)
-    .where('empty_since', 'is not', null)
-    .executeTakeFirst();
-  return doubtful !== undefined;
+    .execute();
+  if (lists.some(({ emptySince }) => emptySince !== null)) return 'list-in-doubt';
+  return lists.length === 0 || lists.some(({ readAt }) => isFreshList(readAt)) ? null : 'list-outdated';
 }

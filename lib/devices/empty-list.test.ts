@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { patienceWith, refreshDeviceList } from '@/lib/auth/device-list';
+import { refreshDeviceList } from '@/lib/auth/device-list';
+import { renewDueLists } from '@/lib/auth/device-list-watch';
 import { findDoubt, findScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { assignMaster, removeMaster } from '@/lib/masters/mutations';
@@ -88,12 +89,15 @@ describe('an empty device list after a filled one', () => {
     expect((await owner.as(findScope))?.channels).toHaveLength(rooms);
   });
 
-  test('is asked for again once the minute is over', () => {
-    const at = (seconds: number) => new Date(Date.now() - seconds * 1_000);
-    const session = { listReadAt: at(70), doubtedAt: null, listEmptySince: at(70) };
-    expect(patienceWith({ ...session, listTriedAt: at(30) })).toBe('goes-on');
-    expect(patienceWith({ ...session, listTriedAt: at(62) })).toBe('renews');
-    expect(patienceWith({ ...session, listTriedAt: at(62), listEmptySince: null })).toBe('goes-on');
+  test('is asked for again in the background once the minute is over', async () => {
+    empty(1);
+    await read();
+    await pass(58);
+    expect(await renewDueLists()).toHaveLength(0);
+    await pass(3);
+    await Promise.all(await renewDueLists());
+    expect(await owner.as(findDoubt)).toBeNull();
+    expect(await renewDueLists()).toHaveLength(0);
   });
 });
 

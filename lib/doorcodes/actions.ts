@@ -29,6 +29,7 @@ import { batchQuery, doorcodeBulkStart, issueInput, revokeInput } from './schema
  */
 export const issueDoorcodesAction = defineAction({
   name: 'doorcodes.issue',
+  freshList: true,
   input: issueInput,
   ability: async (scope, input) => {
     for (const target of input.targets) {
@@ -85,6 +86,7 @@ export const issueDoorcodesAction = defineAction({
 /** Asks again for those codes of a form that were not made. Those of a job are tried again from the job's page. */
 export const retryDoorcodesAction = defineAction({
   name: 'doorcodes.retry',
+  freshList: true,
   input: batchQuery,
   ability: async (scope, { batch }) => {
     const rows = await readBatch(scope, batch);
@@ -129,6 +131,7 @@ async function sendAll(scope: Scope, audit: ActionAudit, ids: readonly string[])
 
 export const revokeDoorcodeAction = defineAction({
   name: 'doorcodes.revoke',
+  freshList: true,
   input: revokeInput,
   ability: async (scope, { id }) => {
     const [code] = await findDoorcodes(scope, [id]);
@@ -149,6 +152,7 @@ export const revokeDoorcodeAction = defineAction({
 /** Starts a job; its page tells the rest. Revoking more than one needs the password typed again. */
 export const startDoorcodesJobAction = defineAction({
   name: 'doorcodes.bulk',
+  freshList: true,
   input: doorcodeBulkStart,
   ability: (scope) =>
     scope.channels.some((channel) => mayDoorcode(scope.role, channel.relation, 'revoke'))

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { visible } from '@/lib/archive/access/visible';
+import { hidesEvents, visible } from '@/lib/archive/access/visible';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { pairOf } from '@/lib/devices/pair';
@@ -39,7 +39,7 @@ export async function codesMadeElsewhere(
 ): Promise<{ rows: ElsewhereCode[]; total: number; doorsUnread: number }> {
   const doors = await readDoors(scope);
   const { unread: doorsUnread } = doors;
-  if (doors.read.size === 0) return { rows: [], total: 0, doorsUnread };
+  if (doors.read.size === 0 || hidesEvents(scope)) return { rows: [], total: 0, doorsUnread };
   // All that is asked of an event stands in the index event_kind: its rows are not read.
   const opened = sql`select event.gid, event.who_id, event.at from event
     where ${visible(scope)} and event.gid = any(${[...doors.read.keys()]}::text[])
@@ -55,7 +55,7 @@ export async function codesMadeElsewhereIn(
 ): Promise<ElsewhereCode[]> {
   const doors = await readDoors(scope);
   const flat = doors.places.filter((place) => place.roomKey === roomKey && doors.read.has(place.gid));
-  if (flat.length === 0) return [];
+  if (flat.length === 0 || hidesEvents(scope)) return [];
   const opened = sql`select event.gid, event.who_id, event.at from event
     where ${visible(scope)} and ${inFlat(flat)}
       and event.type = ${doorcodeEvent} and event.who_id is not null and event.utc_hour is not null

@@ -7,7 +7,7 @@ import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
-import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
+import { type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
 import { identityOf } from '@/lib/readings/doorcode-pages';
 import { readDoorcodes } from '@/lib/readings/refresh';
 import { type Asked, findByDifference, findByPicture, fits } from './match';
@@ -286,7 +286,7 @@ function claim(request: DoorcodeRequest, knownBefore: string[] | null): Promise<
 
 /** Not made, for certain. A refused password, or a device list in doubt, says nothing about the request: it may be sent later. */
 async function keepUnsent(request: DoorcodeRequest, code: ErrorCode): Promise<ChangeOutcome> {
-  const state = isPasswordRefused(code) || code === 'cloud-list-in-doubt' ? 'asked' : 'failed';
+  const state = isPasswordRefused(code) || isListHindrance(code) ? 'asked' : 'failed';
   await keep(request, { state, code, next_try_at: null });
   return { state: 'failed', code };
 }

@@ -28,7 +28,7 @@ export type RefusalReason =
  * Why the call brought no answer that counts. `unreachable`: the request was never sent. `undocumented`: the cloud
  * answered with a result code outside its document. That is an outage and never a refusal (reading 11). `in-doubt`: the
  * cloud refused the account's password before, so the call was not sent. `list-in-doubt`: it listed no door where it listed
- * some before, so the change was not sent.
+ * some before, so the change was not sent. `list-outdated`: the device list is too old to change anything by it.
  */
 export type TransportReason =
   | 'unreachable'
@@ -39,6 +39,7 @@ export type TransportReason =
   | 'undocumented'
   | 'in-doubt'
   | 'list-in-doubt'
+  | 'list-outdated'
   | 'aborted';
 
 export type VendorErrorDetails = {

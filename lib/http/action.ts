@@ -4,7 +4,7 @@ import type { AuditEntry } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { hasTypedPassword } from '@/lib/auth/reauthentication';
 import { isInsideNext, isSameOrigin, readRequest } from '@/lib/auth/request';
-import { findScope, type Scope } from '@/lib/auth/scope';
+import { findScope, type Scope, withFreshList } from '@/lib/auth/scope';
 import { minutesUntil, releaseTry, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
 import { recordThrottled } from '@/lib/auth/throttled-entry';
 import { getDb } from '@/lib/db/client';
@@ -47,6 +47,8 @@ export type ActionDefinition<S extends z.ZodType, T> = {
   ability: (scope: Scope, input: z.output<S>) => ErrorCode | null | Promise<ErrorCode | null>;
   /** Done also while the cloud's refusal of the account's password is being checked: it takes something back, or ends it. */
   whileInDoubt?: true;
+  /** Waits for a fresh device list, and is refused without one. For every change of who may open a door. */
+  freshList?: true;
   /** True when the password must have been typed again within the last 10 minutes. */
   needsPassword?: (input: z.output<S>) => boolean;
   run: (context: ActionContext<z.output<S>>) => Promise<T>;
@@ -72,11 +74,12 @@ async function perform<S extends z.ZodType, T>(
 ): Promise<ActionResult<T>> {
   const { headers } = await readRequest();
   if (!isSameOrigin(headers)) return { ok: false, code: 'not-allowed' };
-  const scope = await findScope();
-  if (!scope) return { ok: false, code: 'signed-out' };
+  const found = await findScope();
+  if (!found) return { ok: false, code: 'signed-out' };
   const parsed = definition.input.safeParse(plainOf(raw));
   if (!parsed.success) return { ok: false, code: 'invalid-input', fields: fieldErrors(parsed.error) };
   const input = parsed.data;
+  const scope = definition.freshList ? await withFreshList(found) : found;
   const who = {
     workspaceId: scope.workspaceId,
     actor: scope.actor,
@@ -86,8 +89,7 @@ async function perform<S extends z.ZodType, T>(
     subject: definition.subject?.(input) ?? '',
   };
 
-  const refusal =
-    scope.inDoubt && !definition.whileInDoubt ? 'cloud-in-doubt' : await definition.ability(scope, input);
+  const refusal = hindranceOf(definition, scope) ?? (await definition.ability(scope, input));
   if (refusal) {
     await recordAudit(getDb(), { ...who, outcome: 'refused', detail: { code: refusal } });
     return { ok: false, code: refusal };
@@ -104,6 +106,14 @@ async function perform<S extends z.ZodType, T>(
     if (isInsideNext()) for (const path of paths) revalidatePath(path);
     return data;
   });
+}
+
+function hindranceOf(
+  { whileInDoubt, freshList }: Pick<ActionDefinition<z.ZodType, unknown>, 'whileInDoubt' | 'freshList'>,
+  scope: Scope,
+): ErrorCode | null {
+  if (scope.inDoubt && !whileInDoubt) return 'cloud-in-doubt';
+  return freshList && !scope.listIsFresh ? 'cloud-list-outdated' : null;
 }
 
 export type PublicActionDefinition<S extends z.ZodType, T> = {

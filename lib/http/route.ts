@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
 import { recordAudit } from '@/lib/audit/record';
-import { findScope, type Scope } from '@/lib/auth/scope';
+import { findScope, type Scope, withFreshList } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
@@ -31,6 +31,8 @@ export type HandlerDefinition<S extends z.ZodType, P> = {
   ability?: (scope: Scope, query: z.output<S>, params: P) => ErrorCode | null | Promise<ErrorCode | null>;
   /** For exports and reveals: written before the answer; when it cannot be, there is no answer. */
   audit?: (query: z.output<S>, params: P) => { action: string; subject: string; detail?: AuditDetail };
+  /** For events: waits for a fresh device list, and is refused without one. With `audit` this always holds. */
+  freshList?: true;
   /** `run` writes the outcome itself, when its answer is over: for files that may be given up halfway. */
   settles?: boolean;
   /** Answers a Response of its own (a stream, a picture), or data that goes out as JSON. */
@@ -43,8 +45,8 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
 ): (request: NextRequest | Request, context: { params: Promise<P> }) => Promise<Response> {
   return async (request, { params }) => {
     try {
-      const scope = await findScope();
-      if (!scope) return refuse('signed-out');
+      const found = await findScope();
+      if (!found) return refuse('signed-out');
       const asked = definition.inBody
         ? jsonOf(await readBody(request, mostBodyBytes))
         : readSearchParams(new URL(request.url).searchParams);
@@ -53,11 +55,14 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       const query = parsed.data;
       const given = await params;
       const told = definition.audit?.(query, given);
-      // What is recorded leaves the house for good: not by a password that the cloud may no longer accept.
+      const freshList = definition.freshList ?? told !== undefined;
+      const scope = freshList ? await withFreshList(found) : found;
       const refusal =
-        told && scope.inDoubt
-          ? 'cloud-in-doubt'
-          : ((await definition.ability?.(scope, query, given)) ?? null);
+        // What is recorded leaves Doordesk for good: not by a password that the cloud may no longer accept.
+        (told && scope.inDoubt ? 'cloud-in-doubt' : null) ??
+        (freshList && !scope.listIsFresh ? 'cloud-list-outdated' : null) ??
+        (await definition.ability?.(scope, query, given)) ??
+        null;
       const noted: AuditDetail = {};
       const note = (detail: AuditDetail) => void Object.assign(noted, detail);
       const run = (intentSeq: number | null) =>

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { type Scope, scopeOfSession } from '@/lib/auth/scope';
+import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { StepState } from '@/lib/db/tables/jobs';
+import { freshForMs } from '@/lib/devices/list-age';
 import { DeskError, type ErrorCode } from '@/lib/errors';
-import { log } from '@/lib/log';
 import type { Plan, PlannedStep } from './plan';
 import { announceJob, notifyJob } from './queue';
 
@@ -167,27 +167,13 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
 }
 
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
-
-/** Asks again for lists in doubt, when perhaps no user has a page open. Opening a scope asks, at most once a minute. */
-async function askForDoubtedLists(): Promise<void> {
-  const sessions = await getDb()
-    .selectFrom('job')
-    .select('session_id')
-    .distinct()
-    .where('state', '=', 'waiting')
-    .where('wait_code', '=', listInDoubt)
-    .execute();
-  // Not waited for: a cloud that hangs must not keep the jobs of other accounts from their sweep.
-  for (const { session_id } of sessions)
-    scopeOfSession(session_id).catch((error) => log.warn({ err: error }, 'a device list was not asked for'));
-}
+const listOutdated: ErrorCode = 'cloud-list-outdated';
 
 /**
- * Resumes jobs that waited while their session's password or device list was in doubt, once that is over. When the
+ * Resumes jobs that waited while their session's password or device list was in doubt or outdated, once that is over. When the
  * session has ended, they wait for a sign-in. For the worker's sweep; other jobs are not touched.
  */
 export async function resumeRested(): Promise<void> {
-  await askForDoubtedLists();
   const { rows } = await sql<{ id: string; state: string }>`
     update job set
       state = case when session.id is null then 'waiting' else 'queued' end,
@@ -197,7 +183,10 @@ export async function resumeRested(): Promise<void> {
     left join credential_doubt as doubt on doubt.credential = session.credential and doubt.state <> 'accepted'
     where job.id = rested.id and job.state = 'waiting' and doubt.credential is null
       and (job.wait_code = 'cloud-in-doubt' or job.wait_code = ${listInDoubt} and not exists (
-        select from device_list where workspace_id = job.workspace_id and empty_since is not null))
+          select from device_list where workspace_id = job.workspace_id and empty_since is not null)
+        or job.wait_code = ${listOutdated} and exists (
+          select from device_list where workspace_id = job.workspace_id
+            and read_at >= now() - make_interval(secs => ${freshForMs / 1_000})))
     returning job.id, job.state`.execute(getDb());
   for (const { id, state } of rows) {
     await notifyJob(id);

@@ -16,6 +16,7 @@ const pages = ['/masters', '/'];
 
 export const assignMasterAction = defineAction({
   name: 'masters.assign',
+  freshList: true,
   input: assignInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'assign'),
   subject: ({ doors, master }) => doorsSubject(doors, master),
@@ -26,6 +27,7 @@ export const assignMasterAction = defineAction({
 
 export const replaceMasterAction = defineAction({
   name: 'masters.replace',
+  freshList: true,
   input: assignInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'replace'),
   subject: ({ doors, master }) => doorsSubject(doors, master),
@@ -36,6 +38,7 @@ export const replaceMasterAction = defineAction({
 
 export const removeMasterAction = defineAction({
   name: 'masters.remove',
+  freshList: true,
   input: removeInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
   subject: ({ doors, expected }) => doorsSubject(doors, expected),
@@ -47,6 +50,7 @@ export const removeMasterAction = defineAction({
 /** Starts a job; its page tells the rest. Taking rooms away from more than one needs the password typed again. */
 export const startMastersJobAction = defineAction({
   name: 'masters.bulk',
+  freshList: true,
   input: masterBulkStart,
   ability: (scope, { action }) =>
     scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action)) ? null : 'not-allowed',

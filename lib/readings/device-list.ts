@@ -1,6 +1,7 @@
 import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
+import { staleAfterMs } from '@/lib/devices/list-age';
 import type { ErrorCode } from '@/lib/errors';
-import { isOld } from './age';
 
 /** The device list where it is not to be relied on: reading it again failed when last tried, or it is old. Else null. */
 export async function readListTrouble(
@@ -12,6 +13,7 @@ export async function readListTrouble(
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirst();
   const code = (list?.error_code as ErrorCode | null | undefined) ?? null;
-  if (!list || (code === null && !isOld(list.read_at))) return null;
+  const isStale = list?.read_at && databaseNow() - list.read_at.getTime() > staleAfterMs;
+  if (!list || (code === null && !isStale)) return null;
   return { readAt: list.read_at?.toISOString() ?? null, code };
 }

@@ -8,6 +8,7 @@ import { roomChannelInput } from './schema';
 /** One door at a time, after the password was typed again; each look is in the audit log. */
 export const revealFixedPasswordAction = defineAction({
   name: 'rooms.reveal',
+  freshList: true,
   input: roomChannelInput,
   ability: (scope, at) => refuseRoom(scope, at, 'reveal'),
   needsPassword: () => true,

@@ -14,6 +14,7 @@ import { shareBulkStart, shareInput, unshareInput } from './schema';
 
 export const addShareAction = defineAction({
   name: 'shares.add',
+  freshList: true,
   input: shareInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'add'),
   subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
@@ -24,6 +25,7 @@ export const addShareAction = defineAction({
 
 export const removeShareAction = defineAction({
   name: 'shares.remove',
+  freshList: true,
   input: unshareInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
   subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
@@ -35,6 +37,7 @@ export const removeShareAction = defineAction({
 /** Starts a job; its page tells the rest. Revoking more than one needs the password typed again. */
 export const startSharesJobAction = defineAction({
   name: 'shares.bulk',
+  freshList: true,
   input: shareBulkStart,
   ability: (scope) =>
     scope.channels.some((channel) => mayShare(scope.role, channel.relation, 'remove')) ? null : 'not-allowed',

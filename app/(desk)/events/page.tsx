@@ -6,6 +6,7 @@ import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { EventsStatus, FailedDoors } from '@/components/events/events-status';
 import { EventsTable } from '@/components/events/events-table';
+import { EventsWait } from '@/components/events/events-wait';
 import { Patterns } from '@/components/events/patterns';
 import { PatternsSwitch } from '@/components/events/patterns-switch';
 import { TotalCount } from '@/components/events/total-count';
@@ -20,6 +21,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { ViewNotes } from '@/components/views/view-notes';
 import { ViewsMenu } from '@/components/views/views-menu';
 import { refuseEvents } from '@/lib/abilities/archive';
+import { hidesEvents } from '@/lib/archive/access/visible';
 import { loadEventsView } from '@/lib/archive/events/page';
 import { groupPage } from '@/lib/archive/events/visit-rows';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
@@ -64,6 +66,14 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   if (saved && params.open !== undefined)
     redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
   if (refuseEvents(scope, query)) notFound();
+  if (hidesEvents(scope)) {
+    return (
+      <>
+        <PageHeader title={t('title')} description={t('intro')} />
+        <EventsWait scope={scope} />
+      </>
+    );
+  }
   const [view, views] = await Promise.all([loadEventsView(scope, query), listViews(scope)]);
   const page = visits ? await groupPage(scope, query, view.page) : view.page;
   after(() =>

@@ -12,6 +12,7 @@ import { anyText } from '@/lib/table/query';
  * rooms apart; null: none. `?door=` asks about some doors only.
  */
 export const GET = defineHandler({
+  freshList: true,
   query: z.object({ door: anyText() }),
   ability: (scope, { door }) => refuseEvents(scope, { door, room: [] }),
   run: async ({ scope, query }) => {

@@ -1,9 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { gidsOf, type StandingScope } from '@/lib/auth/scope';
 import type { RoomsApart } from '@/lib/db/tables/archive';
+import { DeskError } from '@/lib/errors';
 
 type Doors = Pick<StandingScope, 'role' | 'channels' | 'cameras'>;
-type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account'>;
+type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account'> & Listed;
+/** Of a `Scope`. Work that was ordered in advance goes by the list as last read. */
+type Listed = { readonly listIsFresh?: boolean };
 
 /**
  * What of the archive this person may see, as a condition on `event`. Every query of events begins with it.
@@ -11,13 +14,21 @@ type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account'>;
  * A manager sees the whole archive of the workspace. Everybody else sees events that the cloud lists for one of their own
  * rooms: all of them at doors whose rooms are told apart (`event_door.rooms_apart`); where that is not proven, those
  * that name the account itself; else none. All this as it is at the time of the query.
+ *
+ * Throws `cloud-list-outdated` without a fresh device list: a room may have been taken away since.
  */
 export function visible(scope: Who): RawBuilder<SqlBool> {
+  if (hidesEvents(scope)) throw new DeskError('cloud-list-outdated');
   const ours = sql<SqlBool>`event.workspace_id = ${scope.workspaceId}`;
   if (scope.role === 'manager') return ours;
   return sql<SqlBool>`(${ours} and event.gid = any(${doorsThatAre(scope, ['proven', 'unproven'])})
     and ${ofOwnRoom(scope, 'event')}
     and (event.gid <> all(${doorsThatAre(scope, ['unproven'])}) or ${namesItself(scope)}))`;
+}
+
+/** Are events kept from this person until the device list has been read again? */
+export function hidesEvents({ listIsFresh = true }: Listed): boolean {
+  return !listIsFresh;
 }
 
 /** Doors of which a person may see events, each once: a camera of the house belongs to no room. */
@@ -62,6 +73,7 @@ export function storedList(scope: Who): RawBuilder<SqlBool> {
 }
 
 function ownList(scope: Who, found: readonly RoomsApart[]): RawBuilder<SqlBool> {
+  if (hidesEvents(scope)) throw new DeskError('cloud-list-outdated');
   const ours = sql<SqlBool>`stretch.workspace_id = ${scope.workspaceId}`;
   if (scope.role === 'manager') return ours;
   return sql<SqlBool>`(${ours} and stretch.gid = any(${doorsThatAre(scope, found)}) and ${ofOwnRoom(scope, 'stretch')})`;

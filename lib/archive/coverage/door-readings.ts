@@ -1,11 +1,14 @@
-import type { StandingScope } from '@/lib/auth/scope';
+import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
 import { eventDoorsOf } from '../access/visible';
+import { hidesEvents } from '../access/visible';
 
-/** How the events of each of this person's doors were last read, by gid. */
-export async function readDoorReadings(scope: StandingScope): Promise<Map<string, Known>> {
+/** How the events of each of this person's doors were last read, by gid; as failed while they are not shown. */
+export async function readDoorReadings(
+  scope: StandingScope & Partial<Pick<Scope, 'listIsFresh'>>,
+): Promise<Map<string, Known>> {
   const gids = eventDoorsOf(scope);
   const doors = await getDb()
     .selectFrom('event_door')
@@ -16,7 +19,8 @@ export async function readDoorReadings(scope: StandingScope): Promise<Map<string
   return new Map(
     gids.map((gid) => {
       const door = known.get(gid);
-      const code = (door?.error_code as ErrorCode | null | undefined) ?? null;
+      const failed = (door?.error_code as ErrorCode | null | undefined) ?? null;
+      const code = hidesEvents(scope) ? 'cloud-list-outdated' : failed;
       const readAt = door?.read_at?.toISOString() ?? null;
       return [gid, { state: code ? 'failed' : readAt ? 'ok' : 'unread', code, readAt }];
     }),

@@ -4,6 +4,7 @@ import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { readDoorPlaces } from '@/lib/places/data';
 import { readArchiveState } from './state';
+import { hidesEvents } from '../access/visible';
 
 /** A door with records that are not shown, how many, and why. */
 export type WithheldDoor = {
@@ -16,7 +17,7 @@ export type WithheldDoor = {
 
 /** The doors with events that the cloud lists and this person is not shown. Read once per page. */
 export const readWithheld = cache(async (scope: Scope): Promise<WithheldDoor[]> => {
-  if (scope.role === 'manager' || !(await mayWithhold(scope))) return [];
+  if (scope.role === 'manager' || hidesEvents(scope) || !(await mayWithhold(scope))) return [];
   const withheld = (await readArchiveState(scope)).filter((door) => door.withheld !== null);
   if (withheld.length === 0) return [];
   const places = new Map((await readDoorPlaces(scope)).map((place) => [place.gid, place]));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { eventDoorsOf, visible } from '../access/visible';
+import { eventDoorsOf, hidesEvents, visible } from '../access/visible';
 
 export type LatestEvent = { at: Date; wall: string | null; zone: string; type: number };
 type Found = LatestEvent & { gid: string };
@@ -13,7 +13,7 @@ export async function lastEventByRoom(
 ): Promise<Map<string, LatestEvent>> {
   const wanted = new Set(roomKeys);
   const channels = scope.channels.filter((channel) => wanted.has(channel.roomKey));
-  if (channels.length === 0) return new Map();
+  if (channels.length === 0 || hidesEvents(scope)) return new Map();
   const { rows } = await sql<Found & { channel: number }>`
     select place.gid, place.channel, latest.*
     from unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[])
@@ -37,6 +37,7 @@ export async function lastEventByRoom(
 
 /** The newest event of each door, by gid: when it was last heard from. The vendor tells no more about a door's health. */
 export async function lastHeardByDoor(scope: Scope): Promise<Map<string, LatestEvent>> {
+  if (hidesEvents(scope)) return new Map();
   const gids = eventDoorsOf(scope);
   const { rows } = await sql<Found>`
     select door.gid, latest.*

@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/auth/scope';
 import { databaseNow } from '@/lib/db/clock';
+import { hidesEvents } from '../access/visible';
 import type { EventFilter } from '../search/filter';
 import { type EventRow, readCursor } from '../search/rows';
 import { countEvents, type EventPlace, filterAt, lastEvents } from './data';
@@ -48,6 +49,7 @@ export type LastSeen = { events: EventRow[]; seen: string | null };
 
 /** The newest events that this person may see, and what is then seen (`markSeen`). */
 export async function lastEventsSeen(scope: Scope, count: number, where: EventPlace = {}): Promise<LastSeen> {
+  if (hidesEvents(scope)) return { events: [], seen: null };
   const events = await lastEvents(scope, count, where);
   const drawn = { rows: events, whole: events.length < count, top: events[0]?.id ?? null };
   return { events, seen: await markSeen(scope, filterAt(where), drawn) };

@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import { type Scope, standingScope } from '@/lib/auth/scope';
 import { findSessionById, sessionEndedChannel } from '@/lib/auth/session';
 import { isHeard, watch } from '@/lib/db/listen';
+import { isFreshList } from '@/lib/devices/list-age';
 import { DeskError } from '@/lib/errors';
 import { processSlot } from '@/lib/process-slot';
 import { onStopping } from '@/lib/shutdown';
+import { hidesEvents } from '../access/visible';
 import { eventChannel, watchEvents } from '../sync/store/notify';
 import { countNewer, type newerQuery } from './newer';
 
@@ -70,9 +72,11 @@ export function streamNewer(
           const due = come && countedAt + quietMs <= performance.now();
           if (due) {
             come = false;
-            const answer = JSON.stringify(
-              await countNewer(await asOfNow(scope), { ...query, refresh: false }),
-            );
+            const now = await asOfNow(scope);
+            // The page is drawn again once the list has been read.
+            const answer = hidesEvents(now)
+              ? told
+              : JSON.stringify(await countNewer(now, { ...query, refresh: false }));
             countedAt = performance.now();
             if (over) break;
             if (answer !== told) controller.enqueue(encoder.encode(`data: ${answer}\n\n`));
@@ -111,7 +115,9 @@ export function streamNewer(
 /** The scope with the rooms of the device list as it is now: a stream stays open for hours, and rooms are taken away. */
 async function asOfNow(scope: Scope): Promise<Scope> {
   const now = await standingScope(scope.workspaceId, scope.actor);
-  return now ? { ...scope, channels: now.channels, cameras: now.cameras } : scope;
+  if (!now) return scope;
+  const { channels, cameras, channelsReadAt } = now;
+  return { ...scope, channels, cameras, channelsReadAt, listIsFresh: isFreshList(channelsReadAt) };
 }
 
 function enter(sessionId: string): () => void {

@@ -6,7 +6,6 @@ import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import next from 'next';
 import { clientAddressHeader } from '../../auth/client-network';
-import { withHeadStart } from '../../auth/head-start';
 import { log } from '../../log';
 import { beginShutdown, endPatience, finishShutdown } from '../../shutdown';
 import { watchDatabase } from './database-watch';

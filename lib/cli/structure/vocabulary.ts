@@ -23,6 +23,7 @@ export const extraNames: Record<string, string[]> = {
   devices: [
     'channel',
     'door-names',
+    'list-age',
     'pair',
     'read-door-names',
     'room-key',

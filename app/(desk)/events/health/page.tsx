@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
+import { EventsWait } from '@/components/events/events-wait';
 import { WithheldNotice } from '@/components/events/withheld-notice';
 import { ClockNotice } from '@/components/health/clock-notice';
 import { HealthTable } from '@/components/health/health-table';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { PageHeader } from '@/components/ui/page-header';
+import { hidesEvents } from '@/lib/archive/access/visible';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { doorBuildings, findDoors } from '@/lib/archive/health/find-doors';
@@ -24,6 +26,18 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
   const [t, events] = await Promise.all([getTranslations('health'), getTranslations('events')]);
   const { query, ignored } = parseTableQuery(healthQuery, await searchParams);
   const scope = await requireScope();
+  if (hidesEvents(scope)) {
+    return (
+      <>
+        <PageHeader
+          crumbs={[{ label: events('title'), href: '/events' }]}
+          title={t('title')}
+          description={t('intro')}
+        />
+        <EventsWait scope={scope} />
+      </>
+    );
+  }
   const [doors, readings] = await Promise.all([findDoors(scope, query), readDoorReadings(scope)]);
   after(() => freshenQuietly(scope));
   return (

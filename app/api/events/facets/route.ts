@@ -5,6 +5,7 @@ import { defineHandler } from '@/lib/http/route';
 
 /** The exact count, and how many events each choice of a filter would show. Ends when the browser hangs up. */
 export const GET = defineHandler({
+  freshList: true,
   query: eventsQuery,
   ability: refuseEvents,
   run: ({ scope, query, signal }) => eventFacets(scope, query, signal),

@@ -4,6 +4,7 @@ import { defineHandler } from '@/lib/http/route';
 
 /** Further ranges of the table of doors' health. */
 export const GET = defineHandler({
+  freshList: true,
   query: healthQuery,
   run: async ({ scope, query }) => {
     const doors = await findDoors(scope, query);

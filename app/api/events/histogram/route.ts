@@ -5,6 +5,7 @@ import { defineHandler } from '@/lib/http/route';
 
 /** Events over the range in force. Ends when the browser hangs up. */
 export const GET = defineHandler({
+  freshList: true,
   query: eventsQuery,
   ability: refuseEvents,
   run: ({ scope, query, signal }) => eventHistogram(scope, query, signal),

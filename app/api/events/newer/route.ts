@@ -7,6 +7,7 @@ import { defineHandler } from '@/lib/http/route';
 
 /** Has something come that the page does not show yet? Asking has the doors read again, after the answer. */
 export const GET = defineHandler({
+  freshList: true,
   query: newerQuery,
   ability: refuseEvents,
   run: async ({ scope, query }) => {

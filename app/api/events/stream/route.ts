@@ -5,6 +5,7 @@ import { defineHandler } from '@/lib/http/route';
 
 /** How many events came that the page does not show yet, as server-sent events, for as long as the session lives. */
 export const GET = defineHandler({
+  freshList: true,
   query: newerQuery,
   ability: refuseEvents,
   run: async ({ scope, query, signal }) =>

@@ -119,6 +119,10 @@ export const errors = {
       title: 'The cloud lists no doors any more',
       text: 'No change was sent. You see what was last known. An empty list is believed when the cloud gives it again, at least a minute later.',
     },
+    'cloud-list-outdated': {
+      title: 'Waits for the device list',
+      text: 'The device list is more than 5 minutes old, and a room may have been taken away since. Doordesk reads the list again by itself. Then this goes on.',
+    },
     'cloud-aborted': {
       title: 'The request was called off',
       text: 'It was stopped before an answer came, for instance because the page was left. Try again if you still need it.',

@@ -94,6 +94,9 @@ export const jobs = {
     listTitle: 'Waits for the device list',
     listText:
       'The cloud suddenly lists no doors. No further change is sent until it lists them again, or says the same a minute later. The job then goes on by itself.',
+    outdatedTitle: 'Waits for the device list',
+    outdatedText:
+      'The device list is more than 5 minutes old. No further change is sent until Doordesk has read it again. The job then goes on by itself.',
     doubtTitle: 'The cloud refused the password',
     doubtText:
       'Doordesk checks the password again for 10 minutes. If the cloud takes it, the rest goes on by itself. If you changed the password, sign in with the new one.',

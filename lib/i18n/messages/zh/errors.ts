@@ -89,6 +89,10 @@ export const errors: Texts<typeof English> = {
       title: '云端不再列出任何门',
       text: '没有发送任何更改。现在显示的是最后已知的内容。云端至少一分钟后再次给出空列表时才会采信。',
     },
+    'cloud-list-outdated': {
+      title: '正在等待设备列表',
+      text: '设备列表已超过 5 分钟未更新，期间可能有房间被收回。Doordesk 会自动重新读取列表，完成后即可继续。',
+    },
     'cloud-aborted': {
       title: '请求已取消',
       text: '在收到答复之前请求被终止，例如离开了页面。如仍需要请重试。',

@@ -91,6 +91,8 @@ export const jobs: Texts<typeof English> = {
     listTitle: '正在等待设备列表',
     listText:
       '云端突然不再列出任何门口机。在重新列出之前，或一分钟后再次给出同样的结果之前，不会发送更多更改。之后任务会自动继续。',
+    outdatedTitle: '正在等待设备列表',
+    outdatedText: '设备列表已超过 5 分钟未更新。Doordesk 重新读取之前不会发送更多更改，之后任务会自动继续。',
     doubtTitle: '云端拒绝了密码',
     doubtText:
       'Doordesk 会在 10 分钟内再次核对密码。云端接受后，其余部分自动继续。如果您已更改密码，请用新密码登录。',

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import { getDb } from '@/lib/db/client';
+import { renewAfterMs, retryAfterMs } from '@/lib/devices/list-age';
+import { isVendorError } from '@/lib/doordeer/errors';
+import type { Role } from '@/lib/doordeer/words';
+import { log } from '@/lib/log';
+import { processSlot } from '@/lib/process-slot';
+import { tryOpen } from '@/lib/vault';
+import { refreshDeviceList } from './device-list';
+import { idleMs } from './session';
+
+const lookEveryMs = 1_000;
+/** Lists that one look begins to read. After a long stop, all of them are due. */
+const atOnce = 20;
+
+type Watch = { timer: NodeJS.Timeout; looking: boolean };
+const shared = processSlot<Watch>('device-list-watch');
+
+/**
+ * Keeps the device list of every living session and consent fresh, so that pages do not wait for the cloud. Each process
+ * does so: a list that another process has read is not due.
+ */
+export function startListWatch(): void {
+  if (shared.value) return;
+  const watch: Watch = {
+    looking: false,
+    timer: setInterval(() => {
+      if (watch.looking) return;
+      watch.looking = true;
+      renewDueLists()
+        .catch((error) => log.warn({ err: error }, 'old device lists could not be looked for'))
+        .finally(() => {
+          watch.looking = false;
+        });
+    }, lookEveryMs),
+  };
+  watch.timer.unref();
+  shared.value = watch;
+}
+
+export async function stopListWatch(): Promise<void> {
+  clearInterval(shared.value?.timer);
+  shared.value = undefined;
+}
+
+/** Begins to read all lists that are due. Returns the readings that it began; each ends without an error. */
+export async function renewDueLists(): Promise<Promise<void>[]> {
+  return (await findDue()).flatMap(({ sealed, kind, ...holder }) => {
+    const password = tryOpen(kind === 'session' ? 'session-password' : 'archive-password', holder.id, sealed);
+    return password ? [renew({ ...holder, password })] : [];
+  });
+}
+
+/** A failure is kept with the list, and the list is tried again after a minute. */
+async function renew(holder: Parameters<typeof refreshDeviceList>[0]): Promise<void> {
+  try {
+    await refreshDeviceList(holder, 'person');
+  } catch (error) {
+    if (!isVendorError(error)) log.warn({ err: error }, 'a device list could not be read');
+  }
+}
+
+type Due = {
+  workspaceId: string;
+  account: string;
+  role: Role;
+  id: string;
+  kind: 'session' | 'consent';
+  sealed: Buffer;
+};
+
+/** Of each workspace the session that was used last, else the consent. A password in doubt is not used. */
+async function findDue(): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    select distinct on (list.workspace_id) list.workspace_id as "workspaceId", workspace.account, workspace.role,
+      holder.id, holder.kind, holder.sealed
+    from device_list as list
+    join workspace on workspace.id = list.workspace_id
+    join (
+      select workspace_id, id, credential, sealed_password as sealed, 'session' as kind, last_used_at as since
+      from session where expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
+      union all
+      select workspace_id, id, credential, sealed_password, 'consent', '-infinity'
+      from archive_consent where sealed_password is not null and refused_at is null
+    ) as holder on holder.workspace_id = list.workspace_id
+    left join credential_doubt as doubt on doubt.credential = holder.credential and doubt.state <> 'accepted'
+    where doubt.credential is null
+      and (list.read_at is null or list.read_at < now() - make_interval(secs => ${renewAfterMs / 1_000})
+        or list.empty_since is not null)
+      and (list.tried_at is null or list.tried_at < now() - make_interval(secs => ${retryAfterMs / 1_000}))
+    order by list.workspace_id, holder.since desc
+    limit ${atOnce}`.execute(getDb());
+  return rows;
+}
