@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isVendorError, type RefusalReason, type VendorError } from '../doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '../errors';
 import type { ChangeOutcome } from './outcome';
+import { lookPauses } from './patience';
 
 /** What reading back showed: the wished state holds, it does not, or the reading itself failed. */
 export type Look = { state: 'holds' | 'absent'; at: Date } | { state: 'unread'; code: ErrorCode };
@@ -46,16 +48,13 @@ export async function lookBack(look: () => Promise<Look>): Promise<ChangeOutcome
   return { state: 'failed', code: 'outcome-unknown', readAt: seen.at, found: 'not-there' };
 }
 
-// A cloud of several machines may show a change a moment after it has said yes; reads are safe to repeat.
-const READ_BACK_PAUSES_MS = [0, 250, 750];
-
 async function readBack(look: () => Promise<Look>): Promise<Look> {
-  let seen: Look = { state: 'unread', code: 'unexpected' };
-  for (const pause of READ_BACK_PAUSES_MS) {
-    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-    seen = await look();
+  let seen = await look();
+  for (const pause of lookPauses.ms) {
     // A failed reading is not repeated here: the client has done so, as far as that can help.
     if (seen.state !== 'absent') return seen;
+    await delay(pause);
+    seen = await look();
   }
   return seen;
 }

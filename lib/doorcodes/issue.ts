@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
 import { getDoordeer } from '@/lib/auth/cloud';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
+import { lookPauses } from '@/lib/changes/patience';
 import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
@@ -11,7 +13,7 @@ import { type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from 
 import { identityOf } from '@/lib/readings/doorcode-pages';
 import { readDoorcodes } from '@/lib/readings/refresh';
 import { type Asked, findByDifference, findByPicture, fits } from './match';
-import { firstLookAfterMs, lookPausesMs, lostAfterMs, nextLook, patienceMs } from './patience';
+import { firstLookAfterMs, lostAfterMs, nextLook, patienceMs } from './patience';
 import { keepRequest, type RequestChange } from './request-state';
 
 export type Priority = 'person' | 'background';
@@ -80,10 +82,10 @@ async function lookAfterLoss(
   priority: Priority,
 ): Promise<ChangeOutcome> {
   let outcome = await lookAgain(scope, request, priority, { early: true });
-  for (const pause of lookPausesMs) {
+  for (const [index, pause] of lookPauses.ms.entries()) {
     if (outcome.state !== 'unknown' || !isProofOfAbsence(request)) return outcome;
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    outcome = await lookAgain(scope, request, priority, { early: pause !== lookPausesMs.at(-1) });
+    await delay(pause);
+    outcome = await lookAgain(scope, request, priority, { early: index < lookPauses.ms.length - 1 });
   }
   return outcome;
 }

@@ -2,9 +2,6 @@ import { databaseNow } from '@/lib/db/clock';
 /** How soon after sending a request is looked for once more, when the first look did not settle it. */
 export const firstLookAfterMs = 3_000;
 
-/** After a lost answer: pauses between the first looks, the last of which settles what can be settled. */
-export const lookPausesMs = [250, 750];
-
 /** A request that has been "sending" for this long belongs to a process that died. */
 export const lostAfterMs = 3 * 60_000;
 
