@@ -1,11 +1,21 @@
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
+const files = globSync('{app,components,lib}/**/*.test.{ts,tsx}', { cwd: root });
+
+/** What a test file with a state of its own imports or calls: a database, the simulated cloud, a server, a process, settings. */
+const stateful =
+  /testing\/(?!fast-check|canaries')|test-cloud|cli\/tests\/|simulator|node:(child_process|http|net)|process\.env|inject\(|Server\(|FakeTimers/;
+const pure = files.filter((file) => !stateful.test(readFileSync(`${root}/${file}`, 'utf8')));
+
 export default defineConfig({
-  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
+  resolve: { alias: { '@': root } },
   test: {
-    include: ['{app,components,lib}/**/*.test.{ts,tsx}'],
-    globalSetup: ['lib/testing/global-setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
     // Settings of no other place. The cloud is none until a test starts one: a test must never reach the real one.
     env: {
       DOORDEER_URL: 'http://127.0.0.1:9/api',
@@ -15,9 +25,18 @@ export default defineConfig({
       NEXTAUTH_SECRET: 'test-secret',
       NEXTAUTH_URL: 'http://doordesk.test',
     },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    pool: 'forks',
-    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, pool: 'threads', isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'stateful',
+          include: files.filter((file) => !pure.includes(file)),
+          globalSetup: ['lib/testing/global-setup.ts'],
+          setupFiles: ['lib/testing/short-pauses.ts'],
+          pool: 'forks',
+        },
+      },
+    ],
   },
 });
