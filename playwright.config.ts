@@ -22,7 +22,7 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    // No trace: to record each step doubles what a test costs. `npx playwright test --trace=on e2e/NAME.e2e.ts` makes one.
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(process.env.DOORDESK_BROWSER ? { executablePath: process.env.DOORDESK_BROWSER } : {}),

@@ -55,9 +55,8 @@ async function examine(page: Page, path: string, heading: string): Promise<void>
   await expect(page).toHaveTitle(/Doordesk/);
   await expectSettled(page);
   await expectAccessible(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expectAccessible(page);
   await expectNoSidewaysScroll(page, 768);
+  await page.emulateMedia({ colorScheme: 'dark' });
   await expectNoSidewaysScroll(page, 390);
   await expectAccessible(page);
 
