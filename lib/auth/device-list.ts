@@ -3,13 +3,7 @@ import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder, type ReadingOrder } from '@/lib/db/reading-order';
 import { readStoredChannels, type StoredChannels } from '@/lib/devices/data';
 import { isFreshList, retryAfterMs, staleAfterMs } from '@/lib/devices/list-age';
-import {
-  type AnsweredList,
-  type KeptChannels,
-  recordListFailure,
-  storeChannels,
-  touchChannels,
-} from '@/lib/devices/mutations';
+import { recordListFailure, storeChannels } from '@/lib/devices/mutations';
 import type { CallOptions } from '@/lib/doordeer/client/client';
 import type { Priority } from '@/lib/doordeer/client/turn';
 import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
@@ -31,18 +25,10 @@ type Holder = {
   password: Secret;
 };
 
-// Pages that load side by side share one call. On globalThis: see lib/db/client.ts.
-type Answered = { tag: string; list: KeptChannels };
-type Shared = { underWay: Map<string, Promise<StoredChannels>>; answered: Map<string, Answered> };
-const shared = processSlot<Shared>('device-list');
-shared.value ??= { underWay: new Map(), answered: new Map() };
-
-/**
- * By workspace, what the cloud last answered and the list that it made: reading a long answer takes longer than fetching
- * it, and it is nearly always the same one. Whether that list still is the one that is kept, the database says.
- */
-const { underWay, answered } = shared.value;
-const answeredAtMost = 200;
+// Pages that load at the same time share one call.
+const slot = processSlot<Map<string, Promise<StoredChannels>>>('device-list');
+slot.value ??= new Map();
+const underWay = slot.value;
 
 /** Does a request wait for the device list to be read again, or go by the one that is kept? */
 export function waitsForList({
@@ -117,25 +103,6 @@ async function refresh(holder: Holder, options: CallOptions): Promise<StoredChan
 
 async function renew(holder: Holder, options: CallOptions, order: ReadingOrder): Promise<StoredChannels> {
   const { account, password, role, workspaceId } = holder;
-  const known = answered.get(workspaceId);
-  const { tag, output } = await getDoordeer().callUnlessSame(
-    'listChannels',
-    { account, password, role },
-    known?.tag ?? null,
-    options,
-  );
-  if (output) return store(workspaceId, tag, { ...output, ...order });
-  const stands = known && (await touchChannels(workspaceId, known.list, order));
-  if (stands) return stands;
-  // Another process keeps another list: this one has to be read after all.
-  answered.delete(workspaceId);
-  return renew(holder, options, order);
-}
-
-async function store(workspaceId: string, tag: string, answer: AnsweredList): Promise<StoredChannels> {
-  const list = await storeChannels(workspaceId, answer);
-  answered.delete(workspaceId);
-  if (list.contentHash) answered.set(workspaceId, { tag, list });
-  if (answered.size > answeredAtMost) answered.delete(answered.keys().next().value ?? '');
-  return list;
+  const answer = await getDoordeer().call('listChannels', { account, password, role }, options);
+  return storeChannels(workspaceId, { ...answer, ...order });
 }

@@ -34,15 +34,9 @@ export function guardCredentials(client: DoordeerClient): DoordeerClient {
     }
   }
 
-  const own: Pick<DoordeerClient, 'call' | 'callUnlessSame'> = {
+  const own: Pick<DoordeerClient, 'call'> = {
     call: <Name extends CallName>(name: Name, input: CallInput<Name>, options: CallOptions = {}) =>
       guarded(name, input, options, (admitted) => client.call(name, input, admitted)),
-    callUnlessSame: <Name extends CallName>(
-      name: Name,
-      input: CallInput<Name>,
-      tag: string | null,
-      options: CallOptions = {},
-    ) => guarded(name, input, options, (admitted) => client.callUnlessSame(name, input, tag, admitted)),
   };
   return Object.assign(Object.create(client) as DoordeerClient, own);
 }

@@ -218,6 +218,7 @@ function findConsent(id: string) {
       'archive_consent.credential',
       'device_list.read_at as listReadAt',
       'device_list.tried_at as listTriedAt',
+      'device_list.content_hash as listHash',
       'credential_doubt.since as doubtedAt',
     ])
     .where('archive_consent.id', '=', id)
@@ -269,7 +270,15 @@ async function openScope(session: Session): Promise<Opening | null> {
 
 type Holder = Pick<
   Session,
-  'id' | 'workspaceId' | 'actor' | 'account' | 'role' | 'listReadAt' | 'listTriedAt' | 'doubtedAt'
+  | 'id'
+  | 'workspaceId'
+  | 'actor'
+  | 'account'
+  | 'role'
+  | 'listReadAt'
+  | 'listTriedAt'
+  | 'listHash'
+  | 'doubtedAt'
 > & { password: Secret };
 
 /** Looks again at what the scope stands on: it may have ended, or its password be in doubt by now. */
@@ -277,7 +286,9 @@ type LookAgain = () => Promise<Pick<Holder, 'doubtedAt'> | null>;
 
 function opening(who: Holder, lookAgain: LookAgain): Opening {
   const { listReadAt: readAt } = who;
-  const asKnown = readListed(who.workspaceId).then((list) => scopeWith(who, { ...list, readAt }));
+  const asKnown = readListed(who.workspaceId, who.listHash).then((list) =>
+    scopeWith(who, { ...list, readAt }),
+  );
   asKnown.catch(() => {});
   if (!waitsForList(who)) return { known: Promise.resolve(null), proven: asKnown };
   const known = readAt ? asKnown : null;
@@ -344,6 +355,17 @@ export function channelsOf(scope: Scope, target: ChannelTarget): readonly ScopeC
 /** One channel of the scope, or undefined when it is not this account's. */
 export function channelOf(scope: Scope, target: { gid: string; channel: number }): ScopeChannel | undefined {
   return scope.channels.find(({ gid, channel }) => gid === target.gid && channel === target.channel);
+}
+
+/**
+ * The part of a scope at the doors of one flat: what that flat's page needs, without the rest of a large building. Null for
+ * a flat that is not this account's.
+ */
+export function atFlat(scope: Scope, at: { gid: string; channel: number }): Scope | null {
+  const roomKey = channelOf(scope, at)?.roomKey;
+  if (roomKey === undefined) return null;
+  const gids = new Set(channelsOf(scope, { roomKey }).map(({ gid }) => gid));
+  return { ...scope, channels: scope.channels.filter(({ gid }) => gids.has(gid)), cameras: [] };
 }
 
 /** Everything in the scope's device list: the flats' channels, and the cameras that belong to none. */

@@ -170,7 +170,7 @@ describe('signing out', () => {
 describe('the device list of a session', () => {
   const age = (minutes: number) => ageDeviceList(getPool(), { minutes });
 
-  test('is read anew when it is old, and serves as it is when the cloud is down', async () => {
+  test('is read again when it is old, and serves as it is when the cloud is down', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     await age(61);
     const fresh = await owner.as(findScope);
@@ -198,7 +198,7 @@ describe('the device list of a session', () => {
     expect((await owner.as(findScope))?.channels).toEqual(scope?.channels);
   });
 
-  test('that comes again byte for byte is known as read anew, and replaces what another process kept', async () => {
+  test('that comes again is known as read again, and replaces what another process kept', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     const whole = owner.scope.channels.map(({ gid, channel }) => [gid, channel]);
     const listed = async () =>

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { getDb, getLookupDb } from '@/lib/db/client';
 import { sortPaced } from '@/lib/doordeer/paced';
+import { processSlot } from '@/lib/process-slot';
 import type { ScopeChannel } from './channel';
 import { isFreshList } from './list-age';
 import { isHouseCamera } from './room-key';
@@ -40,28 +42,36 @@ async function readListState(
   };
 }
 
-/** Everything in the list as last read, whatever its age. */
-export async function readListed(workspaceId: string): Promise<ListedChannels> {
-  const entries = await getDb()
-    .selectFrom('room_channel')
-    .innerJoin('door', (join) =>
-      join
-        .onRef('door.workspace_id', '=', 'room_channel.workspace_id')
-        .onRef('door.gid', '=', 'room_channel.gid'),
-    )
-    .select([
-      'room_channel.gid',
-      'room_channel.channel',
-      'room_channel.building_name as buildingName',
-      'room_channel.unit_label as unitLabel',
-      'room_channel.room_key as roomKey',
-      'room_channel.relation',
-      'door.kind',
-    ])
-    .where('room_channel.workspace_id', '=', workspaceId)
-    .where('room_channel.present', '=', true)
-    .execute();
-  return sortedOut(entries);
+type Remembered = { contentHash: string; list: ListedChannels };
+const slot = processSlot<Map<string, Remembered>>('listed-channels');
+slot.value ??= new Map();
+/** By workspace, the list that was last read from the tables: nearly every request needs the same one. */
+const remembered = slot.value;
+const rememberedAtMost = 200;
+
+/**
+ * Everything in the list as last read, whatever its age. `contentHash`: of the list that is kept now; null: not known.
+ */
+export async function readListed(
+  workspaceId: string,
+  contentHash: Buffer | null = null,
+): Promise<ListedChannels> {
+  const known = remembered.get(workspaceId);
+  if (known && known.contentHash === contentHash?.toString('hex')) return known.list;
+  const { rows } = await sql<ScopeChannel & { kind: string; contentHash: string | null }>`
+    select c.gid, c.channel, c.building_name as "buildingName", c.unit_label as "unitLabel", c.room_key as "roomKey",
+      c.relation, door.kind, list.hash as "contentHash"
+    from room_channel as c
+    join door using (workspace_id, gid)
+    -- In the same statement: the rows of another moment must not be remembered under this hash.
+    left join (select workspace_id, encode(content_hash, 'hex') as hash from device_list) as list using (workspace_id)
+    where c.workspace_id = ${workspaceId} and c.present`.execute(getDb());
+  const list = await sortedOut(rows.map(({ contentHash: _, ...entry }) => entry));
+  const hash = rows[0]?.contentHash;
+  remembered.delete(workspaceId);
+  if (hash) remembered.set(workspaceId, { contentHash: hash, list });
+  if (remembered.size > rememberedAtMost) remembered.delete(remembered.keys().next().value ?? '');
+  return list;
 }
 
 /** The parts that an account has in its rooms by the list as last read, each once. */

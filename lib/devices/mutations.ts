@@ -26,7 +26,7 @@ import { writeDefaultDoorNames } from './write-door-names';
 export async function storeChannels(
   workspaceId: string,
   { channels: listed, skipped = 0, asked, askedAt: readAt }: AnsweredList,
-): Promise<KeptChannels> {
+): Promise<StoredChannels> {
   const whole = skipped === 0;
   const trouble: ErrorCode | null = whole ? null : 'cloud-nonsense';
   // A list of megabytes is worked through in slices: others are served meanwhile.
@@ -54,13 +54,12 @@ export async function storeChannels(
     empty_since: null,
   };
   if (channels.length === 0 && whole && (await isDoubtful(workspaceId, { asked, askedAt: readAt })))
-    return { ...(await readStoredChannels(workspaceId)), contentHash: null };
+    return readStoredChannels(workspaceId);
   const stands =
     (contentHash && (await touchSame(workspaceId, contentHash, { asked, askedAt: readAt }))) ||
     (await writeList(workspaceId, { doors, rooms, standing }));
   // A list that was asked for later is kept already, or this one has gaps: what counts is what is kept.
-  if (!stands || !whole)
-    return { ...(await readStoredChannels(workspaceId)), contentHash: stands ? contentHash : null };
+  if (!stands || !whole) return readStoredChannels(workspaceId);
   const kinds = new Map(doors.map((door) => [door.gid, door.kind]));
   const entries = await mapPaced(rooms, (room) => ({
     gid: room.gid,
@@ -71,25 +70,11 @@ export async function storeChannels(
     relation: room.relation,
     kind: kinds.get(room.gid) ?? 'other',
   }));
-  return { ...(await sortedOut(entries)), readAt, triedAt: readAt, errorCode: null, contentHash };
+  return { ...(await sortedOut(entries)), readAt, triedAt: readAt, errorCode: null };
 }
 
 /** An answer of 10002 and the place of its question. `skipped`: entries of it that could not be read. */
 export type AnsweredList = ReadingOrder & { channels: readonly Channel[]; skipped?: number };
-
-/** A device list as it was kept; its hash is null unless the cloud's answer was whole. */
-export type KeptChannels = StoredChannels & { contentHash: Buffer | null };
-
-/** The cloud answered the same list once more. Null when another one is kept meanwhile, by whichever process. */
-export async function touchChannels(
-  workspaceId: string,
-  list: KeptChannels,
-  order: ReadingOrder,
-): Promise<StoredChannels | null> {
-  const { askedAt } = order;
-  if (!list.contentHash || !(await touchSame(workspaceId, list.contentHash, order))) return null;
-  return { ...list, readAt: askedAt, triedAt: askedAt, errorCode: null };
-}
 
 type Rows = {
   doors: readonly Awaited<ReturnType<typeof doorsOf>>[number][];

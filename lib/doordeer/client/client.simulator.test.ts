@@ -106,25 +106,6 @@ describe.each(shapes)('the sixteen calls, answers %s', (_what, settings, framing
     expect(await client.call('signOut', who('manager'))).toEqual({});
   });
 
-  it('10002 is not read again while it is answered byte for byte the same', async () => {
-    const input = { ...who('manager'), role: 'manager' } as const;
-    const first = await client.callUnlessSame('listChannels', input, null);
-    expect(first.output).toEqual(await client.call('listChannels', input));
-    const second = await client.callUnlessSame('listChannels', input, first.tag);
-    expect(second).toEqual({ tag: first.tag, output: null });
-    const other = await client.callUnlessSame(
-      'listChannels',
-      { ...who('master'), role: 'landlord' },
-      first.tag,
-    );
-    expect(other.output?.channels.length).toBeGreaterThan(0);
-    expect(other.tag).not.toBe(first.tag);
-    const wrong = { ...input, password: new Secret('wrong') };
-    await expect(client.callUnlessSame('listChannels', wrong, first.tag)).rejects.toMatchObject({
-      kind: 'result',
-    });
-  });
-
   it('10003, 10016: phones and picture', async () => {
     const phone = {
       pushType: 1,

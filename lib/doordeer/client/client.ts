@@ -1,13 +1,11 @@
-import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeBody } from '../codec';
 import { type CallInput, type CallName, type CallOutput, contract } from '../contract/calls';
 import type { CallDefinition } from '../contract/definition';
 import { isVendorError, VendorError } from '../errors';
-import { runPaced } from '../paced';
 import { Secret } from '../secret';
 import { ownPath, parseCloudUrl } from './address';
-import { type Asked, type AskedCall, issues, readAnswer, readFailure, readPicture } from './answer';
+import { type Asked, issues, readAnswer, readFailure, readPicture } from './answer';
 import { createLimiter, type Limiter, LimiterBusy } from './limiter';
 import type { Outcome } from './pace';
 import { type ClockReading, createTransport, type HttpAnswer } from './transport';
@@ -59,16 +57,6 @@ export type DoordeerClient = {
     input: CallInput<Name>,
     options?: CallOptions,
   ): Promise<CallOutput<Name>>;
-  /**
-   * A read whose answer is long and seldom another: `output` is null when it is byte for byte the one that had `tag`,
-   * which is then not read again. A tag tells nothing to those who do not have the key. Rejects with VendorError alone.
-   */
-  callUnlessSame<Name extends CallName>(
-    name: Name,
-    input: CallInput<Name>,
-    tag: string | null,
-    options?: CallOptions,
-  ): Promise<{ tag: string; output: CallOutput<Name> | null }>;
   /**
    * A picture at an address that the cloud gave (10004, 10015, 10016): read from the cloud's own host alone, at most
    * 2 MiB, whatever it may be. Rejects with VendorError alone.
@@ -161,13 +149,8 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     }
   }
 
-  /** One call of the table; `read` makes something of its answer. */
-  async function exchange<T>(
-    name: CallName,
-    input: object,
-    options: CallOptions,
-    read: (asked: AskedCall, answer: HttpAnswer) => T | Promise<T>,
-  ): Promise<T> {
+  /** One call of the table. */
+  async function exchange(name: CallName, input: object, options: CallOptions): Promise<unknown> {
     const definition: CallDefinition = contract[name];
     const asked = { name, safe: definition.safe, definition };
     const fields = definition.request.safeParse(input);
@@ -177,7 +160,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
       {
         asked,
         send: (signal) => transport.post(definition.path, body, signal),
-        read: (answer) => read(asked, answer),
+        read: (answer) => readAnswer(asked, answer, key.reveal()),
       },
       (input as { account?: string }).account,
       options,
@@ -187,23 +170,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
   // The table's own answer schema makes the values; their type is lost only in looking the call up by name.
   return {
     async call<Name extends CallName>(name: Name, input: CallInput<Name>, options: CallOptions = {}) {
-      const output = await exchange(name, input, options, (asked, answer) =>
-        readAnswer(asked, answer, key.reveal()),
-      );
-      return output as CallOutput<Name>;
-    },
-    async callUnlessSame<Name extends CallName>(
-      name: Name,
-      input: CallInput<Name>,
-      tag: string | null,
-      options: CallOptions = {},
-    ) {
-      return exchange(name, input, options, async (asked, answer) => {
-        const own = await runPaced(tagSteps(answer.body, key));
-        const same = own === tag && answer.status === 200;
-        const output = same ? null : await readAnswer(asked, answer, key.reveal());
-        return { tag: own, output: output as CallOutput<Name> | null };
-      });
+      return (await exchange(name, input, options)) as CallOutput<Name>;
     },
     async picture(address, { account, ...options }) {
       const asked = { name: 'picture', safe: true };
@@ -235,19 +202,6 @@ type Job<T> = {
   send(signal: AbortSignal | undefined): Promise<HttpAnswer>;
   read(answer: HttpAnswer): T | Promise<T>;
 };
-
-/** Bytes that are digested between two offers to pause. */
-const TAG_STRIDE = 1_048_576;
-
-/** A digest that tells nothing to those who do not have the key. */
-function* tagSteps(body: Buffer, key: Secret): Generator<void, string> {
-  const hmac = createHmac('sha256', key.reveal());
-  for (let from = 0; from < body.length; from += TAG_STRIDE) {
-    if (from > 0) yield;
-    hmac.update(body.subarray(from, from + TAG_STRIDE));
-  }
-  return hmac.digest('base64');
-}
 
 /** What makes no sense is not sent. */
 function notSent(asked: Asked, detail: string): VendorError {
