@@ -9,7 +9,7 @@ const config = {
   // Messages reach the formatter compiled (lib/i18n/compiled-messages.ts), so that the one without a parser will do.
   turbopack: {
     resolveAlias: {
-      'use-intl/format-message': './node_modules/use-intl/dist/esm/production/format-message/format-only.js',
+      'use-intl/format-message': 'use-intl/format-message/format-only',
     },
   },
   // The image optimizer fetches on behalf of strangers; vendor pictures go through our own checked route instead.

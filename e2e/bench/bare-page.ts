@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { projectFolder } from '@/lib/db/embedded/data-folder';
+import { findFreePort } from '@/lib/db/embedded/processes';
 
 const files = {
   'package.json': '{ "private": true, "type": "module" }',
@@ -13,22 +15,33 @@ const files = {
   'app/layout.jsx':
     'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
   'app/page.jsx': 'export default function Page() { return <h1>Bare</h1>; }',
+  // Drawn for each request, as every page of Doordesk is.
+  'app/rows/page.jsx': `
+    export default async function Page({ searchParams }) {
+      const { rows } = await searchParams;
+      return (
+        <table>
+          <tbody>
+            {Array.from({ length: Number(rows) }, (_, n) => (
+              <tr key={n} className="border-b">
+                <td className="px-3"><a href={'/rows?rows=' + n}>Room {n}</a></td>
+                <td className="px-3">Harbor View</td>
+                <td className="px-3"><span className="text-muted">{n} events</span></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      );
+    }`,
 };
+
+const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
+const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
 
 /** Bytes of JavaScript, gzip, that the smallest page loads which this version of Next can make. */
 export function measureBarePage(): number {
-  const folder = mkdtempSync(path.join(tmpdir(), 'doordesk-bare-'));
+  const folder = buildBareApp();
   try {
-    mkdirSync(path.join(folder, 'app'));
-    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-    symlinkSync(path.join(projectFolder, 'node_modules'), path.join(folder, 'node_modules'));
-    const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [next, 'build'], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    });
-    if (status !== 0) throw new Error(`the bare page could not be built:\n${stdout}\n${stderr}`);
     const html = readFileSync(path.join(folder, '.next/server/app/index.html'), 'utf8');
     return scriptsOf(html).reduce(
       (sum, script) =>
@@ -37,6 +50,60 @@ export function measureBarePage(): number {
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A bare Next app that serves `/rows?rows=…`, a table of so many rows. */
+export async function startBareApp(): Promise<{ url: string; stop(): void }> {
+  const folder = buildBareApp();
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  const app = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], {
+    cwd: folder,
+    env,
+    stdio: 'ignore',
+  });
+  const stop = () => {
+    app.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilServed(`${url}/rows?rows=1`, app);
+    return { url, stop };
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+async function untilServed(url: string, app: ChildProcess): Promise<void> {
+  for (;;) {
+    if (app.exitCode !== null) throw new Error(`the bare app ended with ${app.exitCode}`);
+    const answer = await fetch(url).catch(() => null);
+    await answer?.arrayBuffer();
+    if (answer?.ok) return;
+    await sleep(100);
+  }
+}
+
+function buildBareApp(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'doordesk-bare-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), text);
+    }
+    symlinkSync(path.join(projectFolder, 'node_modules'), path.join(folder, 'node_modules'));
+    const { status, stdout, stderr } = spawnSync(process.execPath, [next, 'build'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env,
+    });
+    if (status !== 0) throw new Error(`the bare page could not be built:\n${stdout}\n${stderr}`);
+    return folder;
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 

@@ -1,8 +1,8 @@
-import type { FillMessage } from '@/lib/readings/stream';
 import { addPlainBuilding } from '@/lib/simulator/world/seed';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { type Visitor, visit } from '../visitor';
 import { type Bench, callsOfPages, type Figure, type Ground, ms } from './bench';
+import { readBuilding } from './read-building';
 
 const latencyMs = 100;
 const rooms = 200;
@@ -78,23 +78,7 @@ async function fill({ server }: Ground, { limit, cap }: { limit: number; cap?: n
 /** Opens a building's page and reads its stream to the end; milliseconds from opening the stream. */
 async function look(visitor: Visitor, building: string): Promise<number> {
   await visitor.read(`/buildings/${encodeURIComponent(building)}`);
-  const startedAt = performance.now();
-  const response = await visitor.ask(`/api/readings/stream?${new URLSearchParams({ building })}`);
-  if (!response.ok || !response.body) throw new Error(`the stream was answered with ${response.status}`);
-  let rest = '';
-  for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
-    const events = (rest + part).split('\n\n');
-    rest = events.pop() ?? '';
-    for (const event of events) {
-      if (!event.startsWith('data: ')) continue;
-      const message = JSON.parse(event.slice('data: '.length)) as FillMessage;
-      if ('progress' in message) continue;
-      if (message.end.state !== 'complete')
-        throw new Error(`filling ${building} ended: ${message.end.state}`);
-      return performance.now() - startedAt;
-    }
-  }
-  throw new Error('the stream broke off');
+  return readBuilding(visitor, building);
 }
 
 /** Until no page has asked the cloud anything for a second: what ran before must not be measured with. */

@@ -10,7 +10,7 @@ import { exportBench } from '@/e2e/bench/export.bench';
 import { firstArchiveBench } from '@/e2e/bench/first-archive.bench';
 import { firstLoadBench } from '@/e2e/bench/first-load.bench';
 import { neighbourBench } from '@/e2e/bench/neighbour.bench';
-import { pageBench } from '@/e2e/bench/page.bench';
+import { pagesBench } from '@/e2e/bench/pages.bench';
 import { revokeBench } from '@/e2e/bench/revoke.bench';
 import { searchBench } from '@/e2e/bench/search.bench';
 import { syncBench } from '@/e2e/bench/sync.bench';
@@ -20,7 +20,7 @@ import { startTestServer } from './tests/server';
 
 /** One more bench is one more file under e2e/bench/ and one more name here. */
 const benches: Bench[] = [
-  pageBench,
+  pagesBench,
   buildingBench,
   firstLoadBench,
   revokeBench,
