@@ -7,7 +7,7 @@ import { nameInBuilding } from '@/lib/devices/door-names';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
-import { readDoorWords, readPlaces } from '@/lib/places/data';
+import { readDoorWords } from '@/lib/places/data';
 import { type Gaps, gapsOfFlats, isCountable } from '@/lib/readings/gaps';
 import { readingsOf } from '@/lib/rooms/data';
 import { masterState, type RoomFact } from '@/lib/rooms/facts';
@@ -43,8 +43,7 @@ export type BuildingRow = {
 
 /** Every building of a scope with what is known about it. */
 export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
-  const [places, factsOf, heard, zones, details, doors, withheld] = await Promise.all([
-    readPlaces(scope),
+  const [factsOf, heard, zones, details, doors, withheld] = await Promise.all([
     readRoomFacts(scope),
     lastHeardByDoor(scope),
     readZones(scope.workspaceId),
@@ -58,11 +57,11 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
   ]);
   const addresses = new Map(details.map((detail) => [detail.building_name, detail.address]));
   const buildings = Map.groupBy(devicesOf(scope), (device) => device.buildingName);
-  const placesOf = Map.groupBy(places, (place) => place.buildingName);
+  const channelsOf = Map.groupBy(scope.channels, (channel) => channel.buildingName);
   return [...buildings].map(([name, devices]) => {
     const gids = new Set(devices.map((device) => device.gid));
-    const flats = [...Map.groupBy(placesOf.get(name) ?? [], (place) => place.roomKey).values()].map((flat) =>
-      factsOf(flat),
+    const flats = [...Map.groupBy(channelsOf.get(name) ?? [], ({ roomKey }) => roomKey).values()].map(
+      factsOf,
     );
     const times = [...gids].flatMap((gid) => heard.get(gid)?.at.toISOString() ?? []);
     return {
@@ -92,7 +91,11 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
 
 /** The list of buildings that a query names, in its order. */
 export async function findBuildings(scope: Scope, query: BuildingsQuery): Promise<BuildingRow[]> {
-  const [buildings, doorWords] = await Promise.all([listBuildings(scope), readDoorWords(scope)]);
+  const isSearch = query.q.trim() !== '';
+  const [buildings, doorWords] = await Promise.all([
+    listBuildings(scope),
+    isSearch ? readDoorWords(scope) : new Map<string, readonly string[]>(),
+  ]);
   const gids = Map.groupBy(devicesOf(scope), (device) => device.buildingName);
   const doorsOf = (name: string) => gids.get(name)?.flatMap(({ gid }) => doorWords.get(gid) ?? []) ?? [];
   const sign = query.dir === 'desc' ? -1 : 1;

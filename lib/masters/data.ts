@@ -74,7 +74,8 @@ export async function listMasters(
   query: MastersQuery & Ticked,
 ): Promise<{ rows: MasterRow[]; total: number; gaps: Gaps }> {
   const all = await loadMasters(scope);
-  const rows = filterMasters(all, query, await readDoorWords(scope));
+  const doorWords = query.q.trim() === '' ? new Map() : await readDoorWords(scope);
+  const rows = filterMasters(all, query, doorWords);
   return {
     rows: rows.slice(query.offset, query.offset + query.limit),
     total: rows.length,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { cache } from 'react';
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -48,6 +49,7 @@ async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promis
       .select(['gid', 'channel', 'locks'])
       .where('workspace_id', '=', scope.workspaceId)
       .where('present', '=', true)
+      .where('gid', '=', sql<string>`any(${[...new Set(channels.map(({ gid }) => gid))]}::text[])`)
       .execute(),
   ]);
   const locksOf = new Map(locks.map((row) => [pairOf(row), row.locks]));

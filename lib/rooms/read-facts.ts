@@ -3,8 +3,8 @@ import type { Scope } from '@/lib/auth/scope';
 import { isSameAccount } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import { pairOf } from '@/lib/devices/pair';
-import type { Place } from '@/lib/places/data';
 import { type Fact, factsFor } from '@/lib/readings/facts';
 import { compareNames } from '@/lib/text/order-key';
 import { type DoorFact, mergeDoors } from './facts';
@@ -34,7 +34,7 @@ type ChannelFacts = {
 export async function readRoomFacts(
   scope: Scope,
   buildings: readonly string[] = [],
-): Promise<(flat: readonly Place[]) => Pick<RoomRow, 'master' | 'shares' | 'codes'>> {
+): Promise<(flat: readonly ScopeChannel[]) => Pick<RoomRow, 'master' | 'shares' | 'codes'>> {
   const { rows } = await sql<ChannelFacts>`
     select c.gid, c.channel,
       m.state as master_state, m.read_at as master_read, m.error_code as master_code, m.master,

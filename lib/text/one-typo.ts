@@ -79,6 +79,7 @@ export function findExactlyOrNearly<Row>(
   typed: string,
   textsOf: (row: Row) => readonly string[],
 ): { exact: Row[]; near: Row[] } {
+  if (typed.trim() === '') return { exact: [...rows], near: [] };
   const isFound = textMatcher(typed);
   const exact = rows.filter((row) => isFound(textsOf(row)));
   if (exact.length > 0) return { exact, near: [] };

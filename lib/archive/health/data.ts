@@ -7,9 +7,11 @@ import type { Arrival } from '@/lib/db/tables/archive';
 import type { ErrorCode } from '@/lib/errors';
 import { readDoorPlaces } from '@/lib/places/data';
 import { eventDoorsOf, visible } from '../access/visible';
+import { readDoorReadings } from '../coverage/door-readings';
 import { type DoorArchive, readArchiveState } from '../coverage/state';
+import { lastHeardByDoor } from '../events/latest';
 import { type CloudClock, type DoorClock, readCloudClock, readDoorClock } from './clock';
-import { type Rhythm, readRhythm } from './rhythm';
+import { type Rhythm, readRhythm, shortestSilenceMs } from './rhythm';
 
 export type DoorHealth = Rhythm & {
   gid: string;
@@ -61,8 +63,14 @@ type Seen = {
   cloud_ahead_most_ms: number | null;
 };
 
-/** What is known about each door from its events and readings. Nobody can tell whether a door is connected. */
-export async function readDoorHealth(scope: Scope, now = databaseDate()): Promise<DoorHealth[]> {
+/**
+ * What is known about each door from its events and readings, or about the doors in `gids`. Nobody can tell whether a door is
+ * connected.
+ */
+export async function readDoorHealth(
+  scope: Scope,
+  { now = databaseDate(), gids = eventDoorsOf(scope) }: { now?: Date; gids?: readonly string[] } = {},
+): Promise<DoorHealth[]> {
   const since = new Date(now.getTime() - watchedDays * 86_400_000);
   const [state, places, { rows }] = await Promise.all([
     readArchiveState(scope),
@@ -71,11 +79,11 @@ export async function readDoorHealth(scope: Scope, now = databaseDate()): Promis
     sql<Seen>`
       select door.gid, recent.hours, newest.*, clock.ahead_s, clock.kept_since,
         read.arrivals, read.cloud_ahead_least_ms, read.cloud_ahead_most_ms
-      from unnest(${eventDoorsOf(scope)}::text[]) as door (gid)
+      from unnest(${gids}::text[]) as door (gid)
       left join event_door as read on read.workspace_id = ${scope.workspaceId} and read.gid = door.gid
       left join lateral (
-        select array_agg(hour) as hours from (
-          select distinct floor(extract(epoch from at) / 3600)::float8 as hour from event
+        select json_agg(hour) as hours from (
+          select distinct floor(extract(epoch from at) / 3600)::int as hour from event
           where ${visible(scope)} and gid = door.gid and at >= ${since} and at <= ${now}
         ) as one
       ) as recent on true
@@ -95,54 +103,66 @@ export async function readDoorHealth(scope: Scope, now = databaseDate()): Promis
   ]);
   const seen = new Map(rows.map((row) => [row.gid, row]));
   const placed = new Map(places.map((place) => [place.gid, place]));
-  return state.map((door) => {
-    const row = seen.get(door.gid);
-    const heardAt = row?.heard_at ?? null;
-    const archivedAt = row?.archived_at?.getTime() ?? 0;
-    // What was there before the door was first read did not arrive late.
-    const watched = row?.kept_since && archivedAt - row.kept_since.getTime() > firstReadingMs;
-    const lag = heardAt && watched ? archivedAt - heardAt.getTime() : null;
-    const rhythm = readRhythm(
-      (row?.hours ?? []).map((hour) => hour * 3_600_000),
-      {
-        now: now.getTime(),
-        heardAt: heardAt?.getTime() ?? null,
-        offsetMs: (row?.offset_s ?? 0) * 1_000,
-      },
-    );
-    return {
-      gid: door.gid,
-      label: placed.get(door.gid)?.doorHere ?? door.gid,
-      building: placed.get(door.gid)?.buildingName ?? '',
-      heardAt: heardAt?.toISOString() ?? null,
-      lastReadAt: door.lastReadAt,
-      lagMs: lag !== null && lag >= 0 ? lag : null,
-      readToEnd: door.readToEnd,
-      complete: door.complete,
-      archived: door.archived,
-      gaps: door.gaps,
-      gapsExplained: door.gapsExplained,
-      errorCode: door.errorCode,
-      withheld: door.withheld,
-      withheldBecause: door.withheldBecause,
-      // Ahead is proven alone by an event that was archived before it is said to have happened.
-      // Arrivals count all events of a list, also those that are not shown.
-      clock: readDoorClock(door.withheld === null ? (row?.arrivals ?? []) : [], {
-        aheadMs: (row?.ahead_s ?? 0) * 1_000,
-        heard: heardAt !== null,
-      }),
-      cloudClock: readCloudClock(row?.cloud_ahead_least_ms ?? null, row?.cloud_ahead_most_ms ?? null),
-      ...rhythm,
-      judged: isJudged(door, now.getTime()),
-      silent: isSilent({ ...rhythm, ...door }, now.getTime()),
-    };
-  });
+  const wanted = new Set(gids);
+  return state
+    .filter(({ gid }) => wanted.has(gid))
+    .map((door) => {
+      const row = seen.get(door.gid);
+      const heardAt = row?.heard_at ?? null;
+      const archivedAt = row?.archived_at?.getTime() ?? 0;
+      // What was there before the door was first read did not arrive late.
+      const watched = row?.kept_since && archivedAt - row.kept_since.getTime() > firstReadingMs;
+      const lag = heardAt && watched ? archivedAt - heardAt.getTime() : null;
+      const rhythm = readRhythm(
+        (row?.hours ?? []).map((hour) => hour * 3_600_000),
+        {
+          now: now.getTime(),
+          heardAt: heardAt?.getTime() ?? null,
+          offsetMs: (row?.offset_s ?? 0) * 1_000,
+        },
+      );
+      return {
+        gid: door.gid,
+        label: placed.get(door.gid)?.doorHere ?? door.gid,
+        building: placed.get(door.gid)?.buildingName ?? '',
+        heardAt: heardAt?.toISOString() ?? null,
+        lastReadAt: door.lastReadAt,
+        lagMs: lag !== null && lag >= 0 ? lag : null,
+        readToEnd: door.readToEnd,
+        complete: door.complete,
+        archived: door.archived,
+        gaps: door.gaps,
+        gapsExplained: door.gapsExplained,
+        errorCode: door.errorCode,
+        withheld: door.withheld,
+        withheldBecause: door.withheldBecause,
+        // Ahead is proven alone by an event that was archived before it is said to have happened.
+        // Arrivals count all events of a list, also those that are not shown.
+        clock: readDoorClock(door.withheld === null ? (row?.arrivals ?? []) : [], {
+          aheadMs: (row?.ahead_s ?? 0) * 1_000,
+          heard: heardAt !== null,
+        }),
+        cloudClock: readCloudClock(row?.cloud_ahead_least_ms ?? null, row?.cloud_ahead_most_ms ?? null),
+        ...rhythm,
+        judged: isJudged(door, now.getTime()),
+        silent: isSilent({ ...rhythm, ...door }, now.getTime()),
+      };
+    });
 }
 
 /** Doors whose silence stands out. Once per page. */
-export const silentDoors = cache(
-  async (scope: Scope): Promise<DoorHealth[]> => (await readDoorHealth(scope)).filter(({ silent }) => silent),
-);
+export const silentDoors = cache(async (scope: Scope): Promise<DoorHealth[]> => {
+  const now = databaseDate();
+  const [heard, readings] = await Promise.all([lastHeardByDoor(scope), readDoorReadings(scope)]);
+  // Most doors are busy or not judged, and eight weeks of each are much to read.
+  const gids = [...readings].flatMap(([gid, { code, readAt }]) => {
+    const quietMs = now.getTime() - (heard.get(gid)?.at.getTime() ?? now.getTime());
+    return quietMs >= shortestSilenceMs && isJudged({ errorCode: code, lastReadAt: readAt }, now.getTime())
+      ? [gid]
+      : [];
+  });
+  return gids.length === 0 ? [] : (await readDoorHealth(scope, { now, gids })).filter(({ silent }) => silent);
+});
 
 const freshMs = 30 * 60_000;
 

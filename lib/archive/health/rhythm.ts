@@ -7,6 +7,8 @@ const shortest = 14 * 24;
 const unlikely = 5;
 /** … and how much longer than nearly all of its own silences. */
 const timesLonger = 2;
+/** A shorter silence never stands out: in eight weeks an hour weighs ln 9 at most, and whole hours count. */
+export const shortestSilenceMs = Math.floor(unlikely / Math.log(9)) * HOUR;
 
 export type Rhythm = {
   /** Too little is known, all is as usual, or the silence is far longer than this door's own. */

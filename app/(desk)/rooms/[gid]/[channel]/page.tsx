@@ -18,7 +18,7 @@ import { SharesPanel } from '@/components/shares/shares-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
-import { channelOf, findUnproven, requireScope } from '@/lib/auth/scope';
+import { atFlat, channelOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/places/building-address';
 import { readRoomAddress } from '@/lib/places/room-address';
 import { isIncomplete } from '@/lib/readings/gaps';
@@ -36,8 +36,9 @@ async function titleOf(room: { unit: string; doors: { channel: number }[] }): Pr
 const loadPage = cache(async (gid: string, channel: string) => {
   const address = readRoomAddress({ gid, channel });
   const scope = await requireScope();
-  const room = address && (await findRoom(scope, address));
-  return room ? { scope, address, room, facts: await loadRoomPage(scope, room) } : null;
+  const near = address && atFlat(scope, address);
+  const room = near && (await findRoom(near, address));
+  return room ? { scope, address, room, facts: await loadRoomPage(near, room) } : null;
 });
 
 async function pageOf({ params }: Props) {
