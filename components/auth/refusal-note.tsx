@@ -2,10 +2,10 @@
 
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
-import type { ActionResult } from '@/lib/http/action';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { WaitNote } from './wait-note';
 
-type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
 /** Why an action for strangers said no: in words made for this step where there are some, else the code's own. */
 export function RefusalNote({

@@ -7,9 +7,9 @@ import { formProps } from '@/components/ui/form-props';
 import { Link } from '@/components/ui/link';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { registerAction } from '@/lib/account/actions';
 import { strengthOf } from '@/lib/auth/password-strength';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 import { locales } from '@/lib/i18n/preferences/names';
 import { PasswordField } from './password-field';
@@ -112,6 +112,6 @@ export function RegisterForm() {
   );
 }
 
-function fieldsOf(answer: ActionResult<unknown> | null): Record<string, string> | undefined {
+function fieldsOf(answer: VerbResult<unknown> | null): Record<string, string> | undefined {
   return answer && !answer.ok ? answer.fields : undefined;
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import { type ReactNode, useRef, useState } from 'react';
-import type { ActionResult } from '@/lib/http/action';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { answerOf } from '@/lib/http/answer-of';
 import { PasswordPrompt } from './password-prompt';
 
-type Waiting<I, T> = { input: I; settle: (result: ActionResult<T> | null) => void };
+type Waiting<I, T> = { input: I; settle: (result: VerbResult<T> | null) => void };
 
 /**
  * Runs an action that may answer `password-needed`: asks for the password and then repeats the action by itself. `run`
@@ -16,12 +16,12 @@ type Waiting<I, T> = { input: I; settle: (result: ActionResult<T> | null) => voi
  * const result = await run({ ids });
  */
 export function usePasswordGate<I, T>(
-  action: (input: I) => Promise<ActionResult<T>>,
-): { run: (input: I) => Promise<ActionResult<T> | null>; prompt: ReactNode } {
+  action: (input: I) => Promise<VerbResult<T>>,
+): { run: (input: I) => Promise<VerbResult<T> | null>; prompt: ReactNode } {
   const [open, setOpen] = useState(false);
   const waiting = useRef<Waiting<I, T> | null>(null);
 
-  async function run(input: I): Promise<ActionResult<T> | null> {
+  async function run(input: I): Promise<VerbResult<T> | null> {
     const result = await answerOf(action(input));
     if (result.ok || result.code !== 'password-needed') return result;
     return new Promise((settle) => {

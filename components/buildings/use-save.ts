@@ -3,14 +3,14 @@
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { toast } from '@/components/ui/toast';
+import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
 
 /** Runs an action that keeps a form: what was typed stays on failure, the page is drawn anew on success. */
-export function useSave<I>(action: (input: I) => Promise<ActionResult<unknown>>) {
+export function useSave<I>(action: (input: I) => Promise<VerbResult<unknown>>) {
   const router = useRouter();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [pending, startTransition] = useTransition();

@@ -10,13 +10,13 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { saveScheduleAction } from '@/lib/files/actions';
 import type { ListedSchedule } from '@/lib/files/data';
 import { visibleText } from '@/lib/files/write/visible-text';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 
-type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 export type ViewChoice = { id: string; name: string };
 type Every = ListedSchedule['every'];
 

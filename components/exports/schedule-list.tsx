@@ -10,10 +10,10 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
+import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
 import { deleteScheduleAction, pauseScheduleAction } from '@/lib/files/actions';
 import type { ListedSchedule } from '@/lib/files/data';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 import type { ViewChoice } from './schedule-dialog';
 
@@ -42,7 +42,7 @@ export function ScheduleList({
   const [error, setError] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
 
-  function run(action: () => Promise<ActionResult<unknown>>) {
+  function run(action: () => Promise<VerbResult<unknown>>) {
     setError(null);
     startTransition(async () => {
       const result = await answerOf(action());

@@ -11,8 +11,8 @@ import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
-import type { ActionResult } from '@/lib/http/action';
 import type { Preview } from '@/lib/jobs/plan';
 import { PreviewList } from './preview-list';
 
@@ -41,7 +41,7 @@ export function BulkDialog<I extends object>({
   of: 'masters' | 'shares' | 'doorcodes';
   /** What preview and start are given; null: something is still to be filled in. */
   input: I | null;
-  start: (input: I & BulkStart) => Promise<ActionResult<{ jobId: string }>>;
+  start: (input: I & BulkStart) => Promise<VerbResult<{ jobId: string }>>;
   confirm: (changes: number) => string;
   tone?: 'danger' | 'primary';
   /** Fields of this change, above the preview. */

@@ -9,11 +9,11 @@ import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { TextField } from '@/components/ui/text-field';
+import type { VerbResult } from '@/lib/abilities/verb';
 import type { DoorOutcome } from '@/lib/changes/outcome';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair';
 import type { ErrorCode } from '@/lib/errors';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 import { DoorChoice, type DoorOption } from './door-choice';
 import { DoorOutcomes } from './door-outcomes';
@@ -47,7 +47,7 @@ export function ChangeDialog({
   confirm: (account: string) => string;
   tone?: 'primary' | 'danger';
   kind?: JobKind;
-  run: (change: DoorChange) => Promise<ActionResult<DoorOutcome[]>>;
+  run: (change: DoorChange) => Promise<VerbResult<DoorOutcome[]>>;
 }) {
   const common = useTranslations('common');
   const form = useId();

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useRef, useState, useTransition } from 'react';
+import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
@@ -11,10 +11,7 @@ type Failure = { code: ErrorCode; fields: Record<string, string> };
  * Sends an entry and keeps what was typed when it is refused: the words stand beside the fields, and the first of them
  * that is wrong gets the focus.
  */
-export function useEntryForm<I, T>(
-  action: (input: I) => Promise<ActionResult<T>>,
-  onDone: (data: T) => void,
-) {
+export function useEntryForm<I, T>(action: (input: I) => Promise<VerbResult<T>>, onDone: (data: T) => void) {
   const form = useRef<HTMLFormElement>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [pending, startTransition] = useTransition();

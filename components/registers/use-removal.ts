@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { ActionResult } from '@/lib/http/action';
+import type { VerbResult } from '@/lib/abilities/verb';
 import type { BulkSelection } from '@/lib/table/selection';
 import { useEntryForm } from './use-entry-form';
 import { type Undoable, useUndo } from './use-undo';
@@ -14,8 +14,8 @@ type Words = {
 type Removal = (input: {
   selection: BulkSelection;
   expected: number;
-}) => Promise<ActionResult<Undoable & { batch: string }>>;
-type Restoring = (input: { batch: string }) => Promise<ActionResult<{ count: number }>>;
+}) => Promise<VerbResult<Undoable & { batch: string }>>;
+type Restoring = (input: { batch: string }) => Promise<VerbResult<{ count: number }>>;
 
 /** Deletes entries of a register after a question, and offers to put them back for as long as the word of it stands. */
 export function useRemoval({

@@ -2,14 +2,14 @@
 
 import { useTranslations } from 'next-intl';
 import { toast } from '@/components/ui/toast';
+import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 
 /** How many entries a change affected, and the names of the first few. */
 export type Undoable = { count: number; who: string };
 
-type Undo = (input: { batch: string }) => Promise<ActionResult<{ count: number }>>;
+type Undo = (input: { batch: string }) => Promise<VerbResult<{ count: number }>>;
 
 /**
  * Says what was done and offers to undo it. When that is not possible any more, says why: what was changed since stays as

@@ -12,11 +12,11 @@ import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { addPhoneAction } from '@/lib/desk/settings/actions';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 
-type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
 /** One more phone. What its fields hold comes from the makers of the phone's app, so the words say only that. */
 export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -9,12 +9,12 @@ import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
+import type { VerbResult } from '@/lib/abilities/verb';
 import type { ConsentState } from '@/lib/auth/consent';
 import { giveArchiveConsentAction, withdrawArchiveConsentAction } from '@/lib/desk/settings/actions';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 
-type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
 /** "Keep the archive going while I am signed out": what that means, and how to begin and end it. */
 export function ArchiveConsent({ consent }: { consent: ConsentState }) {
@@ -24,7 +24,7 @@ export function ArchiveConsent({ consent }: { consent: ConsentState }) {
   const [pending, startTransition] = useTransition();
   const { run: give, prompt } = usePasswordGate(giveArchiveConsentAction);
 
-  function run(action: () => Promise<ActionResult<unknown> | null>) {
+  function run(action: () => Promise<VerbResult<unknown> | null>) {
     setRefusal(null);
     startTransition(async () => {
       const result = await action();

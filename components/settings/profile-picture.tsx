@@ -12,13 +12,13 @@ import { FileButton } from '@/components/ui/file-button';
 import { formProps } from '@/components/ui/form-props';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { toast } from '@/components/ui/toast';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { uploadPictureAction } from '@/lib/desk/settings/actions';
 import type { ProfilePicture as Picture } from '@/lib/desk/settings/data';
 import { MAX_PICTURE_BYTES } from '@/lib/desk/settings/picture-limit';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 
-type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
 /** The account's picture, and the means to send another (10016). */
 export function ProfilePicture({ picture }: { picture: Picture | null }) {

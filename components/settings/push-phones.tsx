@@ -12,13 +12,13 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { toast } from '@/components/ui/toast';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { removePhoneAction, sendPhonesAction } from '@/lib/desk/settings/actions';
 import type { PushPhones as Phones, PushPhoneRow } from '@/lib/desk/settings/data';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 import { AddPhoneDialog } from './add-phone-dialog';
 
-type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
 /** The phones that get push messages: Doordesk keeps the list and sends the whole of it with each change (10003). */
 export function PushPhones({ phones, state, sentAt }: Phones) {
@@ -29,7 +29,7 @@ export function PushPhones({ phones, state, sentAt }: Phones) {
   const stopped = useStopped('register');
   const [pending, startTransition] = useTransition();
 
-  function run(action: () => Promise<ActionResult<{ state: 'sent' | 'unknown' }>>, done: string) {
+  function run(action: () => Promise<VerbResult<{ state: 'sent' | 'unknown' }>>, done: string) {
     setRefusal(null);
     startTransition(async () => {
       const result = await answerOf(action());

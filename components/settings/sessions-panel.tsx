@@ -7,10 +7,10 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorNote } from '@/components/ui/error-note';
 import { RelativeTime } from '@/components/ui/relative-time';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { endOtherSessionsAction, endSessionAction } from '@/lib/account/actions';
 import type { OwnSession } from '@/lib/auth/session-list';
 import type { ErrorCode } from '@/lib/errors';
-import type { ActionResult } from '@/lib/http/action';
 import { answerOf } from '@/lib/http/answer-of';
 
 /** Everywhere this account is signed in, and the means to end what should not be. */
@@ -22,7 +22,7 @@ export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
   const [pending, startTransition] = useTransition();
   const others = sessions.filter(({ current }) => !current).length;
 
-  function run(which: string, action: () => Promise<ActionResult<unknown>>) {
+  function run(which: string, action: () => Promise<VerbResult<unknown>>) {
     setFailure(null);
     setEnding(which);
     startTransition(async () => {

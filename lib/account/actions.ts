@@ -1,83 +1,10 @@
 'use server';
 
-import { z } from 'zod';
-import { confirmPassword } from '@/lib/auth/reauthentication';
-import { confirmPasswordSchema, forgotPasswordSchema, registerSchema } from '@/lib/auth/schema';
-import { endOtherSessions, endOwnSession, ownsSession } from '@/lib/auth/session-list';
-import { bucketOf, type ThrottleRule } from '@/lib/auth/throttle';
-import { Secret } from '@/lib/doordeer/secret';
-import { DeskError } from '@/lib/errors';
-import { defineAction, definePublicAction } from '@/lib/http/action';
-import { registerAccount, resetPassword } from './register';
+import { actionOf, publicActionOf } from '@/lib/http/action';
+import { confirmPassword, endOtherSessions, endSession, forgotPassword, register } from './verbs';
 
-const anybody = () => null;
-const hour = 60 * 60_000;
-
-/** For what needs the password typed again: it then stays open for 10 minutes. */
-export const confirmPasswordAction = defineAction({
-  name: 'sessions.confirm-password',
-  input: confirmPasswordSchema,
-  ability: anybody,
-  whileInDoubt: true,
-  run: async ({ scope, input }) => {
-    const answer = await confirmPassword(scope, new Secret(input.password));
-    if (!answer.ok) throw new DeskError(answer.code);
-  },
-});
-
-/** Ends one of the person's own sessions, on whatever machine it is. */
-export const endSessionAction = defineAction({
-  name: 'sessions.end',
-  input: z.object({ id: z.uuid('invalid') }),
-  ability: async (scope, { id }) => ((await ownsSession(scope, id)) ? null : 'not-found'),
-  whileInDoubt: true,
-  subject: ({ id }) => id,
-  run: ({ scope, input }) => endOwnSession(scope, input.id),
-  revalidate: ['/settings'],
-});
-
-/** Ends all of the person's sessions but the one that asks. */
-export const endOtherSessionsAction = defineAction({
-  name: 'sessions.end-others',
-  input: z.object({}),
-  ability: anybody,
-  whileInDoubt: true,
-  run: async ({ scope, audit }) => {
-    const ended = await endOtherSessions(scope);
-    audit.note({ ended });
-    return { ended };
-  },
-  revalidate: ['/settings'],
-});
-
-/** So many for one account, and so many in all: these calls need no password, and each one writes to somebody. */
-function strangerLimits(purpose: string, account: string): ThrottleRule[] {
-  return [
-    { bucket: bucketOf(purpose, account), limit: 5, windowMs: hour },
-    { bucket: `${purpose}:everybody`, limit: 200, windowMs: hour },
-  ];
-}
-
-export const registerAction = definePublicAction({
-  name: 'accounts.register',
-  input: registerSchema,
-  account: ({ email }) => email,
-  throttle: ({ email }) => strangerLimits('register', email),
-  run: async ({ input, audit }) => {
-    const answer = await registerAccount(input);
-    audit.note({ state: answer.state, role: input.role });
-    return answer;
-  },
-});
-
-export const forgotPasswordAction = definePublicAction({
-  name: 'accounts.forgot-password',
-  input: forgotPasswordSchema,
-  account: ({ account }) => account,
-  throttle: ({ account }) => strangerLimits('forgot-password', account),
-  run: async ({ input, audit }) => {
-    audit.note({ by: input.by });
-    await resetPassword(input);
-    return { by: input.by };
-  },
-});
+export const confirmPasswordAction = actionOf(confirmPassword);
+export const endSessionAction = actionOf(endSession, { revalidate: ['/settings'] });
+export const endOtherSessionsAction = actionOf(endOtherSessions, { revalidate: ['/settings'] });
+export const registerAction = publicActionOf(register);
+export const forgotPasswordAction = publicActionOf(forgotPassword);

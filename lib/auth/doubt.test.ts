@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { defineVerb } from '@/lib/abilities/verb';
 import { confirmPasswordAction } from '@/lib/account/actions';
 import { getDb, getPool } from '@/lib/db/client';
 import { withdrawArchiveConsentAction } from '@/lib/desk/settings/actions';
 import { Secret } from '@/lib/doordeer/secret';
-import { defineAction } from '@/lib/http/action';
+import { actionOf } from '@/lib/http/action';
 import { revealFixedPasswordAction } from '@/lib/rooms/actions';
 import { useDatabase } from '@/lib/testing/database';
 import { ageDeviceList } from '@/lib/testing/device-list';
@@ -143,12 +144,14 @@ describe('after a documented refusal', () => {
   );
 
   test('sessions show what is known, and refuse changes, exports and the fixed password in words', async () => {
-    const change = defineAction({
-      name: 'test.change',
-      input: z.object({}),
-      ability: () => null,
-      run: async () => 'changed',
-    });
+    const change = actionOf(
+      defineVerb({
+        name: 'test.change',
+        input: z.object({}),
+        ability: () => null,
+        run: async () => 'changed',
+      }),
+    );
     await refuse();
     expect(await owner.as(findDoubt)).toEqual({
       since: begun.toISOString(),

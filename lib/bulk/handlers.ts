@@ -1,24 +1,28 @@
-import { refuseDoorcode } from '@/lib/abilities/doorcodes';
-import { refuseMaster } from '@/lib/abilities/masters';
-import { refuseShare } from '@/lib/abilities/shares';
+import type { z } from 'zod';
+import type { Journal, Verb, VerbResult } from '@/lib/abilities/verb';
 import type { Scope } from '@/lib/auth/scope';
-import type { ChangeOutcome } from '@/lib/changes/outcome';
+import type { ChangeOutcome, DoorOutcome } from '@/lib/changes/outcome';
 import type { JobKind, JobParams, StepTarget } from '@/lib/db/tables/jobs';
-import { lookForRequest, sendRequest, wasSent } from '@/lib/doorcodes/issue';
-import { lookForRevoked, revokeDoorcode } from '@/lib/doorcodes/mutations';
+import { lookForRequest, wasSent } from '@/lib/doorcodes/issue';
+import { lookForRevoked } from '@/lib/doorcodes/mutations';
+import { revokeDoorcode, sendDoorcode } from '@/lib/doorcodes/verbs';
 import type { ErrorCode } from '@/lib/errors';
-import { assignMaster, lookForMaster, removeMaster, replaceMaster } from '@/lib/masters/mutations';
-import { lookForRemoved, removeShare } from '@/lib/shares/mutations';
+import { lookForMaster } from '@/lib/masters/mutations';
+import { assignMaster, removeMaster, replaceMaster } from '@/lib/masters/verbs';
+import { lookForRemoved } from '@/lib/shares/mutations';
+import { removeShare } from '@/lib/shares/verbs';
 
 export type StepContext = { scope: Scope; target: StepTarget; params: JobParams };
 
-/** What a kind of bulk change does at each of its targets. */
+/** What a kind of bulk change does at each of its targets: the verb that an action calls too, one target at a time. */
 export type StepHandler = {
   /** Its name in the audit log. */
   action: string;
-  /** Why this account may not do it there; null when it may. Asked anew for each step: rights change while jobs run. */
-  refuse: (context: StepContext) => ErrorCode | null;
-  change: (context: StepContext) => Promise<ChangeOutcome>;
+  /** Why this account may not do it there; null when it may. Asked for each step: rights change while jobs run. */
+  refuse: (context: StepContext) => Promise<ErrorCode | null>;
+  change: (context: StepContext, journal: Journal) => Promise<VerbResult<unknown>>;
+  /** What became of a change, from what its verb answered. */
+  outcomeOf: (data: unknown) => ChangeOutcome;
   /** Reads only: what became of a change that may or may not have been sent. */
   lookBack: (context: StepContext) => Promise<ChangeOutcome>;
   /** Where it is known: did the change leave, or did the process die before that? */
@@ -27,53 +31,77 @@ export type StepHandler = {
   repeatable: boolean;
 };
 
-const master = ({ params }: StepContext) => params.master ?? '';
-const account = ({ target }: StepContext) => target.account ?? '';
+/** A verb as a step does it. `outcomeOf` gets what the verb itself answered, so its type holds. */
+function stepOf<S extends z.ZodType, T>(
+  verb: Verb<S, T>,
+  {
+    inputOf,
+    outcomeOf,
+    ...rest
+  }: { inputOf: (context: StepContext) => z.input<S>; outcomeOf: (data: T) => ChangeOutcome } & Pick<
+    StepHandler,
+    'action' | 'lookBack' | 'repeatable' | 'wasSent'
+  >,
+): StepHandler {
+  return {
+    ...rest,
+    refuse: (context) => verb.refuse({ ctx: { scope: context.scope }, input: inputOf(context) }),
+    change: (context, journal) =>
+      verb({ ctx: { scope: context.scope, priority: 'background', journal }, input: inputOf(context) }),
+    outcomeOf: (data) => outcomeOf(data as T),
+  };
+}
+
+const doorOf = ({ target }: StepContext) => ({ gid: target.gid, channel: target.channel });
+const masterOf = ({ params }: StepContext) => params.master ?? '';
+const accountOf = ({ target }: StepContext) => target.account ?? '';
+
+/** A step is one door, so its verb answers with one outcome. */
+function atOneDoor(outcomes: DoorOutcome[]): ChangeOutcome {
+  return outcomes[0]?.outcome ?? { state: 'unknown', code: 'unexpected' };
+}
+
+const itself = (outcome: ChangeOutcome) => outcome;
+
+const toMaster = {
+  inputOf: (step: StepContext) => ({ doors: [doorOf(step)], master: masterOf(step) }),
+  outcomeOf: atOneDoor,
+  lookBack: (step: StepContext) => lookForMaster(step.scope, step.target, masterOf(step), 'background'),
+  repeatable: true,
+};
 
 export const handlers: Record<JobKind, StepHandler> = {
-  'assign-masters': {
-    action: 'masters.assign',
-    refuse: ({ scope, target }) => refuseMaster(scope, target, 'assign'),
-    change: (step) => assignMaster(step.scope, step.target, { master: master(step) }, 'background'),
-    lookBack: (step) => lookForMaster(step.scope, step.target, master(step), 'background'),
-    repeatable: true,
-  },
-  'replace-masters': {
-    action: 'masters.replace',
-    refuse: ({ scope, target }) => refuseMaster(scope, target, 'replace'),
-    change: (step) => replaceMaster(step.scope, step.target, { master: master(step) }, 'background'),
-    lookBack: (step) => lookForMaster(step.scope, step.target, master(step), 'background'),
-    repeatable: true,
-  },
-  'remove-masters': {
+  'assign-masters': stepOf(assignMaster, { action: 'masters.assign', ...toMaster }),
+  'replace-masters': stepOf(replaceMaster, { action: 'masters.replace', ...toMaster }),
+  'remove-masters': stepOf(removeMaster, {
     action: 'masters.remove',
-    refuse: ({ scope, target }) => refuseMaster(scope, target, 'remove'),
-    change: (step) => removeMaster(step.scope, step.target, { expected: step.target.account }, 'background'),
+    inputOf: (step) => ({ doors: [doorOf(step)], expected: step.target.account }),
+    outcomeOf: atOneDoor,
     lookBack: (step) => lookForMaster(step.scope, step.target, null, 'background'),
     repeatable: true,
-  },
-  'revoke-shares': {
+  }),
+  'revoke-shares': stepOf(removeShare, {
     action: 'shares.remove',
-    refuse: ({ scope, target }) => refuseShare(scope, target, 'remove'),
-    change: (step) => removeShare(step.scope, step.target, { subMaster: account(step) }, 'background'),
-    lookBack: (step) => lookForRemoved(step.scope, step.target, account(step), 'background'),
+    inputOf: (step) => ({ doors: [doorOf(step)], subMaster: accountOf(step) }),
+    outcomeOf: atOneDoor,
+    lookBack: (step) => lookForRemoved(step.scope, step.target, accountOf(step), 'background'),
     repeatable: true,
-  },
-  'revoke-doorcodes': {
+  }),
+  'revoke-doorcodes': stepOf(revokeDoorcode, {
     action: 'doorcodes.revoke',
-    refuse: ({ scope, target }) => refuseDoorcode(scope, target, 'revoke'),
-    change: ({ scope, target }) => revokeDoorcode(scope, target.doorcodeId ?? '', 'background'),
+    inputOf: ({ target }) => ({ id: target.doorcodeId ?? '' }),
+    outcomeOf: itself,
     lookBack: ({ scope, target }) => lookForRevoked(scope, target.doorcodeId ?? '', 'background'),
     repeatable: true,
-  },
-  'issue-doorcodes': {
+  }),
+  'issue-doorcodes': stepOf(sendDoorcode, {
     action: 'doorcodes.issue',
-    refuse: ({ scope, target }) => refuseDoorcode(scope, target, 'issue'),
-    change: ({ scope, target }) => sendRequest(scope, target.requestId ?? '', 'background'),
+    inputOf: ({ target }) => ({ requestId: target.requestId ?? '' }),
+    outcomeOf: itself,
     lookBack: ({ scope, target }) => lookForRequest(scope, target.requestId ?? '', 'background'),
     wasSent: ({ scope, target }) => wasSent(scope, target.requestId ?? ''),
     repeatable: false,
-  },
+  }),
 };
 
 /** What a step was done to, in words that a person recognises in the audit log. */

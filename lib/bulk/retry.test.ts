@@ -5,7 +5,7 @@ import { cancelJob } from '@/lib/jobs/mutations';
 import { useDatabase } from '@/lib/testing/database';
 import { master, useLandlordRooms } from '@/lib/testing/landlord-rooms';
 import { useSimulator } from '@/lib/testing/simulator';
-import { retryable, retryJob } from './retry';
+import { retryable, startRetry } from './retry';
 import { runJob } from './runner';
 
 useDatabase();
@@ -19,7 +19,7 @@ describe('trying again', () => {
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
     const jobId = await start();
     await runJob(jobId, going);
-    const again = await retryJob(landlord(), jobId, crypto.randomUUID());
+    const again = await startRetry(landlord(), jobId, crypto.randomUUID());
     await runJob(again, going);
     expect(await readJob(landlord(), again)).toMatchObject({ state: 'done', retryOf: jobId, total: 1 });
     expect(await states(again)).toEqual(['verified']);
@@ -31,11 +31,11 @@ describe('trying again', () => {
     const jobId = await start();
     await runJob(jobId, going);
     const tries = await Promise.allSettled(
-      [1, 2, 3].map(() => retryJob(landlord(), jobId, crypto.randomUUID())),
+      [1, 2, 3].map(() => startRetry(landlord(), jobId, crypto.randomUUID())),
     );
     const [again] = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    await expect(retryJob(landlord(), jobId, crypto.randomUUID())).rejects.toMatchObject({
+    await expect(startRetry(landlord(), jobId, crypto.randomUUID())).rejects.toMatchObject({
       code: 'conflict',
     });
     const [first] = await readSteps(landlord(), jobId);
@@ -48,24 +48,24 @@ describe('trying again', () => {
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
     const jobId = await start();
     await runJob(jobId, going);
-    const second = await retryJob(landlord(), jobId, crypto.randomUUID());
+    const second = await startRetry(landlord(), jobId, crypto.randomUUID());
     await cancelJob(landlord(), second);
     expect(await states(second)).toEqual(['skipped']);
-    const third = await retryJob(landlord(), second, crypto.randomUUID());
+    const third = await startRetry(landlord(), second, crypto.randomUUID());
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
     await runJob(third, going);
     expect(await states(third)).toEqual(['failed']);
-    const fourth = await retryJob(landlord(), third, crypto.randomUUID());
+    const fourth = await startRetry(landlord(), third, crypto.randomUUID());
     await runJob(fourth, going);
     expect(await states(fourth)).toEqual(['verified']);
-    await expect(retryJob(landlord(), second, crypto.randomUUID())).rejects.toMatchObject({
+    await expect(startRetry(landlord(), second, crypto.randomUUID())).rejects.toMatchObject({
       code: 'conflict',
     });
   });
 
   test('of a job that is under way is refused', async () => {
     const jobId = await start();
-    await expect(retryJob(landlord(), jobId, crypto.randomUUID())).rejects.toMatchObject({
+    await expect(startRetry(landlord(), jobId, crypto.randomUUID())).rejects.toMatchObject({
       code: 'conflict',
     });
   });
@@ -76,7 +76,7 @@ describe('trying again', () => {
     await runJob(jobId, going);
     for (const room of rooms()) room.master = master;
     const before = calls('Authowner');
-    const again = await retryJob(landlord(), jobId, crypto.randomUUID());
+    const again = await startRetry(landlord(), jobId, crypto.randomUUID());
     await runJob(again, going);
     expect(await readSteps(landlord(), again)).toMatchObject([{ state: 'verified', already: true }]);
     expect(calls('Authowner')).toBe(before);

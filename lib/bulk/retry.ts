@@ -31,7 +31,7 @@ export async function retryable(
  * A new job of what failed in a finished one and was not tried again yet. Each step looks first whether its change has
  * arrived after all.
  */
-export async function retryJob(scope: Scope, jobId: string, requestKey: string): Promise<string> {
+export async function startRetry(scope: Scope, jobId: string, requestKey: string): Promise<string> {
   const known = await jobOfRequest(scope, requestKey);
   if (known) return known;
   const job = await ownJob(scope, jobId);

@@ -12,7 +12,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { master, useLandlordRooms } from '@/lib/testing/landlord-rooms';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { retryJob } from './retry';
+import { startRetry } from './retry';
 import { runJob } from './runner';
 
 useDatabase();
@@ -134,7 +134,7 @@ describe('a job', () => {
     expect(await readJob(other, jobId)).toBeNull();
     expect(await readSteps(other, jobId)).toEqual([]);
     await expect(cancelJob(other, jobId)).rejects.toMatchObject({ code: 'conflict' });
-    await expect(retryJob(other, jobId, crypto.randomUUID())).rejects.toMatchObject({ code: 'not-found' });
+    await expect(startRetry(other, jobId, crypto.randomUUID())).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

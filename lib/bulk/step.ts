@@ -1,13 +1,20 @@
 import type { Selectable } from 'kysely';
+import type { Ending, Journal } from '@/lib/abilities/verb';
 import { recordAudit } from '@/lib/audit/record';
 import { wasDoubted } from '@/lib/auth/doubt';
-import { type Scope, scopeOfSession } from '@/lib/auth/scope';
+import { type Scope, scopeOfSession, withFreshList } from '@/lib/auth/scope';
 import { auditOutcome, type ChangeOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { JobStepTable, JobTable } from '@/lib/db/tables/jobs';
 import type { Role } from '@/lib/doordeer/words';
-import { type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
+import {
+  DeskError,
+  type ErrorCode,
+  errorCodeOf,
+  isListHindrance,
+  isPasswordRefused,
+} from '@/lib/errors';
 import { notifyJob } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
 import { handlers, subjectOf } from './handlers';
@@ -26,40 +33,82 @@ export type Run = {
 
 /** Does one step, once: claim, intent in the audit log, change, read back, outcome. */
 export async function runStep(run: Run, step: Step): Promise<void> {
-  const scope = await scopeOfRun(run);
-  if (!scope || !(await claimStep(run, step))) return;
+  const found = await scopeOfRun(run);
+  const scope = found && (await withFreshList(found));
+  if (scope && !scope.listIsFresh) run.paused = 'cloud-list-outdated';
+  if (!scope?.listIsFresh || !(await claimStep(run, step))) return;
   const handler = handlers[run.job.kind];
   const context = { scope, target: step.target, params: run.job.params };
 
-  const refusal = handler.refuse(context);
+  const refusal = await handler.refuse(context);
   if (refusal) return finishStep(run, step, { state: 'failed', code: refusal });
   // Repeating what failed: it may have arrived after all since then.
   if (run.job.retry_of && handler.repeatable) {
     const found = await handler.lookBack(context);
     if (found.state === 'verified') return finishStep(run, step, { ...found, already: true });
   }
-  const intentSeq = await announceStep(run, step);
-  if (intentSeq === null) return finishStep(run, step, { state: 'failed', code: 'audit-unavailable' });
+  const journal = journalOf(run, step, scope);
+  const answer = await handler.change(context, journal);
+  if (journal.broken) throw journal.broken;
+  // Refused before its intent was written: nothing was sent.
+  if (!answer.ok && !journal.announced) await finishStep(run, step, { state: 'failed', code: answer.code });
+}
 
-  const begunAt = new Date();
-  let outcome: ChangeOutcome;
-  try {
-    outcome = await handler.change(context);
-  } catch (error) {
-    log.error({ err: error, jobId: run.job.id, position: step.position }, 'a step of a job broke');
-    outcome = { state: 'unknown', code: errorCodeOf(error) };
-  }
+/** Writes a verb's intent and outcome together with the state of its step, so that neither is there without the other. */
+function journalOf(
+  run: Run,
+  step: Step,
+  scope: Scope,
+): Journal & {
+  /** The intent is written. */
+  announced: boolean;
+  /** What kept the outcome from being written: the step stays as it is, and is read back later. */
+  broken: unknown;
+} {
+  let begunAt = new Date();
+  return {
+    announced: false,
+    broken: null,
+    async intent() {
+      const seq = await announceStep(run, step);
+      this.announced = true;
+      begunAt = new Date();
+      return seq;
+    },
+    async outcome(_, { result, intentSeq }) {
+      const done = { ...step, intent_seq: intentSeq };
+      try {
+        await endStep({ run, step: done, scope, begunAt, outcome: outcomeOfVerb(run, step, result) });
+      } catch (error) {
+        this.broken = error;
+        throw error;
+      }
+    },
+    // The step itself says why it was refused.
+    async refused() {},
+  };
+}
+
+function outcomeOfVerb(run: Run, step: Step, result: Ending['result']): ChangeOutcome {
+  if ('data' in result) return handlers[run.job.kind].outcomeOf(result.data);
+  log.error({ err: result.error, jobId: run.job.id, position: step.position }, 'a step of a job broke');
+  return { state: 'unknown', code: errorCodeOf(result.error) };
+}
+
+type Ended = { run: Run; step: Step; scope: Scope; begunAt: Date; outcome: ChangeOutcome };
+
+/** Keeps a step's outcome, or puts it back where nothing more can be done for now. */
+async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<void> {
   if (isPasswordRefused(outcome.code) && outcome.state === 'failed') {
     // Every further step would be refused alike, and each is a failed sign-in to the vendor. With a password that the
     // cloud has only just taken the step cannot be done at all, and a person has to look at it.
     run.paused = (await wasDoubted(scope, begunAt)) ? 'cloud-in-doubt' : 'refused-wrong-credentials';
-    await finishStep(run, { ...step, intent_seq: intentSeq }, outcome, 'pending');
-    return;
+    return finishStep(run, step, outcome, 'pending');
   }
   // Nothing was sent, and soon the list is there again, or believed.
   const isPutOff = outcome.state === 'failed' && isListHindrance(outcome.code);
   if (isPutOff) run.paused = outcome.code ?? null;
-  await finishStep(run, { ...step, intent_seq: intentSeq }, outcome, isPutOff ? 'pending' : outcome.state);
+  await finishStep(run, step, outcome, isPutOff ? 'pending' : outcome.state);
 }
 
 /**
@@ -121,8 +170,8 @@ async function claimStep(run: Run, step: Step): Promise<boolean> {
   return claimed.numUpdatedRows > 0n;
 }
 
-/** Writes the intent; null when it could not be written, and then nothing may be sent. */
-async function announceStep(run: Run, step: Step): Promise<number | null> {
+/** Writes the intent. Throws `audit-unavailable` when it cannot, and then nothing may be sent. */
+async function announceStep(run: Run, step: Step): Promise<number> {
   try {
     return await getDb()
       .transaction()
@@ -138,7 +187,7 @@ async function announceStep(run: Run, step: Step): Promise<number | null> {
       });
   } catch (error) {
     log.error({ err: error, jobId: run.job.id }, 'audit intent could not be written; the step is not done');
-    return null;
+    throw new DeskError('audit-unavailable');
   }
 }
 

@@ -1,7 +1,7 @@
+import type { VerbAudit } from '@/lib/abilities/verb';
 import { channelOf, type Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair';
 import { errorCodeOf } from '@/lib/errors';
-import type { ActionAudit } from '@/lib/http/action';
 import { log } from '@/lib/log';
 import { readPlaces } from '@/lib/places/data';
 import type { ChannelRef } from '@/lib/readings/outcome';
@@ -12,7 +12,7 @@ import { auditOutcome, type ChangeOutcome, type DoorOutcome, worstOutcome } from
  * the audit log when there are several; one that breaks does not take the others' outcomes with it.
  */
 export async function changeAtDoors(
-  { scope, doors, audit }: { scope: Scope; doors: readonly ChannelRef[]; audit: ActionAudit },
+  { scope, doors, audit }: { scope: Scope; doors: readonly ChannelRef[]; audit: VerbAudit },
   change: (door: ChannelRef) => Promise<ChangeOutcome>,
 ): Promise<DoorOutcome[]> {
   const outcomes = await Promise.all(

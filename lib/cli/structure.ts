@@ -17,6 +17,7 @@ import { checkRichTags } from './structure/rich-tags';
 import { checkRooms, checkRoomsTable, checkSlots, checkTurnedArrows, roomsTable } from './structure/rooms';
 import { readSources } from './structure/source';
 import { checkSuppressions } from './structure/suppressions';
+import { checkVerbs } from './structure/verbs';
 import { checkWords } from './structure/words';
 
 if (process.argv.includes('--table')) {
@@ -35,6 +36,7 @@ const findings = [
   ...checkRoomsTable(readFileSync(path.join(projectFolder, 'ARCHITECTURE.md'), 'utf8')),
   ...checkNames(sources),
   ...checkActions(sources),
+  ...checkVerbs(sources),
   ...checkSuppressions(sources),
   ...checkWords(sources),
   ...checkMessages({ first: english, second: chinese, language: 'zh' }),

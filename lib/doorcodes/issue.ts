@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
+import type { VerbPriority } from '@/lib/abilities/verb';
 import { getDoordeer } from '@/lib/auth/cloud';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
@@ -16,7 +17,6 @@ import { type Asked, findByDifference, findByPicture, fits } from './match';
 import { firstLookAfterMs, lostAfterMs, nextLook, patienceMs } from './patience';
 import { keepRequest, type RequestChange } from './request-state';
 
-export type Priority = 'person' | 'background';
 export type DoorcodeRequest = Selectable<DoorcodeRequestTable>;
 
 /**
@@ -26,7 +26,7 @@ export type DoorcodeRequest = Selectable<DoorcodeRequestTable>;
 export async function sendRequest(
   scope: Scope,
   requestId: string,
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   const request = await findRequest(scope, requestId);
   if (!request) return { state: 'failed', code: 'not-found' };
@@ -79,7 +79,7 @@ export async function sendRequest(
 async function lookAfterLoss(
   scope: Scope,
   request: DoorcodeRequest,
-  priority: Priority,
+  priority: VerbPriority,
 ): Promise<ChangeOutcome> {
   let outcome = await lookAgain(scope, request, priority, { early: true });
   for (const [index, pause] of lookPauses.ms.entries()) {
@@ -94,7 +94,7 @@ async function lookAfterLoss(
 export async function lookForRequest(
   scope: Scope,
   requestId: string,
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   const request = await findRequest(scope, requestId);
   if (!request) return { state: 'failed', code: 'not-found' };
@@ -106,7 +106,7 @@ export async function lookForRequest(
 async function lookAgain(
   scope: Scope,
   request: DoorcodeRequest,
-  priority: Priority,
+  priority: VerbPriority,
   { early = false } = {},
 ): Promise<ChangeOutcome> {
   const reading = await readDoorcodes(scope, request, { priority });
@@ -260,7 +260,7 @@ async function lookForDue(due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'work
   await getDb().updateTable('doorcode_request').set({ next_try_at: null }).where('id', '=', due.id).execute();
 }
 
-function findRequest(scope: Scope, requestId: string): Promise<DoorcodeRequest | undefined> {
+export function findRequest(scope: Scope, requestId: string): Promise<DoorcodeRequest | undefined> {
   return getDb()
     .selectFrom('doorcode_request')
     .selectAll()

@@ -1,3 +1,4 @@
+import type { VerbPriority } from '@/lib/abilities/verb';
 import { getDoordeer } from '@/lib/auth/cloud';
 import type { Scope } from '@/lib/auth/scope';
 import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
@@ -7,8 +8,6 @@ import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import type { WallTime } from '@/lib/doordeer/words';
 import { readDoorcodes } from '@/lib/readings/refresh';
-
-export type Priority = 'person' | 'background';
 
 type KnownCode = {
   id: string;
@@ -28,7 +27,7 @@ type KnownCode = {
 export async function revokeDoorcode(
   scope: Scope,
   doorcodeId: string,
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   const code = await findCode(scope, doorcodeId);
   if (!code) return { state: 'failed', code: 'not-found' };
@@ -55,7 +54,7 @@ export async function revokeDoorcode(
 export async function lookForRevoked(
   scope: Scope,
   doorcodeId: string,
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   const code = await findCode(scope, doorcodeId);
   if (!code) return { state: 'failed', code: 'not-found' };
@@ -110,7 +109,7 @@ function isOver({ usable, from_at, to_at, window_unreadable }: KnownCode): boole
  * Gone is: not listed, or listed as not usable though it was usable. The window is compared too, because a cloud that
  * hands digits out again may still list the code of the same digits that ran out before.
  */
-async function lookNow(scope: Scope, code: KnownCode, priority: Priority): Promise<Look> {
+async function lookNow(scope: Scope, code: KnownCode, priority: VerbPriority): Promise<Look> {
   const reading = await readDoorcodes(scope, code, { priority });
   return lookAt(
     reading,

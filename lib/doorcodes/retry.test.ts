@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { retryJob } from '@/lib/bulk/retry';
+import { startRetry } from '@/lib/bulk/retry';
 import { runJob } from '@/lib/bulk/runner';
 import { getDb } from '@/lib/db/client';
 import { readJob, readSteps } from '@/lib/jobs/data';
@@ -67,8 +67,8 @@ describe('a job of doorcodes', () => {
   test('is tried again once, and all digits stand on the page of its form', async () => {
     const { batch, jobId } = await issue(9, 3);
     expect((await statesOf(batch)).filter((state) => state === 'failed')).toHaveLength(3);
-    const again = await retryJob(manager.scope, jobId, crypto.randomUUID());
-    await expect(retryJob(manager.scope, jobId, crypto.randomUUID())).rejects.toMatchObject({
+    const again = await startRetry(manager.scope, jobId, crypto.randomUUID());
+    await expect(startRetry(manager.scope, jobId, crypto.randomUUID())).rejects.toMatchObject({
       code: 'conflict',
     });
     await runJob(again, going);
@@ -91,7 +91,7 @@ describe('a job of doorcodes', () => {
       lockIds,
     });
     const before = calls();
-    const again = await retryJob(manager.scope, jobId, crypto.randomUUID());
+    const again = await startRetry(manager.scope, jobId, crypto.randomUUID());
     await runJob(again, going);
     expect(calls()).toBe(before + 1);
     expect((await readSteps(manager.scope, again)).map(({ state }) => state)).toEqual([
@@ -107,7 +107,7 @@ describe('a job of doorcodes', () => {
     const { jobId } = await issue(9, 1);
     simulator().faults.next({ effect: 'drop-before', call: 'GetQrList', times: null });
     const before = calls();
-    const again = await retryJob(manager.scope, jobId, crypto.randomUUID());
+    const again = await startRetry(manager.scope, jobId, crypto.randomUUID());
     await runJob(again, going);
     expect(calls()).toBe(before);
     expect(await readSteps(manager.scope, again)).toMatchObject([{ state: 'failed' }]);
@@ -118,7 +118,7 @@ describe('a job of doorcodes', () => {
     const failed = async () =>
       ((await readBatch(manager.scope, batch)) ?? []).flatMap(({ retry }) => (retry ? [retry.jobId] : []));
     expect(await failed()).toEqual([jobId, jobId]);
-    const again = await retryJob(manager.scope, jobId, crypto.randomUUID());
+    const again = await startRetry(manager.scope, jobId, crypto.randomUUID());
     simulator().faults.next({ effect: 'answer', json: { re: 6 }, call: 'getQrCode' });
     await runJob(again, going);
     expect(await failed()).toEqual([again]);

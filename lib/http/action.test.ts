@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { definePublicVerb, defineVerb, type VerbDefinition } from '@/lib/abilities/verb';
 import { confirmPassword } from '@/lib/auth/reauthentication';
 import { asRequest } from '@/lib/auth/request';
 import { channelOf } from '@/lib/auth/scope';
@@ -11,7 +12,7 @@ import { DeskError } from '@/lib/errors';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { type ActionDefinition, defineAction, definePublicAction } from './action';
+import { actionOf, publicActionOf } from './action';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -30,23 +31,25 @@ beforeEach(() => {
 });
 
 const input = z.object({ gid: z.string('required').min(1, 'required'), channel: z.int('badNumber') });
-type Definition = ActionDefinition<typeof input, string>;
+type Definition = VerbDefinition<typeof input, string>;
 
 const action = (change: Partial<Definition> = {}) =>
-  defineAction({
-    name: 'test.do',
-    input,
-    ability: (scope, target) => {
-      if (!channelOf(scope, target)) return 'not-found';
-      return scope.role === 'manager' ? null : 'not-allowed';
-    },
-    subject: ({ gid }) => gid,
-    run: async ({ input: target }) => {
-      done.push(target);
-      return 'did it';
-    },
-    ...change,
-  });
+  actionOf(
+    defineVerb({
+      name: 'test.do',
+      input,
+      ability: (scope, target) => {
+        if (!channelOf(scope, target)) return 'not-found';
+        return scope.role === 'manager' ? null : 'not-allowed';
+      },
+      subject: ({ gid }) => gid,
+      run: async ({ input: target }) => {
+        done.push(target);
+        return 'did it';
+      },
+      ...change,
+    }),
+  );
 
 function own(who: SignedIn) {
   const channel = who.scope.channels[0];
@@ -234,27 +237,31 @@ describe('tells the outcome', () => {
 });
 
 test('a form’s fields are read like an object', async () => {
-  const form = defineAction({
-    name: 'test.form',
-    input: z.object({ name: z.string() }),
-    ability: () => null,
-    run: async ({ input: { name } }) => name,
-  });
+  const form = actionOf(
+    defineVerb({
+      name: 'test.form',
+      input: z.object({ name: z.string() }),
+      ability: () => null,
+      run: async ({ input: { name } }) => name,
+    }),
+  );
   const data = new FormData();
   data.set('name', '门');
   expect(await manager.as(() => form(data))).toEqual({ ok: true, data: '门' });
 });
 
 describe('an action for strangers', () => {
-  const open = definePublicAction({
-    name: 'test.open',
-    input: z.object({ account: z.string('required').min(1, 'required') }),
-    account: ({ account }) => account,
-    throttle: ({ account }) => [{ bucket: `test:${account}`, limit: 2, windowMs: 60_000 }],
-    run: async () => {
-      done.push(1);
-    },
-  });
+  const open = publicActionOf(
+    definePublicVerb({
+      name: 'test.open',
+      input: z.object({ account: z.string('required').min(1, 'required') }),
+      account: ({ account }) => account,
+      throttle: ({ account }) => [{ bucket: `test:${account}`, limit: 2, windowMs: 60_000 }],
+      run: async () => {
+        done.push(1);
+      },
+    }),
+  );
 
   test('is done at most as often as its throttle says', async () => {
     const answers = await Promise.all(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ActionResult } from './action';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { answerOf, namedAddress } from './answer-of';
 
-const failed = (error: unknown) => answerOf(Promise.reject<ActionResult<never>>(error));
+const failed = (error: unknown) => answerOf(Promise.reject<VerbResult<never>>(error));
 
 test('passes an answer on, whatever it says', async () => {
   expect(await answerOf(Promise.resolve({ ok: true, data: 7 }))).toEqual({ ok: true, data: 7 });

@@ -1,11 +1,11 @@
+import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '../errors';
-import type { ActionResult } from './action';
 
 /**
  * An action's answer; where the way to our own server breaks off, the one that says so. What rejects inside a transition would
  * put the page's crash in the place of the form, and of all that was typed into it.
  */
-export async function answerOf<T>(sent: Promise<ActionResult<T>>): Promise<ActionResult<T>> {
+export async function answerOf<T>(sent: Promise<VerbResult<T>>): Promise<VerbResult<T>> {
   try {
     return await sent;
   } catch (error) {

@@ -7,7 +7,7 @@ import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { readSearchParams } from '@/lib/table/search-params';
-import { fieldErrors } from './field-errors';
+import { fieldErrors } from '@/lib/text/field-errors';
 import { readBody } from './read-body';
 
 export type HandlerContext<Q, P> = {

@@ -1,3 +1,4 @@
+import type { VerbPriority } from '@/lib/abilities/verb';
 import { getDoordeer } from '@/lib/auth/cloud';
 import type { Scope } from '@/lib/auth/scope';
 import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
@@ -8,8 +9,6 @@ import type { ErrorCode } from '@/lib/errors';
 import type { ChannelRef, Outcome } from '@/lib/readings/outcome';
 import { readMaster } from '@/lib/readings/refresh';
 
-export type Priority = 'person' | 'background';
-
 /**
  * Makes `master` the room's master at one door (10005). Where there is one already it is left alone: whether 10005
  * would put another in his place the document does not say, and replacing is a change of its own (10006).
@@ -18,7 +17,7 @@ export async function assignMaster(
   scope: Scope,
   at: ChannelRef,
   { master }: { master: string },
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   const before = await readMaster(scope, at, { priority });
   const blind = blindness(before);
@@ -44,7 +43,7 @@ export async function replaceMaster(
   scope: Scope,
   at: ChannelRef,
   { master }: { master: string },
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   const before = await readMaster(scope, at, { priority });
   const blind = blindness(before);
@@ -71,7 +70,7 @@ export async function removeMaster(
   scope: Scope,
   at: ChannelRef,
   { expected }: { expected?: string | undefined } = {},
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   const before = await readMaster(scope, at, { priority });
   const blind = blindness(before);
@@ -94,7 +93,7 @@ export function lookForMaster(
   scope: Scope,
   at: ChannelRef,
   master: string | null,
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   return lookBack(() => lookNow(scope, at, master, priority));
 }
@@ -103,7 +102,7 @@ async function lookNow(
   scope: Scope,
   at: ChannelRef,
   wanted: string | null,
-  priority: Priority,
+  priority: VerbPriority,
 ): Promise<Look> {
   return lookAt(await readMaster(scope, at, { priority }), (found) =>
     wanted === null ? found === null : found !== null && isSameAccount(found, wanted),

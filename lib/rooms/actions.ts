@@ -1,21 +1,6 @@
 'use server';
 
-import { refuseRoom } from '@/lib/abilities/rooms';
-import { defineAction } from '@/lib/http/action';
-import { readFixedPassword } from './mutations';
-import { roomChannelInput } from './schema';
+import { actionOf } from '@/lib/http/action';
+import { revealFixedPassword } from './verbs';
 
-/** One door at a time, after the password was typed again; each look is in the audit log. */
-export const revealFixedPasswordAction = defineAction({
-  name: 'rooms.reveal',
-  freshList: true,
-  input: roomChannelInput,
-  ability: (scope, at) => refuseRoom(scope, at, 'reveal'),
-  needsPassword: () => true,
-  subject: ({ gid, channel }) => `${gid}/${channel}`,
-  run: async ({ scope, input, audit }) => {
-    const password = await readFixedPassword(scope, input);
-    audit.note({ given: password !== null });
-    return { password };
-  },
-});
+export const revealFixedPasswordAction = actionOf(revealFixedPassword);

@@ -1,64 +1,8 @@
 'use server';
 
-import { mayShare, refuseShare, type ShareAction } from '@/lib/abilities/shares';
-import type { Scope } from '@/lib/auth/scope';
-import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
-import type { ErrorCode } from '@/lib/errors';
-import { defineAction } from '@/lib/http/action';
-import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
-import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
-import type { ChannelRef } from '@/lib/readings/outcome';
-import { planShares } from './bulk';
-import { addShare, removeShare } from './mutations';
-import { shareBulkStart, shareInput, unshareInput } from './schema';
+import { actionOf } from '@/lib/http/action';
+import { addShare, removeShare, startSharesJob } from './verbs';
 
-export const addShareAction = defineAction({
-  name: 'shares.add',
-  freshList: true,
-  input: shareInput,
-  ability: (scope, { doors }) => refuseAny(scope, doors, 'add'),
-  subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
-  run: ({ scope, input, audit }) =>
-    changeAtDoors({ scope, doors: input.doors, audit }, (door) => addShare(scope, door, input)),
-  revalidate: ['/shares'],
-});
-
-export const removeShareAction = defineAction({
-  name: 'shares.remove',
-  freshList: true,
-  input: unshareInput,
-  ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
-  subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
-  run: ({ scope, input, audit }) =>
-    changeAtDoors({ scope, doors: input.doors, audit }, (door) => removeShare(scope, door, input)),
-  revalidate: ['/shares'],
-});
-
-/** Starts a job; its page tells the rest. Revoking more than one needs the password typed again. */
-export const startSharesJobAction = defineAction({
-  name: 'shares.bulk',
-  freshList: true,
-  input: shareBulkStart,
-  ability: (scope) =>
-    scope.channels.some((channel) => mayShare(scope.role, channel.relation, 'remove')) ? null : 'not-allowed',
-  needsPassword: ({ selection }) => isSeveral(selection),
-  subject: ({ expected }) => `remove × ${expected}`,
-  run: async ({ scope, input, audit }) => {
-    const known = await jobOfRequest(scope, input.requestKey);
-    if (known) return { jobId: known };
-    const plan = await planShares(scope, input);
-    requireAgreed(plan, input.expected);
-    const jobId = await startJob(scope, plan, { requestKey: input.requestKey });
-    audit.note({ job: jobId });
-    return { jobId };
-  },
-  revalidate: ['/jobs'],
-});
-
-function refuseAny(scope: Scope, doors: readonly ChannelRef[], action: ShareAction): ErrorCode | null {
-  for (const door of doors) {
-    const refusal = refuseShare(scope, door, action);
-    if (refusal) return refusal;
-  }
-  return isOneFlat(scope, doors) ? null : 'invalid-input';
-}
+export const addShareAction = actionOf(addShare, { revalidate: ['/shares'] });
+export const removeShareAction = actionOf(removeShare, { revalidate: ['/shares'] });
+export const startSharesJobAction = actionOf(startSharesJob, { revalidate: ['/jobs'] });

@@ -1,3 +1,4 @@
+import type { VerbPriority } from '@/lib/abilities/verb';
 import { getDoordeer } from '@/lib/auth/cloud';
 import type { Scope } from '@/lib/auth/scope';
 import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
@@ -6,14 +7,12 @@ import { isSameAccount, lookAt } from '@/lib/changes/read-back';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { readShares } from '@/lib/readings/refresh';
 
-export type Priority = 'person' | 'background';
-
 /** Shares the room with `subMaster` at one door (10007). "Already shared" is no failure: it is so. */
 export function addShare(
   scope: Scope,
   at: ChannelRef,
   { subMaster }: { subMaster: string },
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   return makeChange({
     send: () => getDoordeer().call('addShare', { ...about(scope, at), subMaster }, { priority }),
@@ -27,7 +26,7 @@ export function removeShare(
   scope: Scope,
   at: ChannelRef,
   { subMaster }: { subMaster: string },
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   return makeChange({
     send: () => getDoordeer().call('removeShare', { ...about(scope, at), subMaster }, { priority }),
@@ -41,7 +40,7 @@ export function lookForRemoved(
   scope: Scope,
   at: ChannelRef,
   subMaster: string,
-  priority: Priority = 'person',
+  priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   return lookBack(() => lookNow(scope, at, { subMaster, listed: false }, priority));
 }
@@ -50,7 +49,7 @@ async function lookNow(
   scope: Scope,
   at: ChannelRef,
   wanted: { subMaster: string; listed: boolean },
-  priority: Priority,
+  priority: VerbPriority,
 ): Promise<Look> {
   const reading = await readShares(scope, at, { priority });
   return lookAt(

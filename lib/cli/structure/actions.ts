@@ -1,6 +1,6 @@
 import { type Finding, isTest, type Source } from './source';
 
-/** What stands in a "use server" file is an address that anybody can call: all of it is built in `lib/http/action.ts`. */
+/** Anybody can call what a "use server" file exports: each is a verb behind the checks of `lib/http/action.ts`. */
 export function checkActions(sources: Source[]): Finding[] {
   return sources
     .filter(({ name }) => !isTest(name) && !name.startsWith('lib/cli/'))
@@ -17,10 +17,10 @@ export function checkActions(sources: Source[]): Finding[] {
       }
       for (const [line] of code.matchAll(/^export\b.*$/gm)) {
         if (/^export (type|interface) /.test(line)) continue;
-        if (/^export const [a-z]\w*Action = define(Public)?Action\(/.test(line)) continue;
+        if (/^export const ([a-z]\w*)Action = (actionOf|publicActionOf)\(\1[,)]/.test(line)) continue;
         findings.push({
           file: name,
-          what: `exports something that defineAction did not build: ${line.slice(0, 60)}`,
+          what: `exports something that is no verb behind actionOf: ${line.slice(0, 60)}`,
         });
       }
       return findings;

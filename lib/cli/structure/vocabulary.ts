@@ -3,6 +3,8 @@ export const resourceNames = new Set([
   'schema',
   'data',
   'mutations',
+  /** What a person changes: ability, audit, deed. */
+  'verbs',
   'actions',
   'ability',
   /** Many changes at once, as steps of a job. */

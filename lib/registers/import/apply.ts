@@ -17,7 +17,7 @@ const batch = 500;
  * Writes what the preview showed, without the rows that were left out by hand. The file is read again against the
  * register as it is now; if any row would come out otherwise than it was shown, nothing is written (`conflict`).
  */
-export async function importPeople(
+export async function applyImport(
   scope: Scope,
   { file, encoding, choices, digest, without, expected }: ImportPeople,
 ): Promise<{ created: number; changed: number; names: string }> {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
-import { fieldErrors } from '@/lib/http/field-errors';
+import { fieldErrors } from '@/lib/text/field-errors';
 import { readCalendar } from '../today';
 import { mostBytes, type Undecided } from './decode';
 import { type ReadImport, readImport } from './preview';

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import { fieldErrors } from '@/lib/http/field-errors';
+import { fieldErrors } from '@/lib/text/field-errors';
 import { personFields } from '../people/schema';
 import { cellText, emailsOf, phoneText } from './cell';
 import { type DayOrder, readDay } from './day';

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { definePublicVerb, defineVerb } from '@/lib/abilities/verb';
+import * as reauthentication from '@/lib/auth/reauthentication';
+import { confirmPasswordSchema, forgotPasswordSchema, registerSchema } from '@/lib/auth/schema';
+import * as sessions from '@/lib/auth/session-list';
+import { bucketOf, type ThrottleRule } from '@/lib/auth/throttle';
+import { Secret } from '@/lib/doordeer/secret';
+import { DeskError } from '@/lib/errors';
+import { registerAccount, resetPassword } from './register';
+
+const allowed = () => null;
+const hour = 60 * 60_000;
+
+/** For what needs the password typed again: it then stays open for 10 minutes. */
+export const confirmPassword = defineVerb({
+  name: 'sessions.confirm-password',
+  input: confirmPasswordSchema,
+  ability: allowed,
+  whileInDoubt: true,
+  run: async ({ scope, input }) => {
+    const answer = await reauthentication.confirmPassword(scope, new Secret(input.password));
+    if (!answer.ok) throw new DeskError(answer.code);
+  },
+});
+
+/** Ends one of the person's own sessions, on whatever machine it is. */
+export const endSession = defineVerb({
+  name: 'sessions.end',
+  input: z.object({ id: z.uuid('invalid') }),
+  ability: async (scope, { id }) => ((await sessions.ownsSession(scope, id)) ? null : 'not-found'),
+  whileInDoubt: true,
+  subject: ({ id }) => id,
+  run: ({ scope, input }) => sessions.endOwnSession(scope, input.id),
+});
+
+/** Ends all of the person's sessions but the one that asks. */
+export const endOtherSessions = defineVerb({
+  name: 'sessions.end-others',
+  input: z.object({}),
+  ability: allowed,
+  whileInDoubt: true,
+  run: async ({ scope, audit }) => {
+    const ended = await sessions.endOtherSessions(scope);
+    audit.note({ ended });
+    return { ended };
+  },
+});
+
+/** So many for one account, and so many in all: these calls need no password, and each one writes to somebody. */
+function strangerLimits(purpose: string, account: string): ThrottleRule[] {
+  return [
+    { bucket: bucketOf(purpose, account), limit: 5, windowMs: hour },
+    { bucket: `${purpose}:everybody`, limit: 200, windowMs: hour },
+  ];
+}
+
+export const register = definePublicVerb({
+  name: 'accounts.register',
+  input: registerSchema,
+  account: ({ email }) => email,
+  throttle: ({ email }) => strangerLimits('register', email),
+  run: async ({ input, audit }) => {
+    const answer = await registerAccount(input);
+    audit.note({ state: answer.state, role: input.role });
+    return answer;
+  },
+});
+
+export const forgotPassword = definePublicVerb({
+  name: 'accounts.forgot-password',
+  input: forgotPasswordSchema,
+  account: ({ account }) => account,
+  throttle: ({ account }) => strangerLimits('forgot-password', account),
+  run: async ({ input, audit }) => {
+    audit.note({ by: input.by });
+    await resetPassword(input);
+    return { by: input.by };
+  },
+});

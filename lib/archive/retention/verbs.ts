@@ -1,0 +1,53 @@
+import { refuseRetention } from '@/lib/abilities/retention';
+import { defineVerb } from '@/lib/abilities/verb';
+import { previewRule } from './data';
+import * as write from './mutations';
+import { keepAllInput, removeHoldInput, saveHoldInput, setRuleInput } from './schema';
+
+export const setRule = defineVerb({
+  name: 'retention.set',
+  input: setRuleInput,
+  ability: (scope, { building }) => refuseRetention(scope, building, 'set-rule'),
+  // What it takes away cannot be had again.
+  needsPassword: () => true,
+  subject: ({ building }) => building,
+  run: async ({ scope, input, audit }) => {
+    audit.note({ mode: input.mode, days: input.days });
+    const { count, held } = await previewRule(scope, input);
+    audit.note({ count, held });
+    await write.setRule(scope, input);
+  },
+});
+
+export const keepAll = defineVerb({
+  name: 'retention.keep-all',
+  input: keepAllInput,
+  ability: (scope, { building }) => refuseRetention(scope, building, 'set-rule'),
+  subject: ({ building }) => building,
+  run: ({ scope, input }) => write.keepAll(scope, input.building),
+});
+
+export const saveHold = defineVerb({
+  name: 'retention.hold',
+  input: saveHoldInput,
+  ability: (scope, { building, everywhere }) =>
+    refuseRetention(scope, building, 'keep-hold') ??
+    (everywhere ? refuseRetention(scope, null, 'keep-hold') : null),
+  // A new hold only protects; a changed one may let go of events that a rule then takes.
+  needsPassword: ({ id }) => id !== null,
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }) => {
+    const { building, everywhere, reason, from, to } = input;
+    audit.note({ building: everywhere ? '*' : building, from, to: to || '…', reason });
+    await write.saveHold(scope, input);
+  },
+});
+
+export const removeHold = defineVerb({
+  name: 'retention.remove-hold',
+  input: removeHoldInput,
+  ability: (scope, { building }) => refuseRetention(scope, building, 'keep-hold'),
+  needsPassword: () => true,
+  subject: ({ id }) => id,
+  run: async ({ scope, input, audit }) => audit.note({ name: await write.removeHold(scope, input) }),
+});

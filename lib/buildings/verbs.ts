@@ -1,0 +1,35 @@
+import { after } from 'next/server';
+import { refuseBuilding } from '@/lib/abilities/buildings';
+import { defineVerb } from '@/lib/abilities/verb';
+import { freshenQuietly } from '@/lib/archive/feed/freshen';
+import { isInsideNext } from '@/lib/auth/request';
+import * as write from './mutations';
+import { buildingDetailsInput, buildingZoneInput, doorDetailsInput } from './schema';
+
+export const saveBuildingDetails = defineVerb({
+  name: 'buildings.details',
+  input: buildingDetailsInput,
+  ability: (scope, { building }) => refuseBuilding(scope, { building }, 'keep-details'),
+  subject: ({ building }) => building,
+  run: ({ scope, input }) => write.saveBuildingDetails(scope, input),
+});
+
+export const chooseZone = defineVerb({
+  name: 'buildings.zone',
+  input: buildingZoneInput,
+  ability: (scope, { building }) => refuseBuilding(scope, { building }, 'choose-zone'),
+  subject: ({ building, zone }) => `${building} · ${zone || '—'}`,
+  run: async ({ scope, input }) => {
+    const doors = await write.chooseZone(scope, input);
+    // The archive notices by itself whenever it next reads a door; this only makes that soon.
+    if (isInsideNext()) after(() => freshenQuietly(scope, { doors, anyway: true }));
+  },
+});
+
+export const saveDoorDetails = defineVerb({
+  name: 'doors.details',
+  input: doorDetailsInput,
+  ability: (scope, { gid }) => refuseBuilding(scope, { gid }, 'keep-details'),
+  subject: ({ gid }) => gid,
+  run: ({ scope, input }) => write.saveDoorDetails(scope, input),
+});

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { defineVerb } from '@/lib/abilities/verb';
+import { giveConsent, withdrawConsent } from '@/lib/auth/consent';
+import { ownsPhone } from './data';
+import * as write from './mutations';
+import { addPhoneInput, removePhoneInput, uploadPictureInput } from './schema';
+
+/** Whoever is signed in looks after his own account's picture and phones. */
+const allowed = () => null;
+export const uploadPicture = defineVerb({
+  name: 'settings.picture',
+  input: uploadPictureInput,
+  ability: allowed,
+  run: async ({ scope, input }) =>
+    write.uploadPicture(scope, new Uint8Array(await input.picture.arrayBuffer())),
+});
+
+export const addPhone = defineVerb({
+  name: 'settings.add-phone',
+  input: addPhoneInput,
+  ability: allowed,
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }) => {
+    const answer = await write.addPhone(scope, input);
+    if (answer.state === 'unknown') audit.outcome('unknown');
+    return answer;
+  },
+});
+
+export const removePhone = defineVerb({
+  name: 'settings.remove-phone',
+  input: removePhoneInput,
+  ability: async (scope, { id }) => ((await ownsPhone(scope, id)) ? null : 'not-found'),
+  subject: ({ id }) => id,
+  run: async ({ scope, input, audit }) => {
+    const answer = await write.removePhone(scope, input.id);
+    if (answer.state === 'unknown') audit.outcome('unknown');
+    return answer;
+  },
+});
+
+export const sendPhones = defineVerb({
+  name: 'settings.send-phones',
+  input: z.object({}),
+  ability: allowed,
+  run: async ({ scope, audit }) => {
+    const answer = await write.sendPhones(scope);
+    if (answer.state === 'unknown') audit.outcome('unknown');
+    return answer;
+  },
+});
+
+/** The password must be typed again: whoever finds an open browser shall not have it kept for good. */
+export const giveArchiveConsent = defineVerb({
+  name: 'settings.give-archive-consent',
+  input: z.object({}),
+  ability: allowed,
+  needsPassword: () => true,
+  run: async ({ scope }) => giveConsent(scope),
+});
+
+export const withdrawArchiveConsent = defineVerb({
+  name: 'settings.withdraw-archive-consent',
+  input: z.object({}),
+  ability: allowed,
+  whileInDoubt: true,
+  run: async ({ scope }) => {
+    await withdrawConsent(scope.workspaceId);
+  },
+});

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { mayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
+import { defineVerb, type VerbAudit } from '@/lib/abilities/verb';
+import type { Scope } from '@/lib/auth/scope';
+import { doorsSubject } from '@/lib/changes/at-doors';
+import { auditOutcome, type ChangeOutcome, worstOutcome } from '@/lib/changes/outcome';
+import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
+import { pairOf } from '@/lib/devices/pair';
+import { DeskError, errorCodeOf } from '@/lib/errors';
+import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
+import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
+import { log } from '@/lib/log';
+import { targetAt } from '@/lib/places/data';
+import { planDoorcodes } from './bulk';
+import { findDoorcodes } from './data';
+import { findRequest, sendRequest } from './issue';
+import { sentAtOnce } from './limits';
+import * as write from './mutations';
+import { lostAfterMs } from './patience';
+import { renewRequests } from './renew';
+import { checkTargets, type IssuedRow, keepRequests, readBatch } from './requests';
+import { batchQuery, doorcodeBulkStart, issueInput, revokeInput } from './schema';
+
+/**
+ * Asks the cloud for one doorcode at each chosen place. Few are asked for at once, many by a job. Sent a second time,
+ * the same form answers with what the first one did.
+ */
+export const issueDoorcodes = defineVerb({
+  name: 'doorcodes.issue',
+  freshList: true,
+  input: issueInput,
+  ability: async (scope, input) => {
+    for (const target of input.targets) {
+      const refusal = refuseDoorcode(scope, target, 'issue');
+      if (refusal) return refusal;
+    }
+    await checkTargets(scope, input);
+    return null;
+  },
+  subject: ({ name, targets }) => doorsSubject(targets, name),
+  run: async ({ scope, input, audit }) => {
+    const { batch } = input;
+    const known = await jobOfRequest(scope, batch);
+    if (known) return { batch, jobId: known };
+    const targets = await checkTargets(scope, input);
+    if (targets.length > sentAtOnce) {
+      const ids = new Map(targets.map(({ place }) => [pairOf(place), crypto.randomUUID()]));
+      const jobId = await startJob(
+        scope,
+        {
+          kind: 'issue-doorcodes',
+          params: { doorcode: { name: input.name, from: input.from, to: input.to } },
+          steps: targets.map(({ place }) => ({
+            target: {
+              ...targetAt(place),
+              codeName: input.name,
+              requestId: ids.get(pairOf(place)) ?? '',
+            },
+            verdict: 'change' as const,
+          })),
+        },
+        {
+          requestKey: batch,
+          before: async (trx) => {
+            await keepRequests(trx, scope, input, targets, { ids });
+            return [];
+          },
+        },
+      );
+      audit.note({ job: jobId });
+      return { batch, jobId };
+    }
+    const asked = await keepRequests(getDb(), scope, input, targets);
+    await sendAll(
+      scope,
+      audit,
+      asked.map(({ id }) => id),
+    );
+    return { batch, jobId: null };
+  },
+});
+
+/** Sends one request that a job has stored. */
+export const sendDoorcode = defineVerb({
+  name: 'doorcodes.issue',
+  freshList: true,
+  input: z.object({ requestId: z.uuid() }),
+  ability: async (scope, { requestId }) => {
+    const place = await findRequest(scope, requestId);
+    return place ? refuseDoorcode(scope, place, 'issue') : 'not-found';
+  },
+  subject: ({ requestId }) => requestId,
+  run: async ({ scope, input, audit, priority }) => {
+    const outcome = await sendRequest(scope, input.requestId, priority);
+    audit.outcome(auditOutcome(outcome));
+    audit.note({ state: outcome.state, code: outcome.code ?? null });
+    return outcome;
+  },
+});
+
+/** Asks again for those codes of a form that were not made. Those of a job are tried again from the job's page. */
+export const retryDoorcodes = defineVerb({
+  name: 'doorcodes.retry',
+  freshList: true,
+  input: batchQuery,
+  ability: async (scope, { batch }) => {
+    const rows = await readBatch(scope, batch);
+    if (!rows) return 'not-found';
+    const refusals = rows.filter(isRetriedHere).map((row) => refuseDoorcode(scope, row, 'issue'));
+    return refusals.find((refusal) => refusal !== null) ?? null;
+  },
+  subject: ({ batch }) => batch,
+  run: async ({ scope, input, audit }) => {
+    const rows = ((await readBatch(scope, input.batch)) ?? []).filter(isRetriedHere);
+    const nextTryAt = new Date(databaseNow() + lostAfterMs);
+    const ids = rows.map(({ id }) => id);
+    const renewed = await renewRequests(getDb(), scope, ids, { nextTryAt });
+    // Tried again in another tab meanwhile.
+    if (renewed.size === 0) throw new DeskError('conflict');
+    audit.note({ name: rows[0]?.name ?? '' });
+    await sendAll(scope, audit, [...renewed.values()]);
+    return null;
+  },
+});
+
+function isRetriedHere({ retry }: IssuedRow): boolean {
+  return retry !== null && retry.jobId === null;
+}
+
+async function sendAll(scope: Scope, audit: VerbAudit, ids: readonly string[]): Promise<void> {
+  const outcomes = await Promise.all(
+    ids.map(async (id): Promise<ChangeOutcome> => {
+      try {
+        return await sendRequest(scope, id);
+      } catch (error) {
+        log.error({ err: error, request: id }, 'sending a request for a doorcode broke');
+        return { state: 'unknown', code: errorCodeOf(error) };
+      }
+    }),
+  );
+  const worst = worstOutcome(outcomes);
+  audit.outcome(auditOutcome(worst));
+  audit.note({ state: worst.state, code: worst.code ?? null, requests: ids.length });
+}
+
+export const revokeDoorcode = defineVerb({
+  name: 'doorcodes.revoke',
+  freshList: true,
+  input: revokeInput,
+  ability: async (scope, { id }) => {
+    const [code] = await findDoorcodes(scope, [id]);
+    return code ? refuseDoorcode(scope, code, 'revoke') : 'not-found';
+  },
+  subject: ({ id }) => id,
+  run: async ({ scope, input, audit, priority }) => {
+    const [code] = await findDoorcodes(scope, [input.id]);
+    if (code) audit.note({ name: code.name, room: `${code.building} · ${code.unit}`, door: code.door });
+    const outcome = await write.revokeDoorcode(scope, input.id, priority);
+    audit.outcome(auditOutcome(outcome));
+    audit.note({ state: outcome.state, code: outcome.code ?? null });
+    return outcome;
+  },
+});
+
+/** Starts a job; its page tells the rest. Revoking more than one needs the password typed again. */
+export const startDoorcodesJob = defineVerb({
+  name: 'doorcodes.bulk',
+  freshList: true,
+  input: doorcodeBulkStart,
+  ability: (scope) =>
+    scope.channels.some((channel) => mayDoorcode(scope.role, channel.relation, 'revoke'))
+      ? null
+      : 'not-allowed',
+  needsPassword: ({ selection }) => isSeveral(selection),
+  subject: ({ expected }) => `revoke × ${expected}`,
+  run: async ({ scope, input, audit }) => {
+    const known = await jobOfRequest(scope, input.requestKey);
+    if (known) return { jobId: known };
+    const plan = await planDoorcodes(scope, input);
+    requireAgreed(plan, input.expected);
+    const jobId = await startJob(scope, plan, { requestKey: input.requestKey });
+    audit.note({ job: jobId });
+    return { jobId };
+  },
+});

@@ -1,0 +1,60 @@
+import { refuseEvents } from '@/lib/abilities/archive';
+import { defineVerb } from '@/lib/abilities/verb';
+import { readFilterAddress } from '@/lib/archive/search/filter-address';
+import { describeFilter } from '@/lib/archive/search/filter-words';
+import { DeskError } from '@/lib/errors';
+import * as write from './mutations';
+import { pauseInput, scheduleId, scheduleInput } from './schema';
+
+export const saveSchedule = defineVerb({
+  name: 'exports.schedule',
+  input: scheduleInput,
+  // Whoever may export these events now may have them exported later.
+  ability: (scope, { query }) => refuseEvents(scope, readFilterAddress(query)),
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }) => {
+    const saved = await write.saveSchedule(scope, input);
+    if (!saved) throw new DeskError('not-found');
+    audit.note({
+      ...describeFilter(readFilterAddress(input.query)),
+      id: saved.id,
+      format: input.format,
+      covers: input.covers,
+    });
+    return saved;
+  },
+});
+
+export const pauseSchedule = defineVerb({
+  name: 'exports.pause',
+  input: pauseInput,
+  ability: () => null,
+  subject: ({ id }) => id,
+  run: async ({ scope, input, audit }) => {
+    if (!(await write.pauseSchedule(scope, input.id, input.paused))) throw new DeskError('not-found');
+    audit.note({ state: input.paused ? 'paused' : 'running' });
+    return {};
+  },
+});
+
+export const deleteSchedule = defineVerb({
+  name: 'exports.unschedule',
+  input: scheduleId,
+  ability: () => null,
+  subject: ({ id }) => id,
+  run: async ({ scope, input }) => {
+    if (!(await write.deleteSchedule(scope, input.id))) throw new DeskError('not-found');
+    return {};
+  },
+});
+
+export const deleteFile = defineVerb({
+  name: 'exports.delete',
+  input: scheduleId,
+  ability: () => null,
+  subject: ({ id }) => id,
+  run: async ({ scope, input }) => {
+    if (!(await write.deleteFile(scope, input.id))) throw new DeskError('not-found');
+    return {};
+  },
+});

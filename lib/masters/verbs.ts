@@ -1,0 +1,75 @@
+import { type MasterAction, mayMaster, refuseMaster } from '@/lib/abilities/masters';
+import { defineVerb } from '@/lib/abilities/verb';
+import type { Scope } from '@/lib/auth/scope';
+import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
+import type { ErrorCode } from '@/lib/errors';
+import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
+import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
+import type { ChannelRef } from '@/lib/readings/outcome';
+import { planMasters } from './bulk';
+import * as write from './mutations';
+import { assignInput, masterBulkStart, removeInput } from './schema';
+
+export const assignMaster = defineVerb({
+  name: 'masters.assign',
+  freshList: true,
+  input: assignInput,
+  ability: (scope, { doors }) => refuseAny(scope, doors, 'assign'),
+  subject: ({ doors, master }) => doorsSubject(doors, master),
+  run: ({ scope, input, audit, priority }) =>
+    changeAtDoors({ scope, doors: input.doors, audit }, (door) =>
+      write.assignMaster(scope, door, input, priority),
+    ),
+});
+
+export const replaceMaster = defineVerb({
+  name: 'masters.replace',
+  freshList: true,
+  input: assignInput,
+  ability: (scope, { doors }) => refuseAny(scope, doors, 'replace'),
+  subject: ({ doors, master }) => doorsSubject(doors, master),
+  run: ({ scope, input, audit, priority }) =>
+    changeAtDoors({ scope, doors: input.doors, audit }, (door) =>
+      write.replaceMaster(scope, door, input, priority),
+    ),
+});
+
+export const removeMaster = defineVerb({
+  name: 'masters.remove',
+  freshList: true,
+  input: removeInput,
+  ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
+  subject: ({ doors, expected }) => doorsSubject(doors, expected),
+  run: ({ scope, input, audit, priority }) =>
+    changeAtDoors({ scope, doors: input.doors, audit }, (door) =>
+      write.removeMaster(scope, door, input, priority),
+    ),
+});
+
+/** Starts a job; its page tells the rest. Taking rooms away from more than one needs the password typed again. */
+export const startMastersJob = defineVerb({
+  name: 'masters.bulk',
+  freshList: true,
+  input: masterBulkStart,
+  ability: (scope, { action }) =>
+    scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action)) ? null : 'not-allowed',
+  needsPassword: ({ action, selection }) => action !== 'assign' && isSeveral(selection),
+  subject: ({ action, master, expected }) => [action, master, `× ${expected}`].filter(Boolean).join(' '),
+  run: async ({ scope, input, audit }) => {
+    const known = await jobOfRequest(scope, input.requestKey);
+    if (known) return { jobId: known };
+    const plan = await planMasters(scope, input);
+    requireAgreed(plan, input.expected);
+    const jobId = await startJob(scope, plan, { requestKey: input.requestKey });
+    audit.note({ job: jobId });
+    return { jobId };
+  },
+});
+
+function refuseAny(scope: Scope, doors: readonly ChannelRef[], action: MasterAction): ErrorCode | null {
+  for (const door of doors) {
+    const refusal = refuseMaster(scope, door, action);
+    if (refusal) return refusal;
+  }
+  return isOneFlat(scope, doors) ? null : 'invalid-input';
+}

@@ -1,0 +1,75 @@
+import { refuseRegister, refuseRoom } from '@/lib/abilities/registers';
+import { defineVerb } from '@/lib/abilities/verb';
+import { restoreInput } from '@/lib/text/fields';
+import * as write from './mutations';
+import { createPersonInput, moveOutInput, removePeopleInput, updatePersonInput } from './schema';
+
+export const createPerson = defineVerb({
+  name: 'people.create',
+  input: createPersonInput,
+  ability: (scope, { roomKey }) => refuseRegister(scope) ?? refuseRoom(scope, roomKey),
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }) => {
+    const row = await write.createPerson(scope, input);
+    audit.note({ id: row.id, building: row.building, room: row.unit });
+    return row;
+  },
+});
+
+export const updatePerson = defineVerb({
+  name: 'people.update',
+  input: updatePersonInput,
+  ability: refuseRegister,
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }) => {
+    const { row, changed } = await write.updatePerson(scope, input);
+    audit.note({ id: row.id, building: row.building, room: row.unit, fields: changed.join(', ') });
+    return row;
+  },
+});
+
+export const removePeople = defineVerb({
+  name: 'people.remove',
+  input: removePeopleInput,
+  ability: refuseRegister,
+  subject: ({ expected }) => `× ${expected}`,
+  run: async ({ scope, input, audit }) => {
+    const { count, names, who, batch } = await write.removePeople(scope, input);
+    audit.note({ count, names, batch });
+    return { count, who, batch };
+  },
+});
+
+export const restorePeople = defineVerb({
+  name: 'people.restore',
+  input: restoreInput,
+  ability: refuseRegister,
+  run: async ({ scope, input, audit }) => {
+    const { count, names } = await write.restorePeople(scope, input.batch);
+    audit.note({ count, names, batch: input.batch });
+    return { count };
+  },
+});
+
+export const moveOut = defineVerb({
+  name: 'people.move-out',
+  input: moveOutInput,
+  ability: refuseRegister,
+  subject: ({ expected, day }) => `× ${expected} · ${day}`,
+  run: async ({ scope, input, audit }) => {
+    const { count, names, who, batch } = await write.moveOut(scope, input);
+    audit.note({ count, names, batch });
+    return { count, who, batch };
+  },
+});
+
+export const undoMoveOut = defineVerb({
+  name: 'people.undo-move-out',
+  input: restoreInput,
+  ability: refuseRegister,
+  run: async ({ scope, input, audit }) => {
+    const { count, names } = await write.undoMoveOut(scope, input.batch);
+    audit.note({ count, names, batch: input.batch });
+    return { count };
+  },
+});

@@ -1,0 +1,19 @@
+import { refuseRoom } from '@/lib/abilities/rooms';
+import { defineVerb } from '@/lib/abilities/verb';
+import { readFixedPassword } from './mutations';
+import { roomChannelInput } from './schema';
+
+/** One door at a time, after the password was typed again; each look is in the audit log. */
+export const revealFixedPassword = defineVerb({
+  name: 'rooms.reveal',
+  freshList: true,
+  input: roomChannelInput,
+  ability: (scope, at) => refuseRoom(scope, at, 'reveal'),
+  needsPassword: () => true,
+  subject: ({ gid, channel }) => `${gid}/${channel}`,
+  run: async ({ scope, input, audit }) => {
+    const password = await readFixedPassword(scope, input);
+    audit.note({ given: password !== null });
+    return { password };
+  },
+});

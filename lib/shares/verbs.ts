@@ -1,0 +1,63 @@
+import { mayShare, refuseShare, type ShareAction } from '@/lib/abilities/shares';
+import { defineVerb } from '@/lib/abilities/verb';
+import type { Scope } from '@/lib/auth/scope';
+import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
+import type { ErrorCode } from '@/lib/errors';
+import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
+import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
+import type { ChannelRef } from '@/lib/readings/outcome';
+import { planShares } from './bulk';
+import * as write from './mutations';
+import { shareBulkStart, shareInput, unshareInput } from './schema';
+
+export const addShare = defineVerb({
+  name: 'shares.add',
+  freshList: true,
+  input: shareInput,
+  ability: (scope, { doors }) => refuseAny(scope, doors, 'add'),
+  subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
+  run: ({ scope, input, audit, priority }) =>
+    changeAtDoors({ scope, doors: input.doors, audit }, (door) =>
+      write.addShare(scope, door, input, priority),
+    ),
+});
+
+export const removeShare = defineVerb({
+  name: 'shares.remove',
+  freshList: true,
+  input: unshareInput,
+  ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
+  subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
+  run: ({ scope, input, audit, priority }) =>
+    changeAtDoors({ scope, doors: input.doors, audit }, (door) =>
+      write.removeShare(scope, door, input, priority),
+    ),
+});
+
+/** Starts a job; its page tells the rest. Revoking more than one needs the password typed again. */
+export const startSharesJob = defineVerb({
+  name: 'shares.bulk',
+  freshList: true,
+  input: shareBulkStart,
+  ability: (scope) =>
+    scope.channels.some((channel) => mayShare(scope.role, channel.relation, 'remove')) ? null : 'not-allowed',
+  needsPassword: ({ selection }) => isSeveral(selection),
+  subject: ({ expected }) => `remove × ${expected}`,
+  run: async ({ scope, input, audit }) => {
+    const known = await jobOfRequest(scope, input.requestKey);
+    if (known) return { jobId: known };
+    const plan = await planShares(scope, input);
+    requireAgreed(plan, input.expected);
+    const jobId = await startJob(scope, plan, { requestKey: input.requestKey });
+    audit.note({ job: jobId });
+    return { jobId };
+  },
+});
+
+function refuseAny(scope: Scope, doors: readonly ChannelRef[], action: ShareAction): ErrorCode | null {
+  for (const door of doors) {
+    const refusal = refuseShare(scope, door, action);
+    if (refusal) return refusal;
+  }
+  return isOneFlat(scope, doors) ? null : 'invalid-input';
+}

@@ -1,0 +1,68 @@
+import { defineVerb } from '@/lib/abilities/verb';
+import { refuseView } from './ability';
+import * as write from './mutations';
+import {
+  createViewInput,
+  overwriteViewInput,
+  removeViewInput,
+  renameViewInput,
+  restoreViewInput,
+} from './schema';
+
+export const createView = defineVerb({
+  name: 'views.create',
+  input: createViewInput,
+  ability: () => null,
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }) => {
+    const view = await write.createView(scope, input);
+    audit.note({ id: view.id, query: view.query });
+    return view;
+  },
+});
+
+export const renameView = defineVerb({
+  name: 'views.rename',
+  input: renameViewInput,
+  ability: refuseView,
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }) => {
+    audit.note({ id: input.id });
+    return write.renameView(scope, input);
+  },
+});
+
+export const overwriteView = defineVerb({
+  name: 'views.update',
+  input: overwriteViewInput,
+  ability: refuseView,
+  subject: ({ id }) => id,
+  run: async ({ scope, input, audit }) => {
+    const view = await write.overwriteView(scope, input);
+    audit.note({ name: view.name, query: view.query });
+    return view;
+  },
+});
+
+export const removeView = defineVerb({
+  name: 'views.remove',
+  input: removeViewInput,
+  ability: refuseView,
+  subject: ({ id }) => id,
+  run: async ({ scope, input, audit }) => {
+    const view = await write.removeView(scope, input.id);
+    audit.note({ name: view.name });
+    return view;
+  },
+});
+
+export const restoreView = defineVerb({
+  name: 'views.restore',
+  input: restoreViewInput,
+  ability: () => null,
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }) => {
+    audit.note({ id: input.id, query: input.query });
+    return write.restoreView(scope, input);
+  },
+});
