@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { GET as readEvents } from '@/app/api/events/route';
+import { defineVerb } from '@/lib/abilities/verb';
 import { listEvents } from '@/lib/archive/events/data';
 import { eventsQuery } from '@/lib/archive/search/schema';
 import { getDb, getPool } from '@/lib/db/client';
-import { defineAction } from '@/lib/http/action';
+import { actionOf } from '@/lib/http/action';
 import { defineHandler } from '@/lib/http/route';
 import { assignMaster } from '@/lib/masters/mutations';
 import { loadRoomPage, roomOptions } from '@/lib/rooms/data';
@@ -138,13 +139,15 @@ describe('in the background, a list', () => {
 });
 
 describe('without a fresh list', () => {
-  const change = defineAction({
-    name: 'test.change',
-    input: z.object({ gid: z.string() }),
-    freshList: true,
-    ability: (scope, { gid }) => (scope.channels.some((one) => one.gid === gid) ? null : 'not-found'),
-    run: async () => 'changed',
-  });
+  const change = actionOf(
+    defineVerb({
+      name: 'test.change',
+      input: z.object({ gid: z.string() }),
+      freshList: true,
+      ability: (scope, { gid }) => (scope.channels.some((one) => one.gid === gid) ? null : 'not-found'),
+      run: async () => 'changed',
+    }),
+  );
   const exportRooms = defineHandler({
     query: z.object({}),
     audit: () => ({ action: 'test.export', subject: '' }),

@@ -8,13 +8,7 @@ import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { JobStepTable, JobTable } from '@/lib/db/tables/jobs';
 import type { Role } from '@/lib/doordeer/words';
-import {
-  DeskError,
-  type ErrorCode,
-  errorCodeOf,
-  isListHindrance,
-  isPasswordRefused,
-} from '@/lib/errors';
+import { DeskError, type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
 import { notifyJob } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
 import { handlers, subjectOf } from './handlers';
