@@ -15,7 +15,7 @@ export type Figure = {
   what: string;
   value: number;
   hold: { atMost: number } | { atLeast: number };
-  unit: 'ratio' | 'percent' | 'ms';
+  unit: 'ratio' | 'percent' | 'ms' | 'bytes';
   /** The two sides of a ratio, or what the number is made of, for whoever doubts it. */
   made: string;
 };

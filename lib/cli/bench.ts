@@ -102,5 +102,5 @@ function tell(figure: Figure): string {
 
 function show(value: number, unit: Figure['unit']): string {
   if (unit === 'ratio') return value.toFixed(2);
-  return unit === 'percent' ? `${value.toFixed(1)} %` : `${Math.round(value)} ms`;
+  return unit === 'percent' ? `${value.toFixed(1)} %` : `${Math.round(value)} ${unit}`;
 }

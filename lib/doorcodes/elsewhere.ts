@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { hidesEvents, visible } from '@/lib/archive/access/visible';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { inTime } from '@/lib/db/week';
 import { pairOf } from '@/lib/devices/pair';
 import type { Place } from '@/lib/places/data';
 import type { Readings } from '@/lib/readings/data';
@@ -40,7 +41,6 @@ export async function codesMadeElsewhere(
   const doors = await readDoors(scope);
   const { unread: doorsUnread } = doors;
   if (doors.read.size === 0 || hidesEvents(scope)) return { rows: [], total: 0, doorsUnread };
-  // All that is asked of an event stands in the index event_kind: its rows are not read.
   const opened = sql`select event.gid, event.who_id, event.at from event
     where ${visible(scope)} and event.gid = any(${[...doors.read.keys()]}::text[])
       and event.type = ${doorcodeEvent} and event.who_id is not null and event.utc_hour is not null`;
@@ -59,7 +59,7 @@ export async function codesMadeElsewhereIn(
   const opened = sql`select event.gid, event.who_id, event.at from event
     where ${visible(scope)} and ${inFlat(flat)}
       and event.type = ${doorcodeEvent} and event.who_id is not null and event.utc_hour is not null
-    order by event.at desc limit ${roomEvents}`;
+    order by ${inTime('desc')} limit ${roomEvents}`;
   const { rows } = await findUses(scope, doors, { opened, limit });
   return rows;
 }

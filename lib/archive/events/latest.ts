@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { inTime } from '@/lib/db/week';
 import { eventDoorsOf, hidesEvents, visible } from '../access/visible';
 
 export type LatestEvent = { at: Date; wall: string | null; zone: string; type: number };
@@ -22,7 +23,7 @@ export async function lastEventByRoom(
       select at, to_char(wall, 'YYYY-MM-DD HH24:MI:SS') as wall, zone, type
       from event
       where ${visible(scope)} and gid = place.gid and channel = place.channel and fit <> 'invalid'
-      order by at desc, id desc
+      order by ${inTime('desc')}
       limit 1
     ) as latest`.execute(getDb());
   const found = new Map(rows.map((row) => [`${row.channel}@${row.gid}`, row]));
@@ -46,7 +47,7 @@ export async function lastHeardByDoor(scope: Scope): Promise<Map<string, LatestE
       select at, to_char(wall, 'YYYY-MM-DD HH24:MI:SS') as wall, zone, type
       from event
       where ${visible(scope)} and gid = door.gid and fit <> 'invalid'
-      order by at desc, id desc
+      order by ${inTime('desc')}
       limit 1
     ) as latest`.execute(getDb());
   return new Map(rows.map((row) => [row.gid, shown(row)]));

@@ -4,6 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { Arrival } from '@/lib/db/tables/archive';
+import { inTime, weekOf } from '@/lib/db/week';
 import type { ErrorCode } from '@/lib/errors';
 import { readDoorPlaces } from '@/lib/places/data';
 import { eventDoorsOf, visible } from '../access/visible';
@@ -85,19 +86,20 @@ export async function readDoorHealth(
         select json_agg(hour) as hours from (
           select distinct floor(extract(epoch from at) / 3600)::int as hour from event
           where ${visible(scope)} and gid = door.gid and at >= ${since} and at <= ${now}
+            and ${weekOf(sql`at`)} >= ${weekOf(sql`${since}::timestamptz`)}
         ) as one
       ) as recent on true
       left join lateral (
         select at as heard_at, archived_at, extract(epoch from wall - (at at time zone 'UTC'))::float8 as offset_s
         from event
         where ${visible(scope)} and gid = door.gid and fit <> 'invalid'
-        order by at desc, id desc limit 1
+        order by ${inTime('desc')} limit 1
       ) as newest on true
       left join lateral (
         select max(extract(epoch from at - archived_at))::float8 as ahead_s, min(archived_at) as kept_since from (
           select at, archived_at from event
           where ${visible(scope)} and gid = door.gid and fit = 'exact'
-          order by at desc, id desc limit ${clocked}
+          order by ${inTime('desc')} limit ${clocked}
         ) as late
       ) as clock on true`.execute(getDb()),
   ]);

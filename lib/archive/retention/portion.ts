@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
+import { inTime, weekOf } from '@/lib/db/week';
 import { byPlace } from '../sync/store/by-place';
 import { held, type Reach, reached } from '../sync/store/retention-rule';
 import { traceOf } from '../sync/store/stored-event';
@@ -25,14 +26,17 @@ export async function prunePortion(
   const { rows: stretches } = await sql<Stretch>`
     select channel, low, high, reaches_first from event_stretch
     where workspace_id = ${reach.workspaceId} and gid = ${gid} order by channel, low for update`.execute(trx);
-  const beyond = after ? sql`(e.at, e.id) > (${after.at}::timestamptz, ${after.id}::bigint)` : sql`true`;
+  const beyond = after
+    ? sql`(e.at, e.id) > (${after.at}::timestamptz, ${after.id}::bigint)
+        and ${weekOf(sql`e.at`)} >= ${weekOf(sql`${after.at}::timestamptz`)}`
+    : sql`true`;
   const { rows } = await sql<
     Omit<OldEvent, 'trace'> & { trace: Buffer | null; account: string | null; code_name: string | null }
   >`
     select e.id, e.at, e.stream, e.place, e.type, e.time_text, e.trace, w.account, w.code_name
     from event e left join event_who w on w.workspace_id = e.workspace_id and w.id = e.who_id
     where e.gid = ${gid} and ${beyond} and ${reached(reach)} and not ${held(reach)}
-    order by e.at, e.id limit ${most}`.execute(trx);
+    order by ${inTime('asc', 'e')} limit ${most}`.execute(trx);
   const last = rows.at(-1);
   if (!last) return { count: 0, last: null };
   const old = rows.map((row) => ({

@@ -37,29 +37,27 @@ export async function filterEvents(
 }
 
 /**
- * The same when it is known what the text stands for. `hashed` has buildings compared by
- * what an index can hold of their names; two names of one hash are then taken for one. `inTurn` is for events that are
- * looked at one after the other until there are enough: each looks its name up. Else the planner joins all names to all
- * events, in no order.
+ * The same when it is known what the text stands for. `inTurn` is for events that are looked at one after the other until
+ * there are enough: each looks its name up. Else the planner joins all names to all events, in no order.
  */
 export function conditionOf(
   scope: StandingScope,
   filter: EventFilter,
   found: FoundText,
-  { hashed = false, inTurn = false } = {},
+  { inTurn = false } = {},
 ) {
   if (found?.names.length === 0 && found.doors.length === 0) return null;
   return (events: EventExpressions) => {
     const terms: Expression<SqlBool>[] = [visible(scope)];
-    if (filter.building.length > 0) terms.push(inBuildings(filter.building, hashed));
-    if (filter.door.length > 0) terms.push(sql<SqlBool>`event.gid = any(${filter.door}::text[])`);
+    if (filter.building.length > 0) terms.push(inBuildings(filter.building));
+    if (filter.door.length > 0) terms.push(oneOf('gid', filter.door, 'text'));
     if (filter.room.length > 0) terms.push(inRooms(scope, filter.room));
     if (filter.type.length > 0) terms.push(ofTypes(events, filter.type));
     terms.push(...duringTime(events, filter), ...inHours(filter));
     if (found) {
       const { names, doors } = found;
       const either = names.length === 0 ? [] : [ofNames(names, filter.q, inTurn)];
-      if (doors.length > 0) either.push(sql<SqlBool>`event.gid = any(${doors}::text[])`);
+      if (doors.length > 0) either.push(oneOf('gid', doors, 'text'));
       terms.push(events.or(either));
     }
     return events.and(terms);
@@ -67,7 +65,7 @@ export function conditionOf(
 }
 
 function ofNames(names: FoundNames, text: string, inTurn: boolean) {
-  return names === 'many' ? isNamed(text, inTurn) : sql<SqlBool>`event.who_id = any(${names}::bigint[])`;
+  return names === 'many' ? isNamed(text, inTurn) : oneOf('who_id', names, 'bigint');
 }
 
 function isNamed(text: string, inTurn: boolean) {
@@ -79,23 +77,42 @@ function isNamed(text: string, inTurn: boolean) {
 }
 
 /** The places of the rooms that the filter names. */
-export function channelsOf(scope: StandingScope, rooms: readonly string[]) {
+function channelsOf(scope: StandingScope, rooms: readonly string[]) {
   return scope.channels.filter((channel) => rooms.includes(channel.roomKey));
 }
 
-function inBuildings(names: readonly string[], hashed: boolean) {
-  if (!hashed) return sql<SqlBool>`event.building_name = any(${names}::text[])`;
-  return sql<SqlBool>`event.building_hash = any(array(select hashtext(name) from unnest(${names}::text[]) as name))`;
+/** A single value as an equation: then an index can give the events in the order of time. */
+function oneOf(
+  column: 'gid' | 'type' | 'who_id' | 'wall_hour' | 'utc_hour',
+  values: readonly unknown[],
+  type: string,
+) {
+  const [name, of] = [sql.ref(`event.${column}`), sql.raw(type)];
+  return values.length === 1
+    ? sql<SqlBool>`${name} = ${values[0]}::${of}`
+    : sql<SqlBool>`${name} = any(${values}::${of}[])`;
+}
+
+/** By the hash, which an index holds, and by the name: two names may have one hash. */
+function inBuildings(names: readonly string[]) {
+  const hashes =
+    names.length === 1
+      ? sql`= hashtext(${names[0]})`
+      : sql`= any(array[${sql.join(names.map((name) => sql`hashtext(${name})`))}])`;
+  return sql<SqlBool>`(event.building_hash ${hashes} and event.building_name = any(${names}::text[]))`;
 }
 
 function inRooms(scope: StandingScope, rooms: readonly string[]) {
   const channels = channelsOf(scope, rooms);
+  const [only] = channels;
+  if (only && channels.length === 1)
+    return sql<SqlBool>`(event.gid = ${only.gid} and event.channel = ${only.channel}::bigint)`;
   return sql<SqlBool>`(event.gid, event.channel) in (select * from unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[]))`;
 }
 
 function ofTypes(events: EventExpressions, types: EventFilter['type']) {
   const named = types.filter((type) => type !== otherTypes).map(Number);
-  const terms: Expression<SqlBool>[] = [sql<SqlBool>`event.type = any(${named}::bigint[])`];
+  const terms: Expression<SqlBool>[] = named.length > 0 ? [oneOf('type', named, 'bigint')] : [];
   if (types.includes(otherTypes)) terms.push(sql<SqlBool>`(event.type < 0 or event.type > 5)`);
   return events.or(terms);
 }
@@ -106,11 +123,11 @@ const DAY = 86_400_000;
 function inHours(filter: EventFilter): Expression<SqlBool>[] {
   const slots = hoursOfWeek(filter);
   if (slots === null) return [];
-  if (filter.zone === 'building') return [sql<SqlBool>`event.wall_hour = any(${slots}::smallint[])`];
+  if (filter.zone === 'building') return [oneOf('wall_hour', slots, 'smallint')];
   const local = localTime(filter.zone);
   return [
     // Cheap, and most are out by it: each reckoning with a zone costs a microsecond.
-    sql<SqlBool>`event.utc_hour = any(${utcHours(slots, filter.zone)}::smallint[])`,
+    oneOf('utc_hour', utcHours(slots, filter.zone), 'smallint'),
     sql<SqlBool>`((extract(isodow from ${local})::int - 1) * 24 + extract(hour from ${local})::int) = any(${slots}::int[])`,
   ];
 }
@@ -126,7 +143,7 @@ export function hoursOfWeek({ hour, weekday }: Pick<EventFilter, 'hour' | 'weekd
 }
 
 /** Every hour of the week in UTC that can be one of a zone's: its clock has stood differently over the years. */
-export function utcHours(slots: readonly number[], zone: string): number[] {
+function utcHours(slots: readonly number[], zone: string): number[] {
   const { least, most } = offsetsOf(zone);
   const hours = new Set<number>();
   for (const slot of slots)

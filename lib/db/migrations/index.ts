@@ -37,6 +37,7 @@ import * as unaliasedDoorNames from './0039-unaliased-door-names';
 import * as backwardsWindows from './0040-backwards-windows';
 import * as spelledCodes from './0041-spelled-codes';
 import * as retriesOnce from './0042-retries-once';
+import * as eventWeeks from './0045-event-weeks';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -78,4 +79,5 @@ export const migrations: Record<string, Migration> = {
   '0040-backwards-windows': backwardsWindows,
   '0041-spelled-codes': spelledCodes,
   '0042-retries-once': retriesOnce,
+  '0045-event-weeks': eventWeeks,
 };

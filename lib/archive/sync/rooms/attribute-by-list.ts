@@ -3,6 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/reading-order';
+import { inTime } from '@/lib/db/week';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
@@ -33,7 +34,7 @@ export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
     cross join lateral (
       select archived_at from event
       where event.workspace_id = door.workspace_id and event.gid = door.gid and attribution is distinct from 'stream'
-      order by at desc, id desc
+      order by ${inTime('desc')}
       limit 1
     ) as latest
     where door.workspace_id = ${scope.workspaceId} and door.manner = 'door'`.execute(getDb());
@@ -137,7 +138,7 @@ async function markFurther(
     select to_char(min(wall), 'YYYY-MM-DD HH24:MI:SS') as floor from (
       select wall from event
       where workspace_id = ${scope.workspaceId} and gid = ${channel.gid} and stream is null and wall is not null
-      order by at, id limit ${oldestLooked}
+      order by ${inTime('asc')} limit ${oldestLooked}
     ) as oldest`.execute(getDb());
   const floor = rows[0]?.floor ?? null;
   for (let page = 0; floor !== null && !run.reachesFirst && latestWall(run.events[0]) >= floor; page++) {
