@@ -9,7 +9,7 @@ import { type FileRecord, newFile } from './record/file-records';
 import { nextDue } from './schedule/due';
 import type { ScheduleInput } from './schema';
 import { safeName } from './write/file-name';
-import { type ExportFormat, exportFiles } from './write/stream';
+import { type ExportFormat, exportFiles } from './write/format';
 
 /** Notes a file that is about to be made for somebody who waits for it. */
 export async function beginFile(

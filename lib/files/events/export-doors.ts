@@ -5,10 +5,9 @@ import type { FileDoors, HiddenDoor, UnreadDoor } from '@/lib/db/tables/exports'
 import { readDoorNames } from '@/lib/devices/read-door-names';
 import { isOld } from '@/lib/readings/age';
 import type { ReadingWords } from '@/lib/readings/reading-words';
-import { type Cell, csvField } from '../write/cell';
-import { jsonText } from '../write/json-lines';
-import type { ExportFormat } from '../write/stream';
-import { textCell } from '../write/workbook-cells';
+import type { ExportColumn } from '../write/cell';
+import type { ExportFormat } from '../write/format';
+import { lineOf } from '../write/row-lines';
 import type { ExportedEvent } from './export-rows';
 
 /** How the doors that a file is about were read when it was begun. */
@@ -78,27 +77,11 @@ function readingText(
  */
 export function doorLines(
   format: ExportFormat,
-  columns: readonly { key: keyof ExportedEvent }[],
+  columns: readonly ExportColumn<keyof ExportedEvent>[],
   { readings, record }: DoorsOfFile,
 ): string[] {
   const told = new Map([...record.unread, ...(record.withheld ?? [])].map((door) => [door.gid, door]));
   return [...told.values()].map(({ gid, door, building }) => {
-    const values: Partial<Record<keyof ExportedEvent, Cell>> = {
-      building,
-      door,
-      gid,
-      reading: readings.get(gid) ?? null,
-    };
-    return lineOf(
-      format,
-      columns.map(({ key }) => [key, values[key] ?? null]),
-    );
+    return lineOf({ format, columns }, { building, door, gid, reading: readings.get(gid) ?? null });
   });
-}
-
-function lineOf(format: ExportFormat, fields: [string, Cell][]): string {
-  if (format === 'csv') return `${fields.map(([, value]) => csvField(value)).join(',')}\r\n`;
-  if (format === 'json') return `${jsonText(Object.fromEntries(fields))}\n`;
-  const cells = fields.map(([, value]) => (typeof value === 'string' ? textCell(value) : '<c/>'));
-  return `<row>${cells.join('')}</row>`;
 }

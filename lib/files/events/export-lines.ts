@@ -5,9 +5,9 @@ import { eventTypes } from '@/lib/archive/search/schema';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { csvField, exactField } from '../write/cell';
+import type { ExportFormat } from '../write/format';
 import { inlineParameters } from '../write/inline-parameters';
 import { jsonText } from '../write/json-lines';
-import type { ExportFormat } from '../write/stream';
 import { textCell } from '../write/workbook-cells';
 import type { ExportedEvent, ExportWords } from './export-rows';
 

@@ -8,7 +8,8 @@ import type { Scope } from '@/lib/auth/scope';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { type ExportFormat, exportResponse } from '../write/stream';
+import type { ExportFormat } from '../write/format';
+import { exportResponse } from '../write/stream';
 import { type ExportWords, exportColumns, exportRows } from './export-rows';
 
 useDatabase();

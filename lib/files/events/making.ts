@@ -7,7 +7,7 @@ import { errorCodeOf } from '@/lib/errors';
 import { readingWords } from '@/lib/readings/reading-words';
 import { type FileRecord, makingLockClass, recordBroken, recordDone } from '../record/file-records';
 import { type ExportSession, openExport } from '../write/connection';
-import type { LinesChunk } from '../write/copy-out';
+import type { LinesChunk } from '../write/lines-chunk';
 import { breaksOf, fileOfLines } from '../write/lines-file';
 import { doorLines, readFileDoors } from './export-doors';
 import { eventLines } from './export-lines';

@@ -8,7 +8,7 @@ import type { ExportScheduleTable } from '@/lib/db/tables/exports';
 import { instantToWall, wallToInstant } from '@/lib/devices/time-zone';
 import { exportWords } from '../events/export-words';
 import { type FileRecord, newFile } from '../record/file-records';
-import { exportFiles } from '../write/stream';
+import { exportFiles } from '../write/format';
 import { nextDue, passedDues, periodOf, type Rhythm } from './due';
 
 type Schedule = Selectable<ExportScheduleTable>;

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import pg from 'pg';
+import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { getDb } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
-import { CopyOut, type LinesChunk } from './copy-out';
+import { copiedLines } from './copied-lines';
+import type { LinesChunk } from './lines-chunk';
 
 /** How many exports run at once on one database, whichever process they run in, and how many of one workspace. */
 const exportsAtOnce = 8;
@@ -53,7 +55,7 @@ export async function openExport(workspaceId: string): Promise<ExportSession> {
   // What breaks the connection fails the running query, which tells it on.
   client.on('error', () => {});
   await client.connect();
-  let running: CopyOut | undefined;
+  let running: CopyToStreamQuery | undefined;
   const close = () => {
     client.end().catch(() => {});
   };
@@ -69,14 +71,17 @@ export async function openExport(workspaceId: string): Promise<ExportSession> {
   }
   return {
     client,
-    async lines(query, breakEvery) {
+    async lines(query, breakEvery = Number.POSITIVE_INFINITY) {
       if (query === null) return nothing();
-      running = client.query(new CopyOut(query, breakEvery));
-      await running.started();
-      return running.chunks();
+      // What is wrong with the query is known before the first byte of the file.
+      await client.query(`explain ${query}`);
+      running = client.query(copyTo(`copy (${query}) to stdout (format binary)`));
+      // The reader of the lines gets an error; after \`cancel\` nobody reads, and the server's own error still comes.
+      running.on('error', () => {});
+      return copiedLines(running, breakEvery);
     },
     cancel() {
-      running?.fail(new DOMException('The download was given up.', 'AbortError'));
+      running?.destroy(new DOMException('The download was given up.', 'AbortError'));
       // A closed socket is noticed when there is something to write: a sort may go on for long before that.
       const { processID } = client as pg.Client & { processID: number };
       sql`select pg_cancel_backend(${processID}) from pg_stat_activity

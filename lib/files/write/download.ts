@@ -1,6 +1,6 @@
 import { createCourtesy } from '@/lib/courtesy';
 import { contentDisposition } from './file-name';
-import { type ExportFormat, exportFiles } from './stream';
+import { type ExportFormat, exportFiles } from './format';
 
 /** A reader that takes nothing for so long is gone; his query would keep the database from tidying up. */
 const patienceMs = 10 * 60_000;

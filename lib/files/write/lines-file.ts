@@ -1,25 +1,25 @@
-import type { ExportColumn } from './cell';
-import type { LinesChunk } from './copy-out';
-import { csvHeading, type ExportFormat } from './stream';
+import { csvField, type ExportColumn, exactField } from './cell';
+import type { ExportFormat } from './format';
+import type { LinesChunk } from './lines-chunk';
 import { mostRows, workbookOf } from './workbook';
 
-export type LinesFile = {
+export type LinesFile<Column extends ExportColumn = ExportColumn> = {
   format: ExportFormat;
-  /** CSV with its texts as they are. */
+  /** CSV with its texts as they are, for programs; other formats are exact anyhow. */
   exact?: boolean;
   /** The sheet's name in a workbook. */
   name: string;
-  columns: readonly ExportColumn[];
+  columns: readonly Column[];
   /** Excel's limit; smaller in tests. */
   maxRowsPerSheet?: number;
 };
 
-/** Where the chunks of lines must end, for `CopyOut`. */
+/** A chunk of lines must end after each so many. */
 export function breaksOf({ format, maxRowsPerSheet = mostRows }: LinesFile): number {
   return format === 'xlsx' ? maxRowsPerSheet - 1 : Number.POSITIVE_INFINITY;
 }
 
-/** A whole file around lines that the database has finished. */
+/** A whole file around its lines, which the database or `linesOf` has finished. */
 export async function* fileOfLines(
   chunks: AsyncIterable<LinesChunk>,
   file: LinesFile,
@@ -28,6 +28,14 @@ export async function* fileOfLines(
     yield* workbookOf(chunks, file);
     return;
   }
-  if (file.format === 'csv') yield Buffer.from(csvHeading(file.columns, file.exact));
+  if (file.format === 'csv') yield Buffer.from(csvHeading(file));
   for await (const { bytes } of chunks) yield bytes;
+}
+
+/** Excel takes a file for UTF-8 by this mark only. A program has no use for it. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+function csvHeading({ columns, exact = false }: LinesFile): string {
+  const titles = columns.map(({ title }) => (exact ? exactField(title) : csvField(title))).join(',');
+  return `${exact ? '' : BYTE_ORDER_MARK}${titles}\r\n`;
 }

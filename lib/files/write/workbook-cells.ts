@@ -1,3 +1,4 @@
+import { type Cell, cellText, type ExportColumn } from './cell';
 import { fileText } from './visible-text';
 
 /** Excel refuses a file that holds a longer text, counted in UTF-16. */
@@ -12,7 +13,7 @@ function cutCell(text: string): string {
  * A cell's text as a workbook spells it (ECMA-376, ST_Xstring): what looks like such a spelling is spelt out, or it would
  * be read as the sign that it names. A carriage return would become a line feed.
  */
-export function cellSpelling(text: string): string {
+function cellSpelling(text: string): string {
   return cutCell(fileText(text))
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(/\r/g, '_x000D_')
@@ -23,4 +24,29 @@ export function cellSpelling(text: string): string {
 export function textCell(text: string): string {
   const escaped = cellSpelling(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   return `<c t="inlineStr"><is><t xml:space="preserve">${escaped}</t></is></c>`;
+}
+
+/** A row of a sheet: each value with its column. */
+export function rowOfCells(values: readonly (readonly [ExportColumn, Cell])[]): string {
+  return `<row>${values.map(([column, value]) => cellOf(column, value)).join('')}</row>`;
+}
+
+function cellOf({ type }: ExportColumn, value: Cell): string {
+  if (value === null || value === undefined) return '<c/>';
+  if (typeof value === 'number') return `<c><v>${value}</v></c>`;
+  if (typeof value === 'boolean') return `<c t="b"><v>${value ? 1 : 0}</v></c>`;
+  if (value instanceof Date) return momentCell(value, cellText(value));
+  return type === 'wall' ? momentCell(new Date(`${value.replace(' ', 'T')}Z`), value) : textCell(value);
+}
+
+// Excel counts days from 1900, with a 29 February 1900 that never was.
+const [firstMoment, lastMoment] = [Date.UTC(1900, 2, 1), Date.UTC(10_000, 0, 1)];
+const unixEpoch = 25_569;
+const DAY = 86_400_000;
+
+/** A moment as days since Excel's day 0; as text where Excel has no such day, or the text names no moment. */
+function momentCell(moment: Date, text: string): string {
+  const time = moment.getTime();
+  if (!(time >= firstMoment && time < lastMoment)) return text === '' ? '<c/>' : textCell(text);
+  return `<c s="1"><v>${time / DAY + unixEpoch}</v></c>`;
 }

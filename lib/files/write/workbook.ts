@@ -1,5 +1,5 @@
 import type { ExportColumn } from './cell';
-import type { LinesChunk } from './copy-out';
+import type { LinesChunk } from './lines-chunk';
 import { contentTypes, rootRelations, styles, workbookPart, workbookRelations } from './parts';
 import { visibleText } from './visible-text';
 import { textCell } from './workbook-cells';
@@ -14,7 +14,7 @@ type Options = { columns: readonly ExportColumn[]; name: string; maxRowsPerSheet
 
 /**
  * A workbook around rows that are `<row>…</row>` already: further sheets, each with the titles, where one is full. Chunks
- * must end where a sheet does (`CopyOut`'s `breakEvery`).
+ * must end where a sheet does (`breaksOf`).
  */
 export function workbookOf(
   chunks: AsyncIterable<LinesChunk>,

@@ -4,7 +4,7 @@ import { findKeptFile } from '@/lib/files/data';
 import { isFileId } from '@/lib/files/schema';
 import { streamOf } from '@/lib/files/write/download';
 import { attachment } from '@/lib/files/write/file-name';
-import { exportFiles } from '@/lib/files/write/stream';
+import { exportFiles } from '@/lib/files/write/format';
 import { defineHandler } from '@/lib/http/route';
 
 /** A file that was made on a schedule and kept. */

@@ -1,0 +1,37 @@
+import { type LinesChunk, LinesCollector } from './lines-chunk';
+
+/** Signature, flags and length of no extension: what stands before the first row. */
+const HEADER = 19;
+/** A row's count of fields and the length of its one field. */
+const FRAME = 6;
+/** In place of a count of fields: the end. */
+const TRAILER = -1;
+
+/**
+ * The lines of `COPY (select one text column) TO STDOUT (FORMAT binary)`. Only the binary format gives the bytes of a text
+ * as they are: the text format escapes each backslash and line end.
+ */
+export async function* copiedLines(
+  source: AsyncIterable<Buffer>,
+  breakEvery: number,
+): AsyncGenerator<LinesChunk, void> {
+  const collector = new LinesCollector(breakEvery);
+  let rest: Buffer = Buffer.alloc(0);
+  let begun = false;
+  for await (const piece of source) {
+    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    let at = 0;
+    if (!begun && bytes.length >= HEADER) {
+      begun = true;
+      at = HEADER;
+    }
+    while (begun && at + FRAME <= bytes.length && bytes.readInt16BE(at) !== TRAILER) {
+      const end = at + FRAME + bytes.readInt32BE(at + 2);
+      if (end > bytes.length) break;
+      yield* collector.add(bytes.subarray(at + FRAME, end));
+      at = end;
+    }
+    rest = bytes.subarray(at);
+  }
+  yield* collector.end();
+}
