@@ -5,8 +5,8 @@ import type { ErrorCode } from '../errors';
 export type DoorcodeAction = 'see' | 'issue' | 'revoke';
 
 /**
- * Section 1 of the design: managers, room masters and sub-masters. A landlord who is not the room's master has no part
- * in its doorcodes. The action makes no difference: the cloud lists to each account the codes that it made itself.
+ * Managers, room masters and sub-masters (docs/vendor.md, "Who may do what"). A landlord who is not the room's master
+ * creates none. The action makes no difference: the cloud lists to each account only the codes that it made itself.
  */
 export function mayDoorcode(role: Role, relation: Relation, _action: DoorcodeAction): boolean {
   if (role === 'manager') return true;

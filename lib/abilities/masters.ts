@@ -5,8 +5,8 @@ import type { ErrorCode } from '../errors';
 export type MasterAction = 'see' | 'assign' | 'replace' | 'remove';
 
 /**
- * Section 1 of the design: a manager in all his rooms, a landlord in those that are his. Who may assign may also replace
- * and remove, so the action makes no difference here; a cloud that sees it otherwise refuses, and the page says so.
+ * A manager in all rooms, a landlord in rooms they own (docs/vendor.md, "Who may do what"). An account that may assign
+ * may also replace and remove (docs/decisions/027-who-may-change-masters.md), so the action makes no difference here.
  */
 export function mayMaster(role: Role, relation: Relation, _action: MasterAction): boolean {
   if (role === 'manager') return true;

@@ -2,7 +2,7 @@ import type { Scope } from '../auth/scope';
 import type { Relation, Role } from '../doordeer/words';
 import type { ErrorCode } from '../errors';
 
-/** Section 1 of the design: a manager keeps tenants and keys of all rooms, a landlord of the rooms that he owns. */
+/** A manager keeps tenants and keys of all rooms, a landlord of rooms they own (docs/vendor.md, "Who may do what"). */
 export function mayRegister(role: Role, relation: Relation): boolean {
   if (role === 'manager') return true;
   return role === 'landlord' && (relation === 'landlord' || relation === 'landlord-and-master');

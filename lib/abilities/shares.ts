@@ -4,7 +4,7 @@ import type { ErrorCode } from '../errors';
 
 export type ShareAction = 'see' | 'add' | 'remove';
 
-/** Section 1 of the design: a manager and a room master share and revoke; a landlord sees who shares his rooms. */
+/** A manager and a room master share and revoke, a landlord sees the shares (docs/vendor.md, "Who may do what"). */
 export function mayShare(role: Role, relation: Relation, action: ShareAction): boolean {
   if (role === 'manager') return true;
   if (relation === 'master' || relation === 'landlord-and-master') return true;

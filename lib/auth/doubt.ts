@@ -11,7 +11,7 @@ import { idleMs } from './session';
 /**
  * A documented refusal of a password puts it in doubt, for all processes: no call leaves with it but a check, or a
  * password that a person types. Clouds in maintenance refuse good passwords too, so nothing ends before three checks in
- * 10 minutes have said the same (reading 11 of the vendor's document).
+ * 10 minutes have said the same (docs/vendor.md, reading 11).
  */
 export const checkEveryMs = 5 * 60_000;
 export const checksThatEnd = 3;

@@ -10,7 +10,9 @@ export type Zone = { name: string; source: 'chosen' | 'vendor' | 'assumed' };
 const HOUR = 3_600_000;
 const LARGEST_OFFSET_MINUTES = 14 * 60;
 
-/** Reading 5 of the design: the building's IANA zone wins; else −14…14 are hours from UTC, larger numbers minutes. */
+/**
+ * The building's IANA zone wins; else −14…14 are hours from UTC, larger numbers minutes (docs/vendor.md, reading 5).
+ */
 export function zoneOf(clock: { zone?: string | null; timezone?: number | null }): Zone {
   if (clock.zone && isZoneName(clock.zone)) return { name: clock.zone, source: 'chosen' };
   const minutes = offsetMinutes(clock.timezone ?? null);

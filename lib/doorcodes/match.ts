@@ -5,7 +5,7 @@ import { identityOf } from '@/lib/readings/doorcode-pages';
 export type Asked = { name: string; lockIds: readonly string[]; from: string; to: string };
 
 /**
- * The code behind a picture's address (reading 6 of the design). Never by name alone: two codes of one room may share
+ * The code behind a picture's address (docs/vendor.md, reading 6). Never by name alone: two codes of one room may share
  * a name and a window. Where a cloud gives one address to several codes, the rest of what was asked has to single it out.
  */
 export function findByPicture(

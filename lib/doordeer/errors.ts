@@ -26,9 +26,10 @@ export type RefusalReason =
 
 /**
  * Why the call brought no answer that counts. `unreachable`: the request was never sent. `undocumented`: the cloud
- * answered with a result code outside its document. That is an outage and never a refusal (reading 11). `in-doubt`: the
- * cloud refused the account's password before, so the call was not sent. `list-in-doubt`: it listed no door where it listed
- * some before, so the change was not sent. `list-outdated`: the device list is too old to change anything by it.
+ * answered with a result code outside its document. That is an outage and never a refusal (docs/vendor.md, reading 11).
+ * `in-doubt`: the cloud refused the account's password before, so the call was not sent. `list-in-doubt`: it listed no
+ * door where it listed some before, so the change was not sent. `list-outdated`: the device list is too old to change
+ * anything by it.
  */
 export type TransportReason =
   | 'unreachable'

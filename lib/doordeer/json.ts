@@ -98,7 +98,7 @@ class Reader {
     return false;
   }
 
-  /** A text too long for one step, in pieces. A list may come as one string of JSON (DESIGN, reading 3). */
+  /** A text too long for one step, in pieces. A list may come as one string of JSON (docs/vendor.md, reading 3). */
   *longText(): Generator<void, void> {
     const pieces: string[] = [];
     let from = this.at + 1;

@@ -1,10 +1,11 @@
 import { JsonFault, readJson, withoutBlanks } from './json';
 
 /**
- * The vendor's answers come in many spellings of one thing (DESIGN, "Readings" 2 and 3): numbers as strings, keys with
- * stray blanks, a list as an array, as an object with numbered keys, as one bare entry or as a string of JSON. All of it
- * is straightened out here and nowhere else. Every function takes whatever came. Only what says two things at once (one
- * key twice, or two names of one field with different values) makes them throw a JsonFault: the answer is faulty.
+ * The vendor's answers come in many spellings of one thing (docs/vendor.md, readings 2 and 3): numbers as strings, keys
+ * with stray blanks, a list as an array, as an object with numbered keys, as one bare entry or as a string of JSON. All
+ * of it is straightened out here and nowhere else. Every function takes whatever came. Only what says two things at
+ * once (one key twice, or two names of one field with different values) makes them throw a JsonFault: the answer is
+ * faulty.
  */
 
 export type Fields = Record<string, unknown>;

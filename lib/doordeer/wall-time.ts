@@ -2,8 +2,8 @@ import { toInt, toText } from './normalise';
 import type { WallTime } from './words';
 
 /**
- * Dates and times of the vendor: whole numbers YYYYMMDD and HHMMSS, so 09:34:55 arrives as 93455 (reading 4). They are
- * the door's local time; nothing here knows a zone.
+ * Dates and times of the vendor: whole numbers YYYYMMDD and HHMMSS, so 09:34:55 arrives as 93455 (docs/vendor.md,
+ * reading 4). They are the door's local time; nothing here knows a zone.
  */
 
 const pad = (value: number, length: number) => String(value).padStart(length, '0');
@@ -96,6 +96,6 @@ export function toTimezone(value: unknown): number | null {
 }
 
 function hoursAndMinutes(sign: 1 | -1, hours: number, minutes: number): number {
-  // A bare number up to 14 means hours (reading 5), so whole hours are said in hours.
+  // A bare number up to 14 means hours (docs/vendor.md, reading 5), so whole hours are said in hours.
   return sign * (minutes === 0 && hours <= 14 ? hours : hours * 60 + minutes);
 }

@@ -21,7 +21,7 @@ export type Channel = {
   unitLabel: string;
   relation: Relation;
   locks: Lock[];
-  /** As sent: −14…14 are hours from UTC, larger numbers minutes (reading 5). */
+  /** As sent: −14…14 are hours from UTC, larger numbers minutes (docs/vendor.md, reading 5). */
   timezone: number | null;
   devicePassword: Secret | null;
   fixedPassword: Secret | null;

@@ -15,7 +15,7 @@ const straySpelling: Record<string, string> = {
 /** 10002's table has lost the first letter of one key. */
 const misspelling: Record<string, string> = { building_name: ' uilding_name' };
 
-/** Gives an answer one of the shapes in which a cloud might send it; DESIGN reading 3. */
+/** Gives an answer one of the shapes in which a cloud might send it (docs/vendor.md, reading 3). */
 export function shapeAnswer(answer: Answer, settings: Readonly<Settings>): unknown {
   const shaped: Record<string, unknown> = { ...answer };
   if (Array.isArray(answer.list)) {

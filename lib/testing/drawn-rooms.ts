@@ -65,8 +65,9 @@ export function drawnDoor(
   return {
     come,
     /**
-     * Of a list all of one second and longer than a page nobody can say which end is older (ARCHITECTURE.md): it waits
-     * for an event of another second, which comes now. `lists`: the rooms of each list that may be asked for.
+     * Of a list all of one second and longer than a page nobody can say which end is older
+     * (docs/decisions/051-unprovable-lists.md): it waits for an event of another second, which comes now. `lists`: the
+     * rooms of each list that may be asked for.
      */
     endOneSecond(lists: readonly (readonly number[])[]): void {
       for (const channels of lists) {

@@ -17,7 +17,7 @@ import { type DoorOptions, type DoorResult, type Read, roomPlace, sumOf, syncStr
 /** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
 const roomsAtOnce = 3;
 
-/** What the cloud answers where it wants a channel with each question for events (reading 2). */
+/** What the cloud answers where it wants a channel with each question for events (docs/vendor.md, reading 2). */
 const manyWaysToMissAChannel = ['missing-parameter', 'no-such-channel'];
 
 /**

@@ -19,7 +19,8 @@ export type DestinationName = (typeof destinationNames)[number];
 
 type Rule = 'everyone' | readonly Relation[];
 
-// Who has anything to do on a page, by his relation to any of his rooms; a manager has on all of them (design, 1).
+// Who has something to do on a page, by their relation to any room (docs/vendor.md, "Who may do what"). A manager has
+// on all.
 const landlords = ['landlord', 'landlord-and-master'] as const;
 const rules: Record<DestinationName, Rule> = {
   overview: 'everyone',

@@ -99,8 +99,9 @@ export const uploadPicture = {
   number: 10016,
   path: 'UploadHeadImg',
   safe: false,
-  // JSON has no binary: `filedata` is read as base64 of the file (reading 9). The document writes the extension with its
-  // dot (".jpg .bmp .png") and names the field "file extension": `dotted` sends it so, for a cloud that insists.
+  // JSON has no binary: `filedata` is read as base64 of the file (docs/vendor.md, reading 9). The document writes the
+  // extension with its dot (".jpg .bmp .png") and names the field "file extension": `dotted` sends it so, for a cloud
+  // that insists.
   request: z
     .object({
       ...accountShape,

@@ -45,7 +45,8 @@ export const createDoorcode = {
     })),
   accepts: [1],
   refusals: { ...FAILED_OR_LOGIN, 5: 'door-not-yours', 6: 'no-such-door' },
-  // The digits are not in the answer: they come from listDoorcodes, matched by this address (reading 6).
+  // The digits are not in the answer: they come from listDoorcodes, matched by this address (docs/vendor.md, reading
+  // 6).
   answer: z
     .looseObject({ passwd_url: z.unknown() })
     .transform((answer) => toText(answer.passwd_url))
@@ -120,7 +121,8 @@ export const listEvents = {
   number: 10014,
   path: 'GetAkeysHis',
   safe: true,
-  // The request line has no channel and the table has one (reading 2): with it, one room's events; without, the door's.
+  // The request line has no channel and the table has one (docs/vendor.md, reading 2): with it, one room's events;
+  // without, the door's.
   request: z
     .object({
       ...accountShape,

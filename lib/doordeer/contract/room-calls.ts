@@ -121,7 +121,7 @@ export const getMaster = {
 } satisfies CallDefinition;
 
 // The parameter tables of 10007, 10008 and 10011 repeat `auth_account` from another page; the request lines say
-// `share_account`, and that is sent (reading 1).
+// `share_account`, and that is sent (docs/vendor.md, reading 1).
 const shareRequest = z
   .object({ ...accountShape, ...roomShape, subMaster: z.string().min(1) })
   .transform((input) => ({ ...signed(input), share_account: input.subMaster, ...atRoom(input) }));

@@ -202,7 +202,7 @@ describe('settings', () => {
     expect(await (await fetch(`${url}/Quit`, { method: 'POST', body })).json()).toEqual({ re: 1 });
   });
 
-  test('numbers, lists, locks and keys take every shape that DESIGN names', async () => {
+  test('numbers, lists, locks and keys take every shape that docs/vendor.md names', async () => {
     const sign = () => callAs(simulator(), 'guest', 'sign', { account_type: 3 });
     const usual = await sign();
     const { faults } = simulator();

@@ -1,6 +1,6 @@
 /** The vendor's clock readings: wall-clock numbers at the door, without a zone. */
 
-/** DESIGN reading 5: −14…14 are hours from UTC, anything larger is minutes. */
+/** −14…14 are hours from UTC, a larger number is minutes (docs/vendor.md, reading 5). */
 export function offsetMinutes(timezone: number): number {
   return Math.abs(timezone) <= 14 ? timezone * 60 : timezone;
 }

@@ -29,7 +29,10 @@ export async function holdsRecord(ask: ReturnType<typeof askerOf>, number: numbe
 
 const noSuchList = ['no-such-channel', 'missing-parameter'];
 
-/** The cloud answered that this account has no such list. A code outside the vendor's table says nothing (reading 11). */
+/**
+ * The cloud answered that this account has no such list. A code outside the vendor's table says nothing
+ * (docs/vendor.md, reading 11).
+ */
 export function isNoSuchList(error: unknown): boolean {
   return isVendorError(error) && error.kind === 'result' && noSuchList.includes(error.reason ?? '');
 }

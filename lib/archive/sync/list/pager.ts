@@ -9,8 +9,8 @@ export type Listed = Timed;
 export type AskPage<E extends Listed> = (start: number, end: number) => Promise<E[]>;
 
 /**
- * What the document leaves open about a list and asking found out (reading 7). `ascending`: within a page, older
- * events come first; it need not follow from `order`.
+ * What the document leaves open about a list and asking found out (docs/vendor.md, reading 7). `ascending`: within a
+ * page, older events come first; it need not follow from `order`.
  */
 export type ListWays = {
   firstRecord: 0 | 1 | null;

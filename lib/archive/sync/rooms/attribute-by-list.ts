@@ -100,7 +100,7 @@ export async function attributeRoom(
 /**
  * Does this cloud tell rooms apart? The vendor's request line has no room in it, so a cloud may answer for the whole door
  * whatever room is asked for, and its answer must not make one room's of everybody's events. Once lists were seen to differ
- * they are not compared again (reading 7).
+ * they are not compared again (docs/vendor.md, reading 7).
  */
 async function tellsRoomsApart(
   scope: Scope,
