@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { putCode, setMaster } from '@/lib/simulator/control/alter';
+import { putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import type { Fault } from '@/lib/simulator/faults/faults';
 import type { Desk } from '@/lib/testing/desk';
 import { ageDeviceList } from '@/lib/testing/device-list';

@@ -1,4 +1,4 @@
-import { needRoom, putCode, setMaster } from '@/lib/simulator/control/alter';
+import { needRoom, putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import type { Desk } from '@/lib/testing/desk';
 import { expect, expectAccessible, test } from './fixtures';
 import { waitUntilInteractive } from './interactive';

@@ -1,5 +1,5 @@
 import { type Preset, presets, presetWindow } from '@/lib/doorcodes/window';
-import { putCode } from '@/lib/simulator/control/alter';
+import { putCode } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { addProperty, flatOf } from './pages/own-property';

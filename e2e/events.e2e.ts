@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { arrive } from '@/lib/simulator/control/alter';
+import { arrive } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { addPerson, addProperty, flatOf } from './pages/own-property';

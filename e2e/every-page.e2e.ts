@@ -1,5 +1,5 @@
 import type { Cookie, Page } from '@playwright/test';
-import { putCode, setMaster } from '@/lib/simulator/control/alter';
+import { putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { everyPage, pageNames, strangersPages } from './pages/every-page';

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
-import { putCode, setMaster } from '@/lib/simulator/control/alter';
+import { putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { addPerson, addProperty } from './pages/own-property';

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import pg from 'pg';
-import { addBuilding, arrive, forget, putShare, setLandlord, setMaster } from '@/lib/simulator/control/alter';
+import {
+  addBuilding,
+  arrive,
+  forget,
+  putShare,
+  setLandlord,
+  setMaster,
+} from '@/lib/simulator/control/alter-world';
 import { LeakSearch } from '@/lib/testing/canaries';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import type { Furnished } from './furnish';

@@ -1,4 +1,4 @@
-import { putCode } from '@/lib/simulator/control/alter';
+import { putCode } from '@/lib/simulator/control/alter-world';
 import type { Doorcode } from '@/lib/simulator/world/model';
 import type { Desk } from '@/lib/testing/desk';
 import { expect, test } from './fixtures';

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
 import pg from 'pg';
 import { preferenceCookies } from '@/lib/i18n/preferences/names';
-import { putCode, setMaster } from '@/lib/simulator/control/alter';
+import { putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, test } from './fixtures';
 import { addPerson, addProperty, flatOf, type Property, roomAddress } from './pages/own-property';
 import {

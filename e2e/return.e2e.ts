@@ -1,4 +1,4 @@
-import { dropCode, putCode } from '@/lib/simulator/control/alter';
+import { dropCode, putCode } from '@/lib/simulator/control/alter-world';
 import { expect, test } from './fixtures';
 import { typePasswordAgain } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { needRoom } from '@/lib/simulator/control/alter';
+import { needRoom } from '@/lib/simulator/control/alter-world';
 import { expect, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { addPerson, addProperty, flatOf, type Person } from './pages/own-property';

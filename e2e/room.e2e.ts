@@ -1,4 +1,4 @@
-import { needRoom, setMaster } from '@/lib/simulator/control/alter';
+import { needRoom, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { addPerson, addProperty, flatOf } from './pages/own-property';

@@ -1,4 +1,4 @@
-import { arrive } from '@/lib/simulator/control/alter';
+import { arrive } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { addProperty, flatOf } from './pages/own-property';

@@ -11,7 +11,7 @@ import { DoubtProvider } from '@/components/ui/doubt';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
 import { requireStanding } from '@/lib/auth/scope';
-import { destinationsOf } from '@/lib/desk/palette/destinations';
+import { destinationsOf } from '@/lib/desk/palette/destination-names';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 

@@ -1,4 +1,4 @@
-import { inBackground } from '@/lib/auth/background';
+import { inBackground } from '@/lib/auth/background-request';
 
 let quiet = new AbortController();
 

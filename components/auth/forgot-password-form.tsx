@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
 import { forgotPasswordAction } from '@/lib/account/actions';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 import { RefusalNote } from './refusal-note';
 
 /** Has the cloud send a message for a new password (10010). */

@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { ErrorNote } from '@/components/ui/error-note';
 import { confirmPasswordAction } from '@/lib/account/actions';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 import { PasswordField } from './password-field';
 
 /** Asks for the password again; `onConfirmed` then repeats what was refused with `password-needed`. */

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useRef, useState } from 'react';
 import type { VerbResult } from '@/lib/abilities/verb';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 import { PasswordPrompt } from './password-prompt';
 
 type Waiting<I, T> = { input: I; settle: (result: VerbResult<T> | null) => void };

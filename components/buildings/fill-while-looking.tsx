@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { useErrorWords } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import type { ErrorCode } from '@/lib/errors';
-import type { FillProgress } from '@/lib/readings/fill';
+import type { FillProgress } from '@/lib/readings/fill-building';
 import type { FillMessage } from '@/lib/readings/stream';
 
 type Props = {

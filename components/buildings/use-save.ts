@@ -5,7 +5,7 @@ import { useState, useTransition } from 'react';
 import { toast } from '@/components/ui/toast';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
 

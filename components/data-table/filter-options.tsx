@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { findByText } from '@/lib/text/one-typo';
+import { findByText } from '@/lib/text/match-one-typo';
 import { FilterChip } from './filter-chip';
 import type { TableFilter } from './types';
 import type { TableAddress } from './use-table-address';

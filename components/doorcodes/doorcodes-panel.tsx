@@ -13,7 +13,7 @@ import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow, RoomDoorcodes } from '@/lib/doorcodes/data';
-import type { ElsewhereCode } from '@/lib/doorcodes/elsewhere';
+import type { ElsewhereCode } from '@/lib/doorcodes/find-elsewhere';
 import { DoorcodeState } from './doorcode-state';
 import { ElsewhereList } from './elsewhere-list';
 import { RevokeDialog } from './revoke-dialog';

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { ElsewhereCode } from '@/lib/doorcodes/elsewhere';
+import type { ElsewhereCode } from '@/lib/doorcodes/find-elsewhere';
 
 /** Codes that opened a door and that no list read at that door has. Each leads to its events there. */
 export function ElsewhereList({ codes, placed = false }: { codes: ElsewhereCode[]; placed?: boolean }) {

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import type { Scope } from '@/lib/auth/scope';
-import { codesMadeElsewhere } from '@/lib/doorcodes/elsewhere';
+import { codesMadeElsewhere } from '@/lib/doorcodes/find-elsewhere';
 import { ElsewhereList } from './elsewhere-list';
 
 const few = 8;

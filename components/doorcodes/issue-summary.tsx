@@ -3,7 +3,7 @@
 import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { SafeText } from '@/components/ui/safe-text';
-import type { CodeTarget } from '@/lib/doorcodes/targets';
+import type { CodeTarget } from '@/lib/doorcodes/choose-targets';
 import { useWindowWords } from './use-window-words';
 
 /** Of more doors it only says how many codes there are. */

@@ -11,7 +11,7 @@ import { Link } from '@/components/ui/link';
 import { retryDoorcodesAction } from '@/lib/doorcodes/actions';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 /** Asks again for what was not made: in its place, or from the page of the job that tried to make it. */
 export function RetryCodes({ batch, rows }: { batch: string; rows: IssuedRow[] }) {

@@ -11,7 +11,7 @@ import { Dialog } from '@/components/ui/dialog';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { revokeDoorcodeAction } from '@/lib/doorcodes/actions';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 /** Asks, revokes one doorcode, and says what became of it in the same place. */
 export function RevokeDialog({

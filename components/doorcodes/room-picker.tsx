@@ -9,7 +9,7 @@ import { useFieldError } from '@/components/ui/field';
 import { SafeText } from '@/components/ui/safe-text';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
-import { foldText } from '@/lib/text/fold';
+import { foldText } from '@/lib/text/fold-text';
 
 const shownAtOnce = 40;
 

@@ -1,6 +1,6 @@
 import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import { serverEvents } from '@/components/ui/server-events';
-import type { NewerAnswer } from '@/lib/archive/events/newer';
+import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 
 /** Where a stream does not get through (a proxy that holds it back, too many tabs), the page asks this often. */
 const askMs = 10_000;

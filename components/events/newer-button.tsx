@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
-import type { NewerAnswer } from '@/lib/archive/events/newer';
+import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 import { useFollowNewer } from './use-follow-newer';
 
 /**

@@ -6,7 +6,7 @@ import { WeekHeat } from '@/components/charts/week-heat';
 import { eventKind } from '@/components/overview/event-kinds';
 import { Panel } from '@/components/ui/panel';
 import { eventsHref } from '@/lib/archive/events/address';
-import { readPatterns } from '@/lib/archive/search/patterns';
+import { readPatterns } from '@/lib/archive/search/event-patterns';
 import type { EventsQuery } from '@/lib/archive/search/schema';
 import type { Scope } from '@/lib/auth/scope';
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent } from 'react';
 import { fetchInBackground } from '@/components/auth/fetch-in-background';
-import type { NewerAnswer } from '@/lib/archive/events/newer';
+import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 import { followNewer } from './follow-newer';
 
 /** How often the doors are read anew while somebody looks. */

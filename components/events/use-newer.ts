@@ -2,7 +2,7 @@
 
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState, useTransition } from 'react';
-import type { NewerAnswer } from '@/lib/archive/events/newer';
+import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 import type { ErrorCode } from '@/lib/errors';
 import { useFollowNewer } from './use-follow-newer';
 

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { FoldOnPhone } from '@/components/ui/fold-on-phone';
 import { Notice } from '@/components/ui/notice';
 import { SafeText } from '@/components/ui/safe-text';
-import { readWithheld } from '@/lib/archive/coverage/withheld';
+import { readWithheld } from '@/lib/archive/coverage/withheld-doors';
 import type { Scope } from '@/lib/auth/scope';
 
 /**

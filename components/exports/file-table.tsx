@@ -10,7 +10,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { deleteFileAction } from '@/lib/files/actions';
 import type { FileRow } from '@/lib/files/data';
 import { visibleText } from '@/lib/files/write/visible-text';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 import { useFileColumns } from './file-columns';
 import { FileDetails } from './file-details';
 import { fileLooks } from './file-state';

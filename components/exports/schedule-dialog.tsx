@@ -14,7 +14,7 @@ import type { VerbResult } from '@/lib/abilities/verb';
 import { saveScheduleAction } from '@/lib/files/actions';
 import type { ListedSchedule } from '@/lib/files/data';
 import { visibleText } from '@/lib/files/write/visible-text';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 export type ViewChoice = { id: string; name: string };

@@ -14,7 +14,7 @@ import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
 import { deleteScheduleAction, pauseScheduleAction } from '@/lib/files/actions';
 import type { ListedSchedule } from '@/lib/files/data';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 import type { ViewChoice } from './schedule-dialog';
 
 const ScheduleDialog = dynamic(() => import('./schedule-dialog').then((module) => module.ScheduleDialog), {

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/ui/notice';
 import { clockDifference } from '@/lib/db/clock';
-import { leastDifferenceMs } from '@/lib/db/clock-watch';
+import { leastDifferenceMs } from '@/lib/db/watch-clock';
 
 /** Says that this server and its database have different times; nothing when they agree. */
 export async function ClockNotice() {

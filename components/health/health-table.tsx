@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import type { DoorHealth } from '@/lib/archive/health/data';
-import { doorSigns } from '@/lib/archive/health/signs';
+import { doorSigns } from '@/lib/archive/health/sign-names';
 import { useHealthColumns } from './health-columns';
 
 // Of use when a row is opened.

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { SafeText } from '@/components/ui/safe-text';
-import { hidesEvents } from '@/lib/archive/access/visible';
+import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { silentDoors } from '@/lib/archive/health/data';
 import type { Scope } from '@/lib/auth/scope';
 import { RhythmFact } from './rhythm-fact';

@@ -12,9 +12,9 @@ import { TextField } from '@/components/ui/text-field';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { DoorOutcome } from '@/lib/changes/outcome';
 import type { JobKind } from '@/lib/db/tables/jobs';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 import { DoorChoice, type DoorOption } from './door-choice';
 import { DoorOutcomes } from './door-outcomes';
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Checkbox } from '@/components/ui/checkbox';
 import { SafeText } from '@/components/ui/safe-text';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 
 export type DoorOption = { gid: string; channel: number; door: string; hint?: string };
 

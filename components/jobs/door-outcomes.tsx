@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { SafeText } from '@/components/ui/safe-text';
 import { byGravity, type DoorOutcome } from '@/lib/changes/outcome';
 import type { JobKind } from '@/lib/db/tables/jobs';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { OutcomeBadge } from './outcome-badge';
 import { OutcomeCause } from './outcome-cause';
 

@@ -9,10 +9,10 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorNote } from '@/components/ui/error-note';
 import { cancelJobAction, retryJobAction } from '@/lib/bulk/actions';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 import type { JobRow, StepRow } from '@/lib/jobs/data';
 import type { JobProgress } from '@/lib/jobs/progress';
-import { retriableStates } from '@/lib/jobs/retriable';
+import { retriableStates } from '@/lib/jobs/retriable-states';
 
 type ButtonsProps = { job: JobRow; steps: StepRow[]; progress: JobProgress };
 

@@ -7,7 +7,7 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { resumeJobAction } from '@/lib/bulk/actions';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 const endingByItself: Partial<Record<ErrorCode, 'doubt' | 'list' | 'outdated'>> = {
   'cloud-in-doubt': 'doubt',

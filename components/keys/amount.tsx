@@ -1,7 +1,7 @@
 'use client';
 
 import { useFormatter } from 'next-intl';
-import { amountNumber } from '@/lib/registers/keys/amount';
+import { amountNumber } from '@/lib/registers/keys/amount-text';
 import type { Currency } from '@/lib/registers/words';
 
 /** An amount in the person's language. The code and not the sign: "$" is a dozen currencies. */

@@ -12,7 +12,7 @@ import { toast } from '@/components/ui/toast';
 import type { KeyKind, KeyState } from '@/lib/db/tables/registers';
 import { visibleText } from '@/lib/files/write/visible-text';
 import { createKeyAction, updateKeyAction } from '@/lib/registers/keys/actions';
-import { amountText } from '@/lib/registers/keys/amount';
+import { amountText } from '@/lib/registers/keys/amount-text';
 import type { KeyRow } from '@/lib/registers/keys/data';
 import { type Currency, currencies, keyKinds, keyStates } from '@/lib/registers/words';
 import { HolderFields } from './holder-fields';

@@ -7,7 +7,7 @@ import { ReadAge } from '@/components/jobs/read-age';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { assignMasterAction, removeMasterAction, replaceMasterAction } from '@/lib/masters/actions';
 import type { MasterRow } from '@/lib/masters/data';
 import { MasterStateBadge } from './master-state';

@@ -1,5 +1,5 @@
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
-import { roomlessDoorsOf } from '@/lib/archive/access/visible';
+import { roomlessDoorsOf } from '@/lib/archive/access/visible-events';
 import type { Scope } from '@/lib/auth/scope';
 import { readLatest } from '@/lib/desk/overview/data';
 

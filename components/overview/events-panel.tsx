@@ -7,7 +7,7 @@ import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { StaleNotice } from '@/components/ui/stale-notice';
-import { readWithheldGids } from '@/lib/archive/coverage/withheld';
+import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import type { EventRow } from '@/lib/archive/search/rows';
 import type { Scope } from '@/lib/auth/scope';
 import { type DoorsHeard, readLatest } from '@/lib/desk/overview/data';

@@ -5,7 +5,7 @@ import { byDay } from '@/components/charts/scale';
 import { ShareBars } from '@/components/charts/share-bars';
 import { WeekHeat } from '@/components/charts/week-heat';
 import { Panel } from '@/components/ui/panel';
-import { readWithheldGids } from '@/lib/archive/coverage/withheld';
+import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import type { Scope } from '@/lib/auth/scope';
 import { databaseDate } from '@/lib/db/clock';
 import { readLatest, readRhythm } from '@/lib/desk/overview/data';

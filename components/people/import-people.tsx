@@ -14,7 +14,7 @@ import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Spinner } from '@/components/ui/spinner';
 import { useEarlyInput } from '@/components/ui/use-early-input';
-import type { ImportPreview } from '@/lib/registers/import/preview';
+import type { ImportPreview } from '@/lib/registers/import/preview-import';
 import { ChooseReading, ReadAs } from './import-reading';
 import { ImportRows } from './import-rows';
 import { RejectedRows } from './rejected-rows';

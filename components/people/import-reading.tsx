@@ -7,9 +7,9 @@ import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import { SelectField } from '@/components/ui/select-field';
 import { visibleText } from '@/lib/files/write/visible-text';
-import type { Undecided } from '@/lib/registers/import/decode';
-import { type Encoding, encodingGroups, encodings } from '@/lib/registers/import/encodings';
-import type { ImportPreview } from '@/lib/registers/import/preview';
+import type { Undecided } from '@/lib/registers/import/decode-file';
+import { type Encoding, encodingGroups, encodings } from '@/lib/registers/import/encoding-names';
+import type { ImportPreview } from '@/lib/registers/import/preview-import';
 
 const separatorNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
 

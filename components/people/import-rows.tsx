@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { SafeText } from '@/components/ui/safe-text';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import type { FieldChange, RowPreview, RowStatus } from '@/lib/registers/import/plan';
-import type { ImportPreview } from '@/lib/registers/import/preview';
+import type { ImportPreview } from '@/lib/registers/import/preview-import';
 import type { RowChoice } from '@/lib/registers/import/schema';
 import { RowChoices } from './row-choices';
 

@@ -2,11 +2,11 @@
 
 import { useRef, useState } from 'react';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 import { importPeopleAction } from '@/lib/registers/import/actions';
-import type { Undecided } from '@/lib/registers/import/decode';
-import type { Encoding } from '@/lib/registers/import/encodings';
-import type { ImportPreview } from '@/lib/registers/import/preview';
+import type { Undecided } from '@/lib/registers/import/decode-file';
+import type { Encoding } from '@/lib/registers/import/encoding-names';
+import type { ImportPreview } from '@/lib/registers/import/preview-import';
 import type { RowChoice } from '@/lib/registers/import/schema';
 
 type Choices = Readonly<Record<string, RowChoice>>;

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState, useTransition } from 'react';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
 

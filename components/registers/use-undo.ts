@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { toast } from '@/components/ui/toast';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 /** How many entries a change affected, and the names of the first few. */
 export type Undoable = { count: number; who: string };

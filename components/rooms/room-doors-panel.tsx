@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { DefinitionList, Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import type { Lock, Relation } from '@/lib/doordeer/words';
 import { FixedPassword } from './fixed-password';
 

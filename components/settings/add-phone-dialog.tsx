@@ -14,7 +14,7 @@ import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { VerbResult } from '@/lib/abilities/verb';
 import { addPhoneAction } from '@/lib/desk/settings/actions';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 

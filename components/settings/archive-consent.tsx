@@ -12,7 +12,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { ConsentState } from '@/lib/auth/consent';
 import { giveArchiveConsentAction, withdrawArchiveConsentAction } from '@/lib/desk/settings/actions';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 

@@ -16,7 +16,7 @@ import type { VerbResult } from '@/lib/abilities/verb';
 import { uploadPictureAction } from '@/lib/desk/settings/actions';
 import type { ProfilePicture as Picture } from '@/lib/desk/settings/data';
 import { MAX_PICTURE_BYTES } from '@/lib/desk/settings/picture-limit';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 

@@ -15,7 +15,7 @@ import { toast } from '@/components/ui/toast';
 import type { VerbResult } from '@/lib/abilities/verb';
 import { removePhoneAction, sendPhonesAction } from '@/lib/desk/settings/actions';
 import type { PushPhones as Phones, PushPhoneRow } from '@/lib/desk/settings/data';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 import { AddPhoneDialog } from './add-phone-dialog';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;

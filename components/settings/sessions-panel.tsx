@@ -11,7 +11,7 @@ import type { VerbResult } from '@/lib/abilities/verb';
 import { endOtherSessionsAction, endSessionAction } from '@/lib/account/actions';
 import type { OwnSession } from '@/lib/auth/session-list';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 
 /** Everywhere this account is signed in, and the means to end what should not be. */
 export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {

@@ -1,4 +1,4 @@
-import type { DestinationName } from '@/lib/desk/palette/destinations';
+import type { DestinationName } from '@/lib/desk/palette/destination-names';
 
 /** After `g`, the letter that goes to a page. */
 export const goKeys: Record<DestinationName, string> = {

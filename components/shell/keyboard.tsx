@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { addressOf, type DestinationName } from '@/lib/desk/palette/destinations';
+import { addressOf, type DestinationName } from '@/lib/desk/palette/destination-names';
 import { goKeys } from './go-keys';
 import { closeLayer, openPalette, openShortcuts, typeAhead, useLayer } from './palette-state';
 

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cx } from '@/components/ui/classes';
 import { Menu } from '@/components/ui/menu';
-import { addressOf, type DestinationName } from '@/lib/desk/palette/destinations';
+import { addressOf, type DestinationName } from '@/lib/desk/palette/destination-names';
 import { destinationIcons } from './destination-icons';
 import { isCurrent } from './nav-link';
 

@@ -3,7 +3,7 @@
 import { ChevronRight, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { cx } from '@/components/ui/classes';
-import type { PaletteHit } from '@/lib/desk/palette/hits';
+import type { PaletteHit } from '@/lib/desk/palette/hit-rows';
 
 export type Entry = {
   id: string;

@@ -15,8 +15,8 @@ import {
 import { Spinner } from '@/components/ui/spinner';
 import { closeModal, openModal } from '@/components/ui/top-dialog';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
-import type { DestinationName } from '@/lib/desk/palette/destinations';
-import type { PaletteHit } from '@/lib/desk/palette/hits';
+import type { DestinationName } from '@/lib/desk/palette/destination-names';
+import type { PaletteHit } from '@/lib/desk/palette/hit-rows';
 import { PaletteOption } from './palette-option';
 import { takeTypedAhead } from './palette-state';
 import { usePaletteGroups } from './use-palette-groups';

@@ -1,6 +1,6 @@
 import NextLink from 'next/link';
 import { useTranslations } from 'next-intl';
-import { addressOf, type DestinationName } from '@/lib/desk/palette/destinations';
+import { addressOf, type DestinationName } from '@/lib/desk/palette/destination-names';
 import { AccountMenu } from './account-menu';
 import { destinationIcons } from './destination-icons';
 import { Mark } from './mark';

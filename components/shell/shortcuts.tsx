@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Dialog } from '@/components/ui/dialog';
-import type { DestinationName } from '@/lib/desk/palette/destinations';
+import type { DestinationName } from '@/lib/desk/palette/destination-names';
 import { goKeys } from './go-keys';
 import { useIsApple } from './use-is-apple';
 

@@ -17,9 +17,14 @@ import {
   UserRoundCheck,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { addressOf, type DestinationName } from '@/lib/desk/palette/destinations';
-import { type PaletteAction, type PaletteHit, type PaletteKind, paletteKinds } from '@/lib/desk/palette/hits';
-import { matchScore } from '@/lib/desk/palette/match';
+import { addressOf, type DestinationName } from '@/lib/desk/palette/destination-names';
+import {
+  type PaletteAction,
+  type PaletteHit,
+  type PaletteKind,
+  paletteKinds,
+} from '@/lib/desk/palette/hit-rows';
+import { matchScore } from '@/lib/desk/palette/match-score';
 import { destinationIcons } from './destination-icons';
 import type { Entry } from './palette-option';
 import { openShortcuts } from './palette-state';

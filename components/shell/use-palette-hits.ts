@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { PaletteAnswer, PaletteHit } from '@/lib/desk/palette/hits';
-import { matchScore } from '@/lib/desk/palette/match';
+import type { PaletteAnswer, PaletteHit } from '@/lib/desk/palette/hit-rows';
+import { matchScore } from '@/lib/desk/palette/match-score';
 
 const none: PaletteHit[] = [];
 

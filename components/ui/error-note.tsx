@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { ErrorCode } from '@/lib/errors';
-import { namedAddress } from '@/lib/http/answer-of';
+import { namedAddress } from '@/lib/http/call-action';
 import { cx } from './classes';
 
 /** The words of a code; a code from elsewhere that has none speaks as `unexpected`. */

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { hiddenCharacters } from '@/lib/text/hidden-characters';
+import { hiddenCharacters } from '@/lib/text/mark-hidden';
 
 /**
  * Text from the vendor or from a file. Characters that turn the reading direction, or take no room, are shown by their

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/ui/notice';
 import { visibleText } from '@/lib/files/write/visible-text';
 import type { SavedView } from '@/lib/views/data';
-import type { OpenedView } from '@/lib/views/open';
+import type { OpenedView } from '@/lib/views/open-view';
 
 /** What is to be said of the view that the address names: it is gone, or some of its filters are. */
 export async function ViewNotes({ view }: { view: (SavedView & { opened: OpenedView }) | null }) {

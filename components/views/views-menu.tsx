@@ -12,7 +12,7 @@ import { usePreferences } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast';
 import type { ErrorCode } from '@/lib/errors';
 import { visibleText } from '@/lib/files/write/visible-text';
-import { answerOf } from '@/lib/http/answer-of';
+import { answerOf } from '@/lib/http/call-action';
 import { overwriteViewAction, removeViewAction, restoreViewAction } from '@/lib/views/actions';
 import type { SavedView } from '@/lib/views/data';
 import { useViewLook } from './use-view-look';

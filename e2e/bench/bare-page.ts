@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { projectFolder } from '@/lib/db/embedded/data-folder';
-import { findFreePort } from '@/lib/db/embedded/processes';
+import { findFreePort } from '@/lib/db/embedded/find-process';
 
 const files = {
   'package.json': '{ "private": true, "type": "module" }',

@@ -1,4 +1,4 @@
-import { addAccount, addBuilding } from '@/lib/simulator/control/alter';
+import { addAccount, addBuilding } from '@/lib/simulator/control/alter-world';
 import { demoPassword } from '@/lib/simulator/world/demo-people';
 import type { AccountType, Room } from '@/lib/simulator/world/model';
 import type { Desk } from '@/lib/testing/desk';

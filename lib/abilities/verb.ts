@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AuditEntry } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
-import { hasTypedPassword } from '@/lib/auth/reauthentication';
+import { hasTypedPassword } from '@/lib/auth/confirm-password';
 import { type Scope, withFreshList } from '@/lib/auth/scope';
 import { minutesUntil, releaseTry, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
 import { recordThrottled } from '@/lib/auth/throttled-entry';

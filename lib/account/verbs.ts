@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { definePublicVerb, defineVerb } from '@/lib/abilities/verb';
-import * as reauthentication from '@/lib/auth/reauthentication';
+import * as reauthentication from '@/lib/auth/confirm-password';
 import { confirmPasswordSchema, forgotPasswordSchema, registerSchema } from '@/lib/auth/schema';
 import * as sessions from '@/lib/auth/session-list';
 import { bucketOf, type ThrottleRule } from '@/lib/auth/throttle';
 import { Secret } from '@/lib/doordeer/secret';
 import { DeskError } from '@/lib/errors';
-import { registerAccount, resetPassword } from './register';
+import { registerAccount, resetPassword } from './create-account';
 
 const allowed = () => null;
 const hour = 60 * 60_000;

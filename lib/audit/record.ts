@@ -5,8 +5,8 @@ import { DeskError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { auditKeys } from '@/lib/text/stored-keys';
 import { deriveKey } from '@/lib/vault';
-import { scheduleAnchor } from './anchor';
-import { entryMac, headMac, isGenuineHead } from './chain';
+import { scheduleAnchor } from './anchor-file';
+import { entryMac, headMac, isGenuineHead } from './compute-mac';
 import type { AuditEntry } from './entry';
 import { openIntents } from './open-intents';
 

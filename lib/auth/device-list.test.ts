@@ -15,10 +15,10 @@ import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { giveConsent } from './consent';
 import { credentialOf } from './credential';
-import { renewDueLists } from './device-list-watch';
 import { doubtCredential } from './doubt';
 import { findListState, findScope, withFreshList } from './scope';
 import { signOut } from './sign-out';
+import { renewDueLists } from './watch-device-lists';
 
 useDatabase();
 const { simulator } = useSimulator();

@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { databaseNow } from '@/lib/db/clock';
-import { drawReadingOrder, type ReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder, type ReadingOrder } from '@/lib/db/draw-reading-order';
 import { readStoredChannels, type StoredChannels } from '@/lib/devices/data';
 import { isFreshList, retryAfterMs, staleAfterMs } from '@/lib/devices/list-age';
 import { recordListFailure, storeChannels } from '@/lib/devices/mutations';
 import type { CallOptions } from '@/lib/doordeer/client/client';
-import type { Priority } from '@/lib/doordeer/client/turn';
+import type { Priority } from '@/lib/doordeer/client/fair-queue';
 import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { errorCodeOf } from '@/lib/errors';
 import { processSlot } from '@/lib/process-slot';
-import { getDoordeer } from './cloud';
+import { checkCredential } from './check-doubts';
+import { getDoordeer } from './cloud-client';
 import { credentialOf } from './credential';
-import { checkCredential } from './doubt-check';
 import type { Session } from './session';
 
 type Holder = {

@@ -1,5 +1,5 @@
 import { getDb } from '@/lib/db/client';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import type { AnsweredList } from '@/lib/devices/mutations';
 import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
@@ -8,7 +8,7 @@ import { getEnv } from '@/lib/env';
 import { type ErrorCode, errorCodeOf, restSecondsOf } from '@/lib/errors';
 import { processSlot } from '@/lib/process-slot';
 import { lateSignal } from '@/lib/shutdown';
-import { getUnguardedDoordeer } from './cloud';
+import { getUnguardedDoordeer } from './cloud-client';
 import { credentialOf } from './credential';
 import { findWorkspace } from './session';
 import {

@@ -11,7 +11,7 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
 import { tryOpen } from '@/lib/vault';
 import { getDb } from '../db/client';
-import { backgroundHeader } from './background';
+import { backgroundHeader } from './background-request';
 import { parkConsents } from './consent';
 import { readSessionToken } from './cookie';
 import { credentialOf } from './credential';

@@ -1,7 +1,7 @@
 import { getDb } from '@/lib/db/client';
+import { type Browser, describeBrowser } from './describe-user-agent';
 import type { Scope } from './scope';
 import { endSessions, findSessionById, listSessions } from './session';
-import { type Browser, describeBrowser } from './user-agent';
 
 /** A session as its owner sees it: nothing in it opens anything. */
 export type OwnSession = {

@@ -4,7 +4,7 @@ import { Secret } from '@/lib/doordeer/secret';
 import { endPatience } from '@/lib/shutdown';
 import { useDatabase } from '@/lib/testing/database';
 import { useSimulator } from '@/lib/testing/simulator';
-import { getUnguardedDoordeer } from './cloud';
+import { getUnguardedDoordeer } from './cloud-client';
 import { settleProofs } from './prove-password';
 import { signIn } from './sign-in';
 

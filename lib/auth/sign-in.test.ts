@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { getDb, getPool } from '@/lib/db/client';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { readStoredChannels } from '@/lib/devices/data';
 import { storeChannels } from '@/lib/devices/mutations';
 import { Secret } from '@/lib/doordeer/secret';

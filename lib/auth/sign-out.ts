@@ -2,7 +2,7 @@ import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
 import { open } from '@/lib/vault';
-import { getDoordeer } from './cloud';
+import { getDoordeer } from './cloud-client';
 import { endSessions, findSession, type Session } from './session';
 
 /** How long the answer waits for the cloud's; the session is gone by then. */

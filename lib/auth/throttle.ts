@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { lockByName } from '@/lib/db/transaction-lock';
-import { createTurns } from './turns';
+import { createTurns } from './run-in-turn';
 
 export type ThrottleRule = {
   /** What is counted together; see `bucketOf`. */

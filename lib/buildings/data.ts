@@ -1,6 +1,6 @@
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
-import { readWithheldGids } from '@/lib/archive/coverage/withheld';
-import { lastHeardByDoor } from '@/lib/archive/events/latest';
+import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
+import { lastHeardByDoor } from '@/lib/archive/events/latest-events';
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
@@ -12,7 +12,7 @@ import { type Gaps, gapsOfFlats, isCountable } from '@/lib/readings/gaps';
 import { readingsOf } from '@/lib/rooms/data';
 import { masterState, type RoomFact } from '@/lib/rooms/facts';
 import { readRoomFacts } from '@/lib/rooms/read-facts';
-import { findByText } from '@/lib/text/one-typo';
+import { findByText } from '@/lib/text/match-one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import type { BuildingsQuery } from './schema';
 

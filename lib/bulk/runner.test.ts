@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { checkDoubts } from '@/lib/auth/check-doubts';
 import { refreshDeviceList } from '@/lib/auth/device-list';
-import { renewDueLists } from '@/lib/auth/device-list-watch';
-import { checkDoubts } from '@/lib/auth/doubt-check';
+import { renewDueLists } from '@/lib/auth/watch-device-lists';
 import { getDb } from '@/lib/db/client';
 import { findListHindrance } from '@/lib/devices/data';
 import { readJob, readSteps } from '@/lib/jobs/data';
@@ -12,8 +12,8 @@ import { useDatabase } from '@/lib/testing/database';
 import { master, useLandlordRooms } from '@/lib/testing/landlord-rooms';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { startRetry } from './retry';
 import { runJob } from './runner';
+import { startRetry } from './start-retry';
 
 useDatabase();
 const { simulator } = useSimulator();

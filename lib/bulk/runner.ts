@@ -4,7 +4,7 @@ import { databaseDate } from '@/lib/db/clock';
 import { findListHindrance } from '@/lib/devices/data';
 import { holdJob } from '@/lib/jobs/lock';
 import { notifyJob } from '@/lib/jobs/queue';
-import { leaveStep, type Run, runStep, type Step, settleStep } from './step';
+import { leaveStep, type Run, runStep, type Step, settleStep } from './run-step';
 
 /** Steps under way at once. The vendor's client has a limit of its own; this keeps one job from queueing hundreds there. */
 const stepsAtOnce = 6;

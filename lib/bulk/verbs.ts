@@ -1,11 +1,11 @@
 import { defineVerb } from '@/lib/abilities/verb';
-import { hasTypedPassword } from '@/lib/auth/reauthentication';
+import { hasTypedPassword } from '@/lib/auth/confirm-password';
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 import { readJob } from '@/lib/jobs/data';
 import * as write from '@/lib/jobs/mutations';
 import { jobIdSchema, retrySchema } from '@/lib/jobs/schema';
-import { retryable, startRetry } from './retry';
+import { retryable, startRetry } from './start-retry';
 
 export const cancelJob = defineVerb({
   name: 'jobs.cancel',

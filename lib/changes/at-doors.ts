@@ -1,6 +1,6 @@
 import type { VerbAudit } from '@/lib/abilities/verb';
 import { channelOf, type Scope } from '@/lib/auth/scope';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { readPlaces } from '@/lib/places/data';

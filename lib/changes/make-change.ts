@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isVendorError, type RefusalReason, type VendorError } from '../doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '../errors';
 import type { ChangeOutcome } from './outcome';
-import { lookPauses } from './patience';
+import { lookPauses } from './retry-rules';
 
 /** What reading back showed: the wished state holds, it does not, or the reading itself failed. */
 export type Look = { state: 'holds' | 'absent'; at: Date } | { state: 'unread'; code: ErrorCode };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, inject, test } from 'vitest';
-import { anchorFile, writeAnchor } from '../audit/anchor';
+import { anchorFile, writeAnchor } from '../audit/anchor-file';
 import { recordAudit } from '../audit/record';
 import { getDb } from '../db/client';
 import { useDatabase } from '../testing/database';

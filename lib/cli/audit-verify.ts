@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Anchor, anchorFile, readAnchors } from '../audit/anchor';
-import { verifyAudit } from '../audit/verify';
+import { type Anchor, anchorFile, readAnchors } from '../audit/anchor-file';
+import { verifyAudit } from '../audit/verify-audit';
 import { connect } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { readEnv } from '../env';

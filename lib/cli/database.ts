@@ -1,5 +1,5 @@
 import { findDataFolder } from '../db/embedded/data-folder';
-import { startEmbeddedDatabase } from '../db/embedded/start';
+import { startEmbeddedDatabase } from '../db/embedded/start-database';
 
 export type OpenDatabase = {
   url: string;

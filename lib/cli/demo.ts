@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { findDataFolder } from '../db/embedded/data-folder';
-import { migrate } from '../db/migrate';
+import { migrate } from '../db/migrate-database';
 import { startSimulator } from '../simulator/start-simulator';
 import { readServeArguments } from './arguments';
 import { ensureBuild, isBuilt } from './builds';
@@ -11,7 +11,7 @@ import { putOldDemoAside, readDemoSecrets, rememberSimulatorPort } from './demo-
 import { untilAskedToStop } from './lifetime';
 import { freePort } from './ports';
 import { explain } from './run';
-import { type Doordesk, ServeError, startDoordesk } from './serving/supervise';
+import { type Doordesk, ServeError, startDoordesk } from './serving/supervise-server';
 
 const help = `npm run demo [-- --port 3000] [--host 127.0.0.1]
 

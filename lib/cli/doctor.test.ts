@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../doordeer/secret';
 import { type Simulator, startSimulator } from '../simulator/start-simulator';
 import type { Person } from './doctor/check-account';
-import { diagnose } from './doctor/diagnose';
+import { diagnose } from './doctor/diagnose-cloud';
 import { linesOf } from './doctor/finding';
 
 const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'doctor.ts');

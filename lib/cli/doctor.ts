@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import type { Role } from '../doordeer/words';
 import type { Person } from './doctor/check-account';
 import { checkDatabaseClock } from './doctor/check-database-clock';
-import { diagnose } from './doctor/diagnose';
+import { diagnose } from './doctor/diagnose-cloud';
 import { linesOf } from './doctor/finding';
-import { readPassword } from './doctor/password';
+import { readPassword } from './doctor/read-password';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `Usage: npm run doctor [-- options]

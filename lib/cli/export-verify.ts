@@ -4,7 +4,7 @@ import { connect } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { readEnv } from '../env';
 import { manifestPublicKey } from '../files/record/signature';
-import { type FileFault, judge, sumOf } from '../files/record/verify';
+import { type FileFault, judge, sumOf } from '../files/record/verify-file';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
 import { explain } from './run';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { findFreePort } from '../db/embedded/processes';
+import { findFreePort } from '../db/embedded/find-process';
 
 /** The first port from `first` on that nobody on this machine listens on; after twenty tries, any free one. */
 export async function freePort(first: number): Promise<number> {

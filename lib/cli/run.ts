@@ -1,12 +1,12 @@
 import { findDataFolder } from '../db/embedded/data-folder';
 import { EmbeddedDatabaseError } from '../db/embedded/fault';
-import { MigrationError, migrate } from '../db/migrate';
+import { MigrationError, migrate } from '../db/migrate-database';
 import { type Env, EnvError, readEnv } from '../env';
 import { readServeArguments } from './arguments';
 import { ensureBuild } from './builds';
 import { openDatabase } from './database';
 import { untilAskedToStop } from './lifetime';
-import { type Doordesk, ServeError, startDoordesk } from './serving/supervise';
+import { type Doordesk, ServeError, startDoordesk } from './serving/supervise-server';
 import { loadSettingsFiles } from './settings-files';
 
 type Mode = 'production' | 'development';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { findDataFolder } from '../db/embedded/data-folder';
-import { migrate } from '../db/migrate';
+import { migrate } from '../db/migrate-database';
 import { type SeedDoor, seedArchive } from '../testing/seed-archive';
 import { findSeedDoors } from '../testing/seed-doors';
 import { openDatabase } from './database';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { accountsHelp, faultsHelp } from '../simulator/help';
+import { accountsHelp, faultsHelp } from '../simulator/print-help';
 import {
   defaultComid,
   defaultKey,

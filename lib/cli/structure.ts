@@ -12,7 +12,7 @@ import { checkFileCircles, checkFolderCircles } from './structure/circles';
 import { checkDirection } from './structure/direction';
 import { checkLooseText } from './structure/loose-text';
 import { checkMessages } from './structure/messages';
-import { checkNames } from './structure/names';
+import { checkExceptions, checkNames } from './structure/names';
 import { checkRichTags } from './structure/rich-tags';
 import { checkRooms, checkRoomsTable, checkSlots, checkTurnedArrows, roomsTable } from './structure/rooms';
 import { readSources } from './structure/source';
@@ -35,6 +35,7 @@ const findings = [
   ...checkSlots(sources),
   ...checkRoomsTable(readFileSync(path.join(projectFolder, 'ARCHITECTURE.md'), 'utf8')),
   ...checkNames(sources),
+  ...checkExceptions(sources),
   ...checkActions(sources),
   ...checkVerbs(sources),
   ...checkSuppressions(sources),

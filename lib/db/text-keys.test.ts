@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createDatabase, dropDatabase, withDatabase } from '@/lib/cli/tests/databases';
 import { nameDatabase } from '@/lib/cli/tests/server';
 import { connect } from './client';
-import { migrate } from './migrate';
+import { migrate } from './migrate-database';
 import { migrations } from './migrations/index';
 
 const serverUrl = inject('serverUrl');

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { likePattern } from '../text/fold';
-import { typoPatterns } from '../text/one-typo';
+import { likePattern } from '../text/fold-text';
+import { typoPatterns } from '../text/match-one-typo';
 
 type Has = (patterns: string[], nearly: boolean) => RawBuilder<SqlBool>;
 

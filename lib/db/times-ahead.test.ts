@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
 import { clockDifference, databaseNow, noteDatabaseClock } from './clock';
-import { watchClock } from './clock-watch';
+import { watchClock } from './watch-clock';
 
 const { db } = useDatabase();
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { log } from '@/lib/log';
 import { type Db, getLookupDb } from './client';
-import { holderOf } from './lock-holder';
+import { holderOf } from './find-lock-holder';
 
 /** `lock_timeout` ran out, or the limit that every statement has. */
 const tooLate = /^(55P03|57014)$/;

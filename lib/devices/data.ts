@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { getDb, getLookupDb } from '@/lib/db/client';
-import { sortPaced } from '@/lib/doordeer/paced';
+import { sortPaced } from '@/lib/doordeer/run-paced';
 import { processSlot } from '@/lib/process-slot';
 import type { ScopeChannel } from './channel';
 import { isFreshList } from './list-age';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { refreshDeviceList } from '@/lib/auth/device-list';
-import { renewDueLists } from '@/lib/auth/device-list-watch';
 import { findDoubt, findScope } from '@/lib/auth/scope';
+import { renewDueLists } from '@/lib/auth/watch-device-lists';
 import { getDb } from '@/lib/db/client';
 import { assignMaster, removeMaster } from '@/lib/masters/mutations';
 import { useDatabase } from '@/lib/testing/database';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { Secret } from '@/lib/doordeer/secret';
 import type { Channel } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { getDb } from '@/lib/db/client';
-import type { ReadingOrder } from '@/lib/db/reading-order';
+import type { ReadingOrder } from '@/lib/db/draw-reading-order';
 import type { Database } from '@/lib/db/schema';
 import { lockByName } from '@/lib/db/transaction-lock';
-import { mapPaced, sortPaced } from '@/lib/doordeer/paced';
+import { mapPaced, sortPaced } from '@/lib/doordeer/run-paced';
 import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { roomTextKeys } from '@/lib/text/stored-keys';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mapPaced } from '../doordeer/paced';
+import { mapPaced } from '../doordeer/run-paced';
 
 type Labelled = { gid: string; channel: number; buildingName: string; unitLabel: string };
 

@@ -1,6 +1,6 @@
 import { mayDoorcode } from '@/lib/abilities/doorcodes';
 import type { Scope } from '@/lib/auth/scope';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { DeskError } from '@/lib/errors';
 import type { Plan, PlannedStep } from '@/lib/jobs/plan';
 import { inBuildings, type Place, readPlaces, targetAt } from '@/lib/places/data';

@@ -4,14 +4,14 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
 import { holdsText } from '@/lib/db/text-search';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import type { Lock } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/places/data';
 import { type ChannelReading, channelReading, type Readings, readReadings } from '@/lib/readings/data';
 import { type Gaps, gapsOf } from '@/lib/readings/gaps';
 import type { Ticked } from '@/lib/table/query';
-import { findExactlyOrNearly } from '@/lib/text/one-typo';
+import { findExactlyOrNearly } from '@/lib/text/match-one-typo';
 import type { DoorcodesQuery } from './schema';
 
 /**

@@ -1,5 +1,5 @@
 import type { VerbPriority } from '@/lib/abilities/verb';
-import { getDoordeer } from '@/lib/auth/cloud';
+import { getDoordeer } from '@/lib/auth/cloud-client';
 import type { Scope } from '@/lib/auth/scope';
 import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
@@ -7,7 +7,7 @@ import { lookAt } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import type { WallTime } from '@/lib/doordeer/words';
-import { readDoorcodes } from '@/lib/readings/refresh';
+import { readDoorcodes } from '@/lib/readings/refresh-room';
 
 type KnownCode = {
   id: string;

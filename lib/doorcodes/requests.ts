@@ -3,15 +3,15 @@ import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { DoorcodeRequestState, StepState } from '@/lib/db/tables/jobs';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { wallToInstant } from '@/lib/devices/time-zone';
 import type { Lock } from '@/lib/doordeer/words';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import { type Place, readPlaces } from '@/lib/places/data';
 import { type DoorcodeRow, findDoorcodes, locksOf } from './data';
-import { lookForRequest } from './issue';
-import { lostAfterMs } from './patience';
+import { lostAfterMs } from './retry-rules';
 import type { IssueInput } from './schema';
+import { lookForRequest } from './send-request';
 import { faultsOfWindow, wallOfInput } from './window';
 
 /** One request of a form, and the doorcode that came of it. */

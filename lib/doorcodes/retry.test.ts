@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { startRetry } from '@/lib/bulk/retry';
 import { runJob } from '@/lib/bulk/runner';
+import { startRetry } from '@/lib/bulk/start-retry';
 import { getDb } from '@/lib/db/client';
 import { readJob, readSteps } from '@/lib/jobs/data';
 import { cancelJob } from '@/lib/jobs/mutations';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import type { VendorDoorcode } from '@/lib/doordeer/words';
 import { keepDoorcodes, keepShares } from '@/lib/readings/mutations';
 import { loadRoomShares } from '@/lib/shares/data';

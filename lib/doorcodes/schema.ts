@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { bulkStartShape } from '@/lib/jobs/schema';
 import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';

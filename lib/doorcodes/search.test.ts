@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { storeChannels } from '@/lib/devices/mutations';
 import { Secret } from '@/lib/doordeer/secret';
 import { keepDoorcodes } from '@/lib/readings/mutations';

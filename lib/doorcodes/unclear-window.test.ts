@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import { keepDoorcodes } from '@/lib/readings/mutations';
 import { useDatabase } from '@/lib/testing/database';

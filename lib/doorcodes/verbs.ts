@@ -6,7 +6,7 @@ import { doorsSubject } from '@/lib/changes/at-doors';
 import { auditOutcome, type ChangeOutcome, worstOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { DeskError, errorCodeOf } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
@@ -14,13 +14,13 @@ import { log } from '@/lib/log';
 import { targetAt } from '@/lib/places/data';
 import { planDoorcodes } from './bulk';
 import { findDoorcodes } from './data';
-import { findRequest, sendRequest } from './issue';
 import { sentAtOnce } from './limits';
 import * as write from './mutations';
-import { lostAfterMs } from './patience';
-import { renewRequests } from './renew';
+import { renewRequests } from './renew-requests';
 import { checkTargets, type IssuedRow, keepRequests, readBatch } from './requests';
+import { lostAfterMs } from './retry-rules';
 import { batchQuery, doorcodeBulkStart, issueInput, revokeInput } from './schema';
+import { findRequest, sendRequest } from './send-request';
 
 /**
  * Asks the cloud for one doorcode at each chosen place. Few are asked for at once, many by a job. Sent a second time,

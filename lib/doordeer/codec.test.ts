@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/lib/testing/fast-check';
-import { decodeBase64 } from './base64';
+import { decodeBase64 } from './base64-codec';
 import { CodecError, decodeBody, encodeBody, rc4 } from './codec';
-import { RFC6229, RFC6229_OFFSETS } from './rfc6229';
+import { RFC6229, RFC6229_OFFSETS } from './rfc6229-keys';
 
 const key = 'issued-by-the-vendor';
 const value = { re: 1, list: [{ gid: 'G1', building_name: '港湾 Straße "A"' }] };

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { base64Steps } from './base64';
+import { base64Steps } from './base64-codec';
 import { CodecError } from './codec-error';
 import { JsonFault, jsonSteps } from './json';
 

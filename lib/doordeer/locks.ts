@@ -1,4 +1,4 @@
-import { parseJson, toText } from './normalise';
+import { parseJson, toText } from './normalise-fields';
 import type { Lock } from './words';
 
 /**

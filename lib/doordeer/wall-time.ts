@@ -1,4 +1,4 @@
-import { toInt, toText } from './normalise';
+import { toInt, toText } from './normalise-fields';
 import type { WallTime } from './words';
 
 /**

@@ -4,7 +4,7 @@ import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ExportState, FileDoors } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
-import { likePattern } from '@/lib/text/fold';
+import { likePattern } from '@/lib/text/fold-text';
 import type { FilesQuery } from './schema';
 
 /** Of a file that was taken away, or made on a schedule. Plain JSON: it goes to the browser as it is. */

@@ -6,7 +6,7 @@ import { databaseDate } from '@/lib/db/clock';
 import { scheduleKeys } from '@/lib/text/stored-keys';
 import { findView } from '@/lib/views/data';
 import { type FileRecord, newFile } from './record/file-records';
-import { nextDue } from './schedule/due';
+import { nextDue } from './schedule/due-time';
 import type { ScheduleInput } from './schema';
 import { safeName } from './write/file-name';
 import { type ExportFormat, exportFiles } from './write/format';

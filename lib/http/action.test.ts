@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { definePublicVerb, defineVerb, type VerbDefinition } from '@/lib/abilities/verb';
-import { confirmPassword } from '@/lib/auth/reauthentication';
+import { confirmPassword } from '@/lib/auth/confirm-password';
 import { asRequest } from '@/lib/auth/request';
 import { channelOf } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * What every answer forbids, whoever makes it: set by the server itself (`lib/cli/serving/serve.ts`), so that no page, handler,
+ * What every answer forbids, whoever makes it: set by the server itself (`lib/cli/serving/server.ts`), so that no page, handler,
  * file or error can be without. `proxy.ts` adds what pages alone have, a policy with a nonce.
  */
 const everywhere = {

@@ -1,9 +1,9 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
 import { databaseDate } from '@/lib/db/clock';
+import { chooseLocale } from './choose-locale';
 import { compiledMessages } from './compiled-messages';
 import { formats } from './formats';
-import { chooseLocale } from './locale';
 import { readPreferences } from './preferences/data';
 import { preferenceCookies } from './preferences/names';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planMasters } from '@/lib/masters/bulk';
-import { readMaster, readShares } from '@/lib/readings/refresh';
+import { readMaster, readShares } from '@/lib/readings/refresh-room';
 import { planShares } from '@/lib/shares/bulk';
 import { useDatabase } from '@/lib/testing/database';
 import { master, useLandlordRooms } from '@/lib/testing/landlord-rooms';

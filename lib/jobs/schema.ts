@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 
 /** An account of the vendor's: an email address as people type it. */
 export const accountSchema = z

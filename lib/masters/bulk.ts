@@ -2,7 +2,7 @@ import { mayMaster } from '@/lib/abilities/masters';
 import type { Scope } from '@/lib/auth/scope';
 import { isSameAccount } from '@/lib/changes/read-back';
 import type { JobKind } from '@/lib/db/tables/jobs';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { DeskError } from '@/lib/errors';
 import type { Plan, PlannedStep } from '@/lib/jobs/plan';
 import { type DoorWords, type Place, readDoorWords, readPlaces, targetAt } from '@/lib/places/data';

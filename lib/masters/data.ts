@@ -2,13 +2,13 @@ import { type MasterAction, mayMaster } from '@/lib/abilities/masters';
 import type { Scope } from '@/lib/auth/scope';
 import { isSameAccount } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import type { ErrorCode } from '@/lib/errors';
 import { type DoorWords, type Place, readDoorWords, readPlaces } from '@/lib/places/data';
 import { type ChannelReading, channelReading, gidsIn } from '@/lib/readings/data';
 import { type Gaps, gapsOfFlats } from '@/lib/readings/gaps';
 import type { Ticked } from '@/lib/table/query';
-import { findByText } from '@/lib/text/one-typo';
+import { findByText } from '@/lib/text/match-one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import type { MastersQuery, masterStates } from './schema';
 

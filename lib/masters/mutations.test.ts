@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
-import { readMaster } from '@/lib/readings/refresh';
+import { readMaster } from '@/lib/readings/refresh-room';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';

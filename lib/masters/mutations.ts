@@ -1,5 +1,5 @@
 import type { VerbPriority } from '@/lib/abilities/verb';
-import { getDoordeer } from '@/lib/auth/cloud';
+import { getDoordeer } from '@/lib/auth/cloud-client';
 import type { Scope } from '@/lib/auth/scope';
 import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
@@ -7,7 +7,7 @@ import { isSameAccount, lookAt } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import type { ChannelRef, Outcome } from '@/lib/readings/outcome';
-import { readMaster } from '@/lib/readings/refresh';
+import { readMaster } from '@/lib/readings/refresh-room';
 
 /**
  * Makes `master` the room's master at one door (10005). Where there is one already it is left alone: whether 10005

@@ -5,7 +5,7 @@ import { getDb } from '@/lib/db/client';
 import type { StepTarget } from '@/lib/db/tables/jobs';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { nameInBuilding } from '@/lib/devices/door-names';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { readDoorNames } from '@/lib/devices/read-door-names';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import type { ErrorCode } from '@/lib/errors';
 import type { Place } from '@/lib/places/data';
 import type { ChannelRef } from './outcome';

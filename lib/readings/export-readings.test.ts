@@ -6,7 +6,7 @@ import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { readReadings } from './data';
 import { doubtfulRooms } from './export-readings';
-import { readShares } from './refresh';
+import { readShares } from './refresh-room';
 
 useDatabase();
 const { simulator } = useSimulator();

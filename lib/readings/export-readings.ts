@@ -1,7 +1,7 @@
 import { getLocale } from 'next-intl/server';
 import type { Scope } from '@/lib/auth/scope';
 import type { AuditDetail } from '@/lib/db/tables/audit';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import type { Place } from '@/lib/places/data';
 import { type ChannelReading, channelReading, type Readings } from './data';
 import { readListTrouble } from './device-list';

@@ -1,11 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { getDb } from '@/lib/db/client';
-import type { ReadingOrder } from '@/lib/db/reading-order';
+import type { ReadingOrder } from '@/lib/db/draw-reading-order';
 import type { Database } from '@/lib/db/schema';
 import { storableText } from '@/lib/devices/storable-text';
 import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import { readZones, type Zones } from '@/lib/devices/zones';
-import { mapPaced, sortPaced } from '@/lib/doordeer/paced';
+import { mapPaced, sortPaced } from '@/lib/doordeer/run-paced';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { doorcodeKeys } from '@/lib/text/stored-keys';
@@ -125,7 +125,7 @@ async function writeCodes(trx: Trx, workspaceId: string, rows: string): Promise<
           and o.to_wall is not distinct from d.to_wall and o.id <> d.id
           and (o.gone_at is null or o.gone_at > d.gone_at or (o.gone_at = d.gone_at and o.id > d.id)))
   `.execute(trx);
-  // A name that is overwritten may have been used under: lib/doorcodes/elsewhere.ts must know it for one of ours.
+  // A name that is overwritten may have been used under: lib/doorcodes/find-elsewhere.ts must know it for one of ours.
   await sql`
     insert into doorcode_name (workspace_id, name)
     select distinct d.workspace_id, d.name

@@ -1,4 +1,4 @@
-import { drawReadingOrder, type ReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder, type ReadingOrder } from '@/lib/db/draw-reading-order';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 

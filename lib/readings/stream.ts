@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { onStopping } from '@/lib/shutdown';
-import { type FillEnd, type FillProgress, fillBuilding } from './fill';
+import { type FillEnd, type FillProgress, fillBuilding } from './fill-building';
 
 /** One event of the stream: how far it is, or how it ended. */
 export type FillMessage = { progress: FillProgress } | { end: FillEnd };

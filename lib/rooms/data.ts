@@ -1,26 +1,26 @@
 import { mayRoom } from '@/lib/abilities/rooms';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
-import { readWithheldGids } from '@/lib/archive/coverage/withheld';
-import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/events/latest';
-import { lastEventsSeen } from '@/lib/archive/events/seen';
+import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
+import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/events/latest-events';
+import { lastEventsSeen } from '@/lib/archive/events/seen-events';
 import { channelOf, type Scope } from '@/lib/auth/scope';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { loadRoomDoorcodes } from '@/lib/doorcodes/data';
-import { codesMadeElsewhereIn } from '@/lib/doorcodes/elsewhere';
+import { codesMadeElsewhereIn } from '@/lib/doorcodes/find-elsewhere';
 import { loadRoomMaster } from '@/lib/masters/data';
 import { inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/places/data';
 import { worstReading } from '@/lib/readings/data';
 import { type Gaps, gapsOfFlats, isIncomplete, type Known } from '@/lib/readings/gaps';
 import { keysOfRoom, readKeyChoices } from '@/lib/registers/keys/data';
 import { peopleOfRoom } from '@/lib/registers/people/data';
-import { readCalendar } from '@/lib/registers/today';
+import { readCalendar } from '@/lib/registers/read-calendar';
 import { loadRoomShares } from '@/lib/shares/data';
 import type { Ticked } from '@/lib/table/query';
 import { compareNames } from '@/lib/text/order-key';
-import { filterByEvent, filterRooms, sortRooms } from './arrange';
 import { readRoomFacts } from './read-facts';
 import type { RoomRow } from './room-row';
 import type { RoomsQuery } from './schema';
+import { filterByEvent, filterRooms, sortRooms } from './sort-rooms';
 
 /** The flats of a scope that a query names, in its order: the range asked for, and how many there are. */
 export async function listRooms(

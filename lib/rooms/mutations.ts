@@ -1,4 +1,4 @@
-import { getDoordeer } from '@/lib/auth/cloud';
+import { getDoordeer } from '@/lib/auth/cloud-client';
 import type { Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 

@@ -4,7 +4,7 @@ import { isSameAccount } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
 import type { ScopeChannel } from '@/lib/devices/channel';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { type Fact, factsFor } from '@/lib/readings/facts';
 import { compareNames } from '@/lib/text/order-key';
 import { type DoorFact, mergeDoors } from './facts';

@@ -3,7 +3,7 @@ import { mayShare } from '@/lib/abilities/shares';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import type { ErrorCode } from '@/lib/errors';
 import { type DoorWords, inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/places/data';
 import {
@@ -16,7 +16,7 @@ import {
 } from '@/lib/readings/data';
 import { type Gaps, gapsOf } from '@/lib/readings/gaps';
 import type { Ticked } from '@/lib/table/query';
-import { findByText } from '@/lib/text/one-typo';
+import { findByText } from '@/lib/text/match-one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import { type SharesQuery, type shareStates, sharesQuery } from './schema';
 

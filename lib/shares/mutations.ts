@@ -1,11 +1,11 @@
 import type { VerbPriority } from '@/lib/abilities/verb';
-import { getDoordeer } from '@/lib/auth/cloud';
+import { getDoordeer } from '@/lib/auth/cloud-client';
 import type { Scope } from '@/lib/auth/scope';
 import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { isSameAccount, lookAt } from '@/lib/changes/read-back';
 import type { ChannelRef } from '@/lib/readings/outcome';
-import { readShares } from '@/lib/readings/refresh';
+import { readShares } from '@/lib/readings/refresh-room';
 
 /** Shares the room with `subMaster` at one door (10007). "Already shared" is no failure: it is so. */
 export function addShare(

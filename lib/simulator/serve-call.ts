@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { shapeAnswer } from './answer-shape';
 import { type Answer, type Call, parametersMissing, success } from './calls/define-call';
 import { isRecord } from './calls/list-of';
 import { callsByPath } from './calls/table';
 import type { Cloud } from './cloud/cloud';
 import { readBody } from './cloud/read-body';
 import { type LogEntry, tellableOf } from './cloud/request-log';
-import { readRequest, writeAnswer } from './envelope';
 import type { Effect } from './faults/faults';
+import { readRequest, writeAnswer } from './open-envelope';
+import { shapeAnswer } from './shape-answer';
 
 /** A POST to /api/<path>: framing, faults, the call itself, its log entry. */
 export async function serveCall(

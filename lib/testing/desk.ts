@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { startDoordesk } from '../cli/serving/supervise';
+import { startDoordesk } from '../cli/serving/supervise-server';
 import { createDatabase, dropDatabase, withDatabase } from '../cli/tests/databases';
 import { nameDatabase, type TestServer } from '../cli/tests/server';
-import { findFreePort } from '../db/embedded/processes';
+import { findFreePort } from '../db/embedded/find-process';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/start-simulator';
 
 /** A whole Doordesk in production mode, with a database and a cloud of its own. */

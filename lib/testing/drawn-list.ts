@@ -1,4 +1,4 @@
-import type { Timed } from '../archive/sync/list/align';
+import type { Timed } from '../archive/sync/list/align-lists';
 import type { FakeHappening, FakeWays } from '../archive/sync/list/fake-list';
 import fc from './fast-check';
 

@@ -1,5 +1,5 @@
 import type { DoorEvent } from '@/lib/simulator/world/door-event';
-import { arrive } from '../simulator/control/alter';
+import { arrive } from '../simulator/control/alter-world';
 import type { Simulator } from '../simulator/start-simulator';
 import fc from './fast-check';
 

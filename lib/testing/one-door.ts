@@ -7,7 +7,7 @@ import { refreshDeviceList } from '../auth/device-list';
 import { type Scope, scopeOfSession } from '../auth/scope';
 import { getDb } from '../db/client';
 import type { Role } from '../doordeer/words';
-import { addBuilding, arrive, forget, setLandlord } from '../simulator/control/alter';
+import { addBuilding, arrive, forget, setLandlord } from '../simulator/control/alter-world';
 import type { Simulator } from '../simulator/start-simulator';
 import { timeText } from '../simulator/world/door-time';
 import { signInScope } from './scope';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { foldText } from '@/lib/text/fold';
+import { foldText } from '@/lib/text/fold-text';
 
 export type SeedDoor = {
   gid: string;

@@ -1,4 +1,4 @@
-import { foldAccents } from './fold';
+import { foldAccents } from './fold-text';
 
 /**
  * A text by whose code points a list is ordered as people do: without case and accents, room 2 before room 10. Stored in

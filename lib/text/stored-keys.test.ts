@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { foldText } from './fold';
+import { foldText } from './fold-text';
 import { orderKey } from './order-key';
 import { textKeyVersion } from './stored-keys';
 

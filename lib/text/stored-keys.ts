@@ -1,4 +1,4 @@
-import { foldText } from './fold';
+import { foldText } from './fold-text';
 import { orderKey } from './order-key';
 
 /**

@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import type { ColumnPreference, ViewPage } from '@/lib/db/tables/views';
 import type { Preferences } from '@/lib/i18n/preferences/schema';
-import { type OpenedView, openView } from './open';
+import { type OpenedView, openView } from './open-view';
 
 /** A view that the account has saved. Plain JSON: it goes to the browser as it is. */
 export type SavedView = {

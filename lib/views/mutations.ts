@@ -1,9 +1,9 @@
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
-import { nextRevision } from '@/lib/db/revision';
+import { nextRevision } from '@/lib/db/revision-fields';
 import { lockByName } from '@/lib/db/transaction-lock';
 import { DeskError } from '@/lib/errors';
-import { foldText } from '@/lib/text/fold';
+import { foldText } from '@/lib/text/fold-text';
 import { viewKeys } from '@/lib/text/stored-keys';
 import { type SavedView, toView, views } from './data';
 import { type CreateView, mostViews, type OverwriteView, type RenameView, type RestoreView } from './schema';

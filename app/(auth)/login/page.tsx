@@ -5,7 +5,7 @@ import { SignInForm } from '@/components/auth/sign-in-form';
 import { Notice } from '@/components/ui/notice';
 import { safePath } from '@/lib/auth/safe-path';
 import { findScope } from '@/lib/auth/scope';
-import { isSessionEnd } from '@/lib/auth/session-end';
+import { isSessionEnd } from '@/lib/auth/session-end-names';
 import type { SearchRecord } from '@/lib/table/search-params';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -21,7 +21,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { ViewNotes } from '@/components/views/view-notes';
 import { ViewsMenu } from '@/components/views/views-menu';
 import { refuseEvents } from '@/lib/abilities/archive';
-import { hidesEvents } from '@/lib/archive/access/visible';
+import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { loadEventsView } from '@/lib/archive/events/page';
 import { groupPage } from '@/lib/archive/events/visit-rows';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';

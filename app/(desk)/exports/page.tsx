@@ -5,7 +5,7 @@ import { ScheduleList } from '@/components/exports/schedule-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireScope } from '@/lib/auth/scope';
 import { listFiles, listSchedules } from '@/lib/files/data';
-import { recordDays } from '@/lib/files/record/prune';
+import { recordDays } from '@/lib/files/record/prune-records';
 import { filesQuery } from '@/lib/files/schema';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 import { parseTableQuery } from '@/lib/table/query';

@@ -9,8 +9,8 @@ import { requireScope } from '@/lib/auth/scope';
 import { listKeys, readKeyChoices } from '@/lib/registers/keys/data';
 import { keysQuery } from '@/lib/registers/keys/schema';
 import { readPerson } from '@/lib/registers/people/data';
+import { readCalendar } from '@/lib/registers/read-calendar';
 import { registerRooms } from '@/lib/registers/rooms';
-import { readCalendar } from '@/lib/registers/today';
 import { parseTableQuery } from '@/lib/table/query';
 
 export async function generateMetadata(): Promise<Metadata> {

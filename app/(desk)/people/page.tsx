@@ -8,8 +8,8 @@ import { refuseRegister } from '@/lib/abilities/registers';
 import { requireScope } from '@/lib/auth/scope';
 import { listPeople, peopleBuildings } from '@/lib/registers/people/data';
 import { peopleQuery } from '@/lib/registers/people/schema';
+import { readCalendar } from '@/lib/registers/read-calendar';
 import { registerRooms } from '@/lib/registers/rooms';
-import { readCalendar } from '@/lib/registers/today';
 import { parseTableQuery } from '@/lib/table/query';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,5 @@
 import { findInPalette } from '@/lib/desk/palette/data';
-import type { PaletteAnswer } from '@/lib/desk/palette/hits';
+import type { PaletteAnswer } from '@/lib/desk/palette/hit-rows';
 import { paletteQuery } from '@/lib/desk/palette/schema';
 import { defineHandler } from '@/lib/http/route';
 import { roomGaps } from '@/lib/rooms/data';

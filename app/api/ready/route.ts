@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import { clockDifference } from '@/lib/db/clock';
-import { leastDifferenceMs } from '@/lib/db/clock-watch';
+import { leastDifferenceMs } from '@/lib/db/watch-clock';
 import { getEnv } from '@/lib/env';
 import { log } from '@/lib/log';
 
@@ -11,7 +11,7 @@ const limitMs = 2_000;
 
 /**
  * For a load balancer: settings and database are usable. What is wrong goes to the log; strangers learn yes or no. The server
- * itself answers no while it stops or its database is away (`lib/cli/serving/front.ts`).
+ * itself answers no while it stops or its database is away (`lib/cli/serving/front-server.ts`).
  */
 export async function GET(): Promise<Response> {
   const ok = await Promise.race([isReady(), delay(limitMs, false, { ref: false })]);

@@ -4,7 +4,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { doorGaps, readDoorReadings } from './door-readings';
-import { roomlessDoorsOf } from '../access/visible';
+import { roomlessDoorsOf } from '../access/visible-events';
 
 useDatabase();
 useSimulator();

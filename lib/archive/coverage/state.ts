@@ -3,7 +3,7 @@ import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { isAsked } from './stretches';
-import { eventDoorsOf, storedList, visible } from '../access/visible';
+import { eventDoorsOf, storedList, visible } from '../access/visible-events';
 
 /** How much of a door's history is kept, and how the last reading went. */
 export type DoorArchive = {

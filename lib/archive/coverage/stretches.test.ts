@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { arrive, forget } from '@/lib/simulator/control/alter';
+import { arrive, forget } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';

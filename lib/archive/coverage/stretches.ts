@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { eventDoorsOf, visibleList } from '../access/visible';
+import { eventDoorsOf, visibleList } from '../access/visible-events';
 
 /** A run of time of which every event that the cloud gave is kept. */
 export type ProvenStretch = {

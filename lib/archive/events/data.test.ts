@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { refuseEvents } from '@/lib/abilities/archive';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { arrive } from '@/lib/simulator/control/alter';
+import { arrive } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -22,10 +22,10 @@ import {
   listEvents,
   streamEvents,
 } from './data';
-import { lastEventByRoom, lastHeardByDoor } from './latest';
-import { countNewer, newerQuery } from './newer';
+import { lastEventByRoom, lastHeardByDoor } from './latest-events';
+import { countNewer, newerQuery } from './newer-events';
 import { loadEventsView } from './page';
-import { lastEventsSeen } from './seen';
+import { lastEventsSeen } from './seen-events';
 
 useDatabase();
 const { simulator } = useSimulator();

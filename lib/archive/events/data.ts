@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
-import { cancellable, isTimeout } from '@/lib/db/cancellable';
 import { getDb, statementMs } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import { visible } from '../access/visible';
+import { cancellable, isTimeout } from '@/lib/db/run-cancellable';
+import { visible } from '../access/visible-events';
 import { type EventFilter, type EventOrder, filterEvents, noFilter } from '../search/filter';
+import { firstId, jumpTo } from '../search/find-moment';
 import { type FoundText, findText } from '../search/found-text';
-import { firstId, jumpTo } from '../search/jump';
 import { type EventRow, selectEvents, toRow } from '../search/rows';
 import type { EventsQuery } from '../search/schema';
 import { beyond, searchEvents } from '../search/search';

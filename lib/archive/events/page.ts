@@ -3,7 +3,7 @@ import { readDoorPlaces, readDoorWords } from '@/lib/places/data';
 import { type DoorArchive, readArchiveState } from '../coverage/state';
 import type { EventsQuery } from '../search/schema';
 import { type EventPage, listEvents } from './data';
-import { markSeen } from './seen';
+import { markSeen } from './seen-events';
 
 export type EventsView = {
   page: EventPage;

@@ -5,14 +5,14 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { GET } from '@/app/api/events/stream/route';
 import { endSessions } from '@/lib/auth/session';
 import { getDb } from '@/lib/db/client';
-import { arrive } from '@/lib/simulator/control/alter';
+import { arrive } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { freshenEvents, freshenRoom } from '../feed/freshen';
 import { eventsQuery } from '../search/schema';
 import { listEvents } from './data';
-import type { NewerAnswer } from './newer';
+import type { NewerAnswer } from './newer-events';
 import { mostStreams } from './stream';
 
 useDatabase();

@@ -6,9 +6,9 @@ import { isFreshList } from '@/lib/devices/list-age';
 import { DeskError } from '@/lib/errors';
 import { processSlot } from '@/lib/process-slot';
 import { onStopping } from '@/lib/shutdown';
-import { hidesEvents } from '../access/visible';
-import { eventChannel, watchEvents } from '../sync/store/notify';
-import { countNewer, type newerQuery } from './newer';
+import { hidesEvents } from '../access/visible-events';
+import { eventChannel, watchEvents } from '../sync/store/notify-pages';
+import { countNewer, type newerQuery } from './newer-events';
 
 /** Streams of one session in one process: a browser of many tabs holds one for each tab in sight. */
 export const mostStreams = 6;

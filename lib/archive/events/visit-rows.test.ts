@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
-import { arrive } from '@/lib/simulator/control/alter';
+import { arrive } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
-import { eventDoorsOf } from '../access/visible';
+import { eventDoorsOf } from '../access/visible-events';
 
 /** When a door is to be read next, and how its last reading went. */
 export type DoorTurn = {

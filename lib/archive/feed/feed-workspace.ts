@@ -3,9 +3,9 @@ import { isVendorError } from '@/lib/doordeer/errors';
 import { log } from '@/lib/log';
 import { syncDoorAlone } from '../sync/sync-door';
 import { type DoorTurn, delayAfter, firstTurns, nextTurn } from './door-schedule';
+import { scopeToFeed } from './find-holders';
 import { nameRooms } from './freshen';
-import { scopeToFeed } from './holders';
-import { createRest } from './pause';
+import { createRest } from './pause-time';
 
 /** Doors of one workspace that are read side by side; the limiter of the vendor's client has the last word. */
 const doorsAtOnce = 6;

@@ -1,13 +1,13 @@
 import { channelsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { lateSignal } from '@/lib/shutdown';
-import { eventDoorsOf } from '../access/visible';
+import { eventDoorsOf } from '../access/visible-events';
 import type { SyncOptions } from '../sync/fetch/fetch-page';
-import { inTurn } from '../sync/fetch/for-each-limited';
+import { inTurn } from '../sync/fetch/run-limited';
 import { attributeRoom, roomsDue } from '../sync/rooms/attribute-by-list';
 import { alone } from '../sync/store/run-exclusive';
 import { syncDoorAlone } from '../sync/sync-door';

@@ -7,12 +7,12 @@ import type { Arrival } from '@/lib/db/tables/archive';
 import { inTime, weekOf } from '@/lib/db/week';
 import type { ErrorCode } from '@/lib/errors';
 import { readDoorPlaces } from '@/lib/places/data';
-import { eventDoorsOf, visible } from '../access/visible';
+import { eventDoorsOf, visible } from '../access/visible-events';
 import { readDoorReadings } from '../coverage/door-readings';
 import { type DoorArchive, readArchiveState } from '../coverage/state';
-import { lastHeardByDoor } from '../events/latest';
+import { lastHeardByDoor } from '../events/latest-events';
 import { type CloudClock, type DoorClock, readCloudClock, readDoorClock } from './clock';
-import { type Rhythm, readRhythm, shortestSilenceMs } from './rhythm';
+import { type Rhythm, readRhythm, shortestSilenceMs } from './usual-gap';
 
 export type DoorHealth = Rhythm & {
   gid: string;

@@ -1,11 +1,11 @@
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { readDoorWords } from '@/lib/places/data';
 import { nameInAddress } from '@/lib/table/name-in-address';
-import { findByText } from '@/lib/text/one-typo';
+import { findByText } from '@/lib/text/match-one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import { type DoorHealth, isUnread, readDoorHealth } from './data';
 import type { HealthQuery } from './schema';
-import type { DoorSign } from './signs';
+import type { DoorSign } from './sign-names';
 
 /** The doors that a query names, in its order: page, ranges and export all use it. */
 export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorHealth[]> {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
-import { doorSigns } from './signs';
+import { doorSigns } from './sign-names';
 
 export const healthQuery = tableQuery({
   // Doors that are silent first.

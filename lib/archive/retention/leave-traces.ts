@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { compared } from '../sync/list/sync-list';
-import { byPlace } from '../sync/store/by-place';
+import { byPlace } from '../sync/store/order-by-place';
 
 /** A stretch of one list of events. */
 export type EventList = {

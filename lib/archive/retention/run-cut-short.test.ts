@@ -5,7 +5,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { useSimulator } from '@/lib/testing/simulator';
 import { previewRule } from './data';
 import { setRule } from './mutations';
-import { dueRules, runRule } from './run';
+import { dueRules, runRule } from './run-retention';
 
 useDatabase();
 const { simulator } = useSimulator();

@@ -1,7 +1,7 @@
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 import { alone } from '../sync/store/run-exclusive';
-import { dueRules, runRule } from './run';
+import { dueRules, runRule } from './run-retention';
 
 /** How often it is looked for rules whose day has come: also how soon another process goes on after a crash. */
 const everyMs = 20_000;

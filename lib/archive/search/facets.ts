@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
-import { cancellable } from '@/lib/db/cancellable';
 import { statementMs } from '@/lib/db/client';
+import { cancellable } from '@/lib/db/run-cancellable';
 import { type EventFilter, filterEvents, hoursOfWeek, localTime } from './filter';
 import { type FoundText, findText } from './found-text';
 import { otherTypes } from './schema';

@@ -2,8 +2,8 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import type { StandingScope } from '@/lib/auth/scope';
 import type { Database } from '@/lib/db/schema';
 import { wallToInstant, zoneName, zoneOffset } from '@/lib/devices/time-zone';
-import { likePattern } from '@/lib/text/fold';
-import { visible } from '../access/visible';
+import { likePattern } from '@/lib/text/fold-text';
+import { visible } from '../access/visible-events';
 import { type FoundNames, type FoundText, findText } from './found-text';
 import { type EventsQuery, otherTypes } from './schema';
 

@@ -3,9 +3,9 @@ import { devicesOf, type StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { readDoorNames } from '@/lib/devices/read-door-names';
-import { foldText, likePattern } from '@/lib/text/fold';
-import { findExactlyOrNearly, typoPatterns } from '@/lib/text/one-typo';
-import { visible } from '../access/visible';
+import { foldText, likePattern } from '@/lib/text/fold-text';
+import { findExactlyOrNearly, typoPatterns } from '@/lib/text/match-one-typo';
+import { visible } from '../access/visible-events';
 
 /** A name that occurs in more events than this is better looked for while walking back through time. */
 const fewNames = 2_000;

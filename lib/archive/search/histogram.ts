@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
-import { cancellable } from '@/lib/db/cancellable';
 import { statementMs } from '@/lib/db/client';
+import { cancellable } from '@/lib/db/run-cancellable';
 import { clockOf, type EventFilter, edgeOf, filterEvents } from './filter';
 
 export type HistogramUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';

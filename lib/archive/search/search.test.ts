@@ -7,7 +7,7 @@ import fc from '@/lib/testing/fast-check';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { seedArchive } from '@/lib/testing/seed-archive';
 import { useSimulator } from '@/lib/testing/simulator';
-import { foldText } from '@/lib/text/fold';
+import { foldText } from '@/lib/text/fold-text';
 import { countEvents, listEvents } from '../events/data';
 import { eventHistogram } from './histogram';
 import { type EventRow, readCursor } from './rows';

@@ -8,7 +8,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { readArchiveState } from '../coverage/state';
-import { startFeeder, stopFeeder } from '../feed/feeder';
+import { startFeeder, stopFeeder } from '../feed/feed-worker';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -77,7 +77,7 @@ function startProcess() {
   children.push(child);
   return { child, ready: once(child.stdout, 'data'), ended: once(child, 'exit') };
 }
-const feeding = `import('@/lib/archive/feed/feeder.ts').then(({ startFeeder }) => {
+const feeding = `import('../feed/feed-worker.ts').then(({ startFeeder }) => {
   startFeeder();
   // Until whoever has begun it is gone, however that ended.
   process.stdin.resume().once('close', () => process.exit());

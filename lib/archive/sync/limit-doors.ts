@@ -1,5 +1,5 @@
+import type { Priority } from '@/lib/doordeer/client/fair-queue';
 import { createLimiter, type Limiter } from '@/lib/doordeer/client/limiter';
-import type { Priority } from '@/lib/doordeer/client/turn';
 import { processSlot } from '@/lib/process-slot';
 
 // Pages and the feeder are bundled apart and share one pool of connections. On globalThis: see lib/db/client.ts.

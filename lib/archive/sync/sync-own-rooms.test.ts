@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { arrive, setLandlord } from '@/lib/simulator/control/alter';
+import { arrive, setLandlord } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { lookAtList, useOneDoor } from '@/lib/testing/one-door';
 import { useSimulator } from '@/lib/testing/simulator';

@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/auth/scope';
 import { databaseDate } from '@/lib/db/clock';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import type { Arrival } from '@/lib/db/tables/archive';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import type { Zones } from '@/lib/devices/zones';

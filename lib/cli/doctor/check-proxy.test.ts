@@ -2,10 +2,10 @@ import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
-import { type DatabaseWatch, watchDatabase } from '../serving/database-watch';
-import { createDrain } from '../serving/drain';
-import { createFront } from '../serving/front';
-import { createGate } from '../serving/gate';
+import { createDrain } from '../serving/drain-server';
+import { createFront } from '../serving/front-server';
+import { createGate } from '../serving/request-limiter';
+import { type DatabaseWatch, watchDatabase } from '../serving/watch-database';
 import { checkProxy } from './check-proxy';
 
 const database = useDatabase();

@@ -2,7 +2,7 @@ import type { Framing } from '../../doordeer/client/framing';
 import { createTransport, ExchangeError, type HttpAnswer } from '../../doordeer/client/transport';
 import { CodecError, decodeBody, encodeBody } from '../../doordeer/codec';
 import { contract } from '../../doordeer/contract/calls';
-import { toFields, toInt } from '../../doordeer/normalise';
+import { toFields, toInt } from '../../doordeer/normalise-fields';
 import type { Env } from '../../env';
 
 /** How the cloud took one request in one framing. */

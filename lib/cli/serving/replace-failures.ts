@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Notice, sendNotice } from './notice';
+import { type Notice, sendNotice } from './notice-page';
 
 /** Puts a notice in the place of an answer of which nothing was sent yet; says whether it did. */
 export type ReplaceAnswer = (notice: Notice) => boolean;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Finding, isTest, type Source } from './source';
-import { extraNames, nextNames, resourceNames, tellsNothing } from './vocabulary';
+import { exceptions, families, kinds, mostExceptions, nextNames, tellsNothing, verbs } from './vocabulary';
 
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const folderName = /^(\([a-z0-9-]+\)|\[(\.\.\.)?[a-z0-9-]+\]|[a-z0-9]+(-[a-z0-9]+)*)$/;
@@ -39,11 +39,35 @@ function vocabulary(name: string): string[] {
   if (name.startsWith('app/') && !nextNames.has(stem) && !isTest(name)) {
     return ['app holds addresses only: move it to components or lib'];
   }
-  const [top, folder = '', ...rest] = name.split('/');
-  const extra = top === 'lib' ? extraNames[folder] : undefined;
-  if (!extra || rest.length === 0 || rest.length > 1 || isTest(name)) return [];
-  if (resourceNames.has(stem) || extra.includes(stem)) return [];
+  if (!/^lib\/.*\.(ts|tsx|mjs)$/.test(name) || isTest(name)) return [];
+  if (path.posix.dirname(name) in families || name in exceptions || isMadeOfWords(stem)) return [];
   return [
-    `"${stem}" is outside the vocabulary (${[...resourceNames].join(', ')}); if it is needed, add it to lib/cli/structure/vocabulary.ts`,
+    `"${stem}" is outside the vocabulary of lib/cli/structure/vocabulary.ts: <verb>-<thing>, or what the file holds`,
+  ];
+}
+
+function isMadeOfWords(stem: string): boolean {
+  const parts = stem.split('-');
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  return (parts.length > 1 && verbs.has(first)) || singulars(last).some((word) => kinds.has(word));
+}
+
+/** `addresses` of `address`, `entries` of `entry`, `rows` of `row`. */
+function singulars(word: string): string[] {
+  return [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y')];
+}
+
+/** Exceptions that are too many, or whose file is gone. */
+export function checkExceptions(sources: Source[]): Finding[] {
+  const known = new Set(sources.map(({ name }) => name));
+  const listed = Object.keys(exceptions);
+  const file = 'lib/cli/structure/vocabulary.ts';
+  return [
+    ...listed
+      .filter((name) => !known.has(name))
+      .map((name) => ({ file, what: `lists ${name}, which is gone` })),
+    ...(listed.length > mostExceptions
+      ? [{ file, what: `has ${listed.length} exceptions; ${mostExceptions} are the most` }]
+      : []),
   ];
 }

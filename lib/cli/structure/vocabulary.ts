@@ -1,86 +1,60 @@
-/** The names that a file of a resource folder (`lib/<resource>/`) may have: each tells the job. */
-export const resourceNames = new Set([
-  'schema',
-  'data',
-  'mutations',
-  /** What a person changes: ability, audit, deed. */
-  'verbs',
-  'actions',
-  'ability',
-  /** Many changes at once, as steps of a job. */
-  'bulk',
-  /** Where it is shown: builds and reads our own addresses. */
-  'address',
-  /** The lines of an export. */
-  'export-rows',
-  /** What ticked rows stand for, and how a question before a change names them. */
-  'selection',
-  /** Brings what is shown up to date while somebody looks. */
-  'freshen',
-]);
+/**
+ * The words that file names in `lib` are made of. A name is `<verb>-<thing>`, or it ends with what the file holds
+ * (`session`, `device-list`, `key-rows`). A word is added on purpose, when no other tells the job.
+ */
 
-/** Resource folders, with what else stands in them. A name is added here on purpose, when no word above tells the job. */
-export const extraNames: Record<string, string[]> = {
-  buildings: [],
-  devices: [
-    'channel',
-    'door-names',
-    'list-age',
-    'pair',
-    'read-door-names',
-    'room-key',
-    'storable-text',
-    'time-zone',
-    'write-door-names',
-    'zones',
-  ],
-  doorcodes: [
-    /** Codes that opened a door and are in no list of this account's. */
-    'elsewhere',
-    'form-data',
-    'issue',
-    'limits',
-    'match',
-    'patience',
-    /** Requests for what was not made. */
-    'renew',
-    'request-state',
-    'requests',
-    /** What a doorcode can be filtered by, in words that browsers need too. */
-    'states',
-    /** Which codes a form asks for, of the rooms and locks chosen. */
-    'targets',
-    'window',
-    'window-words',
-  ],
-  exports: [
-    'answer',
-    'due',
-    'file-records',
-    'filter-address',
-    'keep',
-    'making',
-    'manifest',
-    /** Removes records whose time is over. */
-    'prune',
-    'runner',
-    'signature',
-    'sweep',
-    /** Which scheduled file is to be made next, and who makes it. */
-    'take-due',
-    'verify',
-  ],
-  keys: ['amount', 'export-rows', 'pin-digits'],
-  masters: [],
-  overview: [],
-  people: [],
-  preferences: ['cookie', 'names'],
-  rooms: ['arrange', 'facts', 'read-facts', 'room-row'],
-  settings: ['picture-limit'],
-  shares: [],
-  /** `open`: a saved view as it can be shown today. */
-  views: ['open'],
+/** First words: what the file's functions do. */
+export const verbs = words(`
+  add alter analyse annotate answer apply arrange attribute audit build call catch check choose claim compare compute
+  confirm copy count create decode define delete describe detect diagnose drain draw escape explain export feed fetch
+  fill find fold follow guard guess import insert judge keep leave limit list make mark match merge migrate normalise
+  note notify offer open order prefetch prepare preview print probe prove prune put rank rate read refresh renew
+  replace retime revoke run save seed send serve settle shape show sign sort start stop store supervise switch sync
+  take trim verify wait watch withdraw write`);
+
+/** Last words: what the file holds. Each stands for its plural too. */
+export const kinds = words(`
+  ability action address age bulk cache call cell channel checkpoint chunk client clock cloud code codec config connection
+  consent cookie credential cursor data database definition door doubt encoding entry env error event facet fact fault
+  feed field file filter finding folder format freshen gap handler header histogram json key label laws lease letter
+  limit limiter line list listen lock log manifest message model mutation name network option order outcome page pager
+  pair param parameter part password path pattern people plan process progress proxy query queue reading record
+  request response retention room route row rule run runner sample schedule schema scope score search secret segment
+  selection semaphore server session setting signature slot source state store stream stretch sweep syntax table text
+  throttle time token trace transport verb verdict view visit vocabulary week window word workbook worker world writer zip
+  zone`);
+
+/** Folders with one file for each member of a set that is named elsewhere. */
+export const families: Record<string, string> = {
+  'lib/abilities': 'one file for each resource',
+  'lib/cli': 'one file for each command of package.json, and what these share',
+  'lib/cli/structure': 'one file for each check',
+  'lib/db/migrations': 'a number and a purpose',
+  'lib/db/tables': 'one file for each concern',
+  'lib/i18n/messages': 'one file for each part of the interface',
+  'lib/i18n/messages/en': 'one file for each part of the interface',
+  'lib/i18n/messages/zh': 'one file for each part of the interface',
+  'lib/simulator/calls': 'one file for each of the vendor’s calls, in the vendor’s spelling',
+  'lib/testing': 'one file for each thing that tests stand on',
 };
+
+/** Names that no rule above makes, each with its reason. Fewer than `mostExceptions`. */
+export const exceptions: Record<string, string> = {
+  'lib/courtesy.ts': 'gives way to people while long work runs',
+  'lib/doordeer/client/breaker.ts': 'the circuit breaker',
+  'lib/doordeer/client/framing.ts': 'how an envelope travels',
+  'lib/db/embedded/keeper.ts': 'a process of its own, which ends the server after its parent was killed',
+  'lib/shutdown.ts': 'what happens at the end of the process',
+  'lib/simulator/journal.ts': 'what was done to a world',
+  'lib/simulator/world/arrivals.ts': 'events that happen now',
+  'lib/simulator/world/household.ts': 'who lives where, and what that changes',
+  'lib/simulator/world/random.ts': 'chance by a seed',
+  'lib/simulator/world/rhythm.ts': 'when people come and go',
+  'lib/simulator/world/seed.ts': 'makes a world',
+  'lib/vault.ts': 'seals and opens secrets',
+};
+
+export const mostExceptions = 24;
 
 /** What Next insists on, and all that `app` may hold. */
 export const nextNames = new Set([
@@ -113,3 +87,7 @@ export const tellsNothing = new Set([
   'shared',
   'constants',
 ]);
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/).filter(Boolean));
+}

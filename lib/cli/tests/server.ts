@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmbeddedDatabase } from '../../db/embedded/start';
-import { migrate } from '../../db/migrate';
+import { startEmbeddedDatabase } from '../../db/embedded/start-database';
+import { migrate } from '../../db/migrate-database';
 import { createDatabase, dropDatabases, withDatabase } from './databases';
 
 export type TestServer = {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { systemFolder } from './binaries';
 import { EmbeddedDatabaseError } from './fault';
+import { systemFolder } from './find-binaries';
 import { canEnter, chooseAccount, type RunAs } from './run-as';
 
 export const projectFolder = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');

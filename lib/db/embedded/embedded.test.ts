@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startEmbeddedDatabase } from './start';
+import { startEmbeddedDatabase } from './start-database';
 
 let dataFolder: string;
 const parents: ChildProcess[] = [];

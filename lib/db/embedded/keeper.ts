@@ -8,8 +8,14 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { findBinaries } from './binaries';
-import { type Cluster, clusterFolderOf, databaseName, databaseUrlOf, prepareCluster } from './cluster';
+import { findBinaries } from './find-binaries';
+import {
+  type Cluster,
+  clusterFolderOf,
+  databaseName,
+  databaseUrlOf,
+  prepareCluster,
+} from './prepare-cluster';
 import { chooseAccount } from './run-as';
 import { ensureServer, stopServer } from './server';
 

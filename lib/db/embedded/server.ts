@@ -3,9 +3,9 @@ import { closeSync, openSync, readFileSync, renameSync, statSync, truncateSync }
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Cluster, databaseUrlOf, lastPort, rememberPort } from './cluster';
 import { EmbeddedDatabaseError } from './fault';
-import { findFreePort, servesFolder } from './processes';
+import { findFreePort, servesFolder } from './find-process';
+import { type Cluster, databaseUrlOf, lastPort, rememberPort } from './prepare-cluster';
 import { runCommand, spawnOptions } from './run-as';
 
 const patience = 60_000;

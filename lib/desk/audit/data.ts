@@ -3,7 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import type { AuditDetail } from '@/lib/db/tables/audit';
-import { likePattern } from '@/lib/text/fold';
+import { likePattern } from '@/lib/text/fold-text';
 import { compareNames } from '@/lib/text/order-key';
 import type { AuditQuery } from './schema';
 import type { AuditState } from './states';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { cache } from 'react';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { eventsPerHour, type HourCount } from '@/lib/archive/events/data';
-import { type LastSeen, lastEventsSeen } from '@/lib/archive/events/seen';
+import { type LastSeen, lastEventsSeen } from '@/lib/archive/events/seen-events';
 import { countTypes } from '@/lib/archive/search/facets';
 import { noFilter } from '@/lib/archive/search/filter';
 import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
@@ -13,7 +13,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { roomsWithoutMaster } from '@/lib/masters/data';
 import { oldAfterMs } from '@/lib/readings/age';
 import type { Gaps } from '@/lib/readings/gaps';
-import { destinationsOf } from '../palette/destinations';
+import { destinationsOf } from '../palette/destination-names';
 
 export type PropertyCounts = { buildings: number; doors: number; rooms: number; readAt: string };
 

@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/auth/scope';
 import { log } from '@/lib/log';
-import { fillBuilding } from '@/lib/readings/fill';
+import { fillBuilding } from '@/lib/readings/fill-building';
 import { unreadBuildings } from './data';
 
 /** Longest that one look keeps the cloud busy; the next look goes on from there. */

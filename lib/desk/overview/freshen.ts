@@ -1,7 +1,7 @@
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import type { Scope } from '@/lib/auth/scope';
 import { log } from '@/lib/log';
-import { fillBuilding } from '@/lib/readings/fill';
+import { fillBuilding } from '@/lib/readings/fill-building';
 import { unreadBuildings } from './data';
 
 /** Longest that one look at the overview keeps the cloud busy; the next look goes on from there. */

@@ -6,12 +6,12 @@ import { roomHref } from '@/lib/places/room-address';
 import { findPeople } from '@/lib/registers/people/data';
 import { mostRows } from '@/lib/table/query';
 import { listViews } from '@/lib/views/data';
-import { createOffers, offer } from './actions-on';
 import { findAccounts } from './find-accounts';
 import { findDoors } from './find-doors';
-import type { PaletteHit } from './hits';
-import { matchScore } from './match';
-import { best, bestInOrder, type ScoredHit } from './rank';
+import type { PaletteHit } from './hit-rows';
+import { matchScore } from './match-score';
+import { createOffers, offer } from './offer-actions';
+import { best, bestInOrder, type ScoredHit } from './rank-hits';
 
 /** A list forgives a typo within a word too ("rera" in "Terrace"), which says less than any match of a word. */
 const partScore = 0.1;

@@ -2,10 +2,10 @@ import { mayMaster } from '@/lib/abilities/masters';
 import { mayShare } from '@/lib/abilities/shares';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { pairOf } from '@/lib/devices/pair';
-import { createOffers, offer } from './actions-on';
-import { matchScore } from './match';
-import type { ScoredHit } from './rank';
+import { pairOf } from '@/lib/devices/pair-key';
+import { matchScore } from './match-score';
+import { createOffers, offer } from './offer-actions';
+import type { ScoredHit } from './rank-hits';
 
 type Held = { account: string; gid: string; channel: number };
 

@@ -1,9 +1,9 @@
 import type { Scope } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/places/building-address';
 import { readDoorPlaces } from '@/lib/places/data';
-import { createOffers, offer } from './actions-on';
-import { matchScore } from './match';
-import type { ScoredHit } from './rank';
+import { matchScore } from './match-score';
+import { createOffers, offer } from './offer-actions';
+import type { ScoredHit } from './rank-hits';
 
 /** Doors by their name, their locks' aliases, their building or their device number. */
 export async function findDoors(scope: Scope, typed: string): Promise<ScoredHit[]> {

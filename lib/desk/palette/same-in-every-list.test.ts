@@ -5,7 +5,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { findBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
 import { getDb } from '@/lib/db/client';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { storeChannels } from '@/lib/devices/mutations';
 import { listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';

@@ -5,7 +5,7 @@ import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { getDoordeer } from '../../auth/cloud';
+import { getDoordeer } from '../../auth/cloud-client';
 import { startTestCloud } from '../../doordeer/client/test-cloud';
 
 useDatabase();

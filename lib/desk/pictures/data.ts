@@ -1,10 +1,10 @@
 import { refuseDoorcode } from '@/lib/abilities/doorcodes';
-import { getDoordeer } from '@/lib/auth/cloud';
+import { getDoordeer } from '@/lib/auth/cloud-client';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { DeskError } from '@/lib/errors';
-import { type Raster, redraw } from './raster';
+import { type Raster, redraw } from './draw-raster';
 
 const EDGE = 1024;
 

@@ -1,4 +1,4 @@
-import type { Raster } from './raster';
+import type { Raster } from './draw-raster';
 
 /** A picture as an answer that a browser takes for nothing else. */
 export function pictureResponse(raster: Raster, name: string): Response {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { getDoordeer } from '@/lib/auth/cloud';
+import { getDoordeer } from '@/lib/auth/cloud-client';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -11,7 +11,7 @@ import { Secret } from '@/lib/doordeer/secret';
 import type { PushPhone } from '@/lib/doordeer/words';
 import { DeskError } from '@/lib/errors';
 import { open, seal } from '@/lib/vault';
-import { type Raster, redraw } from '../pictures/raster';
+import { type Raster, redraw } from '../pictures/draw-raster';
 import { type AddPhoneInput, MAX_PHONES } from './schema';
 
 const PICTURE_EDGE = 1024;

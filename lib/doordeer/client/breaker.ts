@@ -1,4 +1,4 @@
-import type { Outcome } from './pace';
+import type { Outcome } from './rate-limiter';
 
 const timeoutsInARow = 3;
 const restMs = { first: 2_000, most: 30_000 };

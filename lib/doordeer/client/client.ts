@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeBody } from '../codec';
 import { type CallInput, type CallName, type CallOutput, contract } from '../contract/calls';
-import type { CallDefinition } from '../contract/definition';
+import type { CallDefinition } from '../contract/define-call';
 import { isVendorError, VendorError } from '../errors';
 import { Secret } from '../secret';
 import { ownPath, parseCloudUrl } from './address';
-import { type Asked, issues, readAnswer, readFailure, readPicture } from './answer';
+import type { Priority, Wish } from './fair-queue';
 import { createLimiter, type Limiter, LimiterBusy } from './limiter';
-import type { Outcome } from './pace';
+import type { Outcome } from './rate-limiter';
+import { type Asked, issues, readAnswer, readFailure, readPicture } from './read-answer';
 import { type ClockReading, createTransport, type HttpAnswer } from './transport';
-import type { Priority, Wish } from './turn';
 
 export type DoordeerConfig = {
   /** The cloud's base address, such as https://doorbell.push2u.com/api */

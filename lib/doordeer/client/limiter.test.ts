@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Priority } from './fair-queue';
 import { createLimiter, type Limiter, LimiterBusy, type Release } from './limiter';
-import type { Outcome } from './pace';
+import type { Outcome } from './rate-limiter';
 import { failure } from './test-cloud';
-import type { Priority } from './turn';
 
 /** Lets everything that is ready to run, run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
 import { type Breaker, createBreaker } from './breaker';
-import { createPace, type Outcome } from './pace';
-import { type Account, createTurns, type Waiter, type Wish } from './turn';
+import { type Account, createTurns, type Waiter, type Wish } from './fair-queue';
+import { createPace, type Outcome } from './rate-limiter';
 
 /** Gives a slot back and tells how the call went. Only the first release counts. */
 export type Release = (outcome: Outcome, retryAfterMs?: number) => void;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toText } from '../normalise';
+import { toText } from '../normalise-fields';
 import {
   accountShape,
   type CallDefinition,
@@ -9,7 +9,7 @@ import {
   ROLE_CODES,
   roleSchema,
   signed,
-} from './definition';
+} from './define-call';
 
 /** Calls about the account itself. */
 

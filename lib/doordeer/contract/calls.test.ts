@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { issues } from '../client/answer';
+import { issues } from '../client/read-answer';
 import { person, room } from '../client/test-cloud';
 import { type CallName, contract } from './calls';
-import type { CallDefinition } from './definition';
+import type { CallDefinition } from './define-call';
 
 const names = Object.keys(contract) as CallName[];
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import * as account from './account-calls';
-import type { CallDefinition } from './definition';
+import type { CallDefinition } from './define-call';
 import * as doorcode from './doorcode-calls';
 import * as room from './room-calls';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseLockIds } from '../locks';
-import { type Fields, toDigits, toInt, toText, toTextOrNull } from '../normalise';
+import { type Fields, toDigits, toInt, toText, toTextOrNull } from '../normalise-fields';
 import { isBackwards, isUnreadable, toVendorDate, toVendorTime, toWallTime } from '../wall-time';
 import type { VendorDoorcode, VendorEvent } from '../words';
 import {
@@ -12,7 +12,7 @@ import {
   roomShape,
   signed,
   wallTimeSchema,
-} from './definition';
+} from './define-call';
 import { listAnswer } from './list';
 
 /** Calls about doorcodes, and about what happened at a door. */

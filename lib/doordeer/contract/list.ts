@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JsonFault, jsonSteps } from '../json';
-import { type Fields, toFields, toList } from '../normalise';
-import { createPacer, runPaced } from '../paced';
+import { type Fields, toFields, toList } from '../normalise-fields';
+import { createPacer, runPaced } from '../run-paced';
 
 /**
  * Reads the entries of an answer's `list`. One bad entry does not cost the rest, and does not vanish either: `skipped`

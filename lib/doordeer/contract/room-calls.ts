@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseLocks } from '../locks';
-import { type Fields, toInt, toText, toTextOrNull } from '../normalise';
+import { type Fields, toInt, toText, toTextOrNull } from '../normalise-fields';
 import { Secret } from '../secret';
 import { toTimezone } from '../wall-time';
 import type { Channel, Relation } from '../words';
@@ -15,7 +15,7 @@ import {
   roleSchema,
   roomShape,
   signed,
-} from './definition';
+} from './define-call';
 import { listAnswer } from './list';
 
 /** Calls about doors and rooms, and who has them. */

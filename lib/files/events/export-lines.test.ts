@@ -8,7 +8,7 @@ import { useDatabase } from '@/lib/testing/database';
 import fc from '@/lib/testing/fast-check';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { foldText } from '@/lib/text/fold';
+import { foldText } from '@/lib/text/fold-text';
 import { exportApplication, openExport } from '../write/connection';
 import type { ExportFormat } from '../write/format';
 import { breaksOf, fileOfLines } from '../write/lines-file';

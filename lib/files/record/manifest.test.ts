@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ManifestFacts, readManifest, signManifest } from './manifest';
 import { manifestPublicKey } from './signature';
-import { judge } from './verify';
+import { judge } from './verify-file';
 
 const facts: ManifestFacts = {
   kind: 'doordesk-export',

@@ -6,9 +6,9 @@ import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { DeskError, type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
-import { makeFile } from '../events/making';
+import { makeFile } from '../events/make-file';
 import { type FileRecord, makingLockClass, recordBroken, recordOutcome } from '../record/file-records';
-import { dropOldBytes, keepBytes } from '../record/keep';
+import { dropOldBytes, keepBytes } from '../record/keep-file';
 import { takeDue } from './take-due';
 
 /** A file whose making was cut short is begun anew so many times: what kills a process may be the file. */

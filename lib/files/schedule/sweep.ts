@@ -1,6 +1,6 @@
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
-import { pruneFileRecords } from '../record/prune';
+import { pruneFileRecords } from '../record/prune-records';
 import { runDueExports } from './runner';
 
 const everyMs = 15_000;

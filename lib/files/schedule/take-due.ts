@@ -9,7 +9,7 @@ import { instantToWall, wallToInstant } from '@/lib/devices/time-zone';
 import { exportWords } from '../events/export-words';
 import { type FileRecord, newFile } from '../record/file-records';
 import { exportFiles } from '../write/format';
-import { nextDue, passedDues, periodOf, type Rhythm } from './due';
+import { nextDue, passedDues, periodOf, type Rhythm } from './due-time';
 
 type Schedule = Selectable<ExportScheduleTable>;
 

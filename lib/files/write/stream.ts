@@ -1,5 +1,5 @@
+import { download } from './answer-download';
 import type { ExportColumn } from './cell';
-import { download } from './download';
 import { fileOfLines, type LinesFile } from './lines-file';
 import { linesOf } from './row-lines';
 

@@ -1,4 +1,4 @@
-import { hiddenCharacters } from '@/lib/text/hidden-characters';
+import { hiddenCharacters } from '@/lib/text/mark-hidden';
 
 /**
  * Nothing in it can hide: most texts, told apart quickly because an export holds millions. Hangul's fillers count as

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { ImportProblem } from './problem';
+import { ImportProblem } from './import-error';
 
 /** How many elements the parts of one workbook may still hold; comments and the like count as elements. */
 export type XmlBudget = { elements: number };

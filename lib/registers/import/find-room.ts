@@ -1,6 +1,6 @@
 import { visibleText } from '@/lib/files/write/visible-text';
-import { foldText } from '@/lib/text/fold';
-import { isWithinOneTypo } from '@/lib/text/one-typo';
+import { foldText } from '@/lib/text/fold-text';
+import { isWithinOneTypo } from '@/lib/text/match-one-typo';
 import { orderKey } from '@/lib/text/order-key';
 import type { PersonRow } from '../people/data';
 import type { RegisterRoom } from '../rooms';

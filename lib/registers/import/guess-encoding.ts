@@ -1,8 +1,8 @@
 import chardet from 'chardet';
-import type { Encoding } from './encodings';
-import { encodings } from './encodings';
-import { isKnownHeading } from './headings';
-import { commonCharacters, isReadable, plausibleShare } from './plausible';
+import type { Encoding } from './encoding-names';
+import { encodings } from './encoding-names';
+import { commonCharacters, isReadable, plausibleShare } from './rate-text';
+import { isKnownHeading } from './read-headings';
 
 /** One way to read a file, with lines by which a person tells whether it is right. */
 export type Sample = { encoding: Encoding; lines: string[] };

@@ -1,4 +1,4 @@
-import { foldAccents } from '@/lib/text/fold';
+import { foldAccents } from '@/lib/text/fold-text';
 
 const languages = [
   'january february march april may june july august september october november december',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PersonRow } from '../people/data';
-import { readHeadings } from './headings';
 import { planImport } from './plan';
+import { readHeadings } from './read-headings';
 import { readTable } from './read-table';
 
 const rooms = [

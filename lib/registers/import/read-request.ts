@@ -3,10 +3,10 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
 import { fieldErrors } from '@/lib/text/field-errors';
-import { readCalendar } from '../today';
-import { mostBytes, type Undecided } from './decode';
-import { type ReadImport, readImport } from './preview';
-import { type FileProblem, ImportProblem } from './problem';
+import { readCalendar } from '../read-calendar';
+import { mostBytes, type Undecided } from './decode-file';
+import { type FileProblem, ImportProblem } from './import-error';
+import { type ReadImport, readImport } from './preview-import';
 import type { importPreviewInput } from './schema';
 
 /** Headings and boundary of the form next to the file itself, and what was decided of its rows. */

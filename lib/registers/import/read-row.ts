@@ -2,8 +2,8 @@ import type { ZodType } from 'zod';
 import { fieldErrors } from '@/lib/text/field-errors';
 import { personFields } from '../people/schema';
 import { cellText, emailsOf, phoneText } from './cell';
-import { type DayOrder, readDay } from './day';
-import type { Column, ColumnField, ImportField } from './headings';
+import { type DayOrder, readDay } from './read-day';
+import type { Column, ColumnField, ImportField } from './read-headings';
 import type { Line } from './read-table';
 
 /** What is wrong with one cell, or (without a field) with the whole row; words under `people.import.problems`. */

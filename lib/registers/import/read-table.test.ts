@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { people as english } from '@/lib/i18n/messages/en/people';
 import { people as chinese } from '@/lib/i18n/messages/zh/people';
 import { peopleColumns, templateColumns } from './export-rows';
-import { readHeadings } from './headings';
-import { ImportProblem } from './problem';
+import { ImportProblem } from './import-error';
+import { readHeadings } from './read-headings';
 import { mostRows, readTable } from './read-table';
 
 describe('readTable', () => {

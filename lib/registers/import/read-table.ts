@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { csvCell } from './cell';
-import { ImportProblem } from './problem';
+import { ImportProblem } from './import-error';
 
 export const mostRows = 5_000;
 

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { exportResponse } from '@/lib/files/write/stream';
 import type { PersonRow } from '../people/data';
 import { exportablePeople, peopleColumns } from './export-rows';
-import { readHeadings } from './headings';
 import { planImport } from './plan';
+import { readHeadings } from './read-headings';
 import { mostRows, readTable } from './read-table';
 import { readWorkbook } from './read-workbook';
-import { rejectedTable } from './rejected';
+import { rejectedTable } from './rejected-rows';
 import { packParts, unpackParts } from './zip-parts';
 
 type Cells = (string | number | boolean | Date | null)[][];

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { streamXlsxRows } from 'hucre/xlsx';
 import { checkXml, mostElements } from './check-xml';
-import { readHeadings } from './headings';
-import { ImportProblem } from './problem';
+import { ImportProblem } from './import-error';
+import { readHeadings } from './read-headings';
 import { type FileTable, type Line, mostColumns, mostRows } from './read-table';
 import { packParts, unpackParts, type ZipPart } from './zip-parts';
 

@@ -6,11 +6,11 @@ import { trimUnseen } from '@/lib/text/trim-unseen';
 import type { PersonRow } from '../people/data';
 import { personFields } from '../people/schema';
 import { exportablePeople, peopleColumns } from './export-rows';
-import { readHeadings } from './headings';
 import { planImport } from './plan';
+import { readHeadings } from './read-headings';
 import { readTable } from './read-table';
 import { readWorkbook } from './read-workbook';
-import { rejectedTable } from './rejected';
+import { rejectedTable } from './rejected-rows';
 
 const hostile = [
   "'",

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roomKeyField } from '@/lib/text/fields';
-import { encodings } from './encodings';
+import { encodings } from './encoding-names';
 
 /** What a person has decided of a line: whose room is meant, or that it is about another person of the same name. */
 const rowChoice = z.union([z.object({ room: roomKeyField }), z.object({ another: z.literal(true) })]);

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { PersonRow } from '../people/data';
-import { decodeFile } from './decode';
-import { readHeadings } from './headings';
+import { decodeFile } from './decode-file';
 import { planImport } from './plan';
+import { readHeadings } from './read-headings';
 import { readTable } from './read-table';
 import type { RowChoice } from './schema';
 

@@ -1,6 +1,6 @@
 import { refuseRegister } from '@/lib/abilities/registers';
 import { defineVerb } from '@/lib/abilities/verb';
-import { applyImport } from './apply';
+import { applyImport } from './apply-import';
 import { importPeopleInput } from './schema';
 
 export const importPeople = defineVerb({

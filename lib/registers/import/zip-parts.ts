@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, inflateRaw } from 'node:zlib';
 import { directory, localHeader, type ZipEntry } from '@/lib/files/write/zip-parts';
-import { ImportProblem } from './problem';
+import { ImportProblem } from './import-error';
 
 const inflate = promisify(inflateRaw);
 const deflate = promisify(deflateRaw);

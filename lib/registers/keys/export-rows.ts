@@ -1,6 +1,6 @@
 import type { KeyKind, KeyState } from '@/lib/db/tables/registers';
 import type { ExportColumn } from '@/lib/files/write/cell';
-import { amountText } from './amount';
+import { amountText } from './amount-text';
 import type { KeyRow } from './data';
 
 const keys = [

@@ -3,7 +3,7 @@ import { anyName, anyOf, anyText, dayFilter, exportQuery, tableQuery } from '@/l
 import { bulkSelectionSchema } from '@/lib/table/selection';
 import { dayField, lineField, noteField, optionalDay, seenRow } from '@/lib/text/fields';
 import { type Currency, currencies, currencyDigits, keyKinds, keyStates } from '../words';
-import { looksLikePin } from './pin-digits';
+import { looksLikePin } from './detect-pin';
 
 export const keysQuery = tableQuery({
   sorts: ['handedOn', 'number', 'holder', 'room', 'kind', 'state', 'deposit', 'updated'],

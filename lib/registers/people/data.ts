@@ -5,8 +5,8 @@ import { type Db, getDb } from '@/lib/db/client';
 import { holdsText } from '@/lib/db/text-search';
 import type { Ticked } from '@/lib/table/query';
 import { uuids } from '../choose-rows';
+import { type Calendar, readCalendar, todayAt } from '../read-calendar';
 import { type RegisterRoom, registerRooms, visibleEntries } from '../rooms';
-import { type Calendar, readCalendar, todayAt } from '../today';
 import type { PersonState } from '../words';
 import type { PeopleQuery } from './schema';
 

@@ -3,7 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 import type { BulkSelection } from '@/lib/table/selection';
 import { uuids } from '../choose-rows';
-import { readCalendar } from '../today';
+import { readCalendar } from '../read-calendar';
 import { everybody, matchingPeople, type PeopleFilter } from './data';
 import { peopleQuery } from './schema';
 

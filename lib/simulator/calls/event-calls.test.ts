@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import fc from '@/lib/testing/fast-check';
 import { useSimulator } from '../../testing/simulator';
-import { arrive } from '../control/alter';
+import { arrive } from '../control/alter-world';
 import { at, callAs, type Reply, roomOf } from '../test-client';
 
 const now = Date.UTC(2026, 10, 24, 2, 30);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import * as alter from './alter';
+import * as alter from './alter-world';
 import { post, type Route } from './define-route';
 
 const where = { gid: z.string(), channel: z.int() };

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useSimulator } from '../../testing/simulator';
-import { faultsHelp } from '../help';
+import { faultsHelp } from '../print-help';
 import { callAs, roomOf } from '../test-client';
 import { routes } from './routes';
 

@@ -3,8 +3,8 @@ import { ZodError, z } from 'zod';
 import { isRecord } from '../calls/list-of';
 import type { Cloud } from '../cloud/cloud';
 import { readBody } from '../cloud/read-body';
-import { NotThere } from './alter';
 import { alterRoutes } from './alter-routes';
+import { NotThere } from './alter-world';
 import { routes } from './routes';
 
 /** The switches, as plain JSON below /control. */

@@ -17,7 +17,7 @@ import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { mayBuilding } from '@/lib/abilities/buildings';
 import { mayMaster } from '@/lib/abilities/masters';
 import { mayRetention } from '@/lib/abilities/retention';
-import { roomlessDoorsOf } from '@/lib/archive/access/visible';
+import { roomlessDoorsOf } from '@/lib/archive/access/visible-events';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { readRetention } from '@/lib/archive/retention/data';

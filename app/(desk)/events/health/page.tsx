@@ -8,7 +8,7 @@ import { HealthTable } from '@/components/health/health-table';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { PageHeader } from '@/components/ui/page-header';
-import { hidesEvents } from '@/lib/archive/access/visible';
+import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { doorBuildings, findDoors } from '@/lib/archive/health/find-doors';

@@ -5,7 +5,7 @@ import { RegisterNotice, RegisterRefused } from '@/components/registers/register
 import { PageHeader } from '@/components/ui/page-header';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { requireScope } from '@/lib/auth/scope';
-import { mostBytes } from '@/lib/registers/import/decode';
+import { mostBytes } from '@/lib/registers/import/decode-file';
 import { mostRows } from '@/lib/registers/import/read-table';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { clockAtWall, nameOfZone } from '@/lib/devices/time-zone';
 import { allDoorcodesOf, doorcodeLists } from '@/lib/doorcodes/data';
 import { doorcodesExportQuery } from '@/lib/doorcodes/schema';

@@ -1,6 +1,6 @@
 import { after } from 'next/server';
 import { refuseEvents } from '@/lib/abilities/archive';
-import { countNewer, newerQuery } from '@/lib/archive/events/newer';
+import { countNewer, newerQuery } from '@/lib/archive/events/newer-events';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { channelsOf } from '@/lib/auth/scope';
 import { defineHandler } from '@/lib/http/route';

@@ -1,5 +1,5 @@
 import { refuseEvents } from '@/lib/abilities/archive';
-import { newerQuery } from '@/lib/archive/events/newer';
+import { newerQuery } from '@/lib/archive/events/newer-events';
 import { streamNewer } from '@/lib/archive/events/stream';
 import { defineHandler } from '@/lib/http/route';
 

@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { defineHandler } from '@/lib/http/route';
-import { previewOf } from '@/lib/registers/import/preview';
-import type { FileProblem } from '@/lib/registers/import/problem';
+import type { FileProblem } from '@/lib/registers/import/import-error';
+import { previewOf } from '@/lib/registers/import/preview-import';
 import { readImportRequest } from '@/lib/registers/import/read-request';
 import { importPreviewInput } from '@/lib/registers/import/schema';
 

@@ -5,7 +5,7 @@ import { freshenRoom } from '@/lib/archive/feed/freshen';
 import { channelOf } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 import { defineHandler } from '@/lib/http/route';
-import { refreshRoomWhenStale } from '@/lib/readings/refresh';
+import { refreshRoomWhenStale } from '@/lib/readings/refresh-room';
 
 const query = z.object({
   gid: z.string().min(1).max(200),

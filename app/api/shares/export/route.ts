@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { pairOf } from '@/lib/devices/pair';
+import { pairOf } from '@/lib/devices/pair-key';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
 import { inBuildings, readDoorWords } from '@/lib/places/data';

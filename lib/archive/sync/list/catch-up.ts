@@ -1,4 +1,4 @@
-import { connect, shareAny, without } from './align';
+import { connect, shareAny, without } from './align-lists';
 import type { Listed, ListPages } from './pager';
 import { readNewest } from './read-newest';
 import { readOlder } from './read-older';

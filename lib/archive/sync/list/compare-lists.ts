@@ -1,4 +1,4 @@
-import { isTimed, type Timed } from './align';
+import { isTimed, type Timed } from './align-lists';
 
 /** The same record numbers of a room's list, as keys and times. */
 export type Sample = readonly Timed[];

@@ -1,4 +1,4 @@
-import { isTimed } from './align';
+import { isTimed } from './align-lists';
 import { askAtOnce, ListError, type Listed, type ListPages } from './pager';
 
 const mostTries = 5;

@@ -1,4 +1,4 @@
-import { without } from './align';
+import { without } from './align-lists';
 import type { AskPage, Listed } from './pager';
 import type { Shelf, Stretch } from './sync-list';
 

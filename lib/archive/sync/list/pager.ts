@@ -1,6 +1,6 @@
 import type { ListOrder } from '@/lib/db/tables/archive';
 import { isVendorError } from '@/lib/doordeer/errors';
-import { isProof, isTimed, placements, type Timed } from './align';
+import { isProof, isTimed, placements, type Timed } from './align-lists';
 
 /** One event of a list as it is compared. */
 export type Listed = Timed;

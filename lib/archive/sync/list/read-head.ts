@@ -1,5 +1,5 @@
-import { isBefore, isTimed } from './align';
-import { type Mark, markOf, numberAt, untimed } from './anchor';
+import { isBefore, isTimed } from './align-lists';
+import { type Mark, markOf, numberAt, untimed } from './find-anchor';
 import { askAtOnce, ListError, type Listed, type ListPages } from './pager';
 import type { Run } from './run';
 

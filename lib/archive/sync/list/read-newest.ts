@@ -1,6 +1,6 @@
-import { isTimed } from './align';
-import { markOf, untimed } from './anchor';
+import { isTimed } from './align-lists';
 import { isOneSecond, learnDirection, learnOrder } from './detect-order';
+import { markOf, untimed } from './find-anchor';
 import { askAtOnce, ListError, type Listed, type ListPages, type ListWays, stepsOf } from './pager';
 import { readHead } from './read-head';
 import { overlapOf, type Run } from './run';

@@ -1,7 +1,7 @@
-import { isBefore, isProof, placements } from './align';
-import { depthAt, shiftNow } from './anchor';
+import { isBefore, isProof, placements } from './align-lists';
+import { depthAt, shiftNow } from './find-anchor';
 import { askAtOnce, ListError, type Listed, type ListPages } from './pager';
-import { type Arrived, nextPage } from './prefetch';
+import { type Arrived, nextPage } from './prefetch-pages';
 import { overlapOf, type Run } from './run';
 
 const mostTries = 6;

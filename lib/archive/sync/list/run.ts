@@ -1,4 +1,4 @@
-import type { Mark } from './anchor';
+import type { Mark } from './find-anchor';
 
 /** A page that was asked for: its numbers, both included, and by how much these were known to have moved then. */
 export type Asked<E> = { start: number; end: number; shift: number; answer: Promise<E[]> };

@@ -11,7 +11,7 @@ import {
   senselessHistory,
 } from '@/lib/testing/drawn-list';
 import fc from '@/lib/testing/fast-check';
-import type { Timed } from './align';
+import type { Timed } from './align-lists';
 import { fakeList, fakeShelf } from './fake-list';
 import { createListPages, ListError, type Listed, unknownWays } from './pager';
 import { type Shelf, syncList } from './sync-list';

@@ -1,5 +1,5 @@
-import type { Mark } from './anchor';
 import { type Held, type OlderPart, readBelow, readNewEnd } from './catch-up';
+import type { Mark } from './find-anchor';
 import { ListError, type Listed, type ListFault, type ListPages } from './pager';
 import type { Run } from './run';
 

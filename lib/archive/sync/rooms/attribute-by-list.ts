@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { inTime } from '@/lib/db/week';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { isVendorError } from '@/lib/doordeer/errors';

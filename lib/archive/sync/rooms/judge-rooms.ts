@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Scope } from '@/lib/auth/scope';
-import { drawReadingOrder } from '@/lib/db/reading-order';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { askerOf, type SyncOptions } from '../fetch/fetch-page';
-import { inTurn } from '../fetch/for-each-limited';
 import { hasUnknownRoom, isNoSuchList } from '../fetch/probe-records';
+import { inTurn } from '../fetch/run-limited';
 import { compareLists, isAllNewer, isSameSample, type Sample } from '../list/compare-lists';
 import { askAtOnce, ListError } from '../list/pager';
 import type { ListedEvent } from '../store/stored-event';

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Role } from '@/lib/doordeer/words';
 import { keepFinding, readFinding } from '@/lib/readings/findings';
-import { tellOfEvents } from '../store/notify';
+import { tellOfEvents } from '../store/notify-pages';
 import { withdrawFiles } from './withdraw-door';
 
 /** What lists of rooms were last found to be: those of one account, or of several at one door. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import { cloudDigest } from '@/lib/readings/findings';
-import { isTimed } from '../list/align';
+import { isTimed } from '../list/align-lists';
 import { asListed, type ListedEvent, type StoredEvent } from '../store/stored-event';
 
 /** One room's list, or a part of it in which nothing is missing, as the cloud told it at `askedAt`. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, dropDatabase, withDatabase } from '@/lib/cli/tests/databases';
 import { nameDatabase } from '@/lib/cli/tests/server';
 import { closeDb, connect, getDb } from '@/lib/db/client';
-import { migrate } from '@/lib/db/migrate';
+import { migrate } from '@/lib/db/migrate-database';
 import { migrations } from '@/lib/db/migrations/index';
 import { tellWithdrawals } from './audit-withdrawals';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { addBuilding, forget } from '@/lib/simulator/control/alter';
+import { addBuilding, forget } from '@/lib/simulator/control/alter-world';
 import type { DoorEvent } from '@/lib/simulator/world/door-event';
 import { timeText } from '@/lib/simulator/world/door-time';
 import { useDatabase } from '@/lib/testing/database';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
-import { arrive, forget, setLandlord } from '@/lib/simulator/control/alter';
+import { arrive, forget, setLandlord } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { arrivals, doorWays, drawnDoor, reading, roomRuns } from '@/lib/testing/drawn-rooms';
 import fc from '@/lib/testing/fast-check';

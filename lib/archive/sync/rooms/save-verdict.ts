@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { countRecords } from '../fetch/count-records';
 import { askerOf, type SyncOptions } from '../fetch/fetch-page';
-import { tellOfEvents } from '../store/notify';
+import { tellOfEvents } from '../store/notify-pages';
 import { tellOfCloud, tellOfDoor } from './list-findings';
 import { readApart, type Verdict } from './verdict';
 import { withdrawDoor, withdrawFiles } from './withdraw-door';

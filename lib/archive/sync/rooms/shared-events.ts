@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import { cloudDigest } from '@/lib/readings/findings';
-import { isTimed } from '../list/align';
+import { isTimed } from '../list/align-lists';
 import { asListed, type ListedEvent, type StoredEvent } from '../store/stored-event';
 
 /** Events in two lists that are no coincidence: at a busy door two rooms may be called in the same second. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { arrive, setMaster } from '@/lib/simulator/control/alter';
+import { arrive, setMaster } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { lookAtList, personOf, useOneDoor } from '@/lib/testing/one-door';
 import { useSimulator } from '@/lib/testing/simulator';

@@ -10,7 +10,7 @@ import { useSimulator } from '@/lib/testing/simulator';
 import { filesOf, storeFile } from '@/lib/testing/stored-file';
 import { readStretches } from '../../coverage/stretches';
 import { countEvents, lastEvents } from '../../events/data';
-import { lastEventByRoom, lastHeardByDoor } from '../../events/latest';
+import { lastEventByRoom, lastHeardByDoor } from '../../events/latest-events';
 import { freshenEvents } from '../../feed/freshen';
 import { eventFacets } from '../../search/facets';
 import { noFilter } from '../../search/filter';

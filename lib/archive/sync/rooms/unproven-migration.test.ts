@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, dropDatabase, withDatabase } from '@/lib/cli/tests/databases';
 import { nameDatabase } from '@/lib/cli/tests/server';
 import { closeDb, connect, getDb } from '@/lib/db/client';
-import { migrate } from '@/lib/db/migrate';
+import { migrate } from '@/lib/db/migrate-database';
 import { migrations } from '@/lib/db/migrations/index';
 import type { Database } from '@/lib/db/schema';
-import { visible } from '../../access/visible';
+import { visible } from '../../access/visible-events';
 import { tellWithdrawals } from './audit-withdrawals';
 
 const name = nameDatabase(inject('template'));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
-import type { ReadingOrder } from '@/lib/db/reading-order';
+import type { ReadingOrder } from '@/lib/db/draw-reading-order';
 import type { ErrorCode } from '@/lib/errors';
 import type { ListWays } from '../list/pager';
 import { unknownWays } from '../list/pager';

@@ -1,6 +1,6 @@
 import type { EventFit } from '@/lib/db/tables/archive';
 import { instantToWall, wallToInstant, type Zone } from '@/lib/devices/time-zone';
-import { mapPaced } from '@/lib/doordeer/paced';
+import { mapPaced } from '@/lib/doordeer/run-paced';
 import { toWallTime } from '@/lib/doordeer/wall-time';
 import type { WallTime } from '@/lib/doordeer/words';
 

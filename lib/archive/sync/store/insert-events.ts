@@ -6,7 +6,7 @@ import { countStored } from './analyse-growth';
 import { claimEvents } from './claim-events';
 import { type PlacedTime, placeInTimePaced } from './event-time';
 import { nameLock } from './name-lock';
-import { tellOfEvents } from './notify';
+import { tellOfEvents } from './notify-pages';
 import { findWhos, type ListedEvent } from './stored-event';
 
 /** Which list, and what its events are given beside what the cloud tells. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { storableText } from '@/lib/devices/storable-text';
-import { mapPaced } from '@/lib/doordeer/paced';
+import { mapPaced } from '@/lib/doordeer/run-paced';
 import type { VendorEvent, WallTime } from '@/lib/doordeer/words';
 import { eventNameKeys } from '@/lib/text/stored-keys';
 import { deriveKey } from '@/lib/vault';

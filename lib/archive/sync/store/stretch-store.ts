@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { Shelf, Shelved, Stretch } from '../list/sync-list';
-import { byPlace } from './by-place';
 import { lockEarlier, lockList } from './door-stretches';
 import { insertEvents, type ListPlace, rowsAtOnce } from './insert-events';
+import { byPlace } from './order-by-place';
 import { asListed, type ListedEvent } from './stored-event';
 import { endOf, moveTraces, readTraces } from './traces';
 

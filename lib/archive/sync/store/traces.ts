@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
-import { byPlace } from './by-place';
+import { byPlace } from './order-by-place';
 import type { StoredEvent } from './stored-event';
 
 type List = { workspaceId: string; gid: string; channel: number | null };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DeskError } from '@/lib/errors';
 import { findKeptFile } from '@/lib/files/data';
 import { isFileId } from '@/lib/files/schema';
-import { streamOf } from '@/lib/files/write/download';
+import { streamOf } from '@/lib/files/write/answer-download';
 import { attachment } from '@/lib/files/write/file-name';
 import { exportFiles } from '@/lib/files/write/format';
 import { defineHandler } from '@/lib/http/route';

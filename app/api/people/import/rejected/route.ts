@@ -5,7 +5,7 @@ import { DeskError } from '@/lib/errors';
 import { exportResponse } from '@/lib/files/write/stream';
 import { defineHandler } from '@/lib/http/route';
 import { readImportRequest } from '@/lib/registers/import/read-request';
-import { rejectedTable } from '@/lib/registers/import/rejected';
+import { rejectedTable } from '@/lib/registers/import/rejected-rows';
 import { rejectedInput } from '@/lib/registers/import/schema';
 
 /** The rows that an import would leave out, each with its reasons: mended, the file can be imported. */

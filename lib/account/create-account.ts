@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import { getDoordeer } from '@/lib/auth/cloud-client';
+import { maxRestMs } from '@/lib/auth/prove-password';
+import type { forgotPasswordSchema, registerSchema } from '@/lib/auth/schema';
+import { isVendorError } from '@/lib/doordeer/errors';
+import { Secret } from '@/lib/doordeer/secret';
+import { DeskError } from '@/lib/errors';
+
+/** Signs up (10001). The vendor takes the email address as the account's name. */
+export async function registerAccount(input: z.output<typeof registerSchema>) {
+  try {
+    return await getDoordeer().call(
+      'register',
+      {
+        account: input.email,
+        email: input.email,
+        password: new Secret(input.password),
+        role: input.role,
+        language: input.language,
+        ...(input.phone ? { phone: input.phone } : {}),
+      },
+      // Nobody has proven to be that account: what strangers ask must not make it rest.
+      { stranger: true, maxRestMs },
+    );
+  } catch (error) {
+    throw unknownOr(error);
+  }
+}
+
+/** Has the cloud send what is needed for a new password (10010). */
+export async function resetPassword(input: z.output<typeof forgotPasswordSchema>): Promise<void> {
+  try {
+    await getDoordeer().call(
+      'resetPassword',
+      { account: input.account, by: input.by },
+      { stranger: true, maxRestMs },
+    );
+  } catch (error) {
+    throw unknownOr(error);
+  }
+}
+
+/** No call tells whether a sign-up or a message was made, so a lost answer cannot be read back: it stays unknown. */
+function unknownOr(error: unknown): unknown {
+  return isVendorError(error) && error.outcome === 'unknown' ? new DeskError('outcome-unknown') : error;
+}

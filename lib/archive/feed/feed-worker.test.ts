@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { checkDoubts } from '@/lib/auth/check-doubts';
+import { giveConsent, readConsent, withdrawConsent } from '@/lib/auth/consent';
+import { signOut } from '@/lib/auth/sign-out';
+import { getDb } from '@/lib/db/client';
+import { arriveMany } from '@/lib/simulator/control/alter-world';
+import { useDatabase } from '@/lib/testing/database';
+import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { readArchiveState } from '../coverage/state';
+import { startFeeder, stopFeeder } from './feed-worker';
+import { livingHolders } from './find-holders';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let person: SignedIn;
+
+beforeEach(async () => {
+  simulator().reset();
+  await getDb().deleteFrom('session').execute();
+  await getDb().deleteFrom('archive_consent').execute();
+  await getDb().deleteFrom('credential_doubt').execute();
+  const { account, password } = simulator().accounts.manager;
+  person = await signInAs(account, password, 'manager');
+});
+afterEach(stopFeeder);
+
+const patience = { timeout: 60_000, interval: 100 };
+const inCloud = (gid: string) => simulator().cloud.world.doors.get(gid)?.events.list(null).length;
+const state = () => readArchiveState(person.scope);
+const asked = () =>
+  simulator()
+    .log()
+    .filter(({ call }) => call === 'GetAkeysHis').length;
+
+describe('the feeder of the archive', () => {
+  it('brings every door of who is signed in to its first record, with no page opened, and what arrives', async () => {
+    startFeeder();
+    await vi.waitFor(
+      async () => expect((await state()).every(({ complete }) => complete)).toBe(true),
+      patience,
+    );
+    for (const { gid, archived } of await state()) expect(archived).toBe(inCloud(gid));
+    const [{ gid } = { gid: '' }] = await state();
+    arriveMany(simulator().cloud, gid, 5);
+    await getDb().updateTable('event_door').set({ looked_at: new Date() }).execute();
+    await vi.waitFor(async () => {
+      const door = (await state()).find((one) => one.gid === gid);
+      expect(door?.archived).toBe(inCloud(gid));
+    }, patience);
+  }, 120_000);
+
+  it('goes on signed out with consent, and makes no further call once that is withdrawn', async () => {
+    await giveConsent(person.scope);
+    await signOut(person.token, { tellCloud: false });
+    startFeeder();
+    await vi.waitFor(
+      async () => expect((await state()).every(({ complete }) => complete)).toBe(true),
+      patience,
+    );
+    await withdrawConsent(person.scope.workspaceId);
+    expect(await getDb().selectFrom('archive_consent').selectAll().execute()).toEqual([]);
+    await stopFeeder();
+    const before = asked();
+    startFeeder();
+    // A second look begins only when the first has ended, with nobody to feed for.
+    await stopFeeder();
+    expect(asked()).toBe(before);
+  }, 120_000);
+
+  it('rests while a password is in doubt, and keeps a consented one sealed that the cloud refuses for good', async () => {
+    await giveConsent(person.scope);
+    await signOut(person.token, { tellCloud: false });
+    await getDb()
+      .updateTable('device_list')
+      .set({ read_at: new Date(0), tried_at: new Date(0) })
+      .execute();
+    simulator().faults.next({ effect: 'answer', call: 'sign', times: null, json: { re: 2 } });
+    startFeeder();
+    await vi.waitFor(async () => {
+      const doubts = await getDb().selectFrom('credential_doubt').select('refused_checks').execute();
+      expect(doubts).toEqual([{ refused_checks: 1 }]);
+    }, patience);
+    expect(await livingHolders()).toEqual(new Map());
+    const before = simulator().log().length;
+    for (const minutes of [5.5, 11]) await checkDoubts({ now: new Date(Date.now() + minutes * 60_000) });
+    expect(simulator().log().length).toBe(before + 2);
+    expect((await readConsent(person.scope.workspaceId)).state).toBe('parked');
+    const [row] = await getDb().selectFrom('archive_consent').select('sealed_password').execute();
+    expect(row?.sealed_password).not.toBeNull();
+    expect(await livingHolders()).toEqual(new Map());
+    simulator().faults.clear();
+  }, 120_000);
+});

@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import type { Db } from '@/lib/db/client';
+import type { AuditOutcome } from '@/lib/db/tables/audit';
+import { deriveKey } from '@/lib/vault';
+import { type Anchor, findContradicted } from './anchor-file';
+import { entryMac, isGenuineHead, sameMac } from './compute-mac';
+
+export type AuditReport = {
+  entries: number;
+  /** The place to note down elsewhere: with it a later run sees whether anything up to here is gone. */
+  head: Anchor | null;
+  /** What is wrong, in plain words; empty when nothing is. */
+  faults: string[];
+};
+
+const batchSize = 5_000;
+const mostFaults = 100;
+
+/**
+ * Walks the whole chain in one snapshot and says everything that is wrong with it: an entry changed, gone, put in or
+ * out of place, the head changed or missing, the end cut off (as far as `anchors` reach), the triggers gone.
+ */
+export async function verifyAudit(
+  db: Db,
+  { anchors = [], key = deriveKey('audit-chain') }: { anchors?: readonly Anchor[]; key?: Buffer } = {},
+): Promise<AuditReport> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (trx) => {
+      const faults: string[] = [];
+      const walked = await walk(trx, key, faults);
+      await checkHead(trx, key, walked, faults);
+      for (const { seq } of await findContradicted(trx, anchors)) {
+        faults.push(
+          seq > walked.seq
+            ? `The log ends at entry ${walked.seq}, but entry ${seq} was seen before: the end has been cut off.`
+            : `Entry ${seq} is not the one that was seen before.`,
+        );
+      }
+      await checkTriggers(trx, faults);
+      return {
+        entries: walked.entries,
+        head: walked.seq > 0 ? { seq: walked.seq, mac: walked.mac.toString('hex') } : null,
+        faults: faults.slice(0, mostFaults),
+      };
+    });
+}
+
+type Walked = { entries: number; seq: number; mac: Buffer };
+
+async function walk(trx: Db, key: Buffer, faults: string[]): Promise<Walked> {
+  let last: Walked = { entries: 0, seq: 0, mac: Buffer.alloc(0) };
+  // From the very first: numbers below 1 are never given, and whatever stands there was put in.
+  let after: number | null = null;
+  for (;;) {
+    const rows = await readEntries(trx, after);
+    for (const { mac, ...entry } of rows) {
+      if (entry.seq !== last.seq + 1) faults.push(gap(last.seq, entry.seq));
+      // The stored MAC of the entry before, so that one changed entry does not condemn all that follow it.
+      if (!sameMac(mac, entryMac(key, last.mac, entry))) {
+        faults.push(`Entry ${entry.seq} (${entry.action}) has been changed, moved or put in.`);
+      }
+      last = { entries: last.entries + 1, seq: entry.seq, mac };
+      after = entry.seq;
+    }
+    if (rows.length < batchSize) return last;
+  }
+}
+
+function gap(before: number, found: number): string {
+  if (found <= before) return `Entry ${found} stands where none can be.`;
+  return found === before + 2
+    ? `Entry ${before + 1} is missing.`
+    : `Entries ${before + 1} to ${found - 1} are missing.`;
+}
+
+type Row = Parameters<typeof entryMac>[2] & { mac: Buffer };
+
+/** Times as exact milliseconds and detail as its very text: nothing may be rounded away before it is checked. */
+async function readEntries(trx: Db, after: number | null): Promise<Row[]> {
+  return trx
+    .selectFrom('audit_entry')
+    .select([
+      'seq',
+      sql<string>`trim_scale(extract(epoch from at) * 1000)::text`.as('at'),
+      'workspace_id as workspaceId',
+      'actor',
+      'account',
+      sql<string | null>`role`.as('role'),
+      'action',
+      'subject',
+      sql<AuditOutcome>`outcome`.as('outcome'),
+      sql<string>`detail::text`.as('detail'),
+      'intent_seq as intentSeq',
+      'mac',
+    ])
+    .$if(after !== null, (query) => query.where('seq', '>', after))
+    .orderBy('seq')
+    .limit(batchSize)
+    .execute();
+}
+
+async function checkHead(trx: Db, key: Buffer, walked: Walked, faults: string[]): Promise<void> {
+  const head = await trx
+    .selectFrom('audit_head')
+    .select(['seq', 'mac', 'head_mac as headMac'])
+    .executeTakeFirst();
+  if (!head) {
+    faults.push('The head of the log is missing.');
+    return;
+  }
+  if (!isGenuineHead(key, head)) {
+    faults.push('The head of the log was not written by Doordesk with this DOORDESK_VAULT_KEY.');
+  }
+  if (head.seq > walked.seq) {
+    faults.push(`The log ends at entry ${walked.seq}, its head says ${head.seq}: the end has been cut off.`);
+  } else if (head.seq < walked.seq) {
+    faults.push(`The log goes on to entry ${walked.seq} beyond its head, which says ${head.seq}.`);
+  } else if (!sameMac(head.mac, walked.mac)) {
+    faults.push(`The head does not belong to the last entry, ${walked.seq}.`);
+  }
+}
+
+const triggers = ['audit_entry_append_only', 'audit_head_kept', 'audit_head_forward'];
+
+async function checkTriggers(trx: Db, faults: string[]): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select tgname as name from pg_trigger
+    where tgname = any(${triggers}) and tgenabled in ('O', 'A')
+      and tgrelid in ('audit_entry'::regclass, 'audit_head'::regclass)`.execute(trx);
+  for (const name of triggers.filter((trigger) => !rows.some((row) => row.name === trigger))) {
+    faults.push(`The database does not refuse changes any more: trigger ${name} is gone or off.`);
+  }
+}

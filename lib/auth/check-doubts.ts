@@ -1,0 +1,151 @@
+import { sql } from 'kysely';
+import { type Db, getDb } from '@/lib/db/client';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
+import type { StoredChannels } from '@/lib/devices/data';
+import { storeChannels } from '@/lib/devices/mutations';
+import { isVendorError, refusesPassword } from '@/lib/doordeer/errors';
+import type { Secret } from '@/lib/doordeer/secret';
+import type { Role } from '@/lib/doordeer/words';
+import { log } from '@/lib/log';
+import { tryOpen } from '@/lib/vault';
+import { getUnguardedDoordeer } from './cloud-client';
+import { parkConsents } from './consent';
+import { acceptChecked, checkAgainMs, checkEveryMs, checksThatEnd, clock, holders, later } from './doubt';
+import { recordDoubt } from './doubt-entry';
+import { endSessions } from './session';
+
+/** Longer than a call takes. A check whose process was killed is made again after this. */
+const claimMs = 2 * 60_000;
+const atOnce = 5;
+
+type Claim = { credential: Buffer; workspace_id: string; state: 'doubted' | 'accepted'; claimed_until: Date };
+type Holder = { account: string; role: Role; password: Secret };
+/** The device list, where the cloud took the password; null where it did not, or gave no answer. */
+type Verdict = StoredChannels | null;
+
+/**
+ * Makes the checks that are due (10002), each once among all processes. `now` is the test's clock; without it the
+ * database's own counts.
+ */
+export async function checkDoubts({ now }: { now?: Date } = {}): Promise<void> {
+  const due = await claim(sql`true`, now);
+  const checked = await Promise.allSettled(due.map((one) => check(one, now)));
+  for (const result of checked) {
+    if (result.status === 'rejected')
+      log.warn({ err: result.reason }, 'a refused password could not be checked');
+  }
+}
+
+/** The same for one password, when a person waits: the device list, if the cloud took it after all. */
+export async function checkCredential(credential: Buffer): Promise<Verdict> {
+  const [due] = await claim(sql`credential = ${credential}`, undefined);
+  return due ? check(due, undefined) : null;
+}
+
+async function claim(which: ReturnType<typeof sql>, now: Date | undefined): Promise<Claim[]> {
+  // A clock that was ahead once must not put a check off for longer than its pause.
+  const { rows } = await sql<Claim>`
+    update credential_doubt set next_check_at = date_trunc('milliseconds', ${later(now, claimMs)})
+    where credential in (
+      select credential from credential_doubt
+      where ${which} and state <> 'refused'
+        and (next_check_at <= ${clock(now)} or next_check_at > ${later(now, 2 * checkEveryMs)})
+      order by next_check_at limit ${atOnce} for update skip locked)
+    returning credential, workspace_id, state, next_check_at as claimed_until`.execute(getDb());
+  return rows;
+}
+
+async function check(due: Claim, now: Date | undefined): Promise<Verdict> {
+  const holder = await findHolder(due);
+  if (!holder) {
+    // Everybody has signed out: nobody is left to whom it matters.
+    await getDb().deleteFrom('credential_doubt').where('credential', '=', due.credential).execute();
+    return null;
+  }
+  const order = await drawReadingOrder();
+  try {
+    const { channels, skipped } = await getUnguardedDoordeer().call('listChannels', holder, {
+      retries: 0,
+      priority: 'person',
+    });
+    const list = await storeChannels(due.workspace_id, { channels, skipped, ...order });
+    const wasDoubted = await acceptChecked(getDb(), due.credential, now);
+    if (wasDoubted) await recordDoubt(getDb(), due.workspace_id, 'sessions.password-accepted');
+    return list;
+  } catch (error) {
+    if (refusesPassword(error)) await countRefusal(due, now);
+    else await putOff(due, now);
+    if (!isVendorError(error)) throw error;
+    return null;
+  }
+}
+
+/** Whose sealed password it is. They are opened one after the other: some may be sealed under another vault key. */
+async function findHolder({ credential, workspace_id }: Claim): Promise<Holder | null> {
+  const { rows } = await sql<{
+    id: string;
+    account: string;
+    role: Role;
+    session: Buffer | null;
+    consent: Buffer | null;
+  }>`
+    select holder.id, workspace.account, workspace.role,
+      session.sealed_password as session, archive_consent.sealed_password as consent
+    from (${holders(credential)}) as holder
+    join workspace on workspace.id = holder.workspace_id
+    left join session on session.id = holder.id
+    left join archive_consent on archive_consent.id = holder.id
+    where holder.workspace_id = ${workspace_id} order by holder.since desc limit 5`.execute(getDb());
+  for (const { id, account, role, session, consent } of rows) {
+    const password = session
+      ? tryOpen('session-password', id, session)
+      : consent && tryOpen('archive-password', id, consent);
+    if (password) return { account, role, password };
+  }
+  return null;
+}
+
+/** No answer that judges: neither for nor against the password. */
+async function putOff({ credential, claimed_until }: Claim, now: Date | undefined): Promise<void> {
+  await getDb()
+    .updateTable('credential_doubt')
+    .set({ next_check_at: later(now, checkAgainMs) })
+    .where('credential', '=', credential)
+    .where('next_check_at', '=', claimed_until)
+    .execute();
+}
+
+/** `claimed_until`: a password that a person typed meanwhile, and that the cloud took, outweighs this check. */
+async function countRefusal({ credential, claimed_until }: Claim, now: Date | undefined): Promise<void> {
+  const isOver = sql`refused_checks + 1 >= ${checksThatEnd}
+    and since <= ${clock(now)} - make_interval(secs => ${((checksThatEnd - 1) * checkEveryMs) / 1_000})`;
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const { rows } = await sql<{ workspace_id: string; state: string }>`
+        update credential_doubt set
+          refused_checks = case when state = 'accepted' then 1 else refused_checks + 1 end,
+          since = case when state = 'accepted' or ${isOver} then ${clock(now)} else since end,
+          by_sign = true,
+          state = case when state = 'doubted' and ${isOver} then 'refused' else 'doubted' end,
+          checked_at = ${clock(now)},
+          next_check_at = case when state = 'doubted' and ${isOver} then null else ${later(now, checkEveryMs)} end
+        where credential = ${credential} and next_check_at = ${claimed_until}
+        returning workspace_id, state`.execute(trx);
+      const [doubt] = rows;
+      if (doubt?.state === 'refused') await conclude(trx, credential, doubt.workspace_id);
+    });
+}
+
+/** Three refusals over 10 minutes: sessions with this password end, and the consent rests. */
+async function conclude(trx: Db, credential: Buffer, workspaceId: string): Promise<void> {
+  const sessions = await trx
+    .selectFrom('session')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('credential', '=', credential)
+    .execute();
+  await endSessions(trx, { ids: sessions.map(({ id }) => id), reason: 'password-changed' });
+  await parkConsents(trx, { workspaceId, credential });
+  await recordDoubt(trx, workspaceId, 'sessions.password-refused');
+}

@@ -1,0 +1,71 @@
+import { createDoordeerClient, type DoordeerClient } from '../doordeer/client/client';
+import { type Env, getEnv } from '../env';
+import { processSlot } from '../process-slot';
+import { guardCredentials } from './guard-credentials';
+
+type Held = { env: Env; client: DoordeerClient; guarded: DoordeerClient };
+
+// One client a process: its limiter and its connections are worth something only when everything shares them, and Next
+// bundles pages, handlers and instrumentation apart, each with its own copy of this module.
+const shared = processSlot<Held>('cloud');
+
+function sameCloud(a: Env, b: Env): boolean {
+  return (
+    a.DOORDEER_URL === b.DOORDEER_URL &&
+    a.DOORDEER_RC4_KEY.reveal() === b.DOORDEER_RC4_KEY.reveal() &&
+    a.DOORDEER_COMID === b.DOORDEER_COMID &&
+    a.DOORDEER_REQUEST_FIELD === b.DOORDEER_REQUEST_FIELD &&
+    a.DOORDEER_BASIC_AUTH?.reveal() === b.DOORDEER_BASIC_AUTH?.reveal() &&
+    a.DOORDEER_TIMEOUT_MS === b.DOORDEER_TIMEOUT_MS &&
+    a.DOORDEER_MAX_CONCURRENCY === b.DOORDEER_MAX_CONCURRENCY
+  );
+}
+
+/** A client of the cloud that the settings name; one that nobody else holds. */
+function openDoordeer(env: Env): DoordeerClient {
+  return createDoordeerClient({
+    url: env.DOORDEER_URL,
+    key: env.DOORDEER_RC4_KEY,
+    comid: env.DOORDEER_COMID,
+    requestField: env.DOORDEER_REQUEST_FIELD,
+    basicAuth: env.DOORDEER_BASIC_AUTH,
+    timeoutMs: env.DOORDEER_TIMEOUT_MS,
+    maxConcurrency: env.DOORDEER_MAX_CONCURRENCY,
+  });
+}
+
+/** The process's client of the configured cloud. It sends nothing with a password that is in doubt. */
+export function getDoordeer(): DoordeerClient {
+  return open().guarded;
+}
+
+/**
+ * The same without that guard: for a password that a person has just typed, and for the checks of one in doubt. A
+ * refusal to it puts nobody's password in doubt.
+ */
+export function getUnguardedDoordeer(): DoordeerClient {
+  return open().client;
+}
+
+function open(): Held {
+  const env = getEnv();
+  const held = shared.value;
+  // Settings change under a running process only in tests, where each file has a simulator of its own.
+  if (held !== undefined && (held.env === env || sameCloud(held.env, env))) return held;
+  void held?.client.close();
+  const client = openDoordeer(env);
+  const opened = { env, client, guarded: guardCredentials(client) };
+  shared.value = opened;
+  return opened;
+}
+
+/** Ends the calls that are under way, and lets no other leave: this process ends. */
+export async function endDoordeer(): Promise<void> {
+  await shared.value?.client.close();
+}
+
+export async function closeDoordeer(): Promise<void> {
+  const held = shared.value;
+  shared.value = undefined;
+  await held?.client.close();
+}

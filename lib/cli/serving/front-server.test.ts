@@ -1,0 +1,373 @@
+import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { useDatabase } from '@/lib/testing/database';
+import { type DatabaseProxy, proxyDatabase } from '@/lib/testing/database-proxy';
+import { createDrain, type Drain } from './drain-server';
+import { createFront } from './front-server';
+import { createGate, type Gate } from './request-limiter';
+import { type DatabaseWatch, watchDatabase } from './watch-database';
+
+const database = useDatabase();
+
+type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
+type Given = { method?: string; headers?: Record<string, string>; body?: string };
+
+let server: Server;
+let drain: Drain;
+let gate: Gate;
+let way: DatabaseProxy;
+let watch: DatabaseWatch;
+let port: number;
+let begun = 0;
+
+/** Serves at `own`, with pages that say what they were told of the request. */
+async function serve(own?: string): Promise<void> {
+  way = await proxyDatabase(database.url);
+  watch = watchDatabase(way.url, { everyMs: 20, limitMs: 2_000, lateMs: 20 });
+  server = createServer();
+  drain = createDrain(server);
+  gate = createGate();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+  server.on(
+    'request',
+    createFront({
+      gate,
+      own: new URL(own ?? `http://localhost:${port}`),
+      drain,
+      database: watch,
+      handle: async ({ url, method, headers }, response) => {
+        begun += 1;
+        if (url?.startsWith('/fails')) response.statusCode = 500;
+        if (/\/hangs/.test(url ?? '')) return;
+        if (url?.endsWith('?when=away')) {
+          response.setHeader('Content-Encoding', 'identity');
+          while (!watch.isAway) await new Promise((resolve) => setTimeout(resolve, 5));
+          response.write('half a page');
+        }
+        response.end(JSON.stringify({ url, method, headers }));
+      },
+    }),
+  );
+}
+
+afterEach(async () => {
+  watch.close();
+  server.closeAllConnections();
+  server.close();
+  await way.close();
+});
+
+function ask(path: string, { method = 'GET', headers = {}, body }: Given = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest({ port, host: '127.0.0.1', path, method, headers }, async (response) => {
+      let text = '';
+      for await (const chunk of response.setEncoding('utf8')) text += chunk;
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+    });
+    sent.on('error', reject).end(body);
+  });
+}
+
+const told = ({ text }: Answer) => JSON.parse(text) as { headers: Record<string, string>; url: string };
+const browser = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none' };
+
+describe('at its own address', () => {
+  beforeEach(() => serve());
+
+  test('a request goes through, and what stands behind sees that address alone', async () => {
+    const answer = await ask('/rooms?a=1', {
+      headers: {
+        host: `localhost:${port}`,
+        'x-forwarded-host': 'evil.example',
+        forwarded: 'host=evil.example',
+      },
+    });
+    expect(answer.status).toBe(200);
+    const { headers } = told(answer);
+    expect(headers).toMatchObject({ host: `localhost:${port}`, 'x-forwarded-proto': 'http' });
+    expect(headers).not.toHaveProperty('x-forwarded-host');
+    expect(headers).not.toHaveProperty('forwarded');
+  });
+
+  test('a change from a page of its own goes through, one from elsewhere is refused in words', async () => {
+    const host = `localhost:${port}`;
+    const change = (origin: string, more = {}) =>
+      ask('/people', { method: 'POST', headers: { host, origin, ...more }, body: '[]' });
+    expect((await change(`http://${host}`)).status).toBe(200);
+    for (const origin of ['http://evil.example', 'null', `https://${host}`, 'http://localhost']) {
+      const refused = await change(origin);
+      expect(refused.status).toBe(403);
+      expect(refused.text).toContain('Nothing was done');
+      expect(refused.text).toContain(`http://${host}`);
+    }
+    expect((await change('http://evil.example', { 'accept-language': 'zh' })).text).toContain(
+      '未执行任何操作',
+    );
+  });
+});
+
+describe('at another address', () => {
+  beforeEach(() => serve());
+
+  test.each(['127.0.0.1', 'evil.example', 'evil'])('%s: reading leads to the same page', async (host) => {
+    for (const path of ['/rooms?q=1&q=2', '/', '/api/rooms', '//evil.example/x']) {
+      const answer = await ask(path, { headers: { host: `${host}:${port}`, ...browser } });
+      expect(answer.status).toBe(307);
+      expect(answer.headers.location).toBe(`http://localhost:${port}${path}`);
+      expect(answer.headers['cache-control']).toBe('no-store');
+    }
+  });
+
+  test('a change is refused, although the browser names the same address twice', async () => {
+    const headers = { host: 'evil', origin: 'http://evil', 'next-action': 'a' };
+    const refused = await ask('/people', { method: 'POST', headers, body: '[]' });
+    expect(refused.status).toBe(403);
+    expect(refused.headers['content-type']).toBe('text/plain');
+    // `lib/http/call-action.ts` reads the address from these brackets.
+    expect(refused.text.startsWith(`[wrong-address http://localhost:${port}] `)).toBe(true);
+    expect(refused.text).toContain('Nothing was done');
+    expect(refused.text).toContain(`http://localhost:${port}`);
+    const silent = await ask('/api/people/import', { method: 'POST', headers: { host: 'evil' }, body: 'x' });
+    expect(silent.status).toBe(403);
+    expect(JSON.parse(silent.text)).toMatchObject({ error: 'wrong-address' });
+  });
+
+  test('who watches the process is answered wherever he asks', async () => {
+    for (const path of ['/api/health', '/api/ready']) {
+      expect((await ask(path, { headers: { host: '10.1.2.3' } })).status).toBe(200);
+    }
+  });
+});
+
+describe('behind a proxy that keeps Host for itself', () => {
+  const own = 'https://desk.example';
+  beforeEach(() => serve(own));
+  const upstream = () => ({ host: `127.0.0.1:${port}` });
+
+  test('pages and changes of the own address go through', async () => {
+    const proxied = { ...upstream(), 'x-forwarded-for': '203.0.113.9' };
+    const page = await ask('/rooms', { headers: { ...proxied, ...browser } });
+    expect(page.status).toBe(200);
+    expect(told(page).headers).toMatchObject({ host: 'desk.example', 'x-forwarded-proto': 'https' });
+    const change = await ask('/people', { method: 'POST', headers: { ...upstream(), origin: own } });
+    expect(change.status).toBe(200);
+    const foreign = { ...proxied, origin: 'https://evil.example' };
+    expect((await ask('/people', { method: 'POST', headers: foreign })).status).toBe(403);
+  });
+
+  test('a proxy that says nothing of itself: one redirect, then the page', async () => {
+    const first = await ask('/rooms?a=1', { headers: { ...upstream(), ...browser } });
+    expect(first.status).toBe(307);
+    expect(first.headers.location).toBe(`${own}/rooms?a=1`);
+    const cookie = first.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+    const again = await ask('/rooms?a=1', { headers: { ...upstream(), ...browser, cookie } });
+    expect(again.status).toBe(200);
+    // What the page asks for then says where it comes from.
+    const part = await ask('/api/rooms', { headers: { ...upstream(), referer: `${own}/rooms` } });
+    expect(part.status).toBe(200);
+  });
+
+  test('a proxy that passes Host on: an alias leads to the own address', async () => {
+    const alias = { host: 'old.example', 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' };
+    const answer = await ask('/rooms', { headers: { ...alias, ...browser } });
+    expect([answer.status, answer.headers.location]).toEqual([307, `${own}/rooms`]);
+    const named = { ...upstream(), 'x-forwarded-host': 'old.example', ...browser };
+    expect((await ask('/rooms', { headers: named })).headers.location).toBe(`${own}/rooms`);
+  });
+
+  test('an alias on this machine through a proxy of HTTP/1.0, as nginx is, leads to the own address', async () => {
+    const old = (host: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write(`GET /rooms HTTP/1.0\r\nHost: ${host}\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n`),
+        );
+        let text = '';
+        socket.setEncoding('utf8').on('data', (chunk) => {
+          text += chunk;
+        });
+        socket.on('end', () => resolve(text)).on('error', reject);
+      });
+    expect(await old('localhost:8443')).toContain(`Location: ${own}/rooms`);
+    // The name of an upstream, and the address that nginx itself connects to.
+    for (const upstream of ['doordesk', `127.0.0.1:${port}`]) expect(await old(upstream)).toContain(' 200 ');
+  });
+
+  test('the port that a protocol has anyway makes no other address', async () => {
+    expect((await ask('/rooms', { headers: { host: 'Desk.Example:443', ...browser } })).status).toBe(200);
+  });
+});
+
+describe('while the database does not answer', () => {
+  beforeEach(() => serve());
+  const at = (more = {}) => ({ headers: { host: `localhost:${port}`, ...more } });
+  const untilBegun = async () => {
+    for (const before = begun; begun === before; ) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  const untilAway = async (is: boolean) => {
+    while (watch.isAway !== is) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  test.each(['cut', 'frozen'] as const)(
+    '%s: pages and programs are told so, in words, and when it is back',
+    async (how) => {
+      expect((await ask('/rooms', at())).status).toBe(200);
+      if (how === 'cut') way.cut();
+      else way.freeze();
+      await untilAway(true);
+      const page = await ask('/rooms', at({ 'accept-language': 'en' }));
+      expect(page.status).toBe(503);
+      expect(page.headers).toMatchObject({
+        'retry-after': '5',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.stringContaining("default-src 'none'"),
+      });
+      expect(page.text).toContain('own database does not answer');
+      const chinese = await ask('/rooms', at({ cookie: 'doordesk-locale=zh' }));
+      expect(chinese.text).toContain('数据库没有响应');
+      expect(chinese.text).toContain('lang="zh-Hans"');
+      const program = await ask('/api/rooms', at());
+      expect([program.status, program.headers['retry-after']]).toEqual([503, '5']);
+      expect(JSON.parse(program.text)).toMatchObject({ error: 'database-unavailable' });
+      expect((await ask('/api/ready', at())).status).toBe(503);
+      for (const path of ['/api/health', '/_next/static/a.js'])
+        expect((await ask(path, at())).status).toBe(200);
+      way.mend();
+      await untilAway(false);
+      expect((await ask('/rooms', at())).status).toBe(200);
+    },
+  );
+
+  test('the first request after it ended waits for the news, and is no page', async () => {
+    while (!(await watch.answers())) await new Promise((resolve) => setTimeout(resolve, 5));
+    way.freeze();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await ask('/rooms', at())).status).toBe(503);
+  });
+
+  test('a question whether it is ready has an answer before the 2 s of a probe are over', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      let answer: Answer | undefined;
+      const before = begun;
+      ask('/api/ready?/hangs', at()).then((given) => {
+        answer = given;
+      });
+      await vi.waitFor(() => expect(begun).toBe(before + 1));
+      vi.advanceTimersByTime(1_800);
+      await vi.waitFor(() => expect(answer?.status).toBe(503));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('a page that was begun before and fails says so, too; one that fails by itself keeps its answer', async () => {
+    expect((await ask('/fails', at())).status).toBe(500);
+    const begun = ask('/fails?when=away', at());
+    await untilBegun();
+    way.cut();
+    const failed = await begun;
+    expect([failed.status, failed.headers['retry-after']]).toEqual([503, '5']);
+    expect(failed.text).toContain('own database does not answer');
+    expect(failed.text).not.toContain('half a page');
+  });
+});
+
+describe('what is under way', () => {
+  beforeEach(() => serve());
+  const at = (more = {}) => ({ headers: { host: `localhost:${port}`, ...more } });
+  const untilBegun = async (count: number) => {
+    while (begun < count) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  test('is told at once when the database stops to answer; a change may still get its own answer', async () => {
+    const before = begun;
+    const reads = ['/hangs', '/api/hangs'].map((path) => ask(path, at()));
+    let isAnswered = false;
+    const change = ask('/hangs', { method: 'POST', ...at({ 'next-action': 'a' }) }).then(() => {
+      isAnswered = true;
+    });
+    await untilBegun(before + 3);
+    way.freeze();
+    const [page, program] = await Promise.all(reads);
+    expect([page?.status, page?.headers['retry-after']]).toEqual([503, '5']);
+    expect(page?.text).toContain('own database does not answer');
+    expect(JSON.parse(program?.text ?? '')).toMatchObject({ error: 'database-unavailable' });
+    expect(isAnswered).toBe(false);
+    await drain.stop({ listenMs: 0, underWayMs: 0, quietMs: 0 });
+    await change;
+  });
+
+  test('a change that fails with the database may have happened', async () => {
+    const before = begun;
+    const change = ask('/fails?when=away', { method: 'POST', ...at() });
+    await untilBegun(before + 1);
+    way.cut();
+    const failed = await change;
+    expect(failed.status).toBe(503);
+    expect(failed.text).toContain('It is not known whether it happened');
+  });
+
+  test('and not answered when a stop has no more time is told so, and not cut', async () => {
+    const before = begun;
+    const page = ask('/hangs', at());
+    const change = ask('/hangs', { method: 'POST', ...at({ 'next-action': 'a' }) });
+    await untilBegun(before + 2);
+    await drain.stop({ listenMs: 0, underWayMs: 0, quietMs: 0 });
+    expect(await page).toMatchObject({
+      status: 503,
+      text: expect.stringContaining('Doordesk is restarting'),
+    });
+    expect(await change).toMatchObject({
+      status: 503,
+      text: expect.stringMatching(/^\[outcome-unknown\] .*not known/),
+    });
+  });
+});
+
+test('turns are kept for each browser: by its cookies, else by its address', async () => {
+  await serve();
+  const entered = vi.spyOn(gate, 'enter');
+  const host = `localhost:${port}`;
+  await ask('/keys', { headers: { host } });
+  await ask('/keys', { headers: { host, 'x-forwarded-for': '192.0.2.1' } });
+  await ask('/keys', { headers: { host, 'x-forwarded-for': '192.0.2.2' } });
+  await ask('/keys', { headers: { host, cookie: 'a=1' } });
+  expect(new Set(entered.mock.calls.map(([, visitor]) => visitor)).size).toBe(4);
+});
+
+describe('while it stops', () => {
+  beforeEach(() => serve());
+
+  test('what waits for its turn until the end is told so, a change too: nothing was done for it', async () => {
+    const at = { headers: { host: `localhost:${port}` } };
+    const before = begun;
+    gate.close();
+    const change = await ask('/people', { method: 'POST', ...at });
+    expect([change.status, change.text]).toEqual([503, expect.stringContaining('Nothing was changed')]);
+    expect(await ask('/people', at)).toMatchObject({ status: 503 });
+    expect(begun).toBe(before);
+  });
+
+  test('a sign-in without an answer at the end is told to try again', async () => {
+    const before = begun;
+    const headers = { host: `localhost:${port}` };
+    const signIn = ask('/api/auth/hangs', { method: 'POST', headers });
+    await expect.poll(() => begun).toBe(before + 1);
+    await drain.stop({ listenMs: 0, underWayMs: 0, quietMs: 0 });
+    expect(JSON.parse((await signIn).text)).toMatchObject({ error: 'stopping' });
+  });
+
+  test('it is not ready, and begins no stream', async () => {
+    const host = `localhost:${port}`;
+    const stopped = drain.stop({ listenMs: 500, underWayMs: 60_000, quietMs: 10 });
+    const ready = await ask('/api/ready', { headers: { host } });
+    expect([ready.status, ready.headers.connection]).toEqual([503, 'close']);
+    const stream = await ask('/api/events/stream?a=1', { headers: { host } });
+    expect([stream.status, JSON.parse(stream.text).error]).toEqual([503, 'stopping']);
+    expect((await ask('/rooms', { headers: { host } })).status).toBe(200);
+    await stopped;
+  });
+});

@@ -1,0 +1,176 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setSecurityHeaders } from '../../http/security-headers';
+import { log } from '../../log';
+import type { Drain } from './drain-server';
+import { type Notice, sendNotice } from './notice-page';
+import { hasProxy, hostHeader, judgeAddress, markCookie, markOf, markSeconds, namesOwn } from './own-address';
+import { type ReplaceAnswer, replaceFailures } from './replace-failures';
+import type { Gate } from './request-limiter';
+import { readableUrl } from './request-path';
+import type { DatabaseWatch } from './watch-database';
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+export type FrontOptions = {
+  /** The address that people open: NEXTAUTH_URL. */
+  own: URL;
+  drain: Drain;
+  database: DatabaseWatch;
+  gate: Gate;
+  /** Answers what is let through. */
+  handle: Answer;
+};
+
+/** Whoever watches this process asks at whatever address it has for them. */
+const probes = /^\/api\/(health|ready)(\?|$)/;
+const ready = /^\/api\/ready(\?|$)/;
+/** A probe that waits for 2 s has its answer by then, on a busy machine too. */
+const readyMs = 1_700;
+/** Answers that last until the process ends. */
+const streams = /^\/api\/.*\/stream(\?|$)/;
+/** A sign-in that is cut short leaves at most a session whose cookie was never sent. */
+const signIns = /^\/api\/auth\//;
+/** What is answered without the database. */
+const files = /^\/_next\/|^\/api\/health(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
+
+/** Stands in front of Next: what holds for every request is decided here, before a page or a handler sees it. */
+export function createFront({ own, drain, database, gate, handle }: FrontOptions): Answer {
+  let hasWarned = false;
+  const underWay = new Map<IncomingMessage, UnderWay>();
+  // Who waits for a page does not have to wait until its statements fail as well. A change may still get its answer.
+  database.onAway(() => {
+    for (const [request, { begunAt, replaceBy }] of underWay)
+      if (begunAt === undefined || isRead(request)) replaceBy(databaseAway);
+  });
+  drain.onLate(() => {
+    for (const [request, { begunAt, replaceBy }] of underWay) {
+      const isHarmless = begunAt === undefined || isRead(request) || signIns.test(request.url ?? '');
+      replaceBy(isHarmless ? stopping : outcomeUnknown);
+    }
+  });
+  const warnOnce = ({ headers }: IncomingMessage) => {
+    if (hasWarned) return;
+    hasWarned = true;
+    log.warn(
+      { host: headers.host },
+      `A request did not come to ${own.origin} (NEXTAUTH_URL) by its Host header. If a proxy stands in front of Doordesk, let it pass Host on: nginx "proxy_set_header Host $host;" (Caddy does so by itself)`,
+    );
+  };
+
+  return async (request, response) => {
+    request.url = readableUrl(pathOf(request.url));
+    const path = request.url;
+    setSecurityHeaders(response, path);
+    drain.track(request, response);
+
+    if (probes.test(path)) {
+      response.setHeader(hostHeader, namesOwn(request, own) ? 'own' : 'other');
+    } else {
+      const address = judgeAddress(request, own);
+      if (address !== 'own') warnOnce(request);
+      if (address === 'elsewhere' || isForeignChange(request, own)) return sendAway(request, response, own);
+    }
+    nameOwnAddress(request, own);
+
+    if (drain.isStopping && ready.test(path)) return sendReady(response, false);
+    if (drain.isStopping && streams.test(path)) {
+      return sendNotice(request, response, stopping);
+    }
+    if (files.test(path)) return handle(request, response);
+
+    // Handlers have words of their own, and know what became of a change.
+    const about = isRead(request) ? databaseAway : !path.startsWith('/api/') && outcomeUnknown;
+    const hasFailed = () => known.begunAt !== undefined && database.hasFailedSince(known.begunAt);
+    const replaceBy = replaceFailures(request, response, () => hasFailed() && about);
+    const known: UnderWay = { begunAt: undefined, replaceBy };
+    underWay.set(request, known);
+    const late = ready.test(path) ? setTimeout(replaceBy, readyMs, databaseAway) : undefined;
+    response.once('close', () => {
+      clearTimeout(late);
+      underWay.delete(request);
+      gate.leave(response);
+    });
+
+    const isThere = database.isAway ? false : await database.answers();
+    if (response.destroyed || response.writableEnded) return;
+    if (!isThere && ready.test(path)) return sendReady(response, false);
+    if (!isThere) return sendNotice(request, response, databaseAway);
+    const isTurn = ready.test(path) || streams.test(path) || (await gate.enter(response, visitorOf(request)));
+    // Answered already, by the loss of the database or the end of a stop.
+    if (response.destroyed || response.writableEnded) return;
+    if (!isTurn) return sendNotice(request, response, stopping);
+    known.begunAt = performance.now();
+    return handle(request, response);
+  };
+}
+
+/**
+ * Whose request it is, as far as fair turns need to know: a browser without a cookie goes by its address. A lie gains a
+ * turn and nothing else, so a proxy's word for the address is taken.
+ */
+function visitorOf({ headers, socket }: IncomingMessage): string {
+  return headers.cookie ?? [headers['x-forwarded-for'], socket.remoteAddress].join(' ');
+}
+
+/** `begunAt`: by `performance.now()`; undefined while nothing was done for it. */
+type UnderWay = { begunAt: number | undefined; replaceBy: ReplaceAnswer };
+
+const databaseAway: Notice = { about: 'database', status: 503, code: 'database-unavailable' };
+const stopping: Notice = { about: 'stopping', status: 503, code: 'stopping' };
+const outcomeUnknown: Notice = { about: 'unknown', status: 503, code: 'outcome-unknown' };
+
+/** Of "GET http://host/path", as proxies may write it, the path. */
+function pathOf(url = '/'): string {
+  if (url.startsWith('/')) return url;
+  if (!URL.canParse(url)) return '/';
+  const { pathname, search } = new URL(url);
+  return `${pathname}${search}`;
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** A browser says from which page a change comes; a program without a page says nothing. */
+function isForeignChange(request: IncomingMessage, own: URL): boolean {
+  const { origin } = request.headers;
+  if (isRead(request) || origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).origin !== own.origin;
+}
+
+/** To the same page at the right address; a change is not repeated there by itself. */
+function sendAway(request: IncomingMessage, response: ServerResponse, own: URL): void {
+  if (!isRead(request)) {
+    sendNotice(request, response, {
+      about: 'address',
+      status: 403,
+      code: 'wrong-address',
+      address: own.origin,
+    });
+    return;
+  }
+  if (hasProxy(request, own)) {
+    response.setHeader(
+      'Set-Cookie',
+      `${markCookie}=${markOf(request)}; Max-Age=${markSeconds}; Path=/; HttpOnly; SameSite=Lax`,
+    );
+  }
+  response.setHeader('Cache-Control', 'no-store');
+  response.statusCode = 307;
+  response.setHeader('Location', `${own.origin}${request.url}`);
+  response.end();
+}
+
+/** What Next and its parts take for the address of this server. */
+function nameOwnAddress({ headers }: IncomingMessage, own: URL): void {
+  headers.host = own.host;
+  headers['x-forwarded-proto'] = own.protocol.slice(0, -1);
+  for (const name of ['x-forwarded-host', 'x-forwarded-port', 'forwarded']) delete headers[name];
+}
+
+function sendReady(response: ServerResponse, ok: boolean): void {
+  response.statusCode = ok ? 200 : 503;
+  response.setHeader('Content-Type', 'application/json');
+  response.setHeader('Cache-Control', 'no-store');
+  response.end(JSON.stringify({ ok }));
+}

@@ -1,0 +1,91 @@
+/**
+ * The process that serves Doordesk; `supervise.ts` starts it and ends it. Next's own `start` ends on a signal without
+ * waiting for jobs, and lives on when its parent is killed; this one does neither.
+ */
+import { createServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import next from 'next';
+import { clientAddressHeader } from '../../auth/client-network';
+import { log } from '../../log';
+import { beginShutdown, endPatience, finishShutdown } from '../../shutdown';
+import { createDrain, drainLimits } from './drain-server';
+import { createFront } from './front-server';
+import { createGate } from './request-limiter';
+import type { ServeNews } from './supervise-server';
+import { watchDatabase } from './watch-database';
+
+const port = Number(process.env.PORT);
+const host = process.env.DOORDESK_HOST || undefined;
+const dev = process.env.NODE_ENV !== 'production';
+
+/** After the last request: for what is written down at the end, and for the database to be let go. */
+const tidyMs = 300;
+
+let stopping = false;
+const server = createServer();
+const gate = createGate();
+const drain = createDrain(server, gate);
+
+/** Requests and steps of jobs have until `drainLimits.underWayMs`; a little later this process is gone, whatever hangs. */
+async function stop(code = 0): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info('Doordesk stops: what is under way has a few seconds to end');
+  const patience = setTimeout(endPatience, drainLimits.underWayMs);
+  const lastTurn = setTimeout(gate.close, drainLimits.beginMs);
+  const late = delay(drainLimits.underWayMs, undefined, { ref: false });
+  const background = beginShutdown();
+  await drain.stop();
+  await Promise.race([background, late]);
+  clearTimeout(patience);
+  clearTimeout(lastTurn);
+  endPatience();
+  await Promise.race([background, delay(tidyMs)]);
+  await Promise.race([finishShutdown(), delay(tidyMs)]);
+  process.exit(code);
+}
+
+function tell(news: ServeNews): void {
+  if (process.connected) process.send?.(news);
+}
+
+// Ctrl+C in a terminal reaches every process of the group; the supervisor decides the order.
+process.on('SIGINT', () => {});
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+process.on('disconnect', () => {
+  // The supervisor is gone, and nobody else would lose patience; its database goes within seconds, too.
+  setTimeout(() => process.exit(1), 10_000).unref();
+  void stop();
+});
+
+// One request's forgotten promise must not end everybody's work. After an exception nobody caught, nothing is certain:
+// this process ends in good order, and the supervisor starts another.
+process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody heard'));
+process.on('uncaughtException', (error) => {
+  log.fatal({ error }, 'an exception that nobody caught');
+  void stop(1);
+});
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  tell({ failed: error.message, ...(error.code ? { code: error.code } : {}) });
+  process.exit(1);
+});
+
+process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
+const app = next({ dev, port, hostname: 'localhost', httpServer: server });
+await app.prepare();
+const handle = app.getRequestHandler();
+server.on(
+  'request',
+  createFront({
+    own: new URL(process.env.NEXTAUTH_URL || `http://localhost:${port}`),
+    drain,
+    gate,
+    database: watchDatabase(process.env.DATABASE_URL ?? ''),
+    handle: (request, response) => {
+      request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';
+      return handle(request, response);
+    },
+  }),
+);
+server.listen({ port, host }, () => tell({ listening: port }));

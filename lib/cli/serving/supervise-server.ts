@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { projectFolder } from '../../db/embedded/data-folder';
+
+/** What the serving process tells its supervisor. */
+export type ServeNews = { listening: number } | { failed: string; code?: string };
+
+export type Doordesk = {
+  /** Resolves with an exit code when the serving process has ended and is not to be started again. */
+  ended: Promise<number>;
+  stop(): Promise<void>;
+  /** The serving process's, for who measures it. */
+  readonly pid: number;
+  /** Ends the serving process at once, as `kill -9` would, and does not replace it: for tests of what comes after. */
+  crash(): Promise<void>;
+};
+
+export type DoordeskOptions = {
+  mode: 'production' | 'development';
+  port: number;
+  /** Empty: every address of this machine. */
+  host?: string;
+  settings: Record<string, string>;
+  /** Is given what the serving process prints, which otherwise goes where this process prints. */
+  output?: (text: string) => void;
+};
+
+/** Doordesk did not come up; `portTaken` when that is the reason. */
+export class ServeError extends Error {
+  constructor(
+    message: string,
+    readonly portTaken: boolean,
+  ) {
+    super(message);
+    this.name = 'ServeError';
+  }
+}
+
+/** A little longer than a serving process gives itself: what is still there then hangs. */
+const patience = 9_000;
+
+/** A process that ends sooner than this would only end again. */
+const longEnough = 30_000;
+
+/**
+ * Is a serving process that has ended with this code to be started again? One that ended in good order was asked to, by
+ * somebody who sees what holds the port: he means all of Doordesk.
+ */
+export function isReplaced({ code, livedMs }: { code: number; livedMs: number }): boolean {
+  return code !== 0 && livedMs >= longEnough;
+}
+
+type Serving = { child: ChildProcess; exit: Promise<number> };
+
+/**
+ * Runs Doordesk in a process of its own, which ends when this one does and is replaced when it dies of itself. Resolves
+ * when it answers.
+ */
+export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk> {
+  let stopping = false;
+  let serving = await serve(options);
+
+  async function keepServing(): Promise<number> {
+    for (;;) {
+      const begun = Date.now();
+      const code = await serving.exit;
+      if (stopping || !isReplaced({ code, livedMs: Date.now() - begun })) return code;
+      console.error(`Doordesk ended with code ${code}; starting it again.`);
+      try {
+        serving = await serve(options);
+      } catch (error) {
+        console.error(error instanceof Error ? error.message : error);
+        return 1;
+      }
+      if (stopping) await stopServing(serving);
+    }
+  }
+
+  return {
+    ended: keepServing(),
+    get pid() {
+      return serving.child.pid ?? 0;
+    },
+    async stop() {
+      stopping = true;
+      await stopServing(serving);
+    },
+    async crash() {
+      stopping = true;
+      serving.child.kill('SIGKILL');
+      await serving.exit;
+    },
+  };
+}
+
+async function serve(options: DoordeskOptions): Promise<Serving> {
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const program = fileURLToPath(new URL('./server.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', loader, program], {
+    cwd: projectFolder,
+    env: {
+      ...process.env,
+      ...options.settings,
+      NODE_ENV: options.mode,
+      NEXT_TELEMETRY_DISABLED: '1',
+      PORT: String(options.port),
+      DOORDESK_HOST: options.host ?? '',
+    },
+    stdio: options.output ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => options.output?.(text));
+  }
+  const exit = new Promise<number>((resolve) => {
+    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('error', () => resolve(1));
+  });
+  await untilListening({ child, exit }, options.port);
+  return { child, exit };
+}
+
+async function untilListening({ child, exit }: Serving, port: number): Promise<void> {
+  const news = await Promise.race([
+    new Promise<ServeNews>((resolve) => child.once('message', (message) => resolve(message as ServeNews))),
+    exit.then((code): ServeNews => ({ failed: `it ended with code ${code}` })),
+  ]);
+  if ('listening' in news) return;
+  if (news.code === 'EADDRINUSE')
+    throw new ServeError(`Port ${port} is taken: set PORT to another one`, true);
+  throw new ServeError(`Doordesk did not start: ${news.failed}`, false);
+}
+
+async function stopServing({ child, exit }: Serving): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const late = new AbortController();
+  const killed = sleep(patience, undefined, { signal: late.signal })
+    .then(() => child.kill('SIGKILL'))
+    .catch(() => {});
+  await exit;
+  late.abort();
+  await killed;
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Relation, Role } from '../../doordeer/words';
+import { destinationNames, destinationsOf } from './destination-names';
+
+const of = (role: Role, ...relations: Relation[]) => destinationsOf({ role, relations });
+
+describe('destinationsOf', () => {
+  it('shows a manager everything, even before a room is there', () => {
+    expect(of('manager')).toEqual(destinationNames);
+  });
+
+  it('leaves doorcodes out for a landlord who masters no room', () => {
+    expect(of('landlord', 'landlord')).not.toContain('doorcodes');
+    expect(of('landlord', 'landlord', 'landlord-and-master')).toContain('doorcodes');
+  });
+
+  it('lets a room master share but not assign', () => {
+    const seen = of('landlord', 'master');
+    expect(seen).toContain('shares');
+    expect(seen).not.toContain('masters');
+    expect(seen).not.toContain('people');
+  });
+
+  it('leaves a sub-master his codes and his events', () => {
+    expect(of('tenant', 'sub-master')).toEqual([
+      'overview',
+      'buildings',
+      'doorcodes',
+      'events',
+      'jobs',
+      'exports',
+      'audit',
+      'settings',
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { rasterTypeOf, redraw } from './draw-raster';
+
+const plain = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#aa3311' } });
+const all = ['png', 'jpeg', 'gif', 'webp'] as const;
+const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+
+describe('redraw', () => {
+  it.each([
+    ['png', 'image/png', 'png'],
+    ['jpeg', 'image/jpeg', 'jpg'],
+    ['gif', 'image/png', 'png'],
+    ['webp', 'image/png', 'png'],
+  ] as const)('draws a %s anew as %s', async (format, type, extension) => {
+    const raster = await redraw(await plain(40, 30).toFormat(format).toBuffer(), { edge: 1024, types: all });
+    expect(raster).toMatchObject({ type, extension });
+    expect(await sharp(raster?.bytes).metadata()).toMatchObject({ width: 40, height: 30 });
+  });
+
+  it('makes a large picture fit, and keeps its shape', async () => {
+    const raster = await redraw(await plain(3000, 1500).jpeg().toBuffer(), { edge: 1024, types: all });
+    expect(await sharp(raster?.bytes).metadata()).toMatchObject({ width: 1024, height: 512 });
+  });
+
+  it('makes a JPEG of a PNG that would be too large to be read back', async () => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 80 } as const;
+    const file = await sharp({
+      create: { width: 1200, height: 1200, channels: 3, background: '#000', noise },
+    })
+      .png()
+      .toBuffer();
+    const raster = await redraw(file, { edge: 1024, types: all });
+    expect(raster?.type).toBe('image/jpeg');
+    expect(raster?.bytes.length).toBeLessThan(2 * 1024 * 1024);
+  });
+
+  it('drops metadata, and turns the picture as the camera was held', async () => {
+    const file = await plain(40, 30)
+      .withExif({ IFD0: { Copyright: 'place-canary' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const raster = await redraw(file, { edge: 1024, types: all });
+    const metadata = await sharp(raster?.bytes).metadata();
+    expect(metadata).toMatchObject({ width: 30, height: 40 });
+    expect(metadata.exif).toBeUndefined();
+    expect(raster?.bytes.includes('canary')).toBe(false);
+  });
+
+  it('leaves nothing of a second file behind the first', async () => {
+    const file = Buffer.concat([
+      await plain(4, 4).png().toBuffer(),
+      Buffer.from('<script>alert(1)</script>'),
+    ]);
+    const raster = await redraw(file, { edge: 1024, types: all });
+    expect(raster?.bytes.includes('script')).toBe(false);
+  });
+
+  it.each([
+    ['SVG', svg],
+    ['SVG behind blanks', Buffer.concat([Buffer.from('\n\n '), svg])],
+    ['HTML', Buffer.from('<!doctype html><p>hello')],
+    ['PDF', Buffer.from('%PDF-1.7\n')],
+    ['text', Buffer.from('GIF8 nearly')],
+    ['nothing', Buffer.alloc(0)],
+    ['a PNG’s first bytes alone', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
+    [
+      'a JPEG’s first bytes before rubbish',
+      Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(500, 7)]),
+    ],
+  ])('takes no %s', async (_what, bytes) => {
+    expect(await redraw(bytes, { edge: 1024, types: all })).toBeNull();
+  });
+
+  it('takes no half of a picture', async () => {
+    const file = await plain(400, 400).png({ compressionLevel: 0 }).toBuffer();
+    expect(await redraw(file.subarray(0, file.length / 2), { edge: 1024, types: all })).toBeNull();
+  });
+
+  it('takes no type that was not asked for', async () => {
+    const gif = await plain(4, 4).gif().toBuffer();
+    expect(rasterTypeOf(gif)).toBe('gif');
+    expect(await redraw(gif, { edge: 1024, types: ['png', 'jpeg'] })).toBeNull();
+  });
+
+  it('takes no picture that would fill the memory', async () => {
+    const bomb = await plain(8000, 8000).png().toBuffer();
+    expect(await redraw(bomb, { edge: 1024, types: all })).toBeNull();
+  });
+});

@@ -1,0 +1,178 @@
+import { type RawBuilder, sql } from 'kysely';
+import { hidesEvents, visible } from '@/lib/archive/access/visible-events';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { inTime } from '@/lib/db/week';
+import { pairOf } from '@/lib/devices/pair-key';
+import type { Place } from '@/lib/places/data';
+import type { Readings } from '@/lib/readings/data';
+import { doorcodeLists } from './data';
+
+/**
+ * A name whose code opened a door and that no list at that door has: made by a resident or another account. Two buildings may
+ * each have a "Cleaner", so a name is compared only where it was used.
+ */
+export type ElsewhereCode = {
+  name: string;
+  lastUsedAt: string;
+  gid: string;
+  door: string;
+  building: string;
+  /** Of the room that the event is known to belong to. */
+  unit: string | null;
+  zone: string;
+  /** Why this account may have made it all the same; null: every list of that door was read after its first use. */
+  doubt: ElsewhereDoubt | null;
+};
+
+export type ElsewhereDoubt =
+  | { kind: 'since'; readAt: string }
+  | { kind: 'partly'; unread: number; rooms: number };
+
+/** Events of one room that are looked through for its names; older ones are on the events page. */
+const roomEvents = 2_000;
+const doorcodeEvent = 2;
+
+/** Those of all doors that were used last, how many there are, and at how many doors names are compared with nothing. */
+export async function codesMadeElsewhere(
+  scope: Scope,
+  limit: number,
+): Promise<{ rows: ElsewhereCode[]; total: number; doorsUnread: number }> {
+  const doors = await readDoors(scope);
+  const { unread: doorsUnread } = doors;
+  if (doors.read.size === 0 || hidesEvents(scope)) return { rows: [], total: 0, doorsUnread };
+  const opened = sql`select event.gid, event.who_id, event.at from event
+    where ${visible(scope)} and event.gid = any(${[...doors.read.keys()]}::text[])
+      and event.type = ${doorcodeEvent} and event.who_id is not null and event.utc_hour is not null`;
+  return { ...(await findUses(scope, doors, { opened, limit })), doorsUnread };
+}
+
+/** Those that opened a door for one room, as far as events name it. */
+export async function codesMadeElsewhereIn(
+  scope: Scope,
+  roomKey: string,
+  limit: number,
+): Promise<ElsewhereCode[]> {
+  const doors = await readDoors(scope);
+  const flat = doors.places.filter((place) => place.roomKey === roomKey && doors.read.has(place.gid));
+  if (flat.length === 0 || hidesEvents(scope)) return [];
+  const opened = sql`select event.gid, event.who_id, event.at from event
+    where ${visible(scope)} and ${inFlat(flat)}
+      and event.type = ${doorcodeEvent} and event.who_id is not null and event.utc_hour is not null
+    order by ${inTime('desc')} limit ${roomEvents}`;
+  const { rows } = await findUses(scope, doors, { opened, limit });
+  return rows;
+}
+
+type DoorLists = { readAt: Date; unread: number; rooms: number };
+type Doors = { places: Place[]; read: ReadonlyMap<string, DoorLists>; unread: number };
+
+/**
+ * The doors of which a room's list was read: when the one read longest ago was, and how many were not read. A door
+ * without any is only counted: its names would be compared with nothing.
+ */
+async function readDoors(scope: Scope): Promise<Doors> {
+  const { places, readings } = await doorcodeLists(scope);
+  const doors = Map.groupBy(places, (place) => place.gid);
+  const read = new Map<string, DoorLists>();
+  for (const [gid, rooms] of doors) {
+    const times = rooms
+      .map((room) => timeOf(room, readings)?.getTime() ?? null)
+      .filter((time) => time !== null);
+    if (times.length === 0) continue;
+    read.set(gid, {
+      readAt: new Date(Math.min(...times)),
+      unread: rooms.length - times.length,
+      rooms: rooms.length,
+    });
+  }
+  return { places, read, unread: doors.size - read.size };
+}
+
+function timeOf({ gid, channel }: Place, readings: Readings): Date | null {
+  const reading = readings.get(pairOf({ gid, channel }));
+  return reading && reading.state !== 'refused' ? reading.read_at : null;
+}
+
+/**
+ * In no list at that door, now or before, under no name that one of them had, and not asked for there. Names that codes had
+ * before are stored without their door.
+ */
+function notOurs({ workspaceId }: Scope): RawBuilder<unknown> {
+  const named = (table: string, there: RawBuilder<unknown>) =>
+    sql`not exists (select from ${sql.table(table)} as own
+      where own.workspace_id = ${workspaceId} ${there} and btrim(own.name) = used.name)`;
+  const atDoor = sql`and own.gid = used.gid`;
+  return sql`${named('doorcode', atDoor)} and ${named('doorcode_request', atDoor)}
+    and ${named('doorcode_name', sql``)}`;
+}
+
+function inFlat(flat: readonly Place[]) {
+  return sql<boolean>`(event.gid, event.channel) in (select * from unnest(${flat.map(({ gid }) => gid)}::text[],
+    ${flat.map(({ channel }) => channel)}::bigint[]))`;
+}
+
+type Asked = { opened: RawBuilder<unknown>; limit: number };
+
+/**
+ * The last use of each name at each door, newest first. One whose first use at that door is younger than the door's lists
+ * may have been made by this account since: it is shown, and that is said.
+ */
+async function findUses(
+  scope: Scope,
+  { places, read }: Doors,
+  { opened, limit }: Asked,
+): Promise<{ rows: ElsewhereCode[]; total: number }> {
+  const { workspaceId } = scope;
+  const { rows } = await sql<{
+    name: string;
+    at: Date;
+    first_at: Date;
+    gid: string;
+    building_name: string;
+    unit_label: string | null;
+    zone: string;
+    total: number;
+  }>`
+    with used as (
+      select btrim(who.code_name) as name, seen.gid, max(seen.last_at) as at, min(seen.first_at) as first_at,
+        (array_agg(seen.who_id order by seen.last_at desc, seen.who_id desc))[1] as who_id
+      from (select gid, who_id, max(at) as last_at, min(at) as first_at from (${opened}) as opened
+        group by gid, who_id) as seen
+      join event_who as who on who.workspace_id = ${workspaceId} and who.id = seen.who_id
+      where btrim(who.code_name) <> ''
+      group by 1, 2
+    ),
+    shown as materialized (
+      select used.*, count(*) over () as total from used where ${notOurs(scope)}
+      order by used.at desc, used.name, used.gid limit ${limit}
+    )
+    select shown.*, last.building_name, last.unit_label, last.zone
+    from shown cross join lateral (
+      select event.building_name, event.unit_label, event.zone from event
+      where ${visible(scope)} and event.who_id = shown.who_id and event.at = shown.at and event.gid = shown.gid
+        and event.type = ${doorcodeEvent} and event.utc_hour is not null
+      order by event.id desc limit 1) as last
+    order by shown.at desc, shown.name, shown.gid`.execute(getDb());
+  const nameOf = new Map(places.map((place) => [place.gid, place.doorHere]));
+  return {
+    rows: rows.map((row) => ({
+      name: row.name,
+      lastUsedAt: row.at.toISOString(),
+      gid: row.gid,
+      door: nameOf.get(row.gid) ?? row.gid,
+      building: row.building_name,
+      unit: row.unit_label,
+      zone: row.zone,
+      doubt: doubtOf(row.first_at, read.get(row.gid)),
+    })),
+    total: Number(rows[0]?.total ?? 0),
+  };
+}
+
+function doubtOf(firstUse: Date, lists: DoorLists | undefined): ElsewhereDoubt | null {
+  if (!lists) return null;
+  const { readAt, unread, rooms } = lists;
+  if (unread > 0) return { kind: 'partly', unread, rooms };
+  return firstUse > readAt ? { kind: 'since', readAt: readAt.toISOString() } : null;
+}

@@ -1,0 +1,337 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Selectable } from 'kysely';
+import type { VerbPriority } from '@/lib/abilities/verb';
+import { getDoordeer } from '@/lib/auth/cloud-client';
+import { type Scope, scopeOfSession } from '@/lib/auth/scope';
+import type { ChangeOutcome } from '@/lib/changes/outcome';
+import { lookPauses } from '@/lib/changes/retry-rules';
+import { getDb } from '@/lib/db/client';
+import { databaseDate, databaseNow } from '@/lib/db/clock';
+import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
+import { isVendorError } from '@/lib/doordeer/errors';
+import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
+import { type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
+import { identityOf } from '@/lib/readings/doorcode-pages';
+import { readDoorcodes } from '@/lib/readings/refresh-room';
+import { type Asked, findByDifference, findByPicture, fits } from './match-listed';
+import { keepRequest, type RequestChange } from './request-state';
+import { firstLookAfterMs, lostAfterMs, nextLook, patienceMs } from './retry-rules';
+
+export type DoorcodeRequest = Selectable<DoorcodeRequestTable>;
+
+/**
+ * Sends one request for a doorcode (10004), once, and reads back whether it is listed. What the channel lists
+ * beforehand is written down first: should the answer be lost, only that tells the new code from older ones alike.
+ */
+export async function sendRequest(
+  scope: Scope,
+  requestId: string,
+  priority: VerbPriority = 'person',
+): Promise<ChangeOutcome> {
+  const request = await findRequest(scope, requestId);
+  if (!request) return { state: 'failed', code: 'not-found' };
+  if (request.state !== 'asked') return outcomeOf(request);
+  const before = await readDoorcodes(scope, request, { priority });
+  if (before.state === 'failed') return keepUnsent(request, before.errorCode);
+  if (request.retry_of !== null) {
+    // A retry is sent only where the code is missing, so it is not sent where that cannot be seen.
+    if (before.state !== 'ok') return keepUnsent(request, before.errorCode);
+    const made = await findMade(scope, request, before.value);
+    if (made) {
+      return { ...(await confirm(request, made, before.askedAt)), already: true };
+    }
+  }
+
+  const sending = await claim(request, before.state === 'ok' ? before.value.map(identityOf) : null);
+  // Somebody else has just begun to send it.
+  if (!sending) return lookForRequest(scope, requestId, priority);
+  try {
+    const { pictureUrl } = await getDoordeer().call(
+      'createDoorcode',
+      {
+        account: scope.account,
+        password: scope.password,
+        gid: request.gid,
+        channel: request.channel,
+        lockIds: request.lock_ids,
+        name: request.name,
+        from: wallOf(request.from_wall),
+        to: wallOf(request.to_wall),
+      },
+      { priority },
+    );
+    await keep(sending, {
+      state: 'confirming',
+      picture_url: pictureUrl,
+      next_try_at: new Date(databaseNow() + firstLookAfterMs),
+    });
+    return lookAgain(scope, { ...sending, state: 'confirming', picture_url: pictureUrl }, priority);
+  } catch (error) {
+    if (!isVendorError(error)) throw error;
+    const code = errorCodeOf(error);
+    if (error.outcome === 'rejected') return keepUnsent(sending, code);
+    await keep(sending, { state: 'unknown', code, next_try_at: new Date(databaseNow() + firstLookAfterMs) });
+    return lookAfterLoss(scope, { ...sending, state: 'unknown', code }, priority);
+  }
+}
+
+/** "Not listed" is believed at the last look alone: a cloud of several machines may show a code a moment late. */
+async function lookAfterLoss(
+  scope: Scope,
+  request: DoorcodeRequest,
+  priority: VerbPriority,
+): Promise<ChangeOutcome> {
+  let outcome = await lookAgain(scope, request, priority, { early: true });
+  for (const [index, pause] of lookPauses.ms.entries()) {
+    if (outcome.state !== 'unknown' || !isProofOfAbsence(request)) return outcome;
+    await delay(pause);
+    outcome = await lookAgain(scope, request, priority, { early: index < lookPauses.ms.length - 1 });
+  }
+  return outcome;
+}
+
+/** Reads back what became of a request that was sent, or may have been; sends nothing. */
+export async function lookForRequest(
+  scope: Scope,
+  requestId: string,
+  priority: VerbPriority = 'person',
+): Promise<ChangeOutcome> {
+  const request = await findRequest(scope, requestId);
+  if (!request) return { state: 'failed', code: 'not-found' };
+  if (request.state === 'asked') return keep(request, { state: 'failed', code: 'cloud-aborted' });
+  if (request.state === 'confirmed' || request.state === 'failed') return outcomeOf(request);
+  return lookAgain(scope, request, priority);
+}
+
+async function lookAgain(
+  scope: Scope,
+  request: DoorcodeRequest,
+  priority: VerbPriority,
+  { early = false } = {},
+): Promise<ChangeOutcome> {
+  const reading = await readDoorcodes(scope, request, { priority });
+  const next_try_at = nextLook(request);
+  if (reading.state !== 'ok') return keep(request, { next_try_at });
+  const read_at = reading.askedAt;
+
+  const found = find(reading.value, request, await rivalsOf(request));
+  if (typeof found === 'object') {
+    const doorcode_id = await idOfCode(scope, request, found);
+    // The list that showed it was overtaken by a newer one that does not: look again, rather than point at nothing.
+    if (!doorcode_id) return keep(request, { read_at, next_try_at });
+    return confirm(request, { ...found, doorcode_id }, read_at);
+  }
+  if (found === 'none' && !early && isProofOfAbsence(request)) {
+    return keep(request, {
+      state: 'failed',
+      code: request.code ?? 'outcome-unknown',
+      read_at,
+      next_try_at: null,
+    });
+  }
+  return keep(request, {
+    state: request.state === 'confirming' ? 'confirming' : 'unknown',
+    read_at,
+    next_try_at,
+  });
+}
+
+type Made = Pick<VendorDoorcode, 'pictureUrl'> & { doorcode_id: string };
+
+function confirm(request: DoorcodeRequest, made: Made, read_at: Date): Promise<ChangeOutcome> {
+  return keep(request, {
+    state: 'confirmed',
+    code: null,
+    picture_url: made.pictureUrl,
+    doorcode_id: made.doorcode_id,
+    read_at,
+    next_try_at: null,
+  });
+}
+
+/**
+ * The code that a retry asks for, where the channel has it already and did not have it before the first try: the first
+ * try arrived late, or it was made in another way since. One that is no other request's is preferred.
+ */
+async function findMade(
+  scope: Scope,
+  request: DoorcodeRequest,
+  listed: readonly VendorDoorcode[],
+): Promise<Made | null> {
+  const before = new Set(request.known_before ?? []);
+  const fitting = listed.filter(
+    (code) => code.usable && !before.has(identityOf(code)) && fits(code, askedOf(request)),
+  );
+  if (fitting.length === 0) return null;
+  const taken = new Set((await rivalsOf(request)).map((rival) => rival.doorcode_id));
+  const made: Made[] = [];
+  for (const code of fitting) {
+    const doorcode_id = await idOfCode(scope, request, code);
+    if (doorcode_id) made.push({ pictureUrl: code.pictureUrl, doorcode_id });
+  }
+  return made.find(({ doorcode_id }) => !taken.has(doorcode_id)) ?? made[0] ?? null;
+}
+
+type Rival = Pick<DoorcodeRequest, 'state' | 'picture_url' | 'doorcode_id'>;
+
+/** Other requests for the same thing at the same place: a new code that fits may be theirs. */
+function rivalsOf(request: DoorcodeRequest): Promise<Rival[]> {
+  return getDb()
+    .selectFrom('doorcode_request')
+    .select(['state', 'picture_url', 'doorcode_id'])
+    .where('workspace_id', '=', request.workspace_id)
+    .where('gid', '=', request.gid)
+    .where('channel', '=', request.channel)
+    .where('name', '=', request.name)
+    .where('from_wall', '=', request.from_wall)
+    .where('to_wall', '=', request.to_wall)
+    .where('id', '<>', request.id)
+    .where('state', 'in', ['sending', 'confirming', 'confirmed', 'unknown'])
+    .execute();
+}
+
+function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest, rivals: readonly Rival[]) {
+  const asked = askedOf(request);
+  if (request.picture_url !== null) return findByPicture(codes, request.picture_url, asked) ?? 'unlisted';
+  const left = codes.filter(
+    (code) =>
+      !rivals.some((rival) => rival.picture_url !== null && findByPicture([code], rival.picture_url, asked)),
+  );
+  const found = findByDifference(left, request.known_before, asked);
+  // While another's code may still turn out to be this one, it is nobody's.
+  const contested = rivals.some((rival) => rival.picture_url === null);
+  return contested && typeof found === 'object' ? 'several' : found;
+}
+
+function askedOf(request: DoorcodeRequest): Asked {
+  return {
+    name: request.name,
+    lockIds: request.lock_ids,
+    from: request.from_wall,
+    to: request.to_wall,
+  };
+}
+
+/**
+ * Does "not listed" prove that the code was never made? After a broken connection, yes: the cloud has nothing in hand.
+ * After a time-out, or when our own process died, the cloud may still be at it; that is given `patienceMs`.
+ */
+function isProofOfAbsence(request: DoorcodeRequest): boolean {
+  const mayStillCome =
+    request.code === null || request.code === 'cloud-timeout' || request.code === 'cloud-aborted';
+  return !mayStillCome || databaseNow() - (request.sent_at?.getTime() ?? 0) > patienceMs;
+}
+
+/** Has the request left? False: whoever was to send it died before, and it may be sent. */
+export async function wasSent(scope: Scope, requestId: string): Promise<boolean> {
+  return (await findRequest(scope, requestId))?.state !== 'asked';
+}
+
+/** Requests whose next look is due, in any workspace; each is looked for by one process. For the worker's sweep. */
+export async function lookForDueRequests(): Promise<void> {
+  const due = await getDb()
+    .updateTable('doorcode_request')
+    .set({ next_try_at: new Date(databaseNow() + lostAfterMs) })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('doorcode_request')
+        .select('id')
+        .where('next_try_at', '<=', databaseDate())
+        .orderBy('next_try_at')
+        .limit(10)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['id', 'session_id', 'workspace_id'])
+    .execute();
+  // One that cannot be looked for now does not keep the others from it: its turn comes again.
+  await Promise.allSettled(due.map(lookForDue));
+}
+
+async function lookForDue(due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'workspace_id'>): Promise<void> {
+  const scope = await scopeOfSession(due.session_id);
+  if (scope?.workspaceId === due.workspace_id) {
+    // It rests until the next time it is due, which was put off when it was taken.
+    if (scope.inDoubt) return;
+    await lookForRequest(scope, due.id, 'background');
+    return;
+  }
+  // Nobody to ask as: it rests until the same account signs in again (resumeJobs).
+  await getDb().updateTable('doorcode_request').set({ next_try_at: null }).where('id', '=', due.id).execute();
+}
+
+export function findRequest(scope: Scope, requestId: string): Promise<DoorcodeRequest | undefined> {
+  return getDb()
+    .selectFrom('doorcode_request')
+    .selectAll()
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', requestId)
+    .executeTakeFirst();
+}
+
+/** From here on it counts as sent, even if this process dies in the next line. One claim succeeds. */
+function claim(request: DoorcodeRequest, knownBefore: string[] | null): Promise<DoorcodeRequest | undefined> {
+  const now = databaseDate();
+  return getDb()
+    .updateTable('doorcode_request')
+    .set({
+      state: 'sending',
+      sent_at: now,
+      known_before: JSON.stringify(knownBefore),
+      next_try_at: new Date(now.getTime() + lostAfterMs),
+    })
+    .where('id', '=', request.id)
+    .where('state', '=', 'asked')
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Not made, for certain. A refused password, or a device list in doubt, says nothing about the request: it may be sent later. */
+async function keepUnsent(request: DoorcodeRequest, code: ErrorCode): Promise<ChangeOutcome> {
+  const state = isPasswordRefused(code) || isListHindrance(code) ? 'asked' : 'failed';
+  await keep(request, { state, code, next_try_at: null });
+  return { state: 'failed', code };
+}
+
+async function keep(request: DoorcodeRequest, change: RequestChange): Promise<ChangeOutcome> {
+  return outcomeOf(await keepRequest(request, change));
+}
+
+/** The code's row, which reading the list has just written; undefined when a newer reading has ended it already. */
+async function idOfCode(
+  scope: Scope,
+  request: DoorcodeRequest,
+  code: VendorDoorcode,
+): Promise<string | undefined> {
+  const wall = (time: WallTime | null) => time && `${time.date} ${time.time}`;
+  const row = await getDb()
+    .selectFrom('doorcode')
+    .select('id')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', request.gid)
+    .where('channel', '=', request.channel)
+    .where('digits', '=', code.digits)
+    .where('from_wall', 'is not distinct from', wall(code.from))
+    .where('to_wall', 'is not distinct from', wall(code.to))
+    .where('gone_at', 'is', null)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** A request as the outcome of a change: being confirmed is done and not verified. */
+function outcomeOf(request: DoorcodeRequest): ChangeOutcome {
+  const readAt = request.read_at ? { readAt: request.read_at } : {};
+  const code = request.code ? { code: request.code } : {};
+  if (request.state === 'confirmed') return { state: 'verified', ...readAt };
+  if (request.state === 'confirming') return { state: 'unverified', ...code, ...readAt };
+  if (request.state === 'failed') {
+    const found = request.read_at ? ({ found: 'not-there' } as const) : {};
+    return { state: 'failed', ...code, ...readAt, ...found };
+  }
+  return { state: 'unknown', code: request.code ?? 'outcome-unknown', ...readAt };
+}
+
+function wallOf(text: string): WallTime {
+  const [date = '', time = ''] = text.split(' ');
+  return { date, time };
+}

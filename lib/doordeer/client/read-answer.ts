@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+import { CodecError, decodeSteps, toCodecError } from '../codec';
+import type { CallDefinition } from '../contract/define-call';
+import { VendorError, type VendorErrorDetails } from '../errors';
+import { JsonFault } from '../json';
+import { toFields, toInt } from '../normalise-fields';
+import { runPaced } from '../run-paced';
+import { ExchangeError, type HttpAnswer } from './transport';
+
+/** What an answer belongs to. `safe`: a read. */
+export type Asked = { name: string; safe: boolean };
+export type AskedCall = Asked & { definition: CallDefinition };
+
+type Failure = Omit<VendorErrorDetails, 'call'>;
+
+/**
+ * A read changes nothing, so its outcome is never in doubt; a change whose answer is missing or senseless may have happened.
+ */
+function fail({ name, safe }: Asked, failure: Failure): VendorError {
+  return new VendorError({ ...failure, call: name, outcome: safe ? 'rejected' : failure.outcome });
+}
+
+/**
+ * What the call answered, in our words. A long answer is read in slices, between which the process does other work.
+ * Rejects with VendorError.
+ */
+export async function readAnswer(asked: AskedCall, answer: HttpAnswer, key: string): Promise<unknown> {
+  refuseBusy(asked, answer);
+  const { status, body } = answer;
+  if (status >= 200 && status < 300) return readFields(asked, await decode(asked, body, key));
+  // "Using HTTP Response code show Results or Errors" (the document's overview): a refusal may come with a status of its own.
+  const refused = await tryDecode(body, key);
+  if (refused !== null && toInt(refused.re) !== null && toInt(refused.re) !== 1)
+    return readFields(asked, refused);
+  throw fail(asked, {
+    kind: 'transport',
+    reason: 'http-error',
+    status,
+    retryable: false,
+    outcome: 'rejected',
+  });
+}
+
+/** The bytes of a picture. Throws VendorError on any status but 200. */
+export function readPicture(asked: Asked, answer: HttpAnswer): Buffer {
+  refuseBusy(asked, answer);
+  if (answer.status === 200) return answer.body;
+  throw fail(asked, {
+    kind: 'transport',
+    reason: 'http-error',
+    status: answer.status,
+    retryable: false,
+    outcome: 'rejected',
+  });
+}
+
+/** Statuses that say "not now". */
+function refuseBusy(asked: Asked, { status, retryAfterMs }: HttpAnswer): void {
+  const later = { kind: 'transport', status, retryAfterMs, retryable: true } as const;
+  // "Too Many Requests" is said instead of acting.
+  if (status === 429) throw fail(asked, { ...later, reason: 'busy', outcome: 'rejected' });
+  // A gateway says 502–504 also about a cloud that has acted and was then lost.
+  if (status === 503) throw fail(asked, { ...later, reason: 'busy', outcome: 'unknown' });
+  if (status >= 500 || status === 408)
+    throw fail(asked, { ...later, reason: 'http-error', outcome: 'unknown' });
+}
+
+async function decode(asked: Asked, body: Buffer, key: string): Promise<Record<string, unknown>> {
+  try {
+    const fields = toFields(await runPaced(decodeSteps(body, key)));
+    if (fields !== null) return fields;
+  } catch (error) {
+    throw unreadable(asked, error);
+  }
+  throw nonsense(asked, 'expected an object');
+}
+
+async function tryDecode(body: Buffer, key: string): Promise<Record<string, unknown> | null> {
+  try {
+    return toFields(await runPaced(decodeSteps(body, key)));
+  } catch {
+    return null;
+  }
+}
+
+/** What says two things at once, or is no text, is not guessed at: the whole answer counts as not received. */
+function unreadable(asked: Asked, error: unknown): VendorError {
+  const codec = error instanceof JsonFault ? toCodecError(error) : error;
+  const known = codec instanceof CodecError ? codec : null;
+  const detail = known?.message ?? 'the answer cannot be read';
+  const retryable = known?.retryable ?? true;
+  // The key and the framing fit where asking again cannot help: what is wrong is the answer itself.
+  return fail(asked, { kind: retryable ? 'decoding' : 'schema', detail, retryable, outcome: 'unknown' });
+}
+
+async function readFields(asked: AskedCall, fields: Record<string, unknown>): Promise<unknown> {
+  const { accepts, refusals, answer } = asked.definition;
+  const resultCode = toInt(fields.re);
+  if (resultCode === null) throw nonsense(asked, 're: expected a whole number');
+  if (!accepts.includes(resultCode)) {
+    const reason = refusals[resultCode];
+    // Clouds in maintenance answer so (0, 99, −1). Nobody can say that such a code means "nothing was done".
+    if (reason === undefined) {
+      throw fail(asked, {
+        kind: 'transport',
+        resultCode,
+        reason: 'undocumented',
+        retryable: true,
+        outcome: 'unknown',
+      });
+    }
+    throw fail(asked, { kind: 'result', resultCode, reason, retryable: false, outcome: 'rejected' });
+  }
+  const parsed = await answer.safeParseAsync({ ...fields, re: resultCode }).catch((error: unknown) => {
+    throw unreadable(asked, error);
+  });
+  if (!parsed.success) throw nonsense(asked, issues(parsed.error));
+  return parsed.data;
+}
+
+function nonsense(asked: Asked, detail: string): VendorError {
+  return fail(asked, { kind: 'schema', detail, retryable: false, outcome: 'unknown' });
+}
+
+/** Field names and expectations: zod's messages quote no values for the checks used in the contract. */
+export function issues(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'answer'}: ${issue.code}`).join('; ');
+}
+
+/** An exchange that brought no complete answer, as a VendorError. */
+export function readFailure(asked: Asked, error: unknown): VendorError {
+  if (!(error instanceof ExchangeError)) throw error;
+  const outcome = error.sent ? 'unknown' : 'rejected';
+  const detail = error.code;
+  if (error.problem === 'too-large') {
+    return fail(asked, { kind: 'decoding', detail: 'the answer is too long', retryable: false, outcome });
+  }
+  const retryable = error.problem !== 'aborted';
+  return fail(asked, { kind: 'transport', reason: error.problem, detail, retryable, outcome });
+}

@@ -1,0 +1,183 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Scope } from '@/lib/auth/scope';
+import { findSessionById } from '@/lib/auth/session';
+import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
+import { failureIn, type StaleFact, staleFacts } from './find-stale';
+import { takeLease } from './lease';
+import type { Outcome } from './outcome';
+import { askDoorcodes, askMaster, askShares } from './refresh-room';
+import { createReadingWriter } from './writer';
+
+/** Rooms read and rooms there were to read; `kept` grows whenever there is something new to show. */
+export type FillProgress = { done: number; total: number; kept: number };
+/**
+ * `stalled`: the cloud stopped answering; `errorCode` says how. `complete` with an `errorCode`: everything was asked, and
+ * some of it could not be read.
+ */
+export type FillEnd = { state: 'complete' | 'stalled' | 'aborted'; errorCode?: ErrorCode };
+export type FillOptions = {
+  signal: AbortSignal;
+  onProgress: (progress: FillProgress) => void;
+  retry?: boolean;
+};
+
+/**
+ * Questions handed to the limiter at once. More than any limit it can reach, so that it never runs dry; few enough
+ * that a building of thousands of rooms is not thousands of pending promises.
+ */
+const ahead = 64;
+const watchMs = 1000;
+const lookMs = 900;
+const renewMs = 4000;
+const mostTries = 3;
+const failuresThatStall = 24;
+
+/**
+ * Reads what is not known, or not freshly, about the rooms of a building while somebody looks. Over all processes one
+ * reader works at a time; the others watch its progress, and one of them goes on where it stopped.
+ */
+export async function fillBuilding(
+  scope: Scope,
+  buildingName: string,
+  options: FillOptions,
+): Promise<FillEnd> {
+  const ended = new AbortController();
+  // Whoever calls: a session that was ended anywhere has its calls stopped within a second.
+  const look = setInterval(() => {
+    findSessionById(scope.sessionId).then(
+      (session) => session || ended.abort(),
+      () => ended.abort(),
+    );
+  }, lookMs);
+  try {
+    const signal = AbortSignal.any([options.signal, ended.signal]);
+    return await fillWhileWanted(scope, buildingName, { ...options, signal });
+  } finally {
+    clearInterval(look);
+  }
+}
+
+async function fillWhileWanted(scope: Scope, buildingName: string, options: FillOptions): Promise<FillEnd> {
+  let kept = 0;
+  let total = 0;
+  let retry = options.retry;
+  while (!options.signal.aborted) {
+    // The lease first: what is stale is then known once and for all, and not changed by a holder just finishing.
+    const lease = await takeLease(scope.workspaceId, buildingName);
+    try {
+      const stale = await staleFacts(scope, buildingName, retry);
+      const left = roomCount(stale);
+      total = Math.max(total, left);
+      options.onProgress({ done: total - left, total, kept });
+      if (stale.length === 0) return completed(scope, buildingName);
+      if (lease) {
+        const end = await readAll(scope, stale, lease.renew, { ...options, base: { total, kept } });
+        if (end === 'complete') return completed(scope, buildingName);
+        if (end !== 'superseded') return end;
+      }
+    } finally {
+      await lease?.release();
+    }
+    retry = false;
+    kept++;
+    await pause(watchMs, undefined, { signal: options.signal }).catch(() => {});
+  }
+  return { state: 'aborted' };
+}
+
+type ReadOptions = FillOptions & { base: { total: number; kept: number } };
+
+async function readAll(
+  scope: Scope,
+  facts: StaleFact[],
+  renew: () => Promise<boolean>,
+  { signal, onProgress, base }: ReadOptions,
+): Promise<FillEnd | 'complete' | 'superseded'> {
+  const stop = new AbortController();
+  const both = AbortSignal.any([signal, stop.signal]);
+  const open = openFactsByRoom(facts);
+  let { kept } = base;
+  const tell = () => onProgress({ done: base.total - open.size, total: base.total, kept });
+  const writer = createReadingWriter(scope.workspaceId, () => {
+    kept++;
+    tell();
+  });
+  const queue = facts.map((fact) => ({ ...fact, tries: 0 }));
+  const health = { failures: 0, code: undefined as ErrorCode | undefined, superseded: false };
+  const fail = (error: unknown) => {
+    if (both.aborted) return;
+    health.code = errorCodeOf(error);
+    stop.abort();
+  };
+  const renewing = setInterval(() => {
+    renew().then((held) => {
+      health.superseded = !held;
+      if (!held) stop.abort();
+    }, fail);
+  }, renewMs);
+
+  const worker = async () => {
+    for (let task = queue.shift(); task && !both.aborted; task = queue.shift()) {
+      const outcome = await readFact(scope, task, both, writer);
+      if (writer.problem()) fail(writer.problem());
+      if (outcome.state !== 'failed') health.failures = 0;
+      else {
+        health.code = outcome.errorCode;
+        health.failures++;
+        // Every further call would be refused alike, or not be sent.
+        if (isPasswordRefused(outcome.errorCode) || health.failures >= failuresThatStall) stop.abort();
+        if (outcome.retryable && ++task.tries < mostTries) {
+          queue.push(task);
+          continue;
+        }
+      }
+      close(open, task);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(ahead, queue.length) }, () => worker().catch(fail)));
+  clearInterval(renewing);
+  await writer.close().catch(fail);
+  tell();
+  if (signal.aborted) return { state: 'aborted' };
+  return stop.signal.aborted ? { state: 'stalled', errorCode: health.code ?? 'unexpected' } : 'complete';
+}
+
+async function completed(scope: Scope, buildingName: string): Promise<FillEnd> {
+  const errorCode = await failureIn(scope, buildingName);
+  return errorCode ? { state: 'complete', errorCode } : { state: 'complete' };
+}
+
+type Writer = ReturnType<typeof createReadingWriter>;
+
+async function readFact(
+  scope: Scope,
+  task: StaleFact,
+  signal: AbortSignal,
+  writer: Writer,
+): Promise<Outcome<unknown>> {
+  const options = { priority: 'filling', signal } as const;
+  if (task.fact === 'master') return told(await askMaster(scope, task, options), writer.master);
+  if (task.fact === 'shares') return told(await askShares(scope, task, options), writer.shares);
+  return told(await askDoorcodes(scope, task, options), writer.doorcodes);
+}
+
+function told<T>(outcome: Outcome<T>, write: (outcome: Outcome<T>) => void): Outcome<T> {
+  write(outcome);
+  return outcome;
+}
+
+function roomCount(facts: StaleFact[]): number {
+  return new Set(facts.map((fact) => fact.roomKey)).size;
+}
+
+function openFactsByRoom(facts: StaleFact[]): Map<string, number> {
+  const open = new Map<string, number>();
+  for (const { roomKey } of facts) open.set(roomKey, (open.get(roomKey) ?? 0) + 1);
+  return open;
+}
+
+function close(open: Map<string, number>, { roomKey }: StaleFact): void {
+  const left = (open.get(roomKey) ?? 1) - 1;
+  if (left > 0) open.set(roomKey, left);
+  else open.delete(roomKey);
+}

@@ -1,0 +1,131 @@
+import { getDoordeer } from '@/lib/auth/cloud-client';
+import type { Scope } from '@/lib/auth/scope';
+import { VendorError } from '@/lib/doordeer/errors';
+import type { VendorDoorcode } from '@/lib/doordeer/words';
+import { allDoorcodes } from './doorcode-pages';
+import { type Fact, factsFor } from './facts';
+import { staleFactsOf } from './find-stale';
+import { keepDoorcodes, keepMasters, keepShares } from './mutations';
+import { ask, type ChannelRef, type Outcome } from './outcome';
+
+export type AskOptions = { priority?: 'person' | 'filling' | 'background'; signal?: AbortSignal };
+
+/** Asks who the room master is (10013), without writing it down. */
+export function askMaster(
+  scope: Scope,
+  channel: ChannelRef,
+  options: AskOptions = {},
+): Promise<Outcome<string | null>> {
+  return ask(channel, async () => {
+    const { master } = await getDoordeer().call('getMaster', about(scope, channel), options);
+    return { value: master };
+  });
+}
+
+/** Asks for the sub-masters (10011), without writing them down. */
+export function askShares(
+  scope: Scope,
+  channel: ChannelRef,
+  options: AskOptions = {},
+): Promise<Outcome<string[]>> {
+  return ask(channel, async () => {
+    const { accounts, skipped } = await getDoordeer().call('listShares', about(scope, channel), options);
+    return { value: accounts, skipped };
+  });
+}
+
+/** Asks for all doorcodes (10015), page by page, without writing them down. */
+export function askDoorcodes(
+  scope: Scope,
+  channel: ChannelRef,
+  options: AskOptions = {},
+): Promise<Outcome<VendorDoorcode[]>> {
+  return ask(channel, async () => {
+    let skipped = 0;
+    const askPage = async (start: number, count: number) => {
+      const page = await getDoordeer().call(
+        'listDoorcodes',
+        { ...about(scope, channel), start, count },
+        options,
+      );
+      skipped += page.skipped;
+      const partly = page.doorcodes.filter((code) => code.windowUnreadable).length;
+      return { codes: page.doorcodes, length: page.doorcodes.length + page.skipped - partly };
+    };
+    const codes = await allDoorcodes(
+      askPage,
+      options.priority === undefined || options.priority === 'person',
+      scope.account,
+    );
+    if (codes) return { value: codes, skipped };
+    // A list that never ends is no list: taking what came for the whole would show codes as revoked.
+    throw new VendorError({ kind: 'schema', call: 'listDoorcodes', retryable: false, outcome: 'rejected' });
+  });
+}
+
+/** Reads the room master of one channel afresh and keeps what was found. */
+export async function readMaster(scope: Scope, channel: ChannelRef, options?: AskOptions) {
+  const outcome = await askMaster(scope, channel, options);
+  await keepMasters(scope.workspaceId, [outcome]);
+  return outcome;
+}
+
+/** Reads the sub-masters of one channel afresh and keeps what was found. */
+export async function readShares(scope: Scope, channel: ChannelRef, options?: AskOptions) {
+  const outcome = await askShares(scope, channel, options);
+  await keepShares(scope.workspaceId, [outcome]);
+  return outcome;
+}
+
+/** Reads the doorcodes of one channel afresh and keeps what was found. */
+export async function readDoorcodes(scope: Scope, channel: ChannelRef, options?: AskOptions) {
+  const outcome = await askDoorcodes(scope, channel, options);
+  await keepDoorcodes(scope.workspaceId, [outcome]);
+  return outcome;
+}
+
+/** Reads everything about one flat that this person has a part in, at all its doors at once. */
+export async function refreshRoom(scope: Scope, roomKey: string, options?: AskOptions): Promise<void> {
+  const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
+  const every = <T>(
+    fact: Fact,
+    question: (scope: Scope, at: ChannelRef, options?: AskOptions) => Promise<T>,
+  ) =>
+    Promise.all(
+      channels
+        .filter(({ relation }) => factsFor(scope.role, relation).includes(fact))
+        .map((channel) => question(scope, channel, options)),
+    );
+  const [masters, shares, doorcodes] = await Promise.all([
+    every('master', askMaster),
+    every('shares', askShares),
+    every('doorcodes', askDoorcodes),
+  ]);
+  await Promise.all([
+    keepMasters(scope.workspaceId, masters),
+    keepShares(scope.workspaceId, shares),
+    keepDoorcodes(scope.workspaceId, doorcodes),
+  ]);
+}
+
+/** What was read this recently is not read again because somebody opens the page once more. */
+const freshSeconds = 10;
+
+/** As `refreshRoom`, unless all of it was tried just now; answers whether it read. `anyway`: somebody asked for it. */
+export async function refreshRoomWhenStale(
+  scope: Scope,
+  roomKey: string,
+  { anyway, ...options }: AskOptions & { anyway?: boolean } = {},
+): Promise<boolean> {
+  if (!anyway) {
+    const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
+    const age = { ok: freshSeconds, failed: freshSeconds, refused: freshSeconds };
+    if ((await staleFactsOf(scope, channels, age)).length === 0) return false;
+  }
+  await refreshRoom(scope, roomKey, options);
+  return true;
+}
+
+function about(scope: Scope, { gid, channel }: ChannelRef) {
+  return { account: scope.account, password: scope.password, gid, channel };
+}

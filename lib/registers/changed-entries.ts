@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { type SqlBool, sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import type { Db } from '@/lib/db/client';
+import { DeskError } from '@/lib/errors';
+import { nameOfEntry, type Register } from './removed-entries';
+import { visibleEntries } from './rooms';
+
+/** The columns that bulk changes set. Others may have followed something else since, such as a holder's name. */
+const changedColumns: Record<Register, readonly string[]> = {
+  person: ['moved_out'],
+  handed_key: ['state', 'ended_on'],
+};
+
+/** Keeps entries as they are, right before the statement that changes each of them once. Answers what undoes that change. */
+export async function keepBefore(trx: Db, register: Register, ids: string[]): Promise<string> {
+  const batch = randomUUID();
+  await sql`
+    insert into changed_entry (workspace_id, batch, register, entry_id, revision, entry)
+    select workspace_id, ${batch}, ${register}, id, revision + 1, to_jsonb(kept)
+    from ${sql.table(register)} kept where id = any(${ids}::uuid[])`.execute(trx);
+  return batch;
+}
+
+/**
+ * Undoes a batch, all of it or nothing, and answers the entries' names. `conflict`: an entry was changed or deleted since.
+ * `not-found`: the batch is another account's, is older than an hour, or was undone already.
+ */
+export async function undoChange(
+  trx: Db,
+  scope: Scope,
+  register: Register,
+  batch: string,
+): Promise<string[]> {
+  const kept = await trx
+    .deleteFrom('changed_entry')
+    .where('batch', '=', batch)
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('register', '=', register)
+    .where(sql<SqlBool>`changed_at > now() - interval '1 hour'`)
+    .returning(['entry', 'revision'])
+    .execute();
+  if (kept.length === 0) throw new DeskError('not-found');
+  const assignments = changedColumns[register].map(
+    (column) => sql`${sql.ref(column)} = ${sql.ref(`back.${column}`)}`,
+  );
+  const { numAffectedRows } = await sql`
+    update ${sql.table(register)}
+    set ${sql.join(assignments)}, revision = ${sql.ref(`${register}.revision`)} + 1, updated_at = now()
+    from jsonb_array_elements(${JSON.stringify(kept)}::jsonb) as kept(one),
+      jsonb_populate_record(null::${sql.table(register)}, kept.one -> 'entry') as back
+    where ${sql.ref(`${register}.id`)} = back.id
+      and ${sql.ref(`${register}.revision`)} = (kept.one ->> 'revision')::integer
+      and ${visibleEntries(scope, register)}`.execute(trx);
+  if (Number(numAffectedRows) !== kept.length) throw new DeskError('conflict');
+  return kept.map(({ entry }) => nameOfEntry(entry));
+}

@@ -1,0 +1,78 @@
+import type { Scope } from '@/lib/auth/scope';
+import type { Db } from '@/lib/db/client';
+import { allPeople } from '../people/data';
+import type { Calendar } from '../read-calendar';
+import { registerRooms } from '../rooms';
+import { decodeFile, mostBytes, startsWith, type Undecided } from './decode-file';
+import type { Encoding } from './encoding-names';
+import { ImportProblem } from './import-error';
+import { type ImportPlan, planInTurns, type RowPreview, type RowStatus } from './plan';
+import { type Column, readHeadings } from './read-headings';
+import { type FileTable, readTable, type Separator } from './read-table';
+import { readWorkbook } from './read-workbook';
+import type { RowChoice } from './schema';
+
+/** A whole import as the browser shows it. */
+export type ImportPreview = {
+  digest: string;
+  /** Null: a workbook, which says it itself. */
+  encoding: Encoding | null;
+  separator: Separator | null;
+  /** Headings that were not understood, or mean what another column says. */
+  unused: string[];
+  /** Headings of second phones and addresses, which go to the note. */
+  noted: string[];
+  counts: Record<RowStatus, number>;
+  rows: RowPreview[];
+};
+
+export type ReadImport = FileTable & {
+  plan: ImportPlan;
+  columns: Column[];
+  encoding: Encoding | null;
+};
+
+export type Wishes = { encoding?: Encoding | undefined; choices?: Readonly<Record<string, RowChoice>> };
+
+/** Reads a file against the register as `db` sees it. Throws ImportProblem when it cannot be read at all. */
+export async function readImport(
+  { db, scope, calendar }: { db: Db; scope: Scope; calendar: Calendar },
+  bytes: Uint8Array,
+  { encoding: wish, choices = {} }: Wishes = {},
+): Promise<ReadImport | Undecided> {
+  const file = await readFile(bytes, wish);
+  if ('samples' in file) return file;
+  const columns = readHeadings(file.heading.cells);
+  const people = await allPeople(db, scope, calendar);
+  const plan = await planInTurns({ columns, lines: file.rows, people, rooms: registerRooms(scope), choices });
+  return { ...file, plan, columns };
+}
+
+async function readFile(
+  bytes: Uint8Array,
+  wish: Encoding | undefined,
+): Promise<(FileTable & { encoding: Encoding | null }) | Undecided> {
+  if (bytes.length > mostBytes) throw new ImportProblem({ code: 'tooLarge', most: mostBytes });
+  if (bytes.length === 0) throw new ImportProblem({ code: 'empty' });
+  if (startsWith(bytes, [0x50, 0x4b, 3, 4])) return { ...(await readWorkbook(bytes)), encoding: null };
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) throw new ImportProblem({ code: 'oldWorkbook' });
+  const decoded = decodeFile(bytes, wish);
+  if ('samples' in decoded) return decoded;
+  return { ...readTable(decoded.text), encoding: decoded.encoding };
+}
+
+export function previewOf({ plan, columns, encoding, separator }: ReadImport): ImportPreview {
+  const counts: Record<RowStatus, number> = { new: 0, changed: 0, same: 0, invalid: 0 };
+  for (const { preview } of plan.rows) counts[preview.status]++;
+  const headings = (wanted: Column['field']) =>
+    columns.filter(({ field, heading }) => field === wanted && heading !== '').map(({ heading }) => heading);
+  return {
+    digest: plan.digest,
+    encoding,
+    separator,
+    unused: headings(null),
+    noted: headings('alsoNote'),
+    counts,
+    rows: plan.rows.map(({ preview }) => preview),
+  };
+}
