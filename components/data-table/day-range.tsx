@@ -4,13 +4,14 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { usePreferences } from '@/components/ui/preferences';
+import { dayText } from '@/lib/text/wall-text';
 
 /** The day in `zone`, as the address writes it; `ago` days back. */
 function dayIn(zone: string, now: Date, ago = 0): string {
   const [day] = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now).split(' ');
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() - ago);
-  return date.toISOString().slice(0, 10);
+  return dayText(date);
 }
 
 /** Two days and the ranges most asked for. */

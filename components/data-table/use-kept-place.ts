@@ -4,10 +4,10 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { addressOf, cameBack } from '@/components/ui/came-back';
 
-type Place = { top: number; row: number | null };
+type ScrollPosition = { top: number; row: number | null };
 
 /** Where each list was left, by address and table; as long as the page lives. */
-const places = new Map<string, Place>();
+const places = new Map<string, ScrollPosition>();
 const most = 100;
 
 /**
@@ -29,7 +29,7 @@ export function useKeptPlace(table: string, scroller: RefObject<HTMLDivElement |
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const keep = (change: Partial<Place>) => {
+    const keep = (change: Partial<ScrollPosition>) => {
       const known = places.get(key) ?? { top: 0, row: null };
       places.delete(key);
       places.set(key, { ...known, ...change });

@@ -7,6 +7,8 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { EventRow } from '@/lib/archive/search/rows';
 import { zoneWords } from '@/lib/devices/time-zone';
+import { roomHref } from '@/lib/places/room-address';
+import { secondText } from '@/lib/text/wall-text';
 import { EventType } from './event-type';
 
 /** One event in full: what the door wrote, what was made of it, and why. */
@@ -66,7 +68,7 @@ function Moment({ row }: { row: EventRow }) {
         <span>{` · ${zoneWords(row.zone, at)}`}</span>
       </p>
       <p className="tabular text-muted text-sm">
-        {t('details.utc')} {row.at.slice(0, 19).replace('T', ' ')}
+        {t('details.utc')} {secondText(at)}
       </p>
       {row.fit === 'skipped' || row.fit === 'repeated' ? (
         <p className="text-sm text-warn">{t(`fit.${row.fit}`)}</p>
@@ -88,7 +90,7 @@ function RoomFact({ row, open }: { row: EventRow; open: boolean }) {
   const label = <SafeText>{row.unitLabel ?? String(row.channel)}</SafeText>;
   return (
     <>
-      {open ? <Link href={`/rooms/${encodeURIComponent(row.gid)}/${row.channel}`}>{label}</Link> : label}
+      {open ? <Link href={roomHref({ gid: row.gid, channel: row.channel })}>{label}</Link> : label}
       {row.attribution ? <p className="text-muted text-sm">{t(`attribution.${row.attribution}`)}</p> : null}
     </>
   );

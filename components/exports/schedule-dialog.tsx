@@ -15,6 +15,7 @@ import { saveScheduleAction } from '@/lib/files/actions';
 import type { ListedSchedule } from '@/lib/files/data';
 import { visibleText } from '@/lib/files/write/visible-text';
 import { answerOf } from '@/lib/http/call-action';
+import { hourText } from '@/lib/text/wall-text';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 export type ViewChoice = { id: string; name: string };
@@ -74,7 +75,7 @@ export function ScheduleDialog({
   }));
   const hours = Array.from({ length: 24 }, (_, hour) => ({
     value: String(hour),
-    label: `${String(hour).padStart(2, '0')}:00`,
+    label: hourText(hour),
   }));
   return (
     <Dialog

@@ -3,12 +3,12 @@
 import { useEffect, useState } from 'react';
 import type { ArchiveGap, ProvenStretch } from '@/lib/archive/coverage/stretches';
 
-type Place = { channel: number | null; room: string | null; asked: boolean };
-type Answer = { doors: { stretches: (Place & ProvenStretch)[]; gaps: (Place & ArchiveGap)[] }[] };
+type RecordScope = { channel: number | null; room: string | null; asked: boolean };
+type Answer = { doors: { stretches: (RecordScope & ProvenStretch)[]; gaps: (RecordScope & ArchiveGap)[] }[] };
 
 /** One line of a list's record, newest first. */
 export type RecordLine = ({ kind: 'stretch' } & ProvenStretch) | ({ kind: 'gap' } & ArchiveGap);
-export type RecordList = Place & { lines: RecordLine[] };
+export type RecordList = RecordScope & { lines: RecordLine[] };
 
 /** The record of one door, asked for when somebody looks at it. `null`: on its way. */
 export function useArchiveRecord(gid: string): {

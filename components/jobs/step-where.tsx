@@ -3,6 +3,7 @@
 import { Link } from '@/components/ui/link';
 import { SafeText } from '@/components/ui/safe-text';
 import type { StepTarget } from '@/lib/db/tables/jobs';
+import { roomHref } from '@/lib/places/room-address';
 
 /** Where a step is, in the words it had when it was asked for: building, room, door. */
 export function StepWhere({ target, link = false }: { target: StepTarget; link?: boolean }) {
@@ -11,7 +12,7 @@ export function StepWhere({ target, link = false }: { target: StepTarget; link?:
     <>
       <SafeText>{target.building}</SafeText>
       <span>{' · '}</span>
-      {link ? <Link href={`/rooms/${encodeURIComponent(target.gid)}/${target.channel}`}>{room}</Link> : room}
+      {link ? <Link href={roomHref(target)}>{room}</Link> : room}
       <span>{' · '}</span>
       <SafeText>{target.door}</SafeText>
     </>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import type { MasterRow } from '@/lib/masters/data';
+import { roomHref } from '@/lib/places/room-address';
 import type { Gaps } from '@/lib/readings/gaps';
 import { useMasterColumns } from './master-columns';
 import { masterLooks } from './master-state';
@@ -51,7 +52,7 @@ export function MastersTable({ rows, total, state, ignored, buildings, gaps, may
         },
       ]}
       bulk={(context) => <MastersBulk {...context} may={may} />}
-      rowHref={(row) => `/rooms/${encodeURIComponent(row.doors[0]?.gid ?? '')}/${row.doors[0]?.channel ?? 0}`}
+      rowHref={(row) => roomHref(row.doors[0] ?? { gid: '', channel: 0 })}
       gaps={gaps}
       empty={{ title: t('emptyTitle'), text: t('emptyText') }}
     />

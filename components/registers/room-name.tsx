@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 import { SafeText } from '@/components/ui/safe-text';
+import { roomHref } from '@/lib/places/room-address';
 
 /** A room's label; it leads to the room's page while the room is in the device list. */
 export function RoomName({
@@ -31,8 +32,4 @@ export function RoomName({
       <SafeText>{unit}</SafeText>
     </Link>
   );
-}
-
-function roomHref({ gid, channel }: { gid: string; channel: number }): string {
-  return `/rooms/${encodeURIComponent(gid)}/${channel}`;
 }

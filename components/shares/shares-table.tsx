@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import type { FilterOption, TableState } from '@/components/data-table/types';
 import type { ErrorCode } from '@/lib/errors';
+import { roomHref } from '@/lib/places/room-address';
 import type { Gaps } from '@/lib/readings/gaps';
 import type { ShareRow } from '@/lib/shares/data';
 import { useShareColumns } from './share-columns';
@@ -64,7 +65,7 @@ export function SharesTable({
         },
       ]}
       {...(mayRemove ? { bulk: (context) => <SharesBulk {...context} /> } : {})}
-      rowHref={(row) => `/rooms/${encodeURIComponent(row.doors[0]?.gid ?? '')}/${row.doors[0]?.channel ?? 0}`}
+      rowHref={(row) => roomHref(row.doors[0] ?? { gid: '', channel: 0 })}
       empty={{
         title: t('emptyTitle'),
         text: t(maySee ? 'emptyText' : 'emptyForeignText'),

@@ -1,3 +1,4 @@
+import { dayText } from '@/lib/text/wall-text';
 /** A wall time of any of our texts (`2026-11-24 09:00:00`, `2026-11-24T09:00`) read as if it were UTC; null for none. */
 export function wallAsUtc(text: string | null): number | null {
   const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?$/.exec(text ?? '');
@@ -18,7 +19,7 @@ export function windowWords(
   const from = wallAsUtc(window.from);
   const to = wallAsUtc(window.to);
   if (from === null || to === null) return [window.from ?? '…', window.to ?? '…'].join(' – ');
-  const sameDay = new Date(from).toISOString().slice(0, 10) === new Date(to).toISOString().slice(0, 10);
+  const sameDay = dayText(from) === dayText(to);
   if (sameDay) return `${dayWords(from, locale, year)} ${clockWords(from)}–${clockWords(to)}`;
   return `${momentWords(from, locale, year)} – ${momentWords(to, locale, year)}`;
 }

@@ -1,6 +1,7 @@
 import { databaseNow } from '@/lib/db/clock';
 import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import type { WallTime } from '@/lib/doordeer/words';
+import { minuteText } from '@/lib/text/wall-text';
 
 /** Keys of the words beside the window's fields: under `errors.fields`, or in the doorcodes' own. */
 export type WindowFault =
@@ -79,6 +80,5 @@ export function presetWindow(preset: Preset, wallNow: number): { from: string; t
 }
 
 function inputs(from: number, to: number) {
-  const text = (time: number) => new Date(time).toISOString().slice(0, 16);
-  return { from: text(from), to: text(to) };
+  return { from: minuteText(from), to: minuteText(to) };
 }

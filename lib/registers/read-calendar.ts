@@ -3,10 +3,11 @@ import type { Scope } from '@/lib/auth/scope';
 import { databaseDate } from '@/lib/db/clock';
 import { zoneOffset } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
+import { dayText } from '@/lib/text/wall-text';
 
 /** The day on a zone's calendar at an instant, `YYYY-MM-DD`. */
 function dayIn(zone: string, now: Date): string {
-  return new Date(now.getTime() + zoneOffset(zone, now.getTime())).toISOString().slice(0, 10);
+  return dayText(now.getTime() + zoneOffset(zone, now.getTime()));
 }
 
 /** Today, building by building: in Shanghai it is tomorrow while it still is today in Vancouver. */

@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { inTime, weekOf } from '@/lib/db/week';
-import { byPlace } from '../sync/store/order-by-place';
+import { byPlace, type EventKey } from '../sync/store/order-by-place';
 import { held, type Reach, reached } from '../sync/store/retention-rule';
 import { traceOf } from '../sync/store/stored-event';
 import { type EventList, leaveTraces, type OldEvent, ofList } from './leave-traces';
 
 /** Where the next portion of a door begins. */
-export type Place = { at: Date; id: number };
-export type Portion = { count: number; last: Place | null };
+export type Portion = { count: number; last: EventKey | null };
 
 type Stretch = { channel: number | null; low: number; high: number; reaches_first: boolean };
 
@@ -20,7 +19,7 @@ export async function prunePortion(
   trx: Db,
   gid: string,
   reach: Reach,
-  { most, after }: { most: number; after: Place | null },
+  { most, after }: { most: number; after: EventKey | null },
 ): Promise<Portion> {
   // As the sync does: the stretch first, then its events. Meanwhile no event comes or goes at this door.
   const { rows: stretches } = await sql<Stretch>`

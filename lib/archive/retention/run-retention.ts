@@ -5,11 +5,12 @@ import { databaseDate } from '@/lib/db/clock';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
 import type { RetentionMode } from '@/lib/db/tables/retention';
 import { nameLock } from '../sync/store/name-lock';
+import type { EventKey } from '../sync/store/order-by-place';
 import { cutoffOf, held, type Reach, reached } from '../sync/store/retention-rule';
 import { dropKeptFiles } from './kept-files';
 import { dropOldTraces } from './leave-traces';
 import { lockRetention } from './lock';
-import { type Place, type Portion, prunePortion } from './prune-portion';
+import { type Portion, prunePortion } from './prune-portion';
 
 export type DueRule = { workspaceId: string; building: string };
 export type RunOptions = {
@@ -45,7 +46,7 @@ export async function runRule(due: DueRule, options: RunOptions = {}): Promise<n
   if (!run) return 0;
   let taken = 0;
   for (const gid of await doorsOf(due.workspaceId)) {
-    for (let after: Place | null = null; ; ) {
+    for (let after: EventKey | null = null; ; ) {
       if (signal?.aborted) {
         await pause(run);
         return taken;
@@ -124,7 +125,7 @@ async function pause(run: Run): Promise<void> {
 async function takePortion(
   run: Run,
   gid: string,
-  range: { most: number; after: Place | null },
+  range: { most: number; after: EventKey | null },
 ): Promise<Portion | null> {
   return inTurn(run.workspaceId, async (trx) => {
     if (!(await current(trx, run))) return null;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
+import { dayText } from '@/lib/text/wall-text';
 import { type EventFilter, filterEvents } from './filter';
 import { otherTypes } from './schema';
 
@@ -78,5 +79,5 @@ function told(hour: number, count: number) {
 
 function firstDay(to: string | undefined, now: Date): string {
   const end = to ? Date.parse(`${to.slice(0, 10)}T00:00:00Z`) : now.getTime();
-  return new Date(end - usualDays * 24 * HOUR).toISOString().slice(0, 10);
+  return dayText(end - usualDays * 24 * HOUR);
 }

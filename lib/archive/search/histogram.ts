@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { statementMs } from '@/lib/db/client';
 import { cancellable } from '@/lib/db/run-cancellable';
+import { dayText, minuteText } from '@/lib/text/wall-text';
 import { clockOf, type EventFilter, edgeOf, filterEvents } from './filter';
 
 export type HistogramUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
@@ -66,8 +67,7 @@ function fillBars(unit: HistogramUnit, counts: ReadonlyMap<number, number>): His
   if (first === undefined || last === undefined) return [];
   const bars: Histogram['bars'] = [];
   for (let start = first; start <= last; start = following(unit, start)) {
-    const minutes = unit === 'minute' || unit === 'hour';
-    const text = (time: number) => new Date(time).toISOString().slice(0, minutes ? 16 : 10);
+    const text = unit === 'minute' || unit === 'hour' ? minuteText : dayText;
     bars.push({
       from: text(start),
       to: text(following(unit, start) - 60_000),

@@ -3,6 +3,7 @@ import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import { weekOf } from '@/lib/db/week';
+import type { EventKey } from '../sync/store/order-by-place';
 import { conditionOf, type EventFilter, instantsOf } from './filter';
 import { type FoundText, findText } from './found-text';
 import { readCursor, selectEvents } from './rows';
@@ -13,7 +14,6 @@ const nearby = 2_000;
 /** The first window, when the nearby events all have one instant. */
 const leastWindowMs = 3_600_000;
 
-type Place = { at: Date; id: number };
 type Wanted = {
   olderThan?: string | undefined;
   newerThan?: string | undefined;
@@ -45,7 +45,7 @@ export async function searchEvents(scope: StandingScope, filter: EventFilter, wa
     .execute();
 }
 
-async function findPlaces(scope: StandingScope, filter: EventFilter, wanted: Wanted): Promise<Place[]> {
+async function findPlaces(scope: StandingScope, filter: EventFilter, wanted: Wanted): Promise<EventKey[]> {
   const found = await (wanted.names ?? findText(scope, filter));
   const matches = conditionOf(scope, filter, found, { inTurn: true });
   if (!matches) return [];
@@ -55,17 +55,17 @@ async function findPlaces(scope: StandingScope, filter: EventFilter, wanted: Wan
     ? [sql`at, id`, sql`at desc, id desc`]
     : [sql`at desc, id desc`, sql`at, id`];
   const bound = sql`event.workspace_id = ${scope.workspaceId} and ${boundOf(filter, wanted)}`;
-  const { rows: places } = await sql<Place>`
+  const { rows: places } = await sql<EventKey>`
     select at, id from (select * from event where ${bound} order by ${order} limit ${nearby}) as event
     where ${where} order by ${order} limit ${limit}`.execute(getDb());
   if (places.length === limit) return places;
-  const { rows: ends } = await sql<Place & { first: Date; last: Date }>`
+  const { rows: ends } = await sql<EventKey & { first: Date; last: Date }>`
     select at, id, (select at from event where ${bound} order by ${order} limit 1) as first,
       (select at from event where ${bound} order by ${opposite} limit 1) as last
     from event where ${bound} order by ${order} offset ${nearby - 1} limit 1`.execute(getDb());
   if (!ends[0]) return places;
   for (const window of windowsAfter(ends[0], oldestFirst)) {
-    const { rows } = await sql<Place>`
+    const { rows } = await sql<EventKey>`
       select at, id from (select at, id from event where ${where} and ${window} offset 0) as event
       order by ${order} limit ${limit - places.length}`.execute(getDb());
     places.push(...rows);
@@ -74,7 +74,7 @@ async function findPlaces(scope: StandingScope, filter: EventFilter, wanted: Wan
   return places;
 }
 
-type Ends = Place & { first: Date; last: Date };
+type Ends = EventKey & { first: Date; last: Date };
 
 /** Conditions for the time after the nearby events: windows that double in length, until the last event. */
 function* windowsAfter({ at, id, first, last }: Ends, oldestFirst: boolean): Generator<RawBuilder<boolean>> {

@@ -1,5 +1,6 @@
 import type { Every } from '@/lib/db/tables/exports';
 import { instantToWall, wallToInstant } from '@/lib/devices/time-zone';
+import { dayText, hourText } from '@/lib/text/wall-text';
 
 export type Rhythm = {
   every: Every;
@@ -21,12 +22,12 @@ const DAY = 86_400_000;
 export function nextDue(rhythm: Rhythm, after: Date): Date {
   const zone = { name: rhythm.zone, source: 'chosen' as const };
   const today = Date.parse(`${instantToWall(zone, after).date}T00:00:00Z`);
-  const time = `${String(rhythm.hour).padStart(2, '0')}:00:00`;
+  const time = `${hourText(rhythm.hour)}:00`;
   // A month and a day ahead holds at least one day of every rhythm; the day before covers a clock that ran back.
   for (let day = -1; day <= 33; day++) {
     const date = new Date(today + day * DAY);
     if (!falls(rhythm, date)) continue;
-    const due = wallToInstant(zone, { date: date.toISOString().slice(0, 10), time })?.instant;
+    const due = wallToInstant(zone, { date: dayText(date), time })?.instant;
     if (due && due > after) return due;
   }
   throw new RangeError('a rhythm without a next day');
@@ -51,8 +52,7 @@ export function periodOf(rhythm: Rhythm, due: Date): { from: string; to: string 
   const dayBefore = (days: number) => new Date(Date.parse(`${date}T00:00:00Z`) - days * DAY);
   let days = 1;
   while (!falls(rhythm, dayBefore(days))) days += 1;
-  const text = (day: Date) => day.toISOString().slice(0, 10);
-  return { from: text(dayBefore(days)), to: text(dayBefore(1)) };
+  return { from: dayText(dayBefore(days)), to: dayText(dayBefore(1)) };
 }
 
 function falls({ every, weekday, monthDay }: Rhythm, date: Date): boolean {

@@ -5,10 +5,10 @@ import { ImportProblem } from './import-error';
 /** Enough for the most rows with long notes, and well below the limit of an action's body (next.config.js). */
 export const mostBytes = 2_000_000;
 
-export type Place = { line: number; column: number };
+export type TextPosition = { line: number; column: number };
 export type Decoded = { text: string; encoding: Encoding };
 /** Nobody but a person can tell: how the file reads in each encoding, and what is wrong with it as UTF-8. */
-export type Undecided = { samples: Sample[]; badByte: Place | null };
+export type Undecided = { samples: Sample[]; badByte: TextPosition | null };
 
 /** A file's text. Without a wish its encoding is found out, as far as the bytes tell. */
 export function decodeFile(bytes: Uint8Array, wish?: Encoding): Decoded | Undecided {
@@ -113,7 +113,7 @@ function isSlight({ good, bad }: Damage): boolean {
 }
 
 /** Line and character, both from 1. */
-function placeOf(bytes: Uint8Array, at: number): Place {
+function placeOf(bytes: Uint8Array, at: number): TextPosition {
   const before = new TextDecoder('utf-8').decode(bytes.subarray(0, at)).split(/\r\n|\r|\n/);
   return { line: before.length, column: [...(before.at(-1) ?? '')].length + 1 };
 }

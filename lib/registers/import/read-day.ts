@@ -1,3 +1,4 @@
+import { dayText } from '@/lib/text/wall-text';
 import { monthOf, weekdays } from './month-names';
 
 /** In which order a column writes days with numbers only. */
@@ -107,6 +108,6 @@ function dayOf(
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   const text = `${year}-${String(Number(month)).padStart(2, '0')}-${String(Number(day)).padStart(2, '0')}`;
   // A 31 February rolls over into March, and is caught by that.
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) return null;
+  if (Number.isNaN(date.getTime()) || dayText(date) !== text) return null;
   return text >= '1900-01-01' && text <= '2199-12-31' ? text : null;
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { streamXlsxRows } from 'hucre/xlsx';
+import { dayText } from '@/lib/text/wall-text';
 import { checkXml, mostElements } from './check-xml';
 import { ImportProblem } from './import-error';
 import { readHeadings } from './read-headings';
@@ -90,7 +91,7 @@ const lastDay = 110_000;
 function dayCellOf(value: unknown): string {
   if (typeof value !== 'number' || !Number.isInteger(value) || value <= 60 || value > lastDay)
     return cellOf(value);
-  return new Date(dayZero + value * 86_400_000).toISOString().slice(0, 10);
+  return dayText(dayZero + value * 86_400_000);
 }
 
 function cellOf(value: unknown): string {

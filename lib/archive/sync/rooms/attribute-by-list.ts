@@ -7,6 +7,7 @@ import { inTime } from '@/lib/db/week';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
+import { secondText } from '@/lib/text/wall-text';
 import { askerOf, type SyncOptions } from '../fetch/fetch-page';
 import { createListPages } from '../list/pager';
 import { readNewest } from '../list/read-newest';
@@ -154,10 +155,7 @@ async function markFurther(
 function latestWall(event: ListedEvent | undefined): string {
   const told = event && readEventTime(event.timeText);
   if (told?.offsetMinutes === undefined) return event?.time ?? '';
-  return new Date(Date.parse(`${told.date}T${told.time}Z`) + day)
-    .toISOString()
-    .slice(0, 19)
-    .replace('T', ' ');
+  return secondText(Date.parse(`${told.date}T${told.time}Z`) + day);
 }
 
 /** Marks as many of the door's events as the room's list has of each kind; returns how many were new to the room. */

@@ -3,6 +3,7 @@ import { getDb } from '@/lib/db/client';
 import { cloudDigest } from '@/lib/readings/findings';
 import { isTimed } from '../list/align-lists';
 import { asListed, type ListedEvent, type StoredEvent } from '../store/stored-event';
+import type { RoomOfWorkspace } from './stored-list';
 
 /** Events in two lists that are no coincidence: at a busy door two rooms may be called in the same second. */
 const surely = 3;
@@ -16,7 +17,6 @@ const mostAccounts = 50;
 const day = 86_400_000;
 
 type Account = { workspaceId: string; account: string };
-type Place = { workspaceId: string; gid: string; channel: number };
 
 /**
  * Finds the account whose list of another room holds events that a room's list brings; null when there is none. It looks at
@@ -25,7 +25,7 @@ type Place = { workspaceId: string; gid: string; channel: number };
  */
 export async function findSharerOfEvents(
   { workspaceId, account }: Account,
-  { gid, channel }: Pick<Place, 'gid' | 'channel'>,
+  { gid, channel }: Pick<RoomOfWorkspace, 'gid' | 'channel'>,
   given: readonly ListedEvent[],
   own: readonly number[],
 ): Promise<string | null> {
@@ -79,7 +79,11 @@ function countShared(events: readonly { key: string }[], theirs: readonly { key:
   return shared;
 }
 
-async function countBetween({ workspaceId, gid, channel }: Place, from: string, to: string): Promise<number> {
+async function countBetween(
+  { workspaceId, gid, channel }: RoomOfWorkspace,
+  from: string,
+  to: string,
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from event
     where workspace_id = ${workspaceId} and gid = ${gid} and stream = ${channel}::bigint

@@ -3,7 +3,7 @@ import { getDb } from '@/lib/db/client';
 import { asListed, type StoredEvent } from '../store/stored-event';
 import type { RoomList } from './other-lists';
 
-type Place = { workspaceId: string; gid: string; channel: number };
+export type RoomOfWorkspace = { workspaceId: string; gid: string; channel: number };
 
 /** How many of a stored list's newest events are compared. */
 const compared = 500;
@@ -19,7 +19,11 @@ export async function readStoredChannels(workspaceId: string, gid: string): Prom
 }
 
 /** The newest stored part of a room's list without a gap; null: nothing is stored. */
-export async function readStoredList({ workspaceId, gid, channel }: Place): Promise<RoomList | null> {
+export async function readStoredList({
+  workspaceId,
+  gid,
+  channel,
+}: RoomOfWorkspace): Promise<RoomList | null> {
   const { rows } = await sql<StoredEvent & { askedAt: Date | null }>`
     select event.type, event.time_text as "timeText", event.trace, who.account, who.code_name as "codeName",
       listed.read_at as "askedAt"

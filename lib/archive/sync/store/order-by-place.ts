@@ -1,5 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 
+/** Where an event stands in time; the id tells those of one instant apart. */
+export type EventKey = { at: Date; id: number };
+
 /**
  * The order of one list's events, or of its traces, as `order by` takes it. All of them have the same stream; it is named
  * all the same, since the planner takes an order from an index behind "stream is null" only so. By the place alone it
