@@ -71,6 +71,8 @@ describe('the record of a door', () => {
   beforeAll(async () => {
     const { account, password } = simulator().accounts.manager;
     scope = await signInScope(account, password, 'manager');
+    // More than two pages at each door: the first look stores no more.
+    simulator().faults.set({ pageSize: 50 });
     await freshenEvents(scope, { deep: 'newest' });
     const busy = await getDb()
       .selectFrom('event_stretch')

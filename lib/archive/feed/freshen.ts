@@ -2,6 +2,7 @@ import { channelsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/draw-reading-order';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { lateSignal } from '@/lib/shutdown';
@@ -90,14 +91,12 @@ async function isTriedSince(scope: Scope, gid: string, asked: number): Promise<b
 /** After the doors, since these calls are as many as there are rooms: whose events were they? False: some are left. */
 export async function nameRooms(scope: Scope, sync: SyncOptions): Promise<boolean> {
   const due = await roomsDue(scope);
-  await inTurn(
-    due,
-    roomsAtOnce,
-    async (channel) => {
-      await attributeRoom(scope, channel, { ...sync, priority: 'background' });
-    },
-    sync.signal,
-  );
+  const read = async (channel: ScopeChannel) => {
+    await attributeRoom(scope, channel, { ...sync, priority: 'background' });
+  };
+  // The first finds out for all whether the cloud tells rooms apart.
+  await inTurn(due.slice(0, 1), 1, read, sync.signal);
+  await inTurn(due.slice(1), roomsAtOnce, read, sync.signal);
   return !sync.signal?.aborted;
 }
 

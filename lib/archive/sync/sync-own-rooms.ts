@@ -1,9 +1,12 @@
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { drawReadingOrder } from '@/lib/db/draw-reading-order';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import type { Zones } from '@/lib/devices/zones';
 import { errorCodeOf } from '@/lib/errors';
 import { createTurns } from './fetch/semaphore';
-import { judgeRooms } from './rooms/judge-rooms';
+import { createRoomLists } from './room-lists';
+import { judgeRooms, type ReadLists } from './rooms/judge-rooms';
 import { findSharerOf, isStoredOf, judgeSingleList } from './rooms/judge-single-list';
 import { keepMixed, tellOfDoor, wereMixed } from './rooms/list-findings';
 import { keepVerdict } from './rooms/save-verdict';
@@ -31,46 +34,46 @@ export async function syncOwnRooms(
   const rooms = scope.channels.filter((channel) => channel.gid === gid);
   const turns = createTurns(roomsAtOnce);
   const own = rooms.map(({ channel }) => channel);
+  const lists = createRoomLists(scope, gid, options, await drawReadingOrder());
   const wasShown = (await readApart(scope.workspaceId, gid)) === 'proven';
   let verdict: Verdict | null = null;
   const gate = createGate(rooms.length, async (fresh) => {
-    verdict = await judge(scope, gid, fresh, options);
+    verdict = await judge(scope, gid, fresh, { options, read: lists.read });
     return verdict.apart === 'proven' || verdict.apart === 'unproven';
   });
   const brought: number[] = [];
-  const reads = await Promise.all(
-    rooms.map(async (room) => {
-      await turns.take();
-      let waits: Promise<boolean> | null = null;
-      const place = roomPlace(scope, room, zones);
-      const beforeStoring = async (events: readonly ListedEvent[]) => {
-        if (waits === null) {
-          waits = gate.arrive(room.channel);
-          turns.give();
-          await waits.catch(() => {});
-          await turns.take();
-        }
-        if (!(await waits)) throw new NotToBeStoredError();
-        // What is stored of a proven list is shown at once, so it is looked at before.
-        const sharer = wasShown ? await findSharerOfEvents(scope, room, events, own) : null;
-        if (sharer === null) return;
-        await giveUp(scope, gid, sharer, options);
-        throw new NotToBeStoredError();
-      };
-      try {
-        const read = await syncStream(scope, place, options, beforeStoring);
-        if (read.added > 0) brought.push(room.channel);
-        return read;
-      } finally {
-        if (waits === null) gate.leave();
+  const readRoom = async (room: ScopeChannel): Promise<Read> => {
+    await turns.take();
+    let waits: Promise<boolean> | null = null;
+    const place = roomPlace(scope, room, zones);
+    const beforeStoring = async (events: readonly ListedEvent[]) => {
+      if (waits === null) {
+        waits = gate.arrive(room.channel);
         turns.give();
+        await waits.catch(() => {});
+        await turns.take();
       }
-    }),
-  );
-  const result = sumOf(reads);
+      if (!(await waits)) throw new NotToBeStoredError();
+      // What is stored of a proven list is shown at once, so it is looked at before.
+      const sharer = wasShown ? await findSharerOfEvents(scope, room, events, own) : null;
+      if (sharer === null) return;
+      await giveUp(scope, gid, sharer, options);
+      throw new NotToBeStoredError();
+    };
+    try {
+      const read = await syncStream(scope, place, options, { ...lists.hooksOf(room.channel), beforeStoring });
+      if (read.added > 0) brought.push(room.channel);
+      return read;
+    } finally {
+      if (waits === null) gate.leave();
+      turns.give();
+    }
+  };
+  const result = sumOf(await lists.readFirst(rooms, readRoom));
   if (result.errorCode !== null) return result;
   try {
-    if (!gate.asked() && (await isToBeJudged(scope, gid))) verdict = await judge(scope, gid, own, options);
+    if (!gate.asked() && (await isToBeJudged(scope, gid)))
+      verdict = await judge(scope, gid, own, { options, read: lists.read });
     await judgeStored(scope, gid, { verdict, brought }, options);
     return result;
   } catch (error) {
@@ -86,7 +89,7 @@ async function judge(
   scope: Scope,
   gid: string,
   fresh: readonly number[],
-  options: DoorOptions,
+  { options, read }: { options: DoorOptions; read: ReadLists },
 ): Promise<Verdict> {
   const stored = await readStoredChannels(scope.workspaceId, gid);
   const others = scope.channels
@@ -95,7 +98,7 @@ async function judge(
     .sort((a, b) => Number(stored.includes(b)) - Number(stored.includes(a)));
   const verdict: Verdict = (await wereMixed(gid, scope.workspaceId))
     ? { apart: 'same', certain: true, repeated: true }
-    : await judgeRooms({ scope, gid, fresh, others, options });
+    : await judgeRooms({ scope, gid, fresh, others, read, options });
   if (verdict.apart !== 'proven' || (await readApart(scope.workspaceId, gid)) === 'proven') {
     await keepVerdict(scope, gid, verdict, options);
     return verdict;

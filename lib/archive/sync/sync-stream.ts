@@ -8,7 +8,8 @@ import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { arrivalOf } from './clock-samples';
 import { askerOf, type SyncOptions } from './fetch/fetch-page';
-import { createListPages, ListError } from './list/pager';
+import { createListPages, ListError, type ListWays } from './list/pager';
+import type { Run } from './list/run';
 import { syncList } from './list/sync-list';
 import { keepWays, readWays } from './store/checkpoint';
 import type { ListPlace } from './store/insert-events';
@@ -57,20 +58,27 @@ export function sumOf(reads: readonly Read[]): Read {
 
 type StreamResult = Read & { error: unknown };
 
-/**
- * Reads one list into the archive. `beforeStoring` is given events before they are written; when it throws
- * `NotToBeStoredError`, neither they nor any more are.
- */
+export type StreamHooks = {
+  /** What another list of the door has just taught, for a list that never gave a record. */
+  taught?: ListWays | null;
+  /** Is told of the newest end of the list before anything is stored, and how the list runs. */
+  newest?: (run: Run<ListedEvent>, ways: ListWays) => void;
+  /** Is given events before they are written; when it throws `NotToBeStoredError`, neither they nor any more are. */
+  beforeStoring?: (events: readonly ListedEvent[]) => Promise<void>;
+};
+
+/** Reads one list into the archive. */
 export async function syncStream(
   scope: Scope,
   place: ListPlace,
   options: DoorOptions,
-  beforeStoring?: (events: readonly ListedEvent[]) => Promise<void>,
+  { taught, newest, beforeStoring }: StreamHooks = {},
 ): Promise<StreamResult> {
   const order = await drawReadingOrder();
   const { gid, channel } = place;
   const { ways, readAt, blanks } = await readWays(place);
-  const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options, blanks), ways);
+  const known = taught && ways.pageSize === 0 ? { ...taught, lastRecord: null } : ways;
+  const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options, blanks), known);
   const arrivals: Arrival[] = [];
   let error: unknown = null;
   let result = { added: 0, more: true };
@@ -79,6 +87,8 @@ export async function syncStream(
     const { failure, ...read } = await syncList(list, createShelf(place, beforeStoring), {
       keep: Number.POSITIVE_INFINITY,
       most,
+      wasRead: readAt !== null,
+      newest: (run) => newest?.(run, list.ways),
       arrived: ({ timeText }) => {
         const arrival = arrivalOf(timeText, place.zone, { after: readAt, by: databaseDate() });
         if (arrival) arrivals.push(arrival);

@@ -2,13 +2,7 @@ import { connect, shareAny, without } from './align-lists';
 import type { Listed, ListPages } from './pager';
 import { readNewest } from './read-newest';
 import { readOlder } from './read-older';
-import type { Run } from './run';
-
-/**
- * The newest part of a stretch that is stored, oldest event first. `entire`: it is all of the stretch; `whole`: which
- * begins with the list's first record, too.
- */
-export type Held<E> = { events: readonly E[]; entire: boolean; whole: boolean };
+import type { Held, Run } from './run';
 
 /** What reading a list's newest end brought. */
 export type NewEnd<E> =
@@ -26,10 +20,9 @@ export type NewEnd<E> =
 export async function readNewEnd<E extends Listed>(
   list: ListPages<E>,
   glance: Held<E> | null,
-  most: number,
-  all: (() => Promise<Held<E> | null>) | null = null,
+  { most, all, wasRead }: { most: number; all: (() => Promise<Held<E> | null>) | null; wasRead: boolean },
 ): Promise<{ end: NewEnd<E> | null; failure: unknown }> {
-  const run = await readNewest(list);
+  const run = await readNewest(list, { held: glance, wasRead });
   let held = glance;
   let glancing = all !== null;
   if (held === null) return { end: { kind: 'apart', run }, failure: null };

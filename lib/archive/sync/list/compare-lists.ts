@@ -1,7 +1,16 @@
 import { isTimed, type Timed } from './align-lists';
 
-/** The same record numbers of a room's list, as keys and times. */
+/** The same part of a room's list as of others, as keys and times. */
 export type Sample = readonly Timed[];
+
+/** A sample as it was read: it was asked for and had come at these moments, in milliseconds of one clock. */
+export type ReadSample<E extends Timed = Timed> = {
+  events: readonly E[];
+  /** It is all of the list. */
+  whole: boolean;
+  askedAt: number;
+  cameAt: number;
+};
 
 export type Comparison =
   /** `shared`: so many events are in both. */
@@ -31,6 +40,18 @@ function countShared(one: Sample, other: Sample): number {
     left.set(key, count - 1);
   }
   return shared;
+}
+
+/** So many events do not leave a list all at once. */
+const surely = 3;
+
+/**
+ * Of two samples that have nothing in common and follow each other in time: can they not be of one list that went on? Not
+ * when the older events were asked for after the newer ones had come, nor when all of the list came after them.
+ */
+export function isOtherList(older: ReadSample, newer: ReadSample): boolean {
+  if (!older.events.some(isTimed) || !newer.events.some(isTimed)) return false;
+  return older.askedAt >= newer.cameAt || (newer.whole && older.events.length >= surely);
 }
 
 /** Is nothing of `later` older than anything of `earlier`? Also where times do not tell. */

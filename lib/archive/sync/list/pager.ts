@@ -85,8 +85,11 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
     return listed;
   }
 
-  /** Finds out whether this cloud begins to count at zero or at one. Returns the first page, as far as that is known. */
-  async function findFirst(size: number): Promise<E[]> {
+  /**
+   * Finds out whether this cloud begins to count at zero or at one, after `fromOne` has come from number one on. Returns the
+   * first page, as far as that is known.
+   */
+  async function findFirst(size: number, fromOne: E[]): Promise<E[]> {
     const fromZero = () =>
       glance(0, size - 1).catch((error: unknown) => {
         // Many a server takes a zero for a parameter left out.
@@ -95,42 +98,46 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
       });
     unnumbered = false;
     const zeroth = await fromZero();
-    if (zeroth.length > 0) return countFrom(zeroth, size);
-    const fromOne = await page(1, size);
+    if (zeroth.length > 0) return countFrom(zeroth, size, fromOne);
     if (fromOne.length === 0) return [];
-    // Between the two the first events of all may have come.
     const again = await fromZero();
     ways.firstRecord = again.length > 0 ? 0 : 1;
     return again.length > 0 ? again : fromOne;
   }
 
+  /** Which number is the first, by pages from zero and from one on that were there at one moment. */
+  async function firstOf(zeroth: E[], fromOne: E[], size: number): Promise<E[]> {
+    // It left out the number that it has not, and so gave one record fewer. From a list that has it, more would come.
+    if (zeroth.length < fromOne.length) {
+      ways.firstRecord = 1;
+      return fromOne;
+    }
+    const same = isSame(fromOne, zeroth);
+    // Twins at both numbers, or one event at both: not to be told now. From one on, each comes once in any case.
+    if (same && new Set(zeroth.map(({ key }) => key)).size < 2) {
+      // A list so short that all of it came would have come shorter from one on, had it begun at zero.
+      unnumbered = (await page(1 + zeroth.length, size + zeroth.length)).length > 0;
+      return fromOne;
+    }
+    ways.firstRecord = same ? 1 : 0;
+    return zeroth;
+  }
+
   /** Which number has the record that came for zero, as a server may take a number that is too low for its lowest. */
-  async function countFrom(zeroth: E[], size: number): Promise<E[]> {
+  async function countFrom(zeroth: E[], size: number, before: E[]): Promise<E[]> {
     let first = zeroth;
+    let fromOne = await page(1, size);
+    // What arrived in between would have moved what is at number one.
+    if (fromOne.length > 0 && isSame(before, fromOne)) return firstOf(zeroth, fromOne, size);
     for (let tries = 0; tries < mostTries; tries++) {
-      const fromOne = await page(1, size);
+      if (tries > 0) fromOne = await page(1, size);
       if (fromOne.length === 0) {
         ways.firstRecord = 0;
         return first;
       }
       const again = await page(0, size - 1);
       // What arrived in between would have moved the second record to where the first one was.
-      if (isSame(again, first)) {
-        // It left out the number that it has not, and so gave one record fewer. From a list that has it, more would come.
-        if (first.length < fromOne.length) {
-          ways.firstRecord = 1;
-          return fromOne;
-        }
-        const same = isSame(fromOne, first);
-        // Twins at both numbers, or one event at both: not to be told now. From one on, each comes once in any case.
-        if (same && new Set(first.map(({ key }) => key)).size < 2) {
-          // A list so short that all of it came would have come shorter from one on, had it begun at zero.
-          unnumbered = (await page(1 + first.length, size + first.length)).length > 0;
-          return fromOne;
-        }
-        ways.firstRecord = same ? 1 : 0;
-        return again;
-      }
+      if (isSame(again, first)) return firstOf(first, fromOne, size);
       ways.firstRecord = firstByMoves(ways.order, [first, fromOne, again]);
       if (ways.firstRecord !== null) return again;
       first = again;
@@ -155,7 +162,7 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
 
 export type ListPages<E extends Listed> = ReturnType<typeof createListPages<E>>;
 
-function isSame(one: readonly Listed[], other: readonly Listed[]): boolean {
+export function isSame(one: readonly Listed[], other: readonly Listed[]): boolean {
   return one.length === other.length && one.every(({ key }, index) => key === other[index]?.key);
 }
 

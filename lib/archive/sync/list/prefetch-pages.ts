@@ -28,7 +28,8 @@ export async function nextPage<E extends Listed>(
   const known = run.ahead.shift();
   const window = known ?? windowBelow(list, run, overlap);
   if (window === null) return null;
-  const asked = known ?? ask(window, list.page);
+  // A short page and "no records" are two answers that say the same: that the list ends.
+  const asked = known ?? ask(window, run.isShort ? list.glance : list.page);
   const { pageSize, order, firstRecord } = list.ways;
   const step = pageSize - overlap;
   // Only below what has come in full pages so far: of a short list there is nothing to ask ahead.

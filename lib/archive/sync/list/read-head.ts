@@ -8,7 +8,7 @@ const mostTries = 5;
 const mostPages = 200;
 
 /** `sure`: all of it was so at one and the same moment. */
-type Reading<E> = { events: E[]; whole: boolean; mark: Mark | null; sure: boolean };
+type Reading<E> = { events: E[]; whole: boolean; mark: Mark | null; sure: boolean; isShort: boolean };
 
 /**
  * A list's newest events, down to the first one of an earlier second at least, and so at least one event by which the
@@ -20,8 +20,8 @@ export async function readHead<E extends Listed>(list: ListPages<E>, page: E[] |
     const reading: Reading<E> | null = await readDown(list, before === null ? page : null);
     // Read twice and found the same, with the seconds' turn at the same place: so it was all the time between.
     if (reading && (reading.sure || (before && isSame(before, reading)))) {
-      const { events, whole, mark } = reading;
-      return { events, depth: events.length, shift: 0, reachesFirst: whole, mark };
+      const { events, whole, mark, isShort } = reading;
+      return { events, depth: events.length, shift: 0, reachesFirst: whole, mark, isShort };
     }
     before = reading;
   }
@@ -32,7 +32,10 @@ export async function readHead<E extends Listed>(list: ListPages<E>, page: E[] |
 async function readDown<E extends Listed>(list: ListPages<E>, page: E[] | null): Promise<Reading<E> | null> {
   const top = page ?? (await readAt(list, 1));
   if (top === null) return null;
-  const reading: Reading<E> = { events: [...top], whole: top.length === 0, mark: null, sure: true };
+  const isLast = ({ length }: readonly E[]) =>
+    list.ways.order !== 'oldest-first' && length < list.ways.pageSize;
+  const whole = top.length === 0;
+  const reading: Reading<E> = { events: [...top], whole, mark: null, sure: true, isShort: isLast(top) };
   for (let pages = 0; pages < mostPages; pages++) {
     const { events } = reading;
     reading.mark = markOf(events, events.length);
@@ -45,6 +48,7 @@ async function readDown<E extends Listed>(list: ListPages<E>, page: E[] | null):
     // Where the seconds go down from one number to the next, these have not moved between the two questions.
     if (older.length > 0) reading.sure &&= isBefore(older.at(-1), events[0]);
     events.unshift(...older);
+    reading.isShort = isLast(older);
   }
   return reading;
 }

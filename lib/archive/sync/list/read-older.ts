@@ -21,7 +21,8 @@ const mostMoves = 4;
 export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E>): Promise<number> {
   const { ways } = list;
   const first = ways.firstRecord ?? 1;
-  let overlap = overlapOf(ways.pageSize);
+  const isLast = ({ length }: readonly E[]) => ways.order !== 'oldest-first' && length < ways.pageSize;
+  let overlap = run.isShort ? 0 : overlapOf(ways.pageSize);
   const askAnew = (shared: number) => {
     overlap = Math.min(shared, Math.max(ways.pageSize - 1, 0), run.events.length);
     run.ahead = [];
@@ -69,13 +70,15 @@ export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E
     if (atFirst) run.reachesFirst = true;
     if (start < 0) {
       run.events.unshift(...page.slice(0, -start));
+      run.isShort = isLast(page);
       run.depth -= start;
       return -start;
     }
     if (atFirst) return ending(run);
     if (start === 0 && ways.order !== 'oldest-first') {
       const beyond = number + page.length;
-      if ((await list.page(beyond, beyond + askAtOnce - 1)).length === 0) return ending(run);
+      const read = isLast(page) ? list.glance : list.page;
+      if ((await read(beyond, beyond + askAtOnce - 1)).length === 0) return ending(run);
     }
     // The numbers have moved by a page and more, or the cloud gives shorter pages than it did.
     askAnew(Math.min(overlap, Math.max(page.length - 1, 0)));

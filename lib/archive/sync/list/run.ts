@@ -19,9 +19,17 @@ export type Run<E> = {
   reachesFirst: boolean;
   /** By what it can be told how far the numbers have moved. */
   mark: Mark | null;
+  /** The page that the run ends with was shorter than others, as the last page of a list is. */
+  isShort?: boolean;
   /** Pages asked for before their turn. */
   ahead?: Ahead<E> | undefined;
 };
+
+/**
+ * The newest part of a stretch that is stored, oldest event first. `entire`: it is all of the stretch; `whole`: which
+ * begins with the list's first record, too.
+ */
+export type Held<E> = { events: readonly E[]; entire: boolean; whole: boolean };
 
 /** Records that a page shares with what is held, where pages are long enough: they prove that nothing lies between. */
 const overlapWanted = 12;

@@ -1,7 +1,6 @@
-import { type Held, type OlderPart, readBelow, readNewEnd } from './catch-up';
-import type { Mark } from './find-anchor';
+import { type OlderPart, readBelow, readNewEnd } from './catch-up';
 import { ListError, type Listed, type ListFault, type ListPages } from './pager';
-import type { Run } from './run';
+import type { Held, Run } from './run';
 
 /** A run of one list that is stored, in which nothing is missing. `whole`: it begins with the list's first record. */
 export type Stretch = { id: number; size: number; whole: boolean };
@@ -42,6 +41,10 @@ export type Depth<E extends Listed> = {
   keep: number;
   /** No more than so many records deeper this time. */
   most?: number;
+  /** The list was read before. */
+  wasRead?: boolean;
+  /** Told of the newest end of the list, as soon as it is read and before anything is stored. */
+  newest?: ((run: Run<E>) => void) | undefined;
   /** Told of the newest event that has come on top of what was known, as soon as that is proven. */
   arrived?: ((newest: E) => void) | undefined;
 };
@@ -99,9 +102,11 @@ async function bringUp<E extends Listed>(
 ): Promise<SyncResult> {
   const top = await shelf.newest(Math.min(compared, glanced + list.ways.pageSize));
   const all = top === null ? null : async () => held(await shelf.newest(compared));
-  const { end, failure } = await readNewEnd(list, held(top), compared, all);
+  const { wasRead = false } = depth;
+  const { end, failure } = await readNewEnd(list, held(top), { most: compared, all, wasRead });
   if (end === null) return { added: 0, failure, more: top !== null && !top.stretch.whole };
   const { run } = end;
+  depth.newest?.(run);
   const { events, mark, reachesFirst } = run;
   let added = 0;
   let stretch: Stretch | null = top?.stretch ?? null;
@@ -128,7 +133,8 @@ async function bringUp<E extends Listed>(
   }
   if (failure !== null || stretch === null)
     return { added, failure, more: stretch !== null && !stretch.whole };
-  const down = await deepen(list, shelf, { stretch, mark, shift: run.shift, ...depth });
+  const isShort = end.kind === 'apart' && run.isShort === true;
+  const down = await deepen(list, shelf, { stretch, mark, shift: run.shift, isShort, ...depth });
   return { ...down, added: added + down.added };
 }
 
@@ -137,12 +143,13 @@ export const compared = 2_000;
 /** Beyond a page's length: so much of what is stored is enough to meet what has just been read, almost always. */
 const glanced = 100;
 
-type Start<E extends Listed> = Depth<E> & { stretch: Stretch; mark: Mark | null; shift: number };
+type Start<E extends Listed> = Depth<E> &
+  Pick<Run<E>, 'mark' | 'shift'> & { stretch: Stretch; isShort: boolean };
 
 async function deepen<E extends Listed>(
   list: ListPages<E>,
   shelf: Shelf<E>,
-  { stretch: from, mark, keep, most = Number.POSITIVE_INFINITY, shift: moved }: Start<E>,
+  { stretch: from, mark, keep, most = Number.POSITIVE_INFINITY, shift: moved, isShort }: Start<E>,
 ): Promise<SyncResult> {
   let stretch = from;
   let added = 0;
@@ -158,6 +165,7 @@ async function deepen<E extends Listed>(
       shift,
       reachesFirst: false,
       mark,
+      isShort: last === null ? isShort : known !== null && last.isShort === true,
       ahead: last?.ahead,
     };
     last = run;

@@ -74,12 +74,12 @@ export async function attributeRoom(
 ): Promise<ErrorCode | null> {
   const list = { workspaceId: scope.workspaceId, gid: channel.gid, channel: channel.channel };
   const order = await drawReadingOrder();
-  const { ways, blanks, finished: before } = await readWays(list);
+  const { ways, blanks, readAt, finished: before } = await readWays(list);
   const pages = createListPages<ListedEvent>(askerOf(scope, list, options, blanks), ways);
   let errorCode: ErrorCode | null = null;
   let finished = true;
   try {
-    const run = await readNewest(pages);
+    const run = await readNewest(pages, { held: null, wasRead: readAt !== null });
     if (run.events.length > 0 && (await tellsRoomsApart(scope, channel, options))) {
       await mark(scope, channel, run.events);
       finished = await markFurther(scope, channel, { pages, run, deep, before });

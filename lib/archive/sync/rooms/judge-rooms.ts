@@ -4,11 +4,29 @@ import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { askerOf, type SyncOptions } from '../fetch/fetch-page';
 import { hasUnknownRoom, isNoSuchList } from '../fetch/probe-records';
 import { inTurn } from '../fetch/run-limited';
-import { compareLists, isAllNewer, isSameSample, type Sample } from '../list/compare-lists';
+import {
+  compareLists,
+  isAllNewer,
+  isOtherList,
+  isSameSample,
+  type ReadSample,
+  type Sample,
+} from '../list/compare-lists';
 import { askAtOnce, ListError } from '../list/pager';
 import type { ListedEvent } from '../store/stored-event';
 import { judgeSingleList } from './judge-single-list';
 import type { Verdict } from './verdict';
+
+/** The newest ends of an account's lists at a door, as they were just read. */
+export type ReadLists = {
+  samples: Samples;
+  /** Before any of them was asked for. */
+  askedAt: Date;
+  /** Reads that end of one of them once more. */
+  again: (channel: number) => Promise<readonly ListedEvent[]>;
+};
+
+type Samples = ReadonlyMap<number, ReadSample<ListedEvent>>;
 
 type Asked = {
   scope: Scope;
@@ -17,6 +35,7 @@ type Asked = {
   fresh: readonly number[];
   /** The account's other rooms at the door. */
   others: readonly number[];
+  read?: ReadLists;
   options: SyncOptions;
 };
 
@@ -37,37 +56,50 @@ const surely = 3;
  *
  * @throws VendorError when a question got no answer; ListError when so much arrives that lists cannot be compared
  */
-export async function judgeRooms({ scope, gid, fresh, others, options }: Asked): Promise<Verdict> {
-  const { askedAt } = await drawReadingOrder();
+export async function judgeRooms({ scope, gid, fresh, others, read, options }: Asked): Promise<Verdict> {
+  const { askedAt } = read ?? (await drawReadingOrder());
   if (await hasUnknownRoom(scope, gid, options)) return { apart: 'same', certain: true };
   const sampleOf = samplerOf(scope, gid, options);
-  const samples = new Map<number, readonly ListedEvent[]>();
+  const known = samplesOfRead({ fresh, others, read });
   const compared = fresh.length > 1 ? fresh : [...fresh, ...others.slice(0, mostOthers)];
-  await inTurn(compared, roomsAtOnce, async (channel) => {
-    const sample = await sampleOf(channel);
-    if (sample.length > 0) samples.set(channel, sample);
-  });
-  const [[channel = 0, sample = []] = []] = samples;
-  if (sample.length === 0) return { apart: null, certain: false };
-  const shared = await mostShared(samples, sampleOf);
+  const samples = known ?? (await askForSamples(compared, sampleOf));
+  const [[channel = 0, sample] = []] = samples;
+  if (sample === undefined) return { apart: null, certain: false };
+  const shared = await mostShared(samples, known && read ? read.again : sampleOf);
   if (shared > 0) return { apart: 'same', certain: shared >= surely };
   if (samples.size > 1) {
-    const lists = [...samples].map(([room, events]) => ({ gid, channel: room, events, askedAt }));
+    const lists = [...samples].map(([room, { events }]) => ({ gid, channel: room, events, askedAt }));
     return { apart: 'proven', certain: true, lists };
   }
   // A manager is shown the whole door in any case.
   if (scope.role === 'manager') return { apart: 'unproven', certain: false };
-  const events = await further(sample, channel, sampleOf);
+  const events = sample.whole ? sample.events : await further(channel, sampleOf);
   return judgeSingleList(scope, { gid, channel, events, askedAt });
 }
 
+/**
+ * The lists with events among those that were just read. Null: not all were read that are to be compared. Then all are asked
+ * for: only the same part of each can be compared.
+ */
+function samplesOfRead({ fresh, others, read }: Pick<Asked, 'fresh' | 'others' | 'read'>): Samples | null {
+  if (!read || !fresh.every((channel) => read.samples.has(channel))) return null;
+  const samples = new Map([...read.samples].filter(([, { events }]) => events.length > 0));
+  return samples.size > 1 || others.every((channel) => read.samples.has(channel)) ? samples : null;
+}
+
+async function askForSamples(channels: readonly number[], sampleOf: SampleOf): Promise<Samples> {
+  const samples = new Map<number, ReadSample<ListedEvent>>();
+  await inTurn(channels, roomsAtOnce, async (channel) => {
+    const askedAt = performance.now();
+    const events = await sampleOf(channel);
+    if (events.length > 0) samples.set(channel, { events, whole: false, askedAt, cameAt: performance.now() });
+  });
+  return samples;
+}
+
 /** Of a list, as many records as one question asks for, where the cloud's pages are shorter. */
-async function further(
-  sample: readonly ListedEvent[],
-  channel: number,
-  sampleOf: SampleOf,
-): Promise<ListedEvent[]> {
-  const events = [...sample];
+async function further(channel: number, sampleOf: SampleOf): Promise<ListedEvent[]> {
+  const events = await sampleOf(channel);
   for (let pages = 1; pages < mostPages && events.length < askAtOnce; pages++) {
     const more = await sampleOf(channel, events.length + 1);
     if (more.length === 0) break;
@@ -97,17 +129,18 @@ function samplerOf(scope: Scope, gid: string, options: SyncOptions): SampleOf {
 }
 
 /** The most events that two rooms' lists, which are one and the same by these, have in common; 0: all differ. */
-async function mostShared(samples: ReadonlyMap<number, Sample>, sampleOf: SampleOf): Promise<number> {
+async function mostShared(samples: Samples, again: ReadLists['again']): Promise<number> {
   let most = 0;
   const open: { older: number; newer: Sample }[] = [];
   const lists = [...samples];
   for (const [index, [channel, sample]] of lists.entries()) {
     for (const [other, otherSample] of lists.slice(0, index)) {
-      const found = compareLists(otherSample, sample);
+      const found = compareLists(otherSample.events, sample.events);
       if (found.kind === 'same') most = Math.max(most, found.shared);
       if (found.kind !== 'undecided') continue;
-      const inOrder = isAllNewer(otherSample, sample);
-      open.push(inOrder ? { older: other, newer: sample } : { older: channel, newer: otherSample });
+      const inOrder = isAllNewer(otherSample.events, sample.events);
+      const [older, newer] = inOrder ? [otherSample, sample] : [sample, otherSample];
+      if (!isOtherList(older, newer)) open.push({ older: inOrder ? other : channel, newer: newer.events });
     }
     // Of hundreds of rooms this takes a while, and other people wait.
     if (index % 16 === 15) await setImmediate();
@@ -115,10 +148,10 @@ async function mostShared(samples: ReadonlyMap<number, Sample>, sampleOf: Sample
   if (most > 0) return most;
   // A list that is now as it was then is not one that has gone on meanwhile.
   for (const [older, pairs] of Map.groupBy(open, (pair) => pair.older)) {
-    const again = await sampleOf(older);
-    if (isSameSample(again, samples.get(older) ?? [])) continue;
+    const now = await again(older);
+    if (isSameSample(now, samples.get(older)?.events ?? [])) continue;
     for (const { newer } of pairs) {
-      const found = compareLists(newer, again);
+      const found = compareLists(newer, now);
       if (found.kind === 'same') most = Math.max(most, found.shared);
       if (found.kind === 'undecided') throw new ListError('moved');
     }

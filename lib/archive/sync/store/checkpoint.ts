@@ -17,7 +17,10 @@ type List = { workspaceId: string; gid: string; channel: number | null };
 /** A blank entry that stood in a list for so long, whenever it was read, is there to stay. */
 const blankStaysMs = 60_000;
 
-/** What was found out about a list when it was read before, and when it was last read without fault. */
+/**
+ * What was found out about a list when it was read before, and when it was last read without fault. Of a list that never
+ * gave a record: what other lists of its door taught.
+ */
 export async function readWays({
   workspaceId,
   gid,
@@ -40,9 +43,10 @@ export async function readWays({
     .where(sql<boolean>`channel is not distinct from ${channel}::bigint`)
     .executeTakeFirst();
   if (!row) {
-    return { ways: unknownWays, readAt: null, blanks: { taken: false, met: false }, finished: false };
+    const ways = await readWaysOfDoor({ workspaceId, gid });
+    return { ways, readAt: null, blanks: { taken: false, met: false }, finished: false };
   }
-  const ways = {
+  const own = {
     firstRecord: row.first_record,
     order: row.list_order,
     ascending: row.page_ascending,
@@ -51,7 +55,31 @@ export async function readWays({
   };
   const taken = row.blank_since !== null && databaseNow() - row.blank_since.getTime() >= blankStaysMs;
   const finished = row.read_at !== null && row.read_at >= (row.tried_at ?? row.read_at);
+  const ways = own.pageSize > 0 ? own : await readWaysOfDoor({ workspaceId, gid });
   return { ways, readAt: row.read_at, blanks: { taken, met: false }, finished };
+}
+
+/** How lists of a door run, by one that told most. Where a list ends is its own. */
+async function readWaysOfDoor({ workspaceId, gid }: Omit<List, 'channel'>): Promise<ListWays> {
+  const row = await getDb()
+    .selectFrom('event_stream')
+    .select(['list_order', 'page_ascending', 'first_record', 'page_size'])
+    .where('workspace_id', '=', workspaceId)
+    .where('gid', '=', gid)
+    .where('first_record', 'is not', null)
+    .where('page_size', '>', 0)
+    .orderBy(sql`list_order is null`)
+    .orderBy('page_size', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return unknownWays;
+  return {
+    firstRecord: row.first_record,
+    order: row.list_order,
+    ascending: row.page_ascending,
+    pageSize: row.page_size ?? 0,
+    lastRecord: null,
+  };
 }
 
 type Ended = {

@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { addAccount, addBuilding, arrive, forget } from '@/lib/simulator/control/alter-world';
+import { useDatabase } from '@/lib/testing/database';
+import { clearArchive } from '@/lib/testing/one-door';
+import { signInScope } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { freshenEvents, nameRooms } from '../feed/freshen';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+const doors = 3;
+const roomsPerDoor = 24;
+const eventsPerRoom = 5;
+/** Beyond one for each full page. */
+const allowed = { room: 3, door: 5 };
+const password = 'a-password-of-tests';
+const type = 1;
+
+/** The rooms of each door, by its gid. */
+let channelsOf: Map<string, number[]>;
+
+beforeEach(async () => {
+  simulator().reset();
+  await getDb().deleteFrom('session').execute();
+  await clearArchive();
+});
+
+/** Three buildings with one door each. Every room has events of its own. */
+function build(landlord: string): void {
+  channelsOf = new Map();
+  const { cloud } = simulator();
+  for (let door = 0; door < doors; door++) {
+    const plain = {
+      name: `Counted ${door}`,
+      rooms: roomsPerDoor,
+      doors: 1,
+      timezone: 8,
+      days: 1,
+      visitsPerDay: 0,
+    };
+    const made = addBuilding(cloud, { ...plain, landlord });
+    const gid = made[0]?.door.gid ?? '';
+    const channels = made.map(({ channel }) => channel);
+    forget(cloud, gid, 0);
+    channelsOf.set(gid, channels);
+    for (let nth = 0; nth < eventsPerRoom; nth++)
+      arrive(
+        cloud,
+        gid,
+        channels.map((channel, room) => ({
+          type: 3,
+          account: `person${room}@flats.example`,
+          channel,
+          secondsAgo: (eventsPerRoom - nth) * 3_600 - room * 7,
+        })),
+      );
+  }
+}
+
+async function signIn(role: 'manager' | 'landlord'): Promise<Scope> {
+  const { cloud, accounts } = simulator();
+  if (role === 'landlord') {
+    build(accounts.landlord.account);
+    return signInScope(accounts.landlord.account, accounts.landlord.password, role);
+  }
+  build(accounts.landlord.account);
+  const account = 'counted-manager@example.com';
+  addAccount(cloud, {
+    account,
+    password,
+    type,
+    manages: Array.from({ length: doors }, (_, n) => `Counted ${n}`),
+  });
+  return signInScope(account, password, role);
+}
+
+/** Questions for events since the log had `from` entries, by door: of these doors only. */
+function callsOf(gid: string, from = 0): number {
+  return simulator()
+    .log()
+    .slice(from)
+    .filter((entry) => entry.call === 'GetAkeysHis' && entry.gid === gid).length;
+}
+
+async function archived(scope: Scope, gid: string): Promise<number> {
+  const { count } = await getDb()
+    .selectFrom('event')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('gid', '=', gid)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+const clouds = [
+  {},
+  { eventOrder: 'oldest-first' },
+  { firstRecord: 0 },
+  { firstRecord: 0, eventOrder: 'oldest-first' },
+  { pageSize: 50 },
+  { reversedPages: true },
+] as const;
+
+describe.each(['manager', 'landlord'] as const)('a %s', (role) => {
+  it.each(clouds)(
+    'asks for events three times a room and five times a door at most, beside full pages: %j',
+    async (settings) => {
+      simulator().faults.set(settings);
+      const scope = await signIn(role);
+      await freshenEvents(scope, { doors: [...channelsOf.keys()] });
+      await nameRooms(scope, { priority: 'background' });
+      const pageSize = 'pageSize' in settings ? settings.pageSize : 200;
+      const lists = role === 'manager' ? [roomsPerDoor * eventsPerRoom] : [];
+      const full = [...lists, ...Array.from({ length: roomsPerDoor }, () => eventsPerRoom)]
+        .map((events) => Math.floor(events / pageSize))
+        .reduce((sum, pages) => sum + pages, 0);
+      for (const gid of channelsOf.keys()) {
+        expect(await archived(scope, gid)).toBe(roomsPerDoor * eventsPerRoom);
+      }
+      for (const gid of channelsOf.keys())
+        expect(callsOf(gid)).toBeLessThanOrEqual(allowed.room * roomsPerDoor + allowed.door + full);
+    },
+  );
+
+  it.each(clouds)('asks a quiet list once each look: %j', async (settings) => {
+    simulator().faults.set(settings);
+    const scope = await signIn(role);
+    const look = async () => {
+      await freshenEvents(scope, { anyway: true, doors: [...channelsOf.keys()] });
+      await nameRooms(scope, { priority: 'background' });
+    };
+    await look();
+    const from = simulator().log().length;
+    await look();
+    for (const gid of channelsOf.keys())
+      expect(callsOf(gid, from)).toBe(role === 'manager' ? 1 : roomsPerDoor);
+  });
+});
