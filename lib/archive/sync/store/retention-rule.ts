@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { RetentionMode } from '@/lib/db/tables/retention';
+import { weekOf } from '@/lib/db/week';
 
 export type Reach = { workspaceId: string; building: string; mode: RetentionMode; cutoff: Date };
 
@@ -19,7 +20,8 @@ export function cutoffOf(days: number, now = databaseDate()): Date {
 export function reached({ workspaceId, building, mode, cutoff }: Reach): RawBuilder<boolean> {
   const untouched =
     mode === 'delete' ? sql`true` : sql`e.trace is null and (e.who_id is not null or e.channel is not null)`;
-  return sql<boolean>`e.workspace_id = ${workspaceId} and e.building_name = ${building} and e.at < ${cutoff} and ${untouched}`;
+  return sql<boolean>`e.workspace_id = ${workspaceId} and e.building_name = ${building} and e.at < ${cutoff}
+    and ${weekOf(sql`e.at`)} <= ${weekOf(sql`${cutoff}::timestamptz`)} and ${untouched}`;
 }
 
 /**
