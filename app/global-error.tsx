@@ -14,8 +14,8 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
         <main className="mx-auto grid max-w-md gap-3 px-6 py-24 text-center">
           <h1 className="text-lg">Doordesk could not be shown</h1>
           <p>
-            Something went wrong on our side. If you had just sent something, it is not known whether it was
-            done: look before you send it again.
+            Something went wrong on our side. If you had just sent something, check whether it was done before
+            you send it again.
           </p>
           <p lang="zh-CN">
             无法显示

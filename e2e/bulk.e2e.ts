@@ -94,7 +94,7 @@ test('masters are assigned to all rooms that match the filter, with a preview of
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').fill(anna);
   await expect(dialog.getByRole('status')).toHaveText(
-    '3 changes will be made · 1 already so · 1 cannot be changed',
+    '3 changes will be made · 1 needs no change · 1 cannot be changed',
   );
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Assign at 3 doors' }).click();

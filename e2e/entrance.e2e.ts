@@ -195,9 +195,9 @@ test.describe('forgot password (10010)', () => {
       by: 'Email',
       account: 'forgot-3@own.example',
       known: false,
-      says: 'The cloud knows no such account',
+      says: 'The cloud does not know this account',
     },
-    { by: 'Email', account: 'not an address', known: false, says: /does not take this for an email address/ },
+    { by: 'Email', account: 'not an address', known: false, says: /does not accept this email address/ },
     {
       by: 'Email',
       account: 'forgot-5@own.example',
@@ -252,7 +252,7 @@ test('sessions are listed, and one that is ended elsewhere is out with its next 
   await expect(sessions.getByRole('listitem')).toHaveCount(1);
   await there.goto(`${desk.url}/events`);
   await expect(there).toHaveURL(/\/login/);
-  await expect(there.getByText(/ended from another one of yours/)).toBeVisible();
+  await expect(there.getByText(/ended this session from another one/)).toBeVisible();
   await other.close();
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');

@@ -191,7 +191,7 @@ test('the last events of the overview and of a room say what has come, and show 
 
   // While rooms are being read for the first time the page draws itself anew, and there is nothing to announce.
   await page.goto('/');
-  await expect(page.getByText(/^Oldest reading/)).toBeVisible();
+  await expect(page.getByText(/^Read longest ago/)).toBeVisible();
   await expect(page.getByText(/not read yet|^Reading the rooms/)).toHaveCount(0);
   await page.reload();
   const last = page.getByRole('region', { name: 'Last events' });

@@ -39,7 +39,7 @@ test('a scheduled export has a file for each day that was missed, with that dayâ
   await page.getByRole('button', { name: 'Schedule an export' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('For the board');
-  await dialog.getByLabel('Events in each file').selectOption('Those of the day before');
+  await dialog.getByLabel('Events in each file').selectOption('Events of the day before');
   await dialog.getByLabel('Format').selectOption('CSV');
   await dialog.getByLabel('Time zone').fill('Asia/Nowhere');
   await dialog.getByRole('button', { name: 'Save schedule' }).click();

@@ -56,7 +56,7 @@ test('every choice that an import offers is taken by a click, and is what is sto
   await rowOf(page, 4).getByRole('button', { name: 'Undo' }).click();
   await rowOf(page, 4).getByRole('button', { name: 'Yes, use it' }).click();
   await rowOf(page, 2).getByRole('button', { name: 'Use it for 2 rows' }).click();
-  await rowOf(page, 6).getByRole('button', { name: 'This is another person of the same name' }).click();
+  await rowOf(page, 6).getByRole('button', { name: 'This is another person with the same name' }).click();
 
   const download = async (name: string) => {
     const [file] = await Promise.all([
@@ -91,7 +91,7 @@ test('every choice that an import offers is taken by a click, and is what is sto
   ]);
   await choose(page, 'sjis.csv', japanese);
   await expect(page.getByRole('heading', { name: 'How should this file be read?' })).toBeVisible();
-  await page.getByRole('button', { name: 'Use this reading: Japanese (shift_jis)' }).click();
+  await page.getByRole('button', { name: 'Use this version: Japanese (shift_jis)' }).click();
   await expect(rowOf(page, 2)).toContainText('山田太郎');
   // Another reading by hand, and back.
   await page.getByLabel('Characters').selectOption('windows-1252');

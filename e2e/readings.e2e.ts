@@ -154,7 +154,7 @@ const claims: { text: RegExp; about: Kind[] }[] = [
     about: ['masters', 'shares', 'doorcodes', 'events'],
   },
   { text: /No doorcodes|has made no doorcode/, about: ['doorcodes'] },
-  { text: /No room is shared|This room is shared with nobody/, about: ['shares'] },
+  { text: /No room is shared|This room is not shared/, about: ['shares'] },
   { text: /No events yet|No event of this room is known/, about: ['events'] },
 ];
 

@@ -139,7 +139,7 @@ test('a list is imported with a preview of every row: new, same, changed, invali
   await choose('Ann,ann@import.example,Import House,101,2025-01-01', 'Bob,,Import House,102,');
   await expect(page.getByText('2 new, 0 changed')).toBeVisible();
   await page.getByRole('button', { name: 'Import 2 rows' }).click();
-  await expect(page.getByText('2 people added, nobody changed.')).toBeVisible();
+  await expect(page.getByText('2 people added, no one changed.')).toBeVisible();
 
   await page.getByRole('button', { name: 'Choose another file' }).click();
   await choose(
@@ -159,7 +159,7 @@ test('a list is imported with a preview of every row: new, same, changed, invali
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Import 2 rows' }).click();
   await expect(page.getByText('1 person added, 1 changed.')).toBeVisible();
-  await page.getByRole('link', { name: 'To the people' }).click();
+  await page.getByRole('link', { name: 'Show people' }).click();
   await new Table(page, 'People').expectCount('3 rows');
 
   await page.goto('/people/import');
@@ -180,7 +180,7 @@ test('keys are handed out, taken back and reported lost', { tag: '@journey' }, a
   const property = addProperty(desk, 'Keys House', { rooms: 3 });
   await enter(desk, context, property.manager);
   await page.goto('/keys');
-  await expect(page.getByText(/a lost card opens until it is taken off/)).toBeVisible();
+  await expect(page.getByText(/a lost card opens the door until it is removed/)).toBeVisible();
   const dialog = page.getByRole('dialog');
   for (const number of ['C-1', 'C-2']) {
     await page.getByRole('button', { name: 'Hand out key' }).first().click();

@@ -151,7 +151,7 @@ test('a room master shares his room and takes it back (10007, 10011, 10008)', { 
   await enter(desk, context, master);
   const room = new RoomPage(page);
   await room.open(flat);
-  await expect(room.shares).toContainText('This room is shared with nobody.');
+  await expect(room.shares).toContainText('This room is not shared.');
   await expect(room.master.getByRole('button')).toHaveCount(0);
 
   await room.shares.getByRole('button', { name: 'Share', exact: true }).click();
@@ -168,7 +168,7 @@ test('a room master shares his room and takes it back (10007, 10011, 10008)', { 
   await room.shares.getByRole('button', { name: `Revoke ${guest}` }).click();
   await room.decide(`Revoke the share with ${guest}`);
   expect(await room.outcomes()).toEqual([expect.stringContaining('Done and verified')]);
-  await expect(room.shares).toContainText('This room is shared with nobody.');
+  await expect(room.shares).toContainText('This room is not shared.');
   expect(live.shares).toEqual([]);
   expect(callsOf(desk, 'ShareAdd', master.account)[0]?.sent.share_account).toBe(guest);
   expect(callsOf(desk, 'Sharedel', master.account).map((call) => call.re)).toEqual([1]);

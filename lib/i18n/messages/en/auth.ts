@@ -13,26 +13,26 @@ export const auth = {
     showPassword: 'Show the password',
     hidePassword: 'Hide the password',
     minutes: '{minutes, plural, one {Wait 1 more minute.} other {Wait # more minutes.}}',
-    until: 'The cloud takes requests for this account again at {time}.',
+    until: 'The cloud accepts requests for this account again at {time}.',
     unsent: 'Doordesk did not answer. Check your connection and try again.',
   },
   roleHints: {
     manager: 'You run whole buildings.',
     landlord: 'You own rooms, or a landlord made you room master.',
-    tenant: 'You live in a room, or somebody shares one with you.',
+    tenant: 'You live in a room, or a room is shared with you.',
   },
   ended: {
     'signed-out': 'You have signed out.',
-    'ended-elsewhere': 'This session was ended from another one of yours. Sign in again to go on.',
+    'ended-elsewhere': 'You ended this session from another one. Sign in again to continue.',
     idle: 'You were signed out after an hour without use.',
     expired: 'You were signed out: a session lasts at most a day.',
     'password-changed':
       'The cloud no longer accepts the password that you signed in with. If you changed it, sign in with the new one.',
-    throttled: 'The password was typed wrong too often, so this session was ended. Sign in again.',
+    throttled: 'The password was wrong too often, so this session was ended. Sign in again.',
   },
   register: {
     title: 'Sign up',
-    intro: 'You sign up with doordeer’s cloud; Doordesk keeps nothing of it.',
+    intro: 'You sign up with doordeer’s cloud. Doordesk stores nothing of it.',
     email: 'Email address',
     emailHint: 'This becomes your account’s name. doordeer may send a message here to activate it.',
     phone: 'Mobile phone',
@@ -47,14 +47,14 @@ export const auth = {
     strength: 'Strength: {strength}',
     strengths: { weak: 'weak', fair: 'fair', good: 'good', strong: 'strong' },
     done: {
-      ok: { title: 'You have signed up', text: 'The cloud has taken {email}. You can sign in now.' },
+      ok: { title: 'You have signed up', text: 'The cloud has registered {email}. You can sign in now.' },
       'signed-up-not-activated': {
         title: 'One more step: activate the account',
-        text: 'The cloud has taken {email}, but it is not active yet. Open the message that doordeer sent there and follow it, then sign in.',
+        text: 'The cloud has registered {email}, but the account is not active yet. Open the message that doordeer sent there and follow it, then sign in.',
       },
       'signed-up-activated': {
         title: 'You have signed up, and the account is active',
-        text: 'The cloud has taken {email} and activated it. You can sign in now.',
+        text: 'The cloud has registered {email} and activated the account. You can sign in now.',
       },
     },
     refused: {
@@ -74,7 +74,7 @@ export const auth = {
   },
   forgot: {
     title: 'Forgot password',
-    intro: 'doordeer’s cloud sends you what you need for a new password. Doordesk never learns it.',
+    intro: 'doordeer’s cloud sends you what you need for a new password. Doordesk never sees it.',
     account: 'Account',
     by: 'Send it by',
     email: 'Email',
@@ -97,11 +97,11 @@ export const auth = {
         text: 'Nothing was sent. Check the account.',
       },
       noAccount: {
-        title: 'The cloud knows no such account',
+        title: 'The cloud does not know this account',
         text: 'Nothing was sent. Check how it is written.',
       },
       badEmail: {
-        title: 'The cloud does not take this for an email address',
+        title: 'The cloud does not accept this email address',
         text: 'Nothing was sent. Write it as name@example.com.',
       },
       unknown: {

@@ -4,8 +4,8 @@ import type { ErrorCode } from '@/lib/errors';
 export const errors = {
   codes: {
     'invalid-input': {
-      title: 'Some of what was entered cannot be used',
-      text: 'Nothing was changed. Look at the notes at the fields and correct them.',
+      title: 'Some entries are not valid',
+      text: 'Nothing was changed. Correct the marked fields and try again.',
     },
     'signed-out': {
       title: 'You are signed out',
@@ -32,8 +32,8 @@ export const errors = {
       text: 'To protect the account, further tries are refused for up to 15 minutes. Wait, then try again.',
     },
     conflict: {
-      title: 'Somebody else changed it meanwhile',
-      text: 'Your change was not made. Reload to see how it stands now, then decide again.',
+      title: 'Another person changed it in the meantime',
+      text: 'Your change was not made. Reload to see the current state, then decide again.',
     },
     'file-withdrawn': {
       title: 'The stored file was removed',
@@ -49,15 +49,15 @@ export const errors = {
     },
     'audit-unavailable': {
       title: 'The audit log could not be written',
-      text: 'Without a record nothing is changed, so nothing was done. Try again; if it stays, tell your administrator.',
+      text: 'Doordesk changes nothing without a record, so nothing was done. Try again. If this continues, tell your administrator.',
     },
     'database-unavailable': {
       title: 'Doordesk’s own database does not answer',
-      text: 'Nothing could be read or saved. Try again shortly; if it stays, tell your administrator.',
+      text: 'Nothing could be read or saved. Try again shortly. If this continues, tell your administrator.',
     },
     'database-full': {
-      title: 'Doordesk’s own database has no room left',
-      text: 'What is stored can be read; nothing can be added. Your administrator has to make room on its disk. Reading events goes on by itself then.',
+      title: 'Doordesk’s own database is full',
+      text: 'Stored data can be read, but nothing can be added. Your administrator must free disk space. Doordesk then continues to read events.',
     },
     'outcome-unknown': {
       title: 'It is not known whether it happened',
@@ -65,7 +65,7 @@ export const errors = {
     },
     'connection-lost': {
       title: 'The connection to Doordesk broke off',
-      text: 'It is not known whether the step was done. What you entered is still here: see in another tab how things stand, then try again.',
+      text: 'It is not known whether the step was done. What you entered is still here. Check in another tab whether the step was done, then try again.',
     },
     stopping: {
       title: 'Doordesk is restarting',
@@ -77,15 +77,15 @@ export const errors = {
     },
     unexpected: {
       title: 'Something went wrong on our side',
-      text: 'The step may not have been done. Reload to see how things stand before you repeat it.',
+      text: 'The step may not have been done. Reload and check before you repeat it.',
     },
     'cloud-garbled': {
       title: 'The cloud’s answer could not be decrypted',
       text: 'The key or the framing does not fit this cloud. Your administrator can find out which with “npm run doctor”.',
     },
     'cloud-nonsense': {
-      title: 'The cloud answered something unexpected',
-      text: 'Its answer does not have the shape that its document promises, so it was not used. Try again; if it stays, tell your administrator.',
+      title: 'The cloud gave an unexpected answer',
+      text: 'The answer does not match the cloud’s document, so Doordesk did not use it. Try again. If this continues, tell your administrator.',
     },
     'cloud-unreachable': {
       title: 'The cloud cannot be reached',
@@ -93,38 +93,38 @@ export const errors = {
     },
     'cloud-timeout': {
       title: 'The cloud took too long',
-      text: 'No answer came in time. Anything read is shown as last known; try again in a moment.',
+      text: 'No answer came in time. You see what was last known. Try again in a moment.',
     },
     'cloud-dropped': {
       title: 'The connection to the cloud broke off',
-      text: 'No answer arrived. Anything read is shown as last known; try again in a moment.',
+      text: 'No answer arrived. You see what was last known. Try again in a moment.',
     },
     'cloud-busy': {
       title: 'The cloud is busy',
       text: 'It asked for fewer requests. Doordesk slows down by itself. Try again a little later.',
     },
     'cloud-http-error': {
-      title: 'The cloud has a fault of its own',
-      text: 'It answered with an error and gave no facts. Try again in a few minutes.',
+      title: 'The cloud has a problem',
+      text: 'It answered with an error. Try again in a few minutes.',
     },
     'cloud-undocumented': {
       title: 'The cloud answered with a code that its document does not explain',
-      text: 'It may be in maintenance. The answer was not used. Try again in a few minutes; if it stays, tell your administrator.',
+      text: 'It may be in maintenance. The answer was not used. Try again in a few minutes. If this continues, tell your administrator.',
     },
     'cloud-in-doubt': {
       title: 'The cloud refused this account’s password',
-      text: 'Nothing was done. Doordesk checks the password again for 10 minutes; until then you see what is known. If you changed the password, sign in with the new one.',
+      text: 'Nothing was done. Doordesk checks the password again for 10 minutes. Until then you see what was last known. If you changed the password, sign in with the new one.',
     },
     'cloud-list-in-doubt': {
       title: 'The cloud lists no doors any more',
-      text: 'No change was sent. You see what was last known. An empty list is believed when the cloud gives it again, at least a minute later.',
+      text: 'No change was sent. You see what was last known. Doordesk believes an empty list if the cloud gives it again, at least a minute later.',
     },
     'cloud-list-outdated': {
       title: 'Waits for the device list',
       text: 'The device list is more than 5 minutes old, and a room may have been taken away since. Doordesk reads the list again by itself. Then this goes on.',
     },
     'cloud-aborted': {
-      title: 'The request was called off',
+      title: 'The request was cancelled',
       text: 'It was stopped before an answer came, for instance because the page was left. Try again if you still need it.',
     },
     'refused-failure': {
@@ -132,12 +132,12 @@ export const errors = {
       text: 'It gave no reason, and nothing was changed. Check that the room, the door and the account fit together, then try again.',
     },
     'refused-missing-parameter': {
-      title: 'The cloud misses a detail',
-      text: 'It asked for something this request did not carry; nothing was changed. Tell your administrator.',
+      title: 'The request lacked something',
+      text: 'The cloud asked for more than Doordesk sent. Nothing was changed. Tell your administrator.',
     },
     'refused-wrong-credentials': {
       title: 'The cloud no longer accepts your sign-in',
-      text: 'Account or password is wrong there. Sign in again; if the password was changed elsewhere, use the new one.',
+      text: 'It says that the account or the password is wrong. Sign in again. If the password was changed elsewhere, use the new one.',
     },
     'refused-not-activated': {
       title: 'The account is not activated yet',
@@ -145,15 +145,15 @@ export const errors = {
     },
     'refused-already-activated': {
       title: 'The account exists and is active',
-      text: 'There is nothing to sign up. Sign in with it, or have the password reset.',
+      text: 'You need not sign up. Sign in, or ask for a new password.',
     },
     'refused-empty-list': {
       title: 'The list was empty',
-      text: 'The cloud takes only a list with at least one entry; nothing was changed. Add one and save again.',
+      text: 'The cloud accepts only a list with at least one entry. Nothing was changed. Add one and save again.',
     },
     'refused-door-not-yours': {
-      title: 'The door is not one of this account’s',
-      text: 'The cloud refused and nothing was changed. Reload: the door may have been taken off the account.',
+      title: 'The door does not belong to this account',
+      text: 'The cloud refused and nothing was changed. Reload: the door may have been removed from the account.',
     },
     'refused-no-such-door': {
       title: 'The cloud does not know this door',
@@ -165,7 +165,7 @@ export const errors = {
     },
     'refused-not-landlord': {
       title: 'Only the room’s landlord or manager can do this',
-      text: 'The cloud says that this account is not one; nothing was changed. Ask the landlord or the manager.',
+      text: 'The cloud says that this account is neither. Nothing was changed. Ask the landlord or the manager.',
     },
     'refused-not-master': {
       title: 'Only the room master can do this',
@@ -189,18 +189,18 @@ export const errors = {
     },
     'refused-no-such-doorcode': {
       title: 'There is no such doorcode',
-      text: 'It was revoked or has run out already, so it opens nothing. Reload to see the list as it is.',
+      text: 'It was revoked or has expired, so it opens nothing. Reload to see the current list.',
     },
     'refused-no-such-account': {
       title: 'The cloud does not know this account',
       text: 'Nothing was sent. Check the spelling, and whether it is the email address or the phone number.',
     },
     'refused-bad-email': {
-      title: 'The email address is not one',
+      title: 'This is not an email address',
       text: 'Nothing was sent. Write it as name@example.com.',
     },
     'refused-picture-format': {
-      title: 'The cloud does not take this kind of picture',
+      title: 'The cloud does not accept this kind of picture',
       text: 'The picture was not changed. Use a JPG or a PNG.',
     },
     'refused-picture-unreadable': {
@@ -217,7 +217,7 @@ export const errors = {
     badDate: 'Choose a day that exists.',
     badTime: 'Choose a time between 00:00 and 23:59.',
     badWindow: 'The end must be after the beginning.',
-    badChoice: 'Choose one of the list.',
+    badChoice: 'Choose one from the list.',
     badNumber: 'Write a number.',
     passwordTooShort: 'Use at least 8 characters.',
     passwordsDiffer: 'The two passwords are not the same.',

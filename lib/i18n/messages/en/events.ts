@@ -25,7 +25,7 @@ export const events = {
   },
   histogram: {
     label: 'Events over time',
-    keys: 'Arrow keys choose a bar, with Shift several, Enter narrows the list to them.',
+    keys: 'Arrow keys choose a bar, Shift adds more, Enter filters the list by them.',
     hint: 'By {unit, select, minute {minute} hour {hour} day {day} week {week} other {month}}. Drag over bars to narrow the time.',
     chosen: '{from} to {to}: {count, plural, one {1 event} other {{count, number} events}}',
     all: 'All times',
@@ -67,9 +67,9 @@ export const events = {
     none: 'The door’s list names no room.',
   },
   fit: {
-    skipped: 'This time was skipped when the clocks went forward. It is read as if they had not.',
-    repeated: 'This time came twice when the clocks went back. It is read as the first of the two.',
-    invalid: 'The door’s text is no time that can be read. The event stands where the list has it.',
+    skipped: 'This time was skipped when the clocks went forward. Doordesk treats it as if they had not.',
+    repeated: 'This time came twice when the clocks went back. Doordesk takes the first of the two.',
+    invalid: 'The door’s text is not a readable time. The event keeps its place in the list.',
   },
   newer: '{count, plural, one {1 new event} other {{count, number} new events}}',
   newerDoors: '{count, plural, one {Events of 1 more door} other {Events of {count, number} more doors}}',
@@ -81,11 +81,11 @@ export const events = {
   neverRead: 'Events are being read for the first time.',
   reading: 'Events are being read. They appear here as they come.',
   someFailed:
-    '{failed, number} of {count, number} doors could not be read. Their events are those known before.',
+    '{failed, number} of {count, number} doors could not be read. You see their events as last known.',
   failedDoors: 'Which doors',
   failedDoor: '<door></door>: {reason} Last read:',
   gapsExplained:
-    'At {count, plural, one {1 door} other {# doors}} some events between two readings are missing: the cloud no longer gives them.',
+    'At {count, plural, one {1 door} other {# doors}} some events are missing: the cloud forgot them before Doordesk could read them.',
   kept: 'Doordesk is still reading older events. {complete, plural, =0 {No door’s list has been read to its end yet.} other {The lists of {complete, number} of {count, number} doors have been read to their end.}}',
   withheld: {
     emptyText: 'Not every event is shown here: see above.',
@@ -103,7 +103,7 @@ export const events = {
   whichGaps: 'Show these gaps',
   whichKept: 'Show what is read so far',
   emptyTitle: 'No events yet',
-  emptyText: 'When somebody rings or opens a door, it will stand here.',
+  emptyText: 'Calls and openings appear here as they happen.',
   roomNone: 'No event of this room is known.',
   roomAll: 'All events of this room',
   export: {
@@ -125,7 +125,7 @@ export const events = {
       room: 'Room',
       channel: 'Channel',
       roomKnownBy: 'Room known by',
-      reading: 'Reading',
+      reading: 'Read status',
     },
     attributions: { stream: 'Room’s own list', account: 'Account', code: 'Doorcode' },
     fits: { skipped: 'skipped hour', repeated: 'hour came twice', invalid: 'no readable time' },

@@ -2,10 +2,10 @@ export const keys = {
   title: 'Keys',
   intro: 'Cards, fobs and PINs that were handed out: who has them, for which room, against which deposit.',
   registerOnly:
-    'This is a register of Doordesk’s own. Nothing you enter or delete here changes a door: a lost card opens until it is taken off the door itself.',
+    'This is a register of Doordesk’s own. Nothing you enter or delete here changes a door: a lost card opens the door until it is removed at the door itself.',
   notAllowed: {
     title: 'This register is for managers and landlords',
-    text: 'A property manager keeps the keys of every room, a landlord those of the rooms he owns. This account is neither for any room.',
+    text: 'A property manager keeps the keys of every room, a landlord those of their own rooms. This account is neither for any room.',
   },
   columns: {
     id: 'Doordesk ID',
@@ -33,7 +33,7 @@ export const keys = {
   roomAddress: '{building} · {room}',
   roomGone: 'no longer in the device list',
   emptyTitle: 'Nothing has been handed out yet',
-  emptyText: 'Note each card, fob or PIN that you give to somebody, and tick it off when it comes back.',
+  emptyText: 'Record each card, fob or PIN that you hand out, and when it comes back.',
   handOut: 'Hand out key',
   form: {
     addTitle: 'Hand out key',
@@ -43,13 +43,13 @@ export const keys = {
     numberHint: 'As printed on it.',
     label: 'Label',
     labelHint: 'Such as “Cleaner, front door”.',
-    pinHint: 'Doordesk never keeps a PIN’s digits. Note only that one was given, and to whom.',
+    pinHint: 'Doordesk never keeps a PIN’s digits. Record only that one was given, and to whom.',
     room: 'Room',
     chooseBuilding: 'No room in particular',
     chooseBuildingOwner: 'Choose a building',
     chooseRoom: 'Choose a room',
     person: 'Tenant',
-    somebodyElse: 'Somebody else',
+    somebodyElse: 'Another person',
     peopleFailed: 'The tenants of this room could not be read. Write the name instead.',
     holder: 'Holder',
     state: 'State',
@@ -60,18 +60,18 @@ export const keys = {
     currency: 'Currency',
     save: 'Save',
     add: 'Hand out',
-    added: '{holder} has it now.',
+    added: 'Key handed out to {holder}.',
     saved: 'The key was saved.',
-    changedMeanwhile: 'Show how it stands now',
+    changedMeanwhile: 'Show the current entry',
   },
   giveBack: {
     button: 'Take back…',
     title:
       '{count, plural, one {When did it come back?} other {When did these {count, number} keys come back?}}',
-    text: 'Those that came back before stay as they are. A returned card still opens until it is taken off the door itself.',
+    text: 'Keys that came back before do not change. A returned card still opens the door until it is removed at the door itself.',
     day: 'Day',
     confirm: '{count, plural, one {Take back 1 key} other {Take back {count, number} keys}}',
-    done: '{count, plural, =0 {Nothing was out any more.} one {The key of {who} was taken back.} other {{count, number} keys were taken back: {who}.}}',
+    done: '{count, plural, =0 {No key was still handed out.} one {The key of {who} was taken back.} other {{count, number} keys were taken back: {who}.}}',
     already: '{count, plural, one {1 had come back before.} other {{count, number} had come back before.}}',
     undone:
       '{count, plural, one {The key of {who} is as it was before.} other {{count, number} keys are as they were before: {who}.}}',
@@ -81,11 +81,12 @@ export const keys = {
   lost: {
     button: 'Report lost…',
     title: '{count, plural, one {When was it lost?} other {When were these {count, number} keys lost?}}',
-    text: 'This notes the loss and no more. Take the card off the door itself, or have its PIN changed, so that nobody else gets in.',
+    text: 'This only records the loss. Remove the card at the door itself, or have its PIN changed, so that no one else gets in.',
     day: 'Day',
     confirm: '{count, plural, one {Report 1 key lost} other {Report {count, number} keys lost}}',
-    done: '{count, plural, =0 {None of them was out.} one {The key of {who} was reported lost.} other {{count, number} keys were reported lost: {who}.}}',
-    already: '{count, plural, one {1 was not out any more.} other {{count, number} were not out any more.}}',
+    done: '{count, plural, =0 {No key was still handed out.} one {The key of {who} was reported lost.} other {{count, number} keys were reported lost: {who}.}}',
+    already:
+      '{count, plural, one {1 was no longer handed out.} other {{count, number} were no longer handed out.}}',
     undone:
       '{count, plural, one {The key of {who} is as it was before.} other {{count, number} keys are as they were before: {who}.}}',
     numberOut: 'Nothing was undone: one of these numbers has been handed out again since.',
@@ -95,11 +96,11 @@ export const keys = {
     confirm: '{count, plural, one {Delete 1 key} other {Delete {count, number} keys}}',
     title:
       '{count, plural, one {Delete this key from the register?} other {Delete {count, number} keys from the register?}}',
-    text: 'Right afterwards it can be undone. It takes no card off any door. To note that a key came back, use “Take back”.',
+    text: 'You can undo this right afterwards. It removes no card from a door. To record that a key came back, use “Take back”.',
     done: '{count, plural, one {The key of {who} was deleted.} other {{count, number} keys were deleted: {who}.}}',
     restored:
       '{count, plural, one {The key of {who} is back in the register.} other {{count, number} keys are back in the register: {who}.}}',
-    numberOut: 'Nothing was put back: one of these numbers has been handed out again meanwhile.',
+    numberOut: 'Nothing was put back: one of these numbers has been handed out again in the meantime.',
   },
   details: {
     gone: 'This entry was deleted.',
@@ -114,9 +115,9 @@ export const keys = {
   errors: {
     pinNumber: 'A PIN has no number here: Doordesk never keeps its digits.',
     pinDigits:
-      'This could be the digits of a PIN. Doordesk never keeps those; leave out numbers of four digits or more.',
+      'This could be the digits of a PIN. Doordesk never keeps those. Leave out numbers of four digits or more.',
     numberOrLabel: 'Write its number, or a label that tells it from others.',
-    numberOut: 'This number is in somebody’s hands already. Take it back first, or check the number.',
+    numberOut: 'This number is already handed out. Take it back first, or check the number.',
     endedFirst: 'This is before the day on which it was handed out.',
     badAmount: 'Write an amount such as 200 or 200.50, without thousands marks.',
   },

@@ -2,15 +2,15 @@
 export const outage = {
   database: {
     title: 'Doordesk’s own database does not answer',
-    text: 'Nothing was changed. This page looks again every few seconds. If it stays, tell your administrator.',
+    text: 'Nothing was changed. This page tries again every few seconds. If this continues, tell your administrator.',
   },
   stopping: {
     title: 'Doordesk is restarting',
-    text: 'Nothing was changed. This page looks again every few seconds.',
+    text: 'Nothing was changed. This page tries again every few seconds.',
   },
   unknown: {
     title: 'It is not known whether it happened',
-    text: 'Doordesk was cut off from its database, or is restarting. Do not repeat the step yet: look first whether the change is there.',
+    text: 'Doordesk was cut off from its database, or is restarting. Do not repeat the step yet: check first whether the change is there.',
   },
   address: {
     title: 'This is not the address of Doordesk',

@@ -8,5 +8,5 @@ export const patterns = {
   byType: 'Share by type',
   ownClocks: 'Hours of each building’s own clock',
   since: 'Since {day}. Choose a range to draw another.',
-  tooMany: 'These are too many events to draw at once. Choose a shorter range or fewer doors.',
+  tooMany: 'There are too many events to draw at once. Choose a shorter range or fewer doors.',
 } as const;

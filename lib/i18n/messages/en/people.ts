@@ -5,7 +5,7 @@ export const people = {
     'This is a register of Doordesk’s own. Nothing you enter or delete here changes a door, an account or a doorcode.',
   notAllowed: {
     title: 'This register is for managers and landlords',
-    text: 'A property manager keeps the tenants of every room, a landlord those of the rooms he owns. This account is neither for any room.',
+    text: 'A property manager keeps the tenants of every room, a landlord those of their own rooms. This account is neither for any room.',
   },
   columns: {
     id: 'Doordesk ID',
@@ -28,7 +28,7 @@ export const people = {
   roomGone: 'no longer in the device list',
   roomAddress: '{building} · {room}',
   emptyTitle: 'No one has been entered yet',
-  emptyText: 'Add tenants one by one, or import a list. Doordesk keeps it; the doors know nothing of it.',
+  emptyText: 'Add tenants one by one, or import a list. Doordesk keeps it. It changes nothing at the doors.',
   add: 'Add tenant',
   importList: 'Import a list',
   form: {
@@ -43,7 +43,7 @@ export const people = {
     add: 'Add tenant',
     added: '{name} was added.',
     saved: '{name} was saved.',
-    changedMeanwhile: 'Show how it stands now',
+    changedMeanwhile: 'Show the current entry',
   },
   remove: {
     one: 'Delete {name}',
@@ -51,7 +51,7 @@ export const people = {
     button: 'Delete',
     title:
       '{count, plural, one {Delete this person from the register?} other {Delete {count, number} people from the register?}}',
-    text: 'Right afterwards it can be undone. Access to doors stays as it is, and keys handed out stay in their register with the name.',
+    text: 'You can undo this right afterwards. Access to doors does not change. Handed-out keys stay in their register, with the name.',
     keysOut:
       '{count, plural, one {1 key has not been given back.} other {{count, number} keys have not been given back.}}',
     done: '{count, plural, one {{who} was deleted.} other {{count, number} people were deleted: {who}.}}',
@@ -62,7 +62,7 @@ export const people = {
     button: 'Move out…',
     title:
       '{count, plural, one {When does this person move out?} other {When do these {count, number} people move out?}}',
-    text: 'The day is noted in the register. Revoke shares, doorcodes and cards separately: nothing here does.',
+    text: 'The register records the day. It revokes nothing: revoke shares, doorcodes and cards separately.',
     day: 'Move-out day',
     confirm:
       '{count, plural, one {Move out 1 person on {day}} other {Move out {count, number} people on {day}}}',
@@ -98,15 +98,15 @@ export const people = {
     choose: 'Excel or CSV file',
     pick: 'Choose a file…',
     chooseHint:
-      'Up to {rows, number} rows and {size, number} kB. An Excel file is read from its first sheet. Columns of a CSV file may be parted by commas, semicolons or tabs.',
+      'Up to {rows, number} rows and {size, number} kB. An Excel file is read from its first sheet. Columns of a CSV file may be separated by commas, semicolons or tabs.',
     template: 'Download a template (Excel)',
     templateCsv: 'as CSV',
     columnsHelp:
       'The first line names the columns: name, email, phone, building, room, moved in, moved out, note. Usual words for them are understood in several languages. A name and a room are needed.',
     matching:
-      'A row is about the same person when it has the same Doordesk ID (as in an export), the same name in the same room, or the same name and email. Everybody else is new. Nobody is deleted.',
-    blank: 'An empty cell clears what stands in the register; a missing column leaves it alone.',
-    days: 'Days are best written as 2026-11-24. A day such as 03/04/2026 is read in the order that the rest of its column shows, and refused if nothing shows it.',
+      'A row is about the same person when it has the same Doordesk ID (as in an export), the same name in the same room, or the same name and email. All others are new. No one is deleted.',
+    blank: 'An empty cell clears the entry in the register. A missing column changes nothing.',
+    days: 'Days are best written as 2026-11-24. A day such as 03/04/2026 follows the order of the other days in its column. It is refused if they show no order.',
     read: 'Show what would happen',
     reading: 'Reading the file…',
     encoding: 'Characters',
@@ -133,28 +133,28 @@ export const people = {
     },
     separators: { comma: 'commas', semicolon: 'semicolons', tab: 'tabs' },
     readAs:
-      'Read as {encoding}, columns parted by {separator}. If names look wrong, choose other characters.',
+      'Read as {encoding}, columns separated by {separator}. If names look wrong, choose other characters.',
     readWorkbook: 'Read from the first sheet of an Excel file.',
-    unused: 'Columns that are left out, because they were not understood or say the same as another: {names}',
+    unused: 'Columns that are left out, because they were not recognised or repeat another: {names}',
     noted:
       'Columns that are kept in the note, because a person has one phone number and one email address here: {names}',
     choosing: {
       title: 'How should this file be read?',
-      text: 'The file does not say how its letters are stored. Choose the reading in which the names are right.',
+      text: 'The file does not say how its letters are stored. Choose the version in which the names are right.',
       badByte:
-        'The file is UTF-8 but for a damaged character in line {line, number}, at character {column, number}. Correct it and choose the file again, or read it as it is: rows with damaged names are left out.',
-      take: 'Use this reading',
-      takeAs: 'Use this reading: {encoding}',
-      other: 'Another reading',
+        'The file is UTF-8, except for a damaged character in line {line, number}, at character {column, number}. Correct it and choose the file again, or read it as it is: rows with damaged names are left out.',
+      take: 'Use this version',
+      takeAs: 'Use this version: {encoding}',
+      other: 'Another version',
     },
     offer: 'Did you mean {room}?',
-    offerZeros: 'Did you mean {room}? A spreadsheet makes {written} of it.',
+    offerZeros: 'Did you mean {room}? A spreadsheet turns it into {written}.',
     useOffer: 'Yes, use it',
     useForAll: 'Use it for {count, number} rows',
     undoChoice: 'Undo',
-    chosenRoom: 'Taken for this room by you.',
-    isAnother: 'This is another person of the same name',
-    chosenAnother: 'Another person of the same name, as you said.',
+    chosenRoom: 'You chose this room.',
+    isAnother: 'This is another person with the same name',
+    chosenAnother: 'You chose: another person with the same name.',
     reason: 'Reason',
     rejected: 'Rows that cannot be used, with reasons:',
     rejectedXlsx: 'Excel',
@@ -167,7 +167,7 @@ export const people = {
     result: 'What would happen',
     rows: 'Rows of the file',
     take: 'Take line {line, number}: {name}',
-    sameText: 'Stands in the register already',
+    sameText: 'Already in the register',
     nothing: 'empty',
     more: '{count, plural, one {Show 1 more row} other {Show {count, number} more rows}}',
     noRows: 'No row of this kind.',
@@ -175,15 +175,15 @@ export const people = {
     summary: '{created, number} new, {changed, number} changed',
     invalidStay:
       '{count, plural, one {1 row cannot be used and will be left out.} other {{count, number} rows cannot be used and will be left out.}}',
-    done: '{created, plural, =0 {Nobody added} one {1 person added} other {{created, number} people added}}, {changed, plural, =0 {nobody changed} one {1 changed} other {{changed, number} changed}}.',
+    done: '{created, plural, =0 {No one added} one {1 person added} other {{created, number} people added}}, {changed, plural, =0 {no one changed} one {1 changed} other {{changed, number} changed}}.',
     conflict:
       'The register or the rooms have changed since this preview. Nothing was written. Look at the new preview below.',
     another: 'Choose another file',
-    toPeople: 'To the people',
+    toPeople: 'Show people',
     file: {
       empty: 'The file is empty.',
       oldWorkbook:
-        'This Excel file is of an old format or has a password. Save it as an Excel workbook (.xlsx) without a password, then choose that file.',
+        'This Excel file has an old format or a password. Save it as an Excel workbook (.xlsx) without a password, then choose that file.',
       badWorkbook: 'This Excel file is damaged. Open it in Excel, save it again, then choose that file.',
       bigWorkbook:
         'This Excel file holds far more than a list of people. Copy the list to a new workbook, then choose that file.',
@@ -192,10 +192,10 @@ export const people = {
       notText: 'This is not a text file. Save the list as CSV and choose that file.',
       noName:
         'No column is called “name”. The first line of the file has to name the columns; the template shows how.',
-      tooLarge: 'The file is too large: {most, number} bytes are the most. Split it and import the parts.',
+      tooLarge: 'The file is too large. The limit is {most, number} bytes. Split it and import the parts.',
       tooManyColumns:
-        'Line {line, number} has too many columns: {most, number} are the most. Take out those that are not needed.',
-      tooManyRows: 'The file has too many rows: {most, number} are the most. Split it and import the parts.',
+        'Line {line, number} has too many columns. The limit is {most, number}. Remove those that are not needed.',
+      tooManyRows: 'The file has too many rows. The limit is {most, number}. Split it and import the parts.',
       quote:
         'A quotation mark in line {line, number} is never closed, or a row is far too long. Correct it and choose the file again.',
       wrongEncoding: 'The file cannot be read as {encoding}. Choose other characters.',
@@ -203,11 +203,11 @@ export const people = {
     problems: {
       required: 'Is missing.',
       tooLong: 'Is too long.',
-      badEmail: '“{text}” is no email address.',
-      badPhone: '“{text}” is no phone number.',
+      badEmail: '“{text}” is not an email address.',
+      badPhone: '“{text}” is not a phone number.',
       spreadsheetNumber:
         '“{text}”: a spreadsheet has shortened this number. Set the column to Text and enter it again.',
-      badDate: '“{text}” is no day. Write it as 2026-11-24.',
+      badDate: '“{text}” is not a day. Write it as 2026-11-24.',
       unclearDate:
         '“{text}” can be read as two days, and no other day in this column shows which. Write it as 2026-11-24.',
       moveOutFirst: 'The move-out is before the move-in.',
@@ -215,9 +215,9 @@ export const people = {
       unreadable:
         '“{text}” holds characters that could not be read. Enter them again, or choose other characters above.',
       noSuchRoom: 'There is no such room: {text}',
-      severalRooms: 'More than one room is called so; name the building too: {text}',
-      unknownId: 'Nobody in the register has this Doordesk ID. Leave it empty to add a new person.',
-      severalPeople: 'More than one person in the register fits. Add the Doordesk ID from an export.',
+      severalRooms: 'Several rooms have this name. Add the building: {text}',
+      unknownId: 'No one in the register has this Doordesk ID. Leave it empty to add a new person.',
+      severalPeople: 'Several people in the register match. Add the Doordesk ID from an export.',
       duplicate: 'Has the same name and room as line {text}.',
       tooManyCells:
         'Has more cells than there are columns. A comma inside a text needs quotation marks around it.',

@@ -21,7 +21,7 @@ export const shell = {
   },
   doubt: {
     title: 'The cloud refused this account’s password <time></time>',
-    text: 'You see what was known then. Changes, exports and the fixed password wait until the cloud takes the password again.',
+    text: 'You see what was last known. Changes, exports and the fixed password wait until the cloud accepts the password again.',
     next: 'Doordesk checks it again <time></time>. After three refusals in 10 minutes, the sessions with this password end.',
     signIn: 'Type the password again',
     noChange:
@@ -32,7 +32,7 @@ export const shell = {
       'Nothing can be changed now: the cloud listed no doors of this account, and Doordesk is asking again.',
     emptyTitle: 'The cloud listed no doors of this account <time></time>',
     emptyText:
-      'It listed some before, and you see those. An empty list is believed when the cloud gives it again, at least a minute later. Until then no change is sent.',
+      'It listed some before, and you see those. Doordesk believes an empty list if the cloud gives it again, at least a minute later. Until then no change is sent.',
   },
   account: 'Account',
   accountMenu: 'Account menu: {account}',
@@ -69,7 +69,7 @@ export const shell = {
     doorcodes: 'Doorcodes made by this account',
     views: 'Saved views',
     unread:
-      'Doorcodes and accounts of {count, plural, one {1 room} other {{count, number} rooms}} are not known, or not of late, and may not be found.',
+      'Doorcodes and accounts of {count, plural, one {1 room} other {{count, number} rooms}} are not known or not up to date, so the search may miss them.',
     nothing: 'Nothing matches “{text}”.',
     failed: 'The search did not answer. Pages and actions still work.',
     searching: 'Searching…',
@@ -118,9 +118,9 @@ export const shell = {
   },
   crash: {
     title: 'This page could not be shown',
-    text: 'Something went wrong on our side. If you had just sent something, it is not known whether it was done: look before you send it again. If this page stays, tell your administrator.',
+    text: 'Something went wrong on our side. If you had just sent something, check whether it was done before you send it again. If this continues, tell your administrator.',
     typed: 'What you had typed',
-    typedText: 'After “Try again” it is filled in where its fields are.',
+    typedText: '“Try again” fills it in again.',
     reference: 'Reference {digest}',
   },
   offline: 'No connection to Doordesk. What you see may be out of date.',

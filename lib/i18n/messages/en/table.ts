@@ -17,7 +17,7 @@ export const table = {
   export: 'Export',
   exportHint:
     '{count, plural, =0 {No rows match} one {The 1 row that matches} other {All {over, select, true {of over } other {}}{count, number} rows that match}}',
-  exportIncomplete: 'What is known, and a row for each room that is not',
+  exportIncomplete: 'What is known, and a row for each room that is not known',
   formats: {
     xlsx: 'Excel (XLSX)',
     csv: 'CSV',
@@ -36,7 +36,7 @@ export const table = {
   dropUnseen: 'Drop',
   showFailed: 'They could not be loaded. Try again.',
   showingSelected:
-    '{count, plural, one {This is the 1 row that you have selected.} other {These are the {count, number} rows that you have selected.}} Search and filters are left out.',
+    '{count, plural, one {This is the 1 row that you have selected.} other {These are the {count, number} rows that you have selected.}} Search and filters do not apply.',
   backToList: 'Back to the list',
   andMore: 'and {count, number} more',
   allSelected: 'All {count, number} that match are selected',
@@ -45,7 +45,7 @@ export const table = {
   emptyFiltered: 'Nothing matches these filters',
   emptyFilteredText: 'There are rows, but none that match. Change a filter or clear them all.',
   errorTitle: 'The rows could not be read',
-  staleTitle: 'Last known facts',
+  staleTitle: 'Last known data',
   ignored:
     'Part of this address could not be understood and was left out: {names}. The rows below are not filtered by it.',
   rangeFailed: 'These rows could not be loaded.',
@@ -71,7 +71,7 @@ export const table = {
     failedShort: '{count, number} of {total, number} could not be read',
     oldShort: '{count, number} when last read, <time></time>',
     lastKnown: 'last known: {count, number}',
-    refusedShort: 'not told to this account',
+    refusedShort: 'not available to this account',
     unread:
       '{what, select, doors {{done, number} of {total, number} doors have been read so far. What happened at the others is missing here.} other {{done, number} of {total, number} rooms have been read so far. What the others have is missing here.}}',
     roomless:
@@ -79,7 +79,7 @@ export const table = {
     failed:
       '{what, select, doors {{count, plural, one {1 door} other {{count, number} doors}}} other {{count, plural, one {1 room} other {{count, number} rooms}}}} could not be read: {reason}. Only what was known before is shown.',
     refused:
-      'The cloud does not tell this account about {count, plural, one {1 room} other {{count, number} rooms}}.',
+      'The cloud gives this account no data about {count, plural, one {1 room} other {{count, number} rooms}}.',
     old: '{what, select, doors {{count, plural, one {1 door was} other {{count, number} doors were}}} other {{count, plural, one {1 room was} other {{count, number} rooms were}}}} last read more than a day ago, the oldest <time></time>. It may have changed since.',
     list: 'The device list was last read <time></time>. Rooms and doors may have changed since.',
     listFailed:
@@ -93,16 +93,16 @@ export const table = {
   codes: {
     madeBy: 'Made by this account',
     unseen:
-      'Doorcodes here are those made by this account. The cloud tells it nothing about codes that residents or other accounts made, cards, PINs or the fixed password.',
+      'Doorcodes here are those made by this account. The cloud shows it no codes that residents or other accounts made, no cards, no PINs and no fixed password.',
   },
   reading: {
-    column: 'Reading',
+    column: 'Read status',
     read: 'read {at}',
     old: 'read {at}, {days} days old',
     unread: 'not read yet',
     failed: 'failed: {reason}, last {read}',
     failedNever: 'failed: {reason}, never read',
-    refused: 'not told to this account',
+    refused: 'not available to this account',
     some: { rooms: '{done} of {total} rooms read', doors: '{done} of {total} doors read' },
     someFailed: '{count} failed: {reason}',
     withheld: '{count} not shown, {text}',

@@ -96,7 +96,7 @@ export const auth: Texts<typeof English> = {
       missing: { title: '云端表示缺少信息', text: '没有发送任何信息，请检查账号。' },
       noAccount: { title: '云端没有这个账号', text: '没有发送任何信息，请检查账号的写法。' },
       badEmail: {
-        title: '云端不认为这是邮箱地址',
+        title: '云端不接受这个邮箱地址',
         text: '没有发送任何信息，请按 name@example.com 的格式填写。',
       },
       unknown: {

@@ -40,7 +40,7 @@ export const buildings: Texts<typeof English> = {
     address: '地址',
     addressHint: '街道和城市，如同写在信封上。',
     notes: '备注',
-    notesHint: '配电箱在哪里、该联系谁：您会告诉同事的事情。',
+    notesHint: '配电箱在哪里、该联系谁：同事需要知道的事情。',
     none: '暂无',
     saved: '资料已保存',
   },

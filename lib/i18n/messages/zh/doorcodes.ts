@@ -105,7 +105,7 @@ export const doorcodes: Texts<typeof English> = {
     submit: '{count, plural, =1 {创建门码} other {创建 {count, number} 个门码}}',
     submitPlain: '创建门码',
     noRooms: '此账号没有可以创建门码的房间。',
-    problem: '请查看各栏旁的提示。没有发送任何请求。',
+    problem: '没有发送任何请求。请更正标出的内容后重试。',
   },
   elsewhere: {
     title: '在别处创建',

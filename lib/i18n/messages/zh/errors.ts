@@ -3,7 +3,7 @@ import type { Texts } from '../texts';
 
 export const errors: Texts<typeof English> = {
   codes: {
-    'invalid-input': { title: '部分填写内容无法使用', text: '没有任何更改。请查看输入框旁的说明并更正。' },
+    'invalid-input': { title: '部分填写内容无法使用', text: '没有任何更改。请更正标出的内容后重试。' },
     'signed-out': { title: '您已退出登录', text: '会话已结束，操作没有执行。请重新登录后再试。' },
     'not-found': { title: '找不到该内容', text: '它不存在，或属于其他账号。请返回并从列表中选择。' },
     'not-allowed': {

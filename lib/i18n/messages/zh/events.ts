@@ -86,7 +86,7 @@ export const events: Texts<typeof en> = {
   someFailed: '{count, number} 扇门中有 {failed, number} 扇无法读取，这些门显示的是此前已知的事件。',
   failedDoors: '哪些门',
   failedDoor: '<door></door>：{reason}上次读取：',
-  gapsExplained: '有 {count, number} 扇门在两次读取之间缺少部分事件：云端已不再提供这些事件。',
+  gapsExplained: '有 {count, number} 扇门缺少部分事件：在 Doordesk 读取之前，云端已不再保留。',
   kept: 'Doordesk 仍在读取较早的事件。{complete, plural, =0 {还没有一扇门的列表读到末尾。} other {{count, number} 扇门中，已有 {complete, number} 扇门的列表读到末尾。}}',
   withheld: {
     emptyText: '部分事件未在这里显示，原因见上方。',

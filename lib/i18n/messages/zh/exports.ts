@@ -1,6 +1,6 @@
 export const exportsWords = {
   title: '导出',
-  intro: '已取走的或定期生成的事件文件，每个文件都有证明其内容的清单。',
+  intro: '您下载的或定期生成的事件文件，每个文件都附有证明其内容的清单。',
   schedules: '定期导出',
   schedulesHint: '自动生成并保留在此供下载，无人登录时也会进行。',
   files: '文件',
@@ -62,7 +62,7 @@ export const exportsWords = {
   withheldDoor: '<door></door>：{count, number} 次开门未显示',
   doorsRead: '门口机',
   unreadDoor: '<door></door>，读取于<time></time>',
-  oldestRead: '最早的一次读取是<time></time>',
+  oldestRead: '最早读取于 <time></time>',
   size: '{megabytes, number} MB',
   small: '< 0.1 MB',
   download: '下载',

@@ -37,7 +37,7 @@ export const health: Texts<Messages['health']> = {
   read: '最近读取',
   lag: '延迟',
   archive: '存档',
-  rhythm: '规律',
+  rhythm: '活跃情况',
   clock: '时钟',
   record: {
     title: '已证实完整的时段',

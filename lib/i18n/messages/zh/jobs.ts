@@ -50,7 +50,7 @@ export const jobs: Texts<typeof English> = {
     unknown: '没有收到答复，回读也无法确定。重复之前请先查看。',
     skipped: '没有发送任何请求。',
   },
-  already: '原本就是如此。',
+  already: '无需更改。',
   blocked: '未处理：{reason}',
   readBack: '<time></time>回读。',
   foundNotThere: '回读结果：不存在。',
@@ -67,7 +67,7 @@ export const jobs: Texts<typeof English> = {
       text: '未作改动。请先查看现在是谁，再作决定。',
     },
     unverified: {
-      title: '无法回读',
+      title: '无法确认',
       text: '云端回复已完成，但查看结果时失败：{reason}。',
     },
     unknown: {
@@ -118,9 +118,9 @@ export const jobs: Texts<typeof English> = {
   preview: {
     loading: '正在计算将发生的更改…',
     change: '{count, plural, =0 {不会有任何更改} other {将进行 {count, number} 项更改}}',
-    already: '{count, number} 项原本如此',
+    already: '{count, number} 项无需更改',
     blocked: '{count, number} 项无法更改',
-    verdicts: { change: '将更改', already: '原本如此', blocked: '无法更改' },
+    verdicts: { change: '将更改', already: '无需更改', blocked: '无法更改' },
     more: '另有 {count, number} 行未在此列出。',
     stale: '预览之后情况有变，以下是现在的状态。',
     nothing: '所选内容中没有需要更改的。',

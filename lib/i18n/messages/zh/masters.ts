@@ -21,7 +21,7 @@ export const masters: Texts<typeof English> = {
     none: '无户主',
     differs: '各门不一致',
     unread: '尚未读取',
-    refused: '未告知',
+    refused: '无法查看',
     failed: '无法读取',
   },
   emptyTitle: '没有可显示的房间',

@@ -30,7 +30,7 @@ export const people: Texts<typeof English> = {
   roomGone: '已不在设备列表中',
   roomAddress: '{building} · {room}',
   emptyTitle: '还没有登记任何人',
-  emptyText: '可以逐个添加租户，也可以导入名单。名单由 Doordesk 保存，门口机对此一无所知。',
+  emptyText: '可以逐个添加租户，也可以导入名单。名单由 Doordesk 保存，不会影响门口机。',
   add: '添加租户',
   importList: '导入名单',
   form: {

@@ -13,7 +13,7 @@ export const retention: Texts<Messages['retention']> = {
   lastRun: '上次运行 <time></time>：{count, plural, =0 {没有足够旧的事件} other {{count, number} 条}}。',
   change: '更改',
   changeTitle: '{name} 的旧事件',
-  changeText: '只影响 Doordesk 的存档，以及整份都已超过期限的定期导出文件。厂商云端按自己的时间遗忘。',
+  changeText: '只影响 Doordesk 的存档，以及整份都已超过期限的定期导出文件。厂商云端按自己的规则删除事件。',
   mode: '旧事件如何处理',
   modes: {
     keep: '全部保留',

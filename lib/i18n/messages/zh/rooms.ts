@@ -30,7 +30,7 @@ export const rooms: Texts<typeof English> = {
     none: '无户主',
     differs: '各门不同',
     unread: '尚未读取',
-    refused: '未告知',
+    refused: '无法查看',
     failed: '无法读取',
     hidden: '无权查看',
   },
@@ -53,7 +53,7 @@ export const rooms: Texts<typeof English> = {
   facts: {
     unread: '尚未读取',
     failed: '无法读取',
-    refused: '未告知',
+    refused: '无法查看',
     refusedHint: '云端不向此账号提供该信息。',
     hidden: '您在此房间的角色与此无关。',
     old: '最后已知：{time}。此后可能已有变化。',
