@@ -1,8 +1,8 @@
 /**
- * `npm run structure`: is the house still built as ARCHITECTURE.md says? Each fault with what to do about it.
+ * `npm run structure`: checks the structure that ARCHITECTURE.md describes, and names each fault with what to do about it.
  * `--table` prints the table of rooms that ARCHITECTURE.md shows.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../db/embedded/data-folder';
 import { messages as english } from '../i18n/messages/en/messages';
@@ -10,12 +10,13 @@ import { messages as chinese } from '../i18n/messages/zh/messages';
 import { checkActions } from './structure/actions';
 import { checkFileCircles, checkFolderCircles } from './structure/circles';
 import { checkDirection } from './structure/direction';
+import { checkDocuments } from './structure/documents';
 import { checkLooseText } from './structure/loose-text';
 import { checkMessages } from './structure/messages';
 import { checkExceptions, checkNames } from './structure/names';
 import { checkRichTags } from './structure/rich-tags';
 import { checkRooms, checkRoomsTable, checkSlots, checkTurnedArrows, roomsTable } from './structure/rooms';
-import { readSources } from './structure/source';
+import { readDocuments, readSources } from './structure/source';
 import { checkSuppressions } from './structure/suppressions';
 import { checkVerbs } from './structure/verbs';
 import { checkWords } from './structure/words';
@@ -34,6 +35,11 @@ const findings = [
   ...checkTurnedArrows(sources),
   ...checkSlots(sources),
   ...checkRoomsTable(readFileSync(path.join(projectFolder, 'ARCHITECTURE.md'), 'utf8')),
+  ...checkDocuments({
+    documents: readDocuments(projectFolder),
+    sources,
+    exists: (name) => existsSync(path.join(projectFolder, name)),
+  }),
   ...checkNames(sources),
   ...checkExceptions(sources),
   ...checkActions(sources),

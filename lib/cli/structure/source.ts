@@ -39,6 +39,14 @@ export function readSources(project: string): Source[] {
   });
 }
 
+/** The documents of the root and of `docs`. */
+export function readDocuments(project: string): { name: string; text: string }[] {
+  const names = [...readdirSync(project), ...listFiles(project, 'docs')].filter((name) =>
+    name.endsWith('.md'),
+  );
+  return names.map((name) => ({ name, text: readFileSync(path.join(project, name), 'utf8') }));
+}
+
 function listFiles(project: string, folder: string): string[] {
   if (!existsSync(path.join(project, folder))) return [];
   return readdirSync(path.join(project, folder)).flatMap((entry) => {
