@@ -55,7 +55,7 @@ export const settings = {
     done: 'The picture was changed.',
     wrong: {
       tooLarge: 'This file is larger than 5 MB. Choose a smaller one.',
-      notPicture: 'This file is not a readable JPG or PNG. Choose another.',
+      notPicture: 'This file is not a JPG or PNG that can be read. Choose another.',
     },
     unknown: {
       title: 'It is not known whether the cloud took the picture',
