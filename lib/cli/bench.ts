@@ -34,7 +34,7 @@ const benches: Bench[] = [
 const help = `npm run bench [-- NAME …] [--large]
 
 Measures Doordesk in production mode, with a simulated cloud and a database of its own, on this machine, and prints
-each figure beside the one to hold. Give the machine nothing else to do meanwhile. Its databases are made
+each figure next to the one to hold. Give the machine nothing else to do. Its databases are made
 on the server of DATABASE_URL or TEST_DATABASE_URL when one is set (its account has to be allowed to make some), else
 on a PostgreSQL of its own; they are removed afterwards. --large measures the search at 10,000,000 events too, which
 takes a quarter of an hour more. Without a name, all of:
@@ -51,7 +51,7 @@ async function measure(): Promise<number> {
   if (!isBuilt()) console.log('Building Doordesk (about a minute) …');
   const built = await ensureBuild({ quiet: true });
   if (!built.ok) {
-    console.error(`${built.output}\nThe build failed; what it says stands above.`);
+    console.error(`${built.output}\nThe build failed; see above.`);
     return 1;
   }
   if (process.env.DATABASE_URL) process.env.TEST_DATABASE_URL ??= process.env.DATABASE_URL;

@@ -25,7 +25,7 @@ export function readDemoSecrets(dataFolder: string): DemoSecrets {
   } catch (error) {
     // Unreadable is another matter than not there: new secrets would not fit the old database.
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
-      throw new Error(`${fileOf(dataFolder)} cannot be read. Remove ${dataFolder} to begin anew`, {
+      throw new Error(`${fileOf(dataFolder)} cannot be read. Remove ${dataFolder} to start again`, {
         cause: error,
       });
     }

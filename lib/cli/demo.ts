@@ -39,7 +39,7 @@ async function runDemo(): Promise<number> {
   const built = await Promise.race([ensureBuild({ quiet: true }), asked]);
   if (!built) return 0;
   if (!built.ok) {
-    console.error(`${built.output}\nThe build failed; what it says stands above.`);
+    console.error(`${built.output}\nThe build failed; see above.`);
     return 1;
   }
 
@@ -78,7 +78,7 @@ async function runDemo(): Promise<number> {
   });
 
   const code = await Promise.race([asked.then(() => 0), doordesk.ended]);
-  console.log(code === 0 ? '\nStopping …' : 'Doordesk ended unexpectedly; what it said stands above.');
+  console.log(code === 0 ? '\nStopping …' : 'Doordesk ended unexpectedly; see above.');
   return code;
 }
 

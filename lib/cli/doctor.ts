@@ -62,7 +62,7 @@ async function examine({ account, role }: Options): Promise<number> {
   const clock = await checkDatabaseClock(process.env);
   for (const line of linesOf(clock)) console.log(line);
   if (clock.state === 'failed') failures += 1;
-  console.log(failures === 0 ? '\nAll is well.' : '\nSomething is wrong; what to do stands above.');
+  console.log(failures === 0 ? '\nAll is well.' : '\nSomething is wrong. See above what to do.');
   return failures === 0 ? 0 : 1;
 }
 

@@ -66,7 +66,7 @@ async function main(): Promise<number> {
     console.log(
       values.database
         ? 'NO MANIFEST: Doordesk has no record of a file with this content. It was changed, cut short, or not exported here.'
-        : 'NO MANIFEST: there is none beside the file. Download it under /exports, or give --manifest or --database.',
+        : 'NO MANIFEST: there is none next to the file. Download it under /exports, or give --manifest or --database.',
     );
     return 4;
   }

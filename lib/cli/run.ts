@@ -58,7 +58,7 @@ async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; h
     });
     console.log(`Doordesk is ready at ${address}, with ${database.place}.`);
     const code = await Promise.race([asked.then(() => 0), doordesk.ended]);
-    if (code !== 0) console.error('Doordesk ended unexpectedly; what it said stands above.');
+    if (code !== 0) console.error('Doordesk ended unexpectedly; see above.');
     return code;
   } finally {
     await doordesk?.stop();
@@ -68,6 +68,6 @@ async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; h
 
 async function buildFirst(): Promise<boolean> {
   const { ok, output } = await ensureBuild({ quiet: true });
-  if (!ok) console.error(`${output}\nThe build failed; what it says stands above.`);
+  if (!ok) console.error(`${output}\nThe build failed; see above.`);
   return ok;
 }

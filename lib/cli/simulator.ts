@@ -14,7 +14,7 @@ A doordeer cloud of our own: the sixteen calls of the vendor's document over HTT
 people of every role, doorcodes and events that go on arriving. Without --keep, nothing is left of it when it ends.
 
   --port N            where it listens (default 4010; 0: a free one)
-  --host NAME         on which address (default 127.0.0.1); whoever reaches it can throw its switches
+  --host NAME         on which address (default 127.0.0.1); anyone who reaches it can control it
   --public-url URL    how others reach its pictures, if not by that address
   --seed TEXT         the same seed and start make the same world (default harbor)
   --start TIME        when the world was made, e.g. 2026-11-23T08:00:00Z (default now)

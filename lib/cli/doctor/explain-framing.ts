@@ -50,12 +50,12 @@ function explainDeafness(tried: Tried[]): Finding[] {
         ask,
         'It answers without encryption, so the key may be the reason too: compare DOORDEER_RC4_KEY.',
       ),
-      skipped('key', 'cannot be told apart from the framing'),
+      skipped('key', 'cannot be checked apart from the framing'),
     ];
   }
   if (kinds.has('wrong-key')) {
     return [
-      skipped('framing', 'cannot be told before the key is right'),
+      skipped('framing', 'cannot be checked before the key is right'),
       failed(
         'key',
         'the cloud’s answer does not decrypt',

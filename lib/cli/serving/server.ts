@@ -60,9 +60,9 @@ process.on('disconnect', () => {
 
 // One request's forgotten promise must not end everybody's work. After an exception nobody caught, nothing is certain:
 // this process ends in good order, and the supervisor starts another.
-process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody heard'));
+process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and not handled'));
 process.on('uncaughtException', (error) => {
-  log.fatal({ error }, 'an exception that nobody caught');
+  log.fatal({ error }, 'an exception was not caught');
   void stop(1);
 });
 

@@ -25,7 +25,7 @@ export function checkWords(sources: Source[]): Finding[] {
       seen.add(state);
       for (const [, namespace = ''] of browser ? source.text.matchAll(used) : []) {
         if (names.includes(namespace)) continue;
-        const what = `needs the words of "${namespace}" in the browser, and ${page.name} hands them to nobody`;
+        const what = `needs the words of "${namespace}" in the browser, and ${page.name} does not hand them over`;
         if (!findings.some((one) => one.file === source.name && one.what === what))
           findings.push({ file: source.name, what });
       }

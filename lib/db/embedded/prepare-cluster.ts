@@ -51,7 +51,7 @@ export function prepareCluster(options: {
     throw new EmbeddedDatabaseError(
       runAs
         ? `PostgreSQL runs as "${runAs.name}", who cannot enter ${dataFolder}. Set DOORDESK_DATA to a folder that everybody can pass through`
-        : `The data folder ${dataFolder} belongs to somebody else. Set DOORDESK_DATA to a folder of your own`,
+        : `The data folder ${dataFolder} belongs to another user. Set DOORDESK_DATA to a folder of your own`,
     );
   }
   if (!existsSync(folder)) createCluster({ folder, runAs, binaries });

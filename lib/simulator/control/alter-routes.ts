@@ -70,7 +70,7 @@ export const alterRoutes: readonly Route[] = [
   ),
   post(
     '/doorcodes/revoke',
-    'somebody revokes one: {"digits":"12345678"}',
+    'revokes one: {"digits":"12345678"}',
     z.strictObject({ digits: z.string() }),
     (cloud, body) => alter.dropCode(cloud, body.digits),
   ),
