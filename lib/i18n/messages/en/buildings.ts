@@ -31,7 +31,7 @@ export const buildings = {
   listFailed: 'The device list could not be read again. What was listed before is shown.',
   heardNever: 'No event read yet',
   heardFailed: 'Events could not be read',
-  heardHint: 'The time of the newest event. The cloud does not tell whether a door is connected.',
+  heardHint: 'The time of the newest event. The cloud does not say whether a door is connected.',
   roomCount: '{count, plural, =0 {no rooms} one {1 room} other {{count, number} rooms}}',
   doorCount: '{count, plural, =0 {no doors} one {1 door} other {{count, number} doors}}',
   details: {

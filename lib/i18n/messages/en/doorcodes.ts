@@ -48,7 +48,8 @@ export const doorcodes = {
   showExpired: 'Show {count, number} expired',
   revoke: 'Revoke',
   revokeTitle: 'Revoke this doorcode',
-  revokeText: 'The digits and the QR picture of “{name}” will open nothing any more. This cannot be undone.',
+  revokeText:
+    'The digits and the QR picture of “{name}” will no longer open anything. This cannot be undone.',
   revokeConfirm: 'Revoke “{name}”',
   revokeConfirmPlain: 'Revoke the doorcode',
   revoked: 'Revoked',

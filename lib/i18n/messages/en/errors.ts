@@ -116,12 +116,12 @@ export const errors = {
       text: 'Nothing was done. Doordesk checks the password again for 10 minutes. Until then you see what was last known. If you changed the password, sign in with the new one.',
     },
     'cloud-list-in-doubt': {
-      title: 'The cloud lists no doors any more',
+      title: 'The cloud no longer lists any doors',
       text: 'No change was sent. You see what was last known. Doordesk believes an empty list if the cloud gives it again, at least a minute later.',
     },
     'cloud-list-outdated': {
       title: 'Waits for the device list',
-      text: 'The device list is more than 5 minutes old, and a room may have been taken away since. Doordesk reads the list again by itself. Then this goes on.',
+      text: 'The device list is more than 5 minutes old, and a room may have been taken away since. Doordesk reads the list again by itself. Then this continues.',
     },
     'cloud-aborted': {
       title: 'The request was cancelled',

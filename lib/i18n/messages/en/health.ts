@@ -43,7 +43,7 @@ export const health = {
     room: 'Room {room}',
     noRoom: 'Channel {channel}',
     before: 'From before the cloud changed which events this list holds',
-    ended: 'Not read any more: this room is no longer in your account.',
+    ended: 'No longer read: this room is not in your account now.',
     span: '<from></from> to <to></to>',
     complete:
       'Complete: {count, plural, =0 {no events} one {1 event} other {{count, number} events}} kept{removed, plural, =0 {} other {, {removed, number} deleted by the retention rule}}',

@@ -104,7 +104,7 @@ export const people = {
     columnsHelp:
       'The first line names the columns: name, email, phone, building, room, moved in, moved out, note. Usual words for them are understood in several languages. A name and a room are needed.',
     matching:
-      'A row is about the same person when it has the same Doordesk ID (as in an export), the same name in the same room, or the same name and email. All others are new. No one is deleted.',
+      'A row is about the same person if one of these is the same: the Doordesk ID (as in an export), name and room, or name and email. All others are new. No one is deleted.',
     blank: 'An empty cell clears the entry in the register. A missing column changes nothing.',
     days: 'Days are best written as 2026-11-24. A day such as 03/04/2026 follows the order of the other days in its column. It is refused if they show no order.',
     read: 'Show what would happen',
