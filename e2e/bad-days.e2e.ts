@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import type { Fault } from '@/lib/simulator/faults/faults';
-import type { Desk } from '@/lib/testing/desk';
-import { ageDeviceList } from '@/lib/testing/device-list';
 import { expect, expectAccessible, test } from './fixtures';
 import { waitUntilInteractive } from './interactive';
 import { enter, LoginPage } from './pages/entrance';
@@ -102,97 +99,6 @@ test('the cloud is slow: the page is there before it answers', async ({ page, de
   await expect(new Table(page, 'Rooms').rows()).toHaveCount(3);
   await expect(page.getByText(/^Reading rooms \d of 3$/)).toBeVisible();
 });
-
-test('a device list that is read anew: the frame comes first, and what is nobody’s is not found all the same', async ({
-  desk,
-  context,
-}) => {
-  const property = addProperty(desk, 'Frame House', { rooms: 1 });
-  const [flat] = flatOf(property, '101');
-  const [theirs] = flatOf(addProperty(desk, 'Other Frame House', { rooms: 1 }), '101');
-  if (!flat || !theirs) throw new Error('no flat');
-  await enter(desk, context, property.manager);
-  const read = async (path: string) => {
-    await age(desk, property.manager.account);
-    const response = await context.request.get(`${desk.url}${path}`);
-    // What is drawn, without the words and facts that go along for the browser.
-    const text = (await response.text()).replaceAll(/<script[\s\S]*?<\/script>/g, '');
-    return { status: response.status(), text };
-  };
-  desk.simulator.faults.next({ effect: 'latency', ms: 500, call: 'sign', ...always });
-  for (const [path, inside] of [
-    [roomAddress(flat), 'Read again'],
-    ['/buildings/Frame%20House', 'Doors'],
-    ['/people', 'No one has been entered yet'],
-  ]) {
-    const { status, text } = await read(path ?? '');
-    expect(status, path).toBe(200);
-    const skeleton = text.indexOf('aria-busy');
-    expect(skeleton, path).toBeGreaterThan(0);
-    expect(text.indexOf(inside ?? '', skeleton), path).toBeGreaterThan(skeleton);
-  }
-  for (const path of [roomAddress(theirs), '/buildings/Other%20Frame%20House']) {
-    expect((await read(path)).status, path).toBe(404);
-  }
-});
-
-test('a device list that comes at once: pages are drawn by the known one, and sent only if it says the same', async ({
-  page,
-  desk,
-  context,
-}) => {
-  const property = addProperty(desk, 'Draft House', { rooms: 2 });
-  const [flat] = flatOf(property, '101');
-  const [kept] = flatOf(property, '102');
-  if (!flat || !kept) throw new Error('no flat');
-  await enter(desk, context, property.manager);
-  const paths = ['/', '/buildings/Draft%20House', '/events', '/people', roomAddress(flat)];
-  for (const path of paths) {
-    await age(desk, property.manager.account);
-    await page.goto(path);
-    await waitUntilInteractive(page);
-    await expect(page.getByRole('main')).not.toContainText('could not be');
-  }
-  // From one page to the next, as the rail does it.
-  await age(desk, property.manager.account);
-  await page
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('link', { name: 'Buildings' })
-    .first()
-    .click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Buildings');
-  await expect(new Table(page, 'Buildings').rows()).toHaveCount(1);
-
-  const { gid } = kept.door;
-  const list = [
-    { gid, vir_chn_no: kept.channel, gid_type: 1, building_name: 'Other Name', unit_label: 'Only' },
-  ];
-  desk.simulator.faults.next({ effect: 'answer', json: { re: 1, list }, call: 'sign', ...always });
-  for (const path of [roomAddress(flat), '/buildings', '/masters']) {
-    // Another list than the known one each time, whichever was read last.
-    await age(desk, property.manager.account, 'Draft House');
-    const text = await (await context.request.get(`${desk.url}${path}`)).text();
-    expect(text, path).not.toContain('Draft House');
-  }
-});
-
-/** As if the account's list were too old; and, if so, as if its rooms had then been in `building`. */
-async function age(desk: Desk, account: string, building?: string): Promise<void> {
-  const database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
-  await database.connect();
-  try {
-    await ageDeviceList(database, { account });
-    if (building === undefined) return;
-    const ofAccount = 'workspace_id = (select id from workspace where account = $1)';
-    await database.query(`update device_list set content_hash = null where ${ofAccount}`, [account]);
-    await database.query(`update room_channel set present = true, building_name = $2 where ${ofAccount}`, [
-      account,
-      building,
-    ]);
-  } finally {
-    await database.end();
-  }
-}
 
 test('sign-in while the cloud is down says that, and not that the password is wrong', async ({
   page,
