@@ -28,8 +28,16 @@ export class VaultError extends Error {
 
 /** The key for one purpose, derived from `DOORDESK_VAULT_KEY`. */
 export function deriveKey(purpose: VaultPurpose, root: Buffer = vaultKey()): Buffer {
-  return Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `doordesk/${purpose}/v${version}`, 32));
+  if (!root.equals(derived.root)) Object.assign(derived, { root, keys: new Map() });
+  const known = derived.keys.get(purpose);
+  const key =
+    known ?? Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `doordesk/${purpose}/v${version}`, 32));
+  derived.keys.set(purpose, key);
+  return key;
 }
+
+/** Every request and every call to the vendor needs one of a few keys. */
+const derived = { root: Buffer.alloc(0), keys: new Map<VaultPurpose, Buffer>() };
 
 /** Seals `plain` for the row `id`: the result opens for no other row, so copying it to another account is of no use. */
 export function seal(purpose: VaultPurpose, id: string, plain: Secret): Buffer {
