@@ -124,11 +124,16 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 }
 
 let held: Env | undefined;
+let heldOf = '';
 
 /** The process's settings; they cannot change while it runs. */
 export function getEnv(): Env {
   // Tests point the environment at a simulator and a database of their own, file by file.
-  if (process.env.VITEST) return readEnv();
+  if (process.env.VITEST) {
+    const given = JSON.stringify(Object.keys(settings.shape).map((name) => process.env[name]));
+    if (given !== heldOf) held = undefined;
+    heldOf = given;
+  }
   held ??= readEnv();
   return held;
 }
