@@ -11,7 +11,7 @@ export async function readSessionToken(): Promise<string | null> {
   return sealed ? openCookie(sealed) : null;
 }
 
-export async function openCookie(sealed: string): Promise<string | null> {
+async function openCookie(sealed: string): Promise<string | null> {
   const known = opened.get(sealed);
   if (known) return known.expiresAt > Date.now() ? known.sid : null;
   try {

@@ -169,7 +169,7 @@ export async function replacePassword(
 }
 
 /** Keeps that a person used a session just now; written once in a while. */
-export async function touchSession<S extends Session>(session: S, now = databaseDate()): Promise<S> {
+async function touchSession<S extends Session>(session: S, now = databaseDate()): Promise<S> {
   if (now.getTime() - session.lastUsedAt.getTime() < touchEveryMs) return session;
   await getDb()
     .updateTable('session')

@@ -2,8 +2,7 @@ import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
-import { eventDoorsOf } from '../access/visible-events';
-import { hidesEvents } from '../access/visible-events';
+import { eventDoorsOf, hidesEvents } from '../access/visible-events';
 
 /** How the events of each of this person's doors were last read, by gid; as failed while they are not shown. */
 export async function readDoorReadings(

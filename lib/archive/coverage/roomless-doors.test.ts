@@ -3,8 +3,8 @@ import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { doorGaps, readDoorReadings } from './door-readings';
 import { roomlessDoorsOf } from '../access/visible-events';
+import { doorGaps, readDoorReadings } from './door-readings';
 
 useDatabase();
 useSimulator();

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
-import { isAsked } from './stretches';
 import { eventDoorsOf, storedList, visible } from '../access/visible-events';
+import { isAsked } from './stretches';
 
 /** How much of a door's history is kept, and how the last reading went. */
 export type DoorArchive = {

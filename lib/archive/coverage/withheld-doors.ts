@@ -3,8 +3,8 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { readDoorPlaces } from '@/lib/places/data';
-import { readArchiveState } from './state';
 import { hidesEvents } from '../access/visible-events';
+import { readArchiveState } from './state';
 
 /** A door with records that are not shown, how many, and why. */
 export type WithheldDoor = {
