@@ -2,18 +2,38 @@ import { parseArgs } from 'node:util';
 
 export type ServeArguments = { port: number | undefined; host: string | undefined };
 
+const serveOptions = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** `--port`, `--host` and `--help`, for the commands that serve; says what is wrong and ends, or prints the help. */
 export function readServeArguments(help: string): ServeArguments {
+  return readArguments(help, {});
+}
+
+/** The same, and `--torture`. */
+export function readDemoArguments(help: string): ServeArguments & { torture: boolean } {
+  return readArguments(help, { torture: { type: 'boolean' } });
+}
+
+function readArguments(
+  help: string,
+  more: { torture?: { type: 'boolean' } },
+): ServeArguments & { torture: boolean } {
   try {
-    const { values } = parseArgs({
-      options: { port: { type: 'string' }, host: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
+    const { values } = parseArgs({ options: { ...serveOptions, ...more } });
     if (values.help) {
       console.log(help);
       process.exit(0);
     }
     if (values.port !== undefined && !isPort(values.port)) throw new Error('--port must be 1 to 65535');
-    return { port: values.port === undefined ? undefined : Number(values.port), host: values.host };
+    return {
+      port: values.port === undefined ? undefined : Number(values.port),
+      host: values.host,
+      torture: values.torture === true,
+    };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
     process.exit(1);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { worldVersion } from '../simulator/world/seed';
 
 const schema = z.object({
   vaultKey: z.string(),
@@ -12,6 +13,8 @@ const schema = z.object({
   simulatorPort: z.number(),
   /** When the world was made, in milliseconds since 1970: with it, a restarted cloud tells the same history. */
   worldStart: z.number(),
+  /** Left out by versions that knew one world only. */
+  worldVersion: z.number().default(1),
 });
 
 export type DemoSecrets = z.infer<typeof schema>;
@@ -37,6 +40,7 @@ export function readDemoSecrets(dataFolder: string): DemoSecrets {
     comid: '10086',
     simulatorPort: 4100,
     worldStart: Date.now(),
+    worldVersion,
   };
   write(dataFolder, secrets);
   return secrets;
@@ -45,16 +49,18 @@ export function readDemoSecrets(dataFolder: string): DemoSecrets {
 const oldAfter = 7 * 24 * 3_600_000;
 
 /**
- * A made-up world ages: after a week its doorcodes have expired. An old one is put aside, database and all, and its
- * new name returned; the demo begins anew. One that a server is running on stays.
+ * A made-up world ages: after a week its doorcodes have expired. An old one, or one that another version of Doordesk made
+ * up, is put aside, database and all, and its new name returned; the demo begins again. One that a server is running on
+ * stays.
  */
 export function putOldDemoAside(dataFolder: string, now = Date.now()): string | null {
   if (!existsSync(fileOf(dataFolder)) || existsSync(path.join(dataFolder, 'postgres/postmaster.pid')))
     return null;
-  const { worldStart } = readDemoSecrets(dataFolder);
-  if (now - worldStart < oldAfter) return null;
-  const aside = `${dataFolder}-${new Date(worldStart).toISOString().slice(0, 10)}`;
-  if (existsSync(aside)) return null;
+  const { worldStart, worldVersion: version } = readDemoSecrets(dataFolder);
+  if (version === worldVersion && now - worldStart < oldAfter) return null;
+  const dated = `${dataFolder}-${new Date(worldStart).toISOString().slice(0, 10)}`;
+  let aside = dated;
+  for (let n = 2; existsSync(aside); n++) aside = `${dated}-${n}`;
   renameSync(dataFolder, aside);
   return aside;
 }

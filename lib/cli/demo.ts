@@ -3,7 +3,8 @@ import path from 'node:path';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { migrate } from '../db/migrate-database';
 import { startSimulator } from '../simulator/start-simulator';
-import { readServeArguments } from './arguments';
+import { tortureSeed } from '../simulator/world/seed';
+import { readDemoArguments } from './arguments';
 import { ensureBuild, isBuilt } from './builds';
 import { openDatabase } from './database';
 import { introduceDemo } from './demo-introduction';
@@ -13,15 +14,17 @@ import { freePort } from './ports';
 import { explain } from './run';
 import { type Doordesk, ServeError, startDoordesk } from './serving/supervise-server';
 
-const help = `npm run demo [-- --port 3000] [--host 127.0.0.1]
+const help = `npm run demo [-- --port 3000] [--host 127.0.0.1] [--torture]
 
 Everything for a first look: a simulated doordeer cloud with buildings and people, a PostgreSQL of its own, and
 Doordesk in front of them. Nothing has to be set up, and nothing is sent anywhere. Ctrl+C stops all of it.
 
   --port N     instead of 3000, or the next free one
-  --host NAME  listen on this address; without it, on this machine only, since the passwords are no secret`;
+  --host NAME  listen on this address; without it, on this machine only, since the passwords are no secret
+  --torture    names that a page could trip over: with a leading "=", right-to-left and invisible characters, markup, or
+               hundreds of letters. Its data have a folder of their own`;
 
-const wanted = readServeArguments(help);
+const wanted = readDemoArguments(help);
 const cleanups: (() => Promise<void>)[] = [];
 const asked = untilAskedToStop();
 
@@ -51,6 +54,7 @@ async function runDemo(): Promise<number> {
     key: secrets.rc4Key,
     comid: secrets.comid,
     start: secrets.worldStart,
+    ...(wanted.torture ? { seed: tortureSeed } : {}),
   });
   cleanups.push(() => simulator.close());
   rememberSimulatorPort(dataFolder, simulator.url);
@@ -82,12 +86,14 @@ async function runDemo(): Promise<number> {
   return code;
 }
 
-/** A folder of its own, so that a real set-up beside it never meets made-up people. */
+/** A folder of its own, so that a real set-up next to it never meets made-up people. */
 function demoFolder(): string {
-  const folder = path.join(findDataFolder(), 'demo');
+  const folder = path.join(findDataFolder(), wanted.torture ? 'demo-torture' : 'demo');
   const aside = putOldDemoAside(folder);
   if (aside)
-    console.log(`The last demo's world has grown old; it is kept in ${aside}, and a new one begins.`);
+    console.log(
+      `The last demo's world is a week old or of another version. It is kept in ${aside}; a new one begins.`,
+    );
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   return folder;
 }

@@ -16,7 +16,8 @@ people of every role, doorcodes and events that go on arriving. Without --keep, 
   --port N            where it listens (default 4010; 0: a free one)
   --host NAME         on which address (default 127.0.0.1); anyone who reaches it can control it
   --public-url URL    how others reach its pictures, if not by that address
-  --seed TEXT         the same seed and start make the same world (default harbor)
+  --seed TEXT         the same seed and start make the same world (default harbor); torture: hostile names, which
+                      begin with "=", run backwards, hide characters, hold markup or are very long
   --start TIME        when the world was made, e.g. 2026-11-23T08:00:00Z (default now)
   --size small|full   full: 7 buildings, 17 devices, 260 flats, 46,000 events; small: 3 buildings of 8 flats
   --key TEXT          the RC4 key (default ${defaultKey})

@@ -1,9 +1,10 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from './start-simulator';
 import { at, callAs, roomOf, send } from './test-client';
+import { tortureSeed, worldVersion } from './world/seed';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'doordeer-journal-'));
 const keepIn = path.join(folder, 'world.jsonl');
@@ -106,9 +107,11 @@ test('refusals and reads are not kept, and only its owner may read the file', as
   await cloud.close();
 });
 
-test('another seed or start, and a reset, begin anew', async () => {
+test('another seed or start, and a reset, begin again', async () => {
   const other = await open({ seed: 'other' });
-  expect(readFileSync(keepIn, 'utf8').trim().split('\n')).toEqual([JSON.stringify({ seed: 'other', start })]);
+  expect(readFileSync(keepIn, 'utf8').trim().split('\n')).toEqual([
+    JSON.stringify({ seed: 'other', start, version: worldVersion }),
+  ]);
   await callAs(other, 'manager', 'ShareAdd', {
     ...at(roomOf(other, 'master@harbor.example')),
     share_account: 'lodger@harbor.example',
@@ -117,4 +120,35 @@ test('another seed or start, and a reset, begin anew', async () => {
   other.reset();
   expect(readFileSync(keepIn, 'utf8').trim().split('\n')).toHaveLength(1);
   await other.close();
+});
+
+test('a world that an older version left is not continued, and does not hinder the start', async () => {
+  const change = {
+    at: start + hour,
+    kind: 'call',
+    path: 'ShareAdd',
+    body: { gid: 'DDGONE', vir_channel_no: 1 },
+  };
+  const older = { seed: 'harbor', start: start - hour };
+  for (const first of [older, { ...older, version: worldVersion - 1 }]) {
+    writeFileSync(keepIn, [first, change].map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const cloud = await open();
+    expect(cloud.cloud.world.start).toBe(clock);
+    expect(readFileSync(keepIn, 'utf8').trim().split('\n')).toEqual([
+      JSON.stringify({ seed: 'harbor', start: clock, version: worldVersion }),
+    ]);
+    await cloud.close();
+  }
+});
+
+test('changes to one seed are not done to the world of another', async () => {
+  const plain = await open({ seed: 'harbor' });
+  await callAs(plain, 'manager', 'ShareAdd', {
+    ...at(roomOf(plain, 'master@harbor.example')),
+    share_account: 'lodger@harbor.example',
+  });
+  await plain.close();
+  const hostile = await open({ seed: tortureSeed });
+  expect(roomOf(hostile, 'master@harbor.example').shares).not.toContain('lodger@harbor.example');
+  await hostile.close();
 });

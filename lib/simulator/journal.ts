@@ -4,8 +4,10 @@ import { callsByPath } from './calls/table';
 import type { Change, ChangeLog, Cloud } from './cloud/cloud';
 import { alterRoutes } from './control/alter-routes';
 import { openLetter } from './world/letters';
+import { worldVersion } from './world/seed';
 
-const world = z.object({ seed: z.string(), start: z.number() });
+/** Changes to a world of another version name doors and people that this one does not have. */
+const world = z.object({ seed: z.string(), start: z.number(), version: z.literal(worldVersion) });
 
 const change = z.object({
   at: z.number(),
@@ -23,14 +25,15 @@ const change = z.object({
 export class Journal implements ChangeLog {
   constructor(private readonly file: string) {}
 
-  /** Which world the changes belong to; null when nothing is kept yet. */
+  /** Which world the changes belong to; null when nothing of this version is kept yet. */
   world(): z.infer<typeof world> | null {
     return world.safeParse(this.#lines()[0]).data ?? null;
   }
 
-  /** Begins anew, for a fresh world. */
-  begin(of: z.infer<typeof world>): void {
-    writeFileSync(this.file, `${JSON.stringify(of)}\n`, { mode: 0o600 });
+  /** Begins again, for a fresh world. */
+  begin({ seed, start }: { seed: string; start: number }): void {
+    const first: z.infer<typeof world> = { seed, start, version: worldVersion };
+    writeFileSync(this.file, `${JSON.stringify(first)}\n`, { mode: 0o600 });
   }
 
   write(entry: Change): void {

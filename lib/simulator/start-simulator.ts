@@ -16,7 +16,7 @@ export type SimulatorOptions = {
   /** 0, the default, takes a free one. */
   port?: number;
   host?: string;
-  /** The same seed and clock give the same world. */
+  /** The same seed and clock give the same world; `torture` gives one with hostile names. */
   seed?: string;
   key?: string;
   comid?: string;

@@ -4,8 +4,9 @@ import { createDatabase, dropDatabase, withDatabase } from '../cli/tests/databas
 import { nameDatabase, type TestServer } from '../cli/tests/server';
 import { findFreePort } from '../db/embedded/find-process';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/start-simulator';
+import { tortureSeed } from '../simulator/world/seed';
 
-/** A whole Doordesk in production mode, with a database and a cloud of its own. */
+/** A whole Doordesk in production mode, with a database and a cloud of its own. The cloud's names are hostile. */
 export type Desk = {
   /** Where the browser goes, without a slash at the end. */
   url: string;
@@ -34,7 +35,7 @@ export async function startDesk(options: {
   const { serverUrl, template } = options.server;
   const name = nameDatabase(template);
   await createDatabase(serverUrl, name, template);
-  const simulator = await startSimulator({ arrivals: false, ...options.simulator });
+  const simulator = await startSimulator({ seed: tortureSeed, arrivals: false, ...options.simulator });
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
   const settings = {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/start-simulator';
+import { tortureSeed } from '../simulator/world/seed';
 
 const names = [
   'DOORDEER_URL',
@@ -10,15 +11,15 @@ const names = [
 ] as const;
 
 /**
- * A cloud for each test file, and the DOORDEER_* settings that lead to it. Small and still unless told otherwise: no
- * event arrives by itself.
+ * A cloud for each test file, and the DOORDEER_* settings that lead to it. By default its names are hostile, it is
+ * small, and no event arrives by itself.
  */
 export function useSimulator(options: SimulatorOptions = {}): { simulator(): Simulator } {
   let running: Simulator | undefined;
   const before = new Map<string, string | undefined>();
 
   beforeAll(async () => {
-    running = await startSimulator({ size: 'small', arrivals: false, ...options });
+    running = await startSimulator({ seed: tortureSeed, size: 'small', arrivals: false, ...options });
     const values = [running.url, running.key, running.comid, options.field ?? '', options.basicAuth ?? ''];
     names.forEach((name, index) => {
       before.set(name, process.env[name]);

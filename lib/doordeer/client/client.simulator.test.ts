@@ -15,7 +15,7 @@ let simulator: Simulator;
 let client: DoordeerClient;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ size: 'small', arrivals: false });
+  simulator = await startSimulator({ seed: 'torture', size: 'small', arrivals: false });
 });
 afterAll(async () => {
   await simulator.close();

@@ -16,7 +16,7 @@ export type Change = {
 
 /** Keeps what was done to a world, so that a cloud that starts again is the one that was left. */
 export type ChangeLog = {
-  /** Which world the changes belong to; null when nothing is kept yet. */
+  /** Which world the changes belong to; null when nothing is kept that fits. */
   world(): { seed: string; start: number } | null;
   /** Begins with a fresh world. */
   begin(of: { seed: string; start: number }): void;

@@ -1,6 +1,6 @@
 import type { Account, AccountType } from './model';
 
-/** One password for everybody in a made-up world. */
+/** Every account of a made-up world has this password. */
 export const demoPassword = 'doordeer-demo';
 
 /** The accounts that `--help` names; each stands for one way in which the cloud sees a person. */

@@ -1,5 +1,6 @@
 import type { ClockNumbers } from './door-time';
 import type { EventStore } from './event-store';
+import type { Habit } from './plan';
 
 /** account_type of the document: 1 property manager, 2 landlord or room master, 3 app account. */
 export type AccountType = 1 | 2 | 3;
@@ -58,7 +59,7 @@ export type Doorcode = {
   from: ClockNumbers;
   to: ClockNumbers;
   lockIds: string[];
-  /** Made with the world, not by a call. */
-  seeded: boolean;
+  /** When its holder comes, for a code made with the world; null for one that a call made. */
+  habit: Habit | null;
   revoked: boolean;
 };

@@ -1,5 +1,6 @@
 import type { DoorEvent } from './door-event';
 import { offsetMinutes } from './door-time';
+import type { Hours } from './plan';
 import { createRandom, type Random } from './random';
 
 /** Who may come through a door on behalf of a room. */
@@ -7,7 +8,7 @@ export type Cast = {
   channel: number;
   /** Accounts that can answer, unlock by app or have a PIN. */
   people: readonly string[];
-  /** Names of the doorcodes that open at this moment. */
+  /** Names of the doorcodes that open at this moment and have no holder with habits of their own. */
   codeNames(at: number): readonly string[];
 };
 
@@ -16,14 +17,12 @@ export type Stage = {
   gid: string;
   timezone: number;
   visitsPerDay: number;
+  hours: Hours;
   cast: readonly Cast[];
 };
 
 const hour = 3_600_000;
 
-/** Share of a day's visits by local hour: people leave and return, couriers come before noon, nights are quiet. */
-const workday = [2, 1, 1, 1, 2, 6, 22, 60, 70, 45, 48, 52, 56, 44, 40, 44, 56, 84, 96, 80, 56, 38, 20, 8];
-const weekend = [8, 5, 3, 2, 1, 2, 5, 14, 30, 48, 62, 70, 66, 58, 54, 56, 60, 64, 66, 60, 52, 44, 32, 18];
 const sum = (weights: readonly number[]) => weights.reduce((total, weight) => total + weight, 0);
 
 /**
@@ -35,10 +34,13 @@ function eventsOfHour(stage: Stage, hourNumber: number): DoorEvent[] {
   const local = new Date(start + offsetMinutes(stage.timezone) * 60_000);
   const day = local.getUTCDay();
   const isWeekend = day === 0 || day === 6;
-  const weights = isWeekend ? weekend : workday;
+  const weights = isWeekend ? stage.hours.weekend : stage.hours.workday;
   const share = (weights[local.getUTCHours()] ?? 0) / sum(weights);
+  // A mean day of the week has `visitsPerDay`.
+  const workday = 7 / (5 + 2 * stage.hours.weekendShare);
+  const factor = isWeekend ? workday * stage.hours.weekendShare : workday;
   const random = createRandom(`${stage.seed}/${stage.gid}/${hourNumber}`);
-  const visits = random.poisson(stage.visitsPerDay * share * (isWeekend ? 0.8 : 1.08));
+  const visits = random.poisson(stage.visitsPerDay * share * factor);
   const events: DoorEvent[] = [];
   // A visit starts early enough to be over within its hour: hours can then be made one by one.
   for (let i = 0; i < visits; i++) events.push(...visit(stage, random, start + random.int(0, 3_480) * 1_000));

@@ -1,81 +1,92 @@
-import { clockNumbers } from './door-time';
+import { clockNumbers, offsetMinutes } from './door-time';
 import type { Room } from './model';
-import { longName, visitorNames } from './names';
+import type { BuildingPlan, CodeState, Visitor, WorldPlan } from './plan';
 import type { Random } from './random';
 import type { World } from './world';
 
 const hour = 3_600_000;
-
-/** The states a doorcode can be found in, as hours from now: already open and for long, ending soon, to come, over. */
-const windows: readonly (readonly [from: [number, number], to: [number, number]])[] = [
-  [
-    [-90, -2],
-    [60, 400],
-  ],
-  [
-    [-60, -3],
-    [2, 46],
-  ],
-  [
-    [10, 100],
-    [120, 300],
-  ],
-  [
-    [-900, -400],
-    [-300, -5],
-  ],
-];
+const day = 24 * hour;
 
 /** Doorcodes of managers, masters and sub-masters in every state. */
-export function seedCodes(world: World, random: Random): void {
+export function seedCodes(world: World, random: Random, plan: WorldPlan): void {
+  const buildings = new Map(plan.buildings.map((building) => [building.name, building]));
   for (const room of world.rooms()) {
-    if (room.channel === 0 || room.door.locks.length === 0) continue;
-    const creators = [
-      'manager@harbor.example',
-      ...(room.master === null ? [] : [room.master]),
-      ...room.shares.slice(0, 1),
-    ];
-    for (const creator of creators) {
-      if (!random.chance(creator === 'manager@harbor.example' ? 0.3 : 0.35)) continue;
-      const count = random.int(1, 2);
-      for (let i = 0; i < count; i++)
-        addCode(world, random, room, creator, random.pick(visitorNames), random.int(0, 3));
-    }
+    const building = buildings.get(room.door.building);
+    if (!building || room.channel === 0 || room.door.locks.length === 0) continue;
+    seedRoom(world, random, room, building);
   }
-  seedDemoCodes(world, random);
-}
-
-/** The documented people always have one code in each state, one of them with a name longer than any column. */
-function seedDemoCodes(world: World, random: Random): void {
-  for (const creator of ['manager@harbor.example', 'master@harbor.example', 'guest@harbor.example']) {
+  for (const [creator, codes] of Object.entries(plan.demoCodes)) {
     const room = world
       .rooms()
       .find((one) => one.master === 'master@harbor.example' && one.door.locks.length > 0);
-    if (!room) continue;
-    windows.forEach((_, state) => {
-      addCode(world, random, room, creator, visitorNames[state * 5] ?? 'Guest', state);
-    });
-    addCode(world, random, room, creator, longName, 0);
-    addCode(world, random, room, creator, '', 1);
+    if (room) for (const [state, visitor] of codes) addCode(world, random, { room, creator, visitor, state });
+  }
+}
+
+function seedRoom(world: World, random: Random, room: Room, { visitors }: BuildingPlan): void {
+  const manager = random.pick(managersOf(world, room));
+  const home = [...(room.master === null ? [] : [room.master]), ...room.shares.slice(0, 1)];
+  const by = (maker: Visitor['madeBy']) =>
+    visitors.filter(({ madeBy }) => madeBy === maker || madeBy === 'anyone');
+  const makers = [
+    { creator: manager, chance: 0.27, choice: by('manager') },
+    ...home.map((creator) => ({ creator, chance: 0.31, choice: by('home') })),
+  ];
+  for (const { creator, chance, choice } of makers) {
+    if (!random.chance(chance)) continue;
+    for (let count = random.int(1, 2); count > 0; count--) {
+      const visitor = random.pick(choice);
+      addCode(world, random, { room, creator, visitor, state: pickState(random, visitor) });
+    }
+  }
+}
+
+function managersOf(world: World, { door }: Room): string[] {
+  return world
+    .accounts()
+    .filter(({ type, manages }) => type === 1 && (manages === 'all' || manages.has(door.building)))
+    .map(({ account }) => account);
+}
+
+/** Regular visitors mostly have a code that is open; most short visits are over. */
+function pickState(random: Random, { nights }: Visitor): CodeState {
+  const kind = random.next();
+  if (nights === null) return kind < 0.62 ? 'open' : kind < 0.7 ? 'ending' : kind < 0.8 ? 'upcoming' : 'over';
+  return kind < 0.12 ? 'open' : kind < 0.34 ? 'upcoming' : 'over';
+}
+
+/** First and last day of a code, counted from the day on which the world is made. */
+function daysOf(random: Random, { nights }: Visitor, state: CodeState): { first: number; last: number } {
+  const length = nights ?? random.int(40, 160);
+  const begun = nights === null ? -random.int(15, 95) : -random.int(0, nights);
+  switch (state) {
+    case 'open':
+      return { first: begun, last: nights === null ? random.int(3, 120) : begun + length };
+    case 'ending':
+      return { first: nights === null ? begun : 1 - length, last: 1 };
+    case 'upcoming': {
+      const first = random.int(1, 9);
+      return { first, last: first + length };
+    }
+    case 'over': {
+      const last = -random.int(1, nights === null ? 45 : 80);
+      return { first: last - length, last };
+    }
   }
 }
 
 function addCode(
   world: World,
   random: Random,
-  room: Room,
-  creator: string,
-  name: string,
-  state: number,
+  { room, creator, visitor, state }: { room: Room; creator: string; visitor: Visitor; state: CodeState },
 ): void {
-  const window = windows[state];
-  if (window === undefined) return;
-  const zone = room.door.timezone;
-  // Whole quarters of an hour, as people choose them.
-  const moment = ([low, high]: [number, number]) => {
-    const at = world.start + random.int(low * 4, high * 4) * (hour / 4);
-    return clockNumbers(Math.round(at / (hour / 4)) * (hour / 4), zone);
-  };
+  const offset = offsetMinutes(room.door.timezone) * 60_000;
+  const today = Math.floor((world.start + offset) / day);
+  const { first, last } = daysOf(random, visitor, state);
+  const shift = shiftToDay(today + first, visitor, state);
+  const moment = (days: number, hours: number) =>
+    clockNumbers((today + days + shift) * day - offset + hours * hour, room.door.timezone);
+  const [earliest, latest] = visitor.habit.hours;
   const lockIds = room.door.locks
     .map((lock) => lock.id)
     .filter((_, index) => index === 0 || random.chance(0.6));
@@ -83,11 +94,19 @@ function addCode(
     creator,
     gid: room.door.gid,
     channel: room.channel,
-    name,
+    name: visitor.name,
     validType: 3,
-    from: moment([...window[0]]),
-    to: moment([...window[1]]),
+    from: moment(first, Math.floor(earliest)),
+    to: moment(last, Math.ceil(latest) + 1),
     lockIds,
-    seeded: true,
+    habit: visitor.habit,
   });
+}
+
+/** Days until the weekday on which the code is to begin: forwards for one that is to come, else backwards. */
+function shiftToDay(first: number, { firstDay }: Visitor, state: CodeState): number {
+  if (firstDay === undefined) return 0;
+  // Day 0, 1 January 1970, was a Thursday.
+  const ahead = (firstDay - ((first + 4) % 7) + 7) % 7;
+  return state === 'upcoming' || ahead === 0 ? ahead : ahead - 7;
 }

@@ -1,11 +1,24 @@
-import { demoPassword, demoPeople } from './demo-people';
+import { demoPeople } from './demo-people';
 import { EventStore } from './event-store';
-import type { Account, AccountType, Door, Room } from './model';
-import { type BuildingPlan, buildingPlans, cameraModel, firstNames, lastNames, models } from './names';
+import { homeHours } from './hours';
+import type { Door, Room } from './model';
+import { addPerson, dealer, type Household, makeHousehold, phoneOf } from './people';
+import type { BuildingPlan, DoorPlan, WorldPlan } from './plan';
+import { portfolio } from './portfolio';
 import { createRandom, type Random } from './random';
 import { seedCodes } from './seed-codes';
 import { peopleOf, snapshotSource } from './snapshot-source';
+import { torture } from './torture';
 import { World } from './world';
+
+/** To be raised whenever a seed gives another world than before: what was kept of an older one does not fit. */
+export const worldVersion = 2;
+
+/** The seed of a world whose names are hostile. Every other seed gives a portfolio of believable houses. */
+export const tortureSeed = 'torture';
+
+const models = ['DD-V7 Pro', 'DD-V5', 'DD-A20 Duo'];
+const cameraModel = 'DD-C3 Cam';
 
 /** How much of a world to make. */
 export type WorldSize = {
@@ -19,7 +32,7 @@ export type WorldSize = {
 };
 
 export const sizes = {
-  full: { buildings: buildingPlans.length, flats: 1_000, days: 90, visitsPerDay: 32 },
+  full: { buildings: portfolio.buildings.length, flats: 1_000, days: 90, visitsPerDay: 29.5 },
   small: { buildings: 3, flats: 8, days: 14, visitsPerDay: 12 },
 } satisfies Record<string, WorldSize>;
 
@@ -27,13 +40,18 @@ export type SeedOptions = { seed: string; start: number; size: WorldSize };
 
 export function seedWorld(options: SeedOptions): World {
   const world = new World(options.seed, options.start);
+  const plan = planOf(options.seed);
   const random = createRandom(`${options.seed}/seed`);
-  for (const person of demoPeople) addPerson(world, random, person);
-  for (const plan of buildingPlans.slice(0, options.size.buildings))
-    addBuilding(world, random, plan, options.size);
+  for (const person of demoPeople) addPerson(world, { phone: phoneOf(random, plan.newcomers), ...person });
+  for (const building of plan.buildings.slice(0, options.size.buildings))
+    addBuilding(world, random, building, options.size);
   furnishDemoPeople(world);
-  seedCodes(world, random);
+  seedCodes(world, random, plan);
   return world;
+}
+
+function planOf(seed: string): WorldPlan {
+  return seed === tortureSeed ? torture : portfolio;
 }
 
 /** A further building of plain flats, for benches and for what appears while the cloud runs. */
@@ -55,10 +73,13 @@ export function addPlainBuilding(
     timezone: given.timezone,
     flats: given.rooms,
     perFloor: 10,
-    label: (floor, position) => `${floor}${String(position).padStart(2, '0')}`,
-    doors: Array.from({ length: given.doors }, (_, index) => [`Door ${index + 1}`]),
+    label: ({ floor, position }) => `${floor}${String(position).padStart(2, '0')}`,
+    doors: Array.from({ length: given.doors }, (_, index) => ({ locks: [`Door ${index + 1}`] })),
     sideDoorEvery: 1,
     landlords: [given.landlord ?? 'landlord@harbor.example'],
+    people: planOf(world.seed).newcomers,
+    visitors: [],
+    hours: homeHours,
   };
   return addBuilding(world, random, plan, {
     buildings: 1,
@@ -68,43 +89,34 @@ export function addPlainBuilding(
   });
 }
 
-function addPerson(
-  world: World,
-  random: Random,
-  person: Partial<Account> & { account: string; type: AccountType },
-): Account {
-  return world.addAccount({
-    password: demoPassword,
-    activated: true,
-    phone: `+86 1${random.digits(10)}`,
-    language: 'en',
-    manages: new Set(),
-    pushTokens: [],
-    picture: null,
-    ...person,
-  });
-}
-
 function addBuilding(world: World, random: Random, plan: BuildingPlan, size: WorldSize): Room[] {
   const flats = Math.min(plan.flats, size.flats);
-  const doors = plan.doors.map((aliases, index) =>
+  const doors = plan.doors.map((door, index) =>
     addDoor(world, random, {
       plan,
-      aliases,
+      door,
       size,
       visits: size.visitsPerDay / (index === 0 ? 1 : 1.9),
       type: 1,
     }),
   );
   for (const landlord of plan.landlords) {
-    if (!world.findAccount(landlord)) addPerson(world, random, { account: landlord, type: 2 });
+    if (world.findAccount(landlord)) continue;
+    const { language } = plan.people;
+    addPerson(world, { account: landlord, type: 2, phone: phoneOf(random, plan.people), language });
   }
+  const families = dealer(random, plan.people.families);
   const rooms: Room[] = [];
   for (let flat = 0; flat < flats; flat++) {
-    const label = plan.label(1 + Math.floor(flat / plan.perFloor), 1 + (flat % plan.perFloor));
+    const family = random.chance(plan.people.vacant) ? null : families();
+    const label = plan.label({
+      floor: 1 + Math.floor(flat / plan.perFloor),
+      position: 1 + (flat % plan.perFloor),
+      family,
+    });
     // Each landlord owns a run of flats, as people do who bought a floor.
     const landlord = plan.landlords[Math.floor((flat / flats) * plan.landlords.length)] ?? null;
-    const household = makeHousehold(world, random);
+    const household = makeHousehold(world, random, { people: plan.people, family });
     const at = doors.filter((_, index) => index === 0 || flat % plan.sideDoorEvery === 0);
     for (const door of at) rooms.push(addRoom(world, door, { label, landlord, ...household }));
   }
@@ -115,17 +127,22 @@ function addBuilding(world: World, random: Random, plan: BuildingPlan, size: Wor
 function addDoor(
   world: World,
   random: Random,
-  given: { plan: BuildingPlan; aliases: string[]; size: WorldSize; visits: number; type: 1 | 2 },
+  given: { plan: BuildingPlan; door: DoorPlan; size: WorldSize; visits: number; type: 1 | 2 },
 ): Door {
   const gid = `DD${random.hex(10).toUpperCase()}`;
-  const source = snapshotSource(world, gid, { days: given.size.days, visitsPerDay: given.visits });
+  const source = snapshotSource(world, gid, {
+    days: given.size.days,
+    visitsPerDay: given.visits,
+    hours: given.plan.hours,
+    silentHours: given.door.silentHours,
+  });
   const door: Door = {
     gid,
     password: `gp-${random.hex(10)}`,
     type: given.type,
     model: given.type === 1 ? random.pick(models) : cameraModel,
     fixedLockPassword: random.digits(6),
-    locks: given.aliases.map((alias, index) => ({ id: `A${String(index + 1).padStart(3, '0')}`, alias })),
+    locks: given.door.locks.map((alias, index) => ({ id: `A${String(index + 1).padStart(3, '0')}`, alias })),
     building: given.plan.name,
     timezone: given.plan.timezone,
     lastChannel: 0,
@@ -150,7 +167,7 @@ function addCamera(world: World, random: Random, plan: BuildingPlan, rooms: Room
   const last = rooms.at(-1);
   if (plan.camera === undefined || last === undefined) return;
   const size = { buildings: 1, flats: 0, days: 0, visitsPerDay: 0 };
-  const door = addDoor(world, random, { plan, aliases: [], size, visits: 0, type: 2 });
+  const door = addDoor(world, random, { plan, door: { locks: [] }, size, visits: 0, type: 2 });
   if (plan.camera === 'flat') rooms.push(addRoom(world, door, last));
   // A camera of the house belongs to no flat: no label, channel 0, seen by the building's first landlord and managers.
   else
@@ -163,24 +180,6 @@ function addCamera(world: World, random: Random, plan: BuildingPlan, rooms: Room
       shares: [],
       firstPeople: [],
     });
-}
-
-type Household = { master: string | null; shares: string[] };
-
-/** Who lives in a flat: mostly one room master, often with others to whom he shares. */
-function makeHousehold(world: World, random: Random): Household {
-  if (random.chance(0.13)) return { master: null, shares: [] };
-  const family = random.pick(lastNames);
-  const master = newTenant(world, random, family);
-  const others = random.chance(0.45) ? random.int(1, 4) : 0;
-  return { master, shares: Array.from({ length: others }, () => newTenant(world, random, family)) };
-}
-
-function newTenant(world: World, random: Random, family: string): string {
-  const name = `${random.pick(firstNames)}.${family}`;
-  let account = `${name}@mail.example`;
-  for (let n = 2; world.findAccount(account); n++) account = `${name}${n}@mail.example`;
-  return addPerson(world, random, { account, type: 3 }).account;
 }
 
 /** Gives the documented accounts the rooms that their stories need; see `demo-people.ts`. */
@@ -196,7 +195,7 @@ function furnishDemoPeople(world: World): void {
     ];
     return world.rooms().filter((room) => room.door.building === building && room.label === labels[index]);
   };
-  // The landlord lives in his own first flat: flag 3 there, 2 elsewhere.
+  // The landlord lives in one of their own flats: flag 3 there, 2 elsewhere.
   for (const room of flat('Harbor View', 0))
     Object.assign(room, { master: 'landlord@harbor.example', shares: [] });
   for (const room of flat('Harbor View', 1)) {

@@ -1,50 +1,68 @@
+import { usesBetween } from './code-uses';
 import type { DoorEvent } from './door-event';
 import type { EventSource } from './event-store';
 import type { Doorcode, Room } from './model';
-import { visitorNames } from './names';
-import { createRandom } from './random';
+import type { Hours } from './plan';
 import { type Cast, eventsBetween, type Stage } from './rhythm';
 import type { World } from './world';
 
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
+
+export type Life = {
+  days: number;
+  visitsPerDay: number;
+  hours: Hours;
+  /** Nothing has happened at the door since so long before the world was made. */
+  silentHours?: number | undefined;
+};
 
 /**
  * A door's events. History is that of the people who were there when the world was made, even if it is asked for after
  * a master was replaced: made late, it must not know the future. Arrivals are those of the people who are there now.
  */
-export function snapshotSource(
-  world: World,
-  gid: string,
-  given: { days: number; visitsPerDay: number },
-): EventSource {
+export function snapshotSource(world: World, gid: string, life: Life): EventSource {
   const stage = (cast: Cast[], rate = 1): Stage => ({
     seed: world.seed,
     gid,
     timezone: world.doors.get(gid)?.timezone ?? 0,
-    visitsPerDay: given.visitsPerDay * rate,
+    visitsPerDay: life.visitsPerDay * rate,
+    hours: life.hours,
     cast,
   });
   return {
     history() {
-      if (given.visitsPerDay === 0) return [];
-      const cast = originalCast(world, gid);
-      const events = eventsBetween(stage(cast), world.start - given.days * day, world.start);
-      for (const code of world.codes())
-        if (code.seeded && code.gid === gid) events.push(...usesOf(world, code));
-      return events.sort((a, b) => a.at - b.at);
+      if (life.visitsPerDay === 0) return [];
+      const from = world.start - life.days * day;
+      const until = world.start - (life.silentHours ?? 0) * hour;
+      const visits = eventsBetween(stage(originalCast(world, gid)), from, until);
+      return withUses(world, visits, { codes: codesAt(world, gid), after: from, upTo: until });
     },
-    between: (after, upTo, rate) =>
-      given.visitsPerDay === 0 ? [] : eventsBetween(stage(currentCast(world, gid), rate), after, upTo),
+    between(after, upTo, rate) {
+      if (life.visitsPerDay === 0 || life.silentHours !== undefined) return [];
+      const visits = eventsBetween(stage(currentCast(world, gid), rate), after, upTo);
+      const codes = codesAt(world, gid).filter((code) => !code.revoked);
+      return withUses(world, visits, { codes, after, upTo });
+    },
   };
 }
 
+function withUses(
+  world: World,
+  visits: DoorEvent[],
+  { codes, after, upTo }: { codes: readonly Doorcode[]; after: number; upTo: number },
+): DoorEvent[] {
+  const uses = codes.flatMap((code) => usesBetween(world, code, after, upTo));
+  return [...visits, ...uses].sort((a, b) => a.at - b.at);
+}
+
+/** Which codes of that time were made by calls, a history that is made up later cannot know: it leaves them out. */
 function originalCast(world: World, gid: string): Cast[] {
-  return roomsAt(world, gid).map(({ channel, firstPeople }) => {
-    // Codes come and go; the visitors of a room stay the same few.
-    const random = createRandom(`${world.seed}/${gid}/${channel}/visitors`);
-    const names = Array.from({ length: 3 }, () => random.pick(visitorNames));
-    return { channel, people: firstPeople, codeNames: () => (firstPeople.length > 0 ? names : []) };
-  });
+  return roomsAt(world, gid).map(({ channel, firstPeople }) => ({
+    channel,
+    people: firstPeople,
+    codeNames: () => [],
+  }));
 }
 
 function currentCast(world: World, gid: string): Cast[] {
@@ -54,9 +72,13 @@ function currentCast(world: World, gid: string): Cast[] {
     codeNames: (at) =>
       world
         .codesOf(gid, room.channel)
-        .filter((code) => !code.revoked && isWithin(world.windowOf(code), at))
+        .filter((code) => code.habit === null && !code.revoked && isWithin(world.windowOf(code), at))
         .map((code) => code.name),
   }));
+}
+
+function codesAt(world: World, gid: string): Doorcode[] {
+  return roomsAt(world, gid).flatMap((room) => world.codesOf(gid, room.channel));
 }
 
 function roomsAt(world: World, gid: string): Room[] {
@@ -69,18 +91,4 @@ function isWithin(window: { from: number; to: number }, at: number): boolean {
 
 export function peopleOf(room: Pick<Room, 'master' | 'shares'>): string[] {
   return room.master === null ? [...room.shares] : [room.master, ...room.shares];
-}
-
-/** A seeded code that has begun was mostly used, a few times within its window. */
-function usesOf(world: World, code: Doorcode): DoorEvent[] {
-  const random = createRandom(`${world.seed}/uses/${code.token}`);
-  const window = world.windowOf(code);
-  if (window.from >= world.start || random.chance(0.2)) return [];
-  const end = Math.min(window.to, world.start);
-  return Array.from({ length: random.int(1, 4) }, () => ({
-    type: 2,
-    at: Math.floor((window.from + random.next() * (end - window.from)) / 1_000) * 1_000,
-    channel: code.channel,
-    codeName: code.name,
-  }));
 }

@@ -89,7 +89,7 @@ export class World {
   }
 
   createCode(
-    code: Omit<Doorcode, 'digits' | 'token' | 'revoked' | 'seeded'> & { seeded?: boolean },
+    code: Omit<Doorcode, 'digits' | 'token' | 'revoked' | 'habit'> & { habit?: Doorcode['habit'] },
   ): Doorcode {
     let digits = this.#random.code(8);
     while (this.#codesByDigits.has(digits)) digits = this.#random.code(8);
@@ -97,7 +97,7 @@ export class World {
       ...code,
       digits,
       token: this.#random.hex(24),
-      seeded: code.seeded ?? false,
+      habit: code.habit ?? null,
       revoked: false,
     };
     const key = keyOf(code.gid, code.channel);

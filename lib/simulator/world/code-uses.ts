@@ -1,0 +1,34 @@
+import type { DoorEvent } from './door-event';
+import { offsetMinutes } from './door-time';
+import type { Doorcode } from './model';
+import { createRandom } from './random';
+import type { World } from './world';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/**
+ * The times at which the holder of a doorcode came, after one moment and up to another: on days of their habit, within
+ * the code's window. Each day's random numbers depend on the code and the day only, so the answer is the same wherever
+ * the stretch of time begins.
+ */
+export function usesBetween(world: World, code: Doorcode, after: number, upTo: number): DoorEvent[] {
+  const { habit } = code;
+  if (habit === null) return [];
+  const window = world.windowOf(code);
+  const offset = offsetMinutes(world.doors.get(code.gid)?.timezone ?? 0) * 60_000;
+  const [earliest, latest] = habit.hours;
+  const first = Math.floor((Math.max(after, window.from) + offset) / day);
+  const last = Math.floor((Math.min(upTo, window.to) + offset) / day);
+  const uses: DoorEvent[] = [];
+  for (let number = first; number <= last; number++) {
+    // Day 0, 1 January 1970, was a Thursday.
+    if (!habit.days.includes((number + 4) % 7)) continue;
+    const random = createRandom(`${world.seed}/uses/${code.token}/${number}`);
+    if (!random.chance(habit.chance)) continue;
+    const at = number * day - offset + random.int(earliest * 3_600, latest * 3_600) * 1_000;
+    if (at <= after || at > upTo || at < window.from || at > window.to) continue;
+    uses.push({ type: 2, at, channel: code.channel, codeName: code.name });
+  }
+  return uses;
+}

@@ -1,0 +1,173 @@
+import { earlyHours, homeHours, lateHours, officeHours } from './hours';
+import { two, type WorldPlan } from './plan';
+import {
+  altbauPeople,
+  courtPeople,
+  gardenPeople,
+  harborPeople,
+  officePeople,
+  terracePeople,
+  towerPeople,
+} from './portfolio-people';
+import {
+  arabicVisitors,
+  babysitter,
+  birthday,
+  chineseVisitors,
+  cleaner,
+  dogWalker,
+  englishVisitors,
+  germanVisitors,
+  grandma,
+  indianVisitors,
+  liftService,
+  officeVisitors,
+  painters,
+  parcels,
+  pianoTeacher,
+  plumber,
+  weekendGuests,
+  windowCleaner,
+} from './portfolio-visitors';
+
+const floors = ['EG', '1. OG', '2. OG', '3. OG', '4. OG'];
+const wings = [
+  'VH links',
+  'VH rechts',
+  'SF links',
+  'SF rechts',
+  'HH links',
+  'HH rechts',
+  'GH links',
+  'GH rechts',
+];
+
+/** The default world: what a company that manages houses in several countries would see. */
+export const portfolio: WorldPlan = {
+  buildings: [
+    {
+      name: 'Harbor View',
+      timezone: 8,
+      flats: 60,
+      perFloor: 6,
+      label: ({ floor, position }) => `${floor}-${two(position)}`,
+      doors: [
+        { locks: ['Front gate', 'Lobby door'] },
+        // Two days are longer than any of its pauses: the health page names it.
+        { locks: ['Garage'], silentHours: 50 },
+        { locks: ['Rear entrance'] },
+      ],
+      sideDoorEvery: 1,
+      landlords: ['landlord@harbor.example', 'grace.tan@harbor.example', 'david.lim@harbor.example'],
+      camera: 'lobby',
+      people: harborPeople,
+      visitors: englishVisitors,
+      hours: homeHours,
+    },
+    {
+      name: '海港花园',
+      timezone: 8,
+      flats: 48,
+      perFloor: 8,
+      label: ({ floor, position }) =>
+        `${position > 4 ? 2 : 1}栋${(position - 1) % 4 > 1 ? 2 : 1}单元${floor}${two(2 - (position % 2))}`,
+      doors: [{ locks: ['南门', '大堂门'] }, { locks: ['地下车库'] }],
+      sideDoorEvery: 1,
+      landlords: ['landlord@harbor.example', 'chen.jing@haigang.example', 'wang.lei@haigang.example'],
+      people: gardenPeople,
+      visitors: chineseVisitors,
+      hours: earlyHours,
+    },
+    {
+      name: 'Gärtnerstraße 12',
+      timezone: 1,
+      flats: 40,
+      perFloor: 8,
+      label: ({ floor, position, family }) =>
+        [`${floors[floor - 1]} ${wings[position - 1]}`, family].filter((part) => part !== null).join(', '),
+      doors: [{ locks: ['Haustür'] }, { locks: ['Hoftür', 'Fahrradkeller'] }],
+      sideDoorEvery: 2,
+      landlords: ['verwaltung@groessl-immobilien.example', 'heike.mueller@post.example'],
+      people: altbauPeople,
+      visitors: germanVisitors,
+      hours: homeHours,
+    },
+    {
+      name: "O'Brien's Court",
+      timezone: 0,
+      flats: 30,
+      perFloor: 10,
+      label: ({ floor, position }) => `Apt ${floor}${String.fromCharCode(64 + position)}`,
+      doors: [{ locks: ['Main entrance'] }, { locks: ['Mews gate'] }],
+      sideDoorEvery: 1,
+      landlords: ["siobhan.o'brien@court.example", 'estate@court.example'],
+      people: courtPeople,
+      visitors: englishVisitors,
+      hours: homeHours,
+    },
+    {
+      name: 'برج المرجان',
+      timezone: 4,
+      flats: 36,
+      perFloor: 6,
+      label: ({ floor, position }) => `شقة ${floor}${two(position)}`,
+      doors: [{ locks: ['البوابة الرئيسية'] }, { locks: ['موقف السيارات'] }],
+      sideDoorEvery: 1,
+      landlords: ['fatima.alfarsi@marjan.example', 'omar.haddad@marjan.example'],
+      people: towerPeople,
+      visitors: arabicVisitors,
+      hours: lateHours,
+    },
+    {
+      name: 'Lotus Terrace',
+      timezone: 330,
+      flats: 28,
+      perFloor: 4,
+      label: ({ floor, position }) => `${position > 2 ? 'B' : 'A'}-${floor}${two(2 - (position % 2))}`,
+      doors: [{ locks: ['East porch'] }, { locks: ['Service lift'] }],
+      sideDoorEvery: 3,
+      landlords: ['ravi.kumar@lotus.example'],
+      camera: 'flat',
+      people: terracePeople,
+      visitors: indianVisitors,
+      hours: lateHours,
+    },
+    {
+      name: '48 Mercer Street',
+      timezone: -300,
+      flats: 24,
+      perFloor: 4,
+      label: ({ floor, position, family }) =>
+        [floor === 1 ? `Shop ${position}` : `Suite ${floor}${two(position)}`, family]
+          .filter((part) => part !== null)
+          .join(' · '),
+      doors: [{ locks: ['Street door'] }, { locks: ['Loading dock'] }],
+      sideDoorEvery: 1,
+      landlords: ['leasing@mercer48.example', 'dolores.vega@mercer48.example'],
+      people: officePeople,
+      visitors: officeVisitors,
+      hours: officeHours,
+    },
+  ],
+  newcomers: harborPeople,
+  demoCodes: {
+    'manager@harbor.example': [
+      ['open', cleaner],
+      ['ending', liftService],
+      ['upcoming', windowCleaner],
+      ['over', painters],
+    ],
+    'master@harbor.example': [
+      ['open', dogWalker],
+      ['ending', parcels],
+      ['upcoming', weekendGuests],
+      ['over', plumber],
+    ],
+    'guest@harbor.example': [
+      ['open', pianoTeacher],
+      ['ending', babysitter],
+      ['upcoming', grandma],
+      ['over', birthday],
+    ],
+  },
+};
