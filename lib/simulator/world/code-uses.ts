@@ -1,7 +1,7 @@
 import type { DoorEvent } from './door-event';
 import { offsetMinutes } from './door-time';
 import type { Doorcode } from './model';
-import { createRandom } from './random';
+import { fractionOf } from './random';
 import type { World } from './world';
 
 const hour = 3_600_000;
@@ -24,9 +24,10 @@ export function usesBetween(world: World, code: Doorcode, after: number, upTo: n
   for (let number = first; number <= last; number++) {
     // Day 0, 1 January 1970, was a Thursday.
     if (!habit.days.includes((number + 4) % 7)) continue;
-    const random = createRandom(`${world.seed}/uses/${code.token}/${number}`);
-    if (!random.chance(habit.chance)) continue;
-    const at = number * day - offset + random.int(earliest * 3_600, latest * 3_600) * 1_000;
+    const seed = `${world.seed}/uses/${code.token}/${number}`;
+    if (fractionOf(seed) >= habit.chance) continue;
+    const seconds = Math.floor((earliest + fractionOf(`${seed}/time`) * (latest - earliest)) * 3_600);
+    const at = number * day - offset + seconds * 1_000;
     if (at <= after || at > upTo || at < window.from || at > window.to) continue;
     uses.push({ type: 2, at, channel: code.channel, codeName: code.name });
   }

@@ -5,9 +5,10 @@ import type { Random } from './random';
 function plain(name: string): string {
   return name
     .toLowerCase()
-    .replace(/[äöüß]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' })[letter] ?? letter)
+    .replace(/[äöüßı]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', ı: 'i' })[letter] ?? letter)
     .normalize('NFD')
-    .replace(/[^a-z0-9]+/g, (other) => (/^\p{M}+$/u.test(other) ? '' : '-'));
+    .replace(/['\p{M}]/gu, '')
+    .replace(/[^a-z0-9]+/g, '-');
 }
 
 /** Spelled in the ways in which people choose an address. */

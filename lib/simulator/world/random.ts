@@ -22,14 +22,25 @@ function hash(text: string): number {
   return value >>> 0;
 }
 
+const step = 0x6d2b79f5;
+
+/** One round of mulberry32. */
+function mix(state: number): number {
+  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+}
+
+/** The first number of a seed, in [0, 1): much quicker than a generator where one number is enough. */
+export function fractionOf(seed: string): number {
+  return mix((hash(seed) + step) | 0);
+}
+
 export function createRandom(seed: string): Random {
   let state = hash(seed);
-  // mulberry32
   const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    state = (state + step) | 0;
+    return mix(state);
   };
   const int = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
   return {

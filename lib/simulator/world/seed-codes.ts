@@ -1,5 +1,5 @@
 import { clockNumbers, offsetMinutes } from './door-time';
-import type { Room } from './model';
+import type { Account, Room } from './model';
 import type { BuildingPlan, CodeState, Visitor, WorldPlan } from './plan';
 import type { Random } from './random';
 import type { World } from './world';
@@ -10,24 +10,29 @@ const day = 24 * hour;
 /** Doorcodes of managers, masters and sub-masters in every state. */
 export function seedCodes(world: World, random: Random, plan: WorldPlan): void {
   const buildings = new Map(plan.buildings.map((building) => [building.name, building]));
-  for (const room of world.rooms()) {
-    const building = buildings.get(room.door.building);
-    if (!building || room.channel === 0 || room.door.locks.length === 0) continue;
-    seedRoom(world, random, room, building);
-  }
+  const managers = world.accounts().filter(({ type }) => type === 1);
   for (const [creator, codes] of Object.entries(plan.demoCodes)) {
     const room = world
       .rooms()
       .find((one) => one.master === 'master@harbor.example' && one.door.locks.length > 0);
     if (room) for (const [state, visitor] of codes) addCode(world, random, { room, creator, visitor, state });
   }
+  for (const room of world.rooms()) {
+    const building = buildings.get(room.door.building);
+    if (!building || room.channel === 0 || room.door.locks.length === 0) continue;
+    seedRoom(world, random, { room, building, managers });
+  }
 }
 
-function seedRoom(world: World, random: Random, room: Room, { visitors }: BuildingPlan): void {
-  const manager = random.pick(managersOf(world, room));
+function seedRoom(
+  world: World,
+  random: Random,
+  { room, building, managers }: { room: Room; building: BuildingPlan; managers: readonly Account[] },
+): void {
+  const manager = random.pick(managers.filter((one) => world.standing(one, room).manager)).account;
   const home = [...(room.master === null ? [] : [room.master]), ...room.shares.slice(0, 1)];
   const by = (maker: Visitor['madeBy']) =>
-    visitors.filter(({ madeBy }) => madeBy === maker || madeBy === 'anyone');
+    building.visitors.filter(({ madeBy }) => madeBy === maker || madeBy === 'anyone');
   const makers = [
     { creator: manager, chance: 0.27, choice: by('manager') },
     ...home.map((creator) => ({ creator, chance: 0.31, choice: by('home') })),
@@ -35,17 +40,13 @@ function seedRoom(world: World, random: Random, room: Room, { visitors }: Buildi
   for (const { creator, chance, choice } of makers) {
     if (!random.chance(chance)) continue;
     for (let count = random.int(1, 2); count > 0; count--) {
-      const visitor = random.pick(choice);
+      const taken = world.codesOf(room.door.gid, room.channel).map(({ name }) => name);
+      const others = choice.filter(({ name }) => !taken.includes(name));
+      if (others.length === 0) break;
+      const visitor = random.pick(others);
       addCode(world, random, { room, creator, visitor, state: pickState(random, visitor) });
     }
   }
-}
-
-function managersOf(world: World, { door }: Room): string[] {
-  return world
-    .accounts()
-    .filter(({ type, manages }) => type === 1 && (manages === 'all' || manages.has(door.building)))
-    .map(({ account }) => account);
 }
 
 /** Regular visitors mostly have a code that is open; most short visits are over. */
