@@ -1,14 +1,14 @@
 import { demoPeople } from './demo-people';
 import { EventStore } from './event-store';
-import { homeHours } from './hours';
 import type { Door, Room } from './model';
 import { addPerson, dealer, type Household, makeHousehold, phoneOf } from './people';
 import type { BuildingPlan, DoorPlan, WorldPlan } from './plan';
-import { portfolio } from './portfolio';
+import { portfolio } from './portfolio-plan';
 import { createRandom, type Random } from './random';
 import { seedCodes } from './seed-codes';
 import { peopleOf, snapshotSource } from './snapshot-source';
-import { torture } from './torture';
+import { torture } from './torture-plan';
+import { homeHours } from './usual-week';
 import { World } from './world';
 
 /** To be raised whenever a seed gives another world than before: what was kept of an older one does not fit. */

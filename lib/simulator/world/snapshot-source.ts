@@ -1,6 +1,6 @@
-import { usesBetween } from './code-uses';
 import type { DoorEvent } from './door-event';
 import type { EventSource } from './event-store';
+import { usesBetween } from './list-code-uses';
 import type { Doorcode, Room } from './model';
 import type { Hours } from './plan';
 import { type Cast, eventsBetween, type Stage } from './rhythm';

@@ -1,5 +1,5 @@
-import { homeHours } from './hours';
 import { type BuildingPlan, everyDay, type Population, two, type Visitor, type WorldPlan } from './plan';
+import { homeHours } from './usual-week';
 
 const firstNames = [
   'anna',

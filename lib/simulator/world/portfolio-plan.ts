@@ -1,4 +1,3 @@
-import { earlyHours, homeHours, lateHours, officeHours } from './hours';
 import { two, type WorldPlan } from './plan';
 import {
   altbauPeople,
@@ -9,6 +8,7 @@ import {
   terracePeople,
   towerPeople,
 } from './portfolio-people';
+import { earlyHours, homeHours, lateHours, officeHours } from './usual-week';
 import {
   arabicVisitors,
   babysitter,
@@ -28,19 +28,10 @@ import {
   plumber,
   weekendGuests,
   windowCleaner,
-} from './portfolio-visitors';
+} from './visitor-list';
 
-const floors = ['EG', '1. OG', '2. OG', '3. OG', '4. OG'];
-const wings = [
-  'VH links',
-  'VH rechts',
-  'SF links',
-  'SF rechts',
-  'HH links',
-  'HH rechts',
-  'GH links',
-  'GH rechts',
-];
+/** Front house, side wing, rear house, garden house: left and right of the stairs. */
+const stairs = ['VH', 'SF', 'HH', 'GH'].flatMap((wing) => [`${wing} li`, `${wing} re`]);
 
 /** The default world: what a company that manages houses in several countries would see. */
 export const portfolio: WorldPlan = {
@@ -83,8 +74,11 @@ export const portfolio: WorldPlan = {
       timezone: 1,
       flats: 40,
       perFloor: 8,
-      label: ({ floor, position, family }) =>
-        [`${floors[floor - 1]} ${wings[position - 1]}`, family].filter((part) => part !== null).join(', '),
+      // As on a doorplate, the name comes first.
+      label: ({ floor, position, family }) => {
+        const place = `${stairs[position - 1]} ${floor === 1 ? 'EG' : floor - 1}`;
+        return family === null ? place : `${family}, ${place}`;
+      },
       doors: [{ locks: ['Haustür'] }, { locks: ['Hoftür', 'Fahrradkeller'] }],
       sideDoorEvery: 2,
       landlords: ['verwaltung@groessl-immobilien.example', 'heike.mueller@post.example'],
@@ -137,10 +131,7 @@ export const portfolio: WorldPlan = {
       timezone: -300,
       flats: 24,
       perFloor: 4,
-      label: ({ floor, position, family }) =>
-        [floor === 1 ? `Shop ${position}` : `Suite ${floor}${two(position)}`, family]
-          .filter((part) => part !== null)
-          .join(' · '),
+      label: ({ floor, position }) => (floor === 1 ? `Shop ${position}` : `Suite ${floor}${two(position)}`),
       doors: [{ locks: ['Street door'] }, { locks: ['Loading dock'] }],
       sideDoorEvery: 1,
       landlords: ['leasing@mercer48.example', 'dolores.vega@mercer48.example'],
