@@ -1,6 +1,6 @@
 import { startFeeder, stopFeeder } from '@/lib/archive/feed/feed-worker';
 import { startRetention, stopRetention } from '@/lib/archive/retention/sweep';
-import { tellWithdrawals } from '@/lib/archive/sync/rooms/audit-withdrawals';
+import { auditWithdrawals } from '@/lib/archive/sync/rooms/audit-withdrawals';
 import { flushAnchor } from '@/lib/audit/anchor-file';
 import { settleIntents } from '@/lib/audit/settle-intents';
 import { endDoordeer } from '@/lib/auth/cloud-client';
@@ -9,12 +9,12 @@ import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
 import { startListWatch, stopListWatch } from '@/lib/auth/watch-device-lists';
 import { startDoubtChecks, stopDoubtChecks } from '@/lib/auth/watch-doubts';
 import { startWorker, stopWorker } from '@/lib/bulk/worker';
-import { watchRequests } from '@/lib/courtesy';
 import { closeDb, untilIdle } from '@/lib/db/client';
 import { startClockWatch, stopClockWatch } from '@/lib/db/watch-clock';
 import { getEnv } from '@/lib/env';
 import { startExportSweep, stopExportSweep } from '@/lib/files/schedule/sweep';
 import { onExit, onShutdown } from '@/lib/shutdown';
+import { watchRequests } from '@/lib/wait-for-requests';
 
 let started = false;
 
@@ -40,7 +40,7 @@ export async function startRuntime(): Promise<void> {
   // First of all: what follows goes by stored times.
   await startClockWatch();
   onShutdown(stopClockWatch);
-  await tellWithdrawals();
+  await auditWithdrawals();
   startSessionSweep();
   onShutdown(stopSessionSweep);
   startListWatch();

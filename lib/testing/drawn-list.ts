@@ -1,11 +1,11 @@
-import type { Timed } from '../archive/sync/list/align-lists';
+import type { Entry } from '../archive/sync/list/align-lists';
 import type { FakeHappening, FakeWays } from '../archive/sync/list/fake-list';
 import fc from './fast-check';
 
 /** For tests: events by how many seconds each comes after the one before, and what kind it is: few kinds, so twins abound. */
 export type Step = readonly [number, string];
 
-export function history(steps: readonly Step[], from = 0): Timed[] {
+export function history(steps: readonly Step[], from = 0): Entry[] {
   let second = from;
   return steps.map(([gap, kind]) => {
     second += gap;
@@ -15,7 +15,7 @@ export function history(steps: readonly Step[], from = 0): Timed[] {
 }
 
 /** A door that tells a time that makes no sense now and then, always the same one; no clock is set back. */
-export function senselessHistory(steps: readonly Step[], from = 0): Timed[] {
+export function senselessHistory(steps: readonly Step[], from = 0): Entry[] {
   let told = '';
   return history(steps, from).map((event, index) => {
     const borrowed = index > 3 && steps[index]?.[0] === 3;
@@ -25,7 +25,7 @@ export function senselessHistory(steps: readonly Step[], from = 0): Timed[] {
 }
 
 /** A door whose clock is set back now and then, and which tells times that make no sense. No event comes again. */
-export function oddHistory(steps: readonly Step[], from = 0, batch = 0): Timed[] {
+export function oddHistory(steps: readonly Step[], from = 0, batch = 0): Entry[] {
   let second = from;
   let told = '';
   return steps.map(([gap, kind], index) => {
@@ -38,7 +38,7 @@ export function oddHistory(steps: readonly Step[], from = 0, batch = 0): Timed[]
   });
 }
 
-export const keysOf = (events: readonly Timed[]) => events.map(({ key }) => key).sort();
+export const keysOf = (events: readonly Entry[]) => events.map(({ key }) => key).sort();
 
 /** Patterns that repeat within a second, as a test cloud or a door gone mad may make them. */
 const storm: fc.Arbitrary<Step[]> = fc
@@ -124,13 +124,13 @@ const twoMoments: Step[] = [
   [5, 'a'],
 ];
 
-type Maker = (steps: readonly Step[], from?: number, batch?: number) => Timed[];
+type Maker = (steps: readonly Step[], from?: number, batch?: number) => Entry[];
 
 /** What a drawn cloud lists at first, and what happens at which call. */
 export function lay(
   { steps, ways: listWays, planned }: Drawn,
   make: Maker = history,
-): { listed: Timed[]; happenings: FakeHappening[] } {
+): { listed: Entry[]; happenings: FakeHappening[] } {
   // Of a list all in one second nobody can say which end of a page is older.
   const before: Step[] = [...twoMoments, ...steps];
   let clock = before.reduce((sum, [gap]) => sum + gap, make === oddHistory ? before.length : 0);

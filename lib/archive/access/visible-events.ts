@@ -4,9 +4,9 @@ import type { RoomsApart } from '@/lib/db/tables/archive';
 import { DeskError } from '@/lib/errors';
 
 type Doors = Pick<StandingScope, 'role' | 'channels' | 'cameras'>;
-type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account'> & Listed;
+type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account'> & Entry;
 /** Of a `Scope`. Work that was ordered in advance goes by the list as last read. */
-type Listed = { readonly listIsFresh?: boolean };
+type Entry = { readonly listIsFresh?: boolean };
 
 /**
  * What of the archive this person may see, as a condition on `event`. Every query of events begins with it.
@@ -27,7 +27,7 @@ export function visible(scope: Who): RawBuilder<SqlBool> {
 }
 
 /** Are events kept from this person until the device list has been read again? */
-export function hidesEvents({ listIsFresh = true }: Listed): boolean {
+export function hidesEvents({ listIsFresh = true }: Entry): boolean {
   return !listIsFresh;
 }
 

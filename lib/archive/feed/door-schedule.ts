@@ -4,7 +4,7 @@ import { databaseNow } from '@/lib/db/clock';
 import { eventDoorsOf } from '../access/visible-events';
 
 /** When a door is to be read next, and how its last reading went. */
-export type DoorTurn = {
+export type DoorSchedule = {
   gid: string;
   /** By the monotonic clock (`performance.now`): a clock that is set back must not put it off. */
   dueAt: number;
@@ -30,10 +30,10 @@ const backoffMs = { first: 1_000, most: 120_000 };
 const idleMs = { first: 250, most: 4_000 };
 
 /** The turns of a workspace's doors, with what the database knows; turns that are known already go on as they are. */
-export async function firstTurns(
+export async function readSchedules(
   scope: Scope,
-  known: ReadonlyMap<string, DoorTurn>,
-): Promise<Map<string, DoorTurn>> {
+  known: ReadonlyMap<string, DoorSchedule>,
+): Promise<Map<string, DoorSchedule>> {
   const rows = await getDb()
     .selectFrom('event_door')
     .select(['gid', 'read_at', 'looked_at'])
@@ -63,8 +63,8 @@ export async function firstTurns(
 }
 
 /** The door whose turn it is: those that were never read, then those that somebody looks at, then whoever waits longest. */
-export function nextTurn(turns: ReadonlyMap<string, DoorTurn>, now: number): DoorTurn | null {
-  let best: DoorTurn | null = null;
+export function nextDoor(turns: ReadonlyMap<string, DoorSchedule>, now: number): DoorSchedule | null {
+  let best: DoorSchedule | null = null;
   for (const turn of turns.values()) {
     if (turn.busy || turn.dueAt > now) continue;
     if (best === null || rank(turn) < rank(best) || (rank(turn) === rank(best) && turn.dueAt < best.dueAt)) {
@@ -74,7 +74,7 @@ export function nextTurn(turns: ReadonlyMap<string, DoorTurn>, now: number): Doo
   return best;
 }
 
-function rank({ read, looked, more }: DoorTurn): number {
+function rank({ read, looked, more }: DoorSchedule): number {
   if (!read) return 0;
   if (looked) return 1;
   return more ? 3 : 2;
@@ -84,7 +84,7 @@ function rank({ read, looked, more }: DoorTurn): number {
  * How long a door rests after a reading, in milliseconds. It is 0 only after a reading that stored something of a list
  * with more in it, so each door without progress rests by itself.
  */
-export function delayAfter(turn: DoorTurn, doors: number): number {
+export function delayAfter(turn: DoorSchedule, doors: number): number {
   if (turn.failures > 0) {
     const most = Math.min(backoffMs.most, backoffMs.first * 2 ** (turn.failures - 1));
     return most / 2 + (Math.random() * most) / 2;

@@ -1,7 +1,7 @@
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 import { analyseWhenGrown } from '../sync/store/analyse-growth';
-import { alone } from '../sync/store/run-exclusive';
+import { runExclusive } from '../sync/store/run-exclusive';
 import { feedWorkspace } from './feed-workspace';
 import { livingHolders } from './find-holders';
 
@@ -81,7 +81,7 @@ async function look(feeder: Feeder): Promise<void> {
 function feed(feeder: Feeder, workspaceId: string): Feeding {
   const stop = new AbortController();
   const feeding: Feeding = { holder: null, stop, done: Promise.resolve() };
-  feeding.done = alone(`feed:${workspaceId}`, async () => {
+  feeding.done = runExclusive(`feed:${workspaceId}`, async () => {
     const keep = (holder: string) => {
       feeding.holder = holder;
     };

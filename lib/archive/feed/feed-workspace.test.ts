@@ -5,7 +5,7 @@ import { gidsOf } from '@/lib/auth/scope';
 import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { alone } from '../sync/store/run-exclusive';
+import { runExclusive } from '../sync/store/run-exclusive';
 import { delayAfter } from './door-schedule';
 import { feedWorkspace } from './feed-workspace';
 
@@ -26,7 +26,7 @@ describe('feeding a workspace', () => {
     const held = new Promise<true>((resolve) => {
       letGo = () => resolve(true);
     });
-    const readers = gidsOf(person.scope).map((gid) => alone(`door:${workspaceId}:${gid}`, () => held));
+    const readers = gidsOf(person.scope).map((gid) => runExclusive(`door:${workspaceId}:${gid}`, () => held));
     const stop = new AbortController();
     const work = countPromises();
     const feeding = feedWorkspace(workspaceId, { signal: stop.signal, keep: () => {} });

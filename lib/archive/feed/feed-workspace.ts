@@ -2,10 +2,10 @@ import type { Scope } from '@/lib/auth/scope';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { log } from '@/lib/log';
 import { syncDoorAlone } from '../sync/sync-door';
-import { type DoorTurn, delayAfter, firstTurns, nextTurn } from './door-schedule';
+import { type DoorSchedule, delayAfter, nextDoor, readSchedules } from './door-schedule';
 import { scopeToFeed } from './find-holders';
 import { nameRooms } from './freshen';
-import { createRest } from './pause-time';
+import { createPause } from './pause-time';
 
 /** Doors of one workspace that are read side by side; the limiter of the vendor's client has the last word. */
 const doorsAtOnce = 6;
@@ -44,17 +44,17 @@ export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed)
     if (found !== undefined) {
       keep(found.holder);
       state.scope = found.scope;
-      state.turns = await firstTurns(found.scope, state.turns);
+      state.turns = await readSchedules(found.scope, state.turns);
     }
     return true;
   };
   const working = new Set<Promise<void>>();
-  const rest = createRest(signal);
+  const rest = createPause(signal);
   try {
     while (!signal.aborted) {
       if (performance.now() - state.readAt >= scopeMs && !(await look())) return;
       while (state.scope && working.size < doorsAtOnce && !signal.aborted) {
-        const turn = nextTurn(state.turns, performance.now());
+        const turn = nextDoor(state.turns, performance.now());
         if (!turn) break;
         const work = feedDoor(state.scope, turn, state.turns, signal).finally(() => {
           working.delete(work);
@@ -73,15 +73,15 @@ export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed)
 
 type State = {
   scope: Scope | null;
-  turns: Map<string, DoorTurn>;
+  turns: Map<string, DoorSchedule>;
   readAt: number;
   roomsAt: number;
 };
 
 async function feedDoor(
   scope: Scope,
-  turn: DoorTurn,
-  turns: Map<string, DoorTurn>,
+  turn: DoorSchedule,
+  turns: Map<string, DoorSchedule>,
   signal: AbortSignal,
 ): Promise<void> {
   turn.busy = true;

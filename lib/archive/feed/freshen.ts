@@ -7,13 +7,13 @@ import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { lateSignal } from '@/lib/shutdown';
 import { eventDoorsOf } from '../access/visible-events';
-import type { SyncOptions } from '../sync/fetch/fetch-page';
-import { inTurn } from '../sync/fetch/run-limited';
+import type { FetchOptions } from '../sync/fetch/fetch-page';
+import { runLimited } from '../sync/fetch/run-limited';
 import { attributeRoom, roomsDue } from '../sync/rooms/attribute-by-list';
-import { alone } from '../sync/store/run-exclusive';
+import { runExclusive } from '../sync/store/run-exclusive';
 import { syncDoorAlone } from '../sync/sync-door';
-import type { Deep, DoorOptions, DoorResult } from '../sync/sync-stream';
-import { noteLook } from './note-view';
+import type { Deep, DoorResult, SyncOptions } from '../sync/sync-stream';
+import { noteView } from './note-view';
 
 /** Events read longer ago than this are read again when somebody looks. */
 const freshMs = 30_000;
@@ -27,7 +27,7 @@ const patienceMs = 5_000;
 /** A look at a lock that another process holds costs a connection of its own. */
 const lookMs = 250;
 
-export type FreshenOptions = Partial<SyncOptions> & {
+export type FreshenOptions = Partial<FetchOptions> & {
   /** Only these doors. */
   doors?: readonly string[];
   /** Somebody asked for it: also what is still fresh, and what came before he asked is there afterwards. */
@@ -52,7 +52,7 @@ export async function freshenEvents(scope: Scope, options: FreshenOptions = {}):
     const { priority = 'background', signal, deep = 'all' } = options;
     const sync = { priority, signal, deep };
     const total: FreshenResult = { added: 0, errorCode: null };
-    await inTurn(
+    await runLimited(
       due,
       doorsAtOnce,
       async (gid) => {
@@ -65,12 +65,12 @@ export async function freshenEvents(scope: Scope, options: FreshenOptions = {}):
     if (isForRooms) await nameRooms(scope, sync);
     return total;
   };
-  const done = options.anyway ? await read() : await alone(`events:${scope.workspaceId}`, read);
+  const done = options.anyway ? await read() : await runExclusive(`events:${scope.workspaceId}`, read);
   return done ?? { added: 0, errorCode: null };
 }
 
 /** A reading that goes on may have passed the newest events before the last of them came: another follows it. */
-async function readAnyway(scope: Scope, gid: string, sync: DoorOptions): Promise<DoorResult | null> {
+async function readAnyway(scope: Scope, gid: string, sync: SyncOptions): Promise<DoorResult | null> {
   const { asked } = await drawReadingOrder();
   const begunAt = performance.now();
   for (;;) {
@@ -92,14 +92,14 @@ async function isTriedSince(scope: Scope, gid: string, asked: number): Promise<b
 }
 
 /** After the doors, since these calls are as many as there are rooms: whose events were they? False: some are left. */
-export async function nameRooms(scope: Scope, sync: SyncOptions): Promise<boolean> {
+export async function nameRooms(scope: Scope, sync: FetchOptions): Promise<boolean> {
   const due = await roomsDue(scope);
   const read = async (channel: ScopeChannel) => {
     await attributeRoom(scope, channel, { ...sync, priority: 'background' });
   };
   // The first finds out for all whether the cloud tells rooms apart.
-  await inTurn(due.slice(0, 1), 1, read, sync.signal);
-  await inTurn(due.slice(1), roomsAtOnce, read, sync.signal);
+  await runLimited(due.slice(0, 1), 1, read, sync.signal);
+  await runLimited(due.slice(1), roomsAtOnce, read, sync.signal);
   return !sync.signal?.aborted;
 }
 
@@ -109,7 +109,7 @@ export async function nameRooms(scope: Scope, sync: SyncOptions): Promise<boolea
  */
 export async function freshenQuietly(scope: Scope, options: FreshenOptions = {}): Promise<void> {
   try {
-    if (options.doors) await noteLook(scope, options.doors);
+    if (options.doors) await noteView(scope, options.doors);
     await freshenEvents(scope, { deep: 'newest', ...options });
   } catch (error) {
     if (!lateSignal().aborted) log.warn({ err: error }, 'events could not be freshened');

@@ -6,7 +6,7 @@ import { getDb } from '@/lib/db/client';
 const sameLookSeconds = 15;
 
 /** Notes that somebody has these doors before them: the feeder, whichever process it is in, reads them more often. */
-export async function noteLook(scope: Scope, gids: readonly string[]): Promise<void> {
+export async function noteView(scope: Scope, gids: readonly string[]): Promise<void> {
   if (gids.length === 0) return;
   await sql`
     update event_door set looked_at = now()

@@ -10,7 +10,7 @@ export type Rest = {
  * The pauses of a loop that work or an aborted signal cuts short. One listener serves them all: a timer of
  * `node:timers/promises` keeps its listener until the timer ends, and these pile up in a loop that is often woken.
  */
-export function createRest(signal: AbortSignal): Rest {
+export function createPause(signal: AbortSignal): Rest {
   let ended = false;
   let wake: (() => void) | null = null;
   const end = () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Arrival } from '@/lib/db/tables/archive';
+import type { ClockSample } from '@/lib/db/tables/archive';
 import fc from '@/lib/testing/fast-check';
 import { readCloudClock, readDoorClock } from './clock';
 
@@ -8,7 +8,7 @@ const minute = 60_000;
 const iso = (at: number) => new Date(at).toISOString();
 
 /** Events that happen in the middle between two looks, told with a clock that is wrong and a cloud that is late. */
-function arrivals(count: number, { behind = 0, late = (_: number) => 0, every = minute }): Arrival[] {
+function arrivals(count: number, { behind = 0, late = (_: number) => 0, every = minute }): ClockSample[] {
   return Array.from({ length: count }, (_, index) => {
     const shown = start + index * 10 * minute;
     const after = shown - every / 2;
@@ -16,7 +16,7 @@ function arrivals(count: number, { behind = 0, late = (_: number) => 0, every = 
     return { at: iso(shown - late(index) - behind), after: iso(after), by: iso(by) };
   });
 }
-const judge = (list: Arrival[], aheadMs = 0) => readDoorClock(list, { aheadMs, heard: true });
+const judge = (list: ClockSample[], aheadMs = 0) => readDoorClock(list, { aheadMs, heard: true });
 
 describe('a clock that is right', () => {
   it('fits, and is proven to be no more behind than the quickest event took', () => {

@@ -1,4 +1,4 @@
-import type { Arrival } from '@/lib/db/tables/archive';
+import type { ClockSample } from '@/lib/db/tables/archive';
 
 /** So many readings in a row must say the same: one late event is a network that was down. */
 const fewest = 5;
@@ -28,7 +28,7 @@ export type DoorClock = {
 };
 
 export function readDoorClock(
-  arrivals: readonly Arrival[],
+  arrivals: readonly ClockSample[],
   { aheadMs, heard }: { aheadMs: number; heard: boolean },
 ): DoorClock {
   const recent = arrivals.slice(-counted).map(({ at, after, by }) => ({

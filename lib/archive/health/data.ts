@@ -3,7 +3,7 @@ import { cache } from 'react';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
-import type { Arrival } from '@/lib/db/tables/archive';
+import type { ClockSample } from '@/lib/db/tables/archive';
 import { inTime, weekOf } from '@/lib/db/week';
 import type { ErrorCode } from '@/lib/errors';
 import { readDoorPlaces } from '@/lib/places/data';
@@ -59,7 +59,7 @@ type Seen = {
   offset_s: number | null;
   ahead_s: number | null;
   kept_since: Date | null;
-  arrivals: Arrival[] | null;
+  arrivals: ClockSample[] | null;
   cloud_ahead_least_ms: number | null;
   cloud_ahead_most_ms: number | null;
 };

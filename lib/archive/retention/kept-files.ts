@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { readFilterAddress } from '../search/filter-address';
-import type { Reach } from '../sync/store/retention-rule';
+import type { ActiveRule } from '../sync/store/retention-rule';
 
 /**
  * Files of scheduled exports hold the names of their events too. One that was made before a rule's cutoff holds nothing
@@ -12,7 +12,7 @@ import type { Reach } from '../sync/store/retention-rule';
  */
 export async function dropKeptFiles(
   trx: Db,
-  { workspaceId, building, cutoff }: Omit<Reach, 'mode'>,
+  { workspaceId, building, cutoff }: Omit<ActiveRule, 'mode'>,
 ): Promise<number> {
   const kept = await trx
     .selectFrom('export_file')

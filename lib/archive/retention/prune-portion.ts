@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { inTime, weekOf } from '@/lib/db/week';
 import { byPlace, type EventKey } from '../sync/store/order-by-place';
-import { held, type Reach, reached } from '../sync/store/retention-rule';
+import { type ActiveRule, held, reached } from '../sync/store/retention-rule';
 import { traceOf } from '../sync/store/stored-event';
 import { type EventList, leaveTraces, type OldEvent, ofList } from './leave-traces';
 
@@ -18,7 +18,7 @@ type Stretch = { channel: number | null; low: number; high: number; reaches_firs
 export async function prunePortion(
   trx: Db,
   gid: string,
-  reach: Reach,
+  reach: ActiveRule,
   { most, after }: { most: number; after: EventKey | null },
 ): Promise<Portion> {
   // As the sync does: the stretch first, then its events. Meanwhile no event comes or goes at this door.

@@ -6,7 +6,7 @@ import type { AuditOutcome } from '@/lib/db/tables/audit';
 import type { RetentionMode } from '@/lib/db/tables/retention';
 import { nameLock } from '../sync/store/name-lock';
 import type { EventKey } from '../sync/store/order-by-place';
-import { cutoffOf, held, type Reach, reached } from '../sync/store/retention-rule';
+import { type ActiveRule, cutoffOf, held, reached } from '../sync/store/retention-rule';
 import { dropKeptFiles } from './kept-files';
 import { dropOldTraces } from './leave-traces';
 import { lockRetention } from './lock';
@@ -64,11 +64,11 @@ export async function runRule(due: DueRule, options: RunOptions = {}): Promise<n
   return taken;
 }
 
-type Run = Reach & { changedAt: Date };
+type Run = ActiveRule & { changedAt: Date };
 
 /** The run under way, or a new one; null when the rule is gone or there is nothing to do. */
 async function begin({ workspaceId, building }: DueRule, now: Date): Promise<Run | null> {
-  return inTurn(workspaceId, async (trx) => {
+  return runLimited(workspaceId, async (trx) => {
     const rule = await ruleOf(trx, workspaceId, building);
     if (!rule) return null;
     const { mode, days } = rule;
@@ -113,7 +113,7 @@ async function note(trx: Db, run: Run, intentSeq: number | null): Promise<void> 
 
 /** Records how far the run came before this process ends. The next process writes its own intent and outcome. */
 async function pause(run: Run): Promise<void> {
-  await inTurn(run.workspaceId, async (trx) => {
+  await runLimited(run.workspaceId, async (trx) => {
     const rule = await current(trx, run);
     if (!rule || rule.intent_seq === null) return;
     await record(trx, { ...rule, outcome: 'done', count: rule.affected, stopped: true });
@@ -127,7 +127,7 @@ async function takePortion(
   gid: string,
   range: { most: number; after: EventKey | null },
 ): Promise<Portion | null> {
-  return inTurn(run.workspaceId, async (trx) => {
+  return runLimited(run.workspaceId, async (trx) => {
     if (!(await current(trx, run))) return null;
     const part = await prunePortion(trx, gid, run, range);
     if (part.count === 0) return part;
@@ -142,7 +142,7 @@ async function takePortion(
 }
 
 async function finish(run: Run, now: Date): Promise<void> {
-  await inTurn(run.workspaceId, async (trx) => {
+  await runLimited(run.workspaceId, async (trx) => {
     const rule = await current(trx, run);
     if (!rule) return;
     await trx
@@ -249,7 +249,7 @@ async function removeNames(workspaceId: string): Promise<void> {
   }
 }
 
-function inTurn<T>(workspaceId: string, work: (trx: Db) => Promise<T>): Promise<T> {
+function runLimited<T>(workspaceId: string, work: (trx: Db) => Promise<T>): Promise<T> {
   return getDb()
     .transaction()
     .execute(async (trx) => {

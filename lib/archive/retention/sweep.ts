@@ -1,6 +1,6 @@
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
-import { alone } from '../sync/store/run-exclusive';
+import { runExclusive } from '../sync/store/run-exclusive';
 import { dueRules, runRule } from './run-retention';
 
 /** How often it is looked for rules whose day has come: also how soon another process goes on after a crash. */
@@ -43,6 +43,6 @@ export async function stopRetention(): Promise<void> {
 export async function sweepRetention(signal?: AbortSignal): Promise<void> {
   for (const due of await dueRules()) {
     if (signal?.aborted) return;
-    await alone(`retention:${due.workspaceId}:${due.building}`, () => runRule(due, { signal }));
+    await runExclusive(`retention:${due.workspaceId}:${due.building}`, () => runRule(due, { signal }));
   }
 }

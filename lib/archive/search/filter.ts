@@ -37,14 +37,14 @@ export async function filterEvents(
 }
 
 /**
- * The same when it is known what the text stands for. `inTurn` is for events that are looked at one after the other until
+ * The same when it is known what the text stands for. `runLimited` is for events that are looked at one after the other until
  * there are enough: each looks its name up. Else the planner joins all names to all events, in no order.
  */
 export function conditionOf(
   scope: StandingScope,
   filter: EventFilter,
   found: FoundText,
-  { inTurn = false } = {},
+  { runLimited = false } = {},
 ) {
   if (found?.names.length === 0 && found.doors.length === 0) return null;
   return (events: EventExpressions) => {
@@ -56,7 +56,7 @@ export function conditionOf(
     terms.push(...duringTime(events, filter), ...inHours(filter));
     if (found) {
       const { names, doors } = found;
-      const either = names.length === 0 ? [] : [ofNames(names, filter.q, inTurn)];
+      const either = names.length === 0 ? [] : [ofNames(names, filter.q, runLimited)];
       if (doors.length > 0) either.push(oneOf('gid', doors, 'text'));
       terms.push(events.or(either));
     }
@@ -64,14 +64,14 @@ export function conditionOf(
   };
 }
 
-function ofNames(names: FoundNames, text: string, inTurn: boolean) {
-  return names === 'many' ? isNamed(text, inTurn) : oneOf('who_id', names, 'bigint');
+function ofNames(names: FoundNames, text: string, runLimited: boolean) {
+  return names === 'many' ? isNamed(text, runLimited) : oneOf('who_id', names, 'bigint');
 }
 
-function isNamed(text: string, inTurn: boolean) {
+function isNamed(text: string, runLimited: boolean) {
   const own = sql`event_who.workspace_id = event.workspace_id and event_who.id = event.who_id`;
   const has = sql`event_who.folded like ${likePattern(text)}`;
-  return inTurn
+  return runLimited
     ? sql<SqlBool>`coalesce((select ${has} from event_who where ${own}), false)`
     : sql<SqlBool>`exists (select from event_who where ${own} and ${has})`;
 }

@@ -47,7 +47,7 @@ export async function searchEvents(scope: StandingScope, filter: EventFilter, wa
 
 async function findPlaces(scope: StandingScope, filter: EventFilter, wanted: Wanted): Promise<EventKey[]> {
   const found = await (wanted.names ?? findText(scope, filter));
-  const matches = conditionOf(scope, filter, found, { inTurn: true });
+  const matches = conditionOf(scope, filter, found, { runLimited: true });
   if (!matches) return [];
   const where = matches(expressionBuilder<Database, 'event'>());
   const { limit, oldestFirst = false } = wanted;

@@ -1,4 +1,4 @@
-import type { Arrival } from '@/lib/db/tables/archive';
+import type { ClockSample } from '@/lib/db/tables/archive';
 import type { Zone } from '@/lib/devices/time-zone';
 import { placeInTime } from './store/event-time';
 
@@ -9,11 +9,11 @@ const kept = 12;
  * An event that was not in the list at one look and was at the next: it happened, or was passed on, between the two,
  * whatever time it tells. Null without a time that can be relied on.
  */
-export function arrivalOf(
+export function clockSampleOf(
   timeText: string,
   zone: Zone,
   { after, by }: { after: Date | null; by: Date },
-): Arrival | null {
+): ClockSample | null {
   const [time] = placeInTime([timeText], zone, by);
   if (after === null || time?.fit !== 'exact') return null;
   return { at: time.at.toISOString(), after: after.toISOString(), by: by.toISOString() };
@@ -23,8 +23,8 @@ export function arrivalOf(
  * Of one reading only the youngest event counts: a door that was cut off hands in everything at once, and that is one
  * thing that happened and not many.
  */
-export function addArrivals(known: readonly Arrival[], fresh: readonly Arrival[]): Arrival[] {
-  const age = ({ at, by }: Arrival) => Date.parse(by) - Date.parse(at);
+export function addClockSamples(known: readonly ClockSample[], fresh: readonly ClockSample[]): ClockSample[] {
+  const age = ({ at, by }: ClockSample) => Date.parse(by) - Date.parse(at);
   const youngest = fresh.toSorted((one, other) => age(one) - age(other)).slice(0, 1);
   return [...known, ...youngest].slice(-kept);
 }

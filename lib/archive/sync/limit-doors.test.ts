@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seated } from './limit-doors';
+import { limitDoors } from './limit-doors';
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -8,16 +8,16 @@ test('a workspace whose cloud does not answer does not keep others from their se
   const hang = new Promise<void>((resolve) => {
     letGo = resolve;
   });
-  const hanging = Array.from({ length: 20 }, () => seated('A', 'background', () => hang));
+  const hanging = Array.from({ length: 20 }, () => limitDoors('A', 'background', () => hang));
   await settle();
-  await seated('B', 'person', async () => {});
-  await Promise.all(Array.from({ length: 5 }, () => seated('C', 'background', async () => {})));
+  await limitDoors('B', 'person', async () => {});
+  await Promise.all(Array.from({ length: 5 }, () => limitDoors('C', 'background', async () => {})));
   letGo();
   await Promise.all(hanging);
 }, 10_000);
 
 test('a seat is given back by work that fails', async () => {
   for (let n = 0; n < 50; n++) {
-    await expect(seated('A', 'person', () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+    await expect(limitDoors('A', 'person', () => Promise.reject(new Error('down')))).rejects.toThrow('down');
   }
 });

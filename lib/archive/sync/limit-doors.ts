@@ -12,7 +12,11 @@ const seatsInAll = 8;
  * Runs `work` when one of this process's seats is free. Seats are shared out as calls are: a workspace whose cloud does
  * not answer sits on its own for as long as its time-outs take, and must not keep others from theirs.
  */
-export async function seated<T>(workspaceId: string, priority: Priority, work: () => Promise<T>): Promise<T> {
+export async function limitDoors<T>(
+  workspaceId: string,
+  priority: Priority,
+  work: () => Promise<T>,
+): Promise<T> {
   shared.value ??= createLimiter({ max: seatsInAll });
   const release = await shared.value.acquire({ account: workspaceId, priority });
   try {

@@ -1,9 +1,9 @@
 import type { Scope } from '@/lib/auth/scope';
 import type { ReadingOrder } from '@/lib/db/draw-reading-order';
 import type { ScopeChannel } from '@/lib/devices/channel';
-import { askerOf, type SyncOptions } from './fetch/fetch-page';
+import { createPageFetcher, type FetchOptions } from './fetch/fetch-page';
 import type { ReadSample } from './list/compare-lists';
-import { createListPages, type ListWays, unknownWays } from './list/pager';
+import { createPager, type Paging, unknownPaging } from './list/pager';
 import { readNewest } from './list/read-newest';
 import type { ReadLists } from './rooms/judge-rooms';
 import type { ListedEvent } from './store/stored-event';
@@ -13,15 +13,15 @@ import type { StreamHooks } from './sync-stream';
 const mostFirst = 3;
 
 /** What the lists of a door's rooms tell each other while they are read: how lists run, and what they hold. */
-export function createRoomLists(scope: Scope, gid: string, options: SyncOptions, { askedAt }: ReadingOrder) {
+export function createRoomLists(scope: Scope, gid: string, options: FetchOptions, { askedAt }: ReadingOrder) {
   const samples = new Map<number, ReadSample<ListedEvent>>();
-  const waysOf = new Map<number, ListWays>();
+  const pagingOf = new Map<number, Paging>();
   const read: ReadLists = {
     samples,
     askedAt,
     again: async (channel) => {
-      const ask = askerOf(scope, { gid, channel }, options, { taken: true, met: false });
-      const list = createListPages<ListedEvent>(ask, waysOf.get(channel) ?? unknownWays);
+      const ask = createPageFetcher(scope, { gid, channel }, options, { taken: true, met: false });
+      const list = createPager<ListedEvent>(ask, pagingOf.get(channel) ?? unknownPaging);
       const { events } = await readNewest(list);
       // As many as there were before, where both are parts of a list.
       const before = samples.get(channel);
@@ -30,23 +30,23 @@ export function createRoomLists(scope: Scope, gid: string, options: SyncOptions,
         : events;
     },
   };
-  let taught: ListWays | null = null;
+  let taught: Paging | null = null;
   let heard = () => {};
 
   function hooksOf(channel: number): Pick<StreamHooks, 'taught' | 'newest'> {
     const begunAt = performance.now();
     return {
       taught,
-      newest: (run, ways) => {
+      newest: (run, paging) => {
         samples.set(channel, {
           // Of a list that goes on, as many as one question brings.
-          events: run.reachesFirst ? [...run.events] : run.events.slice(-Math.max(1, ways.pageSize)),
+          events: run.reachesFirst ? [...run.events] : run.events.slice(-Math.max(1, paging.pageSize)),
           whole: run.reachesFirst,
           askedAt: begunAt,
           cameAt: performance.now(),
         });
-        waysOf.set(channel, { ...ways });
-        if (ways.firstRecord !== null && ways.pageSize > 0) taught ??= { ...ways };
+        pagingOf.set(channel, { ...paging });
+        if (paging.firstRecord !== null && paging.pageSize > 0) taught ??= { ...paging };
         heard();
       },
     };

@@ -8,7 +8,7 @@ import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { readArchiveState } from '../coverage/state';
 import { freshenEvents } from '../feed/freshen';
-import { alone } from './store/run-exclusive';
+import { runExclusive } from './store/run-exclusive';
 import { syncDoor } from './sync-door';
 
 useDatabase();
@@ -242,7 +242,7 @@ describe("reading a cloud's events", () => {
     const other = new Promise<void>((resolve) => {
       end = resolve;
     });
-    const reading = alone(`door:${scope.workspaceId}:${gid}`, () => other);
+    const reading = runExclusive(`door:${scope.workspaceId}:${gid}`, () => other);
     arrive(simulator().cloud, gid, [{ type: 4, account: 'late@example.test' }]);
     const asked = freshenEvents(scope, { doors: [gid], anyway: true, deep: 'newest' });
     expect(await freshenEvents(scope, { doors: [gid] })).toEqual({ added: 0, errorCode: null });

@@ -5,14 +5,14 @@ import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { readZones, type Zones } from '@/lib/devices/zones';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { cloudDigest, keepFinding, readFinding } from '@/lib/readings/findings';
-import { addArrivals } from './clock-samples';
-import { inTurn } from './fetch/run-limited';
-import { seated } from './limit-doors';
+import { addClockSamples } from './clock-samples';
+import { runLimited } from './fetch/run-limited';
+import { limitDoors } from './limit-doors';
 import { attributeByName, hasNewCodes } from './rooms/attribute-by-name';
 import { retimeDoor } from './store/retime-events';
-import { alone } from './store/run-exclusive';
+import { runExclusive } from './store/run-exclusive';
 import { syncOwnRooms } from './sync-own-rooms';
-import { type DoorOptions, type DoorResult, type Read, roomPlace, sumOf, syncStream } from './sync-stream';
+import { type DoorResult, type Read, roomPlace, type SyncOptions, sumOf, syncStream } from './sync-stream';
 
 /** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
 const roomsAtOnce = 3;
@@ -25,7 +25,7 @@ const manyWaysToMissAChannel = ['missing-parameter', 'no-such-channel'];
  * everybody else their own rooms' lists only: a whole door is other people's comings and goings. Never throws for a cloud
  * that fails: what was read is kept, and the failure stands beside it.
  */
-export async function syncDoor(scope: Scope, gid: string, options: DoorOptions): Promise<DoorResult> {
+export async function syncDoor(scope: Scope, gid: string, options: SyncOptions): Promise<DoorResult> {
   const order = await drawReadingOrder();
   const zones = await readZones(scope.workspaceId);
   const clocks = clocksOf(scope, gid, zones);
@@ -64,7 +64,7 @@ export async function syncDoor(scope: Scope, gid: string, options: DoorOptions):
     cloud: cloudDigest(),
     ...clockFacts(),
     // By another zone those that are kept would tell another clock.
-    arrivals: JSON.stringify(addArrivals(rezoned ? [] : (known?.arrivals ?? []), arrivals)),
+    arrivals: JSON.stringify(addClockSamples(rezoned ? [] : (known?.arrivals ?? []), arrivals)),
   };
   const row = told.errorCode === null ? { ...tried, read_at: order.askedAt } : tried;
   await getDb()
@@ -94,9 +94,9 @@ function clocksOf(scope: Scope, gid: string, zones: Zones): string {
 }
 
 /** The same in one of this process's seats; null when another reading of the door goes on, in whichever process. */
-export function syncDoorAlone(scope: Scope, gid: string, options: DoorOptions): Promise<DoorResult | null> {
-  return seated(scope.workspaceId, options.priority, () =>
-    alone(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, options)),
+export function syncDoorAlone(scope: Scope, gid: string, options: SyncOptions): Promise<DoorResult | null> {
+  return limitDoors(scope.workspaceId, options.priority, () =>
+    runExclusive(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, options)),
   );
 }
 
@@ -111,7 +111,7 @@ async function syncWhole(
   scope: Scope,
   gid: string,
   zones: Zones,
-  options: DoorOptions,
+  options: SyncOptions,
 ): Promise<Read | null> {
   const door = await getDb()
     .selectFrom('door')
@@ -142,10 +142,10 @@ async function syncWhole(
   return result;
 }
 
-async function syncRooms(scope: Scope, gid: string, zones: Zones, options: DoorOptions): Promise<Read> {
+async function syncRooms(scope: Scope, gid: string, zones: Zones, options: SyncOptions): Promise<Read> {
   const channels = devicesOf(scope).filter((device) => device.gid === gid);
   const reads: Read[] = [];
-  await inTurn(channels, roomsAtOnce, async (channel) => {
+  await runLimited(channels, roomsAtOnce, async (channel) => {
     reads.push(await syncStream(scope, roomPlace(scope, channel, zones), options));
   });
   return sumOf(reads);

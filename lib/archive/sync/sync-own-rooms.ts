@@ -8,14 +8,14 @@ import { createTurns } from './fetch/semaphore';
 import { createRoomLists } from './room-lists';
 import { judgeRooms, type ReadLists } from './rooms/judge-rooms';
 import { findSharerOf, isStoredOf, judgeSingleList } from './rooms/judge-single-list';
-import { keepMixed, tellOfDoor, wereMixed } from './rooms/list-findings';
-import { keepVerdict } from './rooms/save-verdict';
+import { recordDoorFinding, recordMixed, wereMixed } from './rooms/list-findings';
+import { saveVerdict } from './rooms/save-verdict';
 import { findSharerOfEvents, haveTooMuchInCommon } from './rooms/shared-events';
 import { readStoredChannels, readStoredList } from './rooms/stored-list';
-import { readApart, type Verdict } from './rooms/verdict';
+import { readVerdict, type Verdict } from './rooms/verdict';
 import { withdrawDoor } from './rooms/withdraw-door';
 import type { ListedEvent } from './store/stored-event';
-import { type DoorOptions, NotToBeStoredError, type Read, roomPlace, sumOf, syncStream } from './sync-stream';
+import { NotToBeStoredError, type Read, roomPlace, type SyncOptions, sumOf, syncStream } from './sync-stream';
 
 /** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
 const roomsAtOnce = 3;
@@ -29,13 +29,13 @@ export async function syncOwnRooms(
   scope: Scope,
   gid: string,
   zones: Zones,
-  options: DoorOptions,
+  options: SyncOptions,
 ): Promise<Read> {
   const rooms = scope.channels.filter((channel) => channel.gid === gid);
   const turns = createTurns(roomsAtOnce);
   const own = rooms.map(({ channel }) => channel);
   const lists = createRoomLists(scope, gid, options, await drawReadingOrder());
-  const wasShown = (await readApart(scope.workspaceId, gid)) === 'proven';
+  const wasShown = (await readVerdict(scope.workspaceId, gid)) === 'proven';
   let verdict: Verdict | null = null;
   const gate = createGate(rooms.length, async (fresh) => {
     verdict = await judge(scope, gid, fresh, { options, read: lists.read });
@@ -89,7 +89,7 @@ async function judge(
   scope: Scope,
   gid: string,
   fresh: readonly number[],
-  { options, read }: { options: DoorOptions; read: ReadLists },
+  { options, read }: { options: SyncOptions; read: ReadLists },
 ): Promise<Verdict> {
   const stored = await readStoredChannels(scope.workspaceId, gid);
   const others = scope.channels
@@ -99,14 +99,14 @@ async function judge(
   const verdict: Verdict = (await wereMixed(gid, scope.workspaceId))
     ? { apart: 'same', certain: true, repeated: true }
     : await judgeRooms({ scope, gid, fresh, others, read, options });
-  if (verdict.apart !== 'proven' || (await readApart(scope.workspaceId, gid)) === 'proven') {
-    await keepVerdict(scope, gid, verdict, options);
+  if (verdict.apart !== 'proven' || (await readVerdict(scope.workspaceId, gid)) === 'proven') {
+    await saveVerdict(scope, gid, verdict, options);
     return verdict;
   }
   const lists = await Promise.all((verdict.lists ?? []).map((list) => isStoredOf(scope, list)));
   // It is read again, by a list that is proven.
   if (lists.includes(false)) await withdrawDoor(scope, gid);
-  await keepVerdict(scope, gid, { apart: 'unproven', certain: false }, options);
+  await saveVerdict(scope, gid, { apart: 'unproven', certain: false }, options);
   return verdict;
 }
 
@@ -114,10 +114,10 @@ async function judge(
  * A list of the account's and another one have events in common, be it the account's own or another account's. Which one
  * holds events that are not its room's is not known, so nothing of the door is shown or stored for a day, of neither.
  */
-async function giveUp(scope: Scope, gid: string, sharer: string, options: DoorOptions): Promise<void> {
-  await keepMixed(gid, [scope.workspaceId, sharer]);
-  await keepVerdict(scope, gid, { apart: 'same', certain: true, repeated: true }, options);
-  await tellOfDoor(gid, 'same');
+async function giveUp(scope: Scope, gid: string, sharer: string, options: SyncOptions): Promise<void> {
+  await recordMixed(gid, [scope.workspaceId, sharer]);
+  await saveVerdict(scope, gid, { apart: 'same', certain: true, repeated: true }, options);
+  await recordDoorFinding(gid, 'same');
 }
 
 /**
@@ -129,10 +129,10 @@ async function judgeStored(
   scope: Scope,
   gid: string,
   { verdict, brought }: { verdict: Verdict | null; brought: readonly number[] },
-  options: DoorOptions,
+  options: SyncOptions,
 ): Promise<void> {
   const { workspaceId } = scope;
-  const apart = await readApart(workspaceId, gid);
+  const apart = await readVerdict(workspaceId, gid);
   if (apart !== 'unproven' && (apart !== 'proven' || brought.length === 0)) return;
   const stored = await readStoredChannels(workspaceId, gid);
   const looked = apart === 'proven' ? brought : stored;
@@ -143,14 +143,14 @@ async function judgeStored(
       const sharer = await findSharerOf(scope, { gid, channel });
       if (sharer !== null) return giveUp(scope, gid, sharer, options);
     }
-    if (apart === 'unproven' && verdict) await keepVerdict(scope, gid, verdict, options);
+    if (apart === 'unproven' && verdict) await saveVerdict(scope, gid, verdict, options);
     return;
   }
   await judgeUnproven(scope, gid, options);
 }
 
 /** Compares lists that nothing of the account's own proves with those of other accounts. */
-async function judgeUnproven(scope: Scope, gid: string, options: DoorOptions): Promise<void> {
+async function judgeUnproven(scope: Scope, gid: string, options: SyncOptions): Promise<void> {
   const verdicts: Verdict[] = [];
   let isOwn = true;
   for (const { channel } of scope.channels.filter((one) => one.gid === gid)) {
@@ -164,7 +164,7 @@ async function judgeUnproven(scope: Scope, gid: string, options: DoorOptions): P
   if (!least || least.apart === 'unproven') return;
   // It is read again, and then judged.
   if (least.apart === 'proven' && !isOwn) return withdrawDoor(scope, gid);
-  await keepVerdict(scope, gid, least, options);
+  await saveVerdict(scope, gid, least, options);
 }
 
 /** Of several lists the worst decides. */
@@ -174,7 +174,7 @@ function rank({ apart, certain }: Verdict): number {
 
 /** Nothing new came, and it is open whether what is stored may be shown, or whether something is still withheld. */
 async function isToBeJudged({ workspaceId }: Scope, gid: string): Promise<boolean> {
-  const apart = await readApart(workspaceId, gid);
+  const apart = await readVerdict(workspaceId, gid);
   if (apart === 'same') return true;
   // Several lists prove each other, unless the reading that began to was broken off.
   if (apart === 'unproven') return (await readStoredChannels(workspaceId, gid)).length > 1;

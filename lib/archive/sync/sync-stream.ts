@@ -1,24 +1,25 @@
 import type { Scope } from '@/lib/auth/scope';
 import { databaseDate } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/draw-reading-order';
-import type { Arrival } from '@/lib/db/tables/archive';
+import type { ClockSample } from '@/lib/db/tables/archive';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import type { Zones } from '@/lib/devices/zones';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
-import { arrivalOf } from './clock-samples';
-import { askerOf, type SyncOptions } from './fetch/fetch-page';
-import { createListPages, ListError, type ListWays } from './list/pager';
+import { clockSampleOf } from './clock-samples';
+import { createPageFetcher, type FetchOptions } from './fetch/fetch-page';
+import { createPager, ListError, type Paging } from './list/pager';
 import type { Run } from './list/run';
 import { syncList } from './list/sync-list';
-import { keepWays, readWays } from './store/checkpoint';
-import type { ListPlace } from './store/insert-events';
+import { readCheckpoint, saveCheckpoint } from './store/checkpoint';
+import type { ListTarget } from './store/insert-events';
 import type { ListedEvent } from './store/stored-event';
-import { createShelf, SupersededError } from './store/stretch-store';
+import { SupersededError } from './store/stretch-rows';
+import { createStretchStore } from './store/stretch-store';
 
 /** `more`: there is more below what is stored, for the next reading. */
 export type DoorResult = { added: number; errorCode: ErrorCode | null; more: boolean };
-export type Read = DoorResult & { arrivals: Arrival[] };
+export type Read = DoorResult & { arrivals: ClockSample[] };
 
 /** How far down one reading goes: the newest only, a few pages further, or to the first record. */
 export type Deep = 'newest' | 'some' | 'all';
@@ -28,7 +29,7 @@ function mostDeeper(deep: Deep, pageSize: number): number {
   if (deep === 'some') return Math.max(some.least, some.pages * pageSize);
   return deep === 'newest' ? 0 : Number.POSITIVE_INFINITY;
 }
-export type DoorOptions = SyncOptions & { deep?: Deep };
+export type SyncOptions = FetchOptions & { deep?: Deep };
 
 /** It is not proven that the list holds events of its room only. */
 export class NotToBeStoredError extends Error {
@@ -43,7 +44,7 @@ export function roomPlace(
   { workspaceId }: Pick<Scope, 'workspaceId'>,
   { gid, channel, buildingName, unitLabel }: ScopeChannel,
   zones: Zones,
-): ListPlace {
+): ListTarget {
   return { workspaceId, gid, channel, zone: zones.ofChannel({ gid, buildingName }), buildingName, unitLabel };
 }
 
@@ -60,9 +61,9 @@ type StreamResult = Read & { error: unknown };
 
 export type StreamHooks = {
   /** What another list of the door has just taught, for a list that never gave a record. */
-  taught?: ListWays | null;
+  taught?: Paging | null;
   /** Is told of the newest end of the list before anything is stored, and how the list runs. */
-  newest?: (run: Run<ListedEvent>, ways: ListWays) => void;
+  newest?: (run: Run<ListedEvent>, paging: Paging) => void;
   /** Is given events before they are written; when it throws `NotToBeStoredError`, neither they nor any more are. */
   beforeStoring?: (events: readonly ListedEvent[]) => Promise<void>;
 };
@@ -70,27 +71,27 @@ export type StreamHooks = {
 /** Reads one list into the archive. */
 export async function syncStream(
   scope: Scope,
-  place: ListPlace,
-  options: DoorOptions,
+  place: ListTarget,
+  options: SyncOptions,
   { taught, newest, beforeStoring }: StreamHooks = {},
 ): Promise<StreamResult> {
   const order = await drawReadingOrder();
   const { gid, channel } = place;
-  const { ways, readAt, blanks } = await readWays(place);
-  const known = taught && ways.pageSize === 0 ? { ...taught, lastRecord: null } : ways;
-  const list = createListPages<ListedEvent>(askerOf(scope, { gid, channel }, options, blanks), known);
-  const arrivals: Arrival[] = [];
+  const { paging, readAt, blanks } = await readCheckpoint(place);
+  const known = taught && paging.pageSize === 0 ? { ...taught, lastRecord: null } : paging;
+  const list = createPager<ListedEvent>(createPageFetcher(scope, { gid, channel }, options, blanks), known);
+  const arrivals: ClockSample[] = [];
   let error: unknown = null;
   let result = { added: 0, more: true };
   try {
-    const most = mostDeeper(options.deep ?? 'all', list.ways.pageSize);
-    const { failure, ...read } = await syncList(list, createShelf(place, beforeStoring), {
+    const most = mostDeeper(options.deep ?? 'all', list.paging.pageSize);
+    const { failure, ...read } = await syncList(list, createStretchStore(place, beforeStoring), {
       keep: Number.POSITIVE_INFINITY,
       most,
       wasRead: readAt !== null,
-      newest: (run) => newest?.(run, list.ways),
+      newest: (run) => newest?.(run, list.paging),
       arrived: ({ timeText }) => {
-        const arrival = arrivalOf(timeText, place.zone, { after: readAt, by: databaseDate() });
+        const arrival = clockSampleOf(timeText, place.zone, { after: readAt, by: databaseDate() });
         if (arrival) arrivals.push(arrival);
       },
     });
@@ -103,7 +104,12 @@ export async function syncStream(
     else error = thrown;
   }
   const errorCode = error === null ? null : codeOf(error);
-  await keepWays(place, list.ways, { errorCode, order, blanks, whole: errorCode === null && !result.more });
+  await saveCheckpoint(place, list.paging, {
+    errorCode,
+    order,
+    blanks,
+    whole: errorCode === null && !result.more,
+  });
   // After a failure the same event may be met once more.
   return { ...result, arrivals: error === null ? arrivals : [], errorCode, error };
 }

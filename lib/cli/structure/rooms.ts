@@ -19,7 +19,7 @@ export const lines: readonly Line[] = [
       'errors.ts',
       'log.ts',
       'process-slot.ts',
-      'courtesy.ts',
+      'wait-for-requests.ts',
       'shutdown.ts',
       'vault.ts',
     ],

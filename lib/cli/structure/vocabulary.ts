@@ -40,7 +40,6 @@ export const families: Record<string, string> = {
 
 /** Names that no rule above makes, each with its reason. Fewer than `mostExceptions`. */
 export const exceptions: Record<string, string> = {
-  'lib/courtesy.ts': 'gives way to people while long work runs',
   'lib/doordeer/client/breaker.ts': 'the circuit breaker',
   'lib/doordeer/client/framing.ts': 'how an envelope travels',
   'lib/db/embedded/keeper.ts': 'a process of its own, which ends the server after its parent was killed',

@@ -101,7 +101,7 @@ export type EventTraceTable = {
 };
 
 /** An event that appeared between two looks at a door: its own time, and the two looks. ISO. */
-export type Arrival = { at: string; after: string; by: string };
+export type ClockSample = { at: string; after: string; by: string };
 
 export type EventDoorTable = {
   workspace_id: string;
@@ -115,7 +115,7 @@ export type EventDoorTable = {
   /** When somebody last looked at the door's events. */
   looked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   /** The newest event of each of the last readings that brought something, oldest first. */
-  arrivals: JSONColumnType<Arrival[], string | undefined, string>;
+  arrivals: JSONColumnType<ClockSample[], string | undefined, string>;
   /** How far the cloud's clock is ahead of ours, at least and at most; null: its answers tell no time. */
   cloud_ahead_least_ms: ColumnType<number | null, number | null | undefined, number | null>;
   cloud_ahead_most_ms: ColumnType<number | null, number | null | undefined, number | null>;

@@ -1,4 +1,4 @@
-import { createCourtesy } from '@/lib/courtesy';
+import { createRequestPause } from '@/lib/wait-for-requests';
 import { contentDisposition } from './file-name';
 import { type ExportFormat, exportFiles } from './format';
 
@@ -29,7 +29,7 @@ export function download(
 /** `source` as a body: pulled as the reader takes it, cancelled when he hangs up. */
 export function streamOf({ bytes, cancel }: Source, signal: AbortSignal): ReadableStream<Uint8Array> {
   let stalled: NodeJS.Timeout | undefined;
-  const giveWay = createCourtesy();
+  const waitForRequests = createRequestPause();
   const end = () => {
     clearTimeout(stalled);
     signal.removeEventListener('abort', stop);
@@ -45,7 +45,7 @@ export function streamOf({ bytes, cancel }: Source, signal: AbortSignal): Readab
       async pull(controller) {
         clearTimeout(stalled);
         try {
-          await giveWay();
+          await waitForRequests();
           const { done, value } = await bytes.next();
           if (!done) {
             controller.enqueue(value);

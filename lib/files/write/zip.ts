@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { constants, crc32, createDeflateRaw } from 'node:zlib';
-import { createCourtesy } from '@/lib/courtesy';
+import { createRequestPause } from '@/lib/wait-for-requests';
 import { dataDescriptor, directory, localHeader, type ZipEntry } from './zip-parts';
 
 /** One file inside, of less than 4 GB. */
@@ -32,11 +32,11 @@ async function* packed(content: ZipFile['content'], entry: ZipEntry): AsyncGener
   // Level 1: half the work of the usual one for a file that is a fifth larger.
   const deflate = createDeflateRaw({ level: constants.Z_BEST_SPEED, chunkSize: 64 * 1024 });
   // Here too: a piece of what comes out is many of what goes in. Each is small, and a workbook is of thousands.
-  const giveWay = createCourtesy(8);
+  const waitForRequests = createRequestPause(8);
   const feed = async () => {
     try {
       for await (const bytes of content) {
-        await giveWay();
+        await waitForRequests();
         entry.crc = crc32(bytes, entry.crc);
         entry.size += bytes.length;
         if (!deflate.write(bytes)) await once(deflate, 'drain');

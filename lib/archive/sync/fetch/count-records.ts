@@ -1,12 +1,12 @@
 import { ListError } from '../list/pager';
-import type { askerOf } from './fetch-page';
+import type { createPageFetcher } from './fetch-page';
 import { holdsRecord } from './probe-records';
 
 /** No cloud keeps so many events of a door. */
 const highestRecord = 2 ** 40;
 
 /** How many records a list has, by asking which numbers hold one; `near`: how many it had when it was last counted. */
-export async function countRecords(ask: ReturnType<typeof askerOf>, near = 0): Promise<number> {
+export async function countRecords(ask: ReturnType<typeof createPageFetcher>, near = 0): Promise<number> {
   let below = 0;
   let above = Math.max(1, near);
   for (let step = 1; await holdsRecord(ask, above); step *= 2) {
@@ -24,7 +24,7 @@ export async function countRecords(ask: ReturnType<typeof askerOf>, near = 0): P
 }
 
 /** A cloud may take a zero for the lowest number it has: then both hold the same record, or zero is refused. */
-async function countsFromZero(ask: ReturnType<typeof askerOf>): Promise<boolean> {
+async function countsFromZero(ask: ReturnType<typeof createPageFetcher>): Promise<boolean> {
   if (!(await holdsRecord(ask, 0))) return false;
   const [zeroth, first] = [await ask(0, 0), await ask(1, 1)];
   return zeroth[0]?.key !== first[0]?.key;

@@ -1,28 +1,31 @@
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import type { Scope } from '@/lib/auth/scope';
-import { giveWay } from '@/lib/courtesy';
 import { VendorError } from '@/lib/doordeer/errors';
+import { waitForRequests } from '@/lib/wait-for-requests';
 import type { Blanks } from '../store/checkpoint';
 import { asListedPaced, isDated, type ListedEvent } from '../store/stored-event';
 
 /** A person who waits goes first, what fills a page that he looks at next, everything else last. */
-export type SyncOptions = { priority: 'person' | 'filling' | 'background'; signal?: AbortSignal | undefined };
+export type FetchOptions = {
+  priority: 'person' | 'filling' | 'background';
+  signal?: AbortSignal | undefined;
+};
 
 /** What a page of events waits at most while people wait for theirs: reading one takes the processor for a while. */
-const courtesyMs = 100;
+const mostWaitMs = 100;
 
 /** Longest rest of the account that a reading waits for; after a longer one it is begun again. It holds a lock. */
 const maxRestMs = 5_000;
 
 /** Asks for one page of a list, straight from the cloud; notes in `blanks` that it met one. */
-export function askerOf(
+export function createPageFetcher(
   scope: Scope,
   list: { gid: string; channel: number | null },
-  { priority, signal }: SyncOptions,
+  { priority, signal }: FetchOptions,
   blanks: Blanks = { taken: false, met: false },
 ) {
   const wait = async () => {
-    if (priority === 'background') await giveWay(courtesyMs);
+    if (priority === 'background') await waitForRequests(mostWaitMs);
   };
   let dated = false;
   return async (start: number, end: number): Promise<ListedEvent[]> => {

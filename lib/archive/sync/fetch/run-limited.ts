@@ -1,5 +1,5 @@
 /** Does something with each of many, a few at a time: the pool of connections is for pages, too. */
-export async function inTurn<T>(
+export async function runLimited<T>(
   many: readonly T[],
   atOnce: number,
   work: (one: T) => Promise<void>,

@@ -7,7 +7,7 @@
 export type Keyed = { key: string };
 
 /** `time` sorts; with `borrowed` it is a neighbour's, since the event's own makes no sense. */
-export type Timed = Keyed & { time: string; borrowed?: boolean };
+export type Entry = Keyed & { time: string; borrowed?: boolean };
 
 /**
  * Every index `d` of `run` at which `page` may begin, so that both agree wherever both have an event and share at
@@ -30,13 +30,13 @@ function agrees(run: readonly Keyed[], page: readonly Keyed[], start: number): b
 }
 
 /** Is `older` surely before `newer`, by times of their own? */
-export function isBefore(older: Timed | undefined, newer: Timed | undefined): boolean {
+export function isBefore(older: Entry | undefined, newer: Entry | undefined): boolean {
   return (
     older !== undefined && newer !== undefined && isTimed(older) && isTimed(newer) && older.time < newer.time
   );
 }
 
-export function isTimed({ time, borrowed }: Timed): boolean {
+export function isTimed({ time, borrowed }: Entry): boolean {
   return time !== '' && !borrowed;
 }
 
@@ -45,7 +45,7 @@ export function isTimed({ time, borrowed }: Timed): boolean {
  * second to a later one at one place only, however many twins stand around it: the one thing in a list that cannot be
  * mistaken for another.
  */
-export function newestTick(events: readonly Timed[]): number {
+export function newestTick(events: readonly Entry[]): number {
   let index = events.length - 1;
   while (index > 0 && !isBefore(events[index - 1], events[index])) index -= 1;
   return Math.max(0, index);
@@ -55,7 +55,7 @@ export function newestTick(events: readonly Timed[]): number {
 const surely = 8;
 
 /** Does `page`, read just now and placed at `start` of `run`, share enough with it to leave no doubt? */
-export function isProof(run: readonly Keyed[], page: readonly Timed[], start: number): boolean {
+export function isProof(run: readonly Keyed[], page: readonly Entry[], start: number): boolean {
   // Of the page, which has just come: of an event that was deleted here, only its key is known.
   const shared = page.slice(Math.max(0, -start), Math.max(0, run.length - start));
   if (newestTick(shared) > 0) return true;
@@ -72,7 +72,7 @@ export type Connection =
   /** They may share something, in more than one way: reading on will tell. */
   | { kind: 'unclear'; smallest: number }
   /** Both are all of the list, and differ: the cloud has forgotten some, or tells it in another order. Never twice, then. */
-  | { kind: 'retold' };
+  | { kind: 'reordered' };
 
 /**
  * How `run`, read just now down from the newest event, continues `held`, the newest part of what is stored. A few
@@ -80,8 +80,8 @@ export type Connection =
  * held. With `heldWhole`, `held` begins at the list's very first event; with `runWhole`, so does `run`.
  */
 export function connect(
-  held: readonly Timed[],
-  run: readonly Timed[],
+  held: readonly Entry[],
+  run: readonly Entry[],
   ends: { heldWhole: boolean; runWhole: boolean },
 ): Connection {
   // Both begin with the first event of the list: their places are known without any comparing.
@@ -93,10 +93,10 @@ export function connect(
   );
   const [smallest] = starts;
   const bothAll = ends.heldWhole && ends.runWhole;
-  if (smallest === undefined) return { kind: bothAll && shareAny(held, run) ? 'retold' : 'apart' };
+  if (smallest === undefined) return { kind: bothAll && shareAny(held, run) ? 'reordered' : 'apart' };
   const [sure, other] = starts.filter((start) => isProof(held, run, start));
   if (sure !== undefined && other === undefined) return { kind: 'joined', start: sure };
-  if (bothWhole) return { kind: 'retold' };
+  if (bothWhole) return { kind: 'reordered' };
   // The lowest start makes the fewest events new.
   return { kind: 'unclear', smallest };
 }

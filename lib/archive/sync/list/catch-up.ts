@@ -1,8 +1,8 @@
-import { connect, shareAny, without } from './align-lists';
-import type { Listed, ListPages } from './pager';
+import { connect, type Entry, shareAny, without } from './align-lists';
+import type { Pager } from './pager';
 import { readNewest } from './read-newest';
 import { readOlder } from './read-older';
-import type { Held, Run } from './run';
+import type { Run, StretchTop } from './run';
 
 /** What reading a list's newest end brought. */
 export type NewEnd<E> =
@@ -11,19 +11,23 @@ export type NewEnd<E> =
   /** Nothing of it is held: a stretch of its own, with a gap beneath or nothing stored at all. */
   | { kind: 'apart'; run: Run<E> }
   /** The list tells another story about the time that is held: the cloud put an event in later, or took one out. */
-  | { kind: 'retold'; run: Run<E> };
+  | { kind: 'reordered'; run: Run<E> };
 
 /**
  * Reads a list from its newest event down until it meets what is held, or `most` records. A failure on the way is
  * given back beside what was read, for as much of it as is certain.
  */
-export async function readNewEnd<E extends Listed>(
-  list: ListPages<E>,
-  glance: Held<E> | null,
-  { most, all, wasRead }: { most: number; all: (() => Promise<Held<E> | null>) | null; wasRead: boolean },
+export async function readNewEnd<E extends Entry>(
+  list: Pager<E>,
+  fetchOnce: StretchTop<E> | null,
+  {
+    most,
+    all,
+    wasRead,
+  }: { most: number; all: (() => Promise<StretchTop<E> | null>) | null; wasRead: boolean },
 ): Promise<{ end: NewEnd<E> | null; failure: unknown }> {
-  const run = await readNewest(list, { held: glance, wasRead });
-  let held = glance;
+  const run = await readNewest(list, { held: fetchOnce, wasRead });
+  let held = fetchOnce;
   let glancing = all !== null;
   if (held === null) return { end: { kind: 'apart', run }, failure: null };
   for (;;) {
@@ -34,7 +38,7 @@ export async function readNewEnd<E extends Listed>(
     }
     const met = connect(held.events, run.events, { heldWhole: held.whole, runWhole: run.reachesFirst });
     if (met.kind === 'joined') return { end: joinedAt(met.start, held, run), failure: null };
-    if (met.kind === 'retold') return { end: { kind: 'retold', run }, failure: null };
+    if (met.kind === 'reordered') return { end: { kind: 'reordered', run }, failure: null };
     if (glancing && !held.entire) {
       held = (await all?.()) ?? held;
       glancing = false;
@@ -43,7 +47,7 @@ export async function readNewEnd<E extends Listed>(
     const enough = most + (met.kind === 'unclear' ? mostUnsure : 0);
     if (run.reachesFirst || run.events.length >= enough) {
       if (met.kind === 'unclear') return { end: joinedAt(met.smallest, held, run), failure: null };
-      return { end: { kind: tellsAgain(run, held) ? 'retold' : 'apart', run }, failure: null };
+      return { end: { kind: tellsAgain(run, held) ? 'reordered' : 'apart', run }, failure: null };
     }
     try {
       await readOlder(list, run);
@@ -54,7 +58,7 @@ export async function readNewEnd<E extends Listed>(
   }
 }
 
-function joinedAt<E>(start: number, held: Held<E>, run: Run<E>): NewEnd<E> {
+function joinedAt<E>(start: number, held: StretchTop<E>, run: Run<E>): NewEnd<E> {
   return {
     kind: 'joined',
     newer: run.events.slice(held.events.length - start),
@@ -67,12 +71,12 @@ function joinedAt<E>(start: number, held: Held<E>, run: Run<E>): NewEnd<E> {
  * What a run that covers all of a stretch has beneath it. In a pattern that repeats, it may not be clear where in the
  * run the stretch lies; that the two together are the run is clear all the same.
  */
-function under<E>(start: number, held: Held<E>, run: Run<E>): E[] {
+function under<E>(start: number, held: StretchTop<E>, run: Run<E>): E[] {
   return held.entire && start < 0 ? run.events.slice(0, -start) : [];
 }
 
 /** Does a run that was not to be joined tell of the same events all the same? A clock that was set back does not do it. */
-function tellsAgain<E extends Listed>(run: Run<E>, held: Held<E>): boolean {
+function tellsAgain<E extends Entry>(run: Run<E>, held: StretchTop<E>): boolean {
   const [oldest] = run.events;
   const newest = held.events[held.events.length - 1];
   if (oldest === undefined || newest === undefined) return false;
@@ -95,10 +99,10 @@ export type OlderPart<E> = {
  * the stretch's oldest events, after as many that are read and not stored yet as `ahead` says. The events that the
  * stretch below holds already are left out.
  */
-export async function readBelow<E extends Listed>(
-  list: ListPages<E>,
+export async function readBelow<E extends Entry>(
+  list: Pager<E>,
   run: Run<E>,
-  below: Held<E> | null,
+  below: StretchTop<E> | null,
   { count, ahead = 0 }: { count: number; ahead?: number },
 ): Promise<OlderPart<E>> {
   const known = run.events.length - ahead;
@@ -110,7 +114,7 @@ export async function readBelow<E extends Listed>(
     reachesFirst: run.reachesFirst,
     failure,
   });
-  const meeting = (lower: Held<E>, start: number): OlderPart<E> => ({
+  const meeting = (lower: StretchTop<E>, start: number): OlderPart<E> => ({
     ...upTo(true, lower.events.length - start),
     beneath: under(start, lower, run),
   });
@@ -142,7 +146,7 @@ export async function readBelow<E extends Listed>(
 /** Records that are read beyond what was asked for, to find out where a stretch below begins. */
 const mostUnsure = 2_000;
 
-function unsure<E extends Listed>(run: Run<E>, below: Held<E> | null): boolean {
+function unsure<E extends Entry>(run: Run<E>, below: StretchTop<E> | null): boolean {
   if (below === null) return false;
   const met = connect(below.events, run.events, { heldWhole: below.whole, runWhole: run.reachesFirst });
   return met.kind !== 'apart' || tellsAgain(run, below);

@@ -1,10 +1,10 @@
-import { isTimed, type Timed } from './align-lists';
+import { type Entry, isTimed } from './align-lists';
 
 /** The same part of a room's list as of others, as keys and times. */
-export type Sample = readonly Timed[];
+export type Sample = readonly Entry[];
 
 /** A sample as it was read: it was asked for and had come at these moments, in milliseconds of one clock. */
-export type ReadSample<E extends Timed = Timed> = {
+export type ReadSample<E extends Entry = Entry> = {
   events: readonly E[];
   /** It is all of the list. */
   whole: boolean;

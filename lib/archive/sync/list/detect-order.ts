@@ -1,5 +1,5 @@
-import { isTimed } from './align-lists';
-import { askAtOnce, ListError, type Listed, type ListPages } from './pager';
+import { type Entry, isTimed } from './align-lists';
+import { ListError, type Pager, pageLimit } from './pager';
 
 const mostTries = 5;
 /** Pages all of one second that are passed over to learn which way a list runs. */
@@ -10,13 +10,13 @@ const mostUniform = 200;
  * move one way only, to newer events: so a far page that is older than a near one read before it proves a list that gives
  * the newest first, and a near page that is older than a far one read before it proves one that gives the oldest first.
  */
-export async function learnOrder<E extends Listed>(
-  list: ListPages<E>,
+export async function detectOrder<E extends Entry>(
+  list: Pager<E>,
   near: E[],
   far: { from: number; page: E[] },
 ): Promise<void> {
-  const { ways, page } = list;
-  let first = ways.firstRecord ?? 1;
+  const { paging, fetchPage } = list;
+  let first = paging.firstRecord ?? 1;
   let { from } = far;
   let [before, beyond] = [near, far.page];
   let uniform = 0;
@@ -24,22 +24,22 @@ export async function learnOrder<E extends Listed>(
   // A page on which no time makes sense says nothing, and a short one may hold a single event.
   for (; before.length > 0 && !before.some(isTimed) && uniform < mostUniform; uniform++) {
     first += before.length;
-    before = await page(first, first + askAtOnce - 1);
+    before = await fetchPage(first, first + pageLimit - 1);
   }
   // In all of it no time makes sense.
   if (before.length === 0) return;
   if (from < first + before.length) {
     from = first + before.length;
-    beyond = await page(from, from + askAtOnce - 1);
+    beyond = await fetchPage(from, from + pageLimit - 1);
   }
   for (let tries = 0; tries < mostTries && uniform < mostUniform; ) {
     if (isOlder(beyond, before)) {
-      ways.order = 'newest-first';
+      paging.order = 'newest-first';
       return;
     }
-    const again = await page(first, Math.min(from, first + askAtOnce) - 1);
+    const again = await fetchPage(first, Math.min(from, first + pageLimit) - 1);
     if (isOlder(again, beyond)) {
-      ways.order = 'oldest-first';
+      paging.order = 'oldest-first';
       return;
     }
     if (!beyond.some(isTimed) || isOneSecond([...before, ...beyond, ...again])) {
@@ -48,26 +48,26 @@ export async function learnOrder<E extends Listed>(
       uniform += 1;
     } else tries += 1;
     before = again;
-    beyond = await page(from, from + askAtOnce - 1);
+    beyond = await fetchPage(from, from + pageLimit - 1);
     if (beyond.length > 0) continue;
     // Nothing further on tells: of a list hardly longer than a page, one half may still tell from the other.
     const half = first + (before.length >> 1);
     if (halved || half === first) break;
     halved = true;
     from = half;
-    before = await page(first, from - 1);
-    beyond = await page(from, from + askAtOnce - 1);
+    before = await fetchPage(first, from - 1);
+    beyond = await fetchPage(from, from + pageLimit - 1);
   }
   // Of a list all of one second nothing is remembered: this time it may as well be taken for either.
   if (uniform === 0) throw new ListError('moved');
 }
 
 /** Which end of a page is older, from the first page that holds two different times; there may be none. */
-export async function learnDirection<E extends Listed>({ page, ways }: ListPages<E>): Promise<void> {
-  let start = ways.firstRecord ?? 1;
+export async function detectDirection<E extends Entry>({ fetchPage, paging }: Pager<E>): Promise<void> {
+  let start = paging.firstRecord ?? 1;
   // Of pages of one record there is nothing to turn around.
-  for (let tries = 0; ways.ascending === null && ways.pageSize > 1 && tries < mostUniform; tries++) {
-    const { length } = await page(start, start + askAtOnce - 1);
+  for (let tries = 0; paging.ascending === null && paging.pageSize > 1 && tries < mostUniform; tries++) {
+    const { length } = await fetchPage(start, start + pageLimit - 1);
     if (length < 2) break;
     // The last one once more: the seconds may turn just between two pages.
     start += length - 1;
@@ -75,18 +75,18 @@ export async function learnDirection<E extends Listed>({ page, ways }: ListPages
 }
 
 /** By their middle, which a few times that make no sense do not move; where that is one second, by their ends. */
-function isOlder(one: readonly Listed[], other: readonly Listed[]): boolean {
+function isOlder(one: readonly Entry[], other: readonly Entry[]): boolean {
   const [ones, others] = [timesOf(one), timesOf(other)];
   const [middle, otherMiddle] = [ones[ones.length >> 1] ?? '', others[others.length >> 1] ?? ''];
   if (middle === '' || otherMiddle === '') return false;
   return middle < otherMiddle || (middle === otherMiddle && (ones[0] ?? '') < (others.at(-1) ?? ''));
 }
 
-export function isOneSecond(events: readonly Listed[]): boolean {
+export function isOneSecond(events: readonly Entry[]): boolean {
   return new Set(timesOf(events)).size < 2;
 }
 
-function timesOf(page: readonly Listed[]): string[] {
+function timesOf(page: readonly Entry[]): string[] {
   return page
     .filter(isTimed)
     .map(({ time }) => time)

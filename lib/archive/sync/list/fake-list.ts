@@ -1,6 +1,6 @@
-import { without } from './align-lists';
-import type { AskPage, Listed } from './pager';
-import type { Shelf, Stretch } from './sync-list';
+import { type Entry, without } from './align-lists';
+import type { FetchPage } from './pager';
+import type { Stretch, StretchStore } from './sync-list';
 
 /** For tests: a cloud's list of events, with everything that the vendor's document leaves open to choose. */
 export type FakeWays = {
@@ -13,12 +13,12 @@ export type FakeWays = {
 };
 
 /** Calls before which something happens: events arrive, the cloud forgets its oldest, or it does not answer. */
-export type FakeHappening = { call: number; arrive?: Listed[]; forget?: number; fail?: boolean };
+export type FakeHappening = { call: number; arrive?: Entry[]; forget?: number; fail?: boolean };
 
 /** A cloud forgets no event of its two newest seconds: one all of one second tells nothing of its order. */
 const secondsKept = 2;
 
-export function fakeList(history: Listed[], ways: FakeWays, happenings: readonly FakeHappening[] = []) {
+export function fakeList(history: Entry[], ways: FakeWays, happenings: readonly FakeHappening[] = []) {
   const ever = [...history];
   let forgotten = 0;
   let calls = 0;
@@ -28,7 +28,7 @@ export function fakeList(history: Listed[], ways: FakeWays, happenings: readonly
       forgotten += 1;
     }
   };
-  const ask: AskPage<Listed> = async (start, end) => {
+  const ask: FetchPage<Entry> = async (start, end) => {
     calls += 1;
     for (const happening of happenings.filter(({ call }) => call === calls)) {
       ever.push(...(happening.arrive ?? []));
@@ -54,10 +54,10 @@ export function fakeList(history: Listed[], ways: FakeWays, happenings: readonly
 }
 
 /** For tests: a shelf in memory, with the same promises as the one in the database. */
-export function fakeShelf() {
+export function createMemoryStore() {
   let nextId = 1;
   // Lowest first.
-  let stretches: { id: number; events: Listed[]; whole: boolean }[] = [];
+  let stretches: { id: number; events: Entry[]; whole: boolean }[] = [];
   const of = (stretch: Stretch) => {
     const found = stretches.find(({ id }) => id === stretch.id);
     if (!found) throw new Error('no such stretch');
@@ -68,7 +68,7 @@ export function fakeShelf() {
     size: events.length,
     whole,
   });
-  const shelf: Shelf<Listed> = {
+  const store: StretchStore<Entry> = {
     async newest(count) {
       const top = stretches.at(-1);
       return top ? { stretch: shown(top), events: top.events.slice(-count) } : null;
@@ -101,14 +101,14 @@ export function fakeShelf() {
       }
       return shown(upper);
     },
-    async retell(stretch, events) {
+    async reorder(stretch, events) {
       const top = of(stretch);
       top.events = [...without(top.events, events), ...events];
       return shown(top);
     },
   };
   return {
-    shelf,
+    store,
     all: () => stretches.flatMap(({ events }) => events),
     stretches: () => stretches.map(shown),
     runs: () => stretches.map(({ events }) => events),

@@ -1,18 +1,15 @@
 import type { ListOrder } from '@/lib/db/tables/archive';
 import { isVendorError } from '@/lib/doordeer/errors';
-import { isProof, isTimed, placements, type Timed } from './align-lists';
-
-/** One event of a list as it is compared. */
-export type Listed = Timed;
+import { type Entry, isProof, isTimed, placements } from './align-lists';
 
 /** Records `start` to `end`, both included, as the cloud lists them; empty: there are none. */
-export type AskPage<E extends Listed> = (start: number, end: number) => Promise<E[]>;
+export type FetchPage<E extends Entry> = (start: number, end: number) => Promise<E[]>;
 
 /**
  * What the document leaves open about a list and asking found out (docs/vendor.md, reading 7). `ascending`: within a
  * page, older events come first; it need not follow from `order`.
  */
-export type ListWays = {
+export type Paging = {
   firstRecord: 0 | 1 | null;
   order: ListOrder | null;
   ascending: boolean | null;
@@ -22,7 +19,7 @@ export type ListWays = {
   lastRecord: number | null;
 };
 
-export const unknownWays: ListWays = {
+export const unknownPaging: Paging = {
   firstRecord: null,
   order: null,
   ascending: null,
@@ -47,13 +44,13 @@ export class ListError extends Error {
 }
 
 /** More than any page is known to hold; the cloud gives what it likes. */
-export const askAtOnce = 500;
+export const pageLimit = 500;
 /** While events keep coming, it takes a moment without one to see where a list begins. */
 const mostTries = 12;
 
 /** Pages of one list, oldest event first whatever the cloud's way, remembering what each page teaches. */
-export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWays) {
-  const ways = { ...known };
+export function createPager<E extends Entry>(ask: FetchPage<E>, known: Paging) {
+  const paging = { ...known };
   /** It could not be told which number is the first: there may be one more event than was read. */
   let unnumbered = false;
   /** Steps to a later second within the pages so far, less those to an earlier one. */
@@ -62,20 +59,20 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
   let kept = false;
 
   /** "No records" is the end of a list, and what is taken for its end is not looked at again: so it is believed when said twice. */
-  async function page(start: number, end: number): Promise<E[]> {
-    const listed = await glance(start, end);
-    return listed.length > 0 ? listed : glance(start, end);
+  async function fetchPage(start: number, end: number): Promise<E[]> {
+    const listed = await fetchOnce(start, end);
+    return listed.length > 0 ? listed : fetchOnce(start, end);
   }
 
   /** A page that is asked for before its turn: when there is nothing, it is asked for again. */
-  async function glance(start: number, end: number): Promise<E[]> {
+  async function fetchOnce(start: number, end: number): Promise<E[]> {
     const listed = await ask(start, end);
-    ways.pageSize = Math.max(ways.pageSize, Math.min(listed.length, end - start + 1));
-    if (ways.ascending === null) {
+    paging.pageSize = Math.max(paging.pageSize, Math.min(listed.length, end - start + 1));
+    if (paging.ascending === null) {
       tally += stepsOf(listed);
-      if (Math.abs(tally) >= surely) ways.ascending = tally > 0;
+      if (Math.abs(tally) >= surely) paging.ascending = tally > 0;
     }
-    const ascending = ways.ascending ?? (tally === 0 ? null : tally > 0);
+    const ascending = paging.ascending ?? (tally === 0 ? null : tally > 0);
     if (ascending !== null) return ascending ? listed : listed.toReversed();
     // Where no time makes sense, pages are taken to run as lists mostly do.
     if (!listed.some(isTimed)) return listed.toReversed();
@@ -91,7 +88,7 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
    */
   async function findFirst(size: number, fromOne: E[]): Promise<E[]> {
     const fromZero = () =>
-      glance(0, size - 1).catch((error: unknown) => {
+      fetchOnce(0, size - 1).catch((error: unknown) => {
         // Many a server takes a zero for a parameter left out.
         if (isVendorError(error) && error.kind === 'result') return [];
         throw error;
@@ -101,7 +98,7 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
     if (zeroth.length > 0) return countFrom(zeroth, size, fromOne);
     if (fromOne.length === 0) return [];
     const again = await fromZero();
-    ways.firstRecord = again.length > 0 ? 0 : 1;
+    paging.firstRecord = again.length > 0 ? 0 : 1;
     return again.length > 0 ? again : fromOne;
   }
 
@@ -109,60 +106,68 @@ export function createListPages<E extends Listed>(ask: AskPage<E>, known: ListWa
   async function firstOf(zeroth: E[], fromOne: E[], size: number): Promise<E[]> {
     // It left out the number that it has not, and so gave one record fewer. From a list that has it, more would come.
     if (zeroth.length < fromOne.length) {
-      ways.firstRecord = 1;
+      paging.firstRecord = 1;
       return fromOne;
     }
     const same = isSame(fromOne, zeroth);
     // Twins at both numbers, or one event at both: not to be told now. From one on, each comes once in any case.
     if (same && new Set(zeroth.map(({ key }) => key)).size < 2) {
       // A list so short that all of it came would have come shorter from one on, had it begun at zero.
-      unnumbered = (await page(1 + zeroth.length, size + zeroth.length)).length > 0;
+      unnumbered = (await fetchPage(1 + zeroth.length, size + zeroth.length)).length > 0;
       return fromOne;
     }
-    ways.firstRecord = same ? 1 : 0;
+    paging.firstRecord = same ? 1 : 0;
     return zeroth;
   }
 
   /** Which number has the record that came for zero, as a server may take a number that is too low for its lowest. */
   async function countFrom(zeroth: E[], size: number, before: E[]): Promise<E[]> {
     let first = zeroth;
-    let fromOne = await page(1, size);
+    let fromOne = await fetchPage(1, size);
     // What arrived in between would have moved what is at number one.
     if (fromOne.length > 0 && isSame(before, fromOne)) return firstOf(zeroth, fromOne, size);
     for (let tries = 0; tries < mostTries; tries++) {
-      if (tries > 0) fromOne = await page(1, size);
+      if (tries > 0) fromOne = await fetchPage(1, size);
       if (fromOne.length === 0) {
-        ways.firstRecord = 0;
+        paging.firstRecord = 0;
         return first;
       }
-      const again = await page(0, size - 1);
+      const again = await fetchPage(0, size - 1);
       // What arrived in between would have moved the second record to where the first one was.
       if (isSame(again, first)) return firstOf(first, fromOne, size);
-      ways.firstRecord = firstByMoves(ways.order, [first, fromOne, again]);
-      if (ways.firstRecord !== null) return again;
+      paging.firstRecord = firstByMoves(paging.order, [first, fromOne, again]);
+      if (paging.firstRecord !== null) return again;
       first = again;
     }
-    if (ways.order === null) throw new ListError('moved');
+    if (paging.order === null) throw new ListError('moved');
     // Of a list that gives the newest first, what is at zero is at one with the next event; and these keep coming.
-    unnumbered = ways.order === 'oldest-first';
-    return page(1, size);
+    unnumbered = paging.order === 'oldest-first';
+    return fetchPage(1, size);
   }
 
-  const keepFromHere = () => {
+  const requireDirection = () => {
     kept = true;
-    if (tally !== 0) ways.ascending ??= tally > 0;
+    if (tally !== 0) paging.ascending ??= tally > 0;
   };
-  const forgetWays = () => {
-    Object.assign(ways, { order: null, ascending: null, lastRecord: null });
+  const forgetPaging = () => {
+    Object.assign(paging, { order: null, ascending: null, lastRecord: null });
     tally = 0;
     kept = false;
   };
-  return { ways, page, glance, findFirst, forgetWays, keepFromHere, isUnnumbered: () => unnumbered };
+  return {
+    paging,
+    fetchPage,
+    fetchOnce,
+    findFirst,
+    forgetPaging,
+    requireDirection,
+    isUnnumbered: () => unnumbered,
+  };
 }
 
-export type ListPages<E extends Listed> = ReturnType<typeof createListPages<E>>;
+export type Pager<E extends Entry> = ReturnType<typeof createPager<E>>;
 
-export function isSame(one: readonly Listed[], other: readonly Listed[]): boolean {
+export function isSame(one: readonly Entry[], other: readonly Entry[]): boolean {
   return one.length === other.length && one.every(({ key }, index) => key === other[index]?.key);
 }
 
@@ -173,7 +178,7 @@ export function isSame(one: readonly Listed[], other: readonly Listed[]): boolea
  */
 function firstByMoves(
   order: ListOrder | null,
-  [zeroth, fromOne, again]: readonly [readonly Listed[], readonly Listed[], readonly Listed[]],
+  [zeroth, fromOne, again]: readonly [readonly Entry[], readonly Entry[], readonly Entry[]],
 ): 0 | 1 | null {
   if (order === 'newest-first') {
     if (moved(zeroth, fromOne, 'newest') === -1) return 0;
@@ -187,7 +192,7 @@ function firstByMoves(
 }
 
 /** By how many events the end of a page is newer than that of another; null: it cannot be told. */
-function moved(from: readonly Listed[], to: readonly Listed[], end: 'newest' | 'oldest'): number | null {
+function moved(from: readonly Entry[], to: readonly Entry[], end: 'newest' | 'oldest'): number | null {
   const [start, other] = placements(from, to).filter((at) => isProof(from, to, at));
   if (start === undefined || other !== undefined) return null;
   return end === 'oldest' ? start : start + to.length - from.length;
@@ -197,7 +202,7 @@ function moved(from: readonly Listed[], to: readonly Listed[], end: 'newest' | '
 const surely = 3;
 
 /** Above 0: older events come first; below: newer ones do; 0: the times do not tell. */
-export function stepsOf(events: readonly Listed[]): number {
+export function stepsOf(events: readonly Entry[]): number {
   let sum = 0;
   for (let index = 1; index < events.length; index++) {
     const [before, after] = [events[index - 1]?.time ?? '', events[index]?.time ?? ''];

@@ -1,64 +1,65 @@
+import type { Entry } from './align-lists';
 import { numberAt } from './find-anchor';
-import { askAtOnce, type Listed, type ListPages } from './pager';
-import type { Asked, Run } from './run';
+import { type Pager, pageLimit } from './pager';
+import type { PendingPage, Run } from './run';
 
 /** Pages that are on their way while one is looked at. */
 const pagesAhead = 8;
 
 /** `fresh`: it was asked for only now. */
-export type Arrived<E> = Omit<Asked<E>, 'answer'> & { page: E[]; fresh: boolean };
+export type FetchedPage<E> = Omit<PendingPage<E>, 'answer'> & { page: E[]; fresh: boolean };
 
 /**
  * The next page below a run, asking for those after it at the same time; null: there are no numbers below. Each page asked
  * ahead shares `overlap` numbers with the one before it. When the numbers move meanwhile, all of them hold newer events
  * than was thought, and still share as much: so none need be asked for again.
  */
-export async function nextPage<E extends Listed>(
-  list: ListPages<E>,
+export async function nextPage<E extends Entry>(
+  list: Pager<E>,
   run: Run<E>,
   overlap: number,
-): Promise<Arrived<E> | null> {
-  const ask = ({ start, end }: { start: number; end: number }, read = list.glance): Asked<E> => {
+): Promise<FetchedPage<E> | null> {
+  const ask = ({ start, end }: { start: number; end: number }, read = list.fetchOnce): PendingPage<E> => {
     const answer = read(start, end);
     // Whoever comes to need it hears of its failure; else nobody has to.
     answer.catch(() => {});
     return { start, end, shift: run.shift, answer };
   };
-  run.ahead ??= [];
-  const known = run.ahead.shift();
+  run.prefetched ??= [];
+  const known = run.prefetched.shift();
   const window = known ?? windowBelow(list, run, overlap);
   if (window === null) return null;
   // A short page and "no records" are two answers that say the same: that the list ends.
-  const asked = known ?? ask(window, run.isShort ? list.glance : list.page);
-  const { pageSize, order, firstRecord } = list.ways;
+  const asked = known ?? ask(window, run.isShort ? list.fetchOnce : list.fetchPage);
+  const { pageSize, order, firstRecord } = list.paging;
   const step = pageSize - overlap;
   // Only below what has come in full pages so far: of a short list there is nothing to ask ahead.
   const left = Math.ceil(((run.until ?? Number.POSITIVE_INFINITY) - run.depth) / Math.max(1, step)) - 1;
   const more = overlap > 0 && run.depth >= pageSize * 2 && step > 0 ? Math.min(pagesAhead, left) : 0;
-  while (run.ahead.length < more) {
-    const before = run.ahead.at(-1) ?? asked;
+  while (run.prefetched.length < more) {
+    const before = run.prefetched.at(-1) ?? asked;
     const start = order === 'oldest-first' ? before.start - step : before.start + step;
     if (start < (firstRecord ?? 1)) break;
-    run.ahead.push(ask({ start, end: start + (order === 'oldest-first' ? pageSize : askAtOnce) - 1 }));
+    run.prefetched.push(ask({ start, end: start + (order === 'oldest-first' ? pageSize : pageLimit) - 1 }));
   }
   const { answer, ...numbers } = asked;
   return { ...numbers, page: await answer, fresh: known === undefined };
 }
 
 /** The numbers to ask for next, as far as it is known how these have moved. Null: there are none below. */
-function windowBelow<E extends Listed>(
-  { ways }: ListPages<E>,
+function windowBelow<E extends Entry>(
+  { paging }: Pager<E>,
   run: Run<E>,
   overlap: number,
 ): { start: number; end: number } | null {
-  const first = ways.firstRecord ?? 1;
-  if (ways.order !== 'oldest-first') {
-    const start = numberAt(ways, run.depth - overlap + 1, run.shift);
-    return { start, end: start + askAtOnce - 1 };
+  const first = paging.firstRecord ?? 1;
+  if (paging.order !== 'oldest-first') {
+    const start = numberAt(paging, run.depth - overlap + 1, run.shift);
+    return { start, end: start + pageLimit - 1 };
   }
-  const bottom = numberAt(ways, run.depth, run.shift);
+  const bottom = numberAt(paging, run.depth, run.shift);
   const end = bottom + overlap - 1;
   if (end < first || (overlap === 0 && bottom <= first)) return null;
   // Asked for more than the cloud gives at once, it would leave out the end, which is what joins the run.
-  return { start: Math.max(first, end - Math.max(ways.pageSize, 1) + 1), end };
+  return { start: Math.max(first, end - Math.max(paging.pageSize, 1) + 1), end };
 }

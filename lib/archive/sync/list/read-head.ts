@@ -1,6 +1,6 @@
-import { isBefore, isTimed } from './align-lists';
-import { type Mark, markOf, numberAt, untimed } from './find-anchor';
-import { askAtOnce, ListError, type Listed, type ListPages } from './pager';
+import { type Entry, isBefore, isTimed } from './align-lists';
+import { type Anchor, anchorOf, numberAt, untimed } from './find-anchor';
+import { ListError, type Pager, pageLimit } from './pager';
 import type { Run } from './run';
 
 const mostTries = 5;
@@ -8,20 +8,20 @@ const mostTries = 5;
 const mostPages = 200;
 
 /** `sure`: all of it was so at one and the same moment. */
-type Reading<E> = { events: E[]; whole: boolean; mark: Mark | null; sure: boolean; isShort: boolean };
+type Reading<E> = { events: E[]; whole: boolean; anchor: Anchor | null; sure: boolean; isShort: boolean };
 
 /**
  * A list's newest events, down to the first one of an earlier second at least, and so at least one event by which the
  * places of all others are known from then on. `page`: the newest page, where it has been read already.
  */
-export async function readHead<E extends Listed>(list: ListPages<E>, page: E[] | null): Promise<Run<E>> {
+export async function readHead<E extends Entry>(list: Pager<E>, page: E[] | null): Promise<Run<E>> {
   let before: Reading<E> | null = null;
   for (let tries = 0; tries < mostTries; tries++) {
     const reading: Reading<E> | null = await readDown(list, before === null ? page : null);
     // Read twice and found the same, with the seconds' turn at the same place: so it was all the time between.
     if (reading && (reading.sure || (before && isSame(before, reading)))) {
-      const { events, whole, mark, isShort } = reading;
-      return { events, depth: events.length, shift: 0, reachesFirst: whole, mark, isShort };
+      const { events, whole, anchor, isShort } = reading;
+      return { events, depth: events.length, shift: 0, reachesFirst: whole, anchor, isShort };
     }
     before = reading;
   }
@@ -29,19 +29,19 @@ export async function readHead<E extends Listed>(list: ListPages<E>, page: E[] |
 }
 
 /** Null: the numbers moved so much that it was not to be read. */
-async function readDown<E extends Listed>(list: ListPages<E>, page: E[] | null): Promise<Reading<E> | null> {
+async function readDown<E extends Entry>(list: Pager<E>, page: E[] | null): Promise<Reading<E> | null> {
   const top = page ?? (await readAt(list, 1));
   if (top === null) return null;
   const isLast = ({ length }: readonly E[]) =>
-    list.ways.order !== 'oldest-first' && length < list.ways.pageSize;
+    list.paging.order !== 'oldest-first' && length < list.paging.pageSize;
   const whole = top.length === 0;
-  const reading: Reading<E> = { events: [...top], whole, mark: null, sure: true, isShort: isLast(top) };
+  const reading: Reading<E> = { events: [...top], whole, anchor: null, sure: true, isShort: isLast(top) };
   for (let pages = 0; pages < mostPages; pages++) {
     const { events } = reading;
-    reading.mark = markOf(events, events.length);
+    reading.anchor = anchorOf(events, events.length);
     if (reading.whole) break;
     // Above the first readable time, events tell little of their place: of short pages, it is worth a few more.
-    if (events.some(isTimed) ? reading.mark !== null : events.length >= untimed) break;
+    if (events.some(isTimed) ? reading.anchor !== null : events.length >= untimed) break;
     const older = await readAt(list, events.length + 1);
     if (older === null) return null;
     reading.whole = older.length === 0;
@@ -54,21 +54,21 @@ async function readDown<E extends Listed>(list: ListPages<E>, page: E[] | null):
 }
 
 /** The page whose newest event is at a depth, by the numbers; empty: there is none. */
-async function readAt<E extends Listed>({ page, ways }: ListPages<E>, depth: number): Promise<E[] | null> {
-  const number = numberAt(ways, depth, 0);
-  if (ways.order !== 'oldest-first') return page(number, number + askAtOnce - 1);
-  const first = ways.firstRecord ?? 1;
+async function readAt<E extends Entry>({ fetchPage, paging }: Pager<E>, depth: number): Promise<E[] | null> {
+  const number = numberAt(paging, depth, 0);
+  if (paging.order !== 'oldest-first') return fetchPage(number, number + pageLimit - 1);
+  const first = paging.firstRecord ?? 1;
   if (number < first) return [];
-  const start = Math.max(first, number - Math.max(1, ways.pageSize) + 1);
-  const events = await page(start, number);
+  const start = Math.max(first, number - Math.max(1, paging.pageSize) + 1);
+  const events = await fetchPage(start, number);
   if (events.length === number - start + 1) return events;
   // The list has become shorter, or its pages have.
   if (depth > 1 || events.length === 0) return null;
-  ways.lastRecord = start + events.length - 1;
+  paging.lastRecord = start + events.length - 1;
   return events;
 }
 
-function isSame<E extends Listed>(one: Reading<E>, other: Reading<E>): boolean {
+function isSame<E extends Entry>(one: Reading<E>, other: Reading<E>): boolean {
   return (
     one.events.length === other.events.length &&
     one.whole === other.whole &&

@@ -1,7 +1,7 @@
-import { isBefore, isProof, placements } from './align-lists';
-import { depthAt, shiftNow } from './find-anchor';
-import { askAtOnce, ListError, type Listed, type ListPages } from './pager';
-import { type Arrived, nextPage } from './prefetch-pages';
+import { type Entry, isBefore, isProof, placements } from './align-lists';
+import { depthAt, measureShift } from './find-anchor';
+import { ListError, type Pager, pageLimit } from './pager';
+import { type FetchedPage, nextPage } from './prefetch-pages';
 import { overlapOf, type Run } from './run';
 
 const mostTries = 6;
@@ -18,14 +18,14 @@ const mostMoves = 4;
  *
  * @throws ListError when no page fits, VendorError when the cloud fails: the run is then as it was.
  */
-export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E>): Promise<number> {
-  const { ways } = list;
-  const first = ways.firstRecord ?? 1;
-  const isLast = ({ length }: readonly E[]) => ways.order !== 'oldest-first' && length < ways.pageSize;
-  let overlap = run.isShort ? 0 : overlapOf(ways.pageSize);
+export async function readOlder<E extends Entry>(list: Pager<E>, run: Run<E>): Promise<number> {
+  const { paging } = list;
+  const first = paging.firstRecord ?? 1;
+  const isLast = ({ length }: readonly E[]) => paging.order !== 'oldest-first' && length < paging.pageSize;
+  let overlap = run.isShort ? 0 : overlapOf(paging.pageSize);
   const askAnew = (shared: number) => {
-    overlap = Math.min(shared, Math.max(ways.pageSize - 1, 0), run.events.length);
-    run.ahead = [];
+    overlap = Math.min(shared, Math.max(paging.pageSize - 1, 0), run.events.length);
+    run.prefetched = [];
   };
   let moves = 0;
   for (let tries = 0; tries < mostTries + moves; tries++) {
@@ -40,13 +40,13 @@ export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E
         continue;
       }
       // Where the run's own oldest events should come too and nothing does, the cloud has forgotten them.
-      if (ways.order === 'oldest-first' && number > first) throw new ListError('unaligned');
+      if (paging.order === 'oldest-first' && number > first) throw new ListError('unaligned');
       return ending(run);
     }
     const least = placeByNumber(list, run, arrived);
     let start = surePlace(run, arrived, least);
     if (start === undefined) {
-      const shift = await shiftNow(list, run);
+      const shift = await measureShift(list, run);
       if (shift === null) throw new ListError('moved');
       if (shift > arrived.shift) {
         if (moves === mostMoves) throw new ListError('moved');
@@ -60,13 +60,13 @@ export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E
       if (least === -page.length) start = least;
     }
     if (start === undefined) {
-      const cutShort = ways.order === 'oldest-first' && page.length < end - number + 1;
-      if (cutShort) ways.pageSize = page.length;
+      const cutShort = paging.order === 'oldest-first' && page.length < end - number + 1;
+      if (cutShort) paging.pageSize = page.length;
       askAnew(Math.max(1, overlap * 2));
       continue;
     }
     run.shift = Math.max(run.shift, arrived.shift + start - least);
-    const atFirst = ways.order === 'oldest-first' && number === first;
+    const atFirst = paging.order === 'oldest-first' && number === first;
     if (atFirst) run.reachesFirst = true;
     if (start < 0) {
       run.events.unshift(...page.slice(0, -start));
@@ -75,10 +75,10 @@ export async function readOlder<E extends Listed>(list: ListPages<E>, run: Run<E
       return -start;
     }
     if (atFirst) return ending(run);
-    if (start === 0 && ways.order !== 'oldest-first') {
+    if (start === 0 && paging.order !== 'oldest-first') {
       const beyond = number + page.length;
-      const read = isLast(page) ? list.glance : list.page;
-      if ((await read(beyond, beyond + askAtOnce - 1)).length === 0) return ending(run);
+      const read = isLast(page) ? list.fetchOnce : list.fetchPage;
+      if ((await read(beyond, beyond + pageLimit - 1)).length === 0) return ending(run);
     }
     // The numbers have moved by a page and more, or the cloud gives shorter pages than it did.
     askAnew(Math.min(overlap, Math.max(page.length - 1, 0)));
@@ -92,19 +92,19 @@ function ending<E>(run: Run<E>): number {
 }
 
 /** Where in the run a page begins by its numbers, had these not moved since it was asked for: at no lower index. */
-function placeByNumber<E extends Listed>(
-  { ways }: ListPages<E>,
+function placeByNumber<E extends Entry>(
+  { paging }: Pager<E>,
   run: Run<E>,
-  { start, shift, page }: Arrived<E>,
+  { start, shift, page }: FetchedPage<E>,
 ): number {
-  const oldest = ways.order === 'oldest-first' ? start : start + page.length - 1;
-  return run.depth - depthAt(ways, oldest, shift);
+  const oldest = paging.order === 'oldest-first' ? start : start + page.length - 1;
+  return run.depth - depthAt(paging, oldest, shift);
 }
 
 /** Where in the run a page begins, if what it holds leaves no doubt of it. */
-function surePlace<E extends Listed>(
+function surePlace<E extends Entry>(
   { events }: Run<E>,
-  { page, fresh }: Arrived<E>,
+  { page, fresh }: FetchedPage<E>,
   least: number,
 ): number | undefined {
   const fits = placements(events, page).filter((start) => start >= least);

@@ -1,10 +1,10 @@
-import type { Mark } from './find-anchor';
+import type { Anchor } from './find-anchor';
 
 /** A page that was asked for: its numbers, both included, and by how much these were known to have moved then. */
-export type Asked<E> = { start: number; end: number; shift: number; answer: Promise<E[]> };
+export type PendingPage<E> = { start: number; end: number; shift: number; answer: Promise<E[]> };
 
 /** Pages asked for before their turn, in the order of their turns. */
-export type Ahead<E> = Asked<E>[];
+export type Prefetched<E> = PendingPage<E>[];
 
 /** A run of a list, oldest event first, in which nothing is missing. */
 export type Run<E> = {
@@ -18,18 +18,18 @@ export type Run<E> = {
   /** Nothing older is given by the cloud. */
   reachesFirst: boolean;
   /** By what it can be told how far the numbers have moved. */
-  mark: Mark | null;
+  anchor: Anchor | null;
   /** The page that the run ends with was shorter than others, as the last page of a list is. */
   isShort?: boolean;
   /** Pages asked for before their turn. */
-  ahead?: Ahead<E> | undefined;
+  prefetched?: Prefetched<E> | undefined;
 };
 
 /**
  * The newest part of a stretch that is stored, oldest event first. `entire`: it is all of the stretch; `whole`: which
  * begins with the list's first record, too.
  */
-export type Held<E> = { events: readonly E[]; entire: boolean; whole: boolean };
+export type StretchTop<E> = { events: readonly E[]; entire: boolean; whole: boolean };
 
 /** Records that a page shares with what is held, where pages are long enough: they prove that nothing lies between. */
 const overlapWanted = 12;

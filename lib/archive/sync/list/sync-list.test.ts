@@ -11,13 +11,13 @@ import {
   senselessHistory,
 } from '@/lib/testing/drawn-list';
 import fc from '@/lib/testing/fast-check';
-import type { Timed } from './align-lists';
-import { fakeList, fakeShelf } from './fake-list';
-import { createListPages, ListError, type Listed, unknownWays } from './pager';
-import { type Shelf, syncList } from './sync-list';
+import type { Entry } from './align-lists';
+import { createMemoryStore, fakeList } from './fake-list';
+import { createPager, ListError, unknownPaging } from './pager';
+import { type StretchStore, syncList } from './sync-list';
 
 /** A process that dies at some of its writes. */
-function crashing(shelf: Shelf<Listed>, crashes: readonly Crash[]): Shelf<Listed> {
+function crashing(store: StretchStore<Entry>, crashes: readonly Crash[]): StretchStore<Entry> {
   let writes = 0;
   async function write<T>(change: () => Promise<T>): Promise<T> {
     writes += 1;
@@ -28,32 +28,32 @@ function crashing(shelf: Shelf<Listed>, crashes: readonly Crash[]): Shelf<Listed
     return done;
   }
   return {
-    ...shelf,
-    addStretch: (...given) => write(() => shelf.addStretch(...given)),
-    addNewer: (...given) => write(() => shelf.addNewer(...given)),
-    addOlder: (...given) => write(() => shelf.addOlder(...given)),
-    retell: (...given) => write(() => shelf.retell(...given)),
+    ...store,
+    addStretch: (...given) => write(() => store.addStretch(...given)),
+    addNewer: (...given) => write(() => store.addNewer(...given)),
+    addOlder: (...given) => write(() => store.addOlder(...given)),
+    reorder: (...given) => write(() => store.reorder(...given)),
   };
 }
 
-type State = { ever: Timed[]; runs: Timed[][]; given: Timed[] };
+type State = { ever: Entry[]; runs: Entry[][]; given: Entry[] };
 
 /** Reads a drawn cloud again and again while things happen, then until nothing is missing. */
 async function readAll(plan: Drawn, eachTime: (state: State) => void, make?: typeof senselessHistory) {
   const { listed, happenings } = lay(plan, make);
   const cloud = fakeList(listed, plan.ways, happenings);
-  const kept = fakeShelf();
-  const shelf = crashing(kept.shelf, plan.crashes);
-  let found = unknownWays;
+  const kept = createMemoryStore();
+  const store = crashing(kept.store, plan.crashes);
+  let found = unknownPaging;
   const read = async (most: number) => {
-    const list = createListPages(cloud.ask, found);
+    const list = createPager(cloud.ask, found);
     try {
-      const { failure } = await syncList(list, shelf, { keep: most });
+      const { failure } = await syncList(list, store, { keep: most });
       return failure;
     } catch (failure) {
       return failure;
     } finally {
-      found = list.ways;
+      found = list.paging;
       eachTime({ ever: cloud.ever(), runs: kept.runs(), given: cloud.events() });
     }
   };
@@ -68,15 +68,15 @@ async function readAll(plan: Drawn, eachTime: (state: State) => void, make?: typ
 }
 
 /** Events of the seconds between a run's ends: none of these may be missing in it. */
-function inside(run: readonly Timed[], events: readonly Timed[]): Timed[] {
+function inside(run: readonly Entry[], events: readonly Entry[]): Entry[] {
   const [oldest = '', newest = ''] = [run[0]?.time, run.at(-1)?.time];
   return events.filter(({ time }) => time > oldest && time < newest);
 }
 
-const secondsOf = (events: readonly Timed[]) => new Set(events.map(({ time }) => time));
+const secondsOf = (events: readonly Entry[]) => new Set(events.map(({ time }) => time));
 
 /** `some` less what `all` has, one for one. */
-function beyond(some: readonly Timed[], all: readonly Timed[]): string[] {
+function beyond(some: readonly Entry[], all: readonly Entry[]): string[] {
   const left = keysOf(all);
   return keysOf(some).filter((key) => {
     const at = left.indexOf(key);
@@ -88,7 +88,7 @@ function beyond(some: readonly Timed[], all: readonly Timed[]): string[] {
 const isUnnumbered = (failure: unknown) => failure instanceof ListError && failure.reason === 'unnumbered';
 
 /** Where pages hold one record, twins at zero and one are not told from one event at both; the reading says so. */
-function expectOneLack(all: readonly Timed[], kept: readonly Timed[]): void {
+function expectOneLack(all: readonly Entry[], kept: readonly Entry[]): void {
   const lacks = beyond(all, kept);
   expect(lacks.length).toBeLessThan(2);
   for (const key of lacks) expect([all[0]?.key, all.at(-1)?.key]).toContain(key);
@@ -176,8 +176,8 @@ it('asks little more than each page once while nothing happens, also where zero 
       reversedPages: false,
       lenient,
     });
-    const { shelf, all } = fakeShelf();
-    await syncList(createListPages(cloud.ask, unknownWays), shelf, { keep: Number.POSITIVE_INFINITY });
+    const { store, all } = createMemoryStore();
+    await syncList(createPager(cloud.ask, unknownPaging), store, { keep: Number.POSITIVE_INFINITY });
     expect(all()).toHaveLength(600);
     // Pages share three events each; and finding out how the list is.
     expect(cloud.calls()).toBeLessThan(600 / 7 + 25);
@@ -190,8 +190,8 @@ it.each(['newest-first', 'oldest-first'])(
     const events = history(Array.from({ length: 700 }, (_, index): Step => [index % 3, 'a']));
     const listed = order === 'newest-first' ? events.toReversed() : events;
     const ask = async (start: number, end: number) => listed.slice(Math.max(0, start - 1), end);
-    const { shelf, all, stretches } = fakeShelf();
-    await syncList(createListPages(ask, unknownWays), shelf, { keep: Number.POSITIVE_INFINITY });
+    const { store, all, stretches } = createMemoryStore();
+    await syncList(createPager(ask, unknownPaging), store, { keep: Number.POSITIVE_INFINITY });
     expect(keysOf(all())).toEqual(keysOf(events));
     expect(stretches()).toEqual([expect.objectContaining({ whole: true })]);
   },

@@ -8,16 +8,16 @@ import type { ScopeChannel } from '@/lib/devices/channel';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { secondText } from '@/lib/text/wall-text';
-import { askerOf, type SyncOptions } from '../fetch/fetch-page';
-import { createListPages } from '../list/pager';
+import { createPageFetcher, type FetchOptions } from '../fetch/fetch-page';
+import { createPager } from '../list/pager';
 import { readNewest } from '../list/read-newest';
 import { readOlder } from '../list/read-older';
 import type { Run } from '../list/run';
-import { keepWays, readWays } from '../store/checkpoint';
+import { readCheckpoint, saveCheckpoint } from '../store/checkpoint';
 import { readEventTime } from '../store/event-time';
 import { asListed, type ListedEvent } from '../store/stored-event';
 import { judgeRooms } from './judge-rooms';
-import { readListsOfCloud, tellOfCloud } from './list-findings';
+import { readCloudFinding, recordCloudFinding } from './list-findings';
 import { setRoom } from './set-room';
 
 /** A room's own list is read again after this long, when its door has events that name no room. */
@@ -70,12 +70,12 @@ const someDeep = 10;
 export async function attributeRoom(
   scope: Scope,
   channel: ScopeChannel,
-  { deep = 'all', ...options }: SyncOptions & { deep?: 'some' | 'all' },
+  { deep = 'all', ...options }: FetchOptions & { deep?: 'some' | 'all' },
 ): Promise<ErrorCode | null> {
   const list = { workspaceId: scope.workspaceId, gid: channel.gid, channel: channel.channel };
   const order = await drawReadingOrder();
-  const { ways, blanks, readAt, finished: before } = await readWays(list);
-  const pages = createListPages<ListedEvent>(askerOf(scope, list, options, blanks), ways);
+  const { paging, blanks, readAt, finished: before } = await readCheckpoint(list);
+  const pages = createPager<ListedEvent>(createPageFetcher(scope, list, options, blanks), paging);
   let errorCode: ErrorCode | null = null;
   let finished = true;
   try {
@@ -88,7 +88,7 @@ export async function attributeRoom(
     // A room whose own list the cloud does not give keeps what names tell.
     errorCode = isVendorError(error) && error.kind === 'result' ? null : errorCodeOf(error);
   }
-  await keepWays(list, pages.ways, {
+  await saveCheckpoint(list, pages.paging, {
     errorCode,
     order,
     blanks,
@@ -106,20 +106,20 @@ export async function attributeRoom(
 async function tellsRoomsApart(
   scope: Scope,
   { gid, channel }: ScopeChannel,
-  options: SyncOptions,
+  options: FetchOptions,
 ): Promise<boolean> {
-  if ((await readListsOfCloud()) === 'apart') return true;
+  if ((await readCloudFinding()) === 'apart') return true;
   const others = scope.channels.flatMap((room) =>
     room.gid === gid && room.channel !== channel ? [room.channel] : [],
   );
   const { apart, certain } = await judgeRooms({ scope, gid, fresh: [channel], others, options });
-  if (certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
+  if (certain && apart !== null) await recordCloudFinding(apart === 'same' ? 'same' : 'apart');
   // `unproven`: the manager has one room there. Its events may get that room, because only this manager sees them.
   return apart === 'proven' || apart === 'unproven';
 }
 
 type Reading = {
-  pages: ReturnType<typeof createListPages<ListedEvent>>;
+  pages: ReturnType<typeof createPager<ListedEvent>>;
   run: Run<ListedEvent>;
   deep: 'some' | 'all';
   /** The reading before this one was finished: below what it marked nothing is left. */

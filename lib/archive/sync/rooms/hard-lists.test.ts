@@ -10,7 +10,7 @@ import { freshenEvents } from '../../feed/freshen';
 import { eventsQuery } from '../../search/schema';
 import { syncDoor } from '../sync-door';
 import { attributeRoom } from './attribute-by-list';
-import { tellOfCloud } from './list-findings';
+import { recordCloudFinding } from './list-findings';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -92,7 +92,7 @@ describe('a cloud that gives strange events', () => {
     await syncDoor(scope, gid, { priority: 'background' });
     simulator().faults.clear();
     // Known beforehand: asking for other rooms would use up the one answer.
-    await tellOfCloud('apart');
+    await recordCloudFinding('apart');
     answerWith(list);
     noMore();
     const channel = scope.channels.find((one) => one.gid === gid);

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Scope } from '@/lib/auth/scope';
 import { drawReadingOrder } from '@/lib/db/draw-reading-order';
-import { askerOf, type SyncOptions } from '../fetch/fetch-page';
+import { createPageFetcher, type FetchOptions } from '../fetch/fetch-page';
 import { hasUnknownRoom, isNoSuchList } from '../fetch/probe-records';
-import { inTurn } from '../fetch/run-limited';
+import { runLimited } from '../fetch/run-limited';
 import {
   compareLists,
   isAllNewer,
@@ -12,7 +12,7 @@ import {
   type ReadSample,
   type Sample,
 } from '../list/compare-lists';
-import { askAtOnce, ListError } from '../list/pager';
+import { ListError, pageLimit } from '../list/pager';
 import type { ListedEvent } from '../store/stored-event';
 import { judgeSingleList } from './judge-single-list';
 import type { Verdict } from './verdict';
@@ -36,7 +36,7 @@ type Asked = {
   /** The account's other rooms at the door. */
   others: readonly number[];
   read?: ReadLists;
-  options: SyncOptions;
+  options: FetchOptions;
 };
 
 const roomsAtOnce = 3;
@@ -89,7 +89,7 @@ function samplesOfRead({ fresh, others, read }: Pick<Asked, 'fresh' | 'others' |
 
 async function askForSamples(channels: readonly number[], sampleOf: SampleOf): Promise<Samples> {
   const samples = new Map<number, ReadSample<ListedEvent>>();
-  await inTurn(channels, roomsAtOnce, async (channel) => {
+  await runLimited(channels, roomsAtOnce, async (channel) => {
     const askedAt = performance.now();
     const events = await sampleOf(channel);
     if (events.length > 0) samples.set(channel, { events, whole: false, askedAt, cameAt: performance.now() });
@@ -100,7 +100,7 @@ async function askForSamples(channels: readonly number[], sampleOf: SampleOf): P
 /** Of a list, as many records as one question asks for, where the cloud's pages are shorter. */
 async function further(channel: number, sampleOf: SampleOf): Promise<ListedEvent[]> {
   const events = await sampleOf(channel);
-  for (let pages = 1; pages < mostPages && events.length < askAtOnce; pages++) {
+  for (let pages = 1; pages < mostPages && events.length < pageLimit; pages++) {
     const more = await sampleOf(channel, events.length + 1);
     if (more.length === 0) break;
     events.push(...more);
@@ -111,12 +111,12 @@ async function further(channel: number, sampleOf: SampleOf): Promise<ListedEvent
 type SampleOf = (channel: number, number?: number) => Promise<ListedEvent[]>;
 
 /** The same record numbers of whichever room. Where the cloud has no list of a room, that is empty. */
-function samplerOf(scope: Scope, gid: string, options: SyncOptions): SampleOf {
+function samplerOf(scope: Scope, gid: string, options: FetchOptions): SampleOf {
   return async (channel, number = 1) => {
-    const ask = askerOf(scope, { gid, channel }, options, { taken: true, met: false });
+    const ask = createPageFetcher(scope, { gid, channel }, options, { taken: true, met: false });
     const from = async (first: number) => {
       try {
-        return await ask(first, first + askAtOnce - 1);
+        return await ask(first, first + pageLimit - 1);
       } catch (error) {
         if (isNoSuchList(error)) return [];
         throw error;

@@ -1,8 +1,8 @@
 import type { Scope } from '@/lib/auth/scope';
-import { foundSame, keepMixed } from './list-findings';
+import { foundSame, recordMixed } from './list-findings';
 import { compareWithOthers, findSharer, type RoomList } from './other-lists';
 import { goesOn, isPartOf, readStoredList } from './stored-list';
-import { readApart, type Verdict } from './verdict';
+import { readVerdict, type Verdict } from './verdict';
 
 type Whose = Pick<Scope, 'workspaceId' | 'channels'>;
 
@@ -19,14 +19,14 @@ export async function judgeSingleList(scope: Whose, list: RoomList): Promise<Ver
   const { gid, channel } = list;
   const own = ownAt(scope, gid);
   const { kind, certain, sharedWith } = await compareWithOthers(workspaceId, list, own);
-  if (sharedWith !== undefined) await keepMixed(gid, [workspaceId, sharedWith]);
+  if (sharedWith !== undefined) await recordMixed(gid, [workspaceId, sharedWith]);
   const same = await foundSame(gid);
   if (kind === 'same') return { apart: 'same', certain: certain || same !== null, repeated: !certain };
   // One list that has none of these events does not outweigh another that has: only a manager's, by rooms, does.
   if (same === 'at-door' && !(kind === 'apart' && certain))
     return { apart: 'same', certain: true, repeated: true };
   if (kind === 'apart') return { apart: 'proven', certain: false, lists: [list] };
-  if ((await readApart(workspaceId, gid)) === 'proven') {
+  if ((await readVerdict(workspaceId, gid)) === 'proven') {
     const stored = await readStoredList({ workspaceId, gid, channel });
     if (stored && goesOn(stored, list.events)) return { apart: 'proven', certain: false, repeated: true };
   }

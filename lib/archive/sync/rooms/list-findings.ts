@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Role } from '@/lib/doordeer/words';
 import { keepFinding, readFinding } from '@/lib/readings/findings';
-import { tellOfEvents } from '../store/notify-pages';
+import { notifyEvents } from '../store/notify-pages';
 import { withdrawFiles } from './withdraw-door';
 
 /** What lists of rooms were last found to be: those of one account, or of several at one door. */
@@ -24,7 +24,7 @@ const holdsMs = 86_400_000;
 const agesMs = 3_600_000;
 
 /** Whether lists of rooms differ, as any account of this cloud has last found out. */
-export async function readListsOfCloud(): Promise<string | null> {
+export async function readCloudFinding(): Promise<string | null> {
   return readFinding(ofCloud);
 }
 
@@ -35,7 +35,7 @@ export async function foundSame(gid: string): Promise<'at-door' | 'elsewhere' | 
 }
 
 /** What one account's list at a door showed, for the other accounts that have this door. */
-export async function tellOfDoor(gid: string, found: RoomLists): Promise<void> {
+export async function recordDoorFinding(gid: string, found: RoomLists): Promise<void> {
   const before = await readFinding(ofDoor(gid));
   if (before !== found || (await readFinding(ofDoor(gid), { withinMs: agesMs })) !== found)
     await keepFinding(ofDoor(gid), found);
@@ -44,7 +44,7 @@ export async function tellOfDoor(gid: string, found: RoomLists): Promise<void> {
 }
 
 /** Lists of these accounts have events in common. Which of them holds another room's is not known. */
-export async function keepMixed(gid: string, workspaceIds: readonly string[]): Promise<void> {
+export async function recordMixed(gid: string, workspaceIds: readonly string[]): Promise<void> {
   for (const workspaceId of workspaceIds) await keepFinding(ofAccount(gid, workspaceId), 'same');
 }
 
@@ -54,7 +54,7 @@ export async function wereMixed(gid: string, workspaceId: string): Promise<boole
 }
 
 /** One account's rooms tell about a cloud what accounts with one room cannot find out. */
-export async function tellOfCloud(found: RoomLists): Promise<void> {
+export async function recordCloudFinding(found: RoomLists): Promise<void> {
   const before = await readFinding(ofCloud);
   if (before !== found || (await readFinding(ofCloud, { withinMs: agesMs })) !== found)
     await keepFinding(ofCloud, found);
@@ -72,6 +72,6 @@ async function reopen(which: RawBuilder<unknown>): Promise<void> {
   );
   for (const { gid, ...workspace } of rows) {
     await withdrawFiles(workspace, gid);
-    await tellOfEvents(getDb(), workspace.workspaceId);
+    await notifyEvents(getDb(), workspace.workspaceId);
   }
 }

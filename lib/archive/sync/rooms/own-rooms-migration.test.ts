@@ -6,7 +6,7 @@ import { nameDatabase } from '@/lib/cli/tests/server';
 import { closeDb, connect, getDb } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate-database';
 import { migrations } from '@/lib/db/migrations/index';
-import { tellWithdrawals } from './audit-withdrawals';
+import { auditWithdrawals } from './audit-withdrawals';
 
 const name = nameDatabase(inject('template'));
 const url = withDatabase(inject('serverUrl'), name);
@@ -202,8 +202,8 @@ describe('an archive that the version before has filled', () => {
   });
 
   it('has one entry in the audit log for each workspace that lost events, with the counts, however often that is told', async () => {
-    await Promise.all([tellWithdrawals(), tellWithdrawals()]);
-    await tellWithdrawals();
+    await Promise.all([auditWithdrawals(), auditWithdrawals()]);
+    await auditWithdrawals();
     const entries = await getDb()
       .selectFrom('audit_entry')
       .select(['workspace_id', 'action', 'outcome', 'detail'])

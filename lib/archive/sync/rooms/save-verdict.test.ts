@@ -3,7 +3,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { useOneDoor } from '@/lib/testing/one-door';
 import { useSimulator } from '@/lib/testing/simulator';
 import { filesOf, storeFile } from '@/lib/testing/stored-file';
-import { keepVerdict } from './save-verdict';
+import { saveVerdict } from './save-verdict';
 import type { Verdict } from './verdict';
 
 useDatabase();
@@ -21,9 +21,9 @@ describe('stored files of a door', () => {
   ] as const)('are removed when less of it is shown: %s, then %s', async (before, now) => {
     give('landlord', [0]);
     const scope = await signIn('landlord');
-    await keepVerdict(scope, gid(), verdict(before), options);
+    await saveVerdict(scope, gid(), verdict(before), options);
     await storeFile(scope);
-    await keepVerdict(scope, gid(), verdict(now), options);
+    await saveVerdict(scope, gid(), verdict(now), options);
     expect(await filesOf(scope)).toEqual([{ kept: false, code: 'file-withdrawn' }]);
   });
 
@@ -34,9 +34,9 @@ describe('stored files of a door', () => {
   ] as const)('stay when no less of it is shown: %s, then %s', async (before, now) => {
     give('landlord', [0]);
     const scope = await signIn('landlord');
-    await keepVerdict(scope, gid(), verdict(before), options);
+    await saveVerdict(scope, gid(), verdict(before), options);
     await storeFile(scope);
-    await keepVerdict(scope, gid(), verdict(now), options);
+    await saveVerdict(scope, gid(), verdict(now), options);
     expect(await filesOf(scope)).toEqual([{ kept: true, code: null }]);
   });
 });

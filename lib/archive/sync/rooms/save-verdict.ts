@@ -1,10 +1,10 @@
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { countRecords } from '../fetch/count-records';
-import { askerOf, type SyncOptions } from '../fetch/fetch-page';
-import { tellOfEvents } from '../store/notify-pages';
-import { tellOfCloud, tellOfDoor } from './list-findings';
-import { readApart, type Verdict } from './verdict';
+import { createPageFetcher, type FetchOptions } from '../fetch/fetch-page';
+import { notifyEvents } from '../store/notify-pages';
+import { recordCloudFinding, recordDoorFinding } from './list-findings';
+import { readVerdict, type Verdict } from './verdict';
 import { withdrawDoor, withdrawFiles } from './withdraw-door';
 
 /** How much of a door is shown by each verdict. */
@@ -15,14 +15,14 @@ const shownBy = { same: 0, unproven: 1, proven: 2 } as const;
  * gives the same list for every room, its stored events are removed. Stored files are removed whenever less is shown
  * than before, because they hold more.
  */
-export async function keepVerdict(
+export async function saveVerdict(
   scope: Scope,
   gid: string,
   { apart, certain, repeated = false }: Verdict,
-  options: SyncOptions,
+  options: FetchOptions,
 ): Promise<void> {
   const { workspaceId } = scope;
-  const before = await readApart(workspaceId, gid);
+  const before = await readVerdict(workspaceId, gid);
   const isLess = before !== null && (apart === null || shownBy[apart] < shownBy[before]);
   const isWithdrawn = apart === 'same' && certain;
   // First of all: nothing that may be someone else's is shown from now on, and no file that shows more outlasts a crash.
@@ -32,10 +32,10 @@ export async function keepVerdict(
       await keep(trx, { workspaceId, gid, apart, withheld: apart === 'same' ? undefined : null });
       if (isLess && !isWithdrawn) await withdrawFiles(scope, gid, trx);
     });
-  if (apart !== before) await tellOfEvents(getDb(), workspaceId);
+  if (apart !== before) await notifyEvents(getDb(), workspaceId);
   if (!repeated && (apart === 'proven' || isWithdrawn))
-    await tellOfDoor(gid, apart === 'same' ? 'same' : 'apart');
-  if (!repeated && certain && apart !== null) await tellOfCloud(apart === 'same' ? 'same' : 'apart');
+    await recordDoorFinding(gid, apart === 'same' ? 'same' : 'apart');
+  if (!repeated && certain && apart !== null) await recordCloudFinding(apart === 'same' ? 'same' : 'apart');
   if (isWithdrawn) await withdrawDoor(scope, gid);
   if (apart !== 'same') return;
   const withheld = await countWithheld(scope, gid, options);
@@ -69,7 +69,7 @@ async function keep(db: Db, { workspaceId, gid, apart, withheld }: Kept): Promis
 }
 
 /** How many records the cloud lists for a room of the account; their contents are not looked at. */
-async function countWithheld(scope: Scope, gid: string, options: SyncOptions): Promise<number> {
+async function countWithheld(scope: Scope, gid: string, options: FetchOptions): Promise<number> {
   const known = await getDb()
     .selectFrom('event_door')
     .select('withheld')
@@ -77,7 +77,7 @@ async function countWithheld(scope: Scope, gid: string, options: SyncOptions): P
     .where('gid', '=', gid)
     .executeTakeFirst();
   for (const { channel } of scope.channels.filter((room) => room.gid === gid)) {
-    const ask = askerOf(scope, { gid, channel }, options, { taken: true, met: false });
+    const ask = createPageFetcher(scope, { gid, channel }, options, { taken: true, met: false });
     const count = await countRecords(ask, known?.withheld ?? 0);
     if (count > 0) return count;
   }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Attribution } from '@/lib/db/tables/archive';
 import type { ScopeChannel } from '@/lib/devices/channel';
-import { tellOfEvents } from '../store/notify-pages';
+import { notifyEvents } from '../store/notify-pages';
 
 /** Gives events of a whole door's list their room; for whoever looks at that room they are new. */
 export async function setRoom(
@@ -19,5 +19,5 @@ export async function setRoom(
     where event.workspace_id = ${workspaceId} and event.at = marked.at and event.id = marked.id`.execute(
     getDb(),
   );
-  await tellOfEvents(getDb(), workspaceId);
+  await notifyEvents(getDb(), workspaceId);
 }

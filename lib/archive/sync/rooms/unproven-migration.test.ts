@@ -8,7 +8,7 @@ import { migrate } from '@/lib/db/migrate-database';
 import { migrations } from '@/lib/db/migrations/index';
 import type { Database } from '@/lib/db/schema';
 import { visible } from '../../access/visible-events';
-import { tellWithdrawals } from './audit-withdrawals';
+import { auditWithdrawals } from './audit-withdrawals';
 
 const name = nameDatabase(inject('template'));
 const url = withDatabase(inject('serverUrl'), name);
@@ -170,8 +170,8 @@ describe('an archive in which a single list was taken for a room’s own', () =>
   });
 
   it('has one entry in the audit log with the counts of this upgrade', async () => {
-    await tellWithdrawals();
-    await tellWithdrawals();
+    await auditWithdrawals();
+    await auditWithdrawals();
     const entries = await getDb()
       .selectFrom('audit_entry')
       .select(['workspace_id', 'action', 'detail'])

@@ -14,7 +14,7 @@ export type Verdict = {
 };
 
 /** What was found of a door's rooms; null: nothing yet. */
-export async function readApart(workspaceId: string, gid: string): Promise<RoomsApart | null> {
+export async function readVerdict(workspaceId: string, gid: string): Promise<RoomsApart | null> {
   const door = await getDb()
     .selectFrom('event_door')
     .select('rooms_apart')

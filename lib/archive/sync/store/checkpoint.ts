@@ -3,16 +3,15 @@ import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import type { ReadingOrder } from '@/lib/db/draw-reading-order';
 import type { ErrorCode } from '@/lib/errors';
-import type { ListWays } from '../list/pager';
-import { unknownWays } from '../list/pager';
+import type { Paging } from '../list/pager';
+import { unknownPaging } from '../list/pager';
+import type { ListKey } from './list-key';
 
 /**
  * Entries of which nothing can be read. At first they are a fault, since true ones may stand there in a moment; where
  * they stay they are records like others, or nothing behind them would ever be read.
  */
 export type Blanks = { taken: boolean; met: boolean };
-
-type List = { workspaceId: string; gid: string; channel: number | null };
 
 /** A blank entry that stood in a list for so long, whenever it was read, is there to stay. */
 const blankStaysMs = 60_000;
@@ -21,11 +20,11 @@ const blankStaysMs = 60_000;
  * What was found out about a list when it was read before, and when it was last read without fault. Of a list that never
  * gave a record: what other lists of its door taught.
  */
-export async function readWays({
+export async function readCheckpoint({
   workspaceId,
   gid,
   channel,
-}: List): Promise<{ ways: ListWays; readAt: Date | null; blanks: Blanks; finished: boolean }> {
+}: ListKey): Promise<{ paging: Paging; readAt: Date | null; blanks: Blanks; finished: boolean }> {
   const row = await getDb()
     .selectFrom('event_stream')
     .select([
@@ -43,8 +42,8 @@ export async function readWays({
     .where(sql<boolean>`channel is not distinct from ${channel}::bigint`)
     .executeTakeFirst();
   if (!row) {
-    const ways = await readWaysOfDoor({ workspaceId, gid });
-    return { ways, readAt: null, blanks: { taken: false, met: false }, finished: false };
+    const paging = await readDoorPaging({ workspaceId, gid });
+    return { paging, readAt: null, blanks: { taken: false, met: false }, finished: false };
   }
   const own = {
     firstRecord: row.first_record,
@@ -55,12 +54,12 @@ export async function readWays({
   };
   const taken = row.blank_since !== null && databaseNow() - row.blank_since.getTime() >= blankStaysMs;
   const finished = row.read_at !== null && row.read_at >= (row.tried_at ?? row.read_at);
-  const ways = own.pageSize > 0 ? own : await readWaysOfDoor({ workspaceId, gid });
-  return { ways, readAt: row.read_at, blanks: { taken, met: false }, finished };
+  const paging = own.pageSize > 0 ? own : await readDoorPaging({ workspaceId, gid });
+  return { paging, readAt: row.read_at, blanks: { taken, met: false }, finished };
 }
 
 /** How lists of a door run, by one that told most. Where a list ends is its own. */
-async function readWaysOfDoor({ workspaceId, gid }: Omit<List, 'channel'>): Promise<ListWays> {
+async function readDoorPaging({ workspaceId, gid }: Omit<ListKey, 'channel'>): Promise<Paging> {
   const row = await getDb()
     .selectFrom('event_stream')
     .select(['list_order', 'page_ascending', 'first_record', 'page_size'])
@@ -72,7 +71,7 @@ async function readWaysOfDoor({ workspaceId, gid }: Omit<List, 'channel'>): Prom
     .orderBy('page_size', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (!row) return unknownWays;
+  if (!row) return unknownPaging;
   return {
     firstRecord: row.first_record,
     order: row.list_order,
@@ -94,19 +93,19 @@ type Ended = {
 };
 
 /** Keeps what this reading found out, and how it ended; a failure leaves the moment of the last good one. */
-export async function keepWays(
-  { workspaceId, gid, channel }: List,
-  ways: ListWays,
+export async function saveCheckpoint(
+  { workspaceId, gid, channel }: ListKey,
+  paging: Paging,
   { errorCode, order, blanks, whole, finished = true }: Ended,
 ): Promise<void> {
   const { asked, askedAt: at } = order;
   const found = {
     asked,
-    list_order: ways.order,
-    page_ascending: ways.ascending,
-    first_record: ways.firstRecord,
-    page_size: ways.pageSize,
-    last_record: ways.lastRecord,
+    list_order: paging.order,
+    page_ascending: paging.ascending,
+    first_record: paging.firstRecord,
+    page_size: paging.pageSize,
+    last_record: paging.lastRecord,
     tried_at: at,
     error_code: errorCode,
     ...(errorCode === null && finished ? { read_at: at } : {}),

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
-import { countOut, countOutUntraced, countUntraced, type Earlier, type List } from './door-stretches';
+import { countOut, countOutUntraced, countUntraced, type Earlier } from './door-stretches';
+import type { ListKey } from './list-key';
 import { deletedBefore } from './retention-rule';
 
 /** One event of a list on its way into the table; `key` is its trace (stored-event.ts), in hex. */
-export type Told = {
+export type IncomingEvent = {
   place: number;
   type: number;
   who: number | null;
@@ -15,7 +16,7 @@ export type Told = {
 };
 
 /** The list that tells events again; those of a room's own are given the room. */
-export type Claiming = List & { buildingName: string; unitLabel: string | null };
+export type Claiming = ListKey & { buildingName: string; unitLabel: string | null };
 
 /** An event that has become the list's own: its place there, and in the door's earlier list. */
 export type Claimed = { place: number; was: number };
@@ -31,14 +32,14 @@ export async function claimDeleted(
   trx: Db,
   list: Claiming,
   earlier: Earlier,
-  told: readonly Told[],
+  incoming: readonly IncomingEvent[],
 ): Promise<number[]> {
-  const moved = await claimTraces(trx, list, earlier, told);
+  const moved = await claimTraces(trx, list, earlier, incoming);
   const traced = moved.map(({ place }) => place);
   const was = moved.map((one) => one.was);
   await countOut(trx, earlier, { places: was, deleted: true });
   const known = new Set(traced);
-  const others = told.filter(({ place }) => !known.has(place));
+  const others = incoming.filter(({ place }) => !known.has(place));
   const untraced = await countUntraced(trx, earlier);
   if (untraced <= 0) return traced;
   const { workspaceId, gid, channel, buildingName: building } = list;
@@ -58,20 +59,20 @@ async function claimTraces(
   trx: Db,
   { channel }: Claiming,
   { workspaceId, gid, upTo }: Earlier,
-  told: readonly Told[],
+  incoming: readonly IncomingEvent[],
 ): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
-    with told as (
+    with incoming as (
       select place, decode(key, 'hex') as trace, row_number() over (partition by key order by place) as turn
-      from unnest(${told.map(({ place }) => place)}::bigint[], ${told.map(({ key }) => key)}::text[]) as told (place, key)
+      from unnest(${incoming.map(({ place }) => place)}::bigint[], ${incoming.map(({ key }) => key)}::text[]) as incoming (place, key)
     ),
     kept as (
       select place, trace, row_number() over (partition by trace order by place) as turn
       from event_trace where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and place <= ${upTo}::bigint
     )
-    update event_trace set stream = ${channel}::bigint, place = told.place
-    from told join kept using (trace, turn)
+    update event_trace set stream = ${channel}::bigint, place = incoming.place
+    from incoming join kept using (trace, turn)
     where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and event_trace.place = kept.place
-    returning told.place, kept.place as was`.execute(trx);
+    returning incoming.place, kept.place as was`.execute(trx);
   return rows;
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
-import { type Claimed, type Claiming, claimDeleted, type Told } from './claim-deleted';
+import { type Claimed, type Claiming, claimDeleted, type IncomingEvent } from './claim-deleted';
 import { countOut, type Earlier, lockEarlier } from './door-stretches';
 
 /** No clock is more than a day from another. */
@@ -14,15 +14,19 @@ export type Claims = { places: ReadonlySet<number>; deleted: number };
  * that is read anew, since the account's rooms there have changed. Those that are kept from the door's earlier list become
  * the new list's own, one for one, twins too, and so do the traces of those that were deleted.
  */
-export async function claimEvents(trx: Db, list: Claiming, told: readonly Told[]): Promise<Claims> {
+export async function claimEvents(
+  trx: Db,
+  list: Claiming,
+  incoming: readonly IncomingEvent[],
+): Promise<Claims> {
   // Two rooms must not claim one of two twins, and leave the other; nor is an event deleted while it is claimed.
-  const earlier = told.length === 0 ? null : await lockEarlier(trx, list);
+  const earlier = incoming.length === 0 ? null : await lockEarlier(trx, list);
   if (earlier === null) return { places: new Set(), deleted: 0 };
-  const when = between(told);
+  const when = between(incoming);
   const places = new Set<number>();
-  const others = () => told.filter(({ place }) => !places.has(place));
+  const others = () => incoming.filter(({ place }) => !places.has(place));
   for (const claim of [claimNamed, claimAnonymous]) {
-    const claimed = await claim(trx, { list, earlier, when, told: others() });
+    const claimed = await claim(trx, { list, earlier, when, incoming: others() });
     for (const { place } of claimed) places.add(place);
     const was = claimed.map((one) => one.was);
     await countOut(trx, earlier, { places: was });
@@ -33,19 +37,24 @@ export async function claimEvents(trx: Db, list: Claiming, told: readonly Told[]
 }
 
 /** When the door's list may have told the events: of one whose time makes no sense, its neighbours there are others. */
-function between(told: readonly Told[]): RawBuilder<boolean> {
-  if (told.some(({ wall }) => wall === null)) return sql`true`;
-  const instants = told.map(({ at }) => at.getTime());
+function between(incoming: readonly IncomingEvent[]): RawBuilder<boolean> {
+  if (incoming.some(({ wall }) => wall === null)) return sql`true`;
+  const instants = incoming.map(({ at }) => at.getTime());
   const from = new Date(instants.reduce((least, at) => Math.min(least, at)) - day);
   const to = new Date(instants.reduce((most, at) => Math.max(most, at)) + day);
   return sql`at between ${from} and ${to}`;
 }
 
-type Claim = { list: Claiming; earlier: Earlier; when: RawBuilder<boolean>; told: readonly Told[] };
+type Claim = {
+  list: Claiming;
+  earlier: Earlier;
+  when: RawBuilder<boolean>;
+  incoming: readonly IncomingEvent[];
+};
 
 async function claimNamed(
   trx: Db,
-  { list: { workspaceId, gid, channel, unitLabel, buildingName }, earlier, when, told }: Claim,
+  { list: { workspaceId, gid, channel, unitLabel, buildingName }, earlier, when, incoming }: Claim,
 ): Promise<Claimed[]> {
   // A door's list names no room: what is known of an event's room stays.
   const room =
@@ -53,11 +62,11 @@ async function claimNamed(
       ? sql``
       : sql`, channel = ${channel}, attribution = 'stream', unit_label = ${unitLabel}, building_name = ${buildingName}`;
   const { rows } = await sql<Claimed>`
-    with told as (
+    with incoming as (
       select *, row_number() over (partition by type, who, time_text order by place) as turn
-      from unnest(${told.map(({ place }) => place)}::bigint[], ${told.map(({ type }) => type)}::bigint[],
-        ${told.map(({ who }) => who)}::bigint[], ${told.map(({ timeText }) => timeText)}::text[])
-        as told (place, type, who, time_text)
+      from unnest(${incoming.map(({ place }) => place)}::bigint[], ${incoming.map(({ type }) => type)}::bigint[],
+        ${incoming.map(({ who }) => who)}::bigint[], ${incoming.map(({ timeText }) => timeText)}::text[])
+        as incoming (place, type, who, time_text)
     ),
     kept as (
       select at, id, place, type, who_id, time_text, row_number() over (
@@ -68,23 +77,23 @@ async function claimNamed(
         -- What another room's own list has is that room's.
         and (${channel}::bigint is null or channel is null or channel = ${channel}::bigint or attribution <> 'stream')
     )
-    update event set stream = ${channel}::bigint, place = told.place${room}
-    from told join kept on kept.type = told.type and kept.who_id is not distinct from told.who
-      and kept.time_text = told.time_text and kept.turn = told.turn
+    update event set stream = ${channel}::bigint, place = incoming.place${room}
+    from incoming join kept on kept.type = incoming.type and kept.who_id is not distinct from incoming.who
+      and kept.time_text = incoming.time_text and kept.turn = incoming.turn
     where event.workspace_id = ${workspaceId} and event.at = kept.at and event.id = kept.id
-    returning told.place, kept.place as was`.execute(trx);
+    returning incoming.place, kept.place as was`.execute(trx);
   return rows;
 }
 
 /** Those that retention made anonymous are known by their trace, and stay without name and room. */
 async function claimAnonymous(
   trx: Db,
-  { list: { workspaceId, gid, channel }, earlier, when, told }: Claim,
+  { list: { workspaceId, gid, channel }, earlier, when, incoming }: Claim,
 ): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
-    with told as (
+    with incoming as (
       select *, row_number() over (partition by key order by place) as turn
-      from unnest(${told.map(({ place }) => place)}::bigint[], ${told.map(({ key }) => key)}::text[]) as told (place, key)
+      from unnest(${incoming.map(({ place }) => place)}::bigint[], ${incoming.map(({ key }) => key)}::text[]) as incoming (place, key)
     ),
     kept as (
       select at, id, place, encode(trace, 'hex') as key, row_number() over (partition by trace order by place) as turn
@@ -92,9 +101,9 @@ async function claimAnonymous(
       where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and ${when}
         and place <= ${earlier.upTo}::bigint and trace is not null
     )
-    update event set stream = ${channel}::bigint, place = told.place
-    from told join kept using (key, turn)
+    update event set stream = ${channel}::bigint, place = incoming.place
+    from incoming join kept using (key, turn)
     where event.workspace_id = ${workspaceId} and event.at = kept.at and event.id = kept.id
-    returning told.place, kept.place as was`.execute(trx);
+    returning incoming.place, kept.place as was`.execute(trx);
   return rows;
 }

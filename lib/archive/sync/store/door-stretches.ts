@@ -1,9 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { lockByName } from '@/lib/db/transaction-lock';
-
-/** A whole door's list, or one room's. */
-export type List = { workspaceId: string; gid: string; channel: number | null };
+import type { ListKey } from './list-key';
 
 /**
  * What a door's list gave, up to this place, and may be told again by another list: by a room's own, or by the door's as
@@ -12,7 +10,7 @@ export type List = { workspaceId: string; gid: string; channel: number | null };
 export type Earlier = { workspaceId: string; gid: string; upTo: number };
 
 /** Until the transaction ends nobody else begins a stretch of the list, or sets one aside. */
-export async function lockList(trx: Db, { workspaceId, gid, channel }: List): Promise<void> {
+export async function lockList(trx: Db, { workspaceId, gid, channel }: ListKey): Promise<void> {
   await lockByName(trx, `events:${workspaceId}:${gid}:${channel}`);
 }
 
@@ -20,7 +18,7 @@ export async function lockList(trx: Db, { workspaceId, gid, channel }: List): Pr
  * Holds the stretches of what a list may tell again until the transaction ends, as retention does before it deletes.
  * Null: there are none.
  */
-export async function lockEarlier(trx: Db, { workspaceId, gid, channel }: List): Promise<Earlier | null> {
+export async function lockEarlier(trx: Db, { workspaceId, gid, channel }: ListKey): Promise<Earlier | null> {
   const { rows } = await sql<{ high: number }>`
     select high from event_stretch where workspace_id = ${workspaceId} and gid = ${gid} and channel is null
       and ${channel === null ? sql`aside` : sql`true`}

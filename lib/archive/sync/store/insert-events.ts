@@ -5,23 +5,20 @@ import type { Zone } from '@/lib/devices/time-zone';
 import { countStored } from './analyse-growth';
 import { claimEvents } from './claim-events';
 import { type PlacedTime, placeInTimePaced } from './event-time';
+import type { ListKey } from './list-key';
 import { nameLock } from './name-lock';
-import { tellOfEvents } from './notify-pages';
+import { notifyEvents } from './notify-pages';
 import { findWhos, type ListedEvent } from './stored-event';
 
 /** Which list, and what its events are given beside what the cloud tells. */
-export type ListPlace = {
-  workspaceId: string;
-  gid: string;
-  /** The room whose own list it is; null: the whole door's. */
-  channel: number | null;
+export type ListTarget = ListKey & {
   zone: Zone;
   buildingName: string;
   unitLabel: string | null;
 };
 
 /** Where events go: at these places or from this one on. `beside`: the instant of a neighbour that is stored already. */
-export type Spot = { places: number | readonly number[]; beside?: Date };
+export type InsertPosition = { places: number | readonly number[]; beside?: Date };
 
 /** Rows of one statement: more brings nothing. */
 export const rowsAtOnce = 1_000;
@@ -34,9 +31,9 @@ export type Inserted = { times: Date[]; deleted: number };
 /** Writes events, oldest first. */
 export async function insertEvents(
   trx: Db,
-  place: ListPlace,
+  place: ListTarget,
   events: readonly ListedEvent[],
-  { places, beside = databaseDate() }: Spot,
+  { places, beside = databaseDate() }: InsertPosition,
 ): Promise<Inserted> {
   const times = await placeInTimePaced(
     events.map(({ timeText }) => timeText),
@@ -50,7 +47,7 @@ export async function insertEvents(
   for (let from = 0; from < events.length; from += rowsAtOnce) {
     const some = events.slice(from, from + rowsAtOnce);
     const whos = await findWhos(trx, place.workspaceId, some);
-    const told = some.map(({ type, timeText, key }, index) => ({
+    const incoming = some.map(({ type, timeText, key }, index) => ({
       ...(times[from + index] ?? unplaced),
       type,
       timeText,
@@ -58,8 +55,8 @@ export async function insertEvents(
       who: whos[index] ?? null,
       place: at(from + index),
     }));
-    const claimed = await claimEvents(trx, place, told);
-    const fresh = told.filter((event) => !claimed.places.has(event.place));
+    const claimed = await claimEvents(trx, place, incoming);
+    const fresh = incoming.filter((event) => !claimed.places.has(event.place));
     deleted += claimed.deleted;
     await sql`
       insert into event (workspace_id, gid, stream, channel, attribution, zone, building_name, unit_label, archived_at,
@@ -76,7 +73,7 @@ export async function insertEvents(
         ${fresh.map(({ wall }) => wall)}::timestamp[],
         ${fresh.map(({ fit }) => fit)}::text[])`.execute(trx);
   }
-  if (events.length > 0) await tellOfEvents(trx, place.workspaceId);
+  if (events.length > 0) await notifyEvents(trx, place.workspaceId);
   countStored(events.length);
   return { times: times.map(({ at: instant }) => instant), deleted };
 }

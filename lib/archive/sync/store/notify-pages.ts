@@ -6,7 +6,7 @@ import { watch } from '@/lib/db/listen';
 export const eventChannel = 'doordesk_event';
 
 /** Tells every process that events were added. In the transaction that adds them: what is rolled back is not told. */
-export async function tellOfEvents(trx: Db, workspaceId: string): Promise<void> {
+export async function notifyEvents(trx: Db, workspaceId: string): Promise<void> {
   await sql`select pg_notify(${eventChannel}, ${workspaceId})`.execute(trx);
 }
 

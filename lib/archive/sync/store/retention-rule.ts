@@ -4,7 +4,7 @@ import { databaseDate } from '@/lib/db/clock';
 import type { RetentionMode } from '@/lib/db/tables/retention';
 import { weekOf } from '@/lib/db/week';
 
-export type Reach = { workspaceId: string; building: string; mode: RetentionMode; cutoff: Date };
+export type ActiveRule = { workspaceId: string; building: string; mode: RetentionMode; cutoff: Date };
 
 const DAY = 86_400_000;
 
@@ -17,7 +17,7 @@ export function cutoffOf(days: number, now = databaseDate()): Date {
  * Events of `event e` that a rule reaches, holds aside. The building is the one whose name the event has, as everywhere
  * in the archive; what names nobody and no room has nothing to be made anonymous.
  */
-export function reached({ workspaceId, building, mode, cutoff }: Reach): RawBuilder<boolean> {
+export function reached({ workspaceId, building, mode, cutoff }: ActiveRule): RawBuilder<boolean> {
   const untouched =
     mode === 'delete' ? sql`true` : sql`e.trace is null and (e.who_id is not null or e.channel is not null)`;
   return sql<boolean>`e.workspace_id = ${workspaceId} and e.building_name = ${building} and e.at < ${cutoff}
@@ -31,7 +31,7 @@ export function reached({ workspaceId, building, mode, cutoff }: Reach): RawBuil
 export function held({
   workspaceId,
   building,
-}: Pick<Reach, 'workspaceId' | 'building'>): RawBuilder<boolean> {
+}: Pick<ActiveRule, 'workspaceId' | 'building'>): RawBuilder<boolean> {
   return sql<boolean>`exists (
     select from retention_hold h
     where h.workspace_id = ${workspaceId} and (h.building_name is null or h.building_name = ${building})
@@ -41,7 +41,7 @@ export function held({
 }
 
 /** An event that a list tells, and that is not stored. */
-type Told = { place: number; at: Date; wall: string | null };
+type IncomingEvent = { place: number; at: Date; wall: string | null };
 
 /**
  * Of events that a list tells, oldest first, those that a building's rule deletes: so many at most, by their places. Which
@@ -50,7 +50,7 @@ type Told = { place: number; at: Date; wall: string | null };
 export async function deletedBefore(
   trx: Db,
   { workspaceId, building }: { workspaceId: string; building: string },
-  told: readonly Told[],
+  incoming: readonly IncomingEvent[],
   most: number,
 ): Promise<number[]> {
   const rule = await trx
@@ -66,8 +66,8 @@ export async function deletedBefore(
     select e.place
     from (
       select ${workspaceId}::uuid as workspace_id, ${building}::text as building_name, *
-      from unnest(${told.map(({ place }) => place)}::bigint[], ${told.map(({ at }) => at)}::timestamptz[],
-        ${told.map(({ wall }) => wall)}::timestamp[]) as told (place, at, wall)
+      from unnest(${incoming.map(({ place }) => place)}::bigint[], ${incoming.map(({ at }) => at)}::timestamptz[],
+        ${incoming.map(({ wall }) => wall)}::timestamp[]) as incoming (place, at, wall)
     ) as e
     where ${reached(reach)} and not ${held(reach)}
     order by e.place limit ${most}`.execute(trx);

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Zones } from '@/lib/devices/zones';
 import { placeInTime } from './event-time';
-import { tellOfEvents } from './notify-pages';
+import type { ListKey } from './list-key';
+import { notifyEvents } from './notify-pages';
 import { byPlace } from './order-by-place';
 
 const rowsAtOnce = 2_000;
@@ -30,10 +31,8 @@ export async function retimeDoor(workspaceId: string, gid: string, zones: Zones)
       and stretch.channel is not distinct from bounds.channel`.execute(getDb());
 }
 
-type Stream = { workspaceId: string; gid: string; channel: number | null };
-
 /** By place, which does not change with the instant: so no row is met twice, and none is passed over. */
-async function retimeStream({ workspaceId, gid, channel }: Stream, zones: Zones): Promise<void> {
+async function retimeStream({ workspaceId, gid, channel }: ListKey, zones: Zones): Promise<void> {
   // "is not distinct from" finds no index.
   const stream = channel === null ? sql`stream is null` : sql`stream = ${channel}::bigint`;
   let neighbour: Date | null = null;
@@ -76,7 +75,7 @@ async function retimeStream({ workspaceId, gid, channel }: Stream, zones: Zones)
           where event.workspace_id = ${workspaceId} and event.at = timed.was and event.id = timed.id`.execute(
           trx,
         );
-        await tellOfEvents(trx, workspaceId);
+        await notifyEvents(trx, workspaceId);
       });
   }
 }

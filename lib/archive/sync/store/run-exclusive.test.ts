@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { breakSuspects } from '@/lib/db/limited-client';
 import { useDatabase } from '@/lib/testing/database';
 import { proxyDatabase } from '@/lib/testing/database-proxy';
-import { alone } from './run-exclusive';
+import { runExclusive } from './run-exclusive';
 
 const database = useDatabase();
 
@@ -15,25 +15,27 @@ describe('locks of one process', () => {
   it('are taken and given up side by side, one question to the database at a time', async () => {
     process.on('warning', warned);
     const names = Array.from({ length: 20 }, (_, index) => `lock-test:${index}`);
-    const done = await Promise.all(names.map((name) => alone(name, async () => name)));
+    const done = await Promise.all(names.map((name) => runExclusive(name, async () => name)));
     expect(done).toEqual(names);
     await new Promise((resolve) => setImmediate(resolve));
     expect(warned).not.toHaveBeenCalled();
   });
 
   it('are given to one of two that ask for the same name', async () => {
-    const inner = await alone('lock-test:same', () => alone('lock-test:same', async () => 'second'));
+    const inner = await runExclusive('lock-test:same', () =>
+      runExclusive('lock-test:same', async () => 'second'),
+    );
     expect(inner).toBeNull();
-    expect(await alone('lock-test:same', async () => 'again')).toBe('again');
+    expect(await runExclusive('lock-test:same', async () => 'again')).toBe('again');
   });
 
   it('leave nothing waiting in a database that has stopped, and are given again afterwards', async () => {
     const way = await proxyDatabase(database.url);
     vi.stubEnv('DATABASE_URL', way.url);
     try {
-      const inner = await alone('lock-test:outer', async () => {
+      const inner = await runExclusive('lock-test:outer', async () => {
         way.freeze({ newOnesToo: false });
-        const stuck = alone('lock-test:stuck', async () => 'done').catch(() => 'failed');
+        const stuck = runExclusive('lock-test:stuck', async () => 'done').catch(() => 'failed');
         await new Promise((resolve) => setImmediate(resolve));
         breakSuspects(0);
         return stuck;
@@ -41,7 +43,7 @@ describe('locks of one process', () => {
       expect(inner).toBe('failed');
       // The server frees the lock once it goes on and hears of the end of the connection.
       way.mend();
-      await expect.poll(() => alone('lock-test:outer', async () => 'again')).toBe('again');
+      await expect.poll(() => runExclusive('lock-test:outer', async () => 'again')).toBe('again');
     } finally {
       vi.unstubAllEnvs();
       await way.close();

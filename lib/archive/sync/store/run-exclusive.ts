@@ -20,7 +20,7 @@ function keeper(): Keeper {
  * Runs `work` while no other process does work of this name; null when one does. A lock of the connection and not a
  * lease: after `kill -9` the server frees it at once. It saves calls; what is written is guarded by its own transaction.
  */
-export async function alone<T>(name: string, work: () => Promise<T>): Promise<T | null> {
+export async function runExclusive<T>(name: string, work: () => Promise<T>): Promise<T | null> {
   const { held } = keeper();
   // The server would grant one connection the same lock twice.
   if (held.has(name)) return null;

@@ -7,11 +7,11 @@ import { mapPaced } from '@/lib/doordeer/run-paced';
 import type { VendorEvent, WallTime } from '@/lib/doordeer/words';
 import { eventNameKeys } from '@/lib/text/stored-keys';
 import { deriveKey } from '@/lib/vault';
-import type { Listed } from '../list/pager';
+import type { Entry } from '../list/align-lists';
 import { readEventTime } from './event-time';
 
 /** An event on its way between the cloud and the table. */
-export type ListedEvent = Listed & VendorEvent;
+export type ListedEvent = Entry & VendorEvent;
 
 /** An event as it is stored; of one that was made anonymous or deleted, its trace stands for what the cloud tells. */
 export type StoredEvent = VendorEvent & { trace?: Buffer | null };

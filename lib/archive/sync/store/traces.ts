@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
+import type { ListKey } from './list-key';
 import { byPlace } from './order-by-place';
 import type { StoredEvent } from './stored-event';
 
-type List = { workspaceId: string; gid: string; channel: number | null };
 type Part = { low: number; high: number; count: number; end: 'newest' | 'oldest' };
 export type Trace = StoredEvent & { place: number; trace: Buffer };
 
 /** Traces that retention left in place of deleted events, at one end of a stretch. */
 export async function readTraces(
   db: Db,
-  { workspaceId, gid, channel }: List,
+  { workspaceId, gid, channel }: ListKey,
   { low, high, count, end }: Part,
 ): Promise<Trace[]> {
   const rows = await db
@@ -40,7 +40,7 @@ export function endOf<E extends StoredEvent & { place: number }>(
 /** The cloud tells its list in another order: traces follow, as events do. */
 export async function moveTraces(
   trx: Db,
-  { workspaceId, gid, channel }: List,
+  { workspaceId, gid, channel }: ListKey,
   moved: readonly { from: number; to: number }[],
 ): Promise<void> {
   if (moved.length === 0) return;

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processSlot } from './process-slot';
 
-type Courtesy = { watched: boolean; waiting: number; idle: Set<() => void>; lastServedAt: number };
+type Waiting = { watched: boolean; waiting: number; idle: Set<() => void>; lastServedAt: number };
 
-const shared = processSlot<Courtesy>('courtesy');
+const shared = processSlot<Waiting>('requests');
 shared.value ??= { watched: false, waiting: 0, idle: new Set(), lastServedAt: Number.NEGATIVE_INFINITY };
 const state = shared.value;
 
@@ -41,7 +41,7 @@ const aroundMs = 2_000;
  * whatever happens, so that a busy house does not bring it to a standstill. While people are around it also rests for
  * `restMs`: a database that is read more slowly than it could tell fills its buffers, and then stops when it is to.
  */
-export async function giveWay(mostMs: number, restMs = 0): Promise<void> {
+export async function waitForRequests(mostMs: number, restMs = 0): Promise<void> {
   if (state.waiting === 0) {
     if (restMs > 0 && performance.now() - state.lastServedAt < aroundMs) await sleep(restMs);
     return;
@@ -63,13 +63,13 @@ const pieceWaitsMs = 50;
 const pieceRestsMs = 25;
 
 /** For work in pieces, asked before each: gives way before every so many, and rests as long as those before took. */
-export function createCourtesy(every = 1): () => Promise<void> {
+export function createRequestPause(every = 1): () => Promise<void> {
   let begunAt = performance.now();
   let turn = 0;
   return async () => {
     turn += 1;
     if (turn % every !== 0) return;
-    await giveWay(pieceWaitsMs, Math.min(performance.now() - begunAt, pieceRestsMs));
+    await waitForRequests(pieceWaitsMs, Math.min(performance.now() - begunAt, pieceRestsMs));
     begunAt = performance.now();
   };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, get, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { giveWay, watchRequests } from './courtesy';
+import { waitForRequests, watchRequests } from './wait-for-requests';
 
 const open: ServerResponse[] = [];
 const server = createServer((_request, response) => {
@@ -37,12 +37,12 @@ async function isHeld(waiting: Promise<void>): Promise<boolean> {
 }
 
 it('waits for nobody while nobody waits', async () => {
-  expect(await isHeld(giveWay(longer))).toBe(false);
+  expect(await isHeld(waitForRequests(longer))).toBe(false);
 });
 
 it('waits until every page has been answered, or its reader has gone', async () => {
   const [one, other] = [await ask('/people'), await ask('/api/events?q=export')];
-  const waiting = giveWay(longer);
+  const waiting = waitForRequests(longer);
   expect(await isHeld(waiting)).toBe(true);
   one.end();
   other.hangUp();
@@ -51,25 +51,25 @@ it('waits until every page has been answered, or its reader has gone', async () 
 
 it('does not wait for downloads and streams, itself among them', async () => {
   const asked = [await ask('/api/events/export?format=csv'), await ask('/api/events/stream')];
-  expect(await isHeld(giveWay(longer))).toBe(false);
+  expect(await isHeld(waitForRequests(longer))).toBe(false);
   for (const { end } of asked) end();
 });
 
 it('does not wait for a reading that waits for the cloud', async () => {
   const { end } = await ask('/api/readings/room?gid=G1&channel=7&what=facts');
-  expect(await isHeld(giveWay(longer))).toBe(false);
+  expect(await isHeld(waitForRequests(longer))).toBe(false);
   end();
 });
 
 it('waits no longer than it was told', async () => {
   const { end } = await ask('/people');
-  await giveWay(5);
+  await waitForRequests(5);
   end();
 });
 
 it('rests while people come and go', async () => {
   const { end } = await ask('/people');
   end();
-  await giveWay(longer);
-  expect(await isHeld(giveWay(longer, 300))).toBe(true);
+  await waitForRequests(longer);
+  expect(await isHeld(waitForRequests(longer, 300))).toBe(true);
 });
