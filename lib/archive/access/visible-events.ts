@@ -12,7 +12,7 @@ type Entry = { readonly listIsFresh?: boolean };
  * What of the archive this person may see, as a condition on `event`. Every query of events begins with it.
  *
  * A manager sees the whole archive of the workspace. Everybody else sees events that the cloud lists for one of their own
- * rooms: all of them at doors whose rooms are told apart (`event_door.rooms_apart`); where that is not proven, those
+ * rooms: all of them at doors whose rooms are proven separate (`event_door.rooms_apart`); where that is not proven, those
  * that name the account itself; else none. All this as it is at the time of the query.
  *
  * Throws `cloud-list-outdated` without a fresh device list: a room may have been taken away since.

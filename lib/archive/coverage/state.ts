@@ -141,11 +141,11 @@ function isReadToEnd(row: Row): boolean {
 
 /**
  * Events of one's own rooms that came with a whole door's list, before only rooms were asked for, and that no room's own
- * list has told again.
+ * list has given again.
  */
 function keptFromDoors(scope: StandingScope) {
   if (scope.role === 'manager') return sql``;
-  // Once all are told again, these stretches are empty and nothing is looked at.
+  // Once rooms' lists have given all of them, these stretches are empty and nothing is looked at.
   return sql`
     union all
     select count(*), 0, 1, true, false, min(event.at), max(event.at)

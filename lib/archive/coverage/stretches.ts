@@ -45,7 +45,7 @@ type Stored = {
 };
 
 /**
- * Of a row of `event_stretch as stretch` beside its `event_door as door`: is its list asked for still? Not the door's own
+ * Of a row of `event_stretch as stretch` with its `event_door as door`: is its list asked for still? Not the door's own
  * where rooms are asked for one by one, nor one from before the account's rooms there changed, nor a room's that the
  * account has no more. Nothing is added to such a list, so it says nothing of what is lacking.
  */

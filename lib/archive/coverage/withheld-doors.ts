@@ -38,7 +38,7 @@ export async function readWithheldGids(scope: Scope): Promise<ReadonlySet<string
   return new Set((await readWithheld(scope)).map(({ gid }) => gid));
 }
 
-/** Is there a door whose rooms are not proven to be told apart? If not, the archive need not be counted. */
+/** Is there a door whose rooms are not proven separate? If not, the archive need not be counted. */
 async function mayWithhold({ workspaceId }: Scope): Promise<boolean> {
   const door = await getDb()
     .selectFrom('event_door')

@@ -19,7 +19,7 @@ export type EventPage = {
   above?: string | null;
   /** The newest row that matches, where a list does not begin with it. */
   newest?: string | null;
-  /** Left out of further pages: whoever asks for one knows it. */
+  /** Left out of further pages: who asks for one knows it. */
   total?: number;
   /** There are more than `total`: counting them all would keep the page waiting. */
   over?: boolean;
@@ -76,7 +76,7 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
 const firstOrNext = <Found>(found: Found) => ({ found, top: undefined });
 
 /**
- * Exactly where that is quick. Else how many there are at least; `exactCount` tells the rest. One after the other: at
+ * Exactly where that is quick. Else how many there are at least; `exactCount` counts the rest. One after the other: at
  * once they would take the processor from each other, and from the rows.
  */
 async function countQuickly(
@@ -116,7 +116,7 @@ function unlessTimeout(error: unknown): null {
   throw error;
 }
 
-/** How many events match, however long counting takes; ends when nobody waits any more. */
+/** How many events match, however long counting takes; ends when no request waits any more. */
 export async function exactCount(
   scope: Scope,
   filter: EventFilter,
@@ -149,7 +149,7 @@ async function countAll(
   return total;
 }
 
-/** A part of the list alone: what stands above or beneath a row, or lies from an instant on. */
+/** Only a part of the list: what stands above or beneath a row, or lies from an instant on. */
 type PartOfList = { above?: string | undefined; beneath?: string | undefined; from?: Date | undefined };
 
 /** How many events match, exactly up to a limit. */

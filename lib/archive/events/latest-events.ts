@@ -36,7 +36,7 @@ export async function lastEventByRoom(
   return latest;
 }
 
-/** The newest event of each door, by gid: when it was last heard from. The vendor tells no more about a door's health. */
+/** The newest event of each door, by gid: when it was last heard from. The vendor gives no more about a door's health. */
 export async function lastHeardByDoor(scope: Scope): Promise<Map<string, LatestEvent>> {
   if (hidesEvents(scope)) return new Map();
   const gids = eventDoorsOf(scope);

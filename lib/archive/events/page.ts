@@ -22,7 +22,7 @@ export type EventsView = {
   open: string[];
 };
 
-/** Everything that the events page shows, from the archive alone: it never waits for the cloud. */
+/** Everything that the events page shows, only from the archive: it never waits for the cloud. */
 export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<EventsView> {
   const [{ page, seen }, state, places, doorWords] = await Promise.all([
     listEvents(scope, query).then(async (page) => ({ page, seen: await markPage(scope, query, page) })),

@@ -18,7 +18,7 @@ type Drawn = {
 };
 
 /**
- * What a reader has before him, as a text that his page brings back (`readSeen`): a moment a little before the newest
+ * What a reader has on the screen, as a text that their page brings back (`readSeen`): a moment a little before the newest
  * row, and how many matching events from there on he has. Null for a list without any. A door whose clock runs ahead must
  * not hide what comes to all others, hence never later than now.
  *

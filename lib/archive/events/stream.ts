@@ -13,11 +13,11 @@ import { countNewer, type newerQuery } from './newer-events';
 /** Streams of one session in one process: a browser of many tabs holds one for each tab in sight. */
 export const mostStreams = 6;
 
-/** A count is told at most this often, so that a whole history that is read in does not drown the page. */
+/** A count is sent at most this often, so that a whole history that is read in does not drown the page. */
 const quietMs = 1_000;
 /** Without any news: a sign of life for proxies, and a look at whether the session has run out unused. */
 const breathMs = 10_000;
-/** The same while nobody hears what is said of the session's end. */
+/** The same while this process does not hear of the session's end. */
 const lookMs = 900;
 
 // Next bundles handlers apart from each other; the number is one for the process.
@@ -40,7 +40,7 @@ export function streamNewer(
   let look = true;
   let over = signal.aborted;
   const onEvents = () => {
-    // Already on its way to be told.
+    // Already on its way.
     if (come) return;
     come = true;
     wake();
@@ -86,7 +86,7 @@ export function streamNewer(
             breathedAt = performance.now();
             controller.enqueue(encoder.encode(': still here\n\n'));
           }
-          // Where nothing is heard, each look counts anew.
+          // Where nothing is heard, each look counts again.
           const heard = isHeard(sessionEndedChannel) && isHeard(eventChannel);
           if (!heard) come = true;
           if (over || look) continue;

@@ -62,7 +62,7 @@ export async function readSchedules(
   );
 }
 
-/** The door whose turn it is: those that were never read, then those that somebody looks at, then whoever waits longest. */
+/** The door whose turn it is: those that were never read, then those that a person looks at, then the one that waits longest. */
 export function nextDoor(turns: ReadonlyMap<string, DoorSchedule>, now: number): DoorSchedule | null {
   let best: DoorSchedule | null = null;
   for (const turn of turns.values()) {

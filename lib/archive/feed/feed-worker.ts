@@ -53,7 +53,7 @@ export async function stopFeeder(): Promise<void> {
   await Promise.all([...feeder.feeding.values()].map(({ done }) => done));
 }
 
-/** Looks at once: somebody has just signed in. Of no effect where no feeder runs. */
+/** Looks at once: a person has just signed in. Does nothing where no feeder runs. */
 function wakeFeeder(): void {
   const feeder = shared.value;
   if (!feeder || feeder.stop.signal.aborted) return;

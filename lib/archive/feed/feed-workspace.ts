@@ -23,7 +23,7 @@ type Feed = {
 };
 
 /**
- * Keeps one workspace's archive going until nobody's session or consent is left: the newest events of all doors first,
+ * Keeps one workspace's archive going until no session or consent is left: the newest events of all doors first,
  * then each back to its first record, then on with what arrives.
  */
 export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed): Promise<void> {

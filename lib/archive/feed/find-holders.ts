@@ -29,7 +29,7 @@ export async function livingHolders(): Promise<Map<string, string[]>> {
   return living;
 }
 
-/** The scope to read with: of the session that was used last, or else of the consent. Null: nobody's any more. */
+/** The scope to read with: of the session that was used last, or else of the consent. Null: there is none any more. */
 export async function scopeToFeed(workspaceId: string): Promise<{ scope: Scope; holder: string } | null> {
   for (const { id, kind } of await holders(workspaceId)) {
     const scope = kind === 'session' ? await scopeOfSession(id) : await scopeOfConsent(id);

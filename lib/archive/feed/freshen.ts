@@ -15,14 +15,14 @@ import { syncDoorAlone } from '../sync/sync-door';
 import type { Deep, DoorResult, SyncOptions } from '../sync/sync-stream';
 import { noteView } from './note-view';
 
-/** Events read longer ago than this are read again when somebody looks. */
+/** Events read longer ago than this are read again when a person looks. */
 const freshMs = 30_000;
 /** A door that failed is not asked again at once by everybody who looks. */
 const retryMs = 15_000;
 /** Doors that are read side by side; the limiter of the vendor's client has the last word. */
 const doorsAtOnce = 3;
 const roomsAtOnce = 3;
-/** How long somebody who asked waits for a reading of a door that goes on already. */
+/** How long a person who asked waits for a reading of a door that goes on already. */
 const patienceMs = 5_000;
 /** A look at a lock that another process holds costs a connection of its own. */
 const lookMs = 250;
@@ -97,15 +97,15 @@ export async function nameRooms(scope: Scope, sync: FetchOptions): Promise<boole
   const read = async (channel: ScopeChannel) => {
     await attributeRoom(scope, channel, { ...sync, priority: 'background' });
   };
-  // The first finds out for all whether the cloud tells rooms apart.
+  // The first finds out for all whether the cloud separates rooms.
   await runLimited(due.slice(0, 1), 1, read, sync.signal);
   await runLimited(due.slice(1), roomsAtOnce, read, sync.signal);
   return !sync.signal?.aborted;
 }
 
 /**
- * For pages, which do not wait: notes that somebody looks, and reads the newest events. What lies deeper the feeder
- * brings. A failure is in the log and beside the doors, not the caller's.
+ * For pages, which do not wait: notes that a person looks, and reads the newest events. What lies deeper the feeder
+ * brings. A failure is in the log and stored with the doors, not thrown.
  */
 export async function freshenQuietly(scope: Scope, options: FreshenOptions = {}): Promise<void> {
   try {

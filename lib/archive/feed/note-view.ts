@@ -5,7 +5,7 @@ import { getDb } from '@/lib/db/client';
 /** Looks that are closer together than this are one: a page that refreshes itself must not write each time. */
 const sameLookSeconds = 15;
 
-/** Notes that somebody has these doors before them: the feeder, whichever process it is in, reads them more often. */
+/** Notes that a reader has these doors on the screen: the feeder of any process reads them more often. */
 export async function noteView(scope: Scope, gids: readonly string[]): Promise<void> {
   if (gids.length === 0) return;
   await sql`

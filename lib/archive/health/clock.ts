@@ -15,7 +15,7 @@ const leastOff = 60_000;
  * `ahead`: proven by an event that was here before it happened. `behind`: each of the last readings that brought
  * something brought an event whose own time lies before the look that did not show it yet, and one difference fits all
  * of them, as it does when a clock is wrong. `late`: the same, with differences that vary, as they do when events are
- * passed on late. From here nobody can tell a clock that is behind from a cloud that is late by one and the same time.
+ * passed on late. Doordesk cannot distinguish a clock that is behind from a cloud that is always late by the same time.
  */
 export type DoorClock = {
   state: 'unknown' | 'fits' | 'ahead' | 'behind' | 'late';
@@ -51,7 +51,7 @@ export function readDoorClock(
   return { state: heard ? 'fits' : 'unknown', offMs: null, withinMs, seen };
 }
 
-/** The cloud's own clock beside this server's; null: its answers tell no time. Within ten seconds they agree. */
+/** The cloud's own clock, compared with this server's; null: its answers have no time. Within ten seconds they agree. */
 export type CloudClock = { state: 'agrees' | 'ahead' | 'behind'; offMs: number } | null;
 
 const agreement = 10_000;

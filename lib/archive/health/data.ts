@@ -37,7 +37,7 @@ export type DoorHealth = Rhythm & {
   withheld: number | null;
   withheldBecause: DoorArchive['withheldBecause'];
   clock: DoorClock;
-  /** The cloud's own clock, as its answers told it when this door was last read. */
+  /** The cloud's own clock, as its answers gave it when this door was last read. */
   cloudClock: CloudClock;
   /** It was read recently and without a fault. Otherwise it is not known whether it is silent. */
   judged: boolean;
@@ -76,7 +76,7 @@ export async function readDoorHealth(
   const [state, places, { rows }] = await Promise.all([
     readArchiveState(scope),
     readDoorPlaces(scope),
-    // Recent weeks alone, each door by its own index: ten years of events cost no more than two months.
+    // Only recent weeks, each door by its own index: ten years of events cost no more than two months.
     sql<Seen>`
       select door.gid, recent.hours, newest.*, clock.ahead_s, clock.kept_since,
         read.arrivals, read.cloud_ahead_least_ms, read.cloud_ahead_most_ms
@@ -138,7 +138,7 @@ export async function readDoorHealth(
         errorCode: door.errorCode,
         withheld: door.withheld,
         withheldBecause: door.withheldBecause,
-        // Ahead is proven alone by an event that was archived before it is said to have happened.
+        // Only an event that was archived before it happened proves that a clock is ahead.
         // Arrivals count all events of a list, also those that are not shown.
         clock: readDoorClock(door.withheld === null ? (row?.arrivals ?? []) : [], {
           aheadMs: (row?.ahead_s ?? 0) * 1_000,

@@ -6,7 +6,7 @@ import type { ActiveRule } from '../sync/store/retention-rule';
 /**
  * Files of scheduled exports hold the names of their events too. One that was made before a rule's cutoff holds nothing
  * but events that the rule takes by now, so its bytes go with them; its record and manifest stay, as those of any file
- * that is not kept any more. A younger one stays until then: it is what somebody ordered, and most of it is young.
+ * that is not kept any more. A younger one stays until then: a person ordered it, and most of it is young.
  *
  * @returns how many files it were
  */

@@ -23,7 +23,7 @@ export type OldEvent = {
   trace: Buffer;
 };
 
-/** How much of an end of a stretch keeps traces: what is compared, and room for a page beside it. */
+/** How much of an end of a stretch keeps traces: what is compared, and room for one more page. */
 const traced = compared + 1_000;
 
 export function ofList({ workspaceId, gid, channel, low, high }: EventList): RawBuilder<boolean> {

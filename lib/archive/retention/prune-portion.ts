@@ -40,7 +40,7 @@ export async function prunePortion(
   if (!last) return { count: 0, last: null };
   const old = rows.map((row) => ({
     ...row,
-    // Made anonymous before: what it named is in its trace alone.
+    // It was made anonymous before: only its trace still holds what it named.
     trace:
       row.trace ??
       traceOf({

@@ -35,7 +35,7 @@ export async function dueRules(now = databaseDate()): Promise<DueRule[]> {
 
 /**
  * Does what a rule wants with all events that are old enough by now, a portion at a time. How far it came stands in the
- * rule's own row, written with each portion: whoever goes on after a crash uses the same cutoff and counts on. Two that
+ * rule's own row, written with each portion: the process that goes on after a crash uses the same cutoff and counts on. Two that
  * run at once take turns, portion by portion, and take nothing twice.
  *
  * @returns how many events this call took
@@ -121,7 +121,7 @@ async function pause(run: Run): Promise<void> {
   });
 }
 
-/** Null: the rule is another one by now, or somebody else has finished the run. */
+/** Null: the rule is another one by now, or another process has finished the run. */
 async function takePortion(
   run: Run,
   gid: string,

@@ -7,7 +7,7 @@ const kept = 12;
 
 /**
  * An event that was not in the list at one look and was at the next: it happened, or was passed on, between the two,
- * whatever time it tells. Null without a time that can be relied on.
+ * whatever time it has. Null without a time that can be relied on.
  */
 export function clockSampleOf(
   timeText: string,

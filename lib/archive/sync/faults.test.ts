@@ -77,7 +77,7 @@ function startProcess() {
   children.push(child);
   return { child, ready: once(child.stdout, 'data'), ended: once(child, 'exit') };
 }
-const feeding = `import('../feed/feed-worker.ts').then(({ startFeeder }) => {
+const feeding = `import('@/lib/archive/feed/feed-worker.ts').then(({ startFeeder }) => {
   startFeeder();
   // Until whoever has begun it is gone, however that ended.
   process.stdin.resume().once('close', () => process.exit());

@@ -5,11 +5,11 @@ import { processSlot } from '@/lib/process-slot';
 // Pages and the feeder are bundled apart and share one pool of connections. On globalThis: see lib/db/client.ts.
 const shared = processSlot<Limiter>('archive.seats');
 
-/** Doors that one process reads at the same time, whoever asks: each needs a connection to the database now and then. */
+/** Doors that one process reads at the same time, for all callers: each needs a connection to the database now and then. */
 const seatsInAll = 8;
 
 /**
- * Runs `work` when one of this process's seats is free. Seats are shared out as calls are: a workspace whose cloud does
+ * Runs `work` when this process reads few enough doors. The limit is shared out as calls are: a workspace whose cloud does
  * not answer sits on its own for as long as its time-outs take, and must not keep others from theirs.
  */
 export async function limitDoors<T>(

@@ -9,7 +9,7 @@ import type { ReadLists } from './rooms/judge-rooms';
 import type { ListedEvent } from './store/stored-event';
 import type { StreamHooks } from './sync-stream';
 
-/** Rooms that are read one after the other until a list has told how lists run at this door. */
+/** Rooms that are read one after the other until one has shown how lists run at this door. */
 const mostFirst = 3;
 
 /** What the lists of a door's rooms tell each other while they are read: how lists run, and what they hold. */

@@ -23,7 +23,7 @@ const manyWaysToMissAChannel = ['missing-parameter', 'no-such-channel'];
 /**
  * Reads a door's new events into the archive. For a manager: as a whole, or room by room where this cloud asks for it. For
  * everybody else their own rooms' lists only: a whole door is other people's comings and goings. Never throws for a cloud
- * that fails: what was read is kept, and the failure stands beside it.
+ * that fails: what was read is kept, and the failure is returned with it.
  */
 export async function syncDoor(scope: Scope, gid: string, options: SyncOptions): Promise<DoorResult> {
   const order = await drawReadingOrder();
@@ -93,14 +93,14 @@ function clocksOf(scope: Scope, gid: string, zones: Zones): string {
   return [own, ...new Set(others.sort())].join('|');
 }
 
-/** The same in one of this process's seats; null when another reading of the door goes on, in whichever process. */
+/** The same, within this process's limit; null when any process reads the door already. */
 export function syncDoorAlone(scope: Scope, gid: string, options: SyncOptions): Promise<DoorResult | null> {
   return limitDoors(scope.workspaceId, options.priority, () =>
     runExclusive(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, options)),
   );
 }
 
-/** The cloud's own clock as its answers tell it; its last one belongs to this reading, or to one beside it. */
+/** The cloud's own clock as its answers give it; the last one belongs to this reading, or to one at the same time. */
 function clockFacts() {
   const { clock } = getDoordeer();
   return { cloud_ahead_least_ms: clock?.leastMs ?? null, cloud_ahead_most_ms: clock?.mostMs ?? null };

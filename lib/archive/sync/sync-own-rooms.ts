@@ -21,8 +21,8 @@ import { NotToBeStoredError, type Read, roomPlace, type SyncOptions, sumOf, sync
 const roomsAtOnce = 3;
 
 /**
- * Reads the lists of an account's own rooms at a door. Before anything of them is stored, it is asked whether the cloud tells
- * the door's rooms apart: each time, since a cloud may change. So a list that brings something new waits until all lists
+ * Reads the lists of an account's own rooms at a door. Before anything of them is stored, Doordesk checks whether the cloud
+ * separates the door's rooms: each time, since a cloud may change. So a list that brings something new waits until all lists
  * were looked at, and then either all are stored or none.
  */
 export async function syncOwnRooms(

@@ -62,7 +62,7 @@ type StreamResult = Read & { error: unknown };
 export type StreamHooks = {
   /** What another list of the door has just taught, for a list that never gave a record. */
   taught?: Paging | null;
-  /** Is told of the newest end of the list before anything is stored, and how the list runs. */
+  /** Receives the newest end of the list before anything is stored, and how the list runs. */
   newest?: (run: Run<ListedEvent>, paging: Paging) => void;
   /** Is given events before they are written; when it throws `NotToBeStoredError`, neither they nor any more are. */
   beforeStoring?: (events: readonly ListedEvent[]) => Promise<void>;

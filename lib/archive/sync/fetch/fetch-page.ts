@@ -49,7 +49,7 @@ export function createPageFetcher(
       if (!blanks.taken) throw unreadable();
     }
     await wait();
-    // A page may be so short that a senseless time stands alone in it.
+    // A page may be so short that a senseless time is the only one in it.
     dated ||= isDated(events);
     return asListedPaced(events, dated);
   };

@@ -3,7 +3,7 @@
  * holds is known only by comparing it with what is held already. Everything here is oldest first.
  */
 
-/** What is compared: equal keys are events that nothing tells apart but their place. */
+/** What is compared: equal keys are events that differ only in their place. */
 export type Keyed = { key: string };
 
 /** `time` sorts; with `borrowed` it is a neighbour's, since the event's own makes no sense. */
@@ -67,11 +67,11 @@ export function isProof(run: readonly Keyed[], page: readonly Entry[], start: nu
 export type Connection =
   /** `run` begins at index `start` of `held` (negative: before it). */
   | { kind: 'joined'; start: number }
-  /** They share nothing that can be told: whatever lies between is not read yet. */
+  /** They share nothing for certain: what lies between is not read yet. */
   | { kind: 'apart' }
   /** They may share something, in more than one way: reading on will tell. */
   | { kind: 'unclear'; smallest: number }
-  /** Both are all of the list, and differ: the cloud has forgotten some, or tells it in another order. Never twice, then. */
+  /** Both are all of the list, and differ: the cloud has forgotten some, or lists it in another order. No event is stored twice, then. */
   | { kind: 'reordered' };
 
 /**

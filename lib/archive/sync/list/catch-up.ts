@@ -10,12 +10,12 @@ export type NewEnd<E> =
   | { kind: 'joined'; newer: E[]; beneath: E[]; run: Run<E> }
   /** Nothing of it is held: a stretch of its own, with a gap beneath or nothing stored at all. */
   | { kind: 'apart'; run: Run<E> }
-  /** The list tells another story about the time that is held: the cloud put an event in later, or took one out. */
+  /** The list differs for the time that is held: the cloud put an event in later, or took one out. */
   | { kind: 'reordered'; run: Run<E> };
 
 /**
  * Reads a list from its newest event down until it meets what is held, or `most` records. A failure on the way is
- * given back beside what was read, for as much of it as is certain.
+ * returned with what was read, for as much of it as is certain.
  */
 export async function readNewEnd<E extends Entry>(
   list: Pager<E>,
@@ -124,7 +124,7 @@ export async function readBelow<E extends Entry>(
       if (met.kind === 'joined') return meeting(below, met.start);
       if (run.reachesFirst && met.kind === 'unclear') return meeting(below, met.smallest);
     }
-    // While it is not clear where the stretch below begins, reading on is what tells.
+    // While it is not clear where the stretch below begins, only reading on shows it.
     if (run.reachesFirst || !(added() < count || (unsure(run, below) && added() < count + mostUnsure))) break;
     try {
       await readOlder(list, run);
@@ -137,7 +137,7 @@ export async function readBelow<E extends Entry>(
     const { kind } = connect(below.events, run.events, { heldWhole: below.whole, runWhole: true });
     // The cloud's first record is newer than all that lies below: what is between the two it has forgotten.
     if (kind === 'apart' && !tellsAgain(run, below)) return part;
-    // The whole list is read and does not continue what lies below: it was told in another order then. Same events.
+    // The whole list is read and does not continue what lies below: it had another order then. The events are the same.
     return { ...part, older: without(part.older, below.events), met: true };
   }
   return below && unsure(run, below) ? { ...part, older: without(part.older, below.events) } : part;

@@ -50,7 +50,7 @@ export async function detectOrder<E extends Entry>(
     before = again;
     beyond = await fetchPage(from, from + pageLimit - 1);
     if (beyond.length > 0) continue;
-    // Nothing further on tells: of a list hardly longer than a page, one half may still tell from the other.
+    // Nothing further on shows it: in a list hardly longer than a page, one half may still be older than the other.
     const half = first + (before.length >> 1);
     if (halved || half === first) break;
     halved = true;

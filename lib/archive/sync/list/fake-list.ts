@@ -15,7 +15,7 @@ export type FakeWays = {
 /** Calls before which something happens: events arrive, the cloud forgets its oldest, or it does not answer. */
 export type FakeHappening = { call: number; arrive?: Entry[]; forget?: number; fail?: boolean };
 
-/** A cloud forgets no event of its two newest seconds: one all of one second tells nothing of its order. */
+/** A cloud forgets no event of its two newest seconds: a list all of one second shows nothing of its order. */
 const secondsKept = 2;
 
 export function fakeList(history: Entry[], ways: FakeWays, happenings: readonly FakeHappening[] = []) {
@@ -53,7 +53,7 @@ export function fakeList(history: Entry[], ways: FakeWays, happenings: readonly 
   };
 }
 
-/** For tests: a shelf in memory, with the same promises as the one in the database. */
+/** For tests: a stretch store in memory that keeps the same promises as the one in the database. */
 export function createMemoryStore() {
   let nextId = 1;
   // Lowest first.

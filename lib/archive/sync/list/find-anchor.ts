@@ -2,15 +2,15 @@ import { type Entry, isTimed, newestTick } from './align-lists';
 import type { Pager, Paging } from './pager';
 
 /**
- * A place near the top of a list by which it can be told how far the numbers have moved: two neighbours of different
+ * A place near the top of a list that shows how far the numbers have moved: two neighbours of different
  * seconds. `depth` is that of its newest event, counted as in a run.
  */
 export type Anchor = { keys: readonly string[]; depth: number };
 
-/** Where no time makes sense, so many of the newest events are the mark, as far as they are not all alike. */
+/** Where no time makes sense, so many of the newest events are the anchor, as far as they are not all alike. */
 export const untimed = 12;
 
-/** The mark of a run, of which `events` are the oldest and `depth` counts to the first of them. */
+/** The anchor of a run, of which `events` are the oldest and `depth` counts to the first of them. */
 export function anchorOf(events: readonly Entry[], depth: number): Anchor | null {
   const tick = newestTick(events);
   const keysOf = (from: number, to: number) => events.slice(from, to).map(({ key }) => key);
@@ -37,9 +37,9 @@ export function depthAt(paging: Paging, number: number, shift: number): number {
 const mostFollowed = 2_000;
 
 /**
- * By how much the numbers have moved by now; null: it cannot be told. They only ever move one way, and a page holds newer
+ * By how much the numbers have moved by now; null: not known. They only ever move one way, and a page holds newer
  * events than its numbers say, never older ones. So two neighbouring numbers of which the newer event's was asked for
- * first and the older one's second, and which hold the two events of the mark, held them at one and the same moment.
+ * first and the older one's second, and which hold the two events of the anchor, held them at one and the same moment.
  */
 export async function measureShift<E extends Entry>(
   { fetchPage, paging }: Pager<E>,

@@ -51,7 +51,7 @@ const mostTries = 12;
 /** Pages of one list, oldest event first whatever the cloud's way, remembering what each page teaches. */
 export function createPager<E extends Entry>(ask: FetchPage<E>, known: Paging) {
   const paging = { ...known };
-  /** It could not be told which number is the first: there may be one more event than was read. */
+  /** Which number is the first is not known: there may be one more event than was read. */
   let unnumbered = false;
   /** Steps to a later second within the pages so far, less those to an earlier one. */
   let tally = 0;
@@ -110,7 +110,7 @@ export function createPager<E extends Entry>(ask: FetchPage<E>, known: Paging) {
       return fromOne;
     }
     const same = isSame(fromOne, zeroth);
-    // Twins at both numbers, or one event at both: not to be told now. From one on, each comes once in any case.
+    // Twins at both numbers, or one event at both: not known now. From one on, each comes once in any case.
     if (same && new Set(zeroth.map(({ key }) => key)).size < 2) {
       // A list so short that all of it came would have come shorter from one on, had it begun at zero.
       unnumbered = (await fetchPage(1 + zeroth.length, size + zeroth.length)).length > 0;
@@ -191,7 +191,7 @@ function firstByMoves(
   return null;
 }
 
-/** By how many events the end of a page is newer than that of another; null: it cannot be told. */
+/** By how many events the end of a page is newer than that of another; null: not known. */
 function moved(from: readonly Entry[], to: readonly Entry[], end: 'newest' | 'oldest'): number | null {
   const [start, other] = placements(from, to).filter((at) => isProof(from, to, at));
   if (start === undefined || other !== undefined) return null;

@@ -21,7 +21,7 @@ export async function nextPage<E extends Entry>(
 ): Promise<FetchedPage<E> | null> {
   const ask = ({ start, end }: { start: number; end: number }, read = list.fetchOnce): PendingPage<E> => {
     const answer = read(start, end);
-    // Whoever comes to need it hears of its failure; else nobody has to.
+    // The caller that awaits it gets its failure; if none does, it does not matter.
     answer.catch(() => {});
     return { start, end, shift: run.shift, answer };
   };

@@ -91,7 +91,7 @@ async function detectPaging<E extends Entry>(
   }
   // Which way it runs, only a longer one can tell.
   if (far.length === 0) return { run: wholeRun(list, near), top: null };
-  // Of short pages the first two may hold senseless times only, of a list that tells others.
+  // Of short pages the first two may hold only senseless times, in a list that has others.
   if ([...near, ...far].some(isTimed) || near.length + far.length < untimed) {
     const from = deep ?? first + near.length;
     if (paging.order === null)
@@ -166,7 +166,7 @@ async function pageAfter<E extends Entry>(
 /** All of a list came at once: the record with the highest number is its oldest or its newest. */
 function detectOrderByEnd<E extends Entry>(paging: Paging, all: E[], [last]: E[]): void {
   const [oldest, newest] = [all[0], all.at(-1)];
-  // Of a few events, a clock that was set back tells the contrary.
+  // In a few events, a clock that was set back shows the contrary.
   if (paging.order !== null || paging.ascending === null || !isBefore(oldest, newest)) return;
   if (last?.key === oldest?.key) paging.order = 'newest-first';
   if (last?.key === newest?.key) paging.order = 'oldest-first';
@@ -174,7 +174,7 @@ function detectOrderByEnd<E extends Entry>(paging: Paging, all: E[], [last]: E[]
 
 /**
  * Is a list, all of which is stored and which came at once, still the same? Which way it runs may be unknown. One question
- * for its highest numbers tells: each event that has come would give one record more.
+ * for its highest numbers is enough: each event that has come would give one record more.
  */
 async function isUnchanged<E extends Entry>(list: Pager<E>, held: StretchTop<E>): Promise<boolean> {
   const { events, entire, whole } = held;

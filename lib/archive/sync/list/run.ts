@@ -17,7 +17,7 @@ export type Run<E> = {
   shift: number;
   /** Nothing older is given by the cloud. */
   reachesFirst: boolean;
-  /** By what it can be told how far the numbers have moved. */
+  /** Shows how far the numbers have moved. */
   anchor: Anchor | null;
   /** The page that the run ends with was shorter than others, as the last page of a list is. */
   isShort?: boolean;

@@ -23,7 +23,7 @@ export type StretchStore<E extends Entry> = {
     events: readonly E[],
     ends: { met: Stretch | null; whole: boolean },
   ): Promise<Stretch>;
-  /** The top of the stretch as the cloud tells it now: events unknown so far are added, no event is taken away. */
+  /** Gives the top of the stretch the order of the list now: unknown events are added, none is removed. */
   reorder(stretch: Stretch, events: readonly E[]): Promise<Stretch>;
 };
 
@@ -72,7 +72,7 @@ export async function syncList<E extends Entry>(
   }
 }
 
-/** While it cannot be told whether there is an event at zero, a list that runs up from there is never all read. */
+/** While it is not known whether there is an event at zero, a list that runs up from there is never all read. */
 function fromOne<E extends Entry>(
   { paging, isUnnumbered }: Pager<E>,
   store: StretchStore<E>,
@@ -91,7 +91,7 @@ function fromOne<E extends Entry>(
 
 const outright: ListFault[] = ['repeats', 'unaligned'];
 
-/** What was found out about the list may be what is wrong: the next run asks anew. */
+/** What was found out about the list may be what is wrong: the next run asks again. */
 function doubtAfter<E extends Entry>(failure: unknown, { forgetPaging, paging }: Pager<E>): void {
   if (!(failure instanceof ListError)) return;
   // Read upside down, a list that stands still cannot be followed either; which way pages run is asked in few calls.

@@ -25,7 +25,7 @@ const freshMs = 15 * 60_000;
 
 /**
  * The rooms whose own lists can tell more about events of their doors: doors that are read as a whole, with events newer
- * than the last look into the room's list. These lists only attribute: the door's list alone says which events there
+ * than the last look into the room's list. These lists only attribute: only the door's list says which events there
  * are, so nothing can come twice.
  */
 export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
@@ -74,12 +74,12 @@ export async function attributeRoom(
 ): Promise<ErrorCode | null> {
   const list = { workspaceId: scope.workspaceId, gid: channel.gid, channel: channel.channel };
   const order = await drawReadingOrder();
-  const { paging, blanks, readAt, finished: before } = await readCheckpoint(list);
+  const { paging, blanks, finished: before } = await readCheckpoint(list);
   const pages = createPager<ListedEvent>(createPageFetcher(scope, list, options, blanks), paging);
   let errorCode: ErrorCode | null = null;
   let finished = true;
   try {
-    const run = await readNewest(pages, { held: null, wasRead: readAt !== null });
+    const run = await readNewest(pages);
     if (run.events.length > 0 && (await tellsRoomsApart(scope, channel, options))) {
       await mark(scope, channel, run.events);
       finished = await markFurther(scope, channel, { pages, run, deep, before });
@@ -151,7 +151,7 @@ async function markFurther(
   return true;
 }
 
-/** The latest that any door's clock may have shown then: a time with an offset was told by another clock. */
+/** The latest that any door's clock may have shown then: a time with an offset comes from another clock. */
 function latestWall(event: ListedEvent | undefined): string {
   const told = event && readEventTime(event.timeText);
   if (told?.offsetMinutes === undefined) return event?.time ?? '';
@@ -184,7 +184,7 @@ async function mark(scope: Scope, channel: ScopeChannel, listed: readonly Listed
     .where('event.stream', 'is', null)
     // Made anonymous: it is not given its room back.
     .where('event.trace', 'is', null)
-    // Of a busy door's thousands of events in that time those alone that may be the room's: they come to few.
+    // Of a busy door's thousands of events in that time only those that may be the room's: they are few.
     .where(
       sql<boolean>`event.time_text = any(${[...new Set(listed.map(({ timeText }) => timeText))]}::text[])`,
     )
@@ -213,8 +213,8 @@ async function mark(scope: Scope, channel: ScopeChannel, listed: readonly Listed
 const day = 86_400_000;
 
 /**
- * When the events of a page may have been, by any clock: no two are more than a day apart. One that tells another age than
- * the rest stands there; one whose time cannot be read stands beside the rest.
+ * When the events of a page may have been, by any clock: no two are more than a day apart. An event of another time than
+ * the rest stands at its own time; one whose time cannot be read stands with the rest.
  */
 function instantsOf(listed: readonly ListedEvent[]): { from: Date; to: Date }[] {
   const times = listed

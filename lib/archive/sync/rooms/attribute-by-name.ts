@@ -18,14 +18,14 @@ export async function hasNewCodes(workspaceId: string, gid: string, since: Date)
 }
 
 /**
- * Gives an event of a whole door's list the room that its account, or its code's name, belonged to alone at this door at
+ * Gives an event of a whole door's list the room that its account, or its code's name, alone had at this door at
  * that time. The room's own list, once read, has the last word.
  *
  * Alone: that no other flat of the door has it is known once all of them were read; what the cloud refuses to tell of a
  * flat, or this person is not to ask, cannot be waited for.
  *
- * At that time: a code's room is known for its window, which the cloud tells, until the code was gone; a sub-master's from
- * when the share was first seen until it was gone; a master's from the last reading on, for the cloud tells no history.
+ * At that time: a code's room is known for its window, which the cloud gives, until the code was gone; a sub-master's from
+ * when the share was first seen until it was gone; a master's from the last reading on, because the cloud gives no history.
  * Older events stay without a room, because a guess would name the last tenant. A code with an unusable window may
  * have opened the door at any time: its name is then ambiguous for other flats, and its own room is known only for
  * the time in which the cloud listed it.
@@ -85,7 +85,7 @@ const isWindow = sql`(not window_unreadable and from_at is not null and to_at is
 
 type Naming = { attribution: Attribution; name: RawBuilder<unknown>; facts: RawBuilder<unknown> };
 
-/** Names first, then their events by an index of those without a room: what cannot be told costs nothing each time. */
+/** Names first, then their events by an index of those without a room: what is not known costs nothing each time. */
 async function setRooms(
   workspaceId: string,
   gid: string,

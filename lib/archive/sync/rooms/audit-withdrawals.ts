@@ -4,7 +4,7 @@ import { databaseDate } from '@/lib/db/clock';
 
 /**
  * Writes into the audit log what the migration to events of one's own rooms removed: one entry a workspace. The migration
- * itself has not the key that the log is chained with. Each count is told once, also when several processes start.
+ * does not have the key that chains the log. Each count is written once, also when several processes start.
  */
 export async function auditWithdrawals(): Promise<void> {
   while (await tellNext()) {

@@ -11,7 +11,7 @@ const ownAt = ({ channels }: Whose, gid: string): number[] =>
 
 /**
  * The verdict on a door where the account has one list with events. Other accounts' lists of this door prove it, nothing
- * else does: of a cloud that tells rooms apart at another door, or to another account, nothing follows for this one. What
+ * else does: that a cloud separates rooms at another door, or for another account, says nothing about this one. What
  * was proven holds on while the list goes on as it was.
  */
 export async function judgeSingleList(scope: Whose, list: RoomList): Promise<Verdict> {

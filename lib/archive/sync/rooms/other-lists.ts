@@ -4,7 +4,7 @@ import { cloudDigest } from '@/lib/readings/findings';
 import { isTimed } from '../list/align-lists';
 import { asListed, type ListedEvent, type StoredEvent } from '../store/stored-event';
 
-/** One room's list, or a part of it in which nothing is missing, as the cloud told it at `askedAt`. */
+/** One room's list, or a part of it in which nothing is missing, as the cloud gave it at `askedAt`. */
 export type RoomList = { gid: string; channel: number; events: readonly ListedEvent[]; askedAt: Date };
 
 /**
@@ -19,7 +19,7 @@ export type Finding = {
   sharedWith?: string;
 };
 
-/** So many events are no coincidence, and no doors that told of one too late. */
+/** So many events are no coincidence, and not one that a door reported late. */
 const surely = 3;
 /** Of the whole door's events, at least one in so many must be missing from a room's own list. */
 const mostOfDoor = 20;
@@ -158,7 +158,7 @@ function compareWithRoom(list: RoomList, theirs: readonly Theirs[]): Finding {
 
 /**
  * A room's list is part of the whole door's, and not nearly all of it. Where the door has one room as far as its manager
- * knows, or only this room's people came and went, both are equal and yet a room's own: that is told from a cloud that gives
+ * knows, or only this room's people came and went, both are equal and yet a room's own: a cloud that gives
  * whole doors by events that the manager's list has of other rooms.
  */
 function compareWithDoor(list: RoomList, theirs: readonly Theirs[], { rooms }: OtherList): Finding {

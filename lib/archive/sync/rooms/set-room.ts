@@ -4,7 +4,7 @@ import type { Attribution } from '@/lib/db/tables/archive';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { notifyEvents } from '../store/notify-pages';
 
-/** Gives events of a whole door's list their room; for whoever looks at that room they are new. */
+/** Gives events of a whole door's list their room; a reader who looks at that room has not seen them. */
 export async function setRoom(
   workspaceId: string,
   channel: ScopeChannel,

@@ -58,7 +58,7 @@ export async function readCheckpoint({
   return { paging, readAt: row.read_at, blanks: { taken, met: false }, finished };
 }
 
-/** How lists of a door run, by one that told most. Where a list ends is its own. */
+/** How lists of a door run, by the one that showed most. Where a list ends is its own. */
 async function readDoorPaging({ workspaceId, gid }: Omit<ListKey, 'channel'>): Promise<Paging> {
   const row = await getDb()
     .selectFrom('event_stream')

@@ -15,14 +15,14 @@ export type IncomingEvent = {
   key: string;
 };
 
-/** The list that tells events again; those of a room's own are given the room. */
+/** The list that gives events again; those of a room's own are given the room. */
 export type Claiming = ListKey & { buildingName: string; unitLabel: string | null };
 
 /** An event that has become the list's own: its place there, and in the door's earlier list. */
 export type Claimed = { place: number; was: number };
 
 /**
- * Events that were deleted from what the door's list gave, and that another list tells again: their traces become the
+ * Events that were deleted from what the door's list gave, and that another list gives again: their traces become the
  * list's, one for one, and no event comes back. Those further in left no trace; how many they were is known. So many of
  * those that the building's rule deletes in any case are taken for them.
  *

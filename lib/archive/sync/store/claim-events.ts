@@ -10,8 +10,8 @@ const day = 86_400_000;
 export type Claims = { places: ReadonlySet<number>; deleted: number };
 
 /**
- * A cloud that gave whole doors and wants rooms now tells the same events again, room by room; and so does a door's list
- * that is read anew, since the account's rooms there have changed. Those that are kept from the door's earlier list become
+ * A cloud that gave whole doors and wants rooms now gives the same events again, room by room; and so does a door's list
+ * that is read again, since the account's rooms there have changed. Those that are kept from the door's earlier list become
  * the new list's own, one for one, twins too, and so do the traces of those that were deleted.
  */
 export async function claimEvents(
@@ -36,7 +36,7 @@ export async function claimEvents(
   return { places, deleted: deleted.length };
 }
 
-/** When the door's list may have told the events: of one whose time makes no sense, its neighbours there are others. */
+/** When the door's list may have given the events: of one whose time makes no sense, its neighbours there are others. */
 function between(incoming: readonly IncomingEvent[]): RawBuilder<boolean> {
   if (incoming.some(({ wall }) => wall === null)) return sql`true`;
   const instants = incoming.map(({ at }) => at.getTime());

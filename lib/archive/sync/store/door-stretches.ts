@@ -4,12 +4,12 @@ import { lockByName } from '@/lib/db/transaction-lock';
 import type { ListKey } from './list-key';
 
 /**
- * What a door's list gave, up to this place, and may be told again by another list: by a room's own, or by the door's as
+ * What a door's list gave, up to this place, and another list may give again: by a room's own, or by the door's as
  * it has been since the account's rooms there changed.
  */
 export type Earlier = { workspaceId: string; gid: string; upTo: number };
 
-/** Until the transaction ends nobody else begins a stretch of the list, or sets one aside. */
+/** Until the transaction ends, no other one begins a stretch of the list, or sets one aside. */
 export async function lockList(trx: Db, { workspaceId, gid, channel }: ListKey): Promise<void> {
   await lockByName(trx, `events:${workspaceId}:${gid}:${channel}`);
 }
@@ -65,7 +65,7 @@ export async function countUntraced(trx: Db, earlier: Earlier): Promise<number> 
   return rows[0]?.count ?? 0;
 }
 
-/** Another list tells so many of them now. Which stretch these were in nobody knows: the lowest are taken first. */
+/** Another list gives so many of them now. Which stretch they were in is not known: the lowest are taken first. */
 export async function countOutUntraced(trx: Db, earlier: Earlier, count: number): Promise<void> {
   await sql`
     update event_stretch set size = size - share.count, pruned = pruned - share.count

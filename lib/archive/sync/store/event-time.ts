@@ -12,7 +12,7 @@ const spelt = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]+(\d{1,2}:\d{2}(?::\d{2})?)(?
 const largestOffsetMinutes = 14 * 60;
 
 /**
- * `event_time` as it is told: the document says "datetime" and shows no example. Without an offset it is the door's own
+ * `event_time` as the cloud writes it: the document says "datetime" and shows no example. Without an offset it is the door's own
  * clock. Null: makes no sense.
  */
 export function readEventTime(text: string): ToldTime | null {
@@ -34,7 +34,7 @@ function readOffset(text: string): number | null {
   return sign === '+' ? size : -size + 0;
 }
 
-/** The instant of a told time, and what the clock at the door showed then. */
+/** The instant of a time, and what the clock at the door showed then. */
 function place(told: ToldTime, zone: Zone): PlacedTime | null {
   const { offsetMinutes, ...wall } = told;
   const met = wallToInstant(offsetMinutes === undefined ? zone : utc, wall);

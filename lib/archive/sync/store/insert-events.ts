@@ -10,7 +10,7 @@ import { nameLock } from './name-lock';
 import { notifyEvents } from './notify-pages';
 import { findWhos, type ListedEvent } from './stored-event';
 
-/** Which list, and what its events are given beside what the cloud tells. */
+/** Which list, and what its events get in addition to what the cloud gives. */
 export type ListTarget = ListKey & {
   zone: Zone;
   buildingName: string;

@@ -15,7 +15,7 @@ export function cutoffOf(days: number, now = databaseDate()): Date {
 
 /**
  * Events of `event e` that a rule reaches, holds aside. The building is the one whose name the event has, as everywhere
- * in the archive; what names nobody and no room has nothing to be made anonymous.
+ * in the archive; an event without a name and a room has nothing to make anonymous.
  */
 export function reached({ workspaceId, building, mode, cutoff }: ActiveRule): RawBuilder<boolean> {
   const untouched =
@@ -40,11 +40,11 @@ export function held({
         else e.at >= h.from_day - 2 and (h.to_day is null or e.at < h.to_day + 3) end)`;
 }
 
-/** An event that a list tells, and that is not stored. */
+/** An event that a list gives, and that is not stored. */
 type IncomingEvent = { place: number; at: Date; wall: string | null };
 
 /**
- * Of events that a list tells, oldest first, those that a building's rule deletes: so many at most, by their places. Which
+ * Of events that a list gives, oldest first, those that a building's rule deletes: so many at most, by their places. Which
  * ones it has deleted already the archive does not know where no trace was left; by tomorrow it will have deleted these.
  */
 export async function deletedBefore(

@@ -9,7 +9,7 @@ import { byPlace } from './order-by-place';
 const rowsAtOnce = 2_000;
 
 /**
- * Works out a door's instants anew after its building was given another zone. The cloud's own text never changes; the wall
+ * Computes a door's instants again after its building was given another zone. The cloud's own text never changes; the wall
  * clock does where that text names an instant. Each
  * portion is one transaction; a portion done before a crash is gone through again and comes out the same.
  */
@@ -53,7 +53,7 @@ async function retimeStream({ workspaceId, gid, channel }: ListKey, zones: Zones
       const to = zones.ofChannel({ gid, buildingName: row.building_name });
       return { ...row, to, time: placeInTime([row.time_text], to, row.at)[0] };
     });
-    // A time that makes no sense stays beside the event that the cloud lists before it, wherever that goes.
+    // A time that makes no sense stays with the event that the cloud lists before it.
     neighbour ??= read.find(({ time }) => time?.wall)?.time?.at ?? null;
     const timed: typeof read = [];
     for (const row of read) {

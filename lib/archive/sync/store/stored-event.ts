@@ -13,7 +13,7 @@ import { readEventTime } from './event-time';
 /** An event on its way between the cloud and the table. */
 export type ListedEvent = Entry & VendorEvent;
 
-/** An event as it is stored; of one that was made anonymous or deleted, its trace stands for what the cloud tells. */
+/** An event as it is stored; of one that was made anonymous or deleted, its trace stands for what the cloud gave. */
 export type StoredEvent = VendorEvent & { trace?: Buffer | null };
 
 /**
@@ -72,8 +72,8 @@ function isPlausible({ date }: WallTime): boolean {
 let traceKey: string | undefined;
 
 /**
- * What tells an event from others, as a digest under a key of this house: when retention takes the event away, the sync
- * can still tell that the cloud lists it, and nobody without the key can try names against it.
+ * What distinguishes an event from others, as a digest under a key of this installation: when retention deletes the event, the
+ * sync still recognises it in the cloud's list, and nobody without the key can try names against it.
  */
 export function traceOf(event: VendorEvent): Buffer {
   return Buffer.from(traceText(event), 'hex');

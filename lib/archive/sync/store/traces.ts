@@ -37,7 +37,7 @@ export function endOf<E extends StoredEvent & { place: number }>(
   return end === 'newest' ? all.slice(-count) : all.slice(0, count);
 }
 
-/** The cloud tells its list in another order: traces follow, as events do. */
+/** The cloud gives its list in another order: traces follow, as events do. */
 export async function moveTraces(
   trx: Db,
   { workspaceId, gid, channel }: ListKey,
