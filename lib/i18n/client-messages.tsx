@@ -1,8 +1,9 @@
 import { NextIntlClientProvider } from 'next-intl';
-import { getLocale, getMessages } from 'next-intl/server';
+import { getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { AddedMessages } from './added-messages';
 import type { Namespace } from './app-config';
+import type { Messages } from './messages/en/messages';
 
 /** Words that every page may need in the browser, signed in or not. */
 const everywhere: Namespace[] = ['common', 'errors', 'shell'];
@@ -24,18 +25,7 @@ export async function ClientMessages({ use, children }: { use: Namespace[]; chil
   return <AddedMessages messages={await pick(use)}>{children}</AddedMessages>;
 }
 
-const picked = new Map<string, string>();
-
-/**
- * As JSON within one string: React walks a tree of words piece by piece each time it sends one, which took longer than
- * many a page's own content.
- */
-async function pick(names: readonly Namespace[]): Promise<string> {
-  const [locale, all] = await Promise.all([getLocale(), getMessages()]);
-  const key = [locale, ...names].join(' ');
-  const before = picked.get(key);
-  if (before) return before;
-  const json = JSON.stringify(Object.fromEntries(names.map((name) => [name, all[name]])));
-  picked.set(key, json);
-  return json;
+async function pick(names: readonly Namespace[]): Promise<Partial<Messages>> {
+  const all = await getMessages();
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
 }
