@@ -30,9 +30,11 @@ export async function browse(
     waiting.push(
       (async () => {
         walk.evidence.note(`browser ${pathname}, head`, JSON.stringify(await response.allHeaders()));
+        // A stream ends with its page at the earliest, and is read without a browser.
+        if (response.headers()['content-type']?.startsWith('text/event-stream')) return;
         walk.evidence.note(`browser ${pathname}`, await response.body());
       })()
-        // A stream without an end, or an answer that the next page has cut off: both are read without a browser, too.
+        // An answer that the next page has cut off: it is read without a browser, too.
         .catch(() => {}),
     );
   });
@@ -62,7 +64,7 @@ export async function browse(
   await noteDocument('the palette');
 
   await noteStorage(context, walk);
-  await Promise.race([Promise.all(waiting), page.waitForTimeout(5_000)]);
+  await Promise.all(waiting);
   await context.close();
 }
 

@@ -106,7 +106,8 @@ export async function crawlHandlers(walk: Walk): Promise<void> {
   });
   const ask = async (path: string, init?: RequestInit) =>
     evidence.noteAnswer(`handler ${init?.method ?? 'GET'} ${path} (${name})`, await visitor.ask(path, init));
-  for (const handler of listAddresses('route')) {
+  // Several at once: streams are listened to for a while.
+  await workThrough(listAddresses('route'), async (handler) => {
     const path = fillIn(handler, furnished.known);
     await ask(path);
     await ask(`${path}?${good}`);
@@ -117,7 +118,7 @@ export async function crawlHandlers(walk: Walk): Promise<void> {
     await ask(path, { method: 'OPTIONS' });
     await ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"of":' });
     await ask(path, { method: 'POST', body: anyForm() });
-  }
+  });
   for (const path of [
     'csrf',
     'providers',
@@ -172,25 +173,31 @@ export async function crawlActions(
   typed: Typed,
   { briefly = false }: { briefly?: boolean } = {},
 ): Promise<void> {
-  const queue = listActions().filter((action) => !leftOut.has(action.name));
-  const worker = async () => {
-    for (let action = queue.shift(); action; action = queue.shift()) {
-      const inputs = briefly
-        ? [anything(furnished, typed, 'ios')]
-        : [
-            null,
-            'text',
-            {},
-            { gid: 7, id: 'x', password: 1, selection: { all: 'yes' } },
-            anything(furnished, typed, 'ios'),
-            anything(furnished, typed, '+8613812345678'),
-            anyForm(),
-          ];
-      for (const input of inputs) {
-        const answer = await postAction(visitor, action, input, furnished.known);
-        await evidence.noteAnswer(`action ${action.name} (${name})`, answer);
-      }
+  const actions = listActions().filter((action) => !leftOut.has(action.name));
+  await workThrough(actions, async (action) => {
+    const inputs = briefly
+      ? [anything(furnished, typed, 'ios')]
+      : [
+          null,
+          'text',
+          {},
+          { gid: 7, id: 'x', password: 1, selection: { all: 'yes' } },
+          anything(furnished, typed, 'ios'),
+          anything(furnished, typed, '+8613812345678'),
+          anyForm(),
+        ];
+    for (const input of inputs) {
+      const answer = await postAction(visitor, action, input, furnished.known);
+      await evidence.noteAnswer(`action ${action.name} (${name})`, answer);
     }
+  });
+}
+
+/** Does the work for each, four at once. */
+export async function workThrough<T>(list: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const queue = [...list];
+  const worker = async () => {
+    for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
   };
   await Promise.all([worker(), worker(), worker(), worker()]);
 }
