@@ -1,19 +1,19 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
-import type { FilterOption, TableState } from '@/components/data-table/types';
+import type { TableState } from '@/components/data-table/types';
 import type { VisitRow } from '@/lib/archive/events/visit-rows';
-import type { CountsAnswer, Facet } from '@/lib/archive/search/facets';
+import type { CountsAnswer } from '@/lib/archive/search/facets';
 import type { Gaps } from '@/lib/readings/gaps';
-import { nameInAddress } from '@/lib/table/name-in-address';
 import { BesideFailed } from './beside-failed';
 import { ClockChoice } from './clock-choice';
 import { useEventColumns } from './event-columns';
+import { type EventChoices, useEventFilters } from './event-filters';
 import type { Clock } from './event-time';
-import { eventTypeIcons, useEventTypeWords } from './event-type';
+import { useEventTypeWords } from './event-type';
 import { GoToDate } from './go-to-date';
 import { HistogramSkeleton } from './histogram-skeleton';
 import { useMomentWords } from './moment-words';
@@ -39,12 +39,6 @@ const EventDetails = dynamic(() => import('./event-details').then((module) => mo
 
 const none: VisitRow[] = [];
 
-export type EventChoices = {
-  buildings: FilterOption[];
-  doors: FilterOption[];
-  rooms: FilterOption[];
-};
-
 type Props = {
   rows: VisitRow[];
   total: number;
@@ -68,15 +62,6 @@ type Props = {
   /** Visits are one row each. */
   visits: boolean;
 };
-
-const typeKeys = {
-  '0': 'call',
-  '1': 'answered',
-  '2': 'doorcode',
-  '3': 'pin',
-  '4': 'app',
-  '5': 'card',
-} as const;
 
 export function EventsTable({
   rows,
@@ -104,38 +89,10 @@ export function EventsTable({
   );
   const moment = useMomentWords();
   const words = useEventTypeWords();
-  const format = useFormatter();
   const mine = new Set(rooms);
   const counting = useBeside<CountsAnswer>('/api/events/facets', { drawn: rows, clock, ignored });
   const numbers = counting.current ? counting.known : null;
-  const counts = new Map(numbers?.type.map(({ value, count }) => [value, count]));
-  const counted = (options: FilterOption[], facet: Facet[] | undefined, keyOf = (value: string) => value) => {
-    if (!facet) return options;
-    const known = new Map(facet.map(({ value, count }) => [keyOf(value), count]));
-    return options.map((option) => ({ ...option, count: known.get(option.value) ?? 0 }));
-  };
-  const types: FilterOption[] = Object.entries(typeKeys).map(([value, key]) => ({
-    value,
-    label: t(`types.${key}`),
-    icon: eventTypeIcons[key],
-    ...(numbers ? { count: counts.get(value) ?? 0 } : {}),
-  }));
-  types.push({
-    value: 'other',
-    label: t('types.others'),
-    icon: eventTypeIcons.other,
-    ...(numbers ? { count: counts.get('other') ?? 0 } : {}),
-  });
-  // Any Monday, in UTC: these are names of days and hours, and no moments.
-  const monday = Date.UTC(2024, 0, 1);
-  const weekdays = Array.from({ length: 7 }, (_, day) => ({
-    value: String(day + 1),
-    label: format.dateTime(new Date(monday + day * 86_400_000), { weekday: 'long', timeZone: 'UTC' }),
-  }));
-  const hours = Array.from({ length: 24 }, (_, hour) => ({
-    value: String(hour),
-    label: `${String(hour).padStart(2, '0')}:00–${String(hour).padStart(2, '0')}:59`,
-  }));
+  const filters = useEventFilters(choices, numbers);
   return (
     <>
       <EventHistogram clock={clock} ignored={ignored} drawn={rows} />
@@ -185,35 +142,7 @@ export function EventsTable({
             open ? visitWords('close') : visitWords('open', { count: (row.visit?.length ?? 0) + 1 }),
         }}
         search={t('search')}
-        filters={[
-          { kind: 'many', id: 'type', label: t('filters.type'), options: types },
-          {
-            kind: 'many',
-            id: 'building',
-            label: t('columns.building'),
-            options: counted(choices.buildings, numbers?.building, nameInAddress),
-          },
-          {
-            kind: 'many',
-            id: 'door',
-            label: t('columns.door'),
-            options: counted(choices.doors, numbers?.door),
-          },
-          {
-            kind: 'many',
-            id: 'room',
-            label: t('columns.room'),
-            options: counted(choices.rooms, numbers?.room),
-          },
-          { kind: 'days', label: t('filters.time'), from: 'from', to: 'to' },
-          { kind: 'many', id: 'hour', label: t('filters.hour'), options: counted(hours, numbers?.hour) },
-          {
-            kind: 'many',
-            id: 'weekday',
-            label: t('filters.weekday'),
-            options: counted(weekdays, numbers?.weekday),
-          },
-        ]}
+        filters={filters}
         tools={
           <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
             <VisitsChoice on={visits} />

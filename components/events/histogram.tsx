@@ -1,7 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { ChartTable } from '@/components/charts/chart-table';
 import { useTableAddress } from '@/components/data-table/use-table-address';
 import { Button } from '@/components/ui/button';
@@ -43,7 +43,6 @@ export function EventHistogram({
   }
 
   const { bars, unit } = known ?? { bars: [], unit: 'day' as const };
-  const top = Math.max(1, ...bars.map(({ count }) => count));
   const [low, high] = chosen
     ? [Math.min(chosen.start, chosen.end), Math.max(chosen.start, chosen.end)]
     : [-1, -1];
@@ -51,12 +50,6 @@ export function EventHistogram({
   function zoom() {
     const [first, last] = [bars[low], bars[high]];
     if (first && last) address.change({ from: first.from, to: last.to });
-  }
-
-  function indexAt(element: HTMLElement, clientX: number): number {
-    const box = element.getBoundingClientRect();
-    const index = Math.floor(((clientX - box.left) / box.width) * bars.length);
-    return Math.max(0, Math.min(bars.length - 1, index));
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -99,12 +92,12 @@ export function EventHistogram({
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
-          const start = indexAt(event.currentTarget, event.clientX);
+          const start = barAt(event, bars.length);
           setDragging(true);
           setChosen({ start, end: start });
         }}
         onPointerMove={(event) => {
-          if (dragging && chosen) setChosen({ ...chosen, end: indexAt(event.currentTarget, event.clientX) });
+          if (dragging && chosen) setChosen({ ...chosen, end: barAt(event, bars.length) });
         }}
         onPointerCancel={() => setDragging(false)}
         onPointerUp={() => {
@@ -112,31 +105,7 @@ export function EventHistogram({
           if (chosen && bars.length > 1) zoom();
         }}
       >
-        {waits ? (
-          <HistogramSkeleton />
-        ) : (
-          <svg
-            aria-hidden="true"
-            viewBox={`0 0 ${Math.max(1, bars.length)} 100`}
-            preserveAspectRatio="none"
-            className="block size-full"
-          >
-            {bars.map(({ from, count }, index) => (
-              <rect
-                key={from}
-                x={index + 0.08}
-                width={0.84}
-                y={100 - (count / top) * 100}
-                height={(count / top) * 100}
-                className={
-                  low >= 0 && (index < low || index > high)
-                    ? 'fill-accent opacity-25'
-                    : 'fill-accent opacity-85'
-                }
-              />
-            ))}
-          </svg>
-        )}
+        {waits ? <HistogramSkeleton /> : <Bars bars={bars} low={low} high={high} />}
       </div>
       <div className="flex flex-wrap items-center gap-2 pt-1 text-muted text-sm">
         <p aria-live="polite" className="tabular">
@@ -157,4 +126,37 @@ export function EventHistogram({
       ) : null}
     </section>
   );
+}
+
+/** Those from `low` to `high` are chosen; -1: none. */
+function Bars({ bars, low, high }: { bars: Histogram['bars']; low: number; high: number }) {
+  const top = Math.max(1, ...bars.map(({ count }) => count));
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox={`0 0 ${Math.max(1, bars.length)} 100`}
+      preserveAspectRatio="none"
+      className="block size-full"
+    >
+      {bars.map(({ from, count }, index) => (
+        <rect
+          key={from}
+          x={index + 0.08}
+          width={0.84}
+          y={100 - (count / top) * 100}
+          height={(count / top) * 100}
+          className={
+            low >= 0 && (index < low || index > high) ? 'fill-accent opacity-25' : 'fill-accent opacity-85'
+          }
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** The bar under the pointer. */
+function barAt({ currentTarget, clientX }: PointerEvent<HTMLElement>, count: number): number {
+  const box = currentTarget.getBoundingClientRect();
+  const index = Math.floor(((clientX - box.left) / box.width) * count);
+  return Math.max(0, Math.min(count - 1, index));
 }

@@ -3,8 +3,8 @@ import type { EventsQuery } from '@/lib/archive/search/schema';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
 import { nameInAddress } from '@/lib/table/name-in-address';
+import type { EventChoices } from './event-filters';
 import type { ReadingStatus } from './events-status';
-import type { EventChoices } from './events-table';
 
 /** What there is to filter by. How many events each choice would show is asked for when the list stands. */
 export function choicesOf({ doors, rooms }: EventsView): EventChoices {

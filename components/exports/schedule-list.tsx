@@ -15,7 +15,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { deleteScheduleAction, pauseScheduleAction } from '@/lib/files/actions';
 import type { ListedSchedule } from '@/lib/files/data';
 import { answerOf } from '@/lib/http/call-action';
-import type { ViewChoice } from './schedule-dialog';
+import type { ViewChoice } from './schedule-fields';
 
 const ScheduleDialog = dynamic(() => import('./schedule-dialog').then((module) => module.ScheduleDialog), {
   ssr: false,
@@ -36,7 +36,6 @@ export function ScheduleList({
   views: ViewChoice[];
 }) {
   const t = useTranslations('exports');
-  const common = useTranslations('common');
   const [editing, setEditing] = useState<ListedSchedule | 'new' | null>(null);
   const [ending, setEnding] = useState<ListedSchedule | null>(null);
   const [error, setError] = useState<ErrorCode | null>(null);
@@ -74,56 +73,14 @@ export function ScheduleList({
       ) : (
         <ul className="divide-y divide-line">
           {schedules.map((schedule) => (
-            <li key={schedule.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-              <div className="min-w-0 flex-1 basis-60">
-                <p className="break-words font-medium">
-                  <SafeText>{schedule.name}</SafeText>
-                </p>
-                <p className="break-words text-muted text-sm">
-                  <Rhythm {...schedule} />
-                  <span> · {schedule.filtered ? t('filtered') : t('allEvents')}</span>
-                  <span>{schedule.covers === 'period' ? `, ${t(`covers.${schedule.every}`)}` : null}</span>
-                  <span> · {t(`form.formats.${schedule.format}`)}</span>
-                </p>
-                <p className="text-muted text-sm">
-                  <span>
-                    {schedule.paused ? (
-                      t('paused')
-                    ) : (
-                      <span key="next">
-                        {t.rich('next', { time: () => <RelativeTime key="at" at={schedule.nextDue} /> })}
-                      </span>
-                    )}
-                  </span>
-                  <span>
-                    {schedule.lastState
-                      ? ` · ${t('last', { state: t(`states.${schedule.lastState}`) })}`
-                      : null}
-                  </span>
-                </p>
-              </div>
-              <div className="flex flex-wrap gap-2">
-                <Button
-                  size="small"
-                  pending={pending}
-                  onClick={() =>
-                    run(() => pauseScheduleAction({ id: schedule.id, paused: !schedule.paused }))
-                  }
-                >
-                  {schedule.paused ? t('resume') : t('pause')}
-                </Button>
-                <Button
-                  size="small"
-                  onClick={() => setEditing(schedule)}
-                  aria-label={t('edit', { name: schedule.name })}
-                >
-                  {common('edit')}
-                </Button>
-                <Button size="small" tone="quiet" onClick={() => setEnding(schedule)}>
-                  {t('end')}
-                </Button>
-              </div>
-            </li>
+            <ScheduleEntry
+              key={schedule.id}
+              schedule={schedule}
+              pending={pending}
+              onPause={() => run(() => pauseScheduleAction({ id: schedule.id, paused: !schedule.paused }))}
+              onEdit={() => setEditing(schedule)}
+              onEnd={() => setEnding(schedule)}
+            />
           ))}
         </ul>
       )}
@@ -148,6 +105,64 @@ export function ScheduleList({
         />
       ) : null}
     </Panel>
+  );
+}
+
+function ScheduleEntry({
+  schedule,
+  pending,
+  onPause,
+  onEdit,
+  onEnd,
+}: {
+  schedule: ListedSchedule;
+  pending: boolean;
+  /** Pauses it, or lets it go on. */
+  onPause: () => void;
+  onEdit: () => void;
+  onEnd: () => void;
+}) {
+  const t = useTranslations('exports');
+  const common = useTranslations('common');
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <div className="min-w-0 flex-1 basis-60">
+        <p className="break-words font-medium">
+          <SafeText>{schedule.name}</SafeText>
+        </p>
+        <p className="break-words text-muted text-sm">
+          <Rhythm {...schedule} />
+          <span> · {schedule.filtered ? t('filtered') : t('allEvents')}</span>
+          <span>{schedule.covers === 'period' ? `, ${t(`covers.${schedule.every}`)}` : null}</span>
+          <span> · {t(`form.formats.${schedule.format}`)}</span>
+        </p>
+        <p className="text-muted text-sm">
+          <span>
+            {schedule.paused ? (
+              t('paused')
+            ) : (
+              <span key="next">
+                {t.rich('next', { time: () => <RelativeTime key="at" at={schedule.nextDue} /> })}
+              </span>
+            )}
+          </span>
+          <span>
+            {schedule.lastState ? ` · ${t('last', { state: t(`states.${schedule.lastState}`) })}` : null}
+          </span>
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" pending={pending} onClick={onPause}>
+          {schedule.paused ? t('resume') : t('pause')}
+        </Button>
+        <Button size="small" onClick={onEdit} aria-label={t('edit', { name: schedule.name })}>
+          {common('edit')}
+        </Button>
+        <Button size="small" tone="quiet" onClick={onEnd}>
+          {t('end')}
+        </Button>
+      </div>
+    </li>
   );
 }
 

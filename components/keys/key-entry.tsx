@@ -9,12 +9,12 @@ import { Notice } from '@/components/ui/notice';
 import { SelectField } from '@/components/ui/select-field';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import type { KeyKind, KeyState } from '@/lib/db/tables/registers';
+import type { KeyKind } from '@/lib/db/tables/registers';
 import { visibleText } from '@/lib/files/write/visible-text';
 import { createKeyAction, updateKeyAction } from '@/lib/registers/keys/actions';
-import { amountText } from '@/lib/registers/keys/amount-text';
 import type { KeyRow } from '@/lib/registers/keys/data';
-import { type Currency, currencies, keyKinds, keyStates } from '@/lib/registers/words';
+import { type Currency, keyKinds } from '@/lib/registers/words';
+import { DepositFields, HandingFields } from './handing-fields';
 import { HolderFields } from './holder-fields';
 
 export type KeyEntryProps = {
@@ -60,7 +60,6 @@ export function KeyEntry({
   const initial =
     row && row.roomKey !== null ? { roomKey: row.roomKey, building: row.building, unit: row.unit } : room;
   const [kind, setKind] = useState<KeyKind>(row?.kind ?? 'card');
-  const [state, setState] = useState<KeyState>(row?.state ?? 'handed-out');
   const [roomKey, setRoomKey] = useState(initial?.roomKey ?? '');
   const send = (input: Record<string, string>) =>
     row
@@ -128,55 +127,8 @@ export function KeyEntry({
         }}
       />
       <HolderFields roomKey={roomKey} row={row} errors={entry.fields} />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          name="handedOn"
-          type="date"
-          label={t('form.handedOn')}
-          defaultValue={row?.handedOn ?? today}
-          error={entry.fields.handedOn}
-          required
-        />
-        {row ? (
-          <SelectField
-            name="state"
-            label={t('form.state')}
-            options={keyStates.map((value) => ({ value, label: t(`states.${value}`) }))}
-            value={state}
-            error={entry.fields.state}
-            onChange={(event) => setState(event.target.value as KeyState)}
-          />
-        ) : null}
-        {state === 'handed-out' ? null : (
-          <TextField
-            name="endedOn"
-            type="date"
-            label={t(state === 'returned' ? 'form.returnedOn' : 'form.lostOn')}
-            defaultValue={row?.endedOn ?? today}
-            error={entry.fields.endedOn}
-            required
-          />
-        )}
-      </div>
-      <div className="grid grid-cols-[1fr_7rem] gap-4">
-        <TextField
-          name="deposit"
-          inputMode="decimal"
-          label={t('form.deposit')}
-          defaultValue={row?.deposit ? amountText(row.deposit) : ''}
-          error={entry.fields.deposit}
-          autoComplete="off"
-          optional
-          maxLength={20}
-        />
-        <SelectField
-          name="currency"
-          label={t('form.currency')}
-          options={currencies.map((value) => ({ value, label: value }))}
-          defaultValue={row?.deposit?.currency ?? currency}
-          error={entry.fields.currency}
-        />
-      </div>
+      <HandingFields row={row} today={today} errors={entry.fields} />
+      <DepositFields row={row} currency={currency} errors={entry.fields} />
       <TextArea
         name="note"
         label={t('columns.note')}

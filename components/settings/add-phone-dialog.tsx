@@ -9,12 +9,11 @@ import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
 import { useFieldError } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-import { RadioGroup } from '@/components/ui/radio-group';
-import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { VerbResult } from '@/lib/abilities/verb';
 import { addPhoneAction } from '@/lib/desk/settings/actions';
 import { answerOf } from '@/lib/http/call-action';
+import { PhoneFields } from './phone-fields';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
@@ -24,7 +23,6 @@ export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () =
   const common = useTranslations('common');
   const formId = useId();
   const form = useRef<HTMLFormElement>(null);
-  const [system, setSystem] = useState<'ios' | 'android'>('android');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const stopped = useStopped('register');
   const [pending, startTransition] = useTransition();
@@ -53,12 +51,6 @@ export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () =
     });
   }
 
-  const plain = {
-    autoComplete: 'off',
-    autoCapitalize: 'none',
-    autoCorrect: 'off',
-    spellCheck: false,
-  } as const;
   return (
     <Dialog
       open={open}
@@ -81,76 +73,7 @@ export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () =
         <DoubtNote doubt={stopped} />
         {wrongForm ? <Notice tone="bad">{wrongForm}</Notice> : null}
         {refusal && !refusal.fields ? <RefusalNote refusal={refusal} own={{}} /> : null}
-        <TextField
-          label={t('name')}
-          description={t('nameHint')}
-          name="name"
-          maxLength={80}
-          required
-          error={wrong.name}
-        />
-        <RadioGroup
-          label={t('system')}
-          name="phone"
-          inline
-          value={system}
-          onChange={setSystem}
-          error={wrong.phone}
-          options={(['android', 'ios'] as const).map((value) => ({ value, label: t(`systems.${value}`) }))}
-        />
-        <TextField
-          label={t('pushType')}
-          description={t('pushTypeHint')}
-          name="pushType"
-          inputMode="numeric"
-          maxLength={9}
-          required
-          error={wrong.pushType}
-          {...plain}
-        />
-        <TextField
-          label={t('appKey')}
-          description={t('appKeyHint')}
-          name="appKey"
-          maxLength={500}
-          required
-          error={wrong.appKey}
-          {...plain}
-        />
-        <TextArea
-          label={t('appToken')}
-          description={t('secretHint')}
-          name="appToken"
-          rows={3}
-          maxLength={4096}
-          required
-          error={wrong.appToken}
-          {...plain}
-        />
-        {system === 'ios' ? (
-          <TextArea
-            key="certificate"
-            label={t('certificate')}
-            description={t('secretHint')}
-            name="certificate"
-            rows={4}
-            maxLength={16384}
-            optional
-            error={wrong.certificate}
-            {...plain}
-          />
-        ) : (
-          <TextField
-            key="popupActivity"
-            label={t('popupActivity')}
-            description={t('popupActivityHint')}
-            name="popupActivity"
-            maxLength={500}
-            optional
-            error={wrong.popupActivity}
-            {...plain}
-          />
-        )}
+        <PhoneFields wrong={wrong} />
       </form>
     </Dialog>
   );

@@ -1,24 +1,16 @@
 'use client';
 
-import { ArrowLeft, Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import {
-  type KeyboardEvent,
-  useEffect,
-  useEffectEvent,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
-import { Spinner } from '@/components/ui/spinner';
-import { closeModal, openModal } from '@/components/ui/top-dialog';
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import type { DestinationName } from '@/lib/desk/palette/destination-names';
 import type { PaletteHit } from '@/lib/desk/palette/hit-rows';
-import { PaletteOption } from './palette-option';
+import { PaletteField } from './palette-field';
+import { PaletteList } from './palette-list';
+import { PaletteNotes } from './palette-notes';
 import { takeTypedAhead } from './palette-state';
+import { useOpenedDialog } from './use-opened-dialog';
 import { usePaletteGroups } from './use-palette-groups';
 import { usePaletteHits } from './use-palette-hits';
 
@@ -39,21 +31,11 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
 
   useTopOnChange(list, text);
 
-  useEffect(() => {
-    const element = dialog.current;
-    if (!element || element.open) return;
-    openModal(element);
+  useOpenedDialog(dialog, () => {
     const ahead = takeTypedAhead();
     setText(ahead.text);
     setEntering(ahead.enter);
-  }, []);
-  // Taken off the page while open, it would take the focus along.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    return () => {
-      if (element) closeModal(element);
-    };
-  }, []);
+  });
 
   const go = (href: string) => () => {
     onClose();
@@ -117,95 +99,37 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
       }}
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
-      <div className="flex items-center gap-2.5 border-line border-b px-4">
-        {chosen ? (
-          <button
-            type="button"
-            aria-label={t('palette.back')}
-            title={t('palette.back')}
-            className="-ml-2 grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover pointer-coarse:size-11"
-            onClick={goBack}
-          >
-            <ArrowLeft aria-hidden className="size-4" />
-          </button>
-        ) : searching ? (
-          <Spinner />
-        ) : (
-          <Search aria-hidden className="size-4 shrink-0 text-faint" />
-        )}
-        <input
-          type="text"
-          role="combobox"
-          aria-label={t('palette.title')}
-          aria-expanded={entries.length > 0}
-          aria-controls={`${id}-list`}
-          aria-activedescendant={current ? `${id}-${current.id}` : undefined}
-          aria-autocomplete="list"
-          placeholder={
-            chosen ? t('palette.actionsOn', { label: chosen.subject.label }) : t('palette.placeholder')
-          }
-          className="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={100}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setActive(0);
-            setEntering(false);
-          }}
-          onKeyDown={onKeyDown}
-        />
-        {searching && entries.length > 0 ? (
-          <span aria-hidden className="shrink-0 text-muted text-sm">
-            {t('palette.searching')}
-          </span>
-        ) : null}
-      </div>
-      <div
-        ref={list}
-        id={`${id}-list`}
-        role="listbox"
-        aria-label={t('palette.title')}
-        className="min-h-0 flex-1 overflow-y-auto p-1.5"
-      >
-        {groups.map((group) => (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand within a listbox.
-          <div key={group.title} role="group" aria-label={group.title}>
-            <p aria-hidden className="px-2.5 pt-2 pb-1 font-medium text-muted text-xs">
-              {group.title}
-            </p>
-            {group.entries.map((entry) => (
-              <PaletteOption
-                key={entry.id}
-                id={`${id}-${entry.id}`}
-                entry={entry}
-                selected={entry === current}
-                onHover={() => setActive(entries.indexOf(entry))}
-                onActions={chosen ? null : showActions}
-              />
-            ))}
-          </div>
-        ))}
-      </div>
-      <p
-        role="status"
-        className={entries.length > 0 && !failed ? 'sr-only' : 'px-4 pt-1 pb-5 text-center text-muted'}
-      >
-        <span>{failed ? t('palette.failed') : searching ? t('palette.searching') : null}</span>
-        <span>{!failed && !searching && entries.length === 0 ? t('palette.nothing', { text }) : null}</span>
-        <span>
-          {entries.length > 0 && text && !searching ? t('palette.results', { count: entries.length }) : null}
-        </span>
-      </p>
-      {unread > 0 && !searching ? (
-        <p className="border-line border-t px-4 py-2 text-muted text-xs">
-          {t('palette.unread', { count: unread })}
-        </p>
-      ) : null}
-      <p className="border-line border-t px-4 py-2 text-muted text-xs pointer-coarse:hidden">
-        {chosen ? t('palette.hintActions') : t('palette.hint')}
-      </p>
+      <PaletteField
+        id={id}
+        text={text}
+        current={current?.id}
+        expanded={entries.length > 0}
+        searching={searching}
+        chosen={chosen?.subject ?? null}
+        onBack={goBack}
+        onText={(typed) => {
+          setText(typed);
+          setActive(0);
+          setEntering(false);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <PaletteList
+        id={id}
+        list={list}
+        groups={groups}
+        current={current}
+        onHover={(entry) => setActive(entries.indexOf(entry))}
+        onActions={chosen ? null : showActions}
+      />
+      <PaletteNotes
+        text={text}
+        count={entries.length}
+        unread={unread}
+        searching={searching}
+        failed={Boolean(failed)}
+        choosing={chosen !== null}
+      />
     </dialog>
   );
 }

@@ -1,0 +1,82 @@
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState, useTransition } from 'react';
+import { useStopped } from '@/components/ui/doubt';
+import { issueDoorcodesAction } from '@/lib/doorcodes/actions';
+import type { CodeTarget } from '@/lib/doorcodes/choose-targets';
+import type { ErrorCode } from '@/lib/errors';
+import { answerOf } from '@/lib/http/call-action';
+
+export type Failure = { code: ErrorCode; fields: Record<string, string> };
+
+/** Sends what a form asks for, once, and leads to the codes; or says what is wrong with which field. */
+export function useIssuing({
+  targets,
+  hasRooms,
+  onName,
+  windowNow,
+}: {
+  targets: CodeTarget[];
+  hasRooms: boolean;
+  onName: (name: string) => void;
+  windowNow: () => { from: string; to: string };
+}) {
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  // Counts refusals: each leads to the first field with words next to it, and typing does not.
+  const [refused, setRefused] = useState(0);
+  const [pending, startTransition] = useTransition();
+  // One form, one batch: pressed twice, or sent again after a lost answer, it still asks once.
+  const batch = useRef('');
+  const stopped = useStopped('cloud');
+
+  /** Words next to a field are about what stood there; they go as soon as it is changed. */
+  function clear(...names: string[]) {
+    if (!failure) return;
+    const left = Object.entries(failure.fields).filter(([name]) => !names.includes(name));
+    setFailure(left.length > 0 ? { ...failure, fields: Object.fromEntries(left) } : null);
+  }
+
+  useEffect(() => {
+    if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refused]);
+
+  async function send(typed: FormData): Promise<void> {
+    if (pending || stopped) return;
+    // The state does not know a name that was typed before hydration.
+    const name = String(typed.get('name') ?? '');
+    onName(name);
+    if (hasRooms && targets.length === 0) {
+      setFailure({ code: 'invalid-input', fields: { locks: 'doorcodes.fieldErrors.noLock' } });
+      setRefused(refused + 1);
+      return;
+    }
+    batch.current ||= crypto.randomUUID();
+    const issuing = answerOf(
+      issueDoorcodesAction({
+        // When the answer is lost and the form is sent again, the same batch issues nothing twice.
+        batch: batch.current,
+        name,
+        ...windowNow(),
+        targets: targets.map(({ gid, channel, locks, severalRooms = false }) => ({
+          gid,
+          channel,
+          lockIds: locks.map((lock) => lock.id),
+          severalRooms,
+        })),
+      }),
+    );
+    startTransition(async () => {
+      const result = await issuing;
+      if (!result.ok) {
+        setFailure({ code: result.code, fields: result.fields ?? {} });
+        setRefused((count) => count + 1);
+        return;
+      }
+      router.push(`/doorcodes/issued/${result.data.batch}`);
+    });
+    await issuing;
+  }
+
+  return { form, failure, fields: failure?.fields ?? {}, clear, pending, stopped, send };
+}

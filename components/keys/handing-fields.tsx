@@ -1,0 +1,79 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { SelectField } from '@/components/ui/select-field';
+import { TextField } from '@/components/ui/text-field';
+import type { KeyState } from '@/lib/db/tables/registers';
+import { amountText } from '@/lib/registers/keys/amount-text';
+import type { KeyRow } from '@/lib/registers/keys/data';
+import { type Currency, currencies, keyStates } from '@/lib/registers/words';
+
+type Fields = {
+  row: KeyRow | undefined;
+  /** What is wrong with a field, by its name. */
+  errors: Partial<Record<string, string>>;
+};
+
+/** When it was handed out, and of a key that is entered already, what became of it. */
+export function HandingFields({ row, today, errors }: Fields & { today: string }) {
+  const t = useTranslations('keys');
+  const [state, setState] = useState<KeyState>(row?.state ?? 'handed-out');
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <TextField
+        name="handedOn"
+        type="date"
+        label={t('form.handedOn')}
+        defaultValue={row?.handedOn ?? today}
+        error={errors.handedOn}
+        required
+      />
+      {row ? (
+        <SelectField
+          name="state"
+          label={t('form.state')}
+          options={keyStates.map((value) => ({ value, label: t(`states.${value}`) }))}
+          value={state}
+          error={errors.state}
+          onChange={(event) => setState(event.target.value as KeyState)}
+        />
+      ) : null}
+      {state === 'handed-out' ? null : (
+        <TextField
+          name="endedOn"
+          type="date"
+          label={t(state === 'returned' ? 'form.returnedOn' : 'form.lostOn')}
+          defaultValue={row?.endedOn ?? today}
+          error={errors.endedOn}
+          required
+        />
+      )}
+    </div>
+  );
+}
+
+export function DepositFields({ row, currency, errors }: Fields & { currency: Currency }) {
+  const t = useTranslations('keys');
+  return (
+    <div className="grid grid-cols-[1fr_7rem] gap-4">
+      <TextField
+        name="deposit"
+        inputMode="decimal"
+        label={t('form.deposit')}
+        defaultValue={row?.deposit ? amountText(row.deposit) : ''}
+        error={errors.deposit}
+        autoComplete="off"
+        optional
+        maxLength={20}
+      />
+      <SelectField
+        name="currency"
+        label={t('form.currency')}
+        options={currencies.map((value) => ({ value, label: value }))}
+        defaultValue={row?.deposit?.currency ?? currency}
+        error={errors.currency}
+      />
+    </div>
+  );
+}
