@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { TableSelection } from '@/lib/table/selection';
 import {
   afterFilterChange,
-  headerState,
-  isSelected,
+  applyRowSelection,
   nothingSelected,
+  rowSelectionOf,
   selectAll,
   selectionCount,
   setSelected,
@@ -22,8 +22,7 @@ describe('selection', () => {
   it('turns a row unticked under "all that match" into an exception, and back', () => {
     const without = setSelected(selectAll(), ['a'], false);
     expect(without).toEqual({ all: true, except: ['a'] });
-    expect(isSelected(without, 'a')).toBe(false);
-    expect(isSelected(without, 'never loaded')).toBe(true);
+    expect(rowSelectionOf(without, ['a', 'never ticked'])).toEqual({ 'never ticked': true });
     expect(selectionCount(without, 1204)).toBe(1203);
     expect(setSelected(without, ['a'], true)).toEqual(selectAll());
   });
@@ -33,12 +32,20 @@ describe('selection', () => {
     expect(afterFilterChange(selectAll())).toEqual(nothingSelected);
   });
 
-  it('shows the header ticked, half ticked or empty by the loaded rows alone', () => {
-    expect(headerState(some, ['a', 'b'])).toBe('all');
-    expect(headerState(some, ['a', 'c'])).toBe('some');
-    expect(headerState(some, ['c'])).toBe('none');
-    expect(headerState(selectAll(), ['c'])).toBe('all');
-    expect(headerState(some, [])).toBe('none');
+  it('tells the table, and so its header, of loaded rows only', () => {
+    expect(rowSelectionOf(some, ['a', 'b'])).toEqual({ a: true, b: true });
+    expect(rowSelectionOf(some, ['a', 'c'])).toEqual({ a: true });
+    expect(rowSelectionOf(some, ['c'])).toEqual({});
+    expect(rowSelectionOf(selectAll(), ['c'])).toEqual({ c: true });
+    expect(rowSelectionOf(some, [])).toEqual({});
+  });
+
+  it('takes over what the table changes, and leaves rows alone that are not loaded', () => {
+    expect(applyRowSelection(some, { a: true }, { c: true })).toEqual({ all: false, ids: ['b', 'c'] });
+    expect(applyRowSelection(selectAll(), { a: true, c: true }, { c: true })).toEqual({
+      all: true,
+      except: ['a'],
+    });
   });
 
   it('never counts below nothing', () => {

@@ -3,10 +3,6 @@ import type { TableSelection } from '@/lib/table/selection';
 /** The ticked rows of a table. Pure, so that what a bulk action will be given can be tested without a browser. */
 export const nothingSelected: TableSelection = { all: false, ids: [] };
 
-export function isSelected(selection: TableSelection, id: string): boolean {
-  return selection.all ? !selection.except.includes(id) : selection.ids.includes(id);
-}
-
 /** Ticks or unticks rows; with "all that match" an unticked row becomes an exception. */
 export function setSelected(selection: TableSelection, ids: string[], selected: boolean): TableSelection {
   const changed = new Set(ids);
@@ -35,11 +31,24 @@ export function afterFilterChange(selection: TableSelection): TableSelection {
   return selection.all ? nothingSelected : selection;
 }
 
-/** State of the header's checkbox over the rows that are loaded. */
-export function headerState(selection: TableSelection, loaded: string[]): 'none' | 'some' | 'all' {
-  if (loaded.length === 0) return 'none';
-  const chosen = selection.all ? null : new Set(selection.ids);
-  const count = loaded.filter((id) => (chosen ? chosen.has(id) : isSelected(selection, id))).length;
-  if (count === loaded.length) return 'all';
-  return count > 0 ? 'some' : 'none';
+/**
+ * The ticked ones of the rows that are loaded, as the table keeps them. A row that is ticked and not loaded must not
+ * half tick the header.
+ */
+export function rowSelectionOf(selection: TableSelection, loaded: readonly string[]): Record<string, true> {
+  const chosen = new Set(selection.all ? selection.except : selection.ids);
+  return Object.fromEntries(
+    loaded.filter((id) => chosen.has(id) !== selection.all).map((id) => [id, true as const]),
+  );
+}
+
+/** What the table changed among the rows that are loaded, in the whole selection. */
+export function applyRowSelection(
+  selection: TableSelection,
+  before: Record<string, true>,
+  after: Record<string, true>,
+): TableSelection {
+  const added = Object.keys(after).filter((id) => !before[id]);
+  const removed = Object.keys(before).filter((id) => !after[id]);
+  return setSelected(setSelected(selection, added, true), removed, false);
 }

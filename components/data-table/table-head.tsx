@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { cx } from '@/components/ui/classes';
 import { HeaderCheckbox } from './row-checkbox';
 import type { DataColumn } from './types';
+import type { UsedTable } from './use-data-table';
 
 export type Sorting = {
   sort: string;
@@ -13,22 +14,17 @@ export type Sorting = {
 };
 
 /** Titles that stay in sight. Not on a phone, where each row tells its own. */
-export function TableHead<Row>({
+export function TableHead<Row extends object>({
   columns,
-  sorting,
+  table,
   selectable,
-  ticked,
-  loadedCount,
-  onTickAll,
 }: {
   columns: DataColumn<Row>[];
-  sorting: Sorting;
+  table: UsedTable<Row>['table'];
   selectable: boolean;
-  ticked: 'none' | 'some' | 'all';
-  loadedCount: number;
-  onTickAll: (on: boolean) => void;
 }) {
   const t = useTranslations('table');
+  const [sorting] = table.state.sorting;
   return (
     <thead className="max-sm:hidden">
       <tr>
@@ -38,23 +34,35 @@ export function TableHead<Row>({
             className="sticky top-0 z-10 w-10 bg-surface pl-3 shadow-[inset_0_-1px_0_var(--line)]"
           >
             <HeaderCheckbox
-              state={ticked}
-              label={t('selectLoaded', { count: loadedCount })}
-              onChange={onTickAll}
+              state={table.getIsAllRowsSelected() ? 'all' : table.getIsSomeRowsSelected() ? 'some' : 'none'}
+              label={t('selectLoaded', { count: table.getCoreRowModel().rows.length })}
+              onChange={(on) => table.toggleAllRowsSelected(on)}
             />
           </th>
         ) : null}
         {columns.map((column) => (
-          <HeadCell key={column.id} column={column} sorting={sorting} />
+          <HeadCell
+            key={column.id}
+            column={column}
+            sorted={sorting?.id === column.id ? (sorting.desc ? 'desc' : 'asc') : null}
+            onSort={() => table.getColumn(column.id)?.toggleSorting()}
+          />
         ))}
       </tr>
     </thead>
   );
 }
 
-function HeadCell<Row>({ column, sorting }: { column: DataColumn<Row>; sorting: Sorting }) {
+function HeadCell<Row>({
+  column,
+  sorted,
+  onSort,
+}: {
+  column: DataColumn<Row>;
+  sorted: 'asc' | 'desc' | null;
+  onSort: () => void;
+}) {
   const t = useTranslations('table');
-  const sorted = sorting.sort === column.id ? sorting.dir : null;
   const end = column.align === 'end';
   const words = 'truncate font-medium text-muted text-xs';
   const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp;
@@ -77,10 +85,7 @@ function HeadCell<Row>({ column, sorting }: { column: DataColumn<Row>; sorting: 
           className={cx(
             'group relative -mx-1.5 inline-flex min-h-6 max-w-[calc(100%+0.75rem)] items-center rounded px-1.5 hover:bg-hover',
           )}
-          // Numbers and times are looked for from the top: the first press on a right-hand column sorts descending.
-          onClick={() =>
-            sorting.onSort(column.id, sorted ? (sorted === 'asc' ? 'desc' : 'asc') : end ? 'desc' : 'asc')
-          }
+          onClick={onSort}
         >
           <span className={cx(words, sorted && 'text-ink')}>{column.title}</span>
           <Arrow

@@ -8,8 +8,7 @@ import { buttonClasses } from '@/components/ui/button';
 import { useStopped } from '@/components/ui/doubt';
 import { Menu } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
-import type { Sorting } from './table-head';
-import type { TableColumns } from './use-table-columns';
+import type { UsedTable } from './use-data-table';
 
 // Opened now and then: not part of what every list loads first.
 const ViewSettings = dynamic(() => import('./view-settings').then((module) => module.ViewSettings), {
@@ -26,7 +25,6 @@ const formats = [
 /** What is done with the whole table: how it looks, and taking it along. */
 export function TableTools<Row extends object>({
   columns,
-  sorting,
   exportPath,
   exportParams,
   total,
@@ -34,8 +32,7 @@ export function TableTools<Row extends object>({
   over,
   tools,
 }: {
-  columns: TableColumns<Row>;
-  sorting: Sorting;
+  columns: UsedTable<Row>;
   exportPath?: string | undefined;
   exportParams: URLSearchParams;
   total: number;
@@ -94,7 +91,7 @@ export function TableTools<Row extends object>({
           </button>
         )}
       >
-        {() => <ViewSettings columns={columns} sorting={sorting} />}
+        {() => <ViewSettings columns={columns} />}
       </Popover>
     </div>
   );

@@ -5,21 +5,13 @@ import { useTranslations } from 'next-intl';
 import { Button, IconButton } from '@/components/ui/button';
 import { usePreferences } from '@/components/ui/preferences';
 import { densities } from '@/lib/i18n/preferences/names';
-import type { Sorting } from './table-head';
-import type { TableColumns } from './use-table-columns';
-
-type Props = {
-  // A menu of columns reads no cell: any table will do.
-  columns: Omit<TableColumns<object>, 'table' | 'all' | 'visible'> & {
-    all: { id: string; title: string; sortable?: boolean; hideable?: boolean; phone?: string }[];
-  };
-  sorting: Sorting;
-};
+import type { ViewChoices } from './use-data-table';
 
 /** Density, order and which columns; on a phone, what the rows are sorted by. */
-export function ViewSettings({ columns, sorting }: Props) {
+export function ViewSettings({ columns }: { columns: ViewChoices }) {
   const t = useTranslations('table');
   const { preferences, setDensity } = usePreferences();
+  const { sorting } = columns;
   return (
     <div className="grid gap-4">
       <fieldset className="max-sm:hidden">
@@ -44,8 +36,8 @@ export function ViewSettings({ columns, sorting }: Props) {
           className="field"
           value={`${sorting.sort} ${sorting.dir}`}
           onChange={(event) => {
-            const [column = '', dir] = event.target.value.split(' ');
-            sorting.onSort(column, dir === 'desc' ? 'desc' : 'asc');
+            const [id = '', dir] = event.target.value.split(' ');
+            columns.sortBy(id, dir === 'desc' ? 'desc' : 'asc');
           }}
         >
           {columns.all

@@ -1,0 +1,39 @@
+import type { CSSProperties } from 'react';
+import type { DataColumn } from './types';
+
+/** Two thirds of what the columns would like; beneath that the table is moved sideways, and not the page. */
+export function leastWidths<Row>(columns: readonly DataColumn<Row>[], selectable: boolean): CSSProperties {
+  const { desk, tablet } = widthsOf(columns, selectable);
+  const least = (width: number) => `${Math.round((width * 2) / 3)}px`;
+  // CSSProperties knows no variables of a page's own.
+  return { '--least': least(desk), '--least-tablet': least(tablet) } as CSSProperties;
+}
+
+/** A column's share of the width. */
+export function sharesOf<Row>(
+  column: DataColumn<Row>,
+  columns: readonly DataColumn<Row>[],
+  selectable: boolean,
+): CSSProperties {
+  const { desk, tablet } = widthsOf(columns, selectable);
+  const share = (part: number, whole: number) => `${(part / whole) * 100}%`;
+  return {
+    '--share': share(deskWidth(column), desk),
+    '--share-tablet': share(tabletWidth(column), tablet),
+  } as CSSProperties;
+}
+
+function widthsOf<Row>(columns: readonly DataColumn<Row>[], selectable: boolean) {
+  const sum = (widthOf: (column: DataColumn<Row>) => number) =>
+    columns.reduce((whole, column) => whole + widthOf(column), selectable ? 40 : 0);
+  return { desk: sum(deskWidth), tablet: sum(tabletWidth) };
+}
+
+function deskWidth<Row>({ width = 160 }: DataColumn<Row>): number {
+  return width;
+}
+
+function tabletWidth<Row>(column: DataColumn<Row>): number {
+  const { tablet = deskWidth(column) } = column;
+  return tablet === 'none' ? 0 : tablet;
+}

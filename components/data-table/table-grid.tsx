@@ -1,0 +1,92 @@
+'use client';
+
+import type { RefObject } from 'react';
+import { cx } from '@/components/ui/classes';
+import { leastWidths, sharesOf } from './column-widths';
+import { TableBody } from './table-body';
+import { TableHead } from './table-head';
+import type { RowOpening } from './table-row';
+import type { DataTableProps } from './types';
+import type { UsedTable } from './use-data-table';
+import type { useRanges } from './use-ranges';
+
+// Said again because a table that is laid out as a block on a phone loses the role that the element brings.
+const asTable = { role: 'table' } as const;
+
+/** The rows under their titles, in a box of their own that scrolls. */
+export function TableGrid<Row extends object>({
+  list,
+  scroller,
+  keptRow,
+  ranges,
+  used: { table, visible },
+  pending,
+  onOpen,
+}: {
+  list: DataTableProps<Row>;
+  scroller: RefObject<HTMLDivElement | null>;
+  /** The row that had the focus when the list was left. */
+  keptRow: number | null;
+  ranges: ReturnType<typeof useRanges<Row>>;
+  used: UsedTable<Row>;
+  /** Another list is on its way. */
+  pending: boolean;
+  onOpen: (row: Row) => void;
+}) {
+  const selectable = list.bulk !== undefined;
+
+  function opening(row: Row): RowOpening {
+    if (list.rowHref) return { href: list.rowHref(row) };
+    return list.details ? { onOpen: () => onOpen(row) } : null;
+  }
+
+  return (
+    <div
+      ref={scroller}
+      data-scroll
+      className={cx(
+        'relative overflow-auto transition-opacity max-sm:overflow-x-hidden',
+        ranges.places > 200 || list.start
+          ? 'max-h-[calc(100dvh-15rem)] min-h-80'
+          : 'sm:max-h-[max(24rem,calc(100dvh-15rem))]',
+        // What is loaded above is made room for by hand, in every browser alike.
+        list.start && '[overflow-anchor:none]',
+        pending && 'opacity-60',
+      )}
+    >
+      <table
+        {...asTable}
+        aria-label={list.label}
+        aria-rowcount={list.over ? -1 : ranges.total + 1}
+        className="w-full min-w-(--least) table-fixed border-separate border-spacing-0 max-xl:min-w-(--least-tablet) max-sm:block max-sm:min-w-0!"
+        style={leastWidths(visible, selectable)}
+      >
+        <colgroup>
+          {selectable ? <col className="w-10" /> : null}
+          {visible.map((column) => (
+            <col
+              key={column.id}
+              className={cx(
+                'w-(--share) max-xl:w-(--share-tablet)',
+                column.tablet === 'none' && 'max-xl:hidden',
+              )}
+              style={sharesOf(column, visible, selectable)}
+            />
+          ))}
+        </colgroup>
+        <TableHead columns={visible} table={table} selectable={selectable} />
+        <TableBody
+          scroller={scroller}
+          keptRow={keptRow}
+          ranges={ranges}
+          table={table}
+          expansion={list.expansion}
+          columns={visible}
+          rowLabel={list.rowLabel}
+          opening={opening}
+          selectable={selectable}
+        />
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+'use client';
+
+import {
+  type ColumnDef,
+  columnOrderingFeature,
+  columnVisibilityFeature,
+  createExpandedRowModel,
+  type ExpandedState,
+  functionalUpdate,
+  rowExpandingFeature,
+  rowSelectionFeature,
+  rowSortingFeature,
+  type Row as TanStackRow,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { useState } from 'react';
+import { usePreferences } from '@/components/ui/preferences';
+import type { ColumnPreference } from '@/lib/db/tables/views';
+import type { TableSelection } from '@/lib/table/selection';
+import { applyRowSelection, rowSelectionOf } from './selection';
+import type { DataColumn, TableExpansion } from './types';
+
+// The server filters, sorts and pages, and the address says how. The table keeps the rest: columns, ticks, opened rows.
+const features = tableFeatures({
+  columnOrderingFeature,
+  columnVisibilityFeature,
+  rowExpandingFeature,
+  expandedRowModel: createExpandedRowModel(),
+  rowSelectionFeature,
+  rowSortingFeature,
+});
+
+export type TableRowModel<Row extends object> = TanStackRow<typeof features, Row>;
+
+type Options<Row> = {
+  /** Names the table in remembered preferences. */
+  id: string;
+  columns: DataColumn<Row>[];
+  rows: Row[];
+  rowId: (row: Row) => string;
+  expansion: TableExpansion<Row> | undefined;
+  sorting: { sort: string; dir: 'asc' | 'desc' };
+  onSort: (column: string, dir: 'asc' | 'desc') => void;
+  selection: TableSelection;
+  onSelect: (selection: TableSelection) => void;
+};
+
+/** TanStack Table over the declared columns and the rows that are loaded. */
+export function useDataTable<Row extends object>(options: Options<Row>) {
+  const { id, columns, rows, rowId, expansion, sorting, onSort, selection, onSelect } = options;
+  const { preferences, setColumns } = usePreferences();
+  const [expanded, setExpanded] = useState<ExpandedState>({});
+  const saved = preferences.tables[id];
+  const order = orderColumns(columns, saved?.order ?? []);
+  const hidden = saved?.hidden ?? columns.filter((one) => one.initiallyHidden).map((one) => one.id);
+  const columnVisibility = Object.fromEntries(
+    columns.map((column) => [column.id, !canHide(column) || !hidden.includes(column.id)]),
+  );
+  const rowSelection = rowSelectionOf(selection, rows.map(rowId));
+  const sorted = [{ id: sorting.sort, desc: sorting.dir === 'desc' }];
+  const save = (change: Partial<ColumnPreference>) => setColumns(id, { hidden, order, ...change });
+  const table = useTable({
+    features,
+    columns: columns.map((column) => defOf(column, rowId)),
+    data: rows,
+    getRowId: rowId,
+    getSubRows: (row) => expansion?.within(row),
+    paginateExpandedRows: true,
+    enableSubRowSelection: false,
+    manualSorting: true,
+    enableMultiSort: false,
+    enableSortingRemoval: false,
+    state: { columnOrder: order, columnVisibility, expanded, rowSelection, sorting: sorted },
+    onExpandedChange: setExpanded,
+    onColumnOrderChange: (updater) => save({ order: functionalUpdate(updater, order) }),
+    onColumnVisibilityChange: (updater) => {
+      const visible = functionalUpdate(updater, columnVisibility);
+      save({ hidden: order.filter((name) => visible[name] === false) });
+    },
+    onRowSelectionChange: (updater) =>
+      onSelect(applyRowSelection(selection, rowSelection, functionalUpdate(updater, rowSelection))),
+    onSortingChange: (updater) => {
+      const [next] = functionalUpdate(updater, sorted);
+      if (next) onSort(next.id, next.desc ? 'desc' : 'asc');
+    },
+  });
+  const declared = new Map(columns.map((column) => [column.id, column]));
+
+  return {
+    table,
+    /** For the menu: every column in its order. */
+    all: order.flatMap((name) => declared.get(name) ?? []),
+    visible: table.getVisibleLeafColumns().flatMap(({ id: name }) => declared.get(name) ?? []),
+    sorting,
+    sortBy: (column: string, dir: 'asc' | 'desc') => table.setSorting([{ id: column, desc: dir === 'desc' }]),
+    customised: saved !== undefined,
+    toggle: (name: string) => table.getColumn(name)?.toggleVisibility(),
+    isHidden: (name: string) => hidden.includes(name),
+    move(name: string, by: -1 | 1) {
+      const next = order.filter((one) => one !== name);
+      next.splice(Math.max(0, Math.min(next.length, order.indexOf(name) + by)), 0, name);
+      table.setColumnOrder(next);
+    },
+    reset: () => setColumns(id, null),
+  };
+}
+
+export type UsedTable<Row extends object> = ReturnType<typeof useDataTable<Row>>;
+
+/** What the menu of columns needs: it reads no cell, so any table will do. */
+export type ViewChoices = Omit<UsedTable<object>, 'table' | 'all' | 'visible'> & {
+  all: Omit<DataColumn<never>, 'cell'>[];
+};
+
+function defOf<Row extends object>(
+  column: DataColumn<Row>,
+  rowId: (row: Row) => string,
+): ColumnDef<typeof features, Row> {
+  return {
+    id: column.id,
+    header: column.title,
+    accessorFn: rowId,
+    cell: ({ row }) => column.cell(row.original),
+    enableHiding: canHide(column),
+    enableSorting: column.sortable ?? false,
+    // Numbers and times are looked for from the top: the first press on a right-hand column sorts descending.
+    sortDescFirst: column.align === 'end',
+  };
+}
+
+function canHide<Row>({ hideable, phone }: DataColumn<Row>): boolean {
+  return hideable !== false && phone !== 'title';
+}
+
+/** A person's choice of columns, with columns that have come since at the end and those that are gone left out. */
+function orderColumns<Row>(columns: DataColumn<Row>[], order: string[]): string[] {
+  const known = order.filter((id) => columns.some((column) => column.id === id));
+  return [...known, ...columns.map(({ id }) => id).filter((id) => !known.includes(id))];
+}
