@@ -11,6 +11,7 @@ import { checkActions } from './structure/actions';
 import { checkFileCircles, checkFolderCircles } from './structure/circles';
 import { checkDirection } from './structure/direction';
 import { checkDocuments } from './structure/documents';
+import { checkLongFunctions } from './structure/long-functions';
 import { checkLooseText } from './structure/loose-text';
 import { checkMessages } from './structure/messages';
 import { checkExceptions, checkNames } from './structure/names';
@@ -47,6 +48,7 @@ const findings = [
   ...checkSuppressions(sources),
   ...checkWords(sources),
   ...checkMessages({ first: english, second: chinese, language: 'zh' }),
+  ...checkLongFunctions(sources),
   ...checkLooseText(sources),
   ...checkRichTags({ sources, languages: { English: english, Chinese: chinese } }),
 ];

@@ -20,7 +20,7 @@ export function checkLooseText(sources: Source[]): Finding[] {
   return sources
     .filter(({ name }) => /^(app|components)\/.*\.tsx$/.test(name) && !isTest(name))
     .flatMap((source) => {
-      const tree = parseSource(source.text);
+      const tree = parseSource(source);
       return [...childrenWithText(tree), ...componentsOfText(tree), ...richInChoices(tree)].map(
         ({ node, what }) => ({ file: `${source.name}:${lineOf(source.text, node.start)}`, what }),
       );

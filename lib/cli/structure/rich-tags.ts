@@ -28,7 +28,7 @@ export function checkRichTags({
     .filter(({ name, text }) => /\.tsx?$/.test(name) && !isTest(name) && /Translations\(/.test(text))
     .flatMap((source) => {
       const findings: Finding[] = [];
-      visit({ node: parseSource(source.text), scope: new Map(), source, texts, findings });
+      visit({ node: parseSource(source), scope: new Map(), source, texts, findings });
       return findings;
     });
 }

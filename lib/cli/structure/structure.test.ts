@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkFileCircles, checkFolderCircles } from './circles';
 import { checkDirection } from './direction';
 import { files, house } from './house';
+import { checkLongFunctions } from './long-functions';
 import { checkLooseText } from './loose-text';
 import { checkMessages } from './messages';
 import { checkExceptions, checkNames } from './names';
@@ -188,6 +189,20 @@ describe('names', () => {
   test('a file of more than 400 lines is refused', () => {
     expect(checkNames(house({ 'lib/rooms/data.ts': 'x\n'.repeat(400) }))).toEqual([]);
     expect(checkNames(house({ 'lib/rooms/data.ts': 'x\n'.repeat(401) }))).toHaveLength(1);
+  });
+});
+
+describe('functions', () => {
+  const body = (lines: number) => 'x();\n'.repeat(lines);
+
+  test.each([
+    ['lib/rooms/data.ts', `export function listRooms() {\n${body(119)}}`, 'listRooms'],
+    ['components/rooms/room.tsx', `const Room = () => {\n${body(119)}};`, 'Room'],
+    ['lib/rooms/data.ts', `const keep = <T>(it: T) => {\n${body(119)}};`, 'keep'],
+  ])('%s: one of 121 lines is refused', (name, text, own) => {
+    const [found] = checkLongFunctions(house({ [name]: text }));
+    expect(found?.what).toContain(`${own} of 121 lines`);
+    expect(checkLongFunctions(house({ [name]: text.replace('x();\n', '') }))).toEqual([]);
   });
 });
 

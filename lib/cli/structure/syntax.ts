@@ -3,9 +3,10 @@ import { parseAst } from 'rolldown/parseAst';
 /** A node of a file's syntax tree, in the words of ESTree. */
 export type SyntaxNode = { type: string; start: number; end: number; [key: string]: unknown };
 
-/** The syntax tree of a file with TypeScript and JSX. Throws a SyntaxError for a file that is neither. */
-export function parseSource(text: string): SyntaxNode {
-  return parseAst(text, { lang: 'tsx' }) as unknown as SyntaxNode;
+/** The syntax tree of a file with TypeScript, and with JSX if its name says so. Throws a SyntaxError for another. */
+export function parseSource({ name, text }: { name: string; text: string }): SyntaxNode {
+  // The parser's own type names every kind of node; checks look at few.
+  return parseAst(text, { lang: name.endsWith('.ts') ? 'ts' : 'tsx' }) as unknown as SyntaxNode;
 }
 
 function isNode(value: unknown): value is SyntaxNode {

@@ -16,7 +16,7 @@ export function checkVerbs(sources: Source[]): Finding[] {
   const rooms = new Set(verbFiles.map(({ name }) => path.posix.dirname(name)));
   return [
     ...verbFiles.flatMap((source) =>
-      exportsOf(parseSource(source.text)).flatMap((one) =>
+      exportsOf(parseSource(source)).flatMap((one) =>
         faultsOf(one).map((what) => ({ file: source.name, what })),
       ),
     ),
