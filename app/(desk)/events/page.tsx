@@ -1,22 +1,19 @@
 import { FileDown, HeartPulse } from 'lucide-react';
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { EventsStatus, FailedDoors } from '@/components/events/events-status';
 import { EventsTable } from '@/components/events/events-table';
 import { EventsWait } from '@/components/events/events-wait';
-import { Patterns } from '@/components/events/patterns';
-import { PatternsSwitch } from '@/components/events/patterns-switch';
+import { KeptNotes } from '@/components/events/kept-notes';
+import { PatternsSection } from '@/components/events/patterns-section';
 import { TotalCount } from '@/components/events/total-count';
 import { choicesOf, gapsIn, isWithheldIn, statusOf } from '@/components/events/view-props';
 import { WithheldNotice } from '@/components/events/withheld-notice';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
-import { Part } from '@/components/overview/part';
 import { ButtonLink } from '@/components/ui/button-link';
-import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { ViewNotes } from '@/components/views/view-notes';
 import { ViewsMenu } from '@/components/views/views-menu';
@@ -32,9 +29,6 @@ import { chosenClock } from '@/lib/i18n/preferences/names';
 import { parseTableQuery } from '@/lib/table/query';
 import { type SearchRecord, writeSearchParams } from '@/lib/table/search-params';
 import { findView, listViews } from '@/lib/views/data';
-
-/** Whether this browser has the pictures open. */
-const patternsCookie = 'doordesk-patterns';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('events');
@@ -54,11 +48,10 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const { query, ignored } = parseTableQuery(eventsQuery, params);
   const visits =
     (params.visits === '0' || params.visits === '1' ? params.visits : preferences.visits) === '1';
-  const [t, exportsWords, health, patterns] = await Promise.all([
+  const [t, exportsWords, health] = await Promise.all([
     getTranslations('events'),
     getTranslations('exports'),
     getTranslations('health'),
-    getTranslations('patterns'),
   ]);
   const scope = await requireScope();
   const saved = typeof named === 'string' ? await findView(scope, named) : null;
@@ -79,13 +72,9 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   after(() =>
     freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
   );
-  const drawn = (await cookies()).get(patternsCookie)?.value === '1';
   const status = statusOf(view);
   const withheld = isWithheldIn(view, query);
   const { rows, next, above, total = 0, over = false } = page;
-  // Of a door whose events are withheld, no older ones are being read.
-  const kept = view.doors.filter(({ withheld }) => withheld === null);
-  const explained = view.doors.filter(({ gapsExplained }) => gapsExplained).length;
   return (
     <>
       <PageHeader
@@ -113,16 +102,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         className="mb-3"
         {...(query.door.length > 0 ? { doors: query.door } : {})}
       />
-      <section aria-label={patterns('title')} data-chrome className="mb-3 grid gap-3">
-        <div>
-          <PatternsSwitch open={drawn} label={patterns(drawn ? 'hide' : 'show')} cookie={patternsCookie} />
-        </div>
-        {drawn ? (
-          <Part skeleton={<div aria-busy className="h-72 rounded-lg border border-line bg-surface" />}>
-            {() => Patterns({ scope, query, withheld })}
-          </Part>
-        ) : null}
-      </section>
+      <PatternsSection scope={scope} query={query} withheld={withheld} />
       <EventsTable
         rows={rows}
         total={Math.max(total, rows.length)}
@@ -150,27 +130,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         gaps={gapsIn(view, query)}
         withheld={withheld}
       />
-      {explained > 0 ? (
-        <p className="mt-3 text-muted text-sm">
-          <span>{t('gapsExplained', { count: explained })} </span>
-          <Link href="/events/health?sign=gaps" prefetch={false}>
-            {t('whichGaps')}
-          </Link>
-        </p>
-      ) : null}
-      {kept.every(({ complete }) => complete) ? null : (
-        <p className="mt-3 text-muted text-sm">
-          <span>
-            {t('kept', {
-              count: kept.length,
-              complete: kept.filter(({ complete }) => complete).length,
-            })}{' '}
-          </span>
-          <Link href="/events/health?sign=partial" prefetch={false}>
-            {t('whichKept')}
-          </Link>
-        </p>
-      )}
+      <KeptNotes doors={view.doors} />
     </>
   );
 }

@@ -6,7 +6,12 @@ const mostLines = 120;
 /** Functions too long to read at one look. */
 export function checkLongFunctions(sources: Source[]): Finding[] {
   return sources
-    .filter(({ name }) => /^(app|components|lib|e2e)\/.*\.tsx?$/.test(name) && !isTest(name) && !name.startsWith('lib/db/migrations/'))
+    .filter(
+      ({ name }) =>
+        /^(app|components|lib|e2e)\/.*\.tsx?$/.test(name) &&
+        !isTest(name) &&
+        !name.startsWith('lib/db/migrations/'),
+    )
     .flatMap((source) => visit({ node: parseSource(source), name: 'a function', source }));
 }
 

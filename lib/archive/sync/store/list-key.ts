@@ -1,5 +1,2 @@
 /** One list of events of the cloud: a whole door's, or with a channel one room's. */
 export type ListKey = { workspaceId: string; gid: string; channel: number | null };
-
-/** A room's own list. */
-export type RoomListKey = ListKey & { channel: number };

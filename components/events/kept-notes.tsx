@@ -1,0 +1,32 @@
+import { getTranslations } from 'next-intl/server';
+import { Link } from '@/components/ui/link';
+import type { EventsView } from '@/lib/archive/events/page';
+
+/** Below the table: how many of the doors are kept in full, and where events are missing for a known reason. */
+export async function KeptNotes({ doors }: Pick<EventsView, 'doors'>) {
+  const t = await getTranslations('events');
+  const explained = doors.filter(({ gapsExplained }) => gapsExplained).length;
+  // Of a door whose events are withheld, no older ones are being read.
+  const kept = doors.filter(({ withheld }) => withheld === null);
+  const complete = kept.filter((door) => door.complete).length;
+  return (
+    <>
+      {explained > 0 ? (
+        <p className="mt-3 text-muted text-sm">
+          <span>{t('gapsExplained', { count: explained })} </span>
+          <Link href="/events/health?sign=gaps" prefetch={false}>
+            {t('whichGaps')}
+          </Link>
+        </p>
+      ) : null}
+      {kept.length === complete ? null : (
+        <p className="mt-3 text-muted text-sm">
+          <span>{t('kept', { count: kept.length, complete })} </span>
+          <Link href="/events/health?sign=partial" prefetch={false}>
+            {t('whichKept')}
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}
