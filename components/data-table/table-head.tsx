@@ -7,12 +7,6 @@ import { HeaderCheckbox } from './row-checkbox';
 import type { DataColumn } from './types';
 import type { UsedTable } from './use-data-table';
 
-export type Sorting = {
-  sort: string;
-  dir: 'asc' | 'desc';
-  onSort: (column: string, dir: 'asc' | 'desc') => void;
-};
-
 /** Titles that stay in sight. Not on a phone, where each row tells its own. */
 export function TableHead<Row extends object>({
   columns,
