@@ -50,7 +50,7 @@ test('every choice that an import offers is taken by a click, and is what is sto
   ].join('\n');
   await choose(page, 'list.csv', Buffer.from(list));
   await expect(rowOf(page, 2)).toContainText(`Did you mean ${building} · 0102?`);
-  await expect(rowOf(page, 2)).toContainText('A spreadsheet makes 102 of it.');
+  await expect(rowOf(page, 2)).toContainText('A spreadsheet turns it into 102.');
   await expectAccessible(page);
   await rowOf(page, 4).getByRole('button', { name: 'Yes, use it' }).click();
   await rowOf(page, 4).getByRole('button', { name: 'Undo' }).click();
