@@ -77,7 +77,8 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   await dialog.getByRole('button', { name: 'Delete 1 person' }).click();
   await expect(page.getByText('No one has been entered yet')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText(/^=Zoë .* is back in the register\.$/)).toBeVisible();
+  // The undo before may still say the same.
+  await expect(page.getByText(/^=Zoë .* is back in the register\.$/).last()).toBeVisible();
   await expect(table.row(/Zoë/)).toContainText('Moved out');
   expect(changes()).toEqual([]);
 });

@@ -1,19 +1,19 @@
 import { getTranslations } from 'next-intl/server';
+import { ListAge } from '@/components/jobs/list-trouble';
 import { Notice } from '@/components/ui/notice';
-import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
+import { readListTrouble } from '@/lib/readings/device-list';
 
 /** In the place of events while the device list is too old to show any. The page is drawn again once it was read. */
-export async function EventsWait({ scope }: { scope: Pick<Scope, 'channelsReadAt'> }) {
-  const [errors, gaps] = await Promise.all([
+export async function EventsWait({ scope }: { scope: Pick<Scope, 'channelsReadAt' | 'workspaceId'> }) {
+  const [errors, trouble] = await Promise.all([
     getTranslations('errors.codes.cloud-list-outdated'),
-    getTranslations('table.gaps'),
+    readListTrouble(scope.workspaceId),
   ]);
-  const readAt = scope.channelsReadAt.toISOString();
   return (
     <Notice tone="warn" title={errors('title')}>
       <p>{errors('text')}</p>
-      <p>{gaps.rich('list', { time: () => <RelativeTime key="at" at={readAt} /> })}</p>
+      <ListAge list={trouble ?? { readAt: scope.channelsReadAt.toISOString(), code: null }} />
     </Notice>
   );
 }

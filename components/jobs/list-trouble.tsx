@@ -9,6 +9,15 @@ import { readListTrouble } from '@/lib/readings/device-list';
 export async function ListTrouble({ scope }: { scope: Scope }) {
   const list = await readListTrouble(scope.workspaceId);
   if (!list) return null;
+  return (
+    <Notice tone="warn" className="mb-3">
+      <ListAge list={list} />
+    </Notice>
+  );
+}
+
+/** When the device list was last read, and why it was not read since. */
+export async function ListAge({ list }: { list: { readAt: string | null; code: ErrorCode | null } }) {
   const [t, errors, common] = await Promise.all([
     getTranslations('table.gaps'),
     getTranslations('errors.codes'),
@@ -18,14 +27,12 @@ export async function ListTrouble({ scope }: { scope: Scope }) {
     errors.has(`${code}.title`) ? (`${code}.title` as const) : ('unexpected.title' as const);
   const time = () => (list.readAt ? <RelativeTime key="at" at={list.readAt} /> : common('never'));
   return (
-    <Notice tone="warn" className="mb-3">
-      <p>
-        {list.code ? (
-          <span key="failed">{t.rich('listFailed', { time, reason: errors(reasonOf(list.code)) })}</span>
-        ) : (
-          <span key="old">{t.rich('list', { time })}</span>
-        )}
-      </p>
-    </Notice>
+    <p>
+      {list.code ? (
+        <span key="failed">{t.rich('listFailed', { time, reason: errors(reasonOf(list.code)) })}</span>
+      ) : (
+        <span key="old">{t.rich('list', { time })}</span>
+      )}
+    </p>
   );
 }

@@ -1,8 +1,7 @@
-import { expect, type Locator, type Page, type Request } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** What Chrome's page translation does: each text, also one that comes later, is wrapped in two <font>. */
 export async function translate(page: Page): Promise<void> {
-  scriptsOf(page);
   await expect(page.locator('[aria-busy="true"]:not(tr)')).toHaveCount(0);
   await page.evaluate(() => {
     const kept = 'script, style, noscript, textarea, select, svg, title, font';
@@ -81,21 +80,37 @@ async function useAll(page: Page, within: Locator): Promise<void> {
     // What was used before may have taken it off the page.
     if ((await button.count()) === 0) continue;
     const before = await page.locator('dialog[open]').count();
-    await button.click(patience);
+    await press(page, { button, before });
     await useOpened(page, before);
     await closeAll(page, before);
     await expectWhole(page);
   }
 }
 
+/** Presses the button. A dialog that the button before has opened late covers it, and is used and closed first. */
+async function press(page: Page, { button, before }: { button: Locator; before: number }): Promise<void> {
+  const isLate = async () => (await page.locator('dialog[open]').count()) > before;
+  for (;;) {
+    const isPressed = await button.click({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isPressed) return;
+    if (!(await isLate())) break;
+    await useOpened(page, before);
+    await closeAll(page, before);
+  }
+  await button.click(patience);
+}
+
 /** Sends what has opened: empty first, then filled in. A menu or a reading has nothing to send. */
 async function useOpened(page: Page, before: number): Promise<void> {
   const dialogs = page.locator('dialog[open]');
-  // Its code may have to be loaded first: a dialog that opens later would cover the next button.
-  await drawn(page);
-  await expect.poll(() => scriptsOf(page).size, patience).toBe(0);
-  await drawn(page);
-  await expect(page.locator('[aria-busy=true]:not(tr)')).toHaveCount(0, patience);
+  // Its code may have to be loaded first: a dialog that opens later would be met by the next button.
+  await expect
+    .poll(async () => (await dialogs.count()) > before || (await isOpen(page)), { timeout: 2_000 })
+    .toBe(true)
+    .catch(() => {});
   if ((await dialogs.count()) <= before) return;
   await send(page, before);
   if ((await dialogs.count()) <= before) return;
@@ -103,26 +118,8 @@ async function useOpened(page: Page, before: number): Promise<void> {
   await send(page, before);
 }
 
-const scripts = new WeakMap<Page, Set<Request>>();
-
-/** Scripts that the page has asked for and not received. Counted from the first call. */
-function scriptsOf(page: Page): Set<Request> {
-  const known = scripts.get(page);
-  if (known) return known;
-  const underWay = new Set<Request>();
-  const isScript = (request: Request) => request.resourceType() === 'script';
-  page.on('request', (request) => isScript(request) && underWay.add(request));
-  page.on('requestfinished', (request) => underWay.delete(request));
-  page.on('requestfailed', (request) => underWay.delete(request));
-  scripts.set(page, underWay);
-  return underWay;
-}
-
-/** Resolves when React has drawn what the last event changed. */
-function drawn(page: Page): Promise<void> {
-  return page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-  );
+function isOpen(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.querySelector(':popover-open:not(section), [aria-busy=true]') !== null);
 }
 
 /** Presses the deciding button and waits until it is answered; what it says is another test's concern. */
