@@ -80,11 +80,27 @@ async function useAll(page: Page, within: Locator): Promise<void> {
     // What was used before may have taken it off the page.
     if ((await button.count()) === 0) continue;
     const before = await page.locator('dialog[open]').count();
-    await button.click(patience);
+    await press(page, { button, before });
     await useOpened(page, before);
     await closeAll(page, before);
     await expectWhole(page);
   }
+}
+
+/** Presses the button. A dialog that the button before has opened late covers it, and is used and closed first. */
+async function press(page: Page, { button, before }: { button: Locator; before: number }): Promise<void> {
+  const isLate = async () => (await page.locator('dialog[open]').count()) > before;
+  for (;;) {
+    const isPressed = await button.click({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isPressed) return;
+    if (!(await isLate())) break;
+    await useOpened(page, before);
+    await closeAll(page, before);
+  }
+  await button.click(patience);
 }
 
 /** Sends what has opened: empty first, then filled in. A menu or a reading has nothing to send. */
