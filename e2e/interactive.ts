@@ -24,8 +24,6 @@ async function settled(page: Page): Promise<void> {
     if (!document.querySelector('script[src*="/_next/"]')) return true;
     if (document.querySelector('header[data-chrome]') && document.documentElement.dataset.ready === undefined)
       return false;
-    // Parts that have arrived and are still to be put in their place, which React does a moment later.
-    if (document.querySelector('template[id^="B:"], div[hidden][id^="S:"]')) return false;
     const controls = document.querySelectorAll('main button, main input, main select, main textarea');
     return [...controls].every((one) => Object.keys(one).some((key) => key.startsWith('__reactFiber$')));
   });
