@@ -3,6 +3,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** What Chrome's page translation does: each text, also one that comes later, is wrapped in two <font>. */
 export async function translate(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]:not(tr)')).toHaveCount(0);
+  // Parts that have arrived and are still to be put in their place, which React does a moment later.
+  await expect(page.locator('template[id^="B:"], div[hidden][id^="S:"]')).toHaveCount(0);
   await page.evaluate(() => {
     const kept = 'script, style, noscript, textarea, select, svg, title, font';
     function wrap(text: Text) {
