@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { GET as readEvents } from '@/app/api/events/route';
 import { defineVerb } from '@/lib/abilities/verb';
@@ -15,6 +15,7 @@ import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { giveConsent } from './consent';
 import { credentialOf } from './credential';
+import { listWait } from './device-list';
 import { doubtCredential } from './doubt';
 import { findListState, findScope, withFreshList } from './scope';
 import { signOut } from './sign-out';
@@ -37,7 +38,11 @@ const scopeNow = async () => {
   return scope;
 };
 const isDown = () => simulator().faults.next({ effect: 'drop-before', call: 'sign', times: null });
-const hangs = () => simulator().faults.next({ effect: 'latency', ms: 600_000, call: 'sign', times: null });
+const listWaitMs = listWait.ms;
+function hangs(ms = 600_000) {
+  listWait.ms = 200;
+  simulator().faults.next({ effect: 'latency', ms, call: 'sign', times: null });
+}
 /** The cloud lists one room from now on. */
 function takeRoomsAway(): { gid: string; channel: number } {
   const [kept] = owner.scope.channels;
@@ -46,6 +51,10 @@ function takeRoomsAway(): { gid: string; channel: number } {
   simulator().faults.next({ effect: 'answer', json: { re: 1, list: [room] }, call: 'sign', times: null });
   return kept;
 }
+
+afterEach(() => {
+  listWait.ms = listWaitMs;
+});
 
 beforeEach(async () => {
   simulator().reset();
@@ -67,7 +76,7 @@ describe('a page', () => {
   });
 
   test('shows the known list where the cloud does not answer in time, and that call goes on', async () => {
-    simulator().faults.next({ effect: 'latency', ms: 4_500, call: 'sign', times: null });
+    hangs(2_000);
     await age(61);
     const before = asked();
     const scopes = await Promise.all([scopeNow(), scopeNow()]);

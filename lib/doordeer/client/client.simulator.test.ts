@@ -204,7 +204,7 @@ describe('together', () => {
     simulator.faults.set({ maxAtOnce: 5, latencyMs: 10 });
     const before = simulator.stats();
     await Promise.all(
-      Array.from({ length: 200 }, () => client.call('getMaster', room, { priority: 'filling' })),
+      Array.from({ length: 400 }, () => client.call('getMaster', room, { priority: 'filling' })),
     );
     const after = simulator.stats();
     expect((after.refused - before.refused) / (after.calls - before.calls)).toBeLessThanOrEqual(0.03);

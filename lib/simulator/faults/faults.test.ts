@@ -146,7 +146,7 @@ describe('faults', () => {
 
 describe('settings', () => {
   test('maxAtOnce answers 429 beyond the cap, counts them and can say when to come again', async () => {
-    simulator().faults.set({ maxAtOnce: 3, latencyMs: 100, retryAfterSeconds: 2 });
+    simulator().faults.set({ maxAtOnce: 3, latencyMs: 500, retryAfterSeconds: 2 });
     const answers = await Promise.all(Array.from({ length: 8 }, () => quit()));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(5);
