@@ -1,10 +1,7 @@
 import { gidsOf, type StandingScope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 
-/**
- * May this person ask about these doors and rooms? One that is not his is "not found", whether or not it exists: the
- * difference would tell a stranger which doors there are.
- */
+/** A door that is not this account's is "not found", whether or not it exists. Another answer would reveal which doors exist. */
 export function refuseEvents(
   scope: StandingScope,
   asked: { door: readonly string[]; room: readonly string[] },

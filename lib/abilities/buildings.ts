@@ -4,15 +4,11 @@ import type { ErrorCode } from '../errors';
 
 export type BuildingAction = 'see' | 'keep-details' | 'choose-zone';
 
-/**
- * Details and zone belong to the account's own workspace and change nothing for anybody else. A tenant keeps no
- * register of a building, but his doorcodes have to open at the right hour, so the clock is his to set.
- */
+/** Details and zone belong to the account's own workspace. A tenant may set the clock, because their doorcodes depend on it. */
 export function mayBuilding(role: Role, action: BuildingAction): boolean {
   return action === 'keep-details' ? role !== 'tenant' : true;
 }
 
-/** Why `scope` may not do this to a building or to a door: nothing of it is his, or his role does not allow it. */
 export function refuseBuilding(
   scope: Scope,
   target: { building: string } | { gid: string },

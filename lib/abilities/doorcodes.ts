@@ -4,16 +4,12 @@ import type { ErrorCode } from '../errors';
 
 export type DoorcodeAction = 'see' | 'issue' | 'revoke';
 
-/**
- * Managers, room masters and sub-masters (docs/vendor.md, "Who may do what"). A landlord who is not the room's master
- * creates none. The action makes no difference: the cloud lists to each account only the codes that it made itself.
- */
+/** docs/vendor.md, "Who may do what". The action makes no difference: the cloud lists to each account only its own codes. */
 export function mayDoorcode(role: Role, relation: Relation, _action: DoorcodeAction): boolean {
   if (role === 'manager') return true;
   return relation === 'master' || relation === 'landlord-and-master' || relation === 'sub-master';
 }
 
-/** Why `scope` may not do this at one channel: it is none of his, or his relation to it does not allow it. */
 export function refuseDoorcode(
   scope: Scope,
   at: { gid: string; channel: number },

@@ -4,17 +4,13 @@ import type { ErrorCode } from '../errors';
 
 export type MasterAction = 'see' | 'assign' | 'replace' | 'remove';
 
-/**
- * A manager in all rooms, a landlord in rooms they own (docs/vendor.md, "Who may do what"). An account that may assign
- * may also replace and remove (docs/decisions/027-who-may-change-masters.md), so the action makes no difference here.
- */
+/** docs/vendor.md, "Who may do what". Who assigns may also replace and remove (docs/decisions/027-who-may-change-masters.md). */
 export function mayMaster(role: Role, relation: Relation, _action: MasterAction): boolean {
   if (role === 'manager') return true;
   if (role === 'landlord') return relation === 'landlord' || relation === 'landlord-and-master';
   return false;
 }
 
-/** Why `scope` may not do this at one channel: it is none of his, or his relation to it does not allow it. */
 export function refuseMaster(
   scope: Scope,
   at: { gid: string; channel: number },

@@ -2,19 +2,17 @@ import type { Scope } from '../auth/scope';
 import type { Relation, Role } from '../doordeer/words';
 import type { ErrorCode } from '../errors';
 
-/** A manager keeps tenants and keys of all rooms, a landlord of rooms they own (docs/vendor.md, "Who may do what"). */
+/** docs/vendor.md, "Who may do what". */
 export function mayRegister(role: Role, relation: Relation): boolean {
   if (role === 'manager') return true;
   return role === 'landlord' && (relation === 'landlord' || relation === 'landlord-and-master');
 }
 
-/** Why `scope` may not use the registers at all. */
 export function refuseRegister(scope: Scope): ErrorCode | null {
   if (scope.role === 'manager') return null;
   return scope.channels.some(({ relation }) => mayRegister(scope.role, relation)) ? null : 'not-allowed';
 }
 
-/** Why `scope` may not enter anything for this room: it is none of his, or his part in it does not allow it. */
 export function refuseRoom(scope: Scope, roomKey: string): ErrorCode | null {
   const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
   if (channels.length === 0) return 'not-found';

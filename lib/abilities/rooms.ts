@@ -4,16 +4,12 @@ import type { ErrorCode } from '../errors';
 
 export type RoomAction = 'see' | 'refresh' | 'reveal';
 
-/**
- * The fixed password opens the door for good and for everybody who hears it, so who merely shares a room does not get
- * to see it here, although the cloud sends it to him too.
- */
+/** The fixed password opens the door permanently, so sub-masters do not see it, although the cloud sends it to them. */
 export function mayRoom(role: Role, relation: Relation, action: RoomAction): boolean {
   if (action !== 'reveal' || role === 'manager') return true;
   return relation === 'landlord' || relation === 'master' || relation === 'landlord-and-master';
 }
 
-/** Why `scope` may not do this at one channel: it is none of his, or his relation to it does not allow it. */
 export function refuseRoom(
   scope: Scope,
   at: { gid: string; channel: number },

@@ -4,14 +4,13 @@ import type { ErrorCode } from '../errors';
 
 export type ShareAction = 'see' | 'add' | 'remove';
 
-/** A manager and a room master share and revoke, a landlord sees the shares (docs/vendor.md, "Who may do what"). */
+/** docs/vendor.md, "Who may do what": a landlord only sees shares. */
 export function mayShare(role: Role, relation: Relation, action: ShareAction): boolean {
   if (role === 'manager') return true;
   if (relation === 'master' || relation === 'landlord-and-master') return true;
   return role === 'landlord' && relation === 'landlord' && action === 'see';
 }
 
-/** Why `scope` may not do this at one channel: it is none of his, or his relation to it does not allow it. */
 export function refuseShare(
   scope: Scope,
   at: { gid: string; channel: number },

@@ -19,25 +19,21 @@ export type VerbResult<T> =
       code: ErrorCode;
       /** Field → key under `errors.fields`. */
       fields?: Record<string, string>;
-      /** With `throttled`: how long to wait. */
       minutes?: number;
-      /** After so long the cloud may be asked again. */
+      /** The cloud may be asked again after this many seconds. */
       seconds?: number;
     };
 
-/** Whether a person waits for it: the vendor's calls of a job come second. */
+/** The vendor's calls of a job give way to calls that a person waits for. */
 export type VerbPriority = 'person' | 'background';
 
-/** Who does it and how: the proven scope with its actor, and what the transport brings. */
 export type VerbContext = {
   scope: Scope;
-  /** `person` unless a job says otherwise. */
   priority?: VerbPriority;
   /** Where intent and outcome are written: the audit log, unless a job writes them together with its step. */
   journal?: Journal;
 };
 
-/** Without outcome and detail: what an entry says before anything is done. */
 export type Deed = Omit<AuditEntry, 'outcome' | 'detail' | 'intentSeq'>;
 
 export type Ending = {
@@ -47,33 +43,30 @@ export type Ending = {
 };
 
 export type Journal = {
-  /** Answers the number of the intent. When it rejects, nothing is done. */
+  /** Returns the number of the intent. When it rejects, nothing is done. */
   intent(deed: Deed): Promise<number>;
   outcome(deed: Deed, ending: Ending & { intentSeq: number }): Promise<void>;
   refused(deed: Deed, code: ErrorCode): Promise<void>;
 };
 
-/** What `run` may say to the audit log beyond "it was done". */
 export type VerbAudit = {
-  /** Adds to the entry of the outcome: counts, what was found. */
   note(detail: AuditDetail): void;
-  /** The outcome when it is not `done` although `run` returns: a lost answer, some of many failed. */
+  /** The outcome when `run` returns but not all is done: a lost answer, or some of many failed. */
   outcome(outcome: AuditOutcome): void;
-  /** An entry of its own, for one of many things that one verb does. */
+  /** A separate entry, when one verb does many things. */
   record(entry: { subject: string; outcome: AuditOutcome; detail?: AuditDetail }): Promise<void>;
 };
 
 export type VerbDefinition<S extends z.ZodType, T> = {
-  /** `<resource>.<verb>`: its name in the audit log. */
   name: string;
   input: S;
-  /** Null: allowed. `not-found` for what is not this account's, so that a stranger does not learn that it exists. */
+  /** Null means allowed. `not-found` is for what is not this account's, so that a stranger does not learn that it exists. */
   ability: (scope: Scope, input: z.output<S>) => ErrorCode | null | Promise<ErrorCode | null>;
-  /** Done also while the cloud's refusal of the account's password is being checked: it takes something back, or ends it. */
+  /** Also done while a refusal of the password is being checked. Only for verbs that take something back or end it. */
   whileInDoubt?: true;
-  /** Waits for a fresh device list, and is refused without one. For every change of who may open a door. */
+  /** Waits for a fresh device list, and is refused without one. Set it for every change of who may open a door. */
   freshList?: true;
-  /** True when the password must have been typed again within the last 10 minutes. */
+  /** True if the password must have been typed again within the last 10 minutes. */
   needsPassword?: (input: z.output<S>) => boolean;
   run: (context: {
     scope: Scope;
@@ -81,20 +74,19 @@ export type VerbDefinition<S extends z.ZodType, T> = {
     audit: VerbAudit;
     priority: VerbPriority;
   }) => Promise<T>;
-  /** What it is done to, for the audit log. Never a secret, never a doorcode's digits. */
+  /** Never a secret, never a doorcode's digits. */
   subject?: (input: z.output<S>) => string;
 };
 
 export type Verb<_S extends z.ZodType, T> = {
-  /** `input` as a stranger may have sent it: the schema says what of it counts. */
   (call: { ctx: VerbContext; input: unknown }): Promise<VerbResult<T>>;
-  /** Why it would be refused now, before any password; null: it would not. For who has to know before anything is read. */
+  /** Why it would be refused now, before any password. For callers that must know before they read anything. */
   refuse(call: { ctx: VerbContext; input: unknown }): Promise<ErrorCode | null>;
 };
 
 /**
- * The one way to change something: input → doubt → device list → ability → password → audit intent → run → audit outcome. Expected
- * outcomes are answered, never thrown. When the intent cannot be written, nothing is done.
+ * The one way to change something: input → doubt → device list → ability → password → audit intent → run → audit
+ * outcome. Expected outcomes are returned, not thrown. If the intent cannot be written, nothing is done.
  */
 export function defineVerb<S extends z.ZodType, T>(definition: VerbDefinition<S, T>): Verb<S, T> {
   return Object.assign(
@@ -151,16 +143,15 @@ async function perform<S extends z.ZodType, T>(
 export type PublicVerbDefinition<S extends z.ZodType, T> = {
   name: string;
   input: S;
-  /** Every limit that a try must pass; each try counts that may have reached the cloud, whatever comes of it. */
+  /** Every limit that a try must pass. Each try that may have reached the cloud counts, whatever its outcome. */
   throttle: (input: z.output<S>) => ThrottleRule[];
   run: (context: { input: z.output<S>; audit: VerbAudit }) => Promise<T>;
-  /** The account that is asked for: it goes into the audit log as who did it. */
   account: (input: z.output<S>) => string;
 };
 
 export type PublicVerb<T> = (call: { input: unknown }) => Promise<VerbResult<T>>;
 
-/** For strangers: sign up, forgotten password. Input → throttle → audit intent → run → outcome. */
+/** For visitors who are not signed in: sign up, forgotten password. Input → throttle → audit intent → run → outcome. */
 export function definePublicVerb<S extends z.ZodType, T>(
   definition: PublicVerbDefinition<S, T>,
 ): PublicVerb<T> {
@@ -199,14 +190,14 @@ export function definePublicVerb<S extends z.ZodType, T>(
     });
 }
 
-/** The cloud was not reached, or did not look at it: nothing was sent to a person, so it was no try. */
+/** The cloud did not process the call, so it sent no message to a person: this was not a try. */
 function neverArrived(error: unknown): boolean {
   return isVendorError(error) && error.kind === 'transport' && error.outcome === 'rejected';
 }
 
 const auditLog: Journal = {
   intent: (deed) => recordAudit(getDb(), { ...deed, outcome: 'intent' }),
-  // It is done by now: an entry that fails here leaves the intent without an outcome, which says "not known".
+  // The change is already made. If this entry fails, the intent keeps no outcome, which means "not known".
   outcome: async (deed, { outcome, detail, intentSeq }) => {
     await recordAudit(getDb(), { ...deed, outcome, detail, intentSeq }).catch(() => {});
   },
@@ -215,7 +206,6 @@ const auditLog: Journal = {
   },
 };
 
-/** Intent, deed, outcome. */
 async function audited<T>(
   { deed, journal }: { deed: Deed; journal: Journal },
   run: (audit: VerbAudit) => Promise<T>,
