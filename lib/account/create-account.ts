@@ -19,7 +19,7 @@ export async function registerAccount(input: z.output<typeof registerSchema>) {
         language: input.language,
         ...(input.phone ? { phone: input.phone } : {}),
       },
-      // Nobody has proven to be that account: what strangers ask must not make it rest.
+      // No one has proven to own this account, so requests of strangers must not pause its calls.
       { stranger: true, maxRestMs },
     );
   } catch (error) {
@@ -27,7 +27,6 @@ export async function registerAccount(input: z.output<typeof registerSchema>) {
   }
 }
 
-/** Has the cloud send what is needed for a new password (10010). */
 export async function resetPassword(input: z.output<typeof forgotPasswordSchema>): Promise<void> {
   try {
     await getDoordeer().call(
@@ -40,7 +39,7 @@ export async function resetPassword(input: z.output<typeof forgotPasswordSchema>
   }
 }
 
-/** No call tells whether a sign-up or a message was made, so a lost answer cannot be read back: it stays unknown. */
+/** No call tells whether a sign-up or a message was made, so a lost answer stays unknown. */
 function unknownOr(error: unknown): unknown {
   return isVendorError(error) && error.outcome === 'unknown' ? new DeskError('outcome-unknown') : error;
 }

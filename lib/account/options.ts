@@ -17,13 +17,10 @@ import { errorCodeOf } from '@/lib/errors';
 import { resumeJobs } from '@/lib/jobs/mutations';
 import { log } from '@/lib/log';
 
-/** Carries a refusal through next-auth, which hands an error's message to the page: `code`, `code:minutes` or `code::seconds`. */
+/** next-auth passes an error's message to the page: `code`, `code:minutes` or `code::seconds`. */
 class SignInRefused extends Error {}
 
-/**
- * next-auth keeps the cookie and the token against forged sign-ins; who is signed in stands in the database. The cookie
- * holds an opaque id and nothing about the person.
- */
+/** next-auth handles the cookie, which holds only an opaque id. The database says who is signed in. */
 export function authOptions(): NextAuthOptions {
   return {
     secret: getEnv().NEXTAUTH_SECRET.reveal(),
@@ -39,13 +36,13 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      // Drops what next-auth puts in by itself (name, email, picture, sub).
+      // Drops what next-auth adds by itself (name, email, picture, sub).
       async jwt({ token, user }) {
         if (user) return { sid: user.id };
         if (typeof token.sid === 'string' && (await findSession(token.sid, { touch: false }))) {
           return { sid: token.sid };
         }
-        // An ended session: next-auth answers with an empty one and takes the cookie back.
+        // For an ended session next-auth then answers with an empty session and removes the cookie.
         throw new Error('session has ended');
       },
       async session({ session, token }) {
@@ -64,7 +61,7 @@ export function authOptions(): NextAuthOptions {
       },
     },
     logger: {
-      // Its details repeat request bodies; the name says enough. An ended session is nothing out of the ordinary.
+      // The error's details repeat request bodies, so only its code is logged. An ended session is normal.
       error: (code) => {
         if (code !== 'JWT_SESSION_ERROR') log.error({ code }, 'next-auth reported an error');
       },
@@ -96,18 +93,17 @@ async function authorize(given: unknown, userAgent: string): Promise<{ id: strin
     const { code, minutes = '', seconds = '' } = result;
     throw new SignInRefused([code, minutes, seconds].join(':').replace(/:+$/, ''));
   }
-  // Whoever signs in over a live session leaves that one: its cookie is about to be overwritten.
+  // A sign-in over a live session ends that session, because its cookie is about to be overwritten.
   if (before)
     await signOut(before).catch((error) => log.warn({ err: error }, 'the session before was not ended'));
   await keepDevice(result.device);
-  // Bulk changes that waited for this account continue with the new session.
   resumeJobs(result.workspaceId, result.id).catch((error) =>
     log.warn({ err: error }, 'waiting jobs could not be resumed'),
   );
   return { id: result.token };
 }
 
-/** Only the sign-in itself ever reads it, so that it goes nowhere else. */
+/** Only the sign-in reads it, so the browser sends it nowhere else. */
 async function keepDevice(value: string): Promise<void> {
   if (!isInsideNext()) return;
   (await cookies()).set(deviceCookieName(), value, {

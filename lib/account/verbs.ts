@@ -11,7 +11,7 @@ import { registerAccount, resetPassword } from './create-account';
 const allowed = () => null;
 const hour = 60 * 60_000;
 
-/** For what needs the password typed again: it then stays open for 10 minutes. */
+/** After it, changes that need the password are open for 10 minutes. */
 export const confirmPassword = defineVerb({
   name: 'sessions.confirm-password',
   input: confirmPasswordSchema,
@@ -23,7 +23,6 @@ export const confirmPassword = defineVerb({
   },
 });
 
-/** Ends one of the person's own sessions, on whatever machine it is. */
 export const endSession = defineVerb({
   name: 'sessions.end',
   input: z.object({ id: z.uuid('invalid') }),
@@ -33,7 +32,6 @@ export const endSession = defineVerb({
   run: ({ scope, input }) => sessions.endOwnSession(scope, input.id),
 });
 
-/** Ends all of the person's sessions but the one that asks. */
 export const endOtherSessions = defineVerb({
   name: 'sessions.end-others',
   input: z.object({}),
@@ -46,7 +44,7 @@ export const endOtherSessions = defineVerb({
   },
 });
 
-/** So many for one account, and so many in all: these calls need no password, and each one writes to somebody. */
+/** Limits for one account and for all together: these calls need no password, and each one sends a message to a person. */
 function strangerLimits(purpose: string, account: string): ThrottleRule[] {
   return [
     { bucket: bucketOf(purpose, account), limit: 5, windowMs: hour },
