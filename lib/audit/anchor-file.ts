@@ -4,25 +4,21 @@ import { type Db, getDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 
-/** A place in the chain that was seen once: entry `seq` had this MAC. */
+/** A point of the chain that was seen once: entry `seq` had this MAC. */
 export type Anchor = { seq: number; mac: string };
 
-/** An entry is anchored within this time. */
 const delayMs = 1_000;
 
-/**
- * Where this machine remembers how far the chain went. Inside the database alone, nobody could tell a log whose last
- * entries were cut off, with the head put back from an older copy, from one that never had them.
- */
+/** The database cannot show that its last entries were cut off and an older head put back. This file on the machine can. */
 export function anchorFile(dataFolder: string): string {
   return path.join(dataFolder, 'audit-anchor.json');
 }
 
 const shared = processSlot<NodeJS.Timeout>('audit-anchor');
 
-/** After a commit, soon: an entry inside a transaction that is rolled back must not be anchored. */
+/** Waits for the commit: an entry of a transaction that is rolled back must not be anchored. */
 export function scheduleAnchor(): void {
-  // Whoever starts Doordesk names the folder; commands and tests that do not leave the anchor alone.
+  // Only a started Doordesk names the folder. Commands and tests leave the anchor as it is.
   const folder = process.env.DOORDESK_DATA;
   if (shared.value || !folder) return;
   shared.value = setTimeout(() => {
@@ -34,7 +30,7 @@ export function scheduleAnchor(): void {
   shared.value.unref();
 }
 
-/** Before the process ends: what was recorded within the last second is anchored too. */
+/** Before the process ends, anchors what was recorded within the last second. */
 export async function flushAnchor(): Promise<void> {
   const folder = process.env.DOORDESK_DATA;
   if (!shared.value || !folder) return;
@@ -43,9 +39,9 @@ export async function flushAnchor(): Promise<void> {
   await writeAnchor(getDb(), anchorFile(folder));
 }
 
-/** Remembers the present head. An older anchor that the log contradicts is kept: it is the evidence. */
+/** Remembers the present head. An older anchor that the log contradicts is kept as evidence. */
 export async function writeAnchor(db: Db, file: string): Promise<void> {
-  // The file first: what it holds is then no newer than the head that is read after it.
+  // The file is read first, so that its anchors are never newer than the head.
   const known = await readAnchors(file);
   const head = await db.selectFrom('audit_head').select(['seq', 'mac']).executeTakeFirst();
   const contradicted = await findContradicted(db, known);
@@ -57,7 +53,7 @@ export async function writeAnchor(db: Db, file: string): Promise<void> {
   await rename(draft, file);
 }
 
-/** The anchors in the file; none when there is no file yet. Throws when it cannot be read or holds something else. */
+/** Returns no anchors if there is no file yet. Throws if the file cannot be read or holds something else. */
 export async function readAnchors(file: string): Promise<Anchor[]> {
   let text: string;
   try {
@@ -81,7 +77,7 @@ function isAnchor(value: unknown): value is Anchor {
   );
 }
 
-/** Those of `anchors` whose entry the log does not hold any more, or holds with another MAC. */
+/** Those anchors whose entry is gone from the log, or has another MAC. */
 export async function findContradicted(db: Db, anchors: readonly Anchor[]): Promise<Anchor[]> {
   if (anchors.length === 0) return [];
   const rows = await db

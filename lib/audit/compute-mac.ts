@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
 
-/** What an entry's MAC covers: every column but the MAC itself. `at` is in milliseconds, `detail` as JSON, both text. */
+/** What an entry's MAC covers: every column but the MAC itself. `at` is in milliseconds, `detail` is JSON, both as text. */
 export type ChainedEntry = {
   seq: number;
   at: string;
@@ -16,9 +16,9 @@ export type ChainedEntry = {
   intentSeq: number | null;
 };
 
-/** The MAC of one entry, which takes in its predecessor's: none can be changed, dropped or moved alone. */
+/** The MAC of one entry covers its predecessor's MAC, so that no entry can be changed, dropped or moved unseen. */
 export function entryMac(key: Buffer, previous: Buffer, entry: ChainedEntry): Buffer {
-  // An array and not an object, so that the text cannot depend on the order in which fields were named.
+  // An array, so that the text cannot depend on the order of an object's fields.
   const text = JSON.stringify([
     entry.seq,
     entry.at,
@@ -35,12 +35,12 @@ export function entryMac(key: Buffer, previous: Buffer, entry: ChainedEntry): Bu
   return createHmac('sha256', key).update('entry\n').update(previous).update('\n').update(text).digest();
 }
 
-/** The head's own MAC: without the key nobody can make the chain end earlier, save by putting back an old head. */
+/** The head's own MAC: without the key, the chain cannot be shortened except by putting back an older head. */
 export function headMac(key: Buffer, head: { seq: number; mac: Buffer }): Buffer {
   return createHmac('sha256', key).update(`head\n${head.seq}\n`).update(head.mac).digest();
 }
 
-/** Is this the head of an untouched chain? Only a log without any entry has a head without a MAC. */
+/** Whether the head belongs to an untouched chain. Only a log without any entry has a head without a MAC. */
 export function isGenuineHead(key: Buffer, head: { seq: number; mac: Buffer; headMac: Buffer }): boolean {
   if (head.seq === 0) return head.mac.length === 0 && head.headMac.length === 0;
   return sameMac(head.headMac, headMac(key, head));

@@ -3,9 +3,7 @@ import type { Role } from '@/lib/doordeer/words';
 
 export type AuditEntry = {
   workspaceId: string | null;
-  /** Who did it. */
   actor: string;
-  /** The vendor account through which it was done. */
   account: string;
   role: Role | null;
   /** `<resource>.<verb>`, such as `doorcodes.revoke`. */
@@ -14,6 +12,5 @@ export type AuditEntry = {
   subject: string;
   outcome: AuditOutcome;
   detail?: AuditDetail;
-  /** The intent whose outcome this tells. */
   intentSeq?: number;
 };

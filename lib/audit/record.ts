@@ -10,7 +10,6 @@ import { entryMac, headMac, isGenuineHead } from './compute-mac';
 import type { AuditEntry } from './entry';
 import { openIntents } from './open-intents';
 
-/** The log's head is not one that Doordesk wrote: someone changed it, or `DOORDESK_VAULT_KEY` is another one. */
 class AuditBrokenError extends Error {
   constructor() {
     super('the head of the audit log does not match DOORDESK_VAULT_KEY; run npm run audit:verify');
@@ -19,9 +18,9 @@ class AuditBrokenError extends Error {
 }
 
 /**
- * Appends one entry and returns its number. Inside a transaction the entry stands or falls with it; make it the
- * transaction's last write, because the log's head stays locked until the end. When it cannot be written it throws
- * `audit-unavailable`, and what it was about must not happen.
+ * Appends one entry and returns its number. Inside a transaction, make it the last write: the log's head stays
+ * locked until the end. Throws `audit-unavailable` when it cannot be written; then what it announces must not
+ * happen.
  */
 export async function recordAudit(db: Db, entry: AuditEntry): Promise<number> {
   try {
@@ -29,7 +28,7 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<number> {
       ? await append(db, entry)
       : await db.transaction().execute((trx) => append(trx, entry));
     scheduleAnchor();
-    // What announces itself inside a transaction keeps its intent's number in a row of its own.
+    // A caller with a transaction keeps its intent's number in a row of its own.
     if (entry.outcome === 'intent' && !db.isTransaction) openIntents.set(seq, entry);
     if (entry.intentSeq !== undefined) openIntents.delete(entry.intentSeq);
     return seq;
@@ -41,7 +40,7 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<number> {
 
 async function append(trx: Db, entry: AuditEntry): Promise<number> {
   const key = deriveKey('audit-chain');
-  // The lock on the head puts all entries, of all processes, into one order.
+  // The lock on the head puts the entries of all processes into one order.
   const head = await trx
     .selectFrom('audit_head')
     .select(['seq', 'mac', 'head_mac as headMac'])
@@ -84,7 +83,7 @@ async function append(trx: Db, entry: AuditEntry): Promise<number> {
   await trx
     .insertInto('audit_text')
     .values({ seq, workspace_id: row.workspaceId, ...keys })
-    // A number that is given again: the log's end was cut off, which is for the check of the chain to say.
+    // A number that is used again means that the log's end was cut off. The check of the chain reports that.
     .onConflict((on) => on.column('seq').doUpdateSet({ workspace_id: row.workspaceId, ...keys }))
     .execute();
   await trx
@@ -94,7 +93,7 @@ async function append(trx: Db, entry: AuditEntry): Promise<number> {
   return seq;
 }
 
-/** PostgreSQL holds neither NUL nor half of a surrogate pair; the MAC must be over what is really stored. */
+/** PostgreSQL stores neither NUL nor half of a surrogate pair. The MAC must cover what is stored. */
 function storable(text: string, longest: number): string {
   return text.slice(0, longest).replace(/[\p{Surrogate}\0]/gu, '\ufffd');
 }

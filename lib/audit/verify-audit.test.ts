@@ -29,7 +29,7 @@ const write = (count: number) =>
     Promise.resolve(),
   );
 
-/** What somebody does who owns the database: the triggers are off while they do it, and on again afterwards. */
+/** What the owner of the database could do: switch the triggers off, change rows, switch the triggers on again. */
 async function tamper(...statements: string[]): Promise<void> {
   await getDb()
     .transaction()
@@ -179,7 +179,7 @@ describe('finds', () => {
       'insert into audit_head select * from old_head',
       'drop table old_head',
     );
-    // Within the database nothing shows: the chain is a genuine one, only older.
+    // The database shows no fault: its chain is genuine, only older.
     expect(await faults()).toBe('');
     if (!noted) throw new Error('no head');
     expect(await faults(noted)).toContain('entry 8 was seen before: the end has been cut off');

@@ -7,19 +7,15 @@ import { entryMac, isGenuineHead, sameMac } from './compute-mac';
 
 export type AuditReport = {
   entries: number;
-  /** The place to note down elsewhere: with it a later run sees whether anything up to here is gone. */
+  /** Note it down elsewhere. A later run can then prove that nothing up to this entry is gone. */
   head: Anchor | null;
-  /** What is wrong, in plain words; empty when nothing is. */
   faults: string[];
 };
 
 const batchSize = 5_000;
 const mostFaults = 100;
 
-/**
- * Walks the whole chain in one snapshot and says everything that is wrong with it: an entry changed, gone, put in or
- * out of place, the head changed or missing, the end cut off (as far as `anchors` reach), the triggers gone.
- */
+/** Reports every fault of the whole chain, read in one snapshot. Only `anchors` can show that the end was cut off. */
 export async function verifyAudit(
   db: Db,
   { anchors = [], key = deriveKey('audit-chain') }: { anchors?: readonly Anchor[]; key?: Buffer } = {},
@@ -52,13 +48,13 @@ type Walked = { entries: number; seq: number; mac: Buffer };
 
 async function walk(trx: Db, key: Buffer, faults: string[]): Promise<Walked> {
   let last: Walked = { entries: 0, seq: 0, mac: Buffer.alloc(0) };
-  // From the very first: numbers below 1 are never given, and whatever stands there was put in.
+  // No lower bound: numbers below 1 are never given, so an entry there was added by someone else.
   let after: number | null = null;
   for (;;) {
     const rows = await readEntries(trx, after);
     for (const { mac, ...entry } of rows) {
       if (entry.seq !== last.seq + 1) faults.push(gap(last.seq, entry.seq));
-      // The stored MAC of the entry before, so that one changed entry does not condemn all that follow it.
+      // Compares with the stored MAC of the entry before, so that one changed entry does not make all later ones wrong.
       if (!sameMac(mac, entryMac(key, last.mac, entry))) {
         faults.push(`Entry ${entry.seq} (${entry.action}) has been changed, moved or put in.`);
       }
@@ -78,7 +74,7 @@ function gap(before: number, found: number): string {
 
 type Row = Parameters<typeof entryMac>[2] & { mac: Buffer };
 
-/** Times as exact milliseconds and detail as its very text: nothing may be rounded away before it is checked. */
+/** Exact milliseconds and unparsed detail: the check must see what is stored, without rounding. */
 async function readEntries(trx: Db, after: number | null): Promise<Row[]> {
   return trx
     .selectFrom('audit_entry')
