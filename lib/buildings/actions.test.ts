@@ -166,7 +166,6 @@ describe('details of a door', () => {
     const given = { name: ' Front gate ', place: 'By the bins', note: '' };
     await manager.as(() => saveDoorDetailsAction({ gid, ...given, was }));
     expect(await door()).toMatchObject({ name: 'Front gate', place: 'By the bins', note: '' });
-    // A form that began before that does not know of it.
     const late = { gid, ...was, note: 'from another tab', was };
     expect(await manager.as(() => saveDoorDetailsAction(late))).toEqual({ ok: false, code: 'conflict' });
     await manager.as(() => saveDoorDetailsAction({ gid, ...was, was: given }));

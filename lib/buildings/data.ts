@@ -16,32 +16,27 @@ import { findByText } from '@/lib/text/match-one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import type { BuildingsQuery } from './schema';
 
-/** What the flats read so far come to, and how well all are known. `hidden`: this person has a part in it in none. */
+/** `count` covers the flats read so far, `gaps` says how well all are known. `hidden`: this person may see it in no flat. */
 export type Counted = { count: number; gaps: Gaps } | 'hidden';
 
-/** A building in the list of buildings; its facts are those last read. */
 export type BuildingRow = {
   name: string;
   address: string;
   doors: number;
   rooms: number;
-  /** Flats that nobody is master of. */
+  /** Flats without a master. */
   vacant: Counted;
   codes: Counted;
-  /** Flats of which something this person has a part in was never read. */
+  /** Flats with a fact that this person may see and that was never read. */
   unread: number;
-  /** How well all facts about its flats are known. */
   gaps: Gaps;
   zone: Zone;
-  /** When one of its doors was last heard from. */
   heardAt: string | null;
-  /** How well the events of its doors are known. */
   eventGaps: Gaps;
-  /** At least one of its doors has events that are not shown. */
+  /** Some events of at least one door are not shown. */
   withheld: boolean;
 };
 
-/** Every building of a scope with what is known about it. */
 export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
   const [factsOf, heard, zones, details, doors, withheld] = await Promise.all([
     readRoomFacts(scope),
@@ -89,7 +84,6 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
   });
 }
 
-/** The list of buildings that a query names, in its order. */
 export async function findBuildings(scope: Scope, query: BuildingsQuery): Promise<BuildingRow[]> {
   const isSearch = query.q.trim() !== '';
   const [buildings, doorWords] = await Promise.all([
@@ -132,26 +126,24 @@ function counted(facts: readonly RoomFact<unknown>[], count: () => number): Coun
   };
 }
 
-/** The number, if it is one: null while a flat is unread, failed or was read too long ago. */
+/** The number, or null while a flat is unread, failed or was read too long ago. */
 export function numberOf(counted: Counted): number | null {
   return counted === 'hidden' || !isCountable(counted.gaps) ? null : counted.count;
 }
 
 export type DoorRow = {
   gid: string;
-  /** The door's own name in Doordesk; empty: none given. */
+  /** The door's own name in Doordesk, or empty. */
   name: string;
-  /** What it is called on its building's page: its own name, else its default name there. */
+  /** Its own name, or else its default name on the building's page. */
   label: string;
   place: string;
   note: string;
   kind: 'doorbell' | 'camera' | 'other';
   model: string;
   locks: Lock[];
-  /** This account's flats at this door. */
   rooms: number;
   heardAt: string | null;
-  /** Some of its events are not shown. */
   withheld: boolean;
   zone: Zone;
 };
@@ -163,11 +155,11 @@ export type Building = {
   zone: Zone;
   doors: DoorRow[];
   rooms: number;
-  /** What the first of its doors tells of its clock: what holds when no zone is chosen. */
+  /** The clock of its first door. It holds while no zone is chosen. */
   vendorZone: Zone;
 };
 
-/** A building with its doors; null when nothing of it is this account's. */
+/** Null if no door of it is this account's. */
 export async function findBuilding(scope: Scope, name: string): Promise<Building | null> {
   const devices = devicesOf(scope).filter((device) => device.buildingName === name);
   if (devices.length === 0) return null;

@@ -7,10 +7,7 @@ import { DeskError } from '@/lib/errors';
 import { rezoneDoorcodes } from '@/lib/readings/mutations';
 import type { buildingDetailsInput, buildingZoneInput, doorDetailsInput } from './schema';
 
-/**
- * Keeps what Doordesk itself knows about a building. Nothing of it reaches the cloud. Throws `conflict` where something
- * else is kept than the form began with: what another tab has written is not overwritten unseen.
- */
+/** Throws `conflict` if another tab has changed the texts since the form began: `was` no longer matches. */
 export async function saveBuildingDetails(
   scope: Scope,
   { building, address, notes, was }: z.output<typeof buildingDetailsInput>,
@@ -30,12 +27,7 @@ export async function saveBuildingDetails(
   if (numInsertedOrUpdatedRows === 0n) throw new DeskError('conflict');
 }
 
-/**
- * Chooses the building's clock (empty: the doors' own offset) and works the windows of its doorcodes out anew. Its
- * events follow when they are next read: see `lib/archive/sync`.
- *
- * @returns the doors whose clock it is
- */
+/** Computes the doorcodes' windows again. Events follow when they are next read. Returns the doors whose clock it is. */
 export async function chooseZone(
   scope: Scope,
   { building, zone }: z.output<typeof buildingZoneInput>,
@@ -59,7 +51,7 @@ export async function chooseZone(
   return doors.map(({ gid }) => gid);
 }
 
-/** Keeps a door's own name, place and note; throws `conflict` as `saveBuildingDetails` does. */
+/** Throws `conflict` as `saveBuildingDetails` does. */
 export async function saveDoorDetails(
   scope: Scope,
   { gid, name, place, note, was }: z.output<typeof doorDetailsInput>,

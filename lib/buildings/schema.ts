@@ -10,7 +10,7 @@ export type BuildingsQuery = z.output<typeof buildingsQuery>;
 
 export const buildingsExportQuery = exportQuery(buildingsQuery);
 
-/** One line: what would break a table row or a label is refused, not cut out. */
+/** A control character would break a table row or a label. It is refused, not cut out. */
 const line = (most: number) =>
   z
     .string()
@@ -34,7 +34,7 @@ const building = z.string().max(1_000);
 const buildingTexts = { address: lines(500), notes: lines(4_000) };
 const doorTexts = { name: line(80), place: line(200), note: lines(2_000) };
 
-/** `was`: what the form began with. Where something else is kept by now, somebody has written it meanwhile. */
+/** `was`: what the form began with. If something else is stored by now, another tab has changed it. */
 export const buildingDetailsInput = z.object({ building, ...buildingTexts, was: z.object(buildingTexts) });
 
 export const buildingZoneInput = z.object({
@@ -43,7 +43,6 @@ export const buildingZoneInput = z.object({
   zone: z.string().refine((zone) => zone === '' || isZoneName(zone), 'buildings.errors.noSuchZone'),
 });
 
-/** `was` as of a building. */
 export const doorDetailsInput = z.object({
   gid: z.string().min(1).max(200),
   ...doorTexts,

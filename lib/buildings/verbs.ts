@@ -21,7 +21,7 @@ export const chooseZone = defineVerb({
   subject: ({ building, zone }) => `${building} · ${zone || '—'}`,
   run: async ({ scope, input }) => {
     const doors = await write.chooseZone(scope, input);
-    // The archive notices by itself whenever it next reads a door; this only makes that soon.
+    // The archive would notice the new zone when it next reads a door. This makes it soon.
     if (isInsideNext()) after(() => freshenQuietly(scope, { doors, anyway: true }));
   },
 });
