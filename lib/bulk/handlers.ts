@@ -14,24 +14,22 @@ import { removeShare } from '@/lib/shares/verbs';
 
 export type StepContext = { scope: Scope; target: StepTarget; params: JobParams };
 
-/** What a kind of bulk change does at each of its targets: the verb that an action calls too, one target at a time. */
+/** The verb that an action calls too, for one target at a time. */
 export type StepHandler = {
-  /** Its name in the audit log. */
   action: string;
-  /** Why this account may not do it there; null when it may. Asked for each step: rights change while jobs run. */
+  /** Asked for each step, because rights change while jobs run. */
   refuse: (context: StepContext) => Promise<ErrorCode | null>;
   change: (context: StepContext, journal: Journal) => Promise<VerbResult<unknown>>;
-  /** What became of a change, from what its verb answered. */
   outcomeOf: (data: unknown) => ChangeOutcome;
-  /** Reads only: what became of a change that may or may not have been sent. */
+  /** Reads only: the outcome of a change that may or may not have been sent. */
   lookBack: (context: StepContext) => Promise<ChangeOutcome>;
-  /** Where it is known: did the change leave, or did the process die before that? */
+  /** Whether the change was sent before the process died, where a record says so. */
   wasSent?: (context: StepContext) => Promise<boolean>;
-  /** May it be sent once more after looking back found no trace? Not where a late arrival would do it twice. */
+  /** Whether it may be sent again after reading back found no trace. False if a late arrival would do it twice. */
   repeatable: boolean;
 };
 
-/** A verb as a step does it. `outcomeOf` gets what the verb itself answered, so its type holds. */
+/** The cast of `data` holds: `outcomeOf` gets what this verb answered. */
 function stepOf<S extends z.ZodType, T>(
   verb: Verb<S, T>,
   {
@@ -56,7 +54,6 @@ const doorOf = ({ target }: StepContext) => ({ gid: target.gid, channel: target.
 const masterOf = ({ params }: StepContext) => params.master ?? '';
 const accountOf = ({ target }: StepContext) => target.account ?? '';
 
-/** A step is one door, so its verb answers with one outcome. */
 function atOneDoor(outcomes: DoorOutcome[]): ChangeOutcome {
   return outcomes[0]?.outcome ?? { state: 'unknown', code: 'unexpected' };
 }
@@ -104,7 +101,6 @@ export const handlers: Record<JobKind, StepHandler> = {
   }),
 };
 
-/** What a step was done to, in words that a person recognises in the audit log. */
 export function subjectOf(target: StepTarget): string {
   const what = target.codeName ?? target.account;
   const where = [target.building, target.unit, target.door].filter(Boolean).join(' · ');

@@ -15,17 +15,15 @@ import { handlers, subjectOf } from './handlers';
 
 export type Step = Selectable<JobStepTable>;
 
-/** One process's turn at a job. */
 export type Run = {
   job: Selectable<JobTable>;
-  /** Written into the job's row; a step can be claimed only by the token that stands there. */
+  /** Stored in the job's row. Only the run with this token may claim a step. */
   token: string;
   stop: AbortSignal;
-  /** Why no further step may be begun. */
+  /** Why no further step may begin. */
   paused: ErrorCode | null;
 };
 
-/** Does one step, once: claim, intent in the audit log, change, read back, outcome. */
 export async function runStep(run: Run, step: Step): Promise<void> {
   const found = await scopeOfRun(run);
   const scope = found && (await withFreshList(found));
@@ -36,7 +34,7 @@ export async function runStep(run: Run, step: Step): Promise<void> {
 
   const refusal = await handler.refuse(context);
   if (refusal) return finishStep(run, step, { state: 'failed', code: refusal });
-  // Repeating what failed: it may have arrived after all since then.
+  // A repeated step: its first change may have arrived after all.
   if (run.job.retry_of && handler.repeatable) {
     const found = await handler.lookBack(context);
     if (found.state === 'verified') return finishStep(run, step, { ...found, already: true });
@@ -44,19 +42,18 @@ export async function runStep(run: Run, step: Step): Promise<void> {
   const journal = journalOf(run, step, scope);
   const answer = await handler.change(context, journal);
   if (journal.broken) throw journal.broken;
-  // Refused before its intent was written: nothing was sent.
+  // Refused before its intent was written, so nothing was sent.
   if (!answer.ok && !journal.announced) await finishStep(run, step, { state: 'failed', code: answer.code });
 }
 
-/** Writes a verb's intent and outcome together with the state of its step, so that neither is there without the other. */
+/** Writes a verb's intent and outcome in one transaction with the state of its step. */
 function journalOf(
   run: Run,
   step: Step,
   scope: Scope,
 ): Journal & {
-  /** The intent is written. */
   announced: boolean;
-  /** What kept the outcome from being written: the step stays as it is, and is read back later. */
+  /** Why the outcome could not be written. The step stays as it is, and is read back later. */
   broken: unknown;
 } {
   let begunAt = new Date();
@@ -91,34 +88,31 @@ function outcomeOfVerb(run: Run, step: Step, result: Ending['result']): ChangeOu
 
 type Ended = { run: Run; step: Step; scope: Scope; begunAt: Date; outcome: ChangeOutcome };
 
-/** Keeps a step's outcome, or puts it back where nothing more can be done for now. */
+/** Stores a step's outcome, or returns the step to the queue if nothing more can be done now. */
 async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<void> {
   if (isPasswordRefused(outcome.code) && outcome.state === 'failed') {
-    // Every further step would be refused alike, and each is a failed sign-in to the vendor. With a password that the
-    // cloud has only just taken the step cannot be done at all, and a person has to look at it.
+    // The next steps would be refused too, each as one more failed sign-in at the vendor. If the cloud has just
+    // accepted the password, only a person can help.
     run.paused = (await wasDoubted(scope, begunAt)) ? 'cloud-in-doubt' : 'refused-wrong-credentials';
     return finishStep(run, step, outcome, 'pending');
   }
-  // Nothing was sent, and soon the list is there again, or believed.
+  // Nothing was sent. The step waits until the list is readable or confirmed.
   const isPutOff = outcome.state === 'failed' && isListHindrance(outcome.code);
   if (isPutOff) run.paused = outcome.code ?? null;
   await finishStep(run, step, outcome, isPutOff ? 'pending' : outcome.state);
 }
 
-/**
- * Settles a step that an interrupted process left behind. Its change may have been sent, so it is read back first;
- * only what shows no trace, and would do no harm arriving twice, goes back to the queue.
- */
+/** The change may have been sent. The step is sent again only if there is no trace of it and a late arrival does no harm. */
 export async function settleStep(run: Run, step: Step): Promise<void> {
   const scope = await scopeOfRun(run);
   if (!scope) return;
   const handler = handlers[run.job.kind];
   const context = { scope, target: step.target, params: run.job.params };
-  // Without an announced intent, or by the change's own record, it never left.
+  // No intent was written, or the change's own record says that it was not sent.
   if (step.intent_seq === null || (await handler.wasSent?.(context)) === false) return putBack(run, step);
   const found = await handler.lookBack(context);
   if (step.state === 'unverified') {
-    // The cloud has said that it did this one; it is not sent again, even if it is not found.
+    // The cloud confirmed this change. It is not sent again, even if reading back does not find it.
     const { state, readAt } = found;
     if (state === 'verified') await finishStep(run, step, found);
     else if (readAt) await finishStep(run, step, { state: 'unverified', readAt, found: 'not-there' });
@@ -130,7 +124,7 @@ export async function settleStep(run: Run, step: Step): Promise<void> {
   await finishStep(run, step, found);
 }
 
-/** Notes that nobody knows what became of a step whose change was announced; a run that comes later reads it back. */
+/** Stores "unknown" for a step whose change was announced. A later run reads it back. */
 export async function leaveStep(run: Run, step: Step): Promise<void> {
   if (step.intent_seq === null) return;
   await finishStep(run, step, { state: 'unknown', code: 'outcome-unknown' });
@@ -164,7 +158,7 @@ async function claimStep(run: Run, step: Step): Promise<boolean> {
   return claimed.numUpdatedRows > 0n;
 }
 
-/** Writes the intent. Throws `audit-unavailable` when it cannot, and then nothing may be sent. */
+/** Throws `audit-unavailable` when the intent cannot be written. Then nothing may be sent. */
 async function announceStep(run: Run, step: Step): Promise<number> {
   try {
     return await getDb()
@@ -185,7 +179,7 @@ async function announceStep(run: Run, step: Step): Promise<number> {
   }
 }
 
-/** Keeps the outcome and its audit entry together. Should that fail, the step stays `running` and is read back later. */
+/** Stores the outcome and its audit entry together. If that fails, the step stays `running` and is read back later. */
 async function finishStep(
   run: Run,
   step: Step,

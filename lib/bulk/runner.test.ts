@@ -233,7 +233,6 @@ describe('a job whose session has ended', () => {
 
   test('or whose password the cloud refuses rests, and goes on once the cloud takes it', async () => {
     const jobId = await start();
-    // All that are on their way: what the cloud takes before it refuses another one is done.
     simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: null });
     await runJob(jobId, going);
     simulator().faults.clear();
@@ -270,7 +269,7 @@ describe('a job whose session has ended', () => {
     expect(calls('Authowner')).toBe(sent);
 
     await sql`update device_list set tried_at = tried_at - interval '61 seconds'`.execute(getDb());
-    // No user is at a page: the list is read in the background.
+    // No user is on a page: the list is read in the background.
     await Promise.all(await renewDueLists());
     expect(await findListHindrance(landlord().account)).toBeNull();
     await resumeRested();

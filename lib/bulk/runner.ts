@@ -6,16 +6,12 @@ import { holdJob } from '@/lib/jobs/lock';
 import { notifyJob } from '@/lib/jobs/queue';
 import { leaveStep, type Run, runStep, type Step, settleStep } from './run-step';
 
-/** Steps under way at once. The vendor's client has a limit of its own; this keeps one job from queueing hundreds there. */
+/** The vendor's client has its own limit. This one keeps a job from queueing hundreds of calls there. */
 const stepsAtOnce = 6;
 
-/** The runs of this process, so that it can leave them in good order when it ends. */
 const runs = new Set<Run>();
 
-/**
- * Works through a job as far as it can: to its end, to the end of its session, or to `stop`. Returns at once when
- * another process runs it. Whatever it leaves undone, the next run continues.
- */
+/** Runs a job until it ends, its session ends, or `stop`. Returns at once when another process runs it. */
 export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
   const hold = await holdJob(jobId);
   if (!hold) return;
@@ -27,7 +23,7 @@ export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
     try {
       await notifyJob(jobId);
       await inLanes(run, await interruptedSteps(jobId), settleStep);
-      // No change leaves meanwhile: each step would be announced in vain.
+      // While the list is in doubt no change is sent, so no step is announced.
       const hindrance = await findListHindrance(run.job.account);
       if (hindrance) run.paused = `cloud-${hindrance}`;
       await inLanes(run, await pendingSteps(jobId), runStep);
@@ -57,7 +53,7 @@ async function claimJob(jobId: string) {
   return job ? { job, token } : null;
 }
 
-/** This process ends now: steps that still wait for their answer are noted as unknown, to be read back by the next run. */
+/** This process ends now. Steps without an answer become unknown, and the next run reads them back. */
 export async function leaveRuns(): Promise<void> {
   for (const run of runs) {
     for (const step of await ofJob(run.job.id).where('state', '=', 'running').execute()) {
@@ -67,8 +63,8 @@ export async function leaveRuns(): Promise<void> {
 }
 
 /**
- * No other process runs this job, so what stands as running was interrupted; so was what is unknown and was never read back.
- * What the cloud took, and could not be asked about while the password was in doubt, is read back now.
+ * No other process runs this job, so a step that is `running` was interrupted. Unknown steps that were never read
+ * back belong here too, and steps that could not be read back while the password was in doubt.
  */
 function interruptedSteps(jobId: string): Promise<Step[]> {
   return ofJob(jobId)
@@ -90,7 +86,7 @@ function ofJob(jobId: string) {
   return getDb().selectFrom('job_step').selectAll().where('job_id', '=', jobId).orderBy('position');
 }
 
-/** Steps at one channel one after the other, since each reads the same list back; channels side by side. */
+/** Steps at one channel run one after the other, because each reads the same list back. Channels run in parallel. */
 async function inLanes(run: Run, steps: Step[], work: (run: Run, step: Step) => Promise<void>) {
   const lanes = [
     ...Map.groupBy(steps, ({ target }) => JSON.stringify([target.gid, target.channel])).values(),
@@ -108,7 +104,6 @@ async function inLanes(run: Run, steps: Step[], work: (run: Run, step: Step) => 
   if (broken) throw broken.reason;
 }
 
-/** Finished, cancelled, or waiting for somebody to sign in; none of these when it was stopped midway. */
 async function closeRun(run: Run): Promise<void> {
   const { id } = run.job;
   await getDb()
@@ -146,7 +141,7 @@ async function closeRun(run: Run): Promise<void> {
           .where('id', '=', id)
           .execute();
       } else if (run.paused) {
-        // A new session may have been given to the job while this run was stopping over the old one.
+        // The job may have got a new session while this run was stopping because of the old one.
         const resumed = job.session_id !== run.job.session_id;
         await trx
           .updateTable('job')

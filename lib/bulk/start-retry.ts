@@ -8,7 +8,6 @@ import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import type { PlannedStep } from '@/lib/jobs/plan';
 import { retriableStates } from '@/lib/jobs/retriable-states';
 
-/** The steps of a finished job that may be tried again, and whether each takes something away. */
 export async function retryable(
   scope: Scope,
   jobId: string,
@@ -27,10 +26,7 @@ export async function retryable(
   return { targets: steps.map(({ target }) => target), revokes };
 }
 
-/**
- * A new job of what failed in a finished one and was not tried again yet. Each step looks first whether its change has
- * arrived after all.
- */
+/** Starts a new job for the failed steps that were not retried yet. Each step first checks whether its change has arrived. */
 export async function startRetry(scope: Scope, jobId: string, requestKey: string): Promise<string> {
   const known = await jobOfRequest(scope, requestKey);
   if (known) return known;
@@ -60,7 +56,7 @@ export async function startRetry(scope: Scope, jobId: string, requestKey: string
   );
 }
 
-/** One statement, so that of two retries at once the second finds nothing left. */
+/** One statement, so that the second of two simultaneous retries finds nothing left. */
 async function claimSteps(
   trx: Db,
   scope: Scope,

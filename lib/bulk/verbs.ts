@@ -16,7 +16,6 @@ export const cancelJob = defineVerb({
   run: ({ scope, input }) => write.cancelJob(scope, input.jobId),
 });
 
-/** Goes on with this session where the job's own has ended. */
 export const resumeJob = defineVerb({
   name: 'jobs.resume',
   input: jobIdSchema,
@@ -25,7 +24,7 @@ export const resumeJob = defineVerb({
   run: ({ scope, input }) => write.resumeJob(scope, input.jobId),
 });
 
-/** A new job of what failed. Taking away more than one thing needs the password typed again, here as in the first try. */
+/** Revoking more than one thing needs the password typed again, as in the first try. */
 export const retryJob = defineVerb({
   name: 'jobs.retry',
   input: retrySchema,

@@ -21,7 +21,7 @@ let children: ChildProcess[] = [];
 const master = 'master@harbor.example';
 const owned = (scope = landlord) => scope.channels.filter(({ relation }) => relation === 'landlord');
 
-/** A Doordesk of its own on the same database, as far as jobs go. */
+/** A second process on the same database that works on jobs. */
 async function startElsewhere(): Promise<ChildProcess> {
   const code = `import('./lib/bulk/worker.ts').then(async ({ startWorker, stopWorker }) => {
     await startWorker();
@@ -43,12 +43,10 @@ async function start(scope = landlord): Promise<string> {
   return startJob(scope, plan, { requestKey: crypto.randomUUID() });
 }
 
-/** Waits for what another process will have written; the test's own limit ends a wait in vain. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-/** What was announced in the audit log and has no outcome there. */
 function openIntents() {
   return getDb()
     .selectFrom('audit_entry as intent')
@@ -111,7 +109,7 @@ test('a job queued where no worker runs is found by one elsewhere', async () => 
 
 test('a job whose process is killed midway is finished by another, and nothing done is done again', async () => {
   const jobId = await start();
-  // Three changes get through; the others are still under way when the process is killed, however slow this machine is.
+  // Three changes get through. The others still wait when the process is killed, however slow this machine is.
   simulator().faults.next({ effect: 'latency', ms: 60_000, call: 'Authowner', skip: 3, times: null });
   const child = await startElsewhere();
   await until(async () => {
@@ -136,7 +134,7 @@ test('a job whose process is killed midway is finished by another, and nothing d
   const after = await steps(jobId);
   expect(after.every((step) => step.state === 'verified')).toBe(true);
   expect(after).toHaveLength(owned().length);
-  // Each step that was settled stays as it was; those under way were read back, and sent at most once more.
+  // Settled steps stay as they were. Interrupted ones were read back, and sent at most once more.
   for (const step of before) if (settled.has(step.position)) expect(after).toContainEqual(step);
   expect(sent().length - sentBefore).toBeLessThanOrEqual(owned().length - settled.size);
   expect(interrupted).toBeGreaterThan(0);
@@ -144,13 +142,13 @@ test('a job whose process is killed midway is finished by another, and nothing d
 
 test('steps that still wait when their process has to end are left as unknown, and read back by the next', async () => {
   const jobId = await start();
-  // Done by the cloud, which says so too late.
+  // The cloud makes the change, but answers too late.
   simulator().faults.next({ effect: 'late-answer', ms: 60_000, call: 'Authowner', skip: 1, times: null });
   const child = await startElsewhere();
   const acted = () =>
     owned().filter(({ gid, channel }) => simulator().cloud.world.findRoom(gid, channel)?.master === master)
       .length;
-  // One through, and as many more as are under way at once.
+  // One is answered, and six more wait for their answer.
   await until(async () => acted() === 7);
   await until(async () => (await steps(jobId)).some((step) => step.state === 'verified'));
   child.kill('SIGTERM');

@@ -10,12 +10,12 @@ import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 import { leaveRuns, runJob } from './runner';
 
-/** Jobs that one process works on at once; each holds one database connection for its lock. */
+/** Jobs that one process works on at once. Each holds one database connection for its lock. */
 const jobsAtOnce = 6;
-/** Of these, jobs of one workspace: when the cloud does not answer its account, they take hours and others go on. */
+/** Jobs of one workspace among these. They may take hours while the cloud does not answer its account. Others must go on. */
 const jobsOfOne = 2;
 const sweepEveryMs = 5_000;
-/** What pg-boss waits for its runs: longer than a stop may take, which has the last word. */
+/** How long pg-boss waits for its runs. Longer than a stop may take, which decides first. */
 const stopMs = 20_000;
 
 type Worker = {
@@ -23,16 +23,12 @@ type Worker = {
   closeDatabase: () => Promise<void>;
   stop: AbortController;
   timer: NodeJS.Timeout;
-  /** The sweep under way; null: none. */
   sweeping: Promise<void> | null;
 };
 
 const shared = processSlot<Promise<Worker>>('jobs.worker');
 
-/**
- * Runs jobs in this process. pg-boss (in its schema `pgboss`) hands each to one process; a sweep finds those that have
- * lost theirs. Any number of processes may do this on one database.
- */
+/** pg-boss (in its schema `pgboss`) gives each job to one process. A sweep finds jobs whose process died. */
 export async function startWorker(): Promise<void> {
   shared.value ??= start();
   try {
@@ -43,10 +39,7 @@ export async function startWorker(): Promise<void> {
   }
 }
 
-/**
- * Begins no further step, waits for those under way until `late`, and leaves the rest to the next process. A step that
- * still waits then is noted as unknown: whoever runs the job next reads it back.
- */
+/** Waits for steps under way until `late`. Steps without an answer become unknown, and the next process reads them back. */
 export async function stopWorker(late: AbortSignal): Promise<void> {
   const worker = await shared.value;
   shared.value = undefined;
@@ -71,13 +64,13 @@ async function start(): Promise<Worker> {
     db: database,
     schema: 'pgboss',
     useListenNotify: true,
-    // A job is found by our sweep long before; this only keeps the schema's housekeeping rare.
+    // Our sweep finds a job much sooner. This only keeps the schema's housekeeping rare.
     superviseIntervalSeconds: 60,
   });
   boss.on('error', (error) => log.warn({ err: error }, 'job queue'));
   await boss.start();
   await boss.createQueue(jobQueue, {
-    // One queued entry for a job is enough; a running one does not stand in the way of a further run.
+    // One queued entry per job is enough. A running one does not block a further run.
     policy: 'short',
     notify: true,
     retryLimit: 3,
@@ -102,7 +95,7 @@ async function start(): Promise<Worker> {
     sweeping: null,
     timer: setInterval(() => begin(), sweepEveryMs),
   };
-  // A cloud or database that is slow to answer must not make sweeps pile up.
+  // A slow cloud or database must not make sweeps pile up.
   const begin = () => {
     worker.sweeping ??= sweep().finally(() => {
       worker.sweeping = null;
@@ -123,7 +116,7 @@ async function sweep(): Promise<void> {
   }
 }
 
-/** Jobs that should be running and whose lock nobody holds: never announced, or their process died. */
+/** Jobs that should be running but whose lock is free: never announced, or their process died. */
 async function strandedJobs(): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from job
