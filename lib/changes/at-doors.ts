@@ -7,10 +7,7 @@ import { readPlaces } from '@/lib/places/data';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { auditOutcome, type ChangeOutcome, type DoorOutcome, worstOutcome } from './outcome';
 
-/**
- * Makes one change at each of a flat's chosen doors, side by side. Each door has an outcome of its own, and an entry in
- * the audit log when there are several; one that breaks does not take the others' outcomes with it.
- */
+/** One change at each of the flat's doors, in parallel. If one throws, the outcomes of the other doors are kept. */
 export async function changeAtDoors(
   { scope, doors, audit }: { scope: Scope; doors: readonly ChannelRef[]; audit: VerbAudit },
   change: (door: ChannelRef) => Promise<ChangeOutcome>,
@@ -41,15 +38,11 @@ export async function changeAtDoors(
   return outcomes;
 }
 
-/**
- * Are these the doors of one flat? Changes of several flats are bulk changes: they are planned, shown beforehand, and where
- * they take something away, want the password typed again.
- */
+/** Changes of several flats are bulk changes: they have a preview, and need the password again to revoke something. */
 export function isOneFlat(scope: Scope, doors: readonly ChannelRef[]): boolean {
   return new Set(doors.map((door) => channelOf(scope, door)?.roomKey)).size === 1;
 }
 
-/** How the audit log calls a door of a flat. */
 export function doorsSubject(doors: readonly ChannelRef[], what = ''): string {
   const where = doors.map(({ gid, channel }) => `${gid}/${channel}`).join(', ');
   return what ? `${what} · ${where}` : where;

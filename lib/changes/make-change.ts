@@ -4,22 +4,18 @@ import { type ErrorCode, errorCodeOf } from '../errors';
 import type { ChangeOutcome } from './outcome';
 import { lookPauses } from './retry-rules';
 
-/** What reading back showed: the wished state holds, it does not, or the reading itself failed. */
+/** Whether the wished state holds, or why that could not be read. */
 export type Look = { state: 'holds' | 'absent'; at: Date } | { state: 'unread'; code: ErrorCode };
 
 export type Change = {
   /** The vendor's call. Called once, whatever happens. */
   send: () => Promise<unknown>;
-  /** Reads back whether the wished state holds now. */
   look: () => Promise<Look>;
-  /** Refusals that say the wished state may hold already, such as "no such share" to a removal. */
+  /** Refusals that mean the wished state may hold already, such as "no such share" for a removal. */
   alreadyReasons?: readonly RefusalReason[];
 };
 
-/**
- * Makes one change (10005 to 10009) and says what became of it. Never sends twice: a change whose answer was lost is
- * read back, and the outcome is what was found.
- */
+/** Makes one change (10005 to 10009) and returns its outcome. Never sends twice: if the answer is lost, it reads back. */
 export async function makeChange(change: Change): Promise<ChangeOutcome> {
   try {
     await change.send();
@@ -37,10 +33,7 @@ export async function makeChange(change: Change): Promise<ChangeOutcome> {
   return { state: 'unverified', readAt: seen.at, found: 'not-there' };
 }
 
-/**
- * What became of a change that an interrupted process may have sent: reads only. `failed` here means that the cloud
- * shows no trace of it.
- */
+/** Reads only: the outcome of a change that may have been sent. `failed` means that the cloud shows no trace of it. */
 export async function lookBack(look: () => Promise<Look>): Promise<ChangeOutcome> {
   const seen = await readBack(look);
   if (seen.state === 'unread') return { state: 'unknown', code: seen.code };
@@ -51,7 +44,7 @@ export async function lookBack(look: () => Promise<Look>): Promise<ChangeOutcome
 async function readBack(look: () => Promise<Look>): Promise<Look> {
   let seen = await look();
   for (const pause of lookPauses.ms) {
-    // A failed reading is not repeated here: the client has done so, as far as that can help.
+    // A failed reading is not repeated here. The client has already repeated it as far as that helps.
     if (seen.state !== 'absent') return seen;
     await delay(pause);
     seen = await look();
@@ -63,13 +56,13 @@ function outcomeOfLost(error: VendorError, seen: Look): ChangeOutcome {
   const code = errorCodeOf(error);
   if (seen.state === 'unread') return { state: 'unknown', code };
   if (seen.state === 'holds') return { state: 'verified', readAt: seen.at };
-  // A request that ran into the time-out may still be waiting inside the cloud: "not there" now is no proof.
+  // A request that timed out may still be waiting inside the cloud, so "not there" now is no proof.
   const settled = error.reason !== 'timeout' && error.reason !== 'aborted';
   return { state: settled ? 'failed' : 'unknown', code, readAt: seen.at, found: 'not-there' };
 }
 
 function outcomeOfAlready(error: VendorError, seen: Look): ChangeOutcome {
-  // The cloud's own word is that it was so; only our look failed.
+  // The cloud says that it was so. Only reading back failed.
   if (seen.state === 'unread') return { state: 'unverified', code: seen.code, already: true };
   if (seen.state === 'holds') return { state: 'verified', readAt: seen.at, already: true };
   return { state: 'failed', code: errorCodeOf(error), readAt: seen.at };

@@ -1,5 +1,2 @@
-/**
- * Pauses in milliseconds between the looks for a change: a cloud of several machines may show it a moment after it has
- * said yes. The last look settles what can be settled. Tests shorten the pauses.
- */
+/** Pauses in milliseconds: a cloud of several machines may show a change a moment late. Tests shorten them. */
 export const lookPauses = { ms: [250, 750] };
