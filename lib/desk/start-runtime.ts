@@ -18,10 +18,9 @@ import { watchRequests } from '@/lib/wait-for-requests';
 
 let started = false;
 
-/** For what has just lost its call, to write that down before the database is let go. */
+/** Time for cancelled calls to store their outcome before the database closes. */
 const idleMs = 100;
 
-/** What runs in the serving process beside the pages. `instrumentation.ts` asks for it; once is enough. */
 export async function startRuntime(): Promise<void> {
   if (started) return;
   started = true;
@@ -32,12 +31,12 @@ export async function startRuntime(): Promise<void> {
   onExit(flushAnchor);
   onExit(settleIntents);
   onExit(settleProofs);
-  // What loses its call so writes its own outcome; only then are outcomes that are still missing written.
+  // Cancelled calls store their own outcome. Only then are the outcomes that are still missing stored.
   onExit(async () => {
     await endDoordeer();
     await untilIdle(idleMs);
   });
-  // First of all: what follows goes by stored times.
+  // First: everything after it depends on stored times.
   await startClockWatch();
   onShutdown(stopClockWatch);
   await auditWithdrawals();

@@ -8,7 +8,6 @@ import { compareNames } from '@/lib/text/order-key';
 import type { AuditQuery } from './schema';
 import type { AuditState } from './states';
 
-/** One thing that happened, or was begun and never told its end. Plain JSON: it goes to the browser as it is. */
 export type AuditRow = {
   seq: number;
   /** ISO. */
@@ -23,7 +22,7 @@ export type AuditRow = {
 
 type Filter = Omit<AuditQuery, 'offset' | 'limit'>;
 
-/** The workspace's own entries. `zone` is the IANA zone in which the filter's days begin and end. */
+/** `zone`: the IANA zone in which the filter's days begin and end. */
 export async function listAudit(
   scope: Scope,
   query: AuditQuery,
@@ -38,12 +37,10 @@ export async function listAudit(
   return { rows: found.map(toRow), total };
 }
 
-/** All rows of the filter, read as they are written out. */
 export async function* streamAudit(scope: Scope, query: Filter, zone: string): AsyncGenerator<AuditRow> {
   for await (const row of ordered(scope, query, zone).stream(1_000)) yield toRow(row);
 }
 
-/** What there is to filter by: the actions and people of this workspace's log. */
 export async function readAuditChoices(scope: Scope): Promise<{ actions: string[]; actors: string[] }> {
   const distinct = async (column: 'action' | 'actor') => {
     const rows = await getDb()
@@ -81,7 +78,7 @@ function ordered(scope: Scope, query: Filter, zone: string) {
     .orderBy('seq', 'desc');
 }
 
-/** An intent is shown until its outcome is there; from then on the outcome speaks for both. */
+/** An intent is shown only until its outcome is stored. Then the outcome stands for both. */
 function matching(scope: Scope, query: Filter, zone: string) {
   let entries = getDb()
     .selectFrom('audit_entry')
@@ -108,7 +105,7 @@ function matching(scope: Scope, query: Filter, zone: string) {
   return entries;
 }
 
-/** When the day begins (or, a day later, has ended) in the zone, summer time and all. */
+/** The start of a local day, with daylight saving time in mind. */
 function beginning(day: string, zone: string, daysLater: number) {
   return sql<Date>`((${day}::date + ${daysLater}::int)::timestamp at time zone ${zone})`;
 }

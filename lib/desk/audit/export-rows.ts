@@ -2,7 +2,7 @@ import type { AuditRow } from './data';
 
 export type AuditExportRow = Omit<AuditRow, 'at' | 'detail'> & { at: Date; detail: string };
 
-/** Rows as a file holds them: codes and not words, so that a file reads the same in every language. */
+/** Codes and not words, so that a file reads the same in every language. */
 export async function* exportableRows(rows: AsyncIterable<AuditRow>): AsyncGenerator<AuditExportRow> {
   for await (const row of rows) {
     yield { ...row, at: new Date(row.at), detail: detailText(row.detail) };

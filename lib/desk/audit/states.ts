@@ -1,3 +1,3 @@
-/** `open`: an intent whose outcome was never written, because the process died on the way. */
+/** `open`: an intent without an outcome, because the process died. */
 export const auditStates = ['done', 'refused', 'failed', 'unknown', 'open'] as const;
 export type AuditState = (typeof auditStates)[number];

@@ -17,7 +17,6 @@ import { destinationsOf } from '../palette/destination-names';
 
 export type PropertyCounts = { buildings: number; doors: number; rooms: number; readAt: string };
 
-/** What the device list says, which every scope brings along. */
 export function countProperty(scope: Scope): PropertyCounts {
   return {
     buildings: new Set(devicesOf(scope).map(({ buildingName }) => buildingName)).size,
@@ -28,14 +27,13 @@ export function countProperty(scope: Scope): PropertyCounts {
 }
 
 export type AccessFacts = {
-  /** Is there a building of which some room is still to be read? */
+  /** Whether some building has a room that still has to be read. */
   open: boolean;
-  /** Rooms without a master; null when masters are not this person's business. */
+  /** Null if this account may not know masters. */
   masterless: Awaited<ReturnType<typeof roomsWithoutMaster>>;
   codes: Awaited<ReturnType<typeof doorcodeCounts>> | null;
 };
 
-/** What the account may know of masters and doorcodes. */
 export const readAccess = cache(async (scope: Scope): Promise<AccessFacts> => {
   const relations = scope.channels.map((channel) => channel.relation);
   const pages = destinationsOf({ role: scope.role, relations });
@@ -50,7 +48,7 @@ export const readAccess = cache(async (scope: Scope): Promise<AccessFacts> => {
 
 export type DoorsHeard = { readAt: string | null; reading: boolean; code: ErrorCode | null; gaps: Gaps };
 
-/** How old the events are: that of the door longest not asked; `reading` while a door was never asked. */
+/** As old as the door that was not asked for longest. `reading` while a door was never asked. */
 export async function readDoorsHeard(scope: Scope): Promise<DoorsHeard> {
   const gaps = doorGaps(await readDoorReadings(scope));
   return { readAt: gaps.readAt, reading: gaps.unread > 0, code: gaps.code, gaps };
@@ -60,16 +58,15 @@ const eventsShown = 8;
 
 export type Latest = LastSeen & { heard: DoorsHeard };
 
-/** What happened last, what is then seen, and how old that knowledge is. */
 export const readLatest = cache(async (scope: Scope): Promise<Latest> => {
-  // Before the events, so that what comes meanwhile is looked for again.
+  // Before the events, so that events which arrive meanwhile are looked for again.
   const heard = await readDoorsHeard(scope);
   return { heard, ...(await lastEventsSeen(scope, eventsShown)) };
 });
 
 export type EventRhythm = { month: HourCount[]; types: { type: string; count: number }[] };
 
-/** Events by the hour of the last four weeks; and of which types those of today and the six days before were. */
+/** Events by hour over the last four weeks, and the event types of the last seven days. */
 export const readRhythm = cache(async (scope: Scope, zone: string): Promise<EventRhythm> => {
   const now = databaseDate();
   const firstDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(
@@ -85,10 +82,7 @@ export const readRhythm = cache(async (scope: Scope, zone: string): Promise<Even
   };
 });
 
-/**
- * Buildings of which some room is still to be read for a list across all of them: it was never read at all, or not asked
- * about for so long that its facts are old. By when it was asked last, so that what fails is not asked for ever.
- */
+/** Buildings with rooms never read or asked about long ago. Failed tries count too, so that they do not repeat for ever. */
 export async function unreadBuildings(scope: Scope): Promise<string[]> {
   const pairs = JSON.stringify(
     scope.channels.map(({ gid, channel, buildingName }) => ({ gid, channel, buildingName })),

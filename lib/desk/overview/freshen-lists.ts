@@ -3,13 +3,10 @@ import { log } from '@/lib/log';
 import { fillBuilding } from '@/lib/readings/fill-building';
 import { unreadBuildings } from './data';
 
-/** Longest that one look keeps the cloud busy; the next look goes on from there. */
+/** Limits the calls of one page view. The next view continues. */
 const patienceMs = 3 * 60_000;
 
-/**
- * After a list across all rooms has been answered: reads what was never read, building after building; and where the
- * list is narrowed to one building, what of it has grown old as well.
- */
+/** Runs after the list was sent. Also reads old facts if the list is narrowed to one building. */
 export async function freshenLists(scope: Scope, shown: readonly string[]): Promise<void> {
   const signal = AbortSignal.timeout(patienceMs);
   try {

@@ -4,14 +4,10 @@ import { log } from '@/lib/log';
 import { fillBuilding } from '@/lib/readings/fill-building';
 import { unreadBuildings } from './data';
 
-/** Longest that one look at the overview keeps the cloud busy; the next look goes on from there. */
+/** Limits the calls of one page view. The next view continues. */
 const patienceMs = 3 * 60_000;
 
-/**
- * After the overview has been answered: reads new events, and the rooms that were never read, building after building.
- * Rooms that were read once are left to whoever opens their building: an overview of thousands of rooms must not ask
- * the cloud about all of them each time.
- */
+/** Runs after the overview was sent. Old facts wait until a person opens their building: thousands of rooms are too many. */
 export async function freshenOverview(scope: Scope): Promise<void> {
   const signal = AbortSignal.timeout(patienceMs);
   await Promise.all([freshenQuietly(scope, { signal }), fillUnread(scope, signal)]);

@@ -74,7 +74,7 @@ describe('findInPalette', () => {
       lockIds: ['A01'],
       usable: true,
     });
-    // The list's own order has it neither first nor last.
+    // In the list's own order this code is neither first nor last.
     const value = [
       ...Array.from({ length: 7 }, (_, at) => code(`Terrace ${at}`, `8053207${at}`, '20')),
       code('Rear stairs', '90532071', '15'),

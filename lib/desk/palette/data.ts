@@ -13,10 +13,10 @@ import { matchScore } from './match-score';
 import { createOffers, offer } from './offer-actions';
 import { best, bestInOrder, type ScoredHit } from './rank-hits';
 
-/** A list forgives a typo within a word too ("rera" in "Terrace"), which says less than any match of a word. */
+/** A list also forgives a typo inside a word ("rera" in "Terrace"). That says less than any match of a whole word. */
 const partScore = 0.1;
 
-/** What the palette finds within the rooms of one person. Nothing here asks the cloud. */
+/** Asks the cloud nothing. */
 export async function findInPalette(scope: Scope, typed: string): Promise<PaletteHit[]> {
   if (typed === '') return [];
   const [doors, people, accounts, codes, views] = await Promise.all([

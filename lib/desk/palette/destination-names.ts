@@ -19,8 +19,7 @@ export type DestinationName = (typeof destinationNames)[number];
 
 type Rule = 'everyone' | readonly Relation[];
 
-// Who has something to do on a page, by their relation to any room (docs/vendor.md, "Who may do what"). A manager has
-// on all.
+// docs/vendor.md, "Who may do what": relations for which a page is useful. A manager has a use for all.
 const landlords = ['landlord', 'landlord-and-master'] as const;
 const rules: Record<DestinationName, Rule> = {
   overview: 'everyone',
@@ -37,10 +36,7 @@ const rules: Record<DestinationName, Rule> = {
   settings: 'everyone',
 };
 
-/**
- * The pages that are of use to this person, in the order of the rail. Leaving one out hides no power: each page and
- * action decides for itself.
- */
+/** In the order of the navigation. This is no access check: each page and action decides for itself. */
 export function destinationsOf({ role, relations }: Pick<Standing, 'role' | 'relations'>): DestinationName[] {
   return destinationNames.filter((name) => {
     const rule = rules[name];
@@ -48,7 +44,6 @@ export function destinationsOf({ role, relations }: Pick<Standing, 'role' | 'rel
   });
 }
 
-/** A page's address. */
 export function addressOf(name: DestinationName): string {
   return name === 'overview' ? '/' : `/${name}`;
 }

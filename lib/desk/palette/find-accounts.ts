@@ -9,10 +9,7 @@ import type { ScoredHit } from './rank-hits';
 
 type Held = { account: string; gid: string; channel: number };
 
-/**
- * The account that is signed in, and vendor accounts that are room master or sub-master in rooms where this person may
- * know it, by the last readings.
- */
+/** Only accounts of rooms where this person may know them, by the last readings. */
 export async function findAccounts(scope: Scope, typed: string): Promise<ScoredHit[]> {
   const rooms = new Map(scope.channels.map((channel) => [pairOf(channel), channel]));
   const [masters, shares] = await Promise.all([readMasters(scope), readShares(scope)]);
@@ -54,7 +51,7 @@ export async function findAccounts(scope: Scope, typed: string): Promise<ScoredH
   return withOwn(found, scope, typed);
 }
 
-/** One's own account leads to the settings. What a list knows of it can be started as well. */
+/** The person's own account leads to the settings. It keeps the actions that the list found for it. */
 function withOwn(found: ScoredHit[], scope: Scope, typed: string): ScoredHit[] {
   const id = scope.account.toLowerCase();
   const known = found.find(({ hit }) => hit.id === id)?.hit;

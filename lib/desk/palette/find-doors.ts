@@ -5,7 +5,6 @@ import { matchScore } from './match-score';
 import { createOffers, offer } from './offer-actions';
 import type { ScoredHit } from './rank-hits';
 
-/** Doors by their name, their locks' aliases, their building or their device number. */
 export async function findDoors(scope: Scope, typed: string): Promise<ScoredHit[]> {
   const allow = createOffers(scope);
   const doors = Map.groupBy(await readDoorPlaces(scope), ({ gid }) => gid);

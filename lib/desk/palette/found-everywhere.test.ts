@@ -43,7 +43,7 @@ beforeAll(async () => {
   const found = scope.channels.find((channel) => channel.gid === gid);
   if (!found) throw new Error('the simulator has a door with the alias "Rear lock"');
   rear = found;
-  // A name of its own must not hide what its lock is called.
+  // The door's own name must not hide its lock's alias from search.
   await getDb()
     .insertInto('door_detail')
     .values({ workspace_id: scope.workspaceId, gid: rear.gid, name: 'Hofeingang' })
@@ -72,7 +72,6 @@ beforeAll(async () => {
   await syncDoor(scope, rear.gid, { priority: 'background' });
 });
 
-/** How many rows each list has for a text. */
 async function found(q: string) {
   const [rooms, masters, shares, codes, buildings, doors, people, events] = await Promise.all([
     listRooms(scope, roomsQuery.parse({ q })),
@@ -169,7 +168,7 @@ describe('a search', () => {
     await call('后门访客');
     expect((await found('后门')).eventDoors).toEqual(expect.arrayContaining([rear.gid, other.gid]));
     await renamed(before);
-    // A building's name is in each of its doors' names, and says nothing of one of them.
+    // Every door's name contains its building's name, so that name does not single out a door.
     await call('overview@tenant.example');
     expect((await found('view')).eventDoors).not.toContain(rear.gid);
   });

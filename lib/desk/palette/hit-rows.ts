@@ -1,4 +1,4 @@
-// Apart from the schema: browsers need these words, and zod is heavy and tries `eval`, which our policy forbids.
+// Apart from the schema: browsers need these words. zod is large and tries `eval`, which our content policy forbids.
 export const paletteKinds = [
   'buildings',
   'rooms',
@@ -10,7 +10,6 @@ export const paletteKinds = [
 ] as const;
 export type PaletteKind = (typeof paletteKinds)[number];
 
-/** What can be started on a thing that was found. */
 export const paletteDeeds = [
   'newDoorcode',
   'assignMaster',
@@ -26,7 +25,7 @@ export const paletteDeeds = [
 ] as const;
 export type PaletteAction = { deed: (typeof paletteDeeds)[number]; href: string };
 
-/** One thing found: what it is called, what tells it apart from its namesakes, where it is, and what can be done with it. */
+/** `note` tells it apart from others of the same name. */
 export type PaletteHit = {
   kind: PaletteKind;
   id: string;
@@ -37,5 +36,5 @@ export type PaletteHit = {
   /** The account that is signed in. */
   own?: true;
 };
-/** `unread`: rooms of which not all is known, so that codes and accounts of theirs may not be found. */
+/** `unread`: rooms not fully read, whose codes and accounts may not be found. */
 export type PaletteAnswer = { hits: PaletteHit[]; unread: number };

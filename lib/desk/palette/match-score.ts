@@ -1,11 +1,7 @@
 import { foldAccents } from '../../text/fold-text';
 import { beginsWithinOneTypo } from '../../text/match-one-typo';
 
-/**
- * How well `text` fits what was typed: 0 not at all; the beginning of the text is worth more than that of a word, that
- * more than a part, and that more than a word with one typo. Each typed word has to be found, in any order, so that
- * "harbor 12" finds room 1204 of Harbor View.
- */
+/** 0: no match. The text's beginning scores highest, then a word's beginning, a part, one typo. Each typed word must match. */
 export function matchScore(typed: string, ...texts: string[]): number {
   const words = foldAccents(typed).split(/\s+/).filter(Boolean);
   if (words.length === 0) return 0;

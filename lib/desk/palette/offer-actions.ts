@@ -4,7 +4,7 @@ import type { PaletteAction } from './hit-rows';
 
 type Offer = PaletteAction & { needs: DestinationName };
 
-/** Keeps of the actions on a hit those whose page is of use to this person; the page decides about the rest. */
+/** Keeps the actions whose page is useful to this person. The page itself checks access. */
 export function createOffers(scope: Scope): (offers: (Offer | null)[]) => PaletteAction[] {
   const relations = scope.channels.map(({ relation }) => relation);
   const destinations = new Set(destinationsOf({ role: scope.role, relations }));
@@ -16,7 +16,7 @@ export function createOffers(scope: Scope): (offers: (Offer | null)[]) => Palett
 
 const listOf = (page: string, filter: Record<string, string>) => `${page}?${new URLSearchParams(filter)}`;
 
-/** What can be done with the filter of each list: `{ q: 'anna@example.org' }`, `{ building: 'Harbor View' }`. */
+/** Each takes the filter of a list: `{ q: 'anna@example.org' }`, `{ building: 'Harbor View' }`. */
 export const offer = {
   newDoorcode: (filter: Record<string, string>): Offer => ({
     deed: 'newDoorcode',

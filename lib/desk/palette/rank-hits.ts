@@ -3,10 +3,9 @@ import type { PaletteHit } from './hit-rows';
 
 export type ScoredHit = { score: number; hit: PaletteHit };
 
-/** Hits of one kind; more than fits in sight is no help. */
 const mostOfKind = 6;
 
-/** The hits of a list that has an order of its own, best first; of those that fit equally well, the list's first. */
+/** Best first. Hits that match equally well keep the order of their list. */
 export function bestInOrder(found: ScoredHit[]): PaletteHit[] {
   return found
     .toSorted((a, b) => b.score - a.score)
@@ -14,7 +13,6 @@ export function bestInOrder(found: ScoredHit[]): PaletteHit[] {
     .map(({ hit }) => hit);
 }
 
-/** The hits that match, best first. */
 export function best(found: ScoredHit[]): PaletteHit[] {
   return found
     .filter(({ score }) => score > 0)

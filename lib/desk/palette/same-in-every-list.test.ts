@@ -31,7 +31,7 @@ import { findInPalette } from './data';
 useDatabase();
 const { simulator } = useSimulator();
 
-/** In the order that a person expects. Two of them are the same to an order, though not the same text. */
+/** In the order that a person expects. Two of them sort as equal, but are different texts. */
 const units = ['1A', '2', '２Ａ', '10A', '010A', '11'];
 const name = 'Zoë Größl';
 let scope: Scope;
@@ -123,7 +123,6 @@ const unitsOf =
   async (asked: Asked): Promise<string[]> =>
     (await list(scope, schema.parse(asked))).rows.map(({ unit }) => unit);
 
-/** The rooms, or what is named after them, that each list has for a query. */
 const lists = {
   people: ['room', unitsOf(listPeople, peopleQuery)],
   'people by name': ['name', unitsOf(listPeople, peopleQuery)],
@@ -154,7 +153,7 @@ const lists = {
   ],
 } satisfies Record<string, [string, (asked: Asked) => Promise<string[]>]>;
 
-/** 10A and 010A stand for the same number: either may come first. */
+/** 10A and 010A are the same number, so either may come first. */
 const numbers = (found: string[]) => found.map((unit) => unit.normalize('NFKC').replace(/^0+/, ''));
 
 describe.each(Object.entries(lists))('the list of %s', (list, [sort, ask]) => {

@@ -32,7 +32,6 @@ const askProfile = () =>
     params: Promise.resolve({}),
   });
 
-/** A code of the person's first room, as a reading would have stored it. */
 async function storeCode(who: SignedIn, pictureUrl: string, goneAt: Date | null = null): Promise<string> {
   const [room] = who.scope.channels;
   const { id } = await getDb()
@@ -60,7 +59,6 @@ async function storeCode(who: SignedIn, pictureUrl: string, goneAt: Date | null 
   return id;
 }
 
-/** A code that the cloud really made, and its picture's address. */
 async function issueCode(who: SignedIn): Promise<string> {
   const [room] = who.scope.channels;
   const { account, password, role } = who.scope;

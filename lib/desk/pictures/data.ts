@@ -8,7 +8,7 @@ import { type Raster, redraw } from './draw-raster';
 
 const EDGE = 1024;
 
-/** The QR picture of one of the account's doorcodes. Throws DeskError `not-found` for any other id. */
+/** Throws DeskError `not-found` for an id that is not one of this account's doorcodes. */
 export async function loadDoorcodePicture(scope: Scope, id: string, signal?: AbortSignal): Promise<Raster> {
   const code = await getDb()
     .selectFrom('doorcode')
@@ -18,13 +18,13 @@ export async function loadDoorcodePicture(scope: Scope, id: string, signal?: Abo
     .where('gone_at', 'is', null)
     .executeTakeFirst();
   if (!code?.picture_url) throw new DeskError('not-found');
-  // The picture opens the door as the digits do: a room that was taken away meanwhile takes it along.
+  // The picture opens the door as the digits do, so a room that was taken away must hide it too.
   const refusal = refuseDoorcode(scope, code, 'see');
   if (refusal) throw new DeskError(refusal);
   return loadPicture(scope, code.picture_url, signal);
 }
 
-/** The account's own profile picture. Throws DeskError `not-found` when it has none. */
+/** Throws DeskError `not-found` if the account has none. */
 export async function loadProfilePicture(scope: Scope, signal?: AbortSignal): Promise<Raster> {
   const own = await getDb()
     .selectFrom('profile_picture')
@@ -35,7 +35,7 @@ export async function loadProfilePicture(scope: Scope, signal?: AbortSignal): Pr
   return loadPicture(scope, own.picture_url, signal);
 }
 
-/** `address` is the cloud's own word from the database: never anything out of a request. */
+/** `address` comes from the cloud by way of the database, never from a request. */
 async function loadPicture(
   { account }: Scope,
   address: string,

@@ -1,14 +1,14 @@
 import sharp from 'sharp';
 
-/** What a picture may be. Never SVG: that is a document, with scripts and addresses of its own. */
+/** Never SVG: it is a document that can hold scripts and addresses. */
 export type RasterType = 'jpeg' | 'png' | 'gif' | 'webp';
 
 export type Raster = { bytes: Buffer; type: 'image/jpeg' | 'image/png'; extension: 'jpg' | 'png' };
 
-/** More than any camera or QR picture has; less than what fills the memory when unpacked. */
+/** More than any camera or QR picture has. Few enough not to fill the memory when unpacked. */
 const MAX_PIXELS = 50_000_000;
 
-/** The kind of picture that the first bytes say; null when they say none. What a name or a header says counts nothing. */
+/** Judges by the first bytes. A name or a header can lie. */
 export function rasterTypeOf(bytes: Uint8Array): RasterType | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 16));
   const starts = (...values: number[]) => values.every((value, at) => head[at] === value);
@@ -19,13 +19,12 @@ export function rasterTypeOf(bytes: Uint8Array): RasterType | null {
   return text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP' ? 'webp' : null;
 }
 
-/** What the cloud's pictures are read back with is capped at 2 MiB: what is drawn here stays well below. */
+/** The cloud's pictures are read with a limit of 2 MiB. What we send stays well below it. */
 const MAX_PNG_BYTES = 1024 * 1024;
 
 /**
- * The picture drawn anew, at most `edge` pixels wide and high: nothing of the file survives but its pixels, so neither a
- * place and a camera's number in the metadata nor a second file hidden behind the first. Photos stay JPEG, the rest
- * becomes PNG, or JPEG where that would be too large. Null when the bytes are no picture of the types named.
+ * Encodes the picture again, so that nothing hidden in the file remains. At most `edge` pixels wide and high. Large
+ * pictures become JPEG. Null if the bytes are no picture of `types`.
  */
 export async function redraw(
   bytes: Uint8Array,
@@ -35,7 +34,7 @@ export async function redraw(
   if (type === null || !types.includes(type)) return null;
   try {
     const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
-      // Turns it as the camera was held, before the metadata that says so is gone.
+      // Rotates the pixels as the metadata says, before the metadata is removed.
       .autoOrient()
       .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true });
     if (type !== 'jpeg') {

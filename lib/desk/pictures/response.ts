@@ -1,6 +1,5 @@
 import type { Raster } from './draw-raster';
 
-/** A picture as an answer that a browser takes for nothing else. */
 export function pictureResponse(raster: Raster, name: string): Response {
   return new Response(new Uint8Array(raster.bytes), {
     headers: {

@@ -3,7 +3,7 @@ import { getDb } from '@/lib/db/client';
 
 export type ProfilePicture = { updatedAt: string };
 
-/** The account's picture, as far as it was set through Doordesk: the cloud has no call that tells of it. */
+/** Only a picture that was set through Doordesk: the cloud has no call that returns it. */
 export async function loadProfilePictureState(scope: Scope): Promise<ProfilePicture | null> {
   const own = await getDb()
     .selectFrom('profile_picture')
@@ -13,7 +13,7 @@ export async function loadProfilePictureState(scope: Scope): Promise<ProfilePict
   return own ? { updatedAt: own.updated_at.toISOString() } : null;
 }
 
-/** A phone as the page shows it: of its token and certificate, only that there are some. */
+/** Never holds the token or certificate, only whether there is one. */
 export type PushPhoneRow = {
   id: string;
   name: string;
@@ -26,7 +26,7 @@ export type PushPhoneRow = {
 
 export type PushPhones = {
   phones: PushPhoneRow[];
-  /** Null: Doordesk has never sent a list. `unknown`: the answer to the last sending was lost. */
+  /** Null: Doordesk has never sent a list. `unknown`: the last answer was lost. */
   state: 'sent' | 'unknown' | null;
   sentAt: string | null;
 };
@@ -69,7 +69,6 @@ export async function loadPushPhones(scope: Scope): Promise<PushPhones> {
   };
 }
 
-/** Is it one of this account's phones? */
 export async function ownsPhone(scope: Scope, id: string): Promise<boolean> {
   const own = await getDb()
     .selectFrom('push_phone')

@@ -16,7 +16,7 @@ import { type AddPhoneInput, MAX_PHONES } from './schema';
 
 const PICTURE_EDGE = 1024;
 
-/** Has the cloud keep a new profile picture (10016), drawn anew first. Throws DeskError or VendorError. */
+/** Sends a new profile picture (10016), encoded again first. Throws DeskError or VendorError. */
 export async function uploadPicture(scope: Scope, file: Uint8Array): Promise<{ updatedAt: string }> {
   const raster = await redraw(file, { edge: PICTURE_EDGE, types: ['jpeg', 'png'] });
   if (!raster) throw new DeskError('invalid-input', { picture: 'settings.picture.wrong.notPicture' });
@@ -38,7 +38,7 @@ async function sendPicture(scope: Scope, { bytes, extension }: Raster) {
   try {
     return await getDoordeer().call('uploadPicture', input);
   } catch (error) {
-    // The file is a JPEG or PNG for certain, so only the spelling of its extension can displease: "png" or ".png".
+    // The file is certainly a JPEG or PNG, so the cloud may only want another spelling: ".png" instead of "png".
     if (!isVendorError(error) || error.reason !== 'picture-format') throw error;
     return getDoordeer().call('uploadPicture', { ...input, dotted: true });
   }
@@ -46,7 +46,6 @@ async function sendPicture(scope: Scope, { bytes, extension }: Raster) {
 
 type Change = (trx: Transaction<Database>) => Promise<void>;
 
-/** Adds a phone and sends the list. */
 export function addPhone(scope: Scope, input: AddPhoneInput): Promise<{ state: 'sent' | 'unknown' }> {
   return changePhones(scope, async (trx) => {
     const { count } = await trx
@@ -75,7 +74,7 @@ export function addPhone(scope: Scope, input: AddPhoneInput): Promise<{ state: '
   });
 }
 
-/** Takes a phone off and sends the list. The cloud may refuse an empty one, and then keeps the phone: so does Doordesk. */
+/** The cloud may refuse an empty list and keep the phone. Then Doordesk keeps it too. */
 export function removePhone(scope: Scope, id: string): Promise<{ state: 'sent' | 'unknown' }> {
   return changePhones(scope, async (trx) => {
     const removed = await trx
@@ -88,14 +87,14 @@ export function removePhone(scope: Scope, id: string): Promise<{ state: 'sent' |
   });
 }
 
-/** Sends the list as it stands, after an answer was lost. */
+/** Sends the list again after a lost answer. */
 export function sendPhones(scope: Scope): Promise<{ state: 'sent' | 'unknown' }> {
   return changePhones(scope, async () => {});
 }
 
 /**
- * Changes Doordesk's list and the cloud's as one: 10003 takes the whole list each time. A refusal leaves both as they
- * were. A lost answer keeps the change and says `unknown`: sending the same list again does no harm.
+ * 10003 takes the whole list. A refusal changes neither list. A lost answer keeps the change, because sending again
+ * does no harm.
  */
 function changePhones(scope: Scope, change: Change): Promise<{ state: 'sent' | 'unknown' }> {
   return getDb()

@@ -1,2 +1,2 @@
-/** Largest file that is taken for a profile picture. Apart from the schemas, so that the page need not load those. */
+/** In its own file, so that the page does not load the schemas. */
 export const MAX_PICTURE_BYTES = 5 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_PICTURE_BYTES } from './picture-limit';
 
-/** PostgreSQL holds no NUL, and half of a surrogate pair would be stored as something else than was typed. */
+/** PostgreSQL stores no NUL, and would store half of a surrogate pair as something else. */
 const text = (longest: number) =>
   z
     .string('required')
@@ -16,10 +16,10 @@ export const uploadPictureInput = z.object({
     .refine((file) => file.size <= MAX_PICTURE_BYTES, 'settings.picture.wrong.tooLarge'),
 });
 
-/** Longest list that the cloud is sent. */
+/** Of the list that is sent to the cloud. */
 export const MAX_PHONES = 20;
 
-/** One phone of 10003. What the fields hold is for the makers of the phone's app to say. */
+/** 10003. The makers of the phone's app say what the fields hold. */
 export const addPhoneInput = z
   .object({
     name: text(80).min(1, 'required'),

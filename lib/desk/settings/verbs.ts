@@ -5,7 +5,7 @@ import { ownsPhone } from './data';
 import * as write from './mutations';
 import { addPhoneInput, removePhoneInput, uploadPictureInput } from './schema';
 
-/** Whoever is signed in looks after his own account's picture and phones. */
+/** Every account manages its own picture and phones. */
 const allowed = () => null;
 export const uploadPicture = defineVerb({
   name: 'settings.picture',
@@ -50,7 +50,7 @@ export const sendPhones = defineVerb({
   },
 });
 
-/** The password must be typed again: whoever finds an open browser shall not have it kept for good. */
+/** Needs the password typed again: a stranger at an open browser must not have it stored permanently. */
 export const giveArchiveConsent = defineVerb({
   name: 'settings.give-archive-consent',
   input: z.object({}),
