@@ -1,12 +1,12 @@
 import type { Relation } from '@/lib/doordeer/words';
 
-/** One (door, channel) pair that the signed-in account may see, from the device list (10002). */
+/** One (door, channel) pair of the device list (10002). */
 export type ScopeChannel = {
   gid: string;
   channel: number;
   buildingName: string;
   unitLabel: string;
-  /** Stable name of the flat inside the workspace: all channels of one flat share it. */
+  /** All channels of one flat share it. It stays the same within the workspace. */
   roomKey: string;
   relation: Relation;
 };

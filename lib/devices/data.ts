@@ -7,21 +7,19 @@ import { isFreshList } from './list-age';
 import { isHouseCamera } from './room-key';
 
 export type ListedChannels = {
-  /** Of flats. */
   channels: ScopeChannel[];
   /** Cameras that belong to no flat. */
   cameras: ScopeChannel[];
 };
 
 export type StoredChannels = ListedChannels & {
-  /** When the device list was last read; null: never. */
+  /** Null: never read. */
   readAt: Date | null;
   triedAt: Date | null;
-  /** Why the last try failed, as an ErrorCode; null when it did not. */
   errorCode: string | null;
 };
 
-/** The workspace's device list as last read: what a scope is made of, so it takes a workspace and not a scope. */
+/** A scope is made from this, so it takes a workspace. */
 export async function readStoredChannels(workspaceId: string): Promise<StoredChannels> {
   const [state, channels] = await Promise.all([readListState(workspaceId), readListed(workspaceId)]);
   return { ...channels, ...state };
@@ -45,13 +43,11 @@ async function readListState(
 type Remembered = { contentHash: string; list: ListedChannels };
 const slot = processSlot<Map<string, Remembered>>('listed-channels');
 slot.value ??= new Map();
-/** By workspace, the list that was last read from the tables: nearly every request needs the same one. */
+/** The last list of each workspace, because nearly every request needs the same one. */
 const remembered = slot.value;
 const rememberedAtMost = 200;
 
-/**
- * Everything in the list as last read, whatever its age. `contentHash`: of the list that is kept now; null: not known.
- */
+/** The list as last read, of any age. `contentHash`: of the stored list; null if not known. */
 export async function readListed(
   workspaceId: string,
   contentHash: Buffer | null = null,
@@ -74,7 +70,6 @@ export async function readListed(
   return list;
 }
 
-/** The parts that an account has in its rooms by the list as last read, each once. */
 export async function readListedRelations(workspaceId: string): Promise<ScopeChannel['relation'][]> {
   const rows = await getDb()
     .selectFrom('room_channel')
@@ -86,7 +81,7 @@ export async function readListedRelations(workspaceId: string): Promise<ScopeCha
   return rows.map(({ relation }) => relation);
 }
 
-/** Flats and cameras apart, by building, label, door and number: alike whether they come from the cloud or the tables. */
+/** Splits flats from cameras and sorts both, so that the order does not depend on the source. */
 export async function sortedOut(
   entries: readonly (ScopeChannel & { kind: string })[],
 ): Promise<ListedChannels> {
@@ -111,10 +106,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/**
- * Why an account's device list permits no change now; null: it does. `list-in-doubt`: in one of its roles, an empty list
- * waits for confirmation. `list-outdated`: in none of its roles is the list fresh. An account without a list has no hindrance.
- */
+/** Null: changes are allowed. `list-in-doubt`: an empty list waits for confirmation. `list-outdated`: no role's list is fresh. */
 export async function findListHindrance(account: string): Promise<'list-in-doubt' | 'list-outdated' | null> {
   const lists = await getLookupDb()
     .selectFrom('device_list')

@@ -80,7 +80,7 @@ describe('default names in the database', () => {
     await up(db);
     await upToModels(db);
     expect(await read()).toEqual(listed);
-    // Locks without aliases, models missing: still the same as the next device list makes of it.
+    // Also without aliases or models, the names equal those that the next device list gives.
     for (const model of ['DD-200', ' ', 'x (1)']) {
       await sql`update door set model = case when gid < 'DD5' then ${model} else model end,
         locks = case when gid < 'DDA' then '[{"id":"A01","alias":" "}]' else locks end`.execute(db);

@@ -2,14 +2,12 @@ import type { Lock } from '../doordeer/words';
 
 export type UnnamedDoor = { gid: string; buildingName: string; model: string; locks: readonly Lock[] };
 
-/** A door with more aliases than this is named after the first ones. */
 const mostAliases = 3;
 const between = ' · ';
 
 /**
- * What doors are called until a person names them: "Front door, Rear lock · Harbor View". A door whose locks have no
- * alias is called by its model, with a number where its building has several: "DD-200 #2 · Harbor View"; a word such as
- * "Camera" would stand in one language on pages of every language. Doors of one name are told apart by device number.
+ * "Front door, Rear lock · Harbor View", or without aliases by model: "DD-200 #2 · Harbor View". No word such as
+ * "Camera", because it would stay in one language. The device number tells equal names apart.
  */
 export function defaultDoorNames(doors: readonly UnnamedDoor[]): Map<string, string> {
   const models = modelNames(doors);
@@ -49,7 +47,7 @@ function modelNames(doors: readonly UnnamedDoor[]): Map<string, string> {
   );
 }
 
-/** A door's name where its building is named already: "Front door, Rear lock". */
+/** Drops the building: "Front door, Rear lock". */
 export function nameInBuilding(name: string, buildingName: string): string {
   const end = `${between}${buildingName.trim()}`;
   return name.endsWith(end) && name.length > end.length ? name.slice(0, -end.length) : name;

@@ -22,7 +22,7 @@ beforeEach(async () => {
   owner = await signInAs(landlord().account, landlord().password, 'landlord');
   rooms = owner.scope.channels.length;
   expect(rooms).toBeGreaterThan(0);
-  // This process knows the filled answer again, whatever the test before has taught it.
+  // The test before may have left another list in this process's memory.
   await read();
 });
 

@@ -31,7 +31,6 @@ function channel(gid: string, number: number, unitLabel: string, rest: Partial<C
   };
 }
 
-/** Keeps an answer whose question was asked just now. */
 async function store(of: string, channels: readonly Channel[], skipped = 0) {
   return storeChannels(of, { channels, skipped, ...(await drawReadingOrder()) });
 }
@@ -41,7 +40,7 @@ const keysOf = async () =>
     (await readStoredChannels(workspaceId)).channels.map((one) => [`${one.gid}/${one.channel}`, one.roomKey]),
   );
 
-/** Which transaction wrote each row. */
+/** The transaction that wrote each row. */
 async function versions() {
   const { rows } = await sql`
     select gid, xmin::text from room_channel where workspace_id = ${workspaceId}
@@ -129,12 +128,12 @@ describe('the kept device list', () => {
     ]);
     const { channels, cameras } = await readStoredChannels(workspaceId);
     expect(cameras.map(({ gid }) => gid)).toEqual(['C1']);
-    // A doorbell whose label is missing leads to a flat all the same, and a flat may have a camera of its own.
+    // A doorbell without a label still belongs to a flat, and a flat may have its own camera.
     expect(channels.map(({ gid }) => gid).sort()).toEqual(['C2', 'G1', 'G2']);
   });
 
   it('cuts names that no index or address could hold, and keeps two of them apart', async () => {
-    // Letters that do not repeat: what repeats, PostgreSQL would pack away.
+    // Letters that do not repeat, because PostgreSQL would compress repeated ones.
     const long = Array.from({ length: 4_000 }, (_, at) =>
       String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000)),
     );

@@ -14,14 +14,9 @@ import { storableName, storableText } from './storable-text';
 import { writeDefaultDoorNames } from './write-door-names';
 
 /**
- * Keeps the device list (10002) of a workspace: doors and channels that are listed are written, those that are not
- * any more stay as `present = false`. One transaction. The two passwords of a channel never reach the database.
- *
- * `skipped` entries of the answer could not be read: what is missing may be one of them, so nothing is called gone, and
- * the list says that the cloud answered nonsense. A change to a room that was taken away is the cloud's to refuse.
- *
- * Returns the list as it now stands. A whole answer is its own list: it is not read back, and when it is the one that is
- * kept already, only the time of reading is written.
+ * Stores the device list (10002), and returns the list that now counts. Channels that are not listed stay as
+ * `present = false`. Passwords never reach the database. With `skipped` entries nothing is marked as gone, because
+ * it may be one of them.
  */
 export async function storeChannels(
   workspaceId: string,
@@ -29,7 +24,7 @@ export async function storeChannels(
 ): Promise<StoredChannels> {
   const whole = skipped === 0;
   const trouble: ErrorCode | null = whole ? null : 'cloud-nonsense';
-  // A list of megabytes is worked through in slices: others are served meanwhile.
+  // In slices: a list of megabytes must not block other requests.
   const channels = await withoutRepeats(await mapPaced(listed, storable));
   const keys = await roomKeys(channels);
   const rooms = await mapPaced(channels, (channel) => ({
@@ -58,7 +53,7 @@ export async function storeChannels(
   const stands =
     (contentHash && (await touchSame(workspaceId, contentHash, { asked, askedAt: readAt }))) ||
     (await writeList(workspaceId, { doors, rooms, standing }));
-  // A list that was asked for later is kept already, or this one has gaps: what counts is what is kept.
+  // A list of a later request is stored already, or this one has gaps. The stored list counts.
   if (!stands || !whole) return readStoredChannels(workspaceId);
   const kinds = new Map(doors.map((door) => [door.gid, door.kind]));
   const entries = await mapPaced(rooms, (room) => ({
@@ -73,7 +68,7 @@ export async function storeChannels(
   return { ...(await sortedOut(entries)), readAt, triedAt: readAt, errorCode: null };
 }
 
-/** An answer of 10002 and the place of its question. `skipped`: entries of it that could not be read. */
+/** `skipped`: entries that could not be read. */
 export type AnsweredList = ReadingOrder & { channels: readonly Channel[]; skipped?: number };
 
 type Rows = {
@@ -89,7 +84,7 @@ type Rows = {
   };
 };
 
-/** False, and nothing is written, where a list is kept that was asked for later. */
+/** Returns false and writes nothing if the stored list is of a later request. */
 async function writeList(workspaceId: string, { doors, rooms, standing }: Rows): Promise<boolean> {
   const { read_at: readAt } = standing;
   const whole = standing.content_hash !== null;
@@ -104,7 +99,7 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
         .where('workspace_id', '=', workspaceId)
         .executeTakeFirst();
       if (kept && kept.asked > standing.asked) return false;
-      // Mostly nothing has changed since the last time, and a page may be waiting: rows that are the same stay untouched.
+      // Rows that did not change are not written: mostly nothing has changed, and a page may be waiting.
       if (whole) {
         await markDoorsGone(trx, workspaceId, doors);
         await markRoomsGone(trx, workspaceId, rooms);
@@ -125,7 +120,7 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
     });
 }
 
-/** Rows of one statement: writing out more of them at once would keep the process from other work. */
+/** Rows of one statement. Serialising more at once would block other work. */
 const batch = 2_000;
 
 function* inBatches<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
@@ -221,10 +216,7 @@ async function writeRooms(
         excluded.locks, true)`.execute(trx);
 }
 
-/**
- * An empty list where a filled one is kept: a cloud that lost its rooms for a moment looks like one that took them away.
- * It is believed when a second answer says the same, so long after the first at least. True: not yet; it is noted.
- */
+/** An empty list after a filled one counts only if a second answer, at least this much later, is empty too. */
 const emptyStaysMs = 60_000;
 
 async function isDoubtful(workspaceId: string, { asked, askedAt }: ReadingOrder): Promise<boolean> {
@@ -239,7 +231,7 @@ async function isDoubtful(workspaceId: string, { asked, askedAt }: ReadingOrder)
   return rows.length > 0;
 }
 
-/** One small write, and no lock on the rows; false when another list is kept, by whichever process, or a later answer. */
+/** One small write without locks on the rows. False if another list is stored, or the answer to a later request. */
 async function touchSame(
   workspaceId: string,
   hash: Buffer,
@@ -255,10 +247,7 @@ async function touchSame(
   return touched.numUpdatedRows > 0n;
 }
 
-/**
- * A hash of what the tables hold, whatever the order: a cloud may list the same rooms in another order each time. It
- * adds up the digests of all rows, because sorting a long list would take longer than one slice.
- */
+/** Adds up row digests: a cloud may list rooms in any order, and sorting a long list takes longer than one slice. */
 async function hashOf(doors: readonly object[], rooms: readonly object[]): Promise<Buffer> {
   const sum = new BigUint64Array(4);
   const add = (row: object) => {
@@ -270,7 +259,7 @@ async function hashOf(doors: readonly object[], rooms: readonly object[]): Promi
   return Buffer.from(sum.buffer);
 }
 
-/** The list could not be read: what was read before stays, with the reason beside it, unless it was asked for later. */
+/** Keeps the last list with the reason, unless it is the answer to a later request. */
 export async function recordListFailure(
   workspaceId: string,
   code: ErrorCode,
@@ -286,7 +275,7 @@ export async function recordListFailure(
 
 type Storable = Omit<Channel, 'devicePassword' | 'fixedPassword'>;
 
-/** Named field by field: a field that the vendor adds, or a secret, cannot slip in. */
+/** Names each field, so that a new field of the vendor, or a secret, cannot slip in. */
 function storable(channel: Channel): Storable {
   return {
     gid: storableText(channel.gid),
@@ -305,7 +294,7 @@ function clamp(timezone: number): number {
   return Math.max(-100_000, Math.min(100_000, Math.round(timezone)));
 }
 
-/** A pair that is listed twice (once as landlord, once as master) is one channel with both relations and all locks. */
+/** The cloud may list a pair twice, as landlord and as master. It becomes one channel with both relations and all locks. */
 async function withoutRepeats(channels: Storable[]): Promise<Storable[]> {
   const byPair = new Map<string, Storable>();
   await mapPaced(channels, (channel) => {

@@ -1,4 +1,4 @@
-/** A channel as a key; whatever a gid holds, the last blank parts the two. */
+/** Unique for any gid: the last blank separates the two. */
 export function pairOf({ gid, channel }: { gid: string; channel: number }): string {
   return `${gid} ${channel}`;
 }

@@ -2,15 +2,12 @@ import { getDb } from '@/lib/db/client';
 import type { Lock } from '@/lib/doordeer/words';
 
 export type NamedDoor = {
-  /** Its own name in Doordesk, else its default name, which ends with its building. */
   name: string;
-  /** All that it may be searched by: its names, its locks' aliases, its device number. */
   words: string[];
-  /** Its locks, as the device list has them for the whole door. */
   locks: Lock[];
 };
 
-/** What each door of a workspace is called, by its device number. */
+/** By device number. */
 export async function readDoorNames(workspaceId: string): Promise<Map<string, NamedDoor>> {
   const doors = await getDb()
     .selectFrom('door')

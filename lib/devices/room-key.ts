@@ -3,11 +3,7 @@ import { mapPaced } from '../doordeer/run-paced';
 
 type Labelled = { gid: string; channel: number; buildingName: string; unitLabel: string };
 
-/**
- * Tells which (door, channel) pairs are one flat: those with the same building and the same label. Two cases stay
- * apart, because a change that goes to "the flat" must never reach somebody else's: a channel without a label, and a
- * label that one door carries twice, where nothing says which of its channels belongs with which at the next door.
- */
+/** Channels without a label stay apart, and so does a label that one door has twice: a change must never reach another flat. */
 export async function roomKeys(channels: readonly Labelled[]): Promise<Map<Labelled, string>> {
   const seen = new Set<string>();
   const ambiguous = new Set<string>();
@@ -24,10 +20,7 @@ export async function roomKeys(channels: readonly Labelled[]): Promise<Map<Label
   return keys;
 }
 
-/**
- * A camera of the house itself: a device without a label belongs to no flat, so nobody is its room master, shares it or
- * has a code for it. A doorbell without a label is a flat whose name is missing.
- */
+/** A camera without a label belongs to no flat, so it has no master, shares or codes. */
 export function isHouseCamera(device: { kind: string; unitLabel: string }): boolean {
   return device.kind === 'camera' && device.unitLabel.trim() === '';
 }
@@ -36,7 +29,7 @@ function flatOf(channel: Labelled): string {
   return JSON.stringify(['flat', channel.buildingName, channel.unitLabel]);
 }
 
-/** Short enough for an address bar; a name of the flat, no secret. */
+/** Short enough for an address bar. It only names the flat, so it need not be secret. */
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

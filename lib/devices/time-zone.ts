@@ -1,18 +1,13 @@
 import type { WallFit } from '../db/tables/archive';
 import type { WallTime } from '../doordeer/words';
 
-/**
- * The clock that a building's walls show. `name` is what Intl takes: an IANA name or a fixed offset such as `+08:00`.
- * `source` says why: chosen in Doordesk, sent by the vendor, or neither (UTC is assumed, and the page says so).
- */
+/** `name`: an IANA name or an offset such as `+08:00`. `assumed`: neither chosen nor sent by the vendor, so UTC. */
 export type Zone = { name: string; source: 'chosen' | 'vendor' | 'assumed' };
 
 const HOUR = 3_600_000;
 const LARGEST_OFFSET_MINUTES = 14 * 60;
 
-/**
- * The building's IANA zone wins; else −14…14 are hours from UTC, larger numbers minutes (docs/vendor.md, reading 5).
- */
+/** A chosen IANA zone wins. Otherwise −14…14 are hours from UTC, larger numbers minutes (docs/vendor.md, reading 5). */
 export function zoneOf(clock: { zone?: string | null; timezone?: number | null }): Zone {
   if (clock.zone && isZoneName(clock.zone)) return { name: clock.zone, source: 'chosen' };
   const minutes = offsetMinutes(clock.timezone ?? null);
@@ -20,7 +15,7 @@ export function zoneOf(clock: { zone?: string | null; timezone?: number | null }
   return { name: minutes === 0 ? 'UTC' : offsetName(minutes), source: 'vendor' };
 }
 
-/** The vendor's `timezone` in minutes east of UTC; null when it is none. */
+/** Minutes east of UTC. Null if the vendor's `timezone` is not one. */
 export function offsetMinutes(timezone: number | null): number | null {
   if (timezone === null || !Number.isFinite(timezone)) return null;
   const minutes = Math.round(Math.abs(timezone) <= 14 ? timezone * 60 : timezone);
@@ -33,45 +28,43 @@ function offsetName(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** A clock as lists and files name it, by how far it is ahead of UTC: `UTC+02:00`. Whatever zone it belongs to. */
+/** For lists and files: `UTC+02:00`. */
 function clockName(aheadMs: number): string {
   return `UTC${offsetName(Math.round(aheadMs / 60_000))}`;
 }
 
-/** What a zone's clock was called at an instant. */
 export function clockAt(zoneName: string, instant: number | Date): string {
   return clockName(zoneOffset(zoneName, Number(instant)));
 }
 
-/** What a zone's clock was called when it showed a wall time (`YYYY-MM-DD HH:MM:SS`); null when that is none. */
+/** As `clockAt`, for a wall time (`YYYY-MM-DD HH:MM:SS`). Null if `wall` is not one. */
 export function clockAtWall(zone: string, wall: string | null): string | null {
   const [date = '', time = ''] = (wall ?? '').split(' ');
   const met = wallToInstant({ name: zone, source: 'vendor' }, { date, time });
   return met && clockAt(zone, met.instant);
 }
 
-/** The clock by which a wall time was read as an instant; null when there is no wall time. */
+/** The offset between a wall time and its instant. Null if there is no wall time. */
 export function clockBetween(wall: string | null, instant: string | Date | null): string | null {
   const shown = wall === null ? Number.NaN : Date.parse(`${wall.replace(' ', 'T')}Z`);
   return instant === null || Number.isNaN(shown) ? null : clockName(shown - new Date(instant).getTime());
 }
 
-/** The name of a zone that has one; null for an offset by itself. */
+/** Null for a fixed offset. */
 export function nameOfZone(zone: string): string | null {
   return /^[+-]/.test(zone) ? null : zone;
 }
 
-/** A zone in a page's text: "Europe/Berlin (UTC+02:00)", or the clock by itself where the name says no more. */
 export function zoneWords(zone: string, instant: number | Date): string {
   const [name, clock] = [nameOfZone(zone), clockAt(zone, instant)];
   return name && name !== 'UTC' ? `${name} (${clock})` : clock;
 }
 
-/** Is it a name of the IANA database that this runtime knows? Offsets are no names here. */
+/** An IANA name that this runtime knows. Offsets are not names here. */
 export function isZoneName(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(name)) return false;
   try {
-    // Every flat of a building asks for the building's zone: the formatter is made once and kept.
+    // Creates and caches the formatter, because every flat of a building asks for it.
     clockOf(name);
     return true;
   } catch {
@@ -79,15 +72,12 @@ export function isZoneName(name: string): boolean {
   }
 }
 
-/**
- * A zone's name as every reader of the IANA database has it, or an offset as `+08:00`. Short names mean one thing here and
- * another, or nothing, to PostgreSQL: to it CET is an abbreviation that knows no summer.
- */
+/** The canonical name. To PostgreSQL, a short name such as CET is an abbreviation without daylight saving time. */
 export function zoneName(name: string): string {
   return clockOf(name).resolvedOptions().timeZone;
 }
 
-/** Milliseconds that the zone's clock is ahead of UTC at an instant. */
+/** Milliseconds ahead of UTC. */
 export function zoneOffset(zoneName: string, instant: number): number {
   const fixed = /^([+-])(\d\d):(\d\d)$/.exec(zoneName);
   if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3])) * 60_000;
@@ -98,7 +88,7 @@ export function zoneOffset(zoneName: string, instant: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
 }
 
-// Making a formatter costs a hundred times what using it does, and an archive asks for the same few zones all day.
+// Creating a formatter costs a hundred times as much as using it, and an archive needs the same few zones all day.
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(zoneName: string): Intl.DateTimeFormat {
@@ -120,10 +110,7 @@ function clockOf(zoneName: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/**
- * The instant at which the zone's clock shows `wall`; null when `wall` is no date or time. A skipped time is read
- * with the offset before the gap (as phones and `Temporal` do), a repeated one as its first occurrence.
- */
+/** Null if `wall` is no time. A skipped time gets the offset before the gap, a repeated one is its first occurrence. */
 export function wallToInstant(zone: Zone, wall: WallTime): { instant: Date; fit: WallFit } | null {
   const shown = wallAsUtc(wall);
   if (shown === null) return null;
@@ -135,18 +122,17 @@ export function wallToInstant(zone: Zone, wall: WallTime): { instant: Date; fit:
   return { instant: new Date(first), fit: first === second ? 'exact' : 'repeated' };
 }
 
-/** What the zone's clock shows at an instant. */
 export function instantToWall(zone: Zone, instant: Date): WallTime {
   const shown = new Date(instant.getTime() + zoneOffset(zone.name, instant.getTime()));
   const [date = '', time = ''] = shown.toISOString().split('T');
   return { date, time: time.slice(0, 8) };
 }
 
-/** Milliseconds of the wall time read as if it were UTC; null for 30 February or 25 o'clock. */
+/** The wall time read as UTC, in milliseconds. Null for 30 February or 25 o'clock. */
 function wallAsUtc(wall: WallTime): number | null {
   if (!/^\d{4}-\d\d-\d\d$/.test(wall.date) || !/^\d\d:\d\d:\d\d$/.test(wall.time)) return null;
   const time = Date.parse(`${wall.date}T${wall.time}Z`);
-  // Date.parse takes 24:00:00 and, in some engines, 30 February: only what comes back unchanged is a wall time.
+  // Date.parse accepts 24:00:00 and, in some engines, 30 February. Only what comes back unchanged is a wall time.
   return Number.isNaN(time) || new Date(time).toISOString() !== `${wall.date}T${wall.time}.000Z`
     ? null
     : time;

@@ -2,7 +2,6 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '@/lib/db/schema';
 import { defaultDoorNames } from './door-names';
 
-/** Computes the default names of a workspace's doors again, after its device list was written. */
 export async function writeDefaultDoorNames(trx: Transaction<Database>, workspaceId: string): Promise<void> {
   const doors = await trx
     .selectFrom('door')

@@ -2,21 +2,16 @@ import { cache } from 'react';
 import { getDb } from '@/lib/db/client';
 import { type Zone, zoneOf } from './time-zone';
 
-/** The clocks of one workspace's doors and buildings. */
 export type Zones = {
   ofDoor: (gid: string) => Zone;
-  /** A door can serve two buildings; a flat's clock is its own building's. */
+  /** A door can serve two buildings. A flat has the clock of its own building. */
   ofChannel: (channel: { gid: string; buildingName: string }) => Zone;
-  /** A building without a chosen zone has the first of its doors' that is known. */
+  /** Without a chosen zone, the first known clock of the building's doors. */
   ofBuilding: (buildingName: string) => Zone;
-  /** What would hold for a building if no zone were chosen for it. */
   ofVendor: (buildingName: string) => Zone;
 };
 
-/**
- * Loads every clock of a workspace: two small tables, cheaper than a join in each query that shows a time. Once per
- * page, however many loaders ask.
- */
+/** Two small tables, loaded once per page. Cheaper than a join in each query that shows a time. */
 export const readZones = cache(async (workspaceId: string): Promise<Zones> => {
   const [doors, details] = await Promise.all([
     getDb()
