@@ -182,7 +182,7 @@ describe('does nothing', () => {
   beforeEach(() => {
     done = [];
     return () => {
-      // The one test above in which it may be done empties this itself.
+      // The one test above in which the action may run empties this itself.
       expect(done).toEqual([]);
     };
   });

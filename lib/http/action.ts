@@ -6,7 +6,6 @@ import { findScope } from '@/lib/auth/scope';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 
-/** A server action: origin → session → verb → pages that show what changed. */
 export function actionOf<S extends z.ZodType, T>(
   verb: Verb<S, T>,
   { revalidate = [] }: { revalidate?: readonly string[] } = {},
@@ -25,7 +24,6 @@ export function actionOf<S extends z.ZodType, T>(
   };
 }
 
-/** The same for strangers, who have no session. */
 export function publicActionOf<T>(verb: PublicVerb<T>): (raw: unknown) => Promise<VerbResult<T>> {
   return async (raw) => {
     try {
@@ -37,7 +35,7 @@ export function publicActionOf<T>(verb: PublicVerb<T>): (raw: unknown) => Promis
   };
 }
 
-/** Before the verb was reached: nothing was changed. */
+/** The verb was not reached, so nothing was changed. */
 function failed(error: unknown): { ok: false; code: ReturnType<typeof errorCodeOf> } {
   const code = errorCodeOf(error);
   if (code === 'unexpected') log.error({ err: error }, 'an action failed');
@@ -50,7 +48,6 @@ function revalidatePages(path: string): void {
   else revalidatePath(path);
 }
 
-/** A form's fields as an object; anything else goes to the schema as it is. */
 function plainOf(raw: unknown): unknown {
   return raw instanceof FormData ? Object.fromEntries(raw) : raw;
 }

@@ -4,10 +4,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { type Ticked, tickedQuery } from '@/lib/table/query';
 import { defineHandler } from './route';
 
-/**
- * How a table asks for its rows: GET for a further range, POST for those of its ticked rows that the filter matches.
- * Both take the page's own filters and answer `{ rows, total }`.
- */
+/** GET for the next range of a table, POST for its ticked rows. Both take the page's filters and return `{ rows, total }`. */
 export function defineListRoutes<T extends z.ZodRawShape, Row>({
   query,
   ability,
@@ -23,7 +20,7 @@ export function defineListRoutes<T extends z.ZodRawShape, Row>({
     return { rows, total };
   };
   const rule = ability ? { ability } : {};
-  // zod keeps the shape of an extended object as a type that cannot be worked out while `T` is open.
+  // zod's type of an extended object cannot be resolved while `T` is open.
   const ticked = tickedQuery(query) as unknown as z.ZodType<Asked>;
   return {
     GET: defineHandler({ query, ...rule, run }),

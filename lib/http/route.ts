@@ -15,27 +15,26 @@ export type HandlerContext<Q, P> = {
   query: Q;
   params: P;
   request: Request;
-  /** Aborted when the browser hangs up. */
+  /** Aborted when the browser disconnects. */
   signal: AbortSignal;
-  /** Of the audit entry that announced it; null without `audit`. */
+  /** Of the audit intent; null without `audit`. */
   intentSeq: number | null;
-  /** Adds to what the audit entry of the outcome says. */
+  /** Adds to the detail of the outcome's audit entry. */
   note(detail: AuditDetail): void;
 };
 
 export type HandlerDefinition<S extends z.ZodType, P> = {
-  /** Parses the address's parameters: a repeated one arrives as an array. */
+  /** A repeated parameter arrives as an array. */
   query: S;
-  /** `query` stands in the body as JSON: for what fits no address. */
+  /** `query` is JSON in the body, because it may be too long for an address. */
   inBody?: boolean;
   ability?: (scope: Scope, query: z.output<S>, params: P) => ErrorCode | null | Promise<ErrorCode | null>;
-  /** For exports and reveals: written before the answer; when it cannot be, there is no answer. */
+  /** For exports and reveals. Written before the answer; if that fails, there is no answer. */
   audit?: (query: z.output<S>, params: P) => { action: string; subject: string; detail?: AuditDetail };
-  /** For events: waits for a fresh device list, and is refused without one. With `audit` this always holds. */
+  /** For events: waits for a fresh device list, and is refused without one. `audit` implies it. */
   freshList?: true;
-  /** `run` writes the outcome itself, when its answer is over: for files that may be given up halfway. */
+  /** `run` writes the outcome itself when the answer has ended: for files that may be cancelled halfway. */
   settles?: boolean;
-  /** Answers a Response of its own (a stream, a picture), or data that goes out as JSON. */
   run: (context: HandlerContext<z.output<S>, P>) => Promise<unknown>;
 };
 
@@ -58,7 +57,7 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       const freshList = definition.freshList ?? told !== undefined;
       const scope = freshList ? await withFreshList(found) : found;
       const refusal =
-        // What is recorded leaves Doordesk for good: not by a password that the cloud may no longer accept.
+        // Audited data leaves Doordesk permanently, so not with a password that the cloud may no longer accept.
         (told && scope.inDoubt ? 'cloud-in-doubt' : null) ??
         (freshList && !scope.listIsFresh ? 'cloud-list-outdated' : null) ??
         (await definition.ability?.(scope, query, given)) ??
@@ -77,7 +76,7 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       return personal(answer instanceof Response ? answer : json(answer));
     } catch (error) {
       const code = errorCodeOf(error);
-      // Whoever went away in the middle is no fault of ours.
+      // An error after the browser disconnected is not a fault.
       if (code === 'unexpected' && !request.signal.aborted)
         log.error({ err: error, path: new URL(request.url).pathname }, 'handler failed');
       return refuse(code, isDeskError(error) ? error.fields : undefined);
@@ -87,7 +86,7 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
 
 const mostBodyBytes = 1_000_000;
 
-/** Null for what is no JSON: no schema takes that. */
+/** Null if it is not JSON: no schema accepts null. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -102,12 +101,10 @@ type Recorded = {
   scope: Scope;
   told: Told;
   run: (intentSeq: number) => Promise<unknown>;
-  /** What `run` had noted by its end. */
   noted: AuditDetail;
   settles: boolean;
 };
 
-/** Intent, answer, outcome. Unless `run` sees to it, `done` is written when the answer begins. */
 async function recorded({ scope, told, run, noted, settles }: Recorded): Promise<unknown> {
   const intentSeq = await record(scope, { ...told, outcome: 'intent' });
   try {
@@ -151,13 +148,12 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   unexpected: 500,
 };
 
-/** A refusal as JSON: `{ error, fields? }`. */
 export function refuse(code: ErrorCode, fields?: Record<string, string>): Response {
   const status = statusOf[code] ?? 503;
   return personal(json(fields ? { error: code, fields } : { error: code }, status));
 }
 
-/** Shorter answers are not packed for the way: that would take longer than sending them. */
+/** Compressing a shorter answer would take longer than sending it. */
 const packedFrom = 1_024;
 
 function json(value: unknown, status = 200): Response {
@@ -167,7 +163,7 @@ function json(value: unknown, status = 200): Response {
   return response;
 }
 
-/** A handler that says itself how long its answer keeps (a picture in the browser alone) has its way. */
+/** A handler may set its own caching, for a picture in the browser's private cache. */
 function personal(response: Response): Response {
   if (!response.headers.has('cache-control')) response.headers.set('Cache-Control', 'no-store');
   return response;

@@ -18,7 +18,7 @@ test.each([
   ['/api/rooms', 'no-store'],
   ['/api/pictures/kept', 'private, max-age=60'],
   ['/api/pictures/told', 'no-store, no-transform'],
-  // Pages have theirs from the proxy, files from Next.
+  // Pages get theirs from the proxy, files from Next.
   ['/events', null],
 ])('%s is kept as long as it says itself: %s', async (path, keeping) => {
   const { headers } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);

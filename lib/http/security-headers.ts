@@ -1,15 +1,12 @@
 import type { ServerResponse } from 'node:http';
 
-/**
- * What every answer forbids, whoever makes it: set by the server itself (`lib/cli/serving/server.ts`), so that no page, handler,
- * file or error can be without. `proxy.ts` adds what pages alone have, a policy with a nonce.
- */
+/** Set by the server (`lib/cli/serving/server.ts`), so that no answer is without them. `proxy.ts` adds the policy of pages. */
 const everywhere = {
-  // Browsers heed this over https alone.
+  // Browsers obey this over https only.
   'Strict-Transport-Security': 'max-age=31536000',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
-  // Own pages tell each other; nobody else learns which room or person somebody was looking at.
+  // Other sites must not learn which room or person was on the page.
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -18,16 +15,12 @@ const everywhere = {
     'accelerometer=(), browsing-topics=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()',
 };
 
-/** The policy of what is no page. */
 export const policyOfData = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Answers of handlers are data: whatever a browser takes one for, nothing in it runs. */
+/** Whatever type a browser takes this data for, nothing in it runs. */
 const ofHandlers = { ...everywhere, 'Content-Security-Policy': policyOfData };
 
-/**
- * Sets the headers of an answer before whoever makes it adds its own. `path`: as the browser asked for it. What a handler
- * says of keeping its answer stands; one that says nothing is not stored.
- */
+/** Call before other headers are set. A handler's own caching header stays; without one, nothing is stored. */
 export function setSecurityHeaders(response: ServerResponse, path: string): void {
   const isData = path.startsWith('/api/');
   for (const [name, value] of Object.entries(isData ? ofHandlers : everywhere))
