@@ -4,7 +4,7 @@ import { NextIntlClientProvider, useLocale, useMessages } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
 import type { Messages } from './messages/en/messages';
 
-/** A provider within a provider replaces its messages; this one adds to them. */
+/** A nested provider replaces the messages. This one adds to them. */
 export function AddedMessages({ messages, children }: { messages: Partial<Messages>; children: ReactNode }) {
   const known = useMessages();
   const locale = useLocale();

@@ -1,9 +1,6 @@
 import { type Locale, locales } from './preferences/names';
 
-/**
- * The language to speak: the one chosen, else the first of the browser's list that there is, by its own weights
- * (RFC 9110, 12.5.4), else English.
- */
+/** The chosen language, or the browser's first supported one by its weights (RFC 9110, 12.5.4), or English. */
 export function chooseLocale(chosen: string | undefined, acceptLanguage: string | null): Locale {
   if (chosen && isLocale(chosen)) return chosen;
   const wanted = (acceptLanguage ?? '')

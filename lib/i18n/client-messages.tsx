@@ -5,7 +5,6 @@ import { AddedMessages } from './added-messages';
 import type { Namespace } from './app-config';
 import type { Messages } from './messages/en/messages';
 
-/** Words that every page may need in the browser, signed in or not. */
 const everywhere: Namespace[] = ['common', 'errors', 'shell'];
 
 /** In the root layout, once. */
@@ -17,10 +16,7 @@ export async function RootMessages({ children }: { children: ReactNode }) {
   );
 }
 
-/**
- * Hands the browser the words of the namespaces named, besides those that are there already. Not all of them: the words
- * of the whole interface in each page would weigh more than the page.
- */
+/** Only the namespaces in `use`: all messages of the interface would be larger than the page. */
 export async function ClientMessages({ use, children }: { use: Namespace[]; children: ReactNode }) {
   return <AddedMessages messages={await pick(use)}>{children}</AddedMessages>;
 }

@@ -12,10 +12,7 @@ const load: Record<Locale, () => Promise<Tree>> = {
 
 const compiled = new Map<Locale, Promise<Messages>>();
 
-/**
- * The words of a language in the shape that next-intl's small formatter takes (`next.config.js` puts it in the place of
- * the large one): the parser of messages stays on the server, which saves every page 10 kB of script.
- */
+/** For next-intl's small formatter (`next.config.js`). The parser stays on the server, which saves each page 10 kB of script. */
 export function compiledMessages(locale: Locale): Promise<Messages> {
   const known =
     compiled.get(locale) ?? load[locale]().then((messages) => plain(compileTree(messages)) as Messages);
@@ -32,7 +29,7 @@ function compileTree(tree: Tree): CompiledTree {
   );
 }
 
-/** The compiler's objects have no prototype, and React hands only plain ones to the browser. */
+/** The compiler's objects have no prototype, and React sends only plain objects to the browser. */
 function plain(tree: CompiledTree): unknown {
   return JSON.parse(JSON.stringify(tree));
 }

@@ -22,7 +22,7 @@ export const formats = {
       second: '2-digit',
       hourCycle: 'h23',
     },
-    /** Its clock stands after it: see zoneWords. */
+    /** Its clock follows it: see zoneWords. */
     exact: {
       weekday: 'short',
       day: 'numeric',

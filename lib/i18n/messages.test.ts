@@ -20,7 +20,7 @@ const chinese = flatten(zh);
 
 type Compiled = ReturnType<typeof compile>;
 
-/** The arguments and tags that a message takes. What is done with an argument (a plural, a number) is each language's own. */
+/** The arguments and tags of a message. Each language may format an argument differently (a plural, a number). */
 function takes(message: Compiled | unknown): string[] {
   if (!Array.isArray(message)) return [];
   return message.flatMap((part: unknown) => {
@@ -48,7 +48,7 @@ describe('messages', () => {
 
   it('are never empty, and Chinese ones are Chinese', () => {
     expect([...english, ...chinese].filter(([, text]) => text.trim() === '')).toEqual([]);
-    // A sentence that is the same in both was forgotten; a single word may be a name or a format.
+    // A sentence that is equal in both languages was not translated. A single word may be a name or a format.
     const forgotten = [...chinese].filter(
       ([key, text]) =>
         !/\p{Script=Han}/u.test(text) &&

@@ -7,7 +7,7 @@ import { formats } from './formats';
 import { readPreferences } from './preferences/data';
 import { preferenceCookies } from './preferences/names';
 
-/** Language, words and clock of one request. No language in the address: people share addresses with each other. */
+/** The address holds no language, because people share addresses. */
 export default getRequestConfig(async () => {
   const chosen = (await cookies()).get(preferenceCookies.locale)?.value;
   const locale = chooseLocale(chosen, (await headers()).get('accept-language'));
@@ -17,7 +17,7 @@ export default getRequestConfig(async () => {
     messages: await compiledMessages(locale),
     formats,
     timeZone: ownZone,
-    // One "now" for a whole request, handed to the browser too: relative times then hydrate without a mismatch.
+    // One "now" per request, sent to the browser too, so that relative times hydrate without a mismatch.
     now: databaseDate(),
   };
 });

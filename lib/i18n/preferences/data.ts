@@ -3,7 +3,7 @@ import { cache } from 'react';
 import { preferenceCookies } from './names';
 import { type Preferences, preferencesSchema } from './schema';
 
-/** The preferences of the person who asks; a cookie that makes no sense counts as absent. */
+/** A cookie that cannot be parsed counts as absent. */
 export const readPreferences = cache(async (): Promise<Preferences> => {
   const jar = await cookies();
   const read = (name: keyof typeof preferenceCookies) => jar.get(preferenceCookies[name])?.value;

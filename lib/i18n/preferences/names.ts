@@ -1,4 +1,4 @@
-/** What can be chosen, and the cookies that remember it. Apart from the schema: browsers need the names, not zod. */
+/** In its own file: browsers need the names, but not zod. */
 export const locales = ['en', 'zh'] as const;
 export type Locale = (typeof locales)[number];
 
@@ -8,7 +8,6 @@ export const timeDisplays = ['relative', 'exact'] as const;
 export const visitDisplays = ['1', '0'] as const;
 export const zoneDisplays = ['building', 'utc', 'own'] as const;
 
-/** The cookie of each preference. */
 export const preferenceCookies = {
   locale: 'doordesk-locale',
   theme: 'doordesk-theme',
@@ -22,7 +21,7 @@ export const preferenceCookies = {
 
 export type PreferenceName = keyof typeof preferenceCookies;
 
-/** By whose clock a person wants moments: each building's own, or one IANA zone for all. */
+/** Each building's own clock, or one IANA zone for all. */
 export function chosenClock({
   zones,
   ownZone,

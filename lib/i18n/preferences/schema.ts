@@ -10,17 +10,17 @@ export const columnPreferenceSchema = z.object({
 const known = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values).catch(values[0] as T[number]);
 
-/** How the interface looks to one person. Nothing here is personal or decides what he may do, so it lives in cookies. */
+/** Not personal and no access right, so it lives in cookies. */
 export const preferencesSchema = z.object({
   theme: known(themes),
   density: known(densities),
-  /** "3 minutes ago", or the moment itself. */
+  /** "3 minutes ago", or the time itself. */
   times: known(timeDisplays),
-  /** Moments in the building's zone, in UTC, or in the person's own. */
+  /** The building's zone, UTC, or the person's own. */
   zones: known(zoneDisplays),
-  /** The browser's IANA zone, as it told on the first visit. */
+  /** The browser's IANA zone, as sent on the first visit. */
   ownZone: z.string().refine(isZone).catch('UTC'),
-  /** Visits as one row each (`1`), or every event by itself. */
+  /** `1`: a visit is one row. Otherwise every event is a row. */
   visits: known(visitDisplays),
   tables: z.record(z.string().max(40), columnPreferenceSchema).catch({}),
 });
