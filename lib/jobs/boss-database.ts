@@ -4,10 +4,7 @@ import { watch } from '@/lib/db/listen';
 
 const connections = 3;
 
-/**
- * What pg-boss works on, in the place of a pool of its own: its statements have the limit that all others have, and it
- * hears of new entries in `queue` on the connection that everything listens on.
- */
+/** Replaces pg-boss's own pool. Its statements get our time limit, and it listens on our shared connection. */
 export function openBossDatabase(queue: string) {
   const { pool } = connect(process.env.DATABASE_URL ?? '', connections, {
     limitMs: statementMs,
@@ -21,12 +18,12 @@ export function openBossDatabase(queue: string) {
         client.release();
         return answer;
       } catch (error) {
-        // It may stand in a transaction that has failed.
+        // The client may be in a failed transaction.
         client.release(true);
         throw error;
       }
     },
-    // Also called when listening begins again: workers then fetch what was announced meanwhile.
+    // Also called when listening begins again, so that workers fetch what was announced meanwhile.
     async listen(channel, onNotification) {
       const stop = watch({ channel, payload: queue }, () => onNotification(queue));
       return { close: async () => stop() };

@@ -17,13 +17,12 @@ export type JobRow = {
   waitCode: ErrorCode | null;
   cancelAsked: boolean;
   retryOf: string | null;
-  /** Of doorcodes that were asked for: where they are handed out (`/doorcodes/issued/…`). */
+  /** For doorcodes: the batch of their page (`/doorcodes/issued/…`). */
   batch: string | null;
   counts: StepCounts;
   total: number;
 };
 
-/** What of a step changes while the job runs. */
 export type StepProgress = {
   position: number;
   state: StepState;
@@ -35,7 +34,7 @@ export type StepProgress = {
 
 export type StepRow = StepProgress & {
   target: StepTarget;
-  /** The job that tries it again. */
+  /** The job that retries it. */
   retriedBy: string | null;
 };
 
@@ -43,7 +42,7 @@ const counts = sql<Partial<StepCounts>>`(
   select coalesce(jsonb_object_agg(state, n), '{}') from (
     select state, count(*) as n from job_step where job_id = job.id group by state) as by_state)`;
 
-/** The batch of the form; a retry's codes stand on the same page. */
+/** The form's batch. Codes of a retry are on the same page. */
 const batch = sql<string | null>`case when kind = 'issue-doorcodes' then (
   select request.batch from job_step
   join doorcode_request as request on request.id = nullif(job_step.target ->> 'requestId', '')::uuid
@@ -70,19 +69,17 @@ function jobs(scope: Scope) {
     .where('workspace_id', '=', scope.workspaceId);
 }
 
-/** The workspace's bulk changes, the newest first. */
 export async function listJobs(scope: Scope, limit = 200): Promise<JobRow[]> {
   const rows = await jobs(scope).orderBy('created_at', 'desc').orderBy('id').limit(limit).execute();
   return rows.map(jobRow);
 }
 
-/** One job; null when it is none of this workspace's. */
 export async function readJob(scope: Scope, jobId: string): Promise<JobRow | null> {
   const row = await jobs(scope).where('id', '=', jobId).executeTakeFirst();
   return row ? jobRow(row) : null;
 }
 
-/** Its steps: failures first, then doubts, then the rest in the order in which they are done. */
+/** Failures first, then unclear ones, then the rest in order of work. */
 export async function readSteps(scope: Scope, jobId: string): Promise<StepRow[]> {
   const rows = await steps(scope, jobId)
     .select(['job_step.target', 'job_step.retried_by'])
@@ -95,7 +92,6 @@ export async function readSteps(scope: Scope, jobId: string): Promise<StepRow[]>
   return rows.map((row) => ({ ...progressOf(row), target: row.target, retriedBy: row.retried_by }));
 }
 
-/** How far each step is, without what it is about. */
 export async function readProgress(scope: Scope, jobId: string): Promise<StepProgress[]> {
   return (await steps(scope, jobId).orderBy('job_step.position').execute()).map(progressOf);
 }

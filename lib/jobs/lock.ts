@@ -1,18 +1,15 @@
 import { getPool } from '@/lib/db/client';
 
-/** First half of the advisory lock's name; the second is the job. Any number that nothing else here uses. */
+/** The advisory lock's first key; the second is the job. Any number that nothing else here uses. */
 export const jobLockClass = 7_301;
 
 export type JobHold = {
-  /** Aborts when the database connection, and with it the lock, is gone. */
+  /** Aborts when the database connection is lost, and the lock with it. */
   lost: AbortSignal;
   release: () => Promise<void>;
 };
 
-/**
- * The right to run a job, for one process at a time; null when another has it. A session lock on a connection of its
- * own and not a lease with an expiry: after `kill -9` the server frees it at once, and a slow clock cannot make two.
- */
+/** Null if another process has it. A session lock, not a lease: after `kill -9` it is free at once, and clocks do not matter. */
 export async function holdJob(jobId: string): Promise<JobHold | null> {
   const client = await getPool().connect();
   const lost = new AbortController();
@@ -41,7 +38,7 @@ export async function holdJob(jobId: string): Promise<JobHold | null> {
         .then(() => true)
         .catch(() => false);
       client.off('error', onLost).off('end', onLost);
-      // A connection that may still hold the lock must not go back into the pool.
+      // A connection that may still hold the lock must not return to the pool.
       client.release(!unlocked);
     },
   };

@@ -9,9 +9,8 @@ import type { Plan, PlannedStep } from './plan';
 import { announceJob, notifyJob } from './queue';
 
 /**
- * Makes a job of a plan, and asks for a runner. The same `requestKey` makes one job, however often it is sent. Targets
- * that are blocked or already so become skipped steps, so that the result accounts for everything that was selected.
- * `before` runs in the same transaction, for rows that the steps refer to; steps it returns are added to the plan's.
+ * One `requestKey` makes one job, however often it is sent. Blocked targets become skipped steps, so that the
+ * result accounts for the whole selection. Steps that `before` returns are added.
  */
 export async function startJob(
   scope: Scope,
@@ -63,7 +62,7 @@ export async function startJob(
   return known;
 }
 
-/** The job that this request has made already; null: none yet. */
+/** The job that this request has already made, or null. */
 export async function jobOfRequest(scope: Scope, requestKey: string): Promise<string | null> {
   const job = await getDb()
     .selectFrom('job')
@@ -88,10 +87,7 @@ function stepRow(step: PlannedStep): {
   };
 }
 
-/**
- * Begins no further step. What is under way ends and is read back. A job without a runner (queued, or waiting for a
- * sign-in) is cancelled on the spot.
- */
+/** Steps under way finish and are read back. A job without a runner is cancelled at once. */
 export async function cancelJob(scope: Scope, jobId: string): Promise<void> {
   await getDb()
     .transaction()
@@ -112,7 +108,7 @@ export async function cancelJob(scope: Scope, jobId: string): Promise<void> {
           .where('job_id', '=', jobId)
           .where('state', '=', 'pending')
           .execute();
-        // Interrupted, and nobody will read it back any more.
+        // The step was interrupted, and no later run will read it back.
         await trx
           .updateTable('job_step')
           .set({ state: 'unknown', code: 'outcome-unknown' })
@@ -129,16 +125,12 @@ export async function cancelJob(scope: Scope, jobId: string): Promise<void> {
     });
 }
 
-/** Lets one waiting job go on with this session. */
 export async function resumeJob(scope: Scope, jobId: string): Promise<void> {
   const resumed = await resume(scope.workspaceId, scope.sessionId, jobId);
   if (resumed === 0) throw new DeskError('conflict');
 }
 
-/**
- * For sign-in: what waited for this account goes on with the new session, and requests for doorcodes whose outcome is
- * open are looked for again. Jobs still under way with an older session are left to it.
- */
+/** Waiting jobs and unclear doorcode requests continue with the new session. Running jobs keep their session. */
 export async function resumeJobs(workspaceId: string, sessionId: string): Promise<number> {
   await getDb()
     .updateTable('doorcode_request')
@@ -169,10 +161,7 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 const listOutdated: ErrorCode = 'cloud-list-outdated';
 
-/**
- * Resumes jobs that waited while their session's password or device list was in doubt or outdated, once that is over. When the
- * session has ended, they wait for a sign-in. For the worker's sweep; other jobs are not touched.
- */
+/** Only jobs that waited because a password or list was in doubt or outdated. Without a session they wait for a sign-in. */
 export async function resumeRested(): Promise<void> {
   const { rows } = await sql<{ id: string; state: string }>`
     update job set

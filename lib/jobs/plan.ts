@@ -3,11 +3,9 @@ import { DeskError, type ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
 
-/** What a bulk change would do at one target, going by the last readings. */
 export type PlannedStep = {
   target: StepTarget;
   verdict: 'change' | 'already' | 'blocked';
-  /** Why it is blocked. */
   code?: ErrorCode;
 };
 
@@ -15,11 +13,11 @@ export type Plan = {
   kind: JobKind;
   params: JobParams;
   steps: PlannedStep[];
-  /** How well the rooms are known of which the selection may hold something. */
+  /** How well the rooms that may belong to the selection are known. */
   gaps?: Gaps;
 };
 
-/** A plan as the browser gets it: all counts, and as many rows as anybody reads, blocked ones first. */
+/** For the browser: all counts, but only the first rows, blocked ones first. */
 export type Preview = {
   counts: Record<PlannedStep['verdict'], number>;
   rows: PlannedStep[];
@@ -36,14 +34,14 @@ export function previewOf(plan: Plan): Preview {
   return { counts, rows: rows.slice(0, rowsShown), ...(plan.gaps ? { gaps: plan.gaps } : {}) };
 }
 
-/** Throws `conflict` when the plan is not any more what the person saw and agreed to. */
+/** Throws `conflict` if the plan is not what the person agreed to. */
 export function requireAgreed(plan: Plan, expected: number): void {
   if (plan.steps.filter((step) => step.verdict === 'change').length !== expected) {
     throw new DeskError('conflict');
   }
 }
 
-/** More than one thing, or possibly so: "all that match" is not counted before the password is asked for. */
+/** "All that match" counts as several: the matches are not counted before the password is asked for. */
 export function isSeveral(selection: BulkSelection): boolean {
   return selection.all || new Set(selection.ids).size > 1;
 }

@@ -6,7 +6,7 @@ import { onStopping } from '@/lib/shutdown';
 import { readJob, readProgress, type StepCounts, type StepProgress } from './data';
 import { watchJob } from './listen';
 
-/** A job's state, and the steps that have changed since the last event (all of them in the first). */
+/** All steps in the first event, later those that changed. */
 export type JobProgress = {
   state: JobState;
   waitCode: ErrorCode | null;
@@ -20,7 +20,6 @@ function hasEnded(state: JobState): boolean {
   return state === 'done' || state === 'cancelled';
 }
 
-/** All of it at once; null when the job is none of this account's. */
 export async function readJobProgress(scope: Scope, jobId: string): Promise<JobProgress | null> {
   const [job, steps] = await Promise.all([readJob(scope, jobId), readProgress(scope, jobId)]);
   if (!job) return null;
@@ -28,12 +27,11 @@ export async function readJobProgress(scope: Scope, jobId: string): Promise<JobP
   return { state, waitCode, cancelAsked, finishedAt, counts, steps };
 }
 
-/** Changes are told at most this often, so that a job of thousands of quick steps does not drown its page. */
+/** At most one event per this time, so that a job of thousands of quick steps does not flood the page. */
 const quietMs = 200;
-/** Without any change: looks at the session, and sees what a lost notification would have told. */
+/** Without changes: checks the session, and finds what a lost notification would have announced. */
 const lookMs = 900;
 
-/** Server-sent events with a `JobProgress` each. Ends with the job, the session or this process, or when the browser hangs up. */
 export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const known = new Map<number, string>();
@@ -87,7 +85,7 @@ export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): Rea
   });
 }
 
-/** Waits; `early` is given what ends the wait before its time. */
+/** `early` receives the function that ends the wait. */
 function pause(ms: number, early?: (resume: () => void) => void): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);

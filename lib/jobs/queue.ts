@@ -5,10 +5,9 @@ import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 import { jobChannel } from './listen';
 
-/** pg-boss's queue of jobs that want a runner. */
 export const jobQueue = 'doordesk-job';
 
-// Actions and the worker are bundled apart; the worker leaves its pg-boss here for whoever queues a job.
+// Actions and the worker are bundled separately. The worker leaves its pg-boss here for both.
 const shared = processSlot<PgBoss>('jobs.boss');
 
 export function keepBoss(boss: PgBoss | undefined): void {
@@ -16,10 +15,7 @@ export function keepBoss(boss: PgBoss | undefined): void {
   else shared.value = undefined;
 }
 
-/**
- * Asks for a runner. The job's row is what counts: a process without a worker, or a crash right here, only costs the
- * few seconds until some worker's sweep finds the row.
- */
+/** The job's row counts. If there is no worker here, or a crash, some worker's sweep finds the row within seconds. */
 export async function announceJob(jobId: string): Promise<void> {
   const boss = shared.value;
   if (!boss) return;
@@ -36,7 +32,7 @@ export async function announceJob(jobId: string): Promise<void> {
   }
 }
 
-/** Tells whoever watches the job, in any process, to look again. Inside a transaction: when it commits. */
+/** Inside a transaction, sent when it commits. */
 export async function notifyJob(jobId: string, db: Db = getDb()): Promise<void> {
   await sql`select pg_notify(${jobChannel}, ${jobId})`.execute(db);
 }

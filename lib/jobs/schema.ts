@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pairOf } from '@/lib/devices/pair-key';
 
-/** An account of the vendor's: an email address as people type it. */
+/** An account at the vendor: an email address as people type it. */
 export const accountSchema = z
   .string()
   .trim()
@@ -9,14 +9,14 @@ export const accountSchema = z
   .max(254, 'tooLong')
   .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u, 'badEmail');
 
-/** The doors of one flat that a change goes to. One named twice is one: a change is sent once to each. */
+/** The doors of one flat. A door named twice counts once, so that a change is sent to it once. */
 export const doorsSchema = z
   .array(z.object({ gid: z.string().min(1).max(200), channel: z.int() }))
   .min(1, 'required')
   .max(100)
   .transform((doors) => [...new Map(doors.map((door) => [pairOf(door), door])).values()]);
 
-/** To start one, beside the request: that it be made once, and how many changes the person agreed to. */
+/** The request key makes it start once. The count is what the person agreed to. */
 export const bulkStartShape = {
   requestKey: z.uuid(),
   expected: z.int().min(1).max(100_000),
