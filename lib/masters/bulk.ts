@@ -18,10 +18,7 @@ const kinds: Record<MasterBulk['action'], JobKind> = {
   remove: 'remove-masters',
 };
 
-/**
- * What a bulk change would do, door by door, by the last readings. What is not known, or not of late, counts as a change:
- * the step itself looks first and leaves alone what is so already.
- */
+/** Goes by the last readings. What is unknown or old counts as a change, because the step looks again first. */
 export async function planMasters(scope: Scope, input: MasterBulk): Promise<Plan> {
   const [rows, places, doorWords] = await Promise.all([
     loadMasters(scope),
@@ -52,13 +49,13 @@ function planDoor(scope: Scope, input: MasterBulk, place: Place, door: MasterDoo
   return { target, verdict: 'change' };
 }
 
-/** Of all that match, rooms that are not known may be left out: then all rooms of their buildings are told about. */
+/** With "all that match", unread rooms may be missing, so the gaps cover all rooms of their buildings. */
 function plannedGaps(rows: MasterRow[], chosen: MasterRow[], selection: BulkSelection): Gaps {
   if (!selection.all) return masterGaps(chosen);
   return masterGaps(rows, mastersQuery.parse(selection.query).building);
 }
 
-/** The rows that were ticked; an id that is none of this account's rows is "not found". */
+/** An id that is not one of this account's rows is "not found". */
 function selectMasters(rows: MasterRow[], selection: BulkSelection, doorWords: DoorWords): MasterRow[] {
   if (selection.all) {
     const except = new Set(selection.except);

@@ -15,11 +15,10 @@ import type { MastersQuery, masterStates } from './schema';
 export type MasterState = (typeof masterStates)[number];
 
 export type MasterDoor = ChannelReading & {
-  /** As of readAt; null with a readAt: nobody. */
+  /** As of readAt. Null with a readAt: no master. */
   master: string | null;
 };
 
-/** Who is master of one flat, by the last readings at its doors. */
 export type MasterRow = {
   roomKey: string;
   building: string;
@@ -27,9 +26,9 @@ export type MasterRow = {
   master: string | null;
   state: MasterState;
   doors: MasterDoor[];
-  /** The oldest of its doors' readings; null when one was never read. */
+  /** The oldest of its doors' readings. Null if one was never read. */
   readAt: string | null;
-  /** Why the last try failed, where it did. */
+  /** Why the last try failed, if it did. */
   code: ErrorCode | null;
   may: Record<Exclude<MasterAction, 'see'>, boolean>;
 };
@@ -41,7 +40,7 @@ export async function loadMasters(scope: Scope): Promise<MasterRow[]> {
   return [...flats.values()].map((flat) => rowOf(scope, flat, doorsOf(flat, readings)));
 }
 
-/** One flat's master for its own page; null when this account may not know. */
+/** Null if this account may not know. */
 export async function loadRoomMaster(scope: Scope, roomKey: string): Promise<MasterRow | null> {
   const flat = (await seenPlaces(scope)).filter((place) => place.roomKey === roomKey);
   return flat.length > 0 ? rowOf(scope, flat, doorsOf(flat, await readMasters(scope, flat))) : null;
@@ -68,7 +67,6 @@ function doorsOf(flat: Place[], readings: Awaited<ReturnType<typeof readMasters>
   }));
 }
 
-/** A range of the table, and how well the flats of its buildings are known. */
 export async function listMasters(
   scope: Scope,
   query: MastersQuery & Ticked,
@@ -83,7 +81,7 @@ export async function listMasters(
   };
 }
 
-/** The page's filter and order; page, ranges, bulk actions and export all use it. */
+/** Used by page, ranges, bulk actions and export. */
 export function filterMasters(
   rows: MasterRow[],
   query: MastersQuery & Ticked,
@@ -104,13 +102,13 @@ export function filterMasters(
   return kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other));
 }
 
-/** How well the masters of the flats in these buildings are known; of all, where none is named. */
+/** Of all flats, if no building is named. */
 export function masterGaps(rows: readonly MasterRow[], buildings: readonly string[] = []): Gaps {
   const wanted = rows.filter(({ building }) => buildings.length === 0 || buildings.includes(building));
   return gapsOfFlats(wanted.map((row) => row.doors));
 }
 
-/** For the overview: flats that nobody is master of, by the last readings. Null: not for this role to know. */
+/** By the last readings. Null if this role may not know masters. */
 export async function roomsWithoutMaster(scope: Scope): Promise<{ count: number; gaps: Gaps } | null> {
   const rows = await loadMasters(scope);
   if (rows.length === 0) return null;

@@ -9,10 +9,7 @@ import type { ErrorCode } from '@/lib/errors';
 import type { ChannelRef, Outcome } from '@/lib/readings/outcome';
 import { readMaster } from '@/lib/readings/refresh-room';
 
-/**
- * Makes `master` the room's master at one door (10005). Where there is one already it is left alone: whether 10005
- * would put another in his place the document does not say, and replacing is a change of its own (10006).
- */
+/** One door (10005). A room with a master stays as it is: only 10006 is documented to replace. */
 export async function assignMaster(
   scope: Scope,
   at: ChannelRef,
@@ -26,19 +23,19 @@ export async function assignMaster(
     if (isSameAccount(before.value, master)) return alreadySo(before);
     return { state: 'failed', code: 'conflict', readAt: before.askedAt };
   }
-  // That "failure" may also be a passing one: whoever was master when it was last known is not put out by it.
+  // The failure may be temporary. It must not replace the last known master.
   if (before.state === 'failed') {
     const known = await lastKnownMaster(scope, at);
     if (known !== null && !isSameAccount(known, master)) return { state: 'failed', code: before.errorCode };
   }
-  // A manager may be allowed to assign and yet not to look (10013 answers "not a landlord account").
+  // A manager may be allowed to assign but not to look (10013 answers "not a landlord account").
   return makeChange({
     send: () => getDoordeer().call('assignMaster', { ...about(scope, at), master }, { priority }),
     look: () => lookNow(scope, at, master, priority),
   });
 }
 
-/** Puts `master` in the place of the room's master at one door (10006); where there is none, assigns (10005). */
+/** One door (10006). A room without a master is assigned instead (10005). */
 export async function replaceMaster(
   scope: Scope,
   at: ChannelRef,
@@ -62,10 +59,7 @@ export async function replaceMaster(
   });
 }
 
-/**
- * Takes the room away from its master at one door (10006, which wants his account named). `expected` is whom the person
- * saw when deciding; if another has become master since, he keeps the room and the outcome says so.
- */
+/** One door (10006). `expected` is whom the person saw. Another master keeps the room, and the outcome says so. */
 export async function removeMaster(
   scope: Scope,
   at: ChannelRef,
@@ -88,7 +82,7 @@ export async function removeMaster(
   });
 }
 
-/** After an interruption: is `master` (null: nobody) the room's master now? Reads only. */
+/** After an interruption: whether `master` (null: none) is the room's master now. Reads only. */
 export function lookForMaster(
   scope: Scope,
   at: ChannelRef,
@@ -110,8 +104,8 @@ async function lookNow(
 }
 
 /**
- * Why nothing may be sent: the room could not be looked up. A cloud that says "failure" (2) has answered, though: clouds
- * say so of a room without a master, or to whom they do not tell, and the change itself is theirs to allow or refuse.
+ * Why nothing may be sent. "Failure" (2) does not count: clouds answer it for a room without a master, or to
+ * unentitled accounts.
  */
 function blindness(reading: Outcome<string | null>): ErrorCode | null {
   return reading.state === 'failed' && reading.errorCode !== 'refused-failure' ? reading.errorCode : null;

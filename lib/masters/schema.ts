@@ -3,10 +3,7 @@ import { accountSchema, bulkStartShape, doorsSchema } from '@/lib/jobs/schema';
 import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
-/**
- * `differs`: not the same at each of the flat's doors; `unread`: not known yet at one of them; `refused`: the cloud
- * does not let this account know; `failed`: it could not be read, and nothing is known from before.
- */
+/** `differs`: between the flat's doors. `refused`: not for this account. `failed`: not readable, nothing known from before. */
 export const masterStates = ['assigned', 'none', 'differs', 'unread', 'refused', 'failed'] as const;
 
 export const mastersQuery = tableQuery({

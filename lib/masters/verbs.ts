@@ -46,7 +46,7 @@ export const removeMaster = defineVerb({
     ),
 });
 
-/** Starts a job; its page tells the rest. Taking rooms away from more than one needs the password typed again. */
+/** Removing several masters needs the password typed again. */
 export const startMastersJob = defineVerb({
   name: 'masters.bulk',
   freshList: true,
