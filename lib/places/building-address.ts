@@ -1,15 +1,14 @@
 import { nameFromAddress, nameInAddress } from '@/lib/table/name-in-address';
 
-/** The address of a building's page. */
 export function buildingHref(name: string): string {
   return `/buildings/${encodeURIComponent(nameInAddress(name))}`;
 }
 
-/** The name in a building's address as Next gives it, still encoded; null when it can be no name. */
+/** The name as Next gives it, still encoded. Null if it cannot be a name. */
 export function readBuildingAddress(param: string): string | null {
   try {
     const name = nameFromAddress(decodeURIComponent(param));
-    // PostgreSQL holds no NUL, so no building is called so, and no query may ask.
+    // PostgreSQL stores no NUL, so no building has it in its name, and no query may ask for it.
     return name.includes('\0') ? null : name;
   } catch {
     return null;

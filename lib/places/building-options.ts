@@ -3,7 +3,6 @@ import type { ScopeChannel } from '@/lib/devices/channel';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { compareNames } from '@/lib/text/order-key';
 
-/** The buildings of those of a scope's rooms that `keeps` lets through, with their numbers of rooms, for a filter. */
 export function buildingOptions(
   scope: Scope,
   keeps: (channel: ScopeChannel) => boolean,

@@ -11,23 +11,20 @@ import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
 
-/** A flat's channel at one door, with the words for it. */
 export type Place = ScopeChannel & {
-  /** The door's own name in Doordesk, else its default name, which ends with its building. */
+  /** The door's own name in Doordesk, or else its default name, which ends with its building. */
   door: string;
-  /** The same where the building is named already. */
   doorHere: string;
   locks: Lock[];
   zone: Zone;
 };
 
-/** All places of a scope, in the order of the device list. Once per page, however many loaders ask. */
+/** Cached, so that each page loads it once. */
 export const readPlaces = cache((scope: Scope): Promise<Place[]> => placesOf(scope, scope.channels));
 
-/** The same, and the cameras that belong to no flat: for what is about doors. */
+/** Also the cameras that belong to no flat: for lists of doors. */
 export const readDoorPlaces = cache((scope: Scope): Promise<Place[]> => placesOf(scope, devicesOf(scope)));
 
-/** What each door of a scope may be searched by, by its gid: its name, its locks' aliases, its device number. */
 export type DoorWords = ReadonlyMap<string, readonly string[]>;
 export const readDoorWords = cache(async (scope: Scope): Promise<DoorWords> => {
   const [named, places] = await Promise.all([readDoorNames(scope.workspaceId), readDoorPlaces(scope)]);
@@ -65,7 +62,7 @@ async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promis
   });
 }
 
-/** Those in the buildings that a table is narrowed to; all of them where it is narrowed to none. */
+/** No building in the filter means all. */
 export function inBuildings<T extends Pick<Place, 'buildingName'>>(
   places: readonly T[],
   names: readonly string[],
@@ -73,7 +70,7 @@ export function inBuildings<T extends Pick<Place, 'buildingName'>>(
   return places.filter(({ buildingName }) => names.length === 0 || names.includes(buildingName));
 }
 
-/** The start of a step's target: where it is, in words that stay when the place is gone. */
+/** Words, so that a step stays readable when the place is gone. */
 export function targetAt(place: Place): StepTarget {
   return {
     gid: place.gid,
