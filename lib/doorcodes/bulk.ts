@@ -9,7 +9,6 @@ import type { BulkSelection } from '@/lib/table/selection';
 import { allDoorcodesOf, type DoorcodeRow, doorcodeLists, findDoorcodes } from './data';
 import { type DoorcodeBulk, doorcodesQuery } from './schema';
 
-/** What revoking the selected doorcodes would do, by the last readings. */
 export async function planDoorcodes(scope: Scope, input: DoorcodeBulk): Promise<Plan> {
   const lists = await doorcodeLists(scope);
   const [rows, places] = await Promise.all([selectDoorcodes(scope, input.selection), readPlaces(scope)]);
@@ -28,7 +27,7 @@ export async function planDoorcodes(scope: Scope, input: DoorcodeBulk): Promise<
   return { kind: 'revoke-doorcodes', params: {}, steps, gaps };
 }
 
-/** Of all that match, lists that are not known may hold more; of ticked codes, their own rooms' lists may have changed. */
+/** With "all that match", unread lists may hold more codes. With ticked codes, only the lists of their rooms may have changed. */
 function placesInDoubt(
   places: readonly Place[],
   rows: readonly DoorcodeRow[],

@@ -1,6 +1,5 @@
 import type { Lock } from '@/lib/doordeer/words';
 
-/** One code to ask for: a channel at a door, and the locks that it opens there. */
 export type CodeTarget = {
   gid: string;
   channel: number;
@@ -9,15 +8,11 @@ export type CodeTarget = {
   unit: string;
   zone: string;
   locks: Lock[];
-  /** It stands for more rooms than the one it is kept under. */
+  /** The code is for more rooms than the one it is stored under. */
   severalRooms?: boolean;
 };
 
-/**
- * One code for each door instead of one for each room at it: the code of the lowest channel among those chosen, which is
- * the room that it is kept under. Where that channel lacks a lock that another one opens, the next lowest that has it
- * gets a code too, so that nothing is left closed.
- */
+/** One code per door, under the lowest chosen channel. A lock missing there gets a code of the next channel that has it. */
 export function oneCodePerDoor<T extends CodeTarget>(targets: readonly T[]): T[] {
   const doors = [...Map.groupBy(targets, ({ gid }) => gid).values()];
   return doors.flatMap((rooms) => {

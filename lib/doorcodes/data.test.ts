@@ -26,7 +26,7 @@ function doorcodes() {
   return { readings: /from "doorcode_reading"/, facts: /from doorcode d/ };
 }
 
-// What is kept between the two would else be missing from a list that counts as whole, and is never looked at again.
+// A code stored between the two reads would be missing from a list that counts as complete, and would never be looked for again.
 it.each(loaders)('%s is read after how well it is known', async (_what, load, { readings, facts }) => {
   const { account, password } = simulator().accounts.master;
   const scope = await signInScope(account, password, 'landlord');

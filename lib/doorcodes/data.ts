@@ -15,12 +15,11 @@ import { findExactlyOrNearly } from '@/lib/text/match-one-typo';
 import type { DoorcodesQuery } from './schema';
 
 /**
- * `unreadable`: the cloud gave a date that does not exist, or an end before the start. `lengthless`: the window begins and
- * ends in one moment that has passed, and the cloud says that the code can be used. Whether these codes open is not known.
+ * `unreadable`: an impossible date, or an end before the start. `lengthless`: start and end are the same past time,
+ * but the cloud says usable. Whether these open is unknown.
  */
 export type DoorcodeState = 'live' | 'upcoming' | 'expired' | 'unreadable' | 'lengthless';
 
-/** One doorcode at one door, by the last reading of its list. */
 export type DoorcodeRow = {
   id: string;
   gid: string;
@@ -32,22 +31,19 @@ export type DoorcodeRow = {
   name: string;
   digits: string;
   state: DoorcodeState;
-  /** Opens now or later, and ends within 48 hours. */
   expiring: boolean;
   /** On the door's clock, as the vendor gave it: `YYYY-MM-DD HH:MM:SS`. */
   fromWall: string | null;
   toWall: string | null;
-  /** The window, or one end of it, cannot be read. */
   windowUnreadable: boolean;
   zone: string;
   locks: Lock[];
   seenAt: string;
-  /** How the list that has it was last read. */
   readAt: string | null;
   reading: { state: ReadingState | 'unread'; code: ErrorCode | null };
 };
 
-/** Window and valid_flag together: the flag is as old as the reading, the window may have passed since. */
+/** Needs both window and valid_flag: the window may have passed since the flag was read. */
 const stateOf = sql<DoorcodeState>`case
   when not d.usable then 'expired'
   when d.window_unreadable then 'unreadable'
@@ -66,13 +62,12 @@ const orders: Record<DoorcodesQuery['sort'], RawBuilder<unknown>> = {
   read: sql`r.read_at`,
 };
 
-/** Ties by the room, as people look for it; the id last, so that pages neither repeat nor skip a row. */
+/** Equal rows sort by room, then by id, so that pages neither repeat nor skip a row. */
 function orderOf({ sort, dir }: DoorcodesQuery) {
   return sql`${orders[sort]} ${sql.raw(dir === 'desc' ? 'desc nulls last' : 'asc nulls first')},
     c.order_building, c.order_unit, d.order_name, d.id`;
 }
 
-/** The range of doorcodes that a query names, and how many match. */
 export async function listDoorcodes(
   scope: Scope,
   query: DoorcodesQuery & Ticked,
@@ -87,7 +82,6 @@ export async function listDoorcodes(
   return { rows: rowsOf(rows, places), total };
 }
 
-/** Every doorcode that matches, for exports and bulk actions. */
 export async function allDoorcodesOf(scope: Scope, query: DoorcodesQuery): Promise<DoorcodeRow[]> {
   const places = await readPlaces(scope);
   const { rows } = await sql<StoredRow>`
@@ -97,7 +91,6 @@ export async function allDoorcodesOf(scope: Scope, query: DoorcodesQuery): Promi
   return rowsOf(rows, places);
 }
 
-/** Those of the ids that are this account's and still listed. */
 export async function findDoorcodes(scope: Scope, ids: readonly string[]): Promise<DoorcodeRow[]> {
   const valid = ids.filter(isId);
   if (valid.length === 0) return [];
@@ -107,7 +100,7 @@ export async function findDoorcodes(scope: Scope, ids: readonly string[]): Promi
   return rowsOf(rows, places);
 }
 
-/** One of this account's doorcodes; without its row once it is not listed any more. Null: none of this account's. */
+/** Without its row once it is no longer listed. Null if it is not this account's. */
 export async function findDoorcode(
   scope: Scope,
   id: string,
@@ -129,18 +122,18 @@ function isId(text: string): boolean {
   return /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
 }
 
-/** A flat's page lists so many of what opens or will, and of what ran out. Thousands would keep the server busy. */
+/** Of current and of expired codes. Rendering thousands would keep the server busy. */
 const mostInRoom = 50;
 
 export type RoomDoorcodes = {
   rows: DoorcodeRow[];
-  /** How many there are, those that are not in `rows` as well. */
+  /** Of all codes, including those not in `rows`. */
   counts: { current: number; expired: number };
   doors: ChannelReading[];
   may: { issue: boolean; revoke: boolean };
 };
 
-/** One flat's doorcodes for its own page, those that open now or will first; null when this account has no part in them. */
+/** Null if this account may not know them. */
 export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<RoomDoorcodes | null> {
   const places = await readPlaces(scope);
   const flat = places.filter(
@@ -170,7 +163,6 @@ export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<
   };
 }
 
-/** A range of the table with how well the lists behind it are known. */
 export async function loadDoorcodes(
   scope: Scope,
   query: DoorcodesQuery,
@@ -179,24 +171,22 @@ export async function loadDoorcodes(
   return { ...(await listDoorcodes(scope, query)), gaps };
 }
 
-/** The places whose lists this account may know, and how each list was last read. */
 export async function doorcodeLists(scope: Scope): Promise<{ places: Place[]; readings: Readings }> {
   const [places, readings] = await Promise.all([readPlaces(scope), readReadings(scope, 'doorcode_reading')]);
   return { places: places.filter((place) => mayDoorcode(scope.role, place.relation, 'see')), readings };
 }
 
-/** How well the lists are known: a list that could not be read is never shown as empty. */
 async function doorcodeGaps(scope: Scope, buildings: readonly string[] = []): Promise<Gaps> {
   const { places, readings } = await doorcodeLists(scope);
   return gapsOf(inBuildings(places, buildings), (place) => readings.get(pairOf(place)));
 }
 
-/** For the overview: codes that open now, those that end within 48 hours, and those that ran out. */
+/** For the overview. `expiring` end within 48 hours. */
 export async function doorcodeCounts(scope: Scope): Promise<{
   live: number;
   expiring48h: number;
   expired: number;
-  /** Of these nobody can say whether they open. */
+  /** It is not known whether these open. */
   unclear: number;
   gaps: Gaps;
 }> {
@@ -245,7 +235,7 @@ const columns = sql`d.id, d.gid, d.channel, d.name, d.digits, ${stateOf} as stat
   d.from_wall, d.to_wall, d.window_unreadable, d.lock_ids, d.seen_at, r.read_at,
   r.state as reading_state, r.error_code`;
 
-/** Listed codes of channels that are still in the device list, where this role has a part in doorcodes. */
+/** Listed codes of channels that are in the device list, where this role may use doorcodes. */
 function fromCodes(scope: Scope) {
   const relations = ['master', 'landlord', 'landlord-and-master', 'sub-master', 'other'] as const;
   const allowed = relations.filter((relation) => mayDoorcode(scope.role, relation, 'see'));
@@ -269,7 +259,7 @@ async function filterOf(scope: Scope, query: DoorcodesQuery & Ticked) {
   const found = holdsText(
     query.q,
     (patterns, nearly) => {
-      // Digits are shown in groups, and people type them so.
+      // Pages show digits in groups, and people type them that way.
       const digits = patterns.map((pattern) => pattern.replace(/(?<=\d)\s+(?=\d)/g, ''));
       return sql`(d.folded like any(${patterns}::text[]) or d.digits like any(${digits}::text[])
         or c.folded like any(${patterns}::text[]) or d.gid = any(${gidsOf(nearly ? doors.near : doors.exact)}::text[]))`;
@@ -316,7 +306,6 @@ function rowsOf(rows: readonly StoredRow[], places: readonly Place[]): DoorcodeR
   });
 }
 
-/** The locks that a code opens, in words where the door has them. */
 export function locksOf(ids: readonly string[], known: readonly Lock[]): Lock[] {
   return ids.map((id) => known.find((lock) => lock.id === id) ?? { id, alias: '' });
 }

@@ -37,7 +37,6 @@ beforeEach(async () => {
 
 let places = 0;
 
-/** An event of the type "opened by doorcode", so many hours ago. */
 async function used(name: string, hoursAgo: number, { at = room, known = true } = {}): Promise<void> {
   const workspaceId = scope.workspaceId;
   const time = new Date(Date.now() - hoursAgo * 3_600_000);
@@ -116,7 +115,7 @@ describe('a code that was made elsewhere', () => {
     expect(await codesMadeElsewhereIn(scope, room.roomKey, 50)).toEqual([]);
     expect(await codesMadeElsewhereIn(scope, other.roomKey, 50)).toEqual([there]);
 
-    // Its code at the first door has ended, and its last use was there: it stays ours there, and not at the other.
+    // Its code at the first door has ended and was last used there. The name is ours there, and not at the other door.
     await keepDoorcodes(scope.workspaceId, [{ ...own('Else', '10000005', hour(0.8)) }]);
     await used('Cleaner', 1);
     expect((await codesMadeElsewhere(scope, 50)).rows).toEqual([there]);

@@ -8,20 +8,16 @@ import type { Place } from '@/lib/places/data';
 import type { Readings } from '@/lib/readings/data';
 import { doorcodeLists } from './data';
 
-/**
- * A name whose code opened a door and that no list at that door has: made by a resident or another account. Two buildings may
- * each have a "Cleaner", so a name is compared only where it was used.
- */
+/** A name that opened a door but is in no list of it: another person made the code. Compared per door, because names repeat. */
 export type ElsewhereCode = {
   name: string;
   lastUsedAt: string;
   gid: string;
   door: string;
   building: string;
-  /** Of the room that the event is known to belong to. */
   unit: string | null;
   zone: string;
-  /** Why this account may have made it all the same; null: every list of that door was read after its first use. */
+  /** Why this account may have made it after all. Null if all lists of that door were read after its first use. */
   doubt: ElsewhereDoubt | null;
 };
 
@@ -29,11 +25,11 @@ export type ElsewhereDoubt =
   | { kind: 'since'; readAt: string }
   | { kind: 'partly'; unread: number; rooms: number };
 
-/** Events of one room that are looked through for its names; older ones are on the events page. */
+/** Events of one room that are searched for names. The events page has older ones. */
 const roomEvents = 2_000;
 const doorcodeEvent = 2;
 
-/** Those of all doors that were used last, how many there are, and at how many doors names are compared with nothing. */
+/** The last used ones, their number, and the number of doors without any list to compare with. */
 export async function codesMadeElsewhere(
   scope: Scope,
   limit: number,
@@ -47,7 +43,7 @@ export async function codesMadeElsewhere(
   return { ...(await findUses(scope, doors, { opened, limit })), doorsUnread };
 }
 
-/** Those that opened a door for one room, as far as events name it. */
+/** Those that opened a door for one room, as far as events name the room. */
 export async function codesMadeElsewhereIn(
   scope: Scope,
   roomKey: string,
@@ -67,10 +63,7 @@ export async function codesMadeElsewhereIn(
 type DoorLists = { readAt: Date; unread: number; rooms: number };
 type Doors = { places: Place[]; read: ReadonlyMap<string, DoorLists>; unread: number };
 
-/**
- * The doors of which a room's list was read: when the one read longest ago was, and how many were not read. A door
- * without any is only counted: its names would be compared with nothing.
- */
+/** Doors with a read list: the time of the oldest reading, and how many are unread. Doors without one are only counted. */
 async function readDoors(scope: Scope): Promise<Doors> {
   const { places, readings } = await doorcodeLists(scope);
   const doors = Map.groupBy(places, (place) => place.gid);
@@ -94,10 +87,7 @@ function timeOf({ gid, channel }: Place, readings: Readings): Date | null {
   return reading && reading.state !== 'refused' ? reading.read_at : null;
 }
 
-/**
- * In no list at that door, now or before, under no name that one of them had, and not asked for there. Names that codes had
- * before are stored without their door.
- */
+/** In no list of that door, past or present, and not asked for there. Earlier names of codes are stored without their door. */
 function notOurs({ workspaceId }: Scope): RawBuilder<unknown> {
   const named = (table: string, there: RawBuilder<unknown>) =>
     sql`not exists (select from ${sql.table(table)} as own
@@ -114,10 +104,7 @@ function inFlat(flat: readonly Place[]) {
 
 type Asked = { opened: RawBuilder<unknown>; limit: number };
 
-/**
- * The last use of each name at each door, newest first. One whose first use at that door is younger than the door's lists
- * may have been made by this account since: it is shown, and that is said.
- */
+/** The last use of each name per door. A first use later than the lists may be of this account's own code: the row says so. */
 async function findUses(
   scope: Scope,
   { places, read }: Doors,

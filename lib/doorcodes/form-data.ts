@@ -5,7 +5,6 @@ import type { Lock } from '@/lib/doordeer/words';
 import { readPlaces } from '@/lib/places/data';
 import { compareNames } from '@/lib/text/order-key';
 
-/** A flat that a doorcode can be made for, with the doors that lead to it. */
 export type FormRoom = {
   roomKey: string;
   building: string;
@@ -14,7 +13,6 @@ export type FormRoom = {
   doors: { gid: string; channel: number; door: string; locks: Lock[] }[];
 };
 
-/** Every flat for which this account may make doorcodes, by building and label. */
 export async function loadFormRooms(scope: Scope): Promise<FormRoom[]> {
   const places = (await readPlaces(scope)).filter((place) =>
     mayDoorcode(scope.role, place.relation, 'issue'),

@@ -1,6 +1,6 @@
-/** The vendor's document gives no length; its app's list shows about this much. */
+/** The vendor's document gives no length. Its app shows about this many characters. */
 export const longestName = 40;
 
-/** How many places one form may ask codes for; more than `sentAtOnce` become a job. */
+/** Targets of one form. More than `sentAtOnce` become a job. */
 export const mostTargets = 500;
 export const sentAtOnce = 8;

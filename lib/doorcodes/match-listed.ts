@@ -1,13 +1,9 @@
 import type { VendorDoorcode } from '@/lib/doordeer/words';
 import { identityOf } from '@/lib/readings/doorcode-pages';
 
-/** What was asked for; walls as `YYYY-MM-DD HH:MM:SS`. */
 export type Asked = { name: string; lockIds: readonly string[]; from: string; to: string };
 
-/**
- * The code behind a picture's address (docs/vendor.md, reading 6). Never by name alone: two codes of one room may share
- * a name and a window. Where a cloud gives one address to several codes, the rest of what was asked has to single it out.
- */
+/** docs/vendor.md, reading 6. Not by name, which may repeat. If codes share the address, the rest must single one out. */
 export function findByPicture(
   codes: readonly VendorDoorcode[],
   pictureUrl: string,
@@ -21,10 +17,7 @@ export function findByPicture(
   return fitting.length === 1 ? (fitting[0] ?? null) : null;
 }
 
-/**
- * The code that a lost answer was about: the one code that is there now, was not there before, and is what was asked
- * for. `several`: more than one fits. `unsure`: one fits, but what was there before is not known.
- */
+/** After a lost answer: the one new code that fits. `unsure`: one fits, but what was there before is not known. */
 export function findByDifference(
   codes: readonly VendorDoorcode[],
   knownBefore: readonly string[] | null,
@@ -38,7 +31,6 @@ export function findByDifference(
   return fitting.length === 1 ? only : 'several';
 }
 
-/** Name, window and locks are those that were asked for. */
 export function fits(code: VendorDoorcode, asked: Asked): boolean {
   return (
     code.name.trim() === asked.name.trim() &&
@@ -56,7 +48,7 @@ function sorted(ids: readonly string[]): string {
   return JSON.stringify([...ids].map((id) => id.trim()).sort());
 }
 
-/** Letter case and default port of the host, and stray blanks, make no other address. */
+/** Case and default port of the host, and stray blanks, do not matter. */
 function normalAddress(url: string): string {
   const text = url.trim();
   return URL.parse(text)?.href ?? text;

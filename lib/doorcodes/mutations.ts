@@ -23,7 +23,7 @@ type KnownCode = {
   gone_at: Date | null;
 };
 
-/** Revokes one doorcode (10009). "No such doorcode" is no failure: it opens nothing any more. */
+/** 10009. "No such doorcode" is not a failure, because the code opens nothing any more. */
 export async function revokeDoorcode(
   scope: Scope,
   doorcodeId: string,
@@ -33,7 +33,7 @@ export async function revokeDoorcode(
   if (!code) return { state: 'failed', code: 'not-found' };
   if (code.gone_at) return { state: 'verified', already: true, readAt: code.gone_at };
   const twins = await twinsOf(scope, code);
-  // 10009 is told digits and nothing else: it would end the code that has them now, and not this one.
+  // 10009 takes only digits, so it would end the code that has these digits now.
   if (isOver(code) && twins.some((twin) => !isOver(twin))) return { state: 'failed', code: 'conflict' };
   const outcome = await makeChange({
     send: () =>
@@ -45,12 +45,12 @@ export async function revokeDoorcode(
     look: () => lookNow(scope, code, priority),
     alreadyReasons: ['no-such-doorcode'],
   });
-  // Which of several the cloud took is for it to say. What cannot be read keeps its failure beside it.
+  // Only the cloud knows which of several codes it removed, so all are read again.
   await Promise.all(twins.map((twin) => readDoorcodes(scope, twin, { priority })));
   return outcome;
 }
 
-/** After an interruption: is the doorcode gone? Reads only. */
+/** After an interruption: whether the doorcode is gone. Reads only. */
 export async function lookForRevoked(
   scope: Scope,
   doorcodeId: string,
@@ -75,7 +75,6 @@ const known = [
   'gone_at',
 ] as const;
 
-/** The stored code, by its workspace: an id from a browser is none of a stranger's. */
 function findCode(scope: Scope, doorcodeId: string): Promise<KnownCode | undefined> {
   return getDb()
     .selectFrom('doorcode')
@@ -85,7 +84,7 @@ function findCode(scope: Scope, doorcodeId: string): Promise<KnownCode | undefin
     .executeTakeFirst();
 }
 
-/** Other listed codes of this account with the same digits: at another room, or at this one in another window. */
+/** Other listed codes of this account with the same digits: at another room, or here with another window. */
 function twinsOf(scope: Scope, code: KnownCode): Promise<KnownCode[]> {
   return getDb()
     .selectFrom('doorcode')
@@ -98,17 +97,14 @@ function twinsOf(scope: Scope, code: KnownCode): Promise<KnownCode[]> {
     .execute();
 }
 
-/** Of a window that cannot be read, or has no length, only the cloud's own word says that it is over. */
+/** If a window cannot be read or has no length, only the cloud can say that it is over. */
 function isOver({ usable, from_at, to_at, window_unreadable }: KnownCode): boolean {
   if (!usable) return true;
   if (window_unreadable || to_at === null || from_at?.getTime() === to_at.getTime()) return false;
   return to_at.getTime() <= databaseNow();
 }
 
-/**
- * Gone is: not listed, or listed as not usable though it was usable. The window is compared too, because a cloud that
- * hands digits out again may still list the code of the same digits that ran out before.
- */
+/** Gone: not listed, or no longer usable. Compares the window too, because an expired code may have the same digits. */
 async function lookNow(scope: Scope, code: KnownCode, priority: VerbPriority): Promise<Look> {
   const reading = await readDoorcodes(scope, code, { priority });
   return lookAt(

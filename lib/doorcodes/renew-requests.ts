@@ -2,11 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 
-/**
- * Doorcodes that were not made are asked for by requests of their own, in the batch of their form: the old ones keep
- * their outcome. What the channel had before the first try goes along, so that a code that came after it is told from
- * older ones alike. A request that has its retry gets no second one. Answers with old id → new id.
- */
+/** Keeps the batch, and `known_before` of the first try, which tells later codes from older ones. Returns old id → new id. */
 export async function renewRequests(
   trx: Db,
   scope: Scope,

@@ -8,10 +8,7 @@ export type RequestChange = Pick<
   'state' | 'code' | 'picture_url' | 'doorcode_id' | 'read_at' | 'next_try_at'
 >;
 
-/**
- * Keeps what was found out about a request. What is settled stays settled: of two looks at once, the later writer may
- * be the one that saw less. A step of a bulk job that ended in doubt over this request is settled with it.
- */
+/** A settled request stays settled, because a later writer may have seen less. Also settles the job's step of this request. */
 export async function keepRequest(
   request: Selectable<DoorcodeRequestTable>,
   change: RequestChange,

@@ -14,7 +14,6 @@ import type { IssueInput } from './schema';
 import { lookForRequest } from './send-request';
 import { faultsOfWindow, wallOfInput } from './window';
 
-/** One request of a form, and the doorcode that came of it. */
 export type IssuedRow = {
   id: string;
   gid: string;
@@ -30,20 +29,19 @@ export type IssuedRow = {
   state: DoorcodeRequestState;
   code: ErrorCode | null;
   readAt: string | null;
-  /** Only when it is confirmed: until then nobody may copy or share it. */
+  /** Only when confirmed. An unconfirmed code must not be copied or shared. */
   doorcode: DoorcodeRow | null;
-  /** When the list was read in which a confirmed code was missing: it was revoked before. */
+  /** When a confirmed code was found missing: it was revoked before. */
   goneAt: string | null;
-  /** Is the code only for the room that it is kept under? */
+  /** Whether the code is only for the room that it is stored under. */
   roomTells: boolean;
-  /** Where it can be tried again: on the page of this job, or with null where it stands. */
+  /** Where it can be retried: on this job's page, or with null right here. */
   retry: { jobId: string | null } | null;
 };
 
-/** A target with its place, proven to be this account's, and its window at the door's clock. */
 export type IssueTarget = { place: Place; lockIds: string[]; severalRooms: boolean; toAt: Date };
 
-/** Checks what needs the database: places, their locks, their clocks. Throws with words beside the fields. */
+/** Checks places, locks and clocks in the database. Throws with words for each field. */
 export async function checkTargets(scope: Scope, input: IssueInput): Promise<IssueTarget[]> {
   const places = new Map((await readPlaces(scope)).map((place) => [pairOf(place), place]));
   const fields: Record<string, string> = {};
@@ -59,11 +57,7 @@ export async function checkTargets(scope: Scope, input: IssueInput): Promise<Iss
   return targets;
 }
 
-/**
- * Writes down what is about to be asked for; nothing is sent. Returns the ids of the requests made now: none when the
- * form was sent before. `job` gives the ids that its steps name; without one a sweep looks after the requests, should
- * this process die.
- */
+/** Returns only new requests, so none if the form was sent before. Without `job`, a sweep continues them after a crash. */
 export async function keepRequests(
   trx: Db,
   scope: Scope,
@@ -103,7 +97,7 @@ export async function keepRequests(
           next_try_at: job ? null : new Date(databaseNow() + lostAfterMs),
         })),
       )
-      // What is retried has its own way to be made once; this is of the form.
+      // Only for the form. A unique `retry_of` keeps a retry from being made twice.
       .onConflict((on) =>
         on.columns(['workspace_id', 'batch', 'gid', 'channel']).where('retry_of', 'is', null).doNothing(),
       )
@@ -112,7 +106,7 @@ export async function keepRequests(
   );
 }
 
-/** All requests of one form, in the order of the device list; null: none of this account's. */
+/** Null if the batch is not this account's. */
 export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[] | null> {
   const [requests, places] = await Promise.all([
     getDb()
@@ -120,7 +114,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
       .selectAll()
       .where('workspace_id', '=', scope.workspaceId)
       .where('batch', '=', batch)
-      // The retry tells what became of it.
+      // A retried request is left out: its retry has the outcome.
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -140,7 +134,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
     readGone(scope, ids),
     readStepsOf(scope, requests),
   ]);
-  // A version before did not note for how many rooms a code is: one code at each door may be for many.
+  // Older versions did not store this. One code at each door may then be for several rooms.
   const perRoom = requests.length === 1 || new Set(requests.map(({ gid }) => gid)).size < requests.length;
   const codeOf = new Map(codes.map((code) => [code.id, code]));
   const order = new Map(places.map((place, index) => [pairOf(place), index]));
@@ -175,7 +169,6 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
     .sort((one, other) => (order.get(pairOf(one)) ?? 0) - (order.get(pairOf(other)) ?? 0));
 }
 
-/** When the lists were read in which these codes were missing. */
 async function readGone(scope: Scope, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await getDb()
@@ -188,7 +181,6 @@ async function readGone(scope: Scope, ids: readonly string[]): Promise<Map<strin
   return new Map(rows.flatMap(({ id, gone_at }) => (gone_at ? [[id, gone_at.toISOString()] as const] : [])));
 }
 
-/** The steps of jobs for those of the requests that were not made, or not yet. */
 async function readStepsOf(
   scope: Scope,
   requests: readonly { id: string; state: DoorcodeRequestState }[],
@@ -207,7 +199,7 @@ async function readStepsOf(
   return new Map(rows.map(({ job_id, state, request }) => [request, { jobId: job_id, state }]));
 }
 
-/** Looks again for what is open in a batch, at most every two seconds however often a page asks, and tells all of it. */
+/** Looks again for open requests, at most every two seconds however often a page asks, and returns the whole batch. */
 export async function followBatch(scope: Scope, batch: string): Promise<IssuedRow[] | null> {
   const open = await getDb()
     .updateTable('doorcode_request')
@@ -222,7 +214,6 @@ export async function followBatch(scope: Scope, batch: string): Promise<IssuedRo
   return readBatch(scope, batch);
 }
 
-/** Requests that are not settled, for the top of the list of doorcodes. */
 export async function openRequests(scope: Scope): Promise<{ batch: string; name: string; count: number }[]> {
   const rows = await getDb()
     .selectFrom('doorcode_request')

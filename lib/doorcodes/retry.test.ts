@@ -39,7 +39,6 @@ const issueOf = (count: number, name: string) => ({
     .map(({ gid, channel, locks }) => ({ gid, channel, lockIds: locks.map(({ id }) => id) })),
 });
 
-/** A form for so many places; the cloud refuses the first `refused` of its requests. */
 async function issue(count: number, refused: number, name = 'Roofer') {
   const input = issueOf(count, name);
   const refusal = { effect: 'answer', json: { re: 6 }, call: 'getQrCode' } as const;

@@ -15,7 +15,7 @@ export type DoorcodesQuery = z.output<typeof doorcodesQuery>;
 
 export const doorcodesExportQuery = exportQuery(doorcodesQuery);
 
-/** A moment on the door's clock, as `<input type="datetime-local">` gives it. */
+/** A time on the door's clock, as `<input type="datetime-local">` gives it. */
 const wallMinute = z
   .string()
   .min(1, 'required')
@@ -25,12 +25,11 @@ const targetSchema = z.object({
   gid: z.string().min(1).max(200),
   channel: z.int(),
   lockIds: z.array(z.string().min(1).max(100)).min(1, 'doorcodes.fieldErrors.noLock').max(50),
-  /** One code for several rooms: no page then says that it is for the one it is kept under. */
+  /** For several rooms, so that no page names only the one it is stored under. */
   severalRooms: z.boolean().optional(),
 });
 
 export const issueInput = z.object({
-  /** Made once with the form: sending it twice asks once. */
   batch: z.uuid(),
   name: z
     .string()

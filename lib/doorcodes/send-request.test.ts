@@ -60,7 +60,7 @@ async function sent(input = form()) {
 
 beforeEach(async () => {
   simulator().reset();
-  // A world that begins anew gives out the same pictures again.
+  // A restarted world gives out the same pictures again.
   await getDb().deleteFrom('doorcode_request').execute();
   const { account, password } = simulator().accounts.manager;
   manager = await signInScope(account, password, 'manager');
@@ -133,7 +133,7 @@ describe('a request for a doorcode', () => {
     await loseReadBack();
     expect(await sendRequest(manager, id)).toMatchObject({ state: 'unknown', code: 'cloud-dropped' });
     simulator().faults.clear();
-    // The last is the newest; the room may have had codes before.
+    // The last code is the newest. The room may have had codes before.
     const mine = codes().at(-1);
     if (!mine) throw new Error('the cloud made no code');
     simulator().cloud.world.createCode({ ...mine });
@@ -231,7 +231,6 @@ describe('a request for a doorcode', () => {
   });
 });
 
-/** A request for a batch of another workspace finds nothing. */
 test('a batch is not there for another account', async () => {
   const { input } = await sent();
   const { account, password } = simulator().accounts.otherManager;
@@ -324,13 +323,13 @@ describe('revoking', () => {
   });
 });
 
-/** From the read-back on, the list cannot be read: what was there before is read unharmed. */
+/** From the read-back on, the list cannot be read. The reading before it works. */
 async function loseReadBack(): Promise<void> {
   const skip = await callsOfReading();
   simulator().faults.next({ effect: 'drop-before', call: 'GetQrList', skip, times: null });
 }
 
-/** How many calls one reading of the list takes depends on what has been learnt about this cloud's pages so far. */
+/** How many calls one reading takes depends on what is known about this cloud's pages so far. */
 async function callsOfReading(): Promise<number> {
   const before = calls('GetQrList');
   await readDoorcodes(manager, place);

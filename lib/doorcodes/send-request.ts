@@ -19,10 +19,7 @@ import { firstLookAfterMs, lostAfterMs, nextLook, patienceMs } from './retry-rul
 
 export type DoorcodeRequest = Selectable<DoorcodeRequestTable>;
 
-/**
- * Sends one request for a doorcode (10004), once, and reads back whether it is listed. What the channel lists
- * beforehand is written down first: should the answer be lost, only that tells the new code from older ones alike.
- */
+/** Sends 10004 once, and reads back. It stores the list first: after a lost answer, that tells the new code from older ones. */
 export async function sendRequest(
   scope: Scope,
   requestId: string,
@@ -34,7 +31,7 @@ export async function sendRequest(
   const before = await readDoorcodes(scope, request, { priority });
   if (before.state === 'failed') return keepUnsent(request, before.errorCode);
   if (request.retry_of !== null) {
-    // A retry is sent only where the code is missing, so it is not sent where that cannot be seen.
+    // A retry is sent only if the code is missing, so not while that is unknown.
     if (before.state !== 'ok') return keepUnsent(request, before.errorCode);
     const made = await findMade(scope, request, before.value);
     if (made) {
@@ -43,7 +40,7 @@ export async function sendRequest(
   }
 
   const sending = await claim(request, before.state === 'ok' ? before.value.map(identityOf) : null);
-  // Somebody else has just begun to send it.
+  // Another process has just begun to send it.
   if (!sending) return lookForRequest(scope, requestId, priority);
   try {
     const { pictureUrl } = await getDoordeer().call(
@@ -75,7 +72,7 @@ export async function sendRequest(
   }
 }
 
-/** "Not listed" is believed at the last look alone: a cloud of several machines may show a code a moment late. */
+/** Only the last look may decide "not listed": a cloud of several machines may show a code a moment late. */
 async function lookAfterLoss(
   scope: Scope,
   request: DoorcodeRequest,
@@ -90,7 +87,7 @@ async function lookAfterLoss(
   return outcome;
 }
 
-/** Reads back what became of a request that was sent, or may have been; sends nothing. */
+/** Reads back a request that may have been sent. Sends nothing. */
 export async function lookForRequest(
   scope: Scope,
   requestId: string,
@@ -117,7 +114,7 @@ async function lookAgain(
   const found = find(reading.value, request, await rivalsOf(request));
   if (typeof found === 'object') {
     const doorcode_id = await idOfCode(scope, request, found);
-    // The list that showed it was overtaken by a newer one that does not: look again, rather than point at nothing.
+    // A newer list no longer has the code. Look again instead of pointing at nothing.
     if (!doorcode_id) return keep(request, { read_at, next_try_at });
     return confirm(request, { ...found, doorcode_id }, read_at);
   }
@@ -149,10 +146,7 @@ function confirm(request: DoorcodeRequest, made: Made, read_at: Date): Promise<C
   });
 }
 
-/**
- * The code that a retry asks for, where the channel has it already and did not have it before the first try: the first
- * try arrived late, or it was made in another way since. One that is no other request's is preferred.
- */
+/** A fitting code that was not there before the first try. One that no other request has comes first. */
 async function findMade(
   scope: Scope,
   request: DoorcodeRequest,
@@ -174,7 +168,7 @@ async function findMade(
 
 type Rival = Pick<DoorcodeRequest, 'state' | 'picture_url' | 'doorcode_id'>;
 
-/** Other requests for the same thing at the same place: a new code that fits may be theirs. */
+/** Requests for the same thing at the same place. A new code that fits may be theirs. */
 function rivalsOf(request: DoorcodeRequest): Promise<Rival[]> {
   return getDb()
     .selectFrom('doorcode_request')
@@ -198,7 +192,7 @@ function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest, rivals
       !rivals.some((rival) => rival.picture_url !== null && findByPicture([code], rival.picture_url, asked)),
   );
   const found = findByDifference(left, request.known_before, asked);
-  // While another's code may still turn out to be this one, it is nobody's.
+  // The new code may still turn out to be another request's, so no request gets it yet.
   const contested = rivals.some((rival) => rival.picture_url === null);
   return contested && typeof found === 'object' ? 'several' : found;
 }
@@ -212,22 +206,19 @@ function askedOf(request: DoorcodeRequest): Asked {
   };
 }
 
-/**
- * Does "not listed" prove that the code was never made? After a broken connection, yes: the cloud has nothing in hand.
- * After a time-out, or when our own process died, the cloud may still be at it; that is given `patienceMs`.
- */
+/** Whether "not listed" proves that the code was not made. After a time-out, or if our process died, only after `patienceMs`. */
 function isProofOfAbsence(request: DoorcodeRequest): boolean {
   const mayStillCome =
     request.code === null || request.code === 'cloud-timeout' || request.code === 'cloud-aborted';
   return !mayStillCome || databaseNow() - (request.sent_at?.getTime() ?? 0) > patienceMs;
 }
 
-/** Has the request left? False: whoever was to send it died before, and it may be sent. */
+/** False if the process died before it sent the request. Then it may be sent. */
 export async function wasSent(scope: Scope, requestId: string): Promise<boolean> {
   return (await findRequest(scope, requestId))?.state !== 'asked';
 }
 
-/** Requests whose next look is due, in any workspace; each is looked for by one process. For the worker's sweep. */
+/** For the worker's sweep, in all workspaces. Each due request is taken by one process. */
 export async function lookForDueRequests(): Promise<void> {
   const due = await getDb()
     .updateTable('doorcode_request')
@@ -244,19 +235,19 @@ export async function lookForDueRequests(): Promise<void> {
     )
     .returning(['id', 'session_id', 'workspace_id'])
     .execute();
-  // One that cannot be looked for now does not keep the others from it: its turn comes again.
+  // One failed look must not stop the others. It comes due again.
   await Promise.allSettled(due.map(lookForDue));
 }
 
 async function lookForDue(due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'workspace_id'>): Promise<void> {
   const scope = await scopeOfSession(due.session_id);
   if (scope?.workspaceId === due.workspace_id) {
-    // It rests until the next time it is due, which was put off when it was taken.
+    // It waits for its next time, which was set when it was taken.
     if (scope.inDoubt) return;
     await lookForRequest(scope, due.id, 'background');
     return;
   }
-  // Nobody to ask as: it rests until the same account signs in again (resumeJobs).
+  // No session can ask. It waits until the same account signs in again (resumeJobs).
   await getDb().updateTable('doorcode_request').set({ next_try_at: null }).where('id', '=', due.id).execute();
 }
 
@@ -269,7 +260,7 @@ export function findRequest(scope: Scope, requestId: string): Promise<DoorcodeRe
     .executeTakeFirst();
 }
 
-/** From here on it counts as sent, even if this process dies in the next line. One claim succeeds. */
+/** From here on it counts as sent, even if this process dies now. Only one claim succeeds. */
 function claim(request: DoorcodeRequest, knownBefore: string[] | null): Promise<DoorcodeRequest | undefined> {
   const now = databaseDate();
   return getDb()
@@ -286,7 +277,7 @@ function claim(request: DoorcodeRequest, knownBefore: string[] | null): Promise<
     .executeTakeFirst();
 }
 
-/** Not made, for certain. A refused password, or a device list in doubt, says nothing about the request: it may be sent later. */
+/** Certainly not made. A refused password or doubtful device list does not settle the request: it may be sent later. */
 async function keepUnsent(request: DoorcodeRequest, code: ErrorCode): Promise<ChangeOutcome> {
   const state = isPasswordRefused(code) || isListHindrance(code) ? 'asked' : 'failed';
   await keep(request, { state, code, next_try_at: null });
@@ -297,7 +288,7 @@ async function keep(request: DoorcodeRequest, change: RequestChange): Promise<Ch
   return outcomeOf(await keepRequest(request, change));
 }
 
-/** The code's row, which reading the list has just written; undefined when a newer reading has ended it already. */
+/** Undefined if a newer reading has already ended the code. */
 async function idOfCode(
   scope: Scope,
   request: DoorcodeRequest,
@@ -318,7 +309,7 @@ async function idOfCode(
   return row?.id;
 }
 
-/** A request as the outcome of a change: being confirmed is done and not verified. */
+/** `confirming` means that the cloud did it, but it is not verified. */
 function outcomeOf(request: DoorcodeRequest): ChangeOutcome {
   const readAt = request.read_at ? { readAt: request.read_at } : {};
   const code = request.code ? { code: request.code } : {};

@@ -1,4 +1,4 @@
-// Apart from the schema: browsers need these words, and zod is heavy and tries `eval`, which our policy forbids.
+// Apart from the schema: browsers need these words. zod is large and tries `eval`, which our content policy forbids.
 /** `expiring`: opens now or later, and ends within 48 hours. */
 export const doorcodeStates = [
   'live',

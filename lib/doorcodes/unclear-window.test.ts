@@ -50,7 +50,6 @@ const codes: [VendorDoorcode, string][] = [
 
 let scope: Scope;
 let at: Scope['channels'][number];
-/** How many of the list's entries count as skipped. */
 const odd = codes.filter(([one]) => one.windowUnreadable).length;
 
 const keep = async (value: VendorDoorcode[], skipped: number) =>

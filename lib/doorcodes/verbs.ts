@@ -22,10 +22,7 @@ import { lostAfterMs } from './retry-rules';
 import { batchQuery, doorcodeBulkStart, issueInput, revokeInput } from './schema';
 import { findRequest, sendRequest } from './send-request';
 
-/**
- * Asks the cloud for one doorcode at each chosen place. Few are asked for at once, many by a job. Sent a second time,
- * the same form answers with what the first one did.
- */
+/** Few codes are asked for at once, many by a job. The same form sent again returns the first outcome. */
 export const issueDoorcodes = defineVerb({
   name: 'doorcodes.issue',
   freshList: true,
@@ -81,7 +78,6 @@ export const issueDoorcodes = defineVerb({
   },
 });
 
-/** Sends one request that a job has stored. */
 export const sendDoorcode = defineVerb({
   name: 'doorcodes.issue',
   freshList: true,
@@ -99,7 +95,7 @@ export const sendDoorcode = defineVerb({
   },
 });
 
-/** Asks again for those codes of a form that were not made. Those of a job are tried again from the job's page. */
+/** Retries the codes of a form that were not made. Those of a job are retried on the job's page. */
 export const retryDoorcodes = defineVerb({
   name: 'doorcodes.retry',
   freshList: true,
@@ -116,7 +112,6 @@ export const retryDoorcodes = defineVerb({
     const nextTryAt = new Date(databaseNow() + lostAfterMs);
     const ids = rows.map(({ id }) => id);
     const renewed = await renewRequests(getDb(), scope, ids, { nextTryAt });
-    // Tried again in another tab meanwhile.
     if (renewed.size === 0) throw new DeskError('conflict');
     audit.note({ name: rows[0]?.name ?? '' });
     await sendAll(scope, audit, [...renewed.values()]);
@@ -163,7 +158,7 @@ export const revokeDoorcode = defineVerb({
   },
 });
 
-/** Starts a job; its page tells the rest. Revoking more than one needs the password typed again. */
+/** Revoking several needs the password typed again. */
 export const startDoorcodesJob = defineVerb({
   name: 'doorcodes.bulk',
   freshList: true,

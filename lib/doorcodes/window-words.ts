@@ -1,5 +1,5 @@
 import { dayText } from '@/lib/text/wall-text';
-/** A wall time of any of our texts (`2026-11-24 09:00:00`, `2026-11-24T09:00`) read as if it were UTC; null for none. */
+/** `2026-11-24 09:00:00` or `2026-11-24T09:00`, read as UTC. Null if it is neither. */
 export function wallAsUtc(text: string | null): number | null {
   const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?$/.exec(text ?? '');
   if (!match) return null;
@@ -7,10 +7,7 @@ export function wallAsUtc(text: string | null): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/**
- * A window in words, on the door's own clock: "Tue 24 Nov 09:00–12:00", "Tue 24 Nov 09:00 – Wed 25 Nov 12:00". The year
- * stands where it is not `year`. Formatted as UTC because a wall time has no zone of its own.
- */
+/** "Tue 24 Nov 09:00–12:00". Names the year if it is not `year`. Formatted as UTC, because a wall time has no zone. */
 export function windowWords(
   window: { from: string | null; to: string | null },
   locale: string,
@@ -24,7 +21,7 @@ export function windowWords(
   return `${momentWords(from, locale, year)} – ${momentWords(to, locale, year)}`;
 }
 
-/** One moment of a window: "Tue 24 Nov 09:00"; in a column, where the day of the week has no room, "24 Nov 09:00". */
+/** "Tue 24 Nov 09:00", or "24 Nov 09:00" in a narrow column. */
 export function momentWords(
   wall: number,
   locale: string,
@@ -36,7 +33,7 @@ export function momentWords(
 
 function dayWords(wall: number, locale: string, year: number, short = false): string {
   const withYear = new Date(wall).getUTCFullYear() !== year;
-  // en-GB for its order; its comma after the weekday goes, since a clock follows.
+  // en-GB for its order, without its comma after the weekday, because a time follows.
   return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
     ...(short ? {} : { weekday: 'short' }),
     day: 'numeric',
@@ -53,10 +50,7 @@ function clockWords(wall: number): string {
   return text.slice(17, 19) === '00' ? text.slice(11, 16) : text.slice(11, 19);
 }
 
-/**
- * What people call a zone: its city ("Shanghai", "Buenos Aires"), or "UTC+08:00" for a fixed offset, which has none.
- * `city` tells which of the two it is.
- */
+/** The zone's city ("Shanghai", "Buenos Aires"), or "UTC+08:00" for a fixed offset, with `city` false. */
 export function zoneCity(name: string): { city: boolean; text: string } {
   if (/^[+-]\d\d:\d\d$/.test(name)) return { city: false, text: `UTC${name}` };
   const last = name.split('/').at(-1) ?? name;
@@ -64,7 +58,7 @@ export function zoneCity(name: string): { city: boolean; text: string } {
   return { city: true, text: last.replaceAll('_', ' ') };
 }
 
-/** A zone as its speakers know it where the language has words for it ("中国时间"); null where the city serves better. */
+/** The zone's name where the language has one ("中国时间"). Null if the city is clearer. */
 export function zoneInOwnWords(name: string, locale: string): string | null {
   if (locale === 'en' || !name.includes('/')) return null;
   const parts = new Intl.DateTimeFormat(locale, {

@@ -3,7 +3,7 @@ import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import type { WallTime } from '@/lib/doordeer/words';
 import { minuteText } from '@/lib/text/wall-text';
 
-/** Keys of the words beside the window's fields: under `errors.fields`, or in the doorcodes' own. */
+/** Message keys: under `errors.fields`, or in `doorcodes`. */
 export type WindowFault =
   | 'badDate'
   | 'badWindow'
@@ -15,20 +15,16 @@ export type WindowFault =
 
 export type WindowFaults = { from?: WindowFault; to?: WindowFault };
 
-/** Between filling in the form and sending it, time passes. */
+/** Allows for the time between filling in the form and sending it. */
 const latenessMs = 15 * 60_000;
 const farthestMs = 10 * 366 * 24 * 3_600_000;
 
-/** `2026-11-24T09:00` as the wall time that the cloud gets. */
 export function wallOfInput(text: string): WallTime {
   const [date = '', time = ''] = text.split('T');
   return { date, time: `${time}:00` };
 }
 
-/**
- * What is wrong with a window at a door's clock. An hour that daylight saving skips or doubles is refused: nothing says
- * what the door would make of it.
- */
+/** Refuses an hour that daylight saving skips or repeats, because the door's behaviour is not known. */
 export function faultsOfWindow(
   { from, to }: { from: string; to: string },
   zone: Zone,
@@ -61,16 +57,13 @@ export type Preset = (typeof presets)[number];
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/**
- * A preset's window on the clock that shows `wallNow` (the wall time read as if it were UTC, in milliseconds). Begins
- * now, or on Saturday for a weekend that is still to come; ends a minute before midnight where it runs to a day's end.
- */
+/** `wallNow`: the wall time read as UTC, in ms. A future weekend begins on Saturday. Days end a minute before midnight. */
 export function presetWindow(preset: Preset, wallNow: number): { from: string; to: string } {
   const now = Math.floor(wallNow / minute) * minute;
   const today = Math.floor(now / day) * day;
   if (preset === 'hours3') return inputs(now, now + 180 * minute);
   if (preset === 'week') return inputs(now, now + 7 * day);
-  // In the day's last minute "today" would end before it begins.
+  // In the last minute of a day, "today" would end before it begins.
   if (preset === 'today') return inputs(now, Math.max(today + day - minute, now + minute));
   const weekday = new Date(today).getUTCDay();
   const saturday = today + ((6 - weekday + 7) % 7) * day;
