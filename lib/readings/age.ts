@@ -1,6 +1,6 @@
 /**
- * Facts read longer ago than this are old: each page says so with their age, no count is made of them, and a list that
- * is opened has them read again. A day, because a building that somebody works with is read many times within one.
+ * Facts read longer ago are old: pages show their age and give no count, and an opened list reads them again. A
+ * day, because a building in use is read often.
  */
 export const oldAfterMs = 24 * 3_600_000;
 

@@ -6,7 +6,6 @@ import type { ErrorCode } from '@/lib/errors';
 import type { Place } from '@/lib/places/data';
 import type { ChannelRef } from './outcome';
 
-/** How one fact of one channel (its master, its shares, its doorcodes) was last read. */
 export type ChannelReading = ChannelRef & {
   door: string;
   state: ReadingState | 'unread';
@@ -14,7 +13,7 @@ export type ChannelReading = ChannelRef & {
   readAt: string | null;
 };
 
-/** The last readings of one kind by channel (`pairOf`): of all rooms of a scope, or of one flat's places alone. */
+/** By channel (`pairOf`): of all rooms of a scope, or only of `flat`. */
 export async function readReadings(
   scope: Scope,
   table: 'share_reading' | 'doorcode_reading',
@@ -31,7 +30,6 @@ export async function readReadings(
 
 export type Readings = Awaited<ReturnType<typeof readReadings>>;
 
-/** How the list at one of a flat's doors was last read. */
 export function channelReading(place: Place, readings: Pick<Readings, 'get'>): ChannelReading {
   const { gid, channel, doorHere: door } = place;
   const reading = readings.get(pairOf(place));
@@ -45,7 +43,7 @@ export function channelReading(place: Place, readings: Pick<Readings, 'get'>): C
   };
 }
 
-/** Of several readings the one that a person has to know about: failed before unread, and that before a good one. */
+/** The reading that a person must know about: failed before unread before refused. */
 export function worstReading(
   readings: readonly Pick<ChannelReading, 'state' | 'code'>[],
 ): Pick<ChannelReading, 'state' | 'code'> {
@@ -56,7 +54,7 @@ export function worstReading(
   return { state, code: readings.find((reading) => reading.state === state)?.code ?? null };
 }
 
-/** The doors of some channels, for a query: never an empty list, which SQL does not know. */
+/** Never empty, because SQL does not accept `in ()`. */
 export function gidsIn(flat: readonly ChannelRef[] | undefined): string[] {
   const gids = [...new Set(flat?.map(({ gid }) => gid))];
   return gids.length > 0 ? gids : [''];

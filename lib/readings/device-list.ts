@@ -3,7 +3,7 @@ import { databaseNow } from '@/lib/db/clock';
 import { staleAfterMs } from '@/lib/devices/list-age';
 import type { ErrorCode } from '@/lib/errors';
 
-/** The device list where it is not to be relied on: reading it again failed when last tried, or it is old. Else null. */
+/** Null if the list is reliable: not old, and the last try did not fail. */
 export async function readListTrouble(
   workspaceId: string,
 ): Promise<{ readAt: string | null; code: ErrorCode | null } | null> {

@@ -11,7 +11,7 @@ afterAll(() => {
   process.env.DOORDEER_COMID = before;
 });
 
-/** A cloud that nobody has asked yet. */
+/** A cloud of which nothing is known yet. */
 function newCloud(ways: { first: 0 | 1; cap?: number; zero?: 'missing' | 'empty' | 'clamped' }) {
   process.env.DOORDEER_COMID = crypto.randomUUID();
   let calls = 0;

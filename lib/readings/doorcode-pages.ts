@@ -2,23 +2,22 @@ import { isVendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode } from '@/lib/doordeer/words';
 import { cloudDigest, keepFinding, readFinding } from './findings';
 
-/** Entries asked for at once (`num` of 10015). */
+/** `num` of 10015. */
 const doorcodePage = 100;
 const mostPages = 100;
-/** Empty lists that are asked for again from 1 during background work, before it is taken that 0 is right. */
+/** In background work: empty lists that are asked for again from record 1 before 0 counts as right. */
 const mostDoubts = 8;
 
-/** What this process has learnt about a cloud's paging. */
 type Habits = {
-  /** Does its list begin at record 0 or 1? null: not known yet. */
+  /** The first record number of its lists. Null: not known yet. */
   first: 0 | 1 | null;
-  /** The most entries that a full page was proven to hold, when fewer than asked for. */
+  /** The most entries of a full page, where that is fewer than asked for. */
   cap: number | null;
   largest: number;
-  /** Page length → how many lists were found to end with a page of that length. */
+  /** Page length → number of lists that ended with a page of that length. */
   ends: Map<number, number>;
   doubts: number;
-  /** Which account is asking where lists begin, and until when it does. */
+  /** Accounts that are finding out the first record number, until their promise settles. */
   probing: Map<string, Promise<void>>;
 };
 
@@ -41,17 +40,15 @@ function habitsOf(cloud: string): Promise<Habits> {
   return known;
 }
 
-/** `length`: how many entries came, those that could not be read included. */
+/** `length`: all entries that came, even unreadable ones. */
 export type DoorcodePage = { codes: VendorDoorcode[]; length: number };
 type AskPage = (start: number, count: number) => Promise<DoorcodePage>;
 
 /**
- * The whole doorcode list of a channel. The document says neither whether records count from 0 or 1 nor how many a
- * page may hold: both are found out by asking, and pages may overlap. A page that brings nothing new ends the list.
- * `null` when the list does not end.
- *
- * @param thorough ask an empty list again from record 1 for as long as it is not known where lists begin
- * @param account who asks: one whose calls hang must not keep others waiting for what it would find out
+ * All doorcodes of a channel; `null` if the list does not end. First record number and page size are not
+ * documented, so they are found out.
+ * @param thorough asks an empty list again from record 1 while the first number is not known
+ * @param account one whose calls hang must not keep others waiting
  */
 export async function allDoorcodes(
   askPage: AskPage,
@@ -78,15 +75,12 @@ export async function allDoorcodes(
   return null;
 }
 
-/** One code of a channel's list: a cloud may hand the same eight digits out again after the first have expired. */
+/** With the window: a cloud may give the same eight digits out again after the first code has expired. */
 export function identityOf(code: VendorDoorcode): string {
   return JSON.stringify([code.digits, code.from, code.to]);
 }
 
-/**
- * The first page, and the record that it begins with. While it is not known where lists begin, one list of an account at
- * a time is asked about it and its others wait: a cold building would otherwise ask twice for each of its first rooms.
- */
+/** While the first record number is unknown, one list per account asks, so that a new building does not ask twice per room. */
 async function firstPage(
   askPage: AskPage,
   habit: Habits,
@@ -110,7 +104,7 @@ async function firstPage(
 async function probeFirst(askPage: AskPage, habit: Habits, thorough: boolean) {
   let refused = false;
   const rows = await askPage(0, doorcodePage).catch((error: unknown) => {
-    // Many a server takes a zero for a parameter left out.
+    // Many servers take a zero for a missing parameter.
     if (!isVendorError(error) || error.reason !== 'missing-parameter') throw error;
     refused = true;
     return { codes: [], length: 0 };
@@ -119,7 +113,7 @@ async function probeFirst(askPage: AskPage, habit: Habits, thorough: boolean) {
     await settle(habit, 0);
     return { start: 0, rows };
   }
-  // Empty, or a cloud that counts from 1 and has no record 0: only a list with something in it can tell.
+  // Empty, or a cloud that counts from 1. Only a list with entries can tell.
   if (!refused && !thorough && habit.doubts >= mostDoubts) return { start: 0, rows };
   habit.doubts++;
   const again = await askPage(1, doorcodePage);
@@ -132,10 +126,7 @@ async function settle(habit: Habits, first: 0 | 1): Promise<void> {
   await keepFinding('doorcode-start', String(first));
 }
 
-/**
- * Is a page of this length the last? Shorter than asked for may also mean that the cloud gives no more at once. It is
- * taken as the end when this cloud has given longer pages, or when two other lists were seen to end at that length.
- */
+/** A short page ends the list if this cloud has given longer ones, or two other lists ended there. Else it may be a limit. */
 function isShort(length: number, habit: Habits): boolean {
   const known = habit.largest;
   habit.largest = Math.max(habit.largest, Math.min(length, doorcodePage));

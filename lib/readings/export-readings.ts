@@ -8,7 +8,7 @@ import { readListTrouble } from './device-list';
 import { type Gaps, gapsOfFlats, isIncomplete, type Known } from './gaps';
 import { joinReadings, readingWords } from './reading-words';
 
-/** The column `reading` of an export, in the person's language; each cell also says what is wrong with the device list. */
+/** For the column `reading`, in the person's language. Each cell also says what is wrong with the device list. */
 export async function exportReadings(scope: Scope) {
   const [words, list] = await Promise.all([
     getLocale().then(readingWords),
@@ -18,7 +18,7 @@ export async function exportReadings(scope: Scope) {
   return {
     column: { key: 'reading', title: words.column } as const,
     of: (readings: readonly Known[]) => joinReadings([ofList, ...readings.map(words.of)]),
-    /** Of a room's doors, each with its name where they are not alike. */
+    /** Names each door if they differ. */
     ofDoors: (doors: readonly (Known & { door: string })[]) => {
       const texts = doors.map((door) => ({ door: door.door, text: words.of(door) }));
       const alike = new Set(texts.map(({ text }) => text)).size === 1;
@@ -26,10 +26,7 @@ export async function exportReadings(scope: Scope) {
     },
     ofRooms: (gaps: Gaps) => joinReadings([ofList, words.ofAll(gaps, 'rooms')]),
     ofEvents: (doors: Gaps) => joinReadings([ofList, words.ofAll(doors, 'doors')]),
-    /**
-     * For the audit log: how many rooms were not known when the file was made, and how old the oldest reading was.
-     * The same for doors whose last event is in the file.
-     */
+    /** For the audit log: how many rooms, or doors in the file, were not known, and how old the oldest reading was. */
     note: (gaps: Gaps, doors?: Gaps): AuditDetail => ({
       unread: gaps.unread,
       unreadable: gaps.failed,
@@ -50,10 +47,7 @@ export async function exportReadings(scope: Scope) {
 
 export type DoubtfulRoom = { building: string; unit: string; doors: ChannelReading[] };
 
-/**
- * Rooms of which a list may lack something, one entry each: some door's list was not read, could not be, or not of late,
- * and no row of the file stands for it.
- */
+/** Rooms whose list may be incomplete and that no row of the file represents, one entry each. */
 export function doubtfulRooms(
   places: readonly Place[],
   readings: Readings,

@@ -3,10 +3,9 @@ import { mayMaster } from '@/lib/abilities/masters';
 import { mayShare } from '@/lib/abilities/shares';
 import type { Relation, Role } from '@/lib/doordeer/words';
 
-/** What costs a vendor call of its own for each channel. */
+/** Each costs one vendor call per channel. */
 export type Fact = 'master' | 'shares' | 'doorcodes';
 
-/** The facts that a person of this role has a part in at such a channel: no other is asked for. */
 export function factsFor(role: Role, relation: Relation): Fact[] {
   const facts: Fact[] = [];
   if (mayMaster(role, relation, 'see')) facts.push('master');

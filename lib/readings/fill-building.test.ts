@@ -80,7 +80,7 @@ describe('a building that nobody has looked at', () => {
     const before = callsMade().length;
     const ends = await Promise.all([fill().end, fill().end]);
     expect(ends).toEqual([{ state: 'complete' }, { state: 'complete' }]);
-    // Twelve flats at two doors, three facts each; finding out about lists may cost a few calls more.
+    // Twelve flats at two doors with three facts each. Learning about lists may cost a few more calls.
     expect(callsMade().length - before).toBeLessThan(72 + 30);
   });
 
@@ -116,7 +116,7 @@ describe('a building that nobody has looked at', () => {
     const { end } = fill();
     const [first] = channels();
     if (!first) throw new Error('no channel');
-    // Let the fill take every slot before the person comes.
+    // The fill takes every slot before the person's call comes.
     while (simulator().stats().inFlight === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await readMaster(scope, first);
     expect((await staleFacts(scope, building)).length).toBeGreaterThan(0);

@@ -8,12 +8,9 @@ import type { Outcome } from './outcome';
 import { askDoorcodes, askMaster, askShares } from './refresh-room';
 import { createReadingWriter } from './writer';
 
-/** Rooms read and rooms there were to read; `kept` grows whenever there is something new to show. */
+/** In rooms. `kept` grows whenever there is something new to show. */
 export type FillProgress = { done: number; total: number; kept: number };
-/**
- * `stalled`: the cloud stopped answering; `errorCode` says how. `complete` with an `errorCode`: everything was asked, and
- * some of it could not be read.
- */
+/** `stalled`: the cloud stopped answering. `complete` with `errorCode`: all was asked, but some could not be read. */
 export type FillEnd = { state: 'complete' | 'stalled' | 'aborted'; errorCode?: ErrorCode };
 export type FillOptions = {
   signal: AbortSignal;
@@ -21,10 +18,7 @@ export type FillOptions = {
   retry?: boolean;
 };
 
-/**
- * Questions handed to the limiter at once. More than any limit it can reach, so that it never runs dry; few enough
- * that a building of thousands of rooms is not thousands of pending promises.
- */
+/** Calls given to the limiter at once: more than any of its limits, but far fewer than the rooms of a large building. */
 const ahead = 64;
 const watchMs = 1000;
 const lookMs = 900;
@@ -32,17 +26,14 @@ const renewMs = 4000;
 const mostTries = 3;
 const failuresThatStall = 24;
 
-/**
- * Reads what is not known, or not freshly, about the rooms of a building while somebody looks. Over all processes one
- * reader works at a time; the others watch its progress, and one of them goes on where it stopped.
- */
+/** Reads a building's missing and old facts while a person looks. One process reads, the others watch and take over. */
 export async function fillBuilding(
   scope: Scope,
   buildingName: string,
   options: FillOptions,
 ): Promise<FillEnd> {
   const ended = new AbortController();
-  // Whoever calls: a session that was ended anywhere has its calls stopped within a second.
+  // A session that was ended anywhere stops its calls within a second.
   const look = setInterval(() => {
     findSessionById(scope.sessionId).then(
       (session) => session || ended.abort(),
@@ -62,7 +53,7 @@ async function fillWhileWanted(scope: Scope, buildingName: string, options: Fill
   let total = 0;
   let retry = options.retry;
   while (!options.signal.aborted) {
-    // The lease first: what is stale is then known once and for all, and not changed by a holder just finishing.
+    // The lease first. A holder that is just finishing then cannot change what is stale.
     const lease = await takeLease(scope.workspaceId, buildingName);
     try {
       const stale = await staleFacts(scope, buildingName, retry);
@@ -124,7 +115,7 @@ async function readAll(
       else {
         health.code = outcome.errorCode;
         health.failures++;
-        // Every further call would be refused alike, or not be sent.
+        // Every further call would be refused too, or not be sent.
         if (isPasswordRefused(outcome.errorCode) || health.failures >= failuresThatStall) stop.abort();
         if (outcome.retryable && ++task.tries < mostTries) {
           queue.push(task);

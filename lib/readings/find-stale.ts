@@ -9,19 +9,16 @@ import type { ChannelRef } from './outcome';
 
 export type StaleFact = ChannelRef & { roomKey: string; fact: Fact };
 
-/**
- * Age in seconds after which a building that is looked at reads a fact again. A refusal is an answer ("not a master
- * account") and changes only when somebody changes the account's rights, so it is asked again only a few times a day.
- */
+/** Age in seconds after which a viewed building reads a fact again. A refusal changes only with the account's rights. */
 const oldAfter = { ok: 600, failed: 60, refused: 6 * 3600 };
 
-/** What of a building has to be read, room after room in the table's order. `retry`: failures at once. */
+/** In the order of the table. `retry`: failed facts are due at once. */
 export function staleFacts(scope: Scope, buildingName: string, retry = false): Promise<StaleFact[]> {
   const channels = scope.channels.filter((channel) => channel.buildingName === buildingName);
   return staleFactsOf(scope, channels, retry ? { ...oldAfter, failed: 0 } : oldAfter);
 }
 
-/** Why facts of a building that are due later could not be read when last tried; null when none failed. */
+/** The last failure of a fact that is not due yet. Null if there is none. */
 export async function failureIn(scope: Scope, buildingName: string): Promise<ErrorCode | null> {
   const channels = scope.channels.filter((channel) => channel.buildingName === buildingName);
   const wanted = channels.map(({ gid, channel }) => ({ gid, channel }));
@@ -42,7 +39,7 @@ export async function failureIn(scope: Scope, buildingName: string): Promise<Err
   return latest ? (latest.error_code ?? 'unexpected') : null;
 }
 
-/** Which facts about these channels were tried longer ago than `age` allows (in seconds), or never. */
+/** `age` in seconds, counted from the last try. */
 export async function staleFactsOf(
   scope: Scope,
   channels: readonly ScopeChannel[],

@@ -3,11 +3,7 @@ import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 
-/**
- * What was found out about the configured cloud by asking, where the vendor's document is silent. Kept in the database
- * so that a restart does not ask again, and per cloud so that the simulator teaches nothing about the real one.
- * `withinMs`: null also for what was found longer ago.
- */
+/** What was found out where the document is silent. Stored per cloud: the simulator may differ from the real one. */
 export async function readFinding(
   name: string,
   { withinMs }: { withinMs?: number } = {},
@@ -32,7 +28,7 @@ export async function keepFinding(name: string, value: string): Promise<void> {
     .execute();
 }
 
-/** Names the configured cloud without telling its company id. */
+/** Identifies the configured cloud without revealing its company id. */
 export function cloudDigest(): string {
   const { DOORDEER_URL = '', DOORDEER_COMID = '' } = process.env;
   return createHash('sha256')

@@ -3,41 +3,35 @@ import type { ErrorCode } from '@/lib/errors';
 import type { Place } from '@/lib/places/data';
 import { isOld } from './age';
 
-/**
- * Rooms whose facts are not fully known. Read them before the facts themselves: what is read meanwhile then makes a page
- * look again. The other way round it would believe a list whole that lacks what came in between, and never look again.
- */
+/** Read gaps before the facts. Otherwise a fact read in between would be missing from a list that counts as complete. */
 export type Gaps = {
   rooms: number;
   unread: number;
   failed: number;
   refused: number;
-  /** Read without fault, and longer ago than `oldAfterMs`. */
+  /** Read successfully, but longer ago than `oldAfterMs`. */
   old: number;
-  /** Why reading failed, where it did. */
   code: ErrorCode | null;
-  /** The oldest reading there is; null when nothing was ever read. */
   readAt: string | null;
 };
 
-/** Something that should be in a list or a count may be missing from it, or be over by now. */
+/** A list or count may miss something, or hold something that is over. */
 export function isIncomplete({ unread, failed, old }: Pick<Gaps, 'unread' | 'failed' | 'old'>): boolean {
   return unread + failed + old > 0;
 }
 
-/** A number about these rooms is one: each of them was read, of late, and the cloud tells about some of them. */
+/** A count is exact: every room was read lately, and the cloud lets this account know some of them. */
 export function isCountable(gaps: Gaps): boolean {
   return !isIncomplete(gaps) && gaps.rooms > gaps.refused;
 }
 
-/** The error that stands in place of a list of which nothing is known because reading it failed. */
+/** The error to show in place of a list of which nothing is known. */
 export function nothingKnown(gaps: Gaps): ErrorCode | null {
   return gaps.readAt === null && gaps.failed + gaps.refused > 0 ? gaps.code : null;
 }
 
 export type Reading = { state: ReadingState; error_code: string | null; read_at: Date | null };
 
-/** How well the facts of these places are known, counted by flat. */
 export function gapsOf(places: readonly Place[], readingOf: (place: Place) => Reading | undefined): Gaps {
   return gapsOfFlats(
     [...Map.groupBy(places, (place) => place.roomKey).values()].map((flat) =>
@@ -55,7 +49,6 @@ export function gapsOf(places: readonly Place[], readingOf: (place: Place) => Re
 
 export type Known = { state: ReadingState | 'unread'; code: ErrorCode | null; readAt: string | null };
 
-/** The same, of readings that are sorted by flat already. */
 export function gapsOfFlats(flats: readonly (readonly Known[])[]): Gaps {
   const gaps: Gaps = { rooms: 0, unread: 0, failed: 0, refused: 0, old: 0, code: null, readAt: null };
   for (const flat of flats) {
@@ -70,7 +63,6 @@ export function gapsOfFlats(flats: readonly (readonly Known[])[]): Gaps {
   return gaps;
 }
 
-/** Of several lots of rooms together. */
 export function sumGaps(lots: readonly Gaps[]): Gaps {
   const sum = (key: 'rooms' | 'unread' | 'failed' | 'refused' | 'old') =>
     lots.reduce((whole, gaps) => whole + gaps[key], 0);
@@ -85,10 +77,9 @@ export function sumGaps(lots: readonly Gaps[]): Gaps {
   };
 }
 
-// What makes a flat's facts least certain comes first.
+// The least certain first.
 const order = ['unread', 'failed', 'old', 'refused', 'ok'] as const;
 
-/** What holds of a flat with these readings at its doors, and why one failed. */
 function worstOf(flat: readonly Known[]): { state: (typeof order)[number]; code: ErrorCode | null } {
   const states = new Set(
     flat.map(({ state, readAt }) => (state === 'ok' && isOld(readAt) ? ('old' as const) : state)),

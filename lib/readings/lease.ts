@@ -4,10 +4,10 @@ import { getDb } from '@/lib/db/client';
 
 const leaseSeconds = 15;
 
-/** Who fills a building: one holder at a time over all processes. A holder that dies is succeeded after the lease. */
+/** One process fills a building at a time. If it dies, the next one follows when the lease expires. */
 export type Lease = { renew: () => Promise<boolean>; release: () => Promise<void> };
 
-/** Takes the lease, or null while somebody else holds it. */
+/** Null while another process holds it. */
 export async function takeLease(workspaceId: string, buildingName: string): Promise<Lease | null> {
   const holder = randomUUID();
   const claim = async () => {

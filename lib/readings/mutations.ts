@@ -12,9 +12,8 @@ import { doorcodeKeys } from '@/lib/text/stored-keys';
 import type { ChannelRef, Outcome } from './outcome';
 
 /**
- * Writes readings, many in one go. A refused or failed reading changes its state and reason and leaves the facts; a
- * reading asked for before the one already kept is dropped, so that a slow background answer cannot undo what a person
- * has just done and seen read back. Earlier and later go by number (`drawReadingOrder`), never by a clock.
+ * Failed readings keep the facts. A reading asked for before the stored one is dropped: it must not undo a change
+ * that was read back. `drawReadingOrder` decides, not clocks.
  */
 export async function keepMasters(
   workspaceId: string,
@@ -72,7 +71,7 @@ export async function keepDoorcodes(
   outcomes: readonly Outcome<VendorDoorcode[]>[],
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  // Somebody may be waiting for this: what there is nothing for is not asked of the database.
+  // A person may be waiting, so nothing is queried without need.
   const zones = outcomes.some((one) => one.state === 'ok' && one.value.length > 0)
     ? await readZones(workspaceId)
     : null;
@@ -95,7 +94,7 @@ async function keepCodes(
       const row = codeRow(one, code, zones.ofDoor(one.gid));
       codes.set(row.identity, row);
     });
-  // All transactions take the rows in one order.
+  // All transactions lock the rows in one order.
   const ordered = await sortPaced([...codes.values()], byPlace);
   for (let at = 0; at < ordered.length; at += rowsAtOnce) {
     await writeCodes(trx, workspaceId, JSON.stringify(ordered.slice(at, at + rowsAtOnce)));
@@ -107,11 +106,11 @@ function byPlace(one: CodeRow, other: CodeRow): number {
   return one.channel - other.channel || (one.digits < other.digits ? -1 : Number(one.digits > other.digits));
 }
 
-/** Rows of one statement: writing out more of them at once would keep the process from other work. */
+/** Rows of one statement. Serialising more at once would block other work. */
 const rowsAtOnce = 2_000;
 
 async function writeCodes(trx: Trx, workspaceId: string, rows: string): Promise<void> {
-  // A code that a list left out once, because it moved between two pages, is the same code when it is back.
+  // A code that moved between two pages may be missing from one list. It stays the same code when it returns.
   await sql`
     update doorcode d set gone_at = null
     from jsonb_to_recordset(${rows}::jsonb)
@@ -125,7 +124,7 @@ async function writeCodes(trx: Trx, workspaceId: string, rows: string): Promise<
           and o.to_wall is not distinct from d.to_wall and o.id <> d.id
           and (o.gone_at is null or o.gone_at > d.gone_at or (o.gone_at = d.gone_at and o.id > d.id)))
   `.execute(trx);
-  // A name that is overwritten may have been used under: lib/doorcodes/find-elsewhere.ts must know it for one of ours.
+  // The old name may have been used at a door, and lib/doorcodes/find-elsewhere.ts must recognise it as ours.
   await sql`
     insert into doorcode_name (workspace_id, name)
     select distinct d.workspace_id, d.name
@@ -153,7 +152,7 @@ async function writeCodes(trx: Trx, workspaceId: string, rows: string): Promise<
       seen_at = excluded.seen_at, seen = excluded.seen`.execute(trx);
 }
 
-/** Works the instants of kept doorcodes out anew, after a building was given another zone. */
+/** Computes the instants of stored doorcodes again, after the building's zone changed. */
 export async function rezoneDoorcodes(
   db: Kysely<Database>,
   workspaceId: string,
@@ -186,7 +185,7 @@ export async function rezoneDoorcodes(
 type Trx = Transaction<Database>;
 type Read<T> = ChannelRef & ReadingOrder & { value: T; skipped?: number };
 
-/** Writes the states; returns the readings that succeeded and are the newest for their channel. */
+/** Returns the readings that succeeded and are the newest of their channel. */
 async function keepStates<T>(
   trx: Trx,
   table: 'share_reading' | 'doorcode_reading',
@@ -210,7 +209,7 @@ async function keepStates<T>(
   return newest.flatMap((one) => (one.state === 'ok' && kept.has(pairOf(one)) ? [one] : []));
 }
 
-/** What a complete and newer list does not show any more has ended. */
+/** What a complete and newer list no longer has, has ended. */
 async function endMissing(
   trx: Trx,
   table: 'share' | 'doorcode',
@@ -232,7 +231,7 @@ function readingRow(one: Outcome<unknown>) {
   return { ...asked, state: 'failed', error_code: 'cloud-nonsense' satisfies ErrorCode };
 }
 
-/** A list with entries that could not be read adds what it has, ends nothing, and counts as failed. */
+/** A list with unreadable entries adds what it has, ends nothing, and counts as failed. */
 function isWhole(one: { skipped?: number }): boolean {
   return !one.skipped;
 }

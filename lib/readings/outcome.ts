@@ -2,10 +2,9 @@ import { drawReadingOrder, type ReadingOrder } from '@/lib/db/draw-reading-order
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 
-/** A room's channel at one door; a `ScopeChannel` is one. */
 export type ChannelRef = { gid: string; channel: number };
 
-/** How asking the cloud for one fact ended. The fact is no older than the question. */
+/** The fact is at least as new as the question. */
 export type Outcome<T> = ChannelRef &
   ReadingOrder &
   (
@@ -17,7 +16,7 @@ export type Outcome<T> = ChannelRef &
     | { state: 'refused' | 'failed'; errorCode: ErrorCode; retryable: boolean }
   );
 
-// The documented answers that say "this account may not know", which asking again does not change.
+// Documented answers that mean "this account may not know". Asking again does not change them.
 const refusals: ReadonlySet<string> = new Set([
   'not-master',
   'not-landlord',
@@ -26,10 +25,7 @@ const refusals: ReadonlySet<string> = new Set([
   'door-not-yours',
 ]);
 
-/**
- * Asks and tells how it ended, as a value: a failure is a fact about the reading, kept beside what was known before.
- * Throws only when it was called off, since then nothing was found out.
- */
+/** Returns a failure as a value, because it is stored next to the last known facts. Throws only if it was aborted. */
 export async function ask<T>(
   channel: ChannelRef,
   question: () => Promise<{ value: T; skipped?: number }>,

@@ -11,23 +11,19 @@ const load = {
 };
 
 export type ReadingWords = {
-  /** The title of the column. */
   column: string;
-  /** How something was last read, and how old that is: `read 2026-11-28T09:00:00Z`, `not read yet`, `failed: …`. */
+  /** Such as `read 2026-11-28T09:00:00Z`, `not read yet` or `failed: …`. */
   of: (reading: Known) => string;
-  /** Several rooms or doors in different states: `41 of 266 rooms read`, and what else there is to say. */
+  /** For several rooms or doors: `41 of 266 rooms read`. */
   ofAll: (gaps: Gaps, what: 'rooms' | 'doors') => string;
-  /** Of a door whose older events are still to be read. */
   notToEnd: (text: string) => string;
-  /** A door with `count` openings that are not shown. */
   withheld: (count: number, text: string) => string;
-  /** The device list, where it is what is old or failed. */
   ofList: (list: { readAt: string | null; code: ErrorCode | null } | null) => string;
 };
 
 const DAY = 86_400_000;
 
-/** The words of the column `reading`. From the messages themselves: a scheduled export has no request. */
+/** From the message files, because a scheduled export has no request. */
 export async function readingWords(locale: Locale): Promise<ReadingWords> {
   const [{ table }, { errors }] = await load[locale]();
   const words = table.reading;
@@ -78,7 +74,6 @@ export async function readingWords(locale: Locale): Promise<ReadingWords> {
   };
 }
 
-/** One cell of the column, of what is to be said of a row; nothing twice. */
 export function joinReadings(parts: readonly string[]): string {
   return [...new Set(parts.filter((part) => part !== ''))].join('; ');
 }

@@ -10,7 +10,7 @@ import { ask, type ChannelRef, type Outcome } from './outcome';
 
 export type AskOptions = { priority?: 'person' | 'filling' | 'background'; signal?: AbortSignal };
 
-/** Asks who the room master is (10013), without writing it down. */
+/** 10013. Stores nothing. */
 export function askMaster(
   scope: Scope,
   channel: ChannelRef,
@@ -22,7 +22,7 @@ export function askMaster(
   });
 }
 
-/** Asks for the sub-masters (10011), without writing them down. */
+/** 10011. Stores nothing. */
 export function askShares(
   scope: Scope,
   channel: ChannelRef,
@@ -34,7 +34,7 @@ export function askShares(
   });
 }
 
-/** Asks for all doorcodes (10015), page by page, without writing them down. */
+/** 10015, page by page. Stores nothing. */
 export function askDoorcodes(
   scope: Scope,
   channel: ChannelRef,
@@ -58,33 +58,30 @@ export function askDoorcodes(
       scope.account,
     );
     if (codes) return { value: codes, skipped };
-    // A list that never ends is no list: taking what came for the whole would show codes as revoked.
+    // If a list does not end, its beginning must not count as the whole: other codes would seem revoked.
     throw new VendorError({ kind: 'schema', call: 'listDoorcodes', retryable: false, outcome: 'rejected' });
   });
 }
 
-/** Reads the room master of one channel afresh and keeps what was found. */
 export async function readMaster(scope: Scope, channel: ChannelRef, options?: AskOptions) {
   const outcome = await askMaster(scope, channel, options);
   await keepMasters(scope.workspaceId, [outcome]);
   return outcome;
 }
 
-/** Reads the sub-masters of one channel afresh and keeps what was found. */
 export async function readShares(scope: Scope, channel: ChannelRef, options?: AskOptions) {
   const outcome = await askShares(scope, channel, options);
   await keepShares(scope.workspaceId, [outcome]);
   return outcome;
 }
 
-/** Reads the doorcodes of one channel afresh and keeps what was found. */
 export async function readDoorcodes(scope: Scope, channel: ChannelRef, options?: AskOptions) {
   const outcome = await askDoorcodes(scope, channel, options);
   await keepDoorcodes(scope.workspaceId, [outcome]);
   return outcome;
 }
 
-/** Reads everything about one flat that this person has a part in, at all its doors at once. */
+/** All facts of one flat that this account may know, at all its doors at once. */
 export async function refreshRoom(scope: Scope, roomKey: string, options?: AskOptions): Promise<void> {
   const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
   const every = <T>(
@@ -108,10 +105,10 @@ export async function refreshRoom(scope: Scope, roomKey: string, options?: AskOp
   ]);
 }
 
-/** What was read this recently is not read again because somebody opens the page once more. */
+/** Facts read this recently are not read again when a page is opened again. */
 const freshSeconds = 10;
 
-/** As `refreshRoom`, unless all of it was tried just now; answers whether it read. `anyway`: somebody asked for it. */
+/** Returns whether it read. `anyway`: a person asked for it. */
 export async function refreshRoomWhenStale(
   scope: Scope,
   roomKey: string,

@@ -4,16 +4,12 @@ import { log } from '@/lib/log';
 import { onStopping } from '@/lib/shutdown';
 import { type FillEnd, type FillProgress, fillBuilding } from './fill-building';
 
-/** One event of the stream: how far it is, or how it ended. */
 export type FillMessage = { progress: FillProgress } | { end: FillEnd };
 
-/** A proxy in between closes what is silent for long. */
+/** A proxy in between closes a silent connection. */
 const breathMs = 10_000;
 
-/**
- * Fills a building for as long as somebody reads the stream; server-sent events tell how far it is. Ends by itself when
- * there is nothing left to read, and with the session or this process.
- */
+/** Server-sent events with the progress. Ends when nothing is left to read, or with the reader, the session or this process. */
 export function streamFill(
   scope: Scope,
   building: string,
@@ -25,7 +21,7 @@ export function streamFill(
   return new ReadableStream<Uint8Array>({
     async start(controller) {
       const send = (text: string) => {
-        // The browser may be gone between two looks at the signal.
+        // The browser may disconnect between two checks of the signal.
         if (!stop.signal.aborted) controller.enqueue(encoder.encode(text));
       };
       const tell = (message: FillMessage) => send(`data: ${JSON.stringify(message)}\n\n`);
@@ -52,7 +48,7 @@ export function streamFill(
         try {
           controller.close();
         } catch {
-          // Cancelled by its reader: closed already.
+          // The reader has cancelled and closed it.
         }
       }
     },

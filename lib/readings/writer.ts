@@ -4,10 +4,7 @@ import type { Outcome } from './outcome';
 
 const gatherMs = 200;
 
-/**
- * Collects what a fill reads and writes it in batches, one at a time, while the next calls are under way: a
- * transaction per answer would make the database the slowest part of a cold building.
- */
+/** Writes in batches while the next calls run. One transaction per answer would make the database the slowest part. */
 export function createReadingWriter(workspaceId: string, onKept: () => void) {
   let masters: Outcome<string | null>[] = [];
   let shares: Outcome<string[]>[] = [];
@@ -56,9 +53,8 @@ export function createReadingWriter(workspaceId: string, onKept: () => void) {
       doorcodes.push(outcome);
       soon();
     },
-    /** Why the last batch could not be written; the fill stops, since nobody would see what it reads. */
+    /** Why the last batch could not be written. The fill stops then, because no page would show what it reads. */
     problem: () => problem,
-    /** Writes what is left. Throws when something could not be written. */
     close: async () => {
       if (timer) clearTimeout(timer);
       await writing;
