@@ -6,13 +6,13 @@ import { DeskError } from '@/lib/errors';
 import { nameOfEntry, type Register } from './removed-entries';
 import { visibleEntries } from './rooms';
 
-/** The columns that bulk changes set. Others may have followed something else since, such as a holder's name. */
+/** Only these: other columns, such as a holder's name, may have followed another change since. */
 const changedColumns: Record<Register, readonly string[]> = {
   person: ['moved_out'],
   handed_key: ['state', 'ended_on'],
 };
 
-/** Keeps entries as they are, right before the statement that changes each of them once. Answers what undoes that change. */
+/** Call right before the statement that changes each entry once. Returns the batch that undoes it. */
 export async function keepBefore(trx: Db, register: Register, ids: string[]): Promise<string> {
   const batch = randomUUID();
   await sql`
@@ -22,10 +22,7 @@ export async function keepBefore(trx: Db, register: Register, ids: string[]): Pr
   return batch;
 }
 
-/**
- * Undoes a batch, all of it or nothing, and answers the entries' names. `conflict`: an entry was changed or deleted since.
- * `not-found`: the batch is another account's, is older than an hour, or was undone already.
- */
+/** All or nothing. `conflict`: an entry has changed since. `not-found`: unknown, older than an hour, or undone already. */
 export async function undoChange(
   trx: Db,
   scope: Scope,

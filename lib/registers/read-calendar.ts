@@ -5,14 +5,13 @@ import { zoneOffset } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import { dayText } from '@/lib/text/wall-text';
 
-/** The day on a zone's calendar at an instant, `YYYY-MM-DD`. */
 function dayIn(zone: string, now: Date): string {
   return dayText(now.getTime() + zoneOffset(zone, now.getTime()));
 }
 
-/** Today, building by building: in Shanghai it is tomorrow while it still is today in Vancouver. */
+/** Today by building: in Shanghai it is tomorrow while it is still today in Vancouver. */
 export type Calendar = {
-  /** For buildings that have vanished, and where there is none: the day of most buildings. */
+  /** The day of most buildings. For buildings that have vanished, and if there are none. */
   usual: string;
   byBuilding: Map<string, string>;
 };
@@ -31,7 +30,6 @@ export async function readCalendar(scope: Scope, now = databaseDate()): Promise<
   return { usual, byBuilding };
 }
 
-/** Today at the building of the row at hand. */
 export function todayAt(calendar: Calendar, building: RawBuilder<string>): RawBuilder<string> {
   const others = [...Map.groupBy(calendar.byBuilding, ([, day]) => day)]
     .filter(([day]) => day !== calendar.usual)

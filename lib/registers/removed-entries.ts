@@ -7,7 +7,7 @@ import { registerRooms } from './rooms';
 
 export type Register = 'person' | 'handed_key';
 
-/** Takes entries out of a register and keeps them for an hour. Answers what they are put back by. */
+/** Keeps the entries for an hour. Returns the batch that puts them back. */
 export async function takeOut(trx: Db, register: Register, ids: string[]): Promise<string> {
   const batch = randomUUID();
   await sql`
@@ -19,10 +19,7 @@ export async function takeOut(trx: Db, register: Register, ids: string[]): Promi
   return batch;
 }
 
-/**
- * Puts a batch back as it was, all or nothing; people get the keys again that nobody else was noted for meanwhile. A
- * batch of somebody else, of rooms that are his no longer, one that was put back already or is too old: not found.
- */
+/** All or nothing. People get back keys that no other holder has. `not-found` also for rooms that this account lost. */
 export async function putBack(trx: Db, scope: Scope, register: Register, batch: string): Promise<string[]> {
   const kept = await trx
     .deleteFrom('removed_entry')
@@ -38,7 +35,7 @@ export async function putBack(trx: Db, scope: Scope, register: Register, batch: 
     throw new DeskError('not-found');
   }
   const entries = JSON.stringify(kept.map(({ entry }) => entry));
-  // A holder whose own entry is gone by now stays as a name.
+  // If the holder's entry is gone by now, only the name stays.
   await sql`
     insert into ${sql.table(register)}
     select back.* from jsonb_array_elements(${entries}::jsonb) as e(entry),
@@ -59,7 +56,6 @@ export async function putBack(trx: Db, scope: Scope, register: Register, batch: 
   return kept.map(({ entry }) => nameOfEntry(entry));
 }
 
-/** What an entry is called, of its columns: a person's name, a key's number or description. */
 export function nameOfEntry(entry: Record<string, unknown>): string {
   return String(entry.name ?? (entry.number || entry.label));
 }

@@ -4,7 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 import { orderKey } from '@/lib/text/order-key';
 
-/** A flat that an entry can be for, with one of its channels: the address of its page. */
+/** With one of its channels, for the address of its page. */
 export type RegisterRoom = {
   roomKey: string;
   building: string;
@@ -13,7 +13,6 @@ export type RegisterRoom = {
   channel: number;
 };
 
-/** Every flat that this account keeps registers of, once, in the order of building and label. */
 export function registerRooms(scope: Scope): RegisterRoom[] {
   const rooms = new Map<string, RegisterRoom>();
   for (const { roomKey, buildingName, unitLabel, gid, channel, relation } of scope.channels) {
@@ -27,7 +26,7 @@ export function registerRooms(scope: Scope): RegisterRoom[] {
     .map(({ room }) => room);
 }
 
-/** The room that an entry is to be for; throws what `refuseRoom` says, beside the field. */
+/** Throws the refusal of `refuseRoom` for the room field. */
 export function requireRoom(scope: Scope, roomKey: string): RegisterRoom {
   const refusal = refuseRoom(scope, roomKey);
   const room = refusal ? undefined : registerRooms(scope).find((one) => one.roomKey === roomKey);
@@ -35,10 +34,7 @@ export function requireRoom(scope: Scope, roomKey: string): RegisterRoom {
   return room;
 }
 
-/**
- * Which rows of a register this account may see: all of its workspace for a manager; for anybody else those of rooms
- * that are his now, so that a flat which was sold takes its tenants out of his sight.
- */
+/** A manager sees all. Other accounts see only rooms that are theirs now: after a sale, its tenants disappear from view. */
 export function visibleEntries(scope: Scope, table: 'person' | 'handed_key') {
   const ours = sql<SqlBool>`${sql.ref(`${table}.workspace_id`)} = ${scope.workspaceId}`;
   if (scope.role === 'manager') return ours;

@@ -1,4 +1,4 @@
-/** The registers' closed vocabularies. Apart from the schemas: browsers need them too, and zod is heavy. */
+/** Apart from the schemas: browsers need these words, and zod is large. */
 
 /** `living`: moved in, or of unknown date, and not moved out. A move-out counts from its day on. */
 export const personStates = ['living', 'moving-in', 'moved-out'] as const;
@@ -7,7 +7,7 @@ export type PersonState = (typeof personStates)[number];
 export const keyKinds = ['card', 'fob', 'pin'] as const;
 export const keyStates = ['handed-out', 'returned', 'lost'] as const;
 
-/** Currencies of deposits with the digits behind the point (ISO 4217): kept amounts must not depend on a runtime's data. */
+/** With decimal digits (ISO 4217). Stored amounts must not depend on a runtime's data. */
 export const currencyDigits = {
   AED: 2,
   AUD: 2,

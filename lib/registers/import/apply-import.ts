@@ -13,10 +13,7 @@ import type { ImportPeople } from './schema';
 
 const batch = 500;
 
-/**
- * Writes what the preview showed, without the rows that were left out by hand. The file is read again against the
- * register as it is now; if any row would come out otherwise than it was shown, nothing is written (`conflict`).
- */
+/** Writes what the preview showed, except rows left out by hand. `conflict`, and nothing is written, if a row would differ. */
 export async function applyImport(
   scope: Scope,
   { file, encoding, choices, digest, without, expected }: ImportPeople,
@@ -26,7 +23,7 @@ export async function applyImport(
   return inRegister(scope, async (trx) => {
     const read = await readImport({ db: trx, scope, calendar }, bytes, { encoding, choices }).catch(
       (error) => {
-        // The preview has read this file, so it is another one.
+        // The preview could read this file, so it is another one.
         if (error instanceof ImportProblem) throw new DeskError('conflict');
         throw error;
       },

@@ -4,13 +4,10 @@ import { trimUnseen } from '@/lib/text/trim-unseen';
 import { personFields } from '../people/schema';
 
 const unseen = /\p{Default_Ignorable_Code_Point}/gu;
-/** Such a run of blanks takes the rule for marks too long. No export has one; a hostile file may. */
+/** A longer run of blanks makes the rule for marks too slow. No export has one, but a hostile file may. */
 const manyBlanks = /[\s\p{Z}\p{Cf}\p{Cc}"]{200}/u;
 
-/**
- * A cell of CSV without the apostrophe that an export put there; a workbook needs none and has none. Blanks and invisible
- * marks at the ends may be why there is one, so it goes before they do; a cell that a person wrote may have blanks before it.
- */
+/** Removes an apostrophe that an export put there. It comes before trimming, because what is trimmed may be its reason. */
 export function csvCell(cell: string): string {
   const trimmed = trimUnseen(cell);
   if (!trimmed.startsWith("'") || manyBlanks.test(trimmed)) return cell;
@@ -18,12 +15,12 @@ export function csvCell(cell: string): string {
   return plain === cell ? plainText(trimmed) : plain;
 }
 
-/** What a cell says: with what an export wrote out (`[U+202E]`), and without blanks and invisible marks at its ends. */
+/** Also turns what an export wrote out (`[U+202E]`) back into its character. */
 export function cellText(cell: string): string {
   return trimUnseen(hiddenText(cell));
 }
 
-/** A phone number as it is dialled: any dash is a hyphen, and what is not seen goes. */
+/** As it is dialled: any dash is a hyphen, and invisible marks are removed. */
 export function phoneText(cell: string): string {
   return cell
     .replace(unseen, '')
@@ -32,10 +29,7 @@ export function phoneText(cell: string): string {
     .trim();
 }
 
-/**
- * The addresses of a cell: `Ann <a@b.example>`, `mailto:`, and several with signs between. The register takes such a sign
- * within an address too: then only one of the parts is one.
- */
+/** Accepts `Ann <a@b.example>`, `mailto:`, and lists. The register allows a separator inside an address, so that stays one. */
 export function emailsOf(cell: string): string[] {
   const parts = cell
     .replace(unseen, '')
@@ -46,9 +40,7 @@ export function emailsOf(cell: string): string[] {
   return isOne ? [cell] : parts;
 }
 
-/**
- * Would an import read this text where an export wrote `stored`? `csv`: as CSV or exact CSV, else in a workbook.
- */
+/** Whether an import of `stored`, exported as CSV or (without `csv`) in a workbook, gives this text. */
 export function isExportOf(
   stored: string,
   { read, csv }: { read: string; csv: boolean },

@@ -1,20 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import { ImportProblem } from './import-error';
 
-/** How many elements the parts of one workbook may still hold; comments and the like count as elements. */
+/** Elements that the parts of one workbook may still hold. Comments and the like count too. */
 export type XmlBudget = { elements: number };
 
-/** Five thousand rows of sixty cells, with a text of its own in each. */
+/** Five thousand rows of sixty cells, each with its own text. */
 export const mostElements = 1_500_000;
-/** The library reads what is no sheet in one go, during which no other request is served. */
+/** The library reads parts that are no sheet in one go, and blocks other requests meanwhile. */
 const mostElsewhere = 200_000;
-/** Excel's own number of columns. */
 const mostCellsInRow = 16_384;
-/** A cell's text has 32,767 characters at most, of three bytes at most. */
+/** Excel's limit of 32,767 characters, at three bytes each. */
 const mostTextBytes = 100_000;
 const mostTagBytes = 20_000;
 const mostDepth = 100;
-/** Elements after which other requests are served. */
 const portion = 2_000;
 
 const name = '[^\\s<>/="\'&!?]+';
@@ -25,11 +23,7 @@ const entity = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)/;
 const bad = () => new ImportProblem({ code: 'badWorkbook' });
 const big = () => new ImportProblem({ code: 'bigWorkbook' });
 
-/**
- * Refuses XML that is not well formed, that declares entities, or that is larger or deeper than a list of people. The
- * spreadsheet library takes what it can of such a part, and looks at a tag of many megabytes again with each piece of it.
- * Yields after each portion.
- */
+/** Refuses malformed XML, entities, and more than a list of people needs. The library accepts these, and can hang on them. */
 export function* checkXml(xml: Buffer, budget: XmlBudget): Generator<void, void> {
   if (!isUtf8(xml)) throw bad();
   const open: string[] = [];
@@ -83,7 +77,7 @@ function tagAt(xml: Buffer, begin: number): Tag {
     if (start.startsWith('<!--'))
       return { kind: 'skipped', end: endOf(xml, begin + 4, '-->', mostTextBytes) };
     if (start === '<![CDATA[') return { kind: 'skipped', end: endOf(xml, begin, ']]>', mostTextBytes) };
-    // A document type, which no workbook has, is where entities are declared.
+    // A document type may declare entities. No workbook has one.
     throw bad();
   }
   if (second === '/') {

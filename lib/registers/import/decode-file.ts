@@ -2,15 +2,15 @@ import type { Encoding } from './encoding-names';
 import { decodeStrict, guessEncoding, type Sample, sampleLines } from './guess-encoding';
 import { ImportProblem } from './import-error';
 
-/** Enough for the most rows with long notes, and well below the limit of an action's body (next.config.js). */
+/** Enough for the longest list with notes, and far below the limit of an action's body (next.config.js). */
 export const mostBytes = 2_000_000;
 
 export type TextPosition = { line: number; column: number };
 export type Decoded = { text: string; encoding: Encoding };
-/** Nobody but a person can tell: how the file reads in each encoding, and what is wrong with it as UTF-8. */
+/** A person must choose: samples in each encoding, and the first wrong byte as UTF-8. */
 export type Undecided = { samples: Sample[]; badByte: TextPosition | null };
 
-/** A file's text. Without a wish its encoding is found out, as far as the bytes tell. */
+/** Without `wish` the encoding is guessed. */
 export function decodeFile(bytes: Uint8Array, wish?: Encoding): Decoded | Undecided {
   if (wish) return { text: decodeAs(bytes, wish), encoding: wish };
   const marked = byMark(bytes) ?? guessWide(bytes) ?? (isEscaped(bytes) ? 'iso-2022-jp' : null);
@@ -36,7 +36,7 @@ function sampleOf(bytes: Uint8Array, encoding: Encoding): Sample {
   return { encoding, lines: sampleLines(new TextDecoder(encoding).decode(bytes)) };
 }
 
-/** Single bytes of a UTF-8 file that are none become U+FFFD, which no name is taken with. */
+/** Single wrong bytes in UTF-8 become U+FFFD, which makes a name invalid. */
 function decodeAs(bytes: Uint8Array, encoding: Encoding): string {
   const strict = decodeStrict(bytes, encoding);
   if (strict !== null) return plain(strict);
@@ -54,7 +54,7 @@ function byMark(bytes: Uint8Array): Encoding | null {
   return startsWith(bytes, [0xfe, 0xff]) ? 'utf-16be' : null;
 }
 
-/** UTF-16 without its mark: commas, digits and line ends leave every second byte zero. */
+/** UTF-16 without a byte order mark: in commas, digits and line ends every second byte is zero. */
 function guessWide(bytes: Uint8Array): Encoding | null {
   const sample = bytes.subarray(0, 4_000);
   let even = 0;
@@ -74,7 +74,6 @@ function isEscaped(bytes: Uint8Array): boolean {
 
 type Damage = { good: number; bad: number; first: number };
 
-/** Characters of several bytes that are right, and bytes that are none. */
 function damageOf(bytes: Uint8Array): Damage {
   const found: Damage = { good: 0, bad: 0, first: -1 };
   for (let at = 0; at < bytes.length; ) {
@@ -86,20 +85,20 @@ function damageOf(bytes: Uint8Array): Damage {
     }
     if (found.bad === 0) found.first = at;
     found.bad++;
-    // Other encodings are not worth a whole file's look.
+    // The file is in another encoding.
     if (found.bad > 2_000) return found;
     at++;
   }
   return found;
 }
 
-/** The length of the UTF-8 character that begins there; 0: none does. */
+/** The length of the UTF-8 character at this position; 0 if there is none. */
 function sequenceAt(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return 1;
   const length = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
   const second = bytes[at + 1] ?? 0;
-  // Neither longer than needed, nor half of a pair, nor beyond the last character.
+  // Excludes overlong forms, surrogates and code points beyond the last one.
   const least = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
   const most = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
   if (second < least || second > most) return 0;
@@ -107,7 +106,7 @@ function sequenceAt(bytes: Uint8Array, at: number): number {
   return length;
 }
 
-/** In another encoding bytes that UTF-8 takes stand together by chance only. */
+/** In another encoding, valid UTF-8 sequences occur only by chance. */
 function isSlight({ good, bad }: Damage): boolean {
   return bad > 0 && good >= 2 * bad;
 }

@@ -1,4 +1,4 @@
-/** What TextDecoder reads, by what it is used for. The order decides between two that read a file alike. */
+/** What TextDecoder reads, by use. The order decides between two encodings that read a file alike. */
 export const encodingGroups = {
   'utf-8': 'unicode',
   'utf-16le': 'unicode',

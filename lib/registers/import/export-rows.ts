@@ -18,7 +18,6 @@ type ExportRow = {
 };
 
 const read = ['id', 'name', 'email', 'phone', 'building', 'room', 'movedIn', 'movedOut', 'note'] as const;
-/** Worked out by Doordesk: exported, and not read when the file comes back. */
 const workedOut = ['state', 'keysOut', 'updated'] as const;
 type Key = (typeof read)[number] | (typeof workedOut)[number];
 
@@ -32,7 +31,6 @@ export function peopleColumns(title: (key: Key) => string): ExportColumn<Key>[] 
   }));
 }
 
-/** The headings of an empty file to fill in: new people have no id yet. */
 export function templateColumns(title: (key: Key) => string): ExportColumn<Key>[] {
   return read.filter((key) => key !== 'id').map((key) => ({ key, title: title(key) }));
 }

@@ -5,10 +5,7 @@ import type { Column } from './read-headings';
 import type { DayOrders } from './read-row';
 import type { Line } from './read-table';
 
-/**
- * In which order the columns of days write them, each by itself: two columns of one file may come from two programs. One
- * that is of two orders has been changed by a program that read it wrongly, and no cell of it can be trusted.
- */
+/** Per column, because columns may come from different programs. A column with both orders was damaged, so it is not trusted. */
 export function dayOrders(columns: readonly Column[], lines: readonly Line[]): DayOrders {
   const orders: DayOrders = {};
   for (const [index, { field, heading }] of columns.entries()) {

@@ -2,11 +2,10 @@ import type { PersonRow } from '../people/data';
 import { comparable } from './find-room';
 import type { RowValues } from './read-row';
 
-/** `sameName`: found by name and room only, so that it may be about another person who is called alike. */
+/** `sameName`: found by name and room only, so it may be another person with this name. */
 export type FoundPerson =
   | { person: PersonRow; sameName: boolean }
   | { problem: 'unknownId' | 'severalPeople' }
-  /** Like a row further up, which is about the same person for all that the file says. */
   | { repeats: number }
   | null;
 
@@ -14,20 +13,18 @@ export type Wanted = {
   line: number;
   values: RowValues;
   roomKey: string | null;
-  /** A person has said that it is somebody else than who is called alike. */
+  /** The user has said that it is another person with the same name. */
   another: boolean;
 };
 
 type Register = {
   people: readonly PersonRow[];
-  /** Would the row change nothing of this person's entry? */
   isSame: (wanted: Wanted, person: PersonRow) => boolean;
 };
 
 /**
- * Whom each row is about: who has its id; else who has its name in its room; else who has both its name and its email
- * address elsewhere, and has changed rooms. Another name in the same room is another person. Several of one name in one
- * room are told apart by what else is said of them, so that a file that is imported again finds each of them again.
+ * By id, else by name and room, else by name and email after a move. Several people of one name and room are told
+ * apart by their other data, so that a repeated import finds each again.
  */
 export function matchPeople(rows: readonly Wanted[], { people, isSame }: Register): FoundPerson[] {
   const byId = new Map(people.map((person) => [person.id, person]));
@@ -65,7 +62,7 @@ export function matchPeople(rows: readonly Wanted[], { people, isSame }: Registe
       const [person] = here;
       if (person && here.length === 1) take(row, person, true);
       else if (here.length > 1) found.set(row, { problem: 'severalPeople' });
-      // Of a room that is not known nobody can say that it is the same.
+      // If the room is not known, the two may be different people.
       else if (row.roomKey !== null && first && row !== first) found.set(row, { repeats: first.line });
       else {
         const moved = movedHere(row.values, byEmail);
@@ -82,7 +79,7 @@ function movedHere({ name, email }: RowValues, byEmail: ReadonlyMap<string, Pers
   return address === '' ? [] : (byEmail.get(`${address}\n${comparable(name ?? '')}`) ?? []);
 }
 
-/** Two of one name in one room are told apart by what else the row says. */
+/** Tells people of one name and room apart by what else the row says. */
 function narrowed(people: PersonRow[], { email, phone, movedIn }: RowValues): PersonRow[] {
   const tests: ((person: PersonRow) => boolean)[] = [
     (person) => !!email && comparable(person.email) === comparable(email),

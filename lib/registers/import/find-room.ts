@@ -14,17 +14,17 @@ export type FoundRoom =
     }
   | { problem: ProblemCode /** Rooms that may be meant; a person says so, or does not. */; offers: Room[] };
 
-/** How a file shows a mark that nobody sees. */
+/** How a file shows an invisible mark. */
 const written = /\[U\+[0-9A-F]{4,6}\]/g;
 
-/** A name as rooms and people are compared by: case, width, blanks and invisible marks make no difference. */
+/** For comparing: case, width, blanks and invisible marks make no difference. */
 export function comparable(text: string): string {
   return foldText(visibleText(text).replace(written, '')).replace(/\s+/g, ' ').trim();
 }
 
 type Words = { building: string; room: string };
 
-/** Finds rooms by the words of a file: building and label, or the label alone where one room has it. */
+/** By building and label, or only by the label if one room has it. */
 export function roomFinder(
   rooms: readonly Room[],
   people: readonly Pick<PersonRow, 'roomKey' | 'building' | 'unit'>[],
@@ -45,7 +45,7 @@ export function roomFinder(
     if (only) return { problem: 'severalRooms', offers: found.slice(0, mostOffers) };
     const [left, ...others] = before.get(words) ?? [];
     if (left && others.length === 0) return { room: left, gone: true };
-    // Most files name every room rightly.
+    // Built only when needed: most files name every room correctly.
     offersFor ??= offerFinder(rooms);
     return { problem: 'noSuchRoom', offers: offersFor({ building, room }) };
   };
@@ -54,10 +54,7 @@ export function roomFinder(
 const mostOffers = 5;
 const shortestName = 4;
 
-/**
- * Rooms that a person may mean who wrote otherwise: a spreadsheet drops the zeros of 0101, and a building's name may have
- * one letter wrong. Digits in a building's name are no typo.
- */
+/** Likely rooms for a wrong name: spreadsheets drop leading zeros, and a building may have one typo, not in its digits. */
 function offerFinder(rooms: readonly Room[]): (words: Words) => Room[] {
   const byNumber = indexed(rooms, (unit) => orderKey(comparable(unit)));
   const buildings = [...new Set(rooms.map(({ building }) => comparable(building)))];

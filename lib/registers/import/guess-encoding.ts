@@ -4,7 +4,6 @@ import { encodings } from './encoding-names';
 import { commonCharacters, isReadable, plausibleShare } from './rate-text';
 import { isKnownHeading } from './read-headings';
 
-/** One way to read a file, with lines by which a person tells whether it is right. */
 export type Sample = { encoding: Encoding; lines: string[] };
 export type Guess = { sure: Encoding } | { samples: Sample[] };
 
@@ -12,15 +11,12 @@ const mostSampled = 32_000;
 const mostSamples = 6;
 const fewSamples = 3;
 const plausible = 0.97;
-/** So many characters of two bytes tell a language from another without any further sign. */
+/** With this many two-byte characters, no further sign is needed to recognise the language. */
 const enoughCharacters = 24;
 
 type Reading = { encoding: Encoding; text: string; known: boolean; share: number; confidence: number };
 
-/**
- * In which encoding a file is that is not UTF-8. Sure only where one reading makes words and no other does, or where the
- * headings are words that lists have; else a person chooses between samples.
- */
+/** For files that are not UTF-8. Sure only if just one reading gives words, or known headings. Otherwise a person chooses. */
 export function guessEncoding(bytes: Uint8Array): Guess {
   const [heading, lines] = linesBeyondAscii(bytes);
   const sampled = joined([heading, ...lines]);
@@ -59,12 +55,11 @@ function isSure(best: Reading, second: Reading | undefined, bytes: Uint8Array): 
   return characters === null || characters.count >= enoughCharacters;
 }
 
-/** As chardet calls it. */
 function nameOf(encoding: Encoding): string {
   return encoding === 'windows-1252' ? 'iso-8859-1' : encoding;
 }
 
-/** The lines that tell: the first one, and those with a byte beyond ASCII. A line's end is one byte in each encoding. */
+/** The first line, and lines with a byte beyond ASCII. A line end is one byte in each of these encodings. */
 function linesBeyondAscii(bytes: Uint8Array): [Uint8Array, Uint8Array[]] {
   const found: Uint8Array[] = [];
   let heading: Uint8Array | null = null;
@@ -88,7 +83,7 @@ function joined(lines: readonly Uint8Array[]): Uint8Array {
 
 export function decodeStrict(bytes: Uint8Array, encoding: Encoding): string | null {
   try {
-    // The mark at the start is no part of the text: TextDecoder takes it away.
+    // TextDecoder removes a byte order mark.
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     return null;

@@ -1,4 +1,4 @@
-/** What people write above their columns, folded, without accents, blanks and signs; our own exports' words are among them. */
+/** Common headings, folded, without accents, blanks and signs. Includes those of our own exports. */
 export const headingWords = {
   id: 'id doordeskid personid 编号 人员编号 doordesk编号',
   name: `name fullname tenant tenantname tenants resident residentname occupant occupantname renter rentername lessee person
@@ -45,6 +45,6 @@ export const headingWords = {
     kommentar hinweis hinweise remarque remarques commentaire commentaires observations nota notas observacion observaciones
     comentario comentarios commento commenti osservazioni annotazioni observacao observacoes opmerking opmerkingen
     备注 说明 備註 備考 メモ 비고 메모`,
-  // Worked out by Doordesk, or why a row was rejected: an export has them, and an import does not read them.
+  // Computed columns of an export, or the reason for a rejected row. Not imported.
   ignored: `state keysout changed keysheld reason doordeskreason reading 状态 未还钥匙 更改时间 持有钥匙 原因 读取情况`,
 } as const;

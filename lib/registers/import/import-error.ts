@@ -1,4 +1,4 @@
-/** Why a whole file cannot be read; the words are under `people.import.file`. */
+/** Why a whole file cannot be read. The words are under `people.import.file`. */
 export type FileProblem =
   | { code: 'empty' | 'oldWorkbook' | 'badWorkbook' | 'bigWorkbook' | 'notText' | 'noName' }
   | { code: 'tooLarge'; most: number }

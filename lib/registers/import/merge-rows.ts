@@ -5,7 +5,7 @@ import type { RowValues } from './read-row';
 
 export const personFields = ['name', 'email', 'phone', 'movedIn', 'movedOut', 'note'] as const;
 
-/** What would stand in the register: the file's where it says something else, else what stands there. */
+/** The file's value where it differs from what an export of this entry would say. */
 export function mergedInput(values: RowValues, person: PersonRow | null, roomKey: string): PersonInput {
   const text = (field: 'name' | 'email' | 'phone' | 'note') => {
     const before = person?.[field] ?? '';
@@ -26,18 +26,18 @@ export function mergedInput(values: RowValues, person: PersonRow | null, roomKey
   };
 }
 
-/** A second phone or address stands in the note once, however often its file is imported. */
+/** Adds each second phone or address once, however often its file is imported. */
 function noteWith(note: string, { extras, note: given, csv }: RowValues, before: string): string {
   if (extras.length === 0) return note;
   const lines = new Set(note.split('\n'));
   const all = [note, ...extras.filter((extra) => !lines.has(extra))].filter(Boolean).join('\n');
-  // A file with a note of its own: what it wrote the last time is what it would write now.
+  // The file has a note column: what it wrote last time is what it would write now.
   return given !== undefined && isExportOf(before, { read: all, csv }, (text) => asKept('note', text))
     ? before
     : all;
 }
 
-/** Entries of an older version are not all written as the register writes today. */
+/** Entries of an older version may be stored in another form than today's. */
 function asKept(field: 'name' | 'email' | 'phone' | 'note', text: string): string {
   const cell = field === 'phone' ? phoneText(text) : field === 'email' ? (emailsOf(text)[0] ?? '') : text;
   const parsed = schemas[field].safeParse(cell);

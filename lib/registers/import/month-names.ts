@@ -13,7 +13,7 @@ const languages = [
 const short: Record<string, number> = { mrz: 3, mrt: 3 };
 const named = languages.flatMap((names) => names.split(' ').map((name, index) => [name, index + 1] as const));
 
-/** The number of a month by its name or the beginning of it (`Jan`, `sept.`, `févr.`); undefined: none, or several. */
+/** By name or its beginning (`Jan`, `sept.`, `févr.`). Undefined if none or several match. */
 export function monthOf(text: string | undefined): number | undefined {
   const word = foldAccents(text ?? '');
   const known = short[word];
@@ -25,6 +25,6 @@ export function monthOf(text: string | undefined): number | undefined {
   return found.size === 1 ? [...found][0] : undefined;
 }
 
-/** A weekday in front of a date, whichever language: a word and a comma, or one that is known. */
+/** A weekday before a date: any word with a comma, or a known one. */
 export const weekdays =
   /^(?:\p{L}{2,}\.?,|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|星期.|周.|週.)\s*/iu;

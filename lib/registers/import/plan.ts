@@ -16,25 +16,20 @@ export type RowStatus = 'new' | 'changed' | 'same' | 'invalid';
 export type ChangedField = (typeof personFields)[number] | 'room';
 export type FieldChange = { field: ChangedField; from: string; to: string };
 
-/** What the import would do with one row. Plain JSON: it goes to the browser. */
+/** Plain JSON, because it goes to the browser. */
 export type RowPreview = {
   line: number;
   status: RowStatus;
   name: string;
   building: string;
   unit: string;
-  /** From and to; of a new person what would be entered. */
   changes: FieldChange[];
   problems: RowProblem[];
-  /** Rooms that may be meant by the one that there is none of. */
   offers: Room[];
-  /** It may be about another person of the same name in the same room. */
   mayBeAnother: boolean;
-  /** What a person has decided of it. */
   choice: RowChoice | null;
 };
 
-/** What would be written; null for a row that is the same or invalid. */
 type Write = { person: PersonRow | null; input: PersonInput; room: Room };
 export type PlannedRow = { preview: RowPreview; write: Write | null };
 export type ImportPlan = { rows: PlannedRow[]; digest: string };
@@ -47,7 +42,6 @@ type Given = {
   choices?: Readonly<Record<string, RowChoice>>;
 };
 
-/** Compares a file's rows with the register, and writes nothing. */
 export function planImport(given: Given): ImportPlan {
   const work = planning(given);
   for (;;) {
@@ -56,7 +50,7 @@ export function planImport(given: Given): ImportPlan {
   }
 }
 
-/** The same, a portion of rows at a time: others are served meanwhile. */
+/** In portions, so that other requests are served meanwhile. */
 export async function planInTurns(given: Given): Promise<ImportPlan> {
   const work = planning(given);
   for (;;) {
@@ -172,18 +166,18 @@ function planRow(read: Read, found: FoundPerson): PlannedRow {
   };
 }
 
-/** Unknown characters are refused in a new text; an entry keeps those that it has. */
+/** Unknown characters are refused in new text, but an entry keeps those that it has. */
 function staysAsItWas(field: RowProblem['field'], input: PersonInput, person: PersonRow | null): boolean {
   const text = personFields.find((one) => one === field);
   return text !== undefined && person !== null && input[text] === person[text];
 }
 
-/** A contact or a day that stands there already is said otherwise: that may be somebody else's. */
+/** The entry has another contact or day: the row may be about another person. */
 function isOtherContact({ field, from, to }: FieldChange): boolean {
   return (field === 'email' || field === 'phone' || field === 'movedIn') && from !== '' && to !== '';
 }
 
-/** The room of the row; that of the person where the file says nothing else, or names the one that has vanished. */
+/** The person's own room, if the file names no room, or names it as an export would, even if it has vanished. */
 function roomFor(
   { values, looked, person }: { values: RowValues; looked: FoundRoom; person: PersonRow | null },
   problems: RowProblem[],
@@ -237,7 +231,7 @@ function invalid({ row, looked, choice }: Read, problems: RowProblem[], mayBeAno
   };
 }
 
-/** Names everything that the person saw and the state of every row that it would overwrite. */
+/** Covers all that the person saw, and the state of each entry that would be overwritten. */
 function digestOf(rows: readonly PlannedRow[]): string {
   const hash = createHash('sha256');
   for (const { preview, write } of rows) {

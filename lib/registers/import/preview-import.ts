@@ -12,13 +12,12 @@ import { type FileTable, readTable, type Separator } from './read-table';
 import { readWorkbook } from './read-workbook';
 import type { RowChoice } from './schema';
 
-/** A whole import as the browser shows it. */
 export type ImportPreview = {
   digest: string;
-  /** Null: a workbook, which says it itself. */
+  /** Null for a workbook, which states its own. */
   encoding: Encoding | null;
   separator: Separator | null;
-  /** Headings that were not understood, or mean what another column says. */
+  /** Headings that were not understood, or that repeat another column. */
   unused: string[];
   /** Headings of second phones and addresses, which go to the note. */
   noted: string[];
@@ -34,7 +33,7 @@ export type ReadImport = FileTable & {
 
 export type Wishes = { encoding?: Encoding | undefined; choices?: Readonly<Record<string, RowChoice>> };
 
-/** Reads a file against the register as `db` sees it. Throws ImportProblem when it cannot be read at all. */
+/** Throws ImportProblem if the file cannot be read at all. */
 export async function readImport(
   { db, scope, calendar }: { db: Db; scope: Scope; calendar: Calendar },
   bytes: Uint8Array,

@@ -1,6 +1,6 @@
 import type { Encoding } from './encoding-names';
 
-// The letters beyond a to z that one language has. A name whose letters are of two languages was read wrongly.
+// Letters beyond a to z of each language. A name with letters of two languages was decoded wrongly.
 const alphabets = [
   'äöüß',
   'àâæçéèêëîïôœùûüÿ',
@@ -32,15 +32,14 @@ const scripts = ['Latin', 'Cyrillic', 'Greek', 'Han', 'Hangul', 'Arabic', 'Hebre
 );
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const never = /[\p{Cn}\p{Co}\p{Cs}\ufffd]|[\u0080-\u009f]/u;
-// Chinese words for parts of buildings: "B座", "3号楼".
 const places = /[座栋棟楼樓室号號层層单单元幢区區]/u;
 
-/** Holds it nothing that no text of people holds? */
+/** Whether it holds only characters that can occur in text about people. */
 export function isReadable(text: string): boolean {
   return !never.test(text);
 }
 
-/** How many of a text's words with letters beyond ASCII are words that a person would write; 0 to 1. */
+/** The share (0 to 1) of words beyond ASCII that a person would write. */
 export function plausibleShare(text: string): number {
   if (!isReadable(text)) return 0;
   const words = text
@@ -56,7 +55,7 @@ function isWord(word: string): boolean {
   const used = scripts.filter((script) => script.test(bare));
   const isLatinMix = used.length > 1 && /\p{Script=Latin}/u.test(bare) && !places.test(bare);
   if (isLatinMix || used.filter((script) => script !== scripts[0]).length > 1) return false;
-  // Vowel signs and points that names are written without, or that begin no word.
+  // Vowel signs and points that names do not use, or that cannot begin a word.
   if (
     /^\p{M}|[\u0590-\u05c7\u0640\u064b-\u065f]|[\u0e40-\u0e44]{2}|^[\u0e2f-\u0e3a\u0e45-\u0e5b]|[\u0e45\u0e46\u0e4d-\u0e5b]/u.test(
       bare,
@@ -65,7 +64,7 @@ function isWord(word: string): boolean {
     return false;
   }
   if (kana.test(bare)) return !/[\uff61-\uff9f]/u.test(bare) || bare.length > 3;
-  // A capital behind a small letter, one of them beyond ASCII; a sigma of the end that is not there.
+  // A capital after a small letter, if one is beyond ASCII, or a final sigma inside a word.
   if (/\p{Ll}\p{Lu}/u.test(bare.replace(/[A-Za-z](?=[A-Za-z])/g, '')) || /ς\p{L}/u.test(bare)) return false;
   const letters = [...bare.toLowerCase()].filter(
     (letter) => /[^\p{ASCII}]/u.test(letter) && /\p{L}/u.test(letter),
@@ -74,7 +73,7 @@ function isWord(word: string): boolean {
   return alphabets.some((alphabet) => letters.every((letter) => alphabet.has(letter)));
 }
 
-// The first bytes of a character, and of one that names and addresses are made of.
+// First bytes of two-byte characters, and those of characters common in names and addresses.
 const doubleByte: Partial<Record<Encoding, { lead: [number, number][]; common: [number, number][] }>> = {
   gb18030: { lead: [[0x81, 0xfe]], common: [[0xb0, 0xd7]] },
   big5: { lead: [[0x81, 0xfe]], common: [[0xa4, 0xc6]] },
@@ -101,7 +100,7 @@ const doubleByte: Partial<Record<Encoding, { lead: [number, number][]; common: [
 const isIn = (ranges: readonly [number, number][], byte: number) =>
   ranges.some(([from, to]) => byte >= from && byte <= to);
 
-/** How many characters of two bytes there are, and which share of them is common; null: one byte is one character. */
+/** The number of two-byte characters, and the share of common ones. Null for a single-byte encoding. */
 export function commonCharacters(
   bytes: Uint8Array,
   encoding: Encoding,
@@ -115,7 +114,7 @@ export function commonCharacters(
     if (byte < 0x80) continue;
     count++;
     if (!isIn(ranges.lead, byte)) continue;
-    // Behind a rare first byte of GBK stands anything; what GB 2312 holds has a high second byte.
+    // GBK has rare characters with these first bytes too. Those of GB 2312 have a high second byte.
     if (isIn(ranges.common, byte) && (encoding !== 'gb18030' || (bytes[at + 1] ?? 0) >= 0xa1)) common++;
     at++;
   }

@@ -1,16 +1,14 @@
 import { dayText } from '@/lib/text/wall-text';
 import { monthOf, weekdays } from './month-names';
 
-/** In which order a column writes days with numbers only. */
 export type DayOrder = 'dmy' | 'mdy' | 'ymd';
 export type ReadDay = { day: string } | { problem: 'badDate' | 'unclearDate' };
 
-/** A day as people write it, by each order in which it can be read; the same for all where only one is possible. */
 type Readings = Partial<Record<DayOrder, string>>;
 
 const anyOrder = (day: string | null): Readings => (day === null ? {} : { dmy: day, mdy: day, ymd: day });
 
-/** A day as people and Excel write it, or why it is none. `03/04/2026` is two days unless its column says which. */
+/** `03/04/2026` is two days, unless its column's order is known. */
 export function readDay(text: string, order: DayOrder | null = null): ReadDay {
   const readings = readingsOf(text);
   const days = new Set(Object.values(readings));
@@ -23,18 +21,17 @@ export function readDay(text: string, order: DayOrder | null = null): ReadDay {
 
 export type ColumnOrder =
   | { order: DayOrder | null }
-  /** Two cells that cannot both be of one order: their places in the column. */
+  /** Positions of two cells that cannot have the same order. */
   | { contradicts: [number, number] };
 
-/** The order that every cell of a column can be read in. Null: nothing in it tells. */
+/** The order that fits every cell of a column. Null if nothing decides it. */
 export function orderOfColumn(cells: readonly string[]): ColumnOrder {
   let possible: DayOrder[] = ['dmy', 'mdy', 'ymd'];
-  // Which cell rules an order out.
   const against: Partial<Record<DayOrder, number>> = {};
   for (const [index, cell] of cells.entries()) {
     const readings = readingsOf(cell);
     const own = Object.keys(readings) as DayOrder[];
-    // What is no day at all tells nothing, and is said of its own row.
+    // Not a day at all. Its own row reports it.
     if (own.length === 0) continue;
     const left = possible.filter((order) => own.includes(order));
     if (left.length === 0) {
@@ -45,7 +42,7 @@ export function orderOfColumn(cells: readonly string[]): ColumnOrder {
     possible = left;
   }
   const [first] = possible;
-  // Years come first only where nothing else fits: few write 26/11/24 for a day of 2026.
+  // Years come first only if nothing else fits: few people write 26/11/24 for a day of 2026.
   const usual = possible.filter((order) => order !== 'ymd');
   return { order: usual.length === 1 ? (usual[0] ?? null) : usual.length === 0 ? (first ?? null) : null };
 }
@@ -83,7 +80,7 @@ function readingsOf(text: string): Readings {
 
 function ofNumbers([, first, sign, second, third = '']: RegExpExecArray): Readings {
   const dmy = dayOf(fullYear(third), second, first);
-  // Where points stand between, the day comes first: nobody writes months first with points.
+  // With points the day comes first: nowhere do months come first with points.
   if (sign === '.') return anyOrder(dmy);
   const mdy = dayOf(fullYear(third), first, second);
   const ymd = third.length === 2 && first?.length === 2 ? dayOf(fullYear(first), second, third) : null;
@@ -94,7 +91,7 @@ function ofNumbers([, first, sign, second, third = '']: RegExpExecArray): Readin
   };
 }
 
-/** Two digits as Excel takes them for tenancies of our days: 70 to 99 are of the last century. */
+/** As Excel reads two digits: 70 to 99 belong to the last century. */
 function fullYear(year: string | undefined): string {
   if (year?.length !== 2) return year ?? '';
   return `${Number(year) < 70 ? '20' : '19'}${year}`;
@@ -107,7 +104,7 @@ function dayOf(
 ): string | null {
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   const text = `${year}-${String(Number(month)).padStart(2, '0')}-${String(Number(day)).padStart(2, '0')}`;
-  // A 31 February rolls over into March, and is caught by that.
+  // 31 February becomes a day in March, which this detects.
   if (Number.isNaN(date.getTime()) || dayText(date) !== text) return null;
   return text >= '1900-01-01' && text <= '2199-12-31' ? text : null;
 }

@@ -17,7 +17,7 @@ export const importFields = [
 export type ImportField = (typeof importFields)[number];
 
 type Word = keyof typeof headingWords;
-/** `alsoNote`: a second phone or address, which is kept in the note under its heading. */
+/** `alsoNote`: a second phone or address, stored in the note under its heading. */
 export type ColumnField = ImportField | 'firstName' | 'lastName' | 'alsoNote' | 'ignored';
 
 const fieldOf = new Map(
@@ -28,14 +28,14 @@ const fieldOf = new Map(
 
 export type Column = {
   heading: string;
-  /** `ignored`: known and not needed; null: not understood, and said so. */
+  /** `ignored`: known, but not needed. Null: not understood, and reported. */
   field: ColumnField | null;
 };
 
-/** Contacts of which a person may have several. */
+/** A person may have several of these. */
 const several: ReadonlySet<string> = new Set(['email', 'phone']);
 
-/** Which column holds what. A file in which nothing says who the people are cannot be read. */
+/** Throws `noName` if no column says who the people are. */
 export function readHeadings(cells: readonly string[]): Column[] {
   const seen = new Set<string>();
   const columns = cells.map((cell): Column => {
@@ -46,7 +46,7 @@ export function readHeadings(cells: readonly string[]): Column[] {
       seen.add(field);
       return { heading, field };
     }
-    // The first is taken. Of a contact nothing gets lost; another column of what there is one of is said to be left out.
+    // The first column counts. A further contact goes to the note; any other repeated column is reported as unused.
     return { heading, field: several.has(field) ? 'alsoNote' : null };
   });
   if (seen.has('name')) {
@@ -69,6 +69,6 @@ function bareWord(text: string): string {
 function lookUp(heading: string): Word | null {
   const word = bareWord(heading);
   const found = fieldOf.get(word) ?? null;
-  // Numbered columns ("Phone 2") and units in brackets.
+  // Numbered columns such as "Phone 2".
   return found ?? fieldOf.get(word.replace(/\d+$/, '')) ?? null;
 }

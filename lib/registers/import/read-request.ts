@@ -9,10 +9,10 @@ import { type FileProblem, ImportProblem } from './import-error';
 import { type ReadImport, readImport } from './preview-import';
 import type { importPreviewInput } from './schema';
 
-/** Headings and boundary of the form next to the file itself, and what was decided of its rows. */
+/** The form's other parts: headings, boundary and the choices for rows. */
 const mostAround = 700_000;
 
-/** The file of a request, read against the register; in `problem`, why it cannot be read. */
+/** `problem` says why the file cannot be read. */
 export async function readImportRequest<Schema extends typeof importPreviewInput>(
   scope: Scope,
   request: Request,

@@ -6,7 +6,7 @@ import { type DayOrder, readDay } from './read-day';
 import type { Column, ColumnField, ImportField } from './read-headings';
 import type { Line } from './read-table';
 
-/** What is wrong with one cell, or (without a field) with the whole row; words under `people.import.problems`. */
+/** Without a field: about the whole row. The words are under `people.import.problems`. */
 export type RowProblem = { field: ImportField | null; code: ProblemCode; text?: string };
 
 export type ProblemCode =
@@ -27,7 +27,7 @@ export type ProblemCode =
   | 'duplicate'
   | 'tooManyCells';
 
-/** A row's cells by field, as far as the file has them; days as ISO. */
+/** Only fields that the file has. Days are ISO. */
 export type RowValues = {
   id: string;
   building: string;
@@ -49,7 +49,7 @@ export type DayOrders = Partial<Record<'movedIn' | 'movedOut', DayOrder | null>>
 const texts = ['name', 'email', 'phone', 'note'] as const;
 const days = ['movedIn', 'movedOut'] as const;
 
-// Neither what no encoding gave, nor what only one program shows, nor controls.
+// Replacement and private characters, unassigned ones and controls.
 const unreadable = /[\ufffd\p{Co}\p{Cn}\u0080-\u009f]/u;
 
 export function readRow(
@@ -94,7 +94,7 @@ export function readRow(
   return { line, values, problems };
 }
 
-/** A list with first and last names has no column with both. Chinese and Japanese write no blank between. */
+/** Only without a column for the whole name. Chinese and Korean names have no blank between the parts. */
 function nameOfParts(given: Map<ColumnField, string>): void {
   const first = given.get('firstName');
   const last = given.get('lastName');
@@ -103,7 +103,7 @@ function nameOfParts(given: Map<ColumnField, string>): void {
   given.set('name', isHan ? `${last ?? ''}${first ?? ''}` : [first, last].filter(Boolean).join(' '));
 }
 
-/** One phone and one address are the person's; what else there is goes to the note. */
+/** The first phone and address are the person's. Others go to the note. */
 function contactsOf(given: Map<ColumnField, string>, columns: readonly Column[], extras: string[]): void {
   const headingOf = (field: ColumnField) => columns.find((column) => column.field === field)?.heading ?? '';
   const phone = given.get('phone');
@@ -115,12 +115,12 @@ function contactsOf(given: Map<ColumnField, string>, columns: readonly Column[],
   if (others.length > 0) extras.unshift(`${headingOf('email')}: ${others.join(', ')}`);
 }
 
-/** A text with a problem may stay where it is the entry's own. */
+/** A text with a problem is returned too: it may stay if the entry already has it. */
 function readText(
   field: (typeof texts)[number],
   cell: string,
 ): { text: string } | { problem: ProblemCode } | { text: string; problem: 'unreadable' } {
-  // A spreadsheet has made a number of it and lost its last digits.
+  // A spreadsheet turned it into a number and lost its last digits.
   if (field === 'phone' && /^\d([.,]\d+)?e\+?\d+$/i.test(cell)) return { problem: 'spreadsheetNumber' };
   const schema: ZodType<string> = personFields[field];
   const parsed = schema.safeParse(cell);

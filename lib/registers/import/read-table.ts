@@ -6,16 +6,14 @@ export const mostRows = 5_000;
 
 export type Separator = ',' | ';' | '\t';
 export type Line = {
-  /** Where the row begins in the file, from 1. */
   line: number;
   cells: string[];
-  /** Of a workbook, whose cells say what they say; in CSV an apostrophe in front is taken for an export's. */
+  /** For a workbook: its cells are literal. In CSV a leading apostrophe may come from an export. */
   exact?: boolean;
 };
-/** `separator` is null for a workbook. */
+/** Null for a workbook. */
 export type FileTable = { separator: Separator | null; heading: Line; rows: Line[] };
 
-/** The file's rows as cells. Blank rows are left out. */
 export function readTable(text: string): FileTable {
   const { separator, body, skipped } = findSeparator(text);
   const [heading, ...rows] = parseLines(withoutBlankEnd(body), separator).map(({ line, cells }) => ({
@@ -26,7 +24,7 @@ export function readTable(text: string): FileTable {
   return { separator, heading, rows };
 }
 
-/** What stands most often between the headings; or what Excel's own first line (`sep=;`) says. */
+/** The most frequent one in the headings, or the one of Excel's own first line (`sep=;`). */
 function findSeparator(text: string): { separator: Separator; body: string; skipped: number } {
   const told = /^"?sep=([,;\t])"?\r?\n/i.exec(text);
   if (told) return { separator: told[1] as Separator, body: text.slice(told[0].length), skipped: 1 };
@@ -52,7 +50,7 @@ function findSeparator(text: string): { separator: Separator; body: string; skip
   return { separator: best?.[0] ?? ',', body: text, skipped: 0 };
 }
 
-/** Sheets come with thousands of rows of nothing but separators after their last one. */
+/** Sheets may end with thousands of rows that hold only separators. */
 function withoutBlankEnd(text: string): string {
   let end = text.length;
   while (end > 0 && ' \t,;\r\n'.includes(text.charAt(end - 1))) end--;
@@ -60,13 +58,13 @@ function withoutBlankEnd(text: string): string {
   return lineEnd === -1 ? text : text.slice(0, end + lineEnd);
 }
 
-/** Rows that are looked at, blank ones too: each takes the parser a moment during which nobody else is served. */
+/** Rows to parse, blank ones included. Parsing blocks other requests. */
 const mostLooked = mostRows * 4;
-/** … and cells, which cost it as much: sixty columns in each row. */
+/** …and cells: sixty columns in each row. */
 export const mostColumns = 200;
 const mostCells = mostRows * 60;
 
-/** Blank rows are counted as lines, and left out. */
+/** Blank rows count as lines, but are left out. */
 function parseLines(text: string, delimiter: Separator): Line[] {
   const found: Line[] = [];
   let next = 1;
@@ -75,7 +73,7 @@ function parseLines(text: string, delimiter: Separator): Line[] {
   try {
     parse(text, {
       delimiter,
-      // A file that was written on two systems has both.
+      // A file written on two systems has both.
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
@@ -87,7 +85,7 @@ function parseLines(text: string, delimiter: Separator): Line[] {
         next = lines + 1;
         looked++;
         cellsLooked += cells.length;
-        // The heading is one of those found. What is not looked at is refused: cut off, it would be missed by nobody.
+        // One more for the heading. Refused, not cut off, because a missing row would go unnoticed.
         if (found.length > mostRows + 1 || looked > mostLooked || cellsLooked > mostCells)
           throw new ImportProblem({ code: 'tooManyRows', most: mostRows });
         return null;

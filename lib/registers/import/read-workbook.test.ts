@@ -104,7 +104,6 @@ const sheet = (rows: string) =>
 const inline = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
 const heading = `<row>${inline('Name')}${inline('Note')}</row>`;
 
-/** A good workbook in which one part says something else. */
 async function workbookWith(path: string, xml: string | Buffer): Promise<Uint8Array> {
   const parts = (
     await unpackParts(
@@ -232,7 +231,7 @@ test('more rows or columns than are read are refused in words', async () => {
   expect(await refused(await workbook([Array(300).fill('Name')]))).toBe('tooManyColumns');
 });
 
-/** A ZIP file of one part that says of itself that it is small. */
+/** A ZIP file whose only part claims to be small. */
 function packed(name: string, data: Buffer): Uint8Array {
   const body = deflateRawSync(data);
   const fields = Buffer.alloc(26);

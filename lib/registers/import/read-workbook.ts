@@ -7,18 +7,15 @@ import { readHeadings } from './read-headings';
 import { type FileTable, type Line, mostColumns, mostRows } from './read-table';
 import { packParts, unpackParts, type ZipPart } from './zip-parts';
 
-/** Rows that are looked at, blank ones too. */
 const mostLooked = mostRows * 4;
-/** Most cells in all rows, empty ones included: Excel's widest row for each row of a list. */
 const mostPlaces = 16_384 * mostRows;
 /** Cells after which other requests are served. */
 const portion = 100_000;
-/** What all cells say together; a shared text counts as often as it is used. */
+/** Characters of all cells. A shared text counts each time it is used. */
 const mostText = 24_000_000;
-/** Excel's most for one cell. */
 const mostCellText = 32_767;
 
-/** The first sheet of a workbook as a table. Nothing in it is calculated: a formula gives the value that it was saved with. */
+/** The first sheet. Nothing is calculated: a formula gives its saved value. */
 export async function readWorkbook(bytes: Uint8Array): Promise<FileTable> {
   const parts = await checkedParts(bytes);
   const found: Line[] = [];
@@ -48,7 +45,6 @@ export async function readWorkbook(bytes: Uint8Array): Promise<FileTable> {
         if (length > mostCellText) throw new ImportProblem({ code: 'bigWorkbook' });
       }
       if (places > mostPlaces || text > mostText) throw new ImportProblem({ code: 'bigWorkbook' });
-      // Others are served meanwhile.
       if (looked % 200 === 0 || places > rested + portion) {
         rested = places;
         await nextTurn();
@@ -66,7 +62,7 @@ export async function readWorkbook(bytes: Uint8Array): Promise<FileTable> {
 /** Other parts, such as pictures, are not read. */
 const isXml = ({ path }: ZipPart) => /\.(xml|rels)$/i.test(path);
 
-/** The XML parts of a workbook, each within the limits. The library gets no others. */
+/** The library gets only these parts, each within the limits. */
 async function checkedParts(bytes: Uint8Array): Promise<ZipPart[]> {
   const parts = (await unpackParts(bytes)).filter(isXml);
   const budget = { elements: mostElements };
@@ -83,11 +79,11 @@ function dayColumns(heading: readonly string[]): ReadonlySet<number> {
   );
 }
 
-/** Excel's day 60 is one that never was, so that its days count from the one before the last of 1899. */
+/** Excel counts a 29 February 1900 that never was (its day 60), so day 0 is 30 December 1899. */
 const dayZero = Date.UTC(1899, 11, 30);
 const lastDay = 110_000;
 
-/** A day whose cell has lost its look is the number of days since 1900. */
+/** A day without its format is the number of days since 1900. */
 function dayCellOf(value: unknown): string {
   if (typeof value !== 'number' || !Number.isInteger(value) || value <= 60 || value > lastDay)
     return cellOf(value);
@@ -103,7 +99,6 @@ function cellOf(value: unknown): string {
   }
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  // A link or a text of several looks.
   const text = typeof value === 'object' && 'text' in value ? value.text : '';
   return typeof text === 'string' ? text : '';
 }

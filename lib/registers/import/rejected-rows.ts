@@ -4,12 +4,11 @@ import type { RowProblem } from './read-row';
 
 type Row = Record<string, string>;
 
-/** The file's own columns and cells, of the rows that cannot be used, with the reasons behind them. */
+/** The unusable rows with the file's own columns, followed by the reasons. */
 export function rejectedTable(
   { heading, rows, columns, plan }: Pick<ReadImport, 'heading' | 'rows' | 'columns' | 'plan'>,
   words: { title: string; reason: (problem: RowProblem) => string },
 ): { columns: ExportColumn[]; rows: Row[] } {
-  // A file that was rejected before has its reasons still.
   const kept = heading.cells
     .map((_, index) => index)
     .filter((index) => columns[index]?.heading !== words.title);

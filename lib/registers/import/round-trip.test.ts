@@ -53,7 +53,6 @@ const lines = fc
   .array(fc.oneof(texts, fc.constantFrom('\n', '\t', '\n=1')), { maxLength: 4 })
   .map((parts) => parts.join(''));
 
-/** What the register takes, as it keeps it. */
 const kept = (field: 'name' | 'note', text: string) => {
   const parsed = personFields[field].safeParse(text);
   return parsed.success ? parsed.data : 'Ada';
@@ -65,7 +64,7 @@ const people = fc.array(
     note: lines.map((text) => kept('note', text)),
     phone: fc.constantFrom('', '+49 30 1234', '030/1234', '0049', '08053207', '(030) 1'),
     email: fc.constantFrom('', 'a@b.example', '=a@b.example', "'x@b.example", '１@b.example'),
-    // The cloud's own names, blanks and all.
+    // As the cloud sends them, with blanks.
     building: texts,
     unit: texts,
   }),
@@ -103,7 +102,6 @@ async function exported(rows: PersonRow[], format: 'csv' | 'xlsx', exact: boolea
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** The file as a program writes it that separates by another sign. */
 function separatedBy(separator: string, csv: string): string {
   const records: string[][] = parse(csv, { bom: true });
   const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
@@ -135,7 +133,7 @@ test.each(Object.entries(files))('people exported as %s come back the same', asy
   );
 });
 
-/** What an import would enter of these people where none of them is known. */
+/** What an import would enter if none of these people were known. */
 async function entered(file: keyof typeof files, rows: PersonRow[]) {
   const { heading, rows: lines } = await files[file](rows);
   const plan = planImport({
@@ -211,7 +209,7 @@ test.each(inexact)('%s brings back any name and note of a person', async (file) 
       const rows = rowsOf([{ ...one, building: 'B', unit: '1' }]);
       const [read] = await entered(file, rows);
       const { name, note, phone, email } = read?.write?.input ?? {};
-      // Signs that only one program knows are in no new text.
+      // New text with private or unassigned characters is refused.
       if (read?.preview.problems.some(({ code }) => code === 'unreadable')) return;
       expect({ name, note, phone, email }).toEqual({
         name: one.name,

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { roomKeyField } from '@/lib/text/fields';
 import { encodings } from './encoding-names';
 
-/** What a person has decided of a line: whose room is meant, or that it is about another person of the same name. */
+/** The room that is meant, or that it is another person of the same name. */
 const rowChoice = z.union([z.object({ room: roomKeyField }), z.object({ another: z.literal(true) })]);
 export type RowChoice = z.output<typeof rowChoice>;
 
-/** A file to import, as the form sends it. */
 const importFile = {
   file: z.instanceof(File, { error: 'required' }),
-  /** Absent or empty: found out from the file. */
+  /** Absent or empty: guessed from the file. */
   encoding: z
     .union([z.literal(''), z.enum(encodings)])
     .optional()
@@ -34,9 +33,8 @@ export const rejectedInput = importPreviewInput.extend({ format: z.enum(['xlsx',
 
 export const importPeopleInput = z.object({
   ...importFile,
-  /** Of the preview that the person saw. */
   digest: z.string().regex(/^[\w-]{43}$/),
-  /** Lines of the file that were left out by hand: `12,15`. */
+  /** Lines that were left out by hand: `12,15`. */
   without: z
     .string()
     .max(100_000)

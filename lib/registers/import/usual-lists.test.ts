@@ -30,7 +30,6 @@ function fixture(name: string): string {
   return read.text;
 }
 
-/** What the register holds after a plan was carried out. */
 function carriedOut(...given: Parameters<typeof plan>): PersonRow[] {
   return plan(...given).rows.flatMap(({ write }, index) =>
     write

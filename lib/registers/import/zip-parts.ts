@@ -6,7 +6,7 @@ import { ImportProblem } from './import-error';
 const inflate = promisify(inflateRaw);
 const deflate = promisify(deflateRaw);
 
-/** Far above what the most rows with long notes take. */
+/** Far more than the longest list with notes needs. */
 const mostUnpacked = 24_000_000;
 const mostEntries = 500;
 const stored = 0;
@@ -14,10 +14,7 @@ const deflated = 8;
 
 export type ZipPart = { path: string /** Raw deflate. */; packed: Uint8Array; content: Buffer };
 
-/**
- * The parts of a ZIP file, unpacked. Each is unpacked with a limit for all together: what the file says of its own size is
- * no proof.
- */
+/** Limits the unpacked size of all parts together, because the sizes that the file states may be false. */
 export async function unpackParts(bytes: Uint8Array): Promise<ZipPart[]> {
   let left = mostUnpacked;
   const parts: ZipPart[] = [];
@@ -38,10 +35,7 @@ async function inflated(data: Uint8Array, most: number): Promise<Buffer> {
   });
 }
 
-/**
- * A ZIP file of these parts and nothing else. Two programs can read one file differently: by its 64-bit directory, by a
- * second part of the same name. A reader of this file gets the parts that were checked.
- */
+/** A new ZIP file of the checked parts only, because two programs can read one ZIP file differently. */
 export function packParts(parts: readonly ZipPart[]): Uint8Array {
   const pieces: Uint8Array[] = [];
   const entries: ZipEntry[] = [];
@@ -55,7 +49,7 @@ export function packParts(parts: readonly ZipPart[]): Uint8Array {
   return Buffer.concat([...pieces, directory(entries, at)]);
 }
 
-/** The parts that the ZIP file's directory, at its end, leads to. */
+/** By the directory at the end of the ZIP file. */
 function partsIn(bytes: Uint8Array): { path: string; method: number; data: Uint8Array }[] {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = view.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));

@@ -334,7 +334,6 @@ describe('undoing what ended a key', () => {
     await add({ number: '1' });
     expect(await undo(back.data.batch)).toMatchObject({ code: 'invalid-input' });
     const again = await manager.as(() => returnKeysAction({ ...selected(key.id), day: '2026-06-02' }));
-    // Nothing was out: nothing to undo.
     expect(again).toMatchObject({ data: { count: 0, batch: null } });
   });
 });

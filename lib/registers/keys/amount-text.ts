@@ -2,7 +2,7 @@ import { type Currency, currencyDigits } from '../words';
 
 type Amount = { minor: number; currency: Currency };
 
-/** An amount as a plain number text, `200.50`: for files and form fields. Never through a float. */
+/** Plain number text, `200.50`, for files and form fields. Never through a float. */
 export function amountText({ minor, currency }: Amount): string {
   const digits = currencyDigits[currency] ?? 2;
   if (digits === 0) return String(minor);
@@ -10,7 +10,6 @@ export function amountText({ minor, currency }: Amount): string {
   return `${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
 }
 
-/** The same as a number, for a formatter that speaks the person's language. */
 export function amountNumber({ minor, currency }: Amount): number {
   return minor / 10 ** (currencyDigits[currency] ?? 2);
 }

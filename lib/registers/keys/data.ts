@@ -10,22 +10,21 @@ import { registerRooms, visibleEntries } from '../rooms';
 import type { Currency } from '../words';
 import type { KeysQuery } from './schema';
 
-/** A card, fob or PIN that was handed out. Plain JSON: it goes to the browser as it is. */
 export type KeyRow = {
   id: string;
   revision: number;
   kind: KeyKind;
-  /** As printed on it; of a PIN always empty. */
+  /** As printed on it. Always empty for a PIN. */
   number: string;
   label: string;
   holder: string;
-  /** The holder's entry among the people, while there is one. */
+  /** The holder's entry in the register, while it exists. */
   personId: string | null;
-  /** Null: for no room in particular. */
+  /** Null: for no particular room. */
   roomKey: string | null;
   building: string;
   unit: string;
-  /** Where the room's page is; null without a room, or when it has vanished. */
+  /** For the room's page. Null without a room, or if it has vanished. */
   place: { gid: string; channel: number } | null;
   state: KeyState;
   /** `YYYY-MM-DD` */
@@ -34,7 +33,6 @@ export type KeyRow = {
   endedOn: string | null;
   deposit: { minor: number; currency: Currency } | null;
   note: string;
-  /** ISO. */
   updatedAt: string;
 };
 
@@ -52,7 +50,7 @@ export const everyKey: KeyFilter = {
   to: undefined,
 };
 
-/** The page's rows under its filter; the caller has asked `refuseRegister`. */
+/** The caller has asked `refuseRegister`. */
 export async function listKeys(
   scope: Scope,
   query: KeysQuery & Ticked,
@@ -66,26 +64,24 @@ export async function listKeys(
   return { rows: found.map(rowMaker(scope)), total };
 }
 
-/** All rows of the filter, read as they are written out. */
 export async function* streamKeys(scope: Scope, query: Ordered): AsyncGenerator<KeyRow, void> {
   const toRow = rowMaker(scope);
   for await (const row of orderedKeys(scope, query).stream(500)) yield toRow(row);
 }
 
-/** What was handed out for one flat, what is still out first. Null: not for this account to know. */
+/** Keys still out come first. Null if this account may not know. */
 export async function keysOfRoom(scope: Scope, roomKey: string): Promise<KeyRow[] | null> {
   if (refuseRoom(scope, roomKey)) return null;
   const query: Ordered = { ...everyKey, room: [roomKey], sort: 'state', dir: 'asc' };
   return (await orderedKeys(scope, query).limit(500).execute()).map(rowMaker(scope));
 }
 
-/** One key, or null when it is none of this account's. */
 export async function readKey(scope: Scope, id: string): Promise<KeyRow | null> {
   const row = await keys(scope).where('handed_key.id', '=', id).executeTakeFirst();
   return row ? rowMaker(scope)(row) : null;
 }
 
-/** What the page's controls offer: buildings to filter by, and the currency that was used last. */
+/** Buildings to filter by, and the currency used last. */
 export async function readKeyChoices(
   scope: Scope,
 ): Promise<{ buildings: string[]; currency: Currency | null }> {
@@ -114,7 +110,6 @@ export async function readKeyChoices(
   };
 }
 
-/** Which keys the filter matches, locked: for bulk changes. */
 export async function chosenKeys(
   trx: Db,
   scope: Scope,
@@ -161,7 +156,6 @@ function keys(scope: Scope) {
     ]);
 }
 
-/** The entries that a filter matches. */
 export function matchingKeys(db: Db, scope: Scope, filter: KeyFilter) {
   return db.selectFrom('handed_key').where(({ and }) => and(terms(scope, filter)));
 }

@@ -13,11 +13,7 @@ const words = [
 
 const day = /(?<!\d)(19|20)\d\d(?:([-/.])\d{1,2}\2\d{1,2}(?!\d)|年\d{1,2}月\d{1,2}日)/g;
 
-/**
- * Could a text give a PIN away? Four digits or more, however they are written or spread: in words, in other scripts,
- * with blanks, marks or unseen characters between them. A day is none. Doordesk must never come to hold a PIN, so a
- * harmless number is rather refused than a PIN let through.
- */
+/** Four or more digits in any spelling or script, but not a day. Doordesk must not store a PIN, so it rather refuses too much. */
 export function looksLikePin(text: string): boolean {
   const plain = words.reduce(
     (rest, word, digit) => rest.replace(word, String(digit)),

@@ -31,7 +31,7 @@ export function keysColumns(title: (key: Key) => string): ExportColumn<Key>[] {
   }));
 }
 
-/** A deposit stands as a text: a spreadsheet's number would round where the currency does not. */
+/** Text, because a spreadsheet's number would round an amount that the currency does not. */
 export async function* exportableKeys(
   rows: AsyncIterable<KeyRow>,
   words: { kind: (kind: KeyKind) => string; state: (state: KeyState) => string },

@@ -17,7 +17,6 @@ import { whichKeys } from './selection';
 type Room = { roomKey: string | null; building: string; unit: string };
 const noRoom: Room = { roomKey: null, building: '', unit: '' };
 
-/** Enters a key that was handed out. */
 export async function createKey(scope: Scope, input: KeyInput): Promise<KeyRow> {
   const columns = await keyColumns(scope, input, null);
   const id = await inRegister(scope, async (trx) => {
@@ -32,7 +31,7 @@ export async function createKey(scope: Scope, input: KeyInput): Promise<KeyRow> 
   return reread(scope, id);
 }
 
-/** Changes an entry that nobody has changed since the browser saw it. Answers which fields changed. */
+/** Throws `conflict` if the entry has changed since the browser saw it. Returns which fields changed. */
 export async function updateKey(
   scope: Scope,
   { id, revision, ...input }: KeyChange,
@@ -68,7 +67,6 @@ export async function updateKey(
   return { row, changed };
 }
 
-/** Removes the chosen entries, all or none. */
 export async function removeKeys(
   scope: Scope,
   { selection, expected }: { selection: BulkSelection; expected: number },
@@ -89,16 +87,12 @@ export async function removeKeys(
   });
 }
 
-/** Puts back what one removal took out. */
 export async function restoreKeys(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
   const names = await inRegister(scope, (trx) => putBack(trx, scope, 'handed_key', batch).catch(refuseTwice));
   return { count: names.length, names: namesFor(names) };
 }
 
-/**
- * Notes that the chosen keys came back, or are lost, on `day`. Those that are not out any more stay as they are; one that
- * was handed out after that day stops it all. `batch` undoes it; null when nothing was changed.
- */
+/** Leaves keys that are not out. A key handed out after `day` stops it all. `batch` undoes it; null if nothing changed. */
 export async function endKeys(
   scope: Scope,
   state: 'returned' | 'lost',
@@ -130,7 +124,6 @@ export async function endKeys(
   });
 }
 
-/** Gives the keys of one `endKeys` the state that they had before; see `undoChange`. */
 export async function undoEndKeys(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
   const names = await inRegister(scope, (trx) =>
     undoChange(trx, scope, 'handed_key', batch).catch(refuseTwice),
@@ -138,7 +131,7 @@ export async function undoEndKeys(scope: Scope, batch: string): Promise<{ count:
   return { count: names.length, names: namesFor(names) };
 }
 
-/** A key is known by who holds it; its number says little to a person. */
+/** A person knows a key by its holder, not by its number. */
 function holdersOf(keys: readonly { holder: string; unit: string }[]): string {
   return whoFor(keys.map(({ holder, unit }) => ({ name: holder, unit })));
 }
@@ -174,7 +167,7 @@ async function keyColumns(scope: Scope, input: KeyInput, before: KeyRow | null) 
   };
 }
 
-/** A room that has vanished may stay. A landlord enters keys for his rooms only: without one nobody could see it. */
+/** A vanished room may stay. A landlord must name one of their rooms, or the entry would be visible to no landlord. */
 function roomFor(scope: Scope, roomKey: string | null, before: KeyRow | null): Room {
   if (before && roomKey === before.roomKey) return before;
   if (roomKey !== null) return requireRoom(scope, roomKey);
@@ -190,13 +183,13 @@ async function holderFor(
   if (personId === null) return { name: holder, personId: null };
   const person = await readPerson(scope, personId);
   if (person) return { name: person.name, personId };
-  // His entry was deleted while the form was open; of the key's own holder the name is still known.
+  // The holder's entry was deleted while the form was open. The key still has the name.
   if (before && kind && before.holder && before.personId === personId)
     return { name: before.holder, personId: null };
   throw new DeskError('not-found', { personId: 'badChoice' });
 }
 
-/** PostgreSQL's "unique violation": this card or fob is in somebody's hands already. */
+/** PostgreSQL's "unique violation": this card or fob is handed out already. */
 function refuseTwice(error: unknown): never {
   if (error instanceof Error && 'code' in error && error.code === '23505') {
     throw new DeskError('invalid-input', { number: 'keys.errors.numberOut' });

@@ -14,7 +14,6 @@ export const keysQuery = tableQuery({
     kind: anyOf(keyKinds),
     /** A room's key, as `Scope.channels` has it. */
     room: anyText(),
-    /** A person's id. */
     person: anyText(20),
     from: dayFilter(),
     to: dayFilter(),
@@ -24,12 +23,12 @@ export type KeysQuery = z.output<typeof keysQuery>;
 
 export const keysExportQuery = exportQuery(keysQuery);
 
-/** An amount as typed, in the currency's smallest unit: no fraction ever passes through a float. */
+/** In the currency's smallest unit. Fractions never pass through a float. */
 export function minorUnits(text: string, currency: Currency): number | null {
   const digits = currencyDigits[currency];
   const parts = /^(\d{1,9})(?:[.,](\d+))?$/.exec(text.normalize('NFKC').replace(/^0+(?=\d)/, ''));
   const [, whole = '', fraction = ''] = parts ?? [];
-  // "1,000" is a thousand to one person and one to another; where three digits may follow, only the point is read.
+  // "1,000" may mean a thousand or one. If the currency has three decimals, only a point is accepted.
   if (!parts || fraction.length > digits || (digits === 3 && text.includes(','))) return null;
   return Number(whole + fraction.padEnd(digits, '0'));
 }
@@ -56,7 +55,7 @@ const key = z.object({
 });
 type RawKey = z.output<typeof key>;
 
-/** Rules between fields; each field's own words come first. */
+/** Rules between fields. Each field's own message comes first. */
 function together<T extends z.ZodType<RawKey>>(schema: T) {
   return schema.superRefine((input, context) => {
     const wrong = (path: keyof RawKey, message: string) =>
@@ -78,7 +77,7 @@ function together<T extends z.ZodType<RawKey>>(schema: T) {
   });
 }
 
-/** The amount as it is kept; days that the state does not have go. */
+/** Drops an end day if the key is still out. */
 function kept<T extends RawKey>({ deposit, currency, ...input }: T) {
   const minor = deposit === '' ? null : minorUnits(deposit, currency);
   return {
@@ -96,5 +95,4 @@ export type KeyChange = z.output<typeof updateKeyInput>;
 
 const bulk = { selection: bulkSelectionSchema, expected: z.int().min(1).max(1_000_000) };
 export const removeKeysInput = z.object(bulk);
-/** For taking back and for reporting lost: on which day. */
 export const endKeysInput = z.object({ ...bulk, day: dayField });

@@ -9,18 +9,16 @@ import type { Currency } from '../words';
 import { everyKey, type KeyFilter, matchingKeys } from './data';
 import { keysQuery } from './schema';
 
-/** As in `lib/people/selection`. */
+/** As in `lib/registers/people/selection`. */
 const namesShown = 8;
 
 export type SelectedKeys = {
   count: number;
-  /** The first ones by number. */
   keys: { id: string; kind: KeyKind; number: string; label: string; holder: string }[];
-  /** What was left for those that are still out or lost, currency by currency. */
+  /** Sum per currency for keys that are still out or lost. */
   deposits: { minor: number; currency: Currency }[];
 };
 
-/** Which keys a bulk change would be about. */
 export async function describeKeys(scope: Scope, selection: BulkSelection): Promise<SelectedKeys> {
   const { filter, among } = whichKeys(selection);
   const chosen = () => matchingKeys(getDb(), scope, filter).where(among);

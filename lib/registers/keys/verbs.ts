@@ -92,7 +92,7 @@ function refuseOptionalRoom(scope: Scope, roomKey: string | null): ErrorCode | n
   return roomKey === null ? null : refuseRoom(scope, roomKey);
 }
 
-/** A PIN's number is always empty here: the schema has refused any other. */
+/** A PIN's number is always empty: the schema refuses any other. */
 function nameOf({ kind, number, label }: { kind: string; number: string; label: string }): string {
   return [kind, number, label].filter(Boolean).join(' ');
 }

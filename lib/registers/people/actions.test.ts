@@ -223,7 +223,6 @@ describe('the list', () => {
     const { roomKey } = room(landlord);
     await add(landlord);
     expect((await peopleOfRoom(landlord.scope, roomKey))?.map(({ name }) => name)).toEqual(['Ada Li']);
-    // Another workspace, the same room: each keeps its own.
     expect(await peopleOfRoom(manager.scope, roomKey)).toEqual([]);
     expect(await peopleOfRoom(master.scope, roomKey)).toBeNull();
   });

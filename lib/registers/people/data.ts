@@ -10,7 +10,6 @@ import { type RegisterRoom, registerRooms, visibleEntries } from '../rooms';
 import type { PersonState } from '../words';
 import type { PeopleQuery } from './schema';
 
-/** One tenant. Plain JSON: it goes to the browser as it is. */
 export type PersonRow = {
   id: string;
   revision: number;
@@ -20,26 +19,23 @@ export type PersonRow = {
   roomKey: string;
   building: string;
   unit: string;
-  /** Where the room's page is; null when the room has vanished from the device list. */
+  /** For the room's page. Null if the room is no longer in the device list. */
   place: { gid: string; channel: number } | null;
   /** `YYYY-MM-DD` on the building's calendar. */
   movedIn: string | null;
   movedOut: string | null;
   state: PersonState;
   note: string;
-  /** Cards, fobs and PINs that this person has not given back. */
   keysOut: number;
-  /** ISO. */
   updatedAt: string;
 };
 
 export type PeopleFilter = Pick<PeopleQuery, 'q' | 'building' | 'state' | 'room'> & Ticked;
 type Ordered = PeopleFilter & Pick<PeopleQuery, 'sort' | 'dir'>;
 
-/** What a filter that narrows nothing is. */
 export const everybody: PeopleFilter = { q: '', building: [], state: [], room: [] };
 
-/** The page's rows under its filter; the caller has asked `refuseRegister`. */
+/** The caller has asked `refuseRegister`. */
 export async function listPeople(
   scope: Scope,
   query: PeopleQuery & Ticked,
@@ -54,14 +50,13 @@ export async function listPeople(
   return { rows: found.map(rowMaker(scope)), total };
 }
 
-/** All rows of the filter, read as they are written out. */
 export async function* streamPeople(scope: Scope, query: Ordered): AsyncGenerator<PersonRow, void> {
   const calendar = await readCalendar(scope);
   const toRow = rowMaker(scope);
   for await (const row of orderedPeople(scope, query, calendar).stream(500)) yield toRow(row);
 }
 
-/** The tenants of one flat, those who live there first. Null: not for this account to know. */
+/** Those who live there come first. Null if this account may not know. */
 export async function peopleOfRoom(scope: Scope, roomKey: string): Promise<PersonRow[] | null> {
   if (refuseRoom(scope, roomKey)) return null;
   const query: Ordered = { ...everybody, room: [roomKey], sort: 'state', dir: 'asc' };
@@ -71,7 +66,6 @@ export async function peopleOfRoom(scope: Scope, roomKey: string): Promise<Perso
   return rows.map(rowMaker(scope));
 }
 
-/** One person, or null when it is nobody of this account's. */
 export async function readPerson(scope: Scope, id: string): Promise<PersonRow | null> {
   if (uuids([id]).length === 0) return null;
   const row = await people(scope, await readCalendar(scope))
@@ -80,7 +74,6 @@ export async function readPerson(scope: Scope, id: string): Promise<PersonRow | 
   return row ? rowMaker(scope)(row) : null;
 }
 
-/** Every person that this account may see, for an import to compare with. */
 export async function allPeople(db: Db, scope: Scope, calendar: Calendar): Promise<PersonRow[]> {
   const rows = await people(scope, calendar, db).orderBy('person.id').execute();
   return rows.map(rowMaker(scope));
@@ -88,7 +81,7 @@ export async function allPeople(db: Db, scope: Scope, calendar: Calendar): Promi
 
 export type FoundPerson = Pick<PersonRow, 'id' | 'name' | 'building' | 'unit' | 'place' | 'state'>;
 
-/** For the palette: people whose name, contact or room holds the text. Nobody, for whom the register is not. */
+/** For the palette. Empty if the register is not for this account. */
 export async function findPeople(scope: Scope, q: string, limit: number): Promise<FoundPerson[]> {
   const text = q.trim();
   if (text === '' || /\p{Cc}/u.test(text) || refuseRegister(scope)) return [];
@@ -106,7 +99,7 @@ export async function findPeople(scope: Scope, q: string, limit: number): Promis
   }));
 }
 
-/** The buildings to filter by: those with rooms, and those that only the register remembers. */
+/** Buildings with rooms, and those that only the register remembers. */
 export async function peopleBuildings(scope: Scope): Promise<string[]> {
   const rows = await getDb()
     .selectFrom('person')
@@ -120,7 +113,7 @@ export async function peopleBuildings(scope: Scope): Promise<string[]> {
   return [...new Set([...rooms, ...rows.map((row) => row.building_name)])];
 }
 
-/** Which people the filter matches: for bulk changes, which then lock and check each. */
+/** For bulk changes, which then lock and check each entry. */
 export async function chosenPeople(
   db: Db,
   scope: Scope,
@@ -173,7 +166,6 @@ function people(scope: Scope, calendar: Calendar, db: Db = getDb()) {
     ]);
 }
 
-/** The entries that a filter matches. */
 export function matchingPeople(scope: Scope, filter: PeopleFilter, calendar: Calendar, db: Db = getDb()) {
   return db.selectFrom('person').where(({ and }) => and(terms(scope, filter, calendar)));
 }

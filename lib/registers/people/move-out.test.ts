@@ -58,7 +58,7 @@ describe('undoing a move-out', () => {
     expect(await days()).toEqual(['2026-07-01', '2026-07-01']);
     expect(await undo(batch)).toEqual({ ok: true, data: { count: 2 } });
     expect(await days()).toEqual([null, '2026-12-31']);
-    // What another page still shows is out of date: it may not overwrite what it has not seen.
+    // The revision grows, so that another page cannot overwrite what it has not seen.
     expect((await readPerson(manager.scope, ada.id))?.revision).toBe(ada.revision + 2);
     expect(await undo(batch)).toMatchObject({ code: 'not-found' });
     const entry = await getDb()
@@ -76,7 +76,7 @@ describe('undoing a move-out', () => {
     const second = await movedOut(manager, '2026-08-01', ben.id);
     expect(await undo(first)).toMatchObject({ code: 'conflict' });
     expect(await days()).toEqual(['2026-07-01', '2026-08-01']);
-    // A refusal uses nothing up.
+    // A refused undo does not use up its batch.
     expect(await undo(second)).toMatchObject({ ok: true });
     expect(await days()).toEqual(['2026-07-01', '2026-07-01']);
     const third = await movedOut(manager, '2026-09-01', ada.id);

@@ -14,7 +14,6 @@ import { chosenPeople, type PersonRow, readPerson } from './data';
 import type { PersonChange, PersonInput } from './schema';
 import { whichPeople } from './selection';
 
-/** Enters a tenant. */
 export async function createPerson(scope: Scope, input: PersonInput): Promise<PersonRow> {
   const room = requireRoom(scope, input.roomKey);
   const { id } = await inRegister(scope, (trx) =>
@@ -27,10 +26,7 @@ export async function createPerson(scope: Scope, input: PersonInput): Promise<Pe
   return reread(scope, id);
 }
 
-/**
- * Changes an entry that nobody has changed since the browser saw it. A room that has vanished may stay: the entry
- * remembers it. Answers which fields changed.
- */
+/** Throws `conflict` if the entry has changed since. A vanished room may stay. Returns which fields changed. */
 export async function updatePerson(
   scope: Scope,
   { id, revision, ...input }: PersonChange,
@@ -54,7 +50,7 @@ export async function updatePerson(
   return { row, changed: fields.filter((field) => row[field] !== before[field]) };
 }
 
-/** Removes the chosen entries, all or none. Keys that these people hold stay, with the name. */
+/** All or none. Keys of these people stay, with the holder's name. */
 export async function removePeople(
   scope: Scope,
   { selection, expected }: { selection: BulkSelection; expected: number },
@@ -71,16 +67,12 @@ export async function removePeople(
   });
 }
 
-/** Puts back what one removal took out. */
 export async function restorePeople(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
   const names = await inRegister(scope, (trx) => putBack(trx, scope, 'person', batch));
   return { count: names.length, names: namesFor(names) };
 }
 
-/**
- * Notes for the chosen people that they moved out on `day`, all or none. One who moved in later than that stops it; one
- * who has a move-out day gets the new one.
- */
+/** All or none. A later move-in day stops it all. An existing move-out day is replaced. */
 export async function moveOut(
   scope: Scope,
   { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
@@ -105,7 +97,6 @@ export async function moveOut(
   });
 }
 
-/** Gives the people of one `moveOut` the move-out days that they had before; see `undoChange`. */
 export async function undoMoveOut(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
   const names = await inRegister(scope, (trx) => undoChange(trx, scope, 'person', batch));
   return { count: names.length, names: namesFor(names) };
@@ -119,7 +110,7 @@ async function choose({ trx, scope, calendar }: Ground, selection: BulkSelection
   return found;
 }
 
-/** The columns of an entry as the forms and the import give it. */
+/** As the forms and the import give them. */
 export function personColumns(input: PersonInput, room: Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>) {
   const words = {
     name: input.name,
@@ -138,7 +129,7 @@ export function personColumns(input: PersonInput, room: Pick<RegisterRoom, 'room
   };
 }
 
-/** Keys name their holder in words, so that the name outlives the person's entry; it follows while there is one. */
+/** Keys store their holder's name, so that it outlives the person's entry. It follows changes while the entry exists. */
 export async function renameHolders(trx: Db, people: { id: string; name: string }[]): Promise<void> {
   for (const { id, name } of people) {
     await trx

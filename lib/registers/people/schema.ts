@@ -17,7 +17,6 @@ export const peopleQuery = tableQuery({
   filters: {
     building: anyName(),
     state: anyOf(personStates),
-    /** A room's key, as `Scope.channels` has it. */
     room: anyText(),
   },
 });
@@ -25,13 +24,13 @@ export type PeopleQuery = z.output<typeof peopleQuery>;
 
 export const peopleExportQuery = exportQuery(peopleQuery);
 
-// The account's shape in the cloud: addresses with accents exist, and a stricter rule would refuse them.
+// As the cloud accepts it: addresses with accents exist, and a stricter rule would refuse them.
 const email = lineField(254).refine(
   (text) => text === '' || /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(text),
   'badEmail',
 );
 
-// Digits and what people write between them; an extension behind it.
+// Digits with common separators, then an extension.
 const phone = lineField(40)
   .transform((text) => text.normalize('NFKC').replace(/[\p{Pd}\u2212]/gu, '-'))
   .refine(
@@ -39,7 +38,7 @@ const phone = lineField(40)
     'badPhone',
   );
 
-/** Each field of a person by itself, so that an import can say which ones are wrong. */
+/** Separate fields, so that an import can say which ones are wrong. */
 export const personFields = {
   name: nameField(120),
   email,
@@ -60,7 +59,7 @@ const forwards = <T extends z.ZodType<Stay>>(schema: T) =>
   schema.refine((stay) => !isStayBackwards(stay), {
     path: ['movedOut'],
     message: 'people.errors.moveOutFirst',
-    // Beside the other fields' words and not after them: all are put right at once.
+    // Shown with the other fields' messages, so that a person can correct all at once.
     when: ({ value }) => personDays.safeParse(value).success,
   });
 const personDays = z.object({ movedIn: optionalDay, movedOut: optionalDay });

@@ -80,7 +80,7 @@ test('people are named and the keys of all of them counted, in sight or not', as
   const { body } = await ask(peopleAbout, { all: false, ids });
   expect(body).toMatchObject({ count: 10, keysOut: 10 });
   expect(body.people.map(({ name }: { name: string }) => name)).toEqual(names.slice(0, 8));
-  // "All that match but one": the filter is the server's to read.
+  // "All that match but one": only the server reads the filter.
   const all: BulkSelection = { all: true, except: ids.slice(0, 1), query: { q: 'person' } };
   expect((await ask(peopleAbout, all)).body).toMatchObject({ count: 9, keysOut: 9 });
   expect((await ask(peopleAbout, { ...all, query: { state: 'x' } })).status).toBe(400);

@@ -7,18 +7,16 @@ import { readCalendar } from '../read-calendar';
 import { everybody, matchingPeople, type PeopleFilter } from './data';
 import { peopleQuery } from './schema';
 
-/** Names that a question before a bulk change shows; of further entries it says how many. */
+/** Names in the question before a bulk change. It counts the rest. */
 const namesShown = 8;
 
 export type SelectedPeople = {
   count: number;
-  /** The first ones by name. */
   people: { id: string; name: string; building: string; unit: string }[];
-  /** Keys that all of them together have not given back. */
+  /** Keys that all of them together have not returned. */
   keysOut: number;
 };
 
-/** Whom a bulk change would be about. */
 export async function describePeople(scope: Scope, selection: BulkSelection): Promise<SelectedPeople> {
   const calendar = await readCalendar(scope);
   const { filter, among } = whichPeople(selection);
