@@ -26,6 +26,8 @@ export type Bench = {
   name: string;
   /** What is measured and how, in a sentence or two. */
   about: string;
+  /** `--large` makes it measure more. */
+  grows?: true;
   /** Yields each figure as soon as it is known: what follows may fail. */
   run(ground: Ground): AsyncGenerator<Figure>;
 };

@@ -19,6 +19,7 @@ const pageRows = 200;
 /** As the page reads its first rows: with their count, as far as a page waits for one. */
 export const searchBench: Bench = {
   name: 'search',
+  grows: true,
   about: `first pages of ${pageRows} events of one account with ${many / 1e6} M, over many filters, in the server; with --large of ${most / 1e6} M`,
   async *run({ server, large }) {
     const desk = await startDesk({ server });

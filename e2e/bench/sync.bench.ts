@@ -53,7 +53,7 @@ export const syncBench: Bench = {
       yield {
         what: 'events archived a second, cloud to table ÷ COPY',
         value: median(copies) / took,
-        hold: { atLeast: 0.25 },
+        hold: { atLeast: 0.5 },
         unit: 'ratio',
         made: `${count} events: ${ms(median(copies))} ÷ ${ms(took)}`,
       };

@@ -1,9 +1,13 @@
 /**
  * `npm run bench`: the figures that Doordesk holds itself to, each measured against its counterpart side by side in
- * one run. It prints and asserts nothing: a busy machine is no failure, and a figure that misses is for a person to
- * judge. It fails only when something could not be measured.
+ * one run. It prints them, writes them into docs/benchmarks.md and asserts nothing: a busy machine is no failure, and a
+ * figure that misses is for a person to judge. It fails only when something could not be measured.
  */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { type Bench, type Figure, holds } from '@/e2e/bench/bench';
 import { buildingBench } from '@/e2e/bench/building.bench';
 import { exportBench } from '@/e2e/bench/export.bench';
@@ -14,6 +18,8 @@ import { pagesBench } from '@/e2e/bench/pages.bench';
 import { revokeBench } from '@/e2e/bench/revoke.bench';
 import { searchBench } from '@/e2e/bench/search.bench';
 import { syncBench } from '@/e2e/bench/sync.bench';
+import { projectFolder } from '@/lib/db/embedded/data-folder';
+import { describeMachine, type Measured, showLimit, showValue, writeDocument } from './bench-document';
 import { ensureBuild, isBuilt } from './builds';
 import { untilAskedToStop } from './lifetime';
 import { startTestServer } from './tests/server';
@@ -33,14 +39,17 @@ const benches: Bench[] = [
 
 const help = `npm run bench [-- NAME …] [--large]
 
-Measures Doordesk in production mode, with a simulated cloud and a database of its own, on this machine, and prints
-each figure next to the one to hold. Give the machine nothing else to do. Its databases are made
+Measures Doordesk in production mode, with a simulated cloud and a database of its own, on this machine, prints
+each figure next to the one to hold, and writes it into docs/benchmarks.md. Give the machine nothing else to do. Its databases are made
 on the server of DATABASE_URL or TEST_DATABASE_URL when one is set (its account has to be allowed to make some), else
 on a PostgreSQL of its own; they are removed afterwards. --large measures the search at 10,000,000 events too, which
 takes a quarter of an hour more. Without a name, all of:
 
 ${benches.map(({ name, about }) => `  ${name.padEnd(11)}${about}`).join('\n')}`;
 
+const document = path.join(projectFolder, 'docs/benchmarks.md');
+// Before the build and the benches make a load of their own.
+const [load = 0] = loadavg();
 const asked = untilAskedToStop();
 process.exitCode = (await Promise.race([measure(), asked.then(() => 130)])) ?? 1;
 process.exit();
@@ -57,11 +66,18 @@ async function measure(): Promise<number> {
   if (process.env.DATABASE_URL) process.env.TEST_DATABASE_URL ??= process.env.DATABASE_URL;
   const server = await startTestServer();
   try {
+    const machine = describeMachine({ postgres: await versionOf(server.serverUrl), load });
     let unmeasured = 0;
-    for (const bench of chosen.benches) {
-      console.log(`\n${bench.name}: ${bench.about}`);
+    for (const { name, about, grows, run } of chosen.benches) {
+      console.log(`\n${name}: ${about}`);
+      const figures: Figure[] = [];
       try {
-        for await (const figure of bench.run({ server, large: chosen.large })) console.log(tell(figure));
+        for await (const figure of run({ server, large: chosen.large })) {
+          console.log(tell(figure));
+          figures.push(figure);
+        }
+        const day = new Date().toISOString().slice(0, 10);
+        note({ name: chosen.large && grows ? `${name} --large` : name, about, figures, day, machine });
       } catch (error) {
         unmeasured += 1;
         console.error(`  could not be measured: ${error instanceof Error ? error.message : String(error)}`);
@@ -70,6 +86,24 @@ async function measure(): Promise<number> {
     return unmeasured > 0 ? 1 : 0;
   } finally {
     await server.stop();
+  }
+}
+
+/** After each bench: a run that is stopped has written what it measured. */
+function note(measured: Measured): void {
+  const names = benches.flatMap(({ name, grows }) => (grows ? [name, `${name} --large`] : [name]));
+  const old = existsSync(document) ? readFileSync(document, 'utf8') : '';
+  writeFileSync(document, writeDocument(old, { measured: [measured], names }));
+}
+
+async function versionOf(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ server_version: string }>('show server_version');
+    return rows[0]?.server_version.split(' ')[0] ?? '';
+  } finally {
+    await client.end();
   }
 }
 
@@ -94,13 +128,7 @@ function chooseBenches(): { benches: Bench[]; large: boolean } | null {
 }
 
 function tell(figure: Figure): string {
-  const { what, value, hold, unit, made } = figure;
-  const limit = 'atMost' in hold ? `≤ ${show(hold.atMost, unit)}` : `≥ ${show(hold.atLeast, unit)}`;
+  const { what, value, unit, made } = figure;
   const verdict = holds(figure) ? 'holds ' : 'misses';
-  return `  ${verdict}  ${show(value, unit).padStart(8)}  ${limit.padEnd(10)}  ${what}  (${made})`;
-}
-
-function show(value: number, unit: Figure['unit']): string {
-  if (unit === 'ratio') return value.toFixed(2);
-  return unit === 'percent' ? `${value.toFixed(1)} %` : `${Math.round(value)} ${unit}`;
+  return `  ${verdict}  ${showValue(value, unit).padStart(8)}  ${showLimit(figure).padEnd(10)}  ${what}  (${made})`;
 }
