@@ -1,12 +1,11 @@
 import { CodecError } from './codec-error';
 
-/** Letters that are read between two offers to pause: about a millisecond of work. */
+/** Letters read between two pauses: about one millisecond of work. */
 const STRIDE = 262_144;
 
 const [SKIPPED, PADDING, ESCAPE, FOREIGN] = [64, 65, 66, 67];
 const [QUOTE, SLASH] = [0x22, 0x2f];
 
-/** What each byte stands for: its six bits in either alphabet, or one of the four above. */
 const MEANING = new Uint8Array(256).fill(FOREIGN);
 for (const [value, letter] of [
   ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
@@ -18,13 +17,13 @@ MEANING['='.charCodeAt(0)] = PADDING;
 MEANING['\\'.charCodeAt(0)] = ESCAPE;
 for (const blank of ' \t\n\v\f\r') MEANING[blank.charCodeAt(0)] = SKIPPED;
 
-/** Bytes of base64 in either alphabet, with or without padding, quotes and line breaks. Throws CodecError. */
+/** Decodes base64 in either alphabet, with or without padding, quotes and line breaks. Throws CodecError. */
 export function decodeBase64(text: string): Buffer {
   const steps = base64Steps(Buffer.from(text, 'utf8'));
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
-/** The same in steps: yields after each stretch of work. `Buffer.from` skips what is no base64, and so hides faults. */
+/** The same in steps: yields after each stretch of work. `Buffer.from` would skip invalid letters and hide faults. */
 export function* base64Steps(letters: Uint8Array): Generator<void, Buffer> {
   const isQuoted = letters.length > 1 && letters[0] === QUOTE && letters[letters.length - 1] === QUOTE;
   const [from, to] = isQuoted ? [1, letters.length - 1] : [0, letters.length];
@@ -48,7 +47,7 @@ export function* base64Steps(letters: Uint8Array): Generator<void, Buffer> {
       else if (value !== SKIPPED) throw new CodecError('not-base64');
     }
   }
-  // Four letters carry three bytes; a single left-over letter carries none, so something is missing.
+  // Four letters carry three bytes. A single letter at the end carries none, so something is missing.
   if (held === 6) throw new CodecError('cut-off');
   if (length === 0) throw new CodecError('empty');
   return out.subarray(0, length);

@@ -1,11 +1,11 @@
-/** Why a body could not be read. Never carries the body: it may hold passwords. */
+/** Why a body could not be read. Never carries the body, because it may hold passwords. */
 export class CodecError extends Error {
   constructor(readonly problem: keyof typeof PROBLEMS) {
     super(PROBLEMS[problem]);
     this.name = 'CodecError';
   }
 
-  /** May the same question bring a better answer? What was damaged on its way may; what was written wrongly will not. */
+  /** Asking again helps if the body was damaged on its way, not if it was written wrongly. */
   get retryable(): boolean {
     return this.problem !== 'duplicate-key' && this.problem !== 'too-deep' && this.problem !== 'not-utf8';
   }

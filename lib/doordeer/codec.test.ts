@@ -7,7 +7,6 @@ import { RFC6229, RFC6229_OFFSETS } from './rfc6229-keys';
 const key = 'issued-by-the-vendor';
 const value = { re: 1, list: [{ gid: 'G1', building_name: '港湾 Straße "A"' }] };
 
-/** What is wrong with a body, or '' when nothing is. */
 function problemOf(text: string, withKey = key): string {
   try {
     decodeBody(text, withKey);
@@ -128,7 +127,7 @@ describe('a body that cannot be read', () => {
     ['half of plain JSON', JSON.stringify(value).slice(0, 40), 'cut-off'],
     ['text that happens to be base64', 'Forbidden', 'cut-off'],
     ['more text that happens to be base64', 'Unavailable0', 'wrong-key'],
-  ])('because it is %s is told apart', (_what, text, problem) => {
+  ])('says that it is %s', (_what, text, problem) => {
     expect(problemOf(text)).toBe(problem);
   });
 

@@ -6,28 +6,26 @@ import { JsonFault, jsonSteps } from './json';
 export { CodecError } from './codec-error';
 
 /**
- * The vendor's envelope: JSON → UTF-8 → RC4 → base64, and back. Pure functions, no I/O.
+ * The vendor's envelope: JSON → UTF-8 → RC4 → base64, and back.
  *
- * RC4 is the vendor's choice and is broken as encryption; nothing here leans on it for secrecy (TLS does that). OpenSSL 3
- * ships RC4 only in its legacy provider, which Node does not load, hence our own.
+ * RC4 is the vendor's choice. It is broken as encryption, so only TLS keeps the secrets. Node does not load OpenSSL's
+ * legacy provider, which has RC4, so we implement it.
  */
 
-/** Bytes that are decrypted between two offers to pause: about a millisecond of work. */
 const STRIDE = 262_144;
 
-/** Encrypts or decrypts (RC4 is its own inverse). Throws on a key that is not 1–256 bytes. */
+/** Encrypts or decrypts, because RC4 is its own inverse. Throws RangeError unless the key has 1–256 bytes. */
 export function rc4(key: Uint8Array, data: Uint8Array): Buffer {
   const out = Buffer.allocUnsafe(data.length);
   createRc4(key)(data, out);
   return out;
 }
 
-/** RC4 with its state: each call goes on with the key stream where the one before it ended. */
 function createRc4(key: Uint8Array): (data: Uint8Array, out: Uint8Array) => void {
   if (key.length < 1 || key.length > 256) throw new RangeError('An RC4 key has 1 to 256 bytes');
   const state = new Uint8Array(256);
   for (let i = 0; i < 256; i++) state[i] = i;
-  // The `as number` reads are in range by construction: every index is masked to 0–255.
+  // `as number` is safe: every index is masked to 0–255.
   for (let i = 0, j = 0; i < 256; i++) {
     const at = state[i] as number;
     j = (j + at + (key[i % key.length] as number)) & 255;
@@ -48,21 +46,18 @@ function createRc4(key: Uint8Array): (data: Uint8Array, out: Uint8Array) => void
   };
 }
 
-/** The base64 text that goes on the wire for a JSON value. `key` is taken as UTF-8, as the vendor issues it. */
+/** Returns the base64 text to send. The key is taken as UTF-8, as the vendor issues it. */
 export function encodeBody(json: unknown, key: string): string {
   return rc4(Buffer.from(key, 'utf8'), Buffer.from(JSON.stringify(json), 'utf8')).toString('base64');
 }
 
-/**
- * The JSON value behind a body. Takes base64 in every spelling (line breaks, no padding, URL-safe, quoted) and plain
- * JSON. Throws CodecError.
- */
+/** Decodes base64 in any spelling (line breaks, no padding, URL-safe, quoted), and plain JSON. Throws CodecError. */
 export function decodeBody(body: string | Uint8Array, key: string): unknown {
   const steps = decodeSteps(body, key);
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
-/** The same in steps: yields after each stretch of work, so that the caller can let other work run. Throws CodecError. */
+/** The same in steps, to let other work run between them. Throws CodecError. */
 export function* decodeSteps(body: string | Uint8Array, key: string): Generator<void, unknown> {
   const bytes = trimmed(typeof body === 'string' ? Buffer.from(body, 'utf8') : body);
   if (bytes.length === 0) throw new CodecError('empty');
@@ -98,16 +93,16 @@ export function toCodecError({ problem }: JsonFault, rightKey = true): CodecErro
 
 function problemOfBytes(bytes: Buffer): CodecError['problem'] {
   if (!startsAsJson(bytes)) return 'wrong-key';
-  // The end is missing, and with it the rest of the last character.
+  // The last character is cut, so the end is missing.
   return [1, 2, 3].some((missing) => isUtf8(bytes.subarray(0, -missing))) ? 'cut-off' : 'not-utf8';
 }
 
-/** Printable JSON from its first key on: the key is right, and what is wrong comes later. */
+/** Printable JSON at the start means that the key is right and the fault comes later. */
 function startsAsJson(bytes: Buffer): boolean {
   return /^[{[]\s*["{[][\x20-\x7e]{2}/.test(bytes.toString('latin1', 0, 64));
 }
 
-/** Without the blanks around it, the byte-order mark before it, and the NUL that C programs send after their strings. */
+/** Removes blanks at both ends, the byte-order mark, and the NUL that C programs send after strings. */
 function trimmed(bytes: Uint8Array): Buffer {
   const isBlank = (code = 0x20) => code <= 0x20;
   let [from, to] = [0, bytes.length];

@@ -1,7 +1,5 @@
-/** Where a call went wrong: on the way, in the encryption, in the answer's shape, or by the vendor's own refusal. */
 export type VendorErrorKind = 'transport' | 'decoding' | 'schema' | 'result';
 
-/** Why the vendor refused, as its document words it for each call's result codes. */
 export type RefusalReason =
   | 'failure'
   | 'missing-parameter'
@@ -25,11 +23,10 @@ export type RefusalReason =
   | 'picture-unreadable';
 
 /**
- * Why the call brought no answer that counts. `unreachable`: the request was never sent. `undocumented`: the cloud
- * answered with a result code outside its document. That is an outage and never a refusal (docs/vendor.md, reading 11).
- * `in-doubt`: the cloud refused the account's password before, so the call was not sent. `list-in-doubt`: it listed no
- * door where it listed some before, so the change was not sent. `list-outdated`: the device list is too old to change
- * anything by it.
+ * Why no valid answer came. `unreachable`: the request was not sent. `undocumented`: a result code outside the vendor's
+ * document, which is an outage and not a refusal (docs/vendor.md, reading 11). `in-doubt`: not sent, because the cloud
+ * refused the password before. `list-in-doubt`: change not sent, because the cloud listed no door where it listed some
+ * before. `list-outdated`: change not sent, because the device list is too old.
  */
 export type TransportReason =
   | 'unreachable'
@@ -45,26 +42,23 @@ export type TransportReason =
 
 export type VendorErrorDetails = {
   kind: VendorErrorKind;
-  /** The call's name in the contract table, such as `createDoorcode`. */
   call: string;
   /** `re` of the answer, when kind is `result` or reason is `undocumented`. */
   resultCode?: number;
   reason?: RefusalReason | TransportReason;
-  /** HTTP status, when one came. */
   status?: number | undefined;
-  /** Whether asking again can help. Says nothing about whether asking again is safe. */
+  /** Whether asking again can help. It may still be unsafe. */
   retryable: boolean;
-  /** Did the cloud act? `rejected`: no. `unknown`: the request left, no answer that says so came back. */
+  /** `rejected`: the cloud did not act. `unknown`: the request left, and no clear answer came back. */
   outcome: 'rejected' | 'unknown';
-  /** How long the cloud asked to be left alone, when it did (Retry-After). */
   retryAfterMs?: number | undefined;
-  /** What exactly was wrong, in words and field names of our own: never anything that came in a body. */
+  /** Only words and field names of our own, never text from a body. */
   detail?: string | undefined;
 };
 
 /**
- * The only error that `lib/doordeer` throws. Its message names the call and the kind, never a body, an account or a
- * secret: messages end up in logs.
+ * The only error that `lib/doordeer` throws. Its message never holds a body, an account or a secret, because it reaches
+ * logs.
  */
 export class VendorError extends Error {
   readonly kind: VendorErrorKind;
@@ -101,8 +95,8 @@ export class VendorError extends Error {
 }
 
 /**
- * Did the cloud refuse this account and password, in the words of its document? 10002 has no code of its own for that:
- * it answers 2, "failure". "A parameter is missing" (3) is our fault, not theirs.
+ * Whether the cloud refused this account and password. 10002 has no code for it and answers 2, "failure". Code 3, "a
+ * parameter is missing", is our own fault.
  */
 export function refusesPassword(error: unknown): boolean {
   if (!isVendorError(error) || error.kind !== 'result') return false;

@@ -7,9 +7,8 @@ import { isVendorError } from './errors';
 import { Secret } from './secret';
 
 /**
- * Every fault of the simulator on every call of the vendor's document, over HTTP: what the caller is told, and how often
- * the cloud heard the call. A read may be asked again by itself and is never in doubt; a change is sent once, and says
- * that its outcome is not known wherever the cloud may have acted.
+ * Runs every fault on every call, over HTTP. A read may be repeated and is never in doubt. A change is sent once, and
+ * its outcome is unknown wherever the cloud may have acted.
  */
 let simulator: Simulator;
 beforeAll(async () => {
@@ -17,30 +16,25 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-type Told = {
-  /** Where it went wrong, and why; `answered` when it did not. */
+type Observed = {
   what: string;
   outcome: 'rejected' | 'unknown' | null;
-  /** Times that the cloud heard the call, of two that a read may be asked. */
   heard: number;
 };
 
 type Row = {
   fault: string;
   effect: Effect;
-  /** The limit of one attempt in milliseconds, for faults that must exceed it. */
   timeoutMs?: number;
-  read: Told;
-  change: Told;
+  read: Observed;
+  change: Observed;
 };
 
-const answered: Told = { what: 'answered', outcome: null, heard: 1 };
-/** A read is asked again; a change that may have happened is not. */
+const answered: Observed = { what: 'answered', outcome: null, heard: 1 };
 const lost = (what: string): Pick<Row, 'read' | 'change'> => ({
   read: { what, outcome: 'rejected', heard: 2 },
   change: { what, outcome: 'unknown', heard: 1 },
 });
-/** The same, but asking again cannot help. */
 const senseless = (what: string): Pick<Row, 'read' | 'change'> => ({
   read: { what, outcome: 'rejected', heard: 1 },
   change: { what, outcome: 'unknown', heard: 1 },
@@ -150,13 +144,13 @@ const tinyPng = Buffer.from(
   'base64',
 );
 
-async function tell(promise: Promise<unknown>): Promise<Pick<Told, 'what' | 'outcome'>> {
+async function observe(promise: Promise<unknown>): Promise<Pick<Observed, 'what' | 'outcome'>> {
   try {
     await promise;
     return { what: 'answered', outcome: null };
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    // A refusal in the document's words is an answer too: the world is such that some of these calls are refused.
+    // A refusal in the document's words is an answer too: this world refuses some of the calls.
     if (error.kind === 'result') return { what: 'answered', outcome: null };
     return { what: [error.kind, error.reason].filter(Boolean).join(' '), outcome: error.outcome };
   }
@@ -177,14 +171,14 @@ describe.each(rows)('a cloud that answers with $fault', ({ effect, timeoutMs = 1
       maxConcurrency: 4,
     });
     try {
-      const told = await tell(sendings()[name](client));
-      // Calls that a fault still keeps waiting are in the log once they go on.
+      const seen = await observe(sendings()[name](client));
+      // Calls that a fault delays are logged only after it ends.
       simulator.faults.clear();
       const calls = () => simulator.log().filter(({ call }) => call === path).length;
       await vi.waitFor(() => expect(calls()).toBeGreaterThan(0), { timeout: 10_000, interval: 10 });
-      // A time-out leaves a person no time for a second try.
+      // After a time-out, a call for a person has no time left for a second try.
       const heard = safe && timeoutMs < 1_000 ? read.heard : calls();
-      expect({ ...told, heard }).toEqual(safe ? read : change);
+      expect({ ...seen, heard }).toEqual(safe ? read : change);
     } finally {
       await client.close();
       simulator.faults.clear();

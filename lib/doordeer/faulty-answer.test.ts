@@ -13,7 +13,6 @@ beforeEach(async () => {
 
 afterEach(() => cloud.close());
 
-/** Answers with these very bytes: encrypted as the document says, or bare. */
 function send(response: ServerResponse, clear: Buffer | string, bare = false): void {
   const bytes = Buffer.from(clear);
   response.end(bare ? bytes : rc4(Buffer.from(testKey), bytes).toString('base64'));
@@ -105,7 +104,7 @@ describe('a long answer', () => {
     expect(longestMs).toBeLessThan(50);
   });
 
-  // Each of them would take minutes if reading looked back over what it has read.
+  // Each would take minutes if the reader looked back over what it has read.
   it.each([
     ['noughts within base64', `${'A'.repeat(3_000_000)}!`],
     ['signs that end base64', `${'='.repeat(3_000_000)}A`],
@@ -131,7 +130,7 @@ it('takes a pair of escapes for its character, wherever an answer is cut into pi
   expect(await cloud.client().call('getMaster', room)).toMatchObject({ master: 'x😀@x' });
 });
 
-it('does not take what an answer names as its prototype for the answer', async () => {
+it('does not use a prototype that an answer names', async () => {
   cloud.reply = (_arrival, response) =>
     send(response, '{"re":1,"__proto__":{"mainer":"m@x","list":[{"account":"s@x"}]}}');
   const client = cloud.client();

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import fc from '@/lib/testing/fast-check';
 import { JsonFault, jsonSteps, readJson } from './json';
 
-/** What is wrong with a text, or '' when nothing is. */
 function problemOf(text: string): string {
   try {
     readJson(text);

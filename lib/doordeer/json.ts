@@ -1,13 +1,11 @@
 /**
- * JSON as `JSON.parse` reads it, and stricter: an object with the same key twice is refused. `JSON.parse` keeps the last
- * of the two values without a word, and it is not known which one is meant. So is an escaped half of a surrogate pair
- * (\ud800): no text in UTF-8 can hold it, so that it could only be stored as something else. Keys that differ only in stray blanks
- * ("mainer", "mainer ") are the same key. Uses no recursion, and time in proportion to the length of the text.
+ * Reads JSON as `JSON.parse` does, but refuses two things more. A key that comes twice in one object: `JSON.parse`
+ * would silently keep the last value. Half of a surrogate pair (\ud800): UTF-8 cannot hold it. Keys that differ only in
+ * blanks ("mainer", "mainer ") are the same key. Uses no recursion, and time in proportion to the text.
  */
 
 export type JsonProblem = 'syntax' | 'duplicate-key' | 'too-deep' | 'not-utf8';
 
-/** Why a text is refused. Never carries the text: it may hold passwords. */
 export class JsonFault extends Error {
   constructor(readonly problem: JsonProblem) {
     super(problem);
@@ -15,14 +13,12 @@ export class JsonFault extends Error {
   }
 }
 
-/** No answer of the document nests deeper than five levels. Code that walks a value may use recursion down to here. */
+/** The document's answers nest at most five levels. Code that walks a value may use recursion to this depth. */
 const DEEPEST = 64;
-/** Characters that are read between two offers to pause: well below a millisecond of work. */
 const STRIDE = 65_536;
-/** No honest number is longer. */
 const LONGEST_NUMBER = 1_000;
 
-// Zero-width characters and the byte-order mark travel with text pasted from documents; `\s` does not hold them all.
+// Text pasted from documents carries zero-width characters and byte-order marks. `\s` does not match them all.
 const BLANKS = /[\s\u200B-\u200D\u2060\uFEFF]+/g;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
@@ -33,18 +29,16 @@ const BACKSLASH = 0x5c;
 const [ARRAY_OPENS, ARRAY_ENDS] = [0x5b, 0x5d];
 const [OBJECT_OPENS, OBJECT_ENDS] = [0x7b, 0x7d];
 
-/** A key, or any text, without blanks of any kind. */
 export function withoutBlanks(text: string): string {
   return text.replace(BLANKS, '');
 }
 
-/** The value of a text. Throws JsonFault. */
 export function readJson(text: string): unknown {
   const steps = jsonSteps(text);
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
-/** The same in steps: yields after each stretch of work, so that the caller can let other work run. Throws JsonFault. */
+/** The same in steps, to let other work run between them. Throws JsonFault. */
 export function* jsonSteps(text: string): Generator<void, unknown> {
   const reader = new Reader(text);
   let pauseAt = STRIDE;
@@ -60,11 +54,8 @@ export function* jsonSteps(text: string): Generator<void, unknown> {
 
 type Container = {
   value: unknown[] | Record<string, unknown>;
-  /** Entries so far. */
   size: number;
-  /** The key whose value comes next. */
   key: string;
-  /** The keys without blanks, from the first key on that has some. */
   bare: Set<string> | null;
 };
 
@@ -78,7 +69,7 @@ class Reader {
     this.skipBlanks();
   }
 
-  /** Reads up to the end of the next value, bracket or brace. True: a long text begins here, to be read by `longText`. */
+  /** Reads to the end of the next value, bracket or brace. True: a long text begins here, for `longText` to read. */
   beginValue(): boolean {
     const inside = this.stack.at(-1);
     if (inside && this.endsContainer(inside)) return false;
@@ -98,7 +89,7 @@ class Reader {
     return false;
   }
 
-  /** A text too long for one step, in pieces. A list may come as one string of JSON (docs/vendor.md, reading 3). */
+  /** Reads a text too long for one step. A list may come as one string of JSON (docs/vendor.md, reading 3). */
   *longText(): Generator<void, void> {
     const pieces: string[] = [];
     let from = this.at + 1;
@@ -128,7 +119,6 @@ class Reader {
     this.skipBlanks();
   }
 
-  /** Takes what stands between two values: the container's end (true), or a comma and an object's next key. */
   private endsContainer(inside: Container): boolean {
     const isArray = Array.isArray(inside.value);
     if (this.code() === (isArray ? ARRAY_ENDS : OBJECT_ENDS)) {
@@ -148,7 +138,6 @@ class Reader {
     return false;
   }
 
-  /** Gives a value its place: in the container that is open, or as the result. */
   private put(value: unknown): void {
     this.skipBlanks();
     const inside = this.stack.at(-1);
@@ -160,7 +149,7 @@ class Reader {
     }
     inside.size++;
     if (Array.isArray(inside.value)) inside.value.push(value);
-    // Set by name, this one would replace the object's prototype.
+    // Assigning this key would replace the object's prototype.
     else if (inside.key === '__proto__')
       Object.defineProperty(inside.value, inside.key, {
         value,
@@ -171,7 +160,7 @@ class Reader {
     else inside.value[inside.key] = value;
   }
 
-  /** The position after the text that begins here; null when it is longer than `limit` allows, or never ends. */
+  /** The position after the text that begins here; null if it is longer than `limit` allows, or never ends. */
   private textEnd(limit: number): number | null {
     for (let at = this.at + 1; at < limit; at++) {
       const code = this.text.charCodeAt(at);
@@ -189,12 +178,11 @@ class Reader {
       if (code === QUOTE) return { end: at, last: true };
       if (at >= limit) return { end: at, last: false };
       if (!(code >= 0x20)) throw new JsonFault('syntax');
-      // An escape stays in one piece: the longest are six characters, \u0041.
+      // An escape stays in one piece. The longest have six characters: \u0041.
       if (code === BACKSLASH) at += this.text.charCodeAt(at + 1) === 0x75 ? 5 : 1;
     }
   }
 
-  /** The text from here to `end`, its quotes included. */
   private take(end: number): string {
     const body = this.text.slice(this.at + 1, end - 1);
     const text = body.includes('\\') ? wholeText(unescaped(this.text.slice(this.at, end))) : body;
@@ -211,7 +199,7 @@ class Reader {
     if (source === '' || source.length > LONGEST_NUMBER) throw new JsonFault('syntax');
     this.at += source.length;
     const number = Number(source);
-    // An id of 16 digits or more would lose its last digits in a double: it is kept as text.
+    // An id of 16 digits or more would lose its last digits in a double, so it stays text.
     const isCut = !Number.isSafeInteger(number) && /^-?\d+$/.test(source) && source !== String(number);
     return isCut ? source : number;
   }
@@ -223,7 +211,6 @@ class Reader {
   }
 }
 
-/** `JSON.parse` of one text in quotes: it knows the escapes. */
 function unescaped(quoted: string): string {
   try {
     return JSON.parse(quoted);
@@ -237,7 +224,6 @@ function wholeText(text: string): string {
   return text;
 }
 
-/** Notes the key of the value that comes next. Throws when the object has it already. */
 function claimKey(inside: Container, key: string): void {
   const bare = hasBlanks(key) ? withoutBlanks(key) : key;
   if (bare !== key) inside.bare ??= new Set(Object.keys(inside.value));
@@ -247,7 +233,7 @@ function claimKey(inside: Container, key: string): void {
   inside.key = key;
 }
 
-/** May it have some? All blanks lie up to U+0020 or beyond ASCII. */
+/** A quick first test: all blanks lie up to U+0020 or outside ASCII. */
 function hasBlanks(key: string): boolean {
   for (let at = 0; at < key.length; at++) {
     const code = key.charCodeAt(at);

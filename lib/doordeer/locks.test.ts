@@ -55,7 +55,7 @@ describe('parseLocks', () => {
     },
   );
 
-  it('reads every spelling of the same locks alike', () => {
+  it('reads the same locks from every spelling', () => {
     const id = fc.stringMatching(/^[A-Z]\d{2,3}$/);
     const alias = fc.stringMatching(/^[A-Za-zäöü港湾]{1,8}( [a-z]{1,6})?$/);
     fc.assert(
@@ -72,7 +72,7 @@ describe('parseLocks', () => {
     );
   });
 
-  it('takes anything at all, and never an empty or repeated id', () => {
+  it('accepts any value, and gives no empty or repeated id', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.string()), (value) => {
         const ids = parseLockIds(value);

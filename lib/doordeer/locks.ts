@@ -2,8 +2,8 @@ import { parseJson, toText } from './normalise-fields';
 import type { Lock } from './words';
 
 /**
- * Locks from `lock_id`, whose shape the vendor's document gives three ways: `{"A002": "Rear lock"}` (as an object or as
- * text, with straight or curly quotes or none), `A002:Rear lock,A003:Front` and `A01,A02`. Never throws; no lock comes twice.
+ * Reads `lock_id`. The vendor's document writes it as `{"A002": "Rear lock"}` (an object or text, with any quotes or
+ * none), as `A002:Rear lock,A003:Front`, or as `A01,A02`. Never throws. No lock comes twice.
  */
 export function parseLocks(value: unknown): Lock[] {
   const byId = new Map<string, Lock>();
@@ -14,7 +14,6 @@ export function parseLocks(value: unknown): Lock[] {
   return [...byId.values()];
 }
 
-/** The ids alone, as a doorcode lists them. */
 export function parseLockIds(value: unknown): string[] {
   return parseLocks(value).map((lock) => lock.id);
 }
@@ -25,7 +24,7 @@ function read(value: unknown): Lock[] {
   const text = toText(value);
   if (!/^[[{]/.test(text)) return readText(text);
   const parsed = parseJson(text.replace(/[“”„]/g, '"'));
-  // Written like JSON but not JSON, as in the document's own example: read what stands between the brackets.
+  // Looks like JSON but is not, as in the document's own example: read what stands between the brackets.
   return typeof parsed === 'object' && parsed !== null
     ? read(parsed)
     : readText(text.replace(/[[\]{}]/g, ''));
@@ -51,7 +50,7 @@ function readText(text: string): Lock[] {
     const id = unquote(head);
     const last = locks.at(-1);
     if (id === '' && tail.length === 0) continue;
-    // A comma inside an alias ("A002:Rear lock, left") makes a part that is no id.
+    // A comma inside an alias ("A002:Rear lock, left") makes a part that is not an id.
     if (
       tail.length === 0 &&
       hasAliases &&
@@ -69,7 +68,7 @@ function readText(text: string): Lock[] {
 
 const QUOTES = new Set('"\'“”„‘’');
 
-/** Without the quotes and blanks around it. Not by a pattern: one that looks for an end looks back at every quote. */
+/** Removes quotes and blanks at both ends. A regular expression would look back at every quote. */
 function unquote(text: string): string {
   const bare = text.trim();
   let [from, to] = [0, bare.length];

@@ -19,7 +19,7 @@ describe('toFields', () => {
     expect(toFields({ [key]: 'x' })).toEqual({ [clean]: 'x' });
   });
 
-  it('prefers the spelling that says something', () => {
+  it('prefers the spelling that has a value', () => {
     expect(toFields({ vir_chn_no: '', vir_channel_no: 7 })).toEqual({ vir_chn_no: 7 });
     expect(toFields({ vir_chn_no: 7, vir_channel_no: '7' })).toEqual({ vir_chn_no: 7 });
   });
@@ -37,7 +37,7 @@ describe('toFields', () => {
     expect(toFields('{"gid ": 1}')).toEqual({ gid: 1 });
   });
 
-  it('leaves prototypes alone', () => {
+  it('does not change prototypes', () => {
     const fields = toFields(JSON.parse('{"__proto__": {"re": 1}, "constructor ": 2}'));
     expect(fields?.re).toBeUndefined();
     expect(Object.getPrototypeOf(fields)).toBe(Object.prototype);
@@ -55,7 +55,7 @@ describe('toList', () => {
     ['an object with numbered keys', { 0: entries[0], 1: entries[1], 2: entries[2] }],
     ['keys counted from one, as text with blanks', { ' 1': entries[0], '2 ': entries[1], '3': entries[2] }],
     ['more than nine numbered keys in their order', { '02': entries[0], '09': entries[1], '10': entries[2] }],
-    ['numbered keys beside a remark', { 0: entries[0], 1: entries[1], 2: entries[2], count: 3 }],
+    ['numbered keys next to another field', { 0: entries[0], 1: entries[1], 2: entries[2], count: 3 }],
     ['a string of JSON', JSON.stringify(entries)],
     [
       'a string of JSON in a string of JSON',
@@ -82,7 +82,7 @@ describe('toList', () => {
   it('gives the same entries for an array and for numbered keys', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue(), { minLength: 1 }), (list) => {
-        // Two keys of blanks are one key twice.
+        // Two keys of blanks count as one key.
         fc.pre(!/"\s*":/.test(JSON.stringify(list)));
         expect(toList(Object.fromEntries(list.entries()))).toEqual(toList(list));
         expect(toList(JSON.stringify(list))).toEqual(JSON.parse(JSON.stringify(list)));
@@ -148,7 +148,7 @@ describe('text', () => {
     expect(toDigits(value)).toBe(digits);
   });
 
-  it('takes anything at all, and throws nothing but that it says two things at once', () => {
+  it('accepts any value, and throws only on a contradiction', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
         for (const read of [toFields, toList, toInt, toText, toDigits]) {

@@ -1,7 +1,4 @@
-/**
- * Test vectors of RFC 6229 (section 2): for each key of 40 to 256 bits, 16 bytes of the key stream at the offsets named.
- * For tests alone.
- */
+/** Test vectors of RFC 6229, section 2: 16 bytes of key stream at each offset, for keys of 40 to 256 bits. */
 export const RFC6229_OFFSETS = [0, 240, 768, 1536, 3072, 4096] as const;
 
 export const RFC6229: Record<string, readonly string[]> = {

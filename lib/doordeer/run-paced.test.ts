@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import fc from '@/lib/testing/fast-check';
 import { mapPaced, sortPaced } from './run-paced';
 
-it('sorts as a sort does, rows that are alike in their places', async () => {
+it('sorts, and keeps equal rows in their order', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(50), { maxLength: 2_000, size: 'max' }), async (numbers) => {
       const rows = numbers.map((number, at) => ({ number, at }));

@@ -1,9 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** How long reading an answer may keep the process from other work. */
+/** The longest that one slice of work may keep the process from other work. */
 const SLICE_MS = 8;
 
-/** Runs work that is cut into steps, and lets the process turn to other work between them. */
 export async function runPaced<T>(steps: Generator<void, T>): Promise<T> {
   const pacer = createPacer();
   for (let step = steps.next(); ; step = steps.next()) {
@@ -12,7 +11,6 @@ export async function runPaced<T>(steps: Generator<void, T>): Promise<T> {
   }
 }
 
-/** `make` of each row, a slice of rows at a time. */
 export async function mapPaced<In, Out>(rows: readonly In[], make: (row: In) => Out): Promise<Out[]> {
   const pacer = createPacer();
   const made: Out[] = [];
@@ -23,7 +21,6 @@ export async function mapPaced<In, Out>(rows: readonly In[], make: (row: In) => 
   return made;
 }
 
-/** Sorts the rows by merging ever longer runs, a slice at a time. Equal rows keep their order. */
 export async function sortPaced<Row>(
   rows: readonly Row[],
   compare: (one: Row, other: Row) => number,
@@ -63,7 +60,6 @@ function* merge<Row>(
   for (; !other.done; other = others.next()) yield other.value;
 }
 
-/** Says when work has kept the process long enough, and lets other work have its turn. */
 export function createPacer(): { isDue(): boolean; rest(): Promise<void> } {
   let since = performance.now();
   return {

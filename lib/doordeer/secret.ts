@@ -6,7 +6,7 @@ export class Secret {
     values.set(this, value);
   }
 
-  /** The secret itself. Call it at the last moment, never to store or log the result. */
+  /** Call this at the last moment. Never store or log the result. */
   reveal(): string {
     return values.get(this) ?? '';
   }

@@ -15,7 +15,7 @@ const wall = fc
   .map((date) => ({ date: date.toISOString().slice(0, 10), time: date.toISOString().slice(11, 19) }));
 
 describe('dates and times', () => {
-  it('come back as they went, as numbers or as text', () => {
+  it('survive a round trip as numbers or as text', () => {
     fc.assert(
       fc.property(wall, (at) => {
         const [date, time] = [toVendorDate(at), toVendorTime(at)];
@@ -26,7 +26,7 @@ describe('dates and times', () => {
     );
   });
 
-  it('lose leading zeros on the way and find them again', () => {
+  it('get back the leading zeros that numbers lose', () => {
     expect([toTime(93455), toTime('93455'), toTime('093455'), toTime(0), toTime(5), toTime(100)]).toEqual([
       '09:34:55',
       '09:34:55',
@@ -87,7 +87,7 @@ describe('dates and times', () => {
     expect(isUnreadable(date, time)).toBe(false);
   });
 
-  it('know no day after the last of four digits', () => {
+  it('have no day after the last year of four digits', () => {
     expect(toWallTime(99991231, 240000, 'end')).toBeNull();
   });
 
@@ -95,7 +95,7 @@ describe('dates and times', () => {
     expect(toDate(date)).toBe('2018-06-02');
   });
 
-  it('fill an absent time with the edge of the day, and refuse a senseless one', () => {
+  it('fill an absent time with the edge of the day, and refuse an invalid one', () => {
     expect(toWallTime(20180612, undefined, 'start')).toEqual({ date: '2018-06-12', time: '00:00:00' });
     expect(toWallTime(20180612, '', 'end')).toEqual({ date: '2018-06-12', time: '23:59:59' });
     expect(toWallTime(20180612, 999999, 'end')).toBeNull();

@@ -2,8 +2,8 @@ import { toInt, toText } from './normalise-fields';
 import type { WallTime } from './words';
 
 /**
- * Dates and times of the vendor: whole numbers YYYYMMDD and HHMMSS, so 09:34:55 arrives as 93455 (docs/vendor.md,
- * reading 4). They are the door's local time; nothing here knows a zone.
+ * The vendor writes dates and times as whole numbers, YYYYMMDD and HHMMSS, so 09:34:55 arrives as 93455
+ * (docs/vendor.md, reading 4). They are the door's local time, without a zone.
  */
 
 const pad = (value: number, length: number) => String(value).padStart(length, '0');
@@ -16,7 +16,7 @@ function isRealDate(year: number, month: number, day: number): boolean {
 const spelledDate = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
 const spelledTime = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 
-/** `YYYY-MM-DD` from 20180612, "20180612" or "2018-6-12"; null when it is no date of the calendar. */
+/** `YYYY-MM-DD` from 20180612, "20180612" or "2018-6-12"; null if the date does not exist. */
 export function toDate(value: unknown): string | null {
   const text = toText(value);
   const [year, month, day] = partsOf(spelledDate.exec(text)) ?? threeParts(toInt(text));
@@ -24,7 +24,7 @@ export function toDate(value: unknown): string | null {
   return isRealDate(year, month, day) ? `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` : null;
 }
 
-/** `HH:MM:SS` from 93455, "093455", "09:34:55" or "09:34"; null when it is no time of day. 24:00:00 is one, at its end. */
+/** `HH:MM:SS` from 93455, "093455", "09:34:55" or "09:34"; null if it is not a time of day. 24:00:00 is valid. */
 export function toTime(value: unknown): string | null {
   const text = toText(value);
   const [hours, minutes, seconds] = partsOf(spelledTime.exec(text)) ?? threeParts(toInt(text));
@@ -43,8 +43,8 @@ function threeParts(number: number | null): number[] {
 }
 
 /**
- * Both halves as one; null when the date is none. A time that is absent is the edge of the day (`edge`), a time that is
- * there and senseless makes the whole null. The end of a day is the next one's beginning.
+ * Null without a date, or with a time that cannot be read. An absent time means the edge of the day. The end of a day
+ * is 00:00:00 of the next.
  */
 export function toWallTime(date: unknown, time: unknown, edge: 'start' | 'end'): WallTime | null {
   const day = toDate(date);
@@ -53,16 +53,15 @@ export function toWallTime(date: unknown, time: unknown, edge: 'start' | 'end'):
   const clock = toTime(time);
   if (clock !== '24:00:00') return clock === null ? null : { date: day, time: clock };
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString();
-  // No calendar of ours has a year of five digits.
+  // Years of five digits are refused.
   return /^\d/.test(next) ? { date: next.slice(0, 10), time: '00:00:00' } : null;
 }
 
-/** Does the window end before it begins? */
 export function isBackwards(from: WallTime | null, to: WallTime | null): boolean {
   return from !== null && to !== null && `${to.date} ${to.time}` < `${from.date} ${from.time}`;
 }
 
-/** Is there a date, or a time without one, that cannot be read? What is absent or blank says nothing. */
+/** Whether a date, or a time without a date, is there but cannot be read. */
 export function isUnreadable(date: unknown, time: unknown): boolean {
   if (saysSomething(date)) return toWallTime(date, time, 'start') === null;
   return saysSomething(time) && toTime(time) === null;
@@ -72,20 +71,18 @@ function saysSomething(value: unknown): boolean {
   return value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
 }
 
-/** 2018-06-12 → 20180612 */
 export function toVendorDate(wall: WallTime): number {
   return Number(wall.date.replaceAll('-', ''));
 }
 
-/** 09:34:55 → 93455 */
 export function toVendorTime(wall: WallTime): number {
   return Number(wall.time.replaceAll(':', ''));
 }
 
-/** `timezone` of the device list as one number, as sent; text such as "+08:00" or "5.5" becomes minutes. Null: none. */
+/** `timezone` as one number: as sent, or from text such as "+08:00" or "5.5". Null: none. */
 export function toTimezone(value: unknown): number | null {
   const text = toText(value).replace(/\s|UTC|GMT/gi, '');
-  // "+0800" is a clock reading; 800 minutes are no zone on Earth.
+  // "+0800" means hours and minutes. No zone is 800 minutes from UTC.
   const whole = /^[+-]\d{4}$/.test(text) ? null : toInt(text);
   if (whole !== null) return whole;
   const clock = /^([+-]?)(\d{1,2}):?([0-5]\d)$/.exec(text);
@@ -96,6 +93,6 @@ export function toTimezone(value: unknown): number | null {
 }
 
 function hoursAndMinutes(sign: 1 | -1, hours: number, minutes: number): number {
-  // A bare number up to 14 means hours (docs/vendor.md, reading 5), so whole hours are said in hours.
+  // A bare number up to 14 means hours (docs/vendor.md, reading 5), so whole hours are returned as hours.
   return sign * (minutes === 0 && hours <= 14 ? hours : hours * 60 + minutes);
 }

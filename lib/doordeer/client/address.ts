@@ -1,4 +1,4 @@
-/** The cloud's base address, checked: https, or http on this machine alone, since passwords travel inside. */
+/** Accepts https, and http on this machine only, because passwords travel inside. Throws TypeError. */
 export function parseCloudUrl(text: string): URL {
   let url: URL;
   try {
@@ -20,24 +20,22 @@ export function parseCloudUrl(text: string): URL {
   return url;
 }
 
-/** `hostname` as URL spells it: IPv6 in brackets. */
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** The path of one call below the base address, whether or not that ends in a slash. */
 export function callPath(base: URL, path: string): string {
   return `${base.pathname.replace(/\/+$/, '')}/${path}`;
 }
 
 /**
- * The path of an address that the cloud gave for a picture, on the cloud's own host; null when it leads anywhere else.
- * Whoever can make the cloud say an address would otherwise choose what this server asks for inside its own network.
+ * The path of a picture's address, if it is on the cloud's own host; otherwise null. Otherwise an answer of the cloud
+ * could choose what this server requests in its own network.
  */
 export function ownPath(base: URL, address: string): string | null {
   if (!URL.canParse(address, base)) return null;
   const url = new URL(address, base);
-  // The cloud may write http where it is asked over https; http on any other host than this machine is not used at all.
+  // The cloud may write http although it is asked over https. Http is used only on this machine.
   if (url.protocol === 'http:' && base.protocol === 'https:') url.protocol = 'https:';
   if (url.origin !== base.origin || url.username !== '' || url.password !== '') return null;
   return `${url.pathname}${url.search}`;

@@ -8,8 +8,8 @@ import type { Role } from '../words';
 import { createDoordeerClient, type DoordeerClient } from './client';
 
 /**
- * Client and simulator were written apart, each from the vendor's document: here they meet over HTTP, in every shape of
- * answer that the document leaves open.
+ * Client and simulator were written separately, each from the vendor's document. They meet here over HTTP, in every
+ * shape of answer that the document allows.
  */
 let simulator: Simulator;
 let client: DoordeerClient;
@@ -42,7 +42,6 @@ const window = {
   to: { date: '2031-12-31', time: '23:59:59' },
 };
 
-/** The first room at a door of the account in which it has the relation named. */
 async function firstRoom(name: DemoName, role: Role, relation?: string) {
   const { channels, skipped } = await client.call('listChannels', { ...who(name), role });
   expect(skipped).toBe(0);

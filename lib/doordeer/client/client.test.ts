@@ -20,7 +20,6 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.close());
 
-/** Answers the first arrivals with these, everything after with success. */
 function replies(...first: Reply[]) {
   cloud.reply = (arrival, response, request) => {
     const reply = first.shift();
@@ -72,13 +71,13 @@ describe('a call', () => {
       expect(arrival?.headers.authorization).toBe(`Basic ${Buffer.from('user:password').toString('base64')}`);
   });
 
-  it('is not sent when it makes no sense', async () => {
+  it('is not sent when its input is invalid', async () => {
     const error = await vendorFailure(cloud.client().call('getMaster', { ...room, gid: '' }));
     expect(error).toMatchObject({ kind: 'schema', outcome: 'rejected', retryable: false });
     expect(cloud.arrivals).toHaveLength(0);
   });
 
-  it('takes no client of an address that passwords must not travel to', () => {
+  it('refuses an address that passwords must not travel to', () => {
     expect(() => cloud.client({ url: 'http://cloud.example/api' })).toThrow(TypeError);
   });
 });
@@ -120,7 +119,7 @@ describe('a read', () => {
     expect(cloud.arrivals).toHaveLength(1);
   });
 
-  it('waits as long as the cloud asked before it comes again', async () => {
+  it('waits as long as the cloud asked before it is repeated', async () => {
     replies(status(429, { 'retry-after': '1' }));
     const at = performance.now();
     await cloud.client().call('getMaster', room);
@@ -186,7 +185,7 @@ describe('a change', () => {
     });
   });
 
-  it('that was given up while under way may have happened', async () => {
+  it('that is cancelled in progress may have happened', async () => {
     const controller = new AbortController();
     replies(() => controller.abort());
     const error = await vendorFailure(
@@ -197,7 +196,7 @@ describe('a change', () => {
 });
 
 describe('a picture', () => {
-  it('is read by GET from the cloud’s own host, as it is', async () => {
+  it('is read unchanged by GET from the cloud’s own host', async () => {
     const bytes = Buffer.from([0x89, 0x50, 0, 0xff]);
     replies(status(500), (_arrival, response) => response.end(bytes));
     const client = cloud.client({ basicAuth: 'user:password' });
@@ -269,16 +268,16 @@ describe('giving up', () => {
 });
 
 describe('a cloud that is busy', () => {
-  it('and asks for one short rest after the other is not waited for by a person for longer than two seconds', async () => {
+  it('and asks for many short rests keeps a person waiting for two seconds at most', async () => {
     cloud.reply = (_arrival, response) => response.writeHead(429, { 'retry-after': '1' }).end();
     const client = cloud.client();
     const calls = Array.from({ length: 6 }, () => vendorFailure(client.call('getMaster', room)));
     for (const error of await Promise.all(calls)) expect(error.reason).toBe('busy');
-    // All at once, and after each of two rests at most the one that tries.
+    // All at once, then at most one try after each of two rests.
     expect(cloud.arrivals.length).toBeLessThanOrEqual(8);
   });
 
-  it('says so to a person instead of keeping him in a queue, and sends nothing for him', async () => {
+  it('says so to a person instead of queueing the call, and sends nothing', async () => {
     const held: (() => void)[] = [];
     cloud.reply = (_arrival, response) => held.push(() => answer(response, { re: 1 }));
     const client = cloud.client({ maxConcurrency: 1, timeoutMs: 3_000 });
@@ -295,7 +294,7 @@ describe('a cloud that is busy', () => {
     expect(client.load).toMatchObject({ limit: 1, inFlight: 0, waiting: 0 });
   });
 
-  it('with a hidden cap is found out, and hardly refuses anything after', async () => {
+  it('with a hidden cap hardly refuses a call once the cap is found', async () => {
     let [active, refused] = [0, 0];
     cloud.reply = (_arrival, response) => {
       if (active >= 10) {
@@ -310,7 +309,7 @@ describe('a cloud that is busy', () => {
     };
     const client = cloud.client();
     await Promise.all(
-      // So many that the few refusals of the first moment weigh little on a slow machine too.
+      // Enough calls that the few refusals of the first moment weigh little, on a slow machine too.
       Array.from({ length: 800 }, () => client.call('getMaster', room, { priority: 'filling' })),
     );
     expect(client.load).toMatchObject({ inFlight: 0, waiting: 0 });
@@ -319,7 +318,7 @@ describe('a cloud that is busy', () => {
 });
 
 describe('a call that must be admitted', () => {
-  it('asks at every attempt, right before it leaves, and does not leave when it is refused', async () => {
+  it('asks at every attempt, right before it leaves, and is not sent when refused', async () => {
     const refused = new Error('not now');
     const asked: number[] = [];
     const admit = async () => {

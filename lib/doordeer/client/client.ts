@@ -12,71 +12,66 @@ import { type Asked, issues, readAnswer, readFailure, readPicture } from './read
 import { type ClockReading, createTransport, type HttpAnswer } from './transport';
 
 export type DoordeerConfig = {
-  /** The cloud's base address, such as https://doorbell.push2u.com/api */
   url: string;
-  /** The RC4 key that the vendor issued. */
   key: Secret | string;
-  /** The company id that the vendor issued. */
   comid: string;
-  /** Form field that carries the body; empty: the raw body. */
+  /** Form field for the body; empty: the raw body. */
   requestField?: string | undefined;
   /** `user:password` for HTTP Basic. */
   basicAuth?: Secret | string | undefined;
-  /** Limit of one attempt, in milliseconds, from connecting to the last byte of the answer. */
+  /** Limit of one attempt, from connecting to the last byte of the answer. */
   timeoutMs: number;
-  /** Most calls at once; fewer are sent while the cloud cannot bear them. */
+  /** Most calls at once. Fewer run while the cloud cannot serve so many. */
   maxConcurrency: number;
 };
 
 export type CallOptions = {
-  /** Default `person`. */
   priority?: Priority | undefined;
   signal?: AbortSignal | undefined;
   /** How often a read is asked again; default 2. Changes are never asked again. */
   retries?: number | undefined;
-  /** The account has never signed in: it shares its limit of calls with all others of this kind, and rests for itself. */
+  /** The account has never signed in. Such accounts share one limit of calls, and each rests on its own. */
   stranger?: boolean | undefined;
-  /** A person has just typed the password: asked also while the account rests because the cloud did not answer. */
+  /** A person just typed the password: ask even while the account rests after time-outs. */
   typed?: boolean | undefined;
   /**
-   * Longest rest of the account, after a Retry-After or while the cloud does not answer it, that the call waits for, in
-   * sum. Default: two seconds for a person, who is told then; one time-out for what fills a page; no end in the background.
+   * The longest total rest of the account that the call waits for. Default: two seconds for a person, one time-out for
+   * `filling`, no limit in the background.
    */
   maxRestMs?: number | undefined;
   /**
-   * Asked once there is a slot, right before the call leaves, at every attempt. What it throws ends the call unsent,
-   * and is what the call rejects with.
+   * Runs at every attempt, once there is a slot and before the call leaves. If it throws, the call is not sent and
+   * rejects with that error.
    */
   admit?: (() => Promise<void>) | undefined;
 };
 
 export type DoordeerClient = {
-  /** One call of the contract table. Rejects with VendorError alone. */
+  /** Rejects only with VendorError. */
   call<Name extends CallName>(
     name: Name,
     input: CallInput<Name>,
     options?: CallOptions,
   ): Promise<CallOutput<Name>>;
   /**
-   * A picture at an address that the cloud gave (10004, 10015, 10016): read from the cloud's own host alone, at most
-   * 2 MiB, whatever it may be. Rejects with VendorError alone.
+   * A picture at an address from the cloud (10004, 10015, 10016): only from the cloud's own host, at most 2 MiB, of any
+   * content. Rejects only with VendorError.
    */
   picture(address: string, options: CallOptions & { account: string }): Promise<Buffer>;
-  /** Slots at this moment: allowed, taken, waited for. */
   readonly load: Limiter['load'];
-  /** The cloud's clock beside ours, by its last answer that made sense; null: none has told a time yet. */
+  /** The cloud's clock compared with ours, from its last valid answer. Null: no answer had a time. */
   readonly clock: ClockReading | null;
   close(): Promise<void>;
 };
 
-/** A person sees what is known meanwhile; that the cloud asks to wait is better said soon. */
+/** The page already shows what is known, so a longer wait is reported soon. */
 const PERSON_REST_MS = 2_000;
 const BACKOFF_MS = { first: 100, most: 2_000 };
 const MAX_PICTURE_BYTES = 2 * 1024 * 1024;
 
 const reveal = (value: Secret | string) => (typeof value === 'string' ? value : value.reveal());
 
-/** A client of one cloud. Throws TypeError when the address cannot be used; opens no connection yet. */
+/** Throws TypeError for an address that cannot be used. Opens no connection yet. */
 export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
   const base = parseCloudUrl(config.url);
   const key = new Secret(reveal(config.key));
@@ -85,13 +80,11 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     requestField: config.requestField,
     basicAuth: config.basicAuth === undefined ? undefined : new Secret(reveal(config.basicAuth)),
     timeoutMs: config.timeoutMs,
-    // What the limiter lets be under way in all.
     maxConnections: 2 * config.maxConcurrency,
   });
   const limiter = createLimiter({ max: config.maxConcurrency });
   let clock: ClockReading | null = null;
 
-  /** One exchange, once there is a slot for it. */
   async function attempt<T>(job: Job<T>, wish: Wish, admit: CallOptions['admit']): Promise<T> {
     const release = await limiter.acquire(wish).catch((reason: unknown) => {
       throw notStarted(job.asked, reason);
@@ -106,7 +99,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
       outcome = outcomeOfStatus(answer.status);
       retryAfterMs = answer.retryAfterMs;
       const read = await job.read(answer);
-      // Of an answer that was understood alone: a gateway's own pages tell the gateway's time.
+      // Only from answers that were understood: a gateway's own page has the gateway's time.
       if (answer.clock) clock = answer.clock;
       return read;
     } catch (error) {
@@ -117,7 +110,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     }
   }
 
-  /** Reads are asked again while that can help; everything else is asked once. */
+  /** Repeats reads while that can help. Everything else is sent once. */
   async function ask<T>(job: Job<T>, account: string | undefined, options: CallOptions): Promise<T> {
     const { priority = 'person', signal, retries = 2, stranger = false, typed } = options;
     const { maxRestMs = longestRest(priority, config.timeoutMs) } = options;
@@ -133,14 +126,14 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
       } catch (error) {
         if (!isVendorError(error) || !error.retryable || tried >= tries) throw error;
         const pauseMs = backoff(tried);
-        // A person is told after one time-out at most that it failed; a job can be patient.
+        // A person learns of a failure after one time-out at most. A job can wait.
         const spentMs = maxWaitMs === undefined ? 0 : performance.now() - startedAt;
         const leftMs = (maxWaitMs ?? maxRestMs ?? Number.POSITIVE_INFINITY) - spentMs;
         const askedMs = error.retryAfterMs ?? 0;
         if (askedMs > 0) restsFrom ??= performance.now();
         if (maxRestMs !== undefined)
           restMs = maxRestMs - (performance.now() - (restsFrom ?? performance.now()));
-        // The account rests until then, as the cloud asked: the limiter keeps the next try for so long.
+        // The cloud asked for this rest, so the limiter holds the next try until it ends.
         if (pauseMs > leftMs || askedMs > Math.min(leftMs, restMs ?? leftMs)) throw error;
         await sleep(pauseMs, undefined, { signal }).catch(() => {
           throw notStarted(job.asked, signal?.reason);
@@ -149,7 +142,6 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     }
   }
 
-  /** One call of the table. */
   async function exchange(name: CallName, input: object, options: CallOptions): Promise<unknown> {
     const definition: CallDefinition = contract[name];
     const asked = { name, safe: definition.safe, definition };
@@ -167,7 +159,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
     );
   }
 
-  // The table's own answer schema makes the values; their type is lost only in looking the call up by name.
+  // The table's own answer schema makes the values. Only the lookup by name loses their type.
   return {
     async call<Name extends CallName>(name: Name, input: CallInput<Name>, options: CallOptions = {}) {
       return (await exchange(name, input, options)) as CallOutput<Name>;
@@ -196,14 +188,12 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
   };
 }
 
-/** One thing to ask the cloud: how to send it, and how to read what comes back. */
 type Job<T> = {
   asked: Asked;
   send(signal: AbortSignal | undefined): Promise<HttpAnswer>;
   read(answer: HttpAnswer): T | Promise<T>;
 };
 
-/** What makes no sense is not sent. */
 function notSent(asked: Asked, detail: string): VendorError {
   return new VendorError({ kind: 'schema', call: asked.name, detail, retryable: false, outcome: 'rejected' });
 }
@@ -213,7 +203,7 @@ function outcomeOfStatus(status: number): Outcome {
   return status >= 500 ? 'overload' : 'ok';
 }
 
-/** Never left this process: no slot, or given up while waiting. */
+/** No slot, or cancelled while waiting: the request never left. */
 function notStarted(asked: Asked, reason: unknown): VendorError {
   const busy = reason instanceof LimiterBusy;
   return new VendorError({
@@ -221,7 +211,7 @@ function notStarted(asked: Asked, reason: unknown): VendorError {
     call: asked.name,
     reason: busy ? 'busy' : 'aborted',
     retryAfterMs: busy ? reason.retryAfterMs : undefined,
-    // Waiting longer than a person does, here, is not mended by waiting once more.
+    // The call has already waited longer than a person would. Waiting again does not help.
     retryable: false,
     outcome: 'rejected',
   });
@@ -232,7 +222,7 @@ function longestRest(priority: Priority, timeoutMs: number): number | undefined 
   return priority === 'person' ? Math.min(PERSON_REST_MS, timeoutMs) : timeoutMs;
 }
 
-/** Full jitter, doubling. */
+/** Exponential backoff with full jitter. */
 function backoff(tried: number): number {
   return Math.random() * Math.min(BACKOFF_MS.most, BACKOFF_MS.first * 2 ** tried);
 }

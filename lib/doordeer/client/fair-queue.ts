@@ -1,47 +1,45 @@
 import type { Breaker } from './breaker';
 import type { Pace } from './rate-limiter';
 
-/** Who waits for a call: a person at a page, a page filling itself while one looks, work nobody waits for. */
+/** `person`: a person waits for the answer. `filling`: an open page loads more. `background`: no one waits. */
 export type Priority = 'person' | 'filling' | 'background';
 
 export type Wish = {
   account?: string | undefined;
-  /** The account has never signed in. These share one limit, and each rests for itself. */
   stranger?: boolean | undefined;
-  /** A person has just typed the password: tries at once whether a cloud that did not answer does so again. */
   typed?: boolean | undefined;
   priority: Priority;
   signal?: AbortSignal | undefined;
   maxWaitMs?: number | undefined;
-  /** Longest rest of the account that is waited for: after a Retry-After, or while the cloud does not answer it. */
   maxRestMs?: number | undefined;
 };
 export type Waiter = Wish & {
   breaker: Breaker;
-  /** Since when the account rests while this one waits; undefined: it does not. */
+  /** When the account's rest began, if it rests while this call waits. */
   restSince?: number | undefined;
   start(): void;
   leave(reason: unknown): void;
 };
 export type Account = {
   pace: Pace;
-  /** Those under way, by `silentSince` when they began: calls that are given up and asked again grow no younger. */
+  /**
+   * Calls in progress, by `silentSince` when they began. Giving up and asking again does not make an account's calls
+   * younger.
+   */
   calls: Set<{ at: number }>;
-  /** When the first call began that was made since the last answer. */
   silentSince?: number | undefined;
   queue: Set<Waiter>;
   lastTurn: number;
 };
 
 const order: readonly Priority[] = ['person', 'filling', 'background'];
-/** A class gets a call after at most so many calls of other classes. */
+/** Each class gets a call after at most this many calls of other classes. */
 const patience: Record<Priority, number> = { person: 0, filling: 8, background: 200 };
-/** A call without an answer for so long is old. */
 const oldMs = 1_000;
 
 /**
- * Whose turn it is: in the highest class, the account with the fewest calls under way. Of an account's old calls only a
- * quarter of `max` counts against others. `limit`: what the cloud as a whole bears.
+ * Picks the next call: in the highest class, from the account with the fewest calls in progress. Of an account's old
+ * calls only a quarter of `max` counts against others. `limit`: what the cloud as a whole can serve.
  */
 export function createTurns(max: number) {
   let turns = 0;

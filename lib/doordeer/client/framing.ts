@@ -1,16 +1,13 @@
 import type { Secret } from '../secret';
 
-/** How the encrypted text is wrapped on the wire. The vendor's document leaves it open; settings choose. */
+/** How the encrypted text is sent. The vendor's document does not say, so settings choose. */
 export type Framing = {
-  /** Form field that carries the text; empty or absent: the text is the whole body. */
   requestField?: string | undefined;
-  /** `user:password` for HTTP Basic; empty or absent: none. */
   basicAuth?: Secret | undefined;
 };
 
 export type FramedRequest = { body: string; headers: Record<string, string> };
 
-/** What goes with every request, whatever it carries. */
 export function plainHeaders({ basicAuth }: Framing): Record<string, string> {
   const headers: Record<string, string> = { accept: '*/*', 'user-agent': 'Doordesk' };
   const credentials = basicAuth?.reveal() ?? '';
@@ -24,7 +21,7 @@ export function frameRequest(text: string, framing: Framing): FramedRequest {
   const headers = plainHeaders(framing);
   if (framing.requestField) {
     headers['content-type'] = 'application/x-www-form-urlencoded';
-    // base64's + and = must be escaped here: a form reads a bare + as a blank.
+    // base64's + and = must be escaped, because a form reads a bare + as a blank.
     return { body: new URLSearchParams([[framing.requestField, text]]).toString(), headers };
   }
   headers['content-type'] = 'text/plain; charset=utf-8';

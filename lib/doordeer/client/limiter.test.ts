@@ -4,10 +4,8 @@ import { createLimiter, type Limiter, LimiterBusy, type Release } from './limite
 import type { Outcome } from './rate-limiter';
 import { failure } from './test-cloud';
 
-/** Lets everything that is ready to run, run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Queues calls and notes in which order they get a slot. */
 function queue(limiter: Limiter) {
   const started: string[] = [];
   const slots: { name: string; release: Release }[] = [];
@@ -30,11 +28,9 @@ function queue(limiter: Limiter) {
   };
 }
 
-/** A limiter whose clock the test moves. */
 function timed(max = 16) {
   const clock = { now: 0 };
   const limiter = createLimiter({ max, clock: () => clock.now });
-  /** Lets time go by; what waits is looked at again as soon as something is released or asked. */
   const pass = async (ms: number) => {
     clock.now += ms;
     (await limiter.acquire({ account: `at ${clock.now}`, priority: 'person' }))('neutral');
@@ -64,7 +60,7 @@ describe('createLimiter', () => {
     expect(limiter.load.inFlight).toBe(0);
   });
 
-  it('puts a person before a page that fills itself, and that before background work', async () => {
+  it('serves a person first, then a page that loads more, then background work', async () => {
     const calls = queue(createLimiter({ max: 1 }));
     await calls.ask('first', 'background');
     for (const priority of ['background', 'filling', 'person'] as const) await calls.ask(priority, priority);
@@ -72,7 +68,7 @@ describe('createLimiter', () => {
     expect(calls.started).toEqual(['first', 'person', 'filling', 'background']);
   });
 
-  it('lets a person who comes late pass a long queue', async () => {
+  it('serves a person before a long queue of other calls', async () => {
     const calls = queue(createLimiter({ max: 4 }));
     for (let n = 0; n < 100; n++) await calls.ask(`filling ${n}`, 'filling');
     await calls.finish(20);
@@ -90,7 +86,6 @@ describe('createLimiter', () => {
     await calls.finish(240);
     expect(calls.started.indexOf('filling')).toBeGreaterThan(0);
     expect(calls.started.indexOf('filling')).toBeLessThan(12);
-    // Nobody waits for it: it takes one call in two hundred at most.
     expect(calls.started.indexOf('background')).toBeGreaterThan(190);
   });
 
@@ -108,7 +103,7 @@ describe('createLimiter', () => {
     expect(calls.started).toEqual(['background']);
   });
 
-  it('forgets who gave up while waiting', async () => {
+  it('forgets a call that is cancelled while it waits', async () => {
     const limiter = createLimiter({ max: 1 });
     const calls = queue(limiter);
     await calls.ask('a', 'person');
@@ -122,13 +117,13 @@ describe('createLimiter', () => {
     expect(limiter.load.waiting).toBe(0);
   });
 
-  it('takes nobody who has given up already', async () => {
+  it('takes no call that is already cancelled', async () => {
     const limiter = createLimiter({ max: 1 });
     await failure(limiter.acquire({ priority: 'person', signal: AbortSignal.abort() }));
     expect(limiter.load).toMatchObject({ inFlight: 0, waiting: 0 });
   });
 
-  it('turns away who would wait too long', async () => {
+  it('refuses a call that would wait too long', async () => {
     const limiter = createLimiter({ max: 1 });
     await limiter.acquire({ priority: 'person' });
     expect(await failure(limiter.acquire({ priority: 'person', maxWaitMs: 20 }))).toBeInstanceOf(LimiterBusy);
@@ -146,13 +141,13 @@ describe('createLimiter', () => {
 });
 
 describe('between accounts', () => {
-  it('lets one by itself use all slots', async () => {
+  it('lets a single account use all slots', async () => {
     const { calls } = timed(16);
     for (let n = 0; n < 20; n++) await calls.ask('A');
     expect(calls.started).toHaveLength(16);
   });
 
-  it('gives the next free slot to the account with the fewest calls under way', async () => {
+  it('gives the next free slot to the account with the fewest calls in progress', async () => {
     const { calls } = timed(4);
     for (let n = 0; n < 20; n++) await calls.ask('A', 'person', 'A');
     for (let n = 0; n < 2; n++) await calls.ask('B', 'person', 'B');
@@ -160,7 +155,7 @@ describe('between accounts', () => {
     expect(calls.started.slice(4)).toEqual(['B', 'B']);
   });
 
-  it('a page of one that fills itself does not pass a person of another', async () => {
+  it('serves a person before a page of another account that loads more', async () => {
     const { calls } = timed(4);
     for (let n = 0; n < 4; n++) await calls.ask('A', 'person', 'A');
     await calls.ask('B', 'filling', 'B');
@@ -169,19 +164,19 @@ describe('between accounts', () => {
     expect(calls.started.at(-1)).toBe('A too');
   });
 
-  it('counts of calls that hang only a quarter against others', async () => {
+  it('counts only a quarter of hanging calls against other accounts', async () => {
     const { calls, pass } = timed(16);
     for (let n = 0; n < 16; n++) await calls.ask('A', 'person', 'A');
     for (let n = 0; n < 16; n++) await calls.ask('B', 'person', 'B');
     expect(count(calls.started, 'B')).toBe(0);
     await pass(1_000);
     expect(count(calls.started, 'B')).toBe(12);
-    // Of its own limit they take all the same.
+    // They still get all of their own limit.
     await calls.ask('A', 'person', 'A');
     expect(count(calls.started, 'A')).toBe(16);
   });
 
-  it('counts them so as well when they are given up and asked again all the time, as tabs do that are reloaded', async () => {
+  it('counts them the same way when they are cancelled and repeated, as when tabs are reloaded', async () => {
     const { calls, clock } = timed(16);
     for (let n = 0; n < 16; n++) await calls.ask('A', 'person', 'A');
     for (let reload = 0; reload < 6; reload++) {
@@ -194,7 +189,7 @@ describe('between accounts', () => {
     expect(count(calls.started, 'B')).toBe(12);
   });
 
-  it('never lets more than twice the maximum be under way', async () => {
+  it('never runs more than twice the maximum', async () => {
     const { limiter, calls, pass } = timed(8);
     for (const account of ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J']) {
       for (let n = 0; n < 8; n++) await calls.ask(account, 'person', account);
@@ -204,7 +199,7 @@ describe('between accounts', () => {
     expect(limiter.load.inFlight).toBe(16);
   });
 
-  it('does not stop what nobody waits for because another’s calls hang', async () => {
+  it('does not stop background work because calls of another account hang', async () => {
     const { calls, pass } = timed(16);
     for (let n = 0; n < 16; n++) await calls.ask('A', 'person', 'A');
     for (let n = 0; n < 4; n++) await calls.ask('B', 'background', 'B');
@@ -212,7 +207,7 @@ describe('between accounts', () => {
     expect(count(calls.started, 'B')).toBe(4);
   });
 
-  it('keeps a pace for each: what one is refused slows no other', async () => {
+  it('keeps a pace for each account: refusals of one slow no other', async () => {
     const { calls } = timed(16);
     for (let round = 0; round < 4; round++) {
       for (let n = 0; n < 16; n++) await calls.ask('A', 'person', 'A');
@@ -224,7 +219,7 @@ describe('between accounts', () => {
     expect(count(calls.started, 'B')).toBe(12);
   });
 
-  it('lowers the common limit when several are pushed back, and raises it again', async () => {
+  it('lowers the common limit when several accounts are refused, and raises it again', async () => {
     const { limiter, clock, calls } = timed(16);
     const round = async (outcome: Outcome) => {
       for (let n = 0; n < 20; n++) await calls.ask('any', 'person', n % 2 === 0 ? 'A' : 'B');
@@ -237,7 +232,7 @@ describe('between accounts', () => {
     expect(limiter.load.limit).toBe(16);
   });
 
-  it('leaves the common limit when a single one is pushed back', async () => {
+  it('leaves the common limit when only one account is refused', async () => {
     const { limiter, calls } = timed(16);
     for (let n = 0; n < 40; n++) {
       await calls.ask('A', 'person', 'A');
@@ -267,14 +262,14 @@ describe('an account that has to rest', () => {
     expect(count(calls.started, 'A')).toBe(4);
   });
 
-  it('rests ten minutes at most, however long the cloud asks for', async () => {
+  it('rests ten minutes at most, even when the cloud asks for longer', async () => {
     const { limiter, calls } = timed(4);
     await calls.ask('A');
     await calls.finish(1, 'overload', 86_400_000);
     expect((await busy(limiter, 'A', 10_000)).retryAfterMs).toBe(600_000);
   });
 
-  it('turns away who waits already and would not wait for that long', async () => {
+  it('refuses a waiting call when the rest becomes longer than it waits', async () => {
     const { limiter, calls } = timed(1);
     await calls.ask('A');
     const waiting = busy(limiter, 'A', 10_000);
@@ -300,7 +295,7 @@ describe('an account that has to rest', () => {
     expect(count(calls.started, 'again')).toBe(5);
   });
 
-  it('does not hold back a person who types the password: that call tries whether the cloud answers', async () => {
+  it('lets the call of a person who types the password try at once', async () => {
     const { limiter, calls, pass } = timed(16);
     for (let n = 0; n < 3; n++) await calls.ask('A');
     await calls.finish(3, 'timeout');
@@ -326,7 +321,7 @@ describe('an account that has to rest', () => {
     expect(calls.started).toHaveLength(10);
   });
 
-  it('is tried again when the call that tries was given up', async () => {
+  it('is tried again when the call that tries is cancelled', async () => {
     const { calls, pass } = timed(4);
     await calls.ask('A');
     await calls.finish(1, 'refused', 1_000);
@@ -336,7 +331,7 @@ describe('an account that has to rest', () => {
     expect(calls.started).toHaveLength(3);
   });
 
-  it('goes on by itself after the rest', async () => {
+  it('continues by itself after the rest', async () => {
     const limiter = createLimiter({ max: 1 });
     (await limiter.acquire({ account: 'A', priority: 'person' }))('refused', 30);
     (await limiter.acquire({ account: 'A', priority: 'person', maxWaitMs: 5_000 }))('ok');
@@ -358,7 +353,7 @@ describe('an account that has never signed in', () => {
     (await limiter.acquire({ account: 'A', priority: 'person', maxRestMs: 0 }))('ok');
   });
 
-  it('turns away only its own waiting calls', async () => {
+  it('refuses only its own waiting calls', async () => {
     const { limiter } = timed(1);
     const first = await stranger(limiter, 'A');
     const [own, other] = [rest(limiter, 'A'), stranger(limiter, 'B')];
@@ -381,7 +376,7 @@ describe('an account that has never signed in', () => {
     for (const call of granted) (await call)('ok');
   });
 
-  it('is forgotten after a thousand others, so that made-up names cost no memory', async () => {
+  it('is forgotten after a thousand others: invented names cost no memory', async () => {
     const { limiter } = timed(4);
     for (let name = 0; name < 3_000; name++) (await stranger(limiter, `${name}`))('refused', 600_000);
     expect(limiter.load.accounts).toBeLessThanOrEqual(1_001);

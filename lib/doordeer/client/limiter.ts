@@ -2,11 +2,11 @@ import { type Breaker, createBreaker } from './breaker';
 import { type Account, createTurns, type Waiter, type Wish } from './fair-queue';
 import { createPace, type Outcome } from './rate-limiter';
 
-/** Gives a slot back and tells how the call went. Only the first release counts. */
+/** Frees the slot and reports how the call went. Only the first release counts. */
 export type Release = (outcome: Outcome, retryAfterMs?: number) => void;
 export type Limiter = ReturnType<typeof createLimiter>;
 
-/** No slot came free in time, or the account has to rest for longer than the caller would wait. */
+/** No slot became free in time, or the account must rest longer than the caller waits. */
 export class LimiterBusy extends Error {
   constructor(readonly retryAfterMs: number | undefined) {
     super('No slot came free in time');
@@ -14,14 +14,13 @@ export class LimiterBusy extends Error {
   }
 }
 
-/** Two accounts that are pushed back within so long tell of the cloud, not of themselves. */
+/** When two accounts are refused within this time, the cause is the cloud. */
 const togetherMs = 5_000;
-/** While calls wait, what only time changes is looked at again this often. */
+/** How often waiting calls are checked for changes that only time brings. */
 const lookMs = 100;
 const mostRemembered = 1_000;
 const monotonic = () => performance.now();
 
-/** The entry of that name; those that were asked for longest ago are forgotten. */
 function remember<V>(known: Map<string | undefined, V>, name: string | undefined, create: () => V): V {
   const value = known.get(name) ?? create();
   known.delete(name);
@@ -31,9 +30,9 @@ function remember<V>(known: Map<string | undefined, V>, name: string | undefined
 }
 
 /**
- * At most `max` calls at once towards one cloud, persons first, in fair turns between accounts; one account by itself
- * may use all. Each account has a pace and a breaker of its own. Of its old calls only a quarter of the maximum counts
- * against others, with twice the maximum under way in all, so an account that is not answered stops nobody else.
+ * At most `max` calls at once to one cloud: persons first, in fair turns between accounts. One account may use all
+ * slots. Each account has its own pace and breaker. Of its old calls only a quarter of `max` counts against others, and
+ * at most 2 × `max` calls run. So an account without answers stops no other.
  */
 export function createLimiter({ max, clock = monotonic }: { max: number; clock?: () => number }) {
   const shared = createPace(max);
@@ -41,7 +40,6 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
   const accounts = new Map<string | undefined, Account>();
   const breakers = new Map<string | undefined, Breaker>();
   const strangers: typeof breakers = new Map();
-  /** Accounts with calls that are under way or wait. */
   const active = new Set<Account>();
   const createAccount = (): Account => {
     return { pace: createPace(max), calls: new Set(), queue: new Set(), lastTurn: 0 };
@@ -78,7 +76,7 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
         if (one.breaker !== breaker) continue;
         const rest = breaker.rest(now, one.typed);
         one.restSince = rest > 0 ? (one.restSince ?? now) : undefined;
-        // A cloud that asks for one short rest after the other is not waited for longer than one that asks for a long one.
+        // A series of short rests counts like one long rest.
         const rested = now - (one.restSince ?? now);
         if (rested + rest > (one.maxRestMs ?? Infinity)) one.leave(new LimiterBusy(rest));
       }
@@ -86,7 +84,7 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
     };
   }
 
-  /** What an account's outcome tells of the cloud: a failure, once a second account has met one, too. */
+  /** A failure counts against the cloud only when a second account has one too. */
   function ofTheCloud(account: Account, outcome: Outcome, now: number): Outcome {
     if (outcome !== 'refused' && outcome !== 'overload') return outcome === 'ok' ? 'ok' : 'neutral';
     const together = pushedBack && pushedBack.account !== account && now - pushedBack.at < togetherMs;
@@ -95,7 +93,9 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
   }
 
   return {
-    /** Waits for a slot. Rejects with the signal's reason, or with LimiterBusy when a wait would be, or is, too long. */
+    /**
+     * Waits for a slot. Rejects with the signal's reason, or with LimiterBusy if the wait is, or would be, too long.
+     */
     async acquire(wish: Wish) {
       const { account: name, stranger, signal, maxWaitMs, maxRestMs = Infinity } = wish;
       signal?.throwIfAborted();
@@ -122,7 +122,6 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
         signal?.removeEventListener('abort', onAbort);
       }
     },
-    /** Slots at this moment: allowed, taken, waited for; and of how many accounts something is remembered. */
     get load() {
       const sum = (of: (account: Account) => number) =>
         [...active].reduce((total, one) => total + of(one), 0);

@@ -2,18 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { createPace, type Outcome, type Pace } from './rate-limiter';
 
 type Cloud = {
-  /** Calls that the cloud serves at once; beyond them it answers 429. May change with time. */
+  /** Calls that the cloud serves at once. It answers 429 to the rest. May change with time. */
   cap: (now: number) => number;
   latencyMs?: number;
-  /** How long a refusal takes. */
   refusalMs?: number;
-  /** Of so many calls it fails one, for no reason: by turns with 429 and 5xx. */
+  /** One call in this many fails by chance, with 429 and 5xx in turn. */
   failsOneIn?: number;
 };
 
 type Run = { ms: number; refused: number; sent: number; limits: number[] };
 
-/** Plays a batch against a cloud in simulated time: no clock, no waiting. Refused calls go back into the queue. */
 function play(pace: Pace, calls: number, cloud: Cloud, startAt = 0): Run {
   const { cap, latencyMs = 100, refusalMs = 1, failsOneIn = 0 } = cloud;
   type Ending = { at: number; order: number; end: () => void };
@@ -74,7 +72,7 @@ describe('a cloud that fails a few of a hundred calls for no reason', () => {
     expect(run.ms / ideal(4_000, 16)).toBeLessThanOrEqual(1.2);
   });
 
-  it('is not thought to bear less from its first answers on for long', () => {
+  it('recovers soon from failures among its first answers', () => {
     const pace = createPace(16);
     pace.end(pace.start(), 'ok', { now: 0, saturated: true });
     for (let n = 0; n < 3; n++) pace.end(pace.start(), 'overload', { now: n, saturated: true });
@@ -83,7 +81,7 @@ describe('a cloud that fails a few of a hundred calls for no reason', () => {
     expect(play(pace, 400, open, 20).limits.at(-1)).toBe(16);
   });
 
-  it('has its hidden cap found all the same', () => {
+  it('has its hidden cap found too', () => {
     const run = play(createPace(16), 4_000, { cap: () => 10, failsOneIn: 33 });
     expect(Math.max(...run.limits.slice(-1_000))).toBeLessThanOrEqual(11);
     expect(run.ms / ideal(4_000, 10)).toBeLessThanOrEqual(1.3);
@@ -103,22 +101,21 @@ describe('under a hidden cap', () => {
     (calls, refusalMs) => {
       const run = play(createPace(16), calls, { cap: () => 10, refusalMs });
       expect(run.ms / ideal(calls, 10)).toBeLessThanOrEqual(1.3);
-      // The first burst finds six too many; then one now and then tries whether it would fit.
+      // The first burst has six calls too many. After that, a call tries now and then whether it would fit.
       expect(run.refused).toBeLessThanOrEqual(6 + 18);
       expect(run.refused / run.sent).toBeLessThanOrEqual(0.05);
     },
   );
 
-  it('is remembered: the next batch is refused hardly anything', () => {
+  it('is remembered: the next batch has hardly a refusal', () => {
     const pace = createPace(16);
     play(pace, 200, { cap: () => 10 });
     const next = play(pace, 200, { cap: () => 10 }, 2_100);
     expect(next.refused).toBeLessThanOrEqual(1);
   });
 
-  it('is probed more and more seldom', () => {
+  it('is probed less and less often', () => {
     const run = play(createPace(16), 60_000, { cap: () => 10 });
-    // Ten minutes of work.
     expect(run.ms).toBeGreaterThanOrEqual(600_000);
     expect(run.refused).toBeLessThan(6 + 25);
   });
@@ -129,7 +126,7 @@ describe('under a hidden cap', () => {
     expect(run.refused / run.sent).toBeLessThanOrEqual(0.05);
   });
 
-  it('that is lifted is found out within half a minute', () => {
+  it('that is lifted is noticed within half a minute', () => {
     const run = play(createPace(16), 8_000, { cap: (now) => (now < 2_000 ? 4 : 100) });
     expect(run.limits.at(-1)).toBe(16);
     expect(run.ms).toBeLessThan(2_000 + 30_000 + ideal(8_000, 16));
@@ -143,7 +140,7 @@ describe('under a hidden cap', () => {
 });
 
 describe('a cloud that refuses everything for a while', () => {
-  it('is asked one at a time, and in full again soon after', () => {
+  it('gets one call at a time, and the full number soon after', () => {
     const run = play(createPace(16), 3_000, { cap: (now) => (now < 500 ? 0 : 100) });
     expect(Math.min(...run.limits)).toBe(1);
     expect(run.limits.at(-1)).toBe(16);
@@ -176,7 +173,7 @@ describe('overload', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 
-  it('is not seen in calls that were given up or garbled', () => {
+  it('is not concluded from cancelled or garbled calls', () => {
     const pace = createPace(16);
     for (let n = 0; n < 50; n++) pace.end(pace.start(), 'neutral', { now: n, saturated: true });
     expect(pace.limit).toBe(16);

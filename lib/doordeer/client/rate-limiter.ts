@@ -1,24 +1,23 @@
-/** `refused`: 429. `overload`: 5xx. `neutral` says nothing about load: aborted, unreachable, dropped. */
+/** `refused`: 429. `overload`: 5xx. `neutral`: says nothing about load (cancelled, unreachable, dropped). */
 export type Outcome = 'ok' | 'refused' | 'overload' | 'timeout' | 'neutral';
 
 const decrease = 0.7;
-/** So many failures within a short time are believed; each is forgotten over so many good answers. */
+/** One failure may be chance. This many count, and each is forgotten after this many good answers. */
 const doubt = { believed: 2, forgottenAfter: 12 };
 const probeMs = { least: 250, first: 500, most: 60_000 };
 
 export type Pace = ReturnType<typeof createPace>;
 
 /**
- * How many calls at once are borne, by one account or by the whole cloud: additive increase, multiplicative decrease, and
- * a ceiling that is remembered. A burst of 429 lowers the ceiling by its number, which is what did not fit; a higher one
- * is tried now and then, more seldom after each failure. A 5xx or a time-out tells of overload and leaves the ceiling. A
- * failure among many good answers is chance and changes nothing.
+ * Finds how many calls at once an account, or the whole cloud, can serve: additive increase, multiplicative decrease,
+ * and a remembered ceiling. A burst of 429 lowers the ceiling by the number of refusals. A higher ceiling is tried now
+ * and then, less often after each failure. A 5xx or a time-out means overload and leaves the ceiling. One failure among
+ * many good answers changes nothing.
  */
 export function createPace(max: number) {
   let [limit, ceiling, inFlight, failures] = [max, max, 0, 0];
-  /** Goes up with each change of the limit that calls have to prove or have disproved. */
   let epoch = 0;
-  /** `left`: good answers that are still needed to prove a raised ceiling; 0: none is on trial. */
+  /** `left`: good answers still needed to prove a raised ceiling; 0: none on trial. */
   const probe = { everyMs: probeMs.first, dueAt: 0, step: 1, left: 0 };
 
   function succeed(ticket: number, now: number, saturated: boolean) {
@@ -41,14 +40,14 @@ export function createPace(max: number) {
   function fail(ticket: number, now: number, refused: boolean) {
     const isProbing = probe.left > 0;
     if (ticket < epoch) {
-      // Of the burst that has lowered the limit already: one more that did not fit.
+      // This burst has already lowered the limit. One more call did not fit.
       if (refused) ceiling = Math.max(1, ceiling - 1);
       limit = Math.min(limit, ceiling);
       return;
     }
     failures += 1;
     if (!isProbing && failures < doubt.believed) return;
-    // What is still under way fitted. A call that ran by itself was not one too many.
+    // The calls still in progress did fit. A call that ran with no other was not one too many.
     if (refused && inFlight > 0) ceiling = Math.min(ceiling, inFlight);
     limit = Math.max(1, Math.min(ceiling, limit * decrease));
     epoch += 1;
@@ -58,16 +57,15 @@ export function createPace(max: number) {
   }
 
   return {
-    /** Calls that may be under way now; at least 1, at most the maximum. */
     get limit() {
       return Math.floor(limit);
     },
-    /** Returns a ticket for `end`: which limit the call began under. */
+    /** Returns a ticket for `end`, which says under which limit the call began. */
     start(): number {
       inFlight += 1;
       return epoch;
     },
-    /** `saturated`: were all slots taken, so that more would have been used? */
+    /** `saturated`: all slots were taken, so a higher limit would have been used. */
     end(ticket: number, outcome: Outcome, { now, saturated }: { now: number; saturated: boolean }) {
       inFlight -= 1;
       if (outcome === 'ok') succeed(ticket, now, saturated);

@@ -6,7 +6,6 @@ import { readAnswer } from './read-answer';
 
 const names = Object.keys(contract) as CallName[];
 
-/** The answer of one call, as the client reads it. */
 function read(name: CallName, json: unknown, status = 200): Promise<unknown> {
   const asked = { name, safe: contract[name].safe, definition: contract[name] };
   return readAnswer(
@@ -70,7 +69,7 @@ describe('result codes', () => {
   });
 
   it.each(names)(
-    '%s: a code outside the document is an outage, told with its number, and leaves a change in doubt',
+    '%s: a code outside the document is an outage, keeps its number, and leaves a change in doubt',
     async (name) => {
       const outcome = contract[name].safe ? 'rejected' : 'unknown';
       for (const re of [77, 0, 99, -1]) {
@@ -93,7 +92,7 @@ describe('result codes', () => {
     }
   });
 
-  it('tells the five answers to signing up apart', async () => {
+  it('distinguishes the five answers to signing up', async () => {
     expect(await read('register', { re: 1 })).toEqual({ state: 'ok' });
     expect(await read('register', { re: '4' })).toEqual({ state: 'signed-up-not-activated' });
     expect(await read('register', { re: 5 })).toEqual({ state: 'signed-up-activated' });
@@ -137,7 +136,7 @@ describe('answers in our words', () => {
   type Channels = { channels: (typeof channel & { fixedPassword: Secret | null })[]; skipped: number };
   const channels = (list: unknown) => read('listChannels', { re: 1, list }) as Promise<Channels>;
 
-  it('reads a room of the device list, its secrets sealed against printing', async () => {
+  it('reads a room of the device list, with secrets that cannot be printed', async () => {
     const {
       channels: [first],
       skipped,
@@ -183,7 +182,7 @@ describe('answers in our words', () => {
     expect([good.length, skipped]).toEqual([1, 4]);
   });
 
-  it('takes a list of which nothing can be read for nonsense, not for empty', async () => {
+  it('takes a list without a readable entry as an error, not as empty', async () => {
     expect((await refusal('listChannels', { re: 1, list: ['garbage'] })).kind).toBe('schema');
     for (const name of ['listChannels', 'listShares', 'listEvents', 'listDoorcodes'] as const) {
       expect((await refusal(name, { re: 1 })).kind).toBe('schema');
@@ -202,13 +201,13 @@ describe('answers in our words', () => {
     expect((await channels([entry, { ...entry, vir_chn_no: undefined }])).skipped).toBe(1);
   });
 
-  it('reads the room master, whatever blanks his key has', async () => {
+  it('reads the room master when the key has stray blanks', async () => {
     expect(await read('getMaster', { re: 1, 'mainer ': ' m@x ' })).toEqual({ master: 'm@x' });
     expect(await read('getMaster', { re: 1, mainer: '' })).toEqual({ master: null });
     expect(await read('getMaster', { re: 1, mainer: null })).toEqual({ master: null });
   });
 
-  it('does not call a room masterless because the answer says nothing', async () => {
+  it('does not call a room masterless when the answer has no field', async () => {
     for (const answer of [{ re: 1 }, { re: 1, mainer: false }])
       expect(await refusal('getMaster', answer)).toMatchObject({ kind: 'schema', outcome: 'rejected' });
   });
@@ -297,7 +296,7 @@ describe('answers in our words', () => {
     });
   });
 
-  it('takes an edge that is not given for no edge', async () => {
+  it('takes a missing edge as no edge', async () => {
     for (const none of [undefined, null, '', ' '])
       expect(
         await read('listDoorcodes', {
@@ -327,7 +326,7 @@ describe('answers in our words', () => {
     });
   });
 
-  it('keeps the place of an entry that is no event, and says that there is one', async () => {
+  it('keeps the place of an entry that is not an event', async () => {
     const event = { event_type: 2, event_time: '2026-11-23 10:00:00' };
     for (const entry of [null, 'garbage', { account: 'm@x' }]) {
       expect(await read('listEvents', { re: 1, list: [event, entry, event] })).toMatchObject({
@@ -378,7 +377,7 @@ describe('HTTP statuses', () => {
     });
   });
 
-  it('reads a refusal that comes with a status of its own', async () => {
+  it('reads a refusal that comes with its own status', async () => {
     expect(await refusal('assignMaster', { re: 5 }, 403)).toMatchObject({
       kind: 'result',
       reason: 'not-landlord',

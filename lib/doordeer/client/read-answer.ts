@@ -7,28 +7,26 @@ import { toFields, toInt } from '../normalise-fields';
 import { runPaced } from '../run-paced';
 import { ExchangeError, type HttpAnswer } from './transport';
 
-/** What an answer belongs to. `safe`: a read. */
 export type Asked = { name: string; safe: boolean };
 export type AskedCall = Asked & { definition: CallDefinition };
 
 type Failure = Omit<VendorErrorDetails, 'call'>;
 
-/**
- * A read changes nothing, so its outcome is never in doubt; a change whose answer is missing or senseless may have happened.
- */
+/** A read changes nothing, so its outcome is never in doubt. A change without a clear answer may have happened. */
 function fail({ name, safe }: Asked, failure: Failure): VendorError {
   return new VendorError({ ...failure, call: name, outcome: safe ? 'rejected' : failure.outcome });
 }
 
 /**
- * What the call answered, in our words. A long answer is read in slices, between which the process does other work.
- * Rejects with VendorError.
+ * Returns the answer in our words. A long answer is read in slices, between which other work runs. Rejects with
+ * VendorError.
  */
 export async function readAnswer(asked: AskedCall, answer: HttpAnswer, key: string): Promise<unknown> {
   refuseBusy(asked, answer);
   const { status, body } = answer;
   if (status >= 200 && status < 300) return readFields(asked, await decode(asked, body, key));
-  // "Using HTTP Response code show Results or Errors" (the document's overview): a refusal may come with a status of its own.
+  // The document's overview says "Using HTTP Response code show Results or Errors": a refusal may have a status of its
+  // own.
   const refused = await tryDecode(body, key);
   if (refused !== null && toInt(refused.re) !== null && toInt(refused.re) !== 1)
     return readFields(asked, refused);
@@ -41,7 +39,7 @@ export async function readAnswer(asked: AskedCall, answer: HttpAnswer, key: stri
   });
 }
 
-/** The bytes of a picture. Throws VendorError on any status but 200. */
+/** Throws VendorError on any status but 200. */
 export function readPicture(asked: Asked, answer: HttpAnswer): Buffer {
   refuseBusy(asked, answer);
   if (answer.status === 200) return answer.body;
@@ -54,12 +52,11 @@ export function readPicture(asked: Asked, answer: HttpAnswer): Buffer {
   });
 }
 
-/** Statuses that say "not now". */
 function refuseBusy(asked: Asked, { status, retryAfterMs }: HttpAnswer): void {
   const later = { kind: 'transport', status, retryAfterMs, retryable: true } as const;
-  // "Too Many Requests" is said instead of acting.
+  // 429 means that the cloud did not act.
   if (status === 429) throw fail(asked, { ...later, reason: 'busy', outcome: 'rejected' });
-  // A gateway says 502–504 also about a cloud that has acted and was then lost.
+  // A gateway also sends 502–504 when the cloud acted and was then lost.
   if (status === 503) throw fail(asked, { ...later, reason: 'busy', outcome: 'unknown' });
   if (status >= 500 || status === 408)
     throw fail(asked, { ...later, reason: 'http-error', outcome: 'unknown' });
@@ -83,13 +80,13 @@ async function tryDecode(body: Buffer, key: string): Promise<Record<string, unkn
   }
 }
 
-/** What says two things at once, or is no text, is not guessed at: the whole answer counts as not received. */
+/** A contradiction, or bytes that are not text, are never guessed at: the answer counts as not received. */
 function unreadable(asked: Asked, error: unknown): VendorError {
   const codec = error instanceof JsonFault ? toCodecError(error) : error;
   const known = codec instanceof CodecError ? codec : null;
   const detail = known?.message ?? 'the answer cannot be read';
   const retryable = known?.retryable ?? true;
-  // The key and the framing fit where asking again cannot help: what is wrong is the answer itself.
+  // If asking again cannot help, then the key and the framing are right, and the answer itself is wrong.
   return fail(asked, { kind: retryable ? 'decoding' : 'schema', detail, retryable, outcome: 'unknown' });
 }
 
@@ -99,7 +96,7 @@ async function readFields(asked: AskedCall, fields: Record<string, unknown>): Pr
   if (resultCode === null) throw nonsense(asked, 're: expected a whole number');
   if (!accepts.includes(resultCode)) {
     const reason = refusals[resultCode];
-    // Clouds in maintenance answer so (0, 99, −1). Nobody can say that such a code means "nothing was done".
+    // Clouds in maintenance answer this (0, 99, −1). Such a code does not prove that nothing was done.
     if (reason === undefined) {
       throw fail(asked, {
         kind: 'transport',
@@ -122,12 +119,11 @@ function nonsense(asked: Asked, detail: string): VendorError {
   return fail(asked, { kind: 'schema', detail, retryable: false, outcome: 'unknown' });
 }
 
-/** Field names and expectations: zod's messages quote no values for the checks used in the contract. */
+/** Names only fields and expectations: zod's messages quote no values for the checks of the contract. */
 export function issues(error: z.ZodError): string {
   return error.issues.map((issue) => `${issue.path.join('.') || 'answer'}: ${issue.code}`).join('; ');
 }
 
-/** An exchange that brought no complete answer, as a VendorError. */
 export function readFailure(asked: Asked, error: unknown): VendorError {
   if (!(error instanceof ExchangeError)) throw error;
   const outcome = error.sent ? 'unknown' : 'rejected';

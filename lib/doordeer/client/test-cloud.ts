@@ -4,24 +4,20 @@ import { decodeBody, encodeBody } from '../codec';
 import { Secret } from '../secret';
 import { createDoordeerClient, type DoordeerClient, type DoordeerConfig } from './client';
 
-/** What a test server got. */
 export type Arrival = {
   path: string;
   method: string;
   headers: IncomingMessage['headers'];
-  /** The body as it came. */
   raw: string;
-  /** The decrypted request, when the raw body is one. */
   fields: Record<string, unknown>;
-  /** Same number: same connection. */
   connection: number;
 };
 
 export type Reply = (arrival: Arrival, response: ServerResponse, request: IncomingMessage) => unknown;
 
 /**
- * For tests of the wire alone: a server of a few lines whose every answer the test writes. Not the simulator: that one
- * is written apart from the client, each from the vendor's document, and they meet in `client.simulator.test.ts`.
+ * A small server for tests of HTTP, whose every answer the test writes. `client.simulator.test.ts` uses the simulator
+ * instead.
  */
 export type TestCloud = {
   url: string;
@@ -101,7 +97,6 @@ export function answer(
   response.writeHead(status, headers).end(encodeBody(json, testKey));
 }
 
-/** The error that a promise rejects with; fails when it does not. */
 export async function failure<E = Error>(promise: Promise<unknown>): Promise<E> {
   try {
     await promise;

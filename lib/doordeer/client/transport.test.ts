@@ -36,7 +36,7 @@ describe('framing', () => {
     expect(cloud.arrivals[0]?.headers.authorization).toBeUndefined();
   });
 
-  it('sends it in one form field, so escaped that a form gives it back', async () => {
+  it('sends it in one form field, escaped', async () => {
     await transport({ requestField: 'data[x]' }).post('sign', 'a+b/c==');
     expect(cloud.arrivals[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
     expect([...new URLSearchParams(cloud.arrivals[0]?.raw)]).toEqual([['data[x]', 'a+b/c==']]);
@@ -78,7 +78,7 @@ describe('the address', () => {
     expect(() => transport({ url })).toThrow(TypeError);
   });
 
-  it('is not repeated in the complaint about it', () => {
+  it('is not repeated in the error about it', () => {
     expect(() => parseCloudUrl('https://user:secret@cloud.example')).toThrow(/^(?!.*secret)/);
   });
 });
@@ -145,7 +145,7 @@ describe('an exchange', () => {
     await expect(transport().post('sign', '')).resolves.toMatchObject({ body: Buffer.from('港湾') });
   });
 
-  it('fails as never sent when nobody listens', async () => {
+  it('fails as never sent when no server listens', async () => {
     const error = await failure<ExchangeError>(transport({ url: 'http://127.0.0.1:1/api' }).post('sign', ''));
     expect(error).toMatchObject({ problem: 'unreachable', sent: false, code: 'ECONNREFUSED' });
   });
@@ -165,8 +165,8 @@ describe('an exchange', () => {
     expect(cloud.arrivals).toHaveLength(0);
   });
 
-  it('fails as never sent when no connection comes about in time', async () => {
-    // Accepts, but never answers the TLS greeting.
+  it('fails as never sent when no connection opens in time', async () => {
+    // Accepts the connection, but never answers the TLS greeting.
     const silent = createServer(() => {}).listen(0, '127.0.0.1');
     await new Promise((resolve) => silent.once('listening', resolve));
     const { port } = silent.address() as { port: number };
@@ -225,7 +225,7 @@ describe('an exchange', () => {
     expect(error).toMatchObject({ problem: 'too-large', sent: true });
   });
 
-  it('ends at once when it is given up, before sending and after', async () => {
+  it('ends at once when it is cancelled, before sending and after', async () => {
     const early = AbortSignal.abort();
     expect(await failure<ExchangeError>(transport().post('sign', '', early))).toMatchObject({
       problem: 'aborted',
@@ -239,7 +239,7 @@ describe('an exchange', () => {
     expect(error).toMatchObject({ problem: 'aborted', sent: true });
   });
 
-  it('goes on with the next call after one was given up', async () => {
+  it('continues with the next call after one is cancelled', async () => {
     const client = transport({ maxConnections: 1, timeoutMs: 1_500 });
     cloud.reply = () => {};
     await failure(client.post('sign', ''));
@@ -263,14 +263,14 @@ describe('Retry-After', () => {
   });
 });
 
-describe('the clock that an answer tells', () => {
+describe('the clock of an answer', () => {
   const between = { sentAt: 1_000_000, receivedAt: 1_000_400 };
-  const told = (at: number) => readClock(new Date(at).toUTCString(), between);
+  const reading = (at: number) => readClock(new Date(at).toUTCString(), between);
 
-  it('is known within how long the exchange took and what a Date header leaves open', () => {
-    expect(told(1_000_000)).toEqual({ leastMs: -400, mostMs: 2_000 });
-    expect(told(1_300_000)).toEqual({ leastMs: 299_600, mostMs: 302_000 });
-    expect(told(700_000)).toEqual({ leastMs: -300_400, mostMs: -298_000 });
+  it('is known to within the time of the exchange and the precision of a Date header', () => {
+    expect(reading(1_000_000)).toEqual({ leastMs: -400, mostMs: 2_000 });
+    expect(reading(1_300_000)).toEqual({ leastMs: 299_600, mostMs: 302_000 });
+    expect(reading(700_000)).toEqual({ leastMs: -300_400, mostMs: -298_000 });
   });
 
   it.each([undefined, '', 'yesterday'])('is not known by %j', (value) => {

@@ -3,18 +3,15 @@ import { callPath, parseCloudUrl } from './address';
 import { type Framing, frameRequest, plainHeaders } from './framing';
 
 /**
- * One exchange over kept-alive connections to one host. Knows HTTP and nothing of the encryption or the calls.
+ * One HTTP exchange over kept-alive connections to one host. Knows nothing of encryption or calls.
  *
- * It dispatches by hand rather than through `undici.request` for one fact that decides whether a door may be open:
- * `onRequestStart` fires when the request is put on a connection, so a failure before it provably never left.
+ * It uses undici's dispatch and not `undici.request`, because `onRequestStart` fires when a request is put on a
+ * connection. A failure before that proves that the request never left.
  */
 export type TransportConfig = Framing & {
   url: string;
-  /** For one exchange as a whole: connecting, sending, waiting, reading. */
   timeoutMs: number;
-  /** Connections to hold at most; also what may be under way at once. */
   maxConnections: number;
-  /** Longest answer that is read, in bytes. */
   maxBodyBytes?: number;
 };
 
@@ -22,16 +19,15 @@ export type HttpAnswer = {
   status: number;
   body: Buffer;
   retryAfterMs: number | undefined;
-  /** What the answer tells of the clock of who sent it; undefined: nothing. */
   clock?: ClockReading | undefined;
 };
 
-/** Another's clock beside ours: between so many milliseconds ahead of it (behind it when negative). */
+/** By how much another clock is ahead of ours; negative: behind. */
 export type ClockReading = { leastMs: number; mostMs: number };
 
 export type ExchangeProblem = 'timeout' | 'aborted' | 'dropped' | 'unreachable' | 'too-large';
 
-/** No complete answer came. `code` is the system's or undici's own word (ECONNREFUSED, CERT_HAS_EXPIRED…). */
+/** No complete answer came. `code` is from the system or undici (ECONNREFUSED, CERT_HAS_EXPIRED…). */
 export class ExchangeError extends Error {
   constructor(
     readonly problem: ExchangeProblem,
@@ -45,9 +41,8 @@ export class ExchangeError extends Error {
 }
 
 export type Transport = {
-  /** Rejects only with ExchangeError. Any HTTP status is an answer; redirects are not followed. */
+  /** Rejects only with ExchangeError. Any HTTP status is an answer. Redirects are not followed. */
   post(path: string, text: string, signal?: AbortSignal): Promise<HttpAnswer>;
-  /** The same for a GET of a path on the cloud's own host, of at most `maxBytes`. */
   get(path: string, maxBytes: number, signal?: AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
 };
@@ -61,10 +56,10 @@ export function createTransport(config: TransportConfig): Transport {
     pipelining: 1,
     allowH2: false,
     connectTimeout: config.timeoutMs,
-    // One timer for the whole exchange below; undici's own would only fire beside it.
+    // One timer covers the whole exchange, so undici's own timers are off.
     headersTimeout: 0,
     bodyTimeout: 0,
-    // Give idle connections up before the cloud does: a request that meets a closing one has an unknown outcome.
+    // Close idle connections before the cloud does: a request on a closing connection has an unknown outcome.
     keepAliveTimeout: 4_000,
     keepAliveMaxTimeout: 60_000,
     keepAliveTimeoutThreshold: 2_000,
@@ -108,7 +103,7 @@ function exchange(pool: Pool, options: Dispatcher.DispatchOptions, limits: Limit
     const fail = (problem: ExchangeProblem, code?: string) => {
       const error = new ExchangeError(problem, sent, code);
       finish(() => reject(error));
-      // Frees the connection. Before it is on one, undici still holds the request: `onRequestStart` drops it then.
+      // Frees the connection. If the request has none yet, `onRequestStart` drops it later.
       controller?.abort(error);
     };
     const onAbort = () => fail('aborted');
@@ -144,7 +139,7 @@ function exchange(pool: Pool, options: Dispatcher.DispatchOptions, limits: Limit
   });
 }
 
-/** Retry-After in seconds or as a date, in milliseconds from `now`; undefined when absent or senseless. */
+/** Retry-After, in seconds or as a date, as milliseconds from `now`; undefined if absent or invalid. */
 export function parseRetryAfter(value: string | string[] | undefined, now: number): number | undefined {
   const text = (Array.isArray(value) ? value[0] : value)?.trim() ?? '';
   if (text === '') return undefined;
@@ -152,10 +147,10 @@ export function parseRetryAfter(value: string | string[] | undefined, now: numbe
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
 
-/** A Date header tells whole seconds, and servers keep its text for up to a second more. */
+/** A Date header has whole seconds, and servers keep its text for up to a second more. */
 const dateSlackMs = 2_000;
 
-/** The sender's clock beside ours, by the Date header of an answer that was made between two of our moments. */
+/** Compares the sender's clock with ours, by the Date header of an answer that was made between two of our times. */
 export function readClock(
   value: string | string[] | undefined,
   { sentAt, receivedAt }: { sentAt: number; receivedAt: number },

@@ -11,8 +11,6 @@ import {
   signed,
 } from './define-call';
 
-/** Calls about the account itself. */
-
 export const register = {
   number: 10001,
   path: 'reg',
@@ -32,7 +30,7 @@ export const register = {
       account_type: ROLE_CODES[input.role],
       phone_lang: input.language,
     })),
-  // 4 and 5 say how the account stands; neither is a failure.
+  // 4 and 5 describe the account's state. They are not failures.
   accepts: [1, 4, 5],
   refusals: FAILED,
   answer: z.looseObject({ re: z.int() }).transform(({ re }) => ({ state: registerState(re) })),
@@ -78,7 +76,7 @@ export const updatePushPhones = {
   number: 10003,
   path: 'updatetokens',
   safe: false,
-  // The whole list goes each time; what is not in it is forgotten.
+  // Each call sends the whole list. The cloud forgets what is not in it.
   request: z.object({ ...accountShape, phones: z.array(pushPhone) }).transform((input) => ({
     ...signed(input),
     list: input.phones.map((phone) => ({
@@ -99,9 +97,8 @@ export const uploadPicture = {
   number: 10016,
   path: 'UploadHeadImg',
   safe: false,
-  // JSON has no binary: `filedata` is read as base64 of the file (docs/vendor.md, reading 9). The document writes the
-  // extension with its dot (".jpg .bmp .png") and names the field "file extension": `dotted` sends it so, for a cloud
-  // that insists.
+  // JSON has no binary, so `filedata` is base64 of the file (docs/vendor.md, reading 9). The document writes the
+  // extension with a dot (".jpg"). `dotted` does the same, for a cloud that insists.
   request: z
     .object({
       ...accountShape,

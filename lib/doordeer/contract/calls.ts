@@ -4,10 +4,7 @@ import type { CallDefinition } from './define-call';
 import * as doorcode from './doorcode-calls';
 import * as room from './room-calls';
 
-/**
- * The vendor's document as a table: the sixteen calls in its order. The client is typed from it, and nothing beyond it
- * knows the vendor's spelling.
- */
+/** The sixteen calls of the vendor's document, in its order. The client's types come from this table. */
 export const contract = {
   register: account.register,
   listChannels: room.listChannels,

@@ -15,8 +15,6 @@ import {
 } from './define-call';
 import { listAnswer } from './list';
 
-/** Calls about doorcodes, and about what happened at a door. */
-
 export const createDoorcode = {
   number: 10004,
   path: 'getQrCode',
@@ -34,7 +32,7 @@ export const createDoorcode = {
       ...signed(input),
       gid: input.gid,
       lock_id: input.lockIds.join(','),
-      // The document names no other type.
+      // The only type that the document names.
       valid_type: 3,
       vkey_name: input.name,
       valid_from_date: toVendorDate(input.from),
@@ -45,8 +43,7 @@ export const createDoorcode = {
     })),
   accepts: [1],
   refusals: { ...FAILED_OR_LOGIN, 5: 'door-not-yours', 6: 'no-such-door' },
-  // The digits are not in the answer: they come from listDoorcodes, matched by this address (docs/vendor.md, reading
-  // 6).
+  // The answer lacks the digits. `listDoorcodes` has them, matched by this address (docs/vendor.md, reading 6).
   answer: z
     .looseObject({ passwd_url: z.unknown() })
     .transform((answer) => toText(answer.passwd_url))
@@ -68,7 +65,7 @@ export const revokeDoorcode = {
 
 function readDoorcode(fields: Fields): VendorDoorcode | null {
   const digits = toDigits(fields.vkey_data);
-  // Without digits a code can be neither shown nor revoked.
+  // Without its digits a code can be neither shown nor revoked.
   if (digits === null) return null;
   const from = toWallTime(fields.valid_from_date, fields.valid_from_time, 'start');
   const to = toWallTime(fields.valid_to_date, fields.valid_to_time, 'end');
@@ -97,16 +94,16 @@ export const listDoorcodes = {
     .transform((input) => ({ ...signed(input), ...atRoom(input), start: input.start, num: input.count })),
   accepts: [1, 2],
   refusals: { 3: 'missing-parameter', 4: 'wrong-credentials', 5: 'no-such-channel' },
-  // A code is shown whatever its window: it may open a door. Its list was not read as it is, all the same.
+  // A code with an unreadable window is shown, because it may open a door. It still counts as not fully read.
   answer: listAnswer('doorcodes', readDoorcode, { isPartly: (code) => code.windowUnreadable === true }),
 } satisfies CallDefinition;
 
 function readEvent(fields: Fields): VendorEvent | null {
   const { event_time, event_type } = fields;
-  // One without a time stands where the list has it; what has neither of the two is no event.
+  // An event without a time keeps its place in the list. An entry with neither time nor type is not an event.
   if (event_time === undefined && event_type === undefined) return null;
   return {
-    // −1: a type that is no number; shown as "other", like every number outside the document.
+    // −1: the type is not a number. It is shown as "other", like every number outside the document.
     type: toInt(event_type) ?? -1,
     timeText: toText(event_time),
     codeName: toTextOrNull(fields.vkey_name),
@@ -114,15 +111,14 @@ function readEvent(fields: Fields): VendorEvent | null {
   };
 }
 
-/** A record of which nothing can be read. */
 const blankEvent: VendorEvent = { type: -1, timeText: '', codeName: null, account: null };
 
 export const listEvents = {
   number: 10014,
   path: 'GetAkeysHis',
   safe: true,
-  // The request line has no channel and the table has one (docs/vendor.md, reading 2): with it, one room's events;
-  // without, the door's.
+  // The request line has no channel, the parameter table has one (docs/vendor.md, reading 2). With it the call lists
+  // one room's events, without it the door's.
   request: z
     .object({
       ...accountShape,
@@ -140,6 +136,6 @@ export const listEvents = {
     })),
   accepts: [1, 2],
   refusals: { 3: 'missing-parameter', 4: 'wrong-credentials', 5: 'no-such-channel' },
-  // Record numbers count every entry of a page: one left out would shift the others, and be missing for ever.
+  // Record numbers count every entry of a page. Leaving one out would shift the others and lose it for ever.
   answer: listAnswer('events', readEvent, { blank: blankEvent }),
 } satisfies CallDefinition;

@@ -4,10 +4,9 @@ import { type Fields, toFields, toList } from '../normalise-fields';
 import { createPacer, runPaced } from '../run-paced';
 
 /**
- * Reads the entries of an answer's `list`. One bad entry does not cost the rest, and does not vanish either: `skipped`
- * counts what could not be read. A list of which nothing could be read is no list: that is an error, never "empty".
- * `blank`: stands for what could not be read, where the places of entries count; whether such a list is one is then
- * whoever asked it to say. `isPartly`: of this entry something could not be read; it is kept, and counted as skipped.
+ * Reads the entries of an answer's `list`. `skipped` counts entries that could not be read. If none could be read, that
+ * is an error and never an empty list. `blank` replaces an unreadable entry where positions count; the caller then
+ * decides whether the list is valid. `isPartly`: the entry was read only in part, so it is kept and counted as skipped.
  */
 export function listAnswer<Key extends string, Entry>(
   key: Key,
@@ -15,7 +14,7 @@ export function listAnswer<Key extends string, Entry>(
   { blank, isPartly = () => false }: { blank?: Entry; isPartly?: (entry: Entry) => boolean } = {},
 ) {
   return z.looseObject({ re: z.int(), list: z.unknown().optional() }).transform(async (answer, context) => {
-    // re 2 is accepted only where the document words it "NO records".
+    // 2 is accepted only where the document says "NO records".
     const entries = answer.re === 2 ? [] : await entriesOf(answer.list);
     if (entries === null) {
       context.addIssue({ code: 'custom', path: ['list'], message: 'expected a list' });
@@ -40,10 +39,9 @@ export function listAnswer<Key extends string, Entry>(
   });
 }
 
-/** Entries that are read without looking at the time. */
 const entriesAtOnce = 64;
 
-/** A list that comes as one long string of JSON is read in steps, like the answer that it came in. */
+/** A list that comes as one long string of JSON is read in steps. */
 async function entriesOf(list: unknown): Promise<unknown[] | null> {
   if (typeof list !== 'string' || list.trim() === '') return toList(list);
   const parsed = await runPaced(jsonSteps(list)).catch((error: unknown) => {

@@ -18,8 +18,6 @@ import {
 } from './define-call';
 import { listAnswer } from './list';
 
-/** Calls about doors and rooms, and who has them. */
-
 const RELATIONS: Relation[] = ['sub-master', 'master', 'landlord', 'landlord-and-master'];
 const KINDS: Channel['kind'][] = ['other', 'doorbell', 'camera'];
 
@@ -31,7 +29,7 @@ function readSecret(value: unknown): Secret | null {
 function readChannel(fields: Fields): Channel | null {
   const gid = toText(fields.gid);
   const kind = KINDS[toInt(fields.gid_type) ?? 0] ?? 'other';
-  // A camera belongs to no flat and may come without a number; a doorbell's entry without one is of no use.
+  // A camera belongs to no flat, so it may have no number. A door's entry without a number is useless.
   const channel =
     toInt(fields.vir_chn_no) ?? (kind === 'camera' && toText(fields.vir_chn_no) === '' ? 0 : null);
   if (gid === '' || channel === null || channel < 0) return null;
@@ -58,7 +56,7 @@ export const listChannels = {
     .object({ ...accountShape, role: roleSchema })
     .transform((input) => ({ ...signed(input), account_type: ROLE_CODES[input.role] })),
   accepts: [1],
-  // The document gives this call no code for a wrong password: it is 2, "failure".
+  // The document has no code for a wrong password here. It is 2, "failure".
   refusals: FAILED,
   answer: listAnswer('channels', readChannel),
 } satisfies CallDefinition;
@@ -109,8 +107,8 @@ export const getMaster = {
     .transform((input) => ({ ...signed(input), ...atRoom(input) })),
   accepts: [1],
   refusals: landlordRefusals,
-  // The field must be there: a room is called masterless only when the cloud says so, with "" or null. `false`, PHP's
-  // word for a query that failed, is neither an account nor its absence.
+  // Only "" or null mean "no master", so the field must be there. `false` is PHP's word for a query that failed, and
+  // means neither.
   answer: z
     .looseObject({ mainer: z.unknown() })
     .refine(({ mainer }) => mainer !== undefined && typeof mainer !== 'boolean', {
@@ -120,8 +118,8 @@ export const getMaster = {
     .transform((answer) => ({ master: toTextOrNull(answer.mainer) })),
 } satisfies CallDefinition;
 
-// The parameter tables of 10007, 10008 and 10011 repeat `auth_account` from another page; the request lines say
-// `share_account`, and that is sent (docs/vendor.md, reading 1).
+// The parameter tables of 10007, 10008 and 10011 name `auth_account`, copied from another page. The request lines say
+// `share_account`, and we send that (docs/vendor.md, reading 1).
 const shareRequest = z
   .object({ ...accountShape, ...roomShape, subMaster: z.string().min(1) })
   .transform((input) => ({ ...signed(input), share_account: input.subMaster, ...atRoom(input) }));
