@@ -42,7 +42,7 @@ test('codes that were not made are tried again once, and one page ends with all 
   await expect(page.getByRole('button', { name: /^Try/ })).toHaveCount(0);
   await expectAccessible(page);
   await page.getByRole('link', { name: /^3 changes were tried again/ }).click();
-  await page.getByRole('link', { name: /^Hand out the codes/ }).click();
+  await page.getByRole('link', { name: /^Show the codes/ }).click();
   await expect(page).toHaveURL(form);
   await expect(page.getByText('12 of 12 confirmed')).toBeVisible();
   await expect(page.getByRole('article', { name: 'Roofer' })).toHaveCount(12);

@@ -245,7 +245,7 @@ test('a contractor with every flat gets one code per door, and all of them on on
   await choose('Painter');
   await expect(page.getByRole('radio', { name: /recommended\): 3 codes/ })).toBeChecked();
   await expect(page.getByRole('radio', { name: /each room at each door: 12 codes/ })).not.toBeChecked();
-  await expect(page.getByText(/kept under the room with the lowest channel/)).toBeVisible();
+  await expect(page.getByText(/belongs to the room with the lowest channel/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Make 3 doorcodes' }).click();
   const tickets = page.getByRole('article', { name: 'Painter' });
@@ -277,6 +277,6 @@ test('a contractor with every flat gets one code per door, and all of them on on
   await expect(page.getByRole('button', { name: 'Copy all 12 codes' })).toBeVisible();
   await expect(page.getByText('12 of 12 confirmed')).toBeVisible();
   await page.getByRole('link', { name: 'Progress of each step' }).click();
-  await page.getByRole('link', { name: /^Hand out the codes/ }).click();
+  await page.getByRole('link', { name: /^Show the codes/ }).click();
   await expect(page.getByRole('article', { name: 'Roofer' })).toHaveCount(12);
 });

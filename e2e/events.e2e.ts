@@ -266,7 +266,7 @@ test('bars and counts that cannot be read say so, and are read again when asked'
   await page.route(beside, (route) => route.fulfill({ status: 503, json: { error: 'unexpected' } }));
   await page.goto('/events');
   await expect(new Table(page, 'Door events').rows().first()).toBeVisible();
-  const bars = page.getByRole('alert').filter({ hasText: 'The bars over time could not be drawn.' });
+  const bars = page.getByRole('alert').filter({ hasText: 'The chart could not be shown.' });
   const counts = page.getByRole('alert').filter({ hasText: 'The events could not be counted.' });
   await expect(bars).toBeVisible();
   await expect(counts).toBeVisible();

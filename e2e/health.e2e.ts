@@ -25,7 +25,7 @@ test('the health of the doors is one click from the events, and leads back to on
   await expect(doors.rows().filter({ hasText: /(29|30) min ahead/ })).toHaveCount(1);
   await expect(doors.rows().filter({ hasText: 'No fault seen' })).toHaveCount(1);
 
-  await doors.filter('Sign', 'Clock off');
+  await doors.filter('Problem', 'Clock wrong');
   await expect(doors.rows()).toHaveCount(1);
   const { name, content } = await doors.export('CSV');
   expect(name).toBe('doordesk-door-health.csv');
@@ -69,7 +69,7 @@ test('a door that is silent for far longer than its rhythm is pointed out on the
     await expect(page.getByText('1 door is silent for longer than is usual for it')).toBeVisible();
   }).toPass();
   const notice = page.getByRole('listitem').filter({ hasText: `${property.building}:` });
-  await expect(notice).toContainText('Silent for 5 days; usually heard from every 3 h');
+  await expect(notice).toContainText('Silent for 5 days; usually an event every 3 h');
   await page.getByRole('link', { name: 'Door health' }).click();
   await expect(new Table(page, 'Doors and their health').rows().first()).toContainText('Silent 5 days');
 });

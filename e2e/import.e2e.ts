@@ -94,9 +94,9 @@ test('every choice that an import offers is taken by a click, and is what is sto
   await page.getByRole('button', { name: 'Use this version: Japanese (shift_jis)' }).click();
   await expect(rowOf(page, 2)).toContainText('山田太郎');
   // Another reading by hand, and back.
-  await page.getByLabel('Characters').selectOption('windows-1252');
+  await page.getByLabel('Character set').selectOption('windows-1252');
   await expect(rowOf(page, 2)).toContainText('ŽR');
-  await page.getByLabel('Characters').selectOption('shift_jis');
+  await page.getByLabel('Character set').selectOption('shift_jis');
   await expect(rowOf(page, 2)).toContainText('山田太郎');
   await page.getByRole('button', { name: 'Import 1 row' }).click();
   await expect(page.getByText('1 person added')).toBeVisible();

@@ -131,7 +131,7 @@ test('the focus stays near what was deleted, and near what came back', async ({ 
   await page.getByRole('checkbox', { name: /^Select the 2 rows/ }).press('Space');
   await bulkBar(page).getByRole('button', { name: 'Delete' }).press('Enter');
   await confirm(page, 'Delete 2 people');
-  await expect(page.getByText('No one has been entered yet')).toBeVisible();
+  await expect(page.getByText('No tenants yet')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add tenant' }).last()).toBeFocused();
   await undo.press('Enter');
   await expect(table.rows()).toHaveCount(2);

@@ -29,7 +29,7 @@ test('a device list older than an hour is read first: the frame comes before it,
   for (const [path, inside] of [
     [roomAddress(flat), 'Read again'],
     ['/buildings/Frame%20House', 'Doors'],
-    ['/people', 'No one has been entered yet'],
+    ['/people', 'No tenants yet'],
   ]) {
     const { status, text } = await read(path ?? '');
     expect(status, path).toBe(200);
@@ -99,7 +99,7 @@ test('events wait for a device list of at most five minutes, and come by themsel
 
   desk.simulator.faults.next({ effect: 'drop-before', call: 'sign', times: null });
   await age(desk, property.manager.account, undefined, 6);
-  const waits = page.getByText('Waits for the device list', { exact: true });
+  const waits = page.getByText('Waiting for the device list', { exact: true });
   await page.goto('/events');
   await expect(waits).toBeVisible();
   await expect(table.rows()).toHaveCount(0);

@@ -153,7 +153,7 @@ const claims: { text: RegExp; about: Kind[] }[] = [
     text: /Nothing matches these filters|\b(No rows|0 rows)\b/,
     about: ['masters', 'shares', 'doorcodes', 'events'],
   },
-  { text: /No doorcodes|has made no doorcode/, about: ['doorcodes'] },
+  { text: /No doorcodes|has made no doorcode|lists no doorcode/, about: ['doorcodes'] },
   { text: /No room is shared|This room is not shared/, about: ['shares'] },
   { text: /No events yet|No event of this room is known/, about: ['events'] },
 ];

@@ -75,7 +75,7 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   await table.tick(/Zoë/);
   await bulkBar(page).getByRole('button', { name: 'Delete' }).click();
   await dialog.getByRole('button', { name: 'Delete 1 person' }).click();
-  await expect(page.getByText('No one has been entered yet')).toBeVisible();
+  await expect(page.getByText('No tenants yet')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   // The undo before may still say the same.
   await expect(page.getByText(/^=Zoë .* is back in the register\.$/).last()).toBeVisible();
@@ -114,7 +114,7 @@ test('ticked rows that a search has hidden are counted, shown, dropped and named
   await bar.getByRole('button', { name: 'Delete' }).click();
   for (const name of ['Ann Ng', 'Ben Ng', 'Cleo Ng', 'Zoe Ode']) await expect(dialog).toContainText(name);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await bar.getByRole('button', { name: 'Drop' }).click();
+  await bar.getByRole('button', { name: 'Deselect' }).click();
   await expect(bar.getByRole('status')).toHaveText('1 selected');
   await bar.getByRole('button', { name: 'Delete' }).click();
   await expect(dialog).toContainText('Zoe Ode');
@@ -181,7 +181,7 @@ test('keys are handed out, taken back and reported lost', { tag: '@journey' }, a
   const property = addProperty(desk, 'Keys House', { rooms: 3 });
   await enter(desk, context, property.manager);
   await page.goto('/keys');
-  await expect(page.getByText(/a lost card opens the door until it is removed/)).toBeVisible();
+  await expect(page.getByText(/a lost card still opens the door until it is removed/)).toBeVisible();
   const dialog = page.getByRole('dialog');
   for (const number of ['C-1', 'C-2']) {
     await page.getByRole('button', { name: 'Hand out key' }).first().click();
@@ -240,7 +240,7 @@ test('the palette starts a new tenant, and a landlord keeps those of his own roo
   await enter(desk, context, property.landlord);
   await page.goto('/');
   await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('combobox').fill('add a person');
+  await page.getByRole('combobox').fill('add a tenant');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Add tenant' });
   const choice = dialog.getByLabel('Room', { exact: true });

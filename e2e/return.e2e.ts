@@ -57,7 +57,7 @@ test('a list shows no revoked code as live to a person who comes back to it afte
     await route.continue();
   });
   await page.goBack();
-  const mark = page.getByText('This page is being read again.');
+  const mark = page.getByText('Loading this page again.');
   await expect(page.getByRole('row', { name: /^Visitor 01/ }).or(page.getByText('38 rows'))).toBeVisible();
   await expect(mark).toBeVisible();
   letThrough();

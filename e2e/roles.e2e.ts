@@ -85,6 +85,6 @@ test('a landlord is told that the cloud was not asked for doorcodes', async ({ p
   const { landlord } = addProperty(desk, 'House without own codes', { rooms: 2 });
   await enter(desk, context, landlord);
   await page.goto('/doorcodes');
-  await expect(page.getByText(/so the cloud was not asked for any/)).toBeVisible();
-  await expect(page.getByText(/that the cloud still lists/)).toHaveCount(0);
+  await expect(page.getByText(/so Doordesk did not ask the cloud for any/)).toBeVisible();
+  await expect(page.getByText(/lists no doorcode that this account has made/)).toHaveCount(0);
 });

@@ -7,7 +7,7 @@ import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
 
 /**
- * "Keep the archive going while I am signed out". `parked`: the cloud refused the password for good, which stays sealed
+ * "Read events while I am signed out". `parked`: the cloud refused the password for good, which stays sealed
  * and unused until the person signs in again or removes it. `refused`: an older version deleted it over that.
  */
 export type ConsentState =

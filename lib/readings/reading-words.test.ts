@@ -11,7 +11,7 @@ it('doors are called doors, and rooms rooms, in each language', async () => {
   const [en, zh] = [await readingWords('en'), await readingWords('zh')];
   expect(en.ofAll(gaps, 'doors')).toMatch(/^1 of 2 doors read; read /);
   expect(en.ofAll(gaps, 'rooms')).toMatch(/^1 of 2 rooms read; read /);
-  expect(zh.ofAll(gaps, 'doors')).toMatch(/^已读取 1 \/ 2 台门口机/);
+  expect(zh.ofAll(gaps, 'doors')).toMatch(/^已读取 1 \/ 2 扇门/);
 });
 
 it('a room whose reading failed is not one that was read', async () => {

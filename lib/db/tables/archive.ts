@@ -147,7 +147,7 @@ export type EventWithdrawalTable = {
 };
 
 /**
- * "Keep the archive going while I am signed out". `refused_at`: the cloud refused the password for good, and nothing is
+ * "Read events while I am signed out". `refused_at`: the cloud refused the password for good, and nothing is
  * read with it until the person signs in again. Without a password: an older version deleted it over such a refusal.
  */
 export type ArchiveConsentTable = {

@@ -23,7 +23,7 @@ export const auth = {
   },
   ended: {
     'signed-out': 'You have signed out.',
-    'ended-elsewhere': 'You ended this session from another one. Sign in again to continue.',
+    'ended-elsewhere': 'You ended this session from another session. Sign in again to continue.',
     idle: 'You were signed out after an hour without use.',
     expired: 'You were signed out: a session lasts at most a day.',
     'password-changed':
@@ -32,12 +32,12 @@ export const auth = {
   },
   register: {
     title: 'Sign up',
-    intro: 'You sign up with doordeer’s cloud. Doordesk stores nothing of it.',
+    intro: 'You sign up with doordeer’s cloud. Doordesk does not store what you enter here.',
     email: 'Email address',
     emailHint: 'This becomes your account’s name. doordeer may send a message here to activate it.',
     phone: 'Mobile phone',
     password: 'Password',
-    passwordHint: 'At least 8 characters. A few words that only you would put together are best.',
+    passwordHint: 'At least 8 characters. Several words that do not belong together make a strong password.',
     repeated: 'Password again',
     role: 'You are',
     language: 'Language of doordeer’s messages',
@@ -74,7 +74,8 @@ export const auth = {
   },
   forgot: {
     title: 'Forgot password',
-    intro: 'doordeer’s cloud sends you what you need for a new password. Doordesk never sees it.',
+    intro:
+      'doordeer’s cloud sends you what you need to set a new password. Doordesk never sees the new password.',
     account: 'Account',
     by: 'Send it by',
     email: 'Email',
@@ -90,15 +91,15 @@ export const auth = {
     refused: {
       failure: {
         title: 'The cloud did not send anything',
-        text: 'It gave no reason. Perhaps no mobile phone is known for this account: try by email.',
+        text: 'It gave no reason. Perhaps the cloud has no mobile phone number for this account. Try email.',
       },
       missing: {
         title: 'The cloud says that something is missing',
-        text: 'Nothing was sent. Check the account.',
+        text: 'Nothing was sent. Check the account and try again.',
       },
       noAccount: {
         title: 'The cloud does not know this account',
-        text: 'Nothing was sent. Check how it is written.',
+        text: 'Nothing was sent. Check the spelling and try again.',
       },
       badEmail: {
         title: 'The cloud does not accept this email address',
@@ -112,7 +113,7 @@ export const auth = {
   },
   prompt: {
     title: 'Type your password again',
-    text: 'This step needs the password that you signed in with. It then stays open for 10 minutes.',
+    text: 'This step needs the password that you signed in with. You will not be asked again for 10 minutes.',
     password: 'Password',
     submit: 'Continue',
     wrong: 'This is not the password that you signed in with.',

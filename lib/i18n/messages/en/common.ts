@@ -9,7 +9,7 @@ export const common = {
   edit: 'Edit',
   remove: 'Remove',
   delete: 'Delete',
-  rereading: 'This page is being read again. What it shows may have changed.',
+  rereading: 'Loading this page again. What you see may be out of date.',
   retry: 'Try again',
   reload: 'Reload',
   copy: 'Copy',
@@ -88,7 +88,7 @@ export const common = {
   otherEvents: 'Other',
   chart: {
     table: 'Show as a table',
-    nothing: 'Nothing to draw yet.',
+    nothing: 'Nothing to show yet.',
     total: 'Total {total}',
     day: 'Day',
     hour: 'Hour',

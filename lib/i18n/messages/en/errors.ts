@@ -12,7 +12,7 @@ export const errors = {
       text: 'The session has ended, so nothing was done. Sign in again and repeat the step.',
     },
     'not-found': {
-      title: 'It is not there',
+      title: 'Not found',
       text: 'It does not exist, or it belongs to another account. Go back and choose from the list.',
     },
     'not-allowed': {
@@ -45,7 +45,7 @@ export const errors = {
     },
     'too-large': {
       title: 'It is too large',
-      text: 'Nothing was taken. Choose a smaller file or fewer rows and try again.',
+      text: 'Nothing was saved. Choose a smaller file or fewer rows and try again.',
     },
     'audit-unavailable': {
       title: 'The audit log could not be written',
@@ -81,7 +81,7 @@ export const errors = {
     },
     'cloud-garbled': {
       title: 'The cloud’s answer could not be decrypted',
-      text: 'The key or the framing does not fit this cloud. Your administrator can find out which with “npm run doctor”.',
+      text: 'The key or the framing is not right for this cloud. Your administrator can find out which with “npm run doctor”.',
     },
     'cloud-nonsense': {
       title: 'The cloud gave an unexpected answer',
@@ -117,11 +117,11 @@ export const errors = {
     },
     'cloud-list-in-doubt': {
       title: 'The cloud no longer lists any doors',
-      text: 'No change was sent. You see what was last known. Doordesk believes an empty list if the cloud gives it again, at least a minute later.',
+      text: 'No change was sent. You see what was last known. Doordesk accepts an empty list only if the cloud sends it again, at least a minute later.',
     },
     'cloud-list-outdated': {
-      title: 'Waits for the device list',
-      text: 'The device list is more than 5 minutes old, and a room may have been taken away since. Doordesk reads the list again by itself. Then this continues.',
+      title: 'Waiting for the device list',
+      text: 'The device list is more than 5 minutes old, and a room may have been removed since then. Doordesk reads the list again by itself, and then continues.',
     },
     'cloud-aborted': {
       title: 'The request was cancelled',
@@ -132,7 +132,7 @@ export const errors = {
       text: 'It gave no reason, and nothing was changed. Check that the room, the door and the account fit together, then try again.',
     },
     'refused-missing-parameter': {
-      title: 'The request lacked something',
+      title: 'The request was incomplete',
       text: 'The cloud asked for more than Doordesk sent. Nothing was changed. Tell your administrator.',
     },
     'refused-wrong-credentials': {
@@ -145,7 +145,7 @@ export const errors = {
     },
     'refused-already-activated': {
       title: 'The account exists and is active',
-      text: 'You need not sign up. Sign in, or ask for a new password.',
+      text: 'You do not need to sign up. Sign in, or ask for a new password.',
     },
     'refused-empty-list': {
       title: 'The list was empty',
@@ -169,11 +169,11 @@ export const errors = {
     },
     'refused-not-master': {
       title: 'Only the room master can do this',
-      text: 'The cloud says that this account is not the master of this room; nothing was changed. Ask the room master.',
+      text: 'The cloud says that this account is not the master of this room. Nothing was changed. Ask the room master.',
     },
     'refused-wrong-account': {
       title: 'The cloud does not know that account',
-      text: 'Nothing was changed. Check the spelling; the person must have registered with doordeer first.',
+      text: 'Nothing was changed. Check the spelling; the person must first sign up with doordeer.',
     },
     'refused-wrong-action': {
       title: 'The cloud does not know this change',

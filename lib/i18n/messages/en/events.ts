@@ -26,10 +26,10 @@ export const events = {
   histogram: {
     label: 'Events over time',
     keys: 'Arrow keys choose a bar, Shift adds more, Enter filters the list by them.',
-    hint: 'By {unit, select, minute {minute} hour {hour} day {day} week {week} other {month}}. Drag over bars to narrow the time.',
+    hint: 'One bar for each {unit, select, minute {minute} hour {hour} day {day} week {week} other {month}}. Drag over bars to narrow the time.',
     chosen: '{from} to {to}: {count, plural, one {1 event} other {{count, number} events}}',
     all: 'All times',
-    failed: 'The bars over time could not be drawn.',
+    failed: 'The chart could not be shown.',
     time: 'From',
     events: 'Events',
   },
@@ -44,7 +44,7 @@ export const events = {
   details: {
     instant: 'Exact time',
     utc: 'UTC',
-    asSent: 'As the door wrote it',
+    asSent: 'Time as sent',
     zone: 'Clock',
     account: 'Account',
     code: 'Doorcode',
@@ -61,15 +61,15 @@ export const events = {
     sameWho: 'Events of this person or code',
   },
   attribution: {
-    stream: 'The room’s own list of events has it.',
+    stream: 'The event is in the room’s own list.',
     account: 'At this door the account belongs only to this room.',
     code: 'At this door the doorcode belongs only to this room.',
     none: 'The door’s list names no room.',
   },
   fit: {
-    skipped: 'This time was skipped when the clocks went forward. Doordesk treats it as if they had not.',
-    repeated: 'This time came twice when the clocks went back. Doordesk takes the first of the two.',
-    invalid: 'The door’s text is not a readable time. The event keeps its place in the list.',
+    skipped: 'This time was skipped when the clocks went forward. Doordesk calculates as if they had not.',
+    repeated: 'This time occurred twice when the clocks went back. Doordesk uses the first of the two.',
+    invalid: 'The door did not send a readable time. The event keeps its place in the list.',
   },
   newer: '{count, plural, one {1 new event} other {{count, number} new events}}',
   newerDoors: '{count, plural, one {Events of 1 more door} other {Events of {count, number} more doors}}',
@@ -85,15 +85,15 @@ export const events = {
   failedDoors: 'Which doors',
   failedDoor: '<door></door>: {reason} Last read:',
   gapsExplained:
-    'At {count, plural, one {1 door} other {# doors}} some events are missing: the cloud forgot them before Doordesk could read them.',
-  kept: 'Doordesk is still reading older events. {complete, plural, =0 {No door’s list has been read to its end yet.} other {The lists of {complete, number} of {count, number} doors have been read to their end.}}',
+    'At {count, plural, one {1 door} other {# doors}} some events are missing: the cloud no longer had them when Doordesk read its list.',
+  kept: 'Doordesk is still reading older events. {complete, plural, =0 {No door’s list has been read to the end yet.} other {The lists of {complete, number} of {count, number} doors have been read to the end.}}',
   withheld: {
     emptyText: 'Not every event is shown here: see above.',
     inAll:
       '{count, plural, one {1 opening} other {{count, number} openings}} at {doors, plural, one {1 door} other {{doors, number} doors}} are not shown.',
     same: {
       door: 'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
-      why: 'The cloud does not keep the lists of rooms apart, so events of your rooms cannot be told from those of other people. Ask the property manager about them.',
+      why: 'The cloud does not keep the lists of rooms apart, so Doordesk cannot separate the events of your rooms from those of other people. Ask the property manager about them.',
     },
     unproven: {
       door: 'It is not proven yet that this list holds only your room’s events: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
@@ -101,7 +101,7 @@ export const events = {
     },
   },
   whichGaps: 'Show these gaps',
-  whichKept: 'Show what is read so far',
+  whichKept: 'Show what has been read so far',
   emptyTitle: 'No events yet',
   emptyText: 'Calls and openings appear here as they happen.',
   roomNone: 'No event of this room is known.',

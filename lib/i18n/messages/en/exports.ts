@@ -1,7 +1,7 @@
 export const exportsWords = {
   title: 'Exports',
   intro:
-    'Files of events that you downloaded or that a schedule made. Each has a manifest that proves what the file held.',
+    'Files of events that you downloaded or that a schedule made. Each has a manifest that proves what the file contained.',
   schedules: 'Scheduled exports',
   schedulesHint: 'Doordesk makes these files by itself, even while no one is signed in. Download them here.',
   files: 'Files',
@@ -67,7 +67,7 @@ export const exportsWords = {
   },
   count: '{count, plural, one {1 event} other {{count, number} events}}',
   unread: '{count, plural, one {1 door} other {{count, number} doors}} not read to the end',
-  allRead: 'All {count, number} doors were read to their end',
+  allRead: 'All {count, number} doors were read to the end',
   withheld:
     '{count, plural, one {1 door} other {{count, number} doors}} with openings that are not shown: this cloud does not prove whose they are',
   withheldShort: '{count, plural, one {1 door} other {{count, number} doors}} with openings not shown',
@@ -87,7 +87,7 @@ export const exportsWords = {
     viewHint: 'Each file uses the view’s filter at the time it is made.',
     noView: 'None: the filter below',
     query: 'Filter',
-    queryHint: 'The address of the events page with the filter set, or empty for all events.',
+    queryHint: 'Paste the address of the events page with your filter. Leave this empty for all events.',
     covers: 'Events in each file',
     coversHint:
       'With a day, week or month in each file, there are no gaps and no overlaps. Days follow the time zone below, and dates in the filter are ignored.',
@@ -104,7 +104,7 @@ export const exportsWords = {
     everyMonth: 'Every month',
     weekday: 'Weekday',
     monthDay: 'Day of the month',
-    monthDayHint: 'In a shorter month, its last day.',
+    monthDayHint: 'In a shorter month, the last day is used.',
     hour: 'Hour',
     zone: 'Time zone',
     zoneHint: 'Such as Asia/Shanghai.',

@@ -3,18 +3,19 @@ export const jobs = {
   intro: 'Changes made to many rooms at once, and how each of them ended.',
   columns: { what: 'Change', state: 'State', progress: 'Progress', started: 'Started', by: 'By' },
   emptyTitle: 'No jobs yet',
-  emptyText: 'Tick rows in Room masters, Shares or Doorcodes and change them together: that makes a job.',
+  emptyText:
+    'Select rows in Room masters, Shares or Doorcodes and change them together. Each such change is a job.',
   kinds: {
     'assign-masters': 'Assign {master} as room master',
     'replace-masters': 'Make {master} the room master',
     'remove-masters': 'Remove room masters',
     'revoke-shares': 'Revoke shares',
     'revoke-doorcodes': 'Revoke doorcodes',
-    'issue-doorcodes': 'Issue the doorcode “{name}”',
+    'issue-doorcodes': 'Make the doorcode “{name}”',
   },
   states: {
     queued: 'Starting',
-    running: 'Under way',
+    running: 'In progress',
     waiting: 'Waiting for you',
     checking: 'Password being checked',
     done: 'Finished',
@@ -22,7 +23,7 @@ export const jobs = {
   },
   steps: {
     pending: 'To do',
-    running: 'Under way',
+    running: 'In progress',
     verified: 'Done and verified',
     unverified: 'Done, not verified',
     failed: 'Failed',
@@ -88,13 +89,13 @@ export const jobs = {
   },
   waiting: {
     title: 'This job needs you to sign in',
-    text: 'The session it worked with has ended. Finished changes stay. The rest continues when you say so.',
+    text: 'The session that it used has ended. Finished changes stay. Continue to make the other changes.',
     refusedTitle: 'The cloud refused the password',
     refusedText: 'Sign in with the right one. The rest then continues by itself.',
-    listTitle: 'Waits for the device list',
+    listTitle: 'Waiting for the device list',
     listText:
-      'The cloud suddenly lists no doors. No further change is sent until it lists them again, or says the same a minute later. The job then continues by itself.',
-    outdatedTitle: 'Waits for the device list',
+      'The cloud suddenly lists no doors. No further change is sent until it lists them again, or sends an empty list again a minute later. The job then continues by itself.',
+    outdatedTitle: 'Waiting for the device list',
     outdatedText:
       'The device list is more than 5 minutes old. No further change is sent until Doordesk has read it again. The job then continues by itself.',
     doubtTitle: 'The cloud refused the password',
@@ -114,7 +115,7 @@ export const jobs = {
   retriedIn:
     '{count, plural, one {1 change was tried again in a later job} other {{count, number} changes were tried again in a later job}}',
   retryOf: 'Tries again what failed in an earlier job',
-  handOut: 'Hand out the codes: digits, copy, print',
+  handOut: 'Show the codes, to copy or print them',
   startedBy: 'Started <time></time> by <actor></actor>',
   finished: 'Finished <time></time>',
   live: 'Updates automatically',
@@ -123,12 +124,12 @@ export const jobs = {
   notFound: 'There is no such job.',
   leave: 'You may leave this page. The job continues, even if you close the browser.',
   preview: {
-    loading: 'Working out what will change…',
+    loading: 'Finding out what will change…',
     change:
       '{count, plural, =0 {Nothing will change} one {1 change will be made} other {{count, number} changes will be made}}',
     already: '{count, plural, one {1 needs no change} other {{count, number} need no change}}',
     blocked: '{count, number} cannot be changed',
-    verdicts: { change: 'Will change', already: 'No change needed', blocked: 'Blocked' },
+    verdicts: { change: 'Will change', already: 'No change needed', blocked: 'Cannot be changed' },
     more: '{count, plural, one {One more row is} other {{count, number} more rows are}} not listed here.',
     stale: 'Something has changed since the preview was made. This is the current state.',
     nothing: 'There is nothing to change in this selection.',

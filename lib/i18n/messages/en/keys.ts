@@ -1,11 +1,11 @@
 export const keys = {
   title: 'Keys',
-  intro: 'Cards, fobs and PINs that were handed out: who has them, for which room, against which deposit.',
+  intro: 'Cards, fobs and PINs that were handed out: who has them, for which room, and with what deposit.',
   registerOnly:
-    'This is a register of Doordesk’s own. Nothing you enter or delete here changes a door: a lost card opens the door until it is removed at the door itself.',
+    'This register exists only in Doordesk. Nothing you enter or delete here changes a door: a lost card still opens the door until it is removed at the door itself.',
   notAllowed: {
     title: 'This register is for managers and landlords',
-    text: 'A property manager keeps the keys of every room, a landlord those of their own rooms. This account is neither for any room.',
+    text: 'A property manager records the keys of every room, and a landlord the keys of their own rooms. This account has neither role for any room.',
   },
   columns: {
     id: 'Doordesk ID',
@@ -33,7 +33,7 @@ export const keys = {
   roomAddress: '{building} · {room}',
   roomGone: 'no longer in the device list',
   emptyTitle: 'Nothing has been handed out yet',
-  emptyText: 'Record each card, fob or PIN that you hand out, and when it comes back.',
+  emptyText: 'Record each card, fob or PIN that you hand out, and when it is returned.',
   handOut: 'Hand out key',
   form: {
     addTitle: 'Hand out key',
@@ -67,16 +67,17 @@ export const keys = {
   giveBack: {
     button: 'Take back…',
     title:
-      '{count, plural, one {When did it come back?} other {When did these {count, number} keys come back?}}',
-    text: 'Keys that came back before do not change. A returned card still opens the door until it is removed at the door itself.',
+      '{count, plural, one {When was it returned?} other {When were these {count, number} keys returned?}}',
+    text: 'Keys that were returned before do not change. A returned card still opens the door until it is removed at the door itself.',
     day: 'Day',
     confirm: '{count, plural, one {Take back 1 key} other {Take back {count, number} keys}}',
     done: '{count, plural, =0 {No key was still handed out.} one {The key of {who} was taken back.} other {{count, number} keys were taken back: {who}.}}',
-    already: '{count, plural, one {1 had come back before.} other {{count, number} had come back before.}}',
+    already:
+      '{count, plural, one {1 had already been returned.} other {{count, number} had already been returned.}}',
     undone:
       '{count, plural, one {The key of {who} is as it was before.} other {{count, number} keys are as they were before: {who}.}}',
     numberOut: 'Nothing was undone: one of these numbers has been handed out again since.',
-    deposit: 'Deposit to give back: <amount></amount>',
+    deposit: 'Deposit to return: <amount></amount>',
   },
   lost: {
     button: 'Report lost…',
@@ -96,11 +97,11 @@ export const keys = {
     confirm: '{count, plural, one {Delete 1 key} other {Delete {count, number} keys}}',
     title:
       '{count, plural, one {Delete this key from the register?} other {Delete {count, number} keys from the register?}}',
-    text: 'You can undo this right afterwards. It removes no card from a door. To record that a key came back, use “Take back”.',
+    text: 'You can undo this right afterwards. It removes no card from a door. To record that a key was returned, use “Take back”.',
     done: '{count, plural, one {The key of {who} was deleted.} other {{count, number} keys were deleted: {who}.}}',
     restored:
       '{count, plural, one {The key of {who} is back in the register.} other {{count, number} keys are back in the register: {who}.}}',
-    numberOut: 'Nothing was put back: one of these numbers has been handed out again in the meantime.',
+    numberOut: 'Nothing was restored: one of these numbers has been handed out again in the meantime.',
   },
   details: {
     gone: 'This entry was deleted.',
@@ -116,9 +117,9 @@ export const keys = {
     pinNumber: 'A PIN has no number here: Doordesk never keeps its digits.',
     pinDigits:
       'This could be the digits of a PIN. Doordesk never keeps those. Leave out numbers of four digits or more.',
-    numberOrLabel: 'Write its number, or a label that tells it from others.',
+    numberOrLabel: 'Write its number, or a label by which you can recognise it.',
     numberOut: 'This number is already handed out. Take it back first, or check the number.',
     endedFirst: 'This is before the day on which it was handed out.',
-    badAmount: 'Write an amount such as 200 or 200.50, without thousands marks.',
+    badAmount: 'Write an amount such as 200 or 200.50, without thousands separators.',
   },
 } as const;

@@ -9,7 +9,7 @@ export const overview = {
   expiring: 'Codes ending within 48 h',
   expired: 'Expired codes',
   unclear:
-    '{count, plural, one {1 code: whether it opens is not known} other {{count, number} codes: whether they open is not known}}',
+    '{count, plural, one {1 code may or may not open a door} other {{count, number} codes may or may not open a door}}',
   masterless: 'Rooms without a master',
   oldest: 'Read longest ago <time></time>',
   lastEvents: 'Last events',
@@ -23,7 +23,7 @@ export const overview = {
   usualWeek: 'A usual week',
   usualWeekText: 'Average events by day and hour over the last 4 weeks',
   byType: 'How doors were used, last 7 days',
-  inZone: 'Days and hours in {zone}',
+  inZone: 'Days and hours follow {zone}',
   empty: 'This account has no rooms',
   emptyText:
     'The cloud’s device list for this account and role is empty. If that is wrong, sign in with the other role, or ask the installer.',

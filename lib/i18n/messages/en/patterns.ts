@@ -6,7 +6,7 @@ export const patterns = {
   perDay: 'Events per day',
   week: 'A usual week',
   byType: 'Share by type',
-  ownClocks: 'Hours of each building’s own clock',
-  since: 'Since {day}. Choose a range to draw another.',
-  tooMany: 'There are too many events to draw at once. Choose a shorter range or fewer doors.',
+  ownClocks: 'Hours follow each building’s own time zone',
+  since: 'Since {day}. Choose a range to see other days.',
+  tooMany: 'There are too many events to show at once. Choose a shorter range or fewer doors.',
 } as const;

@@ -2,10 +2,10 @@ export const people = {
   title: 'People',
   intro: 'Tenants by room: who lives where, how to reach them, when they come and go.',
   registerOnly:
-    'This is a register of Doordesk’s own. Nothing you enter or delete here changes a door, an account or a doorcode.',
+    'This register exists only in Doordesk. Nothing you enter or delete here changes a door, an account or a doorcode.',
   notAllowed: {
     title: 'This register is for managers and landlords',
-    text: 'A property manager keeps the tenants of every room, a landlord those of their own rooms. This account is neither for any room.',
+    text: 'A property manager records the tenants of every room, and a landlord the tenants of their own rooms. This account has neither role for any room.',
   },
   columns: {
     id: 'Doordesk ID',
@@ -27,8 +27,9 @@ export const people = {
   noContact: 'No contact',
   roomGone: 'no longer in the device list',
   roomAddress: '{building} · {room}',
-  emptyTitle: 'No one has been entered yet',
-  emptyText: 'Add tenants one by one, or import a list. Doordesk keeps it. It changes nothing at the doors.',
+  emptyTitle: 'No tenants yet',
+  emptyText:
+    'Add tenants one by one, or import a list. Doordesk keeps the list. It changes nothing at the doors.',
   add: 'Add tenant',
   importList: 'Import a list',
   form: {
@@ -38,7 +39,7 @@ export const people = {
     chooseBuilding: 'Choose a building',
     chooseRoom: 'Choose a room',
     movedInHint: 'Leave empty if you do not know it.',
-    movedOutHint: 'Counts as moved out from this day on.',
+    movedOutHint: 'The tenant counts as moved out from this day on.',
     save: 'Save',
     add: 'Add tenant',
     added: '{name} was added.',
@@ -78,7 +79,7 @@ export const people = {
     until: 'until <to></to>',
     between: '<from></from> – <to></to>',
     stayUnknown: 'Dates not known',
-    keys: '{count, plural, =0 {No keys out} one {1 key out} other {{count, number} keys out}}',
+    keys: '{count, plural, =0 {No keys held} one {1 key held} other {{count, number} keys held}}',
     showKeys: 'Show keys',
     gone: 'This entry was deleted.',
     updated: 'Changed {time}',
@@ -106,10 +107,10 @@ export const people = {
     matching:
       'A row is about the same person if one of these is the same: the Doordesk ID (as in an export), name and room, or name and email. All others are new. No one is deleted.',
     blank: 'An empty cell clears the entry in the register. A missing column changes nothing.',
-    days: 'Days are best written as 2026-11-24. A day such as 03/04/2026 follows the order of the other days in its column. It is refused if they show no order.',
+    days: 'Days are best written as 2026-11-24. A day such as 03/04/2026 is read in the order of the other days in its column. It is refused if they do not show the order.',
     read: 'Show what would happen',
     reading: 'Reading the file…',
-    encoding: 'Characters',
+    encoding: 'Character set',
     encodings: {
       unicode: 'Unicode',
       western: 'Western European',
@@ -133,9 +134,9 @@ export const people = {
     },
     separators: { comma: 'commas', semicolon: 'semicolons', tab: 'tabs' },
     readAs:
-      'Read as {encoding}, columns separated by {separator}. If names look wrong, choose other characters.',
+      'Read as {encoding}, columns separated by {separator}. If names look wrong, choose another character set.',
     readWorkbook: 'Read from the first sheet of an Excel file.',
-    unused: 'Columns that are left out, because they were not recognised or repeat another: {names}',
+    unused: 'Columns that are not imported, because they were not recognised or repeat another: {names}',
     noted:
       'Columns that are kept in the note, because a person has one phone number and one email address here: {names}',
     choosing: {
@@ -166,18 +167,18 @@ export const people = {
     line: 'Line',
     result: 'What would happen',
     rows: 'Rows of the file',
-    take: 'Take line {line, number}: {name}',
+    take: 'Import line {line, number}: {name}',
     sameText: 'Already in the register',
     nothing: 'empty',
     more: '{count, plural, one {Show 1 more row} other {Show {count, number} more rows}}',
-    noRows: 'No row of this kind.',
+    noRows: 'There are no such rows.',
     apply: '{count, plural, =0 {Nothing to import} one {Import 1 row} other {Import {count, number} rows}}',
     summary: '{created, number} new, {changed, number} changed',
     invalidStay:
       '{count, plural, one {1 row cannot be used and will be left out.} other {{count, number} rows cannot be used and will be left out.}}',
     done: '{created, plural, =0 {No one added} one {1 person added} other {{created, number} people added}}, {changed, plural, =0 {no one changed} one {1 changed} other {{changed, number} changed}}.',
     conflict:
-      'The register or the rooms have changed since this preview. Nothing was written. Look at the new preview below.',
+      'The register or the rooms have changed since this preview. Nothing was written. Check the new preview below.',
     another: 'Choose another file',
     toPeople: 'Show people',
     file: {
@@ -198,7 +199,7 @@ export const people = {
       tooManyRows: 'The file has too many rows. The limit is {most, number}. Split it and import the parts.',
       quote:
         'A quotation mark in line {line, number} is never closed, or a row is far too long. Correct it and choose the file again.',
-      wrongEncoding: 'The file cannot be read as {encoding}. Choose other characters.',
+      wrongEncoding: 'The file cannot be read as {encoding}. Choose another character set.',
     },
     problems: {
       required: 'Is missing.',
@@ -213,7 +214,7 @@ export const people = {
       moveOutFirst: 'The move-out is before the move-in.',
       invalid: 'Holds characters that cannot be used.',
       unreadable:
-        '“{text}” holds characters that could not be read. Enter them again, or choose other characters above.',
+        '“{text}” holds characters that could not be read. Enter them again, or choose another character set above.',
       noSuchRoom: 'There is no such room: {text}',
       severalRooms: 'Several rooms have this name. Add the building: {text}',
       unknownId: 'No one in the register has this Doordesk ID. Leave it empty to add a new person.',

@@ -13,19 +13,19 @@ export const retention = {
   change: 'Change',
   changeTitle: 'Old events of {name}',
   changeText:
-    'Applies to Doordesk’s archive, and to files of scheduled exports once everything in them is old enough. The vendor’s cloud deletes events by its own rules.',
+    'The rule applies to Doordesk’s archive, and to files of scheduled exports once everything in them is old enough. The vendor’s cloud deletes events by its own rules.',
   mode: 'What happens to old events',
   modes: {
     keep: 'Keep all',
     delete: 'Delete them',
-    deleteHint: 'They are gone for good, and are not read from the cloud again.',
+    deleteHint: 'They are deleted for good, and are not read from the cloud again.',
     anonymise: 'Make them anonymous',
-    anonymiseHint: 'Type, time and door stay. Who, code name and room are gone for good.',
+    anonymiseHint: 'Type, time and door stay. The person, the code name and the room are deleted for good.',
   },
   days: 'Older than, in days',
   daysHint: 'From 1 to 36,500. Doordesk applies the rule once a day.',
   counting: 'Counting…',
-  countFailed: 'The events could not be counted just now.',
+  countFailed: 'The events could not be counted.',
   held: '{count, plural, one {1 older event is} other {{count, number} older events are}} kept by a hold.',
   saveKeep: 'Keep all events',
   save: {

@@ -52,7 +52,7 @@ export const rooms = {
     failed: 'Could not be read',
     refused: 'Not available',
     refusedHint: 'The cloud does not show this to your account.',
-    hidden: 'Your role in this room does not include this.',
+    hidden: 'Your role in this room does not allow you to see this.',
     old: 'Last known {time}. It may have changed since.',
     lastKnown: 'Last known {time}. {reason}.',
     noMaster: 'No master',
@@ -70,7 +70,7 @@ export const rooms = {
     noLocks: 'No lock listed',
     lockId: 'Lock {id}',
     password: 'Fixed password',
-    heard: 'Last heard from',
+    heard: 'Last event',
     heardNever: 'No event read yet',
   },
   reveal: {
@@ -80,7 +80,7 @@ export const rooms = {
     hide: 'Hide',
     hides: 'Hides by itself in {seconds, plural, one {1 second} other {# seconds}}.',
     none: 'The cloud gives no fixed password for this door.',
-    notice: 'Opens the door for anyone who knows it. The audit log records each time it is shown.',
+    notice: 'Anyone who knows this password can open the door. The audit log records each time it is shown.',
   },
   fresh: {
     reading: 'Reading from the cloud…',

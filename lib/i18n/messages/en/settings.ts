@@ -3,36 +3,36 @@ export const settings = {
   profile: 'Profile',
   signedInAs: 'Signed in as {account}, {role}',
   look: {
-    title: 'Language and look',
+    title: 'Language and appearance',
     language: 'Language',
     theme: 'Theme',
     times: 'Times',
     timeDisplays: { relative: 'How long ago, exact time on hover', exact: 'Exact time' },
     zones: 'Time zone',
     zoneDisplays: { building: 'The building’s', utc: 'UTC', own: 'Mine ({zone})' },
-    saved: 'Kept in this browser.',
+    saved: 'Saved in this browser.',
   },
   archive: {
     title: 'Archive of events',
     intro:
-      'While you are signed in, Doordesk reads new events into the archive. If you allow it, Doordesk also does this while you are signed out. For that it keeps your password, encrypted, in its database until you withdraw this. Signing out does not delete it. If you withdraw, the password is deleted at once, and reading stops within 5 seconds.',
+      'While you are signed in, Doordesk reads new events into the archive. If you allow it, Doordesk also does this while you are signed out. For this, Doordesk keeps your password, encrypted, in its database until you withdraw your consent. Signing out does not delete it. If you withdraw, the password is deleted at once, and reading stops within 5 seconds.',
     none: 'Reading stops when you sign out.',
     given: 'Reading continues while you are signed out. Allowed <time></time>.',
     refused:
       'The cloud refused the kept password <time></time>. The password was deleted, and reading stops when you sign out. If your password has changed, sign in with the new one and allow it again.',
     parked:
       'The cloud refused the kept password <time></time>. It stays encrypted and unused, and reading stops when you sign out. Sign in with the right password to continue, or withdraw to delete it.',
-    give: 'Keep the archive going while I am signed out',
-    withdraw: 'Withdraw and delete the password',
+    give: 'Read events while I am signed out',
+    withdraw: 'Withdraw consent and delete the password',
   },
   sessions: {
     title: 'My sessions',
     intro:
-      'Everywhere you are signed in to Doordesk with this account and role. A session ends after an hour without use, and after a day at the latest.',
+      'All places where you are signed in to Doordesk with this account and role. A session ends after an hour without use, and after a day at the latest.',
     browser: '{browser} on {system}',
     unknownBrowser: 'Unknown browser',
     unknownSystem: 'unknown system',
-    current: 'This one',
+    current: 'This session',
     started: 'Signed in <time></time>',
     lastUsed: 'Last used <time></time>',
     end: 'End',
@@ -58,14 +58,14 @@ export const settings = {
       notPicture: 'This file is not a JPG or PNG that can be read. Choose another.',
     },
     unknown: {
-      title: 'It is not known whether the cloud took the picture',
+      title: 'It is not known whether the cloud has the new picture',
       text: 'Its answer was lost. Upload the picture again: a second upload does no harm.',
     },
   },
   phones: {
     title: 'Phones that get push messages',
     intro:
-      'The cloud never shows its list of phones. So Doordesk keeps a list, and sends all of it with each change. This replaces the cloud’s list for this account. Add phones here that the doordeer app has registered, or they get no more messages.',
+      'The cloud never shows its list of phones. So Doordesk keeps a list, and sends all of it with each change. This replaces the cloud’s list for this account. So also add the phones that the doordeer app has registered. Otherwise they get no more messages.',
     systems: { ios: 'iPhone', android: 'Android' },
     service: 'push service {number, number}',
     withCertificate: 'with a certificate',
@@ -73,7 +73,7 @@ export const settings = {
     sent: 'List sent <time></time>',
     add: 'Add a phone',
     addTitle: 'Add a phone',
-    addText: 'The makers of the phone’s app know what belongs in these fields.',
+    addText: 'Ask the makers of the phone’s app what to enter in these fields.',
     addOne: 'Add phone and send list',
     done: 'The phone was added and the list was sent.',
     name: 'Name',
@@ -97,10 +97,10 @@ export const settings = {
     sentAgain: 'The list was sent.',
     unknown: {
       title: 'It is not known which list the cloud has',
-      text: 'The answer to the last change was lost. Send the list again: sending it twice does no harm.',
+      text: 'The cloud’s answer to the last change was lost. Send the list again: sending it twice does no harm.',
     },
     lastOne: {
-      title: 'The cloud accepts no empty list',
+      title: 'The cloud does not accept an empty list',
       text: 'The last phone stays, in the cloud and here. Add another phone first, then remove this one.',
     },
     empty: {

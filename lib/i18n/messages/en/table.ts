@@ -33,7 +33,7 @@ export const table = {
   selected: '{count, plural, one {1 selected} other {{count, number} selected}}',
   selectedUnseen: '{count, number} selected, {unseen, number} not in this list',
   showSelected: 'Show',
-  dropUnseen: 'Drop',
+  dropUnseen: 'Deselect',
   showFailed: 'They could not be loaded. Try again.',
   showingSelected:
     '{count, plural, one {This is the 1 row that you have selected.} other {These are the {count, number} rows that you have selected.}} Search and filters do not apply.',
@@ -54,7 +54,7 @@ export const table = {
   loadAbove: '{dir, select, asc {Load older} other {Load newer}}',
   toTop: '{dir, select, asc {Back to the oldest} other {Back to the newest}}',
   loadingRows: 'Loading rows…',
-  allLoaded: 'That is all of them.',
+  allLoaded: 'All rows are shown.',
   openRow: 'Open {row}',
   from: 'From',
   to: 'To',
@@ -73,7 +73,7 @@ export const table = {
     lastKnown: 'last known: {count, number}',
     refusedShort: 'not available to this account',
     unread:
-      '{what, select, doors {{done, number} of {total, number} doors have been read so far. What happened at the others is missing here.} other {{done, number} of {total, number} rooms have been read so far. What the others have is missing here.}}',
+      '{what, select, doors {{done, number} of {total, number} doors have been read so far. Events at the other doors are missing here.} other {{done, number} of {total, number} rooms have been read so far. Data of the other rooms is missing here.}}',
     roomless:
       '{count, plural, one {1 more door has no room of yours; its events are} other {{count, number} more doors have no room of yours; their events are}} not read.',
     failed:
@@ -83,11 +83,11 @@ export const table = {
     old: '{what, select, doors {{count, plural, one {1 door was} other {{count, number} doors were}}} other {{count, plural, one {1 room was} other {{count, number} rooms were}}}} last read more than a day ago, the oldest <time></time>. It may have changed since.',
     list: 'The device list was last read <time></time>. Rooms and doors may have changed since.',
     listFailed:
-      'The device list could not be read again: {reason}. It was last read <time></time>; rooms and doors may have changed since.',
+      'The device list could not be read again: {reason}. It was last read <time></time>. Rooms and doors may have changed since.',
     emptyTitle: 'Not known yet',
-    emptyText: 'Not everything that could be here has been read, or not within the last day.',
+    emptyText: 'Not everything has been read yet, or it was last read more than a day ago.',
     emptyFilteredText:
-      'Of what has been read, nothing matches these filters. The rest is not known, so there may be more.',
+      'Nothing that has been read matches these filters. The rest is not known, so other rows may match.',
     rows: '{count, plural, one {1 row is known} other {{count, number} rows are known}}',
   },
   codes: {
@@ -106,7 +106,7 @@ export const table = {
     some: { rooms: '{done} of {total} rooms read', doors: '{done} of {total} doors read' },
     someFailed: '{count} failed: {reason}',
     withheld: '{count} not shown, {text}',
-    notToEnd: 'not read to its end, {text}',
+    notToEnd: 'not read to the end, {text}',
     list: 'device list {text}',
   },
 } as const;

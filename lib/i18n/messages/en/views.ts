@@ -18,7 +18,7 @@ export const views = {
   restored: 'View “{name}” is back',
   confirm: 'Save',
   gone: 'This view no longer exists.',
-  lost: 'The view “{name}” names doors or rooms that are no longer yours ({count, number}). The rows follow the rest of its filters.',
+  lost: 'The view “{name}” filters by doors or rooms that are no longer yours ({count, number}). Its other filters still apply.',
   errors: {
     taken: 'A view with this name already exists.',
     tooMany: 'You have reached the limit of 200 views. Delete one first.',

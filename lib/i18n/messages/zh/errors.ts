@@ -25,7 +25,7 @@ export const errors: Texts<typeof English> = {
     'too-large': { title: '内容过大', text: '没有接收任何内容。请选择更小的文件或更少的行后重试。' },
     'audit-unavailable': {
       title: '无法写入审计日志',
-      text: '没有记录就不作更改，因此操作没有执行。请重试；如仍失败，请联系管理员。',
+      text: 'Doordesk 不作没有记录的更改，因此操作没有执行。请重试；如仍失败，请联系管理员。',
     },
     'database-unavailable': {
       title: 'Doordesk 的数据库没有响应',
@@ -33,11 +33,11 @@ export const errors: Texts<typeof English> = {
     },
     'database-full': {
       title: 'Doordesk 的数据库空间已满',
-      text: '已保存的内容仍可查看，但无法新增。请管理员清理磁盘空间，之后会自动继续读取记录。',
+      text: '已保存的内容仍可查看，但无法新增。管理员须释放磁盘空间，之后 Doordesk 会继续读取事件。',
     },
     'outcome-unknown': {
       title: '无法确定操作是否已生效',
-      text: '云端的答复丢失了。请先不要重复操作：重新加载，看更改是否已存在。',
+      text: '没有收到云端的答复。请先不要重复操作：重新加载，查看更改是否已生效。',
     },
     'connection-lost': {
       title: '与 Doordesk 的连接中断了',
@@ -83,11 +83,11 @@ export const errors: Texts<typeof English> = {
     },
     'cloud-in-doubt': {
       title: '云端拒绝了此账号的密码',
-      text: '没有执行任何操作。Doordesk 会在 10 分钟内再次核对密码，期间只显示已知内容。如果您已更改密码，请用新密码登录。',
+      text: '没有执行任何操作。Doordesk 会在 10 分钟内再次核对密码，期间页面显示最近已知的情况。如果您已更改密码，请用新密码登录。',
     },
     'cloud-list-in-doubt': {
       title: '云端不再列出任何门',
-      text: '没有发送任何更改。现在显示的是最后已知的内容。云端至少一分钟后再次给出空列表时才会采信。',
+      text: '没有发送任何更改。页面显示的是最近已知的情况。云端至少一分钟后再次给出空列表，Doordesk 才会接受。',
     },
     'cloud-list-outdated': {
       title: '正在等待设备列表',
@@ -99,11 +99,11 @@ export const errors: Texts<typeof English> = {
     },
     'refused-failure': {
       title: '云端拒绝了操作',
-      text: '云端没有说明原因，没有任何更改。请确认房间、门口机与账号相符后重试。',
+      text: '云端没有说明原因，没有任何更改。请确认房间、门与账号相符后重试。',
     },
     'refused-missing-parameter': {
-      title: '云端提示缺少信息',
-      text: '请求中缺少云端需要的内容，没有任何更改。请联系管理员。',
+      title: '请求不完整',
+      text: '云端需要的信息比 Doordesk 发送的多，没有任何更改。请联系管理员。',
     },
     'refused-wrong-credentials': {
       title: '云端不再接受您的登录',
@@ -119,15 +119,15 @@ export const errors: Texts<typeof English> = {
       text: '云端只接受至少一项的列表，没有任何更改。请添加一项后再保存。',
     },
     'refused-door-not-yours': {
-      title: '该门口机不属于此账号',
-      text: '云端已拒绝，没有任何更改。请重新加载：该门口机可能已从账号中移除。',
+      title: '该门不属于此账号',
+      text: '云端已拒绝，没有任何更改。请重新加载：该门可能已从账号中移除。',
     },
     'refused-no-such-door': {
-      title: '云端没有这台门口机',
-      text: '没有任何更改。请重新加载：门口机可能已更换或移除。',
+      title: '云端没有这扇门',
+      text: '没有任何更改。请重新加载：该门可能已更换或移除。',
     },
     'refused-no-such-channel': {
-      title: '云端在该门口机上找不到此房间',
+      title: '云端在该门找不到此房间',
       text: '没有任何更改。请重新加载：房间可能已重新编号或移除。',
     },
     'refused-not-landlord': {

@@ -4,7 +4,7 @@ import type { Texts } from '../texts';
 export const events: Texts<typeof en> = {
   title: '事件',
   intro: '您的门上的呼叫与开门记录，以门口机上报为准。',
-  label: '门禁事件',
+  label: '门的事件',
   search: '搜索人员、门码或门',
   rowLabel: '{type}，{where}',
   columns: {
@@ -30,9 +30,9 @@ export const events: Texts<typeof en> = {
     label: '事件随时间的分布',
     keys: '用方向键选择一根柱，按住 Shift 可选多根，按 Enter 将列表缩小到所选时间。',
     hint: '按{unit, select, minute {分钟} hour {小时} day {天} week {周} other {月}}统计。拖过柱形可缩小时间范围。',
-    chosen: '{from} 至 {to}：{count, number} 个事件',
+    chosen: '{from} 至 {to}：{count, number} 条事件',
     all: '全部时间',
-    failed: '未能绘制时间柱状图。',
+    failed: '无法显示图表。',
     time: '起始',
     events: '事件',
   },
@@ -47,7 +47,7 @@ export const events: Texts<typeof en> = {
   details: {
     instant: '准确时间',
     utc: 'UTC',
-    asSent: '门口机原文',
+    asSent: '原始时间',
     zone: '时区',
     account: '账号',
     code: '门码',
@@ -70,9 +70,9 @@ export const events: Texts<typeof en> = {
     none: '门的事件列表没有注明房间。',
   },
   fit: {
-    skipped: '这一时刻在时钟拨快时被跳过，按未拨快计算。',
-    repeated: '这一时刻在时钟拨慢时出现两次，按第一次计算。',
-    invalid: '门口机的原文不是可识别的时间，事件按列表中的位置排列。',
+    skipped: '这一时刻在时钟拨快时被跳过，Doordesk 按未拨快计算。',
+    repeated: '这一时刻在时钟拨慢时出现两次，Doordesk 按第一次计算。',
+    invalid: '门口机发来的时间无法识别，事件按列表中的位置排列。',
   },
   newer: '{count, plural, other {{count, number} 条新事件}}',
   newerDoors: '{count, plural, other {又有 {count, number} 扇门的事件}}',
@@ -83,10 +83,10 @@ export const events: Texts<typeof en> = {
   readAt: '{count, plural, other {{count, number} 扇门}}，读取于 <time></time>',
   neverRead: '正在首次读取事件。',
   reading: '正在读取事件，读到后会显示在这里。',
-  someFailed: '{count, number} 扇门中有 {failed, number} 扇无法读取，这些门显示的是此前已知的事件。',
+  someFailed: '{count, number} 扇门中有 {failed, number} 扇无法读取，这些门显示的是最近已知的事件。',
   failedDoors: '哪些门',
   failedDoor: '<door></door>：{reason}上次读取：',
-  gapsExplained: '有 {count, number} 扇门缺少部分事件：在 Doordesk 读取之前，云端已不再保留。',
+  gapsExplained: '有 {count, number} 扇门缺少部分事件：Doordesk 读取列表时，云端已不再保留这些事件。',
   kept: 'Doordesk 仍在读取较早的事件。{complete, plural, =0 {还没有一扇门的列表读到末尾。} other {{count, number} 扇门中，已有 {complete, number} 扇门的列表读到末尾。}}',
   withheld: {
     emptyText: '部分事件未在这里显示，原因见上方。',
@@ -109,7 +109,7 @@ export const events: Texts<typeof en> = {
   export: {
     name: 'doordesk-events',
     titles: {
-      localTime: '门上时间',
+      localTime: '门所在地时间',
       zone: '时钟',
       zoneName: '时区',
       utcTime: '时间（UTC）',

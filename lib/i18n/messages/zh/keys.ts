@@ -5,10 +5,10 @@ export const keys: Texts<typeof English> = {
   title: '钥匙',
   intro: '已发放的门卡、钥匙扣和密码：由谁持有、对应哪个房间、收了多少押金。',
   registerOnly:
-    '这是 Doordesk 自己的登记册。在这里添加或删除任何内容，都不会改变门口机：遗失的门卡在从门口机上删除之前仍能开门。',
+    '此登记册只存在于 Doordesk 中。在这里添加或删除任何内容，都不会改变任何门：遗失的门卡在从门口机上删除之前仍能开门。',
   notAllowed: {
     title: '此登记册仅供物业管理员和业主使用',
-    text: '物业管理员登记所有房间的钥匙，业主登记自己房间的钥匙。此账号对任何房间都不具备这两种身份。',
+    text: '物业管理员登记所有房间的钥匙，业主登记自己房间的钥匙。此账号对任何房间都没有这两种角色。',
   },
   columns: {
     id: 'Doordesk 编号',
@@ -83,7 +83,7 @@ export const keys: Texts<typeof English> = {
   lost: {
     button: '登记遗失…',
     title: '{count, plural, other {这 {count, number} 把钥匙何时遗失？}}',
-    text: '这里只登记遗失。请在门口机上删除该卡，或请人更改密码，以免他人进入。',
+    text: '这里只登记遗失。请在门口机上删除该卡，或请人更改密码，以防他人进入。',
     day: '日期',
     confirm: '{count, plural, other {登记遗失 {count, number} 把钥匙}}',
     done: '{count, plural, =0 {其中没有仍在外的钥匙。} =1 {已登记 {who} 的钥匙遗失。} other {已登记遗失 {count, number} 把钥匙：{who}。}}',

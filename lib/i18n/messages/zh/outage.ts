@@ -10,8 +10,8 @@ export const outage: typeof English = {
     text: '未作任何更改。本页面每隔几秒自动重试。',
   },
   unknown: {
-    title: '操作结果未知',
-    text: 'Doordesk 与数据库的连接中断，或正在重新启动。请先不要重复操作：先查看更改是否已生效。',
+    title: '无法确定操作是否已生效',
+    text: 'Doordesk 与数据库的连接中断，或正在重新启动。请先查看更改是否已生效，再决定是否重复操作。',
   },
   address: {
     title: '这不是 Doordesk 的地址',

@@ -9,7 +9,7 @@ export const patterns: Texts<Messages['patterns']> = {
   perDay: '每天事件数',
   week: '平常的一周',
   byType: '按类型占比',
-  ownClocks: '按各楼宇自己的时钟',
-  since: '自 {day} 起。可选择其他时间范围。',
-  tooMany: '事件太多，无法一次画出。请选择更短的时间范围或更少的门。',
+  ownClocks: '小时按各楼宇自己的时区计',
+  since: '自 {day} 起。可选择时间范围查看其他日期。',
+  tooMany: '事件太多，无法一次显示。请选择更短的时间范围或更少的门。',
 };

@@ -4,10 +4,10 @@ import type { Texts } from '../texts';
 export const people: Texts<typeof English> = {
   title: '人员',
   intro: '按房间登记的租户：谁住在哪里、如何联系、何时入住和搬离。',
-  registerOnly: '这是 Doordesk 自己的登记册。在这里添加或删除任何内容，都不会改变门口机、账号或门码。',
+  registerOnly: '此登记册只存在于 Doordesk 中。在这里添加或删除任何内容，都不会改变任何门、账号或门码。',
   notAllowed: {
     title: '此登记册仅供物业管理员和业主使用',
-    text: '物业管理员登记所有房间的租户，业主登记自己房间的租户。此账号对任何房间都不具备这两种身份。',
+    text: '物业管理员登记所有房间的租户，业主登记自己房间的租户。此账号对任何房间都没有这两种角色。',
   },
   columns: {
     id: 'Doordesk 编号',
@@ -29,8 +29,8 @@ export const people: Texts<typeof English> = {
   noContact: '无联系方式',
   roomGone: '已不在设备列表中',
   roomAddress: '{building} · {room}',
-  emptyTitle: '还没有登记任何人',
-  emptyText: '可以逐个添加租户，也可以导入名单。名单由 Doordesk 保存，不会影响门口机。',
+  emptyTitle: '还没有租户',
+  emptyText: '可以逐个添加租户，也可以导入名单。名单由 Doordesk 保存，不会改变任何门。',
   add: '添加租户',
   importList: '导入名单',
   form: {

@@ -16,21 +16,21 @@ export const settings: Texts<typeof English> = {
     saved: '保存在此浏览器中。',
   },
   archive: {
-    title: '事件归档',
+    title: '事件存档',
     intro:
-      '您登录期间，Doordesk 会把新事件读入归档。如果您允许，退出登录后也会继续。为此您的密码会加密保存在 Doordesk 的数据库中，直到您撤回；退出登录不会删除它。撤回后密码立即删除，读取在 5 秒内停止。',
+      '您登录期间，Doordesk 会把新事件读入存档。如果您允许，退出登录后也会继续。为此，Doordesk 会将您的密码加密保存在数据库中，直到您撤回同意；退出登录不会删除它。撤回后密码立即删除，读取在 5 秒内停止。',
     none: '退出登录后停止读取。',
     given: '退出登录后继续读取。允许于 <time></time>。',
     refused:
       '云端于 <time></time> 拒绝了所保存的密码。密码已删除，退出登录后将停止读取。如果密码已更改，请用新密码登录后再次允许。',
     parked:
       '云端于 <time></time> 拒绝了所保存的密码。密码仍加密保存但不再使用，退出登录后将停止读取。用正确的密码登录后会继续读取；撤回则删除密码。',
-    give: '退出登录后继续归档',
-    withdraw: '撤回并删除密码',
+    give: '退出登录后继续读取事件',
+    withdraw: '撤回同意并删除密码',
   },
   sessions: {
     title: '我的会话',
-    intro: '您以此账号和身份登录 Doordesk 的所有位置。会话在一小时未使用后结束，最长一天。',
+    intro: '您以此账号和角色登录 Doordesk 的所有位置。会话在一小时未使用后结束，最长一天。',
     browser: '{browser}（{system}）',
     unknownBrowser: '未知浏览器',
     unknownSystem: '未知系统',
@@ -41,7 +41,7 @@ export const settings: Texts<typeof English> = {
     endOne: '结束 {browser} 上的会话',
     endOthers: '结束其他 {count} 个会话',
     endOthersTitle: '结束其他所有会话？',
-    endOthersText: '正在使用这些会话的人会立即退出登录，当前会话不受影响。',
+    endOthersText: '这些会话会立即退出登录，当前会话不受影响。',
     ended: '{count, plural, =0 {没有可结束的会话} other {已结束 # 个会话}}',
   },
   picture: {
@@ -57,17 +57,17 @@ export const settings: Texts<typeof English> = {
     done: '头像已更改。',
     wrong: {
       tooLarge: '文件超过 5 MB，请选择较小的文件。',
-      notPicture: '无论文件名如何，这不是可读取的 JPG 或 PNG，请另选一个。',
+      notPicture: '此文件不是可读取的 JPG 或 PNG，请另选一个。',
     },
     unknown: {
-      title: '不知道云端是否已接收头像',
-      text: '云端的答复丢失了。请再上传一次：重复上传没有影响。',
+      title: '无法确定云端是否已有新头像',
+      text: '没有收到云端的答复。请再上传一次：重复上传没有影响。',
     },
   },
   phones: {
     title: '接收推送消息的手机',
     intro:
-      '云端从不显示其手机列表，因此 Doordesk 自行保存一份，每次更改都发送整个列表，并取代云端为此账号保存的列表：由 doordeer 应用自行登记的手机也须添加到这里，否则不再收到消息。',
+      '云端从不显示其手机列表，因此 Doordesk 自行保存一份列表，每次更改都会发送整个列表，并取代云端为此账号保存的列表。因此也请在这里添加由 doordeer 应用登记的手机，否则它们不会再收到消息。',
     systems: { ios: 'iPhone', android: '安卓' },
     service: '推送服务 {number, number}',
     withCertificate: '带证书',
@@ -75,7 +75,7 @@ export const settings: Texts<typeof English> = {
     sent: '列表发送于 <time></time>',
     add: '添加手机',
     addTitle: '添加手机',
-    addText: '这些内容由手机应用的开发者提供。',
+    addText: '请向手机应用的开发者询问这些栏目的内容。',
     addOne: '添加手机并发送列表',
     done: '手机已添加，列表已发送。',
     name: '名称',
@@ -98,8 +98,8 @@ export const settings: Texts<typeof English> = {
     sendAgain: '重新发送列表',
     sentAgain: '列表已发送。',
     unknown: {
-      title: '不知道云端现在的列表',
-      text: '上次更改的答复丢失了。请重新发送列表：重复发送没有影响。',
+      title: '无法确定云端现在的列表',
+      text: '没有收到云端对上次更改的答复。请重新发送列表：重复发送没有影响。',
     },
     lastOne: {
       title: '云端不接受空列表',

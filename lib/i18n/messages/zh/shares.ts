@@ -29,7 +29,7 @@ export const shares: Texts<typeof English> = {
   addText: '该账号将成为 {room} 的副户主：可以开门，也可以自己创建门码。',
   addConfirm: '共享给 {account}',
   addPlain: '共享',
-  account: '副户主',
+  account: '副户主的账号',
   accountHint: '对方在 doordeer 注册时使用的电子邮箱。',
   remove: '撤销',
   removeTitle: '撤销共享',
@@ -38,7 +38,7 @@ export const shares: Texts<typeof English> = {
   bulk: {
     remove: '撤销共享',
     removeTitle: '撤销 {count, number} 项共享',
-    removeConfirm: '在 {count, number} 个门撤销',
+    removeConfirm: '在 {count, number} 扇门撤销',
   },
   filters: { building: '楼宇', state: '门' },
 };

@@ -24,7 +24,7 @@ export const shell: Texts<typeof English> = {
   },
   doubt: {
     title: '云端于 <time></time> 拒绝了此账号的密码',
-    text: '您看到的是当时已知的内容。在云端重新接受密码之前，不能更改、导出或查看固定密码。',
+    text: '页面显示的是最近已知的情况。在云端重新接受密码之前，不能更改、导出或查看固定密码。',
     next: 'Doordesk 将于 <time></time> 再次核对。10 分钟内三次被拒后，使用此密码的会话将结束。',
     signIn: '重新输入密码',
     noChange: '现在不能更改：云端拒绝了此账号的密码，Doordesk 正在再次核对。',
@@ -32,7 +32,7 @@ export const shell: Texts<typeof English> = {
     noChangeList: '现在不能更改：云端未列出此账号的任何门，Doordesk 正在再次询问。',
     emptyTitle: '云端于 <time></time> 未列出此账号的任何门',
     emptyText:
-      '此前云端列出过门，现在显示的是那时的内容。云端至少一分钟后再次给出空列表时才会采信；在此之前不会发送任何更改。',
+      '此前云端列出过门，页面仍显示这些门。云端至少一分钟后再次给出空列表，Doordesk 才会接受；在此之前不会发送任何更改。',
   },
   account: '账号',
   accountMenu: '账号菜单：{account}',
@@ -51,7 +51,7 @@ export const shell: Texts<typeof English> = {
     open: '打开该行',
     select: '选择该行',
     newDoorcode: '新建门码',
-    undo: '撤销（通知提供撤销时）',
+    undo: '撤销（消息显示期间）',
     go: '前往“{page}”',
     followedBy: '然后',
   },
@@ -92,7 +92,7 @@ export const shell: Texts<typeof English> = {
     deeds: {
       newDoorcode: '为此房间新建门码',
       assignMaster: '指定或更换户主',
-      addPerson: '为此房间添加人员',
+      addPerson: '为此房间添加租户',
       handOutKey: '发放钥匙',
       showRooms: '显示此门的房间',
       showMasters: '显示户主',
@@ -104,7 +104,7 @@ export const shell: Texts<typeof English> = {
     },
     newDoorcode: '新建门码',
     assignMaster: '指定户主',
-    addPerson: '添加人员',
+    addPerson: '添加租户',
     handOutKey: '发放钥匙',
     exportEvents: '导出事件',
     health: '门的状况',
@@ -112,7 +112,7 @@ export const shell: Texts<typeof English> = {
   },
   notFound: {
     title: '这里没有内容',
-    text: '页面不存在，或属于当前登录账号以外的账号。',
+    text: '页面不存在，或属于您当前登录账号以外的账号。',
     home: '返回概览',
   },
   crash: {
