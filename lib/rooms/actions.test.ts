@@ -30,7 +30,6 @@ const doorOf = ({ scope }: SignedIn) => {
 };
 const passwordAt = (gid: string) => simulator().cloud.world.doors.get(gid)?.fixedLockPassword;
 
-/** Every row of every table, as text. */
 async function everythingKept(): Promise<string> {
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables

@@ -162,7 +162,7 @@ describe('rooms of a scope', () => {
     const rows = await findRooms(manager, query('codes=live'));
     expect(rows.map((row) => [row.roomKey, row.codes.value])).toEqual([[target.roomKey, 1]]);
     const [building] = (await listBuildings(manager)).filter(({ name }) => name === target.building);
-    // Its other rooms were not read: what is known comes to one, and that is no number of the building's codes.
+    // Its other rooms were not read, so this count is not the building's.
     expect(building?.codes).toMatchObject({ count: 1 });
     expect(numberOf(building?.codes ?? 'hidden')).toBeNull();
   });
@@ -176,7 +176,6 @@ describe('rooms of a scope', () => {
       .where('workspace_id', '=', manager.workspaceId)
       .where('gid', '=', rows[0]?.doors[0]?.gid ?? '')
       .execute();
-    // The scope was made before: its facts are simply not known any more, and nothing breaks.
     expect((await listRooms(manager, query())).total).toBeGreaterThan(0);
   });
 });
@@ -227,7 +226,6 @@ describe('rooms by what was read of them', () => {
     const [day = [], week = [], older = [], never = []] = parts;
     expect(day.length).toBeGreaterThan(0);
     const keys = (rows: typeof all) => rows.map((row) => row.roomKey);
-    // What happened today happened this week as well.
     expect(keys(week)).toEqual(expect.arrayContaining(keys(day)));
     expect(keys([...week, ...older, ...never]).sort()).toEqual(keys(all).sort());
     expect([...week, ...older].every((row) => row.event !== null)).toBe(true);

@@ -22,7 +22,6 @@ import type { RoomRow } from './room-row';
 import type { RoomsQuery } from './schema';
 import { filterByEvent, filterRooms, sortRooms } from './sort-rooms';
 
-/** The flats of a scope that a query names, in its order: the range asked for, and how many there are. */
 export async function listRooms(
   scope: Scope,
   query: RoomsQuery & Ticked,
@@ -32,16 +31,12 @@ export async function listRooms(
   return { rows: isAboutEvents(query) ? range : await withEvents(scope, range), total: rows.length, gaps };
 }
 
-/** Every flat that matches, for choosing all of them. */
 export async function findRooms(scope: Scope, query: RoomsQuery): Promise<RoomRow[]> {
   const { rows } = await allRooms(scope, query);
   return isAboutEvents(query) ? rows : withEvents(scope, rows);
 }
 
-/**
- * The same for an export, with how well the rooms and their doors' events are known. `inDoubt`: rooms that may match,
- * and are left out because they were not read, or not recently.
- */
+/** With how well rooms and events are known. `inDoubt`: unread or old rooms that may match but are left out. */
 export async function exportRooms(
   scope: Scope,
   query: RoomsQuery,
@@ -58,21 +53,19 @@ export async function exportRooms(
   };
 }
 
-/** How well all flats of a scope are known. */
 export async function roomGaps(scope: Scope): Promise<Gaps> {
   const [places, factsOf] = await Promise.all([readPlaces(scope), readRoomFacts(scope)]);
   const flats = [...Map.groupBy(places, (place) => place.roomKey).values()];
   return gapsOfFlats(flats.map((flat) => readingsOf(factsOf(flat))));
 }
 
-/** The readings behind one flat's row, those left out that this account is not told. */
 export function readingsOf({ master, shares, codes }: Pick<RoomRow, 'master' | 'shares' | 'codes'>): Known[] {
   return [master, shares, codes].flatMap(({ state, code, readAt }) =>
     state === 'hidden' || state === 'refused' ? [] : [{ state, code, readAt }],
   );
 }
 
-/** Only this order and this filter need the last event of every flat; otherwise that of the range is enough. */
+/** Only this order and filter need the last event of every flat. Otherwise the range's are enough. */
 function isAboutEvents({ sort, event }: RoomsQuery): boolean {
   return sort === 'event' || event !== undefined;
 }
@@ -110,12 +103,11 @@ async function allRooms(
   };
 }
 
-/** The readings that decide whether a row is listed: those of events only when the filter asks for events. */
+/** Readings that decide whether a row is listed. Those of events count only if the filter asks for events. */
 function readingsAsked(row: RoomRow, { event }: RoomsQuery): Known[] {
   return event === undefined ? readingsOf(row) : [...readingsOf(row), row.eventReading];
 }
 
-/** Of a flat's doors the reading that leaves most open, with the oldest time. */
 function eventReadingOf(doors: readonly Known[]): Known {
   const times = doors.flatMap(({ readAt }) => readAt ?? []).sort();
   return { ...worstReading(doors), readAt: times.length === doors.length ? (times[0] ?? null) : null };
@@ -135,7 +127,7 @@ async function withEvents(scope: Scope, rows: RoomRow[]): Promise<RoomRow[]> {
   });
 }
 
-/** A flat with all its doors, by any of its channels; null when that is none of this account's. */
+/** By any of the flat's channels. Null if it is not this account's. */
 export async function findRoom(
   scope: Scope,
   at: { gid: string; channel: number },
@@ -164,7 +156,7 @@ function roomOf(flat: Place[]): Room {
   };
 }
 
-/** Every flat of a scope for choosers, in the order of building and label. */
+/** In the order of building and label. */
 export async function roomOptions(scope: Scope): Promise<(Room & { places: Place[] })[]> {
   const flats = Map.groupBy(await readPlaces(scope), (place) => place.roomKey);
   return [...flats.values()]
@@ -175,7 +167,7 @@ export async function roomOptions(scope: Scope): Promise<(Room & { places: Place
 const eventsShown = 8;
 const elsewhereShown = 10;
 
-/** What a flat's page shows, as last read; a part is null when this person has none in it. */
+/** Null for each part that this account may not know. */
 export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] }) {
   const [
     master,
@@ -204,7 +196,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     codesMadeElsewhereIn(scope, room.roomKey, elsewhereShown),
     readWithheldGids(scope),
   ]);
-  // What this account may not know is not waited for.
+  // What this account may not know does not count.
   const readings = [master, shares, doorcodes]
     .flatMap((part) => part?.doors ?? [])
     .filter(({ state, readAt }) => readAt !== null || state !== 'refused');
@@ -213,10 +205,8 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     master,
     shares,
     doorcodes,
-    /** Codes that opened a door for this room and are in no list of this account's. */
     elsewhere,
     latest,
-    /** How well the events of its doors are known. */
     eventGaps: doorGaps(
       doors,
       room.places.map(({ gid }) => gid),
@@ -226,7 +216,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     currency: choices.currency,
     /** Today at the building. */
     today: calendar.byBuilding.get(room.building) ?? calendar.usual,
-    /** The oldest of all readings that can be made; null when one was never made. */
+    /** The oldest reading of those that this account can make. Null if one was never made. */
     readAt: times.length === readings.length ? (times[0] ?? null) : null,
     doors: room.places.map((place) => ({
       gid: place.gid,

@@ -1,20 +1,19 @@
 import type { ReadingState } from '@/lib/db/tables/readings';
 import type { ErrorCode } from '@/lib/errors';
 
-/** `unread`: the cloud was not asked yet. `hidden`: this person has no part in it, so it is not asked. */
+/** `unread`: not asked yet. `hidden`: this account may not know it, so it is not asked. */
 export type FactState = ReadingState | 'unread' | 'hidden';
 
-/** What is known about a flat, over all its doors. */
+/** A fact about a flat, over all its doors. */
 export type RoomFact<T> = {
   state: FactState;
-  /** Null while nothing is known. */
   value: T | null;
-  /** The oldest of its doors' readings; null when one of them was never read. */
+  /** The oldest of its doors' readings. Null if one was never read. */
   readAt: string | null;
   code: ErrorCode | null;
 };
 
-/** Read at each of the flat's doors of which the cloud tells: of a part alone neither "none" nor a number can be said. */
+/** Read at each door that this account may know. A part of the doors proves neither "none" nor a number. */
 export function isWhole<T>(fact: RoomFact<T>): fact is RoomFact<T> & { value: T } {
   return fact.value !== null && (fact.readAt !== null || fact.state === 'ok');
 }
@@ -23,14 +22,14 @@ export type DoorFact<T> = {
   state: ReadingState | null;
   readAt: Date | null;
   code: string | null;
-  /** Only looked at when there is a readAt. */
+  /** Only used if there is a readAt. */
   value: T;
 };
 
-// The state that a person has to know about comes first.
+// What a person must know about comes first.
 const order: FactState[] = ['failed', 'unread', 'ok', 'refused'];
 
-/** Makes one fact of those at a flat's doors: `merge` is given what is known, from at least one of them. */
+/** `merge` gets the known values of one door or more. */
 export function mergeDoors<T, R>(doors: readonly DoorFact<T>[], merge: (known: T[]) => R): RoomFact<R> {
   if (doors.length === 0) return { state: 'hidden', value: null, readAt: null, code: null };
   const known = doors.filter((door) => door.readAt !== null);
@@ -44,19 +43,16 @@ export function mergeDoors<T, R>(doors: readonly DoorFact<T>[], merge: (known: T
   };
 }
 
-/** A flat's master in one word, as in the table of room masters. */
 export const masterFilters = ['assigned', 'none', 'differs', 'unread', 'refused', 'failed'] as const;
 
-/** How long ago something last happened in a room. */
 export const lastEventFilters = ['day', 'week', 'older', 'never'] as const;
 
-/** `hidden`: this person has no part in it. */
 export type RoomMasterState = (typeof masterFilters)[number] | 'hidden';
 
 export type MasterFact = RoomFact<{ accounts: string[]; vacant: boolean }>;
 
 export function masterState({ master }: { master: MasterFact }): RoomMasterState {
-  // Known at some doors only is not known: "no master" is said of the whole flat.
+  // "No master" needs all doors of the flat: known at some doors only counts as not known.
   if (master.value === null || (master.readAt === null && master.state !== 'hidden')) {
     return master.state === 'ok' ? 'unread' : master.state;
   }

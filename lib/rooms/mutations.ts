@@ -2,10 +2,7 @@ import { getDoordeer } from '@/lib/auth/cloud-client';
 import type { Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 
-/**
- * The door's fixed password, asked for afresh (10002) because Doordesk never keeps it. Null where the cloud gives none.
- * Throws `not-found` when the channel has left the device list meanwhile.
- */
+/** Asks the cloud (10002): Doordesk never stores it. Null if there is none. `not-found` if the channel has gone. */
 export async function readFixedPassword(
   scope: Scope,
   at: { gid: string; channel: number },

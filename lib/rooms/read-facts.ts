@@ -27,10 +27,6 @@ type ChannelFacts = {
   codes: number | null;
 };
 
-/**
- * The last readings of every channel in one query, or of those in a few buildings; the answer merges those of a flat's
- * doors.
- */
 export async function readRoomFacts(
   scope: Scope,
   buildings: readonly string[] = [],

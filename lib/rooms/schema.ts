@@ -8,7 +8,6 @@ export const roomsQuery = tableQuery({
   sorts: ['room', 'building', 'role', 'master', 'shares', 'codes', 'event'],
   filters: {
     building: anyName(),
-    /** gid */
     door: anyText(),
     role: anyOf(relations),
     master: anyOf(masterFilters),

@@ -7,7 +7,7 @@ import { isWhole, masterState, type RoomFact } from './facts';
 import type { RoomRow } from './room-row';
 import { type RoomsQuery, relations } from './schema';
 
-/** The page's filter: page, ranges, bulk actions and export all use it. */
+/** Used by page, ranges, bulk actions and export. */
 export function filterRooms(rows: RoomRow[], query: RoomsQuery & Ticked, doorWords: DoorWords): RoomRow[] {
   const ids = query.ids && new Set(query.ids);
   const among = <T>(chosen: readonly T[], values: readonly T[]) =>
@@ -27,7 +27,7 @@ export function filterRooms(rows: RoomRow[], query: RoomsQuery & Ticked, doorWor
   );
 }
 
-/** Some, as soon as one door tells of one; none, only when all doors were read. */
+/** "Some" needs one door, "none" needs all doors. */
 function holds<T>(fact: RoomFact<T>, some: boolean, count: (value: T) => number): boolean {
   if (some) return fact.value !== null && count(fact.value) > 0;
   return isWhole(fact) && count(fact.value) === 0;
@@ -35,7 +35,6 @@ function holds<T>(fact: RoomFact<T>, some: boolean, count: (value: T) => number)
 
 const DAY = 86_400_000;
 
-/** The part of the filter that asks for each room's last event. */
 export function filterByEvent(rows: RoomRow[], { event }: RoomsQuery, now = databaseNow()): RoomRow[] {
   if (event === undefined) return rows;
   return rows.filter((row) => {
@@ -56,7 +55,7 @@ function wordsOf(row: RoomRow, doorWords: DoorWords): string[] {
   ];
 }
 
-/** What is not known comes last, whichever way round. */
+/** Unknown values come last in both directions. */
 export function sortRooms(rows: RoomRow[], query: RoomsQuery): RoomRow[] {
   const sign = query.dir === 'desc' ? -1 : 1;
   const byRoom = (one: RoomRow, other: RoomRow) =>

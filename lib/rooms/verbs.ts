@@ -3,7 +3,7 @@ import { defineVerb } from '@/lib/abilities/verb';
 import { readFixedPassword } from './mutations';
 import { roomChannelInput } from './schema';
 
-/** One door at a time, after the password was typed again; each look is in the audit log. */
+/** One door at a time, with the password typed again. Each look is in the audit log. */
 export const revealFixedPassword = defineVerb({
   name: 'rooms.reveal',
   freshList: true,
