@@ -16,7 +16,6 @@ import type { BulkSelection } from '@/lib/table/selection';
 import { filterShares, loadShares, type ShareRow } from './data';
 import { type ShareBulk, sharesQuery } from './schema';
 
-/** What revoking the selected shares would do, door by door, by the last readings. */
 export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> {
   const [{ rows, places: seen, readings }, places, doorWords] = await Promise.all([
     loadShares(scope),
@@ -39,7 +38,7 @@ export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> 
   return { kind: 'revoke-shares', params: {}, steps, gaps };
 }
 
-/** Of all that match, lists that are not known may hold more; of ticked rows, their own rooms' lists may have changed. */
+/** With "all that match", unread lists may hold more shares. With ticked rows, only the lists of their rooms may have changed. */
 function placesInDoubt(
   seen: readonly Place[],
   chosen: readonly ShareRow[],
@@ -50,10 +49,7 @@ function placesInDoubt(
   return seen.filter(({ roomKey }) => rooms.has(roomKey));
 }
 
-/**
- * The rows that were ticked. One that is not there any more counts as not found only when none of the ids is known:
- * a share that ended a moment ago must not stop the revocation of the others.
- */
+/** `not-found` only if none of the ids is known: a share that has just ended must not stop the others' revocation. */
 function selectShares(rows: ShareRow[], selection: BulkSelection, doorWords: DoorWords): ShareRow[] {
   if (selection.all) {
     const except = new Set(selection.except);

@@ -22,7 +22,6 @@ import { type SharesQuery, type shareStates, sharesQuery } from './schema';
 
 export type ShareDoor = ChannelReading & { since: string };
 
-/** One sub-master of one flat, by the last readings of the lists at its doors. */
 export type ShareRow = {
   id: string;
   roomKey: string;
@@ -31,33 +30,31 @@ export type ShareRow = {
   account: string;
   /** The doors whose list has it. */
   doors: ShareDoor[];
-  /** How many doors the flat has. */
   doorsInAll: number;
   state: (typeof shareStates)[number];
-  /** When Doordesk first saw it; it may be older. */
+  /** When Doordesk first saw it. It may be older. */
   since: string;
   readAt: string | null;
-  /** The worst of its doors' readings. */
   reading: { state: ReadingState | 'unread'; code: ErrorCode | null };
   mayRemove: boolean;
 };
 
-/** A flat's page lists so many. Thousands would keep the server busy. */
+/** Rendering thousands would keep the server busy. */
 const mostInRoom = 50;
 
 export type RoomShares = {
   rows: ShareRow[];
-  /** How many there are, those that are not in `rows` as well. */
+  /** Of all shares, including those not in `rows`. */
   count: number;
   doors: ChannelReading[];
   may: { add: boolean; remove: boolean };
 };
 
-/** One flat's shares for its own page; null when this account may not know. */
+/** Null if this account may not know. */
 export async function loadRoomShares(scope: Scope, roomKey: string): Promise<RoomShares | null> {
   const flat = (await seenPlaces(scope)).filter((place) => place.roomKey === roomKey);
   if (flat.length === 0) return null;
-  // Before what they are about: see lib/readings/gaps.ts.
+  // Before the shares: see lib/readings/gaps.ts.
   const readings = await readReadings(scope, 'share_reading', flat);
   const rows = rowsOf(scope, flat, await readStored(scope, flat), readings);
   const kept = filterShares(rows, sharesQuery.parse({}), new Map());
@@ -72,7 +69,7 @@ export async function loadRoomShares(scope: Scope, roomKey: string): Promise<Roo
   };
 }
 
-/** All shares of the flats whose lists this account may see, unfiltered, and how those lists were last read. */
+/** Unfiltered, with the readings of the lists. */
 export async function loadShares(
   scope: Scope,
 ): Promise<{ rows: ShareRow[]; places: Place[]; readings: Readings }> {
@@ -124,7 +121,7 @@ export async function listShares(
   return { rows: kept.slice(query.offset, query.offset + query.limit), total: kept.length, gaps };
 }
 
-/** The page's filter and order; page, ranges, bulk actions and export all use it. */
+/** Used by page, ranges, bulk actions and export. */
 export function filterShares(
   rows: ShareRow[],
   query: SharesQuery & Ticked,
@@ -154,7 +151,7 @@ function rowOf(scope: Scope, flat: Place[], entries: Entry[]): ShareRow {
   const doors = entries.map((entry) => entry.door);
   const read = doors.map((door) => door.readAt);
   return {
-    // An account may hold anything; a digest is an id of one length without blanks.
+    // An account may hold any character. A digest has a fixed length and no blanks.
     id: createHash('sha256')
       .update(JSON.stringify([place?.roomKey, account.toLowerCase()]))
       .digest('base64url')

@@ -7,7 +7,7 @@ import { isSameAccount, lookAt } from '@/lib/changes/read-back';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { readShares } from '@/lib/readings/refresh-room';
 
-/** Shares the room with `subMaster` at one door (10007). "Already shared" is no failure: it is so. */
+/** One door (10007). "Already shared" is not a failure. */
 export function addShare(
   scope: Scope,
   at: ChannelRef,
@@ -21,7 +21,7 @@ export function addShare(
   });
 }
 
-/** Ends the share with `subMaster` at one door (10008). "No such share" is no failure: it is gone. */
+/** One door (10008). "No such share" is not a failure. */
 export function removeShare(
   scope: Scope,
   at: ChannelRef,
@@ -35,7 +35,7 @@ export function removeShare(
   });
 }
 
-/** After an interruption: is the share gone? Reads only. */
+/** After an interruption: whether the share is gone. Reads only. */
 export function lookForRemoved(
   scope: Scope,
   at: ChannelRef,

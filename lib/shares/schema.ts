@@ -3,7 +3,6 @@ import { accountSchema, bulkStartShape, doorsSchema } from '@/lib/jobs/schema';
 import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
-/** Is the share on the list of all the flat's doors, or of some only? */
 export const shareStates = ['all-doors', 'some-doors'] as const;
 
 export const sharesQuery = tableQuery({
@@ -19,7 +18,7 @@ export const shareInput = z.object({
   subMaster: accountSchema,
 });
 
-/** To remove: the account as the cloud's list has it, which need not look like an address. */
+/** The account as the cloud lists it. It need not look like an address. */
 export const unshareInput = shareInput.extend({ subMaster: z.string().min(1).max(500) });
 
 const bulkShape = { selection: bulkSelectionSchema };

@@ -34,7 +34,7 @@ export const removeShare = defineVerb({
     ),
 });
 
-/** Starts a job; its page tells the rest. Revoking more than one needs the password typed again. */
+/** Revoking several needs the password typed again. */
 export const startSharesJob = defineVerb({
   name: 'shares.bulk',
   freshList: true,
