@@ -2,10 +2,7 @@ import type { AuditDetail } from '@/lib/db/tables/audit';
 
 const notNarrowing = new Set(['format', 'sort', 'dir', 'offset', 'limit']);
 
-/**
- * The audit entry of an export: its format, and what it was narrowed to. Of a text that was searched for, digits are
- * left out: people look for a doorcode by its digits, and the log holds none.
- */
+/** Format and filters of the export. Digits of the search text are left out: it may be a doorcode, and the log holds none. */
 export function exportEntry(action: `${string}.export`) {
   return ({ format, ...query }: { format: string } & Record<string, unknown>) => {
     const detail: AuditDetail = {};

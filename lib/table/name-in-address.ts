@@ -1,7 +1,4 @@
-/**
- * A vendor's name as a part of an address. A tilde in front keeps names apart that an address cannot hold by themselves:
- * the empty one, and those that browsers take for a folder.
- */
+/** A leading tilde for names that an address cannot hold: the empty one, and those that browsers read as a folder. */
 export function nameInAddress(name: string): string {
   return /^(\.{0,2}|~.*)$/s.test(name) ? `~${name}` : name;
 }

@@ -1,2 +1,2 @@
-/** Rows in the first paint of a table, and in each range fetched after it. Apart from the parser: browsers need it too. */
+/** Rows of a table's first paint, and of each range after it. Apart from the parser, because browsers need it too. */
 export const pageRows = 200;

@@ -1,7 +1,6 @@
-/** Query parameters as a plain record; a repeated key becomes a list. Next's `searchParams` has this shape already. */
 export type SearchRecord = Record<string, string | string[] | undefined>;
 
-/** For route handlers: `URLSearchParams` as the record that pages get, so that both are read by one parser. */
+/** Gives a route handler the record that pages get, so that one parser reads both. */
 export function readSearchParams(params: URLSearchParams): SearchRecord {
   const record: SearchRecord = {};
   for (const key of new Set(params.keys())) {
@@ -11,7 +10,7 @@ export function readSearchParams(params: URLSearchParams): SearchRecord {
   return record;
 }
 
-/** The record as an address's query, without what is empty. Keys keep their order, so that one state has one address. */
+/** Leaves out empty values. Keys keep their order, so that one state has one address. */
 export function writeSearchParams(record: Record<string, unknown>): URLSearchParams {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(record)) {

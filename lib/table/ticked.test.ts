@@ -58,9 +58,9 @@ test.each<[string, Handler, Handler]>([
   expect(ticked.body.rows.map(idOf).sort()).toEqual([...ids].sort());
   expect((await call(post, '', { ids, q: 'no such thing' })).body).toMatchObject({ rows: [], total: 0 });
   expect((await call(post, '', { ids: ['none of these'] })).body).toMatchObject({ rows: [], total: 0 });
-  // A selection that is none, a filter that is not understood, and a body that is no JSON widen nothing.
+  // An empty selection, an unknown filter and a body that is not JSON must not widen the result.
   for (const bad of [{}, { ids: [] }, { ids, sort: '__proto__' }])
     expect((await call(post, '', bad)).status).toBe(400);
-  // An address narrows a list only in ways that the page shows.
+  // An address filters a list only in ways that the page shows.
   expect((await call(get, `?ids=${encodeURIComponent(ids[0])}`)).body.total).toBe(all.total);
 });
