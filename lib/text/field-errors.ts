@@ -1,6 +1,5 @@
 import type { ZodError } from 'zod';
 
-/** Keys under `errors.fields` of the messages. */
 export type FieldError =
   | 'required'
   | 'tooLong'
@@ -13,10 +12,7 @@ export type FieldError =
   | 'badNumber'
   | 'invalid';
 
-/**
- * One key under `errors.fields` for each field that is wrong, by its dotted path. A schema says which by giving the key
- * as its message (`z.email('badEmail')`); zod's own English sentences are for programmers and never shown.
- */
+/** Field path → key under `errors.fields`, which a schema gives as its message (`z.email('badEmail')`). Never zod's own words. */
 export function fieldErrors(error: ZodError): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) {
@@ -34,7 +30,7 @@ function keyOf(issue: ZodError['issues'][number]): FieldError {
       return issue.origin === 'number' ? 'badNumber' : 'tooLong';
     case 'invalid_type':
       if (issue.expected === 'number' || issue.expected === 'int') return 'badNumber';
-      // zod leaves the input out of its issues, for good reason; its own words still tell that there was none.
+      // zod leaves the input out of its issues. Its message still says that there was none.
       return /received (undefined|null)$/.test(issue.message) ? 'required' : 'invalid';
     case 'invalid_value':
       return 'badChoice';

@@ -1,7 +1,6 @@
 /**
- * A text as searches and comparisons see it: case, width, composition and invisible marks make no difference, in any
- * script. Folded here and not by the database, whose `lower()` under the C locale knows ASCII only.
- * A change of what this returns needs a new `textKeyVersion` in stored-keys.ts.
+ * For search: ignores case, width, composition and invisible marks. PostgreSQL's `lower()` knows only ASCII under
+ * the C locale. A change needs a new `textKeyVersion`.
  */
 export function foldText(text: string): string {
   if (ascii.test(text)) return text.toLowerCase();
@@ -11,15 +10,12 @@ export function foldText(text: string): string {
 const ascii = /^\p{ASCII}*$/u;
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
-/**
- * JavaScript has no case folding, and lower case alone keeps apart what one capital letter stands for: ß and SS, Turkish
- * ı and I, the σ at a Greek word's end. So to the capital and back.
- */
+/** JavaScript has no case folding. Lower case keeps ß and SS, ı and I, and final σ apart, so to upper case and back. */
 function foldCase(text: string): string {
   return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').replaceAll('i\u0307', 'i');
 }
 
-/** The same without accents: "muller" for Müller, "lukasz" for Łukasz. */
+/** Also without accents: "muller" for Müller, "lukasz" for Łukasz. */
 export function foldAccents(text: string): string {
   return foldText(text)
     .normalize('NFD')
@@ -27,7 +23,7 @@ export function foldAccents(text: string): string {
     .replace(/[łøđħŧæœþð]/g, (letter) => plainLetters[letter] ?? letter);
 }
 
-// Letters whose stroke or ligature Unicode does not take apart.
+// Letters that Unicode does not decompose.
 const plainLetters: Record<string, string> = {
   ł: 'l',
   ø: 'o',
@@ -40,12 +36,11 @@ const plainLetters: Record<string, string> = {
   ð: 'd',
 };
 
-/** `text` for LIKE on a folded column, taken literally. */
 export function likePattern(text: string): string {
   return `%${foldText(text).replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** Whether one of some texts holds what was typed, for lists that are filtered in memory. */
+/** For lists that are filtered in memory. */
 export function textMatcher(typed: string): (texts: readonly string[]) => boolean {
   const wanted = foldText(typed);
   return (texts) => wanted === '' || texts.some((text) => foldText(text).includes(wanted));

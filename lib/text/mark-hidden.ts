@@ -1,12 +1,10 @@
 export type TextPart = { kind: 'text'; text: string } | { kind: 'hidden'; code: string };
 
-// Controls, soft hyphen, Arabic letter mark, zero-width characters, bidi embeddings, overrides and isolates, invisible
-// operators, Hangul fillers, byte order mark, interlinear marks, variation selectors beyond emoji, tags. Zero-width
-// (non-)joiners stay where Arabic, Persian and Indic words and emoji need them: between two letters or symbols.
+// Controls, invisible and bidirectional marks, tags. Zero-width (non-)joiners stay between two letters or symbols,
+// because Arabic, Persian, Indic words and emoji need them.
 const hidden =
   /(?<![\p{L}\p{M}\p{So}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{So}])|[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
-/** Splits a text into what is seen and what is not, the latter by its code point: `U+202E`. */
 export function hiddenCharacters(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;

@@ -1,9 +1,8 @@
 import { foldText, textMatcher } from './fold-text';
 
-/** Shorter words are not forgiven a typo: nearly every short word is one letter away from another. */
+/** Shorter words get no typo: nearly every short word is one letter away from another. */
 const shortest = 4;
 
-/** Whether `one` becomes `other` by at most one letter added, left out, replaced or swapped with its neighbour. */
 export function isWithinOneTypo(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (long.length - short.length > 1) return false;
@@ -15,10 +14,7 @@ export function isWithinOneTypo(one: string, other: string): boolean {
   return swapped && short.slice(at + 2) === long.slice(at + 2);
 }
 
-/**
- * Whether a word of `text` begins like `word` but for one typo; both folded. Digits are never a typo: room 1204 is not
- * room 1205.
- */
+/** Whether a word of `text` begins with `word` or one typo of it; both folded. Digits are never a typo: 1204 is not 1205. */
 export function beginsWithinOneTypo(text: string, word: string): boolean {
   if (word.length < shortest) return false;
   return tokensOf(text).some((token) =>
@@ -29,17 +25,14 @@ export function beginsWithinOneTypo(text: string, word: string): boolean {
   );
 }
 
-/** Words between blanks, so that an account's whole address is one, and their parts. */
+/** Whole words, so that an account's address is one, and their parts. */
 function tokensOf(text: string): string[] {
   return [...text.split(/\s+/), ...text.split(/[^\p{L}\p{N}\p{M}]+/u)];
 }
 
 const digitsOf = (text: string) => text.replace(/\P{Nd}/gu, '');
 
-/**
- * LIKE patterns for texts that hold `text` but for one typo; both folded. Empty where `text` is too short to forgive one.
- * At most three patterns a letter, so `text` is cut at 40 letters: beyond that a typo is not forgiven either.
- */
+/** LIKE patterns for one typo. Empty for a short text, or for more than 40 letters: each letter needs three patterns. */
 export function typoPatterns(text: string): string[] {
   const letters = [...foldText(text)];
   if (letters.length < shortest || letters.length > 40) return [];
@@ -63,7 +56,7 @@ export function typoPatterns(text: string): string[] {
 
 const isDigit = (letter: string) => /\p{Nd}/u.test(letter);
 
-/** The rows that hold what was typed; where none does, those of which it is one typo away. Keeps their order. */
+/** Rows that contain the text; if none does, rows one typo away. Keeps their order. */
 export function findByText<Row>(
   rows: readonly Row[],
   typed: string,
@@ -73,7 +66,7 @@ export function findByText<Row>(
   return exact.length > 0 ? exact : near;
 }
 
-/** The same apart; `near` is empty where a row holds what was typed. */
+/** As `findByText`. `near` is empty if a row contains the text. */
 export function findExactlyOrNearly<Row>(
   rows: readonly Row[],
   typed: string,

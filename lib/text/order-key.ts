@@ -1,9 +1,8 @@
 import { foldAccents } from './fold-text';
 
 /**
- * A text by whose code points a list is ordered as people do: without case and accents, room 2 before room 10. Stored in
- * a column under the C collation, because a database's own collations differ from server to server.
- * A change of what this returns needs a new `textKeyVersion` in stored-keys.ts.
+ * Sorts as people expect: without case and accents, room 2 before room 10. Needs the C collation, because others
+ * differ between servers. A change needs a new `textKeyVersion`.
  */
 export function orderKey(text: string): string {
   return foldAccents(text)
@@ -12,18 +11,18 @@ export function orderKey(text: string): string {
     .replace(/\p{Nd}+/gu, numberKey);
 }
 
-/** The number of digits first: a longer number is the larger one, and no width has to be agreed on. */
+/** The number of digits comes first, so that a longer number is larger without padding. */
 function numberKey(digits: string): string {
   const number = digits.replace(/^0+(?=.)/, '');
   return String(Math.min(number.length, 99)).padStart(2, '0') + number;
 }
 
-/** Orders names as the database orders their stored keys. */
+/** Sorts names as PostgreSQL sorts their stored keys. */
 export function compareNames(one: string, other: string): number {
   return compareKeys(remembered(one), remembered(other));
 }
 
-/** By code points, as UTF-8 and with it PostgreSQL's C collation do; `<` goes by UTF-16 units. */
+/** By code points, as UTF-8 and PostgreSQL's C collation do. `<` compares UTF-16 units. */
 function compareKeys(one: string, other: string): number {
   if (one === other) return 0;
   if (surrogate.test(one) || surrogate.test(other))
@@ -33,7 +32,6 @@ function compareKeys(one: string, other: string): number {
 
 const surrogate = /[\ud800-\udfff]/;
 
-// A sort asks for the same few thousand names again and again.
 const mostRemembered = 20_000;
 const keys = new Map<string, string>();
 

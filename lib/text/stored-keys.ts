@@ -1,12 +1,9 @@
 import { foldText } from './fold-text';
 import { orderKey } from './order-key';
 
-/**
- * The stored texts that searches compare with (`folded`) and lists are ordered by (`order_*`), worked out from a row's
- * own columns. Every write of a row takes them from here.
- */
+/** Stored texts for search (`folded`) and order (`order_*`). Every write of a row takes them from here. */
 
-/** Changes when `foldText` or `orderKey` would return something else; the next start then works all stored keys out. */
+/** Change it when `foldText` or `orderKey` changes. The next start then computes all stored keys again. */
 export const textKeyVersion = 1;
 
 export function personKeys(row: {
@@ -17,7 +14,7 @@ export function personKeys(row: {
   unit_label: string;
   note: string;
 }) {
-  // Numbers are searched for as they are written, and as they are typed.
+  // People search for a number as it is written, or only by its digits.
   const digits = row.phone.replace(/[^\d+]/g, '');
   return {
     folded: foldLines([row.name, row.email, row.phone, digits, row.building_name, row.unit_label, row.note]),
@@ -42,7 +39,6 @@ export function handedKeyKeys(row: {
   return {
     ...holderKeys(row.holder),
     number_folded: foldText(row.number).replace(/[\s:.-]/g, ''),
-    // What searches look through, besides the holder.
     folded: foldLines([row.number, row.label, row.building_name, row.unit_label, row.note]),
     order_number: orderKey(row.number || row.label),
     order_room: `${orderKey(row.building_name)}\n${orderKey(row.unit_label)}`,
@@ -73,7 +69,6 @@ export function viewKeys(row: { name: string }) {
   return { folded: foldText(row.name), order_name: orderKey(row.name) };
 }
 
-/** `detail` as the text that is stored. */
 export function auditKeys(row: { actor: string; action: string; subject: string; detail: string }) {
   return {
     folded: foldLines([row.subject, row.actor, row.action, row.detail]),

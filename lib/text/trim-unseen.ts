@@ -1,9 +1,6 @@
 const unseen = /[\s\p{Default_Ignorable_Code_Point}]/u;
 
-/**
- * A text without blanks and invisible marks at its ends. A regular expression that is bound to the end only takes
- * minutes for a long run of blanks within a text.
- */
+/** A loop, because a regular expression for the end takes minutes for a long run of blanks inside. */
 export function trimUnseen(text: string): string {
   let begin = 0;
   let end = text.length;
