@@ -4,28 +4,25 @@ import type { ColumnPreference, ViewPage } from '@/lib/db/tables/views';
 import type { Preferences } from '@/lib/i18n/preferences/schema';
 import { type OpenedView, openView } from './open-view';
 
-/** A view that the account has saved. Plain JSON: it goes to the browser as it is. */
 export type SavedView = {
   id: string;
   revision: number;
   page: ViewPage;
   name: string;
-  /** As it was saved, without the question mark. */
+  /** As saved, without the question mark. */
   query: string;
   columns: ColumnPreference | null;
   density: Preferences['density'] | null;
   createdBy: string;
-  /** ISO. */
   updatedAt: string;
 };
 
-/** The account's views of one list, by name. */
 export async function listViews(scope: Scope, page: ViewPage = 'events'): Promise<SavedView[]> {
   const rows = await views(scope).where('page', '=', page).orderBy('order_name').orderBy('folded').execute();
   return rows.map(toView);
 }
 
-/** One view with its filters as they can be used today; null when it is none of this account's. */
+/** With its filters as they can be used today. Null if it is not this account's. */
 export async function findView(
   scope: Scope,
   id: string,

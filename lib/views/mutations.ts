@@ -12,7 +12,7 @@ export async function createView(scope: Scope, input: CreateView): Promise<Saved
   return insert(scope, input);
 }
 
-/** Puts a removed view back, under the id by which others know it. */
+/** Keeps the id, which exports may refer to. */
 export async function restoreView(scope: Scope, input: RestoreView): Promise<SavedView> {
   return insert(scope, input, input.id);
 }
@@ -25,7 +25,6 @@ export async function renameView(scope: Scope, { id, revision, name }: RenameVie
   });
 }
 
-/** Gives a view the filters, the order and the look that the page has now. */
 export async function overwriteView(
   scope: Scope,
   { id, revision, query, columns, density }: OverwriteView,
@@ -36,7 +35,6 @@ export async function overwriteView(
   });
 }
 
-/** Takes a view away and answers what it was. */
 export async function removeView(scope: Scope, id: string): Promise<SavedView> {
   return changing(scope, async (trx) => {
     const view = await requireView(scope, trx, id);
@@ -74,13 +72,13 @@ function insert(scope: Scope, input: CreateView, id?: string): Promise<SavedView
       .onConflict((on) => on.doNothing())
       .returning('id')
       .executeTakeFirst();
-    // Its id is there again: the same undo was asked for twice.
+    // Its id exists again: the same undo was sent twice.
     if (!made) throw new DeskError('conflict');
     return requireView(scope, trx, made.id);
   });
 }
 
-/** One change of an account's views at a time, so that two equal names, or one too many, cannot slip in side by side. */
+/** One change per account at a time, so that two equal names, or one view too many, cannot be saved in parallel. */
 function changing<T>(scope: Scope, run: (trx: Db) => Promise<T>): Promise<T> {
   return getDb()
     .transaction()

@@ -2,23 +2,18 @@ import { type EventsQuery, eventsQuery } from '@/lib/archive/search/schema';
 import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { parseTableQuery } from '@/lib/table/query';
 
-/** A view's filters as they can be used today. */
 export type OpenedView = {
   query: EventsQuery;
   /** The address of what is left, without the question mark. */
   address: string;
-  /** Doors and rooms of the filter that are no longer this account's. The rest is what `query` has. */
+  /** Doors and rooms that are no longer this account's. They are not in `query`. */
   lost: { door: number; room: number };
-  /** Filters that could not be understood. */
   ignored: string[];
-  /**
-   * Something was lost or not understood, so that `query` may match more than was saved. A page says so; whoever hands
-   * the result out (an export) must not go on as if it were the same.
-   */
+  /** True if `query` may match more than was saved. A page says so. An export must not continue as if it were the same. */
   changed: boolean;
 };
 
-/** Reads a view's saved query by the page's own parser and takes out what is not this person's any more. */
+/** Uses the page's own parser, and removes what is no longer this account's. */
 export function openView(scope: Scope, saved: string): OpenedView {
   const params = new URLSearchParams(saved);
   const doors = new Set(gidsOf(scope));
@@ -35,7 +30,7 @@ export function openView(scope: Scope, saved: string): OpenedView {
   };
 }
 
-/** Leaves of a repeated key the values that are known; answers how many went. */
+/** Removes other values of a repeated key, and returns how many. */
 function keepOnly(params: URLSearchParams, key: string, known: ReadonlySet<string>): number {
   const all = params.getAll(key);
   const kept = all.filter((value) => known.has(value));

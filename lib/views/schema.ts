@@ -9,13 +9,12 @@ const longestName = 80;
 const page = z.enum(['events']);
 const name = nameField(longestName);
 
-/** Places in the list, ranges and the view's own id are no part of what a view is. */
+/** Not part of a view: positions, ranges and its own id. */
 const notOfView = ['at', 'after', 'before', 'offset', 'limit', 'view', 'open', 'format'];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an address has none of them unescaped, and none beyond ASCII.
 const printable = /^[^\x00-\x20\x7f-\uffff]*$/;
 
-/** The page's own query, as its address has it. What it means is for the page's parser, when the view is opened. */
 const query = z
   .string('required')
   .max(8_000, 'tooLong')
@@ -38,9 +37,8 @@ export type RenameView = z.output<typeof renameViewInput>;
 export const overwriteViewInput = z.object({ ...seenRow, query, ...look });
 export type OverwriteView = z.output<typeof overwriteViewInput>;
 
-/** No revision: what is taken away is given back, so that it can be put back as it was. */
+/** No revision: what is removed is returned, so that undo can restore it. */
 export const removeViewInput = z.object({ id: z.uuid() });
 
-/** What undoing needs: the view as it was, and its id, by which exports may know it. */
 export const restoreViewInput = createViewInput.extend({ id: z.uuid() });
 export type RestoreView = z.output<typeof restoreViewInput>;
