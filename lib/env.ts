@@ -7,7 +7,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-/** What is wrong with a cloud address, in words that repeat none of it: people paste passwords into addresses. */
+/** Never repeats the address, because people paste passwords into addresses. */
 function cloudAddressFault(text: string): string | null {
   if (!URL.canParse(text)) return 'is not an address such as https://cloud.example/api';
   const url = new URL(text);
@@ -38,7 +38,7 @@ function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, message);
 }
 
-/** Exact base64 only: Node's decoder skips what it does not know, so a mistyped key would silently be another key. */
+/** Exact base64 only: Node's decoder skips unknown characters, so a mistyped key would silently become another key. */
 function isVaultKey(text: string): boolean {
   if (!/^[A-Za-z0-9+/]{43}=$/.test(text)) return false;
   const bytes = Buffer.from(text, 'base64');
@@ -46,11 +46,11 @@ function isVaultKey(text: string): boolean {
 }
 
 function isDatabaseUrl(text: string): boolean {
-  // `postgres:///name?host=/run/postgresql` names a socket folder and has no host of its own.
+  // `postgres:///name?host=/run/postgresql` names a socket folder and has no host.
   return /^postgres(ql)?:\/\//.test(text) && (URL.canParse(text) || /^postgres(ql)?:\/\/\/\w/.test(text));
 }
 
-/** With a path, next-auth would look for its own calls there, and nobody could sign in. */
+/** With a path, next-auth would look for its calls there, and no one could sign in. */
 function isOwnAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, pathname, search, hash } = new URL(text);
@@ -95,12 +95,11 @@ const settings = z.object({
   PORT: wholeNumber(1, 65_535).default(3_000),
 });
 
-/** Every setting, proven. The names are those of the environment; what must stay secret is a `Secret`. */
 export type Env = z.infer<typeof settings>;
 
 export type EnvFault = { name: string; fault: string };
 
-/** The configuration cannot be used. Its message lists all that is wrong, by name, and never a value. */
+/** The message lists all faults by name, and never a value. */
 export class EnvError extends Error {
   constructor(readonly faults: readonly EnvFault[]) {
     const lines = faults.map(({ name, fault }) => `  ${name} ${fault}`);
@@ -109,7 +108,7 @@ export class EnvError extends Error {
   }
 }
 
-/** Reads and proves all settings at once. A setting that is blank counts as not given. */
+/** Checks all settings at once. A blank setting counts as absent. */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const given: Record<string, string> = {};
   for (const name of Object.keys(settings.shape)) {
@@ -126,9 +125,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 let held: Env | undefined;
 let heldOf = '';
 
-/** The process's settings; they cannot change while it runs. */
 export function getEnv(): Env {
-  // Tests point the environment at a simulator and a database of their own, file by file.
+  // Each test file has its own simulator and database.
   if (process.env.VITEST) {
     const given = JSON.stringify(Object.keys(settings.shape).map((name) => process.env[name]));
     if (given !== heldOf) held = undefined;

@@ -10,7 +10,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-/** Something that listens like a database and then does `what` with whoever comes. */
+/** Listens like a database, and then does `what` with each connection. */
 async function listener(what: 'hangs' | 'hangs up'): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => {});

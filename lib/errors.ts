@@ -1,10 +1,7 @@
 import { longestRetryAfterMs } from './doordeer/client/breaker';
 import { isVendorError, type RefusalReason, type TransportReason } from './doordeer/errors';
 
-/**
- * Every way in which something that a person asked for can fail. Closed: the words for each code, in each language,
- * stand in `lib/i18n/messages/<language>/errors.ts`, and a missing one is a type error.
- */
+/** Every way in which a request can fail. A code without words in `lib/i18n/messages/<language>/errors.ts` is a type error. */
 export type ErrorCode =
   | 'invalid-input'
   | 'signed-out'
@@ -30,11 +27,10 @@ export type ErrorCode =
   | `cloud-${TransportReason}`
   | `refused-${RefusalReason}`;
 
-/** An expected failure on its way to a person; `lib/http/action.ts` turns it into an answer. */
 export class DeskError extends Error {
   constructor(
     readonly code: ErrorCode,
-    /** Words beside fields: field name → key under `errors.fields` or a ready sentence. */
+    /** Field name → key under `errors.fields`, or a ready sentence. */
     readonly fields?: Record<string, string>,
   ) {
     super(code);
@@ -46,7 +42,7 @@ export function isDeskError(error: unknown): error is DeskError {
   return error instanceof Error && error.name === 'DeskError';
 }
 
-/** The code that tells a person about `error`; never its message, which is for the log. */
+/** Never the error's message, which is only for the log. */
 export function errorCodeOf(error: unknown): ErrorCode {
   if (isDeskError(error)) return error.code;
   if (isVendorError(error)) {
@@ -60,13 +56,13 @@ export function errorCodeOf(error: unknown): ErrorCode {
   return 'unexpected';
 }
 
-/** Seconds after which the cloud may be asked again: it said so, or has not answered for a while. Undefined: not known. */
+/** Seconds until the cloud may be asked again. Undefined if not known. */
 export function restSecondsOf(error: unknown): number | undefined {
   if (!isVendorError(error) || !error.retryAfterMs) return undefined;
   return Math.ceil(Math.min(error.retryAfterMs, longestRetryAfterMs) / 1_000);
 }
 
-/** The cloud refused the account's password: to this call, or to one before, so that this one was not sent. */
+/** The cloud refused the password in this call, or in an earlier one, so that this one was not sent. */
 export function isPasswordRefused(code: ErrorCode | undefined): boolean {
   return code === 'refused-wrong-credentials' || code === 'cloud-in-doubt';
 }
@@ -90,25 +86,24 @@ const unreachable = new Set([
 
 function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  // The driver gives no code for these, only words: a connection that broke or did not come about in time, or
-  // that this process has given up because it ends.
+  // The driver gives these errors no code: a connection that broke, timed out, or was closed because this process ends.
   if (!('code' in error)) {
     return /^Connection terminated|^timeout exceeded when trying to connect$|^driver has already been destroyed$|^Cannot use a pool after calling end/.test(
       error.message,
     );
   }
   const code = String(error.code);
-  // Class 08 is "connection exception", 57P0x "shutting down or starting up" in PostgreSQL's appendix A.
+  // PostgreSQL's appendix A: class 08 is "connection exception", 57P0x is "shutting down" or "starting up".
   return unreachable.has(code) || /^(08|57P0|53300)/.test(code);
 }
 
-/** A statement that reached the limit of `lib/db/client.ts`: a database that hardly answers, or a lock that is not given. */
+/** A time limit of `lib/db/client.ts`: a database that hardly answers, or a lock that is not free. */
 function isTooSlow(error: unknown): boolean {
   if (!(error instanceof Error && 'code' in error)) return false;
   return error.code === '55P03' || (error.code === '57014' && /statement timeout/.test(error.message));
 }
 
-/** PostgreSQL's own "disk full"; what reads goes on, so it is told apart from a database that is away. */
+/** PostgreSQL's "disk full". Reading still works, so it differs from a database that is away. */
 function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '53100';
 }

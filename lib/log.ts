@@ -9,7 +9,7 @@ const secretSettings = [
   'DATABASE_URL',
 ] as const;
 
-/** A copy of `value` without anything whose name says that it is secret. */
+/** Redacts by name: fields whose name sounds secret. */
 function scrub(value: unknown, depth = 0): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Date) return value;
@@ -32,7 +32,7 @@ function scrubError(error: Error) {
   return { type: error.name, message: error.message, code, cause, stack: error.stack };
 }
 
-/** Second fence: the process's own secrets are cut out of every line, whatever field or message they slipped into. */
+/** Second line of defence: removes the process's own secrets, whichever field or message holds them. */
 function withoutSecrets(line: string): string {
   let clean = line;
   for (const name of secretSettings) {
@@ -45,7 +45,6 @@ function withoutSecrets(line: string): string {
   return clean;
 }
 
-/** A logger that writes JSON lines through `write`; `log` is the process's own. */
 export function createLog(write: (line: string) => void, level = 'info'): pino.Logger {
   return pino(
     {
@@ -62,7 +61,7 @@ export function createLog(write: (line: string) => void, level = 'info'): pino.L
   );
 }
 
-/** The process's log. Say what happened in words, name things by id, never pass a body or an account's password. */
+/** Name things by id. Never pass a body or an account's password. */
 export const log = createLog(
   (line) => process.stdout.write(line),
   process.env.VITEST ? 'silent' : (process.env.LOG_LEVEL ?? 'info'),

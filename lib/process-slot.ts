@@ -1,7 +1,4 @@
-/**
- * A place for one value of this process, by name. Next bundles pages, handlers and instrumentation separately, so each
- * has its own copy of a module. What they share, such as a pool or a timer, cannot be a variable of a module.
- */
+/** One value per process, such as a pool: Next bundles pages, handlers and instrumentation each with their own modules. */
 export function processSlot<T>(name: string): { value: T | undefined } {
   const key = Symbol.for(`doordesk.${name}`);
   // Nothing else writes under this symbol, so the type holds.

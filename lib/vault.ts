@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { Secret } from '@/lib/doordeer/secret';
 import { vaultKey } from '@/lib/env';
 
-/** What a key may be used for. Each purpose has a key of its own, so that one use cannot be turned into another. */
+/** Each purpose has its own key, so that a text sealed for one cannot be opened for another. */
 export type VaultPurpose =
   | 'session-password'
   | 'archive-password'
@@ -18,7 +18,7 @@ const version = 1;
 const nonceLength = 12;
 const tagLength = 16;
 
-/** The sealed text was made under another key or for another row, or has been changed. */
+/** Sealed with another key or for another row, or changed since. */
 export class VaultError extends Error {
   constructor() {
     super('sealed text does not open');
@@ -26,7 +26,6 @@ export class VaultError extends Error {
   }
 }
 
-/** The key for one purpose, derived from `DOORDESK_VAULT_KEY`. */
 export function deriveKey(purpose: VaultPurpose, root: Buffer = vaultKey()): Buffer {
   if (!root.equals(derived.root)) Object.assign(derived, { root, keys: new Map() });
   const known = derived.keys.get(purpose);
@@ -36,10 +35,9 @@ export function deriveKey(purpose: VaultPurpose, root: Buffer = vaultKey()): Buf
   return key;
 }
 
-/** Every request and every call to the vendor needs one of a few keys. */
 const derived = { root: Buffer.alloc(0), keys: new Map<VaultPurpose, Buffer>() };
 
-/** Seals `plain` for the row `id`: the result opens for no other row, so copying it to another account is of no use. */
+/** Sealed for the row `id`. Copied to another account's row, it does not open. */
 export function seal(purpose: VaultPurpose, id: string, plain: Secret): Buffer {
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', deriveKey(purpose), nonce, { authTagLength: tagLength });
@@ -48,7 +46,7 @@ export function seal(purpose: VaultPurpose, id: string, plain: Secret): Buffer {
   return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body]);
 }
 
-/** Opens what `seal` made. Throws `VaultError` and says nothing more: the reason would help only an attacker. */
+/** Throws `VaultError` without a reason, which would help only an attacker. */
 export function open(purpose: VaultPurpose, id: string, sealed: Buffer): Secret {
   if (sealed.length < 1 + nonceLength + tagLength || sealed[0] !== version) throw new VaultError();
   const nonce = sealed.subarray(1, 1 + nonceLength);
@@ -64,7 +62,7 @@ export function open(purpose: VaultPurpose, id: string, sealed: Buffer): Secret 
   }
 }
 
-/** The same, or null where it does not open: sealed under another vault key, nobody can use it any more. */
+/** Null if it does not open. Sealed under another vault key, it is lost. */
 export function tryOpen(purpose: VaultPurpose, id: string, sealed: Buffer): Secret | null {
   try {
     return open(purpose, id, sealed);

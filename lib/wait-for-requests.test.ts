@@ -17,7 +17,7 @@ afterAll(() => server.close());
 
 const longer = 60_000;
 
-/** Asks for an address and waits until the server has the request. */
+/** Waits until the server has the request. */
 async function ask(path: string): Promise<{ end: () => void; hangUp: () => void }> {
   const before = open.length;
   const request = get({ port: (server.address() as AddressInfo).port, path }, (answer) => answer.resume());

@@ -9,13 +9,10 @@ const shared = processSlot<Waiting>('requests');
 shared.value ??= { watched: false, waiting: 0, idle: new Set(), lastServedAt: Number.NEGATIVE_INFINITY };
 const state = shared.value;
 
-/**
- * Answers that take minutes: nobody waits for their end, and what waits for others may be one of them. And a reading of
- * a room: it waits for the cloud, which may hang for one account, and not for this process.
- */
+/** Answers that take minutes. Long work may be one of them: it must not wait for itself. Readings wait for the cloud instead. */
 const long = /\/(export|file|stream)(\?|$)|^\/api\/readings\//;
 
-/** Counts the requests that somebody waits for, as Node tells of them. In the serving process, once. */
+/** Counts the requests that a person waits for. Once in the serving process. */
 export function watchRequests(): void {
   if (state.watched) return;
   state.watched = true;
@@ -33,13 +30,12 @@ export function watchRequests(): void {
   });
 }
 
-/** People who were served so lately are about to ask for more. */
+/** A person who was served this recently will probably ask for more. */
 const aroundMs = 2_000;
 
 /**
- * Long work asks before each piece: resolves once nobody waits for an answer of this process, and after `mostMs`
- * whatever happens, so that a busy house does not bring it to a standstill. While people are around it also rests for
- * `restMs`: a database that is read more slowly than it could tell fills its buffers, and then stops when it is to.
+ * Call it before each piece of long work. Resolves when no one waits for an answer, or after `mostMs`. While people
+ * are active it also rests for `restMs`, because a database works ahead until its buffers are full.
  */
 export async function waitForRequests(mostMs: number, restMs = 0): Promise<void> {
   if (state.waiting === 0) {
@@ -57,12 +53,12 @@ export async function waitForRequests(mostMs: number, restMs = 0): Promise<void>
   });
 }
 
-/** What a piece of a file waits for other people's pages at most: a download under a steady flood goes on at 1 MB/s. */
+/** The longest that one piece of a file waits for pages. Under a steady flood, a download still gets 1 MB/s. */
 const pieceWaitsMs = 50;
-/** A file takes half of the time while people are about; what took longer than this was a slow reader, not work. */
+/** A file takes half of the time while people are active. A longer piece means a slow reader, not more work. */
 const pieceRestsMs = 25;
 
-/** For work in pieces, asked before each: gives way before every so many, and rests as long as those before took. */
+/** For work in pieces: call it before each one. Every `every` pieces it gives way, and rests as long as they took. */
 export function createRequestPause(every = 1): () => Promise<void> {
   let begunAt = performance.now();
   let turn = 0;
