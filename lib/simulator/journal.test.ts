@@ -22,7 +22,6 @@ const open = (options: object = {}) =>
     ...options,
   });
 
-/** Everything that a manager can read. */
 async function everything(cloud: Simulator): Promise<string> {
   const replies: unknown[] = [await callAs(cloud, 'manager', 'sign', { account_type: 1 })];
   for (const room of cloud.cloud.world.rooms()) {
@@ -38,7 +37,7 @@ async function everything(cloud: Simulator): Promise<string> {
   return JSON.stringify(replies);
 }
 
-test('a cloud that is started again is the one that was left, and goes on from there', async () => {
+test('a restarted cloud continues the world that it had', async () => {
   const first = await open();
   const home = at(roomOf(first, 'master@harbor.example'));
   clock = start + 5 * hour;
@@ -74,7 +73,7 @@ test('a cloud that is started again is the one that was left, and goes on from t
   await second.close();
 });
 
-test('a line that was cut off by a kill is passed over', async () => {
+test('a line cut off by a kill is skipped', async () => {
   const before = await open();
   const expected = await everything(before);
   await before.close();
@@ -107,7 +106,7 @@ test('refusals and reads are not kept, and only its owner may read the file', as
   await cloud.close();
 });
 
-test('another seed or start, and a reset, begin again', async () => {
+test('another seed or start, and a reset, make a new world', async () => {
   const other = await open({ seed: 'other' });
   expect(readFileSync(keepIn, 'utf8').trim().split('\n')).toEqual([
     JSON.stringify({ seed: 'other', start, version: worldVersion }),
@@ -122,7 +121,7 @@ test('another seed or start, and a reset, begin again', async () => {
   await other.close();
 });
 
-test('a world that an older version left is not continued, and does not hinder the start', async () => {
+test('the world of an older version is not continued, and does not prevent the start', async () => {
   const change = {
     at: start + hour,
     kind: 'call',
@@ -141,7 +140,7 @@ test('a world that an older version left is not continued, and does not hinder t
   }
 });
 
-test('changes to one seed are not done to the world of another', async () => {
+test('changes to one seed are not applied to the world of another', async () => {
   const plain = await open({ seed: 'harbor' });
   await callAs(plain, 'manager', 'ShareAdd', {
     ...at(roomOf(plain, 'master@harbor.example')),

@@ -6,31 +6,27 @@ import { alterRoutes } from './control/alter-routes';
 import { openLetter } from './world/letters';
 import { worldVersion } from './world/seed';
 
-/** Changes to a world of another version name doors and people that this one does not have. */
+/** Changes to a world of another version name doors and people that this world lacks. */
 const world = z.object({ seed: z.string(), start: z.number(), version: z.literal(worldVersion) });
 
 const change = z.object({
   at: z.number(),
   kind: z.enum(['call', 'control', 'letter']),
-  /** The call's path, the control address, or the letter's token. */
   path: z.string(),
   body: z.record(z.string(), z.unknown()),
 });
 
 /**
- * What was done to a world, kept in a file, so that a cloud that is started again is the one that was left. The world
- * itself is not in it: it is made from its seed, and the changes are done once more, each at its own moment. The file
- * holds passwords, as a made-up world's journal may.
+ * A file of what was done to a world. A restarted cloud makes the world from its seed and repeats these changes, each
+ * at its own moment. The file may hold passwords, because the world is made up.
  */
 export class Journal implements ChangeLog {
   constructor(private readonly file: string) {}
 
-  /** Which world the changes belong to; null when nothing of this version is kept yet. */
   world(): z.infer<typeof world> | null {
     return world.safeParse(this.#lines()[0]).data ?? null;
   }
 
-  /** Begins again, for a fresh world. */
   begin({ seed, start }: { seed: string; start: number }): void {
     const first: z.infer<typeof world> = { seed, start, version: worldVersion };
     writeFileSync(this.file, `${JSON.stringify(first)}\n`, { mode: 0o600 });
@@ -41,7 +37,7 @@ export class Journal implements ChangeLog {
   }
 
   replay(cloud: Cloud): void {
-    // Closes a line that a kill left open: the next change must not be lost with it.
+    // A killed process can leave a line open. Close it, or the next change is lost too.
     if (!readFileSync(this.file, 'utf8').endsWith('\n')) appendFileSync(this.file, '\n');
     for (const line of this.#lines().slice(1)) {
       const { data } = change.safeParse(line);
@@ -60,7 +56,6 @@ export class Journal implements ChangeLog {
   }
 }
 
-/** A kill in the middle of a line leaves a piece of it, which stands for nothing. */
 function parse(line: string): unknown {
   try {
     return JSON.parse(line);

@@ -2,7 +2,7 @@ import { decodeBody, encodeBody } from '../doordeer/codec';
 import { isRecord } from './calls/list-of';
 import type { Settings } from './faults/settings';
 
-/** Reads a request's parameters, or null where the framing or the key is not the one in force. */
+/** Returns null if the framing or the key does not match the settings. */
 export function readRequest(
   text: string,
   given: { key: string; settings: Readonly<Settings> },
@@ -11,7 +11,7 @@ export function readRequest(
   const field = settings.requestField;
   const body = field === '' ? text : new URLSearchParams(text).get(field);
   if (body === null) return null;
-  // The codec takes plain JSON too, which a cloud that was told to encrypt must not.
+  // The codec also takes plain JSON, which a cloud set to encrypt must refuse.
   if (settings.encryption === 'rc4' && /^\s*[{[]/.test(body)) return null;
   try {
     const json = decodeBody(body, key);
@@ -21,7 +21,6 @@ export function readRequest(
   }
 }
 
-/** The text of an answer, in the encryption and the spelling of base64 that are set. */
 export function writeAnswer(json: unknown, given: { key: string; settings: Readonly<Settings> }): string {
   if (given.settings.encryption === 'none') return JSON.stringify(json);
   const text = encodeBody(json, given.key);

@@ -3,7 +3,7 @@ import type { Effect } from './faults/faults';
 import { defaultSettings, type Settings } from './faults/settings';
 import { demoAccounts, demoPassword } from './world/demo-people';
 
-/** One line for every setting; a new one without words is a type error. */
+/** One line for each setting. A new setting without a line is a type error. */
 const settingsHelp: Record<keyof Settings, string> = {
   eventOrder: '"newest-first" or "oldest-first": which event is record number 1',
   pageSize: 'most records that one event or doorcode list holds',
@@ -16,17 +16,17 @@ const settingsHelp: Record<keyof Settings, string> = {
   firstRecord: '1 or 0: the number of the first record',
   reversedPages: 'record numbers run backwards within each page',
   repeatPages: 'every page holds the first records again',
-  arrivalsPerPage: 'so many events arrive after each page that is read: all numbers move',
-  keepRecords: 'the cloud keeps so many events of a door; null: all',
-  keepDays: 'the cloud keeps events so many days; null: for ever',
-  blankEvery: 'null stands for events whose second, counted from 1970, it divides; null: for none',
-  arrivalRate: 'speed at which events arrive: 0 none, 1 as in the history, 60 one hour a minute',
+  arrivalsPerPage: 'this many events arrive after each page that is read, so all record numbers move',
+  keepRecords: 'how many events of a door the cloud keeps; null: all',
+  keepDays: 'how many days the cloud keeps events; null: for ever',
+  blankEvery: 'events whose second since 1970 this number divides come as null; null: none',
+  arrivalRate: 'speed at which events arrive: 0 none, 1 as in the history, 60 one hour per minute',
   clockOffsetMs: "how far the cloud's clock is ahead",
   latencyMs: 'time that every call takes',
-  maxAtOnce: 'more calls at once are answered 429; null: no limit',
-  retryAfterSeconds: 'Retry-After sent with those; null: without',
+  maxAtOnce: 'calls at once; further calls get 429; null: no limit',
+  retryAfterSeconds: 'Retry-After of these answers; null: without',
   requestField: 'the form field that carries the request; empty: the raw body',
-  basicAuth: 'user:password for HTTP Basic; empty: not asked for',
+  basicAuth: 'user:password for HTTP Basic; empty: not required',
   encryption: '"rc4" or "none": plain JSON both ways',
   base64: '"plain", "lines" (broken every 76), "unpadded" or "url" (URL-safe alphabet)',
   numberStrings: 'numbers are sent as strings',
@@ -42,13 +42,13 @@ const settingsHelp: Record<keyof Settings, string> = {
 const effectsHelp: Record<Effect['effect'], string> = {
   latency: 'waits "ms", then acts and answers',
   'late-answer': 'acts, then waits "ms" with the answer',
-  'drop-before': 'the connection dies, nothing was done',
-  'drop-after': 'the connection dies after the work is done: the answer is lost',
+  'drop-before': 'the connection breaks, nothing was done',
+  'drop-after': 'the connection breaks after the work is done: the answer is lost',
   status: 'HTTP "status", nothing done (or "acted":true); "retryAfterSeconds"',
-  garbage: '200 with bytes that mean nothing',
+  garbage: '200 with meaningless bytes',
   'wrong-key': 'a good answer under another key',
-  half: 'the first half of the answer as if it were all',
-  cut: 'half of the answer, then the connection dies',
+  half: 'the first half of the answer, as if it were complete',
+  cut: 'half of the answer, then the connection breaks',
   plain: 'the answer as JSON, unencrypted',
   html: 'a web page',
   answer: 'does nothing and answers "json", encrypted: any code or shape',
@@ -76,7 +76,7 @@ ${rows(routes.map((route) => [`${route.method} /control${route.path}`, route.hel
 Settings, lasting until changed:
 ${rows(settings)}
 
-Faults, striking single calls. Aim with "call" (path), "account", "gid", "channel"; "times" (1; null: until taken
-back) and "skip" (calls that pass first):
+Faults hit single calls. Choose them by "call" (path), "account", "gid", "channel"; "times" (1; null: until
+cleared) and "skip" (calls that pass first):
 ${rows(Object.entries(effectsHelp))}`;
 }

@@ -10,7 +10,6 @@ import type { Effect } from './faults/faults';
 import { readRequest, writeAnswer } from './open-envelope';
 import { shapeAnswer } from './shape-answer';
 
-/** A POST to /api/<path>: framing, faults, the call itself, its log entry. */
 export async function serveCall(
   cloud: Cloud,
   path: string,
@@ -25,10 +24,9 @@ export async function serveCall(
   await new Exchange(cloud, call, request, response).run(text);
 }
 
-// Unreferenced: a call that waits must not keep a process alive whose work is done.
+// `ref: false`: a waiting call must not keep a finished process alive.
 const sleep = (ms: number) => wait(ms, undefined, { ref: false });
 
-/** One request on its way through the cloud. */
 class Exchange {
   #entry: Omit<LogEntry, 'number'>;
   readonly #startedAt = performance.now();
@@ -85,7 +83,6 @@ class Exchange {
     await this.#strikeAfter(effect, answer);
   }
 
-  /** The faults that keep a call from being done; true when one has struck. */
   async #strikeBefore(effect: Effect | null): Promise<boolean> {
     if (effect?.effect === 'latency') await this.cloud.faults.hold(effect.ms);
     if (effect?.effect === 'drop-before') {
@@ -107,7 +104,6 @@ class Exchange {
     return false;
   }
 
-  /** The faults that spoil or lose the answer of a call that has been done. */
   async #strikeAfter(effect: Effect | null, answer: Answer): Promise<void> {
     const { settings } = this.cloud.faults;
     const { key } = this.cloud.options;
@@ -141,7 +137,7 @@ class Exchange {
   }
 
   #act(body: Record<string, unknown> | null): Answer {
-    // What cannot be read has no parameters, and for that the document has a code.
+    // An unreadable body has no parameters, and the document has a code for that.
     const answer =
       body === null
         ? { re: parametersMissing }

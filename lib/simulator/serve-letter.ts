@@ -3,7 +3,6 @@ import type { Cloud } from './cloud/cloud';
 import { readBody } from './cloud/read-body';
 import { openLetter } from './world/letters';
 
-/** What stands behind the links in the cloud's letters: an account is activated, a new password is chosen. */
 export async function serveLetter(
   cloud: Cloud,
   path: string,
@@ -25,7 +24,7 @@ export async function serveLetter(
 const passwordForm =
   '<form method="post"><label>New password <input type="password" name="password" required></label> <button>Save</button></form>';
 
-/** Fixed texts only: nothing that somebody sent is ever printed here. */
+/** Fixed texts only: never prints anything that was sent. */
 function page(response: ServerResponse, status: number, html: string): true {
   const text = `<!doctype html><meta charset="utf-8"><title>doordeer</title><p>${html}</p>`;
   response.writeHead(status, {

@@ -3,7 +3,7 @@ import QRCode from 'qrcode';
 import type { Cloud } from './cloud/cloud';
 import { sendText } from './serve-call';
 
-/** Pictures need no sign-in, as with the vendor: who has the address has the picture. */
+/** Pictures need no sign-in, as with the vendor: the address is enough. */
 export async function servePicture(cloud: Cloud, path: string, response: ServerResponse): Promise<boolean> {
   const code = /^\/qrcode\/([0-9a-f]+)\.png$/.exec(path)?.[1];
   const head = /^\/head\/([0-9a-f]+\.(?:png|jpg))$/.exec(path)?.[1];

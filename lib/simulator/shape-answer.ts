@@ -2,7 +2,7 @@ import type { Answer } from './calls/define-call';
 import { isRecord } from './calls/list-of';
 import type { Settings } from './faults/settings';
 
-/** The document's own slips of the pen: keys with a stray blank, as 10004, 10013, 10014 and 10016 print them. */
+/** Misprints of the document: keys with a stray blank, as printed for 10004, 10013, 10014 and 10016. */
 const straySpelling: Record<string, string> = {
   list: ' list ',
   mainer: ' mainer ',
@@ -12,10 +12,10 @@ const straySpelling: Record<string, string> = {
   vkey_name: ' vkey_name',
 };
 
-/** 10002's table has lost the first letter of one key. */
+/** The table of 10002 lacks the first letter of one key. */
 const misspelling: Record<string, string> = { building_name: ' uilding_name' };
 
-/** Gives an answer one of the shapes in which a cloud might send it (docs/vendor.md, reading 3). */
+/** Gives an answer one of the shapes in which a cloud may send it (docs/vendor.md, reading 3). */
 export function shapeAnswer(answer: Answer, settings: Readonly<Settings>): unknown {
   const shaped: Record<string, unknown> = { ...answer };
   if (Array.isArray(answer.list)) {
@@ -40,7 +40,7 @@ function keyOf(key: string, settings: Readonly<Settings>): string {
 }
 
 function shapeValue(key: string, value: unknown, settings: Readonly<Settings>): unknown {
-  // Only the device list's locks have aliases; a doorcode's are ids in every shape.
+  // Only locks of the device list have aliases. A doorcode's locks are ids in every shape.
   if (key === 'lock_id' && typeof value === 'string' && value.includes(':'))
     return shapeLocks(value, settings);
   return settings.numberStrings && typeof value === 'number' ? String(value) : value;

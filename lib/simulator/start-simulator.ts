@@ -13,51 +13,44 @@ import { type DemoAccount, type DemoName, demoAccounts, demoPassword } from './w
 import { sizes, type WorldSize } from './world/seed';
 
 export type SimulatorOptions = {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, takes a free port. */
   port?: number;
   host?: string;
-  /** The same seed and clock give the same world; `torture` gives one with hostile names. */
+  /** The same seed and clock give the same world. `torture` gives hostile names. */
   seed?: string;
   key?: string;
   comid?: string;
-  /** Milliseconds since 1970; default the machine's. */
   clock?: () => number;
   /**
-   * When the world was made: history and doorcodes lead up to this moment, arrivals go on from it. Default: now. Two
-   * runs with one start tell one and the same history.
+   * When the world was made: history ends and arrivals begin here. Default: now. The same start gives the same history.
    */
   start?: number;
-  /** A file in which what is done to the world is kept, so that a cloud started again is the one that was left. */
+  /** File that keeps what is done to the world, so that a restart continues it. */
   keepIn?: string;
-  /** The address that pictures and letters name, where others do not reach the cloud by the one it listens on. */
+  /** Address in pictures and letters, if others reach the cloud by another address than its own. */
   publicUrl?: string;
-  /** The form field that carries a request; empty, the default: the raw body. */
   field?: string;
-  /** `user:password` when HTTP Basic is asked for. */
   basicAuth?: string;
-  /** Whether events go on arriving (default true), or how many times as fast as the rhythm of the world. */
+  /** Whether new events arrive (default true), or how many times the usual rate. */
   arrivals?: boolean | number;
   size?: keyof typeof sizes | Partial<WorldSize>;
-  /** Ways of the cloud from the start on; see `settings.ts`. */
   settings?: Partial<Settings>;
 };
 
 export type Simulator = {
-  /** What DOORDEER_URL is to be: ends in /api. */
+  /** The value for DOORDEER_URL: ends in /api. */
   url: string;
   controlUrl: string;
   key: string;
   comid: string;
   accounts: Record<DemoName, DemoAccount>;
   faults: Faults;
-  /** The cloud itself, to look into and to change behind Doordesk's back; see `alter.ts`. */
+  /** The cloud itself, to inspect and to change without a call; see `alter-world.ts`. */
   cloud: Cloud;
   log(): LogEntry[];
   stats(): Stats;
   secrets(): string[];
-  /** Moves the cloud's time on. */
   advance(ms: number): void;
-  /** A new world from the same seed, faults off, log empty. */
   reset(): void;
   close(): Promise<void>;
 };
@@ -65,7 +58,6 @@ export type Simulator = {
 export const defaultKey = 'doordeer-simulator-key';
 export const defaultComid = 'harbor-demo';
 
-/** Starts a doordeer cloud of our own; resolves once it listens. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cloud = createCloud(options);
   const server = createServer((request, response) => {
@@ -74,7 +66,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       else request.socket.destroy();
     });
   });
-  // Longer than any client keeps an idle connection, so that none is closed just as it is used again.
+  // Longer than clients keep an idle connection, so that none closes just as it is used again.
   server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -115,7 +107,6 @@ function createCloud(options: SimulatorOptions): Cloud {
     key: options.key ?? defaultKey,
     comid: options.comid ?? defaultComid,
     clock: options.clock ?? Date.now,
-    // A kept world goes on from its own start unless another is wished for.
     start: options.start ?? journal?.world()?.start,
     journal,
     settings: {
@@ -133,7 +124,7 @@ function createCloud(options: SimulatorOptions): Cloud {
 
 async function route(cloud: Cloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://simulator').pathname;
-  // The cloud's own clock, wrong when it is set wrong.
+  // The cloud's own clock, which a setting can make wrong.
   response.setHeader('Date', new Date(cloud.context().cloudNow).toUTCString());
   if (path.startsWith('/api/')) return serveCall(cloud, path.slice('/api/'.length), request, response);
   if (path === '/control' || path.startsWith('/control/')) return serveControl(cloud, request, response);

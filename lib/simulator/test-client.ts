@@ -5,13 +5,11 @@ import type { Room } from './world/model';
 
 export type Reply = { re: number; list: Record<string, unknown>[]; [field: string]: unknown };
 
-/** Sends parameters as the document frames them, with nothing filled in; for the simulator's own tests. */
 export async function send(cloud: Simulator, path: string, body: Record<string, unknown>): Promise<Reply> {
   const response = await fetch(`${cloud.url}/${path}`, { method: 'POST', body: encodeBody(body, cloud.key) });
   return decodeBody(await response.text(), cloud.key) as Reply;
 }
 
-/** A call of one of the documented people. */
 export function callAs(
   cloud: Simulator,
   name: DemoName,
@@ -22,12 +20,11 @@ export function callAs(
   return send(cloud, path, { comid: cloud.comid, account, passwd: password, ...body });
 }
 
-/** The parameters that name a room. */
 export function at(room: Room): { gid: string; vir_channel_no: number } {
   return { gid: room.door.gid, vir_channel_no: room.channel };
 }
 
-/** The first room of that master, or of nobody, in Harbor View. */
+/** The first room in Harbor View with that master, or with none. */
 export function roomOf(cloud: Simulator, master: string | null): Room {
   const room = cloud.cloud.world
     .rooms()

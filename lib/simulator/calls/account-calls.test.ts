@@ -38,13 +38,13 @@ describe('10001 reg', () => {
     expect(await as('newcomer@harbor.example')).toEqual({ re: 4 });
   });
 
-  test('2 for what cannot be an account: no mailbox, two mailboxes, an unknown type', async () => {
+  test('2 for input that cannot be an account: no mailbox, two mailboxes, an unknown type', async () => {
     expect(await register({ account: 'nobody', mail_address: 'nobody' })).toEqual({ re: 2 });
     expect(await register({ mail_address: 'other@harbor.example' })).toEqual({ re: 2 });
     for (const account_type of [0, 4, -1]) expect(await register({ account_type })).toEqual({ re: 2 });
   });
 
-  test('a manager who signs himself up manages nothing', async () => {
+  test('an account that signs up as manager manages nothing', async () => {
     await register({ account_type: 1 });
     simulator()
       .cloud.world.accounts()
@@ -57,7 +57,7 @@ describe('10001 reg', () => {
 });
 
 describe('10002 sign', () => {
-  test('gives each person his rooms with his flag', async () => {
+  test('gives each person their rooms with their flag', async () => {
     const flags = async (name: Parameters<typeof callAs>[1]) => {
       const { list } = await callAs(simulator(), name, 'sign', {
         account_type: simulator().accounts[name].accountType,
@@ -141,7 +141,7 @@ describe('10010 Resetpwd', () => {
     expect((await callAs(simulator(), 'guest', 'Quit', { passwd: 'another one' })).re).toBe(1);
   });
 
-  test('4 for nobody, 5 for what is no email address, 2 for an unknown way or no phone to send to', async () => {
+  test('4 for an unknown account, 5 for text that is not an email address, 2 for an unknown way or no phone', async () => {
     expect(await reset('nobody@harbor.example', 1)).toEqual({ re: 4 });
     expect(await reset('+49 170', 2)).toEqual({ re: 4 });
     for (const odd of ['guest', 'guest@', 'guest@harbor', 'g uest@harbor.example'])

@@ -6,7 +6,7 @@ const notLandlord = 5;
 const wrongAccount = 6;
 const wrongActionType = 9;
 
-/** 10006. 0 takes the named master away, 1 puts the named account in his place. Shares and doorcodes stay as they are. */
+/** 10006. 0 removes the named master, 1 replaces the master. Shares and doorcodes stay. */
 export const authChange = defineCall({
   number: 10006,
   path: 'AuthChange',

@@ -5,7 +5,7 @@ import { actsAsLandlord } from './room-rights';
 const notLandlord = 5;
 const wrongAccount = 6;
 
-/** 10005. For a room without a master; one that has another is changed by 10006, and refuses this with 2. */
+/** 10005. Only for a room without a master. For a room with one it answers 2; 10006 changes that. */
 export const authowner = defineCall({
   number: 10005,
   path: 'Authowner',

@@ -8,7 +8,6 @@ const account = { account: 'manager@harbor.example', passwd: 'doordeer-demo' };
 const room = { gid: 'X', vir_channel_no: 1 };
 const window = { valid_from_date: 20300101, valid_to_date: 20300102, valid_from_time: 0, valid_to_time: 0 };
 
-/** Every call with all that its page of the document demands. */
 const complete: Record<string, Record<string, unknown>> = {
   reg: {
     account: 'a@b.example',
@@ -56,7 +55,7 @@ describe.each(Object.entries(complete))('%s', (path, body) => {
 
   if ('passwd' in body && path !== 'reg') {
     const code = path === 'sign' ? 2 : 4;
-    test(`with a wrong password, an unknown or a dormant account answers ${code}`, async () => {
+    test(`with a wrong password, an unknown or an inactive account answers ${code}`, async () => {
       const whole = { comid: cloud.simulator().comid, ...body };
       for (const wrong of [
         { passwd: 'wrong' },

@@ -2,30 +2,26 @@ import type { Settings } from '../faults/settings';
 import type { Account } from '../world/model';
 import type { World } from '../world/world';
 
-/** What a call may use: the world, the settings of the moment, the time and the cloud's own address. */
 export type CallContext = {
   world: World;
   settings: Readonly<Settings>;
   now: number;
-  /** What the cloud takes for now: its clock may be wrong. */
+  /** The cloud's present time. Its clock may be wrong. */
   cloudNow: number;
   origin: string;
 };
 
-/** An answer before it takes its shape on the wire: whole numbers, lists as arrays, locks as pairs. */
+/** An answer before it is shaped for the wire: whole numbers, lists as arrays, locks as pairs. */
 export type Answer = { re: number; [field: string]: unknown };
 
 export type Call = {
-  /** Its number in the vendor's document. */
   number: number;
-  /** Below /api. */
   path: string;
-  /** Whether a success leaves the world another one. */
   changes: boolean;
   handle(body: Record<string, unknown>, comid: string, context: CallContext): Answer;
 };
 
-/** `text`: not empty; `int`: a whole number or its digits; `any`: there at all. Anything else counts as missing. */
+/** `text`: not empty; `int`: a whole number or its digits; `any`: present. Anything else counts as missing. */
 type Kind = 'text' | 'int' | 'any';
 type ValueOf<K extends Kind> = K extends 'int' ? number : K extends 'text' ? string : unknown;
 type Required<P extends Record<string, Kind>> = { [N in keyof P]: ValueOf<P[N]> };
@@ -35,14 +31,13 @@ export const success = 1;
 export const failure = 2;
 export const parametersMissing = 3;
 
-/** A call of an account that is signed in with its password in the same breath, as all but 10001 and 10010 are. */
+/** A call that carries account and password: all but 10001 and 10010. */
 export function defineCall<R extends Record<string, Kind>, O extends Record<string, Kind>>(spec: {
   number: number;
   path: string;
   changes: boolean;
   required: R;
   optional?: O;
-  /** The result code for a wrong account or password. */
   loginFailed: number;
   answer(input: Required<R> & Optional<O>, context: CallContext & { caller: Account }): Answer;
 }): Call {
@@ -54,7 +49,7 @@ export function defineCall<R extends Record<string, Kind>, O extends Record<stri
       const required = { comid: 'text', account: 'text', passwd: 'text', ...spec.required } as const;
       const input = read(body, required, spec.optional ?? {});
       if (input === null) return { re: parametersMissing };
-      // The document has no code for a company id that is not known.
+      // The document has no code for an unknown company id.
       if (input.comid !== comid) return { re: failure };
       const caller = context.world.findAccount(String(input.account));
       if (!caller?.activated || caller.password !== input.passwd) return { re: spec.loginFailed };
@@ -63,7 +58,7 @@ export function defineCall<R extends Record<string, Kind>, O extends Record<stri
   };
 }
 
-/** A call that anybody may make: signing up, and asking for a forgotten password. */
+/** A call without a password: sign up, and reset a forgotten password. */
 export function defineOpenCall<R extends Record<string, Kind>, O extends Record<string, Kind>>(spec: {
   number: number;
   path: string;

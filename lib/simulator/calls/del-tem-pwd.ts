@@ -3,7 +3,7 @@ import { defineCall, success } from './define-call';
 
 const noSuchCode = 5;
 
-/** 10009. Only who made a code can take it back; to others it does not exist. */
+/** 10009. Only its creator can revoke a code. For others it does not exist. */
 export const delTemPwd = defineCall({
   number: 10009,
   path: 'DelTemPwd',

@@ -50,7 +50,7 @@ describe('10004 getQrCode and 10015 GetQrList', () => {
     });
   });
 
-  test('its picture is a QR code of its digits, and its address does not tell them', async () => {
+  test('its picture is a QR code of its digits, and its address does not reveal them', async () => {
     const { passwd_url } = await create();
     const digits = String((await list()).list[0]?.vkey_data);
     expect(String(passwd_url)).not.toContain(digits);
@@ -151,7 +151,7 @@ describe('10009 DelTemPwd', () => {
     expect(await revoke(digits)).toEqual({ re: 5 });
   });
 
-  test("5 for digits that are nobody's or somebody else's", async () => {
+  test("5 for digits of no code or of another account's code", async () => {
     await create();
     const digits = (await list()).list[0]?.vkey_data;
     expect(await revoke('no digits')).toEqual({ re: 5 });

@@ -75,7 +75,7 @@ describe('10014 GetAkeysHis', () => {
     expect(parts.length + staff.length).toBe((await readAll()).length);
   });
 
-  test('gives everybody the whole door, or by wholeDoorToAll others than managers the events of their own rooms', async () => {
+  test('gives every account the whole door, or without wholeDoorToAll only managers', async () => {
     const own = await read({ vir_channel_no: room().channel }, 'master');
     expect(own.re).toBe(1);
     expect(await read({}, 'master')).toEqual(await read({}));
@@ -101,7 +101,7 @@ describe('10014 GetAkeysHis', () => {
     expect((await read({ vir_channel_no: room().channel })).re).toBe(1);
   });
 
-  test('the whole door for every room where the cloud looks at no vir_channel_no', async () => {
+  test('the whole door for every room where the cloud ignores vir_channel_no', async () => {
     simulator().faults.set({ roomLists: false });
     expect(await read({ vir_channel_no: room().channel })).toEqual(await read({}));
   });
@@ -150,7 +150,7 @@ describe('10014 GetAkeysHis', () => {
     expect(await readAll()).toEqual(all.slice(0, 50).filter((event) => String(event.event_time) >= limit));
   });
 
-  test('true twins stay two', async () => {
+  test('two equal events stay two', async () => {
     arrive(simulator().cloud, room().door.gid, [
       { type: 5, channel: room().channel },
       { type: 5, channel: room().channel },
@@ -162,7 +162,7 @@ describe('10014 GetAkeysHis', () => {
 });
 
 describe('arrivals', () => {
-  test('follow the clock, and are the same whether one looks often or once', async () => {
+  test('follow the clock, and are the same after many reads or one', async () => {
     const before = (await readAll()).length;
     clock = now + 6 * 3_600_000;
     expect(await readAll()).toHaveLength(before);

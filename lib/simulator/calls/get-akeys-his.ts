@@ -9,9 +9,9 @@ const noRecords = 2;
 const noSuchChannel = 5;
 
 /**
- * 10014. Records `start` to `end`, both included. The request line lacks vir_channel_no and the table has it: without
- * it, this answers for the whole door, or 3 where `wholeDoor` is off; for an account that is no manager's perhaps for its
- * own rooms only. A cloud may give the whole door for a room too, be it the account's or not.
+ * 10014. Returns records `start` to `end`, both included. The request line has no vir_channel_no, the table has one.
+ * Without it this answers for the whole door, or 3 if `wholeDoor` is off; other settings limit it to the account's
+ * rooms, or return the whole door for a room too.
  */
 export const getAkeysHis = defineCall({
   number: 10014,
@@ -39,7 +39,7 @@ export const getAkeysHis = defineCall({
       wanted !== undefined ? [wanted] : isWhole ? null : mine.map((one) => one.channel),
     );
     const page = pageOf(records, { start, end, size: ways.pageSize, order: ways.eventOrder, settings });
-    // Between this page and the next, life goes on: every record number moves.
+    // Events may arrive between two pages, so that every record number moves.
     arriveNow(world, room.door, settings.arrivalsPerPage, context.now);
     if (page.length === 0) return { re: noRecords };
     return {

@@ -6,7 +6,7 @@ import { defineCall, failure, success } from './define-call';
 const notInDeviceList = 5;
 const invalidGid = 6;
 
-/** 10004. Answers with the picture's address only; the digits come with the list (10015). */
+/** 10004. Answers only the picture's address. The digits come from 10015. */
 export const getQrCode = defineCall({
   number: 10004,
   path: 'getQrCode',
@@ -34,7 +34,7 @@ export const getQrCode = defineCall({
     const to = { date: input.valid_to_date, time: input.valid_to_time };
     const opens = instantOf(from, door.timezone);
     const closes = instantOf(to, door.timezone);
-    // A window that is no time, is empty, or is already over would make a code that never opens anything.
+    // A window that is invalid, empty or already over would make a code that never opens a door.
     if (opens === null || closes === null || closes <= opens || closes <= cloudNow) return { re: failure };
     letTimePass(door, context);
     const code = world.createCode({

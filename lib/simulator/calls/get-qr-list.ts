@@ -7,7 +7,7 @@ import { pictureUrl } from './get-qr-code';
 const noRecords = 2;
 const noSuchChannel = 5;
 
-/** 10015. The codes that this account itself made for this channel, newest first. */
+/** 10015. The codes that this account made for this channel, newest first. */
 export const getQrList = defineCall({
   number: 10015,
   path: 'GetQrList',

@@ -1,4 +1,6 @@
-/** A list as the document draws it: an array, `{ {…}, {…} }` sent as an object with numbered keys, or JSON in a string. */
+/**
+ * A list as the document writes it: an array, `{ {…}, {…} }` sent as an object with numbered keys, or a string of JSON.
+ */
 export function listOf(value: unknown): unknown[] | null {
   if (Array.isArray(value)) return value;
   if (isRecord(value)) return Object.values(value);

@@ -1,6 +1,6 @@
 import { defineCall, success } from './define-call';
 
-/** 10012. The cloud keeps no session (the password goes with every call): the phone's push messages end. */
+/** 10012. The cloud keeps no session, because each call carries the password. Only push messages end. */
 export const quit = defineCall({
   number: 10012,
   path: 'Quit',

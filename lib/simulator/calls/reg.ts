@@ -4,7 +4,7 @@ import { isEmail } from './email';
 const signedUpNotActivated = 4;
 const signedUpActivated = 5;
 
-/** 10001. 1 for a new account (its activation letter is in the outbox); 4 and 5 for one that is there already. */
+/** 10001. 1 for a new account, with an activation letter in the outbox; 4 and 5 for an existing one. */
 export const reg = defineOpenCall({
   number: 10001,
   path: 'reg',
@@ -22,7 +22,7 @@ export const reg = defineOpenCall({
     if (known) return { re: known.activated ? signedUpActivated : signedUpNotActivated };
     const type = input.account_type;
     if (type !== 1 && type !== 2 && type !== 3) return { re: failure };
-    // "mailbox address as account": the two are one, and it must be able to receive the activation letter.
+    // "mailbox address as account": both are the same, and must be able to receive the activation letter.
     if (!isEmail(input.account) || input.mail_address.toLowerCase() !== input.account.toLowerCase())
       return { re: failure };
     world.addAccount({
@@ -32,7 +32,7 @@ export const reg = defineOpenCall({
       activated: false,
       phone: input.phone_num ?? '',
       language: input.phone_lang,
-      // Whoever signs up as a manager manages nothing until somebody gives him a building.
+      // A new manager manages nothing until a building is assigned.
       manages: new Set(),
       pushTokens: [],
       picture: null,

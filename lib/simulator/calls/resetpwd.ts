@@ -4,7 +4,7 @@ import { isEmail } from './email';
 const noSuchAccount = 4;
 const wrongEmailFormat = 5;
 
-/** 10010. Takes no password. The letter or text message is in the outbox of the control address. */
+/** 10010. Takes no password. The letter or text message goes to the outbox. */
 export const resetpwd = defineOpenCall({
   number: 10010,
   path: 'Resetpwd',
@@ -15,7 +15,7 @@ export const resetpwd = defineOpenCall({
     if (act_type === 1 && !isEmail(account)) return { re: wrongEmailFormat };
     const known = world.findAccount(account) ?? (act_type === 2 ? world.findAccountByPhone(account) : null);
     if (!known) return { re: noSuchAccount };
-    // By phone, but the account was signed up without one: there is nowhere to send it.
+    // The account has no phone number to send the message to.
     if (act_type === 2 && known.phone === '') return { re: failure };
     world.sendLetter({ to: known.account, kind: 'reset', by: act_type === 1 ? 'email' : 'phone' });
     return { re: success };

@@ -28,14 +28,14 @@ describe('10005 Authowner', () => {
     }
   });
 
-  test('5 for whoever is not the landlord of this room', async () => {
+  test('5 for an account that is not the landlord of this room', async () => {
     expect(await assign('master', 'lodger@harbor.example')).toEqual({ re: 5 });
     expect(await assign('otherLandlord', 'lodger@harbor.example')).toEqual({ re: 5 });
     simulator().faults.set({ strictManagers: true });
     expect(await assign('manager', 'lodger@harbor.example')).toEqual({ re: 5 });
   });
 
-  test('6 for an account that is nobody, dormant or a manager', async () => {
+  test('6 for an account that is unknown, not activated or a manager', async () => {
     for (const odd of [
       'nobody@harbor.example',
       'newcomer@harbor.example',
@@ -68,7 +68,7 @@ describe('10006 AuthChange', () => {
     room = mastered(),
   ) => callAs(simulator(), who, 'AuthChange', { ...at(room), action_type, auth_account });
 
-  test('0 takes the master away and leaves shares and doorcodes as they are', async () => {
+  test('0 removes the master and keeps shares and doorcodes', async () => {
     const room = mastered();
     expect(await change('landlord', 0, 'master@harbor.example', room)).toEqual({ re: 1 });
     expect(await mainerOf(at(room))).toBe('');
@@ -76,7 +76,7 @@ describe('10006 AuthChange', () => {
     expect((await callAs(simulator(), 'master', 'ShareList', at(room))).re).toBe(5);
   });
 
-  test('1 puts another in his place', async () => {
+  test('1 replaces the master', async () => {
     const room = mastered();
     expect(await change('manager', 1, 'lodger@harbor.example', room)).toEqual({ re: 1 });
     expect(await mainerOf(at(room))).toBe('lodger@harbor.example');
@@ -142,7 +142,7 @@ describe('shares', () => {
     expect((await callAs(simulator(), 'manager', 'ShareList', at(mastered()))).re).toBe(5);
   });
 
-  test('10007: 5 for who is not master, 6 for a wrong account or oneself, 7 twice, 2 for no room', async () => {
+  test('10007: 5 for an account that is not master, 6 for a wrong account or oneself, 7 for a second time, 2 for no room', async () => {
     for (const who of ['landlord', 'guest'] as const)
       expect(await add(who, 'lodger@harbor.example')).toEqual({ re: 5 });
     for (const odd of [
@@ -160,7 +160,7 @@ describe('shares', () => {
     ).toEqual({ re: 2 });
   });
 
-  test('10008: 5 for who is not master, 6 for nobody, 7 for no such share, 2 for no room', async () => {
+  test('10008: 5 for an account that is not master, 6 for an unknown account, 7 for no such share, 2 for no room', async () => {
     for (const who of ['landlord', 'guest'] as const)
       expect(await drop(who, 'guest@harbor.example')).toEqual({ re: 5 });
     expect(await drop('master', 'nobody@harbor.example')).toEqual({ re: 6 });
@@ -170,7 +170,7 @@ describe('shares', () => {
     ).toEqual({ re: 2 });
   });
 
-  test('10011: a landlord looks too unless the cloud is strict; 5 for others, an empty list for no shares', async () => {
+  test('10011: a landlord may look too, unless the cloud is strict; 5 for others, an empty list for no shares', async () => {
     expect(await callAs(simulator(), 'landlord', 'ShareList', at(free()))).toEqual({ re: 1, list: [] });
     expect((await callAs(simulator(), 'guest', 'ShareList', at(mastered()))).re).toBe(5);
     expect((await callAs(simulator(), 'otherManager', 'ShareList', at(mastered()))).re).toBe(5);

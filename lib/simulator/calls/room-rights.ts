@@ -5,21 +5,21 @@ import type { World } from '../world/world';
 type Asker = { world: World; settings: Readonly<Settings>; caller: Account };
 
 /**
- * 10005, 10006 and 10013 are for "landlord account"s. The document's first pages say that a property manager assigns
- * masters too, so a manager counts as landlord of his rooms, unless `strictManagers`.
+ * 10005, 10006 and 10013 are for a "landlord account". The document's first pages say that a property manager assigns
+ * masters too. So a manager counts as landlord, unless `strictManagers`.
  */
 export function actsAsLandlord(room: Room, { world, settings, caller }: Asker): boolean {
   const standing = world.standing(caller, room);
   return standing.landlord || (standing.manager && !settings.strictManagers);
 }
 
-/** 10007 and 10008 are for "master account"s; a manager may do them in his rooms, unless `strictManagers`. */
+/** 10007 and 10008 are for a "master account". A manager may use them too, unless `strictManagers`. */
 export function actsAsMaster(room: Room, { world, settings, caller }: Asker): boolean {
   const standing = world.standing(caller, room);
   return standing.master || (standing.manager && !settings.strictManagers);
 }
 
-/** 10011: besides the master, a landlord may look at who shares his room, unless `strictLandlords`. */
+/** 10011: a landlord may also see who shares the room, unless `strictLandlords`. */
 export function maySeeShares(room: Room, asker: Asker): boolean {
   const isLandlord = asker.world.standing(asker.caller, room).landlord;
   return actsAsMaster(room, asker) || (isLandlord && !asker.settings.strictLandlords);

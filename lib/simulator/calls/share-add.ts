@@ -6,7 +6,7 @@ const notMaster = 5;
 const wrongAccount = 6;
 const duplicate = 7;
 
-/** 10007. The parameter is the request line's `share_account`; the table's `auth_account` belongs to another page. */
+/** 10007. Takes `share_account` from the request line; the table's `auth_account` belongs to another page. */
 export const shareAdd = defineCall({
   number: 10007,
   path: 'ShareAdd',

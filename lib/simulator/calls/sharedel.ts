@@ -6,7 +6,7 @@ const notMaster = 5;
 const wrongAccount = 6;
 const noSuchShare = 7;
 
-/** 10008. 6 for an account that is nobody's, 7 for somebody with whom this room is not shared. */
+/** 10008. 6 for an unknown account, 7 for an account without a share of this room. */
 export const sharedel = defineCall({
   number: 10008,
   path: 'Sharedel',

@@ -2,7 +2,7 @@ import type { Account, Room } from '../world/model';
 import { flagOf, type World } from '../world/world';
 import { defineCall, failure, success } from './define-call';
 
-/** 10002. The document has no "login failed" here: a wrong password, role or an account not activated is a failure. */
+/** 10002. The document has no "login failed" here: a wrong password or role, or an inactive account, is a failure. */
 export const sign = defineCall({
   number: 10002,
   path: 'sign',
@@ -16,7 +16,7 @@ export const sign = defineCall({
   },
 });
 
-/** Type 2 is "Landlord or room master": somebody who signed up as tenant gets in by it once he is master of a room. */
+/** Type 2 is "Landlord or room master": an account signed up as tenant may use it once it is master of a room. */
 function maySignAs(caller: Account, type: number, rooms: readonly Room[]): boolean {
   if (type === caller.type) return true;
   const isMaster = rooms.some((room) => room.master === caller.account);

@@ -35,5 +35,4 @@ const calls: readonly Call[] = [
   uploadHeadImg,
 ];
 
-/** The sixteen calls by their path below /api. */
 export const callsByPath: ReadonlyMap<string, Call> = new Map(calls.map((call) => [call.path, call]));

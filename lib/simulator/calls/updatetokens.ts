@@ -3,7 +3,7 @@ import { isRecord, listOf } from './list-of';
 
 const emptyList = 5;
 
-/** 10003. Keeps the list as the phones of this account, in place of the one before. */
+/** 10003. Replaces the account's list of phones. */
 export const updatetokens = defineCall({
   number: 10003,
   path: 'updatetokens',

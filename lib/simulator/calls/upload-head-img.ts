@@ -4,7 +4,7 @@ import { defineCall, success } from './define-call';
 const formatNotSupported = 5;
 const cannotTransform = 6;
 
-/** 10016. "picture raw binary data" inside JSON is base64 of the file; a data: address in front of it is no harm. */
+/** 10016. "picture raw binary data" inside JSON is base64 of the file. A `data:` prefix is accepted. */
 export const uploadHeadImg = defineCall({
   number: 10016,
   path: 'UploadHeadImg',
@@ -23,7 +23,6 @@ export const uploadHeadImg = defineCall({
   },
 });
 
-/** Signature, then the IHDR chunk with a width and a height, and the end chunk. */
 function isPng(bytes: Buffer): boolean {
   return (
     bytes.length > 45 &&
@@ -35,7 +34,6 @@ function isPng(bytes: Buffer): boolean {
   );
 }
 
-/** Starts and ends as a JPEG does. */
 function isJpeg(bytes: Buffer): boolean {
   return (
     bytes.length > 100 &&

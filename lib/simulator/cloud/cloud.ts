@@ -5,20 +5,17 @@ import { type SeedOptions, seedWorld } from '../world/seed';
 import type { World } from '../world/world';
 import { RequestLog } from './request-log';
 
-/** One thing that was done to a world, and when. */
 export type Change = {
   at: number;
   kind: 'call' | 'control' | 'letter';
-  /** The call's path, the control address, or the letter's token. */
   path: string;
   body: Record<string, unknown>;
 };
 
-/** Keeps what was done to a world, so that a cloud that starts again is the one that was left. */
+/** Keeps what was done to a world, so that a restarted cloud continues it. */
 export type ChangeLog = {
-  /** Which world the changes belong to; null when nothing is kept that fits. */
+  /** Null when no fitting changes are kept. */
   world(): { seed: string; start: number } | null;
-  /** Begins with a fresh world. */
   begin(of: { seed: string; start: number }): void;
   write(entry: Change): void;
   replay(cloud: Cloud): void;
@@ -30,17 +27,15 @@ export type CloudOptions = {
   clock: () => number;
   settings: Partial<Settings>;
   seed: Omit<SeedOptions, 'start'>;
-  /** When the world was made; left out: whenever it is made. */
   start: number | undefined;
-  /** Where what is done to the world is kept. */
   journal: ChangeLog | undefined;
 };
 
-/** One running cloud: its world, its switches, its log and its clock. What HTTP and the control address share. */
+/** One running cloud: world, settings, faults, log and clock. HTTP and the control address share it. */
 export class Cloud {
   readonly faults: Faults;
   readonly log = new RequestLog();
-  /** Where pictures are found; known once the server listens. */
+  /** Known once the server listens. */
   origin = '';
   world: World;
   #ahead = 0;
@@ -59,7 +54,6 @@ export class Cloud {
     return this.#replaying ?? this.options.clock() + this.#ahead;
   }
 
-  /** Does something as if it were that moment. */
   at(moment: number, run: () => void): void {
     this.#replaying = moment;
     try {
@@ -69,12 +63,11 @@ export class Cloud {
     }
   }
 
-  /** Something was done to the world that a restarted cloud is to know. */
+  /** Records a change that a restarted cloud must repeat. */
   changed(change: Omit<Change, 'at'>): void {
     this.options.journal?.write({ at: this.now(), ...change });
   }
 
-  /** Lets time go by at once: what was due happens, codes expire. */
   advance(ms: number): void {
     this.#ahead += ms;
   }
@@ -89,7 +82,7 @@ export class Cloud {
     return { world: this.world, settings, now, cloudNow: now + settings.clockOffsetMs, origin: this.origin };
   }
 
-  /** A new world from the same seed, faults off, log empty, clock right again. */
+  /** A new world from the same seed, without faults, with an empty log and the right clock. */
   reset(): void {
     this.#ahead = 0;
     this.faults.clear();
@@ -98,7 +91,7 @@ export class Cloud {
     this.#beginJournal();
   }
 
-  /** Every secret that this cloud knows, for tests that look for leaks. */
+  /** Every secret of this cloud, for tests that search for leaks. */
   secrets(): string[] {
     const secrets = new Set([this.options.key, this.options.comid]);
     for (const account of this.world.accounts()) secrets.add(account.password);

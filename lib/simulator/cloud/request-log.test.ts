@@ -4,7 +4,7 @@ import { at, callAs, roomOf, send } from '../test-client';
 
 const { simulator } = useSimulator();
 
-test('the log tells who asked what and what was answered, in order, and is emptied on request', async () => {
+test('the log lists account, request and answer in order, and is emptied on request', async () => {
   const room = roomOf(simulator(), 'master@harbor.example');
   await callAs(simulator(), 'master', 'ShareList', at(room));
   await callAs(simulator(), 'guest', 'Quit', { passwd: 'wrong' });

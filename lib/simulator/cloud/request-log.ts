@@ -1,17 +1,14 @@
-/** One request to the cloud, as it may be shown: passwords, keys, codes' digits and pictures are never in it. */
+/** One request, safe to show: without passwords, keys, digits of codes and pictures. */
 export type LogEntry = {
   number: number;
   call: string;
   account: string;
   gid: string | null;
   channel: number | null;
-  /** The rest of what was sent, without secrets. */
   sent: Record<string, string | number>;
-  /** The result code; null where no answer was worked out. */
   re: number | null;
-  /** The HTTP status; null where the connection was dropped. */
+  /** The HTTP status; null when the connection was dropped. */
   status: number | null;
-  /** The effect of a fault that struck. */
   fault: string | null;
   at: string;
   tookMs: number;
@@ -25,7 +22,7 @@ export type Stats = {
   byCall: Record<string, number>;
 };
 
-/** What may be told of a request. A list of what is allowed, so that a new secret parameter stays out by itself. */
+/** Fields that may be logged. It lists what is allowed, so that a new secret parameter stays out. */
 const tellable = [
   'account_type',
   'act_type',
@@ -67,7 +64,6 @@ export class RequestLog {
     this.#stats = { ...emptyStats(), inFlight: this.#stats.inFlight, maxInFlight: this.#stats.inFlight };
   }
 
-  /** A call has come in; returns how many are now in flight. */
   enter(call: string): number {
     this.#stats.calls += 1;
     this.#stats.byCall[call] = (this.#stats.byCall[call] ?? 0) + 1;

@@ -15,7 +15,6 @@ const event = z.strictObject({
   account: z.string().optional(),
 });
 
-/** Changes behind everybody's back: at the door, in the vendor's own app, in the vendor's office. */
 export const alterRoutes: readonly Route[] = [
   post(
     '/landlords',

@@ -6,10 +6,10 @@ import { addShare, becomeMaster, letTimePass, removeShare } from '../world/house
 import type { Account, Door, Doorcode, Room } from '../world/model';
 import { addPlainBuilding } from '../world/seed';
 
-/** What is asked of the control address and cannot be done: shown with status 404. */
+/** Answered with status 404. */
 export class NotThere extends Error {}
 
-/** Changes behind everybody's back: what somebody does with the vendor's own app, at the door, or in the vendor's office. */
+/** Changes that no call makes: at the door, in the vendor's app, or in the vendor's office. */
 
 export function setLandlord(
   cloud: Cloud,
@@ -77,7 +77,7 @@ export function changeAccount(
 type NewAccount = Pick<Account, 'account' | 'password' | 'type'> & {
   activated?: boolean | undefined;
   phone?: string | undefined;
-  /** The buildings of a manager; left out: all of them. */
+  /** Buildings of a manager; left out: all. */
   manages?: string[] | undefined;
 };
 
@@ -97,7 +97,10 @@ export function addAccount(cloud: Cloud, given: NewAccount): void {
 
 export type NewEvent = {
   type: number;
-  /** From when `secondsAgo` counts back, in UTC milliseconds; left out: now. For one event in lists that bring it in turn. */
+  /**
+   * The moment from which `secondsAgo` counts back, in UTC milliseconds; left out: now. Use it to list one event at
+   * several times.
+   */
   asOf?: number | undefined;
   secondsAgo?: number | undefined;
   channel?: number | null | undefined;
@@ -105,7 +108,7 @@ export type NewEvent = {
   account?: string | undefined;
 };
 
-/** Lets events arrive at a door, last in its list whatever time they tell: a real door's clock may be wrong too. */
+/** New events are last in the door's list whatever their time: a real door's clock may be wrong too. */
 export function arrive(cloud: Cloud, gid: string, events: readonly NewEvent[]): void {
   const door = needDoor(cloud, gid);
   const context = cloud.context();

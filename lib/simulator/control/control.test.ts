@@ -37,7 +37,7 @@ test('settings and faults are switched over HTTP and switched off again', async 
   expect((await control('/settings')).json).toMatchObject({ pageSize: 200, numberStrings: false });
 });
 
-test("masters, landlords, shares, codes and passwords change behind everybody's back", async () => {
+test('masters, landlords, shares, codes and passwords change without a call', async () => {
   const room = where();
   await control('/masters', { ...room, account: null });
   expect((await callAs(simulator(), 'manager', 'GetMainer', asCall(room))).mainer).toBe('');
@@ -110,7 +110,7 @@ test("a building of 200 rooms appears in the manager's list", async () => {
   expect((await callAs(simulator(), 'manager', 'GetAkeysHis', { gid, start: 1, end: 5 })).re).toBe(1);
 });
 
-test('time goes by, reset turns it back with everything else', async () => {
+test('time passes, and a reset restores it with everything else', async () => {
   const room = where();
   const before = (await control('/world')).json;
   await control('/clock', { advanceMs: 86_400_000 });
@@ -123,7 +123,7 @@ test('time goes by, reset turns it back with everything else', async () => {
   expect(Date.parse(again.now) - Date.parse(before.now)).toBeLessThan(60_000);
 });
 
-test('what makes no sense is refused in words, and pages may not ask at all', async () => {
+test('an invalid request is refused with reasons, and web pages may not ask at all', async () => {
   expect((await control('/nothing')).status).toBe(404);
   expect((await control('/log', {})).status).toBe(405);
   expect((await control('/masters', { gid: 'X', channel: 1, account: null })).json).toEqual({

@@ -4,14 +4,12 @@ import type { Cloud } from '../cloud/cloud';
 export type Route = {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  /** One line of `--help`. */
   help: string;
   run(cloud: Cloud, body: unknown): unknown;
 };
 
 const done = { ok: true };
 
-/** Builds a route whose body is read by a schema; what the schema refuses is answered with 400 and its reasons. */
 export function post<S extends z.ZodType>(
   path: string,
   help: string,

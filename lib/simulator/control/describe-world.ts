@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud/cloud';
 import { letTimePass } from '../world/household';
 
-/** The world as a test or a curious person wants to see it; nothing that opens a door is in it. */
+/** The world for tests and for people. It holds nothing that opens a door. */
 export function describeWorld(cloud: Cloud): unknown {
   const { world } = cloud;
   for (const door of world.doors.values()) letTimePass(door, cloud.context());

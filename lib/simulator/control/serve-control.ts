@@ -7,13 +7,12 @@ import { alterRoutes } from './alter-routes';
 import { NotThere } from './alter-world';
 import { routes } from './routes';
 
-/** The switches, as plain JSON below /control. */
 export async function serveControl(
   cloud: Cloud,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  // Programs send no Origin, pages do: a page that somebody has open must not throw this cloud's switches.
+  // Browsers send an Origin, programs do not: an open web page must not control this cloud.
   if (request.headers.origin !== undefined) return sendJson(response, 403, { error: 'not for pages' });
   const path = new URL(request.url ?? '/', 'http://simulator').pathname
     .replace(/^\/control/, '')

@@ -4,9 +4,8 @@ import { settingsSchema } from '../faults/settings';
 import { get, post, type Route, remove } from './define-route';
 import { describeWorld } from './describe-world';
 
-/** The cloud's switches, its log and its clock. */
 export const switchRoutes: readonly Route[] = [
-  get('/settings', 'the lasting ways of the cloud', (cloud) => cloud.faults.settings),
+  get('/settings', 'all settings', (cloud) => cloud.faults.settings),
   post(
     '/settings',
     'changes some of them: {"pageSize":50,"numberStrings":true}',
@@ -35,11 +34,11 @@ export const switchRoutes: readonly Route[] = [
   get('/world', 'buildings, doors, rooms with their people, accounts (no passwords)', describeWorld),
   post(
     '/clock',
-    'lets time go by: {"advanceMs":3600000}',
+    'moves the clock forward: {"advanceMs":3600000}',
     z.strictObject({ advanceMs: z.int() }),
     (cloud, body) => cloud.advance(body.advanceMs),
   ),
-  get('/outbox', 'letters and text messages that were sent: activation, forgotten password', (cloud) =>
+  get('/outbox', 'letters and text messages sent: activation, forgotten password', (cloud) =>
     cloud.world.outbox.map(({ token, ...letter }) => ({ ...letter, link: cloud.linkTo(token) })),
   ),
 ];

@@ -11,7 +11,6 @@ const share = () =>
   callAs(simulator(), 'master', 'ShareAdd', { ...at(room()), share_account: 'lodger@harbor.example' });
 const isShared = () => room().shares.includes('lodger@harbor.example');
 
-/** The bare HTTP exchange of a call that always succeeds. */
 async function quit(headers: Record<string, string> = {}) {
   const { url, key, comid, accounts } = simulator();
   const body = encodeBody({ comid, account: accounts.guest.account, passwd: accounts.guest.password }, key);
@@ -26,7 +25,7 @@ describe('faults', () => {
     expect((await quit()).status).toBe(200);
   });
 
-  test('are aimed by call, account, gid and channel, and let some pass', async () => {
+  test('match by call, account, gid and channel, and let some calls pass', async () => {
     simulator().faults.next({
       effect: 'status',
       status: 503,
@@ -45,14 +44,14 @@ describe('faults', () => {
     expect([await look(), await look(), await look(), await look()]).toEqual([200, 503, 503, 200]);
   });
 
-  test('with times null stay until they are taken back', async () => {
+  test('with times null stay until they are cleared', async () => {
     simulator().faults.next({ effect: 'status', status: 502, times: null });
     for (let i = 0; i < 5; i++) expect((await quit()).status).toBe(502);
     simulator().faults.clear();
     expect((await quit()).status).toBe(200);
   });
 
-  test('drop-before loses the call, drop-after loses the answer alone', async () => {
+  test('drop-before loses the call, drop-after loses only the answer', async () => {
     simulator().faults.next({ effect: 'drop-before' });
     await expect(share()).rejects.toThrow('fetch failed');
     expect(isShared()).toBe(false);
@@ -102,7 +101,7 @@ describe('faults', () => {
     expect((await late).re).toBe(1);
   });
 
-  test('a call that is kept waiting goes on when the faults are cleared', async () => {
+  test('a delayed call continues when the faults are cleared', async () => {
     const begun = performance.now();
     simulator().faults.next({ effect: 'latency', ms: 60_000 });
     const slow = share();
@@ -133,7 +132,7 @@ describe('faults', () => {
     expect(decodeBody((await quit()).text, key)).toEqual({ re: 77, mainer: ['odd'] });
   });
 
-  test('one that makes no sense is refused, by hand and over HTTP', async () => {
+  test('an invalid one is refused, in code and over HTTP', async () => {
     expect(() => simulator().faults.next({ effect: 'status', status: 200 })).toThrow();
     const wrong = await fetch(`${simulator().controlUrl}/faults`, {
       method: 'POST',
@@ -145,7 +144,7 @@ describe('faults', () => {
 });
 
 describe('settings', () => {
-  test('maxAtOnce answers 429 beyond the cap, counts them and can say when to come again', async () => {
+  test('maxAtOnce answers 429 beyond the cap, counts these and can send Retry-After', async () => {
     simulator().faults.set({ maxAtOnce: 3, latencyMs: 500, retryAfterSeconds: 2 });
     const answers = await Promise.all(Array.from({ length: 8 }, () => quit()));
     const refused = answers.filter(({ status }) => status === 429);
@@ -155,7 +154,7 @@ describe('settings', () => {
     expect(simulator().stats().maxInFlight).toBeGreaterThanOrEqual(4);
   });
 
-  test('basicAuth asks for it, and takes the right one only', async () => {
+  test('basicAuth requires it, and accepts only the right one', async () => {
     simulator().faults.set({ basicAuth: 'door:s3:cret' });
     const refused = await quit();
     expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([

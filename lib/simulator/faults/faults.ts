@@ -3,46 +3,43 @@ import { z } from 'zod';
 import { type Settings, settingsSchema } from './settings';
 
 const effects = z.discriminatedUnion('effect', [
-  /** Waits, then acts and answers as ever. */
+  /** Waits, then acts and answers as usual. */
   z.strictObject({ effect: z.literal('latency'), ms: z.int().min(0).max(600_000) }),
-  /** Acts, then waits with the answer: what a time-out leaves behind is done. */
+  /** Acts, then delays the answer: the work is done when the client times out. */
   z.strictObject({ effect: z.literal('late-answer'), ms: z.int().min(0).max(600_000) }),
-  /** The connection dies and nothing was done. */
+  /** The connection breaks and nothing was done. */
   z.strictObject({ effect: z.literal('drop-before') }),
-  /** The connection dies after the call has done its work: the answer is lost. */
+  /** The connection breaks after the call has acted: the answer is lost. */
   z.strictObject({ effect: z.literal('drop-after') }),
-  /** A plain HTTP error; `acted` says whether the work is done all the same. */
+  /** A plain HTTP error. `acted`: the work was done all the same. */
   z.strictObject({
     effect: z.literal('status'),
     status: z.int().min(400).max(599),
     retryAfterSeconds: z.number().min(0).optional(),
     acted: z.boolean().optional(),
   }),
-  /** 200 with bytes that are not base64 of anything. */
   z.strictObject({ effect: z.literal('garbage') }),
-  /** A good answer under a key that is not yours. */
   z.strictObject({ effect: z.literal('wrong-key') }),
-  /** The first half of the text, as if it were all of it. */
+  /** The first half of the text, as if it were complete. */
   z.strictObject({ effect: z.literal('half') }),
-  /** The first half of the text, then the connection dies. */
+  /** The first half of the text, then the connection breaks. */
   z.strictObject({ effect: z.literal('cut') }),
-  /** The answer as JSON, unencrypted. */
   z.strictObject({ effect: z.literal('plain') }),
-  /** An HTML page, as a proxy on the way would put in. */
+  /** An HTML page, as a proxy on the way could send. */
   z.strictObject({ effect: z.literal('html') }),
-  /** Does nothing and answers this, properly encrypted: any result code or shape that you want to see handled. */
+  /** Does nothing and answers this, encrypted: any result code or shape. */
   z.strictObject({ effect: z.literal('answer'), json: z.unknown() }),
 ]);
 
 const aim = z.object({
-  /** A call's path, e.g. `GetMainer`; left out: all calls. */
+  /** A call's path, such as `GetMainer`; left out: all calls. */
   call: z.string().optional(),
   account: z.string().optional(),
   gid: z.string().optional(),
   channel: z.int().optional(),
-  /** How many calls it strikes; left out: 1; null: until it is taken back. */
+  /** How many calls it hits; left out: 1; null: all, until it is cleared. */
   times: z.int().min(1).nullable().optional(),
-  /** How many fitting calls pass unharmed first. */
+  /** How many matching calls pass first. */
   skip: z.int().min(0).optional(),
 });
 
@@ -50,7 +47,6 @@ export type Effect = z.infer<typeof effects>;
 export type Aim = z.infer<typeof aim>;
 export type Fault = Effect & Aim;
 
-/** Reads a fault that came over the control address; throws a ZodError that says what is wrong with it. */
 export function parseFault(input: unknown): Fault {
   const given = z.record(z.string(), z.unknown()).parse(input);
   const aimKeys = Object.keys(aim.shape);
@@ -59,10 +55,8 @@ export function parseFault(input: unknown): Fault {
   return { ...effects.parse(split(false)), ...aim.parse(split(true)) };
 }
 
-/** What the striking fault needs to know about a call. */
 export type Target = { call: string; account: string; gid: string; channel: number | null };
 
-/** The switchboard: lasting settings, and faults that strike chosen calls a chosen number of times. */
 export class Faults {
   #settings: Settings;
   #queue: { fault: Fault; left: number | null; skip: number }[] = [];
@@ -76,12 +70,10 @@ export class Faults {
     return this.#settings;
   }
 
-  /** Changes lasting ways of the cloud; what is not named stays. */
   set(change: Partial<Settings>): void {
     this.#settings = settingsSchema.parse({ ...this.#settings, ...change });
   }
 
-  /** Strikes the next fitting call, or as many as `times` says. Faults strike in the order in which they were given. */
   next(fault: Fault): void {
     const left = fault.times === undefined ? 1 : fault.times;
     this.#queue.push({ fault: parseFault(fault), left, skip: fault.skip ?? 0 });
@@ -91,7 +83,7 @@ export class Faults {
     return this.#queue.map(({ fault, left }) => ({ fault, left }));
   }
 
-  /** All faults off, all settings as they were at the start; calls that a fault keeps waiting go on at once. */
+  /** Removes all faults and restores the first settings. Delayed calls continue at once. */
   clear(): void {
     this.#queue = [];
     this.#settings = { ...this.baseline };
@@ -99,13 +91,12 @@ export class Faults {
     this.#cleared = new AbortController();
   }
 
-  /** Keeps a call waiting for so many milliseconds, or until the faults are cleared. */
   async hold(ms: number): Promise<void> {
-    // Unreferenced: a call that waits must not keep a process alive whose work is done.
+    // `ref: false`: a waiting call must not keep a finished process alive.
     await sleep(ms, undefined, { signal: this.#cleared.signal, ref: false }).catch(() => {});
   }
 
-  /** The effect on this call, counted as spent. */
+  /** The effect on this call. Counts it as used. */
   take(target: Target): Effect | null {
     for (const entry of this.#queue) {
       if (!fits(entry.fault, target)) continue;

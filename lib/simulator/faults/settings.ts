@@ -1,15 +1,12 @@
 import { z } from 'zod';
 
-/** How one door gives its events; every door can have its own way. */
 const doorWays = {
   eventOrder: z.enum(['newest-first', 'oldest-first']),
-  /** Most records that one 10014 or 10015 answer holds. */
   pageSize: z.int().min(1).max(100_000),
-  /** Whether 10014 without vir_channel_no is answered; where not, it answers 3. */
+  /** Whether 10014 without vir_channel_no is answered. If not, it answers 3. */
   wholeDoor: z.boolean(),
 };
 
-/** Everything about the cloud's ways that can be switched while it runs; `GET /control/settings` shows it. */
 export const settingsSchema = z.strictObject({
   ...doorWays,
   doors: z.record(z.string(), z.strictObject(doorWays).partial()),
@@ -78,7 +75,7 @@ export const defaultSettings: Settings = {
   strictLandlords: false,
 };
 
-/** The ways of one door: its own where set, else everybody's. */
+/** A door's own settings, or the cloud's where it has none. */
 export function waysOf(settings: Settings, gid: string): Pick<Settings, keyof typeof doorWays> {
   const own = settings.doors[gid];
   return {

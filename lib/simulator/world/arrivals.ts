@@ -3,10 +3,7 @@ import type { Door } from './model';
 import { peopleOf } from './snapshot-source';
 import type { World } from './world';
 
-/**
- * `count` events at a door, now. Room after room in turn, so that they can be told apart as long as there are rooms
- * enough; beyond that they are true twins.
- */
+/** Adds `count` events at a door, now, one room after the other. With more events than rooms, some are equal. */
 export function arriveNow(world: World, door: Door, count: number, now: number): void {
   const rooms = world.rooms().filter((room) => room.door === door);
   const at = Math.floor(now / 1_000) * 1_000;

@@ -1,9 +1,8 @@
 import type { Account, AccountType } from './model';
 
-/** Every account of a made-up world has this password. */
 export const demoPassword = 'doordeer-demo';
 
-/** The accounts that `--help` names; each stands for one way in which the cloud sees a person. */
+/** The accounts that `--help` names. Each shows one way in which the cloud sees a person. */
 export const demoAccounts = {
   manager: { account: 'manager@harbor.example', accountType: 1, story: 'property manager of every building' },
   otherManager: {
@@ -48,7 +47,6 @@ export type DemoName = keyof typeof demoAccounts;
 
 export type DemoAccount = { account: string; password: string; accountType: AccountType; story: string };
 
-/** Seeded as they are; the households of the buildings come on top. */
 export const demoPeople: (Partial<Account> & { account: string; type: AccountType })[] = [
   { account: 'manager@harbor.example', type: 1, manages: 'all' },
   { account: 'manager@court.example', type: 1, manages: new Set(["O'Brien's Court", 'Lotus Terrace']) },

@@ -1,13 +1,11 @@
 import type { DoorEvent } from './door-event';
 
-/** Where a door's events come from: everything before `until`, and what happens between two moments after it. */
 export type EventSource = {
   history(): DoorEvent[];
-  /** At `rate` times the usual number of visits. */
   between(after: number, upTo: number, rate: number): DoorEvent[];
 };
 
-/** One door's records, oldest first. History is made up when somebody first asks, so that a world starts at once. */
+/** One door's records, oldest first. History is made at the first request, so that a world starts at once. */
 export class EventStore {
   #events: DoorEvent[] | null = null;
   #byChannel = new Map<number, DoorEvent[]>();
@@ -20,7 +18,7 @@ export class EventStore {
     this.#seenUpTo = start;
   }
 
-  /** Lets happen what was due until `now`. At a rate of 0 the time passes and nothing happens. */
+  /** Adds what was due until `now`. At a rate of 0 nothing happens. */
   passTime(now: number, rate: number): void {
     if (now <= this.#seenUpTo) return;
     if (rate > 0) {
@@ -34,7 +32,7 @@ export class EventStore {
     this.#push(this.#load(), event);
   }
 
-  /** What the cloud no longer gives: all but the newest `keep`, and everything before `notBefore`. */
+  /** Drops all but the newest `keep`, and everything before `notBefore`. */
   forget(limits: { keep: number | null; notBefore: number | null }): void {
     const events = this.#load();
     let drop = limits.keep === null ? 0 : Math.max(0, events.length - limits.keep);
@@ -46,7 +44,6 @@ export class EventStore {
     this.#byChannel.clear();
   }
 
-  /** All records of the door, or of some of its channels; oldest first. Do not change the answer. */
   list(channels: readonly number[] | null): readonly DoorEvent[] {
     const events = this.#load();
     if (channels === null) return events;

@@ -1,12 +1,11 @@
 import type { Settings } from '../faults/settings';
 import type { Door, Room } from './model';
 
-/** The cloud's clock and ways at one moment. */
 type Moment = { settings: Readonly<Settings>; now: number };
 
 const day = 86_400_000;
 
-/** Lets a door's events happen up to now, and forgets what the cloud keeps no longer. */
+/** Adds the door's events up to now, and drops those that the cloud no longer keeps. */
 export function letTimePass(door: Door, { settings, now }: Moment): void {
   door.events.passTime(now, settings.arrivalRate);
   if (settings.keepRecords === null && settings.keepDays === null) return;
@@ -14,12 +13,12 @@ export function letTimePass(door: Door, { settings, now }: Moment): void {
   door.events.forget({ keep: settings.keepRecords, notBefore });
 }
 
-// Who goes in and out until now is who lived there until now: time passes before every change of a household.
+// Time passes before each change of a household, so that past events belong to the people of that time.
 
 export function becomeMaster(room: Room, account: string | null, moment: Moment): void {
   letTimePass(room.door, moment);
   room.master = account;
-  // A sub-master who becomes master is no longer his own guest.
+  // A sub-master who becomes master has no share of the room any more.
   if (account !== null) room.shares = room.shares.filter((other) => other !== account);
 }
 

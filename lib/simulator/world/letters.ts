@@ -1,6 +1,6 @@
 import type { World } from './world';
 
-/** What following a letter's link comes to; `needs-password` changes nothing yet. */
+/** `needs-password` changes nothing yet. */
 export type Opened = 'activated' | 'password-changed' | 'needs-password' | 'unknown';
 
 export function openLetter(world: World, token: string, password: string | null): Opened {

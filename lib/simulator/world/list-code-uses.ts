@@ -8,9 +8,8 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /**
- * The times at which the holder of a doorcode came, after one moment and up to another: on days of their habit, within
- * the code's window. Each day's random numbers depend on the code and the day only, so the answer is the same wherever
- * the stretch of time begins.
+ * When the holder of a doorcode came between two moments: on days of their habit, within the code's window. Each day's
+ * random numbers depend only on the code and the day, so the start of the interval changes nothing.
  */
 export function usesBetween(world: World, code: Doorcode, after: number, upTo: number): DoorEvent[] {
   const { habit } = code;

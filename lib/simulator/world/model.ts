@@ -2,7 +2,7 @@ import type { ClockNumbers } from './door-time';
 import type { EventStore } from './event-store';
 import type { Habit } from './plan';
 
-/** account_type of the document: 1 property manager, 2 landlord or room master, 3 app account. */
+/** account_type: 1 property manager, 2 landlord or room master, 3 app account. */
 export type AccountType = 1 | 2 | 3;
 
 export type Account = {
@@ -12,10 +12,9 @@ export type Account = {
   activated: boolean;
   phone: string;
   language: string;
-  /** Which buildings a property manager sees; nobody else's concern. */
+  /** Only for property managers. */
   manages: 'all' | ReadonlySet<string>;
   pushTokens: Record<string, unknown>[];
-  /** The path of the profile picture below the cloud's address. */
   picture: string | null;
 };
 
@@ -35,7 +34,7 @@ export type Door = {
   events: EventStore;
 };
 
-/** One flat's virtual channel at one door. Channel 0 is a door that belongs to no flat (a lobby camera). */
+/** One flat's virtual channel at one door. Channel 0 belongs to no flat (a lobby camera). */
 export type Room = {
   door: Door;
   channel: number;
@@ -43,13 +42,13 @@ export type Room = {
   landlord: string | null;
   master: string | null;
   shares: string[];
-  /** Who lived here when the world was made: history is theirs. */
+  /** Who lived here when the world was made. History belongs to them. */
   firstPeople: readonly string[];
 };
 
 export type Doorcode = {
   digits: string;
-  /** Names its picture; says nothing of the digits. */
+  /** Names the picture, and reveals nothing of the digits. */
   token: string;
   creator: string;
   gid: string;
@@ -59,7 +58,6 @@ export type Doorcode = {
   from: ClockNumbers;
   to: ClockNumbers;
   lockIds: string[];
-  /** When its holder comes, for a code made with the world; null for one that a call made. */
   habit: Habit | null;
   revoked: boolean;
 };

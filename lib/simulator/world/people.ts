@@ -21,7 +21,7 @@ export function addPerson(
 
 export type Household = { master: string | null; shares: string[] };
 
-/** Who lives in a flat: mostly one room master, often with others to whom the flat is shared. */
+/** Mostly one room master, often with others who share the flat. */
 export function makeHousehold(
   world: World,
   random: Random,
@@ -45,7 +45,6 @@ export function phoneOf(random: Random, { phone }: Population): string {
   return phone.replaceAll('#', () => String(random.int(0, 9)));
 }
 
-/** Gives each item once, in any order, before it gives one again. */
 export function dealer<T>(random: Random, items: readonly T[]): () => T {
   let left: T[] = [];
   return () => {

@@ -1,7 +1,7 @@
 import type { Population } from './plan';
 import type { Random } from './random';
 
-/** Addresses have no letters with marks: Größl becomes groessl, Zoë zoe. */
+/** Email addresses have plain letters only: Größl becomes groessl, Zoë zoe. */
 function plain(name: string): string {
   return name
     .toLowerCase()
@@ -11,7 +11,6 @@ function plain(name: string): string {
     .replace(/[^a-z0-9]+/g, '-');
 }
 
-/** Spelled in the ways in which people choose an address. */
 function mailAt(domain: string) {
   return (given: string, family: string, random: Random): string => {
     const [first, last] = [plain(given), plain(family)];
@@ -105,7 +104,7 @@ export const terracePeople: Population = {
   vacant: 0.08,
 };
 
-/** Firms: the family is the firm, and its people have addresses there. */
+/** The family name is the firm, and its people have addresses there. */
 export const officePeople: Population = {
   families: [
     'Brightside Dental',

@@ -33,7 +33,7 @@ import {
 /** Front house, side wing, rear house, garden house: left and right of the stairs. */
 const stairs = ['VH', 'SF', 'HH', 'GH'].flatMap((wing) => [`${wing} li`, `${wing} re`]);
 
-/** The default world: what a company that manages houses in several countries would see. */
+/** The default world: a company that manages buildings in several countries. */
 export const portfolio: WorldPlan = {
   buildings: [
     {
@@ -44,7 +44,7 @@ export const portfolio: WorldPlan = {
       label: ({ floor, position }) => `${floor}-${two(position)}`,
       doors: [
         { locks: ['Front gate', 'Lobby door'] },
-        // Two days are longer than any of its pauses: the health page names it.
+        // Longer than any usual pause of this door, so the health page lists it.
         { locks: ['Garage'], silentHours: 50 },
         { locks: ['Rear entrance'] },
       ],

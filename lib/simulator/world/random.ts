@@ -1,21 +1,17 @@
-/** Random numbers that depend on a text alone, so that the same seed gives the same world on every machine. */
+/** Random numbers that depend only on a text: the same seed gives the same world on every machine. */
 export type Random = {
-  /** In [0, 1). */
   next(): number;
-  /** Whole number, both ends included. */
   int(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(items: readonly T[]): T;
-  /** Decimal digits, the first never 0. */
   digits(count: number): string;
-  /** Decimal digits, the first as often 0 as any: a code is a text, not a number. */
+  /** Any first digit, also 0: a code is text, not a number. */
   code(count: number): string;
   hex(count: number): string;
-  /** How many things happen where `mean` are expected. */
   poisson(mean: number): number;
 };
 
-/** FNV-1a: small, and the same everywhere. */
+/** FNV-1a: short, and the same on every machine. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
@@ -24,14 +20,13 @@ function hash(text: string): number {
 
 const step = 0x6d2b79f5;
 
-/** One round of mulberry32. */
 function mix(state: number): number {
   let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
 }
 
-/** The first number of a seed, in [0, 1): much quicker than a generator where one number is enough. */
+/** The first number of a seed, in [0, 1). Much faster than a generator when one number is enough. */
 export function fractionOf(seed: string): number {
   return mix((hash(seed) + step) | 0);
 }
@@ -56,7 +51,7 @@ export function createRandom(seed: string): Random {
     code: (count) => Array.from({ length: count }, () => int(0, 9)).join(''),
     hex: (count) => Array.from({ length: count }, () => int(0, 15).toString(16)).join(''),
     poisson(mean) {
-      // Knuth's method; means here are a few visits an hour, for which it is quick.
+      // Knuth's method, which is fast for small means.
       const limit = Math.exp(-Math.min(mean, 500));
       let count = 0;
       for (let product = next(); product > limit; product *= next()) count++;

@@ -3,12 +3,10 @@ import { offsetMinutes } from './door-time';
 import type { Hours } from './plan';
 import { createRandom, type Random } from './random';
 
-/** Who may come through a door on behalf of a room. */
 export type Cast = {
   channel: number;
-  /** Accounts that can answer, unlock by app or have a PIN. */
   people: readonly string[];
-  /** Names of the doorcodes that open at this moment and have no holder with habits of their own. */
+  /** Codes that open at this moment and have no holder with habits. */
   codeNames(at: number): readonly string[];
 };
 
@@ -26,8 +24,8 @@ const hour = 3_600_000;
 const sum = (weights: readonly number[]) => weights.reduce((total, weight) => total + weight, 0);
 
 /**
- * What happens at a door in one hour. The hour's random numbers depend on seed, door and hour alone, so history and
- * arrivals are one stream, wherever one enters it.
+ * Events of one hour at a door. The random numbers depend only on seed, door and hour, so any interval gives the same
+ * events.
  */
 function eventsOfHour(stage: Stage, hourNumber: number): DoorEvent[] {
   const start = hourNumber * hour;
@@ -36,13 +34,13 @@ function eventsOfHour(stage: Stage, hourNumber: number): DoorEvent[] {
   const isWeekend = day === 0 || day === 6;
   const weights = isWeekend ? stage.hours.weekend : stage.hours.workday;
   const share = (weights[local.getUTCHours()] ?? 0) / sum(weights);
-  // A mean day of the week has `visitsPerDay`.
+  // An average day of the week has `visitsPerDay`.
   const workday = 7 / (5 + 2 * stage.hours.weekendShare);
   const factor = isWeekend ? workday * stage.hours.weekendShare : workday;
   const random = createRandom(`${stage.seed}/${stage.gid}/${hourNumber}`);
   const visits = random.poisson(stage.visitsPerDay * share * factor);
   const events: DoorEvent[] = [];
-  // A visit starts early enough to be over within its hour: hours can then be made one by one.
+  // A visit ends within the hour in which it starts, so hours can be made one by one.
   for (let i = 0; i < visits; i++) events.push(...visit(stage, random, start + random.int(0, 3_480) * 1_000));
   return events.sort((a, b) => a.at - b.at);
 }
@@ -58,7 +56,7 @@ export function eventsBetween(stage: Stage, after: number, upTo: number): DoorEv
 
 function visit(stage: Stage, random: Random, at: number): DoorEvent[] {
   const kind = random.next();
-  // Staff and post have cards of the house: no room's event, only the door's.
+  // Staff and the post have cards of the building: events of the door, not of a room.
   if (stage.cast.length === 0 || kind < 0.03) return [{ type: 5, at, channel: null }];
   const { channel, people, codeNames } = random.pick(stage.cast);
   const names = codeNames(at);
@@ -67,11 +65,10 @@ function visit(stage: Stage, random: Random, at: number): DoorEvent[] {
   if (kind < 0.66 && people.length > 0) return [{ type: 4, at, channel, account: random.pick(people) }];
   if (kind < 0.83 && people.length > 0) return [{ type: 3, at, channel, account: random.pick(people) }];
   const card: DoorEvent = { type: 5, at, channel };
-  // Two people, two cards, one second: true twins, which a reader must not take for one event read twice.
+  // Two people, two cards, one second: two equal events that a reader must not merge.
   return random.chance(0.04) ? [card, { ...card }] : [card];
 }
 
-/** Rings, is mostly answered after some seconds, and then mostly let in. */
 function call(random: Random, at: number, channel: number, people: readonly string[]): DoorEvent[] {
   const events: DoorEvent[] = [{ type: 0, at, channel }];
   if (people.length === 0 || random.chance(0.22)) return events;

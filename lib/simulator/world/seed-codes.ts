@@ -7,7 +7,6 @@ import type { World } from './world';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Doorcodes of managers, masters and sub-masters in every state. */
 export function seedCodes(world: World, random: Random, plan: WorldPlan): void {
   const buildings = new Map(plan.buildings.map((building) => [building.name, building]));
   const managers = world.accounts().filter(({ type }) => type === 1);
@@ -49,14 +48,13 @@ function seedRoom(
   }
 }
 
-/** Regular visitors mostly have a code that is open; most short visits are over. */
+/** Regular visitors mostly have a valid code. Most short visits are over. */
 function pickState(random: Random, { nights }: Visitor): CodeState {
   const kind = random.next();
   if (nights === null) return kind < 0.62 ? 'open' : kind < 0.7 ? 'ending' : kind < 0.8 ? 'upcoming' : 'over';
   return kind < 0.12 ? 'open' : kind < 0.34 ? 'upcoming' : 'over';
 }
 
-/** First and last day of a code, counted from the day on which the world is made. */
 function daysOf(random: Random, { nights }: Visitor, state: CodeState): { first: number; last: number } {
   const length = nights ?? random.int(40, 160);
   const begun = nights === null ? -random.int(15, 95) : -random.int(0, nights);
@@ -104,7 +102,6 @@ function addCode(
   });
 }
 
-/** Days until the weekday on which the code is to begin: forwards for one that is to come, else backwards. */
 function shiftToDay(first: number, { firstDay }: Visitor, state: CodeState): number {
   if (firstDay === undefined) return 0;
   // Day 0, 1 January 1970, was a Thursday.

@@ -11,22 +11,18 @@ import { torture } from './torture-plan';
 import { homeHours } from './usual-week';
 import { World } from './world';
 
-/** To be raised whenever a seed gives another world than before: what was kept of an older one does not fit. */
+/** Raise this when a seed gives another world than before: kept changes no longer fit. */
 export const worldVersion = 2;
 
-/** The seed of a world whose names are hostile. Every other seed gives a portfolio of believable houses. */
+/** The seed of a world with hostile names. Every other seed gives believable buildings. */
 export const tortureSeed = 'torture';
 
 const models = ['DD-V7 Pro', 'DD-V5', 'DD-A20 Duo'];
 const cameraModel = 'DD-C3 Cam';
 
-/** How much of a world to make. */
 export type WorldSize = {
-  /** How many of the planned buildings, in their order. */
   buildings: number;
-  /** Most flats of a building. */
   flats: number;
-  /** Days of history, and visits a day at a building's first door. */
   days: number;
   visitsPerDay: number;
 };
@@ -54,7 +50,7 @@ function planOf(seed: string): WorldPlan {
   return seed === tortureSeed ? torture : portfolio;
 }
 
-/** A further building of plain flats, for benches and for what appears while the cloud runs. */
+/** A building of plain flats, for benchmarks and for buildings that appear while the cloud runs. */
 export function addPlainBuilding(
   world: World,
   given: {
@@ -114,7 +110,7 @@ function addBuilding(world: World, random: Random, plan: BuildingPlan, size: Wor
       position: 1 + (flat % plan.perFloor),
       family,
     });
-    // Each landlord owns a run of flats, as people do who bought a floor.
+    // Each landlord owns neighbouring flats, like a person who bought a floor.
     const landlord = plan.landlords[Math.floor((flat / flats) * plan.landlords.length)] ?? null;
     const household = makeHousehold(world, random, { people: plan.people, family });
     const at = doors.filter((_, index) => index === 0 || flat % plan.sideDoorEvery === 0);
@@ -152,7 +148,7 @@ function addDoor(
   return door;
 }
 
-/** Channels count up door by door, so one number means different flats at different doors, as it may in a real house. */
+/** Channels count up door by door, so one number means different flats at different doors, as in real buildings. */
 function addRoom(
   world: World,
   door: Door,
@@ -169,7 +165,7 @@ function addCamera(world: World, random: Random, plan: BuildingPlan, rooms: Room
   const size = { buildings: 1, flats: 0, days: 0, visitsPerDay: 0 };
   const door = addDoor(world, random, { plan, door: { locks: [] }, size, visits: 0, type: 2 });
   if (plan.camera === 'flat') rooms.push(addRoom(world, door, last));
-  // A camera of the house belongs to no flat: no label, channel 0, seen by the building's first landlord and managers.
+  // A camera belongs to no flat: no label, channel 0, visible to the first landlord and to managers.
   else
     world.addRoom({
       door,
@@ -207,7 +203,7 @@ function furnishDemoPeople(world: World): void {
   for (const room of flat('海港花园', 1))
     Object.assign(room, { master: 'master@harbor.example', shares: [] });
   for (const room of flat('Harbor View', 2)) Object.assign(room, { master: null, shares: [] });
-  // A flat whose doors disagree: its master can open the front only.
+  // A flat whose doors disagree: its master can open only the front door.
   flat('Harbor View', 3).forEach((room, index) => {
     Object.assign(room, { master: index === 0 ? 'halfway@mail.example' : null, shares: [] });
   });

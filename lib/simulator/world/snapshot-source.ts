@@ -13,13 +13,13 @@ export type Life = {
   days: number;
   visitsPerDay: number;
   hours: Hours;
-  /** Nothing has happened at the door since so long before the world was made. */
+  /** The door has had no events for this many hours before the world was made. */
   silentHours?: number | undefined;
 };
 
 /**
- * A door's events. History is that of the people who were there when the world was made, even if it is asked for after
- * a master was replaced: made late, it must not know the future. Arrivals are those of the people who are there now.
+ * A door's events. History belongs to the people at the world's start, even if it is requested after a master was
+ * replaced. Arrivals belong to the present people.
  */
 export function snapshotSource(world: World, gid: string, life: Life): EventSource {
   const stage = (cast: Cast[], rate = 1): Stage => ({
@@ -56,7 +56,7 @@ function withUses(
   return [...visits, ...uses].sort((a, b) => a.at - b.at);
 }
 
-/** Which codes of that time were made by calls, a history that is made up later cannot know: it leaves them out. */
+/** A history made later cannot know which old codes came from calls, so it leaves them out. */
 function originalCast(world: World, gid: string): Cast[] {
   return roomsAt(world, gid).map(({ channel, firstPeople }) => ({
     channel,

@@ -57,7 +57,6 @@ const lastNames = [
   'zhang',
 ];
 
-/** Visitors for whom a doorcode is made. */
 const visitorNames = [
   'Cleaner Tuesday',
   'Courier',
@@ -198,7 +197,7 @@ const demoCodes = (['open', 'ending', 'upcoming', 'over'] as const).map(
 
 /**
  * The world of the seed `torture`: four scripts, apostrophes, ampersands, markup, a leading "=", a right-to-left
- * override, a zero-width space, a code without a name and one with a name longer than any column.
+ * override, a zero-width space, a code without a name and one with a very long name.
  */
 export const torture: WorldPlan = {
   buildings,

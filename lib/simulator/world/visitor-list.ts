@@ -4,7 +4,6 @@ type Weekly = Pick<Visitor, 'name' | 'madeBy'> & Visitor['habit'];
 
 const regular = ({ name, madeBy, ...habit }: Weekly): Visitor => ({ name, madeBy, habit, nights: null });
 
-/** A code for a day or a few. */
 const brief = (
   name: string,
   madeBy: Visitor['madeBy'],

@@ -26,11 +26,9 @@ afterAll(async () => {
   for (const cloud of running.values()) await cloud.close();
 });
 
-/** Every event of every door, with its door. */
 const eventsOf = (world: World) =>
   [...world.doors.values()].flatMap((door) => door.events.list(null).map((event) => ({ ...event, door })));
 const localTime = (at: number, timezone: number) => new Date(at + offsetMinutes(timezone) * 60_000);
-/** All that a person reads: labels, buildings, locks, accounts, names of codes. */
 const textOf = (world: World) => [
   ...world
     .rooms()
@@ -46,7 +44,7 @@ const textOf = (world: World) => [
 ];
 
 describe.each(seeds)('the full world of the seed %s', (seed) => {
-  test('has the buildings, doors, rooms and events that were promised', () => {
+  test('has the planned buildings, doors, rooms and events', () => {
     const world = worldOf(seed);
     const flats = new Set(
       world
@@ -111,7 +109,7 @@ describe.each(seeds)('the full world of the seed %s', (seed) => {
       const { from, to } = world.windowOf(code);
       const room = world.findRoom(code.gid, code.channel);
       const creator = world.findAccount(code.creator);
-      if (!room || !creator) throw new Error(`a code of nobody: ${code.name}`);
+      if (!room || !creator) throw new Error(`a code without a room or creator: ${code.name}`);
       expect(isInList(world.standing(creator, room)), code.name).toBe(true);
       expect(Number.isFinite(from) && to > from, code.name).toBe(true);
     }
@@ -132,7 +130,7 @@ describe.each(seeds)('the full world of the seed %s', (seed) => {
     }
   });
 
-  test("events keep a day's and a week's rhythm, a call is followed by its answer, twins occur", () => {
+  test('events follow hours of the day and days of the week, answers follow calls, and equal events occur', () => {
     const hours = Array.from({ length: 24 }, () => 0);
     const days = Array.from({ length: 7 }, () => 0);
     let answered = 0;
@@ -167,7 +165,7 @@ describe.each(seeds)('the full world of the seed %s', (seed) => {
 });
 
 describe('the default world', () => {
-  test('is believable: names in four scripts, and none that a table, a page or a file could trip over', () => {
+  test('is believable: names in four scripts, and no hostile name', () => {
     const texts = textOf(worldOf('harbor'));
     const all = texts.join('\n');
     for (const name of ['海港花园', 'Größl', 'Müller', 'برج المرجان', "O'Brien"]) expect(all).toContain(name);
@@ -233,7 +231,7 @@ describe('the default world', () => {
     expect(weekend.length).toBeLessThan(office.length * 0.15);
   });
 
-  test('what holders of codes do goes on after the start, until a code is revoked or over', () => {
+  test('holders of codes come after the start too, until a code is revoked or over', () => {
     const world = seedWorld({ seed: 'harbor', start, size: sizes.full });
     const week = start + 7 * 24 * hour;
     const revoked = world.codes().filter(({ name }) => name === 'Dog walker');
@@ -252,7 +250,7 @@ describe('the default world', () => {
   });
 });
 
-test('the torture world has names in four scripts and names that misbehave', () => {
+test('the torture world has names in four scripts and hostile names', () => {
   const text = JSON.stringify(textOf(worldOf(tortureSeed)));
   for (const awkward of [
     '海港花园',
@@ -288,7 +286,7 @@ describe('determinism', () => {
     return JSON.stringify(replies);
   }
 
-  test('one seed and clock give the same answers to the byte, another seed others', async () => {
+  test('the same seed and clock give the same bytes, another seed gives others', async () => {
     const clouds = [await small(), await small(), await small({ seed: 'other' })];
     const answers = [];
     for (const cloud of clouds) answers.push(await bytes(cloud));
@@ -299,7 +297,7 @@ describe('determinism', () => {
     for (const cloud of clouds) await cloud.close();
   });
 
-  test('with one start, a cloud started later tells the history of the one before', async () => {
+  test('with the same start, a cloud started later has the same history', async () => {
     const later = start + 26 * 3_600_000;
     const first = await small();
     first.advance(later - start);
@@ -325,7 +323,7 @@ describe('determinism', () => {
   });
 });
 
-test("a size of one's own is made: buildings, flats, days and visits", async () => {
+test('a custom size is made: buildings, flats, days and visits', async () => {
   const tiny = await startSimulator({ size: { buildings: 1, flats: 2, days: 3, visitsPerDay: 40 }, clock });
   const rooms = tiny.cloud.world.rooms().filter((room) => room.label);
   expect(new Set(rooms.map((room) => room.label))).toEqual(new Set(['1-01', '1-02']));

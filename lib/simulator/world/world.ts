@@ -2,21 +2,19 @@ import { instantOf } from './door-time';
 import type { Account, Door, Doorcode, Room } from './model';
 import { createRandom, type Random } from './random';
 
-/** What a real cloud sends by email or text message; its link is made of the token. */
+/** What a real cloud sends by email or text message. The token makes its link. */
 export type Letter = { to: string; kind: 'activate' | 'reset'; by: 'email' | 'phone'; token: string };
 
-/** What an account is to a room. */
 export type Standing = { manager: boolean; landlord: boolean; master: boolean; subMaster: boolean };
 
 export type Picture = { bytes: Buffer; type: 'image/png' | 'image/jpeg' };
 
 const keyOf = (gid: string, channel: number) => `${gid}/${channel}`;
 
-/** Everything that the cloud knows. Calls read and change it; it knows nothing of HTTP. */
+/** Everything that the cloud knows. It knows nothing of HTTP. */
 export class World {
   readonly doors = new Map<string, Door>();
   readonly pictures = new Map<string, Picture>();
-  /** Letters that a real cloud would send: activation and forgotten passwords. */
   readonly outbox: Letter[] = [];
   readonly #accounts = new Map<string, Account>();
   readonly #rooms = new Map<string, Room>();
@@ -27,7 +25,7 @@ export class World {
 
   constructor(
     readonly seed: string,
-    /** The moment at which the world was made; history ends here. */
+    /** When the world was made. History ends here. */
     readonly start: number,
   ) {
     this.#random = createRandom(`${seed}/world`);
@@ -77,12 +75,11 @@ export class World {
     };
   }
 
-  /** The rooms that an account's device list holds. */
   roomsOf(account: Account): Room[] {
     return this.rooms().filter((room) => isInList(this.standing(account, room)));
   }
 
-  /** Whether the account may be made master or sub-master: it exists, is activated and is no manager's. */
+  /** Returns the account if it may become master or sub-master: activated, and not a manager. */
   canLiveHere(name: string): Account | null {
     const found = this.findAccount(name);
     return found?.activated && found.type !== 1 ? found : null;
@@ -111,7 +108,6 @@ export class World {
     return this.#codesByDigits.get(digits) ?? null;
   }
 
-  /** A room's codes, oldest first, whoever made them. */
   codesOf(gid: string, channel: number): readonly Doorcode[] {
     return this.#codesByRoom.get(keyOf(gid, channel)) ?? [];
   }
@@ -124,14 +120,14 @@ export class World {
     return this.#codesByToken.get(token) ?? null;
   }
 
-  /** valid_flag: a code that is still to come is available, as far as the document tells. */
+  /** valid_flag: an upcoming code counts as usable, as far as the document says. */
   isUsable(code: Doorcode, now: number): boolean {
     return !code.revoked && this.windowOf(code).to >= now;
   }
 
   windowOf(code: Doorcode): { from: number; to: number } {
     const timezone = this.doors.get(code.gid)?.timezone ?? 0;
-    // A window that is no moment (only possible behind the calls' back) never opens anything.
+    // An impossible window never opens anything. Only changes outside the calls can make one.
     const from = instantOf(code.from, timezone) ?? Number.POSITIVE_INFINITY;
     return { from, to: instantOf(code.to, timezone) ?? Number.NEGATIVE_INFINITY };
   }
