@@ -17,7 +17,6 @@ export type VerbResult<T> =
   | {
       ok: false;
       code: ErrorCode;
-      /** Field → key under `errors.fields`. */
       fields?: Record<string, string>;
       minutes?: number;
       /** The cloud may be asked again after this many seconds. */
@@ -53,7 +52,6 @@ export type VerbAudit = {
   note(detail: AuditDetail): void;
   /** The outcome when `run` returns but not all is done: a lost answer, or some of many failed. */
   outcome(outcome: AuditOutcome): void;
-  /** A separate entry, when one verb does many things. */
   record(entry: { subject: string; outcome: AuditOutcome; detail?: AuditDetail }): Promise<void>;
 };
 

@@ -6,7 +6,6 @@ import { isVendorError } from '@/lib/doordeer/errors';
 import { Secret } from '@/lib/doordeer/secret';
 import { DeskError } from '@/lib/errors';
 
-/** Signs up (10001). The vendor takes the email address as the account's name. */
 export async function registerAccount(input: z.output<typeof registerSchema>) {
   try {
     return await getDoordeer().call(

@@ -4,7 +4,6 @@ import { type Db, getDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 
-/** A point of the chain that was seen once: entry `seq` had this MAC. */
 export type Anchor = { seq: number; mac: string };
 
 const delayMs = 1_000;
@@ -30,7 +29,6 @@ export function scheduleAnchor(): void {
   shared.value.unref();
 }
 
-/** Before the process ends, anchors what was recorded within the last second. */
 export async function flushAnchor(): Promise<void> {
   const folder = process.env.DOORDESK_DATA;
   if (!shared.value || !folder) return;
@@ -77,7 +75,6 @@ function isAnchor(value: unknown): value is Anchor {
   );
 }
 
-/** Those anchors whose entry is gone from the log, or has another MAC. */
 export async function findContradicted(db: Db, anchors: readonly Anchor[]): Promise<Anchor[]> {
   if (anchors.length === 0) return [];
   const rows = await db

@@ -6,5 +6,4 @@ type Intent = Omit<AuditEntry, 'outcome' | 'intentSeq'>;
 const shared = processSlot<Map<number, Intent>>('audit.open-intents');
 shared.value ??= new Map();
 
-/** This process's intents whose outcome is not written yet, by number. */
 export const openIntents: Map<number, Intent> = shared.value;

@@ -24,7 +24,6 @@ export type BuildingRow = {
   address: string;
   doors: number;
   rooms: number;
-  /** Flats without a master. */
   vacant: Counted;
   codes: Counted;
   /** Flats with a fact that this person may see and that was never read. */
@@ -133,9 +132,7 @@ export function numberOf(counted: Counted): number | null {
 
 export type DoorRow = {
   gid: string;
-  /** The door's own name in Doordesk, or empty. */
   name: string;
-  /** Its own name, or else its default name on the building's page. */
   label: string;
   place: string;
   note: string;

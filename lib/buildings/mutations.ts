@@ -51,7 +51,6 @@ export async function chooseZone(
   return doors.map(({ gid }) => gid);
 }
 
-/** Throws `conflict` as `saveBuildingDetails` does. */
 export async function saveDoorDetails(
   scope: Scope,
   { gid, name, place, note, was }: z.output<typeof doorDetailsInput>,

@@ -14,7 +14,6 @@ import { removeShare } from '@/lib/shares/verbs';
 
 export type StepContext = { scope: Scope; target: StepTarget; params: JobParams };
 
-/** The verb that an action calls too, for one target at a time. */
 export type StepHandler = {
   action: string;
   /** Asked for each step, because rights change while jobs run. */

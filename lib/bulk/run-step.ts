@@ -20,7 +20,6 @@ export type Run = {
   /** Stored in the job's row. Only the run with this token may claim a step. */
   token: string;
   stop: AbortSignal;
-  /** Why no further step may begin. */
   paused: ErrorCode | null;
 };
 
@@ -34,7 +33,6 @@ export async function runStep(run: Run, step: Step): Promise<void> {
 
   const refusal = await handler.refuse(context);
   if (refusal) return finishStep(run, step, { state: 'failed', code: refusal });
-  // A repeated step: its first change may have arrived after all.
   if (run.job.retry_of && handler.repeatable) {
     const found = await handler.lookBack(context);
     if (found.state === 'verified') return finishStep(run, step, { ...found, already: true });
@@ -75,7 +73,6 @@ function journalOf(
         throw error;
       }
     },
-    // The step itself says why it was refused.
     async refused() {},
   };
 }
@@ -88,7 +85,6 @@ function outcomeOfVerb(run: Run, step: Step, result: Ending['result']): ChangeOu
 
 type Ended = { run: Run; step: Step; scope: Scope; begunAt: Date; outcome: ChangeOutcome };
 
-/** Stores a step's outcome, or returns the step to the queue if nothing more can be done now. */
 async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<void> {
   if (isPasswordRefused(outcome.code) && outcome.state === 'failed') {
     // The next steps would be refused too, each as one more failed sign-in at the vendor. If the cloud has just
@@ -124,7 +120,6 @@ export async function settleStep(run: Run, step: Step): Promise<void> {
   await finishStep(run, step, found);
 }
 
-/** Stores "unknown" for a step whose change was announced. A later run reads it back. */
 export async function leaveStep(run: Run, step: Step): Promise<void> {
   if (step.intent_seq === null) return;
   await finishStep(run, step, { state: 'unknown', code: 'outcome-unknown' });

@@ -23,7 +23,7 @@ export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
     try {
       await notifyJob(jobId);
       await inLanes(run, await interruptedSteps(jobId), settleStep);
-      // While the list is in doubt no change is sent, so no step is announced.
+      // Without a usable list no change is sent, so no step may be announced.
       const hindrance = await findListHindrance(run.job.account);
       if (hindrance) run.paused = `cloud-${hindrance}`;
       await inLanes(run, await pendingSteps(jobId), runStep);

@@ -21,7 +21,6 @@ let children: ChildProcess[] = [];
 const master = 'master@harbor.example';
 const owned = (scope = landlord) => scope.channels.filter(({ relation }) => relation === 'landlord');
 
-/** A second process on the same database that works on jobs. */
 async function startElsewhere(): Promise<ChildProcess> {
   const code = `import('./lib/bulk/worker.ts').then(async ({ startWorker, stopWorker }) => {
     await startWorker();
@@ -142,7 +141,6 @@ test('a job whose process is killed midway is finished by another, and nothing d
 
 test('steps that still wait when their process has to end are left as unknown, and read back by the next', async () => {
   const jobId = await start();
-  // The cloud makes the change, but answers too late.
   simulator().faults.next({ effect: 'late-answer', ms: 60_000, call: 'Authowner', skip: 1, times: null });
   const child = await startElsewhere();
   const acted = () =>

@@ -12,7 +12,6 @@ export type OutcomeState = 'verified' | 'unverified' | 'failed' | 'unknown';
 
 export type ChangeOutcome = {
   state: OutcomeState;
-  /** Why it is not `verified`, or why the answer was lost. */
   code?: ErrorCode;
   readAt?: Date;
   /** It was so before anything was sent. */

@@ -1,6 +1,5 @@
 import type { Relation } from '@/lib/doordeer/words';
 
-/** One (door, channel) pair of the device list (10002). */
 export type ScopeChannel = {
   gid: string;
   channel: number;

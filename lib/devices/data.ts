@@ -8,18 +8,16 @@ import { isHouseCamera } from './room-key';
 
 export type ListedChannels = {
   channels: ScopeChannel[];
-  /** Cameras that belong to no flat. */
   cameras: ScopeChannel[];
 };
 
 export type StoredChannels = ListedChannels & {
-  /** Null: never read. */
   readAt: Date | null;
   triedAt: Date | null;
   errorCode: string | null;
 };
 
-/** A scope is made from this, so it takes a workspace. */
+/** Takes a workspace, because scopes are made from it. */
 export async function readStoredChannels(workspaceId: string): Promise<StoredChannels> {
   const [state, channels] = await Promise.all([readListState(workspaceId), readListed(workspaceId)]);
   return { ...channels, ...state };

@@ -47,7 +47,6 @@ function modelNames(doors: readonly UnnamedDoor[]): Map<string, string> {
   );
 }
 
-/** Drops the building: "Front door, Rear lock". */
 export function nameInBuilding(name: string, buildingName: string): string {
   const end = `${between}${buildingName.trim()}`;
   return name.endsWith(end) && name.length > end.length ? name.slice(0, -end.length) : name;

@@ -40,7 +40,6 @@ const keysOf = async () =>
     (await readStoredChannels(workspaceId)).channels.map((one) => [`${one.gid}/${one.channel}`, one.roomKey]),
   );
 
-/** The transaction that wrote each row. */
 async function versions() {
   const { rows } = await sql`
     select gid, xmin::text from room_channel where workspace_id = ${workspaceId}

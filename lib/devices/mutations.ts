@@ -53,7 +53,7 @@ export async function storeChannels(
   const stands =
     (contentHash && (await touchSame(workspaceId, contentHash, { asked, askedAt: readAt }))) ||
     (await writeList(workspaceId, { doors, rooms, standing }));
-  // A list of a later request is stored already, or this one has gaps. The stored list counts.
+  // The stored list is of a later request, or this one has gaps. Then the stored list counts.
   if (!stands || !whole) return readStoredChannels(workspaceId);
   const kinds = new Map(doors.map((door) => [door.gid, door.kind]));
   const entries = await mapPaced(rooms, (room) => ({
@@ -68,7 +68,6 @@ export async function storeChannels(
   return { ...(await sortedOut(entries)), readAt, triedAt: readAt, errorCode: null };
 }
 
-/** `skipped`: entries that could not be read. */
 export type AnsweredList = ReadingOrder & { channels: readonly Channel[]; skipped?: number };
 
 type Rows = {

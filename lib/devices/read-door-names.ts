@@ -7,7 +7,6 @@ export type NamedDoor = {
   locks: Lock[];
 };
 
-/** By device number. */
 export async function readDoorNames(workspaceId: string): Promise<Map<string, NamedDoor>> {
   const doors = await getDb()
     .selectFrom('door')

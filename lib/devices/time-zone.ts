@@ -28,7 +28,6 @@ function offsetName(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** For lists and files: `UTC+02:00`. */
 function clockName(aheadMs: number): string {
   return `UTC${offsetName(Math.round(aheadMs / 60_000))}`;
 }
@@ -50,7 +49,6 @@ export function clockBetween(wall: string | null, instant: string | Date | null)
   return instant === null || Number.isNaN(shown) ? null : clockName(shown - new Date(instant).getTime());
 }
 
-/** Null for a fixed offset. */
 export function nameOfZone(zone: string): string | null {
   return /^[+-]/.test(zone) ? null : zone;
 }

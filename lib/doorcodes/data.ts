@@ -181,7 +181,6 @@ async function doorcodeGaps(scope: Scope, buildings: readonly string[] = []): Pr
   return gapsOf(inBuildings(places, buildings), (place) => readings.get(pairOf(place)));
 }
 
-/** For the overview. `expiring` end within 48 hours. */
 export async function doorcodeCounts(scope: Scope): Promise<{
   live: number;
   expiring48h: number;

@@ -43,7 +43,6 @@ export async function codesMadeElsewhere(
   return { ...(await findUses(scope, doors, { opened, limit })), doorsUnread };
 }
 
-/** Those that opened a door for one room, as far as events name the room. */
 export async function codesMadeElsewhereIn(
   scope: Scope,
   roomKey: string,

@@ -60,7 +60,6 @@ export const doorcodeBulkStart = z.object({ ...bulkShape, ...bulkStartShape });
 
 export const batchQuery = z.object({ batch: z.uuid() });
 
-/** Deep link of the form: `?gid=&channel=`. */
 export const newDoorcodeQuery = z.object({
   gid: z.string().min(1).max(200).optional(),
   channel: z.coerce.number().int().optional(),

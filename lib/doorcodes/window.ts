@@ -3,7 +3,6 @@ import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import type { WallTime } from '@/lib/doordeer/words';
 import { minuteText } from '@/lib/text/wall-text';
 
-/** Message keys: under `errors.fields`, or in `doorcodes`. */
 export type WindowFault =
   | 'badDate'
   | 'badWindow'

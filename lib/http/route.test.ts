@@ -37,7 +37,7 @@ async function lastEntry() {
 test('answers whoever is signed in, lets nobody keep the answer, and records it', async () => {
   const response = await manager.as(() => ask('?n=1'));
   expect(response.status).toBe(200);
-  // It is too short to be compressed.
+  // `no-transform`, because it is too short to be compressed.
   expect(response.headers.get('cache-control')).toBe('no-store, no-transform');
   expect(await response.json()).toEqual({ account: manager.scope.account, n: 1 });
   expect(await lastEntry()).toMatchObject({ action: 'test.export', subject: 'n 1', outcome: 'done' });

@@ -15,16 +15,13 @@ export type HandlerContext<Q, P> = {
   query: Q;
   params: P;
   request: Request;
-  /** Aborted when the browser disconnects. */
   signal: AbortSignal;
   /** Of the audit intent; null without `audit`. */
   intentSeq: number | null;
-  /** Adds to the detail of the outcome's audit entry. */
   note(detail: AuditDetail): void;
 };
 
 export type HandlerDefinition<S extends z.ZodType, P> = {
-  /** A repeated parameter arrives as an array. */
   query: S;
   /** `query` is JSON in the body, because it may be too long for an address. */
   inBody?: boolean;
@@ -86,7 +83,6 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
 
 const mostBodyBytes = 1_000_000;
 
-/** Null if it is not JSON: no schema accepts null. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -7,7 +7,6 @@ import type { Messages } from './messages/en/messages';
 
 const everywhere: Namespace[] = ['common', 'errors', 'shell'];
 
-/** In the root layout, once. */
 export async function RootMessages({ children }: { children: ReactNode }) {
   return (
     <NextIntlClientProvider messages={{}}>

@@ -1,6 +1,5 @@
 import type { Formats } from 'next-intl';
 
-/** Named formats, so that one kind of date looks the same on every page. */
 export const formats = {
   dateTime: {
     day: { day: 'numeric', month: 'short', year: 'numeric' },
@@ -22,7 +21,6 @@ export const formats = {
       second: '2-digit',
       hourCycle: 'h23',
     },
-    /** Its clock follows it: see zoneWords. */
     exact: {
       weekday: 'short',
       day: 'numeric',

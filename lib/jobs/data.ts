@@ -34,7 +34,6 @@ export type StepProgress = {
 
 export type StepRow = StepProgress & {
   target: StepTarget;
-  /** The job that retries it. */
   retriedBy: string | null;
 };
 

@@ -62,7 +62,6 @@ export async function startJob(
   return known;
 }
 
-/** The job that this request has already made, or null. */
 export async function jobOfRequest(scope: Scope, requestKey: string): Promise<string | null> {
   const job = await getDb()
     .selectFrom('job')

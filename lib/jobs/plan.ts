@@ -17,7 +17,6 @@ export type Plan = {
   gaps?: Gaps;
 };
 
-/** For the browser: all counts, but only the first rows, blocked ones first. */
 export type Preview = {
   counts: Record<PlannedStep['verdict'], number>;
   rows: PlannedStep[];

@@ -85,7 +85,6 @@ export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): Rea
   });
 }
 
-/** `early` receives the function that ends the wait. */
 function pause(ms: number, early?: (resume: () => void) => void): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);

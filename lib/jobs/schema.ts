@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { pairOf } from '@/lib/devices/pair-key';
 
-/** An account at the vendor: an email address as people type it. */
 export const accountSchema = z
   .string()
   .trim()

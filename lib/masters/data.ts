@@ -26,14 +26,11 @@ export type MasterRow = {
   master: string | null;
   state: MasterState;
   doors: MasterDoor[];
-  /** The oldest of its doors' readings. Null if one was never read. */
   readAt: string | null;
-  /** Why the last try failed, if it did. */
   code: ErrorCode | null;
   may: Record<Exclude<MasterAction, 'see'>, boolean>;
 };
 
-/** All flats whose master this account may know, unfiltered. */
 export async function loadMasters(scope: Scope): Promise<MasterRow[]> {
   const [seen, readings] = await Promise.all([seenPlaces(scope), readMasters(scope)]);
   const flats = Map.groupBy(seen, (place) => place.roomKey);
@@ -81,7 +78,6 @@ export async function listMasters(
   };
 }
 
-/** Used by page, ranges, bulk actions and export. */
 export function filterMasters(
   rows: MasterRow[],
   query: MastersQuery & Ticked,
@@ -102,7 +98,6 @@ export function filterMasters(
   return kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other));
 }
 
-/** Of all flats, if no building is named. */
 export function masterGaps(rows: readonly MasterRow[], buildings: readonly string[] = []): Gaps {
   const wanted = rows.filter(({ building }) => buildings.length === 0 || buildings.includes(building));
   return gapsOfFlats(wanted.map((row) => row.doors));

@@ -16,14 +16,12 @@ export const mastersExportQuery = exportQuery(mastersQuery);
 
 export const assignInput = z.object({ doors: doorsSchema, master: accountSchema });
 
-/** `expected`: whom the person saw as master. */
 export const removeInput = z.object({ doors: doorsSchema, expected: z.string().max(254).optional() });
 
 const masterBulkActions = ['assign', 'replace', 'remove'] as const;
 
 const bulkShape = {
   action: z.enum(masterBulkActions),
-  /** For `assign` and `replace`. */
   master: z.union([z.literal(''), accountSchema]).optional(),
   selection: bulkSelectionSchema,
 };

@@ -13,7 +13,6 @@ export type ChannelReading = ChannelRef & {
   readAt: string | null;
 };
 
-/** By channel (`pairOf`): of all rooms of a scope, or only of `flat`. */
 export async function readReadings(
   scope: Scope,
   table: 'share_reading' | 'doorcode_reading',

@@ -18,7 +18,6 @@ export async function exportReadings(scope: Scope) {
   return {
     column: { key: 'reading', title: words.column } as const,
     of: (readings: readonly Known[]) => joinReadings([ofList, ...readings.map(words.of)]),
-    /** Names each door if they differ. */
     ofDoors: (doors: readonly (Known & { door: string })[]) => {
       const texts = doors.map((door) => ({ door: door.door, text: words.of(door) }));
       const alike = new Set(texts.map(({ text }) => text)).size === 1;

@@ -39,7 +39,6 @@ export async function failureIn(scope: Scope, buildingName: string): Promise<Err
   return latest ? (latest.error_code ?? 'unexpected') : null;
 }
 
-/** `age` in seconds, counted from the last try. */
 export async function staleFactsOf(
   scope: Scope,
   channels: readonly ScopeChannel[],

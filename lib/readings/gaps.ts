@@ -9,7 +9,6 @@ export type Gaps = {
   unread: number;
   failed: number;
   refused: number;
-  /** Read successfully, but longer ago than `oldAfterMs`. */
   old: number;
   code: ErrorCode | null;
   readAt: string | null;
@@ -20,7 +19,7 @@ export function isIncomplete({ unread, failed, old }: Pick<Gaps, 'unread' | 'fai
   return unread + failed + old > 0;
 }
 
-/** A count is exact: every room was read lately, and the cloud lets this account know some of them. */
+/** Whether to show a count: every room was read lately, and the cloud shows some of them to this account. */
 export function isCountable(gaps: Gaps): boolean {
   return !isIncomplete(gaps) && gaps.rooms > gaps.refused;
 }

@@ -152,7 +152,6 @@ async function writeCodes(trx: Trx, workspaceId: string, rows: string): Promise<
       seen_at = excluded.seen_at, seen = excluded.seen`.execute(trx);
 }
 
-/** Computes the instants of stored doorcodes again, after the building's zone changed. */
 export async function rezoneDoorcodes(
   db: Kysely<Database>,
   workspaceId: string,
@@ -209,7 +208,7 @@ async function keepStates<T>(
   return newest.flatMap((one) => (one.state === 'ok' && kept.has(pairOf(one)) ? [one] : []));
 }
 
-/** What a complete and newer list no longer has, has ended. */
+/** Ends what a complete and newer list no longer has. */
 async function endMissing(
   trx: Trx,
   table: 'share' | 'doorcode',

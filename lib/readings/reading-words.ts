@@ -12,9 +12,7 @@ const load = {
 
 export type ReadingWords = {
   column: string;
-  /** Such as `read 2026-11-28T09:00:00Z`, `not read yet` or `failed: …`. */
   of: (reading: Known) => string;
-  /** For several rooms or doors: `41 of 266 rooms read`. */
   ofAll: (gaps: Gaps, what: 'rooms' | 'doors') => string;
   notToEnd: (text: string) => string;
   withheld: (count: number, text: string) => string;

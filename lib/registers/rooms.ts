@@ -4,7 +4,6 @@ import type { Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 import { orderKey } from '@/lib/text/order-key';
 
-/** With one of its channels, for the address of its page. */
 export type RegisterRoom = {
   roomKey: string;
   building: string;

@@ -156,7 +156,6 @@ function roomOf(flat: Place[]): Room {
   };
 }
 
-/** In the order of building and label. */
 export async function roomOptions(scope: Scope): Promise<(Room & { places: Place[] })[]> {
   const flats = Map.groupBy(await readPlaces(scope), (place) => place.roomKey);
   return [...flats.values()]
@@ -214,7 +213,6 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     people,
     keys,
     currency: choices.currency,
-    /** Today at the building. */
     today: calendar.byBuilding.get(room.building) ?? calendar.usual,
     /** The oldest reading of those that this account can make. Null if one was never made. */
     readAt: times.length === readings.length ? (times[0] ?? null) : null,

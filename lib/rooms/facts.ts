@@ -4,7 +4,6 @@ import type { ErrorCode } from '@/lib/errors';
 /** `unread`: not asked yet. `hidden`: this account may not know it, so it is not asked. */
 export type FactState = ReadingState | 'unread' | 'hidden';
 
-/** A fact about a flat, over all its doors. */
 export type RoomFact<T> = {
   state: FactState;
   value: T | null;

@@ -13,7 +13,6 @@ export type RoomRow = {
   /** Of all doors. `vacant`: at least one door has no master. */
   master: MasterFact;
   shares: RoomFact<string[]>;
-  /** Doorcodes that open one of its doors now. */
   codes: RoomFact<number>;
   event: { at: string; type: number; zone: string } | null;
   eventReading: Known;

@@ -7,7 +7,6 @@ import { isWhole, masterState, type RoomFact } from './facts';
 import type { RoomRow } from './room-row';
 import { type RoomsQuery, relations } from './schema';
 
-/** Used by page, ranges, bulk actions and export. */
 export function filterRooms(rows: RoomRow[], query: RoomsQuery & Ticked, doorWords: DoorWords): RoomRow[] {
   const ids = query.ids && new Set(query.ids);
   const among = <T>(chosen: readonly T[], values: readonly T[]) =>

@@ -28,7 +28,6 @@ export type ShareRow = {
   building: string;
   unit: string;
   account: string;
-  /** The doors whose list has it. */
   doors: ShareDoor[];
   doorsInAll: number;
   state: (typeof shareStates)[number];
@@ -69,7 +68,6 @@ export async function loadRoomShares(scope: Scope, roomKey: string): Promise<Roo
   };
 }
 
-/** Unfiltered, with the readings of the lists. */
 export async function loadShares(
   scope: Scope,
 ): Promise<{ rows: ShareRow[]; places: Place[]; readings: Readings }> {
@@ -121,7 +119,6 @@ export async function listShares(
   return { rows: kept.slice(query.offset, query.offset + query.limit), total: kept.length, gaps };
 }
 
-/** Used by page, ranges, bulk actions and export. */
 export function filterShares(
   rows: ShareRow[],
   query: SharesQuery & Ticked,

@@ -21,7 +21,6 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
 export const anyOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.preprocess(list, z.array(z.enum(values)).max(values.length));
 
-/** For values that are not known beforehand, such as building names. */
 export const anyText = (most = 200) =>
   z.preprocess(list, z.array(z.string().min(1).max(200).refine(printable)).max(most));
 

@@ -35,7 +35,6 @@ const latest = '2199-12-31';
 
 export const dayField = z.iso.date('badDate').refine((day) => day >= earliest && day <= latest, 'badDate');
 
-/** Null for an empty field. */
 export const optionalDay = z
   .string()
   .nullable()

@@ -40,7 +40,6 @@ export function likePattern(text: string): string {
   return `%${foldText(text).replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** For lists that are filtered in memory. */
 export function textMatcher(typed: string): (texts: readonly string[]) => boolean {
   const wanted = foldText(typed);
   return (texts) => wanted === '' || texts.some((text) => foldText(text).includes(wanted));

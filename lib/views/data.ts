@@ -9,7 +9,6 @@ export type SavedView = {
   revision: number;
   page: ViewPage;
   name: string;
-  /** As saved, without the question mark. */
   query: string;
   columns: ColumnPreference | null;
   density: Preferences['density'] | null;

@@ -4,7 +4,6 @@ import { parseTableQuery } from '@/lib/table/query';
 
 export type OpenedView = {
   query: EventsQuery;
-  /** The address of what is left, without the question mark. */
   address: string;
   /** Doors and rooms that are no longer this account's. They are not in `query`. */
   lost: { door: number; room: number };
@@ -30,7 +29,7 @@ export function openView(scope: Scope, saved: string): OpenedView {
   };
 }
 
-/** Removes other values of a repeated key, and returns how many. */
+/** Keeps only known values of a repeated key. Returns how many it removed. */
 function keepOnly(params: URLSearchParams, key: string, known: ReadonlySet<string>): number {
   const all = params.getAll(key);
   const kept = all.filter((value) => known.has(value));

@@ -10,7 +10,6 @@ import type { AuditState } from './states';
 
 export type AuditRow = {
   seq: number;
-  /** ISO. */
   at: string;
   actor: string;
   account: string;

@@ -27,9 +27,7 @@ export function countProperty(scope: Scope): PropertyCounts {
 }
 
 export type AccessFacts = {
-  /** Whether some building has a room that still has to be read. */
   open: boolean;
-  /** Null if this account may not know masters. */
   masterless: Awaited<ReturnType<typeof roomsWithoutMaster>>;
   codes: Awaited<ReturnType<typeof doorcodeCounts>> | null;
 };
@@ -48,7 +46,7 @@ export const readAccess = cache(async (scope: Scope): Promise<AccessFacts> => {
 
 export type DoorsHeard = { readAt: string | null; reading: boolean; code: ErrorCode | null; gaps: Gaps };
 
-/** As old as the door that was not asked for longest. `reading` while a door was never asked. */
+/** Its age is that of the door asked longest ago. `reading` while a door was never asked. */
 export async function readDoorsHeard(scope: Scope): Promise<DoorsHeard> {
   const gaps = doorGaps(await readDoorReadings(scope));
   return { readAt: gaps.readAt, reading: gaps.unread > 0, code: gaps.code, gaps };

@@ -155,7 +155,7 @@ describe('a search', () => {
     const both = [...first.rows, ...second.rows].map(({ id }) => id);
     expect(new Set(both).size).toBe(40);
     expect((await listEvents(scope, { ...query, limit: 40 })).rows.map(({ id }) => id)).toEqual(both);
-    // Chinese has no blanks between words, and words of two characters.
+    // In Chinese there are no blanks between words, and words have two characters.
     const renamed = (name: string) =>
       getDb().updateTable('door_detail').set({ name }).where('gid', '=', rear.gid).execute();
     const { name: before = '' } =

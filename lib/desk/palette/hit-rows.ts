@@ -25,7 +25,6 @@ export const paletteDeeds = [
 ] as const;
 export type PaletteAction = { deed: (typeof paletteDeeds)[number]; href: string };
 
-/** `note` tells it apart from others of the same name. */
 export type PaletteHit = {
   kind: PaletteKind;
   id: string;
@@ -33,7 +32,6 @@ export type PaletteHit = {
   note: string;
   href: string;
   actions: PaletteAction[];
-  /** The account that is signed in. */
   own?: true;
 };
 /** `unread`: rooms not fully read, whose codes and accounts may not be found. */

@@ -5,7 +5,6 @@ export type ScoredHit = { score: number; hit: PaletteHit };
 
 const mostOfKind = 6;
 
-/** Best first. Hits that match equally well keep the order of their list. */
 export function bestInOrder(found: ScoredHit[]): PaletteHit[] {
   return found
     .toSorted((a, b) => b.score - a.score)

@@ -16,7 +16,6 @@ export const uploadPictureInput = z.object({
     .refine((file) => file.size <= MAX_PICTURE_BYTES, 'settings.picture.wrong.tooLarge'),
 });
 
-/** Of the list that is sent to the cloud. */
 export const MAX_PHONES = 20;
 
 /** 10003. The makers of the phone's app say what the fields hold. */

@@ -14,9 +14,7 @@ const known = <const T extends readonly [string, ...string[]]>(values: T) =>
 export const preferencesSchema = z.object({
   theme: known(themes),
   density: known(densities),
-  /** "3 minutes ago", or the time itself. */
   times: known(timeDisplays),
-  /** The building's zone, UTC, or the person's own. */
   zones: known(zoneDisplays),
   /** The browser's IANA zone, as sent on the first visit. */
   ownZone: z.string().refine(isZone).catch('UTC'),

@@ -7,7 +7,7 @@ const unseen = /\p{Default_Ignorable_Code_Point}/gu;
 /** A longer run of blanks makes the rule for marks too slow. No export has one, but a hostile file may. */
 const manyBlanks = /[\s\p{Z}\p{Cf}\p{Cc}"]{200}/u;
 
-/** Removes an apostrophe that an export put there. It comes before trimming, because what is trimmed may be its reason. */
+/** Removes an apostrophe that an export added. It comes before trimming, because blanks at the ends may be its reason. */
 export function csvCell(cell: string): string {
   const trimmed = trimUnseen(cell);
   if (!trimmed.startsWith("'") || manyBlanks.test(trimmed)) return cell;

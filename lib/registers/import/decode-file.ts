@@ -111,7 +111,6 @@ function isSlight({ good, bad }: Damage): boolean {
   return bad > 0 && good >= 2 * bad;
 }
 
-/** Line and character, both from 1. */
 function placeOf(bytes: Uint8Array, at: number): TextPosition {
   const before = new TextDecoder('utf-8').decode(bytes.subarray(0, at)).split(/\r\n|\r|\n/);
   return { line: before.length, column: [...(before.at(-1) ?? '')].length + 1 };

@@ -79,7 +79,6 @@ function movedHere({ name, email }: RowValues, byEmail: ReadonlyMap<string, Pers
   return address === '' ? [] : (byEmail.get(`${address}\n${comparable(name ?? '')}`) ?? []);
 }
 
-/** Tells people of one name and room apart by what else the row says. */
 function narrowed(people: PersonRow[], { email, phone, movedIn }: RowValues): PersonRow[] {
   const tests: ((person: PersonRow) => boolean)[] = [
     (person) => !!email && comparable(person.email) === comparable(email),

@@ -14,7 +14,6 @@ export type FoundRoom =
     }
   | { problem: ProblemCode /** Rooms that may be meant; a person says so, or does not. */; offers: Room[] };
 
-/** How a file shows an invisible mark. */
 const written = /\[U\+[0-9A-F]{4,6}\]/g;
 
 /** For comparing: case, width, blanks and invisible marks make no difference. */

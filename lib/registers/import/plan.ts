@@ -16,7 +16,6 @@ export type RowStatus = 'new' | 'changed' | 'same' | 'invalid';
 export type ChangedField = (typeof personFields)[number] | 'room';
 export type FieldChange = { field: ChangedField; from: string; to: string };
 
-/** Plain JSON, because it goes to the browser. */
 export type RowPreview = {
   line: number;
   status: RowStatus;
@@ -110,7 +109,6 @@ function* planning({ columns, lines, people, rooms, choices = {} }: Given): Gene
 
 type Read = { row: ReadRow; looked: FoundRoom; choice: RowChoice | null };
 
-/** Only a room that was offered can be chosen. */
 function chosenRoom(looked: FoundRoom, choice: RowChoice | null): FoundRoom {
   if (!('problem' in looked) || choice === null || !('room' in choice)) return looked;
   const room = looked.offers.find(({ roomKey }) => roomKey === choice.room);

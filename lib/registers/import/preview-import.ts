@@ -14,12 +14,10 @@ import type { RowChoice } from './schema';
 
 export type ImportPreview = {
   digest: string;
-  /** Null for a workbook, which states its own. */
   encoding: Encoding | null;
   separator: Separator | null;
   /** Headings that were not understood, or that repeat another column. */
   unused: string[];
-  /** Headings of second phones and addresses, which go to the note. */
   noted: string[];
   counts: Record<RowStatus, number>;
   rows: RowPreview[];

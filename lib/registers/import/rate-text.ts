@@ -34,7 +34,6 @@ const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const never = /[\p{Cn}\p{Co}\p{Cs}\ufffd]|[\u0080-\u009f]/u;
 const places = /[座栋棟楼樓室号號层層单单元幢区區]/u;
 
-/** Whether it holds only characters that can occur in text about people. */
 export function isReadable(text: string): boolean {
   return !never.test(text);
 }

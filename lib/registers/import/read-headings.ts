@@ -32,7 +32,6 @@ export type Column = {
   field: ColumnField | null;
 };
 
-/** A person may have several of these. */
 const several: ReadonlySet<string> = new Set(['email', 'phone']);
 
 /** Throws `noName` if no column says who the people are. */

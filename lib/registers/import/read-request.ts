@@ -12,7 +12,6 @@ import type { importPreviewInput } from './schema';
 /** The form's other parts: headings, boundary and the choices for rows. */
 const mostAround = 700_000;
 
-/** `problem` says why the file cannot be read. */
 export async function readImportRequest<Schema extends typeof importPreviewInput>(
   scope: Scope,
   request: Request,

@@ -39,7 +39,6 @@ export type RowValues = {
   movedIn?: string | null;
   movedOut?: string | null;
   csv: boolean;
-  /** Lines for the note: a second phone or address, under its heading. */
   extras: string[];
 };
 

@@ -11,7 +11,6 @@ export type Line = {
   /** For a workbook: its cells are literal. In CSV a leading apostrophe may come from an export. */
   exact?: boolean;
 };
-/** Null for a workbook. */
 export type FileTable = { separator: Separator | null; heading: Line; rows: Line[] };
 
 export function readTable(text: string): FileTable {

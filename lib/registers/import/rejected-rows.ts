@@ -4,7 +4,6 @@ import type { RowProblem } from './read-row';
 
 type Row = Record<string, string>;
 
-/** The unusable rows with the file's own columns, followed by the reasons. */
 export function rejectedTable(
   { heading, rows, columns, plan }: Pick<ReadImport, 'heading' | 'rows' | 'columns' | 'plan'>,
   words: { title: string; reason: (problem: RowProblem) => string },

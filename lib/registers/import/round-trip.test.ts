@@ -64,7 +64,6 @@ const people = fc.array(
     note: lines.map((text) => kept('note', text)),
     phone: fc.constantFrom('', '+49 30 1234', '030/1234', '0049', '08053207', '(030) 1'),
     email: fc.constantFrom('', 'a@b.example', '=a@b.example', "'x@b.example", '１@b.example'),
-    // As the cloud sends them, with blanks.
     building: texts,
     unit: texts,
   }),
@@ -133,7 +132,6 @@ test.each(Object.entries(files))('people exported as %s come back the same', asy
   );
 });
 
-/** What an import would enter if none of these people were known. */
 async function entered(file: keyof typeof files, rows: PersonRow[]) {
   const { heading, rows: lines } = await files[file](rows);
   const plan = planImport({

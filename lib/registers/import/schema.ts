@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { roomKeyField } from '@/lib/text/fields';
 import { encodings } from './encoding-names';
 
-/** The room that is meant, or that it is another person of the same name. */
 const rowChoice = z.union([z.object({ room: roomKeyField }), z.object({ another: z.literal(true) })]);
 export type RowChoice = z.output<typeof rowChoice>;
 
@@ -13,7 +12,6 @@ const importFile = {
     .union([z.literal(''), z.enum(encodings)])
     .optional()
     .transform((value) => value || undefined),
-  /** By line of the file, as JSON. */
   choices: z
     .string()
     .max(600_000)

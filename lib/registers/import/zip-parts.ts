@@ -49,7 +49,6 @@ export function packParts(parts: readonly ZipPart[]): Uint8Array {
   return Buffer.concat([...pieces, directory(entries, at)]);
 }
 
-/** By the directory at the end of the ZIP file. */
 function partsIn(bytes: Uint8Array): { path: string; method: number; data: Uint8Array }[] {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = view.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));

@@ -18,7 +18,6 @@ export type KeyRow = {
   number: string;
   label: string;
   holder: string;
-  /** The holder's entry in the register, while it exists. */
   personId: string | null;
   /** Null: for no particular room. */
   roomKey: string | null;
@@ -29,7 +28,6 @@ export type KeyRow = {
   state: KeyState;
   /** `YYYY-MM-DD` */
   handedOn: string;
-  /** When it came back or was reported lost. */
   endedOn: string | null;
   deposit: { minor: number; currency: Currency } | null;
   note: string;
@@ -81,7 +79,6 @@ export async function readKey(scope: Scope, id: string): Promise<KeyRow | null> 
   return row ? rowMaker(scope)(row) : null;
 }
 
-/** Buildings to filter by, and the currency used last. */
 export async function readKeyChoices(
   scope: Scope,
 ): Promise<{ buildings: string[]; currency: Currency | null }> {

@@ -131,7 +131,6 @@ export async function undoEndKeys(scope: Scope, batch: string): Promise<{ count:
   return { count: names.length, names: namesFor(names) };
 }
 
-/** A person knows a key by its holder, not by its number. */
 function holdersOf(keys: readonly { holder: string; unit: string }[]): string {
   return whoFor(keys.map(({ holder, unit }) => ({ name: holder, unit })));
 }

@@ -12,7 +12,6 @@ export const keysQuery = tableQuery({
     building: anyName(),
     state: anyOf(keyStates),
     kind: anyOf(keyKinds),
-    /** A room's key, as `Scope.channels` has it. */
     room: anyText(),
     person: anyText(20),
     from: dayFilter(),

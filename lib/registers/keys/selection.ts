@@ -9,13 +9,11 @@ import type { Currency } from '../words';
 import { everyKey, type KeyFilter, matchingKeys } from './data';
 import { keysQuery } from './schema';
 
-/** As in `lib/registers/people/selection`. */
 const namesShown = 8;
 
 export type SelectedKeys = {
   count: number;
   keys: { id: string; kind: KeyKind; number: string; label: string; holder: string }[];
-  /** Sum per currency for keys that are still out or lost. */
   deposits: { minor: number; currency: Currency }[];
 };
 

@@ -19,7 +19,6 @@ export type PersonRow = {
   roomKey: string;
   building: string;
   unit: string;
-  /** For the room's page. Null if the room is no longer in the device list. */
   place: { gid: string; channel: number } | null;
   /** `YYYY-MM-DD` on the building's calendar. */
   movedIn: string | null;
@@ -99,7 +98,6 @@ export async function findPeople(scope: Scope, q: string, limit: number): Promis
   }));
 }
 
-/** Buildings with rooms, and those that only the register remembers. */
 export async function peopleBuildings(scope: Scope): Promise<string[]> {
   const rows = await getDb()
     .selectFrom('person')

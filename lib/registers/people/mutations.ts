@@ -110,7 +110,6 @@ async function choose({ trx, scope, calendar }: Ground, selection: BulkSelection
   return found;
 }
 
-/** As the forms and the import give them. */
 export function personColumns(input: PersonInput, room: Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>) {
   const words = {
     name: input.name,

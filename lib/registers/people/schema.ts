@@ -30,7 +30,6 @@ const email = lineField(254).refine(
   'badEmail',
 );
 
-// Digits with common separators, then an extension.
 const phone = lineField(40)
   .transform((text) => text.normalize('NFKC').replace(/[\p{Pd}\u2212]/gu, '-'))
   .refine(

@@ -7,13 +7,11 @@ import { readCalendar } from '../read-calendar';
 import { everybody, matchingPeople, type PeopleFilter } from './data';
 import { peopleQuery } from './schema';
 
-/** Names in the question before a bulk change. It counts the rest. */
 const namesShown = 8;
 
 export type SelectedPeople = {
   count: number;
   people: { id: string; name: string; building: string; unit: string }[];
-  /** Keys that all of them together have not returned. */
   keysOut: number;
 };
 
