@@ -2,10 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '@/lib/db/embedded/data-folder';
 
-/**
- * Every address that Doordesk answers, read from `app/`, so that a new one cannot be forgotten: `/rooms/[gid]/[channel]`
- * for pages, `/api/rooms/export` for handlers.
- */
+/** Every address that Doordesk answers, read from `app/`, so no test can forget a new one. */
 export function listAddresses(kind: 'page' | 'route'): string[] {
   const files = listFiles(path.join(projectFolder, 'app'), '');
   return files
@@ -14,7 +11,7 @@ export function listAddresses(kind: 'page' | 'route'): string[] {
     .sort();
 }
 
-/** `(desk)/rooms/[gid]/[channel]/page.tsx` is found at `/rooms/[gid]/[channel]`. */
+/** `(desk)/rooms/[gid]/[channel]/page.tsx` gives `/rooms/[gid]/[channel]`. */
 export function addressOfModule(file: string): string {
   const folders = path.posix
     .dirname(file)
@@ -23,7 +20,7 @@ export function addressOfModule(file: string): string {
   return `/${folders.join('/')}`;
 }
 
-/** The address with its bracketed parts filled in; throws when one is not known. */
+/** Fills in the bracketed parts of an address. Throws if one is not known. */
 export function fillIn(address: string, known: Readonly<Record<string, string>>): string {
   const filled = known[address];
   if (filled !== undefined) return filled;

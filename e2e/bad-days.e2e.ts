@@ -47,7 +47,7 @@ test('the cloud is down: every page shows what was last known, and none is blank
   await expect(room.doorcodes).toContainText('The connection to the cloud broke off');
   await expect(room.master).toContainText(master);
   await expectAccessible(page);
-  // Better again, and one press brings fresh facts.
+  // The cloud answers again, and one press reads the room again.
   desk.simulator.faults.clear();
   await page.getByRole('button', { name: 'Read again' }).click();
   await expect(room.shares).not.toContainText('Last known');
@@ -82,7 +82,7 @@ for (const { name, fault } of strange) {
     desk.simulator.faults.clear();
     await page.getByRole('button', { name: 'Try again' }).first().click();
     await expect(page.getByText('Not all rooms could be read')).toHaveCount(0);
-    // The door's events come with its own next reading, later than what was asked for here.
+    // The door's events arrive with their own read, later than the facts of the room.
     for (const column of ['Room master', 'Sub-masters', 'Own live codes']) {
       await expect
         .poll(async () => (await table.column(column)).join(' '))
@@ -223,7 +223,7 @@ test('what belongs to another account is not found, wherever it is asked for', a
   }
 });
 
-test('nobody without a session gets anything but the way in', async ({ request, desk, page }) => {
+test('a client without a session gets only the sign-in page', async ({ request, desk, page }) => {
   const property = addProperty(desk, 'Stranger House', { rooms: 1 });
   addPerson(desk, 'stranger@own.example', 3);
   for (const { path } of everyPage(property)) {
@@ -249,7 +249,7 @@ test('the way to Doordesk breaks off while a form is sent: it says so, and what 
   const [flat] = flatOf(property, '101');
   if (!flat) throw new Error('no flat');
   Object.assign(flat, { master: null, shares: [] });
-  // Reads go on: only what a page sends is lost.
+  // Page loads continue to work. Only what a page sends is lost.
   const cut = () =>
     page.route('**/*', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
   const lost = page.getByText('The connection to Doordesk broke off');
@@ -285,7 +285,6 @@ test('the way to Doordesk breaks off while a form is sent: it says so, and what 
   await dialog.getByRole('button', { name: 'Add phone and send list' }).click();
   await expect(dialog).toContainText('The connection to Doordesk broke off');
   await expect(dialog.getByLabel('Device token')).toHaveValue('token');
-  // The way is there again: pressed once more, it is done.
   await page.unroute('**/*');
   await dialog.getByRole('button', { name: 'Add phone and send list' }).click();
   await expect(dialog).toHaveCount(0);

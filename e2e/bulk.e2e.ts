@@ -41,7 +41,6 @@ test('several doorcodes are revoked after the password is typed again; what fail
   await expect(dialog.getByRole('status')).toHaveText('5 changes will be made');
   await expectAccessible(page);
 
-  // Two of them will be refused by the cloud.
   desk.simulator.faults.next({ effect: 'status', status: 500, call: 'DelTemPwd', times: 2 });
   await dialog.getByRole('button', { name: 'Revoke 5 doorcodes' }).click();
   await expect(page.getByRole('dialog', { name: 'Type your password again' })).toBeVisible();
@@ -149,7 +148,7 @@ test('progress is seen from another browser, and the rest can be cancelled', asy
   const property = addProperty(desk, 'Progress House', { rooms: 48 });
   const codes = putCodes(desk, property, 48);
   await enter(desk, context, property.manager);
-  // The cloud takes so long that there is a rest to cancel.
+  // With a slow cloud there is still a rest to cancel.
   desk.simulator.faults.next({ effect: 'latency', ms: 5_000, call: 'DelTemPwd', times: null });
   await startRevoking(page, property.manager, 48);
   const elsewhere = await browser.newContext();

@@ -32,9 +32,9 @@ test('codes that were not made are tried again once, and one page ends with all 
   await page.getByRole('button', { name: 'Try 3 again' }).click();
   await expect(page.getByText('3 done and verified')).toBeVisible();
 
-  // A tab that was open before, and the job's page opened again: neither makes more codes.
+  // Neither a tab that was open before nor the job's page makes more codes.
   await otherTab.getByRole('button', { name: 'Try 3 again' }).click();
-  await expect(otherTab.getByRole('alert').filter({ hasText: 'Somebody else changed it' })).toBeVisible();
+  await expect(otherTab.getByRole('alert').filter({ hasText: 'Another person changed it' })).toBeVisible();
   await expect(otherTab.getByRole('link', { name: /^3 changes were tried again/ })).toBeVisible();
   await expect(otherTab.getByRole('button', { name: /^Try/ })).toHaveCount(0);
   await otherTab.close();

@@ -18,7 +18,6 @@ test('a new doorcode is said in a sentence, confirmed, shown, copied and printed
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/doorcodes/new');
 
-  // Sent empty: words beside the fields, and nothing reaches the cloud.
   await page.getByRole('button', { name: 'Make the doorcode' }).click();
   await expect(page.getByText('Choose at least one room.')).toBeVisible();
   await expectAccessible(page);
@@ -50,7 +49,7 @@ test('a new doorcode is said in a sentence, confirmed, shown, copied and printed
   await ticket.getByRole('link', { name: 'Download picture' }).click();
   expect((await downloading).suggestedFilename()).toMatch(/\.png$/);
 
-  // On paper: the ticket, without rail and buttons.
+  // The printed ticket has no navigation and no buttons.
   await page.emulateMedia({ media: 'print' });
   await expect(picture).toBeVisible();
   await expect(ticket.getByRole('button', { name: 'Print' })).toBeHidden();
@@ -62,7 +61,7 @@ test('a new doorcode is said in a sentence, confirmed, shown, copied and printed
   expect(callsOf(desk, 'GetQrList', manager.account).length).toBeGreaterThan(0);
 });
 
-test('an exact window is sent as the building’s own time, and a wrong one is refused beside its field', async ({
+test('an exact period is sent in the building’s own time, and a wrong one is refused next to its field', async ({
   page,
   desk,
   context,
@@ -96,7 +95,7 @@ test('each preset is sent as its window at the building’s clock', async ({ pag
   const [flat] = flatOf(property, '101');
   if (!flat) throw new Error('no flat');
   await enter(desk, context, property.manager);
-  // The building is eight hours ahead of UTC; what a preset means on a given clock is tried in window.test.ts.
+  // The building is eight hours ahead of UTC. window.test.ts tests the presets themselves.
   const windowNow = (preset: Preset) => presetWindow(preset, Date.now() + 8 * 3_600_000);
   const names = { hours3: '3 hours', today: 'Today', weekend: 'This weekend', week: 'One week' };
   for (const preset of presets) {
@@ -118,7 +117,7 @@ test('each preset is sent as its window at the building’s clock', async ({ pag
       from: wall(sent.valid_from_date, sent.valid_from_time),
       to: wall(sent.valid_to_date, sent.valid_to_time),
     };
-    // A minute may have passed between looking at the clock and pressing the button.
+    // A minute may pass between reading the clock and pressing the button.
     expect([before, windowNow(preset)]).toContainEqual(window);
   }
 });
@@ -270,7 +269,7 @@ test('a contractor with every flat gets one code per door, and all of them on on
   await expect(page.getByRole('button', { name: /^Print all/ })).toBeHidden();
   await page.emulateMedia({ media: 'screen' });
 
-  // As many as become a job: it ends in the same page, and its own page leads there.
+  // So many codes become a job.
   await choose('Roofer');
   await page.getByText(/One code for each room at each door/).click();
   await page.getByRole('button', { name: 'Make 12 doorcodes' }).click();

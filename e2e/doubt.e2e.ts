@@ -16,7 +16,7 @@ test('a password that the cloud refuses is said on every page, and one that it t
   const refused = { effect: 'answer', json: { re: 2 }, account: manager.account, times: null } as const;
   desk.simulator.faults.next({ ...refused, call: 'sign' });
   desk.simulator.faults.next({ ...refused, json: { re: 4 }, call: 'GetAkeysHis' });
-  // The archive's own reading meets the refusal, and the open page shows it without any action of the user.
+  // The archive's own read meets the refusal. The open page shows it without an action of the user.
   await expect(async () => {
     await page.clock.runFor(15_000);
     await expect(notice).toBeVisible({ timeout: 1_000 });
@@ -24,7 +24,7 @@ test('a password that the cloud refuses is said on every page, and one that it t
   await expectAccessible(page);
 
   const calls = () => desk.simulator.log().filter(({ account }) => account === manager.account);
-  // The check: after it nothing leaves for five minutes.
+  // After the check, no call leaves for five minutes.
   await expect.poll(() => calls().at(-1)?.call).toBe('sign');
   const before = calls().length;
   await page.getByRole('link', { name: 'Buildings' }).click();

@@ -5,7 +5,7 @@ import { addPerson, addProperty } from './pages/own-property';
 import { Table } from './pages/table';
 import { callsOf } from './pages/vendor-calls';
 
-/** Opens a page whose scripts are held back until `release`, as on a slow line. */
+/** Opens a page whose scripts wait until `release`, as on a slow connection. */
 async function openUnready(
   page: Page,
   path: string,
@@ -46,7 +46,7 @@ test('a sign-in that is sent before hydration and refused keeps account and role
   desk,
   allowConsole,
 }) => {
-  // Next-auth answers a refused sign-in with 401, which Chromium logs.
+  // next-auth answers a refused sign-in with 401, and Chromium logs that.
   allowConsole(/401/);
   const who = addPerson(desk, 'early@refused.example', 2);
   const early = await openUnready(page, '/login', 'Sign in');
@@ -143,7 +143,7 @@ test('what is typed before a form for strangers listens is what it sends', async
   await expect(page.getByText(email)).toBeVisible();
 });
 
-test('a menu that the browser opened before anybody listened has its entries', async ({
+test('a menu that the browser opened before its script ran has its entries', async ({
   page,
   desk,
   context,
@@ -151,7 +151,7 @@ test('a menu that the browser opened before anybody listened has its entries', a
   const property = addProperty(desk, 'Swift House', { rooms: 1 });
   await enter(desk, context, property.manager);
   const early = await openUnready(page, '/masters', 'Room masters');
-  // A press between React's taking the button over and its effects does this and nothing else.
+  // A press after React took the button over, and before its effects ran, does only this.
   await page.getByRole('button', { name: /^Account/ }).evaluate((button) => {
     document.getElementById(button.getAttribute('popovertarget') ?? '')?.showPopover();
   });

@@ -4,7 +4,7 @@ import { enter, LoginPage } from './pages/entrance';
 import { addPerson, addProperty } from './pages/own-property';
 import { callsOf } from './pages/vendor-calls';
 
-test('somebody without a session is led to the sign-in page and back to where he wanted to go', {
+test('a visitor without a session is sent to the sign-in page, and afterwards to the page that was asked for', {
   tag: '@journey',
 }, async ({ page, desk }) => {
   const { manager } = addProperty(desk, 'Way Back House');
@@ -24,7 +24,7 @@ test('sign-out asks the cloud to quit (10012) and is final for every page', { ta
   await page.goto('/login');
   await new LoginPage(page).signIn(manager);
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
-  // The page that is left asks for nothing more, however long the next one takes: it would be refused.
+  // The page that is left must ask for nothing more: the server would refuse it.
   const asked: string[] = [];
   await page.route('**/login?ended=signed-out', async (route) => {
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -42,14 +42,14 @@ test('sign-out asks the cloud to quit (10012) and is final for every page', { ta
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
 });
 
-test('empty fields are answered beside the field, and nothing is sent', async ({ page, desk }) => {
+test('an empty field shows its error next to it, and nothing is sent', async ({ page, desk }) => {
   await page.goto('/login');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByLabel('Account')).toBeFocused();
   await expect(page.getByLabel('Account')).toHaveAccessibleDescription(/Fill this in/);
   await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/Fill this in/);
   await expectAccessible(page);
-  // Of those who are signed in events are read meanwhile; nobody's call is this one's.
+  // Background reads of signed-in users have an account. The refused sign-in has none.
   expect(desk.simulator.log().filter(({ call, account }) => call === 'sign' && account === '')).toEqual([]);
 });
 
@@ -61,7 +61,7 @@ test('the sixth wrong try within fifteen minutes does not reach the cloud', asyn
 }) => {
   allowConsole(/401/);
   const { manager } = addProperty(desk, 'Throttle House');
-  // Somebody who is signed in already is not touched by it.
+  // A user who is already signed in is not affected.
   const other = await browser.newContext();
   await enter(desk, other, manager);
   const tries = () => callsOf(desk, 'sign', manager.account).filter((call) => call.re !== 1).length;
@@ -73,11 +73,10 @@ test('the sixth wrong try within fifteen minutes does not reach the cloud', asyn
     await new LoginPage(page).signIn({ ...manager, password: `wrong ${attempt}` });
     await done;
     await expect(page.getByRole('alert').getByText('The account or password is wrong')).toBeVisible();
-    // What was typed is kept.
     await expect(page.getByLabel('Account')).toHaveValue(manager.account);
     expect(tries()).toBe(attempt);
   }
-  // However it is written, with the right password, and with an address that was made up.
+  // The limit holds for every spelling, for the right password, and for a forged address.
   await page.setExtraHTTPHeaders({ 'x-forwarded-for': '203.0.113.9' });
   for (const account of [manager.account, manager.account.toUpperCase()]) {
     const done = answered();

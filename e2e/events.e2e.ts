@@ -127,7 +127,7 @@ test('the list begins with the oldest, goes to a date from there, and shows what
   await expect(page).not.toHaveURL(/at=/);
 
   ring('Just now');
-  // Somebody else has the doors read.
+  // Another page has the doors read.
   const elsewhere = await context.newPage();
   await elsewhere.goto('/events');
   await elsewhere.getByRole('button', { name: 'Refresh' }).click();
@@ -158,7 +158,6 @@ test('what arrives while one reads is counted, and shown when asked for', { tag:
   await expect(table.row(/./).filter({ hasText: 'Just now too' })).toBeVisible();
 
   arrive(desk.simulator.cloud, flat.door.gid, [{ type: 2, codeName: 'Later', channel: flat.channel }]);
-  // Somebody else has the doors read: here it is announced, and the rows stay where they are.
   const elsewhere = await context.newPage();
   await elsewhere.goto('/events');
   await elsewhere.getByRole('button', { name: 'Refresh' }).click();
@@ -181,7 +180,7 @@ test('the last events of the overview and of a room say what has come, and show 
   ring('First');
   await enter(desk, context, property.manager);
   const elsewhere = await context.newPage();
-  /** Somebody else has the doors read. */
+  /** Has the doors read from another page. */
   const read = async (name: string) => {
     await elsewhere.goto('/events');
     await elsewhere.getByRole('button', { name: 'Refresh' }).click();
@@ -189,7 +188,7 @@ test('the last events of the overview and of a room say what has come, and show 
   };
   await read('First');
 
-  // While rooms are being read for the first time the page draws itself anew, and there is nothing to announce.
+  // While rooms are read for the first time, the page refreshes itself and announces nothing.
   await page.goto('/');
   await expect(page.getByText(/^Read longest ago/)).toBeVisible();
   await expect(page.getByText(/not read yet|^Reading the rooms/)).toHaveCount(0);
@@ -206,7 +205,7 @@ test('the last events of the overview and of a room say what has come, and show 
   await room.open(flat);
   await room.readAgain();
   await expect(room.events).toContainText('Second');
-  // Somebody else has the room's own list read, which tells whose the event is.
+  // Another page reads the room's own list, which says which room the event belongs to.
   const other = new RoomPage(elsewhere);
   await other.open(flat);
   ring('Third');
@@ -248,7 +247,7 @@ test('a cell of the heat map leads to the events of that hour', { tag: '@journey
   await expect(table.rows()).toHaveCount(1);
   await expect(table.rows().first()).toContainText('Two days ago');
   await expect(heat.locator('svg a')).toHaveCount(1);
-  // Without a mouse: the table beneath leads to the same.
+  // The table under the chart has the same links, for use without a mouse.
   await heat.getByText('Show as a table').click();
   await expect(heat.getByRole('table').getByRole('link')).toHaveAttribute('href', href);
 });
@@ -278,7 +277,7 @@ test('bars and counts that cannot be read say so, and are read again when asked'
 
 test('a landlord sees only the events of their own rooms', async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Landlord Events House', { rooms: 3 });
-  // Two rooms of their own, whose lists prove each other.
+  // Their lists prove each other.
   const [mine, second, other] = property.rooms;
   if (!mine || !second || !other) throw new Error('no rooms');
   const owner = addPerson(desk, 'owner@landlord-events.example', 2);
@@ -321,7 +320,7 @@ test('a clock that is chosen for all times stands in the address of the list, an
   const property = addProperty(desk, 'Universal House', { rooms: 1, visitsPerDay: 6 });
   await enter(desk, context, property.manager);
   await page.goto('/settings');
-  // The choice is remembered and the page drawn anew: it is marked when that is done.
+  // The choice is marked once the page has been rendered again.
   await page.getByRole('radio', { name: 'UTC', exact: true }).click();
   await expect(page.getByRole('radio', { name: 'UTC', exact: true })).toBeChecked();
   await page.goto('/events?type=5');

@@ -10,7 +10,7 @@ let property: Property;
 let cookies: Cookie[];
 
 test.beforeAll(async ({ desk, browser }) => {
-  // A name that a spreadsheet would run, and one that is written from the right.
+  // A name that a spreadsheet would run as a formula, with a right-to-left part.
   property = addProperty(desk, `=Sweep & "Söhne" برج`, { rooms: 12, doors: 2 });
   const { cloud } = desk.simulator;
   addPerson(desk, 'sweep.master@own.example', 3);
@@ -41,12 +41,11 @@ async function expectNoSidewaysScroll(page: Page, width: number): Promise<void> 
   await expect.poll(sizes, `${width} px wide, too much to the side`).toBeLessThanOrEqual(0);
 }
 
-/** All that the page fetches by itself has come. Not `networkidle`: a page that follows news has a call open for good. */
+/** Waits until the page has fetched everything. `networkidle` never comes on a page with an open stream. */
 async function expectSettled(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]:not(tr)')).toHaveCount(0);
 }
 
-/** Everything that holds for every page, at every width, in both themes and both languages. */
 async function examine(page: Page, path: string, heading: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
   await page.goto(path);
@@ -122,7 +121,7 @@ test('a filter that nothing matches says so, and a click brings the rows back', 
   await expect(page).toHaveURL(/\/masters$/);
 });
 
-test('nothing moves for somebody who asked for no motion', async ({ page, context }) => {
+test('nothing moves for a person who asked for reduced motion', async ({ page, context }) => {
   await context.addCookies(cookies);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/doorcodes');

@@ -30,7 +30,7 @@ test('an export is found in the list of files, shows its sum at the side, and is
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('a scheduled export has a file for each day that was missed, with that day’s events alone', {
+test('a scheduled export has a file for each day that was missed, with only that day’s events', {
   tag: '@journey',
 }, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Schedule House', { rooms: 1, visitsPerDay: 12 });

@@ -7,16 +7,15 @@ import { waitUntilInteractive } from './interactive';
 export { expect };
 
 type TestFixtures = {
-  /** Signs a person of the simulator in as the page would, without the page; the browser has the cookie then. */
+  /** Signs a person of the simulator in without the sign-in page, and stores the cookie in the browser. */
   signIn(name: DemoName, context?: BrowserContext): Promise<void>;
-  /** Says that this test provokes a console error; any other fails it. */
+  /** Allows a console error in this test. Any other fails it. */
   allowConsole(pattern: RegExp): void;
-  /** Runs by itself. */
   watch: undefined;
 };
 
 type WorkerFixtures = {
-  /** This worker's own Doordesk in production mode, with its simulator. */
+  /** A production Doordesk of this worker, with its own simulator. */
   desk: Desk;
 };
 
@@ -80,14 +79,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 const allowed: RegExp[] = [];
 
-/** Fails on any violation of WCAG 2.2 A and AA that axe can find on the page as it stands. */
+/** Fails on any violation of WCAG 2.2 A and AA that axe finds on the page. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // A page that is being drawn again has its title a moment later than its content.
+  // The title may come a moment after the content.
   await expect(page).toHaveTitle(/./);
   const { violations } = await new AxeBuilder({ page })
     .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    // Reads the results in the page itself. No page of ours has frames, for which axe opens a second page.
+    // Legacy mode stays in the page. Without it, axe opens a second page for frames, and we have none.
     .setLegacyMode(true)
     .analyze();
   const told = violations.map(({ id, help, nodes }) => ({

@@ -36,7 +36,7 @@ test('what is another account’s is not found, at every address that names a th
       .soft(await statusOf(nobody, address), `${address}, signed out`)
       .toBe(address.startsWith('/api/') ? 401 : 307);
   }
-  // A list is answered before its page can say otherwise: what matters is what it shows.
+  // A list may be sent before the status is known. What counts is what it shows.
   expect((await visitor.read(`/events?door=${gid}`)).text).toContain('There is nothing here');
 });
 

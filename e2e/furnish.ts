@@ -13,7 +13,7 @@ export type Furnished = {
 
 const rows = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row) });
 
-/** Has a manager make one of everything that a page is about, so that every address leads somewhere. */
+/** Makes one of everything that a page is about, so every address leads to something. */
 export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> {
   const room = desk.simulator.cloud.world
     .rooms()
@@ -68,7 +68,7 @@ export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> 
   };
 }
 
-/** Issues a doorcode called Plumber, for tomorrow, and answers the batch that it belongs to. */
+/** Makes a doorcode for tomorrow, and returns its batch. */
 export async function issueDoorcode(visitor: Visitor, { door, channel }: Room): Promise<string> {
   const { batch } = await run(visitor, 'issueDoorcodesAction', z.object({ batch: z.string() }), {
     batch: randomUUID(),
@@ -91,7 +91,7 @@ async function readRows<T extends z.ZodType>(visitor: Visitor, path: string, row
   return rows(row).parse(JSON.parse(text)).rows;
 }
 
-/** Noon, so many days from now, as a form has it. */
+/** Noon, `ahead` days from now, as a form sends it. */
 function day(ahead: number): string {
   return `${new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)}T12:00`;
 }

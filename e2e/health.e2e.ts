@@ -11,7 +11,7 @@ test('the health of the doors is one click from the events, and leads back to on
   const [flat, other] = flatOf(property, '101');
   if (!flat || !other) throw new Error('no flat at two doors');
   arrive(desk.simulator.cloud, flat.door.gid, [
-    // Its clock runs half an hour ahead: it was read before it happened.
+    // Doordesk read this event before its time: the door's clock is half an hour ahead.
     { type: 2, codeName: 'From the future', channel: flat.channel, secondsAgo: -1_800 },
   ]);
   await enter(desk, context, property.manager);
@@ -35,7 +35,6 @@ test('the health of the doors is one click from the events, and leads back to on
   await doors.rows().getByRole('button').click();
   const details = page.getByRole('dialog', { name: property.building });
   await expect(details).toContainText(/(29|30) min ahead/);
-  // Its record: one stretch from the cloud's first record on, as soon as all is read.
   await expect(details.getByRole('region', { name: 'What is proven complete' })).toContainText(
     'Begins with the first record that the cloud has.',
   );
@@ -52,7 +51,7 @@ test('a door that is silent for far longer than its rhythm is pointed out on the
   const property = addProperty(desk, 'Silent House', { rooms: 1, visitsPerDay: 0 });
   const [flat] = flatOf(property, '101');
   if (!flat) throw new Error('no flat');
-  // Every three hours for four weeks, and then nothing for five days.
+  // Every three hours for four weeks, then nothing for five days.
   const hours = Array.from({ length: (28 * 24) / 3 }, (_, index) => 5 * 24 + index * 3);
   arrive(
     desk.simulator.cloud,

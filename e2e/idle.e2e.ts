@@ -30,6 +30,6 @@ test('a fresh account that opens a room at once: the server rests while the clou
   const startedAt = performance.now();
   await sleep(watchedMs);
   const share = (processorMs(desk.pid) - before) / (performance.now() - startedAt);
-  // A loop that never rests takes all of a core; what a page and its readings need is a fraction of this.
+  // A loop without a pause uses a whole core. A page and its reads need a fraction of that.
   expect(share).toBeLessThan(0.6);
 });

@@ -9,14 +9,13 @@ const building = 'Choices House';
 
 const choose = (page: Page, name: string, buffer: Buffer) =>
   page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer });
-/** By its line in the file. */
 const rowOf = (page: Page, line: number) =>
   page
     .getByRole('list', { name: 'Rows of the file' })
     .getByRole('listitem')
     .filter({ hasText: new RegExp(`Line ${line}(?!\\d)`) });
 
-/** What the register holds, as its own export tells it. */
+/** The register as its own export shows it. */
 async function stored(page: Page): Promise<string[]> {
   const text = await (await page.request.get('/api/people/export?format=json')).text();
   return text
@@ -76,7 +75,7 @@ test('every choice that an import offers is taken by a click, and is what is sto
   const five = ['Amy 0102', 'Ann 0102', 'Bob 101', 'Cy 101 111111', 'Cy 101 222222'];
   expect(await stored(page)).toEqual(five);
 
-  // The rejected row, mended, goes in.
+  // The corrected row is imported.
   await page.getByRole('button', { name: 'Choose another file' }).click();
   await choose(page, csv.name, Buffer.from(csv.bytes.toString().replace('Nowhere,9', `${building},103`)));
   await page.getByRole('button', { name: 'Import 1 row' }).click();
@@ -93,7 +92,6 @@ test('every choice that an import offers is taken by a click, and is what is sto
   await expect(page.getByRole('heading', { name: 'How should this file be read?' })).toBeVisible();
   await page.getByRole('button', { name: 'Use this version: Japanese (shift_jis)' }).click();
   await expect(rowOf(page, 2)).toContainText('山田太郎');
-  // Another reading by hand, and back.
   await page.getByLabel('Character set').selectOption('windows-1252');
   await expect(rowOf(page, 2)).toContainText('ŽR');
   await page.getByLabel('Character set').selectOption('shift_jis');

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 
 /**
- * Lets `goto` and `reload` of a page end when its script listens everywhere, as a person waits for a page to settle.
- * What happens to somebody who does not wait is tried in early.e2e.ts.
+ * Makes `goto` and `reload` wait until the page's scripts listen, as a person waits for a page to settle.
+ * early.e2e.ts covers a person who does not wait.
  */
 export function waitUntilInteractive(page: Page): void {
   const goto = page.goto.bind(page);
@@ -24,7 +24,7 @@ async function settled(page: Page): Promise<void> {
     if (!document.querySelector('script[src*="/_next/"]')) return true;
     if (document.querySelector('header[data-chrome]') && document.documentElement.dataset.ready === undefined)
       return false;
-    // Parts that have arrived and are still to be put in their place, which React does a moment later.
+    // Streamed parts have arrived, but React has not placed them yet.
     if (document.querySelector('template[id^="B:"], div[hidden][id^="S:"]')) return false;
     const controls = document.querySelectorAll('main button, main input, main select, main textarea');
     return [...controls].every((one) => Object.keys(one).some((key) => key.startsWith('__reactFiber$')));

@@ -18,7 +18,6 @@ test('a day without a mouse: palette, table, row, dialog and back', { tag: '@jou
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
 
-  // The palette finds a page, and Esc gives the focus back.
   await page.keyboard.press('ControlOrMeta+k');
   const palette = page.getByRole('dialog', { name: 'Find or start anything' });
   await expect(palette.getByRole('combobox')).toBeFocused();
@@ -34,7 +33,6 @@ test('a day without a mouse: palette, table, row, dialog and back', { tag: '@jou
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Room masters');
 
-  // Arrow keys move between rows, Space ticks, Enter opens.
   const table = new Table(page, 'Room masters');
   await expect(table.rows()).toHaveCount(5);
   await page.keyboard.press('/');
@@ -49,7 +47,6 @@ test('a day without a mouse: palette, table, row, dialog and back', { tag: '@jou
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Room 105');
 
-  // A dialog keeps the focus inside, and gives it back to the button that opened it.
   const opener = page.getByRole('region', { name: 'Room master', exact: true }).getByRole('button').first();
   await opener.focus();
   await page.keyboard.press('Enter');
@@ -66,7 +63,6 @@ test('a day without a mouse: palette, table, row, dialog and back', { tag: '@jou
   await expect(dialog).toHaveCount(0);
   await expect(opener).toBeFocused();
 
-  // Letters go to pages.
   await page.getByRole('main').focus();
   await page.keyboard.press('g');
   await page.keyboard.press('e');
@@ -75,7 +71,7 @@ test('a day without a mouse: palette, table, row, dialog and back', { tag: '@jou
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
 });
 
-/** A question can be confirmed once it says what it is about; a key pressed before that goes to the button next to it. */
+/** A question can be confirmed once it names its object. A key pressed earlier goes to the button next to it. */
 async function confirm(page: Page, name: string): Promise<void> {
   const button = page.getByRole('button', { name });
   await expect(button).toBeEnabled();
@@ -92,7 +88,7 @@ test('the focus stays near what was deleted, and near what came back', async ({ 
   await expect(table.rows()).toHaveCount(3);
   const undo = page.getByRole('button', { name: 'Undo' });
 
-  // In a panel: the offer to undo, then the panel, then the row that is back.
+  // In a panel, the focus goes to the undo button, then to the panel, then to the restored row.
   await table.row(/Ben/).focus();
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Delete' }).press('Enter');
@@ -108,7 +104,7 @@ test('the focus stays near what was deleted, and near what came back', async ({ 
   await expect(dialog).toHaveCount(0);
   await expect(table.row(/Ben/)).toBeFocused();
 
-  // Deleted without being brought back: the row that took its place.
+  // Without undo, the focus goes to the row that follows.
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Delete' }).press('Enter');
   await confirm(page, 'Delete 1 person');
@@ -117,7 +113,7 @@ test('the focus stays near what was deleted, and near what came back', async ({ 
   await expect(dialog).toHaveCount(0);
   await expect(table.row(/Cleo/)).toBeFocused();
 
-  // Of ticked rows: the bar goes with them, and the list stays.
+  // With selected rows, the bar disappears and the list keeps the focus.
   await page.keyboard.press('Space');
   await bulkBar(page).getByRole('button', { name: 'Delete' }).press('Enter');
   await confirm(page, 'Delete 1 person');
@@ -127,7 +123,6 @@ test('the focus stays near what was deleted, and near what came back', async ({ 
   await expect(table.rows()).toHaveCount(2);
   await expect(page.locator('tbody tr:focus')).toHaveCount(1);
 
-  // Nothing is left: what to do next.
   await page.getByRole('checkbox', { name: /^Select the 2 rows/ }).press('Space');
   await bulkBar(page).getByRole('button', { name: 'Delete' }).press('Enter');
   await confirm(page, 'Delete 2 people');
@@ -203,7 +198,7 @@ test('a list that is searched again begins at its top', async ({ page, desk, con
 
   await page.keyboard.press('ControlOrMeta+k');
   const palette = page.getByRole('dialog', { name: 'Find or start anything' });
-  // An arrow pressed before the palette's code is there goes to the page.
+  // An arrow key pressed before the palette's code has loaded goes to the page.
   await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(palette.getByRole('option').first()).not.toBeInViewport();
@@ -211,7 +206,7 @@ test('a list that is searched again begins at its top', async ({ page, desk, con
   await expect(palette.getByRole('option').first()).toBeInViewport({ ratio: 1 });
 });
 
-test('filters and menus work by keys alone', async ({ page, desk, context }) => {
+test('filters and menus work with the keyboard only', async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Filter Keys House', { rooms: 3 });
   await enter(desk, context, property.manager);
   await page.goto('/masters');

@@ -12,8 +12,8 @@ import { actionData, listActions, postAction } from './server-actions';
 import { stranger, trySignIn, type Visitor } from './visitor';
 
 /**
- * Every secret that Doordesk holds is planted with a mark, and then all that it gives out is searched for the mark:
- * raw, escaped and encoded. One desk for all tests of this file, since what it prints and stores is searched at the end.
+ * Plants a marker in every secret that Doordesk holds, then searches all its output for the marker: raw, escaped and
+ * encoded. The tests share one desk, because the last one searches what it printed and stored.
  */
 test.describe.configure({ mode: 'serial', timeout: 600_000 });
 
@@ -53,7 +53,6 @@ function walkOf(name: string): Walk {
   return { name, visitor, furnished, evidence: leaky.evidence };
 }
 
-/** What a person types as a secret is one. */
 function typeSecret(what: string): string {
   const canary = makeCanary(`what was typed as ${what}`);
   leaky.evidence.search.add(canary);
@@ -111,7 +110,7 @@ test('errors give nothing away, whatever the cloud does', async () => {
   const secret = () => secrets[Math.floor(secrets.length / 2)] ?? '';
   for (const [cloud, effect] of Object.entries(strangeClouds(secret))) {
     desk.simulator.faults.clear();
-    // Anew, since a cloud that refuses a password ends the session that holds it.
+    // Sign in again: a cloud that refuses a password ends the session.
     const visitor = await leaky.signIn('manager', ...people.manager);
     const walk = { ...walkOf('manager'), name: `manager, cloud: ${cloud}`, visitor };
     desk.simulator.faults.next({ ...effect, times: null });
@@ -197,7 +196,7 @@ test('a fixed password is in the answer to its reveal, after the password was ty
   const answer = await reveal();
   const shown = await actionData(z.object({ password: z.string() }), answer.clone());
   expect(shown.password).toBe(door.fixedLockPassword);
-  // The search can find: what may be shown here is found here, and it is this door's password alone.
+  // Proves that the search works: it finds this door's password, which may be shown here, and nothing else.
   const found = evidence.search.find(await answer.text());
   expect(found.map(({ what }) => what)).toContain(`lock_passwd of ${door.gid}`);
   expect([...new Set(found.map(({ what }) => what))]).toEqual([`lock_passwd of ${door.gid}`]);
@@ -228,7 +227,7 @@ test('what stays behind holds no secret: database, log, files', async () => {
   const printed = leaky.printed();
   expect(printed).not.toBe('');
   evidence.note('log of Doordesk', printed);
-  // Our own simulator's log is shown to people, too.
+  // People may see the simulator's log, too.
   evidence.note('log of the simulator', JSON.stringify(desk.simulator.log()));
   expectNoLeak();
   expect(Object.fromEntries(evidence.searched)).toMatchObject({

@@ -31,7 +31,6 @@ test('the list of masters is filtered, sorted and shared by its address', { tag:
   await table.sortBy('Room');
   await expect(page).toHaveURL(/dir=desc/);
   await expect.poll(() => table.column('Room')).toEqual(['106', '105', '104', '103']);
-  // The same address somewhere else shows the same.
   const again = await context.newPage();
   await again.goto(page.url());
   await expect
@@ -61,7 +60,7 @@ test('selection goes on over pages, and "all that match" follows the filter', as
   await expect(bulkBar(page)).toContainText('All 230 that match are selected');
   await table.rows().nth(1).getByRole('checkbox').uncheck();
   await expect(bulkBar(page)).toContainText('229 selected');
-  // What was chosen under one filter is not taken along to another.
+  // A selection does not survive a change of the filter.
   await table.search('105');
   await expect(bulkBar(page)).toHaveCount(0);
 });
@@ -130,7 +129,7 @@ test.describe('an export is exactly what the filter shows', () => {
     const lines = json.content.toString('utf8').trim().split('\n');
     expect(lines).toHaveLength(3);
     const objects = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    // Nothing runs a formula there: the name is as it is.
+    // JSON lines are not run as formulas, so names stay as they are.
     expect(objects.map((object) => object.name).sort()).toEqual(['+SUM(A1)', '=1+1', 'Müller, "Anna"']);
 
     await page.goto('/audit?q=doorcodes');
@@ -148,9 +147,9 @@ test('a cold building fills while one looks, and neither page nor scrolling wait
   desk.simulator.faults.set({ latencyMs: 150 });
   await page.goto(`/buildings/${encodeURIComponent(property.building)}`);
   const table = new Table(page, 'Rooms');
-  // Real content in the first paint: labels are known from the device list.
+  // The device list gives the labels in the first paint.
   await expect(table.rows()).toHaveCount(40);
-  // The last event of a room comes with the archive, which this building does not wait for.
+  // The archive brings the last event of a room, and this test does not wait for it.
   for (const column of ['Room master', 'Sub-masters', 'Own live codes']) {
     await expect.poll(async () => (await table.column(column)).join(' ')).not.toContain('Not read yet');
   }

@@ -9,7 +9,7 @@ import { Table } from './pages/table';
 
 const always = { times: null } as const;
 
-test('a device list older than an hour is read first: the frame comes before it, and what is nobody’s is not found all the same', async ({
+test('a device list older than an hour is read first: the frame comes before it, and a room of another account is still not found', async ({
   desk,
   context,
 }) => {
@@ -21,7 +21,7 @@ test('a device list older than an hour is read first: the frame comes before it,
   const read = async (path: string) => {
     await age(desk, property.manager.account);
     const response = await context.request.get(`${desk.url}${path}`);
-    // What is drawn, without the words and facts that go along for the browser.
+    // The visible text, without the data in scripts.
     const text = (await response.text()).replaceAll(/<script[\s\S]*?<\/script>/g, '');
     return { status: response.status(), text };
   };
@@ -59,7 +59,6 @@ test('a device list older than an hour that comes at once: pages are drawn by wh
     await waitUntilInteractive(page);
     await expect(page.getByRole('main')).not.toContainText('could not be');
   }
-  // From one page to the next, as the rail does it.
   await age(desk, property.manager.account);
   await page
     .getByRole('navigation', { name: 'Main' })
@@ -75,7 +74,7 @@ test('a device list older than an hour that comes at once: pages are drawn by wh
   ];
   desk.simulator.faults.next({ effect: 'answer', json: { re: 1, list }, call: 'sign', ...always });
   for (const path of [roomAddress(flat), '/buildings', '/masters']) {
-    // Another list than the known one each time, whichever was read last.
+    // Stores an old list that names another building than the cloud does.
     await age(desk, property.manager.account, 'Draft House');
     const text = await (await context.request.get(`${desk.url}${path}`)).text();
     expect(text, path).not.toContain('Draft House');
@@ -103,7 +102,6 @@ test('events wait for a device list of at most five minutes, and come by themsel
   await page.goto('/events');
   await expect(waits).toBeVisible();
   await expect(table.rows()).toHaveCount(0);
-  // What is known without events is there at once.
   await page.goto(roomAddress(flat));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Room 101');
   const exported = await context.request.get(`${desk.url}/api/rooms/export?format=csv`);
@@ -117,7 +115,7 @@ test('events wait for a device list of at most five minutes, and come by themsel
   await expect(waits).toHaveCount(0);
 });
 
-/** As if the account's list were so old; and, if so, as if its rooms had then been in `building`. */
+/** Makes the account's list look so old. With `building`, its rooms were in that building then. */
 async function age(desk: Desk, account: string, building?: string, minutes?: number): Promise<void> {
   const database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
   await database.connect();

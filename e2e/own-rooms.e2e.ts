@@ -18,8 +18,8 @@ import { addPerson } from './pages/own-property';
 import { type Visitor, visit } from './visitor';
 
 /**
- * Two flats at one door. The people of one of them find nothing of the other: no account, no name of a code, on no page, in
- * no payload, answer, stream or file, whether the cloud tells the two apart or not, and whether they can know that.
+ * Two flats share a door. The people of one flat must see nothing of the other: no account and no code name, in no
+ * page, answer, stream or file. This holds whether or not the cloud separates the lists.
  */
 test.describe.configure({ mode: 'serial', timeout: 600_000 });
 
@@ -31,7 +31,7 @@ const people = [
   ['master@two-flats.example', 3],
   ['guest@two-flats.example', 3],
 ] as const;
-/** Has the other flat, and signs in later. */
+/** Owns the other flat, and signs in later. */
 const other = ['owner@two-flats.example', 2] as const;
 
 let desk: Desk;
@@ -55,7 +55,6 @@ test.beforeAll(async () => {
   ({ door } = mine);
   room = mine;
   forget(cloud, door.gid, 0);
-  // They have no other rooms, which could tell about this cloud.
   for (const [account, accountType] of [...people, other]) addPerson(desk, account, accountType);
   const at = { gid: door.gid, channel: mine.channel };
   setLandlord(cloud, at, people[0][0]);
@@ -70,7 +69,7 @@ test.beforeAll(async () => {
       { type: 2, codeName: neighboursCode, channel: theirs.channel, secondsAgo: secondsAgo - 120 },
     ]);
   }
-  // The whole door for any room of one's own, and nothing for others: one account cannot tell that from an honest cloud.
+  // The cloud gives the whole door for any room of the account. One account cannot tell that from an honest cloud.
   desk.simulator.faults.set({ roomLists: false, unknownRooms: 'nothing', wholeDoor: false });
   database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
   await database.connect();
@@ -88,7 +87,7 @@ function visitorOf(account: string): Visitor {
   return visitor;
 }
 
-/** Reads the door until the archive says this of it. */
+/** Reads the door until the archive has this state. */
 async function expectArchive(account: string, known: Partial<Archived>): Promise<void> {
   const visitor = visitorOf(account);
   await expect(async () => {
@@ -116,7 +115,7 @@ async function archiveOf(visitor: Visitor): Promise<Archived | undefined> {
   return (JSON.parse(text) as { doors: Archived[] }).doors.find(({ gid }) => gid === door.gid);
 }
 
-/** A file of all events that is due now; the id of it, once it is made. */
+/** Makes a file that is due now, and returns its id. */
 async function makeFile(account: string): Promise<string> {
   await database.query(
     `insert into export_schedule (workspace_id, name, query, format, locale, every, weekday, month_day, hour, zone, keep_files, next_due, actor, folded)
@@ -190,7 +189,7 @@ async function crawl(account: string, visitor: Visitor, fileId: string): Promise
   expect([...new Set(evidence.leaks)]).toEqual([]);
 }
 
-/** The newest file that a schedule has made for the account. */
+/** The newest scheduled file of the account. */
 async function fileOf(account: string): Promise<string> {
   const { rows } = await database.query(
     `select f.id from export_file f join workspace w on w.id = f.workspace_id
@@ -200,7 +199,7 @@ async function fileOf(account: string): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
-/** Of the other flat's events nothing lies in the database for the people of this one. */
+/** The database holds no event of the other flat for the people of this one. */
 async function expectNothingStored(): Promise<void> {
   const { rows } = await database.query(
     `select count(*)::int as names from event_who join workspace w on w.id = workspace_id
@@ -217,7 +216,7 @@ test('a cloud where that is not proven: each account sees its own openings, and 
     [guest, 0],
     [landlord, 0],
   ] as const) {
-    // Who is master of the room is read for its page, and proves nothing.
+    // The room's page reads its master, which proves nothing about events.
     await visitorOf(account).ask(
       `/api/readings/room?gid=${door.gid}&channel=${room.channel}&what=facts&anyway=1`,
     );
@@ -250,13 +249,13 @@ test('the same cloud once the other flat is read: nothing is shown, stored or le
 
 test('a cloud that tells rooms apart: each has the events of the own flat, and nothing of the other', async () => {
   desk.simulator.faults.set({ roomLists: true });
-  // What was found elsewhere about a cloud holds for a day.
+  // Findings about a cloud hold for a day.
   await database.query(`update cloud_finding set found_at = now() - interval '25 hours'`);
   for (const [account] of [...people, other]) await visitorOf(account).ask(`/api/events/newer?refresh=1`);
   await expectArchive(other[0], { archived: 2 * each, complete: true, withheld: null });
   for (const [account] of people)
     await expectArchive(account, { archived: each, complete: true, withheld: null });
-  // All at once: Doordesk looks a few times a minute for files that are due.
+  // Run together: Doordesk looks for due files a few times a minute.
   const fileIds = await Promise.all(people.map(([account]) => makeFile(account)));
   for (const [index, [account]] of people.entries()) {
     const visitor = visitorOf(account);

@@ -40,7 +40,7 @@ test('a process killed in the middle of a job: another goes on, and repeats no c
   await page.reload();
   await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect.poll(revoked).toBe(8);
-  // None was asked for twice: what the killed process had under way was read back.
+  // The killed process's open call was read back, so no code is revoked twice.
   expect(callsOf(desk, 'DelTemPwd', property.manager.account)).toHaveLength(8);
 });
 
@@ -56,7 +56,6 @@ test.describe('two processes on one database', () => {
     const second = await desk.startSecond();
     try {
       await enter(desk, context, property.manager);
-      // The same session's cookie, at the other process.
       const there = await browser.newContext();
       await there.addCookies(await context.cookies());
       const other = await there.newPage();

@@ -19,8 +19,8 @@ import {
 import { type Visitor, visit } from './visitor';
 
 /*
- * What is unread, failed or old must never be a number, an empty list or a missing row. Each kind of reading is spoilt in
- * each way, and then every page and every export is asked for over HTTP, where no script can put in what is missing.
+ * Data that is unread, failed or old must never become a number, an empty list or a missing row. The tests read every
+ * page and export over HTTP, where no script can fill in what is missing.
  */
 
 const rooms = 5;
@@ -57,7 +57,7 @@ test.beforeAll(async ({ desk }) => {
 
 test.afterAll(async () => database.end());
 
-/** Has the desk read all that there is to read, by itself, as it does for a user at a page. */
+/** Has the desk read everything, as it does for an open page. */
 async function readEverything(): Promise<void> {
   await visitor.read(
     `/api/readings/stream?${new URLSearchParams({ building: property.building, retry: '1' })}`,
@@ -122,7 +122,7 @@ const pages = (): Record<PageName, string> => {
 };
 
 const ofRooms = ['building', 'rooms without', 'rooms with', 'buildings'] as const;
-/** Which pages stand on which kind of reading, and must say what is wrong with it. */
+/** The pages that depend on each kind of data, and must say what is wrong with it. */
 const standing: Record<Kind, readonly PageName[]> = {
   masters: ['overview', ...ofRooms, 'masters', 'masterless', 'room'],
   shares: [...ofRooms, 'shares', 'shares found', 'room'],
@@ -137,7 +137,7 @@ const said: Record<Spoilt, RegExp> = {
   old: /more than a day ago|when last read|Last read|Old: read|The device list was last read/,
 };
 
-/** What a page shows, as text: scripts hold the words of every state. */
+/** The visible text. Scripts hold the texts of every state. */
 function textOf(html: string): string {
   return html
     .replace(/<script[\s\S]*?<\/script>/g, ' ')
@@ -147,7 +147,7 @@ function textOf(html: string): string {
     .replace(/\s+/g, ' ');
 }
 
-/** Empty states and other claims, with the kinds of readings that they are about. */
+/** Texts that claim something, with the kinds of data that they depend on. */
 const claims: { text: RegExp; about: Kind[] }[] = [
   {
     text: /Nothing matches these filters|\b(No rows|0 rows)\b/,
@@ -158,7 +158,7 @@ const claims: { text: RegExp; about: Kind[] }[] = [
   { text: /No events yet|No event of this room is known/, about: ['events'] },
 ];
 
-/** The length of a list of rooms says nothing about events, unless events narrow it. */
+/** A list of rooms depends on events only if events filter it. */
 const saysNothing: Partial<Record<Kind, readonly PageName[]>> = { events: ['rooms without', 'rooms with'] };
 
 const tiles: Partial<Record<Kind, RegExp>> = {
@@ -168,7 +168,7 @@ const tiles: Partial<Record<Kind, RegExp>> = {
 
 for (const kind of kinds) {
   for (const state of spoilings) {
-    // A device list that was never read has a test of its own.
+    // A separate test covers a device list that was never read.
     if (kind === 'list' && state === 'unread') continue;
     test(`pages say that ${kind} are ${state}, and claim nothing`, async ({ desk }) => {
       await restore(target);
@@ -205,7 +205,6 @@ test('a session without a device list has no property to show', async ({ desk })
   for (const path of ['rooms', 'masters', 'shares', 'doorcodes', 'events'])
     expect.soft((await visitor.ask(`/api/${path}/export?format=csv`)).status, path).toBe(503);
   desk.simulator.faults.clear();
-  // The next page reads it again.
   await visitor.read('/');
 });
 
@@ -214,7 +213,7 @@ const exports: Record<Kind, Record<string, 'reading' | 'eventReading'>> = {
   shares: { rooms: 'reading', buildings: 'reading', shares: 'reading' },
   doorcodes: { rooms: 'reading', buildings: 'reading', doorcodes: 'reading' },
   events: { rooms: 'eventReading', buildings: 'eventReading', 'events/health': 'reading', events: 'reading' },
-  // No export is made by a list that may name rooms which were taken away.
+  // Exports need a fresh device list: an old one may name rooms that were removed since.
   list: {},
 };
 
@@ -240,7 +239,7 @@ async function linesOf(path: string, query = ''): Promise<Line[]> {
     .map((line): Line => JSON.parse(line));
 }
 
-/** The cells of the file in a format, each as text; rows in the order of the JSON lines. */
+/** The cells of an exported file, as text, in the order of the JSON lines. */
 async function cellsOf(path: string, format: 'csv' | 'xlsx'): Promise<string[][]> {
   const response = await visitor.ask(`/api/${path}/export?format=${format}`);
   const bytes = Buffer.from(await response.arrayBuffer());
@@ -252,7 +251,7 @@ async function cellsOf(path: string, format: 'csv' | 'xlsx'): Promise<string[][]
   return (sheets[0]?.rows.slice(1) ?? []).map((row) => row.map((cell) => String(cell ?? '')));
 }
 
-/** What is not known is empty in each format, and the column says so: a spreadsheet shows no 0 where JSON has null. */
+/** Unknown values are empty in each format, and the status column says why. A spreadsheet must not show 0 for null. */
 async function expectSameGaps(path: string, column: string, lines: Line[]): Promise<void> {
   const keys = Object.keys(lines[0] ?? {});
   for (const format of ['csv', 'xlsx'] as const) {
@@ -274,14 +273,14 @@ async function lastOutcome(): Promise<Record<string, unknown>> {
 
 for (const kind of kinds) {
   for (const state of spoilings) {
-    // By an old device list, or without any, an export is refused: see above and below.
+    // Without a fresh device list an export is refused. Other tests cover that.
     if (kind === 'list') continue;
     test(`exports say that ${kind} are ${state}, of each room`, async () => {
       await restore(target);
       await spoil(target, { kind, state });
       for (const [path, column] of Object.entries(exports[kind])) {
         for (const query of ['', 'q=no-such-name']) {
-          // Filters of events, doors and buildings leave out rows in which nothing is unknown.
+          // These filters remove the rows with unknown values.
           if (query !== '' && (kind === 'events' || path === 'buildings')) continue;
           const lines = await linesOf(path, query);
           expect.soft(lines.length, `${path} has lines`).toBeGreaterThan(0);

@@ -42,7 +42,7 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   await expect(form).toHaveCount(0);
   await expect(dialog).toContainText('+86 138 0000 0000');
 
-  // Everything outside of an open panel is inert: what is offered has to stand inside, for a pointer and for keys.
+  // Everything outside an open panel is inert, so the undo button must be inside.
   const undo = page.getByRole('button', { name: 'Undo' });
   await dialog.getByRole('button', { name: 'Move out…' }).click();
   const moving = page.getByRole('dialog', { name: /move out/ });
@@ -77,7 +77,7 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   await dialog.getByRole('button', { name: 'Delete 1 person' }).click();
   await expect(page.getByText('No tenants yet')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
-  // The undo before may still say the same.
+  // The message of the earlier undo may still be visible.
   await expect(page.getByText(/^=Zoë .* is back in the register\.$/).last()).toBeVisible();
   await expect(table.row(/Zoë/)).toContainText('Moved out');
   expect(changes()).toEqual([]);
@@ -193,7 +193,6 @@ test('keys are handed out, taken back and reported lost', { tag: '@journey' }, a
   }
   const table = new Table(page, 'Keys');
   await expect(table.rows()).toHaveCount(2);
-  // The digits of a PIN are not asked for.
   await page.getByRole('button', { name: 'Hand out key' }).first().click();
   await dialog.getByLabel('What it is').selectOption('pin');
   await expect(dialog.getByLabel('Number', { exact: true })).toHaveCount(0);
@@ -228,7 +227,7 @@ test('keys are handed out, taken back and reported lost', { tag: '@journey' }, a
   await expect(table.row(/C-2/)).toContainText('Lost');
 });
 
-test('the palette starts a new tenant, and a landlord keeps those of his own rooms', async ({
+test('the palette starts a new tenant, and a landlord records only tenants of their own rooms', async ({
   page,
   desk,
   context,

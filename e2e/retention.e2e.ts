@@ -8,7 +8,7 @@ test('a rule for old events says what it will do, wants the password, and spares
 }, async ({ page, desk, context }) => {
   const { building, manager } = addProperty(desk, 'Forgetful House', { rooms: 2 });
   await enter(desk, context, manager);
-  // The doors are read into the archive: only what is there can be counted.
+  // A rule counts only events that are in the archive.
   await page.goto('/events');
   await expect(new Table(page, 'Door events').rows().first()).toBeVisible();
   await page.goto(`/buildings/${encodeURIComponent(building)}`);
@@ -31,7 +31,6 @@ test('a rule for old events says what it will do, wants the password, and spares
   await rule.getByRole('button', { name: 'Cancel' }).click();
   await expect(rule).toHaveCount(0);
 
-  // A hold over everything that the building ever had, until it is removed.
   await panel.getByRole('button', { name: 'Add a hold' }).click();
   const hold = page.getByRole('dialog', { name: 'Hold events' });
   await hold.getByLabel('Name').fill('Case 17');
@@ -40,7 +39,7 @@ test('a rule for old events says what it will do, wants the password, and spares
   await expect(hold.getByLabel('Reason')).toHaveAttribute('aria-invalid', 'true');
   await hold.getByLabel('Reason').fill('Asked for by the police');
   await hold.getByRole('button', { name: 'Save the hold' }).click();
-  // It only protects: no password.
+  // A hold only protects events, so it needs no password.
   await expect(hold).toHaveCount(0);
   await expect(panel).toContainText('Asked for by the police');
 

@@ -47,7 +47,6 @@ test('a list shows no revoked code as live to a person who comes back to it afte
   await typePasswordAgain(page, property.manager);
   await expect(page).toHaveURL(/\/jobs\/.+/);
   await expect(page.getByText(/^2 done and verified/i).first()).toBeVisible();
-  // The page is drawn again as slowly as the test wants.
   let letThrough = () => {};
   const held = new Promise<void>((resolve) => {
     letThrough = resolve;
@@ -98,7 +97,7 @@ test('a tab that was out of sight for a while shows how things are when it is lo
       document.dispatchEvent(new Event('visibilitychange'));
     }, hidden);
   await turn(true);
-  // Revoked elsewhere, and read by another page of the same account.
+  // Another page of the account reads that the code was revoked.
   dropCode(desk.simulator.cloud, digits.get('Visitor 10') ?? '');
   const { gid, channel } = at();
   const query = new URLSearchParams({ gid, channel: String(channel), what: 'facts', anyway: '1' });

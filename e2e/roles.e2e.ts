@@ -51,7 +51,7 @@ const expected: Record<string, { may: string[]; mayNot: string[]; sees: string[]
 };
 
 for (const [role, { sees, seesNot, may, mayNot }] of Object.entries(expected)) {
-  test(`a ${role} is shown his part of a room and no more`, async ({ page, desk, context }) => {
+  test(`a ${role} sees only their part of a room`, async ({ page, desk, context }) => {
     const property = addProperty(desk, `Roles of a ${role}`, { rooms: 2 });
     const [flat] = flatOf(property, '101');
     if (!flat) throw new Error('no flat');
@@ -81,7 +81,7 @@ for (const [role, { sees, seesNot, may, mayNot }] of Object.entries(expected)) {
   });
 }
 
-test('a landlord is told that the cloud was not asked for doorcodes', async ({ page, desk, context }) => {
+test('a landlord learns that the cloud was not asked for doorcodes', async ({ page, desk, context }) => {
   const { landlord } = addProperty(desk, 'House without own codes', { rooms: 2 });
   await enter(desk, context, landlord);
   await page.goto('/doorcodes');

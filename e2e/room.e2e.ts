@@ -34,7 +34,7 @@ test('a landlord assigns, replaces and removes the room master at every door (10
   await expect(room.master).toContainText(anna);
   expect(masters()).toEqual([anna, anna]);
 
-  // At one door only: the room then says what is so at each.
+  // After a change at one door, the room shows each door's master.
   await room.master.getByRole('button', { name: 'Replace' }).click();
   await room.dialog.getByRole('checkbox').first().uncheck();
   await room.decide(`Replace by ${bert}`, bert);
@@ -88,7 +88,7 @@ test('a manager looks up, assigns and removes a master of any room', async ({ pa
   expect(await room.outcomes()).toEqual([expect.stringContaining('Done and verified')]);
   await expect(room.master).toContainText(anna);
 
-  // Changed in the vendor's own app meanwhile: looked up again, the page says so.
+  // The vendor's app changed the master. Reading again shows it.
   const bert = addPerson(desk, 'bert@manager-assigns.example', 3).account;
   setMaster(desk.simulator.cloud, { gid: flat.door.gid, channel: flat.channel }, bert);
   const looked = callsOf(desk, 'GetMainer', manager.account).length;
@@ -100,7 +100,6 @@ test('a manager looks up, assigns and removes a master of any room', async ({ pa
   expect(await room.outcomes()).toEqual([expect.stringContaining('Done and verified')]);
   expect(needRoom(desk.simulator.cloud, { gid: flat.door.gid, channel: flat.channel }).master).toBeNull();
 
-  // A cloud that lets no manager remove says so in words.
   setMaster(desk.simulator.cloud, { gid: flat.door.gid, channel: flat.channel }, bert);
   await page.getByRole('button', { name: 'Read again' }).click();
   await expect(room.master).toContainText(bert);
@@ -135,7 +134,7 @@ test('an account that the cloud does not know is said to be so, and what was typ
   expect(outcome).toContain('The cloud does not know that account');
 });
 
-test('a room master shares his room and takes it back (10007, 10011, 10008)', { tag: '@journey' }, async ({
+test('a room master shares a room and revokes the share (10007, 10011, 10008)', { tag: '@journey' }, async ({
   page,
   desk,
   context,
@@ -160,7 +159,6 @@ test('a room master shares his room and takes it back (10007, 10011, 10008)', { 
   await expect(room.shares.getByRole('listitem')).toContainText(guest);
   expect(live.shares).toEqual([guest]);
 
-  // Shared twice: nothing is broken, and the page says that nothing had to change.
   await room.shares.getByRole('button', { name: 'Share', exact: true }).click();
   await room.decide(`Share with ${guest}`, guest);
   expect((await room.outcomes())[0]).toContain('No change was needed.');
@@ -175,7 +173,7 @@ test('a room master shares his room and takes it back (10007, 10011, 10008)', { 
   expect(callsOf(desk, 'ShareList', master.account).length).toBeGreaterThanOrEqual(2);
 });
 
-test('a sub-master makes doorcodes of his own and is offered nothing else', async ({
+test('a sub-master makes their own doorcodes and is offered nothing else', async ({
   page,
   desk,
   context,
@@ -208,21 +206,21 @@ test('a lost answer is read back, and the page says what was found', async ({ pa
   const room = new RoomPage(page);
   await room.open(flat);
 
-  // Nothing was done, and nobody heard so.
+  // The request was lost: nothing changed.
   desk.simulator.faults.next({ effect: 'drop-before', call: 'Authowner' });
   await room.master.getByRole('button', { name: 'Assign' }).click();
   await room.decide(`Assign ${anna}`, anna);
   expect((await room.outcomes())[0]).toMatch(/Failed|Unknown/);
   expect(needRoom(desk.simulator.cloud, where).master).toBeNull();
 
-  // It was done, and the answer was lost.
+  // The answer was lost after the change was made.
   desk.simulator.faults.next({ effect: 'drop-after', call: 'Authowner' });
   await room.master.getByRole('button', { name: 'Assign' }).click();
   await room.decide(`Assign ${anna}`, anna);
   expect((await room.outcomes())[0]).toContain('Done and verified');
   await expect(room.master).toContainText(anna);
 
-  // It was done, the answer was lost, and so was the reading back; the look before the deed went well.
+  // The answer was lost, and reading back failed. The read before the change succeeded.
   desk.simulator.faults.next({ effect: 'drop-after', call: 'AuthChange' });
   desk.simulator.faults.next({ effect: 'drop-before', call: 'GetMainer', times: null, skip: 1 });
   await room.master.getByRole('button', { name: 'Remove' }).click();
@@ -249,7 +247,7 @@ test('the fixed password shows after the password is typed again, and each look 
   await expect(prompt.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
     /not the password/,
   );
-  // Given up and asked again: what was wrong before is no word about what is typed now.
+  // A new prompt does not show the error of the cancelled one.
   await prompt.getByRole('button', { name: 'Cancel' }).click();
   await room.doors.getByRole('button', { name: /^Reveal the fixed password/ }).click();
   await expect(prompt.getByLabel('Password', { exact: true })).not.toHaveAccessibleDescription(

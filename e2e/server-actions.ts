@@ -12,10 +12,9 @@ const manifest = z.object({
   ),
 });
 
-/** A server action as the build knows it, and an address of a page that offers it. */
+/** A server action of the build, and a page that offers it. */
 export type ServerAction = { id: string; name: string; page: string };
 
-/** Every server action of the build. */
 export function listActions(): ServerAction[] {
   const file = path.join(projectFolder, '.next/server/server-reference-manifest.json');
   const { node } = manifest.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -41,7 +40,7 @@ export function postAction(
   });
 }
 
-/** A form as React's reply to the server carries it: its fields under a number, and what refers to them. */
+/** Encodes a form as React's reply does: prefixed fields and a reference to them. */
 function asReply(form: FormData): FormData {
   const reply = new FormData();
   for (const [name, value] of form) reply.append(`1_${name}`, value);
@@ -49,7 +48,7 @@ function asReply(form: FormData): FormData {
   return reply;
 }
 
-/** What an action answered; throws unless it went well. */
+/** The data of an action's answer. Throws if the action failed. */
 export async function actionData<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
   const text = await response.text();
   const row = text.split('\n').find((line) => line.startsWith('1:')) ?? '';

@@ -4,7 +4,7 @@ import { enter } from './pages/entrance';
 import { addProperty } from './pages/own-property';
 import { callsOf } from './pages/vendor-calls';
 
-test('a profile picture is drawn anew and sent to the cloud (10016)', { tag: '@journey' }, async ({
+test('a profile picture is redrawn and sent to the cloud (10016)', { tag: '@journey' }, async ({
   page,
   desk,
   context,

@@ -5,13 +5,13 @@ import { type Desk, startDesk } from '@/lib/testing/desk';
 import { listActions, postAction, type ServerAction } from './server-actions';
 import { type Person, stranger, type Visitor, visit } from './visitor';
 
-/** A Doordesk of each test's own, since the test ends it. */
+/** Each test ends its own Doordesk. */
 const test = base.extend<{ desk: Desk }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures wanted from this pattern.
   desk: async ({}, use) => {
     const desk = await startDesk({
       server: { serverUrl: process.env.E2E_SERVER_URL ?? '', template: process.env.E2E_TEMPLATE ?? '' },
-      // A call that hangs does so for longer than a stop may take.
+      // Longer than a stop may take.
       settings: { DOORDEER_TIMEOUT_MS: '60000' },
     });
     await use(desk);
@@ -21,7 +21,7 @@ const test = base.extend<{ desk: Desk }>({
 
 type Answer = { status: number; text: string; closes: boolean };
 
-/** One GET on a connection of the agent's; rejects when the connection breaks before the last byte. */
+/** One GET on the agent's connection. Rejects if the connection breaks before the last byte. */
 function get(desk: Desk, path: string, { agent, cookie }: { agent: Agent; cookie: string }): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest(`${desk.url}${path}`, { agent, headers: { cookie } }, (response) => {
@@ -65,7 +65,7 @@ function actionOf(name: string): ServerAction {
   return found;
 }
 
-/** The second half of a sign-in, once the page has been there. */
+/** The second half of a sign-in, after the page was opened. */
 function postSignIn(visitor: Visitor, csrfToken: string, who: Person): Promise<Response> {
   const fields = { account: who.account, password: who.password, account_type: String(who.accountType) };
   return visitor.ask('/api/auth/callback/credentials', {
@@ -74,7 +74,7 @@ function postSignIn(visitor: Visitor, csrfToken: string, who: Person): Promise<R
   });
 }
 
-/** On a machine that is too slow for all of it a request may be told to come back; it is never cut. */
+/** A slow machine may answer "restarting", but never cuts a connection. */
 const answered = expect.stringMatching(/^(done|restarting)$/);
 
 function outcomeOf(isDone: boolean, status: number, text: string): string {
@@ -99,7 +99,7 @@ test('a stop cuts nothing: 200 reads, 60 sign-ins on a slow cloud, 60 rows store
       return { one, csrfToken };
     }),
   );
-  // Connections that are kept open, as browsers and proxies do.
+  // Keep-alive connections, as browsers and proxies hold them.
   await Promise.all(Array.from({ length: 200 }, () => get(desk, '/api/health', way)));
   desk.simulator.faults.next({ effect: 'latency', ms: 1_500, times: null });
 
@@ -136,7 +136,7 @@ test('a stop cuts nothing: 200 reads, 60 sign-ins on a slow cloud, 60 rows store
   expect(await rows(desk, 'select from throttle_try')).toEqual([]);
 });
 
-test('a change that hangs is told at the end that its outcome is not known, and so is the audit log', async ({
+test('a change that hangs ends with an unknown outcome, on the page and in the audit log', async ({
   desk,
 }) => {
   desk.simulator.faults.next({ effect: 'latency', ms: 60_000, times: null });

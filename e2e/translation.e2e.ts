@@ -25,7 +25,6 @@ test('every page, panel and dialog stays whole while the browser translates it',
     await translate(page);
     await useEverything(page);
   }
-  // Entries that the dialogs above have made.
   for (const path of ['/people', '/keys']) {
     await page.goto(path);
     await translate(page);
@@ -104,7 +103,7 @@ test('a page that breaks says that the outcome is not known, and gives back what
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name', { exact: true }).fill('Zoë Ångström');
   await dialog.getByLabel('Room', { exact: true }).selectOption({ label: '102' });
-  // Something else than a translation that takes the page's elements out of React's hands.
+  // Removes an element that React owns, in another way than a translation does.
   await dialog
     .getByRole('button', { name: 'Add tenant' })
     .evaluate((button) => button.firstElementChild?.replaceWith('Add tenant'));

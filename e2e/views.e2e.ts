@@ -37,7 +37,6 @@ test('what is seen is saved under a name, opened again, renamed, deleted and put
   await page.getByRole('menuitemradio', { name: 'Garden' }).click();
   await expect(page).toHaveURL(/q=Gardener/);
   await table.expectCount('1 row');
-  // Clearing the filters clears them, though the view is open.
   await table.clearFilters();
   await expect(page).not.toHaveURL(/q=/);
 

@@ -1,17 +1,16 @@
 import type { Desk } from '@/lib/testing/desk';
 
-/** Somebody at Doordesk over plain HTTP, with a browser's cookies and nothing of its time. */
+/** A client over plain HTTP, with cookies like a browser's but no rendering time. */
 export type Visitor = {
-  /** Sends the cookies along and keeps new ones; a redirect is an answer. */
+  /** Sends and stores cookies. Does not follow redirects. */
   ask(path: string, init?: RequestInit): Promise<Response>;
-  /** Reads an address to its last byte; throws unless it is answered with 200. */
+  /** Reads an address to the last byte. Throws unless the status is 200. */
   read(path: string): Promise<{ text: string; tookMs: number }>;
   cookies: Map<string, string>;
 };
 
 export type Person = { account: string; password: string; accountType: number };
 
-/** Nobody yet. */
 export function stranger(desk: Pick<Desk, 'url'>): Visitor {
   const cookies = new Map<string, string>();
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
@@ -40,7 +39,7 @@ export function stranger(desk: Pick<Desk, 'url'>): Visitor {
   };
 }
 
-/** Tries to sign in as the login page does: the token against forgery first, then the credentials. */
+/** Signs in as the login page does: first the CSRF token, then the credentials. */
 export async function trySignIn(visitor: Visitor, who: Person): Promise<Response> {
   const { csrfToken } = (await (await visitor.ask('/api/auth/csrf')).json()) as { csrfToken: string };
   return visitor.ask('/api/auth/callback/credentials', {
@@ -55,7 +54,6 @@ export async function trySignIn(visitor: Visitor, who: Person): Promise<Response
   });
 }
 
-/** Somebody who is signed in. */
 export async function visit(desk: Pick<Desk, 'url'>, who: Person): Promise<Visitor> {
   const visitor = stranger(desk);
   const answer = await trySignIn(visitor, who);

@@ -4,7 +4,7 @@ import { enter } from './pages/entrance';
 import { addProperty, flatOf } from './pages/own-property';
 import { Table } from './pages/table';
 
-test('a call, its answer and the unlock are one row that opens, and can be told apart again', {
+test('a call, its answer and the unlock are one row that opens, and can be ungrouped again', {
   tag: '@journey',
 }, async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Visits House', { rooms: 2 });

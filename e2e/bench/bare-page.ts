@@ -10,12 +10,12 @@ import { findFreePort } from '@/lib/db/embedded/find-process';
 
 const files = {
   'package.json': '{ "private": true, "type": "module" }',
-  // The root is what the folder and the linked packages have in common.
+  // The folder and the linked packages share only the root.
   'next.config.js': "export default { reactCompiler: true, turbopack: { root: '/' } };",
   'app/layout.jsx':
     'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
   'app/page.jsx': 'export default function Page() { return <h1>Bare</h1>; }',
-  // Drawn for each request, as every page of Doordesk is.
+  // Rendered for each request, like every page of Doordesk.
   'app/rows/page.jsx': `
     export default async function Page({ searchParams }) {
       const { rows } = await searchParams;
@@ -38,7 +38,7 @@ const files = {
 const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
 const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
 
-/** Bytes of JavaScript, gzip, that the smallest page loads which this version of Next can make. */
+/** Bytes of JavaScript, as gzip, that the smallest possible Next page loads. */
 export function measureBarePage(): number {
   const folder = buildBareApp();
   try {
@@ -53,7 +53,7 @@ export function measureBarePage(): number {
   }
 }
 
-/** A bare Next app that serves `/rows?rows=…`, a table of so many rows. */
+/** A bare Next app that serves `/rows?rows=…`, a table with that many rows. */
 export async function startBareApp(): Promise<{ url: string; stop(): void }> {
   const folder = buildBareApp();
   const port = await findFreePort();
@@ -107,7 +107,7 @@ function buildBareApp(): string {
   }
 }
 
-/** Scripts that a page names itself. `noModule`: polyfills, which no browser of today loads. */
+/** Scripts that a page names itself, without `noModule` polyfills, which today's browsers do not load. */
 export function scriptsOf(html: string): string[] {
   const tags = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
   const sources = tags

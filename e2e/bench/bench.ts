@@ -3,32 +3,27 @@ import type { TestServer } from '@/lib/cli/tests/server';
 import type { Desk } from '@/lib/testing/desk';
 import type { Visitor } from '../visitor';
 
-/** What a bench is given: a database server, on which each desk makes a database of its own. */
 export type Ground = {
   server: TestServer;
-  /** Sizes that take long are measured too. */
   large: boolean;
 };
 
-/** One measured figure beside the one to hold. */
+/** A measured figure and its limit. */
 export type Figure = {
   what: string;
   value: number;
   hold: { atMost: number } | { atLeast: number };
   unit: 'ratio' | 'percent' | 'ms' | 'bytes';
-  /** The two sides of a ratio, or what the number is made of, for whoever doubts it. */
+  /** The two sides of a ratio, or the parts of the number. */
   made: string;
 };
 
-/** One file under e2e/bench, one bench, listed in lib/cli/bench.ts. It measures and tells; it asserts nothing. */
+/** One file in e2e/bench, listed in lib/cli/bench.ts. A bench measures and reports. It asserts nothing. */
 export type Bench = {
-  /** Chooses it on the command line. */
   name: string;
-  /** What is measured and how, in a sentence or two. */
   about: string;
-  /** `--large` makes it measure more. */
   grows?: true;
-  /** Yields each figure as soon as it is known: what follows may fail. */
+  /** Yields each figure as soon as it is known, because later steps may fail. */
   run(ground: Ground): AsyncGenerator<Figure>;
 };
 
@@ -36,7 +31,7 @@ export function holds({ value, hold }: Figure): boolean {
   return 'atMost' in hold ? value <= hold.atMost : value >= hold.atLeast;
 }
 
-/** The value below which `share` (0…1) of the samples lie: nearest rank, nothing interpolated. */
+/** The value below which `share` (0…1) of the samples lie, by nearest rank. */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
@@ -48,13 +43,13 @@ export const median = (samples: readonly number[]) => percentile(samples, 0.5);
 
 export const ms = (value: number) => `${value.toFixed(1)} ms`;
 
-/** Calls so far less those for events, which the archive makes by itself in the background. */
+/** Calls so far, without the archive's calls for events in the background. */
 export function callsOfPages({ simulator }: Pick<Desk, 'simulator'>): number {
   const { calls, byCall } = simulator.stats();
   return calls - (byCall.GetAkeysHis ?? 0);
 }
 
-/** Until everything that the cloud tells of a visitor's doors is archived: what is measured next has the machine alone. */
+/** Waits until all events of a visitor's doors are archived, so the next measurement has the machine to itself. */
 export async function untilArchived(visitor: Visitor): Promise<void> {
   for (;;) {
     const { text } = await visitor.read('/api/archive');

@@ -9,7 +9,6 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: systemBrowserFlags });
 }
 
-/** A fresh browser profile, signed in as the visitor is. */
 export async function openContext(browser: Browser, desk: Desk, visitor: Visitor): Promise<BrowserContext> {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
   await context.addCookies(

@@ -10,8 +10,8 @@ const hiddenCap = 10;
 const factCalls = ['GetMainer', 'ShareList', 'GetQrList'];
 
 /**
- * As a browser does: the building's page, then its stream, which ends when every room has been read and kept. Only
- * calls about rooms count; what the page has read beside them (events) makes the figure worse, not better.
+ * Opens the building's page, then its stream, as a browser does. The stream ends when every room is read and stored.
+ * Only calls about rooms count. Other reads of the page make the figure worse, not better.
  */
 export const buildingBench: Bench = {
   name: 'building',
@@ -27,7 +27,7 @@ async function fill({ server }: Ground, { limit, cap }: { limit: number; cap?: n
   const desk = await startDesk({ server, settings: { DOORDEER_MAX_CONCURRENCY: String(atOnce) } });
   try {
     const { simulator } = desk;
-    // Two of them: the first warms the server up, so that compiling its code is not taken for the cloud's time.
+    // The first house warms the server up, so compile time is not taken for cloud time.
     for (const name of ['Warm House', 'Cold House']) {
       addPlainBuilding(simulator.cloud.world, {
         name,
@@ -47,7 +47,7 @@ async function fill({ server }: Ground, { limit, cap }: { limit: number; cap?: n
     const took = await look(visitor, 'Cold House');
     const log = simulator.log().slice(first);
     const refused = log.filter(({ status }) => status === 429).length;
-    // What was refused is asked again and is no further work: the ideal knows of no refusal.
+    // Refused calls are repeated and do not count: the ideal has no refusals.
     const calls = log.filter(({ call, status }) => factCalls.includes(call) && status === 200).length;
     const allowed = cap ?? atOnce;
     const ideal = Math.ceil(calls / allowed) * latencyMs;
@@ -75,13 +75,13 @@ async function fill({ server }: Ground, { limit, cap }: { limit: number; cap?: n
   }
 }
 
-/** Opens a building's page and reads its stream to the end; milliseconds from opening the stream. */
+/** Opens a building's page and reads its stream to the end. Returns milliseconds. */
 async function look(visitor: Visitor, building: string): Promise<number> {
   await visitor.read(`/buildings/${encodeURIComponent(building)}`);
   return readBuilding(visitor, building);
 }
 
-/** Until no page has asked the cloud anything for a second: what ran before must not be measured with. */
+/** Waits until no page has called the cloud for a second. */
 async function quiet(desk: Desk): Promise<void> {
   for (let known = -1, since = Date.now(); Date.now() - since < 1_000; ) {
     const calls = callsOfPages(desk);

@@ -3,7 +3,7 @@ import type { Visitor } from '../visitor';
 
 export type Downloaded = { firstByteMs: number; tookMs: number; bytes: number };
 
-// In a thread of its own: whoever measures pages meanwhile must not wait for his own download.
+// A separate thread, so the download does not delay the page measurements.
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');
 const http = require('node:http');
@@ -20,7 +20,7 @@ http.get(workerData.url, { headers: { cookie: workerData.cookie } }, (answer) =>
   answer.on('aborted', () => { throw new Error('the export broke off'); });
 });`;
 
-/** Reads an export to its last byte as fast as it comes and keeps none of it. */
+/** Reads an export to the last byte, and keeps nothing of it. */
 export function downloadAll(url: string, { cookies }: Visitor): Promise<Downloaded> {
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   return new Promise((resolve, reject) => {

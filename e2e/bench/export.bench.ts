@@ -29,7 +29,7 @@ export const exportBench: Bench = {
       const who = desk.simulator.accounts.manager;
       const visitor = await visit(desk, who);
       const other = await visit(desk, desk.simulator.accounts.landlord);
-      // What the cloud tells is read first: else that reading would be measured beside the exports.
+      // Reads all events first. Otherwise the archive would be measured together with the exports.
       for (const one of [visitor, other]) await untilArchived(one);
       const { rows } = await database.query<{ id: string }>('select id from workspace where account = $1', [
         who.account,
@@ -39,7 +39,7 @@ export const exportBench: Bench = {
       const fill = (count: number) => fillEvents(desk.settings.DATABASE_URL ?? '', workspaceId, count);
 
       await fill(few);
-      // As often as it takes for what a process needs once to be there.
+      // Warm-up, until the process has loaded everything that it needs once.
       for (const format of ['csv', 'json', 'xlsx', 'csv', 'csv'])
         await downloadAll(`${url}${format}`, visitor);
       const small = await memoryDuring(desk, async () => {
@@ -146,7 +146,7 @@ async function copyByPsql(url: string, lines: string): Promise<number> {
   return performance.now() - begun;
 }
 
-/** Somebody else's pages while exports follow each other, and without: in turn, so that a busy machine weighs on both. */
+/** Measures another account's pages with and without running exports, in turn, so a busy machine affects both. */
 async function pages(other: Visitor, visitor: Visitor, url: string, format: string): Promise<Figure> {
   const read = async () => (await other.read('/people')).tookMs;
   for (let count = 0; count < 20; count++) await read();

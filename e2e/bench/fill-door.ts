@@ -1,6 +1,6 @@
 import type { Door } from '@/lib/simulator/world/model';
 
-/** One event a minute or so, twins among them, by 300 people and 20 codes. */
+/** One event about every minute, some identical, by 300 people and 20 codes. */
 export function fillDoor(door: Door, count: number): void {
   const newest = Date.now() - 60_000;
   for (let n = 0; n < count; n++) {

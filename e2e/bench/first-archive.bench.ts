@@ -8,19 +8,17 @@ import { fillDoor } from './fill-door';
 import { roomPathsOf } from './room-paths';
 
 const doors = 6;
-/** Long enough for some fifty looks at the page. */
 const eventsPerDoor = 60_000;
-/** Of the cloud's pages: short ones, as many a call as a slow cloud would cost. */
+/** Short pages, so there are as many calls as a slow cloud would cost. */
 const pageSize = 100;
 const fewest = 20;
 const most = 120;
-/** Between two looks at the page, as a person makes them in a hurry. */
 const pauseMs = 150;
 const latencyMs = 50;
 
 /**
- * A person signs in for the first time and opens a room at once, while the archive of all doors is being read for the
- * first time. The page is looked at again and again, then as often once all is archived.
+ * A person signs in for the first time and opens a room at once, while the archive is read for the first time. The
+ * bench loads the page repeatedly, then as often when the archive is complete.
  */
 export const firstArchiveBench: Bench = {
   name: 'archive',
@@ -32,7 +30,7 @@ export const firstArchiveBench: Bench = {
       const house = { name: 'Long House', rooms: 40, doors, timezone: 8, visitsPerDay: 0, days: 0 };
       for (const door of new Set(addPlainBuilding(cloud.world, house).map((room) => room.door)))
         fillDoor(door, eventsPerDoor);
-      // Another account opens the page first: compiling its code is not the archive's doing.
+      // Another account opens the page first, so compile time does not count.
       const warm = await visit(desk, accounts.landlord);
       await untilArchived(warm);
       await look(warm, roomPathsOf(desk, accounts.landlord.account).page, 5);
@@ -43,7 +41,7 @@ export const firstArchiveBench: Bench = {
       const usedBefore = processorMs(desk.pid);
       const startedAt = performance.now();
       const whole = new AbortController();
-      // Asking how far it is costs the page time, which makes the figure worse, not better.
+      // Asking for progress costs the page time. That makes the figure worse, not better.
       const archiving = untilArchived(person).then(() => whole.abort());
       const during = await look(person, page, most, whole.signal);
       const share = (processorMs(desk.pid) - usedBefore) / (performance.now() - startedAt);

@@ -8,17 +8,16 @@ import { measureBarePage, scriptsOf } from './bare-page';
 import type { Bench } from './bench';
 import { openBrowser, openContext } from './browser';
 
-/** The smallest pages, and those that most people see first. */
 const limits: Record<string, number> = { '/login': 1.2 };
 const limitElsewhere = 1.6;
 const forStrangers = ['/login', '/register', '/forgot-password'];
 
-/** After a page has loaded, how long nothing more may come before it counts as all. */
+/** How long nothing may arrive before the page counts as complete. */
 const quietMs = 1_500;
 
 /**
- * A browser with an empty cache opens each page and is left alone: what counts is every script that it fetched, those
- * too that the page asked for later by itself. Weighed with gzip here, since a proxy may send them otherwise.
+ * Opens each page with an empty cache and waits. Every fetched script counts, also late ones. Weighed with gzip here,
+ * because a proxy may compress differently.
  */
 export const firstLoadBench: Bench = {
   name: 'first-load',
@@ -75,7 +74,7 @@ async function weigh({
       );
     });
     const answer = await page.goto(`${desk.url}${path}`, { waitUntil: 'load' });
-    // The page for addresses that lead nowhere is a page, too.
+    // The not-found page is a page, too.
     if (!answer || answer.status() >= 500) throw new Error(`${path} was answered with ${answer?.status()}`);
     const named = new Set(scriptsOf(await answer.text()));
     while (Date.now() - lastAt < quietMs) await page.waitForTimeout(100);

@@ -7,12 +7,12 @@ import { roomPathsOf } from './room-paths';
 const latencyMs = 100;
 const samples = 60;
 const tabs = 8;
-/** How long a tab of the account without answers waits before it is reloaded. */
+/** How long a tab of the unanswered account waits before it reloads. */
 const reloadMs = 3_000;
 
 /**
- * One account's calls hang for good while eight tabs of it are reloaded again and again, and its archive and its pages
- * ask on. Meanwhile another account reads a room, as a browser does, and a third signs in for the first time.
+ * One account's calls hang while eight tabs of it reload again and again. Meanwhile another account reads a room, and
+ * a third signs in for the first time.
  */
 export const neighbourBench: Bench = {
   name: 'neighbour',
@@ -54,7 +54,7 @@ export const neighbourBench: Bench = {
   },
 };
 
-/** Reads each of the addresses in turn, so many times; milliseconds of each address. */
+/** Reads each address in turn, several times. Returns milliseconds of each address. */
 async function measure(visitor: Visitor, paths: string[], times: number): Promise<number[][]> {
   const took = paths.map((): number[] => []);
   for (let n = 0; n < times; n++) {
@@ -72,7 +72,7 @@ async function reloadTabs(desk: Desk, visitor: Visitor, signal: AbortSignal): Pr
         const answer = await visitor.ask(path, { signal: left });
         await answer.arrayBuffer();
       };
-      // Given up by its reader, as a reload does.
+      // The reader gives up, as a reload does.
       await ask(page).catch(() => {});
       await Promise.allSettled([ask(reading), ask(events)]);
       if (!left.aborted) await sleep(100);

@@ -10,15 +10,14 @@ const [nearMs, farMs] = [5, 2_000];
 const warmUps = 3;
 const samples = 40;
 const forStrangers = ['/login', '/register', '/forgot-password'];
-/** Is answered with 404. */
 const missing = '/[...missing]';
 
 type Measured = { address: string; path: string; visitor: Visitor; bytes: number };
 type Times = { near: number[]; far: number[]; bare: number[] };
 
 /**
- * Every page with the cloud near and far, and a bare page of as many bytes, in turn: a busy machine weighs on all alike.
- * All facts are known before: a page that has much to read in the background would be measured with that.
+ * Compares every page with a near and a far cloud, and with a bare page of as many bytes, in turn. Everything is read
+ * before, because background reads would affect the times.
  */
 export const pagesBench: Bench = {
   name: 'pages',
@@ -80,7 +79,7 @@ function* figuresOf(address: string, bytes: number, { near, far, bare }: Times):
   yield ratio(`p50 ÷ a bare page of ${size}`, percentile(near, 0.5), percentile(bare, 0.5), 1.5);
 }
 
-/** How many rows of the bare page make so many bytes. */
+/** Returns a function that gives the rows of a bare page with so many bytes. */
 async function fitRows(url: string): Promise<(bytes: number) => number> {
   const [few, many] = [100, 1_100];
   const [small, large] = [await sizeOf(url, few), await sizeOf(url, many)];

@@ -1,7 +1,7 @@
 import type { FillMessage } from '@/lib/readings/stream';
 import type { Visitor } from '../visitor';
 
-/** Reads the stream of a building until all its facts are known; milliseconds that this took. */
+/** Reads a building's stream until all rooms are known. Returns milliseconds. */
 export async function readBuilding(visitor: Visitor, building: string): Promise<number> {
   const startedAt = performance.now();
   const response = await visitor.ask(`/api/readings/stream?${new URLSearchParams({ building })}`);

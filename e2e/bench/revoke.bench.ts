@@ -7,12 +7,12 @@ import { type Bench, median, ms, percentile } from './bench';
 import { openBrowser, openContext } from './browser';
 
 const latencyMs = 100;
-/** Revoking (10009), and reading the list back (10015) to see that the code is gone. */
+/** Revoking (10009), and reading the list back (10015). */
 const calls = ['DelTemPwd', 'GetQrList'];
 const samples = 12;
 const warmUps = 2;
 
-/** In a browser, from the press on "Revoke" in the dialog until the dialog says that it was read back. */
+/** From the press on "Revoke" in a browser until the dialog says that the list was read back. */
 export const revokeBench: Bench = {
   name: 'revoke',
   about: `from pressing "Revoke" until the page shows that it was read back, less the time of the ${calls.length} vendor calls (${latencyMs} ms each); ${samples} times`,
@@ -51,7 +51,7 @@ export const revokeBench: Bench = {
   },
 };
 
-/** Milliseconds between pressing the button and the word, both taken inside the page. */
+/** Milliseconds between the press and the confirmation, both measured in the page. */
 async function revoke(page: Page): Promise<number> {
   await page.getByRole('button', { name: 'Revoke Plumber' }).first().click();
   const dialog = page.getByRole('dialog');

@@ -1,6 +1,6 @@
 import type { Desk } from '@/lib/testing/desk';
 
-/** The addresses of a flat that an account has a part in: its page, and what the page asks for once it has painted. */
+/** The addresses of a room: its page, and what the page asks for after the first paint. */
 export function roomPathsOf(
   desk: Pick<Desk, 'simulator'>,
   account: string,

@@ -1,10 +1,9 @@
 import type pg from 'pg';
 import type { Scope } from '@/lib/auth/scope';
 
-/** A filter as the address has it. */
 export type Params = Record<string, string | string[]>;
 
-/** Texts in several scripts: many people's, some people's, one person's and nobody's. */
+/** Texts in several scripts, from very frequent to absent. */
 export const substrings: Params[] = [
   { q: 'müller' },
   { q: 'MÜLLER.8' },
@@ -16,7 +15,7 @@ export const substrings: Params[] = [
   { q: 'nobody at all' },
 ];
 
-/** What people filter by, one by one and together, and mixtures that hardly anything matches. */
+/** Common filters, separate and together, and combinations that match almost nothing. */
 export async function filtersOf(database: pg.ClientBase, scope: Scope): Promise<Params[]> {
   const { rows } = await database.query<{ gid: string; building: string }>(
     `select gid, building_name as building from event where workspace_id = $1

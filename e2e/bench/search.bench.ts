@@ -16,7 +16,7 @@ const most = 10_000_000;
 const rounds = 12;
 const pageRows = 200;
 
-/** As the page reads its first rows: with their count, as far as a page waits for one. */
+/** Reads the first rows as the page does, with the count if the page waits for it. */
 export const searchBench: Bench = {
   name: 'search',
   grows: true,
@@ -36,7 +36,7 @@ export const searchBench: Bench = {
       const fill = async (events: number) => {
         await database.query('truncate event, event_who, event_stretch, event_door cascade');
         await seedArchive(database, { ...own, events });
-        // The account's own events are read in beside the seeded ones: looking meanwhile would measure that.
+        // The account's own events are archived, too. Wait for them, so they are not measured.
         await untilArchived(visitor);
       };
 
@@ -59,7 +59,7 @@ export const searchBench: Bench = {
   },
 };
 
-/** The table with its indexes, and 4 bytes for the number of a connection, which a later version adds. */
+/** Bytes of table and indexes, plus 4 bytes for a connection number that a later version adds. */
 async function bytesPerEvent(database: pg.ClientBase, events: number): Promise<Figure> {
   const { rows } = await database.query<{ data: number; indexes: number; count: number }>(
     `select pg_table_size('event') as data, pg_indexes_size('event') as indexes, (select count(*) from event) as count`,
@@ -83,7 +83,7 @@ async function figures(
   const first = await sample(scope, filters);
   const text = await sample(scope, substrings);
   const after = (await oldestCursor(scope)) ?? '';
-  // A few milliseconds each: in turn and often, or one busy moment decides.
+  // A few milliseconds each, so repeat them in turn: one busy moment must not decide.
   const turns = Array.from({ length: 8 }, (): Params[] => [{}, { after }]).flat();
   const { each } = await sample(scope, turns, read);
   const [top, end] = [0, 1].map((of) => each.filter((_, at) => at % 2 === of).flat());
@@ -117,17 +117,16 @@ function ratio(what: string, one: readonly number[], other: readonly number[], a
   };
 }
 
-/** Milliseconds of all, and of each filter. */
 type Sampled = { all: number[]; each: number[][]; slowest: string };
 
-/** Each filter in turn, round after round, so that a busy moment of the machine weighs on all of them. */
+/** Runs each filter in turn, round after round, so a busy machine affects all of them. */
 async function sample(scope: Scope, filters: readonly Params[], look = list): Promise<Sampled> {
   const times = filters.map((): number[] => []);
   for (let round = -2; round < rounds; round += 1) {
     for (const [at, params] of filters.entries()) {
       const begun = performance.now();
       await look(scope, params);
-      // The first two rounds are for what a process and a server need once.
+      // The first two rounds warm up the process and the server.
       if (round >= 0) times[at]?.push(performance.now() - begun);
     }
   }
@@ -143,10 +142,9 @@ async function sample(scope: Scope, filters: readonly Params[], look = list): Pr
 const list = (scope: Scope, params: Params) =>
   listEvents(scope, eventsQuery.parse({ ...params, limit: pageRows }));
 
-/** From a cursor a page has no count; the first one is read from above the newest, to be compared with the last. */
+/** A page from a cursor has no count. The first page is read from above the newest event, for a fair comparison. */
 const read = (scope: Scope, params: Params) => list(scope, { after: '9999999999999.0', ...params });
 
-/** The cursor above the last full page. */
 async function oldestCursor(scope: Scope): Promise<string | undefined> {
   const up = await list(scope, { before: '0.0' });
   return up.rows[0]?.id;

@@ -19,8 +19,8 @@ const rounds = 3;
 const longest = 300_000;
 
 /**
- * The whole way, as a person who signs in for the first time has it: cloud over HTTP, encrypted, aligned, stored. The
- * cloud runs in this process and costs it processor time, which makes the figure worse, not better.
+ * The whole path of a first sign-in: cloud over HTTP, decryption, alignment, storage. The simulated cloud runs in
+ * this process, which makes the figure worse, not better.
  */
 export const syncBench: Bench = {
   name: 'sync',

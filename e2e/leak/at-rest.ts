@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { projectFolder } from '@/lib/db/embedded/data-folder';
 import type { Evidence } from './evidence';
 
-/** Every row of every table, the audit log and the queue among them; binary columns come as hex. */
+/** Searches every row of every table, with the audit log and the queue. Binary columns come as hex. */
 export async function searchDatabase(database: pg.Client, evidence: Evidence): Promise<number> {
   const { rows: tables } = await database.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
@@ -19,7 +19,7 @@ export async function searchDatabase(database: pg.Client, evidence: Evidence): P
   return found;
 }
 
-/** Names that have no business in a browser: code that reads them is code of the server. */
+/** Browser code must not contain these names: code that reads them belongs to the server. */
 const namesOfSecrets = [
   'DOORDEER_RC4_KEY',
   'DOORDEER_COMID',
@@ -32,7 +32,7 @@ const namesOfSecrets = [
   'comid',
 ];
 
-/** What is served to everybody: scripts, styles, fonts, public files. Answers the names found where none may be. */
+/** Searches public files: scripts, styles, fonts. Returns the forbidden names that were found. */
 export function searchStaticFiles(evidence: Evidence): { files: number; named: string[] } {
   const files = ['.next/static', 'public'].flatMap((folder) => listFiles(path.join(projectFolder, folder)));
   const named: string[] = [];

@@ -3,8 +3,8 @@ import { fillIn, listAddresses } from '../addresses';
 import type { Walk } from './crawl';
 
 /**
- * A browser that goes to every page, by the address and by the rail's links, and opens what can be opened: whatever
- * reaches it over the network, stands in its document or stays in its storage is evidence.
+ * Visits every page by address and by link, and opens what can be opened. Everything that the browser receives, shows
+ * or stores is evidence.
  */
 export async function browse(
   browser: Browser,
@@ -30,11 +30,11 @@ export async function browse(
     waiting.push(
       (async () => {
         walk.evidence.note(`browser ${pathname}, head`, JSON.stringify(await response.allHeaders()));
-        // A stream ends with its page at the earliest, and is read without a browser.
+        // A stream does not end before its page. Another walk reads it without a browser.
         if (response.headers()['content-type']?.startsWith('text/event-stream')) return;
         walk.evidence.note(`browser ${pathname}`, await response.body());
       })()
-        // An answer that the next page has cut off: it is read without a browser, too.
+        // The next page cut this answer off. Another walk reads it without a browser.
         .catch(() => {}),
     );
   });

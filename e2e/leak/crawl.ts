@@ -6,14 +6,13 @@ import type { Visitor } from '../visitor';
 import type { Evidence } from './evidence';
 
 export type Walk = {
-  /** Who asks, for the report. */
   name: string;
   visitor: Visitor;
   furnished: Furnished;
   evidence: Evidence;
 };
 
-/** A page as a browser asks for it: whole, its payload for navigation, and what a link fetches beforehand. */
+/** The ways in which a browser asks for a page: whole, payload for navigation, prefetch. */
 const waysToAsk: Record<string, Record<string, string>> = {
   page: {},
   payload: { rsc: '1' },
@@ -38,7 +37,7 @@ const badQuery = `?${new URLSearchParams({
   callbackUrl: 'https://elsewhere.example/',
 })}`;
 
-/** Answers with the last status of each page and way, so that a crawl of error pages is not taken for one of pages. */
+/** Returns the last status of each page and way, so a crawl of error pages is not taken for a crawl of pages. */
 export async function crawlPages(
   { name, visitor, furnished, evidence }: Walk,
   pages = listAddresses('page'),
@@ -67,7 +66,7 @@ export async function crawlPages(
   return statuses;
 }
 
-/** Next sends whoever asks for a payload on to the address that carries a hash of the headers. */
+/** Next redirects a request for a payload to an address with a hash of the headers. */
 async function askAndNote({
   visitor,
   evidence,
@@ -93,7 +92,7 @@ async function askAndNote({
   return status;
 }
 
-/** Every handler: a good question, exports in every format, bad questions, methods that it does not have. */
+/** Asks every handler with a good question, exports, bad questions and wrong methods. */
 export async function crawlHandlers(walk: Walk): Promise<void> {
   const { name, visitor, furnished, evidence } = walk;
   const { gid } = furnished.room.door;
@@ -106,7 +105,7 @@ export async function crawlHandlers(walk: Walk): Promise<void> {
   });
   const ask = async (path: string, init?: RequestInit) =>
     evidence.noteAnswer(`handler ${init?.method ?? 'GET'} ${path} (${name})`, await visitor.ask(path, init));
-  // Several at once: streams are listened to for a while.
+  // Run several at once, because streams take a while.
   await workThrough(listAddresses('route'), async (handler) => {
     const path = fillIn(handler, furnished.known);
     await ask(path);
@@ -132,7 +131,6 @@ export async function crawlHandlers(walk: Walk): Promise<void> {
   }
 }
 
-/** Addresses that lead nowhere, or are no addresses at all. */
 export async function crawlNowhere({ name, visitor, evidence }: Walk): Promise<void> {
   const paths = [
     '/nothing-here',
@@ -162,12 +160,12 @@ export async function crawlNowhere({ name, visitor, evidence }: Walk): Promise<v
   );
 }
 
-/** Would end what this walk walks with, or is tried by itself. */
+/** These would end the session of the walk, or have a test of their own. */
 const leftOut = new Set(['endSessionAction', 'endOtherSessionsAction']);
 
 export type Typed = { secret: () => string; account: string };
 
-/** Every server action: nonsense, and everything that any of them could ask for, in two readings. */
+/** Calls every server action with nonsense, and with every field that any action knows. */
 export async function crawlActions(
   { name, visitor, furnished, evidence }: Walk,
   typed: Typed,
@@ -193,7 +191,6 @@ export async function crawlActions(
   });
 }
 
-/** Does the work for each, four at once. */
 export async function workThrough<T>(list: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
   const queue = [...list];
   const worker = async () => {
@@ -202,7 +199,7 @@ export async function workThrough<T>(list: readonly T[], work: (one: T) => Promi
   await Promise.all([worker(), worker(), worker(), worker()]);
 }
 
-/** One input with the fields of all actions: each takes what it knows. What a person types as a secret is a canary. */
+/** One input with the fields of all actions. What a person types as a secret is a canary. */
 function anything({ room, known }: Furnished, { secret, account }: Typed, phone: string) {
   const at = { gid: room.door.gid, channel: room.channel };
   const password = secret();
@@ -259,7 +256,7 @@ function anything({ room, known }: Furnished, { secret, account }: Typed, phone:
   };
 }
 
-/** A form with files that are none of what they say. */
+/** A form whose files are not what they claim to be. */
 function anyForm(): FormData {
   const form = new FormData();
   form.set('picture', new File(['no picture'], 'me.png', { type: 'image/png' }));

@@ -1,13 +1,13 @@
 import type { LeakSearch } from '@/lib/testing/canaries';
 import { unzip } from './unzip';
 
-/** How long a stream that goes on by itself is listened to. */
+/** How long the test listens to an endless stream. */
 const listenMs = 1_500;
 
-/** Searches whatever Doordesk gives out, and remembers where something was found. */
+/** Searches Doordesk's output, and remembers where it found a secret. */
 export class Evidence {
   readonly leaks: string[] = [];
-  /** How many things were searched, by the first word of where they came from. */
+  /** Number of searched items, by the first word of their source. */
   readonly searched = new Map<string, number>();
 
   constructor(readonly search: LeakSearch) {}
@@ -18,7 +18,7 @@ export class Evidence {
     for (const { what, form } of this.search.find(content)) this.leaks.push(`${source}: ${what} (${form})`);
   }
 
-  /** All of an answer: status, address, headers, body. Gives the body back. */
+  /** Records status, address, headers and body of an answer. Returns the body. */
   async noteAnswer(source: string, response: Response): Promise<Buffer> {
     const head = [
       String(response.status),

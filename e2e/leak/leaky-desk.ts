@@ -13,19 +13,18 @@ import { type Desk, startDesk } from '@/lib/testing/desk';
 import { type Person, type Visitor, visit } from '../visitor';
 import { Evidence } from './evidence';
 
-/** A Doordesk all of whose secrets can be found again. */
+/** A Doordesk whose secrets all carry a marker. */
 export type LeakyDesk = {
   desk: Desk;
   evidence: Evidence;
-  /** Into its database, as somebody else than Doordesk. */
+  /** A connection to its database that is not Doordesk's own. */
   database: pg.Client;
-  /** What it has printed so far. */
   printed(): string;
-  /** Signs a person of the simulator in; the session's id is a secret from then on. */
+  /** Signs a person in, and registers the session's id as a secret. */
   signIn(name: string, account: string, accountType: number): Promise<Visitor>;
-  /** Somebody of the cloud with the password that was planted. */
+  /** A person of the cloud with the planted password. */
   person(account: string, accountType: number): Person;
-  /** Keeps Doordesk out of its database, and lets it in again. */
+  /** Blocks Doordesk's access to its database, and allows it again. */
   lockOut(): Promise<void>;
   letIn(): Promise<void>;
   stop(): Promise<void>;
@@ -64,7 +63,7 @@ export async function startLeakyDesk(): Promise<LeakyDesk> {
     settings: {
       DOORDESK_VAULT_KEY: vaultKey.value,
       NEXTAUTH_SECRET: nextAuthSecret.value,
-      // A cloud that does not answer is given up soon: this test meets many of them.
+      // A short limit: this test meets many clouds that do not answer.
       DOORDEER_TIMEOUT_MS: '700',
       LOG_LEVEL: 'trace',
     },
@@ -107,7 +106,7 @@ export async function startLeakyDesk(): Promise<LeakyDesk> {
     },
     async letIn() {
       await administrator.query(`alter role ${role} login`);
-      // Doordesk looks for its database now and then.
+      // Doordesk checks its database from time to time.
       while (!(await fetch(`${desk.url}/api/ready`)).ok) await sleep(100);
     },
     async stop() {

@@ -1,6 +1,6 @@
 import type { Effect } from '@/lib/simulator/faults/faults';
 
-/** Clouds that fail, lie and give away what they were told; each by a name for the report. */
+/** Clouds that fail, lie or repeat secrets, each with a name for the report. */
 export function strangeClouds(secret: () => string): Record<string, Effect> {
   return {
     'not there': { effect: 'drop-before' },
@@ -14,7 +14,7 @@ export function strangeClouds(secret: () => string): Record<string, Effect> {
     'status 500': { effect: 'status', status: 500, acted: true },
     'status 401': { effect: 'status', status: 401 },
     'status 429': { effect: 'status', status: 429, retryAfterSeconds: 0 },
-    // Clouds are known to repeat the request in their errors; what they repeat must go no further.
+    // Some clouds repeat the request in their errors. Doordesk must not pass that on.
     'an echo for a code': { effect: 'answer', json: { re: secret() } },
     'an echo for a list': {
       effect: 'answer',

@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 
-/** The files inside a ZIP, such as an XLSX: compressed, a secret would be written in no form that can be searched for. */
+/** The files inside a ZIP, such as an XLSX. A search would not find a compressed secret. */
 export function unzip(zip: Buffer): Buffer[] {
   const end = zip.lastIndexOf('PK\x05\x06');
   if (end < 0) throw new Error('not a ZIP');

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Enters people of room 101 on the page of people, which is open, as a person does. */
+/** Adds tenants of room 101 on the open people page. */
 export async function addTenants(page: Page, names: readonly string[]): Promise<void> {
   const dialog = page.getByRole('dialog');
   for (const name of names) {

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { Person } from './own-property';
 import { bulkBar, Table } from './table';
 
-/** Revokes all doorcodes of the list at once, up to the page of the job that does it. */
+/** Revokes all doorcodes of the list, up to the page of the job. */
 export async function startRevoking(page: Page, person: Person, count: number): Promise<void> {
   await page.goto('/doorcodes');
   const table = new Table(page, 'Doorcodes');
@@ -17,7 +17,6 @@ export async function startRevoking(page: Page, person: Person, count: number): 
   await expect(page).toHaveURL(/\/jobs\/.+/);
 }
 
-/** Answers the question for the password. */
 export async function typePasswordAgain(page: Page, person: Person): Promise<void> {
   const prompt = page.getByRole('dialog', { name: 'Type your password again' });
   await prompt.getByLabel('Password', { exact: true }).fill(person.password);

@@ -4,7 +4,7 @@ import type { Person } from './own-property';
 
 const roles = { 1: 'Property manager', 2: 'Landlord or room master', 3: 'Tenant' } as const;
 
-/** Signs somebody in as the page would, without the page; the browser has the cookie then. */
+/** Signs a person in without the sign-in page, and stores the cookie in the browser. */
 export async function enter(desk: Pick<Desk, 'url'>, context: BrowserContext, person: Person): Promise<void> {
   const { csrfToken } = await (await context.request.get(`${desk.url}/api/auth/csrf`)).json();
   const response = await context.request.post(`${desk.url}/api/auth/callback/credentials`, {
@@ -20,7 +20,6 @@ export async function enter(desk: Pick<Desk, 'url'>, context: BrowserContext, pe
   expect(response.status(), `sign-in as ${person.account}`).toBe(200);
 }
 
-/** The sign-in page, as a person fills it in. */
 export class LoginPage {
   constructor(private readonly page: Page) {}
 

@@ -1,7 +1,7 @@
 import type { Property } from './own-property';
 import { flatOf, roomAddress } from './own-property';
 
-/** Every address behind the sign-in that needs nothing but a property, with its English heading. */
+/** Every address behind the sign-in that needs only a property, with its English heading. */
 export function everyPage(property: Property): { name: string; path: string; heading: string }[] {
   const [room] = flatOf(property, '101');
   if (!room) throw new Error('the property has no room 101');
@@ -31,7 +31,6 @@ export function everyPage(property: Property): { name: string; path: string; hea
   ];
 }
 
-/** The names of the pages above, known before there is a property. */
 export const pageNames = [
   'overview',
   'buildings',

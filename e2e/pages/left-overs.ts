@@ -4,7 +4,7 @@ import { messages as zh } from '@/lib/i18n/messages/zh/messages';
 
 type Words = { [key: string]: string | Words };
 
-/** English texts of ours that have other words in Chinese, and no placeholder that would make them look different. */
+/** English texts that differ in Chinese and have no placeholder. */
 const english = new Set(differing(en as Words, zh as Words));
 
 function differing(one: Words, other: Words): string[] {
@@ -15,7 +15,7 @@ function differing(one: Words, other: Words): string[] {
   });
 }
 
-/** What of a page in Chinese is still one of our English texts, in sight or told to a screen reader. */
+/** English texts on a Chinese page, visible or for a screen reader. */
 export async function englishLeftOvers(page: Page): Promise<string[]> {
   const shown = await page.evaluate(() => {
     const texts: string[] = [document.title];

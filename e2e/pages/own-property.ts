@@ -3,13 +3,12 @@ import { demoPassword } from '@/lib/simulator/world/demo-people';
 import type { AccountType, Room } from '@/lib/simulator/world/model';
 import type { Desk } from '@/lib/testing/desk';
 
-/** Somebody who can sign in. */
 export type Person = { account: string; password: string; accountType: AccountType };
 
-/** A building that no other test knows, its only manager and its landlord. */
+/** A building of this test only, with its manager and its landlord. */
 export type Property = { building: string; rooms: Room[]; manager: Person; landlord: Person };
 
-/** Adds one to the cloud. Rooms are called 101, 102 …; each is at every door. */
+/** Adds a property to the cloud. Rooms are called 101, 102 …, and each is at every door. */
 export function addProperty(
   desk: Desk,
   building: string,
@@ -33,7 +32,7 @@ export function addProperty(
   return { building, rooms: added, manager, landlord };
 }
 
-/** An activated account with everybody's password. */
+/** An activated account with the default password. */
 export function addPerson(
   desk: Desk,
   account: string,
@@ -44,7 +43,6 @@ export function addPerson(
   return { account, password: demoPassword, accountType };
 }
 
-/** The channels of one flat, one for each of its doors. */
 export function flatOf(property: Property, label: string): Room[] {
   return property.rooms.filter((room) => room.label === label);
 }

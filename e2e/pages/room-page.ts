@@ -2,7 +2,6 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Room } from '@/lib/simulator/world/model';
 import { roomAddress } from './own-property';
 
-/** One flat's page. */
 export class RoomPage {
   readonly master: Locator;
   readonly shares: Locator;
@@ -19,7 +18,7 @@ export class RoomPage {
     this.events = panel('Events');
   }
 
-  /** Opens it, and waits until it has been read from the cloud. */
+  /** Opens the page, and waits until the room has been read from the cloud. */
   async open(room: Room): Promise<void> {
     await this.page.goto(roomAddress(room));
     await this.expectRead();
@@ -29,7 +28,7 @@ export class RoomPage {
     await expect(this.page.getByRole('status').filter({ hasText: /^Read / })).toBeVisible();
   }
 
-  /** Has it read once more, and waits until that is drawn: nothing of an earlier reading comes after. */
+  /** Reads the room again, and waits until the page shows it. No older result comes later. */
   async readAgain(): Promise<void> {
     const button = this.page.getByRole('button', { name: 'Read again' });
     await button.click();
@@ -37,18 +36,17 @@ export class RoomPage {
     await expect(button).not.toHaveAttribute('aria-busy', 'true');
   }
 
-  /** The dialog in front, whatever it asks. */
   get dialog(): Locator {
     return this.page.getByRole('dialog');
   }
 
-  /** Says in the open dialog which account, and presses its deciding button, which names it. */
+  /** Enters the account in the open dialog, and presses the button that names it. */
   async decide(button: string, account?: string): Promise<void> {
     if (account !== undefined) await this.dialog.getByRole('textbox').fill(account);
     await this.dialog.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** What the dialog says of each door when the change is over; closes it. */
+  /** Returns the dialog's outcome for each door, and closes the dialog. */
   async outcomes(): Promise<string[]> {
     const list = this.dialog.getByRole('status').getByRole('listitem');
     await expect(list.first()).toBeVisible();

@@ -1,9 +1,8 @@
 import type pg from 'pg';
 
-/** Whose readings, in which desk's database. */
 export type Target = { database: pg.Client; workspaceId: string };
 
-/** Everything that a desk knows from the cloud, by how it is asked for. */
+/** All stored data from the cloud, by kind. */
 export const kinds = ['masters', 'shares', 'doorcodes', 'list', 'events'] as const;
 export type Kind = (typeof kinds)[number];
 export const spoilings = ['unread', 'failed', 'old'] as const;
@@ -28,8 +27,8 @@ const frozen = [
 ];
 
 /**
- * Leaves the readings of one kind as if they had never been made, had failed since, or were 30 days old, and keeps them
- * so: what a page that is asked for has read in the background is not stored.
+ * Makes the stored data of one kind look unread, failed or 30 days old. It stays so: background reads of an open page
+ * are not stored.
  */
 export async function spoil(target: Target, { kind, state }: { kind: Kind; state: Spoilt }): Promise<void> {
   const { database, workspaceId } = target;
@@ -53,7 +52,7 @@ function changes(kind: Kind, state: 'failed' | 'old'): string {
   return `state = '${state === 'failed' ? 'failed' : 'ok'}', error_code = ${code}, ${readAt}`;
 }
 
-/** From now on what the desk has read is not stored; or is again. */
+/** Stops or resumes storing what the desk reads. */
 export async function freeze({ database }: Target, on: boolean): Promise<void> {
   await database.query(`
     create or replace function spoilt_discard() returns trigger language plpgsql as $$
@@ -77,7 +76,7 @@ const copied = [
   ...Object.values(tables).filter((table) => table !== 'device_list'),
 ];
 
-/** Keeps a copy of what is known, which `restore` puts back: to have it read again takes long. */
+/** Keeps a copy for `restore`, because reading everything again takes long. */
 export async function save({ database, workspaceId }: Target): Promise<void> {
   for (const table of copied) {
     await database.query(`drop table if exists spoilt_${table}`);
@@ -87,7 +86,7 @@ export async function save({ database, workspaceId }: Target): Promise<void> {
   }
 }
 
-/** Everything as it was saved, and read just now. */
+/** Restores the saved data, as if it had just been read. */
 export async function restore(target: Target): Promise<void> {
   const { database, workspaceId } = target;
   await freeze(target, false);

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** The one table, as people use it. */
 export class Table {
   readonly element: Locator;
 
@@ -16,7 +15,6 @@ export class Table {
     return this.element.getByRole('row', { name });
   }
 
-  /** All rows without the one of titles. */
   rows(): Locator {
     return this.element.locator('tbody').getByRole('row');
   }
@@ -33,7 +31,6 @@ export class Table {
     await this.element.getByRole('columnheader', { name: column, exact: true }).getByRole('button').click();
   }
 
-  /** The texts of one column, top to bottom. */
   async column(title: string): Promise<string[]> {
     const titles = (await this.element.getByRole('columnheader').allInnerTexts()).map((text) => text.trim());
     const at = titles.indexOf(title);
@@ -52,7 +49,7 @@ export class Table {
   async filter(label: string, ...options: string[]): Promise<void> {
     await this.page.getByRole('search').getByRole('button', { name: label }).first().click();
     const choices = this.page.getByRole('dialog', { name: label });
-    // Behind the word there may be a count.
+    // A count may follow the word.
     for (const option of options) await choices.getByLabel(new RegExp(`^${option}[\\s\\d,]*$`)).check();
     await this.page.keyboard.press('Escape');
   }
@@ -61,12 +58,11 @@ export class Table {
     await this.page.getByRole('button', { name: 'Clear filters' }).first().click();
   }
 
-  /** The line under the table: how many rows there are. */
   async expectCount(words: string | RegExp): Promise<void> {
     await expect(this.page.locator('[data-panel] > p[aria-live]')).toHaveText(words);
   }
 
-  /** Takes the table along as a file; `word` is the menu's own. */
+  /** Exports the table. `word` is the entry in the menu. */
   async export(word: 'CSV' | 'Excel (XLSX)' | 'JSON lines'): Promise<{ name: string; content: Buffer }> {
     await this.page.getByRole('button', { name: 'Export', exact: true }).click();
     const started = this.page.waitForEvent('download');
@@ -76,7 +72,6 @@ export class Table {
   }
 }
 
-/** What is offered for the ticked rows. */
 export function bulkBar(page: Page): Locator {
   return page.getByRole('region', { name: /selected$/ });
 }

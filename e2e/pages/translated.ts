@@ -1,9 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** What Chrome's page translation does: each text, also one that comes later, is wrapped in two <font>. */
+/** Does what Chrome's page translation does: wraps each text, also later ones, in two <font> elements. */
 export async function translate(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]:not(tr)')).toHaveCount(0);
-  // Parts that have arrived and are still to be put in their place, which React does a moment later.
+  // Streamed parts have arrived, but React has not placed them yet.
   await expect(page.locator('template[id^="B:"], div[hidden][id^="S:"]')).toHaveCount(0);
   await page.evaluate(() => {
     const kept = 'script, style, noscript, textarea, select, svg, title, font';
@@ -31,24 +31,24 @@ export async function translate(page: Page): Promise<void> {
 
 export async function expectWhole(page: Page): Promise<void> {
   await expect(page.getByText(/could not be shown/)).toHaveCount(0);
-  // The router loads the page again when it got no answer; the browser then translates that page too.
+  // The router reloads the page if it gets no answer. The browser then translates that page, too.
   if ((await page.locator('font').count()) === 0) await translate(page);
 }
 
-/** What opens a dialog, a panel or a menu, or reads again, and changes nothing by itself. */
+/** Buttons that open a dialog, a panel or a menu, or read again. They change nothing by themselves. */
 const openers =
   /^(Add|Hand out|Edit|Schedule|Change|Choose|Columns|View|Export|Filter|Assign|Replace|Share|Hold|Set|Read again|Look again|Show|More|Move out|Take back|Report|Delete|Name|Keep|Upload|Archive)/;
 
-/** No step of it waits longer: a dialog that cannot be closed is a fault, and not a reason to wait. */
+/** A dialog that cannot be closed is a fault, so no step waits longer. */
 const patience = { timeout: 10_000 };
 
-/** Presses each button of the page that opens something, uses what it opened and closes it again. */
+/** Presses each button that opens something, uses what opened, and closes it. */
 export async function useEverything(page: Page): Promise<void> {
   await useAll(page, page.locator('main'));
   await expectWhole(page);
 }
 
-/** The panel of the first row, and each dialog that opens from it. */
+/** Uses the panel of the first row, and each dialog that opens from it. */
 export async function useRowPanel(page: Page): Promise<void> {
   await page.locator('main button[data-row-open]').first().click(patience);
   const panel = page.locator('dialog[open]').first();
@@ -58,7 +58,7 @@ export async function useRowPanel(page: Page): Promise<void> {
   await closeAll(page, 0);
 }
 
-/** What stands around every page: the palette, the keys that it knows, and the account's menu. */
+/** Uses the palette, the keyboard shortcuts and the account menu. */
 export async function useShell(page: Page): Promise<void> {
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('101');
@@ -74,12 +74,12 @@ export async function useShell(page: Page): Promise<void> {
 }
 
 async function useAll(page: Page, within: Locator): Promise<void> {
-  // Not the heads and rows of a table: those sort it, or open a panel that has a step of its own.
+  // Leaves out table heads, which sort, and rows, whose panel is a separate step.
   const buttons = within.locator('button:not(th *, [data-row-open]):visible:enabled');
   const names = await buttons.evaluateAll((all) => all.map((one) => one.textContent?.trim() ?? ''));
   for (const name of new Set(names.filter((one) => openers.test(one)))) {
     const button = buttons.filter({ hasText: name }).first();
-    // What was used before may have taken it off the page.
+    // An earlier button may have removed it.
     if ((await button.count()) === 0) continue;
     const before = await page.locator('dialog[open]').count();
     await press(page, { button, before });
@@ -89,7 +89,7 @@ async function useAll(page: Page, within: Locator): Promise<void> {
   }
 }
 
-/** Presses the button. A dialog that the button before has opened late covers it, and is used and closed first. */
+/** Presses the button. If an earlier button opened a dialog late, first uses and closes that dialog. */
 async function press(page: Page, { button, before }: { button: Locator; before: number }): Promise<void> {
   const isLate = async () => (await page.locator('dialog[open]').count()) > before;
   for (;;) {
@@ -105,10 +105,10 @@ async function press(page: Page, { button, before }: { button: Locator; before: 
   await button.click(patience);
 }
 
-/** Sends what has opened: empty first, then filled in. A menu or a reading has nothing to send. */
+/** Submits an open dialog, first empty, then filled in. Other things have nothing to submit. */
 async function useOpened(page: Page, before: number): Promise<void> {
   const dialogs = page.locator('dialog[open]');
-  // Its code may have to be loaded first: a dialog that opens later would be met by the next button.
+  // A dialog's code may still be loading. If it opened later, it would cover the next button.
   await expect
     .poll(async () => (await dialogs.count()) > before || (await isOpen(page)), { timeout: 2_000 })
     .toBe(true)
@@ -124,7 +124,7 @@ function isOpen(page: Page): Promise<boolean> {
   return page.evaluate(() => document.querySelector(':popover-open:not(section), [aria-busy=true]') !== null);
 }
 
-/** Presses the deciding button and waits until it is answered; what it says is another test's concern. */
+/** Presses the deciding button, and waits for any answer. */
 async function send(page: Page, before: number): Promise<void> {
   const dialog = page.locator('dialog[open]').nth(before);
   const deciding = dialog.locator('footer button:enabled').last();
@@ -133,14 +133,14 @@ async function send(page: Page, before: number): Promise<void> {
   await expect(page.locator('dialog[open] [aria-busy=true]')).toHaveCount(0, patience);
 }
 
-/** All at once: what one field says may take another one off the dialog. */
+/** Fills in all fields at once, because one field may remove another from the dialog. */
 async function fillIn(dialog: Locator): Promise<void> {
   await dialog.evaluate((element) => {
     const fields = element.querySelectorAll<HTMLInputElement>('input, textarea, select');
     for (const field of fields) {
       const value = field.checkVisibility() && !field.disabled ? valueFor(field) : null;
       if (value === null) continue;
-      // As typing would: React hears of a value that was set past its own.
+      // Uses the prototype's setter, so React notices the change as if a person typed.
       const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, 'value') ?? {};
       set?.call(field, value);
       field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -153,13 +153,13 @@ async function fillIn(dialog: Locator): Promise<void> {
       if (field.type === 'email') return 'person@mail.example';
       if (field.type === 'tel') return '030 12345';
       if (field.type === 'date') return new Date().toISOString().slice(0, 10);
-      // A name, a number and an amount at once.
+      // A text that is valid as a name, a number and an amount.
       return ['text', 'textarea'].includes(field.type) ? '7' : null;
     }
   });
 }
 
-/** Esc closes what is open, one after the other, until there are only so many dialogs. */
+/** Presses Esc until only `left` dialogs are open. */
 async function closeAll(page: Page, left: number): Promise<void> {
   const dialogs = page.locator('dialog[open]');
   const menus = page.locator(':popover-open:not(section)');
