@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-/** They write the archive, or delete from it, for whole workspaces; what they read of it, they show to nobody. */
+/** Their queries cover whole workspaces, and show no user what they read. */
 const writers = [
   /^lib\/archive\/sync\//,
   /^lib\/archive\/retention\//,
@@ -12,10 +12,10 @@ const writers = [
   /^lib\/testing\//,
   /^lib\/cli\//,
 ];
-/** These narrow the same query by `visible` where they are used. */
+/** Their callers narrow the same query by `visible`. */
 const parts = ['lib/archive/search/rows.ts'];
 
-test('every query of events that somebody may see says what is visible to them', () => {
+test('every query of events that a user may see is limited to what is visible', () => {
   const files = readdirSync(path.join(root, 'lib'), { recursive: true, encoding: 'utf8' })
     .map((file) => `lib/${file}`)
     .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))

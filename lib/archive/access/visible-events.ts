@@ -5,17 +5,15 @@ import { DeskError } from '@/lib/errors';
 
 type Doors = Pick<StandingScope, 'role' | 'channels' | 'cameras'>;
 type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account'> & Entry;
-/** Of a `Scope`. Work that was ordered in advance goes by the list as last read. */
+/** Part of a `Scope`. Work that was ordered in advance uses the device list as last read. */
 type Entry = { readonly listIsFresh?: boolean };
 
 /**
- * What of the archive this person may see, as a condition on `event`. Every query of events begins with it.
- *
- * A manager sees the whole archive of the workspace. Everybody else sees events that the cloud lists for one of their own
- * rooms: all of them at doors whose rooms are proven separate (`event_door.rooms_apart`); where that is not proven, those
- * that name the account itself; else none. All this as it is at the time of the query.
- *
- * Throws `cloud-list-outdated` without a fresh device list: a room may have been taken away since.
+ * A condition on `event`: what this person may see of the archive. Every query of events begins with it.
+ * A manager sees all events of the workspace. Others see events that the cloud lists for their own rooms: all, if the
+ * door's rooms are proven separate (`event_door.rooms_apart`); only those that name their account, if that is unproven;
+ * otherwise none.
+ * Throws `cloud-list-outdated` without a fresh device list, because a room may have been taken away since.
  */
 export function visible(scope: Who): RawBuilder<SqlBool> {
   if (hidesEvents(scope)) throw new DeskError('cloud-list-outdated');
@@ -26,48 +24,40 @@ export function visible(scope: Who): RawBuilder<SqlBool> {
     and (event.gid <> all(${doorsThatAre(scope, ['unproven'])}) or ${namesItself(scope)}))`;
 }
 
-/** Are events kept from this person until the device list has been read again? */
 export function hidesEvents({ listIsFresh = true }: Entry): boolean {
   return !listIsFresh;
 }
 
-/** Doors of which a person may see events, each once: a camera of the house belongs to no room. */
+/** Doors whose events a person may see. Cameras belong to no room, so only managers have them. */
 export function eventDoorsOf(scope: Doors): string[] {
   if (scope.role === 'manager') return gidsOf(scope);
   return [...new Set(scope.channels.map(({ gid }) => gid))];
 }
 
-/** The doors of this person's list of which no events are read. */
 export function roomlessDoorsOf(scope: Doors, gids: readonly string[] = gidsOf(scope)): string[] {
   const read = new Set(eventDoorsOf(scope));
   return gids.filter((gid) => !read.has(gid));
 }
 
-/** An array of the doors with one of these verdicts. The database computes it once per query. */
+/** Uncorrelated, so the database computes it once per query. */
 function doorsThatAre({ workspaceId }: Who, found: readonly RoomsApart[]): RawBuilder<unknown> {
   return sql`array(
     select gid from event_door where workspace_id = ${workspaceId} and rooms_apart = any(${found}::text[]))`;
 }
 
-/**
- * Is a row's room the person's own? Without `coalesce` the planner would join rooms and rows, and give up the order in which
- * an index has these; so it looks each row up.
- */
+/** `coalesce` makes the planner look up each row. Otherwise it joins rooms and rows, and loses the order of an index. */
 function ofOwnRoom({ channels }: Doors, table: 'event' | 'stretch'): RawBuilder<SqlBool> {
   const [gids, numbers] = [channels.map(({ gid }) => gid), channels.map(({ channel }) => channel)];
   return sql`coalesce((${sql.ref(`${table}.gid`)}, ${sql.ref(`${table}.channel`)}) in (
     select * from unnest(${gids}::text[], ${numbers}::bigint[])), false)`;
 }
 
-/**
- * Which rows of `event_stretch as stretch` a person may see. A row counts the events of one list and gives its ends,
- * so only lists that are shown in full.
- */
+/** A condition on `event_stretch as stretch`. A row counts all events of one list, so that list must be shown in full. */
 export function visibleList(scope: Who): RawBuilder<SqlBool> {
   return ownList(scope, ['proven']);
 }
 
-/** The same, with lists that may be shown only in part: their counts and ends must not be shown as they are. */
+/** Also lists that are shown only in part. Do not show their counts and ends as they are. */
 export function storedList(scope: Who): RawBuilder<SqlBool> {
   return ownList(scope, ['proven', 'unproven']);
 }
@@ -79,11 +69,7 @@ function ownList(scope: Who, found: readonly RoomsApart[]): RawBuilder<SqlBool> 
   return sql<SqlBool>`(${ours} and stretch.gid = any(${doorsThatAre(scope, found)}) and ${ofOwnRoom(scope, 'stretch')})`;
 }
 
-/**
- * Does a row of `event` name the account itself? Nothing else proves that the event belongs to the room. The account
- * itself chooses its master, shares and doorcode names, so it could make a neighbour one of its people, and a
- * neighbour's code may have the same name.
- */
+/** Master, shares and names prove nothing: the account chooses them, and a neighbour's code may have the same name. */
 function namesItself({ workspaceId, account }: Who): RawBuilder<SqlBool> {
   return sql<SqlBool>`coalesce(event.who_id in (
     select id from event_who where workspace_id = ${workspaceId} and lower(event_who.account) = lower(${account})), false)`;

@@ -4,7 +4,6 @@ import type { ErrorCode } from '@/lib/errors';
 import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
 import { eventDoorsOf, hidesEvents } from '../access/visible-events';
 
-/** How the events of each of this person's doors were last read, by gid; as failed while they are not shown. */
 export async function readDoorReadings(
   scope: StandingScope & Partial<Pick<Scope, 'listIsFresh'>>,
 ): Promise<Map<string, Known>> {
@@ -26,7 +25,6 @@ export async function readDoorReadings(
   );
 }
 
-/** How well the events of some doors are known: `rooms` counts doors here. */
 export function doorGaps(readings: ReadonlyMap<string, Known>, gids?: readonly string[]): Gaps {
   const wanted = gids ?? [...readings.keys()];
   return gapsOfFlats(wanted.flatMap((gid) => (readings.has(gid) ? [[readings.get(gid) as Known]] : [])));

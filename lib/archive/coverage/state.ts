@@ -5,39 +5,34 @@ import type { ErrorCode } from '@/lib/errors';
 import { eventDoorsOf, storedList, visible } from '../access/visible-events';
 import { isAsked } from './stretches';
 
-/** How much of a door's history is kept, and how the last reading went. */
 export type DoorArchive = {
   gid: string;
-  /** Events kept. */
   archived: number;
-  /** Read and deleted again, as the building's rule of retention wants it. */
   removed: number;
-  /** The cloud's list was read from its first record on, as of `lastReadAt`, whether all of it is shown or not. */
+  /** The cloud's list was read down to its first record, whether or not all of it is shown. */
   listRead: boolean;
-  /** The same, and every event that the cloud gave is kept and shown. */
+  /** Also every event that the cloud gave is kept and shown. */
   readToEnd: boolean;
-  /** The same, and its reading is running: `lastReadAt` is so near that nothing older than a few minutes is missing. */
+  /** Also the door was read recently: only the last minutes may be missing. */
   complete: boolean;
-  /** Stretches of time of which nothing is known to be missing between their ends, less one: what lies between them. */
+  /** Gaps between stretches; a stretch is a run of events without a known gap. */
   gaps: number;
-  /** The cloud does not give what is missing in the gaps any more: its own first record is newer. */
+  /** The gaps cannot be filled: the cloud's first record is newer than they are. */
   gapsExplained: boolean;
   oldest: string | null;
   newest: string | null;
   lastReadAt: string | null;
   errorCode: ErrorCode | null;
-  /** How many of the door's records are not shown. Null: nothing is withheld. */
   withheld: number | null;
-  /** Why: the cloud does not tell the door's rooms apart, or it is not proven that it does. */
+  /** Why: the cloud does not separate the door's rooms, or it is not proven that it does. */
   withheldBecause: 'same' | 'unproven' | null;
 };
 
-/** A door that was not read for so long is not being read, however many doors take turns. */
+/** A door that was not read for this long is not being read, even if all doors take turns. */
 function stoppedAfterSeconds(doors: number): number {
   return Math.max(300, doors);
 }
 
-/** The archive of each of this person's doors. */
 export async function readArchiveState(scope: StandingScope): Promise<DoorArchive[]> {
   const gids = eventDoorsOf(scope);
   const { rows } = await sql<
@@ -59,7 +54,7 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
         sum(list.stretches - 1) filter (where list.asked)::bigint as gaps, min(list.oldest) as oldest, max(list.newest) as newest
       from (
         select sum(size - pruned) as size, sum(pruned) as pruned, count(*) as stretches,
-          -- Down from its newest event nothing is missing of what the cloud has: what lies lower it has forgotten.
+          -- If the newest stretch begins with the cloud's first record, the cloud has forgotten everything older.
           (array_agg(reaches_first order by low desc))[1] as complete,
           ${isAsked} as asked,
           min(oldest_at) filter (where size > pruned) as oldest,
@@ -82,7 +77,7 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
         ? row
         : {
             ...row,
-            // Counts and ends of the whole list would tell of events that are not shown.
+            // Counts and ends of the whole list would reveal events that are not shown.
             archived: row.shown,
             removed: 0,
             complete: false,
@@ -130,7 +125,7 @@ function archiveOf(row: Row): Omit<DoorArchive, 'listRead' | 'withheldBecause'> 
   };
 }
 
-/** A door with no event at all has no stretch: read without fault, it was read to its end. */
+/** A door without events has no stretch: if it was read without error, it was read to its end. */
 function isListRead(row: Row): boolean {
   return row.read_at !== null && row.error_code === null && (row.complete ?? true);
 }
@@ -139,13 +134,9 @@ function isReadToEnd(row: Row): boolean {
   return isListRead(row) && row.withheld === null;
 }
 
-/**
- * Events of one's own rooms that came with a whole door's list, before only rooms were asked for, and that no room's own
- * list has given again.
- */
+/** Events of this person's rooms from the time when Doordesk read whole doors, until a room's own list gives them again. */
 function keptFromDoors(scope: StandingScope) {
   if (scope.role === 'manager') return sql``;
-  // Once rooms' lists have given all of them, these stretches are empty and nothing is looked at.
   return sql`
     union all
     select count(*), 0, 1, true, false, min(event.at), max(event.at)

@@ -46,7 +46,7 @@ describe('the record of a list', () => {
     ]);
   });
 
-  it('tells from and to in this order, also where the list’s own times run backwards', () => {
+  it('gives from and to in this order, also where the list’s times run backwards', () => {
     const record = recordOf([stored(9, 4), stored(12, 2, true)]);
     expect(record.stretches.map(({ from, to }) => [from, to])).toEqual([
       [iso(4), iso(9)],
@@ -71,7 +71,6 @@ describe('the record of a door', () => {
   beforeAll(async () => {
     const { account, password } = simulator().accounts.manager;
     scope = await signInScope(account, password, 'manager');
-    // More than two pages at each door: the first look stores no more.
     simulator().faults.set({ pageSize: 50 });
     await freshenEvents(scope, { deep: 'newest' });
     const busy = await getDb()
@@ -84,9 +83,8 @@ describe('the record of a door', () => {
   });
   const record = async () => (await readStretches(scope, [gid])).get(gid)?.[0];
 
-  it('says what is being filled, and of what the cloud forgot meanwhile that it is gone', async () => {
+  it('says what is being filled, and what the cloud has forgotten meanwhile', async () => {
     expect((await record())?.gaps).toMatchObject([{ from: null, state: 'filling' }]);
-    // More than is read at once comes in, and the cloud forgets all that was read before.
     const many = Array.from({ length: 300 }, (_, index) => ({ type: 0, secondsAgo: 300 - index }));
     arrive(simulator().cloud, gid, many);
     forget(simulator().cloud, gid, 40);
@@ -103,7 +101,7 @@ describe('the record of a door', () => {
     ]);
   });
 
-  it('is nobody else’s', async () => {
+  it('is shown to no other account', async () => {
     const { account, password } = simulator().accounts.landlord;
     const landlord = await signInScope(account, password, 'landlord');
     const foreign = gidsOf(scope).filter((one) => !gidsOf(landlord).includes(one));

@@ -3,31 +3,26 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { eventDoorsOf, visibleList } from '../access/visible-events';
 
-/** A run of time of which every event that the cloud gave is kept. */
+/** A run of time without a gap: all events that the cloud gave are kept, except `removed`. */
 export type ProvenStretch = {
-  /** Its oldest and its newest event. */
   from: string;
   to: string;
-  /** Events of it that are kept. */
   events: number;
-  /** … and how many more were deleted again by a rule of retention. */
   removed: number;
-  /** It begins with the first record that the cloud has. */
   fromFirst: boolean;
 };
 
-/** Between two stretches, or below the lowest (`from` is null), something is missing. */
+/** Missing events between two stretches, or below the lowest (`from` is null). */
 export type ArchiveGap = {
   from: string | null;
   to: string;
-  /** The feeder is on its way down to it, or the cloud's own first record is newer: it does not give this any more. */
+  /** `filling`: the feed has not read this far. `forgotten`: the cloud's first record is newer, so it cannot give these. */
   state: 'filling' | 'forgotten';
 };
 
-/** The record of one list of events: a whole door's, or one room's of a cloud that is asked room by room. Newest first. */
 export type ListRecord = {
   channel: number | null;
-  /** False: nothing is added to it any more (`isAsked`). */
+  /** False: Doordesk adds nothing to it any more (`isAsked`). */
   asked: boolean;
   stretches: ProvenStretch[];
   gaps: ArchiveGap[];
@@ -44,11 +39,7 @@ type Stored = {
   newest_at: Date;
 };
 
-/**
- * Of a row of `event_stretch as stretch` with its `event_door as door`: is its list asked for still? Not the door's own
- * where rooms are asked for one by one, nor one from before the account's rooms there changed, nor a room's that the
- * account has no more. Nothing is added to such a list, so it says nothing of what is lacking.
- */
+/** Does Doordesk still read this list? If not, its rooms changed, and it says nothing about missing events. */
 export const isAsked = sql<boolean>`case when door.manner = 'rooms'
   then exists (
     select from room_channel as room
@@ -56,7 +47,6 @@ export const isAsked = sql<boolean>`case when door.manner = 'rooms'
       and room.present)
   else stretch.channel is null and not stretch.aside end`;
 
-/** Which stretches of each door's lists are proven complete, and what is known to be missing between them. */
 export async function readStretches(
   scope: Scope,
   doors: readonly string[] = eventDoorsOf(scope),
@@ -81,7 +71,6 @@ export async function readStretches(
   );
 }
 
-/** `stored`: the stretches of one list, newest first. */
 export function recordOf(stored: Omit<Stored, 'gid'>[]): ListRecord {
   const asked = stored[0]?.asked ?? true;
   return {
@@ -100,7 +89,7 @@ export function recordOf(stored: Omit<Stored, 'gid'>[]): ListRecord {
 function gapsBelow(stored: Omit<Stored, 'gid'>[]): ArchiveGap[] {
   let forgotten = false;
   return stored.flatMap((one, index): ArchiveGap[] => {
-    // What lies below a stretch that begins with the cloud's first record, the cloud has forgotten.
+    // The cloud has forgotten everything below a stretch that begins with its first record.
     forgotten ||= one.reaches_first;
     const below = stored[index + 1];
     if (!below && one.reaches_first) return [];
@@ -110,7 +99,7 @@ function gapsBelow(stored: Omit<Stored, 'gid'>[]): ArchiveGap[] {
   });
 }
 
-/** The ends are the first and last of a list, whose times may run backwards where a clock was wrong. */
+/** A list's times may run backwards where a clock was wrong. */
 function span(one: Date, other: Date): { from: string; to: string } {
   const [from, to] = one <= other ? [one, other] : [other, one];
   return { from: from.toISOString(), to: to.toISOString() };

@@ -6,7 +6,6 @@ import { readDoorPlaces } from '@/lib/places/data';
 import { hidesEvents } from '../access/visible-events';
 import { readArchiveState } from './state';
 
-/** A door with records that are not shown, how many, and why. */
 export type WithheldDoor = {
   gid: string;
   label: string;
@@ -15,7 +14,7 @@ export type WithheldDoor = {
   because: 'same' | 'unproven';
 };
 
-/** The doors with events that the cloud lists and this person is not shown. Read once per page. */
+/** Doors with events that the cloud lists and this person does not see. Read once per page. */
 export const readWithheld = cache(async (scope: Scope): Promise<WithheldDoor[]> => {
   if (scope.role === 'manager' || hidesEvents(scope) || !(await mayWithhold(scope))) return [];
   const withheld = (await readArchiveState(scope)).filter((door) => door.withheld !== null);
@@ -33,12 +32,11 @@ export const readWithheld = cache(async (scope: Scope): Promise<WithheldDoor[]> 
   });
 });
 
-/** The gids of these doors. When no event of theirs is shown, there may still be some. */
 export async function readWithheldGids(scope: Scope): Promise<ReadonlySet<string>> {
   return new Set((await readWithheld(scope)).map(({ gid }) => gid));
 }
 
-/** Is there a door whose rooms are not proven separate? If not, the archive need not be counted. */
+/** If no door has unproven rooms, the archive need not be counted. */
 async function mayWithhold({ workspaceId }: Scope): Promise<boolean> {
   const door = await getDb()
     .selectFrom('event_door')

@@ -3,7 +3,6 @@ import type { EventsQuery } from '../search/schema';
 
 type Filters = Pick<EventsQuery, 'building' | 'door' | 'room' | 'type' | 'hour' | 'weekday' | 'from' | 'to'>;
 
-/** The events page with this filter, some of it changed, in the same order from its first row. */
 export function eventsHref(query: EventsQuery, change: Partial<Filters>): string {
   const { q, building, door, room, type, hour, weekday, from, to, zone, dir } = { ...query, ...change };
   const params = new URLSearchParams();

@@ -171,7 +171,6 @@ describe('the list of events', () => {
   it('counts no fewer than it shows, though there was no time for counting', async () => {
     const holder = await getDb().startTransaction().execute();
     await sql`lock table event in access exclusive mode`.execute(holder);
-    // Rows wait for as long as it takes, counting does not.
     const listing = listEvents(manager, ask({ limit: 5 }));
     await sql`select pg_sleep(1)`.execute(holder);
     await holder.rollback().execute();
@@ -186,7 +185,7 @@ describe('the list of events', () => {
     expect(streamed).toEqual(await all(manager, { type: '5' }));
   });
 
-  it('says what has come since a row, and leaves the rows alone', async () => {
+  it('says what has come since a row, and does not change the rows', async () => {
     const before = await listEvents(manager, ask());
     const [top] = before.rows;
     const query = newerQuery.parse({ before: top?.id });
@@ -223,7 +222,6 @@ describe('the list of events', () => {
       const event = await newest();
       await store({ ...earlier(event, 5_000), place: 1 }, { ...earlier(event, 3 * 86_400_000), place: 2 });
       expect(await newerThan(view)).toBe(1);
-      // Of a door whose clock is a year ahead: all others go on being told of.
       await store({ ...earlier(event, -365 * 86_400_000), place: 3 });
       const again = await loadEventsView(manager, ask());
       expect(again.page.rows[0]?.at).toBe(earlier(event, -365 * 86_400_000).at.toISOString());
@@ -264,7 +262,7 @@ describe('who sees what', () => {
     expect(mine.some(({ id }) => theirs.has(id))).toBe(false);
   });
 
-  it('answers "not found" for a door or room that is not his', () => {
+  it('answers "not found" for a door or room of another account', () => {
     const foreign = manager.channels.find(
       (channel) => !landlord.channels.some(({ gid }) => gid === channel.gid),
     );
@@ -276,7 +274,7 @@ describe('who sees what', () => {
     expect(refuseEvents(landlord, { door: [landlord.channels[0]?.gid ?? ''], room: [] })).toBeNull();
   });
 
-  it('finds nothing for a foreign door even when nobody asked the ability', async () => {
+  it('finds nothing for a foreign door even when the ability was not checked', async () => {
     const foreign = manager.channels.find(
       (channel) => !landlord.channels.some(({ gid }) => gid === channel.gid),
     );
@@ -285,7 +283,7 @@ describe('who sees what', () => {
 });
 
 describe('what other pages ask', () => {
-  it('tells the newest events, by room and by door', async () => {
+  it('returns the newest events, by room and by door', async () => {
     const rows = await all(manager);
     expect(await lastEvents(manager, 5)).toEqual(rows.slice(0, 5));
     const heard = await lastHeardByDoor(manager);
@@ -306,7 +304,7 @@ describe('what other pages ask', () => {
     expect(hours.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
   });
 
-  it('tells of each door how much is kept', async () => {
+  it('says for each door how much is kept', async () => {
     const rows = await all(manager);
     for (const door of await readArchiveState(manager)) {
       expect(door).toMatchObject({

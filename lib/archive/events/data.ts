@@ -13,28 +13,21 @@ import { beyond, searchEvents } from '../search/search';
 
 export type EventPage = {
   rows: EventRow[];
-  /** Cursor of what stands further down; null at the end. */
   next: string | null;
-  /** Cursor of what stands further up, null at the top; left out where a list begins there and where it goes on downwards. */
+  /** Cursor for the page above; null at the top. Absent where a list begins at its top and continues downwards. */
   above?: string | null;
-  /** The newest row that matches, where a list does not begin with it. */
   newest?: string | null;
-  /** Left out of further pages: who asks for one knows it. */
+  /** Absent on further pages. */
   total?: number;
-  /** There are more than `total`: counting them all would keep the page waiting. */
   over?: boolean;
 };
 
-/** Rows wait no longer for a count: they are to be there within 50 ms, and the exact count follows by itself. */
+/** Time for a count before rows are sent without it. Rows are due within 50 ms; the exact count follows later. */
 const quickMs = 30;
 
-/** Counting stops here; beyond it a page says "over". */
 const mostCounted = 10_000;
 
-/**
- * One page of events, newest first, or oldest first as `dir` says: those after a row (further down the list), those before
- * it (further up), those from a moment on, or the first.
- */
+/** One page of events, in the order that `dir` says: after a row, before a row, from a moment on, or the first page. */
 export async function listEvents(scope: Scope, query: EventsQuery): Promise<EventPage> {
   const upwards = query.before !== undefined && query.after === undefined;
   const further = query.before !== undefined || query.after !== undefined;
@@ -57,7 +50,6 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
   const rows = found.slice(0, query.limit).map(toRow);
   if (upwards) rows.reverse();
   const more = found.length > query.limit;
-  // A first page that holds all of them has counted them too.
   const all = further || more || top !== undefined ? {} : { total: rows.length, over: false };
   const first = rows[0]?.id ?? null;
   const latest = oldestFirst ? newest : top;
@@ -75,10 +67,7 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
 
 const firstOrNext = <Found>(found: Found) => ({ found, top: undefined });
 
-/**
- * Exactly where that is quick. Else how many there are at least; `exactCount` counts the rest. One after the other: at
- * once they would take the processor from each other, and from the rows.
- */
+/** Exact if that is quick, else a lower bound. One after the other: together, the counts would slow the rows. */
 async function countQuickly(
   scope: Scope,
   query: EventsQuery,
@@ -89,7 +78,7 @@ async function countQuickly(
   if (!matches) return { total: 0, over: false };
   const least = await countSome(matches, mostCounted, quickMs).catch(unlessTimeout);
   if (least && !least.over) return least;
-  // It looked through too much already to be done in what is left.
+  // The search used all its time on rows that do not match.
   if (!least) return { total: 0, over: true };
   const tookMs = performance.now() - begun;
   const leftMs = Math.floor(quickMs - tookMs);
@@ -101,7 +90,6 @@ async function countQuickly(
 
 type Matches = NonNullable<Awaited<ReturnType<typeof filterEvents>>>;
 
-/** How many events the planner takes to match. */
 async function guessCount(matches: Matches): Promise<number> {
   const [line] = await getDb()
     .selectFrom('event')
@@ -116,7 +104,6 @@ function unlessTimeout(error: unknown): null {
   throw error;
 }
 
-/** How many events match, however long counting takes; ends when no request waits any more. */
 export async function exactCount(
   scope: Scope,
   filter: EventFilter,
@@ -126,7 +113,7 @@ export async function exactCount(
   return matches ? countAll(matches, within) : 0;
 }
 
-/** The same, or null when it takes longer than `timeoutMs`. */
+/** Null if counting takes longer than `timeoutMs`. */
 export async function countInTime(
   scope: Scope,
   filter: EventFilter,
@@ -149,10 +136,8 @@ async function countAll(
   return total;
 }
 
-/** Only a part of the list: what stands above or beneath a row, or lies from an instant on. */
 type PartOfList = { above?: string | undefined; beneath?: string | undefined; from?: Date | undefined };
 
-/** How many events match, exactly up to a limit. */
 export async function countEvents(
   scope: Scope,
   filter: EventFilter,
@@ -185,7 +170,7 @@ async function countSome(
   return total > most ? { total: most, over: true } : { total, over: false };
 }
 
-/** Every matching event in the list's order, a few at a time: for exports. Ends its query when it is returned. */
+/** For exports: every matching event in the list's order, read in portions. Ends its query when the caller returns. */
 export async function* streamEvents(
   scope: Scope,
   filter: EventFilter & EventOrder,
@@ -201,7 +186,6 @@ export async function* streamEvents(
   for await (const event of cursor) yield toRow(event);
 }
 
-/** A room by its key, a building by its name, a door by its gid. */
 export type EventPlace = { room?: string; building?: string; door?: string };
 
 export function filterAt({ room, building, door }: EventPlace): EventFilter {
@@ -213,14 +197,12 @@ export function filterAt({ room, building, door }: EventPlace): EventFilter {
   };
 }
 
-/** The newest events that this person may see, of all doors, of one room or of one building. */
 export async function lastEvents(scope: Scope, count: number, where: EventPlace = {}): Promise<EventRow[]> {
   return (await searchEvents(scope, filterAt(where), { limit: count })).map(toRow);
 }
 
 export type HourCount = { /** Start of the hour, ISO. */ hour: string; count: number };
 
-/** Events in each of the last `days` × 24 full hours, oldest first, empty hours included. */
 export async function eventsPerHour(scope: Scope, days: number, now = databaseDate()): Promise<HourCount[]> {
   const HOUR = 3_600_000;
   const end = (Math.floor(now.getTime() / HOUR) + 1) * HOUR;

@@ -7,7 +7,7 @@ import { eventDoorsOf, hidesEvents, visible } from '../access/visible-events';
 export type LatestEvent = { at: Date; wall: string | null; zone: string; type: number };
 type Found = LatestEvent & { gid: string };
 
-/** The newest event of each room (by its key); a room of which nothing is known is absent. */
+/** The newest event of each room, by room key. A room without known events is absent. */
 export async function lastEventByRoom(
   scope: Scope,
   roomKeys: readonly string[],
@@ -36,7 +36,7 @@ export async function lastEventByRoom(
   return latest;
 }
 
-/** The newest event of each door, by gid: when it was last heard from. The vendor gives no more about a door's health. */
+/** The newest event of each door, by gid. The vendor's cloud says nothing else about a door's health. */
 export async function lastHeardByDoor(scope: Scope): Promise<Map<string, LatestEvent>> {
   if (hidesEvents(scope)) return new Map();
   const gids = eventDoorsOf(scope);

@@ -7,10 +7,7 @@ import { eventsQuery, isPlace } from '../search/schema';
 import { countEvents } from './data';
 import { readSeen } from './seen-events';
 
-/**
- * The list's own filters, and what is known of it: what its reader has seen (`markSeen`), or the newest row as `before`.
- * `refresh` has the doors read first.
- */
+/** `seen` is the text of `markSeen`; `before` is the newest known row. `refresh` reads the doors first. */
 export const newerQuery = eventsQuery.extend({
   refresh: switchFilter(),
   seen: z
@@ -20,10 +17,7 @@ export const newerQuery = eventsQuery.extend({
     .optional(),
 });
 
-/**
- * How many events match that the reader has not seen; `over`: more than could be counted at once. `doors`: how many of the
- * person's doors have been read by now, for a page that was drawn while the first reading went on.
- */
+/** `count`: unseen matches. `over`: there are more. `doors`: doors read so far, for a page shown during the first reading. */
 export type NewerAnswer = { count: number; over: boolean; doors: number };
 
 const mostCounted = 10_000;
@@ -36,7 +30,6 @@ export async function countNewer(scope: Scope, query: z.output<typeof newerQuery
     readArchiveState(scope),
   ]);
   return {
-    // What retention has taken away since was among what was seen.
     count: Math.max(0, total - had),
     over,
     doors: doors.filter(({ lastReadAt }) => lastReadAt !== null).length,

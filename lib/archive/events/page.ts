@@ -7,22 +7,18 @@ import { markSeen } from './seen-events';
 
 export type EventsView = {
   page: EventPage;
-  /** What is seen then: see `markSeen`. */
   seen: string | null;
   doors: (DoorArchive & {
     label: string;
     building: string;
-    /** What else it may be searched by. */
     words: readonly string[];
   })[];
   rooms: { key: string; unit: string; building: string }[];
-  /** At which doors each room is. */
   places: { room: string; gid: string }[];
-  /** Channels whose room page may be opened, as `channel@gid`. */
   open: string[];
 };
 
-/** Everything that the events page shows, only from the archive: it never waits for the cloud. */
+/** Reads only the archive: it never waits for the cloud. */
 export async function loadEventsView(scope: Scope, query: EventsQuery): Promise<EventsView> {
   const [{ page, seen }, state, places, doorWords] = await Promise.all([
     listEvents(scope, query).then(async (page) => ({ page, seen: await markPage(scope, query, page) })),

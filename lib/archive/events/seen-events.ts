@@ -5,25 +5,21 @@ import type { EventFilter } from '../search/filter';
 import { type EventRow, readCursor } from '../search/rows';
 import { countEvents, type EventPlace, filterAt, lastEvents } from './data';
 
-/** Doors are read in turns, and one that does not answer waits for minutes: so late its events may come. */
+/** Events may come this late: doors are read in turns, and one that does not answer waits for minutes. */
 const lateMs = 15 * 60_000;
 
 type Drawn = {
-  /** Newest first from the newest that matches; none where a list begins with other rows. */
   rows: readonly Pick<EventRow, 'id'>[];
-  /** Nothing that matches stands further down. */
   whole: boolean;
-  /** The newest that matches; null: none does. */
+  /** The newest match; null if none. */
   top: string | null;
 };
 
 /**
- * What a reader has on the screen, as a text that their page brings back (`readSeen`): a moment a little before the newest
- * row, and how many matching events from there on he has. Null for a list without any. A door whose clock runs ahead must
- * not hide what comes to all others, hence never later than now.
- *
- * Told by number, not by when events were stored: an event that is being stored while the list is read has an earlier
- * time and number than rows that are shown, and would be taken for one of them.
+ * What a reader has seen, for `readSeen`: a moment before the newest row, and the number of matches since. Never in the
+ * future, because a door whose clock runs ahead must not hide the events of others. Null for an empty list.
+ * It counts events and does not compare when they were stored: an event stored during the query may be older than rows
+ * that are shown.
  */
 export async function markSeen(
   scope: Scope,
@@ -34,12 +30,11 @@ export async function markSeen(
   const from = Math.min(readCursor(top).at.getTime(), databaseNow()) - lateMs;
   const shown = rows.filter(({ id }) => readCursor(id).at.getTime() >= from).length;
   if (whole || shown < rows.length) return `${from}.${shown}`;
-  // What stands further down is loaded later: whatever came until now is among it then.
+  // The reader loads the rows further down later. They will include all that arrived until now.
   const further = await countEvents(scope, filter, { from: new Date(from), beneath: rows.at(-1)?.id });
   return `${from}.${shown + further.total}`;
 }
 
-/** What `markSeen` has written. */
 export function readSeen(mark: string): { from: Date; had: number } {
   const { at, id } = readCursor(mark);
   return { from: at, had: id };
@@ -47,7 +42,6 @@ export function readSeen(mark: string): { from: Date; had: number } {
 
 export type LastSeen = { events: EventRow[]; seen: string | null };
 
-/** The newest events that this person may see, and what is then seen (`markSeen`). */
 export async function lastEventsSeen(scope: Scope, count: number, where: EventPlace = {}): Promise<LastSeen> {
   if (hidesEvents(scope)) return { events: [], seen: null };
   const events = await lastEvents(scope, count, where);

@@ -33,7 +33,6 @@ afterEach(() => {
   children = [];
 });
 
-/** Runs code in a process of its own, on the same database. */
 function elsewhere(code: string): Promise<unknown> {
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
     env: process.env,
@@ -54,7 +53,6 @@ async function open(who: SignedIn, query = ''): Promise<Open> {
   return {
     status: response.status,
     close: () => stop.abort(),
-    /** What it tells next; null when it has ended. */
     async next() {
       while (true) {
         const end = text.indexOf('\n\n');
@@ -87,7 +85,7 @@ function arriveNow(count: number): void {
   );
 }
 
-test('tells at once how many are newer, then what comes, and only what matches', async () => {
+test('says at once how many are newer, then what arrives, and only what matches', async () => {
   const before = await top();
   const stream = await open(manager, `before=${before}`);
   const narrow = await open(manager, `before=${before}&q=nobody-of-this-name`);
@@ -103,14 +101,13 @@ test('tells at once how many are newer, then what comes, and only what matches',
   for (const one of [stream, narrow, other]) one.close();
 });
 
-test('tells whoever looks at a room when an event turns out to be of that room', async () => {
+test('notifies readers of a room when an event turns out to be of that room', async () => {
   const [channel] = manager.scope.channels;
   if (!channel) throw new Error('no channel');
   const { gid, roomKey } = channel;
   const stream = await open(manager, `before=${await top()}&room=${encodeURIComponent(roomKey)}`);
   expect(await stream.next()).toMatchObject({ count: 0 });
   arrive(simulator().cloud, gid, [{ type: 0, channel: channel.channel }]);
-  // The door's list names no room; the room's own list does.
   await freshenEvents(manager.scope, { anyway: true, doors: [gid], deep: 'newest' });
   await freshenRoom(manager.scope, roomKey);
   expect(await stream.next()).toMatchObject({ count: 1 });

@@ -10,24 +10,19 @@ import { hidesEvents } from '../access/visible-events';
 import { eventChannel, watchEvents } from '../sync/store/notify-pages';
 import { countNewer, type newerQuery } from './newer-events';
 
-/** Streams of one session in one process: a browser of many tabs holds one for each tab in sight. */
 export const mostStreams = 6;
 
-/** A count is sent at most this often, so that a whole history that is read in does not drown the page. */
+/** Shortest interval between two counts, because a first reading stores a whole history. */
 const quietMs = 1_000;
-/** Without any news: a sign of life for proxies, and a look at whether the session has run out unused. */
+/** Interval of comments that keep proxies connected, and of checks whether the session has expired. */
 const breathMs = 10_000;
-/** The same while this process does not hear of the session's end. */
+/** The same while the notifications of the database are not heard. */
 const lookMs = 900;
 
-// Next bundles handlers apart from each other; the number is one for the process.
+// Next bundles handlers separately; this map must be one per process.
 const shared = processSlot<Map<string, number>>('event-streams');
 
-/**
- * Server-sent events with a `NewerAnswer` each: how many events match that are newer than the newest the page knows. The
- * first comes at once, which is how a page that was cut off catches up. Ends with the session, whichever process ends it,
- * and with this process.
- */
+/** Server-sent `NewerAnswer`s. The first comes at once, for pages that were disconnected. Ends with session or process. */
 export function streamNewer(
   scope: Scope,
   query: z.output<typeof newerQuery>,
@@ -40,7 +35,6 @@ export function streamNewer(
   let look = true;
   let over = signal.aborted;
   const onEvents = () => {
-    // Already on its way.
     if (come) return;
     come = true;
     wake();
@@ -73,7 +67,7 @@ export function streamNewer(
           if (due) {
             come = false;
             const now = await asOfNow(scope);
-            // The page is drawn again once the list has been read.
+            // The page loads again after the list has been read.
             const answer = hidesEvents(now)
               ? told
               : JSON.stringify(await countNewer(now, { ...query, refresh: false }));
@@ -86,7 +80,6 @@ export function streamNewer(
             breathedAt = performance.now();
             controller.enqueue(encoder.encode(': still here\n\n'));
           }
-          // Where nothing is heard, each look counts again.
           const heard = isHeard(sessionEndedChannel) && isHeard(eventChannel);
           if (!heard) come = true;
           if (over || look) continue;
@@ -112,7 +105,7 @@ export function streamNewer(
   });
 }
 
-/** The scope with the rooms of the device list as it is now: a stream stays open for hours, and rooms are taken away. */
+/** The scope with the current device list: a stream stays open for hours, and rooms are taken away meanwhile. */
 async function asOfNow(scope: Scope): Promise<Scope> {
   const now = await standingScope(scope.workspaceId, scope.actor);
   if (!now) return scope;
@@ -133,7 +126,7 @@ function enter(sessionId: string): () => void {
   };
 }
 
-/** Waits; `early` is given what ends the wait before its time. */
+/** Waits `ms`; calls `early` with a function that ends the wait. */
 function pause(ms: number, early: (resume: () => void) => void): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);

@@ -8,19 +8,17 @@ import { type Grouped, groupVisits, visitMs } from './visits';
 
 export type VisitRow = Grouped<EventRow>;
 
-/** What of a visit can lie beyond a page's edge: it, and what decides whether it is one. */
+/** How far a visit can continue beyond the edge of a page, with the events that decide whether it is one. */
 const beyondMs = visitMs * 2;
-/** More than this within four minutes, and a visit at the very edge may be shown as single events. */
+/** A bound for the query. With more events next to it, a visit at the edge may be shown as single events. */
 const mostBeyond = 1_000;
 
-/** A page of events with its visits as one row each; `total` and `next` stay about events. */
 export async function groupPage(
   scope: Scope,
   query: EventsQuery,
   page: EventPage,
 ): Promise<Omit<EventPage, 'rows'> & { rows: VisitRow[] }> {
   const oldestFirst = query.dir === 'asc';
-  // Visits are found newest first, and what hangs on the order of the list is which of its ends is which.
   const rows = oldestFirst ? page.rows.toReversed() : page.rows;
   const first = rows[0];
   const last = rows.at(-1);
@@ -35,7 +33,6 @@ export async function groupPage(
   return { ...page, rows: oldestFirst ? grouped.reverse() : grouped };
 }
 
-/** The few matching events on the other side of a page's edge, newest first. */
 async function beyond(
   scope: Scope,
   query: EventsQuery,

@@ -12,7 +12,6 @@ const event = (seconds: number, type: number, more: Partial<VisitEvent> = {}): V
   at: new Date(start + seconds * 1_000).toISOString(),
   ...more,
 });
-/** The types of each visit, oldest first, of events that are given oldest first. */
 const types = (...events: VisitEvent[]) =>
   findVisits(events.toReversed()).map((visit) => visit.map(({ type }) => type).reverse());
 

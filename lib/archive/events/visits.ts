@@ -1,22 +1,17 @@
 /**
- * Visits: what belongs together of one door's events. Somebody rings, perhaps is answered, and the door is opened.
- *
- * - A visit ends with an unlock (types 2, 3, 4, 5) and has at least one call (0). A lone unlock is no visit.
- * - A call belongs to the first unlock after it at its door, no more than 120 seconds later.
- * - An answer (1) belongs to the first unlock after it, if a call of that visit stands before it; it may be missing.
- * - Two events that both name a room must name the same one; one that names none goes with any. When the unlock names
- *   none, the last call before it decides, and what names another room is left out.
- * - An event whose time makes no sense belongs to no visit.
- *
- * Whether an event belongs to a visit thus hangs on events at most two windows away, however long the history is: a
- * page looks a little beyond its edges and never at everything.
+ * Visits: events of one door that belong together. A person rings, perhaps is answered, and the door opens.
+ * - A visit ends with an unlock (types 2, 3, 4, 5) and has at least one call (0).
+ * - A call belongs to the first unlock after it at its door, within 120 seconds.
+ * - An answer (1) belongs to the first unlock after it, if a call of that visit came before it. It may be missing.
+ * - Two events that name different rooms are not one visit. If the unlock names no room, the room of the last call counts.
+ * - An event with an impossible time belongs to no visit.
+ * So a page needs only the events of two windows (`visitMs`) beyond its edges.
  */
 export type VisitEvent = {
   id: string;
   gid: string;
   channel: number | null;
   type: number;
-  /** ISO; null when the door's clock made no sense. */
   at: string | null;
 };
 
@@ -27,7 +22,6 @@ const agree = (one: VisitEvent, other: VisitEvent) =>
   one.channel === null || other.channel === null || one.channel === other.channel;
 const momentOf = ({ at }: VisitEvent) => (at === null ? Number.NaN : Date.parse(at));
 
-/** The visits among events that are given newest first; each as its events, newest first, the unlock leading. */
 export function findVisits<E extends VisitEvent>(events: readonly E[]): E[][] {
   const byDoor = new Map<string, E[]>();
   for (const event of events.toReversed()) {
@@ -37,7 +31,6 @@ export function findVisits<E extends VisitEvent>(events: readonly E[]): E[][] {
   return [...byDoor.values()].flatMap(visitsOfDoor);
 }
 
-/** Of one door, oldest first. */
 function visitsOfDoor<E extends VisitEvent>(events: E[]): E[][] {
   const visits: E[][] = [];
   let waiting: E[] = [];
@@ -63,13 +56,10 @@ function membersOf<E extends VisitEvent>(before: E[], unlock: E): E[] | null {
 }
 
 export type Grouped<E> = E & {
-  /** The other events of the visit that this unlock ends, newest first. */ visit?: E[];
+  /** The other events of the visit that this unlock ends, newest first. */
 };
 
-/**
- * A page's rows with each visit as one, where its unlock is. `newer` and `older` are what stands beyond the page's
- * edges: a visit that ends above the page was shown there, one that begins below it is shown whole here.
- */
+/** The rows of a page, a visit as one row. `newer`, `older`: events beyond its edges, so no visit is cut or repeated. */
 export function groupVisits<E extends VisitEvent>(
   rows: readonly E[],
   beyond: { newer: readonly E[]; older: readonly E[] } = { newer: [], older: [] },
