@@ -10,7 +10,6 @@ import { readDoorHealth } from './data';
 
 // biome-ignore-start lint/correctness/useHookAtTopLevel: hooks of the test runner, not of React.
 useDatabase();
-/** How far the cloud's clock is ahead of ours; each test sets it before its world is made. */
 let offMs = 0;
 const { simulator } = useSimulator({ clock: () => Date.now() + offMs });
 // biome-ignore-end lint/correctness/useHookAtTopLevel: see above.
@@ -30,7 +29,6 @@ async function begin(off: number): Promise<string> {
 const freshen = (gid: string) => freshenEvents(scope, { anyway: true, doors: [gid], deep: 'newest' });
 const healthOf = async (gid: string) => (await readDoorHealth(scope)).find((door) => door.gid === gid);
 
-/** Somebody rings, `late` ms before the cloud lists it, and the door is read. */
 async function ringAndRead(gid: string, late = 0): Promise<void> {
   arrive(simulator().cloud, gid, [{ type: 0, secondsAgo: late / 1_000 }]);
   await freshen(gid);
@@ -42,14 +40,13 @@ beforeEach(async () => {
 });
 
 describe('a clock that is five minutes behind', () => {
-  it('is told after five readings in a row that prove it, and not before', async () => {
+  it('is reported after five readings in a row that prove it, and not before', async () => {
     const gid = await begin(-5 * minute);
     for (let ring = 0; ring < 4; ring++) await ringAndRead(gid);
     expect((await healthOf(gid))?.clock.state).toBe('fits');
     await ringAndRead(gid);
     const clock = (await healthOf(gid))?.clock;
     expect(clock).toMatchObject({ state: 'behind', seen: 5 });
-    // Proven both ways: not more than it is, and not less.
     expect(clock?.offMs).toBeLessThanOrEqual(5 * minute);
     expect(clock?.withinMs).toBeGreaterThanOrEqual(5 * minute);
   });
@@ -71,7 +68,6 @@ it('a clock that is right fits, and what came late once or now and then does not
 
 it('events that come late by now more and now less are called late, and no clock behind', async () => {
   const gid = await begin(0);
-  // Each later than the one before: the list keeps its order, the door its clock.
   for (let ring = 5; ring > 0; ring--) await ringAndRead(gid, ring * 20 * minute);
   expect((await healthOf(gid))?.clock.state).toBe('late');
 });

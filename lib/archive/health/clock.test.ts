@@ -7,7 +7,6 @@ const start = Date.UTC(2026, 10, 25, 8);
 const minute = 60_000;
 const iso = (at: number) => new Date(at).toISOString();
 
-/** Events that happen in the middle between two looks, told with a clock that is wrong and a cloud that is late. */
 function arrivals(count: number, { behind = 0, late = (_: number) => 0, every = minute }): ClockSample[] {
   return Array.from({ length: count }, (_, index) => {
     const shown = start + index * 10 * minute;
@@ -30,12 +29,12 @@ describe('a clock that is right', () => {
 });
 
 describe('a clock that is behind', () => {
-  it('is told after five readings that all say so, by what is sure of it', () => {
+  it('is reported after five readings that agree, by the amount that is certain', () => {
     const clock = judge(arrivals(5, { behind: 10 * minute }));
     expect(clock).toEqual({ state: 'behind', offMs: 9.5 * minute - 1_000, withinMs: 10.5 * minute, seen: 5 });
   });
 
-  it('is not told where the looks lie further apart than it is behind', () => {
+  it('is not reported where the readings are further apart than it is behind', () => {
     expect(judge(arrivals(8, { behind: 3 * minute, every: 10 * minute })).state).toBe('fits');
   });
 
@@ -44,7 +43,7 @@ describe('a clock that is behind', () => {
     expect(judge([...before, ...arrivals(1, {})]).state).toBe('fits');
   });
 
-  it('is told apart from events that come late now by this and now by that much', () => {
+  it('differs from events that are late by varying amounts', () => {
     const varied = arrivals(8, { late: (index) => (10 + index * 7) * minute });
     expect(judge(varied)).toMatchObject({ state: 'late', offMs: 9.5 * minute - 1_000 });
   });
@@ -66,7 +65,6 @@ it('never claims more than is so, whatever the clock, the looks and the delays',
   });
   fc.assert(
     fc.property(clock, ({ behind, steps }) => {
-      // No delay at all: what is said is then about the clock alone.
       const list = steps.map(({ every, at }, index) => {
         const after = start + index * 3_600_000;
         const happened = after + Math.floor(every * 1_000 * at);

@@ -1,29 +1,26 @@
 import type { ClockSample } from '@/lib/db/tables/archive';
 
-/** So many readings in a row must say the same: one late event is a network that was down. */
+/** One late event may be a network failure, so several readings in a row must agree. */
 const fewest = 5;
-/** Of the last so many, so that a clock that was set right is soon believed. */
+/** The newest readings, so a corrected clock is soon trusted again. */
 const counted = 8;
-/** Doors tell whole seconds: an event is up to so much younger than its time says. */
+/** Doors report whole seconds: an event may be this much later than its time says. */
 const wholeSecond = 1_000;
-/** Less than this is no news: clocks differ by seconds. */
+/** Clocks differ by seconds; less than this is not reported. */
 const leastOff = 60_000;
 
 /**
- * What is known of a door's clock.
- *
- * `ahead`: proven by an event that was here before it happened. `behind`: each of the last readings that brought
- * something brought an event whose own time lies before the look that did not show it yet, and one difference fits all
- * of them, as it does when a clock is wrong. `late`: the same, with differences that vary, as they do when events are
- * passed on late. Doordesk cannot distinguish a clock that is behind from a cloud that is always late by the same time.
+ * What events prove about a door's clock.
+ * `ahead`: an event was in the archive before its own time.
+ * `behind`: the last readings all brought an event that should have been there one reading earlier, and one offset
+ * explains all of them.
+ * `late`: the same, but the offsets vary, because events are passed on late. A cloud with a constant delay looks like a
+ * clock that is behind.
  */
 export type DoorClock = {
   state: 'unknown' | 'fits' | 'ahead' | 'behind' | 'late';
-  /** By so much at least. */
   offMs: number | null;
-  /** Not more than so much behind, proven: an event was here so soon after its own time. */
   withinMs: number | null;
-  /** Readings that this rests on. */
   seen: number;
 };
 
@@ -32,7 +29,7 @@ export function readDoorClock(
   { aheadMs, heard }: { aheadMs: number; heard: boolean },
 ): DoorClock {
   const recent = arrivals.slice(-counted).map(({ at, after, by }) => ({
-    // The event is older than the look that did not show it by the first, and than the one that did by the second.
+    // Bounds of the delay. The reading before did not show the event yet, this one did.
     least: Date.parse(after) - (Date.parse(at) + wholeSecond),
     most: Date.parse(by) - Date.parse(at),
   }));
@@ -51,12 +48,11 @@ export function readDoorClock(
   return { state: heard ? 'fits' : 'unknown', offMs: null, withinMs, seen };
 }
 
-/** The cloud's own clock, compared with this server's; null: its answers have no time. Within ten seconds they agree. */
+/** The cloud's clock against this server's; null if its answers hold no time. */
 export type CloudClock = { state: 'agrees' | 'ahead' | 'behind'; offMs: number } | null;
 
 const agreement = 10_000;
 
-/** `least`, `most`: bounds of how far the cloud is ahead. */
 export function readCloudClock(least: number | null, most: number | null): CloudClock {
   if (least === null || most === null) return null;
   if (least > agreement) return { state: 'ahead', offMs: least };

@@ -29,13 +29,12 @@ it('knows nothing of doors that were never read, and calls none of them silent',
   expect(await silentDoors(scope)).toEqual([]);
 });
 
-it('tells when each door was heard from and read, and of a clock only what an event proves', async () => {
+it('says when each door was heard from and read, and of a clock only what an event proves', async () => {
   await freshenEvents(scope, { anyway: true });
   const doors = await readDoorHealth(scope);
   const heard = doors.find(({ heardAt }) => heardAt !== null);
   expect(heard).toMatchObject({ errorCode: null, clock: { state: 'fits' } });
   expect(heard?.lastReadAt).not.toBeNull();
-  // An event that was in the archive four minutes before it is said to have happened.
   const gid = heard?.gid ?? '';
   const newest = await getDb()
     .selectFrom('event')
@@ -51,7 +50,6 @@ it('tells when each door was heard from and read, and of a clock only what an ev
     .execute();
   const health = async () => (await readDoorHealth(scope)).find((door) => door.gid === gid);
   expect(await health()).toMatchObject({ clock: { state: 'ahead', offMs: 240_000 }, lagMs: null });
-  // One that came when the door had been watched for long.
   await getDb()
     .updateTable('event')
     .set({ archived_at: new Date(newest.at.getTime() + 30_000) })

@@ -20,35 +20,26 @@ export type DoorHealth = Rhythm & {
   building: string;
   heardAt: string | null;
   lastReadAt: string | null;
-  /**
-   * From the newest event's own time until it was in the archive; null where its clock runs ahead, and of events that
-   * are older than the archive.
-   */
+  /** From the newest event's time until it was archived. Null if the clock runs ahead or the event came before watching. */
   lagMs: number | null;
   readToEnd: boolean;
   complete: boolean;
   archived: number;
-  /** Between stretches that are proven complete, something is missing so many times. */
   gaps: number;
-  /** The cloud does not give what is missing any more. */
   gapsExplained: boolean;
   errorCode: ErrorCode | null;
-  /** Records that are not shown, and why; null: none are withheld. */
   withheld: number | null;
   withheldBecause: DoorArchive['withheldBecause'];
   clock: DoorClock;
-  /** The cloud's own clock, as its answers gave it when this door was last read. */
   cloudClock: CloudClock;
-  /** It was read recently and without a fault. Otherwise it is not known whether it is silent. */
+  /** The door was read recently without error. Otherwise it is unknown whether it is silent. */
   judged: boolean;
-  /** Its silence stands out, and is judged. */
   silent: boolean;
 };
 
 const watchedDays = 56;
-/** Newest events that are asked about the clock. */
 const clocked = 50;
-/** Events that were archived within so long of each other may all be from a door's first reading. */
+/** Events that were archived within this time may all be from a door's first reading. */
 const firstReadingMs = 60_000;
 
 type Seen = {
@@ -64,10 +55,7 @@ type Seen = {
   cloud_ahead_most_ms: number | null;
 };
 
-/**
- * What is known about each door from its events and readings, or about the doors in `gids`. Nobody can tell whether a door is
- * connected.
- */
+/** What events and readings say about each door, or those in `gids`. No vendor call says whether a door is connected. */
 export async function readDoorHealth(
   scope: Scope,
   { now = databaseDate(), gids = eventDoorsOf(scope) }: { now?: Date; gids?: readonly string[] } = {},
@@ -76,7 +64,7 @@ export async function readDoorHealth(
   const [state, places, { rows }] = await Promise.all([
     readArchiveState(scope),
     readDoorPlaces(scope),
-    // Only recent weeks, each door by its own index: ten years of events cost no more than two months.
+    // Only recent weeks, by an index for each door: ten years of events cost no more than two months.
     sql<Seen>`
       select door.gid, recent.hours, newest.*, clock.ahead_s, clock.kept_since,
         read.arrivals, read.cloud_ahead_least_ms, read.cloud_ahead_most_ms
@@ -112,7 +100,7 @@ export async function readDoorHealth(
       const row = seen.get(door.gid);
       const heardAt = row?.heard_at ?? null;
       const archivedAt = row?.archived_at?.getTime() ?? 0;
-      // What was there before the door was first read did not arrive late.
+      // Events from before the first reading did not arrive late.
       const watched = row?.kept_since && archivedAt - row.kept_since.getTime() > firstReadingMs;
       const lag = heardAt && watched ? archivedAt - heardAt.getTime() : null;
       const rhythm = readRhythm(
@@ -138,8 +126,8 @@ export async function readDoorHealth(
         errorCode: door.errorCode,
         withheld: door.withheld,
         withheldBecause: door.withheldBecause,
-        // Only an event that was archived before it happened proves that a clock is ahead.
-        // Arrivals count all events of a list, also those that are not shown.
+        // Only an event that was archived before it happened proves that a clock is ahead. Arrivals also count hidden
+        // events, so they are left out where some are withheld.
         clock: readDoorClock(door.withheld === null ? (row?.arrivals ?? []) : [], {
           aheadMs: (row?.ahead_s ?? 0) * 1_000,
           heard: heardAt !== null,
@@ -152,11 +140,10 @@ export async function readDoorHealth(
     });
 }
 
-/** Doors whose silence stands out. Once per page. */
 export const silentDoors = cache(async (scope: Scope): Promise<DoorHealth[]> => {
   const now = databaseDate();
   const [heard, readings] = await Promise.all([lastHeardByDoor(scope), readDoorReadings(scope)]);
-  // Most doors are busy or not judged, and eight weeks of each are much to read.
+  // Eight weeks of events are much to read, so only doors that may be silent are checked.
   const gids = [...readings].flatMap(([gid, { code, readAt }]) => {
     const quietMs = now.getTime() - (heard.get(gid)?.at.getTime() ?? now.getTime());
     return quietMs >= shortestSilenceMs && isJudged({ errorCode: code, lastReadAt: readAt }, now.getTime())
@@ -178,7 +165,7 @@ function isJudged({ lastReadAt, errorCode }: Omit<Judged, 'state'>, now: number)
   return errorCode === null && lastReadAt !== null && now - Date.parse(lastReadAt) < freshMs;
 }
 
-/** No part of its list was read: how much is kept is not known, which is not 0. */
+/** Nothing of its list was read: the number of its events is unknown, not 0. */
 export function isUnread({ lastReadAt, archived }: Pick<DoorHealth, 'lastReadAt' | 'archived'>): boolean {
   return lastReadAt === null && archived === 0;
 }

@@ -1,9 +1,6 @@
 import { type DoorHealth, isUnread } from './data';
 
-/**
- * Doors as a file holds them: numbers and codes and not words, so that a file reads the same in every language. What is
- * not known is empty; the column `reading` says why.
- */
+/** Numbers and codes, not words: a file is the same in every language. Unknown is empty; `reading` says why. */
 export function exportRows(doors: readonly DoorHealth[]) {
   return doors.map((door) => row(door, !isUnread(door)));
 }

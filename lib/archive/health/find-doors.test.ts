@@ -15,7 +15,6 @@ let scope: Scope;
 beforeAll(async () => {
   const { account, password } = simulator().accounts.manager;
   scope = await signInScope(account, password, 'manager');
-  // All doors but one.
   await freshenEvents(scope, { doors: gidsOf(scope).slice(1), deep: 'newest' });
 });
 const find = (query: Record<string, unknown>) => findDoors(scope, healthQuery.parse(query));

@@ -7,7 +7,6 @@ import { type DoorHealth, isUnread, readDoorHealth } from './data';
 import type { HealthQuery } from './schema';
 import type { DoorSign } from './sign-names';
 
-/** The doors that a query names, in its order: page, ranges and export all use it. */
 export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorHealth[]> {
   const [doors, doorWords] = await Promise.all([readDoorHealth(scope), readDoorWords(scope)]);
   const sign = query.dir === 'desc' ? -1 : 1;
@@ -20,7 +19,6 @@ export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorH
     )
     .sort((one, other) => {
       const [a, b] = [key(one), key(other)];
-      // What is not known stands last, whichever way the rest runs.
       if (a === null || b === null) return Number(a === null) - Number(b === null) || byName(one, other);
       const order = typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(`${a}`, `${b}`);
       return sign * order || byName(one, other);
@@ -59,7 +57,6 @@ function byName(one: DoorHealth, other: DoorHealth): number {
   );
 }
 
-/** The buildings of a scope's doors, with their numbers of doors, for the filter. */
 export function doorBuildings(scope: Scope): { value: string; label: string; count: number }[] {
   return [...Map.groupBy(devicesOf(scope), ({ buildingName }) => buildingName)]
     .map(([name, devices]) => ({

@@ -3,7 +3,6 @@ import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
 import { doorSigns } from './sign-names';
 
 export const healthQuery = tableQuery({
-  // Doors that are silent first.
   sorts: ['rhythm', 'door', 'building', 'heard', 'read', 'lag', 'kept'],
   filters: { building: anyName(), sign: anyOf(doorSigns) },
 });

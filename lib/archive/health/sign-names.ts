@@ -1,3 +1,3 @@
-/** What wants a look at a door; several may hold at once. Apart from the schema, which would bring zod into the browser. */
+/** Reasons to look at a door. Not in the schema, which would bring zod into the browser. */
 export const doorSigns = ['silent', 'failed', 'partial', 'gaps', 'clock'] as const;
 export type DoorSign = (typeof doorSigns)[number];

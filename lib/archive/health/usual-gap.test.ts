@@ -3,10 +3,8 @@ import { readRhythm } from './usual-gap';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** A Monday, 00:00 UTC. */
 const start = Date.UTC(2026, 8, 28);
 
-/** Hours of eight weeks at which `busy` says that the door was used; weekday 0 is Monday. */
 function history(busy: (weekday: number, hour: number, day: number) => boolean): number[] {
   return Array.from({ length: 56 * 24 }, (_, index) => start + index * HOUR).filter((at) => {
     const day = Math.floor((at - start) / DAY);
@@ -16,7 +14,6 @@ function history(busy: (weekday: number, hour: number, day: number) => boolean):
 const office = history((weekday, hour) => weekday < 5 && hour >= 8 && hour < 18);
 const judge = (hours: number[], now: number) =>
   readRhythm(hours, { now, heardAt: (hours.at(-1) ?? 0) + HOUR / 2 });
-/** Friday evening after the eight weeks' last event. */
 const friday = (office.at(-1) ?? 0) + HOUR;
 
 describe('a door that is used in office hours', () => {

@@ -1,29 +1,27 @@
 const HOUR = 3_600_000;
 const week = 168;
-/** Fewer hours with an event than this, or a history shorter than this, and nothing is said about a door's rhythm. */
+/** With fewer hours, or a shorter history, the state is `unknown`. */
 const fewestHours = 12;
 const shortest = 14 * 24;
-/** How unlikely the silence has to be by the door's own habits: e^-5, less than one in a hundred. */
+/** How unlikely a silence must be by the door's own habits: e^-5, less than 1 in 100. */
 const unlikely = 5;
-/** … and how much longer than nearly all of its own silences. */
+/** A silence must be this many times as heavy as 95 % of the door's earlier ones. */
 const timesLonger = 2;
-/** A shorter silence never stands out: in eight weeks an hour weighs ln 9 at most, and whole hours count. */
+/** An hour weighs at most ln 9 in eight weeks, so a shorter silence can never count. */
 export const shortestSilenceMs = Math.floor(unlikely / Math.log(9)) * HOUR;
 
 export type Rhythm = {
-  /** Too little is known, all is as usual, or the silence is far longer than this door's own. */
   state: 'unknown' | 'usual' | 'silent';
   silentMs: number | null;
-  /** The middle of its own pauses between hours with events; null: too little is known. */
+  /** The median pause between hours with events; null if too little is known. */
   usualMs: number | null;
 };
 
 /**
- * Is a door's silence unlike it? Measured by its own habits: for each hour of the week, in how many of the weeks seen it
- * was heard from. Quiet nights and weekends so count for nothing, and one busy day for no more than any other. A silence
- * weighs what its hours weigh; it stands out when it is unlikely, and twice as heavy as nearly all pauses before it.
- *
- * `hours`: starts of the hours (ms) in which the door had an event; `offsetMs`: its clock's distance from UTC.
+ * Is a door's silence unusual for this door? Each hour of the week has a weight: the more weeks had an event in it, the
+ * heavier. So quiet nights and weekends weigh nothing.
+ * A silence weighs the sum of its hours. It counts if it is unlikely, and twice as heavy as nearly all pauses before it.
+ * `hours`: starts of hours (ms) with an event. `offsetMs`: the door's offset from UTC.
  */
 export function readRhythm(
   hours: readonly number[],

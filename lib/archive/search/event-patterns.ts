@@ -7,20 +7,18 @@ import { type EventFilter, filterEvents } from './filter';
 import { otherTypes } from './schema';
 
 export type Patterns = {
-  /** Hours with events, on the clock of the page: with each building's own clock, wall time told as if it were UTC. */
+  /** By the page's clock. For the buildings' own clocks it is wall time, written as if it were UTC. */
   hours: { hour: string; count: number }[];
   types: { type: string; count: number }[];
-  /** No beginning was asked for: it begins here. */
   since: string | null;
 };
 
 const HOUR = 3_600_000;
-/** Drawn when the page names no beginning: a picture of ten years would tell nothing, and keep the database busy. */
+/** Ten years in one chart would show nothing, and keep the database busy. */
 const usualDays = 90;
-/** A picture is not worth more. It streams in after the list, which never waits for it. */
 const patienceMs = 3_000;
 
-/** What the events of a filter look like over time and by type; `too-many`: more than can be counted at once. */
+/** Events of a filter by hour and by type. `too-many`: counting them takes too long. */
 export async function readPatterns(
   scope: Scope,
   filter: EventFilter,
@@ -61,12 +59,11 @@ export async function readPatterns(
   }
 }
 
-/** The empty hours between the first and the last as well: an average knows nothing of hours that are left out. */
 function filled(hours: ReadonlyMap<number, number>): Patterns['hours'] {
   if (hours.size === 0) return [];
   const known = [...hours.keys()].sort((a, b) => a - b);
   const [first = 0, last = 0] = [known[0], known.at(-1)];
-  // Clocks that are years wrong must not make a picture of a million empty hours.
+  // A clock that is years wrong must not produce a million empty hours.
   if (last - first > 366 * 24 * 10) return known.map((hour) => told(hour, hours.get(hour) ?? 0));
   return Array.from({ length: last - first + 1 }, (_, index) =>
     told(first + index, hours.get(first + index) ?? 0),

@@ -8,10 +8,8 @@ import { otherTypes } from './schema';
 
 export type Facet = { value: string; count: number };
 export type EventFacets = Record<'building' | 'door' | 'room' | 'type' | 'hour' | 'weekday', Facet[]>;
-/** What `/api/events/facets` answers: the exact count of all that match, and of each choice. */
 export type CountsAnswer = EventFacets & { total: number };
 
-/** What choices are told apart by; `slot` is the hour of the week by the clock that the filter says. */
 type Column = 'building' | 'gid' | 'channel' | 'type' | 'slot';
 type Choice = { without: Partial<EventFilter>; columns: readonly Column[] };
 const choices = {
@@ -22,10 +20,7 @@ const choices = {
   week: { without: { hour: [], weekday: [] }, columns: ['slot'] },
 } as const satisfies Record<string, Choice>;
 
-/**
- * How many events each choice of a filter would show, the other filters being as they are. A filter does not narrow
- * its own choices: else the second of two buildings could never be ticked.
- */
+/** How many events each choice would show. A filter does not narrow its own choices, so a second one can be chosen. */
 export async function eventFacets(
   scope: Scope,
   filter: EventFilter,
@@ -33,8 +28,7 @@ export async function eventFacets(
 ): Promise<CountsAnswer> {
   const wantedBy = (without: Partial<EventFilter>) => ({ ...filter, ...without });
   const keyOf = (without: Partial<EventFilter>) => JSON.stringify(wantedBy(without));
-  // Mostly a few filters are set, and the other choices share one look through the archive. That at all which match has
-  // some column at least, whichever choices are left to it.
+  // Choices of filters that are not set share one query.
   const looks = new Map<string, { wanted: EventFilter; columns: Set<Column> }>();
   for (const { without, columns } of [
     { without: {}, columns: ['type'] } as Choice,
@@ -59,27 +53,24 @@ export async function eventFacets(
     total: cellsOf({ without: {} }).total,
     building: facetOf(cellsOf(choices.building).places, ({ building }) => building),
     door: facetOf(cellsOf(choices.door).places, ({ gid }) => gid),
-    // Events that no room is known of are nobody's.
+    // An event without a known room belongs to no choice.
     room: facetOf(cellsOf(choices.room).places, ({ gid, channel }) => roomKeys.get(`${channel}@${gid}`)),
     type: joinOthers(facetOf(cellsOf(choices.type).kinds, ({ type }) => String(type))),
     ...ofWeek(cellsOf(choices.week).kinds, filter),
   };
 }
 
-/** The kinds of event alone. */
 export async function countTypes(scope: Scope, filter: EventFilter): Promise<Facet[]> {
   const { kinds } = await countCells(scope, { ...filter, type: [] }, new Set<Column>(['type']));
   return joinOthers(facetOf(kinds, ({ type }) => String(type)));
 }
 
-/** Columns that were not asked for are null, and so are a room that nobody knows and the hour of no readable time. */
+/** Columns that were not asked for are null. So are an unknown room and the hour of an unreadable time. */
 type Cell = Partial<Record<'building' | 'gid', string>> &
   Partial<Record<'channel' | 'type' | 'slot', number | null>> & { count: number };
-/** Small tables of counts, of place and of kind, that choices can be added up from. */
 type Cells = { places: Cell[]; kinds: Cell[]; total: number };
 const noCells: Cells = { places: [], kinds: [], total: 0 };
 
-/** Counts all cells of the columns, of which there is one at least, by one look at each event. */
 async function countCells(
   scope: Scope,
   filter: EventFilter,
@@ -98,7 +89,6 @@ async function countCells(
   const [places, kinds] = [among(['building', 'gid', 'channel']), among(['type', 'slot'])];
   const listed = (some: readonly Column[]) => sql.join(some.map((column) => sql.ref(column)));
   const sets = [places, kinds].filter((set) => set.length > 0).map((set) => sql`(${listed(set)})`);
-  // A row of the one set is grouped over the columns of the other.
   const ofKind = places[0] ? sql`grouping(${sql.ref(places[0])}) = 1` : sql`true`;
   const { rows } = await cancellable({ signal, timeoutMs: statementMs }, (db) => {
     const events = db
@@ -116,7 +106,6 @@ async function countCells(
   return { places: ofPlaces, kinds: ofKinds, total };
 }
 
-/** Counts added up by a value of theirs, the largest first; those without one are left out. */
 function facetOf<Cell extends { count: number }>(
   cells: readonly Cell[],
   read: (cell: Cell) => string | undefined,
@@ -131,7 +120,7 @@ function facetOf<Cell extends { count: number }>(
     .sort((one, other) => other.count - one.count);
 }
 
-/** The hours of the weekdays that are chosen, and the weekdays by the hours that are. */
+/** Each hour counts within the chosen weekdays, each weekday within the chosen hours. */
 function ofWeek(
   kinds: readonly Cell[],
   { hour, weekday }: EventFilter,

@@ -3,7 +3,7 @@ import { readSearchParams } from '@/lib/table/search-params';
 import { describeFilter } from './filter-words';
 import { eventsExportQuery } from './schema';
 
-/** What of the events page's address says nothing of which events are in a file, nor in which order. */
+/** Query parameters that do not filter or order events. */
 const noFilter = [
   'format',
   'exact',
@@ -19,18 +19,16 @@ const noFilter = [
   'open',
 ];
 
-/** The filter and the order as the events page's address has it, from an export's address or a page's. */
 export function filterAddress(search: URLSearchParams): string {
   const kept = [...search].filter(([name, value]) => value !== '' && !noFilter.includes(name));
   return new URLSearchParams(kept).toString();
 }
 
-/** The filter that such an address stands for; throws zod's error when it stands for none. */
 export function readFilterAddress(address: string) {
   return eventsExportQuery.parse(readSearchParams(new URLSearchParams(address)));
 }
 
-/** What such an address narrows events to; nothing of one that is understood no more. */
+/** Nothing for an address that no longer parses. */
 export function describeAddress(address: string): AuditDetail {
   try {
     return describeFilter(readFilterAddress(address));

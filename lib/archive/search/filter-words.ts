@@ -1,7 +1,6 @@
 import type { AuditDetail } from '@/lib/db/tables/audit';
 import type { EventFilter } from './filter';
 
-/** What an export was narrowed to, for the audit log; what is not narrowed is left out. */
 export function describeFilter(filter: EventFilter): AuditDetail {
   const { building, door, room, type, q, hour, weekday, from, to, zone } = filter;
   const named = {

@@ -12,14 +12,13 @@ const { simulator } = useSimulator();
 let scope: Scope;
 
 const MINUTE = 60_000;
-/** Clocks that go forward and back within five hours of these: Berlin, Lord Howe by half an hour, Santiago at midnight. */
+/** Instants within five hours of clock changes: Berlin, Lord Howe (by half an hour), Santiago (at midnight). */
 const changes = ['2026-03-29T01:00Z', '2026-04-04T15:00Z', '2026-09-06T04:00Z', '2026-10-25T01:00Z'];
 const instants = changes.flatMap((change) =>
   Array.from({ length: 101 }, (_, index) => new Date(Date.parse(change) + (index - 50) * 6 * MINUTE)),
 );
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** What a clock in the zone shows, `YYYY-MM-DDTHH:MM`. */
 function shown(at: Date, timeZone: string): string {
   const known = formats.get(timeZone);
   const made = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
@@ -50,7 +49,7 @@ beforeAll(async () => {
     archived_at: new Date(),
   });
   const events = instants.map((at, place) => event(at, place, `${shown(at, 'Europe/Berlin')}:00`));
-  // Without a readable time: it stands beside its neighbour in the list, and in no range.
+  // An event without a readable time: it has a position in the list, but lies in no range.
   events.push(event(instants[0] ?? new Date(), 100_000, null));
   await db().insertInto('event').values(events).execute();
 });

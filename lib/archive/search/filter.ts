@@ -12,7 +12,7 @@ export type EventFilter = Pick<
   EventsQuery,
   'building' | 'door' | 'room' | 'type' | 'q' | 'hour' | 'weekday' | 'from' | 'to' | 'zone'
 >;
-/** Newest first where it says nothing. */
+/** Newest first by default. */
 export type EventOrder = Partial<Pick<EventsQuery, 'dir'>>;
 export const noFilter: EventFilter = {
   building: [],
@@ -27,7 +27,7 @@ export const noFilter: EventFilter = {
   zone: 'building',
 };
 
-/** The filter as a condition on `event`, or null when it is clear beforehand that nothing can match. */
+/** The filter as a condition on `event`; null if nothing can match. */
 export async function filterEvents(
   scope: StandingScope,
   filter: EventFilter,
@@ -36,10 +36,7 @@ export async function filterEvents(
   return conditionOf(scope, filter, await names);
 }
 
-/**
- * The same when it is known what the text stands for. `runLimited` is for events that are looked at one after the other until
- * there are enough: each looks its name up. Else the planner joins all names to all events, in no order.
- */
+/** `runLimited` is for queries that stop at a limit: each event looks its name up. Else the planner joins all names. */
 export function conditionOf(
   scope: StandingScope,
   filter: EventFilter,
@@ -76,12 +73,11 @@ function isNamed(text: string, runLimited: boolean) {
     : sql<SqlBool>`exists (select from event_who where ${own} and ${has})`;
 }
 
-/** The places of the rooms that the filter names. */
 function channelsOf(scope: StandingScope, rooms: readonly string[]) {
   return scope.channels.filter((channel) => rooms.includes(channel.roomKey));
 }
 
-/** A single value as an equation: then an index can give the events in the order of time. */
+/** One value becomes an equation: then an index can return events in order of time. */
 function oneOf(
   column: 'gid' | 'type' | 'who_id' | 'wall_hour' | 'utc_hour',
   values: readonly unknown[],
@@ -93,7 +89,7 @@ function oneOf(
     : sql<SqlBool>`${name} = any(${values}::${of}[])`;
 }
 
-/** By the hash, which an index holds, and by the name: two names may have one hash. */
+/** An index holds the hash. Two names may share a hash, so the name is compared too. */
 function inBuildings(names: readonly string[]) {
   const hashes =
     names.length === 1
@@ -119,20 +115,18 @@ function ofTypes(events: EventExpressions, types: EventFilter['type']) {
 
 const DAY = 86_400_000;
 
-/** Hours and weekdays by the clock chosen. An event without a readable time has none. */
 function inHours(filter: EventFilter): Expression<SqlBool>[] {
   const slots = hoursOfWeek(filter);
   if (slots === null) return [];
   if (filter.zone === 'building') return [oneOf('wall_hour', slots, 'smallint')];
   const local = localTime(filter.zone);
   return [
-    // Cheap, and most are out by it: each reckoning with a zone costs a microsecond.
+    // A cheap first condition that excludes most events: converting a time zone costs a microsecond each.
     oneOf('utc_hour', utcHours(slots, filter.zone), 'smallint'),
     sql<SqlBool>`((extract(isodow from ${local})::int - 1) * 24 + extract(hour from ${local})::int) = any(${slots}::int[])`,
   ];
 }
 
-/** The hours of the week that the filter leaves, 0 to 167 from Monday 0:00; null: all. */
 export function hoursOfWeek({ hour, weekday }: Pick<EventFilter, 'hour' | 'weekday'>): number[] | null {
   if (hour.length === 0 && weekday.length === 0) return null;
   const [hours, days] = [new Set(hour.map(Number)), new Set(weekday.map(Number))];
@@ -142,7 +136,7 @@ export function hoursOfWeek({ hour, weekday }: Pick<EventFilter, 'hour' | 'weekd
   );
 }
 
-/** Every hour of the week in UTC that can be one of a zone's: its clock has stood differently over the years. */
+/** A zone's offset varies over the years, so several UTC hours match one local hour. */
 function utcHours(slots: readonly number[], zone: string): number[] {
   const { least, most } = offsetsOf(zone);
   const hours = new Set<number>();
@@ -151,7 +145,6 @@ function utcHours(slots: readonly number[], zone: string): number[] {
   return [...hours];
 }
 
-// What a zone's clock has shown never changes: 280 looks are made once.
 const knownOffsets = new Map<string, { least: number; most: number }>();
 
 function offsetsOf(zone: string): { least: number; most: number } {
@@ -159,16 +152,12 @@ function offsetsOf(zone: string): { least: number; most: number } {
   if (known) return known;
   const HOUR = 3_600_000;
   const offsets = Array.from({ length: 280 }, (_, index) => zoneOffset(zone, index * 91 * DAY) / HOUR);
-  // An hour more to each side, for changes that fell between two looks.
   const found = { least: Math.floor(Math.min(...offsets)) - 1, most: Math.ceil(Math.max(...offsets)) + 1 };
   if (knownOffsets.size < 1_000) knownOffsets.set(zone, found);
   return found;
 }
 
-/**
- * The wall clock of an event in one zone. PostgreSQL reads `+08:00` as west of Greenwich, hence the interval; and CET as
- * the abbreviation that knows no summer, hence the zone's own name.
- */
+/** PostgreSQL reads `+08:00` as west of Greenwich, and CET without daylight saving time: use intervals and full names. */
 export function localTime(zone: string) {
   const name = zoneName(zone);
   return /^[+-]/.test(name)
@@ -176,14 +165,14 @@ export function localTime(zone: string) {
     : sql`(event.at at time zone ${name})`;
 }
 
-/** An event's wall clock as the filter's zone has it; null where its time makes no sense and buildings' clocks count. */
+/** An event's wall time by the filter's zone; null if its time is unreadable and buildings' clocks count. */
 export function clockOf(zone: string) {
   return zone === 'building' ? sql`event.wall` : localTime(zone);
 }
 
 function duringTime(events: EventExpressions, { from, to, zone }: EventFilter) {
   const terms: Expression<SqlBool>[] = [];
-  // An event without a readable time lies in no range, by whichever clock.
+  // An event without a readable time lies in no range.
   if ((from || to) && zone !== 'building') terms.push(events('event.wall', 'is not', null));
   if (from) {
     const { wall, instant, exact } = edgeOf(from, 'start', zone);
@@ -198,7 +187,6 @@ function duringTime(events: EventExpressions, { from, to, zone }: EventFilter) {
   return terms;
 }
 
-/** Between which instants the range lies, or somewhat more: see `edgeOf`. */
 export function instantsOf({ from, to, zone }: Pick<EventFilter, 'from' | 'to' | 'zone'>) {
   return {
     start: from ? edgeOf(from, 'start', zone).instant : null,
@@ -206,13 +194,13 @@ export function instantsOf({ from, to, zone }: Pick<EventFilter, 'from' | 'to' |
   };
 }
 
-// PostgreSQL has no year 0; what filters begin with by themselves may lie before the first.
+// PostgreSQL has no year 0, and a computed start may lie before the year 1.
 const firstMoment = Date.parse('0001-01-01T00:00:00Z');
 
 /**
- * One edge of a range; its end is the first second that no longer belongs to it. `wall` is `YYYY-MM-DD HH:MM:SS`. Not
- * `exact`: the instant lies a day further out, and the wall time decides. So it is by the buildings' own clocks, of which
- * none is more than a day from UTC, and where a zone's clock passed this reading twice or never.
+ * One edge of a range; an end is the first second after it. `wall` is `YYYY-MM-DD HH:MM:SS`.
+ * Not `exact`: the instant lies a day outside, and the wall time decides. This holds for buildings' own clocks, each
+ * within a day of UTC, and for a wall time that a zone skips or repeats.
  */
 export function edgeOf(moment: string, side: 'start' | 'end', zone: string) {
   const whole = moment.length === 10 ? `${moment}T00:00:00` : moment.length === 16 ? `${moment}:00` : moment;

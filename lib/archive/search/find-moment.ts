@@ -8,11 +8,7 @@ import { toRow } from './rows';
 import type { EventsQuery } from './schema';
 import { searchEvents } from './search';
 
-/**
- * The matching events from a moment downwards, at most `limit`, and the id of the one that the whole list begins with.
- * Downwards is back in time, or with `dir` asc on in time. Where nothing lies there, the last of the list: the nearest to
- * what was asked for.
- */
+/** At most `limit` matches down from a moment, and the id of the list's first. If none follow, the last of the list. */
 export async function jumpTo(
   scope: StandingScope,
   query: EventsQuery,
@@ -31,7 +27,6 @@ export async function jumpTo(
   return { found: (await searchEvents(scope, query, last)).reverse(), top };
 }
 
-/** The id of the newest matching event, or of the oldest one; null: none matches. */
 export async function firstId(
   scope: StandingScope,
   filter: EventFilter,
@@ -42,9 +37,8 @@ export async function firstId(
 }
 
 /**
- * The cursor of a moment, its own events still beneath it. By the buildings' own clocks a moment is as many instants as
- * there are zones, and an hour that comes twice is two: the list begins at the newest event whose clock had not passed
- * it, or oldest first at the oldest event whose clock had reached it.
+ * The cursor just above a moment. With buildings' own clocks, a wall time stands for several instants. The list then
+ * begins at the newest event whose clock is not past it, or oldest first at the oldest whose clock has reached it.
  */
 async function placeOf(
   scope: StandingScope,

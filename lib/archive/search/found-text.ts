@@ -7,21 +7,18 @@ import { foldText, likePattern } from '@/lib/text/fold-text';
 import { findExactlyOrNearly, typoPatterns } from '@/lib/text/match-one-typo';
 import { visible } from '../access/visible-events';
 
-/** A name that occurs in more events than this is better looked for while walking back through time. */
+/** With more names than this, scanning back through time is faster. */
 const fewNames = 2_000;
 
-/** Ids of names, or that there are too many to list. */
 export type FoundNames = number[] | 'many';
 
-/** What a filter's text stands for: names, and doors by their device numbers. Null: there is no text. */
+/** What a filter's text matches: names, and doors by gid. Null if there is no text. */
 export type FoundText = { names: FoundNames; doors: string[] } | null;
 
-/** What a filter's text is found in, for its condition. A caller that needs it twice asks once. */
 export async function findText(scope: StandingScope, { q }: { q: string }): Promise<FoundText> {
   return q === '' ? null : findTyped(scope, q);
 }
 
-/** Names and doors that contain the text; when there are none, those that are one typo away from it. */
 async function findTyped(scope: StandingScope, text: string): Promise<FoundText> {
   const [names, doors] = await Promise.all([findNames(scope, [likePattern(text)]), findDoors(scope, text)]);
   if (names.length > 0) {
@@ -32,11 +29,7 @@ async function findTyped(scope: StandingScope, text: string): Promise<FoundText>
   return { names: near.slice(0, fewNames), doors: doors.near };
 }
 
-/**
- * `called`: doors with a word in their own name, or in a lock's alias, that begins with the text. When people or
- * codes match too, a door that matches only by its building or device number is left out: it would add all events of
- * the building.
- */
+/** `called`: doors whose own name or lock matches. If people match too, a building's name must not add all its events. */
 type FoundDoors = { exact: string[]; near: string[]; called: string[] };
 
 async function findDoors(scope: StandingScope, text: string): Promise<FoundDoors> {
@@ -56,7 +49,7 @@ async function findDoors(scope: StandingScope, text: string): Promise<FoundDoors
 }
 
 const shortestWord = 3;
-/** These scripts have no blanks between words, and words of one or two characters. */
+/** Scripts without blanks between words; their words may have one or two characters. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 function beginsWords(typed: string, texts: readonly string[]): boolean {
@@ -71,7 +64,7 @@ function beginsWords(typed: string, texts: readonly string[]): boolean {
     );
 }
 
-/** Names that match: looked up first, because the planner cannot know how many events a substring means. */
+/** Looked up first, because the planner cannot estimate how many events a substring matches. */
 async function findNames(scope: StandingScope, patterns: string[]): Promise<number[]> {
   if (patterns.length === 0) return [];
   const found = await getDb()
@@ -79,7 +72,7 @@ async function findNames(scope: StandingScope, patterns: string[]): Promise<numb
     .select('id')
     .where('workspace_id', '=', scope.workspaceId)
     .where(sql<SqlBool>`folded like any(${patterns}::text[])`)
-    // A name that occurs only in events that are not shown must not change what the text is taken for.
+    // A name that occurs only in hidden events must not change what is found.
     .$if(scope.role !== 'manager', (query) =>
       query.where(
         sql<SqlBool>`exists (select from event where event.who_id = event_who.id and ${visible(scope)})`,

@@ -7,14 +7,14 @@ import { clockOf, type EventFilter, edgeOf, filterEvents } from './filter';
 
 export type HistogramUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
 
-/** Bars of equal units, the empty ones too. `from` and `to` are what the filter's keys are to be for this bar alone. */
+/** Bars of equal units, empty ones included. `from` and `to` are the filter's values that select this bar. */
 export type Histogram = { unit: HistogramUnit; bars: { from: string; to: string; count: number }[] };
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const mostBars = 400;
 
-/** Events over the range in force, by the clock that the filter says; those without a readable time are in no bar. */
+/** Events of the filter's range, by its clock. Events without a readable time are in no bar. */
 export async function eventHistogram(
   scope: Scope,
   filter: EventFilter,
@@ -51,7 +51,6 @@ export async function eventHistogram(
   });
 }
 
-/** A wall clock's text as if it were UTC: bars know no zone. */
 const utc = (text: string) => Date.parse(`${text.replace(' ', 'T').slice(0, 19)}Z`);
 
 function unitFor(span: number): HistogramUnit {
@@ -74,11 +73,10 @@ function fillBars(unit: HistogramUnit, counts: ReadonlyMap<number, number>): His
       count: counts.get(start) ?? 0,
     });
   }
-  // Centuries of months, when a door's clock was far off once: the newest are what is looked at.
   return bars.slice(-mostBars);
 }
 
-/** A week that begins before the range does begins with it: who zooms into a bar finds what it counted. */
+/** A week that begins before the range is cut: after a zoom into the bar, the count stays the same. */
 function within(bar: Histogram['bars'][number], { from, to, zone }: EventFilter): Histogram['bars'][number] {
   const wallOf = (moment: string, side: 'start' | 'end') => edgeOf(moment, side, zone).wall;
   return {

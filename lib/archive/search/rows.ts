@@ -2,25 +2,21 @@ import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Attribution, EventFit } from '@/lib/db/tables/archive';
 
-/** One event, as pages and handlers give it: plain JSON. */
 export type EventRow = {
-  /** Its place among all events: newest first is descending. Also the cursor to go on from. */
+  /** Also the cursor. Newest first is descending. */
   id: string;
-  /** The instant, ISO; null when the vendor's text makes no sense as a time. */
+  /** ISO; null if the vendor's text is not a possible time. */
   at: string | null;
   /** The door's own clock, `YYYY-MM-DD HH:MM:SS`. */
   wall: string | null;
-  /** Zone by which the instant was worked out: an IANA name, or an offset such as +08:00. */
   zone: string;
   fit: EventFit;
-  /** event_time as the cloud wrote it. */
   timeText: string;
-  /** 0 call, 1 answered, 2 doorcode, 3 PIN, 4 app, 5 card; others as they came. */
   type: number;
   account: string | null;
   codeName: string | null;
   gid: string;
-  /** The door's own name in Doordesk, else its default name; never empty. */
+  /** The door's name in Doordesk, else its default name, else its gid. */
   doorName: string;
   buildingName: string;
   channel: number | null;
@@ -29,7 +25,6 @@ export type EventRow = {
   archivedAt: string;
 };
 
-/** The query of which every list of events is made, with the names that a row shows. */
 export function selectEvents() {
   return getDb()
     .selectFrom('event')
@@ -90,7 +85,6 @@ export function toRow(event: Selected): EventRow {
   };
 }
 
-/** The parts of a row's id: where it stands among all events. */
 export function readCursor(cursor: string): { at: Date; id: number } {
   const [at, id] = cursor.split('.');
   return { at: new Date(Number(at)), id: Number(id) };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
 
-/** Event types that the vendor's document names; anything else is "other (n)". */
 export const eventTypes = ['0', '1', '2', '3', '4', '5'] as const;
 export const otherTypes = 'other';
 
@@ -11,7 +10,7 @@ const numbers = (first: number, last: number) =>
 const last = (value: unknown) => (Array.isArray(value) ? value.at(-1) : value);
 const blankIsAbsent = (value: unknown) => (last(value) === '' ? undefined : last(value));
 
-/** A day or a minute of a wall clock: `2026-11-24` or `2026-11-24T09:30`. Which clock, the key `zone` says. */
+/** A day, minute or second of a wall clock, such as `2026-11-24T09:30`. The key `zone` says which clock. */
 const moment = z.preprocess(
   blankIsAbsent,
   z
@@ -20,12 +19,11 @@ const moment = z.preprocess(
       z.iso.datetime({ local: true, precision: -1 }),
       z.iso.datetime({ local: true, precision: 0 }),
     ])
-    // The calendar has no year 0, and neither has the database.
     .refine((text) => !text.startsWith('0000'))
     .optional(),
 );
 
-// Where events can lie: the vendor's years have four digits, by a clock that may be a day from UTC.
+// The range of possible events: the vendor's years have four digits, and a clock may be a day from UTC.
 const [earliest, latest] = [Date.UTC(999, 11, 30), Date.UTC(10_000, 0, 3)];
 export const isPlace = (text: string) =>
   Number(text.split('.')[0]) >= earliest && Number(text.split('.')[0]) <= latest;
@@ -39,25 +37,20 @@ const cursor = z.preprocess(
     .optional(),
 );
 
-/** The parser of `/events`: page, data handler and export read one address alike. */
 export const eventsQuery = tableQuery({
   sorts: ['time'],
   defaultDir: 'desc',
   filters: {
     building: anyName(),
-    /** gid */
     door: anyText(),
-    /** A room's key, as `Scope.channels` has it. */
     room: anyText(),
     type: anyOf([...eventTypes, otherTypes]),
-    /** Hour of the day, 0 to 23, by the clock that `zone` says. */
     hour: anyOf(numbers(0, 23)),
-    /** 1 Monday to 7 Sunday. */
     weekday: anyOf(numbers(1, 7)),
     from: moment,
-    /** Included: `2026-11-24` means to the end of that day. */
+    /** Inclusive: `2026-11-24` means to the end of that day. */
     to: moment,
-    /** The clock of `hour`, `weekday`, `from` and `to`: each building's own, or one IANA zone for all. */
+    /** The clock of `hour`, `weekday`, `from` and `to`: `building` is each building's own, else one IANA zone. */
     zone: z.preprocess(
       (value) => blankIsAbsent(value) ?? 'building',
       z
@@ -65,17 +58,16 @@ export const eventsQuery = tableQuery({
         .max(60)
         .refine((zone) => zone === 'building' || isZone(zone)),
     ),
-    /** Where the list begins, by the clock of `zone`: it is moved there, not narrowed. */
+    /** Where the list begins, by the clock of `zone`. It does not narrow the list. */
     at: moment,
-    /** Only what stands further down the list than this place: older, or with `dir=asc` newer … */
+    /** Only events further down than this cursor: older, or newer with `dir=asc`. */
     after: cursor,
-    /** … or only what stands further up. */
+    /** Only events further up than this cursor. */
     before: cursor,
   },
 });
 export type EventsQuery = z.output<typeof eventsQuery>;
 
-/** Whether an address names a time, which means nothing without a clock. */
 export function isTimed(params: Partial<Record<string, unknown>>): boolean {
   return ['from', 'to', 'at', 'hour', 'weekday'].some((key) => params[key] !== undefined);
 }

@@ -34,7 +34,7 @@ test('text that stands in more names than are listed finds the newest events, wh
     join event_who on event_who.workspace_id = event.workspace_id and event_who.id = event.who_id
     where folded like '%example%' group by 1, 2 having count(*) > 250 order by count limit 4`.execute(db());
   expect(kinds).toHaveLength(4);
-  // As the planner chooses by itself beside a million events: to join whole tables rather than look row by row.
+  // With a million events, the planner itself prefers joins of whole tables to lookups row by row.
   await closeDb();
   process.env.PGOPTIONS = '-c enable_nestloop=off';
   for (const { building, type } of kinds) {

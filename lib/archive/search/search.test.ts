@@ -34,7 +34,6 @@ beforeAll(async () => {
   }));
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  // The same events twice: the second time another account's, of which nothing may ever be seen.
   await seedArchive(client, { workspaceId: scope.workspaceId, doors, events: count, names: 300 });
   await seedArchive(client, { workspaceId: crypto.randomUUID(), doors, events: 500, names: 300 });
   await client.end();
@@ -51,7 +50,6 @@ async function walk(params: Record<string, unknown>, limit = 500): Promise<Event
   return found;
 }
 
-/** All above a row, from the page that ends above it up to the one that says it is the first. */
 async function climb(params: Record<string, unknown>, from: string, limit = 500): Promise<EventRow[]> {
   const up: EventRow[] = [];
   for (let before: string | null = from; before; ) {
@@ -62,7 +60,6 @@ async function climb(params: Record<string, unknown>, from: string, limit = 500)
   return up;
 }
 
-/** The same event so many times more, in the same instant, while something is tried. */
 async function whileRepeated({ id }: EventRow, times: number, run: () => Promise<void>): Promise<void> {
   const event = await db()
     .selectFrom('event')
@@ -80,7 +77,6 @@ async function whileRepeated({ id }: EventRow, times: number, run: () => Promise
   await db().deleteFrom('event').where('place', '>', last).execute();
 }
 
-/** The filter as anybody would write it over rows in memory. */
 function matches(row: EventRow, query: EventsQuery): boolean {
   const local =
     query.zone === 'building'
@@ -202,7 +198,7 @@ describe('the search of the archive', () => {
     expect(await beyond('1990-01-01', 'asc')).toMatchObject({ above: null, newest: rows[0]?.id });
   });
 
-  it('tells buildings apart whose names the index cannot', async () => {
+  it('distinguishes buildings whose names have the same hash', async () => {
     const [mine, other] = ['House 207726', 'House 6689'];
     const { rows: hashes } = await sql<{ same: boolean }>`
       select hashtext(${mine}) = hashtext(${other}) as same`.execute(db());

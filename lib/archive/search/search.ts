@@ -8,28 +8,23 @@ import { conditionOf, type EventFilter, instantsOf } from './filter';
 import { type FoundText, findText } from './found-text';
 import { readCursor, selectEvents } from './rows';
 
-/** Events next to the cursor that are read in the order of time, whatever the filter. Most pages are full by then. */
 const nearby = 2_000;
 
-/** The first window, when the nearby events all have one instant. */
 const leastWindowMs = 3_600_000;
 
 type Wanted = {
   olderThan?: string | undefined;
   newerThan?: string | undefined;
-  /** Which of them: the oldest ones, oldest first. Else the newest ones, newest first. */
   oldestFirst?: boolean;
   limit: number;
-  /** What the filter's text stands for, where the caller needs it too. */
   names?: Promise<FoundText>;
 };
 
 /**
- * The first matching events from a cursor on, in either order of time.
- *
- * The planner assumes that matches are spread evenly over time, and a wrong guess costs seconds. So it is never asked for
- * "the first 200 of all". First the nearby events are read. Then windows of time follow, each twice as long as the one
- * before, until the page is full. In a window the planner may choose among the indexes of the filter's columns.
+ * The first matching events after a cursor, in either order of time.
+ * The planner assumes that matches are spread evenly over time, and a wrong guess costs seconds. So no query asks for "the
+ * first 200 of all". The nearest events are read first, then windows of time that double in length until the page is full.
+ * Within a window the planner may choose any index.
  */
 export async function searchEvents(scope: StandingScope, filter: EventFilter, wanted: Wanted) {
   const places = await findPlaces(scope, filter, wanted);
@@ -76,7 +71,6 @@ async function findPlaces(scope: StandingScope, filter: EventFilter, wanted: Wan
 
 type Ends = EventKey & { first: Date; last: Date };
 
-/** Conditions for the time after the nearby events: windows that double in length, until the last event. */
 function* windowsAfter({ at, id, first, last }: Ends, oldestFirst: boolean): Generator<RawBuilder<boolean>> {
   const direction = oldestFirst ? 1 : -1;
   const [after, upTo] = oldestFirst ? [sql`>`, sql`<=`] : [sql`<`, sql`>=`];
@@ -95,7 +89,6 @@ function* windowsAfter({ at, id, first, last }: Ends, oldestFirst: boolean): Gen
   }
 }
 
-/** The part of time that can hold what is wanted, as the primary key knows it. */
 function boundOf(filter: EventFilter, wanted: Wanted) {
   const { start, end } = instantsOf(filter);
   const terms = [
