@@ -3,33 +3,30 @@ import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { eventDoorsOf } from '../access/visible-events';
 
-/** When a door is to be read next, and how its last reading went. */
 export type DoorSchedule = {
   gid: string;
-  /** By the monotonic clock (`performance.now`): a clock that is set back must not put it off. */
+  /** By the monotonic clock (`performance.now`), so a clock that is set back does not delay it. */
   dueAt: number;
   busy: boolean;
-  /** Its newest events have been read, by whatever process. */
+  /** Some process has read its newest events. */
   read: boolean;
-  /** There is more to read down towards its first record. */
+  /** Its first record has not been read yet. */
   more: boolean;
   failures: number;
-  /** Readings in a row that brought nothing although there is more, as while another reader has the door. */
+  /** Consecutive readings that stored nothing although there is more, for example while another reader holds the door. */
   idle: number;
-  /** Somebody has its events on the screen. */
   looked: boolean;
 };
 
 const lookedMs = 120_000;
-/** How long after a look that brought a door up to date the next one follows. */
+/** Pause after a reading that brought a door up to date. */
 const restMs = { looked: 4_000, other: 15_000 };
-/** No more doors than this are asked in a second, however many there are. */
+/** Upper limit, however many doors there are. */
 const doorsPerSecond = 10;
 const backoffMs = { first: 1_000, most: 120_000 };
-/** After a reading that brought nothing: a door must never come again at once, or it takes the whole processor. */
+/** Pause after a reading that brought nothing. Without it the loop would use the whole processor. */
 const idleMs = { first: 250, most: 4_000 };
 
-/** The turns of a workspace's doors, with what the database knows; turns that are known already go on as they are. */
 export async function readSchedules(
   scope: Scope,
   known: ReadonlyMap<string, DoorSchedule>,
@@ -54,7 +51,7 @@ export async function readSchedules(
         idle: 0,
         looked,
       };
-      // A look that has just begun is answered at once, unless the door has failed just now.
+      // A new look at a door makes it due now, unless its last reading failed.
       if (looked && !turn.looked && turn.failures === 0) turn.dueAt = Math.min(turn.dueAt, performance.now());
       turn.looked = looked;
       return [gid, turn];
@@ -62,7 +59,7 @@ export async function readSchedules(
   );
 }
 
-/** The door whose turn it is: those that were never read, then those that a person looks at, then the one that waits longest. */
+/** Order: doors that were never read, doors that a user looks at, then the longest wait. */
 export function nextDoor(turns: ReadonlyMap<string, DoorSchedule>, now: number): DoorSchedule | null {
   let best: DoorSchedule | null = null;
   for (const turn of turns.values()) {
@@ -80,10 +77,7 @@ function rank({ read, looked, more }: DoorSchedule): number {
   return more ? 3 : 2;
 }
 
-/**
- * How long a door rests after a reading, in milliseconds. It is 0 only after a reading that stored something of a list
- * with more in it, so each door without progress rests by itself.
- */
+/** Milliseconds until the next reading. 0 only after one that stored something and left more, so a stuck door pauses. */
 export function delayAfter(turn: DoorSchedule, doors: number): number {
   if (turn.failures > 0) {
     const most = Math.min(backoffMs.most, backoffMs.first * 2 ** (turn.failures - 1));

@@ -64,7 +64,7 @@ describe('the feeder of the archive', () => {
     await stopFeeder();
     const before = asked();
     startFeeder();
-    // A second look begins only when the first has ended, with nobody to feed for.
+    // A second look begins only after the first, when no session is left.
     await stopFeeder();
     expect(asked()).toBe(before);
   }, 120_000);

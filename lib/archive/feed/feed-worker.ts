@@ -5,9 +5,8 @@ import { runExclusive } from '../sync/store/run-exclusive';
 import { feedWorkspace } from './feed-workspace';
 import { livingHolders } from './find-holders';
 
-/** How often it is looked who is signed in, and who is not any more: a withdrawn consent is felt within this. */
+/** Interval of looks at who is signed in. A withdrawn consent takes effect within this time. */
 const lookEveryMs = 1_000;
-/** When another process feeds a workspace: how soon it is tried again, should that process have died. */
 const againMs = 3_000;
 
 type Feeding = { holder: string | null; stop: AbortController; done: Promise<void> };
@@ -16,17 +15,13 @@ type Feeder = {
   timer: NodeJS.Timeout;
   looking: Promise<void> | null;
   feeding: Map<string, Feeding>;
-  /** Workspaces that another process fed when last tried, and when that was. */
   elsewhere: Map<string, number>;
 };
 
-// The sign-in page is bundled apart from instrumentation and wakes the same feeder. See lib/db/client.ts.
+// Next bundles the sign-in page separately. It must wake the same feeder. See `lib/db/client.ts`.
 const shared = processSlot<Feeder>('archive.feeder');
 
-/**
- * Keeps the archive of everybody who is signed in, or has consented to it, going in this process. Of several processes
- * one feeds a workspace, by a lock of its database connection, and another takes over when that is gone.
- */
+/** Keeps the archive current for all sessions and consents. By a lock, one process feeds a workspace at a time. */
 export function startFeeder(): void {
   if (shared.value) return;
   const feeder: Feeder = {
@@ -41,7 +36,6 @@ export function startFeeder(): void {
   wakeFeeder();
 }
 
-/** Ends what is under way and waits for it: each portion is stored or not, so nothing is lost. */
 export async function stopFeeder(): Promise<void> {
   const feeder = shared.value;
   shared.value = undefined;
@@ -53,12 +47,13 @@ export async function stopFeeder(): Promise<void> {
   await Promise.all([...feeder.feeding.values()].map(({ done }) => done));
 }
 
-/** Looks at once: a person has just signed in. Does nothing where no feeder runs. */
 function wakeFeeder(): void {
   const feeder = shared.value;
   if (!feeder || feeder.stop.signal.aborted) return;
   feeder.looking ??= look(feeder)
-    .catch((error: unknown) => log.warn({ err: error }, 'the archive feeder could not look; it tries again'))
+    .catch((error: unknown) =>
+      log.warn({ err: error }, 'the archive feeder could not check who is signed in; it tries again'),
+    )
     .finally(() => {
       feeder.looking = null;
     });
@@ -68,7 +63,7 @@ async function look(feeder: Feeder): Promise<void> {
   const living = await livingHolders();
   analyseWhenGrown();
   for (const [workspaceId, { holder, stop }] of feeder.feeding) {
-    // Signed out, or consent withdrawn: its password is not used for another call. The next look finds another holder.
+    // Signed out, or consent withdrawn: this password is not used again. The next look finds another holder.
     if (holder !== null && !living.get(workspaceId)?.includes(holder)) stop.abort();
   }
   for (const workspaceId of living.keys()) {
@@ -93,7 +88,6 @@ function feed(feeder: Feeder, workspaceId: string): Feeding {
       else feeder.elsewhere.delete(workspaceId);
     })
     .catch((error: unknown) => {
-      // A database that is away, most likely: the workspace is taken up again when it is back.
       feeder.elsewhere.set(workspaceId, performance.now());
       log.warn({ err: error }, 'feeding the archive was interrupted');
     })

@@ -36,7 +36,7 @@ describe('feeding a workspace', () => {
     stop.abort();
     letGo();
     await Promise.all([...readers, feeding]);
-    // A loop that comes again at once makes a million in this time; one that rests, some hundreds.
+    // A loop without pauses creates a million in this time, one with pauses some hundreds.
     expect(made).toBeLessThan(50_000);
     expect(listeners).toBeLessThan(20);
     expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
@@ -58,7 +58,7 @@ describe('a door’s rest', () => {
   });
 });
 
-/** Promises made from now on in this process: what a loop does without the event loop ever turning. */
+/** Counts new promises in this process. It sees a loop that never lets the event loop turn. */
 function countPromises(): { end(): number } {
   let made = 0;
   const hook = createHook({

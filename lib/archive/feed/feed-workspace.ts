@@ -7,25 +7,21 @@ import { scopeToFeed } from './find-holders';
 import { nameRooms } from './freshen';
 import { createPause } from './pause-time';
 
-/** Doors of one workspace that are read side by side; the limiter of the vendor's client has the last word. */
 const doorsAtOnce = 6;
-/** The scope and who looks at what are read again after this long. */
+/** Age at which the scope and the views of users are read again. */
 const scopeMs = 2_000;
-/** Rooms' own lists, which tell whose events are whose, when the doors have nothing left to give. */
+/** Interval of reading rooms' own lists, which say whose events are whose. */
 const roomsEveryMs = 60_000;
-/** Longest rest of the loop: a door may fall due that nothing wakes it for. */
+/** Longest pause of the loop: nothing wakes it when a door becomes due. */
 const restMs = 250;
 
 type Feed = {
   signal: AbortSignal;
-  /** Whose session or consent the scope is of. */
+  /** Called with the session or consent that the scope uses. */
   keep: (holder: string) => void;
 };
 
-/**
- * Keeps one workspace's archive going until no session or consent is left: the newest events of all doors first,
- * then each back to its first record, then on with what arrives.
- */
+/** Feeds the newest events of all doors, then older, then new ones, until no session or consent is left. */
 export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed): Promise<void> {
   const state: State = {
     scope: null,
@@ -35,7 +31,6 @@ export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed)
   };
   const look = async (): Promise<boolean> => {
     const found = await scopeToFeed(workspaceId).catch((error: unknown) => {
-      // The device list could not be read. What is known of the doors stays; it is tried again.
       if (isVendorError(error)) return undefined;
       throw error;
     });
@@ -86,7 +81,7 @@ async function feedDoor(
 ): Promise<void> {
   turn.busy = true;
   try {
-    // First the newest of every door, then down: a few pages each turn, so that new events need not wait for old.
+    // The newest events first, then a few older pages each turn, so new events do not wait for old ones.
     const deep = turn.read ? 'some' : 'newest';
     const result = await syncDoorAlone(scope, turn.gid, { priority: 'background', signal, deep });
     const stored = result !== null && result.added > 0;
@@ -99,19 +94,19 @@ async function feedDoor(
   } catch (error) {
     turn.failures += 1;
     if (!signal.aborted)
-      log.warn({ err: error }, 'a door could not be read into the archive; it comes again');
+      log.warn({ err: error }, 'a door could not be read into the archive; it is read again later');
   } finally {
     turn.busy = false;
     turn.dueAt = performance.now() + delayAfter(turn, turns.size);
   }
 }
 
-/** Only when every door has given all it has: these calls are as many as there are rooms. */
+/** Only when every door is read to its end, because these calls are as many as the rooms. */
 async function feedRooms(state: State, scope: Scope, signal: AbortSignal): Promise<void> {
   if (performance.now() - state.roomsAt < roomsEveryMs) return;
   if ([...state.turns.values()].some(({ more, read }) => more || !read)) return;
   const until = AbortSignal.any([signal, AbortSignal.timeout(5_000)]);
-  // Doors go on after a few seconds of this; the rooms that are still due follow a minute later.
+  // The signal gives doors a turn after some seconds. Rooms that are still due follow a second later.
   const allDone = await nameRooms(scope, { priority: 'background', signal: until }).catch(
     (error: unknown) => {
       if (!until.aborted) log.warn({ err: error }, "rooms' own lists could not be read");

@@ -5,7 +5,7 @@ import { getDb } from '@/lib/db/client';
 
 type Holder = { workspace_id: string; id: string; kind: 'session' | 'consent' };
 
-/** Whose password is in doubt is left out: nothing may be sent with it, and it rests until the doubt is over. */
+/** Without passwords in doubt: nothing may be sent with them. */
 async function holders(workspaceId: string | null): Promise<Holder[]> {
   const { rows } = await sql<Holder>`
     select holder.workspace_id, holder.id, holder.kind from (
@@ -20,7 +20,6 @@ async function holders(workspaceId: string | null): Promise<Holder[]> {
   return rows;
 }
 
-/** Whose archive is to be kept going: of each workspace, its living sessions and its consent, by their ids. */
 export async function livingHolders(): Promise<Map<string, string[]>> {
   const living = new Map<string, string[]>();
   for (const { workspace_id, id } of await holders(null)) {
@@ -29,7 +28,7 @@ export async function livingHolders(): Promise<Map<string, string[]>> {
   return living;
 }
 
-/** The scope to read with: of the session that was used last, or else of the consent. Null: there is none any more. */
+/** The scope of the session that was used last, else of the consent. Null if there is none. */
 export async function scopeToFeed(workspaceId: string): Promise<{ scope: Scope; holder: string } | null> {
   for (const { id, kind } of await holders(workspaceId)) {
     const scope = kind === 'session' ? await scopeOfSession(id) : await scopeOfConsent(id);

@@ -15,38 +15,30 @@ import { syncDoorAlone } from '../sync/sync-door';
 import type { Deep, DoorResult, SyncOptions } from '../sync/sync-stream';
 import { noteView } from './note-view';
 
-/** Events read longer ago than this are read again when a person looks. */
 const freshMs = 30_000;
-/** A door that failed is not asked again at once by everybody who looks. */
+/** Pause after a failure, for all users together. */
 const retryMs = 15_000;
-/** Doors that are read side by side; the limiter of the vendor's client has the last word. */
 const doorsAtOnce = 3;
 const roomsAtOnce = 3;
-/** How long a person who asked waits for a reading of a door that goes on already. */
+/** How long a user's request waits for another reading of the same door. */
 const patienceMs = 5_000;
-/** A look at a lock that another process holds costs a connection of its own. */
+/** Each look at a lock that another process holds costs a connection. */
 const lookMs = 250;
 
 export type FreshenOptions = Partial<FetchOptions> & {
-  /** Only these doors. */
   doors?: readonly string[];
-  /** Somebody asked for it: also what is still fresh, and what came before he asked is there afterwards. */
+  /** Reads fresh doors too. Afterwards all events that came before this call are stored. */
   anyway?: boolean;
-  /** Default: all the way down. */
+  /** Default: `all`. */
   deep?: Deep;
 };
 
 export type FreshenResult = { added: number; errorCode: ErrorCode | null };
 
-/**
- * Reads what is new at this person's doors into the archive. One process at a time does so for a workspace; others
- * return at once, unless a person asked. A page calls it after its answer (`after(() => freshenEvents(scope))`) and shows
- * what is stored.
- */
+/** Reads new events of this person's doors, in one process per workspace; others return at once, unless `anyway`. */
 export async function freshenEvents(scope: Scope, options: FreshenOptions = {}): Promise<FreshenResult> {
   const due = await doorsDue(scope, options);
   const isForRooms = options.doors === undefined && (options.deep ?? 'all') === 'all';
-  // Most pages find that the feeder has just read every door, and need no lock.
   if (due.length === 0 && !isForRooms) return { added: 0, errorCode: null };
   const read = async () => {
     const { priority = 'background', signal, deep = 'all' } = options;
@@ -69,7 +61,7 @@ export async function freshenEvents(scope: Scope, options: FreshenOptions = {}):
   return done ?? { added: 0, errorCode: null };
 }
 
-/** A reading that goes on may have passed the newest events before the last of them came: another follows it. */
+/** A running reading may have passed the newest events before the last of them came, so another follows. */
 async function readAnyway(scope: Scope, gid: string, sync: SyncOptions): Promise<DoorResult | null> {
   const { asked } = await drawReadingOrder();
   const begunAt = performance.now();
@@ -91,32 +83,29 @@ async function isTriedSince(scope: Scope, gid: string, asked: number): Promise<b
   return door !== undefined && door.asked >= asked;
 }
 
-/** After the doors, since these calls are as many as there are rooms: whose events were they? False: some are left. */
+/** Finds out whose events they are, after the doors: one call for each room. False if some are left. */
 export async function nameRooms(scope: Scope, sync: FetchOptions): Promise<boolean> {
   const due = await roomsDue(scope);
   const read = async (channel: ScopeChannel) => {
     await attributeRoom(scope, channel, { ...sync, priority: 'background' });
   };
-  // The first finds out for all whether the cloud separates rooms.
+  // The first room finds out for all whether the cloud separates rooms.
   await runLimited(due.slice(0, 1), 1, read, sync.signal);
   await runLimited(due.slice(1), roomsAtOnce, read, sync.signal);
   return !sync.signal?.aborted;
 }
 
-/**
- * For pages, which do not wait: notes that a person looks, and reads the newest events. What lies deeper the feeder
- * brings. A failure is in the log and stored with the doors, not thrown.
- */
+/** For pages: notes that a user looks, and reads the newest events. Failures are logged and stored, not thrown. */
 export async function freshenQuietly(scope: Scope, options: FreshenOptions = {}): Promise<void> {
   try {
     if (options.doors) await noteView(scope, options.doors);
     await freshenEvents(scope, { deep: 'newest', ...options });
   } catch (error) {
-    if (!lateSignal().aborted) log.warn({ err: error }, 'events could not be freshened');
+    if (!lateSignal().aborted) log.warn({ err: error }, 'new events could not be read');
   }
 }
 
-/** Reads some of a room's own lists, which tell which of its doors' events are its own. Its doors are read first. */
+/** Reads some of a room's own lists, after its doors: they say which of the doors' events belong to the room. */
 export async function freshenRoom(
   scope: Scope,
   roomKey: string,

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 
-/** Looks that are closer together than this are one: a page that refreshes itself must not write each time. */
+/** Looks closer together than this count as one, because a page that refreshes itself must not write each time. */
 const sameLookSeconds = 15;
 
-/** Notes that a reader has these doors on the screen: the feeder of any process reads them more often. */
+/** Notes that these doors are on a user's screen. The feeder of any process then reads them more often. */
 export async function noteView(scope: Scope, gids: readonly string[]): Promise<void> {
   if (gids.length === 0) return;
   await sql`

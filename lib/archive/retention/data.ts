@@ -9,7 +9,6 @@ export type Rule = {
   days: number;
   actor: string;
   changedAt: string;
-  /** A run is under way; so many events so far. */
   running: boolean;
   affected: number;
   finishedAt: string | null;
@@ -29,7 +28,6 @@ export type Hold = {
 
 export type Retention = { rule: Rule | null; holds: Hold[] };
 
-/** What becomes of a building's old events, and what keeps them from it. */
 export async function readRetention(scope: Scope, building: string): Promise<Retention> {
   const [rule, holds] = await Promise.all([
     getDb()
@@ -70,13 +68,11 @@ export async function readRetention(scope: Scope, building: string): Promise<Ret
 }
 
 export type Preview = {
-  /** Events that the rule would take now. */
   count: number;
-  /** Old enough, and kept by a hold. */
+  /** Old enough, but kept by a hold. */
   held: number;
 };
 
-/** What a rule would do at this moment: the same conditions as the run's own. */
 export async function previewRule(
   { workspaceId }: Pick<Scope, 'workspaceId'>,
   rule: { building: string; mode: RetentionMode; days: number },

@@ -3,13 +3,7 @@ import type { Db } from '@/lib/db/client';
 import { readFilterAddress } from '../search/filter-address';
 import type { ActiveRule } from '../sync/store/retention-rule';
 
-/**
- * Files of scheduled exports hold the names of their events too. One that was made before a rule's cutoff holds nothing
- * but events that the rule takes by now, so its bytes go with them; its record and manifest stay, as those of any file
- * that is not kept any more. A younger one stays until then: a person ordered it, and most of it is young.
- *
- * @returns how many files it were
- */
+/** Removes the bytes of scheduled files made before the cutoff: the rule covers all their events. Returns how many. */
 export async function dropKeptFiles(
   trx: Db,
   { workspaceId, building, cutoff }: Omit<ActiveRule, 'mode'>,
@@ -28,7 +22,7 @@ export async function dropKeptFiles(
   return ids.length;
 }
 
-/** Whether a file of this filter can hold events of a building; where the filter is understood no more, it is taken to. */
+/** Can a file with this filter hold events of a building? Yes if the filter no longer parses. */
 function mayHold(query: string, building: string): boolean {
   try {
     const buildings = readFilterAddress(query).building;

@@ -3,7 +3,6 @@ import type { Db } from '@/lib/db/client';
 import { compared } from '../sync/list/sync-list';
 import { byPlace } from '../sync/store/order-by-place';
 
-/** A stretch of one list of events. */
 export type EventList = {
   workspaceId: string;
   gid: string;
@@ -12,7 +11,6 @@ export type EventList = {
   high: number;
 };
 
-/** An event that a rule takes. */
 export type OldEvent = {
   id: number;
   at: Date;
@@ -23,19 +21,16 @@ export type OldEvent = {
   trace: Buffer;
 };
 
-/** How much of an end of a stretch keeps traces: what is compared, and room for one more page. */
+/** Events at an end of a stretch that keep traces: those that are compared, and one more page. */
 const traced = compared + 1_000;
 
 export function ofList({ workspaceId, gid, channel, low, high }: EventList): RawBuilder<boolean> {
-  // "is not distinct from" finds no index.
+  // "is not distinct from" would use no index.
   const stream = channel === null ? sql`stream is null` : sql`stream = ${channel}::bigint`;
   return sql<boolean>`workspace_id = ${workspaceId} and gid = ${gid} and ${stream} and place between ${low}::bigint and ${high}::bigint`;
 }
 
-/**
- * Before events go: keeps a keyed digest of those at the ends of a stretch that the sync compares with what the cloud
- * lists (the lower end as long as reading goes on there). Events further in leave nothing behind.
- */
+/** Call before deletion. At the ends of a stretch, which the sync compares with the cloud, a keyed digest remains. */
 export async function leaveTraces(
   trx: Db,
   list: EventList,
@@ -53,7 +48,7 @@ export async function leaveTraces(
     on conflict do nothing`.execute(trx);
 }
 
-/** Removes traces that so many newer events stand above by now that none is compared any more. */
+/** Removes traces that are too far down to be compared again. */
 export async function dropOldTraces(db: Db, workspaceId: string, gid: string): Promise<void> {
   const stretches = await db
     .selectFrom('event_stretch')
@@ -70,7 +65,7 @@ export async function dropOldTraces(db: Db, workspaceId: string, gid: string): P
   }
 }
 
-/** The place, counted from one end over events and traces, that is the last to keep its trace. */
+/** The last place, counted from one end over events and traces, that keeps its trace. */
 async function edgeOf(db: Db, list: EventList, dir: 'asc' | 'desc'): Promise<number | null> {
   const order = sql`order by ${byPlace(dir)} limit ${traced}`;
   const { rows } = await sql<{ place: number }>`

@@ -1,10 +1,7 @@
 import type { Db } from '@/lib/db/client';
 import { lockByName } from '@/lib/db/transaction-lock';
 
-/**
- * Rules, holds and portions of one workspace wait for each other until their transactions end: once a hold is saved, no
- * portion that has not seen it can still be deleting.
- */
+/** Rules, holds and deletions of a workspace take turns: once a hold is saved, no deletion that ignores it still runs. */
 export async function lockRetention(trx: Db, workspaceId: string): Promise<void> {
   await lockByName(trx, `retention:${workspaceId}`);
 }

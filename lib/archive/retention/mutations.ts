@@ -7,7 +7,6 @@ import { DeskError } from '@/lib/errors';
 import { lockRetention } from './lock';
 import type { removeHoldInput, saveHoldInput, setRuleInput } from './schema';
 
-/** Sets what becomes of old events. The first run begins within a minute, in whichever process notices first. */
 export async function setRule(
   { workspaceId, actor, account }: Scope,
   { building, mode, days }: z.output<typeof setRuleInput>,
@@ -37,7 +36,6 @@ export async function setRule(
   });
 }
 
-/** Keeps all events of a building from now on; what is gone stays gone. */
 export async function keepAll({ workspaceId }: Scope, building: string): Promise<void> {
   await changing(workspaceId, async (trx) => {
     const stopped = await stopRun(trx, workspaceId, building);
@@ -50,7 +48,7 @@ export async function keepAll({ workspaceId }: Scope, building: string): Promise
   });
 }
 
-/** A run under way ends with the rule that it was for; its entry in the audit log says how far it came. */
+/** Ends the current run of a changed rule. Its audit entry says how far it came. */
 async function stopRun(
   trx: Db,
   workspaceId: string,
@@ -110,7 +108,6 @@ export async function saveHold(
   });
 }
 
-/** Returns the hold's name, for the audit log. */
 export async function removeHold(
   { workspaceId }: Scope,
   { id }: z.output<typeof removeHoldInput>,

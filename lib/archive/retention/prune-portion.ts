@@ -6,22 +6,18 @@ import { type ActiveRule, held, reached } from '../sync/store/retention-rule';
 import { traceOf } from '../sync/store/stored-event';
 import { type EventList, leaveTraces, type OldEvent, ofList } from './leave-traces';
 
-/** Where the next portion of a door begins. */
 export type Portion = { count: number; last: EventKey | null };
 
 type Stretch = { channel: number | null; low: number; high: number; reaches_first: boolean };
 
-/**
- * Takes the oldest events of one door that a rule reaches and no hold keeps, so many at most, inside a transaction. Of
- * stretches nothing changes but how many of their events are left: what is proven stays proven.
- */
+/** Removes one door's oldest events that a rule covers, at most `most`. Stretches stay proven and count fewer events. */
 export async function prunePortion(
   trx: Db,
   gid: string,
   reach: ActiveRule,
   { most, after }: { most: number; after: EventKey | null },
 ): Promise<Portion> {
-  // As the sync does: the stretch first, then its events. Meanwhile no event comes or goes at this door.
+  // The sync locks in the same order: the stretch, then its events. The lock keeps this door's events unchanged meanwhile.
   const { rows: stretches } = await sql<Stretch>`
     select channel, low, high, reaches_first from event_stretch
     where workspace_id = ${reach.workspaceId} and gid = ${gid} order by channel, low for update`.execute(trx);
@@ -40,7 +36,7 @@ export async function prunePortion(
   if (!last) return { count: 0, last: null };
   const old = rows.map((row) => ({
     ...row,
-    // It was made anonymous before: only its trace still holds what it named.
+    // Of an anonymous event's names, only the trace is left.
     trace:
       row.trace ??
       traceOf({

@@ -12,7 +12,6 @@ const { simulator } = useSimulator();
 
 const { found, middle, due, entries } = useBusyBuilding(simulator);
 
-/** A signal at which the process dies, once so many portions are done. */
 function crashAfter(portions: number): AbortSignal {
   let asked = 0;
   const signal = new AbortController().signal;
@@ -44,7 +43,7 @@ describe('a run that is cut short', () => {
     expect(await dueRules()).toEqual([]);
   });
 
-  it('stopped with its process tells how far it came, and goes on with an intent of its own', async () => {
+  it('stopped with its process, says how far it came, and continues with an intent of its own', async () => {
     const { scope, building } = found();
     const days = await middle();
     const { count } = await previewRule(scope, { building, mode: 'delete', days });

@@ -24,11 +24,10 @@ beforeEach(() => {
 });
 
 const told = (rows: Awaited<ReturnType<typeof events>>) => rows.map(({ id }) => id);
-/** Reads every door again, whatever is fresh. */
 const readAgain = () => freshenEvents(scope, { anyway: true });
 
 describe('a rule that deletes', () => {
-  it('takes what its preview counted, of its building alone', async () => {
+  it('removes what its preview counted, only of its building', async () => {
     const days = await middle();
     const before = await events();
     const { count, held } = await previewRule(scope, { building, mode: 'delete', days });
@@ -42,7 +41,7 @@ describe('a rule that deletes', () => {
     expect(await previewRule(scope, { building, mode: 'delete', days })).toEqual({ count: 0, held: 0 });
   });
 
-  it('is told in the audit log: the intent first, then how many', async () => {
+  it('writes to the audit log: the intent first, then how many', async () => {
     const days = await middle();
     const earlier = (await entries()).length;
     await setRule(scope, { building, mode: 'delete', days });
@@ -206,7 +205,7 @@ describe('a rule that deletes', () => {
     expect(await entries()).toHaveLength(earlier);
   });
 
-  it('stops with the rule, and tells how far it came', async () => {
+  it('stops with the rule, and says how far it came', async () => {
     await setRule(scope, { building, mode: 'delete', days: await middle() });
     const stop = new AbortController();
     const running = runRule(due(), { portion: 3, signal: stop.signal });
@@ -250,7 +249,7 @@ describe('a hold', () => {
       count: 0,
       held: preview.held,
     });
-    // Events stand on both sides of what is gone: the sync finds its place all the same.
+    // Events remain on both sides of the deleted ones: the sync still finds its place.
     const left = told(await events());
     await readAgain();
     expect(told(await events())).toEqual(left);
@@ -309,7 +308,6 @@ describe('a rule that makes anonymous', () => {
     const nameless = (rows: typeof after) => rows.filter(({ trace }) => trace !== null);
     expect(nameless(after)).toEqual(nameless(before));
     expect(nameless(after).every(({ who_id, channel }) => who_id === null && channel === null)).toBe(true);
-    // Known in the rooms' lists from then on.
     await readAgain();
     expect(told(await events())).toEqual(told(before));
   });

@@ -15,7 +15,6 @@ import { type Portion, prunePortion } from './prune-portion';
 export type DueRule = { workspaceId: string; building: string };
 export type RunOptions = {
   signal?: AbortSignal;
-  /** Events of one transaction: what a crash has to do again at most. */
   portion?: number;
   now?: Date;
 };
@@ -23,7 +22,6 @@ export type RunOptions = {
 const DAY = 86_400_000;
 const usualPortion = 5_000;
 
-/** Rules whose day has come, or whose run was cut short. */
 export async function dueRules(now = databaseDate()): Promise<DueRule[]> {
   return getDb()
     .selectFrom('retention_rule')
@@ -33,13 +31,7 @@ export async function dueRules(now = databaseDate()): Promise<DueRule[]> {
     .execute();
 }
 
-/**
- * Does what a rule wants with all events that are old enough by now, a portion at a time. How far it came stands in the
- * rule's own row, written with each portion: the process that goes on after a crash uses the same cutoff and counts on. Two that
- * run at once take turns, portion by portion, and take nothing twice.
- *
- * @returns how many events this call took
- */
+/** Applies a rule in portions that save their progress, so another process can continue. Returns how many it removed. */
 export async function runRule(due: DueRule, options: RunOptions = {}): Promise<number> {
   const { signal, portion = usualPortion, now = databaseDate() } = options;
   const run = await begin(due, now);
@@ -66,7 +58,7 @@ export async function runRule(due: DueRule, options: RunOptions = {}): Promise<n
 
 type Run = ActiveRule & { changedAt: Date };
 
-/** The run under way, or a new one; null when the rule is gone or there is nothing to do. */
+/** The current run, or a new one. Null if the rule is gone or there is nothing to do. */
 async function begin({ workspaceId, building }: DueRule, now: Date): Promise<Run | null> {
   return runLimited(workspaceId, async (trx) => {
     const rule = await ruleOf(trx, workspaceId, building);
@@ -85,7 +77,7 @@ async function begin({ workspaceId, building }: DueRule, now: Date): Promise<Run
       where e.gid in (select distinct gid from event_stretch where workspace_id = ${workspaceId})
         and ${reached(run)} and not ${held(run)} limit 1`.execute(trx);
     if (rows.length === 0) {
-      // A day on which nothing is old enough is no event of its own: the log has entries where something was taken.
+      // The audit log has no entry for a day on which nothing was removed.
       await trx
         .updateTable('retention_rule')
         .set({ due_at: nextDay(now), finished_at: now, last_affected: 0 })
@@ -101,7 +93,6 @@ async function begin({ workspaceId, building }: DueRule, now: Date): Promise<Run
   });
 }
 
-/** Stores the intent in the audit log that the next outcome belongs to; null: none yet. */
 async function note(trx: Db, run: Run, intentSeq: number | null): Promise<void> {
   await trx
     .updateTable('retention_rule')
@@ -111,7 +102,7 @@ async function note(trx: Db, run: Run, intentSeq: number | null): Promise<void> 
     .execute();
 }
 
-/** Records how far the run came before this process ends. The next process writes its own intent and outcome. */
+/** Records the progress before this process ends. The next process writes its own intent and outcome. */
 async function pause(run: Run): Promise<void> {
   await runLimited(run.workspaceId, async (trx) => {
     const rule = await current(trx, run);
@@ -121,7 +112,7 @@ async function pause(run: Run): Promise<void> {
   });
 }
 
-/** Null: the rule is another one by now, or another process has finished the run. */
+/** Null if the rule has changed, or another process has finished the run. */
 async function takePortion(
   run: Run,
   gid: string,
@@ -192,9 +183,7 @@ function record(
     intent_seq: number | null;
     outcome: AuditOutcome;
     count?: number;
-    /** Kept files of scheduled exports that went. */
     files?: number;
-    /** The run did not reach its end. */
     stopped?: boolean;
   },
 ): Promise<number> {
@@ -229,7 +218,6 @@ async function doorsOf(workspaceId: string): Promise<string[]> {
   return doors.map(({ gid }) => gid);
 }
 
-/** Names that no event has any more. */
 async function removeNames(workspaceId: string): Promise<void> {
   const unused = sql`not exists (
     select from event e where e.workspace_id = ${workspaceId} and e.who_id = event_who.id)`;

@@ -22,7 +22,6 @@ export const keepAllInput = z.object({ building });
 
 export const setRuleInput = z.object({ building, mode: z.enum(['delete', 'anonymise']), days });
 
-/** The preview of a rule that is being thought about; the building as addresses write it. */
 export const previewQuery = z.object({
   building: z.string().max(1_100).transform(nameFromAddress),
   mode: z.enum(['delete', 'anonymise']),
@@ -31,15 +30,14 @@ export const previewQuery = z.object({
 
 export const saveHoldInput = z
   .object({
-    /** Null: a new one. */
     id: z.uuid().nullable(),
-    /** From where it is changed; with `everywhere` it holds in every building. */
+    /** The building whose page saves it; with `everywhere` it holds in all. */
     building,
     everywhere: z.boolean(),
     name: line(120),
     reason: line(1_000),
     from: day,
-    /** Empty: until it is removed. */
+    /** Empty: until the hold is removed. */
     to: z.union([z.literal(''), day]),
   })
   .refine(({ from, to }) => to === '' || to >= from, { path: ['to'], message: 'retention.errors.order' });

@@ -3,14 +3,13 @@ import { processSlot } from '@/lib/process-slot';
 import { runExclusive } from '../sync/store/run-exclusive';
 import { dueRules, runRule } from './run-retention';
 
-/** How often it is looked for rules whose day has come: also how soon another process goes on after a crash. */
+/** Interval of looks for due rules: another process continues this soon after a crash. */
 const everyMs = 20_000;
 
 type Sweep = { stop: AbortController; timer: NodeJS.Timeout; running: Promise<void> | null };
 
 const shared = processSlot<Sweep>('retention-sweep');
 
-/** Runs the rules of retention in this process, one of many: each rule in one process at a time. */
 export function startRetention(): void {
   if (shared.value) return;
   const sweep: Sweep = {
@@ -20,7 +19,7 @@ export function startRetention(): void {
   };
   const look = () => {
     sweep.running ??= sweepRetention(sweep.stop.signal)
-      .catch((error: unknown) => log.warn({ err: error }, 'retention failed; the next look follows shortly'))
+      .catch((error: unknown) => log.warn({ err: error }, 'retention failed; it is tried again shortly'))
       .finally(() => {
         sweep.running = null;
       });
@@ -30,7 +29,7 @@ export function startRetention(): void {
   look();
 }
 
-/** Ends after the portion under way. */
+/** Ends after the current portion. */
 export async function stopRetention(): Promise<void> {
   const sweep = shared.value;
   shared.value = undefined;

@@ -8,7 +8,7 @@ export const setRule = defineVerb({
   name: 'retention.set',
   input: setRuleInput,
   ability: (scope, { building }) => refuseRetention(scope, building, 'set-rule'),
-  // What it takes away cannot be had again.
+  // Deleted events cannot be restored.
   needsPassword: () => true,
   subject: ({ building }) => building,
   run: async ({ scope, input, audit }) => {
@@ -33,7 +33,7 @@ export const saveHold = defineVerb({
   ability: (scope, { building, everywhere }) =>
     refuseRetention(scope, building, 'keep-hold') ??
     (everywhere ? refuseRetention(scope, null, 'keep-hold') : null),
-  // A new hold only protects; a changed one may let go of events that a rule then takes.
+  // A new hold only protects. A changed one may release events that a rule then removes.
   needsPassword: ({ id }) => id !== null,
   subject: ({ name }) => name,
   run: async ({ scope, input, audit }) => {
