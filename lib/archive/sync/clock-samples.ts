@@ -2,13 +2,9 @@ import type { ClockSample } from '@/lib/db/tables/archive';
 import type { Zone } from '@/lib/devices/time-zone';
 import { placeInTime } from './store/event-time';
 
-/** Readings that are remembered: enough to tell a habit, few enough to forget a clock that was set right. */
 const kept = 12;
 
-/**
- * An event that was not in the list at one look and was at the next: it happened, or was passed on, between the two,
- * whatever time it has. Null without a time that can be relied on.
- */
+/** An event that first shows at this look happened, or was passed on, since the last one. Null if its time is inexact. */
 export function clockSampleOf(
   timeText: string,
   zone: Zone,
@@ -19,10 +15,7 @@ export function clockSampleOf(
   return { at: time.at.toISOString(), after: after.toISOString(), by: by.toISOString() };
 }
 
-/**
- * Of one reading only the youngest event counts: a door that was cut off hands in everything at once, and that is one
- * thing that happened and not many.
- */
+/** Only a reading's youngest event counts: a door that was offline delivers many at once, which prove only one thing. */
 export function addClockSamples(known: readonly ClockSample[], fresh: readonly ClockSample[]): ClockSample[] {
   const age = ({ at, by }: ClockSample) => Date.parse(by) - Date.parse(at);
   const youngest = fresh.toSorted((one, other) => age(one) - age(other)).slice(0, 1);

@@ -14,12 +14,10 @@ const { simulator } = useSimulator();
 const doors = 3;
 const roomsPerDoor = 24;
 const eventsPerRoom = 5;
-/** Beyond one for each full page. */
 const allowed = { room: 3, door: 5 };
 const password = 'a-password-of-tests';
 const type = 1;
 
-/** The rooms of each door, by its gid. */
 let channelsOf: Map<string, number[]>;
 
 beforeEach(async () => {
@@ -28,7 +26,6 @@ beforeEach(async () => {
   await clearArchive();
 });
 
-/** Three buildings with one door each. Every room has events of its own. */
 function build(landlord: string): void {
   channelsOf = new Map();
   const { cloud } = simulator();
@@ -77,7 +74,6 @@ async function signIn(role: 'manager' | 'landlord'): Promise<Scope> {
   return signInScope(account, password, role);
 }
 
-/** Questions for events since the log had `from` entries, by door: of these doors only. */
 function callsOf(gid: string, from = 0): number {
   return simulator()
     .log()

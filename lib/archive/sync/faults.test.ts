@@ -59,7 +59,6 @@ async function expectExact(): Promise<void> {
   expect(kept.sort()).toEqual(inCloud.sort());
 }
 
-/** Fills the archive as far as so many calls go; all later ones take so long that the middle lasts until `goOn`. */
 function holdInTheMiddle(): void {
   simulator().faults.set({ pageSize: 10 });
   simulator().faults.next({ effect: 'latency', ms: 8_000, call: 'GetAkeysHis', skip: 120, times: null });
@@ -69,7 +68,6 @@ const goOn = () => simulator().faults.clear();
 
 const children: ChildProcess[] = [];
 
-/** A whole further process that feeds the archive from the same cloud into the same database. */
 function startProcess() {
   const child = spawn(process.execPath, ['--import', 'tsx', '--eval', feeding], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -79,7 +77,6 @@ function startProcess() {
 }
 const feeding = `import('@/lib/archive/feed/feed-worker.ts').then(({ startFeeder }) => {
   startFeeder();
-  // Until whoever has begun it is gone, however that ended.
   process.stdin.resume().once('close', () => process.exit());
   console.log('feeding');
 });`;

@@ -2,16 +2,13 @@ import type { Priority } from '@/lib/doordeer/client/fair-queue';
 import { createLimiter, type Limiter } from '@/lib/doordeer/client/limiter';
 import { processSlot } from '@/lib/process-slot';
 
-// Pages and the feeder are bundled apart and share one pool of connections. On globalThis: see lib/db/client.ts.
+// Pages and the feeder are bundled separately but share one pool of connections.
 const shared = processSlot<Limiter>('archive.seats');
 
-/** Doors that one process reads at the same time, for all callers: each needs a connection to the database now and then. */
+/** Doors that one process reads at once. Each needs a connection to the database. */
 const seatsInAll = 8;
 
-/**
- * Runs `work` when this process reads few enough doors. The limit is shared out as calls are: a workspace whose cloud does
- * not answer sits on its own for as long as its time-outs take, and must not keep others from theirs.
- */
+/** Runs `work` once a place is free. Shared fairly: a workspace with a silent cloud must not delay the others. */
 export async function limitDoors<T>(
   workspaceId: string,
   priority: Priority,

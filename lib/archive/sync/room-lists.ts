@@ -9,10 +9,8 @@ import type { ReadLists } from './rooms/judge-rooms';
 import type { ListedEvent } from './store/stored-event';
 import type { StreamHooks } from './sync-stream';
 
-/** Rooms that are read one after the other until one has shown how lists run at this door. */
 const mostFirst = 3;
 
-/** What the lists of a door's rooms tell each other while they are read: how lists run, and what they hold. */
 export function createRoomLists(scope: Scope, gid: string, options: FetchOptions, { askedAt }: ReadingOrder) {
   const samples = new Map<number, ReadSample<ListedEvent>>();
   const pagingOf = new Map<number, Paging>();
@@ -23,7 +21,6 @@ export function createRoomLists(scope: Scope, gid: string, options: FetchOptions
       const ask = createPageFetcher(scope, { gid, channel }, options, { taken: true, met: false });
       const list = createPager<ListedEvent>(ask, pagingOf.get(channel) ?? unknownPaging);
       const { events } = await readNewest(list);
-      // As many as there were before, where both are parts of a list.
       const before = samples.get(channel);
       return before && !before.whole && events.length >= before.events.length
         ? events.slice(-before.events.length)
@@ -39,7 +36,6 @@ export function createRoomLists(scope: Scope, gid: string, options: FetchOptions
       taught,
       newest: (run, paging) => {
         samples.set(channel, {
-          // Of a list that goes on, as many as one question brings.
           events: run.reachesFirst ? [...run.events] : run.events.slice(-Math.max(1, paging.pageSize)),
           whole: run.reachesFirst,
           askedAt: begunAt,
@@ -52,7 +48,6 @@ export function createRoomLists(scope: Scope, gid: string, options: FetchOptions
     };
   }
 
-  /** Reads all rooms; the first of them one by one, so that each further one need not find out the same. */
   async function readFirst<T>(
     rooms: readonly ScopeChannel[],
     readRoom: (room: ScopeChannel) => Promise<T>,

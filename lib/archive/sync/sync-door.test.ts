@@ -34,7 +34,6 @@ function signIn(name: 'manager' | 'landlord' | 'otherLandlord'): Promise<Scope> 
 type Told = { gid: string; type: number; time: string; account: string | null; code: string | null };
 const word = ({ gid, type, time, account, code }: Told) => JSON.stringify([gid, type, time, account, code]);
 
-/** What the cloud holds of some doors' newest records, told as the archive tells it. */
 function inCloud(gids: readonly string[], newest = Number.MAX_SAFE_INTEGER): string[] {
   return gids
     .flatMap((gid) => {
@@ -45,7 +44,6 @@ function inCloud(gids: readonly string[], newest = Number.MAX_SAFE_INTEGER): str
           type: event.type,
           time: timeText(event.at, door?.timezone ?? 0),
           account: event.account ?? null,
-          // The archive keeps no empty name.
           code: event.codeName || null,
         }),
       );
@@ -123,7 +121,6 @@ describe("reading a cloud's events", () => {
     await longSince();
     expect(await read()).toMatchObject({ added: 0, errorCode: 'cloud-nonsense' });
 
-    // One of them, in the middle: of no other can the second be divided by so much.
     const events = simulator().cloud.world.doors.get(gid)?.events.list(null) ?? [];
     const second = ({ at }: { at: number }) => Math.floor(at / 1_000);
     const blankEvery = second(events[Math.floor(events.length / 2)] ?? { at: 0 });
@@ -234,7 +231,7 @@ describe("reading a cloud's events", () => {
     expect(await inArchive(scope)).toEqual(inCloud([gid]));
   });
 
-  it('has what had come when somebody asked, though another reading of the door went on then', async () => {
+  it('has what had come when a user asked, although another reading of the door was running', async () => {
     const scope = await signIn('manager');
     const [gid = ''] = doorsOf(scope);
     await freshenEvents(scope, { doors: [gid] });

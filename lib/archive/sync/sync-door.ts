@@ -14,16 +14,15 @@ import { runExclusive } from './store/run-exclusive';
 import { syncOwnRooms } from './sync-own-rooms';
 import { type DoorResult, type Read, roomPlace, type SyncOptions, sumOf, syncStream } from './sync-stream';
 
-/** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
+/** Each room needs a connection to the database. */
 const roomsAtOnce = 3;
 
-/** What the cloud answers where it wants a channel with each question for events (docs/vendor.md, reading 2). */
+/** Refusals of a cloud that wants a channel in each call for events (docs/vendor.md, reading 2). */
 const manyWaysToMissAChannel = ['missing-parameter', 'no-such-channel'];
 
 /**
- * Reads a door's new events into the archive. For a manager: as a whole, or room by room where this cloud asks for it. For
- * everybody else their own rooms' lists only: a whole door is other people's comings and goings. Never throws for a cloud
- * that fails: what was read is kept, and the failure is returned with it.
+ * Reads a door's new events: for managers the whole door, or its rooms if the cloud wants that; for others their own
+ * rooms' lists, because a whole door shows when other people come and go. A cloud's failure is returned, not thrown.
  */
 export async function syncDoor(scope: Scope, gid: string, options: SyncOptions): Promise<DoorResult> {
   const order = await drawReadingOrder();
@@ -42,8 +41,7 @@ export async function syncDoor(scope: Scope, gid: string, options: SyncOptions):
   let result: Read | null = own ? await syncOwnRooms(scope, gid, zones, options) : null;
   if (manner === 'door') {
     result = await syncWhole(scope, gid, zones, options);
-    // Of a door that was given as a whole before, it is believed only when it is said twice. What is kept of it then
-    // becomes its rooms'.
+    // A door that gave its whole list before must refuse twice.
     if (result === null && known?.manner === 'door') result = await syncWhole(scope, gid, zones, options);
     if (result === null) manner = 'rooms';
   }
@@ -63,14 +61,13 @@ export async function syncDoor(scope: Scope, gid: string, options: SyncOptions):
     manner,
     cloud: cloudDigest(),
     ...clockFacts(),
-    // By another zone those that are kept would tell another clock.
     arrivals: JSON.stringify(addClockSamples(rezoned ? [] : (known?.arrivals ?? []), arrivals)),
   };
   const row = told.errorCode === null ? { ...tried, read_at: order.askedAt } : tried;
   await getDb()
     .insertInto('event_door')
     .values({ workspace_id: scope.workspaceId, gid, read_at: null, ...row })
-    // A reading that began later may have ended before this one.
+    // A later reading may have ended before this one.
     .onConflict((on) =>
       on.columns(['workspace_id', 'gid']).doUpdateSet(row).where('event_door.asked', '<=', order.asked),
     )
@@ -82,7 +79,6 @@ async function usualManner(): Promise<'door' | 'rooms'> {
   return (await readFinding('event-manner')) === 'rooms' ? 'rooms' : 'door';
 }
 
-/** The door's own zone, and those of further buildings that it leads to where they are others: a change of any re-reads it. */
 function clocksOf(scope: Scope, gid: string, zones: Zones): string {
   const own = zones.ofDoor(gid).name;
   const others = devicesOf(scope)
@@ -93,20 +89,17 @@ function clocksOf(scope: Scope, gid: string, zones: Zones): string {
   return [own, ...new Set(others.sort())].join('|');
 }
 
-/** The same, within this process's limit; null when any process reads the door already. */
 export function syncDoorAlone(scope: Scope, gid: string, options: SyncOptions): Promise<DoorResult | null> {
   return limitDoors(scope.workspaceId, options.priority, () =>
     runExclusive(`door:${scope.workspaceId}:${gid}`, () => syncDoor(scope, gid, options)),
   );
 }
 
-/** The cloud's own clock as its answers give it; the last one belongs to this reading, or to one at the same time. */
 function clockFacts() {
   const { clock } = getDoordeer();
   return { cloud_ahead_least_ms: clock?.leastMs ?? null, cloud_ahead_most_ms: clock?.mostMs ?? null };
 }
 
-/** Null when the cloud does not answer for a whole door. */
 async function syncWhole(
   scope: Scope,
   gid: string,

@@ -13,7 +13,6 @@ const { simulator } = useSimulator();
 const { gid, rooms, give, signIn, come, listed, kept, shown, state, read, asked } = useOneDoor(simulator);
 
 const first = [0, 1, 2];
-/** The landlord of the first of the door's three rooms, signed in. */
 async function landlordOf(count: number): Promise<Scope> {
   give('landlord', first.slice(0, count));
   return signIn('landlord');
@@ -92,7 +91,6 @@ describe('an account that is no manager’s', () => {
     come(20);
     const scope = await landlordOf(1);
     await read(scope);
-    // Nothing could be compared so far.
     expect(await state(scope)).toMatchObject({ withheldBecause: 'unproven' });
     give('otherLandlord', [1, 2]);
     await read(await signIn('otherLandlord'));
@@ -189,7 +187,7 @@ describe('an account that is no manager’s', () => {
     simulator().faults.clear();
   });
 
-  it('is shown nothing more once the cloud no longer tells rooms apart, and all again once it does', async () => {
+  it('is shown nothing more once the cloud no longer separates rooms, and all again once it does', async () => {
     come(20);
     const scope = await landlordOf(2);
     await read(scope);
@@ -215,7 +213,7 @@ describe('an account that is no manager’s', () => {
     expect(await state(scope)).toMatchObject({ withheld: null, complete: true });
   });
 
-  it('stores nothing while it cannot be asked whether rooms are told apart', async () => {
+  it('stores nothing while it cannot find out whether the cloud separates rooms', async () => {
     come(20);
     const scope = await landlordOf(2);
     simulator().faults.next({

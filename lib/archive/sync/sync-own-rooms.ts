@@ -17,13 +17,11 @@ import { withdrawDoor } from './rooms/withdraw-door';
 import type { ListedEvent } from './store/stored-event';
 import { NotToBeStoredError, type Read, roomPlace, type SyncOptions, sumOf, syncStream } from './sync-stream';
 
-/** Rooms of one door that are read side by side: each takes a connection to the database now and then. */
 const roomsAtOnce = 3;
 
 /**
- * Reads the lists of an account's own rooms at a door. Before anything of them is stored, Doordesk checks whether the cloud
- * separates the door's rooms: each time, since a cloud may change. So a list that brings something new waits until all lists
- * were looked at, and then either all are stored or none.
+ * Reads the lists of an account's rooms at a door. Each time, Doordesk checks whether the cloud separates the rooms,
+ * because a cloud may change. So lists with new events wait until all were read; then all are stored, or none.
  */
 export async function syncOwnRooms(
   scope: Scope,
@@ -54,7 +52,7 @@ export async function syncOwnRooms(
         await turns.take();
       }
       if (!(await waits)) throw new NotToBeStoredError();
-      // What is stored of a proven list is shown at once, so it is looked at before.
+      // Events of a proven list are shown at once, so check them before they are stored.
       const sharer = wasShown ? await findSharerOfEvents(scope, room, events, own) : null;
       if (sharer === null) return;
       await giveUp(scope, gid, sharer, options);
@@ -81,10 +79,7 @@ export async function syncOwnRooms(
   }
 }
 
-/**
- * May the events of the rooms' own lists be stored? Of lists that were not proven before, nothing but the account's own
- * openings is shown until all that is stored was looked at as well.
- */
+/** May these events be stored? Until all stored events were checked, only the account's own openings are shown. */
 async function judge(
   scope: Scope,
   gid: string,
@@ -94,7 +89,6 @@ async function judge(
   const stored = await readStoredChannels(scope.workspaceId, gid);
   const others = scope.channels
     .flatMap(({ gid: door, channel }) => (door === gid && !fresh.includes(channel) ? [channel] : []))
-    // Those that are known to have events prove more.
     .sort((a, b) => Number(stored.includes(b)) - Number(stored.includes(a)));
   const verdict: Verdict = (await wereMixed(gid, scope.workspaceId))
     ? { apart: 'same', certain: true, repeated: true }
@@ -104,27 +98,19 @@ async function judge(
     return verdict;
   }
   const lists = await Promise.all((verdict.lists ?? []).map((list) => isStoredOf(scope, list)));
-  // It is read again, by a list that is proven.
   if (lists.includes(false)) await withdrawDoor(scope, gid);
   await saveVerdict(scope, gid, { apart: 'unproven', certain: false }, options);
   return verdict;
 }
 
-/**
- * A list of the account's and another one have events in common, be it the account's own or another account's. Which one
- * holds events that are not its room's is not known, so nothing of the door is shown or stored for a day, of neither.
- */
+/** Two lists share events, and it is unknown which is wrong: for a day, nothing of the door is shown or stored for both. */
 async function giveUp(scope: Scope, gid: string, sharer: string, options: SyncOptions): Promise<void> {
   await recordMixed(gid, [scope.workspaceId, sharer]);
   await saveVerdict(scope, gid, { apart: 'same', certain: true, repeated: true }, options);
   await recordDoorFinding(gid, 'same');
 }
 
-/**
- * Looks at what is stored, all of it, and not at the newest events only: an older part may be from a time in which the
- * cloud gave whole doors. What is not proven yet may be by now, because lists of other accounts have come; that costs no
- * call. `brought`: rooms of which something was just stored.
- */
+/** Checks all stored events: older ones may be from when the cloud gave whole doors. `brought`: rooms with new events. */
 async function judgeStored(
   scope: Scope,
   gid: string,
@@ -149,7 +135,6 @@ async function judgeStored(
   await judgeUnproven(scope, gid, options);
 }
 
-/** Compares lists that nothing of the account's own proves with those of other accounts. */
 async function judgeUnproven(scope: Scope, gid: string, options: SyncOptions): Promise<void> {
   const verdicts: Verdict[] = [];
   let isOwn = true;
@@ -162,21 +147,18 @@ async function judgeUnproven(scope: Scope, gid: string, options: SyncOptions): P
   }
   const [least] = verdicts.sort((a, b) => rank(a) - rank(b));
   if (!least || least.apart === 'unproven') return;
-  // It is read again, and then judged.
   if (least.apart === 'proven' && !isOwn) return withdrawDoor(scope, gid);
   await saveVerdict(scope, gid, least, options);
 }
 
-/** Of several lists the worst decides. */
 function rank({ apart, certain }: Verdict): number {
   return apart === 'same' ? (certain ? 0 : 1) : apart === 'unproven' ? 2 : 3;
 }
 
-/** Nothing new came, and it is open whether what is stored may be shown, or whether something is still withheld. */
 async function isToBeJudged({ workspaceId }: Scope, gid: string): Promise<boolean> {
   const apart = await readVerdict(workspaceId, gid);
   if (apart === 'same') return true;
-  // Several lists prove each other, unless the reading that began to was broken off.
+  // Several lists prove each other, unless the reading was interrupted.
   if (apart === 'unproven') return (await readStoredChannels(workspaceId, gid)).length > 1;
   if (apart) return false;
   const event = await getDb()
@@ -189,7 +171,7 @@ async function isToBeJudged({ workspaceId }: Scope, gid: string): Promise<boolea
   return event !== undefined;
 }
 
-/** Holds rooms back until each of `count` has arrived or left, and then asks once whether to let them through. */
+/** Holds rooms until each of `count` has arrived or left, then asks once whether to let them through. */
 function createGate(count: number, ask: (fresh: readonly number[]) => Promise<boolean>) {
   let open = count;
   const fresh: number[] = [];

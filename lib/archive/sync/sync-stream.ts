@@ -17,11 +17,9 @@ import type { ListedEvent } from './store/stored-event';
 import { SupersededError } from './store/stretch-rows';
 import { createStretchStore } from './store/stretch-store';
 
-/** `more`: there is more below what is stored, for the next reading. */
 export type DoorResult = { added: number; errorCode: ErrorCode | null; more: boolean };
 export type Read = DoorResult & { arrivals: ClockSample[] };
 
-/** How far down one reading goes: the newest only, a few pages further, or to the first record. */
 export type Deep = 'newest' | 'some' | 'all';
 const some = { least: 2_000, pages: 40 };
 
@@ -31,15 +29,13 @@ function mostDeeper(deep: Deep, pageSize: number): number {
 }
 export type SyncOptions = FetchOptions & { deep?: Deep };
 
-/** It is not proven that the list holds events of its room only. */
 export class NotToBeStoredError extends Error {
   constructor() {
-    super('the rooms of this door are not told apart');
+    super('it is not proven that the cloud separates the rooms of this door');
     this.name = 'NotToBeStoredError';
   }
 }
 
-/** Where events of a room's own list go. */
 export function roomPlace(
   { workspaceId }: Pick<Scope, 'workspaceId'>,
   { gid, channel, buildingName, unitLabel }: ScopeChannel,
@@ -60,15 +56,13 @@ export function sumOf(reads: readonly Read[]): Read {
 type StreamResult = Read & { error: unknown };
 
 export type StreamHooks = {
-  /** What another list of the door has just taught, for a list that never gave a record. */
+  /** How another list of the door runs, for a list that never gave a record. */
   taught?: Paging | null;
-  /** Receives the newest end of the list before anything is stored, and how the list runs. */
   newest?: (run: Run<ListedEvent>, paging: Paging) => void;
-  /** Is given events before they are written; when it throws `NotToBeStoredError`, neither they nor any more are. */
+  /** Called before events are written. If it throws `NotToBeStoredError`, nothing more is written. */
   beforeStoring?: (events: readonly ListedEvent[]) => Promise<void>;
 };
 
-/** Reads one list into the archive. */
 export async function syncStream(
   scope: Scope,
   place: ListTarget,
@@ -98,7 +92,7 @@ export async function syncStream(
     result = read;
     error = failure;
   } catch (thrown) {
-    // Another process is at it: what it stores is exact, and the next reading goes on from there.
+    // Another process reads the list. What it stores is exact, and the next reading continues there.
     if (thrown instanceof SupersededError) return { ...result, arrivals: [], errorCode: null, error: null };
     if (thrown instanceof NotToBeStoredError) result = { added: 0, more: false };
     else error = thrown;
@@ -110,12 +104,11 @@ export async function syncStream(
     blanks,
     whole: errorCode === null && !result.more,
   });
-  // After a failure the same event may be met once more.
+  // After a failure, the next reading may return the same event again.
   return { ...result, arrivals: error === null ? arrivals : [], errorCode, error };
 }
 
 function codeOf(error: unknown): ErrorCode {
-  // More arrives than can be followed: what is missing comes with the next reading.
   if (error instanceof ListError) return 'cloud-nonsense';
   const code = errorCodeOf(error);
   if (code === 'unexpected') log.error({ err: error }, 'events could not be read');

@@ -2,10 +2,8 @@ import { ListError } from '../list/pager';
 import type { createPageFetcher } from './fetch-page';
 import { holdsRecord } from './probe-records';
 
-/** No cloud keeps so many events of a door. */
 const highestRecord = 2 ** 40;
 
-/** How many records a list has, by asking which numbers hold one; `near`: how many it had when it was last counted. */
 export async function countRecords(ask: ReturnType<typeof createPageFetcher>, near = 0): Promise<number> {
   let below = 0;
   let above = Math.max(1, near);
@@ -19,11 +17,10 @@ export async function countRecords(ask: ReturnType<typeof createPageFetcher>, ne
     if (await holdsRecord(ask, middle)) below = middle;
     else above = middle;
   }
-  // A list that counts from zero has one more.
   return below + (below > 0 && (await countsFromZero(ask)) ? 1 : 0);
 }
 
-/** A cloud may take a zero for the lowest number it has: then both hold the same record, or zero is refused. */
+/** A cloud may answer zero with its lowest number, so compare the records. */
 async function countsFromZero(ask: ReturnType<typeof createPageFetcher>): Promise<boolean> {
   if (!(await holdsRecord(ask, 0))) return false;
   const [zeroth, first] = [await ask(0, 0), await ask(1, 1)];

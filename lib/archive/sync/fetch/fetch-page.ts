@@ -5,19 +5,16 @@ import { waitForRequests } from '@/lib/wait-for-requests';
 import type { Blanks } from '../store/checkpoint';
 import { asListedPaced, isDated, type ListedEvent } from '../store/stored-event';
 
-/** A person who waits goes first, what fills a page that he looks at next, everything else last. */
+/** `person`: a user waits. `filling`: a user looks at the page it fills. */
 export type FetchOptions = {
   priority: 'person' | 'filling' | 'background';
   signal?: AbortSignal | undefined;
 };
 
-/** What a page of events waits at most while people wait for theirs: reading one takes the processor for a while. */
 const mostWaitMs = 100;
 
-/** Longest rest of the account that a reading waits for; after a longer one it is begun again. It holds a lock. */
 const maxRestMs = 5_000;
 
-/** Asks for one page of a list, straight from the cloud; notes in `blanks` that it met one. */
 export function createPageFetcher(
   scope: Scope,
   list: { gid: string; channel: number | null },
@@ -43,13 +40,13 @@ export function createPageFetcher(
       { priority, signal, maxRestMs },
     );
     if (skipped > 0) {
-      // Of several entries not one: that is no page of events, however often it comes.
+      // A page with no readable entry is no page of events.
       if (skipped > 1 && skipped === events.length) throw unreadable();
       blanks.met = true;
       if (!blanks.taken) throw unreadable();
     }
     await wait();
-    // A page may be so short that a senseless time is the only one in it.
+    // A short page may hold only a time that makes no sense.
     dated ||= isDated(events);
     return asListedPaced(events, dated);
   };

@@ -1,4 +1,3 @@
-/** Does something with each of many, a few at a time: the pool of connections is for pages, too. */
 export async function runLimited<T>(
   many: readonly T[],
   atOnce: number,
@@ -10,7 +9,7 @@ export async function runLimited<T>(
     for (let one = queue.shift(); one !== undefined && !signal?.aborted; one = queue.shift()) await work(one);
   };
   const ends = await Promise.allSettled(Array.from({ length: Math.min(atOnce, many.length) }, worker));
-  // Only when all have stopped: who waits gives up a lock next, under which none of them may still be at work.
+  // Throw only after all have stopped: the caller then releases the lock that protects their work.
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;
 }

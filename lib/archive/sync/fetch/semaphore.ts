@@ -1,4 +1,3 @@
-/** So many at once: `take` waits until a turn is free, `give` frees it. */
 export function createTurns(most: number): { take(): Promise<void>; give(): void } {
   let free = most;
   const queue: (() => void)[] = [];

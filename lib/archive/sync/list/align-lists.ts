@@ -1,18 +1,11 @@
-/**
- * Putting two readings of one list together by content. Events have no id and record numbers move, so what a page
- * holds is known only by comparing it with what is held already. Everything here is oldest first.
- */
+/** Two readings of one list are compared by content: events have no id, and numbers move. All lists are oldest first. */
 
-/** What is compared: equal keys are events that differ only in their place. */
 export type Keyed = { key: string };
 
-/** `time` sorts; with `borrowed` it is a neighbour's, since the event's own makes no sense. */
+/** `borrowed`: `time` is a neighbour's, because the event's own makes no sense. */
 export type Entry = Keyed & { time: string; borrowed?: boolean };
 
-/**
- * Every index `d` of `run` at which `page` may begin, so that both agree wherever both have an event and share at
- * least `shared`. Negative: the page begins before the run. Ascending.
- */
+/** Every index of `run` at which `page` agrees and shares at least `shared`; negative: it begins before. Ascending. */
 export function placements(run: readonly Keyed[], page: readonly Keyed[], shared = 1): number[] {
   const found: number[] = [];
   for (let start = shared - page.length; start <= run.length - shared; start++) {
@@ -29,7 +22,6 @@ function agrees(run: readonly Keyed[], page: readonly Keyed[], start: number): b
   return true;
 }
 
-/** Is `older` surely before `newer`, by times of their own? */
 export function isBefore(older: Entry | undefined, newer: Entry | undefined): boolean {
   return (
     older !== undefined && newer !== undefined && isTimed(older) && isTimed(newer) && older.time < newer.time
@@ -40,55 +32,46 @@ export function isTimed({ time, borrowed }: Entry): boolean {
   return time !== '' && !borrowed;
 }
 
-/**
- * The newest event that is later than the one before it, by its index; 0: there is none. A list's clock goes on from one
- * second to a later one at one place only, however many twins stand around it: the one thing in a list that cannot be
- * mistaken for another.
- */
+/** The index of the newest event that is later than the one before it; 0 if none. Only one position has this step. */
 export function newestTick(events: readonly Entry[]): number {
   let index = events.length - 1;
   while (index > 0 && !isBefore(events[index - 1], events[index])) index -= 1;
   return Math.max(0, index);
 }
 
-/** Where no time makes sense: so many agreeing events, of which not all are alike, are no coincidence. */
+/** Without usable times, this many equal events that are not all alike are proof. */
 const surely = 8;
 
-/** Does `page`, read just now and placed at `start` of `run`, share enough with it to leave no doubt? */
 export function isProof(run: readonly Keyed[], page: readonly Entry[], start: number): boolean {
-  // Of the page, which has just come: of an event that was deleted here, only its key is known.
   const shared = page.slice(Math.max(0, -start), Math.max(0, run.length - start));
   if (newestTick(shared) > 0) return true;
-  // All in one second, a pattern may repeat: "abab" is found in "ababab" more than once.
+  // Within one second a pattern may repeat: "ababab" contains "abab" twice.
   if (shared.some(isTimed)) return false;
   return shared.length >= surely && new Set(shared.map(({ key }) => key)).size > 1;
 }
 
 export type Connection =
-  /** `run` begins at index `start` of `held` (negative: before it). */
   | { kind: 'joined'; start: number }
-  /** They share nothing for certain: what lies between is not read yet. */
+  /** Nothing in common is certain; the events between them are missing. */
   | { kind: 'apart' }
-  /** They may share something, in more than one way: reading on will tell. */
+  /** Several placements are possible; older events will decide. */
   | { kind: 'unclear'; smallest: number }
-  /** Both are all of the list, and differ: the cloud has forgotten some, or lists it in another order. No event is stored twice, then. */
+  /** Both are the whole list and differ: the cloud forgot events, or changed their order. */
   | { kind: 'reordered' };
 
 /**
- * How `run`, read just now down from the newest event, continues `held`, the newest part of what is stored. A few
- * equal events at the seam are not trusted: twins that arrived within one second would be taken for those already
- * held. With `heldWhole`, `held` begins at the list's very first event; with `runWhole`, so does `run`.
+ * How `run`, read down from the newest event, continues `held`, the newest stored part. A few equal events do not prove a
+ * join, because twins of one second look alike. `heldWhole` and `runWhole`: it begins at the list's first event.
  */
 export function connect(
   held: readonly Entry[],
   run: readonly Entry[],
   ends: { heldWhole: boolean; runWhole: boolean },
 ): Connection {
-  // Both begin with the first event of the list: their places are known without any comparing.
   const bothWhole = ends.heldWhole && ends.runWhole && run.length >= held.length;
   if (bothWhole && agrees(held, run, 0)) return { kind: 'joined', start: 0 };
   const starts = placements(held, run).filter(
-    // What the cloud has listed it does not take from the top: the run reaches at least as far up as what is held.
+    // The cloud never removes events from the top, so the run reaches at least as far up as `held`.
     (start) => start + run.length >= held.length && !(ends.heldWhole && start < 0),
   );
   const [smallest] = starts;
@@ -97,7 +80,6 @@ export function connect(
   const [sure, other] = starts.filter((start) => isProof(held, run, start));
   if (sure !== undefined && other === undefined) return { kind: 'joined', start: sure };
   if (bothWhole) return { kind: 'reordered' };
-  // The lowest start makes the fewest events new.
   return { kind: 'unclear', smallest };
 }
 
@@ -106,7 +88,7 @@ export function shareAny(some: readonly Keyed[], others: readonly Keyed[]): bool
   return others.some(({ key }) => known.has(key));
 }
 
-/** `events` less one of an equal kind for each of `others`. */
+/** Removes one event of equal key for each of `others`. */
 export function without<E extends Keyed>(events: readonly E[], others: readonly Keyed[]): E[] {
   const left = new Map<string, number>();
   for (const { key } of others) left.set(key, (left.get(key) ?? 0) + 1);

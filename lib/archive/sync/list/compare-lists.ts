@@ -1,28 +1,21 @@
 import { type Entry, isTimed } from './align-lists';
 
-/** The same part of a room's list as of others, as keys and times. */
 export type Sample = readonly Entry[];
 
-/** A sample as it was read: it was asked for and had come at these moments, in milliseconds of one clock. */
 export type ReadSample<E extends Entry = Entry> = {
   events: readonly E[];
-  /** It is all of the list. */
   whole: boolean;
   askedAt: number;
   cameAt: number;
 };
 
 export type Comparison =
-  /** `shared`: so many events are in both. */
   | { kind: 'same'; shared: number }
   | { kind: 'different' }
-  /** Nothing is in both, and all of the one may have come after the other was read. */
+  /** They share nothing, but one may be newer than the whole other. */
   | { kind: 'undecided' };
 
-/**
- * Are two samples of one list? Events that come between the two questions move the numbers, so samples of one list are equal
- * but for a few at their ends; lists of two rooms have next to nothing in common. Neither may be empty.
- */
+/** Do two samples come from one list? Lists of two rooms share almost nothing; arrivals change only the ends. */
 export function compareLists(one: Sample, other: Sample): Comparison {
   const shared = countShared(one, other);
   if (shared * 2 >= Math.min(one.length, other.length)) return { kind: 'same', shared };
@@ -42,19 +35,14 @@ function countShared(one: Sample, other: Sample): number {
   return shared;
 }
 
-/** So many events do not leave a list all at once. */
 const surely = 3;
 
-/**
- * Of two samples that have nothing in common and follow each other in time: can they not be of one list that went on? Not
- * when the older events were asked for after the newer ones had come, nor when all of the list came after them.
- */
+/** Are samples without common events of different lists? Yes if the older was asked for later, or the newer is whole. */
 export function isOtherList(older: ReadSample, newer: ReadSample): boolean {
   if (!older.events.some(isTimed) || !newer.events.some(isTimed)) return false;
   return older.askedAt >= newer.cameAt || (newer.whole && older.events.length >= surely);
 }
 
-/** Is nothing of `later` older than anything of `earlier`? Also where times do not tell. */
 export function isAllNewer(earlier: Sample, later: Sample): boolean {
   const [before, after] = [earlier.filter(isTimed), later.filter(isTimed)];
   if (before.length === 0 || after.length === 0) return true;

@@ -2,13 +2,12 @@ import { type Entry, isTimed } from './align-lists';
 import { ListError, type Pager, pageLimit } from './pager';
 
 const mostTries = 5;
-/** Pages all of one second that are passed over to learn which way a list runs. */
 const mostUniform = 200;
 
 /**
- * Are later events at higher numbers? `near` is the first page, `far` one beyond it. Numbers
- * move one way only, to newer events: so a far page that is older than a near one read before it proves a list that gives
- * the newest first, and a near page that is older than a far one read before it proves one that gives the oldest first.
+ * Are later events at higher numbers? `near` is the first page, `far` one at higher numbers.
+ * A number only ever gets newer events. So a far page that is older than a near page read before it proves newest-first. A
+ * near page that is older than a far page read before it proves oldest-first.
  */
 export async function detectOrder<E extends Entry>(
   list: Pager<E>,
@@ -21,12 +20,10 @@ export async function detectOrder<E extends Entry>(
   let [before, beyond] = [near, far.page];
   let uniform = 0;
   let halved = false;
-  // A page on which no time makes sense says nothing, and a short one may hold a single event.
   for (; before.length > 0 && !before.some(isTimed) && uniform < mostUniform; uniform++) {
     first += before.length;
     before = await fetchPage(first, first + pageLimit - 1);
   }
-  // In all of it no time makes sense.
   if (before.length === 0) return;
   if (from < first + before.length) {
     from = first + before.length;
@@ -43,14 +40,12 @@ export async function detectOrder<E extends Entry>(
       return;
     }
     if (!beyond.some(isTimed) || isOneSecond([...before, ...beyond, ...again])) {
-      // Further on it shows.
       from += beyond.length;
       uniform += 1;
     } else tries += 1;
     before = again;
     beyond = await fetchPage(from, from + pageLimit - 1);
     if (beyond.length > 0) continue;
-    // Nothing further on shows it: in a list hardly longer than a page, one half may still be older than the other.
     const half = first + (before.length >> 1);
     if (halved || half === first) break;
     halved = true;
@@ -58,23 +53,18 @@ export async function detectOrder<E extends Entry>(
     before = await fetchPage(first, from - 1);
     beyond = await fetchPage(from, from + pageLimit - 1);
   }
-  // Of a list all of one second nothing is remembered: this time it may as well be taken for either.
   if (uniform === 0) throw new ListError('moved');
 }
 
-/** Which end of a page is older, from the first page that holds two different times; there may be none. */
 export async function detectDirection<E extends Entry>({ fetchPage, paging }: Pager<E>): Promise<void> {
   let start = paging.firstRecord ?? 1;
-  // Of pages of one record there is nothing to turn around.
   for (let tries = 0; paging.ascending === null && paging.pageSize > 1 && tries < mostUniform; tries++) {
     const { length } = await fetchPage(start, start + pageLimit - 1);
     if (length < 2) break;
-    // The last one once more: the seconds may turn just between two pages.
     start += length - 1;
   }
 }
 
-/** By their middle, which a few times that make no sense do not move; where that is one second, by their ends. */
 function isOlder(one: readonly Entry[], other: readonly Entry[]): boolean {
   const [ones, others] = [timesOf(one), timesOf(other)];
   const [middle, otherMiddle] = [ones[ones.length >> 1] ?? '', others[others.length >> 1] ?? ''];

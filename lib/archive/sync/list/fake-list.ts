@@ -2,20 +2,17 @@ import { type Entry, without } from './align-lists';
 import type { FetchPage } from './pager';
 import type { Stretch, StretchStore } from './sync-list';
 
-/** For tests: a cloud's list of events, with everything that the vendor's document leaves open to choose. */
+/** For tests: a cloud's list with every variation that the vendor's document allows. */
 export type FakeWays = {
   order: 'newest-first' | 'oldest-first';
   pageSize: number;
   firstRecord: 0 | 1;
   reversedPages: boolean;
-  /** Takes a number below its first for its first. */
   lenient: boolean;
 };
 
-/** Calls before which something happens: events arrive, the cloud forgets its oldest, or it does not answer. */
 export type FakeHappening = { call: number; arrive?: Entry[]; forget?: number; fail?: boolean };
 
-/** A cloud forgets no event of its two newest seconds: a list all of one second shows nothing of its order. */
 const secondsKept = 2;
 
 export function fakeList(history: Entry[], ways: FakeWays, happenings: readonly FakeHappening[] = []) {
@@ -47,16 +44,13 @@ export function fakeList(history: Entry[], ways: FakeWays, happenings: readonly 
     ask,
     calls: () => calls,
     forget,
-    /** All that it ever gave, and what it still gives. */
     ever: () => ever,
     events: () => ever.slice(forgotten),
   };
 }
 
-/** For tests: a stretch store in memory that keeps the same promises as the one in the database. */
 export function createMemoryStore() {
   let nextId = 1;
-  // Lowest first.
   let stretches: { id: number; events: Entry[]; whole: boolean }[] = [];
   const of = (stretch: Stretch) => {
     const found = stretches.find(({ id }) => id === stretch.id);
@@ -115,7 +109,6 @@ export function createMemoryStore() {
   };
 }
 
-/** For tests: `some` less what `all` has, one for one. */
 export function beyond(some: readonly string[], all: readonly string[]): string[] {
   return without(
     some.map((key) => ({ key })),

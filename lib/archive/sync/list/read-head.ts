@@ -4,21 +4,15 @@ import { ListError, type Pager, pageLimit } from './pager';
 import type { Run } from './run';
 
 const mostTries = 5;
-/** Pages all of one second that are read on for one of another. */
 const mostPages = 200;
 
-/** `sure`: all of it was so at one and the same moment. */
 type Reading<E> = { events: E[]; whole: boolean; anchor: Anchor | null; sure: boolean; isShort: boolean };
 
-/**
- * A list's newest events, down to the first one of an earlier second at least, and so at least one event by which the
- * places of all others are known from then on. `page`: the newest page, where it has been read already.
- */
+/** A list's newest events, down to one of an earlier second, which fixes all positions. `page`: the newest, if known. */
 export async function readHead<E extends Entry>(list: Pager<E>, page: E[] | null): Promise<Run<E>> {
   let before: Reading<E> | null = null;
   for (let tries = 0; tries < mostTries; tries++) {
     const reading: Reading<E> | null = await readDown(list, before === null ? page : null);
-    // Read twice and found the same, with the seconds' turn at the same place: so it was all the time between.
     if (reading && (reading.sure || (before && isSame(before, reading)))) {
       const { events, whole, anchor, isShort } = reading;
       return { events, depth: events.length, shift: 0, reachesFirst: whole, anchor, isShort };
@@ -28,7 +22,6 @@ export async function readHead<E extends Entry>(list: Pager<E>, page: E[] | null
   throw new ListError('moved');
 }
 
-/** Null: the numbers moved so much that it was not to be read. */
 async function readDown<E extends Entry>(list: Pager<E>, page: E[] | null): Promise<Reading<E> | null> {
   const top = page ?? (await readAt(list, 1));
   if (top === null) return null;
@@ -40,12 +33,11 @@ async function readDown<E extends Entry>(list: Pager<E>, page: E[] | null): Prom
     const { events } = reading;
     reading.anchor = anchorOf(events, events.length);
     if (reading.whole) break;
-    // Above the first readable time, events tell little of their place: of short pages, it is worth a few more.
     if (events.some(isTimed) ? reading.anchor !== null : events.length >= untimed) break;
     const older = await readAt(list, events.length + 1);
     if (older === null) return null;
     reading.whole = older.length === 0;
-    // Where the seconds go down from one number to the next, these have not moved between the two questions.
+    // If the second steps down from one number to the next, the numbers did not move between the two calls.
     if (older.length > 0) reading.sure &&= isBefore(older.at(-1), events[0]);
     events.unshift(...older);
     reading.isShort = isLast(older);
@@ -53,7 +45,6 @@ async function readDown<E extends Entry>(list: Pager<E>, page: E[] | null): Prom
   return reading;
 }
 
-/** The page whose newest event is at a depth, by the numbers; empty: there is none. */
 async function readAt<E extends Entry>({ fetchPage, paging }: Pager<E>, depth: number): Promise<E[] | null> {
   const number = numberAt(paging, depth, 0);
   if (paging.order !== 'oldest-first') return fetchPage(number, number + pageLimit - 1);
@@ -62,7 +53,6 @@ async function readAt<E extends Entry>({ fetchPage, paging }: Pager<E>, depth: n
   const start = Math.max(first, number - Math.max(1, paging.pageSize) + 1);
   const events = await fetchPage(start, number);
   if (events.length === number - start + 1) return events;
-  // The list has become shorter, or its pages have.
   if (depth > 1 || events.length === 0) return null;
   paging.lastRecord = start + events.length - 1;
   return events;

@@ -5,20 +5,16 @@ import { isSame, ListError, type Pager, type Paging, pageLimit, stepsOf } from '
 import { readHead } from './read-head';
 import { overlapOf, type Run, type StretchTop } from './run';
 
-/** No list is longer; a cloud that still answers beyond it answers the same to everything. */
 const highestRecord = 2 ** 31 - 1;
 
-/**
- * The newest page of a list, whatever its order, which it finds out if need be; of short pages, a few. `held`: what is
- * stored of its newest end; null: nothing. `wasRead`: the list was read before.
- */
+/** The newest end of a list, whose order it finds out. `held`: its newest stored part. `wasRead`: it was read before. */
 export async function readNewest<E extends Entry>(
   list: Pager<E>,
   { held, wasRead }: Known<E> = { held: null, wasRead: false },
 ): Promise<Run<E>> {
   const run = await readTop(list, { held, wasRead });
   if (stepsOf(run.events) >= 0) return run;
-  // Older events on top of newer ones: a clock that was set back, or a cloud that has turned its list around.
+  // Older events on top: a clock was set back, or the cloud reversed the list.
   list.forgetPaging();
   return readTop(list, { held: null, wasRead }, await farDown(list));
 }
@@ -44,7 +40,6 @@ async function readTop<E extends Entry>(
   return run;
 }
 
-/** A number far down the list: what is there shows which way the list runs, whatever a clock did that was set back a little. */
 async function farDown<E extends Entry>({ fetchOnce, paging }: Pager<E>): Promise<number | null> {
   let found: number | null = null;
   for (let number = 1 + Math.max(1, paging.pageSize); number < highestRecord; number *= 2) {
@@ -54,7 +49,6 @@ async function farDown<E extends Entry>({ fetchOnce, paging }: Pager<E>): Promis
   return found;
 }
 
-/** Of pages of one record there is no end that is older. */
 function isUnknown({ firstRecord, order, ascending, pageSize, lastRecord }: Paging): boolean {
   if (order === 'oldest-first' && lastRecord === null) return true;
   return firstRecord === null || order === null || (ascending === null && pageSize > 1);
@@ -62,10 +56,8 @@ function isUnknown({ firstRecord, order, ascending, pageSize, lastRecord }: Pagi
 
 const firstOf = ({ firstRecord }: Paging): number => firstRecord ?? 1;
 
-/** `run`: the newest end of the list. Null: it is to be read now; `top` is its newest page, where that has come already. */
 type Detected<E> = { run: Run<E> | null; top: E[] | null };
 
-/** Finds out how a list runs; or brings all of it, when it came at once. */
 async function detectPaging<E extends Entry>(
   list: Pager<E>,
   { held, wasRead }: Known<E>,
@@ -76,7 +68,7 @@ async function detectPaging<E extends Entry>(
   if (held && deep === null && (await isUnchanged(list, held)))
     return { run: wholeRun(list, [...held.events]), top: null };
   let first = firstOf(paging);
-  // Where nothing has ever been, nothing is lost when events are seen a look later.
+  // If nothing was ever stored, events may as well be seen one look later.
   let near = await (wasRead && held === null ? list.fetchOnce : list.fetchPage)(first, first + pageLimit - 1);
   const isKnown = held?.entire === true && held.whole && isSame(near, held.events);
   let far = near.length === 0 ? [] : await pageAfter(list, first, near, isKnown);
@@ -85,13 +77,10 @@ async function detectPaging<E extends Entry>(
     first = firstOf(paging);
     if (found.length > 0 && (first === 0 || !isSame(found, near))) {
       near = found;
-      // It came later than the answer that the list ends, and may have moved meanwhile.
       far = await list.fetchOnce(first + near.length, first + near.length + pageLimit - 1);
     }
   }
-  // Which way it runs, only a longer one can tell.
   if (far.length === 0) return { run: wholeRun(list, near), top: null };
-  // Of short pages the first two may hold only senseless times, in a list that has others.
   if ([...near, ...far].some(isTimed) || near.length + far.length < untimed) {
     const from = deep ?? first + near.length;
     if (paging.order === null)
@@ -105,16 +94,15 @@ async function detectPaging<E extends Entry>(
   return { run: await withNext(list, joined, far), top: joined };
 }
 
-/** The first page of a list that begins at zero, and the one from number one on, in one. */
 function joinedTop<E extends Entry>(fromOne: E[], zeroth: E[]): E[] | null {
   const [oldest] = fromOne;
   const agree = isSame(fromOne.slice(1), zeroth.slice(0, -1)) && isProof(fromOne, zeroth, 1);
   return oldest && agree ? [oldest, ...zeroth] : null;
 }
 
-/** The newest page and the next one, which has come as well; null: it is not certain that they join. */
+/** Null if the two pages may not join. */
 async function withNext<E extends Entry>(list: Pager<E>, top: E[], next: E[]): Promise<Run<E> | null> {
-  // The newer page was asked for first: had the numbers moved since, the older one would begin with events of the newer.
+  // The newer page came first. If the numbers had moved, the older page would begin with its events.
   if (stepsOf(next) < 0 || !isBefore(next.at(-1), top[0])) return null;
   const events = [...next, ...top];
   const depth = events.length;
@@ -139,8 +127,8 @@ function wholeRun<E extends Entry>({ paging }: Pager<E>, events: E[]): Run<E> {
 }
 
 /**
- * What follows a page; empty: the list ends with it. That is believed when two answers say so: a page that is shorter than
- * others, or ends with a record that was the last before, and "no records". `isKnown`: it was the list's last before.
+ * The page after this one; empty at the end of the list. Two answers must agree on the end: a short page, or one that ends
+ * with the last record as before, and "no records". `isKnown`: the page was the list's last before.
  */
 async function pageAfter<E extends Entry>(
   list: Pager<E>,
@@ -163,19 +151,14 @@ async function pageAfter<E extends Entry>(
   return list.fetchOnce(next, next + pageLimit - 1);
 }
 
-/** All of a list came at once: the record with the highest number is its oldest or its newest. */
 function detectOrderByEnd<E extends Entry>(paging: Paging, all: E[], [last]: E[]): void {
   const [oldest, newest] = [all[0], all.at(-1)];
-  // In a few events, a clock that was set back shows the contrary.
   if (paging.order !== null || paging.ascending === null || !isBefore(oldest, newest)) return;
   if (last?.key === oldest?.key) paging.order = 'newest-first';
   if (last?.key === newest?.key) paging.order = 'oldest-first';
 }
 
-/**
- * Is a list, all of which is stored and which came at once, still the same? Which way it runs may be unknown. One question
- * for its highest numbers is enough: each event that has come would give one record more.
- */
+/** Is a whole list that fits in one page unchanged? One call for its highest numbers: each new event adds a record. */
 async function isUnchanged<E extends Entry>(list: Pager<E>, held: StretchTop<E>): Promise<boolean> {
   const { events, entire, whole } = held;
   const { firstRecord, pageSize, order } = list.paging;
@@ -187,7 +170,7 @@ async function isUnchanged<E extends Entry>(list: Pager<E>, held: StretchTop<E>)
   return isSame(seen, events.slice(0, count)) || isSame(seen, events.slice(-count));
 }
 
-/** The end of a list whose newest events come last: from the number known from before, or wherever it is found. */
+/** The newest end of a list whose newest events have the highest numbers. */
 async function readTail<E extends Entry>(list: Pager<E>): Promise<Run<E>> {
   const { paging } = list;
   const first = paging.firstRecord ?? 1;
@@ -207,7 +190,7 @@ async function readTail<E extends Entry>(list: Pager<E>): Promise<Run<E>> {
   return last < first ? wholeRun<E>(list, []) : readHead(list, null);
 }
 
-/** The highest number that holds a record; below the first one when there is none. Looks upwards from `near` first. */
+/** The highest number with a record; below the first number if none. Looks upwards from `near` first. */
 async function findLast<E extends Entry>(list: Pager<E>, near: number, again = true): Promise<number> {
   const first: number = list.paging.firstRecord ?? 1;
   const holds = async (number: number) => (await list.fetchOnce(number, number)).length > 0;
@@ -223,6 +206,5 @@ async function findLast<E extends Entry>(list: Pager<E>, near: number, again = t
     if (await holds(middle)) below = middle;
     else above = middle;
   }
-  // Only the end that was found is asked for twice: a false one among the numbers looked at shows here, or an arrival.
   return again && (await holds(above)) ? findLast(list, above, false) : below;
 }

@@ -5,18 +5,14 @@ import { type FetchedPage, nextPage } from './prefetch-pages';
 import { overlapOf, type Run } from './run';
 
 const mostTries = 6;
-/** Times that one page is asked for again because the numbers have moved. */
 const mostMoves = 4;
 
 /**
- * Puts the page of records just older than the run in front of it and returns how many events were new; with none,
- * the run reaches the first record.
- *
- * Arrivals move the numbers of a list that gives the newest first, forgetting moves those of one that gives the oldest
- * first; either way a page then holds newer events than its numbers say, never older ones. So content places a page,
- * and numbers only say where to look.
- *
- * @throws ListError when no page fits, VendorError when the cloud fails: the run is then as it was.
+ * Puts the page just older than the run in front of it. Returns how many events were new; 0: the run reaches the first
+ * record.
+ * Arrivals, or events that the cloud forgets, move the numbers. A page then holds newer events than its numbers say, never
+ * older ones. So content places a page, and numbers only say where to look.
+ * @throws ListError if no page fits, VendorError if the cloud fails; the run is then unchanged
  */
 export async function readOlder<E extends Entry>(list: Pager<E>, run: Run<E>): Promise<number> {
   const { paging } = list;
@@ -34,12 +30,10 @@ export async function readOlder<E extends Entry>(list: Pager<E>, run: Run<E>): P
     const { page, start: number, end, fresh } = arrived;
     if (page.length === 0) {
       if (!fresh) {
-        // The end is near: beyond it there is nothing to ask ahead.
         run.until = run.depth;
         askAnew(overlap);
         continue;
       }
-      // Where the run's own oldest events should come too and nothing does, the cloud has forgotten them.
       if (paging.order === 'oldest-first' && number > first) throw new ListError('unaligned');
       return ending(run);
     }
@@ -55,7 +49,7 @@ export async function readOlder<E extends Entry>(list: Pager<E>, run: Run<E>): P
         askAnew(overlap * 2);
         continue;
       }
-      // Nothing has moved since before it was asked for: it stands where its numbers say, if the content agrees.
+      // Nothing has moved since before the call, so its numbers place it, if the content agrees.
       start = placements(run.events, page).find((fit) => fit === least);
       if (least === -page.length) start = least;
     }
@@ -80,7 +74,7 @@ export async function readOlder<E extends Entry>(list: Pager<E>, run: Run<E>): P
       const read = isLast(page) ? list.fetchOnce : list.fetchPage;
       if ((await read(beyond, beyond + pageLimit - 1)).length === 0) return ending(run);
     }
-    // The numbers have moved by a page and more, or the cloud gives shorter pages than it did.
+    // The numbers moved by more than a page, or the cloud gives shorter pages than before.
     askAnew(Math.min(overlap, Math.max(page.length - 1, 0)));
   }
   throw new ListError(run.shift > 0 ? 'repeats' : 'unaligned');
@@ -91,7 +85,6 @@ function ending<E>(run: Run<E>): number {
   return 0;
 }
 
-/** Where in the run a page begins by its numbers, had these not moved since it was asked for: at no lower index. */
 function placeByNumber<E extends Entry>(
   { paging }: Pager<E>,
   run: Run<E>,
@@ -101,7 +94,6 @@ function placeByNumber<E extends Entry>(
   return run.depth - depthAt(paging, oldest, shift);
 }
 
-/** Where in the run a page begins, if what it holds leaves no doubt of it. */
 function surePlace<E extends Entry>(
   { events }: Run<E>,
   { page, fresh }: FetchedPage<E>,
@@ -110,8 +102,7 @@ function surePlace<E extends Entry>(
   const fits = placements(events, page).filter((start) => start >= least);
   const sure = fits.filter((start) => isProof(events, page, start));
   if (sure.length === 1) return sure[0];
-  // The numbers follow those of the run and the seconds go down from it: had they moved since the run's oldest event was
-  // met, the page would begin with that one, or with a newer one.
+  // Its numbers follow the run. If they had moved, the page would begin with an event of the run or a newer one.
   const follows = fresh && least === -page.length && fits.length === 0;
   return follows && isBefore(page.at(-1), events[0]) ? least : undefined;
 }

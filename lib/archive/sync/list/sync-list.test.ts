@@ -16,7 +16,6 @@ import { createMemoryStore, fakeList } from './fake-list';
 import { createPager, ListError, unknownPaging } from './pager';
 import { type StretchStore, syncList } from './sync-list';
 
-/** A process that dies at some of its writes. */
 function crashing(store: StretchStore<Entry>, crashes: readonly Crash[]): StretchStore<Entry> {
   let writes = 0;
   async function write<T>(change: () => Promise<T>): Promise<T> {
@@ -38,7 +37,6 @@ function crashing(store: StretchStore<Entry>, crashes: readonly Crash[]): Stretc
 
 type State = { ever: Entry[]; runs: Entry[][]; given: Entry[] };
 
-/** Reads a drawn cloud again and again while things happen, then until nothing is missing. */
 async function readAll(plan: Drawn, eachTime: (state: State) => void, make?: typeof senselessHistory) {
   const { listed, happenings } = lay(plan, make);
   const cloud = fakeList(listed, plan.ways, happenings);
@@ -61,13 +59,11 @@ async function readAll(plan: Drawn, eachTime: (state: State) => void, make?: typ
     await read(plan.keep);
     cloud.forget(plan.between[turn] ?? 0);
   }
-  // Nothing happens any more: what is missing comes now, and then nothing changes.
-  // A reading that met too much movement gives up and says so; the next ones go on from where it was.
+  // Nothing happens any more, so all missing events come now. A reading may give up when too much moved.
   for (let tries = 0; tries < 9; tries++) if ((await read(Number.POSITIVE_INFINITY)) === null) break;
   return { cloud, kept, read };
 }
 
-/** Events of the seconds between a run's ends: none of these may be missing in it. */
 function inside(run: readonly Entry[], events: readonly Entry[]): Entry[] {
   const [oldest = '', newest = ''] = [run[0]?.time, run.at(-1)?.time];
   return events.filter(({ time }) => time > oldest && time < newest);
@@ -75,7 +71,6 @@ function inside(run: readonly Entry[], events: readonly Entry[]): Entry[] {
 
 const secondsOf = (events: readonly Entry[]) => new Set(events.map(({ time }) => time));
 
-/** `some` less what `all` has, one for one. */
 function beyond(some: readonly Entry[], all: readonly Entry[]): string[] {
   const left = keysOf(all);
   return keysOf(some).filter((key) => {
@@ -87,7 +82,7 @@ function beyond(some: readonly Entry[], all: readonly Entry[]): string[] {
 
 const isUnnumbered = (failure: unknown) => failure instanceof ListError && failure.reason === 'unnumbered';
 
-/** Where pages hold one record, twins at zero and one are not told from one event at both; the reading says so. */
+/** Pages of one record: twins at zero and one look like one event at both. The reading says so. */
 function expectOneLack(all: readonly Entry[], kept: readonly Entry[]): void {
   const lacks = beyond(all, kept);
   expect(lacks.length).toBeLessThan(2);
@@ -118,7 +113,6 @@ describe('reading a list of events', () => {
       fc.asyncProperty(drawn({ forgets: true }), async (plan) => {
         const { cloud, kept, read } = await readAll(plan, ({ ever, given, runs: stretches }) => {
           for (const run of stretches) {
-            // Twins forgotten within the very second at which two readings meet, nobody can know of.
             expect(beyond(inside(run, given), run)).toEqual([]);
             expect(secondsOf(inside(run, run))).toEqual(secondsOf(inside(run, ever)));
           }
@@ -134,7 +128,7 @@ describe('reading a list of events', () => {
     );
   });
 
-  it('keeps every event once of a door that tells senseless times now and then, however short the pages', async () => {
+  it('keeps every event once of a door whose times sometimes make no sense, however short the pages', async () => {
     await fc.assert(
       fc.asyncProperty(drawn({}), async (plan) => {
         const { cloud, kept, read } = await readAll(plan, () => {}, senselessHistory);
@@ -151,7 +145,6 @@ describe('reading a list of events', () => {
   it('keeps every event once of a door whose clock is set back and whose times make no sense', async () => {
     await fc.assert(
       fc.asyncProperty(drawn({ long: true }), async (plan) => {
-        // How the list runs is found out while the clock goes on: one that goes back says that it runs the other way.
         const planned = plan.planned.map((happening) => ({
           ...happening,
           call: Math.max(10, happening.call),
@@ -179,7 +172,6 @@ it('asks little more than each page once while nothing happens, also where zero 
     const { store, all } = createMemoryStore();
     await syncList(createPager(cloud.ask, unknownPaging), store, { keep: Number.POSITIVE_INFINITY });
     expect(all()).toHaveLength(600);
-    // Pages share three events each; and finding out how the list is.
     expect(cloud.calls()).toBeLessThan(600 / 7 + 25);
   }
 });

@@ -3,57 +3,45 @@ import { type OlderPart, readBelow, readNewEnd } from './catch-up';
 import { ListError, type ListFault, type Pager } from './pager';
 import type { Run, StretchTop } from './run';
 
-/** A run of one list that is stored, in which nothing is missing. `whole`: it begins with the list's first record. */
+/** A stored part of one list without gaps. `whole`: it begins with the list's first record. */
 export type Stretch = { id: number; size: number; whole: boolean };
 export type StoredStretch<E> = { stretch: Stretch; events: E[] };
 
-/** Where the events of one list are kept. Each change is one transaction: a crash leaves the one before it. */
 export type StretchStore<E extends Entry> = {
-  /** The stretch with the newest events, and so many of these. Events are always oldest first. */
+  /** The stretch with the newest events, and up to `count` of these, oldest first. */
   newest(count: number): Promise<StoredStretch<E> | null>;
   oldest(stretch: Stretch, count: number): Promise<E[]>;
-  /** The stretch next below, and its newest events. */
   below(stretch: Stretch, count: number): Promise<StoredStretch<E> | null>;
-  /** A stretch above all others; `top` is the one that was the newest when this was read. */
   addStretch(events: readonly E[], ends: { top: Stretch | null; whole: boolean }): Promise<Stretch>;
   addNewer(stretch: Stretch, events: readonly E[]): Promise<Stretch>;
-  /** With `met`, the two stretches become one; it is whole when either was, or when `whole` says so. */
+  /** With `met`, the two stretches become one, which is whole if either was or `whole` is true. */
   addOlder(
     stretch: Stretch,
     events: readonly E[],
     ends: { met: Stretch | null; whole: boolean },
   ): Promise<Stretch>;
-  /** Gives the top of the stretch the order of the list now: unknown events are added, none is removed. */
+  /** Gives the top the list's present order: unknown events are added, none is removed. */
   reorder(stretch: Stretch, events: readonly E[]): Promise<Stretch>;
 };
 
-/** Records that are read before they are stored, what a crash costs at most: a few pages, that progress may show. */
 const portion = { least: 100, most: 1_000, pages: 10 };
 
 function portionOf(pageSize: number): number {
   return Math.min(portion.most, Math.max(portion.least, pageSize * portion.pages));
 }
 
-/** How a reading went; what was read before a failure is stored. `more`: the list goes on below what is stored. */
+/** What was read before a failure is stored. `more`: the list has older events that are not stored. */
 export type SyncResult = { added: number; failure: unknown; more: boolean };
 
 export type Depth<E extends Entry> = {
-  /** Down until so many records are stored or the first one is. */
   keep: number;
-  /** No more than so many records deeper this time. */
   most?: number;
-  /** The list was read before. */
   wasRead?: boolean;
-  /** Told of the newest end of the list, as soon as it is read and before anything is stored. */
   newest?: ((run: Run<E>) => void) | undefined;
-  /** Told of the newest event that has come on top of what was known, as soon as that is proven. */
   arrived?: ((newest: E) => void) | undefined;
 };
 
-/**
- * Brings what is kept of one list up to its newest event, then down until `keep` records or its first one. Whatever
- * stops it, what is stored is exact, and the next run goes on from there.
- */
+/** Stores new events, then older ones down to `keep`. After a failure the stored part is exact, and the next continues. */
 export async function syncList<E extends Entry>(
   list: Pager<E>,
   store: StretchStore<E>,
@@ -61,7 +49,7 @@ export async function syncList<E extends Entry>(
 ): Promise<SyncResult> {
   try {
     let result = await bringUp(list, fromOne(list, store), depth);
-    // All is read from number one on; whether there is one more event at zero, another one to come will tell.
+    // All from number one is read. The next arrival shows whether an event is at zero.
     if (result.failure === null && list.isUnnumbered())
       result = { ...result, failure: new ListError('unnumbered') };
     doubtAfter(result.failure, list);
@@ -72,7 +60,7 @@ export async function syncList<E extends Entry>(
   }
 }
 
-/** While it is not known whether there is an event at zero, a list that runs up from there is never all read. */
+/** While number zero is uncertain, a list that counts up from there is never complete. */
 function fromOne<E extends Entry>(
   { paging, isUnnumbered }: Pager<E>,
   store: StretchStore<E>,
@@ -91,10 +79,8 @@ function fromOne<E extends Entry>(
 
 const outright: ListFault[] = ['repeats', 'unaligned'];
 
-/** What was found out about the list may be what is wrong: the next run asks again. */
 function doubtAfter<E extends Entry>(failure: unknown, { forgetPaging, paging }: Pager<E>): void {
   if (!(failure instanceof ListError)) return;
-  // Read upside down, a list that stands still cannot be followed either; which way pages run is asked in few calls.
   if (failure.reason === 'moved') paging.ascending = null;
   if (outright.includes(failure.reason)) forgetPaging();
 }
@@ -142,9 +128,8 @@ async function bringUp<E extends Entry>(
   return { ...down, added: added + down.added };
 }
 
-/** How many events of either end of a stretch a reading is compared with at most. */
+/** The most events at either end of a stretch that a reading is compared with. */
 export const compared = 2_000;
-/** Beyond a page's length: so much of what is stored is enough to meet what has just been read, almost always. */
 const glanced = 100;
 
 type Start<E extends Entry> = Depth<E> &
@@ -179,7 +164,6 @@ async function deepen<E extends Entry>(
     });
     const under = await addPart(store, stretch, part, below);
     added += under.added;
-    // What has just been stored need not be read back, unless something else became the oldest of it.
     const sameEnd = !part.met && part.beneath.length === 0 && part.older.length === run.depth - depth;
     known = sameEnd ? run.events : null;
     stretch = under.stretch;
@@ -190,7 +174,6 @@ async function deepen<E extends Entry>(
   return { added, failure: null, more: !stretch.whole };
 }
 
-/** Adds what was read below a stretch, in one transaction with the stretch that it met. */
 async function addPart<E extends Entry>(
   store: StretchStore<E>,
   from: Stretch,
@@ -202,7 +185,7 @@ async function addPart<E extends Entry>(
     whole: reachesFirst && beneath.length === 0,
   });
   const added = older.length;
-  // Where there is one more stretch further below, that may hold it already, and reading on will tell.
+  // A stretch further below may hold these already; further reading will tell.
   if (beneath.length === 0 || (await store.below(stretch, 1)) !== null) return { stretch, added };
   const deeper = await store.addOlder(stretch, beneath, { met: null, whole: reachesFirst });
   return { stretch: deeper, added: added + beneath.length };
