@@ -54,7 +54,6 @@ it('reads some of a room’s own list for its page, and leaves the rest to the f
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThan(40);
   expect(await countNamed()).toBeLessThan(eventsOfRoom);
-  // Looked at again: what is marked already is not read again.
   await freshenRoom(scope, room.roomKey);
   expect(askedForRoom() - asked).toBeLessThan(10);
 

@@ -20,14 +20,10 @@ import { judgeRooms } from './judge-rooms';
 import { readCloudFinding, recordCloudFinding } from './list-findings';
 import { setRoom } from './set-room';
 
-/** A room's own list is read again after this long, when its door has events that name no room. */
+/** Age at which a room's own list is read again, if its door has events without a room. */
 const freshMs = 15 * 60_000;
 
-/**
- * The rooms whose own lists can tell more about events of their doors: doors that are read as a whole, with events newer
- * than the last look into the room's list. These lists only attribute: only the door's list says which events there
- * are, so nothing can come twice.
- */
+/** Rooms whose lists can say more about events of their doors. They add no events, so nothing comes twice. */
 export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
   const { rows } = await sql<{ gid: string; newest: Date }>`
     select door.gid, latest.archived_at as newest
@@ -48,7 +44,7 @@ export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
     .execute();
   const tried = new Map(
     read.map(({ gid, channel, tried_at, read_at, error_code }) => {
-      // A page read some of it and left the rest.
+      // A reading for a page left part of it.
       const unfinished =
         error_code === null && (read_at === null || (tried_at !== null && read_at < tried_at));
       return [`${channel}@${gid}`, unfinished ? 0 : (tried_at?.getTime() ?? 0)];
@@ -60,13 +56,10 @@ export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
   });
 }
 
-/** Pages that one reading for a page goes down; what lies deeper the feeder brings. */
+/** Most pages that a reading for a page takes; the feeder reads the rest. */
 const someDeep = 10;
 
-/**
- * Reads one room's own list down to where its door's list is known, or only some pages of it, and marks the door's
- * events that are in it.
- */
+/** Marks the door's events that are in a room's own list, down to the door's oldest event or for some pages. */
 export async function attributeRoom(
   scope: Scope,
   channel: ScopeChannel,
@@ -85,7 +78,7 @@ export async function attributeRoom(
       finished = await markFurther(scope, channel, { pages, run, deep, before });
     }
   } catch (error) {
-    // A room whose own list the cloud does not give keeps what names tell.
+    // A room whose list the cloud does not give keeps the rooms that names show.
     errorCode = isVendorError(error) && error.kind === 'result' ? null : errorCodeOf(error);
   }
   await saveCheckpoint(list, pages.paging, {
@@ -99,9 +92,9 @@ export async function attributeRoom(
 }
 
 /**
- * Does this cloud tell rooms apart? The vendor's request line has no room in it, so a cloud may answer for the whole door
- * whatever room is asked for, and its answer must not make one room's of everybody's events. Once lists were seen to differ
- * they are not compared again (docs/vendor.md, reading 7).
+ * Does this cloud separate rooms? The vendor's request line has no room in it (docs/vendor.md, reading 2), so a cloud may
+ * answer for the whole door. Such an answer must not give one room the events of all. Once lists were found to differ,
+ * they are not compared again.
  */
 async function tellsRoomsApart(
   scope: Scope,
@@ -122,14 +115,12 @@ type Reading = {
   pages: ReturnType<typeof createPager<ListedEvent>>;
   run: Run<ListedEvent>;
   deep: 'some' | 'all';
-  /** The reading before this one was finished: below what it marked nothing is left. */
   before: boolean;
 };
 
-/** Walls go back where clocks are set back: the oldest instant's is the oldest wall within so many. */
+/** Where a clock was set back, wall times run backwards. The oldest wall time is taken from this many events. */
 const oldestLooked = 100;
 
-/** On down to the oldest event of the door that is stored, or the first that is marked already; false: it left some. */
 async function markFurther(
   scope: Scope,
   channel: ScopeChannel,
@@ -151,14 +142,14 @@ async function markFurther(
   return true;
 }
 
-/** The latest that any door's clock may have shown then: a time with an offset comes from another clock. */
+/** The latest that any door's clock may have shown. A time with an offset comes from another clock. */
 function latestWall(event: ListedEvent | undefined): string {
   const told = event && readEventTime(event.timeText);
   if (told?.offsetMinutes === undefined) return event?.time ?? '';
   return secondText(Date.parse(`${told.date}T${told.time}Z`) + day);
 }
 
-/** Marks as many of the door's events as the room's list has of each kind; returns how many were new to the room. */
+/** For each kind, marks as many of the door's events as the room's list has. Returns how many were new to the room. */
 async function mark(scope: Scope, channel: ScopeChannel, listed: readonly ListedEvent[]): Promise<number> {
   const when = instantsOf(listed);
   if (when.length === 0) return 0;
@@ -182,9 +173,9 @@ async function mark(scope: Scope, channel: ScopeChannel, listed: readonly Listed
     .where('event.workspace_id', '=', scope.workspaceId)
     .where('event.gid', '=', channel.gid)
     .where('event.stream', 'is', null)
-    // Made anonymous: it is not given its room back.
+    // An anonymous event does not get its room back.
     .where('event.trace', 'is', null)
-    // Of a busy door's thousands of events in that time only those that may be the room's: they are few.
+    // A busy door has thousands of events in that time, but few with these times.
     .where(
       sql<boolean>`event.time_text = any(${[...new Set(listed.map(({ timeText }) => timeText))]}::text[])`,
     )
@@ -212,10 +203,7 @@ async function mark(scope: Scope, channel: ScopeChannel, listed: readonly Listed
 
 const day = 86_400_000;
 
-/**
- * When the events of a page may have been, by any clock: no two are more than a day apart. An event of another time than
- * the rest stands at its own time; one whose time cannot be read stands with the rest.
- */
+/** Clocks differ by a day at most. A time far from the others gets a range of its own, an unreadable one none. */
 function instantsOf(listed: readonly ListedEvent[]): { from: Date; to: Date }[] {
   const times = listed
     .flatMap(({ timeText }) => {
@@ -232,5 +220,4 @@ function instantsOf(listed: readonly ListedEvent[]): { from: Date; to: Date }[] 
   return ranges;
 }
 
-/** Between two events of one page of a room in which little happens. */
 const year = 366 * day;

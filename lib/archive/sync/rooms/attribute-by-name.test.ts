@@ -64,7 +64,6 @@ async function code(channel: number | undefined, name: string, from: number, to:
     .execute();
 }
 
-/** Makes the window of all codes of a name unusable; `code` says when the cloud listed them. */
 const spoilWindow = (
   name: string,
   set: { window_unreadable: true } | { from_at: null; to_at: null } | { from_at: Date; to_at: Date },
@@ -85,7 +84,6 @@ async function share(channel: number | undefined, account: string, from: number,
 }
 
 let place = 1;
-/** An event of the whole door's list, on a day of October. */
 async function happens(
   number: number,
   { account = null, codeName = null }: { account?: string | null; codeName?: string | null },
@@ -129,7 +127,6 @@ async function happens(
     .execute();
 }
 
-/** The day in October of each event, with the room that it was given. */
 async function named() {
   const rows = await getDb()
     .selectFrom('event')
@@ -227,7 +224,7 @@ describe('an event that names no room', () => {
     await share(flats[0], 'li@example.test', 1, 10);
     await share(flats[1], 'li@example.test', 12);
     for (const number of [5, 11, 15]) await happens(number, { account: 'li@example.test' });
-    // A code of the same name is no account.
+    // A code and an account may have the same name.
     await code(flats[2], 'li@example.test', 1, 30);
     await attributeByName(scope, gid);
     expect(await named()).toEqual([

@@ -4,10 +4,10 @@ import { getDb } from '@/lib/db/client';
 import type { Attribution } from '@/lib/db/tables/archive';
 import { type Fact, factsFor } from '@/lib/readings/facts';
 
-/** A reading is dated when it was asked for, and kept somewhat later. */
+/** A reading is dated when it was asked for, and stored somewhat later. */
 const readingSeconds = 60;
 
-/** Whether doorcodes of a door were read since its events were: their windows tell of events that are stored already. */
+/** Were doorcodes of a door read after these events? Their windows may explain events that are stored already. */
 export async function hasNewCodes(workspaceId: string, gid: string, since: Date): Promise<boolean> {
   const { rows } = await sql`
     select from doorcode_reading where workspace_id = ${workspaceId} and gid = ${gid}
@@ -18,17 +18,13 @@ export async function hasNewCodes(workspaceId: string, gid: string, since: Date)
 }
 
 /**
- * Gives an event of a whole door's list the room that its account, or its code's name, alone had at this door at
- * that time. The room's own list, once read, has the last word.
- *
- * Alone: that no other flat of the door has it is known once all of them were read; what the cloud refuses to tell of a
- * flat, or this person is not to ask, cannot be waited for.
- *
- * At that time: a code's room is known for its window, which the cloud gives, until the code was gone; a sub-master's from
- * when the share was first seen until it was gone; a master's from the last reading on, because the cloud gives no history.
- * Older events stay without a room, because a guess would name the last tenant. A code with an unusable window may
- * have opened the door at any time: its name is then ambiguous for other flats, and its own room is known only for
- * the time in which the cloud listed it.
+ * Gives events of a door's list a room, if only that room had the account or code name at that time. The room's own list
+ * overrides this later.
+ * It needs a reading of all flats of the door, except those that the cloud refuses or that this person may not read.
+ * A code counts for its window, until it was deleted; a share from when it was first seen until it was gone; a master from
+ * the last reading on, because the cloud gives no history. Older events get no room: a guess would name the last tenant.
+ * A code with an unusable window may have opened the door at any time. It makes its name ambiguous for other flats, and
+ * counts for its own room only while the cloud listed it.
  */
 export async function attributeByName(scope: Scope, gid: string): Promise<void> {
   const { workspaceId } = scope;
@@ -80,12 +76,10 @@ async function everyFlatRead(scope: Scope, gid: string, facts: readonly Fact[]):
   return rows.length === 0;
 }
 
-/** Both ends of the code's window are known, and in order. */
 const isWindow = sql`(not window_unreadable and from_at is not null and to_at is not null and from_at < to_at)`;
 
 type Naming = { attribution: Attribution; name: RawBuilder<unknown>; facts: RawBuilder<unknown> };
 
-/** Names first, then their events by an index of those without a room: what is not known costs nothing each time. */
 async function setRooms(
   workspaceId: string,
   gid: string,

@@ -2,13 +2,10 @@ import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 
-/**
- * Writes into the audit log what the migration to events of one's own rooms removed: one entry a workspace. The migration
- * does not have the key that chains the log. Each count is written once, also when several processes start.
- */
+/** Audits what the migration to own rooms removed; the migration lacks the log's key. Each count is written once. */
 export async function auditWithdrawals(): Promise<void> {
   while (await tellNext()) {
-    // Each workspace in a transaction of its own.
+    // One transaction for each workspace.
   }
 }
 

@@ -28,7 +28,6 @@ beforeEach(async () => {
   gid = scope.channels[0]?.gid ?? '';
 });
 
-/** The next page of events that the cloud gives is this one, whatever was asked for. */
 function answerWith(list: unknown[], times = 1): void {
   simulator().faults.next({ effect: 'answer', call: 'GetAkeysHis', gid, times, json: { re: 1, list } });
 }
@@ -37,7 +36,7 @@ const noMore = () =>
 const shown = async () => (await listEvents(scope, eventsQuery.parse({ door: gid }))).rows;
 
 describe('a cloud that gives strange events', () => {
-  it('keeps times that make no sense, types that nobody knows and names of 2,000 characters as they came', async () => {
+  it('keeps times that make no sense, unknown types and names of 2,000 characters as they came', async () => {
     const name = `${'很长的名字'.repeat(400)}\u0000\u202E`;
     answerWith([
       { event_type: 2, event_time: '2026-11-20 10:00:02', vkey_name: name },
@@ -67,14 +66,13 @@ describe('a cloud that gives strange events', () => {
     simulator().faults.clear();
   });
 
-  it('places an event without a readable time beside the one before it, also when it comes alone', async () => {
+  it('places an event without a readable time next to the one before it, also when no other comes with it', async () => {
     const first = { event_type: 5, event_time: '2026-11-20 10:00:00' };
     const second = { event_type: 2, event_time: '2026-11-20 10:00:02' };
     answerWith([second, first]);
     noMore();
     await freshenEvents(scope, { doors: [gid] });
     simulator().faults.clear();
-    // A list of two is asked for its end first, and read when that is another one.
     answerWith([{ event_type: 77, event_time: '0000-00-00 00:00:00' }, second, first], 2);
     noMore();
     await freshenEvents(scope, { doors: [gid], anyway: true });
@@ -84,14 +82,14 @@ describe('a cloud that gives strange events', () => {
     expect(stored[2]?.at).toEqual(stored[1]?.at);
   });
 
-  it("gives an event its room from the room's own list, whatever time it tells", async () => {
+  it("gives an event its room from the room's own list, whatever its time", async () => {
     const own = ['1970-01-01 00:00:07', '2099-01-01 00:00:00', 'yesterday', '2026-11-20 10:00:00'];
     const list = own.map((event_time) => ({ event_type: 3, event_time }));
     answerWith([{ event_type: 5, event_time: '2026-11-20 10:00:09' }, ...list]);
     noMore();
     await syncDoor(scope, gid, { priority: 'background' });
     simulator().faults.clear();
-    // Known beforehand: asking for other rooms would use up the one answer.
+    // Known beforehand, because asking for other rooms would use up the one answer.
     await recordCloudFinding('apart');
     answerWith(list);
     noMore();
@@ -183,7 +181,7 @@ describe('a cloud that gives strange events', () => {
     simulator().faults.clear();
   });
 
-  it("works an event's instant out anew when its building gets another zone", async () => {
+  it("computes an event's instant again when its building gets another zone", async () => {
     await freshenEvents(scope, { doors: [gid] });
     const [before] = await shown();
     const buildingName = scope.channels[0]?.buildingName ?? '';
@@ -198,7 +196,7 @@ describe('a cloud that gives strange events', () => {
     await getDb().deleteFrom('building_detail').execute();
   });
 
-  it('works the instants of a further building at the door out anew when that one gets another zone', async () => {
+  it('computes the instants of a further building at the door again when that one gets another zone', async () => {
     await syncDoor(scope, gid, { priority: 'background' });
     const device = scope.channels.find((one) => one.gid === gid);
     const buildingName = 'Annex';
@@ -220,7 +218,7 @@ describe('a cloud that gives strange events', () => {
     await getDb().deleteFrom('building_detail').execute();
   });
 
-  it('leaves a time that makes no sense beside its neighbour when the building gets another zone', async () => {
+  it('leaves a time that makes no sense next to its neighbour when the building gets another zone', async () => {
     answerWith([
       { event_type: 2, event_time: '2026-11-20 10:00:02' },
       { event_type: 77, event_time: 'yesterday, I think' },

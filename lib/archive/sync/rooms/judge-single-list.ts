@@ -9,11 +9,7 @@ type Whose = Pick<Scope, 'workspaceId' | 'channels'>;
 const ownAt = ({ channels }: Whose, gid: string): number[] =>
   channels.flatMap((room) => (room.gid === gid ? [room.channel] : []));
 
-/**
- * The verdict on a door where the account has one list with events. Other accounts' lists of this door prove it, nothing
- * else does: that a cloud separates rooms at another door, or for another account, says nothing about this one. What
- * was proven holds on while the list goes on as it was.
- */
+/** For one list with events. Only other accounts' lists of this door prove it; a proof holds while the list continues. */
 export async function judgeSingleList(scope: Whose, list: RoomList): Promise<Verdict> {
   const { workspaceId } = scope;
   const { gid, channel } = list;
@@ -22,7 +18,7 @@ export async function judgeSingleList(scope: Whose, list: RoomList): Promise<Ver
   if (sharedWith !== undefined) await recordMixed(gid, [workspaceId, sharedWith]);
   const same = await foundSame(gid);
   if (kind === 'same') return { apart: 'same', certain: certain || same !== null, repeated: !certain };
-  // One list that has none of these events does not outweigh another that has: only a manager's, by rooms, does.
+  // Only a manager's list, by rooms, outweighs a list that has these events.
   if (same === 'at-door' && !(kind === 'apart' && certain))
     return { apart: 'same', certain: true, repeated: true };
   if (kind === 'apart') return { apart: 'proven', certain: false, lists: [list] };
@@ -33,7 +29,6 @@ export async function judgeSingleList(scope: Whose, list: RoomList): Promise<Ver
   return { apart: same === null ? 'unproven' : 'same', certain: false };
 }
 
-/** The account that has events in its list of another room that are stored of this one; null: there is none. */
 export async function findSharerOf(
   scope: Whose,
   list: Pick<RoomList, 'gid' | 'channel'>,
@@ -41,10 +36,7 @@ export async function findSharerOf(
   return findSharer(scope.workspaceId, list, ownAt(scope, list.gid));
 }
 
-/**
- * Is what is stored of a room what its list, which is proven, holds? A cloud may have given the whole door before: that was
- * stored and not shown, and must not be shown because of a list that is read now.
- */
+/** Is what is stored part of the list? Events of a whole door may be stored, and a proof now must not show them. */
 export async function isStoredOf(scope: Whose, list: RoomList): Promise<boolean> {
   const { workspaceId } = scope;
   const { gid, channel } = list;

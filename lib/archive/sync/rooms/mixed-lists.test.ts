@@ -12,7 +12,6 @@ useDatabase();
 const { simulator } = useSimulator();
 const { gid, rooms, give, signIn, shown, state, read } = useOneDoor(simulator);
 
-/** Openings that the cloud lists in each of these rooms, as a cloud does that keeps lists apart only in part. */
 function comeInto(
   which: readonly number[],
   opening: { by: number; times: number; minutesAgo: number; asOf?: number },
@@ -48,13 +47,12 @@ describe('a cloud that keeps rooms apart only in part', () => {
     await read(scope);
     expect(await shown(scope)).toBe(0);
     expect(await state(scope)).toMatchObject({ archived: 0, complete: false, withheldBecause: 'same' });
-    // Nor by the next reading, which finds two lists that differ at their ends.
     comeInto([0], { by: 0, times: 1, minutesAgo: 5 });
     await read(scope);
     expect(await shown(scope)).toBe(0);
   });
 
-  it('tells them apart in the newest records only: nothing of what lies below is shown', async () => {
+  it('separates them only in the newest records: nothing of what lies below is shown', async () => {
     give('landlord', [0, 1]);
     comeInto([0, 1], { by: 2, times: 60, minutesAgo: 900 });
     comeInto([0], { by: 0, times: 110, minutesAgo: 300 });
@@ -90,7 +88,6 @@ describe('a cloud that keeps rooms apart only in part', () => {
     expect(await shown(scope)).toBe(120);
     for (const [index, person] of [1, 2, 3].entries()) {
       const opening = { by: person, times: 1, minutesAgo: 30 - index, asOf: Date.now() };
-      // The room's own list first: the other one then brings it without anything new of its own.
       comeInto([0], opening);
       await read(scope);
       comeInto([1], opening);
@@ -111,7 +108,6 @@ describe('a cloud that keeps rooms apart only in part', () => {
     await read(scope);
     await read(neighbour);
     expect(await shown(scope)).toBe(0);
-    // Nor after more readings, and after something new has come.
     comeInto([0], { by: 0, times: 1, minutesAgo: 5 });
     for (const account of [scope, neighbour, scope]) await read(account);
     expect(await peopleSeen(scope)).toEqual([]);
@@ -145,7 +141,6 @@ describe('a cloud that keeps rooms apart', () => {
         gid(),
         [0, 1].map((room) => ({ type: 0, channel: rooms()[room] ?? 0, secondsAgo: 600 + 60 * index })),
       );
-    // And a cleaner who works in both may stand in both lists.
     comeInto([0, 1], { by: 3, times: 2, minutesAgo: 8 });
     const scope = await signIn('landlord');
     await read(scope);

@@ -4,41 +4,36 @@ import { cloudDigest } from '@/lib/readings/findings';
 import { isTimed } from '../list/align-lists';
 import { asListed, type ListedEvent, type StoredEvent } from '../store/stored-event';
 
-/** One room's list, or a part of it in which nothing is missing, as the cloud gave it at `askedAt`. */
 export type RoomList = { gid: string; channel: number; events: readonly ListedEvent[]; askedAt: Date };
 
-/**
- * What the lists of other accounts at the same door say of a room's list. `same`: it is also another room's list or the whole
- * door's. `apart`: it lacks events that these have. `open`: neither is proven.
- */
+/** `same`: it is also another room's list, or the door's. `apart`: it lacks events of these. `open`: neither is proven. */
 export type Finding = {
   kind: 'same' | 'apart' | 'open';
-  /** By rooms and not by numbers: a manager found these events in the list of another room, or of this one. */
+  /** Proven by rooms, not by numbers: a manager found these events in the list of another room, or of this one. */
   certain: boolean;
-  /** Of `same`: the account whose room's list it is as well. */
   sharedWith?: string;
 };
 
-/** So many events are no coincidence, and not one that a door reported late. */
+/** Fewer events may be a coincidence, or reported late by the door. */
 const surely = 3;
-/** Of the whole door's events, at least one in so many must be missing from a room's own list. */
+/** A room's own list must lack at least one in this many of the door's events. */
 const mostOfDoor = 20;
-/** Of the events that both lists have, at most one in so many may be of no known room. */
+/** At most one in this many of the shared events may have no known room. */
 const mostUnknown = 10;
-/** A list's newest events are compared, with so many of each other list in that time, and with so many lists. */
+/** Only this many of a list's newest events are compared, with this many events of this many other lists. */
 const newest = 200;
 const mostEvents = 1_000;
 const mostLists = 12;
-/** No two clocks are further apart: instants only narrow down what is looked at. */
 const day = 86_400_000;
 
 type OtherList = { workspaceId: string; stream: number | null; rooms: number };
 
 /**
- * Compares a room's list with what is stored of the same door for other accounts of this cloud. Only the finding leaves this
- * file: no event of theirs is given to the account. A list lacks what was stored for others before it was asked for and
- * lies between its ends; so an event that has come since proves nothing. `own`: the account's own rooms at the door,
- * whose lists prove nothing of each other, for other accounts have them as well.
+ * Compares a room's list with those stored for other accounts of this cloud. Only the finding leaves this file, none of
+ * their events.
+ * Events between the list's ends count if they were stored before the list was asked for, so a later event proves nothing.
+ * `own`: the account's rooms at the door. Lists of these rooms prove nothing about each other, because other accounts may
+ * have the same rooms.
  */
 export async function compareWithOthers(
   workspaceId: string,
@@ -66,7 +61,7 @@ export async function compareWithOthers(
   return found;
 }
 
-/** Whole doors' lists where managers have them, then lists of other rooms of the door, those with the newest events first. */
+/** First the whole doors' lists of managers, then lists of other rooms with the newest events. */
 async function othersAt(workspaceId: string, gid: string, own: readonly number[]): Promise<OtherList[]> {
   const { rows } = await sql<OtherList>`
     select stretch.workspace_id as "workspaceId", stretch.channel as stream,
@@ -84,10 +79,8 @@ async function othersAt(workspaceId: string, gid: string, own: readonly number[]
   return rows;
 }
 
-/** `room`: the room whose own list the manager found it in. */
 type Theirs = ListedEvent & { room: number | null };
 
-/** Of another list, what lies between a list's ends and was stored before that was asked for. */
 async function eventsOf(
   other: OtherList,
   { gid, askedAt }: RoomList,
@@ -110,10 +103,7 @@ async function eventsOf(
 
 const momentOf = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`);
 
-/**
- * The account in whose list of another room are events that a stored list holds as well; null: there is none. All of the
- * list is compared, not only its newest events: an older part may be from a time in which the cloud gave whole doors.
- */
+/** The account whose list of another room shares events, else null. Old parts count: they may be of a whole door. */
 export async function findSharer(
   workspaceId: string,
   { gid, channel }: Pick<RoomList, 'gid' | 'channel'>,
@@ -121,7 +111,6 @@ export async function findSharer(
 ): Promise<string | null> {
   const others = await othersAt(workspaceId, gid, own);
   for (const other of others) {
-    // Of a whole door's list, what the manager found in the list of another room.
     const ofRoom =
       other.stream === null
         ? sql`event.stream is null and event.attribution = 'stream' and event.channel <> all(${own}::bigint[])`
@@ -146,7 +135,6 @@ export async function findSharer(
   return null;
 }
 
-/** Lists of two rooms have next to nothing in common. */
 function compareWithRoom(list: RoomList, theirs: readonly Theirs[]): Finding {
   const shared = sharedWith(list, theirs).length;
   const lacking = theirs.length - shared;
@@ -157,9 +145,8 @@ function compareWithRoom(list: RoomList, theirs: readonly Theirs[]): Finding {
 }
 
 /**
- * A room's list is part of the whole door's, and not nearly all of it. Where the door has one room as far as its manager
- * knows, or only this room's people came and went, both are equal and yet a room's own: a cloud that gives
- * whole doors by events that the manager's list has of other rooms.
+ * A room's list is part of the door's, and not nearly all of it. Both are equal if the manager knows only one room there,
+ * or only this room's people came. Proof of a door's list is events that the manager's list has of other rooms.
  */
 function compareWithDoor(list: RoomList, theirs: readonly Theirs[], { rooms }: OtherList): Finding {
   const shared = sharedWith(list, theirs);
@@ -168,13 +155,12 @@ function compareWithDoor(list: RoomList, theirs: readonly Theirs[], { rooms }: O
   const proper = shared.filter(({ room }) => room === list.channel).length;
   if (foreign >= surely) return { kind: 'same', certain: true };
   const isPart = lacking >= surely && lacking * mostOfDoor >= theirs.length;
-  // The manager finds out by and by which events are in which room's list; the newest are never known yet.
+  // The manager learns the rooms of events over time, so the newest have none yet.
   const isRoom = proper >= surely && proper * mostUnknown >= shared.length * (mostUnknown - 1);
   if (isPart) return { kind: foreign === 0 ? 'apart' : 'open', certain: foreign === 0 && isRoom };
   return { kind: rooms > 1 && shared.length >= surely && lacking < surely ? 'same' : 'open', certain: false };
 }
 
-/** Those of their events that are in the list as well, twins one for one. */
 function sharedWith(list: RoomList, theirs: readonly Theirs[]): Theirs[] {
   const left = new Map<string, number>();
   for (const { key } of list.events) left.set(key, (left.get(key) ?? 0) + 1);

@@ -15,7 +15,6 @@ type Row = { channel?: number | null; stream?: number | null; by?: string | null
 const owner = '11111111-1111-4111-8111-111111111111';
 const manager = '22222222-2222-4222-8222-222222222222';
 
-/** A database as the version before kept it: whole doors for everybody, room lists that only mark. */
 beforeAll(async () => {
   await createDatabase(inject('serverUrl'), name);
   const { db } = connect(url, 1);
@@ -201,7 +200,7 @@ describe('an archive that the version before has filled', () => {
     expect(file).toEqual({ state: 'done', kept: false, code: 'file-withdrawn', manifest: '{}' });
   });
 
-  it('has one entry in the audit log for each workspace that lost events, with the counts, however often that is told', async () => {
+  it('has one entry in the audit log for each workspace that lost events, with the counts, however often it is written', async () => {
     await Promise.all([auditWithdrawals(), auditWithdrawals()]);
     await auditWithdrawals();
     const entries = await getDb()

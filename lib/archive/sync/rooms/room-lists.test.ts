@@ -44,7 +44,6 @@ const drawn = fc.record({
   happenings: fc.array(happening, { maxLength: 12 }),
 });
 
-/** An event as archive and cloud both tell it. */
 const told = ({ type, at, account }: DoorEvent) =>
   JSON.stringify([type, timeText(at, door()?.timezone ?? 0), account ?? null]);
 
@@ -117,7 +116,6 @@ describe('a door of several rooms', () => {
           expect(await read('all')).toEqual({ added: 0, errorCode: null, more: false });
           const state = (await readArchiveState(scope)).find((one) => one.gid === gid);
           expect(state).toMatchObject({ complete: true, archived: words.length });
-          // Read room by room, each is in its own room, of twins as well.
           const { manner } = await getDb()
             .selectFrom('event_door')
             .select('manner')

@@ -22,20 +22,17 @@ beforeEach(async () => {
   scope = await signIn('landlord');
 });
 
-/** Which rooms of the door, by their channels, are the landlord's. */
 function giveOnly(some: readonly number[]): void {
   const { account } = simulator().accounts.landlord;
   for (const channel of rooms())
     setLandlord(simulator().cloud, { gid: gid(), channel }, some.includes(channel) ? account : null);
 }
 
-/** The same, and a device list that says so. */
 async function own(some: readonly number[]): Promise<void> {
   giveOnly(some);
   scope = await lookAtList(scope);
 }
 
-/** So many events, of the rooms in turn and with twins among them, each a minute after the one before. */
 function come(count: number, hoursAgo: number): void {
   for (let index = 0; index < count; index++) {
     const account = `ann-${index % 3}`;
@@ -54,7 +51,6 @@ describe('an account whose rooms at a door change', () => {
     expect(await kept(scope)).toEqual(listed([first, second]));
     await own(rooms());
     come(10, 10);
-    // The newest page alone proves nothing of what is older.
     await syncDoor(scope, gid(), { ...background, deep: 'newest' });
     expect(await state(scope)).toMatchObject({ complete: false });
     await syncDoor(scope, gid(), background);
@@ -99,7 +95,6 @@ describe('an account whose rooms at a door change', () => {
     happenings: fc.array(happening, { maxLength: 12 }),
   });
 
-  /** A list read in part, of a room that was taken away: it is not asked for any more, and lacks nothing. */
   const takenAway: [typeof drawn extends fc.Arbitrary<infer Drawn> ? Drawn : never] = [
     {
       pageSize: 1,
@@ -114,7 +109,7 @@ describe('an account whose rooms at a door change', () => {
   ];
 
   it(
-    'has every event of rooms that are his once, whatever rooms come and go between and before readings of the device list',
+    'has every event of its own rooms once, whatever rooms come and go between and before readings of the device list',
     async () => {
       await fc.assert(
         fc.asyncProperty(drawn, async ({ before, happenings, atOnce, ...ways }) => {
@@ -161,7 +156,6 @@ describe('an account whose rooms at a door change', () => {
             errorCode: null,
             more: false,
           });
-          // With one room there is no second list that proves it: then its events are stored, counted and not shown.
           const { complete, archived, withheld, withheldBecause } = (await state(scope)) ?? {};
           expect((archived ?? 0) + (withheld ?? 0)).toBe(listed(mine).length);
           expect([complete, withheldBecause]).toEqual(withheld === null ? [true, null] : [false, 'unproven']);

@@ -7,14 +7,8 @@ import { recordCloudFinding, recordDoorFinding } from './list-findings';
 import { readVerdict, type Verdict } from './verdict';
 import { withdrawDoor, withdrawFiles } from './withdraw-door';
 
-/** How much of a door is shown by each verdict. */
 const shownBy = { same: 0, unproven: 1, proven: 2 } as const;
 
-/**
- * Keeps what was found out about a door's rooms; from then on their events are shown, or not. When a door surely
- * gives the same list for every room, its stored events are removed. Stored files are removed whenever less is shown
- * than before, because they hold more.
- */
 export async function saveVerdict(
   scope: Scope,
   gid: string,
@@ -25,7 +19,7 @@ export async function saveVerdict(
   const before = await readVerdict(workspaceId, gid);
   const isLess = before !== null && (apart === null || shownBy[apart] < shownBy[before]);
   const isWithdrawn = apart === 'same' && certain;
-  // First of all: nothing that may be someone else's is shown from now on, and no file that shows more outlasts a crash.
+  // This comes first: foreign events must not be shown any more, and no file that shows more may survive a crash.
   await getDb()
     .transaction()
     .execute(async (trx) => {
@@ -46,7 +40,7 @@ type Kept = {
   workspaceId: string;
   gid: string;
   apart: Verdict['apart'];
-  /** Undefined: as it was. */
+  /** Undefined: unchanged. */
   withheld: number | null | undefined;
 };
 
@@ -68,7 +62,7 @@ async function keep(db: Db, { workspaceId, gid, apart, withheld }: Kept): Promis
     .execute();
 }
 
-/** How many records the cloud lists for a room of the account; their contents are not looked at. */
+/** Counts the records of the first room with any. Their contents are not looked at. */
 async function countWithheld(scope: Scope, gid: string, options: FetchOptions): Promise<number> {
   const known = await getDb()
     .selectFrom('event_door')

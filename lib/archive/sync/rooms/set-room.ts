@@ -4,7 +4,7 @@ import type { Attribution } from '@/lib/db/tables/archive';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { notifyEvents } from '../store/notify-pages';
 
-/** Gives events of a whole door's list their room; a reader who looks at that room has not seen them. */
+/** Notifies readers of that room, who have not seen these events there. */
 export async function setRoom(
   workspaceId: string,
   channel: ScopeChannel,

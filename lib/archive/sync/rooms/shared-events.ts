@@ -5,23 +5,22 @@ import { isTimed } from '../list/align-lists';
 import { asListed, type ListedEvent, type StoredEvent } from '../store/stored-event';
 import type { RoomOfWorkspace } from './stored-list';
 
-/** Events in two lists that are no coincidence: at a busy door two rooms may be called in the same second. */
+/** Fewer may be a coincidence: two rooms of a busy door may be called in the same second. */
 const surely = 3;
-/** Two lists of one account may share less than one event in so many of the shorter. */
+/** Two lists of one account must share less than one in this many events of the shorter. */
 const mostInCommon = 4;
-/** So many people who came for two rooms in the same second are no coincidence; a cleaner of the whole house is. */
+/** This many people in both rooms in the same second are no coincidence; one cleaner may be. */
 const mostPeople = 3;
-/** Accounts whose lists are compared: those that read the door last. */
 const mostAccounts = 50;
-/** No two clocks differ by more: instants only narrow down what is looked at. */
+/** Clocks differ by a day at most. */
 const day = 86_400_000;
 
 type Account = { workspaceId: string; account: string };
 
 /**
- * Finds the account whose list of another room holds events that a room's list brings; null when there is none. It looks at
- * what is stored of the door: the account's other rooms, other accounts' rooms, and what managers found in the list of
- * another room. `own`: the account's rooms at the door. Its own openings may be in each of them.
+ * The account whose list of another room holds events that this room's list brings; null if none. Compares stored events
+ * of the account's other rooms, of other accounts' rooms, and those that managers found in other rooms' lists. `own`: the
+ * account's rooms at the door. Its own openings may be in each of them.
  */
 export async function findSharerOfEvents(
   { workspaceId, account }: Account,
@@ -66,7 +65,6 @@ function pick(row: { workspaceId: string; room: number } | undefined) {
   return { workspaceId: row?.workspaceId ?? '', room: row?.room ?? 0 };
 }
 
-/** Twins are counted one for one. */
 function countShared(events: readonly { key: string }[], theirs: readonly { key: string }[]): number {
   const left = new Map<string, number>();
   for (const { key } of events) left.set(key, (left.get(key) ?? 0) + 1);
@@ -91,7 +89,7 @@ async function countBetween(
   return rows[0]?.count ?? 0;
 }
 
-/** Have two lists of the account's rooms at a door too much in common, by all that is stored of them? */
+/** Compares all stored events of the door. */
 export async function haveTooMuchInCommon({ workspaceId, account }: Account, gid: string): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     with mine as materialized (

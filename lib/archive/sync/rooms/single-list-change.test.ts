@@ -14,19 +14,17 @@ useDatabase();
 const { simulator } = useSimulator();
 const { gid, rooms, give, signIn, come, listed, kept, shown, state, read } = useOneDoor(simulator);
 
-/** The accounts that a person can find at the door, by whichever way. */
 async function accountsSeen(scope: Scope): Promise<(string | null)[]> {
   const rows = await lastEvents(scope, 1_000, { door: gid() });
   return [...new Set(rows.map(({ account }) => account))];
 }
 
-/** What was found about this cloud becomes half a day older. */
 async function passHalfDay(): Promise<void> {
   await sql`update cloud_finding set found_at = found_at - interval '12 hours 1 minute'`.execute(getDb());
 }
 
 describe('an account with one room at a door', () => {
-  it('is shown only its own openings, with whomever it shares the room and however its doorcodes are named', async () => {
+  it('is shown only its own openings, whatever accounts share the room and whatever its doorcodes are called', async () => {
     simulator().faults.set({ unknownRooms: 'nothing', roomLists: false });
     give('landlord', [0]);
     const scope = await signIn('landlord');
@@ -106,7 +104,6 @@ describe('an account with one room at a door', () => {
       expect(await accountsSeen(scope)).not.toContain(personOf(1));
       expect(await accountsSeen(scope)).not.toContain(personOf(2));
     }
-    // The one list was the door's when it was stored, so the two were found to be the same.
     for (let half = 0; half < 2; half++) await passHalfDay();
     for (const one of [scope, other, scope]) await read(one);
     expect(await kept(scope)).toEqual(listed(rooms().slice(0, 1)));
@@ -165,7 +162,6 @@ describe('an account with one room at a door', () => {
     for (const scope of [first, second, first, second]) await read(scope);
     expect(await state(first)).toMatchObject({ withheldBecause: 'same' });
     simulator().faults.set({ roomLists: true });
-    // What is only repeated in the meantime is not found again.
     for (let half = 0; half < 2; half++) {
       await read(first);
       expect(await shown(first)).toBe(0);

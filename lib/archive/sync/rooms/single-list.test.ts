@@ -21,7 +21,6 @@ useDatabase();
 const { simulator } = useSimulator();
 const { gid, rooms, give, signIn, come, listed, kept, shown, state, read, asked } = useOneDoor(simulator);
 
-/** Clouds that give the whole door for one's own room. */
 const leaking = {
   'has nothing for other rooms': { roomLists: false, unknownRooms: 'nothing' },
   'refuses other rooms': { roomLists: false, unknownRooms: 'refused' },
@@ -37,7 +36,6 @@ const leaking = {
     pageSize: 7,
   },
 } as const;
-/** Clouds that give a room's own list. */
 const honest = {
   'refuses other rooms': {},
   'has nothing for other rooms and no whole door': { unknownRooms: 'nothing', wholeDoor: false },
@@ -45,18 +43,15 @@ const honest = {
 } as const;
 
 const accountOf = (name: 'landlord' | 'otherLandlord') => simulator().accounts[name].account;
-/** Ten openings of each room: the first by the landlord, the second by the other one, the third by a stranger. */
 function comeToAll(): void {
   come(10, [0, 1, 2], (room) => [accountOf('landlord'), accountOf('otherLandlord')][room] ?? personOf(room));
 }
 
-/** The accounts that a person can find at the door, by whichever way. */
 async function accountsSeen(scope: Scope): Promise<(string | null)[]> {
   const rows = await lastEvents(scope, 1_000, { door: gid() });
   return [...new Set(rows.map(({ account }) => account))];
 }
 
-/** Every way of counting events of the door says this. */
 async function expectCounts(scope: Scope, count: number): Promise<void> {
   const filter = { ...noFilter, door: [gid()] };
   expect(await shown(scope)).toBe(count);
@@ -68,7 +63,6 @@ async function expectCounts(scope: Scope, count: number): Promise<void> {
   expect(bars.reduce((sum, bar) => sum + bar.count, 0)).toBe(count);
 }
 
-/** Files and the list of buildings say that events are not shown, and not that there are none or that reading goes on. */
 async function expectSaid(scope: Scope, count: number): Promise<void> {
   const { readings, record } = await readFileDoors(scope, noFilter, await readingWords('en'));
   expect(record.unread.filter((door) => door.gid === gid())).toEqual([]);
@@ -109,9 +103,7 @@ describe.each(Object.entries(leaking))('a cloud that gives whole doors and %s', 
     expect((await readStretches(scope, [gid()])).get(gid())).toEqual([]);
     for (const q of [personOf(2), accountOf('otherLandlord')])
       expect(await countEvents(scope, { ...noFilter, q })).toEqual({ total: 0, over: false });
-    // A name of a stranger does not even keep a text from being taken for a door's.
     expect(await findText(scope, { q: personOf(2) })).toEqual({ names: [], doors: [] });
-    // The newest event is a stranger's.
     const newest = Date.parse((await lastEvents(scope, 1))[0]?.at ?? '');
     expect((await lastHeardByDoor(scope)).get(gid())?.at.getTime()).toBe(newest);
     const { roomKey = '' } = scope.channels.find((channel) => channel.gid === gid()) ?? {};
@@ -175,7 +167,6 @@ describe.each(Object.entries(honest))('a cloud that gives a room’s own list an
     expect(await state(scope)).toMatchObject({ archived: 10, withheld: 5, withheldBecause: 'unproven' });
     const calls = asked().length;
     await read(scope);
-    // Nothing new, and nothing to compare it with: only its own list is looked at.
     expect(
       asked()
         .slice(calls)
@@ -202,7 +193,6 @@ describe.each(Object.entries(honest))('a cloud that gives a room’s own list an
       expect(await kept(scope)).toEqual(listed(rooms().slice(room, room + 1)));
       expect(await state(scope)).toMatchObject({ archived: 15, complete: true, withheld: null });
     }
-    // What comes later is shown at once, whichever other account is read.
     come(2);
     await read(first);
     expect(await shown(first)).toBe(17);

@@ -5,10 +5,8 @@ import type { RoomList } from './other-lists';
 
 export type RoomOfWorkspace = { workspaceId: string; gid: string; channel: number };
 
-/** How many of a stored list's newest events are compared. */
 const compared = 500;
 
-/** The rooms of a door whose own lists have stored events. */
 export async function readStoredChannels(workspaceId: string, gid: string): Promise<number[]> {
   const { rows } = await sql<{ channel: number }>`
     select distinct channel from event_stretch
@@ -18,7 +16,6 @@ export async function readStoredChannels(workspaceId: string, gid: string): Prom
   return rows.map(({ channel }) => channel);
 }
 
-/** The newest stored part of a room's list without a gap; null: nothing is stored. */
 export async function readStoredList({
   workspaceId,
   gid,
@@ -41,9 +38,7 @@ export async function readStoredList({
   return askedAt ? { gid, channel, events: asListed(rows.toReversed()), askedAt } : null;
 }
 
-/**
- * Is this the stored list, continued? It is not when older events appear that were not there before.
- */
+/** False if older events appear that were not there before. */
 export function goesOn(stored: RoomList, events: RoomList['events']): boolean {
   const known = new Map<string, number>();
   for (const { key } of stored.events) known.set(key, (known.get(key) ?? 0) + 1);
@@ -58,7 +53,6 @@ export function goesOn(stored: RoomList, events: RoomList['events']): boolean {
   return met > 0;
 }
 
-/** Does the list contain every stored event since its own oldest one, and at least one of them? */
 export function isPartOf(stored: RoomList, events: RoomList['events']): boolean {
   const known = new Map<string, number>();
   for (const { key } of events) known.set(key, (known.get(key) ?? 0) + 1);

@@ -18,7 +18,6 @@ const landlord = '22222222-2222-4222-8222-222222222222';
 const manager = '33333333-3333-4333-8333-333333333333';
 const roles: Record<string, string> = { [tenant]: 'tenant', [landlord]: 'landlord', [manager]: 'manager' };
 
-/** A database as the version before kept it: a list with nothing to compare it with is taken for a room's own. */
 beforeAll(async () => {
   await createDatabase(inject('serverUrl'), name);
   const { db } = connect(url, 1);
@@ -53,7 +52,6 @@ beforeAll(async () => {
   await sql`
     insert into share (workspace_id, gid, channel, sub_master, first_seen_at, seen_at)
     values (${tenant}, 'assumed', 1, 'partner@a.test', now(), now())`.execute(db);
-  // An earlier upgrade removed events too, and the audit log has it.
   await sql`
     insert into event_withdrawal (workspace_id, doors, events, names, files, told_at)
     values (${tenant}, 9, 9, 9, 9, now())`.execute(db);
@@ -71,7 +69,6 @@ async function stretch(db: Kysely<Database>, workspace: string, gid: string, cha
   );
 }
 
-/** Eight events of one room's list: two of the account, one of its partner, five of neighbours. */
 async function fill(
   db: Kysely<Database>,
   workspace: string,

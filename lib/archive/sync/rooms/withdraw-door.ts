@@ -6,10 +6,7 @@ import { nameLock } from '../store/name-lock';
 
 type Whose = { workspaceId: string; account: string; role: Role };
 
-/**
- * Removes what is stored of a door whose events turned out not to be the account's: the events, names that no other event
- * has, what is known of the lists, and the contents of stored files. The audit log gets the counts.
- */
+/** Removes all that is stored of a door whose events are other people's. The audit log gets the counts. */
 export async function withdrawDoor(whose: Whose, gid: string): Promise<void> {
   const { workspaceId } = whose;
   const ofDoor = sql`workspace_id = ${workspaceId} and gid = ${gid}`;
@@ -33,10 +30,7 @@ export async function withdrawDoor(whose: Whose, gid: string): Promise<void> {
     });
 }
 
-/**
- * Removes only the contents of stored files: they were made when more of a door was shown. A file does not say which
- * doors it is about, so all files of the workspace go.
- */
+/** A file does not say which doors it holds, so all files of the workspace are emptied. */
 export async function withdrawFiles(whose: Whose, gid: string, db?: Db): Promise<void> {
   if (!db)
     return getDb()

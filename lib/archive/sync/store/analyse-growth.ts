@@ -12,17 +12,13 @@ function growth(): Growth {
   return shared.value;
 }
 
-/** From here on the server's own autovacuum is soon enough. */
 const largest = 200_000;
 
 export function countStored(events: number): void {
   growth().stored += events;
 }
 
-/**
- * Has the planner look at the archive again once this process has added much to it. The server does so by itself, but
- * only once a minute: meanwhile it takes an archive that was just begun for empty, and sorts all of it for each page.
- */
+/** Autovacuum analyses only once a minute: until then the planner takes a new archive for empty, and sorts all of it. */
 export function analyseWhenGrown(): Promise<void> | null {
   const state = growth();
   if (state.running || state.stored < state.next) return state.running;

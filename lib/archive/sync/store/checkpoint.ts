@@ -7,19 +7,12 @@ import type { Paging } from '../list/pager';
 import { unknownPaging } from '../list/pager';
 import type { ListKey } from './list-key';
 
-/**
- * Entries of which nothing can be read. At first they are a fault, since true ones may stand there in a moment; where
- * they stay they are records like others, or nothing behind them would ever be read.
- */
+/** Unreadable entries. At first an error: they may become readable. Later they count, or nothing behind them is read. */
 export type Blanks = { taken: boolean; met: boolean };
 
-/** A blank entry that stood in a list for so long, whenever it was read, is there to stay. */
 const blankStaysMs = 60_000;
 
-/**
- * What was found out about a list when it was read before, and when it was last read without fault. Of a list that never
- * gave a record: what other lists of its door taught.
- */
+/** What earlier readings found out. For a list without a record, what the door's other lists showed. */
 export async function readCheckpoint({
   workspaceId,
   gid,
@@ -58,7 +51,7 @@ export async function readCheckpoint({
   return { paging, readAt: row.read_at, blanks: { taken, met: false }, finished };
 }
 
-/** How lists of a door run, by the one that showed most. Where a list ends is its own. */
+/** Takes the list that showed most. The last record differs for each list. */
 async function readDoorPaging({ workspaceId, gid }: Omit<ListKey, 'channel'>): Promise<Paging> {
   const row = await getDb()
     .selectFrom('event_stream')
@@ -83,16 +76,12 @@ async function readDoorPaging({ workspaceId, gid }: Omit<ListKey, 'channel'>): P
 
 type Ended = {
   errorCode: ErrorCode | null;
-  /** Of this reading among all. */
   order: ReadingOrder;
   blanks: Blanks;
-  /** Nothing of the list is left to be read. */
   whole: boolean;
-  /** It went as far as it was meant to; where not, the next one goes on. */
   finished?: boolean;
 };
 
-/** Keeps what this reading found out, and how it ended; a failure leaves the moment of the last good one. */
 export async function saveCheckpoint(
   { workspaceId, gid, channel }: ListKey,
   paging: Paging,
@@ -109,7 +98,7 @@ export async function saveCheckpoint(
     tried_at: at,
     error_code: errorCode,
     ...(errorCode === null && finished ? { read_at: at } : {}),
-    // A reading that went less far says nothing of one further down.
+    // A reading that stopped early may not have met the entry.
     ...(blanks.met ? { blank_since: sql<Date>`coalesce(event_stream.blank_since, ${at})` } : {}),
     ...(!blanks.met && whole ? { blank_since: null } : {}),
   };

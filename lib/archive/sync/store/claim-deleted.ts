@@ -4,7 +4,7 @@ import { countOut, countOutUntraced, countUntraced, type Earlier } from './door-
 import type { ListKey } from './list-key';
 import { deletedBefore } from './retention-rule';
 
-/** One event of a list on its way into the table; `key` is its trace (stored-event.ts), in hex. */
+/** `key` is the event's trace (`stored-event.ts`), in hex. */
 export type IncomingEvent = {
   place: number;
   type: number;
@@ -15,18 +15,15 @@ export type IncomingEvent = {
   key: string;
 };
 
-/** The list that gives events again; those of a room's own are given the room. */
+/** The list that gives events again. A room's own list also sets their room. */
 export type Claiming = ListKey & { buildingName: string; unitLabel: string | null };
 
-/** An event that has become the list's own: its place there, and in the door's earlier list. */
 export type Claimed = { place: number; was: number };
 
 /**
- * Events that were deleted from what the door's list gave, and that another list gives again: their traces become the
- * list's, one for one, and no event comes back. Those further in left no trace; how many they were is known. So many of
- * those that the building's rule deletes in any case are taken for them.
- *
- * @returns the places in the list that have a trace now
+ * For deleted events that another list gives again. Their traces move to that list one for one, so no event returns. For
+ * those without a trace only the number is known: as many events that the building's rule deletes anyway count as these.
+ * @returns the positions in the list that now have a trace
  */
 export async function claimDeleted(
   trx: Db,

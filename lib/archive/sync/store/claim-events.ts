@@ -3,23 +3,21 @@ import type { Db } from '@/lib/db/client';
 import { type Claimed, type Claiming, claimDeleted, type IncomingEvent } from './claim-deleted';
 import { countOut, type Earlier, lockEarlier } from './door-stretches';
 
-/** No clock is more than a day from another. */
 const day = 86_400_000;
 
-/** The places of a list that need no new row; at those of `deleted` a trace stands for an event. */
+/** Positions that need no new row; `deleted` counts those with a trace instead of an event. */
 export type Claims = { places: ReadonlySet<number>; deleted: number };
 
 /**
- * A cloud that gave whole doors and wants rooms now gives the same events again, room by room; and so does a door's list
- * that is read again, since the account's rooms there have changed. Those that are kept from the door's earlier list become
- * the new list's own, one for one, twins too, and so do the traces of those that were deleted.
+ * A list may give events that the door's earlier list gave: when a cloud begins to want rooms, or the account's rooms
+ * changed. Stored events and traces then move to the new list, one for one, twins included.
  */
 export async function claimEvents(
   trx: Db,
   list: Claiming,
   incoming: readonly IncomingEvent[],
 ): Promise<Claims> {
-  // Two rooms must not claim one of two twins, and leave the other; nor is an event deleted while it is claimed.
+  // Two rooms must not claim the same one of two twins. Nor may an event be deleted while it is claimed.
   const earlier = incoming.length === 0 ? null : await lockEarlier(trx, list);
   if (earlier === null) return { places: new Set(), deleted: 0 };
   const when = between(incoming);
@@ -36,7 +34,7 @@ export async function claimEvents(
   return { places, deleted: deleted.length };
 }
 
-/** When the door's list may have given the events: of one whose time makes no sense, its neighbours there are others. */
+/** The instants to search. An event whose time makes no sense got another instant in that list, so then all are searched. */
 function between(incoming: readonly IncomingEvent[]): RawBuilder<boolean> {
   if (incoming.some(({ wall }) => wall === null)) return sql`true`;
   const instants = incoming.map(({ at }) => at.getTime());
@@ -56,7 +54,7 @@ async function claimNamed(
   trx: Db,
   { list: { workspaceId, gid, channel, unitLabel, buildingName }, earlier, when, incoming }: Claim,
 ): Promise<Claimed[]> {
-  // A door's list names no room: what is known of an event's room stays.
+  // A door's list names no room, so a known room stays.
   const room =
     channel === null
       ? sql``
@@ -74,7 +72,7 @@ async function claimNamed(
       from event
       where workspace_id = ${workspaceId} and gid = ${gid} and stream is null and ${when}
         and place <= ${earlier.upTo}::bigint and trace is null
-        -- What another room's own list has is that room's.
+        -- An event of another room's own list belongs to that room.
         and (${channel}::bigint is null or channel is null or channel = ${channel}::bigint or attribution <> 'stream')
     )
     update event set stream = ${channel}::bigint, place = incoming.place${room}
@@ -85,7 +83,7 @@ async function claimNamed(
   return rows;
 }
 
-/** Those that retention made anonymous are known by their trace, and stay without name and room. */
+/** Events that retention made anonymous match by their trace, and stay without name and room. */
 async function claimAnonymous(
   trx: Db,
   { list: { workspaceId, gid, channel }, earlier, when, incoming }: Claim,

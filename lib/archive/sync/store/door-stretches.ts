@@ -3,21 +3,14 @@ import type { Db } from '@/lib/db/client';
 import { lockByName } from '@/lib/db/transaction-lock';
 import type { ListKey } from './list-key';
 
-/**
- * What a door's list gave, up to this place, and another list may give again: by a room's own, or by the door's as
- * it has been since the account's rooms there changed.
- */
+/** A door's list up to this position, whose events another list may give again. */
 export type Earlier = { workspaceId: string; gid: string; upTo: number };
 
-/** Until the transaction ends, no other one begins a stretch of the list, or sets one aside. */
 export async function lockList(trx: Db, { workspaceId, gid, channel }: ListKey): Promise<void> {
   await lockByName(trx, `events:${workspaceId}:${gid}:${channel}`);
 }
 
-/**
- * Holds the stretches of what a list may tell again until the transaction ends, as retention does before it deletes.
- * Null: there are none.
- */
+/** Locks the stretches of the earlier list, as retention does before it deletes. Null if there are none. */
 export async function lockEarlier(trx: Db, { workspaceId, gid, channel }: ListKey): Promise<Earlier | null> {
   const { rows } = await sql<{ high: number }>`
     select high from event_stretch where workspace_id = ${workspaceId} and gid = ${gid} and channel is null
@@ -32,7 +25,6 @@ function stretchesOf({ workspaceId, gid, upTo }: Earlier): RawBuilder<boolean> {
     and event_stretch.channel is null and event_stretch.high <= ${upTo}::bigint`;
 }
 
-/** The door's list has the events, or traces of `deleted` ones, at these places no more. */
 export async function countOut(
   trx: Db,
   earlier: Earlier,
@@ -49,7 +41,6 @@ export async function countOut(
     where ${stretchesOf(earlier)} and event_stretch.low = gone.low`.execute(trx);
 }
 
-/** How many events of each stretch of the door were deleted and have left no trace. */
 function untraced(earlier: Earlier): RawBuilder<unknown> {
   return sql`
     select low, pruned - (
@@ -65,7 +56,7 @@ export async function countUntraced(trx: Db, earlier: Earlier): Promise<number> 
   return rows[0]?.count ?? 0;
 }
 
-/** Another list gives so many of them now. Which stretch they were in is not known: the lowest are taken first. */
+/** It is unknown in which stretch they were: the lowest are counted out first. */
 export async function countOutUntraced(trx: Db, earlier: Earlier, count: number): Promise<void> {
   await sql`
     update event_stretch set size = size - share.count, pruned = pruned - share.count

@@ -86,7 +86,7 @@ describe('placing events in time', () => {
     ]);
   });
 
-  it('knows the hour that came twice where the text tells its offset', () => {
+  it('knows which of two repeated hours is meant where the text has an offset', () => {
     const texts = ['2026-10-25T02:30:00+02:00', '2026-10-25T02:30:00+01:00'];
     expect(placeInTime(texts, berlin, now).map(({ at, wall, fit }) => [at.toISOString(), wall, fit])).toEqual(
       [
@@ -103,7 +103,7 @@ describe('placing events in time', () => {
     expect(fits).toEqual(['skipped', 'repeated']);
   });
 
-  it('puts an event without a time beside its neighbour in the list', () => {
+  it('puts an event without a time next to its neighbour in the list', () => {
     const placed = placeInTime(
       ['nonsense', '2026-11-23 08:00:00', 'nonsense', '2026-11-23 10:00:00'],
       shanghai,

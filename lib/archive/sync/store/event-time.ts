@@ -4,17 +4,13 @@ import { mapPaced } from '@/lib/doordeer/run-paced';
 import { toWallTime } from '@/lib/doordeer/wall-time';
 import type { WallTime } from '@/lib/doordeer/words';
 
-/** A wall clock, and its offset from UTC where the text names one. */
 export type ToldTime = WallTime & { offsetMinutes?: number };
 
 const compact = /^(\d{8})[ T]?(\d{6})(?:[.,]\d+)?(?: ?(\D.*))?$/;
 const spelt = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?(?: ?(\D.*))?$/;
 const largestOffsetMinutes = 14 * 60;
 
-/**
- * `event_time` as the cloud writes it: the document says "datetime" and shows no example. Without an offset it is the door's own
- * clock. Null: makes no sense.
- */
+/** The document says "datetime" without an example. Without an offset it is the door's clock. Null if it makes no sense. */
 export function readEventTime(text: string): ToldTime | null {
   const [, day, clock, zone] = compact.exec(text) ?? spelt.exec(text) ?? [];
   if (day === undefined || clock === undefined) return null;
@@ -24,7 +20,6 @@ export function readEventTime(text: string): ToldTime | null {
   return offsetMinutes === null ? null : { ...wall, offsetMinutes };
 }
 
-/** Minutes east of UTC from `Z`, `+08:00`, `+0800` or `+08`; null when it is none of them. */
 function readOffset(text: string): number | null {
   if (/^(?:Z|UTC|GMT)$/i.test(text)) return 0;
   const [, sign, hours, minutes = '0'] = /^(?:UTC|GMT)?([+\-−])(\d{2}):?([0-5]\d)?$/i.exec(text) ?? [];
@@ -34,7 +29,7 @@ function readOffset(text: string): number | null {
   return sign === '+' ? size : -size + 0;
 }
 
-/** The instant of a time, and what the clock at the door showed then. */
+/** The instant, and what the door's clock showed then. */
 function place(told: ToldTime, zone: Zone): PlacedTime | null {
   const { offsetMinutes, ...wall } = told;
   const met = wallToInstant(offsetMinutes === undefined ? zone : utc, wall);
@@ -50,10 +45,7 @@ const utc: Zone = { name: 'UTC', source: 'assumed' };
 
 export type PlacedTime = { at: Date; wall: string | null; fit: EventFit };
 
-/**
- * The instants of events of one list, oldest first. One whose time makes no sense gets its neighbour's, so that it
- * stands where the cloud lists it; where none of them has one that does, `beside` is the neighbour's.
- */
+/** Oldest first. An event whose time makes no sense gets its neighbour's; `beside` is used if all make no sense. */
 export function placeInTime(texts: readonly string[], zone: Zone, beside: Date): PlacedTime[] {
   return withNeighbours(
     texts.map((text) => placeOne(text, zone)),
@@ -61,7 +53,6 @@ export function placeInTime(texts: readonly string[], zone: Zone, beside: Date):
   );
 }
 
-/** The same for lists of any length: the process turns to other work meanwhile. */
 export async function placeInTimePaced(
   texts: readonly string[],
   zone: Zone,

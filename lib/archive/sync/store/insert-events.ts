@@ -10,25 +10,20 @@ import { nameLock } from './name-lock';
 import { notifyEvents } from './notify-pages';
 import { findWhos, type ListedEvent } from './stored-event';
 
-/** Which list, and what its events get in addition to what the cloud gives. */
 export type ListTarget = ListKey & {
   zone: Zone;
   buildingName: string;
   unitLabel: string | null;
 };
 
-/** Where events go: at these places or from this one on. `beside`: the instant of a neighbour that is stored already. */
 export type InsertPosition = { places: number | readonly number[]; beside?: Date };
 
-/** Rows of one statement: more brings nothing. */
 export const rowsAtOnce = 1_000;
 
 const unplaced: PlacedTime = { at: new Date(0), wall: null, fit: 'invalid' };
 
-/** The events' instants, and of how many, having been deleted before, only a trace was written. */
 export type Inserted = { times: Date[]; deleted: number };
 
-/** Writes events, oldest first. */
 export async function insertEvents(
   trx: Db,
   place: ListTarget,

@@ -1,2 +1,2 @@
-/** One list of events of the cloud: a whole door's, or with a channel one room's. */
+/** A whole door's list (`channel` is null), or one room's. */
 export type ListKey = { workspaceId: string; gid: string; channel: number | null };

@@ -6,12 +6,10 @@ import { byPlace } from './order-by-place';
 
 useDatabase();
 
-/** Does the database sort a door's events to tell the ends of its list? */
 async function sorts(order: ReturnType<typeof byPlace>): Promise<boolean> {
   return getDb()
     .transaction()
     .execute(async (trx) => {
-      // An empty table would be read as a whole and sorted, which takes no time there.
       await sql`set local enable_seqscan = off`.execute(trx);
       await sql`set local enable_bitmapscan = off`.execute(trx);
       const { rows } = await sql<{ 'QUERY PLAN': object }>`

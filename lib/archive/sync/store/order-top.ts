@@ -7,10 +7,6 @@ import { asListed, type ListedEvent } from './stored-event';
 import { type Locked, rowsOf, saveStretch, selectPlaced } from './stretch-rows';
 import { moveTraces, readTraces } from './traces';
 
-/**
- * Gives the events at the top of a stretch the order in which the cloud lists them now. Events that were not known are
- * added, and none is removed.
- */
 export async function reorderTop(
   trx: Db,
   place: ListTarget,
@@ -19,7 +15,6 @@ export async function reorderTop(
 ): Promise<Stretch> {
   const { high, newest_at: beside } = now;
   const known = await readKnown(trx, place, { low: stretch.id, high, count: events.length });
-  // Places above all that are taken.
   const listed = events.map((event, index) => ({
     event,
     place: high + 1 + index,
@@ -50,7 +45,6 @@ export async function reorderTop(
   });
 }
 
-/** Stored events and traces at the top of a stretch by their keys, newest first. */
 async function readKnown(
   trx: Db,
   place: ListTarget,
@@ -64,7 +58,7 @@ async function readKnown(
     .orderBy(byPlace('desc'))
     .limit(count * 2 + rowsAtOnce)
     .execute();
-  // Deleted events are listed again too, and must not come back: their traces move in their stead.
+  // The cloud also lists deleted events. Their traces move instead, so they do not return.
   const traces = await readTraces(trx, place, { low, high, count: count * 2, end: 'newest' });
   const stored = [...rows, ...traces].sort((a, b) => b.place - a.place);
   const known = new Map<string, typeof stored>();

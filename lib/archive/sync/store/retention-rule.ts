@@ -8,15 +8,11 @@ export type ActiveRule = { workspaceId: string; building: string; mode: Retentio
 
 const DAY = 86_400_000;
 
-/** Older than this are a rule's events. */
 export function cutoffOf(days: number, now = databaseDate()): Date {
   return new Date(now.getTime() - days * DAY);
 }
 
-/**
- * Events of `event e` that a rule reaches, holds aside. The building is the one whose name the event has, as everywhere
- * in the archive; an event without a name and a room has nothing to make anonymous.
- */
+/** Events that a rule covers, regardless of holds. Without a name and a room there is nothing to make anonymous. */
 export function reached({ workspaceId, building, mode, cutoff }: ActiveRule): RawBuilder<boolean> {
   const untouched =
     mode === 'delete' ? sql`true` : sql`e.trace is null and (e.who_id is not null or e.channel is not null)`;
@@ -24,10 +20,7 @@ export function reached({ workspaceId, building, mode, cutoff }: ActiveRule): Ra
     and ${weekOf(sql`e.at`)} <= ${weekOf(sql`${cutoff}::timestamptz`)} and ${untouched}`;
 }
 
-/**
- * Whether a hold keeps `event e`. A hold's days are those of the door's own clock; of an event whose time makes no sense,
- * a day more at either end is held, since what is deleted cannot be had again.
- */
+/** By the door's clock. An event whose time makes no sense is kept a day longer at each end: deletion is final. */
 export function held({
   workspaceId,
   building,
@@ -40,13 +33,9 @@ export function held({
         else e.at >= h.from_day - 2 and (h.to_day is null or e.at < h.to_day + 3) end)`;
 }
 
-/** An event that a list gives, and that is not stored. */
 type IncomingEvent = { place: number; at: Date; wall: string | null };
 
-/**
- * Of events that a list gives, oldest first, those that a building's rule deletes: so many at most, by their places. Which
- * ones it has deleted already the archive does not know where no trace was left; by tomorrow it will have deleted these.
- */
+/** At most `most` events that a rule deletes. Without traces it is unknown which it has deleted; by tomorrow it would. */
 export async function deletedBefore(
   trx: Db,
   { workspaceId, building }: { workspaceId: string; building: string },

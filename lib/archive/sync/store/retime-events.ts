@@ -8,11 +8,7 @@ import { byPlace } from './order-by-place';
 
 const rowsAtOnce = 2_000;
 
-/**
- * Computes a door's instants again after its building was given another zone. The cloud's own text never changes; the wall
- * clock does where that text names an instant. Each
- * portion is one transaction; a portion done before a crash is gone through again and comes out the same.
- */
+/** For a building with another zone. The cloud's text stays. Portions are transactions, and repeating one changes nothing. */
 export async function retimeDoor(workspaceId: string, gid: string, zones: Zones): Promise<void> {
   const { rows: streams } = await sql<{ channel: number | null }>`
     select distinct channel from event_stretch where workspace_id = ${workspaceId} and gid = ${gid}`.execute(
@@ -31,9 +27,9 @@ export async function retimeDoor(workspaceId: string, gid: string, zones: Zones)
       and stretch.channel is not distinct from bounds.channel`.execute(getDb());
 }
 
-/** By place, which does not change with the instant: so no row is met twice, and none is passed over. */
+/** In order of position, which the change does not affect: no row is met twice or missed. */
 async function retimeStream({ workspaceId, gid, channel }: ListKey, zones: Zones): Promise<void> {
-  // "is not distinct from" finds no index.
+  // "is not distinct from" would use no index.
   const stream = channel === null ? sql`stream is null` : sql`stream = ${channel}::bigint`;
   let neighbour: Date | null = null;
   for (let after = -1; ; ) {
@@ -53,7 +49,7 @@ async function retimeStream({ workspaceId, gid, channel }: ListKey, zones: Zones
       const to = zones.ofChannel({ gid, buildingName: row.building_name });
       return { ...row, to, time: placeInTime([row.time_text], to, row.at)[0] };
     });
-    // A time that makes no sense stays with the event that the cloud lists before it.
+    // An event whose time makes no sense keeps the instant of the event before it.
     neighbour ??= read.find(({ time }) => time?.wall)?.time?.at ?? null;
     const timed: typeof read = [];
     for (const row of read) {

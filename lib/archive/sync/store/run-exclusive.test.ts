@@ -41,7 +41,6 @@ describe('locks of one process', () => {
         return stuck;
       });
       expect(inner).toBe('failed');
-      // The server frees the lock once it goes on and hears of the end of the connection.
       way.mend();
       await expect.poll(() => runExclusive('lock-test:outer', async () => 'again')).toBe('again');
     } finally {

@@ -3,12 +3,11 @@ import { statementMs } from '@/lib/db/client';
 import { LimitedClient } from '@/lib/db/limited-client';
 import { processSlot } from '@/lib/process-slot';
 
-/** First half of the advisory locks' names; any number that nothing else here uses. */
 const lockClass = 7_302;
 
 type Keeper = { client: Promise<pg.Client> | null; held: Set<string>; asked: Promise<unknown> };
 
-// One connection a process holds all its locks: one of the pool's for each would starve the readers that hold them.
+// One connection for all locks of a process. One of the pool for each would leave none for the readers that hold them.
 const shared = processSlot<Keeper>('archive.locks');
 
 function keeper(): Keeper {
@@ -17,12 +16,11 @@ function keeper(): Keeper {
 }
 
 /**
- * Runs `work` while no other process does work of this name; null when one does. A lock of the connection and not a
- * lease: after `kill -9` the server frees it at once. It saves calls; what is written is guarded by its own transaction.
+ * Runs `work` unless another process runs work of this name; then returns null. It locks the connection and takes no
+ * lease: after `kill -9` the server frees it at once. It only saves calls. Transactions protect what is written.
  */
 export async function runExclusive<T>(name: string, work: () => Promise<T>): Promise<T | null> {
   const { held } = keeper();
-  // The server would grant one connection the same lock twice.
   if (held.has(name)) return null;
   held.add(name);
   try {
@@ -39,7 +37,7 @@ export async function runExclusive<T>(name: string, work: () => Promise<T>): Pro
   }
 }
 
-/** One question after another: the driver will not queue them on a connection for much longer, and warns of it. */
+/** One query at a time: the driver warns that it will stop queueing queries. */
 function ask(
   client: pg.Client,
   call: 'pg_try_advisory_lock' | 'pg_advisory_unlock',

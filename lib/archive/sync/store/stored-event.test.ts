@@ -8,7 +8,7 @@ const listed = (times: readonly string[], dated?: boolean) =>
     dated,
   ).map(({ time, borrowed }) => (borrowed ? `(${time})` : time));
 
-it('lets no time decide which way a list runs that no door can have told, beside others', () => {
+it('lets no impossible time decide the order of a list that has possible times', () => {
   const now = '2026-10-01 09:00:00';
   expect(listed([now, '1970-01-01 00:00:05', '2099-01-01 00:00:00', ''])).toEqual([
     now,

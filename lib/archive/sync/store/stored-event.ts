@@ -10,21 +10,16 @@ import { deriveKey } from '@/lib/vault';
 import type { Entry } from '../list/align-lists';
 import { readEventTime } from './event-time';
 
-/** An event on its way between the cloud and the table. */
 export type ListedEvent = Entry & VendorEvent;
 
-/** An event as it is stored; of one that was made anonymous or deleted, its trace stands for what the cloud gave. */
+/** For an anonymous or deleted event, `trace` replaces the fields. */
 export type StoredEvent = VendorEvent & { trace?: Buffer | null };
 
-/**
- * The cloud's page, or stored events, as they can be stored and compared. `dated`: the list is known to tell plausible
- * times, so that others say nothing about the order; of a door whose clock was never set, they are all there is.
- */
+/** Ready to store and compare. `dated`: the list has plausible times, so implausible ones say nothing about its order. */
 export function asListed(events: readonly StoredEvent[], dated = isDated(events)): ListedEvent[] {
   return withTimes(events.map((event) => readStored(event, dated)));
 }
 
-/** The same for a page of any length: the process turns to other work meanwhile. */
 export async function asListedPaced(events: readonly StoredEvent[], dated: boolean): Promise<ListedEvent[]> {
   return withTimes(await mapPaced(events, (event) => readStored(event, dated)));
 }
@@ -42,7 +37,7 @@ function readStored(event: StoredEvent, dated: boolean): ListedEvent {
   return { ...clean, key, time: told ?? '', borrowed: told === null };
 }
 
-/** A time that makes no sense must not decide which way a list runs: its neighbour's shows no step. */
+/** An event whose time makes no sense takes its neighbour's, so it does not affect the order. */
 function withTimes(events: ListedEvent[]): ListedEvent[] {
   let time = events.find(({ borrowed }) => !borrowed)?.time ?? '';
   for (const event of events) {
@@ -52,7 +47,6 @@ function withTimes(events: ListedEvent[]): ListedEvent[] {
   return events;
 }
 
-/** Does any of these events tell a plausible time? */
 export function isDated(events: readonly StoredEvent[]): boolean {
   return events.some(({ timeText }) => {
     const wall = readEventTime(storableText(timeText));
@@ -60,7 +54,7 @@ export function isDated(events: readonly StoredEvent[]): boolean {
   });
 }
 
-/** No such door is older, and a clock that has lost its battery begins at 1970, 2000 or the end of its range. */
+/** No such door is older. A clock that lost its battery begins at 1970, 2000 or the end of its range. */
 const firstYear = 2010;
 const yearsAhead = 1;
 
@@ -72,26 +66,22 @@ function isPlausible({ date }: WallTime): boolean {
 let traceKey: string | undefined;
 
 /**
- * What distinguishes an event from others, as a digest under a key of this installation: when retention deletes the event, the
- * sync still recognises it in the cloud's list, and nobody without the key can try names against it.
+ * A digest of the event under a key of this installation. After retention deletes the event, the sync still recognises it
+ * in the cloud's list. Without the key, no one can test names against it.
  */
 export function traceOf(event: VendorEvent): Buffer {
   return Buffer.from(traceText(event), 'hex');
 }
 
-/**
- * The key stands in front and half of the digest is cut off, so that no digest can be carried on to a longer text. An
- * HMAC object for each event would cost twenty times as much, and readings compare thousands of events.
- */
+/** Key first, digest cut in half: it cannot be extended to a longer text. HMAC objects would cost twenty times as much. */
 function traceText({ type, timeText, codeName, account }: VendorEvent): string {
   traceKey ??= deriveKey('event-trace').toString('hex');
   return hash('sha256', traceKey + JSON.stringify([type, timeText, codeName, account]), 'hex').slice(0, 32);
 }
 
 /**
- * The ids of who or which code each event names, made where they are new; null where it names none. New names are made
- * at once and not with the transaction: two writers that each hold names which the other is about to make would wait in
- * a circle, and a name without an event does no harm. The caller holds the name lock, so that none goes meanwhile.
+ * The ids of the names in each event; null if it names none. New names are committed at once: two transactions that each
+ * hold a name the other needs would deadlock. A name without an event does no harm. The caller holds the name lock.
  */
 export async function findWhos(
   trx: Db,
@@ -106,7 +96,7 @@ export async function findWhos(
     account,
     codeName,
   }));
-  // In one order always, for the same reason.
+  // Always in the same order, to avoid deadlocks.
   whos.sort((a, b) => a.digest.compare(b.digest));
   await sql`
     insert into event_who (workspace_id, digest, account, code_name, folded)

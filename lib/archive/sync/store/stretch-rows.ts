@@ -7,7 +7,7 @@ import { byPlace } from './order-by-place';
 import { asListed, type ListedEvent } from './stored-event';
 import { endOf, readTraces } from './traces';
 
-/** Another process changed the list meanwhile: nothing was written, and nothing needs to be. */
+/** Another process changed the list meanwhile. Nothing was written. */
 export class SupersededError extends Error {
   constructor() {
     super('the stored list was changed by another process');
@@ -15,9 +15,7 @@ export class SupersededError extends Error {
   }
 }
 
-/** Conditions on rows of `event_stretch`, and of `event`, that belong to one list. */
 export type ListRows = {
-  /** Stretches of the list, also those that were set aside. */
   everOfList: RawBuilder<boolean>;
   ofList: RawBuilder<boolean>;
   inList: RawBuilder<boolean>;
@@ -25,7 +23,7 @@ export type ListRows = {
 
 export function rowsOf({ workspaceId, gid, channel }: ListKey): ListRows {
   const everOfList = sql<boolean>`workspace_id = ${workspaceId} and gid = ${gid} and channel is not distinct from ${channel}::bigint`;
-  // "is not distinct from" finds no index: a long list would be sorted for each portion.
+  // "is not distinct from" would use no index, and sort a long list for each portion.
   const stream = channel === null ? sql`event.stream is null` : sql`event.stream = ${channel}::bigint`;
   return {
     everOfList,
@@ -34,7 +32,6 @@ export function rowsOf({ workspaceId, gid, channel }: ListKey): ListRows {
   };
 }
 
-/** Events as they are compared, with their place in the list. */
 export function selectPlaced(db: Db) {
   return db
     .selectFrom('event')
@@ -53,7 +50,6 @@ export function selectPlaced(db: Db) {
     ]);
 }
 
-/** So many events of one end of a stretch, oldest first. */
 export async function readEnd(
   list: ListKey,
   stretch: Stretch,
@@ -80,7 +76,7 @@ export async function readEnd(
 
 export type Locked = { high: number; oldest_at: Date; newest_at: Date };
 
-/** Runs `change` in a transaction on the stretch as it was when it was read; it is locked meanwhile. */
+/** Locks the stretch, and fails with `SupersededError` if it has changed since it was read. */
 export function changeStretch<T>(
   list: ListKey,
   stretch: Stretch,
@@ -89,7 +85,7 @@ export function changeStretch<T>(
   return getDb()
     .transaction()
     .execute(async (trx) => {
-      // The lower ones first, as retention does: of two that lock them in different orders, one would lose.
+      // The lower ones first, as retention does: two different orders would deadlock.
       if (list.channel === null) await lockEarlier(trx, list);
       const now = await trx
         .selectFrom('event_stretch')

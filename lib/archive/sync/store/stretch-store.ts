@@ -7,14 +7,11 @@ import { reorderTop } from './order-top';
 import type { ListedEvent } from './stored-event';
 import { changeStretch, readEnd, rowsOf, SupersededError, saveStretch } from './stretch-rows';
 
-/** Places of the first stretch begin in the middle, and each gap leaves room for more events than a door has. */
+/** The first stretch begins in the middle, and each gap leaves room for more events than a door has. */
 const firstPlace = 2 ** 40;
 const gapPlaces = 2 ** 32;
 
-/**
- * The stored stretches of one list, for `syncList`. `beforeStoring` is given the events of each change before it is made, and
- * stops it by throwing.
- */
+/** For `syncList`. `beforeStoring` gets the events of each change, and stops it by throwing. */
 export function createStretchStore(
   place: ListTarget,
   beforeStoring: (events: readonly ListedEvent[]) => Promise<void> = async () => {},
@@ -124,7 +121,6 @@ async function addStretch(
   return saveStretch(trx, place, low, { size: events.length, whole, deleted });
 }
 
-/** Removes a stretch that the one above it has met; returns how many of its events were deleted. */
 async function takeOver(trx: Db, place: ListTarget, met: Stretch): Promise<number> {
   const gone = await trx
     .deleteFrom('event_stretch')

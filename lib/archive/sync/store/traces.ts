@@ -7,7 +7,6 @@ import type { StoredEvent } from './stored-event';
 type Part = { low: number; high: number; count: number; end: 'newest' | 'oldest' };
 export type Trace = StoredEvent & { place: number; trace: Buffer };
 
-/** Traces that retention left in place of deleted events, at one end of a stretch. */
 export async function readTraces(
   db: Db,
   { workspaceId, gid, channel }: ListKey,
@@ -27,7 +26,6 @@ export async function readTraces(
   return rows.map((row) => ({ ...row, type: 0, timeText: '', account: null, codeName: null }));
 }
 
-/** Stored events and traces of one end of a stretch, oldest first: so many of both together. */
 export function endOf<E extends StoredEvent & { place: number }>(
   rows: readonly E[],
   traces: readonly Trace[],
@@ -37,7 +35,6 @@ export function endOf<E extends StoredEvent & { place: number }>(
   return end === 'newest' ? all.slice(-count) : all.slice(0, count);
 }
 
-/** The cloud gives its list in another order: traces follow, as events do. */
 export async function moveTraces(
   trx: Db,
   { workspaceId, gid, channel }: ListKey,
