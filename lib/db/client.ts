@@ -7,17 +7,17 @@ import type { Database } from './schema';
 
 export type Db = Kysely<Database>;
 
-// int8 arrives as a string otherwise; no count or identity of ours comes near 2^53.
+// int8 arrives as a string otherwise. No number of ours comes near 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-// The driver's own reading of instants takes a fifth of the time in which a page of events is fetched.
+// The driver's own parser takes a fifth of the time of fetching a page of events.
 const isoInstant = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d$/;
 const readInstant = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => unknown;
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
   isoInstant.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11)}:00`) : readInstant(text),
 );
 
-// One pool a process: Next bundles pages, handlers and instrumentation apart, each with its own copy of this module.
+// One pool per process: Next bundles pages, handlers and instrumentation separately, each with its copy of this module.
 type Open = { pool: pg.Pool; db: Db };
 const shared = processSlot<{ pages?: Open; lookups?: Open; upkeep?: Open }>('db');
 
@@ -32,13 +32,10 @@ function open(): Open {
   return pools.pages;
 }
 
-/** No statement that somebody waits for takes longer. */
+/** Limit of every statement that a request waits for. */
 export const statementMs = 10_000;
 
-/**
- * A pool and a query builder on one database; the caller ends the pool with `db.destroy()`. `limitMs`: statements that
- * take longer fail, in a database that has stopped answering too.
- */
+/** The caller ends the pool with `db.destroy()`. Statements longer than `limitMs` fail, even if the database is silent. */
 export function connect(databaseUrl: string, max = 12, { limitMs = 0, name = 'doordesk' } = {}): Open {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
@@ -46,50 +43,42 @@ export function connect(databaseUrl: string, max = 12, { limitMs = 0, name = 'do
     application_name: name,
     max,
     connectionTimeoutMillis: 10_000,
-    // A server's own choices for long queries. A page's is over before it is compiled or helpers are started, and these
-    // would take other people's cores.
+    // Compiling a query or starting helpers takes longer than a page's query, and other users' processor time.
     onConnect: async (client) => {
-      // Set by a statement: a pooler in session mode refuses a connection that brings such a setting along.
+      // By a statement, because a pooler in session mode refuses connections that bring such settings.
       await client.query(
         `set jit = off; set max_parallel_workers_per_gather = 0; set statement_timeout = ${limitMs}`,
       );
     },
   });
-  // An idle connection that breaks emits here; without a listener it would end the process. The next query reports it.
+  // Without a listener, an idle connection that breaks would end the process. The next query reports the failure.
   pool.on('error', () => {});
-  // So does one that is lent out and between two statements, when the server ends it; the next statement reports it.
   pool.on('connect', (client) => client.on('error', () => {}));
   return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) }) };
 }
 
-/** The process's query builder, on `DATABASE_URL`. */
 export function getDb(): Db {
   return open().db;
 }
 
-/** The process's pool, for what Kysely has no word for: cursors, COPY, LISTEN. */
+/** For what Kysely cannot express: cursors, COPY, LISTEN. */
 export function getPool(): pg.Pool {
   return open().pool;
 }
 
-/**
- * For the look-ups that stand before each call to the cloud. Work that makes a call may hold a connection of the pool
- * meanwhile; a look-up that waited for one of those could wait for itself.
- */
+/** For lookups before calls to the cloud. The caller may hold a connection of the main pool, and would wait for itself. */
 export function getLookupDb(): Db {
   const pools = held();
   pools.lookups ??= connect(process.env.DATABASE_URL ?? '', 2, { limitMs: statementMs });
   return pools.lookups.db;
 }
 
-/** For upkeep that takes as long as it takes, such as ANALYZE: few connections of its own, and no limit of time. */
 export function getUpkeepDb(): Db {
   const pools = held();
   pools.upkeep ??= connect(process.env.DATABASE_URL ?? '', 2, { name: 'doordesk-upkeep' });
   return pools.upkeep.db;
 }
 
-/** Resolves when no statement is under way for a moment, or after `mostMs`. */
 export async function untilIdle(mostMs: number): Promise<void> {
   const since = performance.now();
   const isBusy = ({ pool }: Open) => pool.idleCount < pool.totalCount || pool.waitingCount > 0;

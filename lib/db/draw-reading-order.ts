@@ -3,21 +3,16 @@ import { getDb } from './client';
 import { noteDatabaseClock } from './clock';
 
 /**
- * The place of one question to the cloud among all others, over all processes: `asked` grows with each that is drawn.
- * An answer replaces what is known only if its question was asked later. `askedAt` is the database's time then, for people to
- * read: clocks are set back, and the number is not.
+ * The position of a call to the cloud among all calls of all processes. `asked` grows with each. An answer replaces known
+ * facts only if it was asked for later. `askedAt` is for people: clocks are set back, numbers are not.
  */
 export type ReadingOrder = { asked: number; askedAt: Date };
 
 let drawn: Promise<ReadingOrder> | null = null;
 
-/**
- * Draws a number; call it before the question leaves. Questions of one turn of the event loop share a number. Nothing is
- * drawn in advance: a number that is older than its question loses against an older answer.
- */
+/** Call it before the request leaves. Numbers are not drawn in advance: they would lose against older answers. */
 export function drawReadingOrder(): Promise<ReadingOrder> {
   drawn ??= Promise.resolve().then(() => {
-    // From here on the number may be lower than the place of a question that joins now.
     drawn = null;
     return draw();
   });

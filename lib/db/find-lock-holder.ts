@@ -11,13 +11,11 @@ const query = `select a.pid, a.application_name as name, a.client_addr::text as 
     and l.database = (select oid from pg_database where datname = current_database())
     and (l.classid::bigint << 32) | l.objid::bigint = `;
 
-/** Who has an advisory lock by one key, in words for the person who runs the database; null: nobody any more. */
 export async function describeHolder(client: pg.ClientBase, key: number): Promise<string | null> {
   const { rows } = await client.query<Row>(`${query} $1::bigint limit 1`, [key]);
   return wordsOf(rows[0]);
 }
 
-/** The same by a query builder; the key as text, because it may be too large for a number. */
 export async function holderOf(db: Db, key: string): Promise<string | null> {
   const asked: RawBuilder<Row> = sql`${sql.raw(query)} ${key}::bigint limit 1`;
   return wordsOf((await asked.execute(db)).rows[0]);

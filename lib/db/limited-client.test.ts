@@ -44,7 +44,6 @@ describe('a statement with a limit', () => {
     failed.then(() => {
       isOver = true;
     });
-    // What is watched over asks again and again, as the watch does; the pool itself would wait for 10 s.
     for (let turn = 0; turn < 100 && !isOver; turn++) {
       breakSuspects(0);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -61,7 +60,6 @@ describe('a statement with a limit', () => {
     await new Promise((resolve) => setImmediate(resolve));
     breakSuspects(0);
     expect(await stuck).toBe('database-unavailable');
-    // The pool hears of the end of an idle connection a moment later.
     await expect.poll(() => failureOf(Promise.all([one(), one()]))).toBeNull();
   });
 });

@@ -3,24 +3,19 @@ import { processSlot } from '@/lib/process-slot';
 import { statementMs } from './client';
 import { LimitedClient } from './limited-client';
 
-/** What is listened for: a channel of PostgreSQL's NOTIFY, and the payload that tells what it is about. */
 export type Topic = { channel: string; payload: string };
 
 type Watchers = Map<string, Map<string, Set<() => void>>>;
 type Ear = {
   watchers: Watchers;
   client: LimitedClient | null;
-  /** Channels for which LISTEN has taken effect on `client`. */
   open: Set<string>;
-  /** One LISTEN after the other. */
   turn: Promise<void>;
   retry: NodeJS.Timeout | null;
-  /** While connected: asks now and then whether the server is still there. */
   check: NodeJS.Timeout | null;
   failures: number;
 };
 
-// Next bundles handlers and instrumentation apart; they share one connection for listening all the same.
 const shared = processSlot<Ear>('ear');
 
 function ear(): Ear {
@@ -36,12 +31,7 @@ function ear(): Ear {
   return shared.value;
 }
 
-/**
- * Calls `onChange` whenever somebody said something about `topic`, whichever process did. Returns how to stop. It is
- * also called when listening begins, or begins again: what was said while nobody listened is lost. One connection a
- * process for everything that is listened for, opened for the first watcher and closed after the last; not one of the
- * pool's, which an idle listener would hold for hours.
- */
+/** Calls `onChange` after a notification about `topic`, and when listening (re)starts, because earlier ones are lost. */
 export function watch({ channel, payload }: Topic, onChange: () => void): () => void {
   const state = ear();
   const ofChannel = state.watchers.get(channel) ?? new Map<string, Set<() => void>>();
@@ -57,14 +47,12 @@ export function watch({ channel, payload }: Topic, onChange: () => void): () => 
   };
 }
 
-/** Is what is said on this channel being heard? Else whoever waits for it has to look by himself. */
 export function isHeard(channel: string): boolean {
   return ear().open.has(channel);
 }
 
 const firstRetryMs = 500;
 const slowestRetryMs = 5_000;
-/** A silent connection may have nothing to say, or be cut at its other end. */
 const checkEveryMs = 10_000;
 
 async function connect(): Promise<void> {
@@ -88,21 +76,18 @@ async function connect(): Promise<void> {
     await client.connect();
     if (state.client !== client) return;
     state.failures = 0;
-    // Without an answer in time it breaks.
     const check = () => client.query('select 1').catch(again);
     state.check = setInterval(check, checkEveryMs);
     state.check.unref();
     for (const channel of state.watchers.keys()) await open(client, channel);
   } catch (error) {
-    // The last watcher left while it was still being made.
     if (state.client !== client) return;
     if (state.failures === 0)
-      log.warn({ err: error }, 'cannot listen to the database; pages look by themselves');
+      log.warn({ err: error }, 'cannot listen to the database; pages check for changes themselves');
     again();
   }
 }
 
-/** The connection is gone: another is tried, less and less often. */
 function lose(client: LimitedClient): void {
   const state = ear();
   if (state.client !== client) return;

@@ -9,7 +9,7 @@ import { migrations } from './migrations/index';
 const database = useDatabase();
 
 describe('migrate', () => {
-  test('a migrated database is left alone', async () => {
+  test('a migrated database stays as it is', async () => {
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe('migrate', () => {
     },
   );
 
-  test('a wait for another process is told, has an end, and says who holds the lock', async () => {
+  test('a wait for another process is reported, has an end, and says which process holds the lock', async () => {
     const { db, pool } = connect(database.url, 1, { name: 'left-behind' });
     try {
       await pool.query('select pg_advisory_lock(4681307245)');

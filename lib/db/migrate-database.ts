@@ -7,20 +7,15 @@ import { migrations } from './migrations/index';
 import { areSessions } from './prove-sessions';
 import { refreshTextKeys } from './text-keys';
 
-/** The oldest PostgreSQL that has all that is used here (UNIQUE NULLS NOT DISTINCT came with 15). */
 const oldestVersion = 15;
 
-/** Any number that nothing else in this database locks; processes that start together wait here for each other. */
 const lockKey = 4_681_307_245;
 
 export type MigrateOptions = {
-  /** How long another process may be at it before this one gives up. */
   lockWaitMs?: number;
-  /** Is told once when it has to wait. */
   onWait?: (words: string) => void;
 };
 
-/** The database cannot be used as it is; the message says in plain words what to do. */
 export class MigrationError extends Error {
   constructor(message: string, options?: { cause: unknown }) {
     super(message, options);
@@ -28,10 +23,7 @@ export class MigrationError extends Error {
   }
 }
 
-/**
- * Brings the database up to this version's tables and returns the names of the migrations that ran. Processes that
- * start together take turns; all migrations land or none does.
- */
+/** Returns the names of the migrations that ran. Processes take turns. All migrations are applied, or none. */
 export async function migrate(
   databaseUrl: string,
   { lockWaitMs = 120_000, onWait = () => {} }: MigrateOptions = {},
@@ -42,7 +34,7 @@ export async function migrate(
     try {
       await refuseOldServer(holder);
       await refuseSharedSessions(pool);
-      // Kysely's own lock is taken after its tables are made, and making them twice at once fails.
+      // Kysely takes its lock only after it has made its tables, and making them twice at once fails.
       await takeTurn(holder, { lockWaitMs, onWait });
       const provider = { getMigrations: async (): Promise<Record<string, Migration>> => migrations };
       const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
@@ -53,7 +45,6 @@ export async function migrate(
       await refreshTextKeys(db);
       return results.map((result) => result.migrationName);
     } finally {
-      // Ends the session and with it the lock, whatever state the query left it in.
       holder.release(true);
     }
   } finally {
@@ -61,7 +52,7 @@ export async function migrate(
   }
 }
 
-/** The first connection. Whatever keeps it from being made lies with the address, and has not our stack to show. */
+/** Any failure is a matter of the address, so the message shows no stack. */
 async function reach(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
@@ -89,7 +80,7 @@ async function refuseSharedSessions(pool: pg.Pool): Promise<void> {
   );
 }
 
-/** Waits for processes that prepare the database just now; one that never ends, or a lock left behind, is named. */
+/** Names the process that holds the lock when the wait is too long. */
 async function takeTurn(
   client: pg.PoolClient,
   { lockWaitMs, onWait }: Required<MigrateOptions>,
@@ -106,7 +97,7 @@ async function takeTurn(
       const holder = await describeHolder(client, lockKey);
       if (isOver && holder) {
         throw new MigrationError(
-          `The database is being prepared by another process for more than ${Math.round(lockWaitMs / 1_000)} s: ${holder}. If it is no Doordesk that is just starting, end it: select pg_terminate_backend(PID)`,
+          `Another process has been preparing the database for more than ${Math.round(lockWaitMs / 1_000)} s: ${holder}. If it is not a Doordesk that is starting, end it: select pg_terminate_backend(PID)`,
         );
       }
       if (holder && !hasTold) onWait(`Waiting until the database is prepared by ${holder} …`);

@@ -2,14 +2,12 @@ import type pg from 'pg';
 
 const clients = 3;
 const rounds = 3;
-/** A pooler with fewer connections than we ask for lets one wait; a server never does. */
 const waitMs = 5_000;
 
 /**
- * Are connections sessions of their own? A pooler in transaction mode gives each transaction whatever connection to the
- * server is free: locks and LISTEN then stay behind at a connection that somebody else uses. Every connection must have
- * one server process, which no other has: idle ones at first, then while others have a transaction open, in another
- * order each round.
+ * A pooler in transaction mode gives each transaction any free connection, so locks and LISTEN stay behind on a connection
+ * that others use. So each connection must keep a server process of its own: first while idle, then while others hold
+ * transactions, in another order each round.
  */
 export async function areSessions(open: () => Promise<pg.ClientBase>): Promise<boolean> {
   const own = new Map<pg.ClientBase, number>();

@@ -1,15 +1,11 @@
 import { sql } from 'kysely';
 import { type Db, getDb } from './client';
 
-/** The query took longer than it was given. */
 export function isTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '57014';
 }
 
-/**
- * Runs reads in a transaction that ends in the database too when `signal` says that nobody waits any more, or when a
- * statement takes longer than `timeoutMs`.
- */
+/** Runs reads in a transaction. The database cancels it when `signal` aborts, or a statement takes longer than `timeoutMs`. */
 export async function cancellable<T>(
   { signal, timeoutMs }: { signal?: AbortSignal | undefined; timeoutMs: number },
   run: (db: Db) => Promise<T>,
@@ -32,7 +28,7 @@ export async function cancellable<T>(
         return await run(trx);
       } finally {
         signal?.removeEventListener('abort', cancel);
-        // Else it could meet the connection's next query, which is somebody else's.
+        // Otherwise it could cancel the next query on this connection.
         await cancelling;
       }
     });

@@ -11,7 +11,6 @@ import type { SettingsTables } from './tables/settings';
 import type { TextKeyTables } from './tables/text-keys';
 import type { ViewTables } from './tables/views';
 
-/** Every table that Doordesk keeps, by concern; columns are as the migrations make them. */
 export type Database = AuthTables &
   DeviceTables &
   ReadingTables &

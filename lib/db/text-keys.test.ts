@@ -47,7 +47,6 @@ test('a database of the build before has its keys after one start, and no row mo
       first_seen_at, seen_at)
     select ${workspace}, 'G1', n, '0' || n, 'Zoë Größl ' || n, 3, '', '[]', true, now(), now()
     from generate_series(1, 2500) as n`.execute(db);
-  // As an older version folded it.
   await sql`
     insert into person (workspace_id, name, email, phone, room_key, building_name, unit_label, note, folded, order_name,
       order_room, order_building)
@@ -65,7 +64,6 @@ test('a database of the build before has its keys after one start, and no row mo
   await sql`
     insert into export_file (workspace_id, state, format, name, query, filter, locale, actor, account, role)
     values (${workspace}, 'done', 'csv', 'Türe.csv', '', '{}', 'en', 'ZOË', 'w', 'manager')`.execute(db);
-  // Two names that were two to the version that stored them.
   for (const folded of ['weiß', 'weiss']) {
     await sql`
       insert into saved_view (workspace_id, page, name, folded, query, created_by)
@@ -104,7 +102,7 @@ test('a database of the build before has its keys after one start, and no row mo
   expect(await one('select count(*)::int as n from saved_view')).toEqual({ n: 2 });
 });
 
-test('keys that another version of the functions wrote are worked out again, those of this version are left alone', async () => {
+test('keys that another version of the functions wrote are computed again, those of this version stay', async () => {
   const url = withDatabase(serverUrl, name);
   await sql`update doorcode set folded = 'otherwise' where channel = 7`.execute(db);
   await migrate(url);

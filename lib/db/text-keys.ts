@@ -17,9 +17,7 @@ type Row = Record<string, string | null>;
 
 type StoredKeys = {
   table: string;
-  /** The columns that name a row, with their types. */
   id: Record<string, string>;
-  /** What the keys are worked out from. */
   from: readonly string[];
   keysOf: (row: Row) => Record<string, string>;
 };
@@ -55,18 +53,13 @@ const tables: readonly StoredKeys[] = [
   },
 ];
 
-/** For columns that are never null. */
 function withTexts<K extends string>(keysOf: (row: Record<K, string>) => Record<string, string>) {
   return (row: Row) => keysOf(row as Record<K, string>);
 }
 
 const portion = 1_000;
 
-/**
- * Works the stored texts for search and order out again when they were written by another version of the functions, or
- * under another version of Unicode. In portions, each by itself: a start that breaks off goes on at the next one.
- * Answers how many rows were not as they should be.
- */
+/** Rewrites stored keys of another version of the functions or of Unicode, in portions. Returns how many rows changed. */
 export async function refreshTextKeys(db: Db): Promise<number> {
   const version = `${textKeyVersion}/${process.versions.unicode}`;
   const { rows } = await sql<{ version: string }>`select version from text_key_state`.execute(db);
@@ -112,7 +105,7 @@ async function readPortion(
 
 type Made = { row: Row; keys: Record<string, string> };
 
-/** Two names that have become equal may break a unique index: those keep the key that they had. */
+/** Names that have become equal may break a unique index; these rows keep their old keys. */
 async function writeKeys(db: Db, target: StoredKeys, made: Made[]): Promise<number> {
   try {
     return await update(db, target, made);
@@ -125,7 +118,6 @@ async function writeKeys(db: Db, target: StoredKeys, made: Made[]): Promise<numb
   }
 }
 
-/** A row that was changed meanwhile has its new keys from there. */
 async function update(db: Db, { table, id, from }: StoredKeys, made: Made[]): Promise<number> {
   const keys = Object.keys(made[0]?.keys ?? {});
   const json = JSON.stringify(

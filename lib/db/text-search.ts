@@ -5,9 +5,9 @@ import { typoPatterns } from '../text/match-one-typo';
 type Has = (patterns: string[], nearly: boolean) => RawBuilder<SqlBool>;
 
 /**
- * The condition that a row holds what was typed; one typo is forgiven where no row of the list holds it exactly. Null:
- * nothing was typed. `has` compares a row's folded columns with LIKE patterns, and `exists` says whether any row that the
- * person may see, under no other filter, is such a one: it is asked with a table of the same name inside.
+ * The condition that a row matches the typed text; null if nothing was typed. One typo is accepted if no row matches
+ * exactly. `has` compares a row's folded columns with LIKE patterns. `exists` finds out whether any row that the user may
+ * see matches, without other filters.
  */
 export function holdsText(
   typed: string,

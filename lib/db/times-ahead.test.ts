@@ -12,7 +12,6 @@ const mend = async (events = true) => {
 };
 let workspaceId = '';
 
-/** Columns that may hold a time to come, or one that is not ours. */
 const free = new Set([
   'session.expires_at',
   'session.reauthenticated_at',
@@ -30,7 +29,6 @@ const free = new Set([
   'retention_rule.due_at',
   'retention_rule.cutoff',
   'audit_entry.at',
-  // Came later. Ahead, it keeps an undo for longer than its hour, and holds nothing up.
   'changed_entry.changed_at',
 ]);
 
@@ -59,7 +57,7 @@ describe('mending times that lie ahead', () => {
     expect(rows.map(({ name }) => name).filter((name) => !named.has(name) && !free.has(name))).toEqual([]);
   });
 
-  test('sets back what has happened, and leaves alone what is to come', async () => {
+  test('sets back times of what has happened, and keeps times of what is to come', async () => {
     await sql`
       insert into master_reading (workspace_id, gid, channel, state, read_at, tried_at)
       values (${workspaceId}, 'G1', 1, 'ok', now() + interval '1 year', now() + interval '1 year'),
@@ -84,7 +82,7 @@ describe('mending times that lie ahead', () => {
     expect(await mend()).toBe(0);
   });
 
-  test('lets no session live longer than a day, and no try lock anybody out for longer than its window', async () => {
+  test('lets no session live longer than a day, and no try lock an account out for longer than its window', async () => {
     await sql`
       insert into session (id, token_hash, workspace_id, actor, sealed_password, user_agent, created_at, last_used_at,
         expires_at, reauthenticated_at)

@@ -3,12 +3,9 @@ import { log } from '@/lib/log';
 import { type Db, getLookupDb } from './client';
 import { holderOf } from './find-lock-holder';
 
-/** `lock_timeout` ran out, or the limit that every statement has. */
 const tooLate = /^(55P03|57014)$/;
 
-/** A lock was not given in time; the message says who holds it. */
 export class LockHeldError extends Error {
-  /** PostgreSQL's "lock not available". */
   readonly code = '55P03';
 
   constructor(message: string, options: { cause: unknown }) {
@@ -17,7 +14,6 @@ export class LockHeldError extends Error {
   }
 }
 
-/** Takes a lock by this name until the transaction ends. The wait has the limit of every statement. */
 export async function lockByName(
   trx: Db,
   name: string,
@@ -32,8 +28,7 @@ export async function lockByName(
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && tooLate.test(String(error.code)))) throw error;
     const fault = new LockHeldError(await wordsFor(name), { cause: error });
-    // A page says only that the database does not answer.
-    log.error({ err: fault }, 'a lock of the database was not given in time');
+    log.error({ err: fault }, 'a lock of the database was not acquired in time');
     throw fault;
   }
 }
@@ -46,5 +41,5 @@ async function wordsFor(name: string): Promise<string> {
     .catch(() => null);
   // The rest of the name may hold an account.
   const kind = /^[a-z-]+/.exec(name)?.[0] ?? 'unnamed';
-  return `the lock "${kind}" is held by ${holder ?? 'a process that has let it go since'}`;
+  return `the lock "${kind}" is held by ${holder ?? 'a process that has released it since'}`;
 }

@@ -5,15 +5,14 @@ import { getDb } from './client';
 import { clockDifference, databaseNow, isDatabaseClockKnown, noteDatabaseClock } from './clock';
 
 const everyMs = 30_000;
-/** Clocks that are kept by NTP differ by less. */
 export const leastDifferenceMs = 5_000;
-/** Set back by more than this: what was stored by the clock before it may lie ahead now. */
+/** If set back by more than this, stored times may now lie in the future. */
 const leastSetBackMs = 2_000;
 
 const shared = processSlot<NodeJS.Timeout>('clock-watch');
 let warned = false;
 
-/** Sets back what an earlier clock has left ahead, and from now on looks whether the database's clock is set. */
+/** Corrects stored times in the future, then watches whether the database's clock is set. */
 export async function startClockWatch(): Promise<void> {
   if (shared.value) return;
   shared.value = setInterval(() => {
@@ -31,7 +30,6 @@ export async function stopClockWatch(): Promise<void> {
   shared.value = undefined;
 }
 
-/** One look at the database's clock. */
 export async function watchClock(): Promise<void> {
   const before = performance.now();
   const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(getDb());
@@ -40,7 +38,6 @@ export async function watchClock(): Promise<void> {
   if (!row) return;
   const at = row.at.getTime();
   const known = isDatabaseClockKnown();
-  // What it would have shown when it was asked, and when the answer was here, if nobody had set it.
   const setBackMs = known ? databaseNow(before) - at : 0;
   const setAheadMs = known ? at - databaseNow(after) : 0;
   const isReset = Math.max(setBackMs, setAheadMs) > leastSetBackMs;
@@ -57,7 +54,7 @@ async function mendTimesAhead(events: boolean): Promise<void> {
     getDb(),
   );
   const mended = rows[0]?.mended ?? 0;
-  if (mended > 0) log.warn({ mended }, 'stored times that lay ahead of the clock were set to now');
+  if (mended > 0) log.warn({ mended }, 'stored times in the future were set to now');
 }
 
 function warnOfDifference(): void {
@@ -66,7 +63,7 @@ function warnOfDifference(): void {
   if (differs && !warned)
     log.warn(
       { seconds: Math.round(ms / 1_000) },
-      "this server's clock and the database's differ; Doordesk goes by the database's. Set both by NTP",
+      "this server's clock and the database's differ; Doordesk uses the database's. Set both by NTP",
     );
   warned = differs;
 }

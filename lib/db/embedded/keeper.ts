@@ -1,9 +1,8 @@
 /**
- * The process that keeps the embedded PostgreSQL while its parent lives, and stops it when the parent ends, also by
- * `kill -9`: the parent's end closes our standard input. It is a process of its own for exactly that reason.
- *
- * Several keepers may share one server. Each holds a shared advisory lock; who gets the exclusive one when leaving was
- * the last. A lock ends with its connection, so nothing stale is left behind.
+ * Keeps the embedded PostgreSQL while its parent lives, and stops it when the parent ends, even by `kill -9`, because then
+ * standard input closes.
+ * Several keepers may share one server. Each holds a shared advisory lock. The one that gets the exclusive lock when it
+ * leaves was the last. A lock ends with its connection, so nothing stale remains.
  */
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,7 +26,6 @@ let leaving = false;
 
 type Hold = { client: pg.Client; port: number };
 
-/** Connects and counts as a holder. The server may be stopped by the last holder at this very moment: then again. */
 async function hold(cluster: Cluster): Promise<Hold> {
   for (let attempt = 1; ; attempt++) {
     const port = await ensureServer(cluster);
@@ -55,7 +53,6 @@ async function createDatabase(client: pg.Client): Promise<void> {
   try {
     await client.query(`create database ${databaseName}`);
   } catch (error) {
-    // 42P04 and 23505: a process that started at the same moment made it.
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== '42P04' && code !== '23505') throw error;
   }
@@ -69,10 +66,7 @@ async function isLastHolder(client: pg.Client): Promise<boolean> {
   return rows[0]?.last === true;
 }
 
-/**
- * A parent that was killed may leave processes that are just putting their work in order: they get a moment. One that
- * says that we are to stop has seen to them.
- */
+/** A killed parent may leave processes that are still finishing their work. A parent that says "stop" has waited for them. */
 async function untilOthersAreDone(client: pg.Client): Promise<void> {
   for (let waited = 0; waited < 5_000; waited += 100) {
     const { rows } = await client.query<{ others: boolean }>(
@@ -84,7 +78,7 @@ async function untilOthersAreDone(client: pg.Client): Promise<void> {
   }
 }
 
-/** Waits for the parent's end or word; starts the server again when it dies before. */
+/** Until the parent ends or says "stop". Starts the server again if it dies before. */
 async function keep(cluster: Cluster): Promise<void> {
   let held = await hold(cluster);
   process.stdout.write(`${JSON.stringify({ url: databaseUrlOf(cluster, held.port) })}\n`);
@@ -98,7 +92,7 @@ async function keep(cluster: Cluster): Promise<void> {
       isOrdered = true;
     });
     process.stdin.on('end', leave).on('close', leave).on('error', leave);
-    // A signal that reaches every process of a service is for the parent, which still needs the database for a while.
+    // A signal to all processes of a service is for the parent, which needs the database for a while.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   });
   while (!leaving) {
@@ -114,7 +108,7 @@ async function keep(cluster: Cluster): Promise<void> {
   await held.client.end().catch(() => {});
 }
 
-// The parent may be gone before we have said our word.
+// The parent may be gone already.
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 

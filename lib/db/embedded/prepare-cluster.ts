@@ -18,14 +18,13 @@ import { EmbeddedDatabaseError } from './fault';
 import type { Binaries } from './find-binaries';
 import { canEnter, type RunAs, runCommand } from './run-as';
 
-/** PostgreSQL's own folder, made ready to start. */
 export type Cluster = {
   folder: string;
   logFile: string;
   runAs: RunAs;
   binaries: Binaries;
   password: string;
-  /** Speed over durability, for data that lives no longer than a test run. */
+  /** Speed instead of durability, for test runs. */
   ephemeral: boolean;
 };
 
@@ -33,12 +32,11 @@ const clusterUser = 'doordesk';
 export const databaseName = 'doordesk';
 const passwordFile = 'doordesk-password';
 
-/** Where the cluster of a data folder lies. */
 export function clusterFolderOf(dataFolder: string): string {
   return path.join(dataFolder, 'postgres');
 }
 
-/** Finds the cluster in `dataFolder`, or makes it. Two processes may do so at once: one of them wins. */
+/** Two processes may do so at once: one of them wins. */
 export function prepareCluster(options: {
   dataFolder: string;
   runAs: RunAs;
@@ -50,7 +48,7 @@ export function prepareCluster(options: {
   if (!canEnter(runAs, dataFolder)) {
     throw new EmbeddedDatabaseError(
       runAs
-        ? `PostgreSQL runs as "${runAs.name}", who cannot enter ${dataFolder}. Set DOORDESK_DATA to a folder that everybody can pass through`
+        ? `PostgreSQL runs as "${runAs.name}", which cannot enter ${dataFolder}. Set DOORDESK_DATA to a folder that every account can enter`
         : `The data folder ${dataFolder} belongs to another user. Set DOORDESK_DATA to a folder of your own`,
     );
   }
@@ -67,7 +65,7 @@ export function prepareCluster(options: {
   };
 }
 
-/** Made under a passing name and renamed when it is whole, so that an initdb cut short leaves nothing half made. */
+/** Made under a temporary name and renamed, so an interrupted initdb leaves nothing half made. */
 function createCluster({
   folder,
   runAs,
@@ -101,7 +99,6 @@ function createCluster({
     renameSync(passwordPath, path.join(data, passwordFile));
     renameSync(data, folder);
   } catch (error) {
-    // Another process that started at the same moment was first: its cluster is as good.
     if (!existsSync(path.join(folder, 'PG_VERSION'))) throw error;
   } finally {
     rmSync(draft, { recursive: true, force: true });
@@ -122,7 +119,6 @@ function makeDraft(folder: string, runAs: RunAs): string {
   }
 }
 
-/** What an initdb that was killed has left; a young draft may be somebody's who is at it right now. */
 function removeOldDrafts(folder: string): void {
   const parent = path.dirname(folder);
   const prefix = `${path.basename(folder)}.new-`;
@@ -158,7 +154,6 @@ function refuseOtherVersion(folder: string, majorVersion: number): void {
   try {
     found = Number.parseInt(readFileSync(path.join(folder, 'PG_VERSION'), 'utf8'), 10);
   } catch {
-    // `readPassword` says it better.
     return;
   }
   if (found === majorVersion) return;
@@ -169,7 +164,7 @@ function refuseOtherVersion(folder: string, majorVersion: number): void {
 
 const portFile = 'doordesk-port';
 
-/** The port of the last start. The same one is wanted again, since processes that go on running know it. */
+/** The same port again, because running processes know it. */
 export function lastPort(cluster: Cluster): number {
   try {
     return Number.parseInt(readFileSync(path.join(cluster.folder, portFile), 'utf8'), 10) || 0;

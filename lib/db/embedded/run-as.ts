@@ -2,10 +2,10 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { EmbeddedDatabaseError, useYourOwn } from './fault';
 
-/** The system account that PostgreSQL runs under; `null` is the one that we run under ourselves. */
+/** PostgreSQL's system account; `null` is the current one. */
 export type RunAs = { name: string; uid: number; gid: number } | null;
 
-/** For spawn: the account, a folder that everybody can enter, and nothing of our environment: it holds secrets. */
+/** The account, a folder that all can enter, and none of our environment, which holds secrets. */
 export function spawnOptions(runAs: RunAs) {
   return {
     cwd: '/',
@@ -23,10 +23,7 @@ export function runCommand(runAs: RunAs, file: string, args: string[]): SpawnSyn
   return spawnSync(file, args, { ...spawnOptions(runAs), encoding: 'utf8', timeout: 120_000 });
 }
 
-/**
- * PostgreSQL refuses to run as root. Root lends it an account that exists already: the one that owns the data, else
- * the usual unprivileged ones. Creating an account would change the machine more than a demo may.
- */
+/** PostgreSQL refuses to run as root. Use an existing account: a demo must not create one on the machine. */
 export function chooseAccount(clusterFolder: string): RunAs {
   if (process.getuid?.() !== 0) return null;
   const accounts = readAccounts();
@@ -53,7 +50,6 @@ function readAccounts(): { name: string; uid: number; gid: number }[] {
     .filter(({ uid, gid }) => Number.isInteger(uid) && Number.isInteger(gid));
 }
 
-/** Whether the account can go into `folder`: a checkout under /root is closed to everybody but root. */
 export function canEnter(runAs: RunAs, folder: string): boolean {
   return runCommand(runAs, '/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder]).status === 0;
 }

@@ -10,10 +10,7 @@ import { runCommand, spawnOptions } from './run-as';
 
 const patience = 60_000;
 
-/**
- * Makes sure that a server runs on the cluster, and says on which port: one that lives already, after a `kill -9` of
- * who started it or because another process shares it, is adopted.
- */
+/** The port of the cluster's server. Uses a running one, left by a `kill -9` or shared with another process. */
 export async function ensureServer(cluster: Cluster): Promise<number> {
   const deadline = Date.now() + patience;
   for (let pause = 50; ; pause = Math.min(pause * 2, 1_000)) {
@@ -33,7 +30,6 @@ export async function ensureServer(cluster: Cluster): Promise<number> {
 
 type Postmaster = { pid: number; port: number };
 
-/** postmaster.pid: line 1 is the process, line 4 the port. */
 function readPostmaster(cluster: Cluster): Postmaster | null {
   try {
     const lines = readFileSync(path.join(cluster.folder, 'postmaster.pid'), 'utf8').split('\n');
@@ -44,20 +40,18 @@ function readPostmaster(cluster: Cluster): Postmaster | null {
   }
 }
 
-/** PostgreSQL trusts a stale pid file when the number lives again as another process of the same account. */
+/** PostgreSQL trusts a stale pid file if another process of the same account now has the number. */
 function setAsidePidFile(cluster: Cluster, stalePid: number): void {
   const file = path.join(cluster.folder, 'postmaster.pid');
   const aside = `${file}.stale`;
   try {
     renameSync(file, aside);
-    // Somebody started a server between our look and our move.
     if (Number.parseInt(readFileSync(aside, 'utf8'), 10) !== stalePid) renameSync(aside, file);
   } catch {
-    // Gone already.
+    // The file is gone already.
   }
 }
 
-/** Whether our own cluster, and no other server that took the port, answers there. */
 async function answers(cluster: Cluster, port: number): Promise<boolean> {
   if (!port) return false;
   const client = new pg.Client({
@@ -76,13 +70,12 @@ async function answers(cluster: Cluster, port: number): Promise<boolean> {
   }
 }
 
-/** Starts a server; `null` when it ended at once, for instance because another one was faster. */
 async function startServer(cluster: Cluster, deadline: number): Promise<number | null> {
   const port = await findFreePort(lastPort(cluster));
   const log = openLog(cluster);
   const child = spawn(cluster.binaries.postgres, ['-D', cluster.folder, ...settings(cluster, port)], {
     ...spawnOptions(cluster.runAs),
-    // A group of its own: Ctrl+C in the terminal is for us, and we stop it in good order.
+    // A process group of its own, so Ctrl+C in the terminal does not stop it.
     detached: true,
     stdio: ['ignore', log, log],
   });
@@ -110,11 +103,11 @@ function settings(cluster: Cluster, port: number): string[] {
   const values: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     port,
-    // No socket file: its folder would have to be shared with the account that PostgreSQL runs under.
+    // A socket file's folder would have to be shared with PostgreSQL's account.
     unix_socket_directories: '',
     max_connections: 200,
     password_encryption: 'scram-sha-256',
-    // The log must not repeat statements and what stands in them.
+    // The log must not repeat statements and their values.
     log_min_error_statement: 'panic',
     log_min_messages: 'warning',
     logging_collector: 'off',
@@ -133,11 +126,10 @@ function logTail(cluster: Cluster): string {
   try {
     return readFileSync(cluster.logFile, 'utf8').trim().split('\n').slice(-3).join(' ');
   } catch {
-    return `no word in ${cluster.logFile}`;
+    return `nothing in ${cluster.logFile}`;
   }
 }
 
-/** Stops the server in good order: open transactions are rolled back, what was committed is on disk. */
 export function stopServer(cluster: Cluster): void {
   for (const mode of ['fast', 'immediate']) {
     const args = ['stop', '-D', cluster.folder, '-m', mode, '-w', '-t', '30'];

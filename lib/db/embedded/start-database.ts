@@ -8,16 +8,12 @@ import { EmbeddedDatabaseError } from './fault';
 
 export type EmbeddedDatabase = {
   url: string;
-  /** Lets go of the server; the last process to do so stops it. */
   stop(): Promise<void>;
 };
 
 type Keeper = ChildProcessByStdio<Writable, Readable, null>;
 
-/**
- * Starts the PostgreSQL that comes with Doordesk on `dataFolder`, or shares the one that runs there already. It ends
- * with this process, however that ends. `ephemeral`: no durability, and the folder is removed afterwards.
- */
+/** Starts or shares the server on `dataFolder` while this process lives. `ephemeral`: not durable, removed afterwards. */
 export async function startEmbeddedDatabase(options: {
   dataFolder: string;
   ephemeral?: boolean;
@@ -27,7 +23,6 @@ export async function startEmbeddedDatabase(options: {
   const url = await firstWord(keeper);
   watch(keeper);
 
-  /** A keeper that was killed is replaced; its server lives on and is adopted. */
   function watch(current: Keeper): void {
     current.once('exit', async () => {
       await sleep(500);
@@ -45,7 +40,7 @@ export async function startEmbeddedDatabase(options: {
       stopping = true;
       if (keeper.exitCode !== null || keeper.signalCode !== null) return;
       const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()));
-      // Any word means: in good order, nothing of ours uses the database any more.
+      // Any text means "stop": nothing of ours uses the database any more.
       keeper.stdin.end('stop\n');
       await ended;
     },
@@ -58,19 +53,18 @@ function spawnKeeper({ dataFolder, ephemeral }: { dataFolder: string; ephemeral?
   const child = spawn(
     process.execPath,
     ['--import', loader, program, dataFolder, ephemeral ? 'ephemeral' : 'durable'],
-    // A group of its own: a Ctrl+C reaches us, and we let go in good order.
+    // A process group of its own, so Ctrl+C reaches only the parent.
     { detached: true, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   child.stdin.on('error', () => {});
   return child;
 }
 
-/** The keeper says one line: the address, or why there is none. */
 async function firstWord(keeper: Keeper): Promise<string> {
   for await (const line of createInterface({ input: keeper.stdout })) {
     const word = JSON.parse(line) as { url?: string; error?: string };
     if (word.url) return word.url;
     throw new EmbeddedDatabaseError(word.error ?? 'PostgreSQL does not start');
   }
-  throw new EmbeddedDatabaseError('The keeper of the embedded PostgreSQL ended without a word');
+  throw new EmbeddedDatabaseError('The keeper of the embedded PostgreSQL ended without a message');
 }

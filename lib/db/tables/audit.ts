@@ -1,7 +1,7 @@
 import type { JSONColumnType } from 'kysely';
 import type { Role } from '../../doordeer/words';
 
-/** `intent`: about to be tried. An intent that no other entry refers to was cut short: its outcome is not known. */
+/** `intent`: about to be tried. An intent without another entry was interrupted: its outcome is unknown. */
 export type AuditOutcome = 'intent' | 'done' | 'refused' | 'failed' | 'unknown';
 
 export type AuditDetail = Record<string, string | number | boolean | null>;
@@ -9,7 +9,6 @@ export type AuditDetail = Record<string, string | number | boolean | null>;
 export type AuditEntryTable = {
   seq: number;
   at: Date;
-  /** Null for what happened before anybody was known, such as a refused sign-in to an account never seen. */
   workspace_id: string | null;
   actor: string;
   account: string;
@@ -18,7 +17,6 @@ export type AuditEntryTable = {
   subject: string;
   outcome: AuditOutcome;
   detail: JSONColumnType<AuditDetail>;
-  /** The intent whose outcome this entry tells. */
   intent_seq: number | null;
   mac: Buffer;
 };

@@ -1,7 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Role } from '../../doordeer/words';
 
-/** One vendor account in one role; registers, archive, jobs and audit belong to it. */
 export type WorkspaceTable = {
   id: Generated<string>;
   account: string;
@@ -11,24 +10,20 @@ export type WorkspaceTable = {
 
 export type SessionTable = {
   id: string;
-  /** SHA-256 of the opaque id in the cookie. */
+  /** SHA-256 of the random id in the cookie. */
   token_hash: Buffer;
   workspace_id: string;
-  /** Who acts through the workspace's account. Today always that account's own holder. */
   actor: string;
   /** AES-256-GCM under the vault key, bound to this row's id. */
   sealed_password: Buffer;
-  /** Which password that is (`credentialOf`); null: the session was opened by an older version. */
   credential: Buffer | null;
   user_agent: string;
   created_at: Date;
   last_used_at: Date;
   expires_at: Date;
-  /** When the password was last typed again; null until then. */
   reauthenticated_at: Date | null;
 };
 
-/** Why a session ended other than by its owner's sign-out here. */
 export type SessionEnd =
   | 'signed-out'
   | 'ended-elsewhere'
@@ -43,7 +38,7 @@ export type EndedSessionTable = {
   ended_at: Date;
 };
 
-/** One counted try. `pending`: its outcome is not known yet, so it counts as failed. */
+/** `pending`: the outcome is unknown, so the try counts as failed. */
 export type ThrottleTryTable = {
   id: Generated<number>;
   bucket: string;
@@ -51,15 +46,11 @@ export type ThrottleTryTable = {
   pending: boolean;
 };
 
-/** A password that the cloud refused. See `lib/auth/doubt.ts`. */
 export type CredentialDoubtTable = {
   credential: Buffer;
-  /** Whose sessions and consent end should the doubt prove right. */
   workspace_id: string;
   state: 'doubted' | 'refused' | 'accepted';
-  /** When the state began; of `accepted`, when the cloud last took the password. */
   since: Date;
-  /** `sign` refused it, and not another call. */
   by_sign: boolean;
   refused_checks: number;
   checked_at: Date | null;

@@ -1,7 +1,7 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { TextKey } from './text-keys';
 
-/** `refused`: the cloud said in a documented code that this account may not know. `failed`: no answer to use. */
+/** `refused`: the cloud answered with a documented code that this account may not know. `failed`: no usable answer. */
 export type ReadingState = 'ok' | 'refused' | 'failed';
 
 export type ReadingTable = {
@@ -10,20 +10,15 @@ export type ReadingTable = {
   channel: number;
   state: ReadingState;
   error_code: string | null;
-  /** When the facts kept beside it were true; null: never read. */
   read_at: Date | null;
-  /** When the cloud was last asked, with whatever outcome. */
   tried_at: Date;
-  /** The place of that question among all (`drawReadingOrder`). */
   asked: Generated<number>;
 };
 
 export type MasterReadingTable = ReadingTable & {
-  /** As of read_at; null with a read_at means that the room has no master. */
   master: string | null;
 };
 
-/** One stay of a sub-master on a channel's share list; `gone_at` ends it. */
 export type ShareTable = {
   id: Generated<string>;
   workspace_id: string;
@@ -32,7 +27,6 @@ export type ShareTable = {
   sub_master: string;
   first_seen_at: Date;
   seen_at: Date;
-  /** Place of the question whose answer last showed it. */
   seen: Generated<number>;
   gone_at: Date | null;
 };
@@ -47,26 +41,22 @@ export type DoorcodeTable = {
   folded: TextKey;
   order_name: TextKey;
   valid_type: number;
-  /** `YYYY-MM-DD HH:MM:SS` on the door's clock, as the vendor gave it. */
   from_wall: string | null;
   to_wall: string | null;
   from_at: Date | null;
   to_at: Date | null;
   picture_url: string;
   lock_ids: JSONColumnType<string[]>;
-  /** The cloud gave a date or time that is none: when the code opens nobody can say. */
+  /** The cloud gave no possible date or time, so it is unknown when the code opens. */
   window_unreadable: Generated<boolean>;
-  /** valid_flag when it was last seen; the window may have passed since. */
   usable: boolean;
   first_seen_at: Date;
   seen_at: Date;
-  /** As a share's. */
   seen: Generated<number>;
-  /** When it was found missing from the cloud's list: revoked, here or elsewhere. */
+  /** When it was missing from the cloud's list: revoked, in Doordesk or elsewhere. */
   gone_at: Date | null;
 };
 
-/** A name that a doorcode of this account had before. */
 export type DoorcodeNameTable = { workspace_id: string; name: string };
 
 export type FillLeaseTable = {

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 
-/** A day, `YYYY-MM-DD`. The driver would make a local midnight of it: select it as text. */
+/** `YYYY-MM-DD`. Select it as text: the driver would return a local midnight. */
 type Day = ColumnType<Date, string, string>;
 type OptionalDay = ColumnType<Date | null, string | null, string | null>;
 
@@ -11,7 +11,6 @@ export type PersonTable = {
   email: string;
   phone: string;
   room_key: string;
-  /** The room in words, as it was when the entry was last written. */
   building_name: string;
   unit_label: string;
   moved_in: OptionalDay;
@@ -32,21 +31,17 @@ export type HandedKeyTable = {
   id: Generated<string>;
   workspace_id: string;
   kind: KeyKind;
-  /** As printed on a card or fob; always empty for a PIN. */
   number: string;
   number_folded: string;
   label: string;
-  /** The holder in words; follows the person's name while `person_id` leads to one. */
   holder: string;
   holder_folded: string;
   person_id: string | null;
-  /** Null: for no room in particular. */
   room_key: string | null;
   building_name: string;
   unit_label: string;
   state: KeyState;
   handed_on: Day;
-  /** When it came back or was reported lost. */
   ended_on: OptionalDay;
   /** In the currency's smallest unit. */
   deposit_minor: number | null;
@@ -61,26 +56,20 @@ export type HandedKeyTable = {
 };
 
 export type RemovedEntryTable = {
-  /** One removal. */
   batch: string;
   workspace_id: string;
   register: 'person' | 'handed_key';
-  /** The row as it was, column by column. */
   entry: Record<string, unknown>;
-  /** The keys that a person held. */
   held_keys: string[];
   removed_at: Generated<Date>;
 };
 
 export type ChangedEntryTable = {
   workspace_id: string;
-  /** One change. */
   batch: string;
   register: 'person' | 'handed_key';
   entry_id: string;
-  /** The entry's revision after the change: another one means that it was changed again. */
   revision: number;
-  /** The row as it was before, column by column. */
   entry: Record<string, unknown>;
   changed_at: Generated<Date>;
 };

@@ -2,18 +2,15 @@ import type { ColumnType, Generated } from 'kysely';
 
 export type RetentionMode = 'delete' | 'anonymise';
 
-/** What becomes of a building's old events. No row: they are kept. */
 export type RetentionRuleTable = {
   workspace_id: string;
   building_name: string;
   mode: RetentionMode;
   days: number;
-  /** Who wanted it, and through which account. */
   actor: string;
   account: string;
   changed_at: ColumnType<Date, Date | undefined, Date>;
   due_at: ColumnType<Date, Date | undefined, Date>;
-  /** Of the run under way; null: none is. */
   cutoff: ColumnType<Date | null, Date | null | undefined, Date | null>;
   intent_seq: ColumnType<number | null, number | null | undefined, number | null>;
   affected: Generated<number>;
@@ -21,11 +18,10 @@ export type RetentionRuleTable = {
   last_affected: ColumnType<number | null, number | null | undefined, number | null>;
 };
 
-/** A range of days whose events no rule touches. Days as text: the driver would make a local midnight of them. */
+/** Days whose events no rule removes. Select them as text: the driver would return a local midnight. */
 export type RetentionHoldTable = {
   workspace_id: string;
   id: Generated<string>;
-  /** Null: every building. */
   building_name: string | null;
   name: string;
   reason: string;

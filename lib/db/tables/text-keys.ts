@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 
-/** What searches compare with, or lists are ordered by: lib/text/stored-keys.ts works it out. */
+/** For search or order; computed by `lib/text/stored-keys.ts`. */
 export type TextKey = ColumnType<string, string | undefined, string>;
 
 export type AuditTextTable = {
