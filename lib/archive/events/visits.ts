@@ -57,6 +57,7 @@ function membersOf<E extends VisitEvent>(before: E[], unlock: E): E[] | null {
 
 export type Grouped<E> = E & {
   /** The other events of the visit that this unlock ends, newest first. */
+  visit?: E[];
 };
 
 /** The rows of a page, a visit as one row. `newer`, `older`: events beyond its edges, so no visit is cut or repeated. */
