@@ -1,15 +1,14 @@
 /**
- * `npm run archive:prove [-- RUNS]`: the property tests of reading lists of events, for long: histories, page sizes,
- * orders, twins, arrivals, forgetting and failures between pages, and kills at writes are drawn, and what is kept is
- * compared with what the cloud had; of each twenty runs one is of a door with several rooms, and one of a landlord whose
- * rooms change, in the database. Prints the seed of a history that fails.
+ * `npm run archive:prove [-- RUNS]`: long property tests of reading event lists. Histories, page sizes, orders, equal
+ * events, arrivals, losses, failures between pages and kills at writes are drawn at random. What is kept is compared
+ * with the cloud. Of twenty runs, one is a door with several rooms and one a landlord whose rooms change, in the
+ * database. Prints the seed of a history that fails.
  */
 import { runStep } from './test-step';
 
 const runs = Number(process.argv[2] ?? 50_000);
 const usual = Number.isSafeInteger(runs) && runs > 0;
-if (!usual)
-  console.error('npm run archive:prove [-- RUNS]: how many histories to draw; 50,000 without a number');
+if (!usual) console.error('npm run archive:prove [-- RUNS]: number of histories to try; default 50,000');
 
 const minute = 60_000;
 const result = usual

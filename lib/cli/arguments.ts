@@ -8,12 +8,11 @@ const serveOptions = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** `--port`, `--host` and `--help`, for the commands that serve; says what is wrong and ends, or prints the help. */
+/** `--port`, `--host` and `--help`, for commands that serve. Ends the process after a fault or the help. */
 export function readServeArguments(help: string): ServeArguments {
   return readArguments(help, {});
 }
 
-/** The same, and `--torture`. */
 export function readDemoArguments(help: string): ServeArguments & { torture: boolean } {
   return readArguments(help, { torture: { type: 'boolean' } });
 }

@@ -14,7 +14,6 @@ const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'audit-ve
 const folder = mkdtempSync(path.join(tmpdir(), 'doordesk-verify-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The command itself, as `npm run audit:verify` starts it. */
 function run(args: string[], databaseUrl = database.url): Promise<{ code: number; said: string }> {
   const env = {
     ...process.env,
@@ -39,7 +38,7 @@ function record(subject: string) {
   return recordAudit(getDb(), { ...who, action: 'test.done', subject, outcome: 'done' });
 }
 
-test('says that the log is whole, and with how many earlier readings it was compared', async () => {
+test('says that the log is whole, and how many earlier readings it was compared with', async () => {
   await record('one');
   const copy = path.join(folder, 'elsewhere.json');
   await writeAnchor(getDb(), copy);
@@ -56,7 +55,7 @@ test.each([
   ['an anchor that is none', ['--anchor', path.join(folder, 'none.json')], 'is not an audit anchor'],
   ['a head that is none', ['--head', '12'], 'SEQ:MAC'],
   ['a word too many', ['everything'], 'everything'],
-])('does not call the log whole beside %s', async (_what, args, words) => {
+])('does not call the log whole with %s', async (_what, args, words) => {
   writeFileSync(path.join(folder, 'none.json'), '{}');
   const { code, said } = await run(args);
   expect(said).toContain(words);
@@ -64,8 +63,8 @@ test.each([
   expect(code).toBe(1);
 });
 
-test('says in words that there is no log in a database that Doordesk never ran with', async () => {
+test('says that a database that Doordesk never ran with has no log', async () => {
   const { code, said } = await run([], inject('serverUrl'));
-  expect(said).toContain('no audit log in this database');
+  expect(said).toContain('This database has no audit log');
   expect(code).toBe(1);
 });

@@ -10,19 +10,19 @@ import { takeDemoSettings } from './demo-secrets';
 import { explain } from './run';
 import { loadSettingsFiles } from './settings-files';
 
-const help = `Checks that nobody has changed the audit log.
+const help = `Checks whether the audit log was changed.
 
   npm run audit:verify                        the log against its chain and this machine's anchor
   npm run audit:verify -- --head SEQ:MAC      also against a place in the log that you noted down earlier
   npm run audit:verify -- --anchor FILE       another machine's anchor file (can be given more than once)
 
-Needs the settings that Doordesk runs with (DOORDESK_VAULT_KEY, and DATABASE_URL if it has one); without any it checks
-the log of \`npm run demo\`, if this machine has one.
-Ends with 0 when all is well, 1 when something is wrong or could not be checked.
+Needs the settings of Doordesk (DOORDESK_VAULT_KEY, and DATABASE_URL if it has one). Without settings it checks the
+log of \`npm run demo\`, if this machine has one.
+Exit code: 0 all is well, 1 something is wrong or could not be checked.
 
-What it finds: any entry changed, removed, put in or moved; the head changed; the end cut off, as far as an anchor or
-a noted head reaches. What it cannot find: the end cut off by somebody who also holds every anchor and knows of no
-noted head, and entries rewritten by somebody who holds the vault key. So note the head that it prints elsewhere.`;
+It finds entries that were changed, removed, added or moved, a changed head, and a missing end, as far as an anchor or
+a noted head reaches. It cannot find a missing end if the attacker also changed every anchor and no head was noted, nor
+entries rewritten with the vault key. So note the head that it prints, in another place.`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const noted = (values.head ?? []).map(parseHead);
-  // This machine's own may not be there yet; of one that was named, nobody must think that the log agrees with it.
+  // This machine's own anchor may not exist yet. A named file must exist, or its absence would look like agreement.
   for (const file of values.anchor ?? [])
     if (!existsSync(file)) throw new Error(`--anchor: there is no file ${file}`);
   loadSettingsFiles();
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   if (demo) console.log(`Without settings: the log of \`npm run demo\`, in ${demo}.`);
   const env = readEnv();
   const dataFolder = findDataFolder(env.DOORDESK_DATA);
-  // Before the log is read: what the anchors hold is then no newer than the log.
+  // Read anchors before the log: they must not be newer.
   const files = [anchorFile(dataFolder), ...(values.anchor ?? [])];
   const anchors = (await Promise.all(files.map(readAnchors))).flat();
   const database = await openDatabase(dataFolder);
@@ -58,11 +58,11 @@ async function main(): Promise<number> {
       return 1;
     }
     const compared = anchors.length + noted.length;
-    console.log(`The audit log is whole: ${report.entries} entries, each in its place and unchanged.`);
+    console.log(`The audit log is whole: ${report.entries} entries, each one unchanged and in its place.`);
     console.log(
       compared > 0
         ? `Its end was compared with ${compared} earlier ${compared === 1 ? 'reading' : 'readings'}.`
-        : 'There was no earlier reading to compare its end with; the next run will have one if you note the head.',
+        : 'Its end could not be compared with an earlier reading. Note the head for the next run.',
     );
     if (report.head) console.log(`Head: ${report.head.seq}:${report.head.mac}`);
     return 0;
@@ -82,7 +82,7 @@ function parseHead(text: string): Anchor {
 function tell(error: unknown): string {
   // PostgreSQL's "no such table".
   if (error instanceof Error && 'code' in error && error.code === '42P01')
-    return 'There is no audit log in this database: Doordesk has never run with it. Compare DATABASE_URL and DOORDESK_DATA.';
+    return 'This database has no audit log: Doordesk has never run with it. Check DATABASE_URL and DOORDESK_DATA.';
   return explain(error) ?? (error instanceof Error ? error.message : String(error));
 }
 

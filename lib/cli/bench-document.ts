@@ -1,13 +1,10 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { type Figure, holds } from '@/e2e/bench/bench';
 
-/** What one bench measured in one run, and where. */
 export type Measured = {
-  /** As it is named on the command line, with what makes it another measurement: "search --large". */
   name: string;
   about: string;
   figures: readonly Figure[];
-  /** `YYYY-MM-DD` */
   day: string;
   machine: string;
 };
@@ -19,7 +16,7 @@ part only. Each figure compares two sides in one run, because times of different
 A limit is the figure that Doordesk wants to hold. Nothing fails when one is missed.
 `;
 
-/** The document with what was measured in the place of older results; the parts of other benches stay as they are. */
+/** Replaces older results of these benches; other benches keep theirs. */
 export function writeDocument(
   old: string,
   { measured, names }: { measured: readonly Measured[]; names: readonly string[] },
@@ -35,7 +32,7 @@ export function writeDocument(
   return `${[intro.trimEnd(), ...all].join('\n\n')}\n`;
 }
 
-/** This machine, in a sentence. `load`: the load average before anything was measured. */
+/** `load`: the load average before the first measurement. */
 export function describeMachine({ postgres, load }: { postgres: string; load: number }): string {
   const cores = availableParallelism();
   const busy =

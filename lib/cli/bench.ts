@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: the figures that Doordesk holds itself to, each measured against its counterpart side by side in
- * one run. It prints them, writes them into docs/benchmarks.md and asserts nothing: a busy machine is no failure, and a
- * figure that misses is for a person to judge. It fails only when something could not be measured.
+ * `npm run bench`: measures each figure of Doordesk next to its counterpart, in one run. It prints the figures, writes
+ * docs/benchmarks.md and asserts nothing, because a busy machine is not a failure. It fails only when something could
+ * not be measured.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -24,7 +24,7 @@ import { ensureBuild, isBuilt } from './builds';
 import { untilAskedToStop } from './lifetime';
 import { startTestServer } from './tests/server';
 
-/** One more bench is one more file under e2e/bench/ and one more name here. */
+/** For a new bench, add a file under e2e/bench/ and a name here. */
 const benches: Bench[] = [
   pagesBench,
   buildingBench,
@@ -48,7 +48,7 @@ takes a quarter of an hour more. Without a name, all of:
 ${benches.map(({ name, about }) => `  ${name.padEnd(11)}${about}`).join('\n')}`;
 
 const document = path.join(projectFolder, 'docs/benchmarks.md');
-// Before the build and the benches make a load of their own.
+// Read before the build and the benches create load.
 const [load = 0] = loadavg();
 const asked = untilAskedToStop();
 process.exitCode = (await Promise.race([measure(), asked.then(() => 130)])) ?? 1;
@@ -89,7 +89,7 @@ async function measure(): Promise<number> {
   }
 }
 
-/** After each bench: a run that is stopped has written what it measured. */
+/** Written after each bench, so that a stopped run keeps its results. */
 function note(measured: Measured): void {
   const names = benches.flatMap(({ name, grows }) => (grows ? [name, `${name} --large`] : [name]));
   const old = existsSync(document) ? readFileSync(document, 'utf8') : '';

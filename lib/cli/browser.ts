@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 
-/** For a Chromium of the system, which has no sandbox to offer in a container and likes to call home. */
+/** For the system's Chromium: a container has no sandbox for it, and it sends requests of its own. */
 export const systemBrowserFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -20,7 +20,7 @@ const systemPlaces = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** A Chromium that runs here: Playwright's own, else the system's; `null` when there is none. */
+/** Playwright's own Chromium or the system's; null when neither runs. */
 export function findBrowser(): string | null {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   const candidates = [
@@ -40,18 +40,18 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** A file may be there and not run: libraries that lack, or Ubuntu's chromium that only says "install the snap". */
+/** A file may exist and not run: libraries are missing, or Ubuntu's chromium only says "install the snap". */
 function saysItsVersion(file: string): boolean {
   const result = spawnSync(file, ['--version', '--no-sandbox'], { encoding: 'utf8', timeout: 30_000 });
   return result.status === 0 && /\d+\.\d+/.test(result.stdout);
 }
 
-/** Finds a browser or brings one; `null` when that is not possible here. */
+/** Finds a browser or installs one; null when that is not possible. */
 export function bringBrowser(): string | null {
   const there = findBrowser();
   if (there) return there;
   const root = process.getuid?.() === 0;
-  console.log('No Chromium is there yet: bringing one …');
+  console.log('No Chromium found. Installing one …');
   attempt('npx', ['playwright', 'install', ...(root ? ['--with-deps'] : []), 'chromium']);
   const brought = findBrowser();
   if (brought || !root) return brought;
@@ -67,5 +67,5 @@ function attempt(command: string, args: string[]): void {
     stdio: ['ignore', 'inherit', 'inherit'],
     timeout: 420_000,
   });
-  if (status !== 0) console.log(`${command} ${args[0]} did not work${error ? `: ${error.message}` : ''}.`);
+  if (status !== 0) console.log(`${command} ${args[0]} failed${error ? `: ${error.message}` : ''}.`);
 }

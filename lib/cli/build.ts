@@ -1,4 +1,4 @@
-/** `npm run build`: builds for production and notes from which sources, so that nothing is built twice. */
+/** `npm run build`: builds for production and records the sources, so that nothing is built twice. */
 import { buildDoordesk } from './builds';
 
 const { ok } = await buildDoordesk({ quiet: false });

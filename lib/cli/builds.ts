@@ -20,10 +20,10 @@ const sources = [
   'tailwind.config.ts',
   'tsconfig.json',
 ];
-const beside = ['lib/cli', 'lib/testing', 'lib/simulator'];
+const leftOut = ['lib/cli', 'lib/testing', 'lib/simulator'];
 const mark = path.join(projectFolder, '.next/doordesk-sources');
 
-/** Content, not times: a fresh clone or a branch changed and changed back has times that say nothing. */
+/** Content, not times: a clone or a switched branch has times that mean nothing. */
 function fingerprint(): string {
   const hash = createHash('sha256');
   for (const source of sources) addTo(hash, source);
@@ -32,7 +32,7 @@ function fingerprint(): string {
 
 function addTo(hash: ReturnType<typeof createHash>, name: string): void {
   const file = path.join(projectFolder, name);
-  if (beside.includes(name) || /\.test\.tsx?$/.test(name) || !existsSync(file)) return;
+  if (leftOut.includes(name) || /\.test\.tsx?$/.test(name) || !existsSync(file)) return;
   if (statSync(file).isDirectory()) {
     for (const entry of readdirSync(file).sort()) addTo(hash, `${name}/${entry}`);
     return;
@@ -48,13 +48,12 @@ export function isBuilt(): boolean {
   );
 }
 
-/** Builds unless the build that is there was made from the very same sources. */
 export async function ensureBuild(options: { quiet: boolean }): Promise<{ ok: boolean; output: string }> {
   if (isBuilt()) return { ok: true, output: '' };
   return buildDoordesk(options);
 }
 
-/** Builds for production. `quiet`: the output is kept for the case of a failure. */
+/** `quiet`: the output is kept for the case of a failure. */
 export async function buildDoordesk({ quiet }: { quiet: boolean }): Promise<{ ok: boolean; output: string }> {
   for (;;) {
     const before = fingerprint();
@@ -65,7 +64,7 @@ export async function buildDoordesk({ quiet }: { quiet: boolean }): Promise<{ ok
       return result;
     }
     if (!/another next build process/i.test(result.output)) return result;
-    // Somebody else builds in this folder: wait, and take what comes of it.
+    // Another process builds in this folder: wait and use its build.
     await sleep(3_000);
     if (isBuilt()) return { ok: true, output: '' };
   }

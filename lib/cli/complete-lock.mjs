@@ -1,7 +1,7 @@
 /**
- * Adds what npm left out of package-lock.json: optional packages for other platforms. npm drops those that the registry
- * at hand does not carry, and `npm ci` then refuses the lock file wherever they exist. Run it after every change of the
- * packages: `node lib/cli/complete-lock.mjs`. With `--check` it changes nothing and fails when something lacks.
+ * Adds to package-lock.json what npm leaves out: optional packages for other platforms. npm drops those that the
+ * registry does not carry, and `npm ci` then refuses the lock file where they exist. Run `node
+ * lib/cli/complete-lock.mjs` after each change of packages. `--check` changes nothing and fails when one is missing.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -29,7 +29,7 @@ lock.packages = Object.fromEntries(
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`${lacking.length} packages of other platforms added to package-lock.json`);
 
-/** Optional packages that a locked package names with an exact version and the lock file does not hold. */
+/** Optional packages that a locked package names with an exact version and the lock file lacks. */
 function findLacking(packages) {
   const found = new Map();
   for (const [place, entry] of Object.entries(packages)) {
@@ -41,7 +41,7 @@ function findLacking(packages) {
   return [...found.values()];
 }
 
-/** As Node looks a package up: beside `place`, then beside each folder that holds it. */
+/** Looks a package up as Node does: in the node_modules of `place`, then of each folder above. */
 function isLocked(packages, place, name) {
   for (let folder = place; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))) {
     if (packages[`${folder ? `${folder}/` : ''}node_modules/${name}`]) return true;
@@ -49,7 +49,7 @@ function isLocked(packages, place, name) {
   }
 }
 
-/** Such packages carry their platform in their name; without it npm would try to install them everywhere. */
+/** Such packages carry their platform in their name. Without it npm would install them everywhere. */
 function platformOf(name) {
   const words = name.split(/[/-]/);
   const os = ['android', 'darwin', 'freebsd', 'linux', 'win32'].find((word) => words.includes(word));
@@ -57,7 +57,7 @@ function platformOf(name) {
     words.includes(word),
   );
   if (!cpu)
-    throw new Error(`The name of ${name} does not tell its platform: add it to package-lock.json by hand`);
+    throw new Error(`The name of ${name} does not show its platform: add it to package-lock.json by hand`);
   const libc = os !== 'linux' ? null : words.includes('musl') ? 'musl' : 'glibc';
   return { cpu: [cpu], ...(libc ? { libc: [libc] } : {}), ...(os ? { os: [os] } : {}) };
 }

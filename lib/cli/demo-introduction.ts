@@ -9,7 +9,6 @@ type Introduction = {
 
 const roles = { 1: 'manager', 2: 'landlord or room master', 3: 'tenant' };
 
-/** What a person needs to begin: the address and whom to sign in as. */
 export function introduceDemo({ address, controlUrl, dataFolder, accounts }: Introduction): void {
   const width = Math.max(...accounts.map(({ account }) => account.length));
   const lines = accounts.map(
@@ -22,8 +21,8 @@ export function introduceDemo({ address, controlUrl, dataFolder, accounts }: Int
   Accounts of the simulated cloud, password and the role to sign in with:
 ${lines.join('\n')}
 
-  What you do is kept in ${dataFolder}.
-  The cloud's faults are switched at ${controlUrl} (npm run simulator -- --help says how).
+  Your changes are kept in ${dataFolder}.
+  Switch the cloud's faults at ${controlUrl} (see npm run simulator -- --help).
   Ctrl+C stops all of it.
 `);
 }

@@ -17,13 +17,12 @@ const file = () => path.join(demo, 'demo.json');
 const start = Date.UTC(2026, 10, 24);
 const day = 24 * 3_600_000;
 
-/** Makes the demo's file as it would have been made on that day. */
 function write(change: object): void {
   const secrets = { ...readDemoSecrets(demo), worldStart: start, ...change };
   writeFileSync(file(), JSON.stringify(secrets));
 }
 
-test('a demo is continued for a week, then put aside', () => {
+test('a demo is continued for a week, then moved away', () => {
   write({});
   expect(putOldDemoAside(demo, start + 6 * day)).toBeNull();
   const aside = putOldDemoAside(demo, start + 7 * day);
@@ -31,7 +30,7 @@ test('a demo is continued for a week, then put aside', () => {
   expect(existsSync(demo)).toBe(false);
 });
 
-test("a demo with another version's world is put aside at once, even where the last one already lies", () => {
+test("a demo with another version's world is moved away at once, even if an older one was moved before", () => {
   write({ worldVersion: undefined });
   const before = readFileSync(file(), 'utf8');
   mkdirSync(`${demo}-2026-11-24`);
@@ -40,7 +39,7 @@ test("a demo with another version's world is put aside at once, even where the l
   expect(readFileSync(path.join(aside ?? '', 'demo.json'), 'utf8')).toBe(before);
 });
 
-test('a demo of another version on which a server is running stays, and its file can be read', () => {
+test('a demo of another version with a running server stays, and its file can be read', () => {
   write({ worldVersion: undefined });
   mkdirSync(path.join(demo, 'postgres'));
   writeFileSync(path.join(demo, 'postgres/postmaster.pid'), '');

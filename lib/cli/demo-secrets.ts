@@ -9,11 +9,10 @@ const schema = z.object({
   nextAuthSecret: z.string(),
   rc4Key: z.string(),
   comid: z.string(),
-  /** The same one again, since what was read from the cloud names its pictures by address. */
+  /** Kept, because stored pictures have this port in their address. */
   simulatorPort: z.number(),
-  /** When the world was made, in milliseconds since 1970: with it, a restarted cloud tells the same history. */
+  /** Milliseconds since 1970. With it, a restarted cloud has the same history. */
   worldStart: z.number(),
-  /** Left out by versions that knew one world only. */
   worldVersion: z.number().default(1),
 });
 
@@ -21,12 +20,12 @@ export type DemoSecrets = z.infer<typeof schema>;
 
 const fileOf = (dataFolder: string) => path.join(dataFolder, 'demo.json');
 
-/** What the demo needs in place of a set-up; made once, or what is sealed in its database could not be opened again. */
+/** Made once: other secrets could not open what is sealed in the demo's database. */
 export function readDemoSecrets(dataFolder: string): DemoSecrets {
   try {
     return schema.parse(JSON.parse(readFileSync(fileOf(dataFolder), 'utf8')));
   } catch (error) {
-    // Unreadable is another matter than not there: new secrets would not fit the old database.
+    // An unreadable file is not a missing one: new secrets would not fit the old database.
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
       throw new Error(`${fileOf(dataFolder)} cannot be read. Remove ${dataFolder} to start again`, {
         cause: error,
@@ -49,9 +48,8 @@ export function readDemoSecrets(dataFolder: string): DemoSecrets {
 const oldAfter = 7 * 24 * 3_600_000;
 
 /**
- * A made-up world ages: after a week its doorcodes have expired. An old one, or one that another version of Doordesk made
- * up, is put aside, database and all, and its new name returned; the demo begins again. One that a server is running on
- * stays.
+ * A made-up world ages: after a week its doorcodes have expired. Moves an old demo, or one with another version's
+ * world, to another folder, and returns that folder's name. A demo with a running server stays.
  */
 export function putOldDemoAside(dataFolder: string, now = Date.now()): string | null {
   if (!existsSync(fileOf(dataFolder)) || existsSync(path.join(dataFolder, 'postgres/postmaster.pid')))
@@ -66,8 +64,8 @@ export function putOldDemoAside(dataFolder: string, now = Date.now()): string | 
 }
 
 /**
- * For commands that check what a Doordesk has made: where this machine has no settings and a demo, they mean the demo.
- * Returns its folder, or null.
+ * For commands that check what Doordesk has made: without settings, they use this machine's demo. Returns its folder,
+ * or null.
  */
 export function takeDemoSettings(dataFolder: string): string | null {
   const folder = path.join(dataFolder, 'demo');

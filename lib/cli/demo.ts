@@ -17,12 +17,12 @@ import { type Doordesk, ServeError, startDoordesk } from './serving/supervise-se
 const help = `npm run demo [-- --port 3000] [--host 127.0.0.1] [--torture]
 
 Everything for a first look: a simulated doordeer cloud with buildings and people, a PostgreSQL of its own, and
-Doordesk in front of them. Nothing has to be set up, and nothing is sent anywhere. Ctrl+C stops all of it.
+Doordesk in front of them. It needs no settings and sends nothing to other machines. Ctrl+C stops all of it.
 
-  --port N     instead of 3000, or the next free one
-  --host NAME  listen on this address; without it, on this machine only, since the passwords are no secret
-  --torture    names that a page could trip over: with a leading "=", right-to-left and invisible characters, markup, or
-               hundreds of letters. Its data have a folder of their own`;
+  --port N     instead of 3000; a port in use: the next free one
+  --host NAME  listen on this address (default: this machine only, because the passwords are public)
+  --torture    hostile names: with a leading "=", right-to-left and invisible characters, markup, or hundreds of
+               letters. Its data are in a separate folder`;
 
 const wanted = readDemoArguments(help);
 const cleanups: (() => Promise<void>)[] = [];
@@ -86,19 +86,19 @@ async function runDemo(): Promise<number> {
   return code;
 }
 
-/** A folder of its own, so that a real set-up next to it never meets made-up people. */
+/** Its own folder, so that a real installation never meets made-up people. */
 function demoFolder(): string {
   const folder = path.join(findDataFolder(), wanted.torture ? 'demo-torture' : 'demo');
   const aside = putOldDemoAside(folder);
   if (aside)
     console.log(
-      `The last demo's world is a week old or of another version. It is kept in ${aside}; a new one begins.`,
+      `The last demo's world is a week old or of another version. It is kept in ${aside}, and a new one begins.`,
     );
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   return folder;
 }
 
-/** The port may be taken between our look and Doordesk's start; then the next one. */
+/** Another program may take the port before Doordesk starts; then the next one is tried. */
 async function serveOnFreePort(
   settings: Record<string, string>,
 ): Promise<{ doordesk: Doordesk; address: string }> {

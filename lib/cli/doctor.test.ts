@@ -45,7 +45,6 @@ function expectNoSecret(said: string): string {
   return said;
 }
 
-/** The command itself, as `npm run doctor` starts it. */
 async function run(
   args: string[],
   { settings = {}, typed = '' }: { settings?: Settings; typed?: string } = {},
@@ -97,21 +96,21 @@ describe('the command', () => {
     expect(code).toBe(1);
   });
 
-  test('says it all with --help', async () => {
+  test('explains itself with --help', async () => {
     const { code, said } = await run(['--help']);
     expect(code).toBe(0);
     for (const word of ['--account', '--role', 'DOORDEER_PASSWORD', 'DOORDEER_RC4_KEY'])
       expect(said).toContain(word);
   });
 
-  test.each([[['--password', 'x']], [['--role', 'king']], [['stray']]])('takes no %j', async (wrong) => {
+  test.each([[['--password', 'x']], [['--role', 'king']], [['stray']]])('refuses %j', async (wrong) => {
     const { code, said } = await run(wrong);
     expect(said).toContain('Usage: npm run doctor');
     expect(code).toBe(1);
   });
 });
 
-test('finds nothing wrong where nothing is', async () => {
+test('finds nothing wrong with a good cloud', async () => {
   const { code, said } = await examine({});
   expect(said).toMatch(
     /✓ settings.*✓ address.*✓ connection.*✓ HTTP.*✓ framing.*✓ key.*✓ company id.*✓ account/s,
@@ -126,14 +125,14 @@ test('changes nothing, and signs out again', async () => {
   expect([...new Set(simulator.log().map(({ call }) => call))]).toEqual(['sign', 'Quit']);
 });
 
-test('does without an account, and says what it could not see', async () => {
+test('works without an account, and says what it could not check', async () => {
   const { code, said } = await examine(null);
   expect(said).toMatch(/✓ key.*– account: .*--account/s);
   expect(code).toBe(0);
 });
 
 describe('settings', () => {
-  test('that are missing or wrong are all told', async () => {
+  test('that are missing or wrong are all listed', async () => {
     const { code, said } = await examine(
       {},
       {
@@ -145,7 +144,7 @@ describe('settings', () => {
     expect(code).toBe(1);
   });
 
-  test('of Doordesk alone do not keep the cloud from being examined', async () => {
+  test('of Doordesk only do not prevent the examination of the cloud', async () => {
     const { code, said } = await examine({}, { NEXTAUTH_SECRET: '' });
     expect(said).toMatch(/✗ settings.*NEXTAUTH_SECRET is missing.*✓ account/s);
     expect(code).toBe(1);
@@ -156,7 +155,7 @@ describe('the way', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['a name that does not exist', { DOORDEER_URL: 'https://doordesk.invalid/api' }, /✗ address.*→/s],
     [
-      'a port where nobody listens',
+      'a port without a server',
       { DOORDEER_URL: 'http://127.0.0.1:1/api' },
       /✓ address.*✗ connection: nothing listens/s,
     ],
@@ -166,7 +165,7 @@ describe('the way', () => {
     expect(code).toBe(1);
   });
 
-  test('over https where there is none', async () => {
+  test('over https to a server without it', async () => {
     const { code, said } = await examine({}, { DOORDEER_URL: simulator.url.replace('http:', 'https:') });
     expect(said).toMatch(/✓ connection.*✗ TLS.*does not seem to speak https/s);
     expect(code).toBe(1);
@@ -178,7 +177,7 @@ describe('the way', () => {
     [
       'a web page',
       () => ({ status: 200, body: '<html>It works!</html>' }),
-      /✗ framing: what answers there is no doordeer cloud/s,
+      /✗ framing: the answer does not come from a doordeer cloud/s,
     ],
     ['nothing but 404', () => ({ status: 404, body: 'not found' }), /✗ HTTP: .*404.*path in DOORDEER_URL/s],
     [
@@ -186,7 +185,7 @@ describe('the way', () => {
       () => ({ status: 301, body: '', headers: { location: 'https://x.example' } }),
       /✗ HTTP: .*301.*has moved/s,
     ],
-    ['a fault', () => ({ status: 502, body: 'Bad Gateway' }), /✗ HTTP: .*502.*fault of its own/s],
+    ['a fault', () => ({ status: 502, body: 'Bad Gateway' }), /✗ HTTP: .*502.*The cloud has a fault/s],
   ])('to %s', async (_what, reply, words) => {
     const server = createServer((request, response) => {
       const { status, body, headers } = reply(request.url ?? '');
@@ -221,7 +220,7 @@ describe('framing', () => {
     },
   );
 
-  test('that is set as the cloud wants it is fine', async () => {
+  test('that is set as the cloud wants it is accepted', async () => {
     simulator.faults.set({ requestField: 'of-our-own', basicAuth: 'user:basic-canary' });
     const settings = { DOORDEER_REQUEST_FIELD: 'of-our-own', DOORDEER_BASIC_AUTH: 'user:basic-canary' };
     expect((await examine({}, settings)).code).toBe(0);
@@ -241,7 +240,7 @@ describe('framing', () => {
     expect(code).toBe(1);
   });
 
-  test('tells HTTP Basic that is missing from one that is wrong', async () => {
+  test('distinguishes missing HTTP Basic from wrong HTTP Basic', async () => {
     simulator.faults.set({ basicAuth: 'user:basic-canary' });
     expect((await examine({})).said).toMatch(/✗ HTTP: .*401.*set DOORDEER_BASIC_AUTH=user:password/s);
     expect((await examine({}, { DOORDEER_BASIC_AUTH: 'user:other-canary' })).said).toMatch(
@@ -250,13 +249,13 @@ describe('framing', () => {
   });
 });
 
-test('tells a wrong key', async () => {
+test('reports a wrong key', async () => {
   const { code, said } = await examine({}, { DOORDEER_RC4_KEY: 'another-canary' });
   expect(said).toMatch(/✗ key: the cloud’s answer does not decrypt.*DOORDEER_RC4_KEY/s);
   expect(code).toBe(1);
 });
 
-test('tells a company id that is not accepted', async () => {
+test('reports a company id that is not accepted', async () => {
   const { code, said } = await examine({}, { DOORDEER_COMID: 'other-canary' });
   expect(said).toMatch(/✗ company id.*DOORDEER_COMID/s);
   expect(code).toBe(1);
@@ -272,9 +271,9 @@ describe('the account', () => {
     expect(code).toBe(1);
   });
 
-  test('in another role is told which', async () => {
+  test('in another role names that role', async () => {
     const { code, said } = await examine({ role: 'tenant' });
-    expect(said).toMatch(/✗ account: .*refuses it as tenant, but takes it as manager.*--role manager/s);
+    expect(said).toMatch(/✗ account: .*refuses it as tenant, but accepts it as manager.*--role manager/s);
     expect(code).toBe(1);
   });
 });

@@ -10,24 +10,23 @@ import { loadSettingsFiles } from './settings-files';
 const help = `Usage: npm run doctor [-- options]
 
 Examines the way to the configured doordeer cloud step by step: settings, address, connection, TLS, HTTP, framing, key,
-company id, account; the clock of the database of DATABASE_URL; and whether requests reach Doordesk at NEXTAUTH_URL
-under that name. Where something is wrong it says what to do. It prints no secret and changes nothing.
+company id and account. Also checks the clock of the database, and whether requests to NEXTAUTH_URL reach Doordesk
+under that name. If something is wrong, it says what to do. It prints no secret and changes nothing.
 
   --account NAME   signs in with this account, and out again
   --role ROLE      manager (default), landlord (also for room masters) or tenant
   --help           this text
 
-The password is asked for; without a terminal it is the first line of standard input. DOORDEER_PASSWORD gives it too.
-The settings are those that Doordesk runs with (DOORDEER_URL, DOORDEER_RC4_KEY, DOORDEER_COMID, DOORDEER_REQUEST_FIELD,
+It asks for the password. Without a terminal, it reads the first line of standard input. DOORDEER_PASSWORD works too.
+It uses the settings of Doordesk (DOORDEER_URL, DOORDEER_RC4_KEY, DOORDEER_COMID, DOORDEER_REQUEST_FIELD,
 DOORDEER_BASIC_AUTH, DOORDEER_TIMEOUT_MS), from the environment, .env.local or .env.
 
-Ends with 0 when all is well, 1 when something is wrong.`;
+Exit code: 0 all is well, 1 something is wrong.`;
 
 const roles: Role[] = ['manager', 'landlord', 'tenant'];
 
 type Options = { account: string | undefined; role: Role };
 
-/** Null: the help was all that was wanted. */
 function readOptions(): Options | null {
   try {
     const { values } = parseArgs({

@@ -13,7 +13,6 @@ const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'export-v
 const folder = mkdtempSync(path.join(tmpdir(), 'doordesk-verify-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs the command in a shell of somebody who has set nothing but the data folder. */
 async function verify(...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -28,7 +27,7 @@ async function verify(...args: string[]) {
   return { code, said };
 }
 
-it('checks an export of the demo without any settings, tells a changed one, and says what it lacks', async () => {
+it('checks an export of the demo without settings, and reports a changed file and a missing manifest', async () => {
   const file = path.join(folder, 'events.csv');
   const bytes = randomBytes(1_000);
   writeFileSync(file, bytes);

@@ -14,22 +14,23 @@ const help = `Checks an exported file against its manifest.
 
   npm run export:verify -- FILE                    the manifest is FILE.manifest.json
   npm run export:verify -- FILE --manifest OTHER   or another file
-  npm run export:verify -- FILE --database         or Doordesk's own record of a file with this very content
-  npm run export:verify -- FILE --key BASE64       the signature by a public key that you noted down, without any setting
+  npm run export:verify -- FILE --database         or Doordesk's own record of a file with this content
+  npm run export:verify -- FILE --key BASE64       the signature by a public key that you noted; needs no settings
 
-A manifest is had from the list under /exports. Its signature is checked with the key that follows from
-DOORDESK_VAULT_KEY (without any settings: with that of \`npm run demo\` on this machine); --key is for who has not that.
+Download the manifest from the list under /exports. Its signature is checked with the key that follows from
+DOORDESK_VAULT_KEY, or without settings from that of \`npm run demo\` on this machine. Use --key without that setting.
 
-Ends with 0: the file is what was exported; 1: changed; 2: cut short; 3: the manifest is forged, or was signed under
+Exit code: 0: the file is what was exported; 1: changed; 2: cut short; 3: the manifest is forged, or was signed under
 another DOORDESK_VAULT_KEY; 4: there is no manifest, or it cannot be read; 5: it could not be checked.`;
 
 const codes: Record<FileFault, number> = { changed: 1, 'cut-short': 2, forged: 3, unreadable: 4 };
 const sentences: Record<FileFault, string> = {
   changed: 'CHANGED: the file is not what was exported. Its content differs from the manifest’s SHA-256.',
-  'cut-short': 'CUT SHORT: the file is shorter than what was exported. The download may have broken off.',
+  'cut-short':
+    'CUT SHORT: the file is shorter than what was exported. The download may have been interrupted.',
   forged:
-    'MANIFEST FORGED: its signature does not hold. It was changed, or signed under another DOORDESK_VAULT_KEY.',
-  unreadable: 'NO MANIFEST: what is given as one cannot be read as one.',
+    'MANIFEST FORGED: its signature is not valid. It was changed, or signed under another DOORDESK_VAULT_KEY.',
+  unreadable: 'NO MANIFEST: the given file cannot be read as a manifest.',
 };
 
 async function main(): Promise<number> {
@@ -55,7 +56,9 @@ async function main(): Promise<number> {
     loadSettingsFiles();
     const demo = takeDemoSettings(findDataFolder());
     if (demo)
-      console.log(`Without settings: checked as an export of \`npm run demo\`, with what ${demo} has.`);
+      console.log(
+        `Without settings: checked as an export of \`npm run demo\`, with the settings in ${demo}.`,
+      );
   }
   const publicKey = values.key ?? manifestPublicKey(vaultKeyOf());
   const sum = await sumOf(file);

@@ -1,6 +1,6 @@
 /**
- * Starts one of the project's commands: `node lib/cli/launch.mjs demo`. Plain JavaScript for whatever Node the machine
- * has: it brings the packages first, and with them the Node and the TypeScript loader that all else runs on.
+ * Starts one of the project's commands: `node lib/cli/launch.mjs demo`. Plain JavaScript for any Node: it first
+ * installs the packages, which hold the Node and the TypeScript loader that the rest needs.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, realpathSync, rmSync } from 'node:fs';
@@ -29,7 +29,7 @@ if (better === realpathSync(process.execPath)) {
   await handOver(better);
 }
 
-/** The project's Node where it runs. Built for glibc, it does not on Alpine; then it must not be first in PATH. */
+/** The project's Node, where it runs. It is built for glibc and fails on Alpine, where it must not be first in PATH. */
 function betterNode() {
   const present = realpathSync(process.execPath);
   if (!existsSync(ownNode)) return present;
@@ -46,11 +46,11 @@ async function run() {
   await import(pathToFileURL(path.join(folder, `${command}.ts`)).href);
 }
 
-/** The newer Node runs the command; signals, output and exit code pass through. */
+/** The newer Node runs the command. Signals, output and exit code pass through. */
 async function handOver(node) {
   const script = fileURLToPath(import.meta.url);
   const child = spawn(node, [script, command, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
-  // A terminal's Ctrl+C reaches the child by itself. The child decides when it is done.
+  // A terminal sends Ctrl+C to the child too, and the child decides when it ends.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   whenNpmIsGone(() => child.disconnect());

@@ -1,15 +1,15 @@
 import { whenNpmIsGone } from './parents.mjs';
 
 /**
- * Resolves when this process is asked to end: by a signal, or because the process or the npm that started it is gone.
- * A second signal ends at once.
+ * Resolves when a signal asks this process to end, or the process or npm that started it is gone. A second signal ends
+ * it at once.
  */
 export function untilAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
     let askedAt = 0;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        // One Ctrl+C can reach us twice, from the terminal and through npm.
+        // One Ctrl+C can arrive twice, from the terminal and through npm.
         if (askedAt && Date.now() - askedAt > 1_000) process.exit(130);
         askedAt ||= Date.now();
         resolve();

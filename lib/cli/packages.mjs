@@ -2,24 +2,27 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Brings the packages of the lock file when they are missing or others; `withTools`: also those for development. */
+/**
+ * Installs the lock file's packages when some are missing or have other versions. `withTools`: also development
+ * packages.
+ */
 export async function ensurePackages({ project, withTools }) {
   const lacking = findLacking(project, withTools);
   if (!lacking) return;
-  console.log(`Bringing the packages (${lacking}) …`);
-  // The lock is the wish. Another npm may find it wanting; then its nearest reading of package.json has to do.
+  console.log(`Installing the packages (${lacking}) …`);
+  // Prefer the lock file. If another npm refuses it, install from package.json.
   if (npm(project, ['ci', '--include=dev'])) return;
   console.log('npm ci refused the lock file; trying npm install …');
   if (npm(project, ['install', '--no-save', '--include=dev'])) return;
-  console.error('The packages could not be installed; what npm says stands above.');
+  console.error('The packages could not be installed; npm’s output above says why.');
   process.exit(1);
 }
 
-/** What lacks, in words; null when all is there. npm notes in node_modules/.package-lock.json what it laid out. */
+/** Says what is missing; null: nothing. npm records its installation in node_modules/.package-lock.json. */
 function findLacking(project, withTools) {
   const wished = readJson(path.join(project, 'package-lock.json'))?.packages ?? {};
   const present = readJson(path.join(project, 'node_modules/.package-lock.json'))?.packages;
-  if (!present) return 'none are there yet';
+  if (!present) return 'none are installed';
   for (const [place, { version, optional, dev, devOptional, link }] of Object.entries(wished)) {
     if (place === '' || link) continue;
     const found = present[place];
@@ -38,8 +41,8 @@ function readJson(file) {
 }
 
 /**
- * npm runs on the machine's own Node: ours lies in the folder that npm is about to replace. Whatever folders of
- * packages are first in PATH go, so that install scripts find the same one.
+ * npm runs on the machine's own Node, because npm replaces the folder that holds ours. Package folders are removed from
+ * PATH, so that install scripts find the same Node.
  */
 function npm(project, args) {
   const { npm_execpath: cli, npm_node_execpath: node } = process.env;

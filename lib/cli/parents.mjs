@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Calls `gone` when the npm that runs this command has been killed: that tells its children nothing, and they would
- * run on unseen. Commands that somebody started without npm may outlive their shell.
+ * Calls `gone` when the npm that runs this command was killed: npm does not tell its children, and they would keep
+ * running. Commands started without npm may outlive their shell.
  *
  * @param {() => void} gone
  */
@@ -17,7 +17,7 @@ export function whenNpmIsGone(gone) {
   watch.unref();
 }
 
-/** npm runs a command through a shell, which is our parent and survives npm; so the parent's parent counts too. */
+/** npm runs a command through a shell, which is our parent and survives npm. So the parent's parent counts too. */
 function ancestors() {
   return `${process.ppid} ${parentOf(process.ppid)}`;
 }
@@ -25,7 +25,7 @@ function ancestors() {
 /** @param {number} pid */
 function parentOf(pid) {
   try {
-    // After the name, which may hold anything, come the state and the parent.
+    // The name may hold any text. After it come the state and the parent.
     return readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')[1];

@@ -11,22 +11,21 @@ import { loadSettingsFiles } from './settings-files';
 
 type Mode = 'production' | 'development';
 
-/** `npm start` and `npm run dev`: proves the settings, brings up the database, serves until asked to stop. */
 export async function runDoordesk(mode: Mode, help: string): Promise<void> {
   const wanted = readServeArguments(help);
   loadSettingsFiles();
   try {
     process.exitCode = await serve(mode, readEnv(), wanted);
   } catch (error) {
-    const told = explain(error);
-    if (!told) throw error;
-    console.error(told);
+    const words = explain(error);
+    if (!words) throw error;
+    console.error(words);
     process.exitCode = 1;
   }
   process.exit();
 }
 
-/** What to tell a person about a failure that can happen to anybody; `null` for one that is our fault. */
+/** Explains a failure that users can cause or fix; null for a fault of ours. */
 export function explain(error: unknown): string | null {
   if (error instanceof EnvError || error instanceof MigrationError || error instanceof ServeError)
     return error.message;

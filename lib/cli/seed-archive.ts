@@ -12,16 +12,16 @@ import { loadSettingsFiles } from './settings-files';
 
 const help = `npm run seed:archive -- --events N [--account NAME] [--years N] [--others N]
 
-Fills an archive with made-up events, to try it at size: N events of one account over some years, at that account's own
-doors. They are put before what is kept already; nothing is changed or deleted.
+Fills an archive with made-up events, to try Doordesk with many: N events of one account over some years, at that
+account's doors. They are older than the kept events. Nothing is changed or deleted.
 
-  --events N      how many, 1 to 50000000
+  --events N      how many events, 1 to 50000000
   --account NAME  whose archive (default manager@harbor.example, the demo's manager). Sign in once first, so that its
                   doors are known
   --years N       over how many years, 1 to 20 (default 3)
-  --others N      as many events again of made-up other accounts, for the size of the table alone (default 0)
+  --others N      this many events of other, made-up accounts, only to enlarge the table (default 0)
 
-Writes to the database of DATABASE_URL, else to that of \`npm run demo\`, which may be running.`;
+Writes to the database of DATABASE_URL, otherwise to that of \`npm run demo\`, which may be running.`;
 
 type Wanted = { events: number; account: string; years: number; others: number };
 
@@ -103,7 +103,7 @@ async function fill({ events, account, years, others }: Wanted): Promise<void> {
   }
 }
 
-/** Nobody can sign in to it: no workspace has its id. */
+/** No one can sign in to it: no workspace has its id. */
 function stranger(doors: readonly SeedDoor[]) {
   return { workspaceId: crypto.randomUUID(), doors };
 }

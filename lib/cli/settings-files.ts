@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../db/embedded/data-folder';
 
-/** Reads `.env.local` and `.env` as Next does: what the environment says already wins, then the more local file. */
+/** Reads `.env.local` and `.env` as Next does: the environment wins, then `.env.local`. */
 export function loadSettingsFiles(): void {
   for (const name of ['.env.local', '.env']) {
     const file = path.join(projectFolder, name);

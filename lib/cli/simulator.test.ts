@@ -40,7 +40,7 @@ test('--help names every option, account, control address, setting and fault', a
   }
 });
 
-test('wrong options are told apart and end it with 1', async () => {
+test('wrong options have their own messages, and end it with 1', async () => {
   for (const [args, words] of [
     [['--port', '99999'], '--port must be'],
     [['--size', 'huge'], '--size must be'],

@@ -11,21 +11,21 @@ import { untilAskedToStop } from './lifetime';
 const help = `Usage: npm run simulator [-- options]
 
 A doordeer cloud of our own: the sixteen calls of the vendor's document over HTTP, RC4 and base64, with buildings,
-people of every role, doorcodes and events that go on arriving. Without --keep, nothing is left of it when it ends.
+people of every role, doorcodes, and new events all the time. Without --keep it leaves nothing when it ends.
 
   --port N            where it listens (default 4010; 0: a free one)
   --host NAME         on which address (default 127.0.0.1); anyone who reaches it can control it
-  --public-url URL    how others reach its pictures, if not by that address
+  --public-url URL    the address in pictures and letters, if it differs
   --seed TEXT         the same seed and start make the same world (default harbor); torture: hostile names, which
-                      begin with "=", run backwards, hide characters, hold markup or are very long
+                      begin with "=", run right to left, hold hidden characters or markup, or are very long
   --start TIME        when the world was made, e.g. 2026-11-23T08:00:00Z (default now)
   --size small|full   full: 7 buildings, 17 devices, 260 flats, 46,000 events; small: 3 buildings of 8 flats
   --key TEXT          the RC4 key (default ${defaultKey})
   --comid TEXT        the company id (default ${defaultComid})
-  --field NAME        expects requests in this form field; left out: the raw body
-  --basic-auth U:P    asks for HTTP Basic authentication
+  --field NAME        form field that carries a request; left out: the raw body
+  --basic-auth U:P    requires HTTP Basic authentication
   --rate N            speed at which events arrive (default 1, as in the history; 0: none)
-  --keep FILE         keeps what is done to the world in this file, for the next time
+  --keep FILE         keeps changes to the world in this file, for the next start
   --help              this text
 
 ${accountsHelp()}
@@ -88,7 +88,7 @@ function readOptions(): SimulatorOptions | null {
     };
   } catch (error) {
     console.error(
-      `${error instanceof Error ? error.message : String(error)}\n\n"npm run simulator -- --help" tells all options.`,
+      `${error instanceof Error ? error.message : String(error)}\n\n"npm run simulator -- --help" lists all options.`,
     );
     process.exitCode = 1;
     return null;

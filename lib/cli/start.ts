@@ -5,7 +5,7 @@ await runDoordesk(
   `npm start [-- --port 3000] [--host 127.0.0.1]
 
 Serves Doordesk with the settings of the environment, .env.local and .env. Builds first when the build is missing or
-older than the sources. Without DATABASE_URL it brings a PostgreSQL of its own. Ctrl+C stops all of it.
+older than the sources. Without DATABASE_URL it starts its own PostgreSQL. Ctrl+C stops all of it.
 
   --port N     instead of PORT
   --host NAME  listen on this address only; without it, on every address of this machine`,

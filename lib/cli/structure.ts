@@ -1,6 +1,6 @@
 /**
- * `npm run structure`: checks the structure that ARCHITECTURE.md describes, and names each fault with what to do about it.
- * `--table` prints the table of rooms that ARCHITECTURE.md shows.
+ * `npm run structure`: checks the structure in ARCHITECTURE.md, and names each fault with its remedy. `--table` prints
+ * the table of rooms that ARCHITECTURE.md shows.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -54,5 +54,5 @@ const findings = [
 ];
 
 for (const { file, what } of findings) console.error(`${file} ${what}`);
-console.log(`${sources.length} files looked at, ${findings.length} findings`);
+console.log(`${sources.length} files checked, ${findings.length} findings`);
 process.exit(findings.length > 0 ? 1 : 0);

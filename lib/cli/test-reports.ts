@@ -7,10 +7,8 @@ const runReport = z.object({
   failures: z.array(z.object({ name: z.string(), why: z.string() })),
 });
 
-/** How a run of tests went: its counts, and each failure by the name of its test and the first words of its cause. */
 export type RunReport = z.infer<typeof runReport>;
 
-/** What `unit-report.ts` wrote; `null` when it wrote nothing. */
 export function readUnitReport(file: string): RunReport | null {
   return read(file, runReport);
 }
@@ -32,7 +30,7 @@ const playwrightReport = z.object({
   stats: z.object({ expected: z.number() }),
 });
 
-/** Playwright's JSON report; a test that passed only when repeated has failed. `null` when there is none. */
+/** A test that passed only in a retry has failed. Null: there is no report. */
 export function readPlaywrightReport(file: string): RunReport | null {
   const report = read(file, playwrightReport);
   if (!report) return null;

@@ -6,12 +6,10 @@ import type { RunReport } from './test-reports';
 
 export type Step = {
   name: string;
-  /** A program of node_modules/.bin, or `node`, and its arguments. */
   command: [string, ...string[]];
-  /** Milliseconds after which the step has failed and is ended. */
   limit: number;
   settings?: () => Record<string, string>;
-  /** What the step's own report tells of its tests; without it the step counts as one. */
+  /** The step's own report of its tests. Without it, the step counts as one test. */
   report?: () => RunReport | null;
 };
 
@@ -19,7 +17,7 @@ export type StepResult = RunReport & { name: string; seconds: number; why?: stri
 
 let running: ChildProcess | undefined;
 
-/** Runs a step to its end or its limit; never throws. */
+/** Runs a step to its end or its limit. Never throws. */
 export async function runStep(step: Step): Promise<StepResult> {
   console.log(`\n━━ ${step.name} ━━`);
   const begun = Date.now();
@@ -39,7 +37,7 @@ async function execute(step: Step): Promise<{ code: number; why?: string }> {
     const child = spawn(program, args, {
       cwd: projectFolder,
       env: { ...process.env, ...step.settings?.(), PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` },
-      // A group of its own, so that a step that hangs can be ended with all that it has started.
+      // A process group of its own, so that a hanging step can be ended with all its children.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
@@ -67,11 +65,11 @@ function reportOf(step: Step, code: number): RunReport {
     const passed = code === 0 && !step.report;
     return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, failures: [] };
   }
-  // A run can fail beside its tests: a leak after the last test, nothing found to run.
+  // A run can fail without a failed test: a leak after the last test, or no tests found.
   return code !== 0 || report.passed === 0 ? { ...report, failed: Math.max(1, report.failed) } : report;
 }
 
-/** Ends the step at hand: first asked, then, ten seconds later, by force. */
+/** Asks the step to end, and kills it ten seconds later. */
 export async function stopRunningStep(): Promise<void> {
   const child = running;
   if (!child?.pid || child.exitCode !== null) return;
@@ -87,7 +85,5 @@ function isAlive(child: ChildProcess): boolean {
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
-  } catch {
-    // Nobody of the group is left.
-  }
+  } catch {}
 }

@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check but the long browser tests; `npm test -- --all`: these too. One check follows the other to the
- * end, whatever fails. The last line says how many passed and failed; a check without tests of its own counts as one.
+ * `npm test`: every check except the long browser tests; `npm test -- --all`: these too. Later checks run even if one
+ * fails. The last line counts passed and failed tests; a check without tests counts as one.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -73,7 +73,6 @@ async function runAll(): Promise<StepResult[]> {
   return results;
 }
 
-/** Names what failed at the end of the output, where a reader of the counts looks. */
 function nameFailures(results: StepResult[]): void {
   for (const { name, failures } of results) {
     if (failures.length > 0) console.log(`\nFailed of ${name}:`);

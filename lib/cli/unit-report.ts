@@ -6,8 +6,8 @@ import type { RunReport } from './test-reports';
 type Thrown = { message?: string; stack?: string };
 
 /**
- * Vitest's reporter for `npm test`: counts and failures as one file, what was thrown outside of any test included,
- * which Vitest's own JSON report leaves out. The file's path comes as `DOORDESK_UNIT_REPORT`.
+ * Vitest's reporter for `npm test`: writes counts and failures to the file named in `DOORDESK_UNIT_REPORT`. Unlike
+ * Vitest's own JSON report, it includes errors thrown outside of tests.
  */
 export default class UnitReport implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly Thrown[]): void {
@@ -24,7 +24,6 @@ function reportOf(modules: readonly TestModule[], unhandled: readonly Thrown[]):
   };
   for (const module of modules) {
     const file = path.relative(process.cwd(), module.moduleId);
-    // A file that does not load has no tests to fail.
     if (module.errors().length > 0) fail(file, module.errors());
     for (const suite of module.children.allSuites()) {
       if (suite.errors().length > 0) fail(`${file} › ${suite.fullName}`, suite.errors());

@@ -10,7 +10,6 @@ export type Person = { account: string; password: Secret; role: Role };
 
 const roles: Role[] = ['manager', 'landlord', 'tenant'];
 
-/** Signs in with the account, as Doordesk would, and out again. */
 export async function checkAccount(env: Env, framing: Framing, person: Person): Promise<Finding[]> {
   const client = createDoordeerClient({
     url: env.DOORDEER_URL,
@@ -36,7 +35,7 @@ async function examine(client: DoordeerClient, person: Person): Promise<Finding[
   }
   if (asked.kind !== 'result')
     return [skipped('company id', 'not known before an account signs in'), explain(asked)];
-  // The device list has no code of its own for a wrong password (10002 knows 2, "failure", alone): look further.
+  // The device list has no code for a wrong password: 10002 answers 2, "failure". So try the other roles and sign-out.
   for (const other of roles.filter((entry) => entry !== role)) {
     const answer = await signIn(client, person, other);
     if (isVendorError(answer)) continue;
@@ -45,7 +44,7 @@ async function examine(client: DoordeerClient, person: Person): Promise<Finding[
       ok('company id', 'the cloud accepts it'),
       failed(
         'account',
-        `the cloud refuses it as ${role}, but takes it as ${other}: ${answer}`,
+        `the cloud refuses it as ${role}, but accepts it as ${other}: ${answer}`,
         `Sign in as ${other} (--role ${other}).`,
       ),
     ];
@@ -53,7 +52,7 @@ async function examine(client: DoordeerClient, person: Person): Promise<Finding[
   return explainRefusal(await client.call('signOut', { account, password }).then(() => null, asVendorError));
 }
 
-/** Sign-out has a code for a wrong password (4): it tells that apart from a company id that is not accepted. */
+/** Sign-out has a code for a wrong password (4), which a refused company id does not get. */
 function explainRefusal(error: VendorError | null): Finding[] {
   if (error?.reason === 'wrong-credentials') {
     return [
@@ -61,8 +60,8 @@ function explainRefusal(error: VendorError | null): Finding[] {
       failed(
         'account',
         'the cloud refuses the account or its password',
-        'Check both in the doordeer app. An account that has just been signed up must be activated by the link in its email.',
-        'If the app takes them, the company id may be the reason: compare DOORDEER_COMID with what the vendor issued.',
+        'Check both in the doordeer app. A new account must be activated by the link in its email.',
+        'If the app accepts them, the company id may be the reason: compare DOORDEER_COMID with what the vendor issued.',
       ),
     ];
   }
@@ -117,12 +116,12 @@ function explain(error: VendorError): Finding {
     return failed(
       'account',
       `the device list has a shape that Doordesk does not know (${error.detail ?? ''})`,
-      'Tell the makers of Doordesk this line.',
+      'Report this line to the makers of Doordesk.',
     );
   }
   return failed(
     'account',
     `no device list came (${error.reason ?? error.kind})`,
-    'Run the doctor again; if it stays, tell the vendor the time.',
+    'Run the doctor again. If it still fails, report the time to the vendor.',
   );
 }

@@ -3,7 +3,7 @@ import { type Finding, failed, ok, skipped } from './finding';
 
 const leastDifferenceMs = 5_000;
 
-/** Compares this machine's clock with the database's. Without DATABASE_URL both are one machine's. */
+/** Without DATABASE_URL both clocks are this machine's. */
 export async function checkDatabaseClock(source: Record<string, string | undefined>): Promise<Finding> {
   const address = source.DATABASE_URL ?? '';
   if (address === '') return skipped('database clock', 'Doordesk’s own database has this machine’s clock');
@@ -16,7 +16,6 @@ export async function checkDatabaseClock(source: Record<string, string | undefin
     await client.connect();
     const before = Date.now();
     const { rows } = await client.query<{ at: Date }>('select clock_timestamp() as at');
-    // The answer was made between the two moments.
     const ms = (before + Date.now()) / 2 - (rows[0]?.at.getTime() ?? before);
     const seconds = Math.round(Math.abs(ms) / 1_000);
     if (Math.abs(ms) <= leastDifferenceMs)
@@ -24,7 +23,7 @@ export async function checkDatabaseClock(source: Record<string, string | undefin
     return failed(
       'database clock',
       `this machine is ${seconds} s ${ms > 0 ? 'ahead of' : 'behind'} the database`,
-      'Let a time server (NTP) set both clocks. Doordesk goes by the database’s.',
+      'Let a time server (NTP) set both clocks. Doordesk uses the database’s.',
     );
   } catch {
     return skipped('database clock', 'the database of DATABASE_URL cannot be reached from here');

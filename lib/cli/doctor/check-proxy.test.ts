@@ -23,7 +23,6 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A Doordesk behind a proxy, at the proxy's address. */
 async function behindProxy({ passesHost }: { passesHost: boolean }): Promise<URL> {
   const desk = createServer();
   const inner = await listen(desk);
@@ -46,16 +45,16 @@ async function behindProxy({ passesHost }: { passesHost: boolean }): Promise<URL
   return own;
 }
 
-test('a proxy that passes Host on is well', async () => {
+test('a proxy that passes Host on is accepted', async () => {
   expect(await checkProxy(await behindProxy({ passesHost: true }))).toMatchObject({ state: 'ok' });
 });
 
-test('one that does not is named, with the setting that is missing', async () => {
+test('one that does not is reported, with the missing setting', async () => {
   const found = await checkProxy(await behindProxy({ passesHost: false }));
   expect(found).toMatchObject({ step: 'proxy', state: 'failed' });
   expect(found.remedy?.join()).toContain('proxy_set_header Host $host;');
 });
 
-test('a Doordesk that is not running is no fault', async () => {
+test('a Doordesk that is not running is not a fault', async () => {
   expect(await checkProxy(new URL('http://localhost:1'))).toMatchObject({ state: 'skipped' });
 });

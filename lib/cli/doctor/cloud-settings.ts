@@ -4,15 +4,14 @@ import { type Finding, failed, ok } from './finding';
 
 type Source = Record<string, string | undefined>;
 
-/** The settings that lead to the cloud, and what is wrong with any. Null: the examination cannot go on. */
+/** The settings for the cloud, and what is wrong with any of them. Null: the examination cannot continue. */
 export function readCloudSettings(source: Source): { env: Env | null; finding: Finding } {
   const faults = faultsOf(source);
-  if (faults.length === 0)
-    return { env: readEnv(source), finding: ok('settings', 'every setting can be used') };
+  if (faults.length === 0) return { env: readEnv(source), finding: ok('settings', 'every setting is valid') };
   const lines = faults.map(({ name, fault }) => `${name} ${fault}`);
-  const finding = failed('settings', 'some settings cannot be used; Doordesk would not start', ...lines);
+  const finding = failed('settings', 'some settings are not valid; Doordesk would not start', ...lines);
   if (faults.some(({ name }) => name.startsWith('DOORDEER_'))) return { env: null, finding };
-  // The cloud can be examined all the same: what is wrong has to do with Doordesk alone, so anything valid may stand in.
+  // These faults concern only Doordesk, so valid stand-ins let the examination of the cloud continue.
   const standIn: Source = {
     ...source,
     ...Object.fromEntries(faults.map(({ name }) => [name, undefined])),

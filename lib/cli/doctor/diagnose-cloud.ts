@@ -6,7 +6,7 @@ import { findFraming } from './find-framing';
 import { type Finding, skipped } from './finding';
 import { checkAddress, checkConnection, checkTls } from './network';
 
-/** Examines the way to the cloud step by step, and stops where nothing beyond can be known. */
+/** Examines the way to the cloud step by step, and stops when later steps cannot succeed. */
 export async function* diagnose(
   source: Record<string, string | undefined>,
   person: () => Promise<Person | null>,

@@ -2,7 +2,7 @@ import type { Env } from '../../env';
 import type { Tried } from './find-framing';
 import { type Finding, failed, ok, skipped } from './finding';
 
-/** What the tries tell about HTTP, framing and key. `framing`: the one that works, when one does. */
+/** Explains what the tries show about HTTP, framing and key. `framing`: the one that works, if any. */
 export function explainFraming(
   env: Env,
   tried: Tried[],
@@ -20,10 +20,10 @@ export function explainFraming(
     const [first] = tried;
     const same = first === last;
     const framing = same
-      ? ok('framing', `the cloud reads requests as they are set (${spellOut(last.framing)})`)
+      ? ok('framing', `the cloud reads requests as configured (${spellOut(last.framing)})`)
       : failed(
           'framing',
-          `the cloud reads requests, but not as they are set: ${spellOut(last.framing)} works`,
+          `the cloud reads requests, but not as configured: ${spellOut(last.framing)} works`,
           ...settingsFor(env, last.framing),
         );
     const key = last.hearing.plain
@@ -34,7 +34,6 @@ export function explainFraming(
   return { findings: [http, ...explainDeafness(tried)], framing: null };
 }
 
-/** The cloud answers, but understands no framing that was tried. */
 function explainDeafness(tried: Tried[]): Finding[] {
   const kinds = new Set(tried.map(({ hearing }) => hearing.kind));
   if (kinds.has('heard')) {
@@ -50,7 +49,7 @@ function explainDeafness(tried: Tried[]): Finding[] {
         ask,
         'It answers without encryption, so the key may be the reason too: compare DOORDEER_RC4_KEY.',
       ),
-      skipped('key', 'cannot be checked apart from the framing'),
+      skipped('key', 'cannot be checked without the framing'),
     ];
   }
   if (kinds.has('wrong-key')) {
@@ -66,8 +65,8 @@ function explainDeafness(tried: Tried[]): Finding[] {
   return [
     failed(
       'framing',
-      'what answers there is no doordeer cloud',
-      'Open DOORDEER_URL in a browser: a web page, a proxy or a sign-in page of the network may stand in its place.',
+      'the answer does not come from a doordeer cloud',
+      'Open DOORDEER_URL in a browser: a web page, a proxy or a sign-in page of the network may answer in its place.',
       'The address must end where the names of the calls begin, such as https://doorbell.push2u.com/api.',
     ),
   ];
@@ -83,12 +82,11 @@ function explainSilence({ problem, code }: { problem: string; code: string | und
   }
   return failed(
     'HTTP',
-    `the connection broke off before an answer (${code ?? problem})`,
+    `the connection ended before an answer (${code ?? problem})`,
     'Check whether DOORDEER_URL has the right port, and http or https as the vendor says.',
   );
 }
 
-/** Every framing was answered with an HTTP error. */
 function explainStatus(env: Env, statuses: number[]): Finding | null {
   const [status] = statuses;
   if (status === undefined) return null;
@@ -107,11 +105,7 @@ function explainStatus(env: Env, statuses: number[]): Finding | null {
         );
   }
   if (status === 403)
-    return failed(
-      'HTTP',
-      words,
-      'The cloud refuses this machine: ask the vendor whether its address must be let in.',
-    );
+    return failed('HTTP', words, 'The cloud refuses this machine: ask the vendor to allow its address.');
   if (status === 404 || status === 405) {
     return failed(
       'HTTP',
@@ -132,7 +126,7 @@ function explainStatus(env: Env, statuses: number[]): Finding | null {
       words,
       'The cloud is busy: wait a minute, lower DOORDEER_MAX_CONCURRENCY, and try again.',
     );
-  return failed('HTTP', words, 'The cloud has a fault of its own: try again later, or tell the vendor.');
+  return failed('HTTP', words, 'The cloud has a fault: try again later, or inform the vendor.');
 }
 
 function spellOut({ requestField, basicAuth }: Tried['framing']): string {

@@ -5,22 +5,20 @@ import { contract } from '../../doordeer/contract/calls';
 import { toFields, toInt } from '../../doordeer/normalise-fields';
 import type { Env } from '../../env';
 
-/** How the cloud took one request in one framing. */
 export type Hearing =
   /** It read the request: the answer decrypts, and does not say that parameters are missing. */
   | { kind: 'understood'; plain: boolean }
   /** It answers, but found no parameters in the request. */
   | { kind: 'heard'; plain: boolean }
-  /** It answers in base64 that our key does not open. */
+  /** It answers in base64 that our key does not decrypt. */
   | { kind: 'wrong-key' }
-  /** It answers something else altogether. */
+  /** It answers something else. */
   | { kind: 'foreign' }
   | { kind: 'status'; status: number }
   | { kind: 'silent'; problem: string; code: string | undefined };
 
 export type Tried = { framing: Framing; hearing: Hearing };
 
-/** Fields that clouds of this kind are known to use. */
 const COMMON_FIELDS = [
   'json',
   'data',
@@ -39,8 +37,8 @@ const COMMON_FIELDS = [
 ];
 
 /**
- * Asks for a device list in one framing after another until the cloud understands one: the configured one first. It
- * asks in the name of an account that does not exist, so that nobody's sign-in is tried thirty times.
+ * Asks for a device list in one framing after the other, the configured one first, until the cloud understands one. It
+ * uses an account that does not exist, so that no real sign-in fails thirty times.
  */
 export async function findFraming(env: Env): Promise<Tried[]> {
   const auth = env.DOORDEER_BASIC_AUTH;
@@ -52,10 +50,10 @@ export async function findFraming(env: Env): Promise<Tried[]> {
       const hearing = await hear(env, framing);
       tried.push({ framing, hearing });
       if (hearing.kind === 'understood') return tried;
-      // Asking thirty times where nobody answers would take thirty time-outs. A cloud that hangs up may do so because of
-      // the framing.
+      // Without an answer, thirty tries would take thirty time-outs. A dropped connection may be due to the framing, so
+      // go on.
       if (hearing.kind === 'silent' && hearing.problem !== 'dropped') return tried;
-      // Refused at the door: no field changes that.
+      // Refused before the body is read: no field changes that.
       if (hearing.kind === 'status' && hearing.status === 401) break;
     }
   }
@@ -69,7 +67,7 @@ async function hear(env: Env, framing: Framing): Promise<Hearing> {
     maxConnections: 1,
     ...framing,
   });
-  const nobody = {
+  const stranger = {
     comid: env.DOORDEER_COMID,
     account: 'doctor@doordesk.invalid',
     passwd: 'none',
@@ -77,7 +75,7 @@ async function hear(env: Env, framing: Framing): Promise<Hearing> {
   };
   const key = env.DOORDEER_RC4_KEY.reveal();
   try {
-    return readHearing(await transport.post(contract.listChannels.path, encodeBody(nobody, key)), key);
+    return readHearing(await transport.post(contract.listChannels.path, encodeBody(stranger, key)), key);
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
     return { kind: 'silent', problem: error.problem, code: error.code };

@@ -1,9 +1,8 @@
-/** What one step of the examination found, in words for the person who runs Doordesk. Never a secret. */
+/** The result of one step, for the person who runs Doordesk. Never holds a secret. */
 export type Finding = {
   step: Step;
   state: 'ok' | 'failed' | 'skipped';
   words: string;
-  /** What to do about it, a line each. */
   remedy?: string[];
 };
 
@@ -31,7 +30,6 @@ export const failed = (step: Step, words: string, ...remedy: string[]): Finding 
 
 const marks = { ok: '✓', failed: '✗', skipped: '–' };
 
-/** A finding as it is printed. */
 export function linesOf({ step, state, words, remedy = [] }: Finding): string[] {
   return [`${marks[state]} ${step}: ${words}`, ...remedy.map((line) => `    → ${line}`)];
 }

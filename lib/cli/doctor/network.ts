@@ -3,7 +3,6 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { type Finding, failed, ok } from './finding';
 
-/** Does the name lead to a machine? */
 export async function checkAddress(url: URL): Promise<Finding> {
   const host = hostOf(url);
   try {
@@ -25,12 +24,11 @@ export async function checkAddress(url: URL): Promise<Finding> {
   }
 }
 
-/** Does the machine take a connection at the port? */
 export async function checkConnection(url: URL, timeoutMs: number): Promise<Finding> {
   const port = portOf(url);
   try {
     await within(connectTcp({ host: hostOf(url), port }), 'connect', timeoutMs);
-    return ok('connection', `port ${port} takes connections`);
+    return ok('connection', `port ${port} accepts connections`);
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ECONNREFUSED') {
@@ -43,12 +41,11 @@ export async function checkConnection(url: URL, timeoutMs: number): Promise<Find
     return failed(
       'connection',
       `port ${port} cannot be reached (${code})`,
-      'A firewall may stand between: this machine must be allowed to connect to it. Doordesk uses no HTTP proxy.',
+      'A firewall may block it: this machine must be allowed to connect. Doordesk uses no HTTP proxy.',
     );
   }
 }
 
-/** Is the certificate one that can be trusted with passwords? */
 export async function checkTls(url: URL, timeoutMs: number): Promise<Finding> {
   const host = hostOf(url);
   const socket = connectTls({ host, port: portOf(url), ...(isIp(host) ? {} : { servername: host }) });
@@ -61,13 +58,13 @@ export async function checkTls(url: URL, timeoutMs: number): Promise<Finding> {
     return ok('TLS', `${socket.getProtocol() ?? 'TLS'}, certificate valid until ${until}`);
   } catch (error) {
     const code = codeOf(error);
-    return failed('TLS', `the connection cannot be made safe (${code})`, tlsRemedy(code));
+    return failed('TLS', `a secure connection cannot be made (${code})`, tlsRemedy(code));
   }
 }
 
 function tlsRemedy(code: string): string {
   if (code === 'CERT_HAS_EXPIRED')
-    return 'The cloud’s certificate has run out: tell the vendor. Check this machine’s clock too.';
+    return 'The cloud’s certificate has expired: inform the vendor. Check this machine’s clock too.';
   if (code === 'CERT_NOT_YET_VALID') return 'The certificate is not valid yet: check this machine’s clock.';
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return 'The certificate is for another name: use the name in DOORDEER_URL that the vendor gave.';
@@ -76,7 +73,7 @@ function tlsRemedy(code: string): string {
     return 'The certificate’s issuer is not known here. If it is the vendor’s own, set NODE_EXTRA_CA_CERTS to a file with it.';
   }
   if (code === 'TIMEOUT')
-    return 'The machine takes connections but does not answer: ask the vendor whether this is its https port.';
+    return 'The machine accepts connections but does not answer: ask the vendor whether this is its https port.';
   return 'This port does not seem to speak https: check the port in DOORDEER_URL.';
 }
 
@@ -88,13 +85,13 @@ function within(socket: Socket, event: 'connect' | 'secureConnect', timeoutMs: n
     socket.once('error', reject);
     socket.once(event, () => resolve());
   }).finally(() => {
-    // An error after the answer is of no interest, but would end the process if nobody listened.
+    // An error after the answer does not matter, but without a listener it would end the process.
     socket.on('error', () => {});
     socket.destroy();
   });
 }
 
-/** Without the brackets that a URL puts around IPv6. */
+/** Removes the brackets that a URL has around IPv6. */
 function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }

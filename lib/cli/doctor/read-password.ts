@@ -1,7 +1,7 @@
 import { Secret } from '../../doordeer/secret';
 
 /**
- * The account's password: from DOORDEER_PASSWORD, else typed without being shown, else the first line of standard input.
+ * Reads the password from DOORDEER_PASSWORD, from the keyboard without echo, or from the first line of standard input.
  * Never from the command line, which every user of the machine can read.
  */
 export async function readPassword(source: Record<string, string | undefined>): Promise<Secret> {
@@ -18,7 +18,6 @@ async function readFirstLine(): Promise<string> {
   return text.split(/\r?\n/)[0] ?? '';
 }
 
-/** Keys that a terminal in raw mode sends. */
 const keys = { interrupt: '\u0003', end: '\u0004', backspace: '\u007f', erase: '\b' };
 
 function typeHidden(question: string): Promise<string> {

@@ -8,7 +8,6 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** A server whose answers wait until they are let go. */
 async function serve() {
   const server = createServer();
   const drain = createDrain(server);
@@ -51,7 +50,7 @@ function keepAlive(): Agent {
   return agent;
 }
 
-test('requests under way are answered whole, and their connections end with the answer', async () => {
+test('requests in progress are answered in full, and their connections end with the answer', async () => {
   const { server, drain, port, letGo, waiting } = await serve();
   const agent = keepAlive();
   const answers = Promise.all(Array.from({ length: 200 }, (_, index) => ask(port, `/slow/${index}`, agent)));
@@ -70,10 +69,10 @@ test('requests under way are answered whole, and their connections end with the 
   await stopped;
 });
 
-test('for a moment new requests are answered, on new connections and on kept ones; then none is taken', async () => {
+test('for a moment new requests are answered, on new and on open connections; then none is accepted', async () => {
   const { server, drain, port } = await serve();
   const agent = keepAlive();
-  // Two connections that are kept open.
+  // Two connections stay open.
   expect(
     (await Promise.all([ask(port, '/a', agent), ask(port, '/b', agent)])).map(({ closes }) => closes),
   ).toEqual([false, false]);
@@ -82,13 +81,12 @@ test('for a moment new requests are answered, on new connections and on kept one
   expect(await ask(port, '/kept', agent)).toEqual({ text: 'answer to /kept', closes: true });
   expect(await ask(port, '/new', new Agent())).toEqual({ text: 'answer to /new', closes: true });
   await until(() => !server.listening);
-  // The other one was kept open, too: its request is not cut either.
   expect(await ask(port, '/late', agent)).toEqual({ text: 'answer to /late', closes: true });
   await stopped;
   await expect(ask(port, '/never', new Agent())).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-test('connections that were made and not yet accepted are answered, however many there are', async () => {
+test('all connections that were made and not yet accepted are answered', async () => {
   const { drain, port } = await serve();
   const answers = Promise.all(Array.from({ length: 120 }, (_, index) => ask(port, `/${index}`, new Agent())));
   await drain.stop({ listenMs: 0, underWayMs: 60_000, quietMs: 100 });
@@ -97,7 +95,7 @@ test('connections that were made and not yet accepted are answered, however many
   );
 });
 
-test('a request of which the first bytes have come is waited for', async () => {
+test('a request that has arrived in part is waited for', async () => {
   const { server, drain, port } = await serve();
   const socket = await opened(port);
   let text = '';
@@ -115,7 +113,7 @@ test('a request of which the first bytes have come is waited for', async () => {
   expect(text).toContain('answer to /second');
 });
 
-test('what is not answered when the time is over is cut', async () => {
+test('requests without an answer at the end of the time are cut', async () => {
   const { drain, port } = await serve();
   const hanging = ask(port, '/slow', keepAlive()).catch((error: NodeJS.ErrnoException) => error.code);
   await opened(port);

@@ -2,45 +2,43 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connect, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How long a stop gives to what, in milliseconds after it was asked for. */
+/** Time limits of a stop, in milliseconds from its start. */
 export type DrainLimits = {
-  /** New requests are answered, each on a connection that ends with its answer. */
+  /** New requests are answered, each on a connection that then closes. */
   listenMs: number;
-  /** Requests under way have this long to be answered. */
+  /** Requests in progress must be answered by then. */
   underWayMs: number;
-  /** After the last answer: for a request that is on its way on a connection that was kept open. */
+  /** Wait after the last answer, because a request may be on its way on an open connection. */
   quietMs: number;
 };
 
-/** `beginMs`: until then, waiting requests are begun; later ones would not be answered in time. */
+/** `beginMs`: until then, waiting requests begin. Later ones could not be answered in time. */
 export const drainLimits = { listenMs: 1_000, underWayMs: 8_000, quietMs: 150, beginMs: 6_500 };
 
-/** A request of which only a part has come is waited for this long after listening stopped. */
+/** How long to wait for a request that has arrived only in part, after listening has stopped. */
 const partMs = 2_000;
 const lookMs = 25;
-/** For last words to leave. */
 const flushMs = 200;
-/** Longest wait for connections to be accepted. */
 const busyMs = 1_500;
 
 export type Drain = {
-  /** Is the server to end? Then no further request may begin what does not end by itself. */
+  /** True: start nothing that does not end by itself. */
   readonly isStopping: boolean;
-  /** Counts a request as under way until its answer is over. */
   track(request: IncomingMessage, response: ServerResponse): void;
-  /** Has `answer` called when the time is over and requests are still under way: for a last word to them. */
+  /** `answer` runs when the time is over and requests are still in progress. */
   onLate(answer: () => void): void;
-  /** Answers what comes for a moment, stops listening, and resolves when all was answered or the time is over. */
+  /**
+   * Still answers new requests for a moment, then stops listening. Resolves when all are answered or the time is over.
+   */
   stop(limits?: DrainLimits): Promise<void>;
 };
 
-/** Holds back new work while connections are accepted. */
 type Pause = { pause(): void; resume(): void };
 
 /**
- * Resolves when all connections made until now are accepted. Node accepts one per turn of its event loop. Those that
- * still wait in the kernel would be reset when the listening socket closes. They are accepted in order, so this waits
- * for one of our own.
+ * Resolves when all connections made until now are accepted. Node accepts one in each turn of its event loop. Those
+ * still waiting in the kernel would be reset when the listening socket closes. They are accepted in order, so this
+ * waits for a connection of our own.
  */
 function untilTakenIn(server: Server): Promise<void> {
   const at = server.address();
@@ -66,7 +64,6 @@ function untilTakenIn(server: Server): Promise<void> {
   });
 }
 
-/** Stops listening at a moment when no connection waits to be accepted. */
 async function stopListening(server: Server, work?: Pause): Promise<void> {
   work?.pause();
   const since = performance.now();
@@ -81,8 +78,8 @@ async function stopListening(server: Server, work?: Pause): Promise<void> {
 type Connection = { open: number; bytesAtEnd: number };
 
 /**
- * Ends a server without cutting a request. Node's own `close()` also closes connections that seem idle while their next
- * request is just arriving; here a connection ends with its last answer, which says so (`Connection: close`).
+ * Ends a server without cutting a request. Node's `close()` also closes connections that seem idle while their next
+ * request arrives. Here a connection ends with its last answer, which says `Connection: close`.
  */
 export function createDrain(server: Server, work?: Pause): Drain {
   const connections = new Map<Socket, Connection>();

@@ -21,7 +21,6 @@ let watch: DatabaseWatch;
 let port: number;
 let begun = 0;
 
-/** Serves at `own`, with pages that say what they were told of the request. */
 async function serve(own?: string): Promise<void> {
   way = await proxyDatabase(database.url);
   watch = watchDatabase(way.url, { everyMs: 20, limitMs: 2_000, lateMs: 20 });
@@ -70,13 +69,13 @@ function ask(path: string, { method = 'GET', headers = {}, body }: Given = {}): 
   });
 }
 
-const told = ({ text }: Answer) => JSON.parse(text) as { headers: Record<string, string>; url: string };
+const received = ({ text }: Answer) => JSON.parse(text) as { headers: Record<string, string>; url: string };
 const browser = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none' };
 
 describe('at its own address', () => {
   beforeEach(() => serve());
 
-  test('a request goes through, and what stands behind sees that address alone', async () => {
+  test('a request goes through, and Next sees only that address', async () => {
     const answer = await ask('/rooms?a=1', {
       headers: {
         host: `localhost:${port}`,
@@ -85,13 +84,13 @@ describe('at its own address', () => {
       },
     });
     expect(answer.status).toBe(200);
-    const { headers } = told(answer);
+    const { headers } = received(answer);
     expect(headers).toMatchObject({ host: `localhost:${port}`, 'x-forwarded-proto': 'http' });
     expect(headers).not.toHaveProperty('x-forwarded-host');
     expect(headers).not.toHaveProperty('forwarded');
   });
 
-  test('a change from a page of its own goes through, one from elsewhere is refused in words', async () => {
+  test('a change from its own page goes through, one from elsewhere is refused with an explanation', async () => {
     const host = `localhost:${port}`;
     const change = (origin: string, more = {}) =>
       ask('/people', { method: 'POST', headers: { host, origin, ...more }, body: '[]' });
@@ -134,7 +133,7 @@ describe('at another address', () => {
     expect(JSON.parse(silent.text)).toMatchObject({ error: 'wrong-address' });
   });
 
-  test('who watches the process is answered wherever he asks', async () => {
+  test('a health check is answered at any address', async () => {
     for (const path of ['/api/health', '/api/ready']) {
       expect((await ask(path, { headers: { host: '10.1.2.3' } })).status).toBe(200);
     }
@@ -150,21 +149,21 @@ describe('behind a proxy that keeps Host for itself', () => {
     const proxied = { ...upstream(), 'x-forwarded-for': '203.0.113.9' };
     const page = await ask('/rooms', { headers: { ...proxied, ...browser } });
     expect(page.status).toBe(200);
-    expect(told(page).headers).toMatchObject({ host: 'desk.example', 'x-forwarded-proto': 'https' });
+    expect(received(page).headers).toMatchObject({ host: 'desk.example', 'x-forwarded-proto': 'https' });
     const change = await ask('/people', { method: 'POST', headers: { ...upstream(), origin: own } });
     expect(change.status).toBe(200);
     const foreign = { ...proxied, origin: 'https://evil.example' };
     expect((await ask('/people', { method: 'POST', headers: foreign })).status).toBe(403);
   });
 
-  test('a proxy that says nothing of itself: one redirect, then the page', async () => {
+  test('a proxy without headers of its own: one redirect, then the page', async () => {
     const first = await ask('/rooms?a=1', { headers: { ...upstream(), ...browser } });
     expect(first.status).toBe(307);
     expect(first.headers.location).toBe(`${own}/rooms?a=1`);
     const cookie = first.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
     const again = await ask('/rooms?a=1', { headers: { ...upstream(), ...browser, cookie } });
     expect(again.status).toBe(200);
-    // What the page asks for then says where it comes from.
+    // A later request of the page carries the page's address.
     const part = await ask('/api/rooms', { headers: { ...upstream(), referer: `${own}/rooms` } });
     expect(part.status).toBe(200);
   });
@@ -194,7 +193,7 @@ describe('behind a proxy that keeps Host for itself', () => {
     for (const upstream of ['doordesk', `127.0.0.1:${port}`]) expect(await old(upstream)).toContain(' 200 ');
   });
 
-  test('the port that a protocol has anyway makes no other address', async () => {
+  test('the default port of a protocol makes no other address', async () => {
     expect((await ask('/rooms', { headers: { host: 'Desk.Example:443', ...browser } })).status).toBe(200);
   });
 });
@@ -210,7 +209,7 @@ describe('while the database does not answer', () => {
   };
 
   test.each(['cut', 'frozen'] as const)(
-    '%s: pages and programs are told so, in words, and when it is back',
+    '%s: pages and programs get a notice, and work again when it is back',
     async (how) => {
       expect((await ask('/rooms', at())).status).toBe(200);
       if (how === 'cut') way.cut();
@@ -240,14 +239,14 @@ describe('while the database does not answer', () => {
     },
   );
 
-  test('the first request after it ended waits for the news, and is no page', async () => {
+  test('the first request after it ended waits, and gets a notice', async () => {
     while (!(await watch.answers())) await new Promise((resolve) => setTimeout(resolve, 5));
     way.freeze();
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect((await ask('/rooms', at())).status).toBe(503);
   });
 
-  test('a question whether it is ready has an answer before the 2 s of a probe are over', async () => {
+  test('a readiness check is answered before a probe of 2 s gives up', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       let answer: Answer | undefined;
@@ -263,7 +262,7 @@ describe('while the database does not answer', () => {
     }
   });
 
-  test('a page that was begun before and fails says so, too; one that fails by itself keeps its answer', async () => {
+  test('an earlier page that fails says so too; one that fails by itself keeps its answer', async () => {
     expect((await ask('/fails', at())).status).toBe(500);
     const begun = ask('/fails?when=away', at());
     await untilBegun();
@@ -275,14 +274,14 @@ describe('while the database does not answer', () => {
   });
 });
 
-describe('what is under way', () => {
+describe('requests in progress', () => {
   beforeEach(() => serve());
   const at = (more = {}) => ({ headers: { host: `localhost:${port}`, ...more } });
   const untilBegun = async (count: number) => {
     while (begun < count) await new Promise((resolve) => setTimeout(resolve, 5));
   };
 
-  test('is told at once when the database stops to answer; a change may still get its own answer', async () => {
+  test('get a notice when the database stops answering; a change may still get its own answer', async () => {
     const before = begun;
     const reads = ['/hangs', '/api/hangs'].map((path) => ask(path, at()));
     let isAnswered = false;
@@ -310,7 +309,7 @@ describe('what is under way', () => {
     expect(failed.text).toContain('It is not known whether it happened');
   });
 
-  test('and not answered when a stop has no more time is told so, and not cut', async () => {
+  test('get a notice at the end of a stop, and are not cut', async () => {
     const before = begun;
     const page = ask('/hangs', at());
     const change = ask('/hangs', { method: 'POST', ...at({ 'next-action': 'a' }) });
@@ -327,7 +326,7 @@ describe('what is under way', () => {
   });
 });
 
-test('turns are kept for each browser: by its cookies, else by its address', async () => {
+test('each browser has its own turns: by its cookies, else by its address', async () => {
   await serve();
   const entered = vi.spyOn(gate, 'enter');
   const host = `localhost:${port}`;
@@ -341,7 +340,7 @@ test('turns are kept for each browser: by its cookies, else by its address', asy
 describe('while it stops', () => {
   beforeEach(() => serve());
 
-  test('what waits for its turn until the end is told so, a change too: nothing was done for it', async () => {
+  test('a request that waits until the end gets a notice, a change too: nothing was done for it', async () => {
     const at = { headers: { host: `localhost:${port}` } };
     const before = begun;
     gate.close();
@@ -351,7 +350,7 @@ describe('while it stops', () => {
     expect(begun).toBe(before);
   });
 
-  test('a sign-in without an answer at the end is told to try again', async () => {
+  test('a sign-in without an answer at the end gets the advice to try again', async () => {
     const before = begun;
     const headers = { host: `localhost:${port}` };
     const signIn = ask('/api/auth/hangs', { method: 'POST', headers });

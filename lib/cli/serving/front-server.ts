@@ -12,32 +12,30 @@ import type { DatabaseWatch } from './watch-database';
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export type FrontOptions = {
-  /** The address that people open: NEXTAUTH_URL. */
   own: URL;
   drain: Drain;
   database: DatabaseWatch;
   gate: Gate;
-  /** Answers what is let through. */
   handle: Answer;
 };
 
-/** Whoever watches this process asks at whatever address it has for them. */
+/** Health checks may use any address that reaches this process. */
 const probes = /^\/api\/(health|ready)(\?|$)/;
 const ready = /^\/api\/ready(\?|$)/;
-/** A probe that waits for 2 s has its answer by then, on a busy machine too. */
+/** Answers before a probe with a limit of 2 s gives up, on a busy machine too. */
 const readyMs = 1_700;
 /** Answers that last until the process ends. */
 const streams = /^\/api\/.*\/stream(\?|$)/;
-/** A sign-in that is cut short leaves at most a session whose cookie was never sent. */
+/** An interrupted sign-in leaves at most a session whose cookie was never sent. */
 const signIns = /^\/api\/auth\//;
-/** What is answered without the database. */
+/** Answered without the database. */
 const files = /^\/_next\/|^\/api\/health(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
 
-/** Stands in front of Next: what holds for every request is decided here, before a page or a handler sees it. */
+/** Stands in front of Next and decides what holds for every request, before a page or handler sees it. */
 export function createFront({ own, drain, database, gate, handle }: FrontOptions): Answer {
   let hasWarned = false;
   const underWay = new Map<IncomingMessage, UnderWay>();
-  // Who waits for a page does not have to wait until its statements fail as well. A change may still get its answer.
+  // A page need not wait until its statements fail too. A change may still get its answer.
   database.onAway(() => {
     for (const [request, { begunAt, replaceBy }] of underWay)
       if (begunAt === undefined || isRead(request)) replaceBy(databaseAway);
@@ -53,7 +51,7 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
     hasWarned = true;
     log.warn(
       { host: headers.host },
-      `A request did not come to ${own.origin} (NEXTAUTH_URL) by its Host header. If a proxy stands in front of Doordesk, let it pass Host on: nginx "proxy_set_header Host $host;" (Caddy does so by itself)`,
+      `A request's Host header was not ${own.origin} (NEXTAUTH_URL). If a proxy stands in front of Doordesk, let it pass Host on: nginx "proxy_set_header Host $host;" (Caddy does so by itself)`,
     );
   };
 
@@ -78,7 +76,7 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
     }
     if (files.test(path)) return handle(request, response);
 
-    // Handlers have words of their own, and know what became of a change.
+    // Handlers under /api write their own notices, and know the outcome of a change.
     const about = isRead(request) ? databaseAway : !path.startsWith('/api/') && outcomeUnknown;
     const hasFailed = () => known.begunAt !== undefined && database.hasFailedSince(known.begunAt);
     const replaceBy = replaceFailures(request, response, () => hasFailed() && about);
@@ -96,7 +94,7 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
     if (!isThere && ready.test(path)) return sendReady(response, false);
     if (!isThere) return sendNotice(request, response, databaseAway);
     const isTurn = ready.test(path) || streams.test(path) || (await gate.enter(response, visitorOf(request)));
-    // Answered already, by the loss of the database or the end of a stop.
+    // Already answered, because the database was lost or the stop ended.
     if (response.destroyed || response.writableEnded) return;
     if (!isTurn) return sendNotice(request, response, stopping);
     known.begunAt = performance.now();
@@ -105,21 +103,20 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
 }
 
 /**
- * Whose request it is, as far as fair turns need to know: a browser without a cookie goes by its address. A lie gains a
- * turn and nothing else, so a proxy's word for the address is taken.
+ * Identifies a visitor for fair turns. A browser without a cookie is identified by its address. A false address from a
+ * proxy gains only a turn, so it is accepted.
  */
 function visitorOf({ headers, socket }: IncomingMessage): string {
   return headers.cookie ?? [headers['x-forwarded-for'], socket.remoteAddress].join(' ');
 }
 
-/** `begunAt`: by `performance.now()`; undefined while nothing was done for it. */
+/** `begunAt`: by `performance.now()`; undefined: nothing was done yet. */
 type UnderWay = { begunAt: number | undefined; replaceBy: ReplaceAnswer };
 
 const databaseAway: Notice = { about: 'database', status: 503, code: 'database-unavailable' };
 const stopping: Notice = { about: 'stopping', status: 503, code: 'stopping' };
 const outcomeUnknown: Notice = { about: 'unknown', status: 503, code: 'outcome-unknown' };
 
-/** Of "GET http://host/path", as proxies may write it, the path. */
 function pathOf(url = '/'): string {
   if (url.startsWith('/')) return url;
   if (!URL.canParse(url)) return '/';
@@ -131,14 +128,14 @@ function isRead({ method }: IncomingMessage): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** A browser says from which page a change comes; a program without a page says nothing. */
+/** A browser says from which page a change comes; a program does not. */
 function isForeignChange(request: IncomingMessage, own: URL): boolean {
   const { origin } = request.headers;
   if (isRead(request) || origin === undefined) return false;
   return !URL.canParse(origin) || new URL(origin).origin !== own.origin;
 }
 
-/** To the same page at the right address; a change is not repeated there by itself. */
+/** Redirects to the same page at the right address. A change is not repeated there by itself. */
 function sendAway(request: IncomingMessage, response: ServerResponse, own: URL): void {
   if (!isRead(request)) {
     sendNotice(request, response, {
@@ -161,7 +158,7 @@ function sendAway(request: IncomingMessage, response: ServerResponse, own: URL):
   response.end();
 }
 
-/** What Next and its parts take for the address of this server. */
+/** What Next takes as the address of this server. */
 function nameOwnAddress({ headers }: IncomingMessage, own: URL): void {
   headers.host = own.host;
   headers['x-forwarded-proto'] = own.protocol.slice(0, -1);

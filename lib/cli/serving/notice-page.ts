@@ -13,13 +13,10 @@ const tags = { en: 'en', zh: 'zh-Hans' } satisfies Record<Locale, string>;
 export type Notice = {
   about: 'database' | 'stopping' | 'unknown' | 'address';
   status: 403 | 503;
-  /** The same in one word, for programs. */
   code: ErrorCode;
-  /** Where the words name an address. */
   address?: string;
 };
 
-/** When it is worth asking again. */
 const retrySeconds = 5;
 
 const style = `
@@ -39,8 +36,8 @@ a:focus-visible { outline: 2px solid; outline-offset: 2px; }`;
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /**
- * Answers a request in the server's own words, without a page: to a browser as a page in its language, to a program as
- * JSON, and to a server action as the text that `lib/http/call-action.ts` reads.
+ * Answers without Next: a browser gets a page in its language, a program JSON, and a server action the text that
+ * `lib/http/call-action.ts` reads.
  */
 export function sendNotice(request: IncomingMessage, response: ServerResponse, notice: Notice): void {
   const { headers, method = 'GET' } = request;
@@ -56,7 +53,7 @@ export function sendNotice(request: IncomingMessage, response: ServerResponse, n
   response.setHeader('Vary', 'Accept-Language, Cookie');
   if (notice.status === 503) response.setHeader('Retry-After', String(retrySeconds));
   if (headers['next-action'] !== undefined) {
-    // The browser's half of Next hands on the words of this very type, and of no other.
+    // Next's code in the browser passes on text of exactly this type.
     response.setHeader('Content-Type', 'text/plain');
     response.end(`[${[notice.code, notice.address].filter(Boolean).join(' ')}] ${plain}`);
   } else if (request.url?.startsWith('/api/')) {
@@ -74,7 +71,7 @@ export function sendNotice(request: IncomingMessage, response: ServerResponse, n
         text,
         link: notice.address ?? (isRead ? (request.url ?? '/') : '/'),
         linkText: notice.address ?? words[locale].again,
-        // What was sent is not sent again by itself.
+        // A change is not sent again by itself.
         repeats: isRead && notice.status === 503,
       }),
     );

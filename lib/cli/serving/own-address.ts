@@ -4,23 +4,23 @@ import { isIP } from 'node:net';
 import { cookieOf } from '../../auth/request';
 
 /**
- * Where a request was sent to, as far as it tells:
- * - `own`: it names the address of Doordesk (`NEXTAUTH_URL`);
- * - `hidden`: a proxy has put another name in the place of that address;
+ * The address that a request was sent to:
+ * - `own`: the address of Doordesk (`NEXTAUTH_URL`);
+ * - `hidden`: a proxy has replaced that address by another name;
  * - `elsewhere`: the browser is at another address.
  */
 export type Address = 'own' | 'hidden' | 'elsewhere';
 
-/** Tells who watches this process, and `npm run doctor`, by which name the request came: `own` or `other`. */
+/** Says to health checks and to `npm run doctor` by which name the request came: `own` or `other`. */
 export const hostHeader = 'x-doordesk-host';
 
-/** Remembers for a moment that a browser was sent to the own address; with `markOf` as its value. */
+/** Set when a browser was redirected to the own address. The value is from `markOf`. */
 export const markCookie = 'doordesk-redirected';
 export const markSeconds = 2;
 
 /**
- * Judges by what a browser or a proxy says of itself. A lie gains nothing: this only decides between a page and a
- * redirect, and changes are judged by their origin (`isOwnOrigin`).
+ * Trusts what the browser or proxy says. A false value gains nothing: it decides only between a page and a redirect,
+ * and `isOwnOrigin` judges changes.
  */
 export function judgeAddress(request: IncomingMessage, own: URL): Address {
   const { headers } = request;
@@ -28,7 +28,7 @@ export function judgeAddress(request: IncomingMessage, own: URL): Address {
   if (namesOwn(request, own)) return 'own';
   if (isOwn(headers.origin, own) || isOwn(headers.referer, own)) return 'hidden';
   if (!hasProxy(request, own)) return 'elsewhere';
-  // It was sent to the own address a moment ago, and comes from there: sending it again would never end.
+  // The browser was just redirected here and came back. Another redirect would never end.
   if (cookieOf(headers.cookie ?? '', markCookie) === markOf(request)) return 'hidden';
   const forwarded = hostOf(firstOf(headers['x-forwarded-host']), own);
   if (forwarded) return forwarded.host === own.host ? 'hidden' : 'elsewhere';
@@ -36,33 +36,31 @@ export function judgeAddress(request: IncomingMessage, own: URL): Address {
   return saysProxy(request) || !isNavigation(request) ? 'hidden' : 'elsewhere';
 }
 
-/** Is its Host the own address? */
 export function namesOwn({ headers }: IncomingMessage, own: URL): boolean {
   return hostOf(headers.host, own)?.host === own.host;
 }
 
-/** The own address is not where this server listens, so something stands in front of it. */
+/** The own address is not where this server listens, so a proxy stands in front of it. */
 export function hasProxy(request: IncomingMessage, own: URL): boolean {
   return own.protocol === 'https:' || portOf(own) !== request.socket.localPort;
 }
 
-/** The value of the cookie by which a redirect that led nowhere is known again. */
 export function markOf({ url, headers }: IncomingMessage): string {
   return createHash('sha256').update(`${headers.host} ${url}`).digest('base64url');
 }
 
-/** A proxy that keeps Host for itself names what it was told to connect to: this machine, or a short name, and our port. */
+/** A proxy that does not pass Host sends the name that it connects to: this machine or a short name, with our port. */
 function isNameOfUpstream(request: IncomingMessage, { hostname, port }: URL): boolean {
   const isLocal = hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
   const isShort = isLocal || !hostname.includes('.');
-  // Without a port it is the name that nginx has for an upstream, or the protocol's own port.
+  // Without a port it is nginx's name for an upstream, or the protocol's default port.
   const isOurs = Number(port) === request.socket.localPort || (!port && request.httpVersion === '1.0');
   return isShort && isOurs;
 }
 
 function saysProxy({ headers, httpVersion }: IncomingMessage): boolean {
   const signs = ['x-forwarded-for', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'via'];
-  // No browser speaks HTTP/1.0; nginx did so for twenty years.
+  // No browser uses HTTP/1.0. nginx did for twenty years.
   return httpVersion === '1.0' || signs.some((name) => headers[name] !== undefined);
 }
 
@@ -75,7 +73,7 @@ function isOwn(address: string | undefined, own: URL): boolean {
   return address !== undefined && URL.canParse(address) && new URL(address).origin === own.origin;
 }
 
-/** A Host header as an address: without the port that the protocol has anyway, in lower case. */
+/** Returns a Host header as an address, in lower case and without a default port. */
 function hostOf(header: string | undefined, own: URL): URL | null {
   const text = `${own.protocol}//${header ?? ''}`;
   if (!header || !/^[\w.:[\]-]+$/.test(header) || !URL.canParse(text)) return null;

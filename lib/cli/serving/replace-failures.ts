@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Notice, sendNotice } from './notice-page';
 
-/** Puts a notice in the place of an answer of which nothing was sent yet; says whether it did. */
+/** Replaces an answer of which nothing was sent yet. Returns whether it did. */
 export type ReplaceAnswer = (notice: Notice) => boolean;
 
 /**
- * Sends a notice in the place of an answer that failed (500), where there is one: Next's own answer has no words for it.
- * `findNotice` is asked when the answer begins to be sent. What it returns does so at any time before.
+ * Replaces Next's answer to a failure (500), which explains nothing, by a notice. `findNotice` runs when the answer
+ * starts to be sent. The returned function replaces the answer at any time before that.
  */
 export function replaceFailures(
   request: IncomingMessage,

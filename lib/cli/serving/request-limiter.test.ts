@@ -3,7 +3,6 @@ import { createGate, type Gate } from './request-limiter';
 
 const openAnswer = () => ({ destroyed: false, writableEnded: false });
 
-/** A gate, and which of its requests had their turn. */
 function enterMany(gate: Gate, count: number) {
   const turns: number[] = [];
   const turnedAway: number[] = [];
@@ -14,7 +13,6 @@ function enterMany(gate: Gate, count: number) {
   return { turns, turnedAway, responses, ended: Promise.all(ends) };
 }
 
-/** Keeps this process busy, with a turn of its event loop now and then, until `holds`. */
 async function busyUntil(holds: () => boolean): Promise<void> {
   while (!holds()) {
     const since = performance.now();
@@ -36,13 +34,13 @@ describe('a gate', () => {
     expect(turns).toEqual(Array.from({ length: 40 }, (_, index) => index));
   });
 
-  test('lets no request wait while those under way only wait for the cloud', async () => {
+  test('lets no request wait while others only wait for the cloud', async () => {
     const { turns, ended } = enterMany(createGate(), 40);
     await ended;
     expect(turns).toHaveLength(40);
   });
 
-  test('begins a visitor’s first request at once, however many of another visitor wait', async () => {
+  test('begins a visitor’s first request at once, even if many of another visitor wait', async () => {
     const gate = createGate();
     const { turns, ended } = enterMany(gate, 40);
     expect(await gate.enter(openAnswer(), 'other')).toBe(true);
@@ -54,7 +52,7 @@ describe('a gate', () => {
     const gate = createGate();
     const { turns, ended } = enterMany(gate, 40);
     let isServed = 0;
-    // The other visitor is served all the time, one request after the other; the process is idle between them.
+    // The other visitor is served all the time; the process is idle between these requests.
     const since = performance.now();
     for (; performance.now() - since < 500; isServed += 1) {
       const response = openAnswer();
@@ -71,7 +69,7 @@ describe('a gate', () => {
     expect(turns).toHaveLength(40);
   });
 
-  test('turns away waiting and later requests once it is closed', async () => {
+  test('refuses waiting and later requests once it is closed', async () => {
     const gate = createGate();
     const first = enterMany(gate, 10);
     await Promise.resolve();

@@ -1,40 +1,39 @@
 import type { ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
-/** A request that takes longer is waiting for something else: the cloud, the database, a slow reader. */
+/** A slower request waits for something else: the cloud, the database, a slow reader. */
 const youngMs = 1_000;
-/** While requests wait, the load of the event loop is measured this often. Below `busy`, one more request begins. */
+/** While requests wait, the event loop's load is measured this often. Below `busy`, one more begins. */
 const lookMs = 5;
 const busy = 0.7;
-/** While others are served, a visitor's next request begins this long after the last one, times their requests under way. */
+/**
+ * While others are served, a visitor's next request begins this long after the last one, times their requests in
+ * progress.
+ */
 const restMs = 50;
 
-/** As much of a response as a gate looks at. */
 type Answer = Pick<ServerResponse, 'destroyed' | 'writableEnded'>;
 
 export type Gate = {
-  /** Resolves with true when it is the request's turn, with false once the gate is closed. */
+  /** True: it is the request's turn. False: the gate is closed. */
   enter(response: Answer, visitor?: string): Promise<boolean>;
-  /** Call it when the answer was sent, or cut. */
   leave(response: Answer): void;
   /** Begins no request until `resume`. */
   pause(): void;
   resume(): void;
-  /** Turns away all waiting and all later requests. */
+  /** Refuses all waiting and later requests. */
   close(): void;
 };
 
 /**
- * While the process is busy, begins a visitor's requests one at a time, in the order they came. Two hundred pages
- * drawn at the same time would all be ready at the end, and none of them when the process has to stop before that. A
- * visitor who reloads many tabs would slow all others down. While the process is idle no request waits, so requests
- * whose cloud hangs delay no others. A visitor with many of these begins the next ones at a low rate while others are
- * served, because one page takes the processor for about as long as another.
+ * While the process is busy, begins a visitor's requests one at a time, in order. Two hundred pages drawn at once would
+ * all finish late, and none if the process stops first. A visitor who reloads many tabs would slow all others down.
+ * While the process is idle, no request waits, so a hanging cloud delays no others. A visitor with many requests in
+ * progress gets a low rate while others are served.
  */
 export function createGate(): Gate {
   const underWay = new Map<Answer, { at: number; visitor: string }>();
   const waiting: { response: Answer; visitor: string; settle: (isTurn: boolean) => void }[] = [];
-  /** When the last request of each visitor began, for visitors with requests under way. */
   const begun = new Map<string, number>();
   let isClosed = false;
   let isPaused = false;
@@ -66,14 +65,13 @@ export function createGate(): Gate {
     return !isPaused && ![...young(), ...waiting].some((one) => one.visitor === visitor);
   }
 
-  /** Begins the first that waits and has rested, when nothing else is worked on. */
   function next(isIdle: boolean): boolean {
     if (isPaused || !(isIdle || young().length === 0)) return false;
     const place = waiting.findIndex(({ visitor }) => hasRested(visitor));
     const [first] = place < 0 ? [] : waiting.splice(place, 1);
     if (!first) return false;
     const { response, visitor } = first;
-    // Its reader may have gone, or it was answered without a turn.
+    // The client may have left, or it was answered without a turn.
     if (!response.destroyed && !response.writableEnded) begin(response, visitor);
     first.settle(true);
     return true;

@@ -1,6 +1,6 @@
 /**
- * The request's address, or that of a page which is not there where its escapes are no text (`/buildings/%FF`): Next decodes a
- * path before anything of ours can look at it, and answers those with 500.
+ * Returns the request's address, or a missing page's if its escapes are invalid (`/buildings/%FF`). Next decodes a path
+ * before our code runs, and answers those with 500.
  */
 export function readableUrl(url: string): string {
   const [path = ''] = url.split('?', 1);

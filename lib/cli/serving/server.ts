@@ -1,6 +1,6 @@
 /**
- * The process that serves Doordesk; `supervise.ts` starts it and ends it. Next's own `start` ends on a signal without
- * waiting for jobs, and lives on when its parent is killed; this one does neither.
+ * The process that serves Doordesk; `supervise-server.ts` starts and ends it. Next's own `start` ends on a signal
+ * without waiting for jobs, and survives its killed parent. This one does neither.
  */
 import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -18,7 +18,7 @@ const port = Number(process.env.PORT);
 const host = process.env.DOORDESK_HOST || undefined;
 const dev = process.env.NODE_ENV !== 'production';
 
-/** After the last request: for what is written down at the end, and for the database to be let go. */
+/** After the last request: time to write final records and to release the database. */
 const tidyMs = 300;
 
 let stopping = false;
@@ -26,11 +26,11 @@ const server = createServer();
 const gate = createGate();
 const drain = createDrain(server, gate);
 
-/** Requests and steps of jobs have until `drainLimits.underWayMs`; a little later this process is gone, whatever hangs. */
+/** Requests and job steps have until `drainLimits.underWayMs`. Soon after, this process ends, whatever hangs. */
 async function stop(code = 0): Promise<void> {
   if (stopping) return;
   stopping = true;
-  log.info('Doordesk stops: what is under way has a few seconds to end');
+  log.info('Doordesk stops: work in progress has a few seconds to end');
   const patience = setTimeout(endPatience, drainLimits.underWayMs);
   const lastTurn = setTimeout(gate.close, drainLimits.beginMs);
   const late = delay(drainLimits.underWayMs, undefined, { ref: false });
@@ -49,18 +49,18 @@ function tell(news: ServeNews): void {
   if (process.connected) process.send?.(news);
 }
 
-// Ctrl+C in a terminal reaches every process of the group; the supervisor decides the order.
+// Ctrl+C in a terminal reaches every process of the group. The supervisor decides the order.
 process.on('SIGINT', () => {});
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 process.on('disconnect', () => {
-  // The supervisor is gone, and nobody else would lose patience; its database goes within seconds, too.
+  // The supervisor is gone, so this process must end by itself. Its embedded database ends within seconds, too.
   setTimeout(() => process.exit(1), 10_000).unref();
   void stop();
 });
 
-// One request's forgotten promise must not end everybody's work. After an exception nobody caught, nothing is certain:
-// this process ends in good order, and the supervisor starts another.
-process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and not handled'));
+// A forgotten promise of one request must not end the process for all. After an uncaught exception nothing is certain:
+// this process stops in order, and the supervisor starts another.
+process.on('unhandledRejection', (error) => log.error({ error }, 'a rejected promise was not handled'));
 process.on('uncaughtException', (error) => {
   log.fatal({ error }, 'an exception was not caught');
   void stop(1);

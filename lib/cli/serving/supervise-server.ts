@@ -4,16 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { projectFolder } from '../../db/embedded/data-folder';
 
-/** What the serving process tells its supervisor. */
 export type ServeNews = { listening: number } | { failed: string; code?: string };
 
 export type Doordesk = {
-  /** Resolves with an exit code when the serving process has ended and is not to be started again. */
+  /** Resolves with an exit code when the serving process has ended for good. */
   ended: Promise<number>;
   stop(): Promise<void>;
-  /** The serving process's, for who measures it. */
   readonly pid: number;
-  /** Ends the serving process at once, as `kill -9` would, and does not replace it: for tests of what comes after. */
+  /** Kills the serving process like `kill -9` and does not replace it, for tests. */
   crash(): Promise<void>;
 };
 
@@ -23,11 +21,10 @@ export type DoordeskOptions = {
   /** Empty: every address of this machine. */
   host?: string;
   settings: Record<string, string>;
-  /** Is given what the serving process prints, which otherwise goes where this process prints. */
+  /** Receives the output of the serving process. Default: the output of this process. */
   output?: (text: string) => void;
 };
 
-/** Doordesk did not come up; `portTaken` when that is the reason. */
 export class ServeError extends Error {
   constructor(
     message: string,
@@ -38,15 +35,14 @@ export class ServeError extends Error {
   }
 }
 
-/** A little longer than a serving process gives itself: what is still there then hangs. */
 const patience = 9_000;
 
-/** A process that ends sooner than this would only end again. */
+/** A process that ended sooner would only end again. */
 const longEnough = 30_000;
 
 /**
- * Is a serving process that has ended with this code to be started again? One that ended in good order was asked to, by
- * somebody who sees what holds the port: he means all of Doordesk.
+ * Whether to start a serving process again. One that ended in order was asked to stop by a person, who means all of
+ * Doordesk.
  */
 export function isReplaced({ code, livedMs }: { code: number; livedMs: number }): boolean {
   return code !== 0 && livedMs >= longEnough;
@@ -55,8 +51,7 @@ export function isReplaced({ code, livedMs }: { code: number; livedMs: number })
 type Serving = { child: ChildProcess; exit: Promise<number> };
 
 /**
- * Runs Doordesk in a process of its own, which ends when this one does and is replaced when it dies of itself. Resolves
- * when it answers.
+ * Runs Doordesk in its own process, which ends with this one and is replaced when it crashes. Resolves when it answers.
  */
 export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk> {
   let stopping = false;

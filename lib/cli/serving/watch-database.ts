@@ -3,31 +3,28 @@ import { breakSuspects } from '../../db/limited-client';
 import { log } from '../../log';
 
 export type WatchLimits = {
-  /** Between two questions. */
   everyMs: number;
-  /** An answer later than this is none. */
+  /** A later answer counts as none. */
   limitMs: number;
-  /** While an answer is later than this, requests wait for it instead of starting what may hang. */
+  /** While an answer takes longer than this, requests wait for it before they start. */
   lateMs: number;
 };
 
 const watchLimits: WatchLimits = { everyMs: 1_000, limitMs: 2_000, lateMs: 200 };
 
 export type DatabaseWatch = {
-  /** Whether the database answers, as of the last question. */
   readonly isAway: boolean;
-  /** Has it failed to answer since then (by `performance.now()`)? What was begun before may have failed because of it. */
+  /** `at`: by `performance.now()`. Work that began before may have failed because of this. */
   hasFailedSince(at: number): boolean;
-  /** The same as `isAway`, once a question that is open for long is answered: at most `limitMs` later. */
+  /** Like `isAway`, but waits for a pending answer, at most `limitMs`. */
   answers(): Promise<boolean>;
-  /** Calls `tell` each time when it is found not to answer any more. */
   onAway(tell: () => void): void;
   close(): void;
 };
 
 /**
- * Asks the database now and then whether it answers, on a connection of its own: the pool may be full of statements that
- * wait for a database that has stopped. A connection that breaks is news, and has the next question asked at once.
+ * Asks the database at intervals whether it answers, on its own connection: the pool may be full of statements that
+ * wait for a stopped database. A broken connection causes a question at once.
  */
 export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch {
   const { everyMs, limitMs, lateMs } = limits;
@@ -36,7 +33,6 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
   let isClosed = false;
   const listeners: (() => void)[] = [];
   let failedAt = Number.NEGATIVE_INFINITY;
-  /** A question whose answer requests wait for. */
   let doubt: Promise<boolean> | null = null;
   let timer: NodeJS.Timeout | undefined;
 
@@ -44,7 +40,7 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
     const old = client;
     client = null;
     old?.removeAllListeners('end');
-    // A server that has stopped takes no farewell.
+    // A stopped server does not answer a closing message.
     if (old) Reflect.get(old, 'connection')?.stream?.destroy();
   }
 
@@ -76,7 +72,7 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
   async function askInTime(): Promise<boolean> {
     let late: NodeJS.Timeout | undefined;
     const tooLate = new Promise<'late'>((resolve) => {
-      // An answer that has come while this process was busy is taken in first.
+      // An answer may have arrived while this process was busy, so it is read first.
       late = setTimeout(() => setImmediate(() => setImmediate(resolve, 'late')), limitMs);
     });
     const answered = await Promise.race([ask(), tooLate]);
@@ -85,7 +81,8 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
       failedAt = performance.now();
       hangUp();
     }
-    // Its process at the server has stopped, and those behind other connections may have, too; so may connecting.
+    // The server's process has stopped. Processes behind other connections may have stopped too, and connecting may
+    // hang.
     if (answered === 'late') breakSuspects(limitMs);
     return answered === true;
   }

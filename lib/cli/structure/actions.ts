@@ -1,6 +1,8 @@
 import { type Finding, isTest, type Source } from './source';
 
-/** Anybody can call what a "use server" file exports: each is a verb behind the checks of `lib/http/action.ts`. */
+/**
+ * Security: any client can call what a "use server" file exports, so each export must go through `lib/http/action.ts`.
+ */
 export function checkActions(sources: Source[]): Finding[] {
   return sources
     .filter(({ name }) => !isTest(name) && !name.startsWith('lib/cli/'))
@@ -12,7 +14,7 @@ export function checkActions(sources: Source[]): Finding[] {
       if (places.some(([, indent]) => indent !== '') || !/^\s*['"]use server['"]/.test(code)) {
         findings.push({
           file: name,
-          what: 'says "use server" inside a function: actions have files of their own',
+          what: 'says "use server" inside a function: actions belong in their own files',
         });
       }
       for (const [line] of code.matchAll(/^export\b.*$/gm)) {
@@ -20,7 +22,7 @@ export function checkActions(sources: Source[]): Finding[] {
         if (/^export const ([a-z]\w*)Action = (actionOf|publicActionOf)\(\1[,)]/.test(line)) continue;
         findings.push({
           file: name,
-          what: `exports something that is no verb behind actionOf: ${line.slice(0, 60)}`,
+          what: `exports something that is not a verb behind actionOf: ${line.slice(0, 60)}`,
         });
       }
       return findings;

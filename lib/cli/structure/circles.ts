@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { type Finding, isTest, type Source } from './source';
 
-/** Files that import each other in a circle. Types and `import()` count: a reader follows them all the same. */
+/** Type imports and `import()` count too, because a reader follows them. */
 export function checkFileCircles(sources: Source[]): Finding[] {
   return circlesOf(edgesBetween(sources, (name) => name)).map((circle) => finding(circle));
 }
 
-/** Folders whose files import each other in a circle; a file that lies loose in `lib` counts as a folder of its own. */
+/** A loose file in `lib` counts as a folder of its own. */
 export function checkFolderCircles(sources: Source[]): Finding[] {
   const folders = edgesBetween(sources, (name) => (name.startsWith('lib/') ? folderOf(name) : null));
   return circlesOf(folders).map((circle) => finding(circle));
@@ -23,7 +23,6 @@ function finding(circle: string[]): Finding {
 
 type Edges = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What imports what, by the place that `placeOf` gives a file; null: it is left out, as tests are. */
 function edgesBetween(sources: Source[], placeOf: (name: string) => string | null): Edges {
   const edges = new Map<string, Set<string>>();
   for (const { name, imports } of sources) {
@@ -39,7 +38,7 @@ function edgesBetween(sources: Source[], placeOf: (name: string) => string | nul
   return edges;
 }
 
-/** One shortest circle for each knot (a strongly connected component), so that a finding can be read. */
+/** One shortest circle for each strongly connected component, so that a finding is easy to read. */
 function circlesOf(edges: Edges): string[][] {
   return knotsOf(edges).map((knot) => {
     const circles = knot.flatMap((start) => shortestCircle({ edges, knot: new Set(knot), start }));
@@ -47,7 +46,7 @@ function circlesOf(edges: Edges): string[][] {
   });
 }
 
-/** Tarjan's algorithm; knots of one place are none. */
+/** Tarjan's algorithm. Components of one place are left out. */
 function knotsOf(edges: Edges): string[][] {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();
@@ -74,7 +73,6 @@ function knotsOf(edges: Edges): string[][] {
   return knots;
 }
 
-/** Breadth first, inside the knot. */
 function shortestCircle({
   edges,
   knot,

@@ -1,14 +1,11 @@
 import { type Finding, isTest, type Source } from './source';
 
-/** Programs and tests stand outside the house: they may use all of it, and none of it may use them. */
+/** Programs and tests may use all of the project. Nothing may import them. */
 const outside = ['lib/cli', 'lib/testing', 'e2e', 'playwright.config.ts', 'vitest.config.ts'];
 
 type Rule = {
-  /** Files under these folders … */
   under: string[];
-  /** … may import files of ours under these alone … */
   mayImport?: string[];
-  /** … and no package whose name matches this. */
   noPackage?: RegExp;
   why: string;
 };
@@ -36,7 +33,7 @@ const rules: Rule[] = [
   { under: ['lib'], mayImport: ['lib'], why: 'lib knows nothing of pages and components' },
 ];
 
-/** Imports against the direction app → components → lib; inside `lib` see rooms.ts. */
+/** Imports against the direction app → components → lib. For rooms inside `lib` see rooms.ts. */
 export function checkDirection(sources: Source[]): Finding[] {
   return sources.flatMap((source) =>
     isOutside(source.name)
@@ -76,7 +73,7 @@ function backwards(name: string, target: string): Finding[] {
     return [{ file: name, what: `imports ${target}: the simulator is for tests and programs` }];
   }
   if (isUnder(target, outside)) {
-    return [{ file: name, what: `imports ${target}: programs and tests are not part of the house` }];
+    return [{ file: name, what: `imports ${target}: programs and tests are not part of the product` }];
   }
   return [];
 }

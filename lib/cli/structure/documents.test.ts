@@ -34,14 +34,14 @@ describe('documents', () => {
     expect(check(names.map((name) => ({ name, text: record })))).toHaveLength(2);
   });
 
-  test('a comment that cites a document which is gone is found, one that exists is not', () => {
+  test('a comment that cites a missing document is reported', () => {
     const comments = { 'lib/a.ts': '// docs/gone.md', 'lib/b.ts': '// docs/vendor.md, reading 3' };
     expect(check([], comments, ['docs/vendor.md'])).toEqual([
       'lib/a.ts cites docs/gone.md, which does not exist',
     ]);
   });
 
-  test('a pattern of paths is no path', () => {
+  test('a pattern of paths is not a path', () => {
     expect(check([{ name: 'README.md', text: '`lib/<room>/verbs.ts` and `lib/cli`' }])).toEqual([]);
   });
 });

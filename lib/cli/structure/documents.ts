@@ -1,6 +1,5 @@
 import type { Finding, Source } from './source';
 
-/** A text of the repository by its path from the root. */
 export type Document = { name: string; text: string };
 
 const mostWords: readonly { name: RegExp; most: number }[] = [
@@ -8,7 +7,7 @@ const mostWords: readonly { name: RegExp; most: number }[] = [
   { name: /^docs\/decisions\//, most: 250 },
 ];
 
-/** Documents stay short, decisions have a number, a date and a status, and files that a text cites exist. */
+/** Documents stay short, decisions have a number, a date and a status, and cited files exist. */
 export function checkDocuments({
   documents,
   sources,
@@ -52,7 +51,7 @@ function decisionFaults(documents: Document[]): Finding[] {
   );
 }
 
-/** Paths in code spans and links; a placeholder such as `<room>` makes no path. */
+/** Paths in code spans and links. A path with a placeholder such as `<room>` does not count. */
 function citedIn({ name, text }: Document): string[] {
   const spans = [...text.matchAll(/`((?:app|components|docs|e2e|lib)\/[\w./()[\]-]+\.\w+)`/g)].map(
     ([, path = '']) => path,

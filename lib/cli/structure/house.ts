@@ -1,6 +1,5 @@
 import { readImports, type Source } from './source';
 
-/** Sources of a few files that a test writes. */
 export function house(files: Record<string, string>): Source[] {
   const known = new Set(Object.keys(files));
   return Object.entries(files).map(([name, text]) => ({

@@ -3,7 +3,6 @@ import { childAt, childrenOf, lineOf, parseSource, type SyntaxNode } from './syn
 
 const mostLines = 120;
 
-/** Functions too long to read at one look. */
 export function checkLongFunctions(sources: Source[]): Finding[] {
   return sources
     .filter(
@@ -28,7 +27,6 @@ function visit({ node, name, source }: { node: SyntaxNode; name: string; source:
   ];
 }
 
-/** `save` of `function save`, `const save = …` and `save() {}` in a class. */
 function nameOf(node: SyntaxNode): string | undefined {
   const id = childAt(node, 'id') ?? childAt(node, 'key');
   return id?.type === 'Identifier' ? String(id.name) : undefined;

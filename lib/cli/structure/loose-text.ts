@@ -1,20 +1,19 @@
 import { type Finding, isTest, type Source } from './source';
 import { childAt, childrenAt, childrenOf, lineOf, parseSource, type SyntaxNode } from './syntax';
 
-/** What a child of an element draws: text of its own, or something that can come and go. */
+/** What a child of an element renders: its own text, or something that can come and go. */
 type Draws = { text: boolean; changes: boolean };
 
 const nothing: Draws = { text: false, changes: false };
 const text: Draws = { text: true, changes: false };
 const functionType = /Function/;
-/** Calls that give elements, by our own habit: lists, and what a caller hands over to be drawn. */
+/** By our convention, calls of these names return elements. */
 const givesElements = /^(map|flatMap|children|trigger|render|form|link|createPortal)$/;
 
 /**
- * Text that stands next to something which comes and goes. A browser that translates a page wraps each text in <font>;
- * React then finds the text no longer where it put it, fails on `insertBefore` or `removeChild`, and takes the page down.
- * Elements stay where they are, so such a text needs one of its own. A component that gives bare text puts it next to
- * whatever its user has there, and a fragment next to what stands around the fragment.
+ * Finds text next to something that comes and goes. A browser that translates a page wraps each text in <font>. React
+ * then fails on `insertBefore` or `removeChild`, and the page breaks. Elements stay in place, so such a text needs one
+ * of its own. The same holds for a component or fragment that returns bare text.
  */
 export function checkLooseText(sources: Source[]): Finding[] {
   return sources
@@ -39,8 +38,8 @@ function childrenWithText(node: SyntaxNode): Found[] {
   const inFragment = node.type === 'JSXFragment';
   if (!inFragment && (children.length < 2 || !loose)) return found;
   const what = inFragment
-    ? 'has text in a fragment: give it an element of its own, or page translation takes the page down'
-    : 'has text next to what comes and goes: give it an element of its own, or page translation takes the page down';
+    ? 'has text in a fragment: give it its own element, or page translation breaks the page'
+    : 'has text next to something that comes and goes: give it its own element, or page translation breaks the page';
   return [
     ...found,
     ...children.filter(({ draws }) => draws.text).map(({ child }) => ({ node: child, what })),
@@ -51,7 +50,7 @@ function isElement({ type }: SyntaxNode): boolean {
   return type === 'JSXElement' || type === 'JSXFragment';
 }
 
-/** One of ours may draw nothing today and something tomorrow; `<p>` is always there. */
+/** Our components may render nothing at first and something later. `<p>` is always there. */
 function isComponent(node: SyntaxNode): boolean {
   if (node.type !== 'JSXElement') return false;
   const opening = childAt(node, 'openingElement');
@@ -66,7 +65,7 @@ function drawsOf(node: SyntaxNode): Draws {
   return expression ? drawsOfExpression(expression) : nothing;
 }
 
-/** Of names and members nothing is known: what they hold is drawn by who gave it. */
+/** Names and members are skipped: the file that defines them is checked. */
 function drawsOfExpression(node: SyntaxNode): Draws {
   switch (node.type) {
     case 'Literal':
@@ -91,7 +90,6 @@ function branch(node: SyntaxNode, field: string): Draws {
   return child ? drawsOfExpression(child) : nothing;
 }
 
-/** `t` of `t('x')`, `map` of `rows.map(…)`. */
 function calledName(call: SyntaxNode): string {
   const callee = childAt(call, 'callee');
   const name = callee?.type === 'MemberExpression' ? childAt(callee, 'property') : callee;
@@ -118,7 +116,7 @@ function returnsOf(node: SyntaxNode): SyntaxNode[] {
   return value ? [value] : childrenOf(node).flatMap(returnsOf);
 }
 
-/** `t.rich` gives texts and elements in a row: a choice between two such rows takes texts away one by one. */
+/** `t.rich` returns texts and elements in a row. A choice between two such rows removes texts one by one. */
 function richInChoices(node: SyntaxNode, parent?: SyntaxNode, around?: SyntaxNode): Found[] {
   const inside = node.type === 'JSXElement' ? node : around;
   const found = childrenOf(node).flatMap((child) => richInChoices(child, node, inside));

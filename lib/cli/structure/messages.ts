@@ -2,7 +2,7 @@ import type { Finding } from './source';
 
 export type TextTree = { readonly [key: string]: string | TextTree };
 
-/** Texts that one language has and the other lacks, and those that do not take the same values. */
+/** Finds texts that one language lacks, and texts that take other values than the first language's. */
 export function checkMessages({
   first,
   second,
@@ -28,7 +28,7 @@ export function checkMessages({
   return findings;
 }
 
-/** Every text under its key, as `people.details.since`. */
+/** Returns every text under its key, such as `people.details.since`. */
 export function flattenTexts(tree: TextTree, prefix = ''): Map<string, string> {
   return new Map(
     Object.entries(tree).flatMap(([key, value]): [string, string][] =>
@@ -37,7 +37,7 @@ export function flattenTexts(tree: TextTree, prefix = ''): Map<string, string> {
   );
 }
 
-/** The values and tags that a text takes, in the order of their names; the branches of a plural are texts themselves. */
+/** Returns the values and tags that a text takes, sorted. Branches of a plural count as texts. */
 export function placesIn(text: string): string[] {
   const found = new Set<string>();
   readText({ text, from: 0, found });
@@ -46,7 +46,6 @@ export function placesIn(text: string): string[] {
 
 type Reading = { text: string; from: number; found: Set<string> };
 
-/** Reads up to the brace that closes this text, and returns where that is. */
 function readText({ text, from, found }: Reading): number {
   for (let at = from; at < text.length; at++) {
     if (text[at] === '}') return at;
@@ -57,7 +56,7 @@ function readText({ text, from, found }: Reading): number {
   return text.length;
 }
 
-/** `name}`, `name, number}`, or `name, plural, one {a text} other {a text}}`. */
+/** Reads `name}`, `name, number}`, or `name, plural, one {a text} other {a text}}`. */
 function readArgument({ text, from, found }: Reading): number {
   const name = /^\s*(\w+)/.exec(text.slice(from))?.[1];
   if (name) found.add(name);

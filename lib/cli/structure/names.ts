@@ -6,7 +6,7 @@ const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const folderName = /^(\([a-z0-9-]+\)|\[(\.\.\.)?[a-z0-9-]+\]|[a-z0-9]+(-[a-z0-9]+)*)$/;
 const mostLines = 400;
 
-/** File names that do not tell the job, or tell it in words of their own, and files too long to read. */
+/** Finds file names outside the vocabulary, and files that are too long. */
 export function checkNames(sources: Source[]): Finding[] {
   return sources.flatMap(({ name, text }) => {
     const faults = [...spelling(name), ...vocabulary(name)];
@@ -16,7 +16,6 @@ export function checkNames(sources: Source[]): Finding[] {
   });
 }
 
-/** The name without what follows its first dot: `columns` of `columns.test.tsx`. */
 function stemOf(name: string): string {
   return path.basename(name).split('.')[0] ?? '';
 }
@@ -52,12 +51,11 @@ function isMadeOfWords(stem: string): boolean {
   return (parts.length > 1 && verbs.has(first)) || singulars(last).some((word) => kinds.has(word));
 }
 
-/** `addresses` of `address`, `entries` of `entry`, `rows` of `row`. */
 function singulars(word: string): string[] {
   return [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y')];
 }
 
-/** Exceptions that are too many, or whose file is gone. */
+/** Finds too many exceptions, and exceptions whose file is gone. */
 export function checkExceptions(sources: Source[]): Finding[] {
   const known = new Set(sources.map(({ name }) => name));
   const listed = Object.keys(exceptions);

@@ -2,7 +2,6 @@ import { flattenTexts, placesIn, type TextTree } from './messages';
 import { type Finding, isTest, type Source } from './source';
 import { childAt, childrenAt, childrenOf, lineOf, parseSource, type SyntaxNode } from './syntax';
 
-/** What a name stands for: a translator with its namespace, or a function. */
 type Known = { namespace: string } | 'function';
 type Scope = Map<string, Known>;
 type Texts = { language: string; texts: Map<string, string> }[];
@@ -10,8 +9,8 @@ type Texts = { language: string; texts: Map<string, string> }[];
 const functionTypes = new Set(['ArrowFunctionExpression', 'FunctionExpression', 'FunctionDeclaration']);
 
 /**
- * Functions that are given to a text which has no tag for them, in any language: the page would show their source.
- * Tags that are given no function: they would show as written. The types say the same of the English texts alone.
+ * Finds functions passed to a text that has no tag for them, in any language: the page would show their source. Finds
+ * tags without a function: the page would show the tag. Types check only the English texts.
  */
 export function checkRichTags({
   sources,
@@ -43,7 +42,7 @@ function visit({ node, scope, ...rest }: Visit): void {
   for (const child of childrenOf(node)) visit({ node: child, scope: inner, ...rest });
 }
 
-/** Notes what `const t = useTranslations('people')` and `const from = () => …` stand for, up to the end of their function. */
+/** Records `const t = useTranslations('people')` and `const from = () => …` until their function ends. */
 function learn(id: SyntaxNode | undefined, value: SyntaxNode | undefined, scope: Scope): void {
   if (id?.type !== 'Identifier') return;
   const name = String(id.name);
@@ -63,7 +62,7 @@ function checkCall({ node, scope, source, texts, findings }: Visit): void {
   if (!translator || translator === 'function') return;
   const [key, values] = childrenAt(node, 'arguments');
   const given = values?.type === 'ObjectExpression' ? childrenAt(values, 'properties') : [];
-  // What is spread in, or handed over as a whole, is the types' concern.
+  // Types check values that are spread in or passed as one object.
   if (!key || given.some(({ type }) => type !== 'Property') || (values && given.length === 0)) return;
   const functions = given.filter((one) => isFunction(childAt(one, 'value'), scope)).map(nameOf);
   const isRich = callee?.type === 'MemberExpression';
@@ -93,7 +92,7 @@ function nameOf(property: SyntaxNode): string {
   return String(key?.name ?? key?.value);
 }
 
-/** The texts that a key can mean: one, either of two, or all that fit a template. */
+/** The texts that a key can mean: one, either of two, or all that match a template. */
 function textsFor({
   key,
   namespace,

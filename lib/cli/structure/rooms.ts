@@ -3,8 +3,8 @@ import { type Finding, isTest, type Source } from './source';
 type Line = { name: string; rooms: readonly string[]; holds: string };
 
 /**
- * The rooms of `lib`, lowest line first. A room imports rooms of its own line and of the lines before it. A name with an
- * ending is a file that stands by itself. ARCHITECTURE.md shows this as a table.
+ * The rooms of `lib`, lowest line first. A room imports from its own line and from earlier lines. A name with an
+ * extension is a loose file. ARCHITECTURE.md shows this as a table.
  */
 export const lines: readonly Line[] = [
   { name: 'vendor', rooms: ['doordeer', 'simulator'], holds: 'the cloud’s client and its stand-in' },
@@ -44,7 +44,7 @@ export const lines: readonly Line[] = [
 const mostRooms = 30;
 const mostTurned = 4;
 
-/** Places where a lower room calls what an upper one hands it only so that no arrow points up. Each has its reason. */
+/** Places where a lower room calls an upper one through a hook, so that no import points up. Each has its reason. */
 export const turnedArrows: readonly { file: string; why: string }[] = [
   {
     file: 'lib/simulator/cloud/cloud.ts',
@@ -58,13 +58,11 @@ export const turnedArrows: readonly { file: string; why: string }[] = [
 
 const lineOf = new Map(lines.flatMap(({ rooms }, index) => rooms.map((room) => [room, index] as const)));
 
-/** `db` of `lib/db/client.ts`, `env.ts` of `lib/env.ts`; null outside `lib`, and for tests. */
 function roomOf(name: string): string | null {
   if (!name.startsWith('lib/') || isTest(name)) return null;
   return name.split('/')[1] ?? null;
 }
 
-/** Rooms that no line names, too many of them, and imports that go up. */
 export function checkRooms(sources: Source[]): Finding[] {
   const findings: Finding[] = [];
   const folders = new Set<string>();
@@ -95,7 +93,6 @@ export function checkRooms(sources: Source[]): Finding[] {
   return findings;
 }
 
-/** What lower rooms call through a hook: listed, few, and still there. */
 export function checkTurnedArrows(sources: Source[]): Finding[] {
   const known = new Set(sources.map(({ name }) => name));
   const gone = turnedArrows.filter(({ file }) => !known.has(file));
@@ -112,7 +109,7 @@ export function checkTurnedArrows(sources: Source[]): Finding[] {
   ];
 }
 
-/** State on `globalThis` hides who depends on whom, so it has one door. */
+/** State on `globalThis` hides dependencies, so only one file may use it. */
 export function checkSlots(sources: Source[]): Finding[] {
   return sources
     .filter(({ name, text }) => {
@@ -126,7 +123,6 @@ export function checkSlots(sources: Source[]): Finding[] {
 const begin = '<!-- rooms: npm run structure -- --table -->';
 const end = '<!-- /rooms -->';
 
-/** The table of ARCHITECTURE.md: lines, their rooms, and what each may import. */
 export function roomsTable(): string {
   const rows = lines.map(({ name, rooms, holds }, index) => {
     const below = lines.slice(0, index).map((line) => line.name);
@@ -138,7 +134,6 @@ export function roomsTable(): string {
   return [begin, '| line | rooms | holds | may import |', '|---|---|---|---|', ...rows, end].join('\n');
 }
 
-/** The table in ARCHITECTURE.md is the one that is checked. */
 export function checkRoomsTable(document: string): Finding[] {
   return document.includes(roomsTable())
     ? []

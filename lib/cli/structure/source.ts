@@ -2,18 +2,16 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export type Import = {
-  /** A path from the project's root for a file of ours, the package's name for another. */
+  /** A path from the project's root, or the name of a package. */
   target: string;
   ours: boolean;
-  /** Gone when the program runs. */
   typeOnly: boolean;
-  /** `import()`: loaded later, so it makes no circle. */
+  /** `import()` loads later, so it makes no circle at run time. */
   deferred: boolean;
 };
 
 export type Source = { name: string; text: string; imports: Import[] };
 
-/** One thing that is wrong: where, and what to do about it. */
 export type Finding = { file: string; what: string };
 
 const folders = ['app', 'components', 'lib', 'e2e'];
@@ -26,7 +24,6 @@ const rootFiles = [
   'tailwind.config.ts',
 ];
 
-/** Every source file of the project with what it imports. */
 export function readSources(project: string): Source[] {
   const names = [
     ...rootFiles.filter((name) => existsSync(path.join(project, name))),
@@ -39,7 +36,6 @@ export function readSources(project: string): Source[] {
   });
 }
 
-/** The documents of the root and of `docs`. */
 export function readDocuments(project: string): { name: string; text: string }[] {
   const names = [...readdirSync(project), ...listFiles(project, 'docs')].filter((name) =>
     name.endsWith('.md'),
@@ -89,7 +85,7 @@ export function readImports({
   ];
 }
 
-/** `import type …`, or braces in which every name says `type`. */
+/** `import type …`, or braces in which every name has `type`. */
 function isTypeOnly(names: string): boolean {
   const trimmed = names.trim();
   if (/^type\b/.test(trimmed)) return true;

@@ -73,12 +73,12 @@ describe('circles', () => {
     expect(checkFileCircles(two)).toHaveLength(1);
   });
 
-  test('what only tests import makes none', () => {
+  test('imports of tests make none', () => {
     const two = house({ 'lib/x/a.test.ts': "import { b } from './b';", 'lib/x/b.ts': "import './a.test';" });
     expect(checkFileCircles(two)).toEqual([]);
   });
 
-  test('folders stand in a circle although their files do not; files of one folder make none', () => {
+  test('folders can form a circle although their files do not; files of one folder form none', () => {
     const files = {
       'lib/one/a.ts': "import type { B } from '../two/b';",
       'lib/one/c.ts': "import { a } from './a';",
@@ -124,7 +124,7 @@ describe('rooms', () => {
     expect(checkRooms(house({ ...target, [name]: text }))).toEqual([]);
   });
 
-  test('each room stands in one line', () => {
+  test('each room is in one line', () => {
     const all = lines.flatMap(({ rooms }) => rooms);
     expect(new Set(all).size).toBe(all.length);
   });
@@ -134,7 +134,7 @@ describe('rooms', () => {
     expect(files(checkRoomsTable(roomsTable().replace('`db/`', '`database/`')))).toEqual(['ARCHITECTURE.md']);
   });
 
-  test('an arrow that is turned no more is not listed any more', () => {
+  test('a hook that is gone must not be listed', () => {
     const all = Object.fromEntries(turnedArrows.map(({ file }) => [file, '']));
     expect(checkTurnedArrows(house(all))).toEqual([]);
     expect(files(checkTurnedArrows(house({})))).toEqual(turnedArrows.map(({ file }) => file));
@@ -179,7 +179,7 @@ describe('names', () => {
     expect(checkNames(house({ [name]: '' }))).toEqual([]);
   });
 
-  test('an exception whose file is gone is listed no more, and they are few', () => {
+  test('an exception whose file is gone is reported, and exceptions are few', () => {
     const all = Object.fromEntries(Object.keys(exceptions).map((name) => [name, '']));
     expect(checkExceptions(house(all))).toEqual([]);
     expect(checkExceptions(house({}))).toHaveLength(Object.keys(exceptions).length);
@@ -229,7 +229,7 @@ describe('suppressions', () => {
 describe('messages', () => {
   const first = { rooms: { title: 'Rooms', count: '{n, plural, one {# room} other {# rooms}} of {name}' } };
 
-  test('the same keys with the same values are well, in whatever order', () => {
+  test('the same keys with the same values are accepted in any order', () => {
     const second = { rooms: { title: '房间', count: '{name} 的 {n} 个房间' } };
     expect(checkMessages({ first, second, language: 'zh' })).toEqual([]);
   });
@@ -243,10 +243,10 @@ describe('messages', () => {
     expect(checkMessages({ first: english, second: { done: '{state}' }, language: 'zh' })).toHaveLength(1);
   });
 
-  test('a missing key, a missing value and a key too many are told', () => {
+  test('a missing key, a missing value and an extra key are reported', () => {
     const second = { rooms: { count: '{n} 个房间', more: '更多' } };
-    const told = checkMessages({ first, second, language: 'zh' }).map(({ what }) => what);
-    expect(told).toEqual([
+    const found = checkMessages({ first, second, language: 'zh' }).map(({ what }) => what);
+    expect(found).toEqual([
       'rooms.title is missing',
       'rooms.count takes {n}, in English {n, name}',
       'rooms.more is not in English',
@@ -272,7 +272,7 @@ describe('rich tags', () => {
     ['by its name', "const to = () => <Day />;\n  return t.rich('until', { to });"],
     ['under one of two keys', "return t.rich(from ? 'since' : 'until', { to: () => <Day /> });"],
     ['under a key that is put together', `return t.rich(\`\${kind}\`, { to: () => <Day /> });`],
-  ])('a function %s is told where the text takes a value', (_, body) => {
+  ])('a function %s is reported where the text takes a value', (_, body) => {
     expect(check(stay(body), { English: 'until <to></to>', Chinese: '至 {to}' })).toContain(
       'gives the function "to" to people.until, which has no <to></to> in Chinese',
     );
@@ -281,7 +281,7 @@ describe('rich tags', () => {
     );
   });
 
-  test('a tag without a function, and a function given to plain words, are told', () => {
+  test('a tag without a function, and a function given to plain text, are reported', () => {
     expect(check(stay("return t.rich('until', { from: day });"), { English: 'until <to></to>' })).toEqual([
       'gives no function "to" to people.until, which has <to></to> in English',
       'gives no function "to" to people.until, which has <to></to> in Chinese',
@@ -291,7 +291,7 @@ describe('rich tags', () => {
     );
   });
 
-  test('the right text is well; a translator of another function has keys of its own', () => {
+  test('the right text is accepted; a translator of another function has its own keys', () => {
     const other = "\nfunction Other() {\n  const t = useTranslations('keys');\n  return t('until');\n}";
     const files = stay(`return t.rich('until', { to: () => <Day /> });\n}${other}\n{`);
     expect(check(files, { English: 'until <to></to>' })).toEqual([]);
@@ -308,21 +308,21 @@ describe('loose text', () => {
     ['that is a blank', "<p>{rows.map(draw)}{' '}</p>"],
     ['next to a component, which may draw nothing', '<p>{t("a")} <Badge /></p>'],
     ['in a fragment, which stands among others', '<div><>{t("a")}<b /></></div>'],
-    ['alone in a fragment', '<>{t("a")}</>'],
-  ])('text %s is told', (_, jsx) => {
+    ['as the only child of a fragment', '<>{t("a")}</>'],
+  ])('text %s is reported', (_, jsx) => {
     expect(check(`return ${jsx};`)).not.toEqual([]);
   });
 
   test.each([
     ['in an element of its own', '<p><span>{t("a")}</span>{on ? <Spinner /> : null}</p>'],
-    ['alone', '<p>{on ? t("a") : t("b")}</p>'],
+    ['as the only child', '<p>{on ? t("a") : t("b")}</p>'],
     ['next to what always stands there', '<p>{t("a")}<b>1</b>, {t("b")}</p>'],
     ['that is only the space between lines', '<p>\n  <b />\n  {on ? <i /> : null}\n</p>'],
   ])('text %s is well', (_, jsx) => {
     expect(check(`return ${jsx};`)).toEqual([]);
   });
 
-  test('a component that gives bare text is told, a function that makes texts is not', () => {
+  test('a component that returns bare text is reported, a function that makes texts is not', () => {
     expect(check("return row.label === '' ? t('none') : <b>{row.label}</b>;")).toHaveLength(1);
     const words = "function words() { return t('none'); }";
     expect(checkLooseText(house({ 'components/x.tsx': words }))).toEqual([]);
@@ -347,7 +347,7 @@ describe('words in the browser', () => {
     'components/rooms/row.tsx': row,
   };
 
-  test('that nobody hands over are told, however deep they are needed', () => {
+  test('that are not passed on are reported, at any depth', () => {
     const found = checkWords(house({ ...rest, 'app/rooms/page.tsx': page }));
     expect(files(found)).toEqual(['components/rooms/row.tsx']);
     expect(found[0]?.what).toContain('"rooms"');
@@ -368,11 +368,11 @@ describe('words in the browser', () => {
     ],
     ['around the part', { 'app/rooms/page.tsx': `${page}\n<ClientMessages use={['rooms']}>` }],
     [
-      'to nobody, for what the server draws',
+      'to no part, for what the server renders',
       { 'app/rooms/page.tsx': "import { Row } from '@/components/rooms/row';" },
     ],
     ['everywhere', { 'components/rooms/row.tsx': "useTranslations('common')", 'app/rooms/page.tsx': page }],
-    ['by a type alone', { 'app/rooms/page.tsx': "import type { List } from '@/components/rooms/list';" }],
+    ['only by a type', { 'app/rooms/page.tsx': "import type { List } from '@/components/rooms/list';" }],
   ])('are handed over %s', (_, more) => {
     expect(checkWords(house({ ...rest, ...more }))).toEqual([]);
   });

@@ -6,7 +6,7 @@ const reasonNeeded = [
   { mark: /(?:\bas any\b|:\s*any\b|<any\b)(?!.*biome-ignore)(.*)/, name: '"any"' },
 ];
 
-/** Checks that were switched off without saying why. */
+/** Finds disabled checks without a reason. */
 export function checkSuppressions(sources: Source[]): Finding[] {
   return sources
     .filter(({ name }) => /\.(ts|tsx|mjs|js)$/.test(name) && !name.startsWith('lib/cli/structure'))
@@ -26,7 +26,7 @@ export function checkSuppressions(sources: Source[]): Finding[] {
     });
 }
 
-/** A word in quotes or prose is no code. */
+/** Removes strings and prose, which are not code. */
 function withoutText(line: string): string {
   const trimmed = line.trim();
   const comment = /^(\*|\/\/|\/\*)/.test(trimmed);

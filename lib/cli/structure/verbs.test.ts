@@ -55,7 +55,7 @@ describe('verbs', () => {
     expect(found.map((one) => one.what).join()).toContain(what);
   });
 
-  test('a whole one is accepted, and so are types', () => {
+  test('a complete one is accepted, and so are types', () => {
     const text = `export type T = string;\nexport const removeRoom = defineVerb({ ${whole} });`;
     expect(checkVerbs(house({ 'lib/rooms/verbs.ts': text }))).toEqual([]);
   });

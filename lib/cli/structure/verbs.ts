@@ -2,13 +2,12 @@ import path from 'node:path';
 import { type Finding, isTest, type Source } from './source';
 import { childAt, childrenAt, parseSource, type SyntaxNode } from './syntax';
 
-/** What a verb cannot do without: who may, what the log says, what is read of the input. */
 const needed: Record<string, readonly string[]> = {
   defineVerb: ['name', 'input', 'ability', 'run'],
   definePublicVerb: ['name', 'input', 'throttle', 'account', 'run'],
 };
 
-/** All that a room changes for a person stands in its `verbs.ts`, and each of it checks the ability and is written down. */
+/** All changes of a room stand in its `verbs.ts`. Each one checks the ability and writes the audit log. */
 export function checkVerbs(sources: Source[]): Finding[] {
   const verbFiles = sources.filter(
     ({ name }) => path.posix.basename(name) === 'verbs.ts' && isRoomFile(name),
@@ -30,7 +29,6 @@ function isRoomFile(name: string): boolean {
 
 type Exported = { name: string; value: SyntaxNode | undefined };
 
-/** What a file exports, types aside. */
 function exportsOf(tree: SyntaxNode): Exported[] {
   return childrenAt(tree, 'body')
     .filter(({ type, exportKind }) => /^Export(Named|Default|All)/.test(type) && exportKind !== 'type')
@@ -61,7 +59,7 @@ function faultsOf({ name, value }: Exported): string[] {
   return wanted.filter((key) => !given.has(key)).map((key) => `defines the verb ${name} without "${key}"`);
 }
 
-/** A room with verbs changes nothing for others but through them; bulk work may look back at what a verb did. */
+/** Files outside a room may change it only through its verbs. Bulk work may read the results of a verb. */
 function wayAround({ name, imports }: Source, rooms: ReadonlySet<string>): Finding[] {
   if (isTest(name) || name.startsWith('lib/bulk/')) return [];
   return imports.flatMap(({ ours, target }) => {

@@ -1,9 +1,8 @@
 /**
- * The words that file names in `lib` are made of. A name is `<verb>-<thing>`, or it ends with what the file holds
- * (`session`, `device-list`, `key-rows`). A word is added on purpose, when no other tells the job.
+ * The words of file names in `lib`. A name is `<verb>-<thing>`, or ends with what the file holds (`session`,
+ * `device-list`, `key-rows`). Add a word only when no other fits.
  */
 
-/** First words: what the file's functions do. */
 export const verbs = words(`
   add alter analyse annotate answer apply arrange attribute audit build call catch check choose claim compare compute
   confirm copy count create decode define delete describe detect diagnose drain draw escape explain export feed fetch
@@ -12,7 +11,7 @@ export const verbs = words(`
   replace retime revoke run save seed send serve settle shape show sign sort start stop store supervise switch sync
   take trim verify wait watch withdraw write`);
 
-/** Last words: what the file holds. Each stands for its plural too. */
+/** Last words: what the file holds. Plurals are allowed too. */
 export const kinds = words(`
   ability action address age bulk cache call cell channel checkpoint chunk client clock cloud code codec config connection
   consent cookie credential cursor data database definition door doubt encoding entry env error event facet fact fault
@@ -38,7 +37,7 @@ export const families: Record<string, string> = {
   'lib/testing': 'one file for each thing that tests stand on',
 };
 
-/** Names that no rule above makes, each with its reason. Fewer than `mostExceptions`. */
+/** Names that no rule allows, each with its reason. Fewer than `mostExceptions`. */
 export const exceptions: Record<string, string> = {
   'lib/doordeer/client/breaker.ts': 'the circuit breaker',
   'lib/doordeer/client/framing.ts': 'how an envelope travels',
@@ -55,7 +54,7 @@ export const exceptions: Record<string, string> = {
 
 export const mostExceptions = 24;
 
-/** What Next insists on, and all that `app` may hold. */
+/** Names that Next requires. `app` may hold no others. */
 export const nextNames = new Set([
   'default',
   'error',
@@ -73,7 +72,7 @@ export const nextNames = new Set([
   'template',
 ]);
 
-/** Names that could stand on any file. */
+/** Names that would fit any file. */
 export const tellsNothing = new Set([
   'util',
   'utils',

@@ -6,8 +6,8 @@ const handed = /<ClientMessages\s+use=\{\[(.*?)\]\}/gs;
 const toAll = /\beverywhere: Namespace\[\] = \[(.*?)\]/s;
 
 /**
- * Words that the browser's part of a page uses without anybody handing them over (`ClientMessages`, in a layout above the
- * page or around the part): the page would show their names. What is drawn on the server alone needs none.
+ * Finds texts that the browser's part of a page uses but that no `ClientMessages` passes to it: the page would show
+ * their keys. Text rendered only on the server needs none.
  */
 export function checkWords(sources: Source[]): Finding[] {
   const byName = new Map(sources.map((source) => [source.name, source]));

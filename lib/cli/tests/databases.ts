@@ -1,6 +1,5 @@
 import pg from 'pg';
 
-/** The same server and account, another database. */
 export function withDatabase(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
@@ -17,7 +16,6 @@ async function asAdministrator<T>(serverUrl: string, work: (client: pg.Client) =
   }
 }
 
-/** Makes an empty database, or a copy of `template`. */
 export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<void> {
   await asAdministrator(serverUrl, (client) =>
     client.query(`create database "${name}"${template ? ` template "${template}"` : ''}`),
@@ -30,7 +28,6 @@ export async function dropDatabase(serverUrl: string, name: string): Promise<voi
   );
 }
 
-/** Drops every database whose name begins with `prefix`. */
 export async function dropDatabases(serverUrl: string, prefix: string): Promise<void> {
   await asAdministrator(serverUrl, async (client) => {
     const { rows } = await client.query<{ datname: string }>(

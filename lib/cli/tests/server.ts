@@ -7,14 +7,12 @@ import { migrate } from '../../db/migrate-database';
 import { createDatabase, dropDatabases, withDatabase } from './databases';
 
 export type TestServer = {
-  /** The administrator's address. */
   serverUrl: string;
-  /** The migrated database that each test file, or each browser, copies. */
   template: string;
   stop(): Promise<void>;
 };
 
-/** One PostgreSQL for a run of tests: the embedded one, or the server of TEST_DATABASE_URL. Leaves nothing behind. */
+/** One PostgreSQL for a test run: embedded, or the server of TEST_DATABASE_URL. Leaves nothing behind. */
 export async function startTestServer(): Promise<TestServer> {
   const server = await findServer();
   const prefix = `doordesk_test_${randomBytes(4).toString('hex')}`;
@@ -40,13 +38,12 @@ async function findServer() {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, ours: false, stop: async () => {} };
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'doordesk-test-'));
-  // PostgreSQL may run under another account than ours and has to pass through.
+  // PostgreSQL may run under another account, which must be able to enter this folder.
   chmodSync(dataFolder, 0o711);
   const { url, stop } = await startEmbeddedDatabase({ dataFolder, ephemeral: true });
   return { url, ours: true, stop };
 }
 
-/** A name for one more database of this run. */
 export function nameDatabase(template: string): string {
   return `${template.replace(/_template$/, '')}_${randomBytes(5).toString('hex')}`;
 }
