@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 export type EventKey = { at: Date; id: number };
 
-/** All have one stream. The planner uses the index behind "stream is null" only if `stream` is named; else it sorts all. */
+/** For `order by`. Although constant, `stream` must be named: otherwise the planner uses no index and sorts all events. */
 export function byPlace(direction: 'asc' | 'desc'): RawBuilder<unknown> {
   return sql.raw(`stream ${direction}, place ${direction}`);
 }

@@ -20,7 +20,7 @@ export function reached({ workspaceId, building, mode, cutoff }: ActiveRule): Ra
     and ${weekOf(sql`e.at`)} <= ${weekOf(sql`${cutoff}::timestamptz`)} and ${untouched}`;
 }
 
-/** By the door's clock. An event whose time makes no sense is kept a day longer at each end: deletion is final. */
+/** Does a hold keep `event e`, by the door's clock? If its time makes no sense, a day more at each end is kept. */
 export function held({
   workspaceId,
   building,
@@ -35,7 +35,7 @@ export function held({
 
 type IncomingEvent = { place: number; at: Date; wall: string | null };
 
-/** At most `most` events that a rule deletes. Without traces it is unknown which it has deleted; by tomorrow it would. */
+/** At most `most` events that a rule deletes. Which it deleted before is unknown; by tomorrow it deletes these anyway. */
 export async function deletedBefore(
   trx: Db,
   { workspaceId, building }: { workspaceId: string; building: string },

@@ -8,7 +8,7 @@ import { byPlace } from './order-by-place';
 
 const rowsAtOnce = 2_000;
 
-/** For a building with another zone. The cloud's text stays. Portions are transactions, and repeating one changes nothing. */
+/** Computes a door's instants again for another zone. The cloud's text stays. Repeating a portion changes nothing. */
 export async function retimeDoor(workspaceId: string, gid: string, zones: Zones): Promise<void> {
   const { rows: streams } = await sql<{ channel: number | null }>`
     select distinct channel from event_stretch where workspace_id = ${workspaceId} and gid = ${gid}`.execute(
