@@ -20,7 +20,7 @@ function faultsOf(settings: Record<string, string | undefined>): Record<string, 
 }
 
 describe('readEnv', () => {
-  test('fills in what has a default', () => {
+  test('uses defaults', () => {
     const env = readEnv(good);
     expect(env.DOORDEER_URL).toBe('https://doorbell.push2u.com/api');
     expect(env.DOORDEER_TIMEOUT_MS).toBe(10_000);
@@ -30,7 +30,7 @@ describe('readEnv', () => {
     expect(env.DOORDEER_RC4_KEY.reveal()).toBe('a-vendor-key');
   });
 
-  test('lists all that is missing or malformed at once, by name', () => {
+  test('lists everything missing or malformed at once, by name', () => {
     const faults = faultsOf({
       DOORDEER_URL: 'ftp://x',
       DOORDESK_VAULT_KEY: 'short',
@@ -56,12 +56,12 @@ describe('readEnv', () => {
     ['https://user:word@doordesk.example', false],
     ['https://doordesk.example/?a=1', false],
     ['javascript:alert(1)', false],
-  ])('takes %s for an address that people can sign in at: %s', (address, usable) => {
+  ])('accepts %s as an address to sign in at: %s', (address, usable) => {
     expect(Object.keys(faultsOf({ ...good, NEXTAUTH_URL: address }))).toEqual(usable ? [] : ['NEXTAUTH_URL']);
   });
 
   test('repeats no value', () => {
-    const told = () =>
+    const reading = () =>
       readEnv({
         DOORDEER_URL: 'http://me:canary-1@cloud.example',
         DOORDEER_BASIC_AUTH: 'canary-2',
@@ -72,8 +72,8 @@ describe('readEnv', () => {
         DOORDEER_REQUEST_FIELD: 'canary 7',
         PORT: 'canary-8',
       });
-    expect(told).toThrow(EnvError);
-    expect(told).not.toThrow(/canary/);
+    expect(reading).toThrow(EnvError);
+    expect(reading).not.toThrow(/canary/);
   });
 
   test('a setting of blanks counts as not given', () => {
@@ -81,7 +81,7 @@ describe('readEnv', () => {
     expect(faultsOf({ ...good, DATABASE_URL: '', DOORDEER_BASIC_AUTH: ' ' })).toEqual({});
   });
 
-  test('holds secrets so that printing or serialising the settings tells none', () => {
+  test('holds secrets so that printing or serialising the settings reveals none', () => {
     const env = readEnv({ ...good, DOORDEER_BASIC_AUTH: 'user:canary' });
     const printed = JSON.stringify(env) + String(env.DOORDEER_BASIC_AUTH);
     for (const secret of ['a-vendor-key', 'canary', good.DOORDESK_VAULT_KEY, 'a-cookie-secret']) {

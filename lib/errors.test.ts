@@ -29,33 +29,33 @@ const failureOf = (run: () => Promise<unknown>) =>
   );
 
 describe('a database that cannot be reached', () => {
-  it('is called so when nobody listens', async () => {
+  it('is reported if nothing listens', async () => {
     const { db } = connect('postgres://nobody@127.0.0.1:1/none');
     expect(await failureOf(() => sql`select 1`.execute(db))).toBe('database-unavailable');
     await db.destroy();
   });
 
-  it('is called so when it hangs up', async () => {
+  it('is reported if it hangs up', async () => {
     const { db } = connect(await listener('hangs up'));
     expect(await failureOf(() => sql`select 1`.execute(db))).toBe('database-unavailable');
     await db.destroy();
   });
 
-  it('is called so when this process has let it go, since it ends', async () => {
+  it('is reported if this process has closed it, because it ends', async () => {
     const { pool, db } = connect(await listener('hangs up'));
     await db.destroy();
     expect(await failureOf(() => sql`select 1`.execute(db))).toBe('database-unavailable');
     expect(await failureOf(() => pool.query('select 1'))).toBe('database-unavailable');
   });
 
-  it('is called so when it never answers', async () => {
+  it('is reported if it never answers', async () => {
     const pool = new pg.Pool({ connectionString: await listener('hangs'), connectionTimeoutMillis: 50 });
     expect(await failureOf(() => pool.query('select 1'))).toBe('database-unavailable');
     await pool.end();
   });
 });
 
-it('tells nothing of an error that nobody expected', () => {
+it('reveals nothing of an unexpected error', () => {
   expect(errorCodeOf(new Error('secret words'))).toBe('unexpected');
   expect(errorCodeOf('secret words')).toBe('unexpected');
 });

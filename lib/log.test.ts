@@ -12,7 +12,7 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): string {
   return lines.join('');
 }
 
-test('fields whose names say that they are secret are cut, however deep they stand', () => {
+test('fields with secret names are redacted at any depth', () => {
   const text = logged((log) =>
     log.info(
       {
@@ -26,14 +26,14 @@ test('fields whose names say that they are secret are cut, however deep they sta
   expect(text).toContain('"account":"a"');
 });
 
-test("the process's own secrets are cut out of any line, raw and as JSON writes them", () => {
+test("the process's own secrets are removed from any line, raw and as JSON", () => {
   process.env.DOORDEER_RC4_KEY = 'ca"nary\\key';
   const text = logged((log) => log.error(new Error('the cloud said ca"nary\\key')));
   expect(text).not.toMatch(/nary/);
   expect(text).toContain('[redacted]');
 });
 
-test('an error tells type, code and message, and none of what a driver hangs on it', () => {
+test('an error is logged with type, code and message, and nothing that a driver adds', () => {
   const error = Object.assign(new Error('duplicate key'), {
     code: '23505',
     detail: 'Key (x)=(canary)',
@@ -49,7 +49,7 @@ test('an error tells type, code and message, and none of what a driver hangs on 
   }
 });
 
-test('a circle in what is logged does not hang or throw', () => {
+test('a circular value does not hang or throw', () => {
   const circle: Record<string, unknown> = { name: 'door' };
   circle.self = circle;
   expect(logged((log) => log.info({ circle }, 'x'))).toContain('door');

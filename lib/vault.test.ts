@@ -14,12 +14,12 @@ test('opens what it sealed', () => {
   expect(open('session-password', id, sealed).reveal()).toBe('pässword 门');
 });
 
-test('keeps no trace of the password in what it seals, and never seals twice alike', () => {
+test('leaves no trace of the password in the sealed text, and never seals twice alike', () => {
   expect(sealed.includes('word')).toBe(false);
   expect(seal('session-password', id, new Secret('pässword 门')).equals(sealed)).toBe(false);
 });
 
-test('opens nothing of which a single bit was changed, anywhere', () => {
+test('opens nothing with a changed bit', () => {
   for (let position = 0; position < sealed.length; position += 1) {
     const changed = Buffer.from(sealed);
     changed.writeUInt8(changed.readUInt8(position) ^ 1, position);

@@ -36,11 +36,11 @@ async function isHeld(waiting: Promise<void>): Promise<boolean> {
   return held;
 }
 
-it('waits for nobody while nobody waits', async () => {
+it('does not wait while no request waits', async () => {
   expect(await isHeld(waitForRequests(longer))).toBe(false);
 });
 
-it('waits until every page has been answered, or its reader has gone', async () => {
+it('waits until every page is answered, or its reader has gone', async () => {
   const [one, other] = [await ask('/people'), await ask('/api/events?q=export')];
   const waiting = waitForRequests(longer);
   expect(await isHeld(waiting)).toBe(true);
@@ -49,7 +49,7 @@ it('waits until every page has been answered, or its reader has gone', async () 
   await waiting;
 });
 
-it('does not wait for downloads and streams, itself among them', async () => {
+it('does not wait for downloads and streams, which may be itself', async () => {
   const asked = [await ask('/api/events/export?format=csv'), await ask('/api/events/stream')];
   expect(await isHeld(waitForRequests(longer))).toBe(false);
   for (const { end } of asked) end();
@@ -61,7 +61,7 @@ it('does not wait for a reading that waits for the cloud', async () => {
   end();
 });
 
-it('waits no longer than it was told', async () => {
+it('waits no longer than its limit', async () => {
   const { end } = await ask('/people');
   await waitForRequests(5);
   end();

@@ -55,7 +55,7 @@ describe('a building’s address', () => {
     expect(readBuildingAddress(pathname.split('/')[2] ?? '')).toBe(name);
   });
 
-  it('that is broken names no building', () => {
+  it('that is malformed names no building', () => {
     expect(readBuildingAddress('%E0%A4%A')).toBeNull();
     expect(readBuildingAddress('Harbor%00View')).toBeNull();
   });

@@ -31,7 +31,7 @@ describe('a channel', () => {
   } as const;
   const scope = { role: 'tenant', channels: [own] } as unknown as Scope;
 
-  it('of somebody else is not found, whatever is asked of it', () => {
+  it('of another person is not found, whatever is requested', () => {
     for (const at of [
       { gid: 'G2', channel: 3 },
       { gid: 'G1', channel: 4 },
@@ -41,7 +41,7 @@ describe('a channel', () => {
     }
   });
 
-  it('that one only shares is refused in words', () => {
+  it('that the account only shares is refused with a message', () => {
     expect(refuseRoom(scope, own, 'reveal')).toBe('not-allowed');
     expect(refuseRoom(scope, own, 'refresh')).toBeNull();
   });

@@ -110,7 +110,7 @@ describe('signing up', () => {
     [5, { ok: true, data: { state: 'signed-up-activated' } }],
     [2, { ok: false, code: 'refused-failure' }],
     [3, { ok: false, code: 'refused-missing-parameter' }],
-  ])('tells result %i', async (re, answer) => {
+  ])('reports result %i', async (re, answer) => {
     simulator().faults.next({ effect: 'answer', json: { re }, call: 'reg' });
     expect(await asStranger(() => registerAction(form))).toEqual(answer);
   });
@@ -128,7 +128,7 @@ describe('signing up', () => {
     expect(JSON.stringify(entry)).not.toContain(form.password);
   });
 
-  test('says beside each field what is wrong, and sends nothing', async () => {
+  test('says for each field what is wrong, and sends nothing', async () => {
     const answer = await asStranger(() =>
       registerAction({
         ...form,
@@ -153,7 +153,7 @@ describe('signing up', () => {
     expect(calls('reg')).toEqual([]);
   });
 
-  test('does without a phone, and sends the address as the account', async () => {
+  test('needs no phone, and sends the email address as the account', async () => {
     await asStranger(() => registerAction({ ...form, phone: ' ' }));
     expect(calls('reg')).toMatchObject([
       { account: form.email, sent: { mail_address: form.email, account_type: 3 } },
@@ -169,7 +169,7 @@ describe('signing up', () => {
 });
 
 describe('a forgotten password', () => {
-  test('can be asked for after an outage that kept every try from the cloud', async () => {
+  test('can be requested after an outage in which no try reached the cloud', async () => {
     const given = { account: 'manager@harbor.example', by: 'email' };
     simulator().faults.next({ effect: 'status', status: 429, call: 'Resetpwd', times: 7 });
     for (let n = 1; n <= 7; n += 1) {
@@ -184,13 +184,13 @@ describe('a forgotten password', () => {
     [3, { ok: false, code: 'refused-missing-parameter' }],
     [4, { ok: false, code: 'refused-no-such-account' }],
     [5, { ok: false, code: 'refused-bad-email' }],
-  ])('tells result %i', async (re, answer) => {
+  ])('reports result %i', async (re, answer) => {
     simulator().faults.next({ effect: 'answer', json: { re }, call: 'Resetpwd' });
     const given = { account: 'manager@harbor.example', by: 'email' };
     expect(await asStranger(() => forgotPasswordAction(given))).toEqual(answer);
   });
 
-  test('is asked for by phone too', async () => {
+  test('can be requested by phone too', async () => {
     const answer = await asStranger(() =>
       forgotPasswordAction({ account: 'master@harbor.example', by: 'phone' }),
     );

@@ -58,7 +58,7 @@ test('an untouched log is whole, whatever was written into it', async () => {
   expect(await faults(report.head)).toBe('');
 });
 
-test('entries of many writers at once stand in one order', async () => {
+test('entries of simultaneous writers have one order', async () => {
   await Promise.all(Array.from({ length: 20 }, () => write(1)));
   expect(await verifyAudit(getDb())).toMatchObject({ entries: 26, faults: [] });
 });
@@ -126,7 +126,7 @@ describe('finds', () => {
     expect(await faults()).toContain('Entries 1 to 3 are missing');
   });
 
-  test('two entries that changed places', async () => {
+  test('two entries that were swapped', async () => {
     await tamper(
       'update audit_entry set seq = 100 where seq = 2',
       'update audit_entry set seq = 2 where seq = 3',
@@ -135,7 +135,7 @@ describe('finds', () => {
     expect(await faults()).toContain('has been changed, moved or put in');
   });
 
-  test('the numbers closed up after one was taken out', async () => {
+  test('an entry removed and the later ones renumbered', async () => {
     await tamper(
       'delete from audit_entry where seq = 3',
       'update audit_entry set seq = seq - 1 where seq > 3',
@@ -143,7 +143,7 @@ describe('finds', () => {
     expect(await faults()).toContain('Entry 3 (test.do) has been changed');
   });
 
-  test('an entry put in, before, between or after', async () => {
+  test('an entry added before, between or after', async () => {
     const copy = (
       seq: string,
     ) => `insert into audit_entry select ${seq}, at, workspace_id, actor, account, role,
@@ -161,7 +161,7 @@ describe('finds', () => {
     expect(await faults()).toContain('ends at entry 4, its head says 6');
   });
 
-  test('the end cut off and the head wound back by hand', async () => {
+  test('the end cut off and the head set back by hand', async () => {
     await tamper(
       'delete from audit_entry where seq > 4',
       'update audit_head set seq = 4, mac = (select mac from audit_entry where seq = 4)',
@@ -169,7 +169,7 @@ describe('finds', () => {
     expect(await faults()).toContain('head of the log was not written by Doordesk');
   });
 
-  test('the end cut off and an older copy of the head put back, by a head noted before', async () => {
+  test('the end cut off and an older head put back, with the help of a head noted before', async () => {
     await tamper('create table old_head as select * from audit_head');
     await write(2);
     const noted = (await verifyAudit(getDb())).head;
@@ -222,7 +222,7 @@ describe('the anchor', () => {
   };
   afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
-  test('moves on with the log', async () => {
+  test('follows the log', async () => {
     const file = await makeFile();
     expect(await readAnchors(file)).toEqual([]);
     await writeAnchor(getDb(), file);

@@ -34,7 +34,7 @@ const details = () => ({
 });
 
 describe('details of a building', () => {
-  it('are kept as typed, for this account alone', async () => {
+  it('are kept as typed, for this account only', async () => {
     expect(await manager.as(() => saveBuildingDetailsAction(details()))).toMatchObject({ ok: true });
     expect(await findBuilding(manager.scope, building)).toMatchObject({
       address: '1 Harbor Road\nHong Kong',
@@ -43,7 +43,7 @@ describe('details of a building', () => {
     expect(await findBuilding(landlord.scope, building)).toMatchObject({ address: '', notes: '' });
   });
 
-  it('are not overwritten by a form that began with other ones', async () => {
+  it('are not overwritten by a form that began with older ones', async () => {
     const other = { ...details(), notes: 'written in another tab', was: details() };
     expect(await manager.as(() => saveBuildingDetailsAction(other))).toMatchObject({ ok: true });
     const late = { ...details(), notes: 'written in this one', was: details() };
@@ -54,7 +54,7 @@ describe('details of a building', () => {
     });
   });
 
-  it('answer strangers, wrong roles and other people’s buildings without writing', async () => {
+  it('are refused to strangers, wrong roles and other accounts, and nothing is written', async () => {
     const count = () =>
       getDb()
         .selectFrom('building_detail')
@@ -87,7 +87,7 @@ describe('details of a building', () => {
     expect(await count()).toEqual(before);
   });
 
-  it('stand in the audit log', async () => {
+  it('are in the audit log', async () => {
     await manager.as(() => saveBuildingDetailsAction({ ...details(), was: details() }));
     const rows = await getDb()
       .selectFrom('audit_entry')
@@ -150,7 +150,7 @@ describe('the time zone of a building', () => {
     });
   });
 
-  it('is not another account’s to choose', async () => {
+  it('cannot be chosen by another account', async () => {
     expect(await tenant.as(() => chooseZoneAction({ building: 'Elsewhere', zone: 'UTC' }))).toEqual({
       ok: false,
       code: 'not-found',
@@ -172,7 +172,7 @@ describe('details of a door', () => {
     expect(await door()).toMatchObject(was);
   });
 
-  it('answer what is wrong beside the field, and strangers with nothing', async () => {
+  it('report what is wrong for each field, and nothing to strangers', async () => {
     const was = { name: '', place: '', note: '' };
     const door = { gid, name: 'a\nb', place: 'x'.repeat(201), note: '', was };
     expect(await manager.as(() => saveDoorDetailsAction(door))).toEqual({

@@ -58,7 +58,7 @@ describe('a job', () => {
     expect(one).toBe(other);
   });
 
-  test('goes on after a failed step, and tells failures first with their causes', async () => {
+  test('continues after a failed step, and lists failures first with their causes', async () => {
     const [, second] = owned();
     simulator().faults.next({
       effect: 'answer',
@@ -143,7 +143,7 @@ describe('a step that an interrupted process left behind', () => {
     [true, 'verified'],
     [false, 'unverified'],
   ])(
-    'and that the cloud took while the password was in doubt is read back, never sent again: found %s',
+    'and that the cloud accepted while the password was in doubt is read back, never sent again: found %s',
     async (acted, state) => {
       const jobId = await interrupted(acted);
       await getDb()
@@ -209,7 +209,7 @@ describe('a step that an interrupted process left behind', () => {
 });
 
 describe('a job whose session has ended', () => {
-  test('waits, and goes on with the next sign-in of the same account', async () => {
+  test('waits, and continues with the next sign-in of the same account', async () => {
     const jobId = await start();
     await getDb().deleteFrom('session').where('id', '=', landlord().sessionId).execute();
     await runJob(jobId, going);
@@ -221,7 +221,7 @@ describe('a job whose session has ended', () => {
     expect(await readJob(next, jobId)).toMatchObject({ state: 'done' });
   });
 
-  test('does not go on with somebody else’s', async () => {
+  test('does not continue with the session of another account', async () => {
     const jobId = await start();
     await getDb().deleteFrom('session').where('id', '=', landlord().sessionId).execute();
     await runJob(jobId, going);
@@ -231,7 +231,7 @@ describe('a job whose session has ended', () => {
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting' });
   });
 
-  test('or whose password the cloud refuses rests, and goes on once the cloud takes it', async () => {
+  test('or whose password the cloud refuses waits, and continues once the cloud accepts it', async () => {
     const jobId = await start();
     simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: null });
     await runJob(jobId, going);
@@ -251,18 +251,18 @@ describe('a job whose session has ended', () => {
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done' });
   });
 
-  test('waits while the device list is in doubt, and goes on by itself once it is back', async () => {
+  test('waits while the device list is in doubt, and continues once the list is back', async () => {
     simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times: 1 });
     await refreshDeviceList(landlord(), 'person');
     const jobId = await start();
     const sent = calls('Authowner');
-    const told = await audits();
+    const before = await audits();
     await runJob(jobId, going);
     expect(await readJob(landlord(), jobId)).toMatchObject({
       state: 'waiting',
       waitCode: 'cloud-list-in-doubt',
     });
-    expect(await audits()).toEqual(told);
+    expect(await audits()).toEqual(before);
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
     await resumeRested();
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting' });
@@ -278,7 +278,7 @@ describe('a job whose session has ended', () => {
     expect(await states(jobId)).toEqual(owned().map(() => 'verified'));
   });
 
-  test('or whose steps alone the cloud refuses waits for a person, instead of trying for ever', async () => {
+  test('or only whose steps the cloud refuses waits for a person, and does not retry for ever', async () => {
     const jobId = await start();
     simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: null });
     await runJob(jobId, going);
@@ -294,7 +294,7 @@ describe('a job whose session has ended', () => {
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
   });
 
-  test('over a password that the cloud refuses for good waits for a sign-in', async () => {
+  test('waits for a sign-in when the cloud permanently refuses its password', async () => {
     const jobId = await start();
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'sign', times: null });
     simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: 1 });

@@ -15,7 +15,7 @@ const { landlord, start, states, calls, rooms } = useLandlordRooms(simulator);
 const going = new AbortController().signal;
 
 describe('trying again', () => {
-  test('makes a new job of what failed, and leaves the old one as it ended', async () => {
+  test('makes a new job of what failed, and does not change the old one', async () => {
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
     const jobId = await start();
     await runJob(jobId, going);
@@ -26,7 +26,7 @@ describe('trying again', () => {
     expect(await states(jobId)).toContain('failed');
   });
 
-  test('is done once: the first job knows its retry, and of two at once one is refused', async () => {
+  test('happens once: the first job knows its retry, and the second of two at once is refused', async () => {
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
     const jobId = await start();
     await runJob(jobId, going);
@@ -70,7 +70,7 @@ describe('trying again', () => {
     });
   });
 
-  test('looks first: what has arrived after all is not sent again', async () => {
+  test('looks first: a change that has arrived after all is not sent again', async () => {
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
     const jobId = await start();
     await runJob(jobId, going);

@@ -55,7 +55,7 @@ function openIntents() {
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
-          selectFrom('audit_entry as told').select('told.seq').whereRef('told.intent_seq', '=', 'intent.seq'),
+          selectFrom('audit_entry as later').select('later.seq').whereRef('later.intent_seq', '=', 'intent.seq'),
         ),
       ),
     )
@@ -83,7 +83,7 @@ afterEach(async () => {
   await stopWorker(new AbortController().signal);
 });
 
-test('a job is run as soon as it is queued, and its progress is told while it runs', async () => {
+test('a job runs as soon as it is queued, and reports its progress while it runs', async () => {
   await startWorker();
   const jobId = await start();
   let heard = 0;
@@ -99,14 +99,14 @@ test('a job is run as soon as it is queued, and its progress is told while it ru
   expect((await readJobProgress(landlord, jobId))?.counts.verified).toBe(owned().length);
 });
 
-test('a job queued where no worker runs is found by one elsewhere', async () => {
+test('a job queued in a process without a worker is found by another process', async () => {
   const jobId = await start();
   await startElsewhere();
   await until(isDone(jobId));
   expect((await steps(jobId)).every((step) => step.state === 'verified')).toBe(true);
 });
 
-test('a job whose process is killed midway is finished by another, and nothing done is done again', async () => {
+test('a job whose process is killed is finished by another, and no finished step is repeated', async () => {
   const jobId = await start();
   // Three changes get through. The others still wait when the process is killed, however slow this machine is.
   simulator().faults.next({ effect: 'latency', ms: 60_000, call: 'Authowner', skip: 3, times: null });
@@ -139,7 +139,7 @@ test('a job whose process is killed midway is finished by another, and nothing d
   expect(interrupted).toBeGreaterThan(0);
 });
 
-test('steps that still wait when their process has to end are left as unknown, and read back by the next', async () => {
+test('steps without an answer at the end of their process become unknown, and the next process reads them back', async () => {
   const jobId = await start();
   simulator().faults.next({ effect: 'late-answer', ms: 60_000, call: 'Authowner', skip: 1, times: null });
   const child = await startElsewhere();
@@ -183,7 +183,7 @@ test('two processes on one database run a job once', async () => {
   ).toHaveLength(owned().length);
 });
 
-test('jobs of an account that the cloud does not answer keep nobody else’s from running', async () => {
+test('jobs of an account that the cloud does not answer do not block jobs of others', async () => {
   const { account, password } = simulator().accounts.otherLandlord;
   const other = await signInScope(account, password, 'landlord');
   simulator().faults.next({ effect: 'latency', ms: 600_000, account: landlord.account, times: null });

@@ -42,7 +42,7 @@ describe('defaultDoorNames', () => {
     expect(names(door('D1', 'A'), door('D2', 'A'), door('D3', ''))).toEqual(['#1 · A', '#2 · A', '#1']);
   });
 
-  it('tells doors of one name apart by their device number', () => {
+  it('distinguishes doors of one name by their device number', () => {
     expect(names(door('D1', 'Harbor View', 'Rear'), door('D2', 'Harbor View', 'rear'))).toEqual([
       'Rear · Harbor View (D1)',
       'rear · Harbor View (D2)',
@@ -52,7 +52,7 @@ describe('defaultDoorNames', () => {
 });
 
 describe('nameInBuilding', () => {
-  it('leaves out the building where that is named already', () => {
+  it('leaves out the building if it is named already', () => {
     expect(nameInBuilding('Rear lock · Harbor View', 'Harbor View')).toBe('Rear lock');
     expect(nameInBuilding('Hof · Mitte', 'Harbor View')).toBe('Hof · Mitte');
   });
@@ -64,7 +64,7 @@ describe('default names in the database', () => {
     scope = await signInScope('manager@harbor.example', 'doordeer-demo', 'manager');
   });
 
-  it('are there after the first device list, and an upgrade gives a kept list the same ones', async () => {
+  it('exist after the first device list, and an upgrade gives a stored list the same names', async () => {
     const read = () =>
       getDb()
         .selectFrom('door')

@@ -40,7 +40,7 @@ const sent = (call: string) =>
     .filter((entry) => entry.call === call).length;
 
 describe('an empty device list after a filled one', () => {
-  test('is believed when it is said again a minute later, and not before', async () => {
+  test('is believed if the cloud repeats it a minute later, and not before', async () => {
     empty(null);
     expect(await read()).toBe(rooms);
     expect(await read()).toBe(rooms);
@@ -63,7 +63,7 @@ describe('an empty device list after a filled one', () => {
     expect(await read()).toBe(rooms);
   });
 
-  test('lets nothing be sent that changes who may open a door, and says so', async () => {
+  test('blocks changes of who may open a door, and says so', async () => {
     const [at] = owner.scope.channels;
     if (!at) throw new Error('no room');
     empty(1);
@@ -89,7 +89,7 @@ describe('an empty device list after a filled one', () => {
     expect((await owner.as(findScope))?.channels).toHaveLength(rooms);
   });
 
-  test('is asked for again in the background once the minute is over', async () => {
+  test('is requested again in the background after the minute', async () => {
     empty(1);
     await read();
     await pass(58);

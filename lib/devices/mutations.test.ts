@@ -49,7 +49,7 @@ async function versions() {
   return rows;
 }
 
-describe('the kept device list', () => {
+describe('the stored device list', () => {
   it('makes one flat of the channels with the same building and label', async () => {
     await store(workspaceId, [channel('G1', 1, '1204'), channel('G2', 7, '1204'), channel('G1', 2, '1205')]);
     const keys = await keysOf();
@@ -57,7 +57,7 @@ describe('the kept device list', () => {
     expect(new Set(Object.values(keys)).size).toBe(2);
   });
 
-  it('takes the registers of a flat along when its label begins to repeat at a door, and back', async () => {
+  it('moves the registers of a flat when its label begins to repeat at a door, and back', async () => {
     const two = [channel('G1', 1, '1204'), channel('G2', 7, '1204'), channel('G1', 2, '1205')];
     await db()
       .insertInto('workspace')
@@ -97,7 +97,7 @@ describe('the kept device list', () => {
     expect(await rooms()).toEqual({ Ada: flat['G1/1'], Ben: flat['G1/2'] });
   });
 
-  it('calls nothing gone while entries of the list could not be read, and says so', async () => {
+  it('marks nothing as gone while entries of the list could not be read, and says so', async () => {
     await store(workspaceId, [channel('G1', 1, '1204'), channel('G2', 1, '1205')]);
     await store(workspaceId, [channel('G1', 1, '1204')], 1);
     expect(Object.keys(await keysOf())).toEqual(['G1/1', 'G2/1']);
@@ -131,7 +131,7 @@ describe('the kept device list', () => {
     expect(channels.map(({ gid }) => gid).sort()).toEqual(['C2', 'G1', 'G2']);
   });
 
-  it('cuts names that no index or address could hold, and keeps two of them apart', async () => {
+  it('cuts names that no index or address can hold, and keeps two of them apart', async () => {
     // Letters that do not repeat, because PostgreSQL would compress repeated ones.
     const long = Array.from({ length: 4_000 }, (_, at) =>
       String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000)),
@@ -164,7 +164,7 @@ describe('the kept device list', () => {
     expect(keys['G1/3']).toBe(keys['G2/8']);
   });
 
-  it('marks what is no longer listed and takes it back when it returns', async () => {
+  it('marks what is no longer listed, and removes the mark when it returns', async () => {
     await store(workspaceId, [channel('G1', 1, '1204'), channel('G2', 2, '1205')]);
     await store(workspaceId, [channel('G1', 1, '1204')]);
     expect(Object.keys(await keysOf())).toEqual(['G1/1']);
@@ -179,7 +179,7 @@ describe('the kept device list', () => {
     expect(Object.keys(await keysOf())).toEqual(['G2/2']);
   });
 
-  it('is not replaced by an answer to an older question', async () => {
+  it('is not replaced by the answer to an older request', async () => {
     const older = await drawReadingOrder();
     const newer = await drawReadingOrder();
     const channels = [channel('G1', 1, '1204')];
@@ -189,7 +189,7 @@ describe('the kept device list', () => {
     expect(Object.keys(await keysOf())).toEqual(['G1/1']);
   });
 
-  it('takes a pair listed twice as one with both relations and all locks', async () => {
+  it('treats a pair listed twice as one with both relations and all locks', async () => {
     await store(workspaceId, [
       channel('G1', 1, '1204', { relation: 'master' }),
       channel('G1', 1, '1204', { relation: 'landlord', locks: [{ id: 'A02', alias: 'Garage' }] }),
@@ -213,7 +213,7 @@ describe('the kept device list', () => {
     }
   });
 
-  it('survives names that PostgreSQL cannot hold', async () => {
+  it('accepts names that PostgreSQL cannot hold', async () => {
     await store(workspaceId, [channel('G1', 1, 'a\u0000b\ud800'), channel('G2', 1, '=1+1')]);
     const labels = (await readStoredChannels(workspaceId)).channels.map((one) => one.unitLabel);
     expect(labels).toEqual(expect.arrayContaining(['a\ufffdb\ufffd', '=1+1']));
@@ -234,7 +234,7 @@ describe('the kept device list', () => {
     expect((await readStoredChannels(workspaceId)).channels).toHaveLength(200);
   });
 
-  it('that comes again the same, in any order, leaves every row untouched and is known as read anew', async () => {
+  it('that comes again unchanged, in any order, writes no row, and counts as read again', async () => {
     const list = [channel('G1', 1, '1204'), channel('G2', 2, '1205'), channel('G3', 3, '1206')];
     await store(workspaceId, list);
     const before = await versions();
@@ -245,7 +245,7 @@ describe('the kept device list', () => {
     expect(stands.readAt?.getTime()).toBeGreaterThanOrEqual(readAt?.getTime() ?? Number.POSITIVE_INFINITY);
   });
 
-  it('is given back as it stands, without what has gone', async () => {
+  it('is returned as it now is, without what has gone', async () => {
     const camera = channel('C1', 0, '', { kind: 'camera' });
     await store(workspaceId, [channel('G1', 1, '1204'), channel('G2', 10, '9'), camera]);
     for (const list of [[camera, channel('G2', 10, '9')], [camera]]) {
@@ -255,7 +255,7 @@ describe('the kept device list', () => {
     }
   });
 
-  it('is written again when another process has kept another list meanwhile', async () => {
+  it('is written again when another process has stored another list meanwhile', async () => {
     const mine = [channel('G1', 1, '1204'), channel('G2', 2, '1205')];
     await store(workspaceId, mine);
     await store(workspaceId, [channel('G1', 1, '1204')]);
@@ -263,7 +263,7 @@ describe('the kept device list', () => {
     expect(Object.keys(await keysOf())).toEqual(['G1/1', 'G2/2']);
   });
 
-  it('clears a trouble when it comes again the same, and is never taken for a garbled one', async () => {
+  it('clears an error when it comes again unchanged, and is never mistaken for a garbled list', async () => {
     const list = [channel('G1', 1, '1204'), channel('G2', 2, '1205')];
     await store(workspaceId, list);
     await recordListFailure(workspaceId, 'cloud-timeout', await drawReadingOrder());

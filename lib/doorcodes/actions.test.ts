@@ -43,7 +43,7 @@ beforeEach(async () => {
 });
 
 describe('issuing', () => {
-  test('at several places makes one code at each, with an outcome of its own', async () => {
+  test('at several places makes one code at each, with its own outcome', async () => {
     const [, second] = places;
     simulator().faults.next({ effect: 'answer', json: { re: 6 }, call: 'getQrCode', gid: second?.gid });
     const chosen = [...new Map(places.map((place) => [place.gid, place])).values()].slice(0, 3);
@@ -55,7 +55,7 @@ describe('issuing', () => {
     );
   });
 
-  test('refuses a name that neither database nor cloud could keep, beside its field', async () => {
+  test('refuses a name that neither database nor cloud can store, at its field', async () => {
     for (const name of ['\ud800', 'a\u0000b', '\n'.padStart(3, 'x').padEnd(5, 'y')])
       expect(await issue(form({ name }))).toMatchObject({
         code: 'invalid-input',
@@ -89,14 +89,14 @@ describe('issuing', () => {
     ['a beginning that is none', { from: 'tomorrow' }, { from: 'badDate' }],
     ['an end before the beginning', { from: hours(48), to: hours(24) }, { to: 'badWindow' }],
     ['a window in the past', { from: hours(-48), to: hours(-24) }, { to: 'doorcodes.fieldErrors.over' }],
-  ])('with %s is answered with words beside the field, and asks nothing', async (_, change, fields) => {
+  ])('with %s is refused with a message at the field, and sends nothing', async (_, change, fields) => {
     const before = await getDb().selectFrom('doorcode_request').select('id').execute();
     expect(await issue(form(change))).toMatchObject({ ok: false, code: 'invalid-input', fields });
     expect(await getDb().selectFrom('doorcode_request').select('id').execute()).toEqual(before);
     expect(calls('getQrCode')).toBe(0);
   });
 
-  test('is refused to strangers, to other accounts and to a landlord who is no master', async () => {
+  test('is refused to strangers, other accounts, and a landlord who is no master', async () => {
     const input = form();
     expect(await asStranger(() => issueDoorcodesAction(input))).toMatchObject({ code: 'signed-out' });
     const { otherManager, landlord } = simulator().accounts;
@@ -149,7 +149,7 @@ describe('what was issued', () => {
     expect(await other.as(() => startDoorcodesJobAction(start))).toMatchObject({ code: 'not-found' });
   });
 
-  test('is revoked, and its digits stand in no audit entry', async () => {
+  test('is revoked, and its digits are in no audit entry', async () => {
     const { code } = await made();
     const result = await manager.as(() => revokeDoorcodeAction({ id: code.id }));
     expect(result).toMatchObject({ ok: true, data: { state: 'verified' } });

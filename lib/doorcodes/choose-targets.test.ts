@@ -9,7 +9,7 @@ const target = (gid: string, channel: number, ...locks: string[]): CodeTarget =>
 const short = (targets: CodeTarget[]) =>
   targets.map(({ gid, channel, locks }) => [gid, channel, ...locks.map(({ id }) => id)]);
 
-test('twenty flats at three doors are three codes, kept under the lowest channel of each door', () => {
+test('twenty flats at three doors get three codes, stored under the lowest channel of each door', () => {
   const flats = Array.from({ length: 20 }, (_, at) => 20 - at);
   const targets = flats.flatMap((channel) =>
     ['a', 'b', 'c'].map((gid) => target(gid, channel, 'A01', 'A02')),
@@ -22,7 +22,7 @@ test('twenty flats at three doors are three codes, kept under the lowest channel
   ]);
 });
 
-test('a code that stands for several rooms says so, and one of a single room does not', () => {
+test('a code for several rooms says so, and a code for a single room does not', () => {
   const one = [target('a', 1, 'A01'), target('b', 7, 'B01')];
   const codes = oneCodePerDoor([...one, target('a', 2, 'A01')]);
   expect(codes.map(({ gid, severalRooms }) => [gid, severalRooms])).toEqual([

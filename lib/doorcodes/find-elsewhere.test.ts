@@ -79,7 +79,7 @@ const doubts = async () =>
   Object.fromEntries((await codesMadeElsewhere(scope, 50)).rows.map(({ name, doubt }) => [name, doubt]));
 
 describe('a code that was made elsewhere', () => {
-  it('is told by its last use, newest first', async () => {
+  it('is listed by its last use, newest first', async () => {
     await used('Cleaner', 30);
     await used('Cleaner', 5);
     await used('Dog walker', 3);
@@ -94,7 +94,7 @@ describe('a code that was made elsewhere', () => {
     expect(await codesMadeElsewhere(scope, 1)).toMatchObject({ rows: [{ name: 'Dog walker' }], total: 2 });
   });
 
-  it('is none that this account made: listed, revoked since, or under a name it had before', async () => {
+  it('is not one that this account made: listed, revoked since, or under an earlier name', async () => {
     for (const name of ['Listed', 'Revoked', 'Old name', 'New name', 'Stranger']) await used(name, 10);
     const { workspaceId } = scope;
     const hour = (ago: number) => new Date(Date.now() - ago * 3_600_000);
@@ -105,7 +105,7 @@ describe('a code that was made elsewhere', () => {
     expect(await names()).toEqual(['Stranger']);
   });
 
-  it('is one at each door by itself: a list of another door does not answer for its name', async () => {
+  it('is judged per door: the list of another door does not matter', async () => {
     const hour = (ago: number) => new Date(Date.now() - ago * 3_600_000);
     await keepDoorcodes(scope.workspaceId, [own('Cleaner', '10000004', hour(0.9))]);
     await used('Cleaner', 10);
@@ -138,7 +138,7 @@ describe('a code that was made elsewhere', () => {
   it.each([
     ['was never read', sql`delete from doorcode_reading where`],
     ['was never read with success', sql`update doorcode_reading set state = 'failed', read_at = null where`],
-    ['is not told to this account', sql`update doorcode_reading set state = 'refused' where`],
+    ['is refused to this account', sql`update doorcode_reading set state = 'refused' where`],
   ])('is shown with a doubt while the list of a room at that door %s', async (_, change) => {
     await used('Stranger', 10);
     await used('Stranger there', 9, { at: other });
@@ -153,7 +153,7 @@ describe('a code that was made elsewhere', () => {
     });
   });
 
-  it('is shown at once when it first opened a door after the lists were read, and that is said', async () => {
+  it('is shown at once, with a note, when it first opened a door after the lists were read', async () => {
     await used('New', 0.1);
     await used('Known', 10);
     const [first] = (await codesMadeElsewhere(scope, 50)).rows;
@@ -165,7 +165,7 @@ describe('a code that was made elsewhere', () => {
     expect(await doubts()).toEqual({ New: null, Known: null });
   });
 
-  it('is not spoken of at a door of which no list was read; such doors are counted', async () => {
+  it('is not shown for a door of which no list was read; such doors are counted', async () => {
     await used('Stranger', 10);
     await used('Stranger there', 10, { at: other });
     await sql`update doorcode_reading set state = 'failed', read_at = null where gid = ${room.gid}`.execute(

@@ -25,17 +25,17 @@ function code(digits: string, change: Partial<VendorDoorcode> = {}): VendorDoorc
 }
 
 describe('by picture', () => {
-  test('finds the code whose address it is, among others of the same name and window', () => {
+  test('finds the code with this address among others of the same name and window', () => {
     const codes = [code('11111111'), code('22222222'), code('33333333')];
     expect(findByPicture(codes, 'https://cloud.example/qr/22222222.png', asked)?.digits).toBe('22222222');
   });
 
-  test('takes stray blanks and the host’s letter case for the same address', () => {
+  test('ignores stray blanks and the host’s letter case', () => {
     const codes = [code('11111111', { pictureUrl: ' https://CLOUD.example:443/qr/a.png' })];
     expect(findByPicture(codes, 'https://cloud.example/qr/a.png', asked)?.digits).toBe('11111111');
   });
 
-  test('never falls back on the name', () => {
+  test('never falls back to the name', () => {
     expect(findByPicture([code('11111111')], 'https://cloud.example/qr/other.png', asked)).toBeNull();
   });
 
@@ -43,7 +43,7 @@ describe('by picture', () => {
     expect(findByPicture([code('11111111', { pictureUrl: '' })], ' ', asked)).toBeNull();
   });
 
-  test('singles one out by what was asked when a cloud gives one address to several, or finds none', () => {
+  test('identifies one by what was asked if a cloud gives several codes one address, or finds none', () => {
     const pictureUrl = 'https://cloud.example/qr/same.png';
     const other = code('11111111', { pictureUrl, name: 'Nurse' });
     const mine = code('22222222', { pictureUrl });
@@ -56,7 +56,7 @@ describe('by what is new in the list', () => {
   const old = code('11111111');
   const before = [identityOf(old)];
 
-  test('finds the one new code that is what was asked for, whatever the order of its locks', () => {
+  test('finds the one new code that fits the request, whatever the order of its locks', () => {
     expect(findByDifference([old, code('22222222')], before, asked)).toMatchObject({ digits: '22222222' });
   });
 
@@ -65,7 +65,7 @@ describe('by what is new in the list', () => {
     ['beginning', { from: { date: '2026-11-24', time: '09:00:01' } }],
     ['end', { to: null }],
     ['locks', { lockIds: ['A01'] }],
-  ])('does not take a new code with another %s for it', (_, change) => {
+  ])('does not accept a new code with another %s', (_, change) => {
     expect(findByDifference([old, code('22222222', change)], before, asked)).toBe('none');
   });
 
@@ -73,7 +73,7 @@ describe('by what is new in the list', () => {
     expect(findByDifference([old, code('22222222'), code('33333333')], before, asked)).toBe('several');
   });
 
-  test('is not sure of one that fits when nobody knows what was there before', () => {
+  test('is not sure of one that fits if the list before is not known', () => {
     expect(findByDifference([old], null, asked)).toBe('unsure');
     expect(findByDifference([], null, asked)).toBe('none');
   });

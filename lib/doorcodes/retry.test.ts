@@ -63,7 +63,7 @@ beforeEach(async () => {
 });
 
 describe('a job of doorcodes', () => {
-  test('is tried again once, and all digits stand on the page of its form', async () => {
+  test('is retried once, and all digits are on the page of its form', async () => {
     const { batch, jobId } = await issue(9, 3);
     expect((await statesOf(batch)).filter((state) => state === 'failed')).toHaveLength(3);
     const again = await startRetry(manager.scope, jobId, crypto.randomUUID());
@@ -77,7 +77,7 @@ describe('a job of doorcodes', () => {
     expect(codesNamed('Roofer')).toHaveLength(9);
   });
 
-  test('tried again finds in the room’s list a code that was made meanwhile, and sends nothing for it', async () => {
+  test('finds a code that was made meanwhile, and sends nothing for it, when it is retried', async () => {
     const { batch, jobId } = await issue(9, 2, 'Late');
     const [late] = (await readBatch(manager.scope, batch))?.filter(({ state }) => state === 'failed') ?? [];
     const [alike] = codesNamed('Late');
@@ -102,7 +102,7 @@ describe('a job of doorcodes', () => {
     expect(codesNamed('Late')).toHaveLength(9);
   });
 
-  test('tried again sends nothing where the room’s list cannot be read', async () => {
+  test('sends nothing, when it is retried, if the room’s list cannot be read', async () => {
     const { jobId } = await issue(9, 1);
     simulator().faults.next({ effect: 'drop-before', call: 'GetQrList', times: null });
     const before = calls();
@@ -112,7 +112,7 @@ describe('a job of doorcodes', () => {
     expect(await readSteps(manager.scope, again)).toMatchObject([{ state: 'failed' }]);
   });
 
-  test('says for each code that was not made on which job’s page it is tried again', async () => {
+  test('says for each code that was not made on which job’s page it can be retried', async () => {
     const { batch, jobId } = await issue(9, 2);
     const failed = async () =>
       ((await readBatch(manager.scope, batch)) ?? []).flatMap(({ retry }) => (retry ? [retry.jobId] : []));
@@ -124,7 +124,7 @@ describe('a job of doorcodes', () => {
     expect(await manager.as(() => retryDoorcodesAction({ batch }))).toMatchObject({ code: 'conflict' });
   });
 
-  test('that was cancelled does not say of what it left out that it will be sent', async () => {
+  test('that was cancelled does not claim that it will send what it left out', async () => {
     const input = issueOf(9, 'Cancelled');
     const result = await manager.as(() => issueDoorcodesAction(input));
     if (!result.ok) throw new Error(result.code);
@@ -136,7 +136,7 @@ describe('a job of doorcodes', () => {
 });
 
 describe('codes that no job made', () => {
-  test('are tried again once, on the page of their form', async () => {
+  test('are retried once, on the page of their form', async () => {
     const { batch } = await issue(3, 3, 'Few');
     expect(await statesOf(batch)).toEqual(['failed', 'failed', 'failed']);
     const before = calls();
@@ -148,7 +148,7 @@ describe('codes that no job made', () => {
     expect(await manager.as(() => retryDoorcodesAction({ batch }))).toMatchObject({ code: 'conflict' });
   });
 
-  test('are not tried again by strangers and other accounts', async () => {
+  test('are not retried by strangers and other accounts', async () => {
     const { batch } = await issue(1, 1, 'Foreign');
     const { account, password } = simulator().accounts.otherManager;
     const other = await signInAs(account, password, 'manager');

@@ -88,7 +88,7 @@ describe('the list of doorcodes', () => {
     expect(rows.map(({ name }) => name).sort()).toEqual([...names].sort());
   });
 
-  it('puts room 10A after 1A, 2A and 9A in full width, either way round', async () => {
+  it('puts room 10A after 1A, 2A and 9A in full width, in both directions', async () => {
     const units = async (dir: string) => (await found({ sort: 'room', dir })).map(({ unit }) => unit);
     expect(await units('asc')).toEqual(['1A', '2A', '９Ａ', '10A']);
     expect(await units('desc')).toEqual(['10A', '９Ａ', '2A', '1A']);

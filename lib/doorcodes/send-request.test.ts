@@ -107,7 +107,7 @@ describe('a request for a doorcode', () => {
     expect(calls('getQrCode')).toBe(2);
   });
 
-  test('whose answer was lost is not taken for unmade by a list that shows it a moment late', async () => {
+  test('whose answer was lost does not count as not made when the list shows it a moment late', async () => {
     await sent();
     const perReading = await callsOfReading();
     simulator().faults.next({ effect: 'drop-after', call: 'getQrCode' });
@@ -126,7 +126,7 @@ describe('a request for a doorcode', () => {
     expect(calls('getQrCode')).toBe(1);
   });
 
-  test('is unknown when two new codes fit, and stays so rather than take one of them', async () => {
+  test('is unknown when two new codes fit, and stays unknown', async () => {
     const input = form();
     const id = await ask(input);
     simulator().faults.next({ effect: 'drop-after', call: 'getQrCode' });
@@ -171,7 +171,7 @@ describe('a request for a doorcode', () => {
     expect(calls('getQrCode')).toBe(0);
   });
 
-  test('rests when its session has ended, and goes on with the next sign-in', async () => {
+  test('waits when its session has ended, and continues with the next sign-in', async () => {
     await loseReadBack();
     const { id, input } = await sent();
     simulator().faults.clear();
@@ -225,7 +225,7 @@ describe('a request for a doorcode', () => {
       'invalid-input',
     ],
     ['a window in the past', () => ({ from: '2020-01-01T10:00' }), 'invalid-input'],
-  ])('for %s is refused and asks nothing', async (_, change, code) => {
+  ])('for %s is refused, and sends nothing', async (_, change, code) => {
     await expect(ask(form(change()))).rejects.toMatchObject({ code });
     expect(calls('getQrCode')).toBe(0);
   });
@@ -257,7 +257,7 @@ describe('revoking', () => {
     expect(await revokeDoorcode(manager, await only())).toMatchObject({ state: 'verified' });
   });
 
-  test('of a code that is gone already is so already', async () => {
+  test('of a code that is gone is already done', async () => {
     const id = await only();
     for (const code of codes()) code.revoked = true;
     expect(await revokeDoorcode(manager, id)).toMatchObject({ state: 'verified', already: true });
@@ -282,7 +282,7 @@ describe('revoking', () => {
     expect(calls('DelTemPwd')).toBe(1);
   });
 
-  test('of a code that is over does not end the one that has its digits now', async () => {
+  test('of an expired code does not end the code that has its digits now', async () => {
     const [old, live] = [await only(), await only()];
     const digitsOf = (id: string) =>
       getDb().selectFrom('doorcode').select('digits').where('id', '=', id).executeTakeFirstOrThrow();
@@ -336,7 +336,7 @@ async function callsOfReading(): Promise<number> {
   return calls('GetQrList') - before;
 }
 
-test('a request while the device list is in doubt is refused in words, and may be sent afterwards', async () => {
+test('a request while the device list is in doubt is refused with a message, and may be sent later', async () => {
   const id = await ask(form());
   simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times: 1 });
   await refreshDeviceList(manager, 'person');

@@ -89,11 +89,11 @@ describe('a doorcode whose window cannot be read, or has no length,', () => {
     expect((await listDoorcodes(scope, doorcodesQuery.parse({ state: ['expiring'] }))).rows).toEqual([]);
   });
 
-  test('is counted apart', async () => {
+  test('is counted separately', async () => {
     expect(await doorcodeCounts(scope)).toMatchObject({ live: 2, expired: 2, unclear: 5 });
   });
 
-  test('leaves its list read in part: the reading counts as failed, and what is missing is not called revoked', async () => {
+  test('makes its list partly read: the reading counts as failed, and missing codes do not count as revoked', async () => {
     const reading = () =>
       getDb()
         .selectFrom('doorcode_reading')

@@ -12,7 +12,7 @@ describe('a window in words', () => {
     expect(windowWords({ from, to }, locale, 2026)).toBe(words);
   });
 
-  test('shows what the cloud sent where it is no time', () => {
+  test('shows what the cloud sent if it is no time', () => {
     expect(windowWords({ from: null, to: 'soon' }, 'en', 2026)).toBe('… – soon');
   });
 });
@@ -24,7 +24,7 @@ test('a zone is called by its city, a fixed offset by its hours', () => {
   expect(zoneCity('UTC')).toEqual({ city: false, text: 'UTC' });
 });
 
-test('Chinese has words of its own for a zone', () => {
+test('Chinese has its own words for a zone', () => {
   expect(zoneInOwnWords('Asia/Shanghai', 'zh')).toBe('中国时间');
   expect(zoneInOwnWords('+08:00', 'zh')).toBeNull();
   expect(zoneInOwnWords('Asia/Shanghai', 'en')).toBeNull();

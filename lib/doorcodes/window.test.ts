@@ -12,7 +12,7 @@ describe('a window', () => {
     expect(faultsOfWindow({ from: '2026-11-24T09:00', to: '2026-11-24T12:00' }, shanghai, now)).toEqual({});
   });
 
-  test('may begin a few minutes ago, since filling in a form takes time', () => {
+  test('may begin a few minutes ago, because filling in a form takes time', () => {
     expect(faultsOfWindow({ from: '2026-11-24T08:50', to: '2026-11-24T12:00' }, shanghai, now)).toEqual({});
   });
 
@@ -29,7 +29,7 @@ describe('a window', () => {
     ['has 30 February', '2027-02-28T10:00', '2027-02-30T10:00', { to: 'badDate' }],
     ['has 25 o’clock', '2026-11-24T25:00', '2026-11-25T10:00', { from: 'badDate' }],
     ['ends in another age', '2026-11-24T09:00', '2226-11-24T09:00', { to: 'doorcodes.fieldErrors.tooFar' }],
-  ])('that %s is refused beside the field', (_, from, to, faults) => {
+  ])('that %s is refused at the field', (_, from, to, faults) => {
     expect(faultsOfWindow({ from, to }, shanghai, now)).toEqual(faults);
   });
 

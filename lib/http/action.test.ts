@@ -111,7 +111,7 @@ describe('does nothing', () => {
     }
   });
 
-  test('with bad input, and says beside which field', async () => {
+  test('with bad input, and says at which field', async () => {
     for (const [raw, fields] of [
       [{ gid: '', channel: 1 }, { gid: 'required' }],
       [{ gid: 'x', channel: 'one' }, { channel: 'badNumber' }],
@@ -188,7 +188,7 @@ describe('does nothing', () => {
   });
 });
 
-describe('tells the outcome', () => {
+describe('reports the outcome', () => {
   const failing = (error: Error) => action({ run: () => Promise.reject(error) });
   const refused = new VendorError({
     call: 'assignMaster',
@@ -263,7 +263,7 @@ describe('an action for strangers', () => {
     }),
   );
 
-  test('is done at most as often as its throttle says', async () => {
+  test('is done no more often than its throttle allows', async () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => asStranger(() => open({ account: 'a@example.com' }))),
     );

@@ -4,7 +4,7 @@ import { answerOf, namedAddress } from './call-action';
 
 const failed = (error: unknown) => answerOf(Promise.reject<VerbResult<never>>(error));
 
-test('passes an answer on, whatever it says', async () => {
+test('returns any answer unchanged', async () => {
   expect(await answerOf(Promise.resolve({ ok: true, data: 7 }))).toEqual({ ok: true, data: 7 });
   const refused = { ok: false, code: 'conflict' } as const;
   expect(await answerOf(Promise.resolve(refused))).toBe(refused);
@@ -19,7 +19,7 @@ test.each([
 });
 
 test.each(['database-unavailable', 'stopping', 'wrong-address'] as const)(
-  'says that nothing was done where the server refused the request: %s',
+  'says that nothing was done if the server refused the request: %s',
   async (code) => {
     expect(await failed(new Error(`[${code}] Words for a person.`))).toEqual({ ok: false, code });
   },
@@ -32,7 +32,7 @@ test('keeps the address that a refusal names', async () => {
   expect(namedAddress()).toBe('https://desk.example');
 });
 
-test('leaves alone what leads to another page', async () => {
+test('passes on what leads to another page', async () => {
   const redirect = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;replace;/login;307;' });
   await expect(failed(redirect)).rejects.toBe(redirect);
 });

@@ -9,7 +9,7 @@ it('reads a body that is short enough', async () => {
   expect(await readBody(requestOf(null), 6)).toBe('');
 });
 
-it('stops taking in a body that does not end', async () => {
+it('stops reading a body that does not end', async () => {
   let given = 0;
   const endless = new ReadableStream<Uint8Array>({
     pull(controller) {

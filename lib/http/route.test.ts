@@ -34,7 +34,7 @@ async function lastEntry() {
   return getDb().selectFrom('audit_entry').selectAll().orderBy('seq', 'desc').executeTakeFirstOrThrow();
 }
 
-test('answers whoever is signed in, lets nobody keep the answer, and records it', async () => {
+test('answers a signed-in person, forbids storing the answer, and records it', async () => {
   const response = await manager.as(() => ask('?n=1'));
   expect(response.status).toBe(200);
   // `no-transform`, because it is too short to be compressed.
@@ -67,7 +67,7 @@ describe('refuses', () => {
     expect((await asRequest(forged, () => ask('?n=1'))).status).toBe(401);
   });
 
-  test('and hands out nothing when the audit entry cannot be written', async () => {
+  test('and returns nothing when the audit entry cannot be written', async () => {
     await getDb().schema.alterTable('audit_entry').renameTo('audit_entry_away').execute();
     const response = await manager.as(() => ask('?n=1'));
     await getDb().schema.alterTable('audit_entry_away').renameTo('audit_entry').execute();

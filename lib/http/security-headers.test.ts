@@ -7,7 +7,7 @@ const server = createServer((request, response) => {
   const path = request.url ?? '/';
   setSecurityHeaders(response, path);
   if (path.endsWith('/kept')) response.setHeader('Cache-Control', 'private, max-age=60');
-  if (path.endsWith('/told')) response.writeHead(200, { 'Cache-Control': 'no-store, no-transform' });
+  if (path.endsWith('/own')) response.writeHead(200, { 'Cache-Control': 'no-store, no-transform' });
   response.end('{}');
 });
 
@@ -17,10 +17,10 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 test.each([
   ['/api/rooms', 'no-store'],
   ['/api/pictures/kept', 'private, max-age=60'],
-  ['/api/pictures/told', 'no-store, no-transform'],
+  ['/api/pictures/own', 'no-store, no-transform'],
   // Pages get theirs from the proxy, files from Next.
   ['/events', null],
-])('%s is kept as long as it says itself: %s', async (path, keeping) => {
+])('%s is cached as its own header says: %s', async (path, keeping) => {
   const { headers } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
   expect(headers.get('cache-control')).toBe(keeping);
   expect(headers.get('x-content-type-options')).toBe('nosniff');

@@ -64,11 +64,8 @@ it.each([
   ['en', 'false', '10,000', 'All 10,000 rows that match'],
   ['en', 'true', 'over 10,000', 'All of over 10,000 rows that match'],
   ['zh', 'true', '超过 10,000', '符合条件的全部（超过 10,000 条）'],
-] as const)(
-  'says in %s of a count that is not whole (%s) that there are more',
-  (locale, over, shown, hint) => {
-    const t = createTranslator({ locale, messages: locale === 'en' ? en : zh, namespace: 'table' });
-    expect(t('total', { total: 10_000, over })).toBe(shown);
-    expect(t('exportHint', { count: 10_000, over })).toBe(hint);
-  },
-);
+] as const)('says in %s that an incomplete count (%s) may be higher', (locale, over, shown, hint) => {
+  const t = createTranslator({ locale, messages: locale === 'en' ? en : zh, namespace: 'table' });
+  expect(t('total', { total: 10_000, over })).toBe(shown);
+  expect(t('exportHint', { count: 10_000, over })).toBe(hint);
+});

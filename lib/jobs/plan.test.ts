@@ -13,7 +13,7 @@ const { simulator } = useSimulator();
 const { landlord, owned, rooms, planAll } = useLandlordRooms(simulator);
 
 describe('the preview', () => {
-  test('tells apart what will change, what is so already, and what is blocked', async () => {
+  test('distinguishes what will change, what is already so, and what is blocked', async () => {
     const [one, two] = rooms();
     if (one) one.master = master;
     if (two) two.master = 'guest@harbor.example';

@@ -45,7 +45,7 @@ beforeEach(async () => {
 });
 
 describe('one change', () => {
-  test('at several doors tells the outcome of each', async () => {
+  test('at several doors reports the outcome of each', async () => {
     const [first] = owned;
     const doors = owned.filter(({ roomKey }) => roomKey === first?.roomKey);
     simulator().faults.next({ effect: 'answer', json: { re: 6 }, call: 'Authowner', gid: doors[0]?.gid });
@@ -70,7 +70,7 @@ describe('one change', () => {
     ['removing', removeMasterAction],
     ['replacing', replaceMasterAction],
     ['assigning', assignMasterAction],
-  ])('%s in several flats at once is no one change: nothing is sent', async (_what, action) => {
+  ])('%s in several flats at once is not one change: nothing is sent', async (_what, action) => {
     const doors = [...new Map(owned.map((door) => [door.roomKey, door])).values()];
     expect(doors.length).toBeGreaterThan(1);
     const result = await landlord.as(() => action({ doors, master }));
@@ -103,7 +103,7 @@ describe('one change', () => {
     ['no door', { doors: [], master }, { doors: 'required' }],
     ['no account', { doors: [{ gid: 'G', channel: 1 }], master: ' ' }, { master: 'required' }],
     ['what is no account', { doors: [{ gid: 'G', channel: 1 }], master: 'bob' }, { master: 'badEmail' }],
-  ])('with %s is answered with words beside the field', async (_, input, fields) => {
+  ])('with %s is refused with a message at the field', async (_, input, fields) => {
     const result = await landlord.as(() => assignMasterAction(input));
     expect(result).toMatchObject({ ok: false, code: 'invalid-input', fields });
   });
@@ -129,7 +129,7 @@ describe('a bulk change', () => {
       400,
     ],
     [
-      'somebody else’s room',
+      'another person’s room',
       { of: 'masters', input: { action: 'remove', selection: { all: false, ids: ['x'] } } },
       404,
     ],
@@ -147,7 +147,7 @@ describe('a bulk change', () => {
     expect(await started(owned.length)).toEqual(result);
   });
 
-  test('that takes rooms away from several needs the password typed again', async () => {
+  test('that removes several masters needs the password typed again', async () => {
     const start = () =>
       landlord.as(() =>
         startMastersJobAction({

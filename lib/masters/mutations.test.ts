@@ -42,14 +42,14 @@ describe('assigning', () => {
     expect(room().master).toBe(master);
   });
 
-  test('leaves a room alone that has another master', async () => {
+  test('does not change a room that has another master', async () => {
     room().master = other;
     expect(await assignMaster(landlord, at, { master })).toMatchObject({ state: 'failed', code: 'conflict' });
     expect(calls('Authowner')).toBe(0);
     expect(room().master).toBe(other);
   });
 
-  test('sends nothing when it is so already, whatever the letter case', async () => {
+  test('sends nothing if it is already so, whatever the letter case', async () => {
     room().master = master;
     const outcome = await assignMaster(landlord, at, { master: 'MASTER@harbor.example' });
     expect(outcome).toMatchObject({ state: 'verified', already: true });
@@ -113,7 +113,7 @@ describe('assigning', () => {
     expect(room().master).toBe(master);
   });
 
-  test('puts nobody out whom the cloud named before, when it answers the look-up with 2 for once', async () => {
+  test('does not replace a known master when the cloud once answers the look-up with 2', async () => {
     room().master = other;
     await readMaster(landlord, at);
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'GetMainer' });
@@ -164,13 +164,13 @@ describe('replacing', () => {
 });
 
 describe('removing', () => {
-  test('names the present master to the cloud and is verified when nobody is left', async () => {
+  test('names the present master to the cloud, and is verified when the room has no master', async () => {
     room().master = other;
     expect(await removeMaster(landlord, at, { expected: other })).toMatchObject({ state: 'verified' });
     expect(room().master).toBeNull();
   });
 
-  test('spares a master who came after the person looked', async () => {
+  test('does not remove a master who came after the person looked', async () => {
     room().master = other;
     expect(await removeMaster(landlord, at, { expected: master })).toMatchObject({
       state: 'failed',
@@ -179,7 +179,7 @@ describe('removing', () => {
     expect(room().master).toBe(other);
   });
 
-  test('of nobody is already so', async () => {
+  test('of a room without a master is already done', async () => {
     expect(await removeMaster(landlord, at)).toMatchObject({ state: 'verified', already: true });
     expect(calls('AuthChange')).toBe(0);
   });

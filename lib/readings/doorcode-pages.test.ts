@@ -69,7 +69,7 @@ describe('all doorcodes of a channel', () => {
     expect(await allDoorcodes(cloud.list(350), true)).toHaveLength(350);
   });
 
-  it('cost one call a list once the cloud is known, however many lists of one length there are', async () => {
+  it('cost one call per list once the cloud is known, however many lists of one length there are', async () => {
     const cloud = newCloud({ first: 1, zero: 'missing' });
     for (let list = 0; list < 4; list++) await allDoorcodes(cloud.list(3), false);
     const before = cloud.calls();
@@ -89,7 +89,7 @@ describe('all doorcodes of a channel', () => {
     expect(await allDoorcodes(async () => page(codes(100)), true)).toHaveLength(100);
   });
 
-  it('are given up, not cut short, where a list never ends', async () => {
+  it('fail, and are not cut short, if a list never ends', async () => {
     process.env.DOORDEER_COMID = crypto.randomUUID();
     let next = 0;
     const endless = async (_start: number, count: number) =>
@@ -97,7 +97,7 @@ describe('all doorcodes of a channel', () => {
     expect(await allDoorcodes(endless, true)).toBeNull();
   });
 
-  it('go on after a failure while the first record was being found out', async () => {
+  it('continue after a failure while the first record was being found out', async () => {
     const cloud = newCloud({ first: 0 });
     const broken = async () => {
       throw new Error('down');
@@ -106,7 +106,7 @@ describe('all doorcodes of a channel', () => {
     expect(await allDoorcodes(cloud.list(5), false)).toHaveLength(5);
   });
 
-  it('is learnt by each account for itself while the calls of another hang', async () => {
+  it('are learnt by each account separately while the calls of another hang', async () => {
     const cloud = newCloud({ first: 1 });
     let answer = () => {};
     const answered = new Promise<void>((resolve) => {

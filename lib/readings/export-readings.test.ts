@@ -30,7 +30,7 @@ describe('a file of a list', () => {
     );
   });
 
-  it('has none for a room whose lists were read, or that has rows of its own', async () => {
+  it('has none for a room whose lists were read, or that has its own rows', async () => {
     const [read] = places;
     const other = places.find(({ roomKey }) => roomKey !== read?.roomKey);
     const flat = (place: Place | undefined) => places.filter(({ roomKey }) => roomKey === place?.roomKey);

@@ -35,25 +35,25 @@ beforeEach(async () => {
 
 const channels = () => scope.channels.filter((channel) => channel.buildingName === building);
 function fill(options: Partial<FillOptions> = {}) {
-  const told: FillProgress[] = [];
+  const reported: FillProgress[] = [];
   const end = fillBuilding(scope, building, {
     signal: new AbortController().signal,
-    onProgress: (progress) => told.push(progress),
+    onProgress: (progress) => reported.push(progress),
     ...options,
   });
-  return { told, end };
+  return { reported, end };
 }
 const callsMade = () =>
   simulator()
     .log()
     .filter((entry) => entry.call.startsWith('Get') || entry.call === 'ShareList');
 
-describe('a building that nobody has looked at', () => {
-  it('is read whole, room by room told, and is not read again while it is fresh', async () => {
-    const { told, end } = fill();
+describe('a building that no one has viewed', () => {
+  it('is read completely with progress for each room, and not again while it is fresh', async () => {
+    const { reported, end } = fill();
     expect(await end).toEqual({ state: 'complete' });
-    expect(told[0]).toMatchObject({ done: 0, total: 12 });
-    expect(told.at(-1)).toMatchObject({ done: 12, total: 12 });
+    expect(reported[0]).toMatchObject({ done: 0, total: 12 });
+    expect(reported.at(-1)).toMatchObject({ done: 12, total: 12 });
     expect(await staleFacts(scope, building)).toEqual([]);
     const made = callsMade().length;
     expect(await fill().end).toEqual({ state: 'complete' });
@@ -75,7 +75,7 @@ describe('a building that nobody has looked at', () => {
     expect(reading).toEqual({ state: 'ok', master: 'guest@harbor.example' });
   });
 
-  it('is read once by two that look at the same time', async () => {
+  it('is read once by two people who look at the same time', async () => {
     simulator().faults.set({ latencyMs: 20 });
     const before = callsMade().length;
     const ends = await Promise.all([fill().end, fill().end]);
@@ -84,7 +84,7 @@ describe('a building that nobody has looked at', () => {
     expect(callsMade().length - before).toBeLessThan(72 + 30);
   });
 
-  it('goes on where a reader who died left off', async () => {
+  it('continues where a reader that died stopped', async () => {
     await takeLease(scope.workspaceId, building);
     await db()
       .updateTable('fill_lease')
@@ -93,7 +93,7 @@ describe('a building that nobody has looked at', () => {
     expect(await fill().end).toEqual({ state: 'complete' });
   });
 
-  it('stops when nobody looks any more, and keeps what was read', async () => {
+  it('stops when no one looks any more, and keeps what was read', async () => {
     simulator().faults.set({ latencyMs: 400 });
     const gone = new AbortController();
     const { end } = fill({
@@ -111,7 +111,7 @@ describe('a building that nobody has looked at', () => {
     expect(await fill().end).toEqual({ state: 'complete' });
   });
 
-  it('waits behind a person', async () => {
+  it('gives way to a person', async () => {
     simulator().faults.set({ latencyMs: 60 });
     const { end } = fill();
     const [first] = channels();
@@ -143,7 +143,7 @@ describe('a cloud in trouble', () => {
     expect(rows.every((row) => row.read_at !== null)).toBe(true);
   });
 
-  it('that answers none of a few rooms says so at the end, and when it is looked at again', async () => {
+  it('that answers for none of a few rooms says so at the end, and on the next view', async () => {
     await fill().end;
     const [room] = channels();
     if (!room) throw new Error('no channel');
@@ -160,7 +160,7 @@ describe('a cloud in trouble', () => {
     expect(await fill({ retry: true }).end).toEqual({ state: 'complete' });
   });
 
-  it('that refuses the password is not asked room after room', async () => {
+  it('that refuses the password is not asked for each room', async () => {
     const { account, password } = simulator().accounts.manager;
     changeAccount(simulator().cloud, account, { password: 'changed elsewhere' });
     const before = callsMade().length;
@@ -230,7 +230,7 @@ describe('a flat', () => {
     simulator().faults.set({ pageSize: 200 });
   });
 
-  it('of somebody else is asked nothing about', async () => {
+  it('of another account is not asked about', async () => {
     const before = callsMade().length;
     await refreshRoom(scope, 'no room of mine');
     expect(callsMade()).toHaveLength(before);
@@ -238,7 +238,7 @@ describe('a flat', () => {
 });
 
 describe('a session that ended', () => {
-  it('stops the fill within a second, whoever started it', async () => {
+  it('stops the fill within a second, whichever request started it', async () => {
     simulator().faults.set({ latencyMs: 700 });
     const { end } = fill();
     await endSessions(getDb(), { ids: [scope.sessionId], reason: 'signed-out' });
@@ -247,7 +247,7 @@ describe('a session that ended', () => {
     expect(await db().selectFrom('fill_lease').selectAll().execute()).toEqual([]);
   });
 
-  it('leaves nothing to be asked in its name', async () => {
+  it('leaves nothing to be asked with its password', async () => {
     const gone = new AbortController();
     gone.abort();
     const before = callsMade().length;

@@ -83,14 +83,14 @@ describe('a reading of the room master', () => {
     });
   });
 
-  it('tells a room without a master from one never read', async () => {
+  it('distinguishes a room without a master from one never read', async () => {
     await keepMasters(workspaceId, [failed(1)]);
     expect(await master()).toMatchObject({ master: null, read_at: null });
     await keepMasters(workspaceId, [ok(null, 2)]);
     expect(await master()).toMatchObject({ master: null, read_at: time(2), state: 'ok', error_code: null });
   });
 
-  it('is not undone by an answer to an earlier question', async () => {
+  it('is not undone by the answer to an earlier request', async () => {
     await keepMasters(workspaceId, [ok('new@example.com', 5)]);
     await keepMasters(workspaceId, [ok('old@example.com', 4)]);
     expect((await master()).master).toBe('new@example.com');
@@ -103,7 +103,7 @@ describe('a reading of the room master', () => {
 });
 
 describe('a reading of the shares', () => {
-  it('adds who is new, ends who is gone, and gives a new row to who comes back', async () => {
+  it('adds new ones, ends those that are gone, and gives a new row to one that returns', async () => {
     await keepShares(workspaceId, [ok(['a', 'b', 'a'], 1)]);
     await keepShares(workspaceId, [ok(['b', 'c'], 2)]);
     expect(await shares()).toEqual(expect.arrayContaining(['a gone', 'b here', 'c here']));
@@ -111,14 +111,14 @@ describe('a reading of the shares', () => {
     expect((await shares()).filter((row) => row.startsWith('a'))).toEqual(['a gone', 'a here']);
   });
 
-  it('ends nobody when it failed or was refused', async () => {
+  it('ends no share when it failed or was refused', async () => {
     await keepShares(workspaceId, [ok(['a'], 1)]);
     await keepShares(workspaceId, [failed(2)]);
     await keepShares(workspaceId, [refused(3)]);
     expect(await shares()).toEqual(['a here']);
   });
 
-  it('that holds entries which make no sense adds, ends nobody, and counts as failed', async () => {
+  it('with invalid entries adds shares, ends none, and counts as failed', async () => {
     await keepShares(workspaceId, [ok(['a'], 1)]);
     await keepShares(workspaceId, [{ ...ok(['b'], 2), skipped: 1 }]);
     expect(await shares()).toEqual(['a here', 'b here']);
@@ -130,7 +130,7 @@ describe('a reading of the shares', () => {
     expect(reading).toEqual({ state: 'failed', error_code: 'cloud-nonsense', read_at: time(1) });
   });
 
-  it('is not undone by an answer to an earlier question', async () => {
+  it('is not undone by the answer to an earlier request', async () => {
     await keepShares(workspaceId, [ok(['a', 'b'], 5)]);
     await keepShares(workspaceId, [ok(['a'], 4)]);
     expect(await shares()).toEqual(expect.arrayContaining(['a here', 'b here']));
@@ -138,7 +138,7 @@ describe('a reading of the shares', () => {
 });
 
 describe('a reading of the doorcodes', () => {
-  it('keeps the vendor’s wall time beside the instant on the door’s clock', async () => {
+  it('stores the vendor’s wall time next to the instant on the door’s clock', async () => {
     await db()
       .insertInto('door')
       .values({
@@ -163,7 +163,7 @@ describe('a reading of the doorcodes', () => {
     ]);
   });
 
-  it('ends a code that a newer list lacks, and knows it again should it come back', async () => {
+  it('ends a code that a newer list lacks, and recognises it if it returns', async () => {
     await keepDoorcodes(workspaceId, [ok([code('11111111'), code('22222222')], 1)]);
     const first = await codes();
     await keepDoorcodes(workspaceId, [ok([code('22222222')], 2)]);
@@ -174,14 +174,14 @@ describe('a reading of the doorcodes', () => {
     expect(again.map((row) => row.id)).toEqual(first.map((row) => row.id));
   });
 
-  it('takes the same digits with another window as another code', async () => {
+  it('treats the same digits with another window as another code', async () => {
     const later = { from: { date: '2027-01-01', time: '00:00:00' }, to: null };
     await keepDoorcodes(workspaceId, [ok([code('11111111', { usable: false }), code('11111111', later)], 1)]);
     await keepDoorcodes(workspaceId, [ok([code('11111111', { usable: false }), code('11111111', later)], 2)]);
     expect(await codes()).toHaveLength(2);
   });
 
-  it('loses nothing when it failed, and takes a code listed twice once', async () => {
+  it('loses nothing when it failed, and counts a code listed twice once', async () => {
     await keepDoorcodes(workspaceId, [ok([code('11111111'), code('11111111')], 1)]);
     await keepDoorcodes(workspaceId, [failed(2)]);
     expect((await codes()).map((row) => row.gone_at)).toEqual([null]);

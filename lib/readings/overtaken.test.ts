@@ -6,7 +6,7 @@ import { keepShares } from './mutations';
 
 const { url, db } = useDatabase();
 
-test('a share that an older reading writes in the same moment does not outlive the newer, empty list', async () => {
+test('a share that an older reading writes at the same time does not survive the newer, empty list', async () => {
   const workspaceId = crypto.randomUUID();
   const [older, newer] = [new Date('2026-11-23T08:00:00Z'), new Date('2026-11-23T08:01:00Z')];
   const client = new pg.Client({ connectionString: url });

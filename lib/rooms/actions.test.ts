@@ -43,7 +43,7 @@ async function everythingKept(): Promise<string> {
 }
 
 describe('revealing a fixed password', () => {
-  it('answers what the cloud has at this moment, and keeps it nowhere', async () => {
+  it('returns what the cloud has now, and stores it nowhere', async () => {
     const at = doorOf(landlord);
     const password = passwordAt(at.gid) ?? '';
     expect(password).not.toBe('');
@@ -73,7 +73,7 @@ describe('revealing a fixed password', () => {
     },
   );
 
-  it('is for nobody else: strangers, sub-masters, other accounts', async () => {
+  it('is refused to strangers, sub-masters and other accounts', async () => {
     const at = doorOf(landlord);
     expect(await asStranger(() => revealFixedPasswordAction(at))).toEqual({ ok: false, code: 'signed-out' });
     expect(await guest.as(() => revealFixedPasswordAction(doorOf(guest)))).toEqual({
@@ -102,7 +102,7 @@ describe('revealing a fixed password', () => {
     expect(result).toEqual({ ok: false, code: 'cloud-garbled' });
   });
 
-  it('tells a door without a fixed password from a failure', async () => {
+  it('distinguishes a door without a fixed password from a failure', async () => {
     const at = doorOf(landlord);
     const door = simulator().cloud.world.doors.get(at.gid);
     if (!door) throw new Error('no door');

@@ -35,14 +35,14 @@ let asked = 1_000_000;
 const now = () => ({ asked: ++asked, askedAt: new Date() });
 
 describe('rooms of a scope', () => {
-  it('are one row a flat, each with all its doors', async () => {
+  it('are one row per flat, with all its doors', async () => {
     const { rows, total } = await listRooms(manager, query());
     expect(total).toBe(new Set(manager.channels.map((channel) => channel.roomKey)).size);
     expect(rows.reduce((sum, row) => sum + row.doors.length, 0)).toBe(manager.channels.length);
     expect(rows.some((row) => row.doors.length > 1)).toBe(true);
   });
 
-  it('are one’s own alone, in every loader', async () => {
+  it('are only the account’s own, in every loader', async () => {
     const own = new Set(landlord.channels.map(({ gid, channel }) => pairOf({ gid, channel })));
     const foreign = manager.channels.find(({ gid, channel }) => !own.has(pairOf({ gid, channel })));
     if (!foreign) throw new Error('the landlord owns everything');
@@ -60,7 +60,7 @@ describe('rooms of a scope', () => {
     expect((await roomOptions(landlord)).length).toBe((await findRooms(landlord, query())).length);
   });
 
-  it('leave out a camera of the house, which is a door of its building all the same', async () => {
+  it('leave out a camera of the house, which is still a door of its building', async () => {
     const [camera] = manager.cameras;
     if (!camera) throw new Error('no building has a camera');
     const { gid, buildingName } = camera;
@@ -88,7 +88,7 @@ describe('rooms of a scope', () => {
     expect(found[0]?.places).toHaveLength(flat?.doors.length ?? 0);
   });
 
-  it('say of each fact whether it is known, failed, refused or not theirs', async () => {
+  it('say for each fact whether it is known, failed, refused or hidden', async () => {
     const [unread] = (await findRooms(manager, query())).filter((row) => row.doors.length === 2);
     if (!unread) throw new Error('no flat with two doors');
     const [first, second] = unread.doors;
@@ -132,7 +132,7 @@ describe('rooms of a scope', () => {
     expect(plain?.codes.state).toBe('hidden');
   });
 
-  it('count the doorcodes that open now: not the used up, the future, the gone', async () => {
+  it('count the doorcodes that open now, and not expired, future or gone ones', async () => {
     const [target] = await findRooms(manager, query('sort=building'));
     const door = target?.doors[0];
     if (!target || !door) throw new Error('no room');
@@ -167,7 +167,7 @@ describe('rooms of a scope', () => {
     expect(numberOf(building?.codes ?? 'hidden')).toBeNull();
   });
 
-  it('keep their channels to themselves when these leave the device list', async () => {
+  it('leave out channels that left the device list', async () => {
     const { rows } = await listRooms(manager, query('limit=1'));
     expect(rows).toHaveLength(1);
     await getDb()
@@ -182,7 +182,7 @@ describe('rooms of a scope', () => {
 
 describe('rooms in order', () => {
   it.each(['room', 'building', 'role', 'master', 'shares', 'codes', 'event'] as const)(
-    'by %s are the same rooms both ways, in ranges that meet',
+    'by %s are the same rooms in both directions, in ranges without gaps',
     async (sort) => {
       const up = await findRooms(manager, query(`sort=${sort}`));
       const down = await findRooms(manager, query(`sort=${sort}&dir=desc`));
@@ -196,7 +196,7 @@ describe('rooms in order', () => {
     },
   );
 
-  it('by label count as people do', async () => {
+  it('sort labels as people do', async () => {
     const labels = (await findRooms(manager, query('sort=room'))).map((row) => row.unit);
     expect(labels).toEqual(
       labels.toSorted(new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare),
@@ -205,7 +205,7 @@ describe('rooms in order', () => {
 });
 
 describe('rooms by what was read of them', () => {
-  it('are with sub-masters, without, or not known, and never two of these', async () => {
+  it('have sub-masters, have none, or are not known, and never two of these', async () => {
     const [one, other, ...rest] = await findRooms(manager, query());
     if (!one || !other || rest.length === 0) throw new Error('too few rooms');
     const kept = (row: typeof one, value: string[]) =>
@@ -217,7 +217,7 @@ describe('rooms by what was read of them', () => {
     expect(await found('shares=none')).toEqual([other.roomKey]);
   });
 
-  it('are in one part by their last event, and the list counts as many as it shows', async () => {
+  it('are in one group by their last event, and the list counts as many as it shows', async () => {
     await freshenEvents(manager);
     const all = await findRooms(manager, query());
     const parts = await Promise.all(
@@ -237,7 +237,7 @@ describe('rooms by what was read of them', () => {
 });
 
 describe('a room’s page', () => {
-  it('is as old as what can be read: what the cloud refuses to tell leaves it not unread', async () => {
+  it('is as old as what can be read: what the cloud refuses does not make it unread', async () => {
     const at = manager.channels.at(-1);
     const room = at && (await findRoom(manager, at));
     if (!room) throw new Error('no room');

@@ -37,7 +37,7 @@ describe.each([
 ] as const)('%s', (_, action, call) => {
   const run = (who: SignedIn, input: unknown = { doors: [door], subMaster }) => who.as(() => action(input));
 
-  test('is not for strangers, other accounts, or who is no room master, and sends nothing', async () => {
+  test('is refused to strangers, other accounts and accounts that are not room master, and sends nothing', async () => {
     expect(await asStranger(() => action({ doors: [door], subMaster }))).toMatchObject({
       code: 'signed-out',
     });
@@ -58,7 +58,7 @@ describe.each([
     expect(sent()).toEqual([]);
   });
 
-  test('in several flats at once is a bulk change, and this way sends nothing', async () => {
+  test('in several flats at once is a bulk change, so nothing is sent', async () => {
     const [, ...others] = master.scope.channels;
     const [own] = master.scope.channels;
     const elsewhere = others.find(({ roomKey }) => roomKey !== own?.roomKey);
@@ -71,7 +71,7 @@ describe.each([
     ['no door', () => ({ doors: [], subMaster }), 'doors'],
     ['no account', () => ({ doors: [door], subMaster: '' }), 'subMaster'],
     ['nothing', () => null, null],
-  ])('with %s is answered with words, and nothing is sent', async (_what, input, field) => {
+  ])('with %s is refused with a message, and nothing is sent', async (_what, input, field) => {
     expect(await run(master, input())).toMatchObject({
       code: 'invalid-input',
       ...(field ? { fields: { [field]: expect.any(String) } } : {}),
@@ -79,7 +79,7 @@ describe.each([
     expect(sent()).toEqual([]);
   });
 
-  test('whose answer and whose look back are lost is unknown, sent once, and audited so', async () => {
+  test('whose answer and whose reading back are lost is unknown, sent once, and audited as unknown', async () => {
     simulator().faults.next({ effect: 'drop-after', call });
     simulator().faults.next({ effect: 'drop-before', call: 'ShareList', times: null });
     expect(await run(master)).toMatchObject({
@@ -106,7 +106,7 @@ describe.each([
   });
 });
 
-test('ending several shares needs a selection of his own, an agreed number and the password', async () => {
+test('ending several shares needs the account’s own selection, an agreed number and the password', async () => {
   const start = (who: SignedIn, change: object = {}) =>
     who.as(() =>
       startSharesJobAction({

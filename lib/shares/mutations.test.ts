@@ -42,7 +42,7 @@ describe('sharing', () => {
     expect(rows).toMatchObject([{ account: subMaster, doors: [{ gid: at.gid, channel: at.channel }] }]);
   });
 
-  test('what is shared already is no failure', async () => {
+  test('of a room that is already shared is no failure', async () => {
     room().shares = [subMaster];
     expect(await addShare(master, at, { subMaster })).toMatchObject({ state: 'verified', already: true });
   });
@@ -78,7 +78,7 @@ describe('revoking a share', () => {
     expect(room().shares).toEqual([]);
   });
 
-  test('that is gone already is no failure', async () => {
+  test('that is already gone is no failure', async () => {
     room().shares = [];
     expect(await removeShare(master, at, { subMaster })).toMatchObject({ state: 'verified', already: true });
   });

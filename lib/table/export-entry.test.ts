@@ -7,7 +7,7 @@ const entryOf = (query: Record<string, unknown>) =>
   exportEntry('doorcodes.export')(exportQuery(doorcodesQuery).parse(query));
 
 describe('the audit entry of an export', () => {
-  it('tells the format, and nothing where nothing was narrowed', () => {
+  it('holds the format, and nothing else without a filter', () => {
     expect(entryOf({ format: 'xlsx', sort: 'name' })).toEqual({
       action: 'doorcodes.export',
       subject: 'xlsx',
@@ -15,7 +15,7 @@ describe('the audit entry of an export', () => {
     });
   });
 
-  it('tells what it was narrowed to', () => {
+  it('holds the filters', () => {
     expect(entryOf({ building: ['Elbhof', '~'], state: 'live', q: 'plumber' }).detail).toEqual({
       building: 'Elbhof, —',
       state: 'live',

@@ -40,7 +40,7 @@ describe('tableQuery', () => {
     expect(read(address.toString()).query.building).toEqual(['Block A, East', "O'Neil & Sons", '港景']);
   });
 
-  it('tells a name that is empty from none at all', () => {
+  it('distinguishes an empty name from no name', () => {
     const named = tableQuery({ sorts: ['name'], filters: { building: anyName() } });
     const of = (building: string) =>
       named.parse(readSearchParams(new URLSearchParams({ building: nameInAddress(building) }))).building;
@@ -50,7 +50,7 @@ describe('tableQuery', () => {
     expect(named.parse({}).building).toEqual([]);
   });
 
-  it('takes no day of the year 0 for one, which the database does not know', () => {
+  it('accepts no day of the year 0, which the database does not know', () => {
     const from = (day: string) => read(`from=${day}`).query.from;
     for (const day of ['0000-01-01', '0000-12-31']) expect(from(day)).toBeUndefined();
     for (const day of ['0001-01-01', '2026-11-24', '9999-12-31']) expect(from(day)).toBe(day);
@@ -76,7 +76,7 @@ describe('tableQuery', () => {
     expect(read('building=a%00b').ignored).toEqual(['building']);
   });
 
-  it('takes the last of a repeated single value', () => {
+  it('uses the last of a repeated single value', () => {
     expect(read('sort=name&sort=codes').query.sort).toBe('codes');
   });
 

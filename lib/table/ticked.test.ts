@@ -49,7 +49,7 @@ test.each<[string, Handler, Handler]>([
   ['masters', mastersGet, mastersPost],
   ['shares', sharesGet, sharesPost],
   ['doorcodes', doorcodesGet, doorcodesPost],
-])('of ticked %s the server says which ones the filter matches', async (_, get, post) => {
+])('the server says which of the ticked %s the filter matches', async (_, get, post) => {
   const { body: all } = await call(get, '');
   const ids = all.rows.slice(-2).map(idOf);
   expect(ids).toHaveLength(2);

@@ -19,7 +19,7 @@ describe('isWithinOneTypo', () => {
 });
 
 describe('beginsWithinOneTypo', () => {
-  it('forgives a typo in what was typed of a word so far', () => {
+  it('forgives a typo in the typed part of a word', () => {
     expect(beginsWithinOneTypo('rear lock · harbor view', 'hrabo')).toBe(true);
     expect(beginsWithinOneTypo('rear lock · harbor view', 'raer')).toBe(true);
     expect(beginsWithinOneTypo('rear lock · harbor view', 'garden')).toBe(false);
@@ -62,7 +62,7 @@ describe('typoPatterns', () => {
     ['abc', 'abd'],
   ])('%s does not find %s', (typed, text) => expect(found(typed, text)).toBe(false));
 
-  it('takes signs of a pattern literally', () => {
+  it('takes pattern characters literally', () => {
     expect(typoPatterns('50%_x').every((pattern) => pattern.includes('\\%') || pattern.includes('\\_'))).toBe(
       true,
     );

@@ -7,11 +7,11 @@ test.each([
   ['\u2060', ''],
   ['', ''],
   ['\ud83d', '\ud83d'],
-])('what is not seen goes from both ends: %j', (text, trimmed) => {
+])('invisible characters are removed from both ends: %j', (text, trimmed) => {
   expect(trimUnseen(text)).toBe(trimmed);
 });
 
-test('a long run of blanks within a text is looked at once', () => {
+test('a long run of blanks inside a text is read once', () => {
   const text = `a${' '.repeat(2_000_000)}b`;
   expect(trimUnseen(text)).toBe(text);
 });

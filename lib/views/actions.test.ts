@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 describe('saving', () => {
-  it('keeps filters, columns and density, and no place in the list', async () => {
+  it('keeps filters, columns and density, and no position in the list', async () => {
     const { id } = await saved(manager);
     const view = await findView(manager.scope, id);
     expect(view).toMatchObject({
@@ -80,7 +80,7 @@ describe('saving', () => {
     expect(await listViews(manager.scope)).toEqual([]);
   });
 
-  it('takes one name once, whatever its case and width, and leaves other accounts alone', async () => {
+  it('accepts a name once, whatever its case and width, and does not affect other accounts', async () => {
     await saved(manager);
     const again = await manager.as(() => createViewAction({ ...night, name: 'ＮIGHT calls' }));
     expect(again).toMatchObject({ ok: false, fields: { name: 'views.errors.taken' } });
@@ -88,14 +88,14 @@ describe('saving', () => {
     expect(await listViews(landlord.scope)).toHaveLength(1);
   });
 
-  it('takes the name once of many that come at the same time', async () => {
+  it('accepts one of many equal names that come at the same time', async () => {
     const results = await Promise.all(
       Array.from({ length: 6 }, () => manager.as(() => createViewAction(night))),
     );
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
-  it('ends at a limit', async () => {
+  it('has a limit', async () => {
     await getDb()
       .insertInto('saved_view')
       .values(
@@ -114,7 +114,7 @@ describe('saving', () => {
 });
 
 describe('changing', () => {
-  it('renames, overwrites, removes and puts back under the same id', async () => {
+  it('renames, overwrites, removes and restores under the same id', async () => {
     const first = await saved(manager);
     const renamed = await manager.as(() => renameViewAction({ ...first, name: 'night CALLS' }));
     expect(renamed).toMatchObject({ ok: true, data: { name: 'night CALLS', revision: 2 } });
@@ -131,14 +131,14 @@ describe('changing', () => {
     expect(await manager.as(() => restoreViewAction(removed.data))).toMatchObject({ ok: false });
   });
 
-  it('refuses what was changed by somebody else meanwhile', async () => {
+  it('refuses a view that was changed meanwhile', async () => {
     const view = await saved(manager);
     await manager.as(() => renameViewAction({ ...view, name: 'One' }));
     const late = await manager.as(() => renameViewAction({ ...view, name: 'Two' }));
     expect(late).toMatchObject({ ok: false, code: 'conflict' });
   });
 
-  it('stands in the audit log', async () => {
+  it('is in the audit log', async () => {
     const { id } = await saved(manager);
     const entry = await getDb()
       .selectFrom('audit_entry')
@@ -168,7 +168,7 @@ describe('another account', () => {
 });
 
 describe('opening', () => {
-  it('goes on with what is left of a filter, and says what is not', async () => {
+  it('continues with the rest of a filter, and says what is lost', async () => {
     const gid = manager.scope.channels[0]?.gid ?? '';
     const { id } = await saved(manager, { query: `door=${gid}&door=gone&room=lost&type=99&q=x` });
     const view = await findView(manager.scope, id);

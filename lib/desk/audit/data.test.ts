@@ -54,13 +54,13 @@ test('shows the newest first, and an intent only as long as its outcome is missi
   expect(rows[2]?.detail).toEqual({ doors: 2 });
 });
 
-test('shows a workspace its own entries alone', async () => {
+test('shows a workspace only its own entries', async () => {
   const { rows } = await list({}, tenant);
   expect(rows.map(({ action }) => action)).toEqual(['sessions.sign-in']);
   expect(await readAuditChoices(tenant)).toEqual({ actions: ['sessions.sign-in'], actors: [tenant.account] });
 });
 
-test('filters by action, person, outcome and text, taking % and _ as they are', async () => {
+test('filters by action, person, outcome and text, with % and _ taken literally', async () => {
   const subjects = async (query: Record<string, unknown>) =>
     (await list(query)).rows.map(({ subject }) => subject);
   expect(await subjects({ action: 'test.other' })).toEqual(['Room 1002']);
@@ -71,7 +71,7 @@ test('filters by action, person, outcome and text, taking % and _ as they are', 
   expect(await subjects({ q: "'; drop table audit_entry; --" })).toEqual([]);
 });
 
-test('begins and ends days in the zone of who asks', async () => {
+test('begins and ends days in the zone of the person', async () => {
   const day = (zone: string) => new Date().toLocaleDateString('sv', { timeZone: zone });
   for (const zone of ['Pacific/Kiritimati', 'America/Adak', 'Asia/Kolkata']) {
     expect((await list({ from: day(zone), to: day(zone) }, manager, zone)).total).toBe(4);
@@ -79,7 +79,7 @@ test('begins and ends days in the zone of who asks', async () => {
   expect((await list({ to: '2020-01-01' })).total).toBe(0);
 });
 
-test('gives ranges that fit together, and the same rows to an export', async () => {
+test('gives ranges without gaps, and the same rows to an export', async () => {
   const first = await list({ limit: 2, sort: 'subject', dir: 'asc' });
   const second = await list({ limit: 2, offset: 2, sort: 'subject', dir: 'asc' });
   const streamed = [];

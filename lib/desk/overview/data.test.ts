@@ -23,7 +23,7 @@ describe('the overview', () => {
     expect(counts.doors).toBeGreaterThanOrEqual(counts.buildings);
   });
 
-  it('says of rooms and doors never read that they are unread, not that there is nothing', async () => {
+  it('calls rooms and doors that were never read unread, not empty', async () => {
     const { rooms } = countProperty(manager);
     const { masterless, codes } = await readAccess(manager);
     expect(masterless?.gaps).toMatchObject({ rooms, unread: rooms, readAt: null });

@@ -29,12 +29,12 @@ describe('findInPalette', () => {
     );
   });
 
-  it('finds a building by the beginning of its name, first of all', async () => {
+  it('finds a building by the beginning of its name, before all else', async () => {
     const [hit] = await findInPalette(manager, 'harbor v');
     expect(hit).toMatchObject({ kind: 'buildings', label: 'Harbor View' });
   });
 
-  it('finds nothing of rooms that are another account’s', async () => {
+  it('finds no rooms of another account', async () => {
     const own = new Set(landlord.channels.map(({ roomKey }) => roomKey));
     const foreign = manager.channels.find(({ roomKey }) => !own.has(roomKey));
     expect(foreign).toBeDefined();
@@ -61,7 +61,7 @@ describe('findInPalette', () => {
     expect(await doorsFor('hazbpr')).toEqual([]);
   });
 
-  it('lists a doorcode of which a word is nearly what was typed before those that only hold it inside a word', async () => {
+  it('lists a doorcode with a nearly equal word before those that have the text inside a word', async () => {
     const [room] = manager.channels;
     if (!room) throw new Error('the manager has rooms');
     const code = (name: string, digits: string, day: string) => ({
@@ -89,7 +89,7 @@ describe('findInPalette', () => {
     expect(others).toHaveLength(5);
   });
 
-  it('finds a vendor account that is master or shares, with its rooms, and only in rooms where one may know', async () => {
+  it('finds a vendor account that is master or shares, with its rooms, only where the person may know it', async () => {
     const [room] = manager.channels;
     if (!room) throw new Error('the manager has rooms');
     const at = { workspaceId: manager.workspaceId, gid: room.gid, channel: room.channel };
@@ -116,7 +116,7 @@ describe('findInPalette', () => {
     }
   });
 
-  it('starts actions on a room that is found, as far as the person has their pages', async () => {
+  it('offers actions on a room, if the person has their pages', async () => {
     const [own] = landlord.channels;
     const deedsFor = async (scope: Scope) => {
       const hits = await findInPalette(scope, `${own?.unitLabel} ${own?.buildingName}`);
@@ -135,7 +135,7 @@ describe('findInPalette', () => {
     });
   });
 
-  it('finds nothing for nothing, and survives any text', async () => {
+  it('finds nothing for an empty text, and accepts any text', async () => {
     expect(await findInPalette(manager, '')).toEqual([]);
     for (const text of ['%', '_', "'; drop table doorcode; --", '\\', '💥']) {
       await expect(findInPalette(manager, text)).resolves.toBeInstanceOf(Array);

@@ -5,11 +5,11 @@ import { destinationNames, destinationsOf } from './destination-names';
 const of = (role: Role, ...relations: Relation[]) => destinationsOf({ role, relations });
 
 describe('destinationsOf', () => {
-  it('shows a manager everything, even before a room is there', () => {
+  it('shows a manager everything, even before there is a room', () => {
     expect(of('manager')).toEqual(destinationNames);
   });
 
-  it('leaves doorcodes out for a landlord who masters no room', () => {
+  it('leaves out doorcodes for a landlord who is master of no room', () => {
     expect(of('landlord', 'landlord')).not.toContain('doorcodes');
     expect(of('landlord', 'landlord', 'landlord-and-master')).toContain('doorcodes');
   });
@@ -21,7 +21,7 @@ describe('destinationsOf', () => {
     expect(seen).not.toContain('people');
   });
 
-  it('leaves a sub-master his codes and his events', () => {
+  it('leaves a sub-master their codes and events', () => {
     expect(of('tenant', 'sub-master')).toEqual([
       'overview',
       'buildings',

@@ -109,7 +109,7 @@ describe('a search', () => {
     },
   );
 
-  it('finds a door by its number where its locks have no alias, and by what it is called then', async () => {
+  it('finds a door without aliases by its number and by its default name', async () => {
     const nameless = await getDb()
       .selectFrom('door')
       .select(['gid', 'default_name', 'building_name'])
@@ -133,7 +133,7 @@ describe('a search', () => {
     for (const q of [nameless.gid, name]) expect((await found(q)).doors, q).toEqual([nameless.gid]);
   });
 
-  it('finds a door also where a name of a code or an account holds the text, or nearly', async () => {
+  it('finds a door also if the name of a code or an account matches the text, or nearly', async () => {
     const other = await getDb()
       .selectFrom('event')
       .select(['gid', 'who_id'])
@@ -177,7 +177,7 @@ describe('a search', () => {
     expect(await found(q)).toMatchObject({ rooms: 1, masters: 1, shares: 0, doors: [] });
   });
 
-  it('forgives no typo where a row holds what was typed', async () => {
+  it('forgives no typo if a row contains the typed text', async () => {
     const person = (name: string) =>
       createPerson(scope, {
         name,

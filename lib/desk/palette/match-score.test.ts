@@ -13,13 +13,13 @@ describe('matchScore', () => {
     expect(matchScore('harbor', 'Harbor', 'x')).toBeGreaterThan(matchScore('harbor', 'x', 'Harbor'));
   });
 
-  it('overlooks case, accents and width', () => {
+  it('ignores case, accents and width', () => {
     expect(matchScore('MULLER', 'Haus Müller')).toBeGreaterThan(0);
     expect(matchScore('a座', 'Ａ座')).toBeGreaterThan(0);
     expect(matchScore('港景', '港景大厦')).toBeGreaterThan(0);
   });
 
-  it('finds nothing for nothing', () => {
+  it('finds nothing for an empty text', () => {
     expect(matchScore('   ', 'Harbor View')).toBe(0);
   });
 });

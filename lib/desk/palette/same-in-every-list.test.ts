@@ -157,12 +157,12 @@ const lists = {
 const numbers = (found: string[]) => found.map((unit) => unit.normalize('NFKC').replace(/^0+/, ''));
 
 describe.each(Object.entries(lists))('the list of %s', (list, [sort, ask]) => {
-  it('puts 10A behind 2, whatever the width, and runs backwards the other way', async () => {
+  it('puts 10A after 2, whatever the width, and is reversed in descending order', async () => {
     expect(numbers(await ask({ sort, dir: 'asc' }))).toEqual(numbers(units));
     expect(numbers(await ask({ sort, dir: 'desc' }))).toEqual(numbers(units).toReversed());
   });
 
-  it('has each row once on its pages, also where two are alike to its order', async () => {
+  it('has each row once on its pages, also if two rows sort as equal', async () => {
     for (const dir of ['asc', 'desc']) {
       const whole = await ask({ sort, dir });
       const pages = await Promise.all(

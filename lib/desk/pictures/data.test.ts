@@ -79,7 +79,7 @@ async function issueCode(who: SignedIn): Promise<string> {
 }
 
 describe('a doorcode’s picture', () => {
-  test('comes from the cloud, drawn anew, as a picture and nothing else', async () => {
+  test('comes from the cloud, encoded again, as a picture and nothing else', async () => {
     const id = await storeCode(manager, await issueCode(manager));
     const response = await manager.as(() => ask(id));
     expect(response.status).toBe(200);
@@ -96,7 +96,7 @@ describe('a doorcode’s picture', () => {
     ).toBe('PNG');
   });
 
-  test('is nobody’s who is not signed in, and not another account’s', async () => {
+  test('is not for strangers and other accounts', async () => {
     const id = await storeCode(manager, await issueCode(manager));
     expect((await asStranger(() => ask(id))).status).toBe(401);
     for (const other of ['otherManager', 'landlord'] as const) {
@@ -122,7 +122,7 @@ describe('a doorcode’s picture', () => {
     expect((await manager.as(() => ask(id))).status).toBe(404);
   });
 
-  test('is never fetched from anywhere but the cloud', async () => {
+  test('is only fetched from the cloud', async () => {
     const inside = await startTestCloud((_arrival, response) => response.end('secret of the network'));
     for (const address of [
       `${inside.url}/a.png`,

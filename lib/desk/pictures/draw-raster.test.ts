@@ -13,7 +13,7 @@ describe('redraw', () => {
     ['jpeg', 'image/jpeg', 'jpg'],
     ['gif', 'image/png', 'png'],
     ['webp', 'image/png', 'png'],
-  ] as const)('draws a %s anew as %s', async (format, type, extension) => {
+  ] as const)('encodes a %s again as %s', async (format, type, extension) => {
     const raster = await redraw(await plain(40, 30).toFormat(format).toBuffer(), { edge: 1024, types: all });
     expect(raster).toMatchObject({ type, extension });
     expect(await sharp(raster?.bytes).metadata()).toMatchObject({ width: 40, height: 30 });
@@ -24,7 +24,7 @@ describe('redraw', () => {
     expect(await sharp(raster?.bytes).metadata()).toMatchObject({ width: 1024, height: 512 });
   });
 
-  it('makes a JPEG of a PNG that would be too large to be read back', async () => {
+  it('makes a JPEG of a PNG that would be too large to read back', async () => {
     const noise = { type: 'gaussian', mean: 128, sigma: 80 } as const;
     const file = await sharp({
       create: { width: 1200, height: 1200, channels: 3, background: '#000', noise },
@@ -36,7 +36,7 @@ describe('redraw', () => {
     expect(raster?.bytes.length).toBeLessThan(2 * 1024 * 1024);
   });
 
-  it('drops metadata, and turns the picture as the camera was held', async () => {
+  it('drops metadata, and rotates the picture as the metadata said', async () => {
     const file = await plain(40, 30)
       .withExif({ IFD0: { Copyright: 'place-canary' } })
       .withMetadata({ orientation: 6 })
@@ -70,22 +70,22 @@ describe('redraw', () => {
       'a JPEG’s first bytes before rubbish',
       Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(500, 7)]),
     ],
-  ])('takes no %s', async (_what, bytes) => {
+  ])('refuses %s', async (_what, bytes) => {
     expect(await redraw(bytes, { edge: 1024, types: all })).toBeNull();
   });
 
-  it('takes no half of a picture', async () => {
+  it('refuses half of a picture', async () => {
     const file = await plain(400, 400).png({ compressionLevel: 0 }).toBuffer();
     expect(await redraw(file.subarray(0, file.length / 2), { edge: 1024, types: all })).toBeNull();
   });
 
-  it('takes no type that was not asked for', async () => {
+  it('refuses a type that was not requested', async () => {
     const gif = await plain(4, 4).gif().toBuffer();
     expect(rasterTypeOf(gif)).toBe('gif');
     expect(await redraw(gif, { edge: 1024, types: ['png', 'jpeg'] })).toBeNull();
   });
 
-  it('takes no picture that would fill the memory', async () => {
+  it('refuses a picture that would fill the memory', async () => {
     const bomb = await plain(8000, 8000).png().toBuffer();
     expect(await redraw(bomb, { edge: 1024, types: all })).toBeNull();
   });

@@ -48,7 +48,7 @@ const png = () =>
     .toBuffer();
 
 describe('the profile picture', () => {
-  test('goes to the cloud small and clean, and its address is kept', async () => {
+  test('goes to the cloud small and without metadata, and its address is stored', async () => {
     expect(await upload(await png(), 'me.exe')).toMatchObject({ ok: true });
     expect(calls('UploadHeadImg')).toMatchObject([{ re: 1, sent: { fileext: 'png' } }]);
     const row = await getDb().selectFrom('profile_picture').selectAll().executeTakeFirstOrThrow();
@@ -82,7 +82,7 @@ describe('the profile picture', () => {
     [5, 'refused-picture-format'],
     [6, 'refused-picture-unreadable'],
     [99, 'outcome-unknown'],
-  ])('that the cloud answers with %i is told as %s, and nothing is kept', async (re, code) => {
+  ])('that the cloud answers with %i is reported as %s, and nothing is stored', async (re, code) => {
     simulator().faults.next({ effect: 'answer', json: { re }, call: 'UploadHeadImg', times: 2 });
     expect(await upload(await png())).toEqual({ ok: false, code });
     expect(await loadProfilePictureState(owner.scope)).toBeNull();
@@ -94,13 +94,13 @@ describe('the profile picture', () => {
     expect(calls('UploadHeadImg').map(({ sent }) => sent.fileext)).toEqual(['png', '.png']);
   });
 
-  test('whose answer is lost is neither done nor undone, and sent once', async () => {
+  test('whose answer is lost has an unknown outcome, and is sent once', async () => {
     simulator().faults.next({ effect: 'drop-after', call: 'UploadHeadImg' });
     expect(await upload(await png())).toEqual({ ok: false, code: 'outcome-unknown' });
     expect(calls('UploadHeadImg')).toHaveLength(1);
   });
 
-  test('is nobody’s who is not signed in', async () => {
+  test('is not for strangers', async () => {
     expect(await asStranger(() => uploadPictureAction(new FormData()))).toEqual({
       ok: false,
       code: 'signed-out',
@@ -140,7 +140,7 @@ describe('phones', () => {
     expect(JSON.stringify(shown)).not.toContain('canary');
   });
 
-  test('are kept sealed', async () => {
+  test('are stored sealed', async () => {
     await addPhone();
     const row = await getDb().selectFrom('push_phone').selectAll().executeTakeFirstOrThrow();
     expect(Buffer.from(row.sealed_token).includes('canary')).toBe(false);
@@ -160,7 +160,7 @@ describe('phones', () => {
     ['appToken', 'x'.repeat(4097)],
     ['certificate', 'pem'],
     ['name', 'a\0b'],
-  ])('with the %s %j are refused beside the field, and nothing is sent', async (field, value) => {
+  ])('with the %s %j are refused at the field, and nothing is sent', async (field, value) => {
     const answer = await addPhone({ [field]: value });
     expect(answer).toMatchObject({
       ok: false,
@@ -171,7 +171,7 @@ describe('phones', () => {
     expect((await loadPushPhones(owner.scope)).phones).toEqual([]);
   });
 
-  test('are twenty at most', async () => {
+  test('are limited to twenty', async () => {
     for (let n = 0; n < 20; n++) await addPhone({ name: `Phone ${n}` });
     expect(await addPhone()).toEqual({
       ok: false,
@@ -181,13 +181,13 @@ describe('phones', () => {
     expect(calls('updatetokens')).toHaveLength(20);
   });
 
-  test('that the cloud refuses are not kept', async () => {
+  test('that the cloud refuses are not stored', async () => {
     simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'updatetokens' });
     expect(await addPhone()).toEqual({ ok: false, code: 'refused-wrong-credentials' });
     expect(await loadPushPhones(owner.scope)).toEqual({ phones: [], state: null, sentAt: null });
   });
 
-  test('whose answer is lost are kept as not known, and can be sent again', async () => {
+  test('whose answer is lost are stored as unknown, and can be sent again', async () => {
     simulator().faults.next({ effect: 'drop-after', call: 'updatetokens' });
     expect(await addPhone()).toEqual({ ok: true, data: { state: 'unknown' } });
     expect(calls('updatetokens')).toHaveLength(1);
@@ -202,7 +202,7 @@ describe('phones', () => {
     });
   });
 
-  test('can be taken off, but the last one only if the cloud takes an empty list', async () => {
+  test('can be removed, but the last one only if the cloud accepts an empty list', async () => {
     await addPhone();
     await addPhone({ name: 'Guard' });
     const [first, second] = (await loadPushPhones(owner.scope)).phones;
@@ -231,7 +231,7 @@ describe('phones', () => {
     expect((await loadPushPhones(owner.scope)).phones).toHaveLength(1);
   });
 
-  test('are nobody’s who is not signed in', async () => {
+  test('are not for strangers', async () => {
     for (const action of [addPhoneAction, removePhoneAction, sendPhonesAction]) {
       expect(await asStranger(() => action(phone))).toEqual({ ok: false, code: 'signed-out' });
     }

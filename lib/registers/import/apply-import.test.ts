@@ -90,7 +90,7 @@ describe('an import', () => {
     ]);
   });
 
-  test('leaves out the lines that were taken out by hand', async () => {
+  test('leaves out the lines that were removed by hand', async () => {
     const text = list('Ada,ROOM,', 'Ben,ROOM,');
     const shown = await preview(text);
     expect(await send(text, shown, { without: '2', expected: '1' })).toMatchObject({ ok: true });
@@ -106,7 +106,7 @@ describe('an import', () => {
     expect((await everybody()).map(({ note }) => note)).toEqual(['meanwhile']);
   });
 
-  test('writes nothing of another file, nor another number of rows', async () => {
+  test('writes nothing for another file, or for another number of rows', async () => {
     const text = list('Ada,ROOM,');
     const shown = await preview(text);
     expect(await send(list('Eve,ROOM,'), shown)).toEqual({ ok: false, code: 'conflict' });
@@ -142,7 +142,7 @@ describe('an import', () => {
     expect(await everybody()).toEqual([]);
   });
 
-  test('reaches neither rooms nor people of another account', async () => {
+  test('touches neither rooms nor people of another account', async () => {
     const theirs = await createPerson(manager.scope, { ...ada, roomKey });
     const text = `id,name,building,room\n${theirs.id},Ada Li,${theirs.building},${theirs.unit}`;
     const shown = await preview(text, otherManager);
@@ -153,7 +153,7 @@ describe('an import', () => {
     expect(other.rows[0]?.problems).toMatchObject([{ code: 'noSuchRoom' }]);
   });
 
-  test('is not for who keeps no register, and refuses nonsense', async () => {
+  test('is not for accounts without a register, and refuses nonsense', async () => {
     const text = list('Ada,ROOM,');
     const shown = await preview(text);
     expect(await send(text, shown, {}, tenant)).toMatchObject({ code: 'not-allowed' });
@@ -173,7 +173,7 @@ describe('an export', () => {
     { ...ada, name: '王伟 [U+202E]', email: "bríd.o'neill@mail.example" },
   ];
 
-  test('comes back through the import with nothing changed, hostile texts and all', async () => {
+  test('is imported again without a change, even with hostile texts', async () => {
     for (const person of hostile) {
       await createPerson(manager.scope, { ...person, note: person.note.trim(), roomKey });
     }
@@ -183,7 +183,7 @@ describe('an export', () => {
     ).toEqual(hostile.map(() => ['same', [], []]));
   });
 
-  test('brings back who was deleted, with names and contacts as they were', async () => {
+  test('restores deleted people with their names and contacts', async () => {
     await createPerson(manager.scope, { ...ada, name: '=1+1', roomKey });
     const text = (await exported()).replace(/[\da-f-]{36}/g, '');
     const [row] = await everybody();

@@ -68,7 +68,7 @@ describe('decodeFile', () => {
     expect(decodeFile(fixture(name))).toEqual({ encoding, text: expect.stringContaining(text) });
   });
 
-  test('lets a person choose where few characters tell, the likely reading first', () => {
+  test('lets a person choose if there are few characters, with the likely encoding first', () => {
     const read = decodeFile(fixture('sjis'));
     expect(read).toMatchObject({ badByte: null });
     const { samples } = read as Undecided;
@@ -96,7 +96,7 @@ describe('decodeFile', () => {
     expect(() => new TextDecoder(encoding)).not.toThrow();
   });
 
-  test('says where the one bad byte of a UTF-8 file is, and does not read it as another', () => {
+  test('says where the bad byte of a UTF-8 file is, and does not read the file in another encoding', () => {
     const file = bytes('name,room\nZoë Größl,1\nJürgen M', [0xfc], 'ller,2\n');
     expect(decodeFile(file)).toMatchObject({
       badByte: { line: 3, column: 9 },
@@ -107,7 +107,7 @@ describe('decodeFile', () => {
     expect(decodeFile(file, 'utf-8')).toMatchObject({ text: expect.stringContaining('M\ufffdller') });
   });
 
-  test('is done with a large file soon, whatever is in it', () => {
+  test('is fast with a large file, whatever it holds', () => {
     const chinese = bytes('姓名\n', [0xff], '王小明,海港花园,1201\n'.repeat(50_000));
     expect(decodeFile(chinese)).toMatchObject({ badByte: { line: 2, column: 1 } });
   });

@@ -61,7 +61,7 @@ describe('a row is', () => {
     ]);
   });
 
-  test('left alone in what the file has no column for', () => {
+  test('unchanged where the file has no column', () => {
     const ada = person({ note: 'has a dog' });
     const [row] = plan('name,room,email\nAda Li,1201,new@mail.example', [ada]).rows;
     expect(row?.write?.input).toMatchObject({
@@ -71,7 +71,7 @@ describe('a row is', () => {
     });
   });
 
-  test('of who has its id, whatever else it says', () => {
+  test('about the person with its id, whatever else it says', () => {
     const ada = person({});
     expect(rowsOf(`id,name,building,room\n${ada.id},Ada Chen,海港花园,1202`, [ada])).toMatchObject([
       {
@@ -81,7 +81,7 @@ describe('a row is', () => {
     ]);
   });
 
-  test('of who has moved, when name and email agree; another name in the room is another person', () => {
+  test('about a person who has moved, if name and email agree; another name in the room is another person', () => {
     const ada = person({});
     expect(
       rowsOf(
@@ -94,7 +94,7 @@ describe('a row is', () => {
     ]);
   });
 
-  test('told apart from a namesake in the same room by what else it says, or refused', () => {
+  test('distinguished from a person of the same name and room by its other data, or refused', () => {
     const [one, two] = [person({ email: 'a@x.example' }), person({ email: 'b@x.example' })];
     expect(rowsOf('name,room,email,note\nAda Li,1201,b@x.example,hi', [one, two])).toMatchObject([
       { status: 'changed', changes: [{ field: 'note' }] },
@@ -111,7 +111,7 @@ describe('a row is', () => {
     ]);
   });
 
-  test('in a room that has vanished, for who is entered there and nobody else', () => {
+  test('allowed in a vanished room only for people who are entered there', () => {
     const ada = person({ roomKey: 'gone', unit: '9999' });
     expect(
       rowsOf('name,building,room,note\nAda Li,Harbor View,9999,x\nBen,Harbor View,9999,', [ada]),
@@ -139,12 +139,12 @@ test.each([
   expect(problemsOf(text)).toEqual([expect.objectContaining({ field, code })]);
 });
 
-test('takes back the apostrophe that an export puts before a formula', () => {
+test('without the apostrophe that an export puts before a formula', () => {
   const [row] = plan("name,building,room,phone\n'=cmd(),O'Brien's Court,'=1+1,'+86 138 1111 2222").rows;
   expect(row?.write?.input).toMatchObject({ name: '=cmd()', phone: '+86 138 1111 2222', roomKey: 'r4' });
 });
 
-test('names another digest as soon as a row that it would overwrite has moved on', () => {
+test('given another digest as soon as a row that it would overwrite has changed', () => {
   const text = 'name,room,note\nAda Li,1201,x';
   const ada = person({});
   expect(plan(text, [ada]).digest).toBe(plan(text, [ada]).digest);

@@ -42,7 +42,7 @@ describe('readDay', () => {
     expect(readDay(text)).toEqual({ day });
   });
 
-  test.each(['03/04/2026', '3-4-2026'])('refuses %s, which two people read as two days', (text) => {
+  test.each(['03/04/2026', '3-4-2026'])('refuses %s, which may be two different days', (text) => {
     expect(readDay(text)).toEqual({ problem: 'unclearDate' });
   });
 
@@ -69,14 +69,14 @@ describe('a column of days', () => {
     [['03/04/26', '11/24/26'], 'mdy'],
     [['', 'soon', '03/04/2026', '2026-01-02', '13.01.2026', '31/12/2026'], 'dmy'],
     [['03/04/2026', '2026-01-02'], null],
-  ])('%j tells the order %s', (cells, order) => {
+  ])('%j shows the order %s', (cells, order) => {
     expect(orderOfColumn(cells)).toEqual({ order });
     expect(readDay('03/04/2026', order as 'dmy' | 'mdy' | null)).toEqual(
       order === null ? { problem: 'unclearDate' } : { day: order === 'dmy' ? '2026-04-03' : '2026-03-04' },
     );
   });
 
-  test('of two orders says which cells contradict each other', () => {
+  test('in two orders says which cells contradict each other', () => {
     expect(orderOfColumn(['01/02/2026', '24/11/2026', '', '11/24/2026'])).toEqual({ contradicts: [1, 3] });
   });
 });

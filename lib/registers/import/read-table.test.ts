@@ -31,7 +31,7 @@ describe('readTable', () => {
     ]);
   });
 
-  test('loses no row behind blank ones: those after its last are passed over, and too many before are refused', () => {
+  test('loses no row after blank ones: blank rows at the end are skipped, and too many before are refused', () => {
     const blank = (count: number) => ',,\n'.repeat(count);
     const spaced = `Name,Room\n\n${'Ann,101\n\n'.repeat(5_000)}`;
     expect(
@@ -44,7 +44,7 @@ describe('readTable', () => {
     expect(() => readTable(`Name,Room\nAnn,101\n${blank(30_000)}Zoe,102\n`)).toThrow(ImportProblem);
   });
 
-  test('takes a quotation mark inside a text as it stands', () => {
+  test('accepts a quotation mark inside a text', () => {
     expect(readTable('name\nBob "Bobby" Smith').rows[0]?.cells).toEqual(['Bob "Bobby" Smith']);
   });
 
@@ -77,7 +77,7 @@ describe('readHeadings', () => {
     }
   });
 
-  test('makes nothing of case, blanks and marks, and says what it does not know', () => {
+  test('ignores case, blanks and marks, and says what it does not know', () => {
     expect(readHeadings([' E-Mail ', 'NAME', 'Move-in date', 'Shoe size'])).toMatchObject([
       { field: 'email' },
       { field: 'name' },
@@ -86,7 +86,7 @@ describe('readHeadings', () => {
     ]);
   });
 
-  test('refuses a file that names nobody', () => {
+  test('refuses a file without names', () => {
     expect(() => readHeadings(['email'])).toThrow(expect.objectContaining({ problem: { code: 'noName' } }));
   });
 

@@ -71,7 +71,7 @@ test.each(['xlsx', 'csv'] as const)('an own export as %s comes back the same', a
   expect(plan.rows.map(({ preview }) => preview.status)).toEqual(['same']);
 });
 
-test('rejected rows come with reasons, and once mended go in', async () => {
+test('rejected rows come with reasons, and are imported once corrected', async () => {
   const read = async (bytes: Uint8Array) => {
     const table = await readWorkbook(bytes);
     const columns = readHeadings(table.heading.cells);
@@ -126,7 +126,7 @@ test('a sheet of another program is read', async () => {
   expect(read.rows).toEqual([{ line: 3, cells: ['A&B B'], exact: true }]);
 });
 
-describe('a workbook that is made to take long', () => {
+describe('a workbook that is built to take long', () => {
   const million = 1_000_000;
   test.each([
     [
@@ -216,7 +216,7 @@ test.each([
   expect(await refused(await withSheet(xml))).toBe('badWorkbook');
 });
 
-test('a workbook that ends early, and one that says of itself that it is small, are refused', async () => {
+test('a workbook that ends early, and one that claims to be small, are refused', async () => {
   const bytes = Buffer.from(await workbook([['Name']]));
   expect(await refused(packed('xl/worksheets/sheet1.xml', Buffer.alloc(200_000_000, 32)))).toBe(
     'bigWorkbook',
@@ -225,7 +225,7 @@ test('a workbook that ends early, and one that says of itself that it is small, 
   expect(await refused(new Uint8Array([0x50, 0x4b, 3, 4, 1]))).toBe('badWorkbook');
 });
 
-test('more rows or columns than are read are refused in words', async () => {
+test('too many rows or columns are refused with a message', async () => {
   const many = Array.from({ length: mostRows + 2 }, (_, index) => [`P${index}`]);
   expect(await refused(await workbook([['Name'], ...many]))).toBe('tooManyRows');
   expect(await refused(await workbook([Array(300).fill('Name')]))).toBe('tooManyColumns');

@@ -145,7 +145,7 @@ async function entered(file: keyof typeof files, rows: PersonRow[]) {
 
 const inexact = ['csv', 'csv with ;', 'csv with tabs', 'xlsx'] as const;
 
-test.each(inexact)('a text in %s is in an empty register what it was', async (file) => {
+test.each(inexact)('a text in %s is the same in an empty register', async (file) => {
   const own = [
     'Anna\u200bB',
     "'Anna",
@@ -176,7 +176,7 @@ test.each(inexact)('a text in %s is in an empty register what it was', async (fi
   expect(read.map(({ write }) => write?.input.note)).toEqual(own.map((name) => `${name}\n01`));
 });
 
-test.each(inexact)('an address in %s is in an empty register what it was', async (file) => {
+test.each(inexact)('an address in %s is the same in an empty register', async (file) => {
   const own = [
     'a,b@x.example',
     'a;b@x.example',
@@ -220,7 +220,7 @@ test.each(inexact)('%s brings back any name and note of a person', async (file) 
   );
 });
 
-test('an apostrophe that was taken out of a workbook is taken out of the entry', async () => {
+test('an apostrophe that was removed in a workbook is removed from the entry', async () => {
   const [person] = rowsOf([{ name: "'01", note: '', phone: '', email: '', building: 'B', unit: '1' }]);
   if (!person) throw new Error('no person');
   const { heading, rows } = await files.xlsx([{ ...person, name: '01' }]);
@@ -252,7 +252,7 @@ test.each(['csv', 'xlsx'] as const)(
   },
 );
 
-test('a cell made to take long is read in the time of its length', () => {
+test('a cell built to take long is read in linear time', () => {
   const file = `name,room,note\nA,1,"'${'\n'.repeat(90_000)}x"`;
   const { heading, rows } = readTable(file);
   const plan = planImport({ columns: readHeadings(heading.cells), lines: rows, people: [], rooms: [] });

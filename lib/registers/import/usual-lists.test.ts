@@ -49,8 +49,8 @@ function carriedOut(...given: Parameters<typeof plan>): PersonRow[] {
   );
 }
 
-describe('marks that nobody sees, dashes and addresses of several forms', () => {
-  test('give five people and no twins, also at the second import', () => {
+describe('invisible marks, dashes and addresses in several forms', () => {
+  test('give five people without duplicates, also at the second import', () => {
     const text = fixture('zw');
     expect(previews(text).map(({ status, problems }) => [status, problems])).toEqual(
       Array(5).fill(['new', []]),
@@ -74,7 +74,7 @@ describe('marks that nobody sees, dashes and addresses of several forms', () => 
   });
 });
 
-test('characters that could not be read are taken in no name', () => {
+test('characters that could not be read are refused in names', () => {
   for (const name of ['M\ufffdller', 'M\u0081ller', 'M\ue000ller']) {
     expect(previews(`name,room\n${name},1A`)).toMatchObject([
       { status: 'invalid', problems: [{ field: 'name', code: 'unreadable' }] },
@@ -82,7 +82,7 @@ test('characters that could not be read are taken in no name', () => {
   }
 });
 
-test('headings of a usual list are all understood', () => {
+test('all headings of a usual list are understood', () => {
   expect(inputs(fixture('syn'))).toEqual([
     {
       name: 'A',
@@ -96,7 +96,7 @@ test('headings of a usual list are all understood', () => {
   ]);
 });
 
-test('of two phones one is taken and the other kept in the note, once', () => {
+test('the first of two phones is used, and the other is added to the note, once', () => {
   const text = fixture('dup');
   expect(inputs(text)).toMatchObject([{ phone: '1234', note: 'Mobile: 5678' }]);
   expect(previews(text, { people: carriedOut(text) })).toMatchObject([{ status: 'same' }]);
@@ -107,20 +107,20 @@ test('first and last names make a name', () => {
   expect(inputs('last name,first name,room\n王,小明,1A')).toMatchObject([{ name: '王小明' }]);
 });
 
-describe('a room that there is none of', () => {
+describe('a room that does not exist', () => {
   test.each([
     ['whose zero a spreadsheet dropped', 'Harbor View,101', ['0101']],
     ['in a building with a typo', 'Harbour View,1A', ['1A']],
     ['with both', 'Habor View,102', ['0102']],
     ['of another number', 'Harbor View,3A', []],
     ['of another building', 'Seaside,1A', []],
-  ])('%s is offered the right one and never takes it silently', (_, words, units) => {
+  ])('%s is offered the right room, and never accepted silently', (_, words, units) => {
     const [row] = previews(`name,building,room\nAnn,${words}`);
     expect(row).toMatchObject({ status: 'invalid', problems: [{ code: 'noSuchRoom' }] });
     expect(row?.offers.map(({ unit }) => unit)).toEqual(units);
   });
 
-  test('makes no two rows the same person', () => {
+  test('does not make two rows the same person', () => {
     const rows = previews('name,building,room\nAnn,Nowhere,1\nAnn,Elsewhere,2');
     expect(rows.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
       ['noSuchRoom'],
@@ -128,7 +128,7 @@ describe('a room that there is none of', () => {
     ]);
   });
 
-  test('is the offered one once a person says so, and no other', () => {
+  test('is the offered room once a person says so, and no other', () => {
     const text = 'name,building,room\nAnn,Harbor View,101';
     expect(previews(text, { choices: { 2: { room: 'r0101' } } })).toMatchObject([
       { status: 'new', unit: '0101', choice: { room: 'r0101' } },
@@ -190,7 +190,7 @@ describe('days', () => {
     ]);
   });
 
-  test('of two orders refuse the file, with the lines', () => {
+  test('in two orders refuse the file, with the lines', () => {
     expect(() => plan(list('01/02/2026', '24/11/2026', '11/24/2026'))).toThrow(
       expect.objectContaining({
         problem: {

@@ -97,7 +97,7 @@ describe('handing out a key', () => {
     [{ state: 'lost' }, { endedOn: 'required' }],
     [{ state: 'returned', endedOn: '2026-04-30' }, { endedOn: 'keys.errors.endedFirst' }],
     [{ personId: 'x' }, { personId: 'invalid' }],
-  ])('refuses %j with words beside the field', async (change, fields) => {
+  ])('refuses %j with a message at the field', async (change, fields) => {
     expect(await manager.as(() => createKeyAction(input(change)))).toEqual({
       ok: false,
       code: 'invalid-input',
@@ -112,7 +112,7 @@ describe('handing out a key', () => {
     expect(JSON.stringify(log)).not.toContain('90210');
   });
 
-  test('refuses a number that is in somebody’s hands, until it came back', async () => {
+  test('refuses a number that is handed out, until it came back', async () => {
     const first = await add();
     const again = input({ number: '04-a3-11', holder: 'Ben' });
     expect(await manager.as(() => createKeyAction(again))).toEqual({
@@ -124,7 +124,7 @@ describe('handing out a key', () => {
     expect(await manager.as(() => createKeyAction(again))).toMatchObject({ ok: true });
   });
 
-  test('is for a landlord in his rooms alone, for nobody else at all', async () => {
+  test('is for a landlord only in their rooms, and for no other account', async () => {
     expect(await add({ roomKey: roomOf(landlord) }, landlord)).toMatchObject({ holder: 'Cleaner' });
     expect(await landlord.as(() => createKeyAction(input({ roomKey: '', number: '1' })))).toMatchObject({
       fields: { roomKey: 'required' },
@@ -164,7 +164,7 @@ describe('a tenant as holder', () => {
     ...change,
   });
 
-  test('is followed when renamed, found by name, and remembered when deleted', async () => {
+  test('is followed when renamed, found by name, and kept by name when deleted', async () => {
     const person = await manager.as(() => createPersonAction(tenant()));
     if (!person.ok) throw new Error(person.code);
     const { id } = person.data;
@@ -187,7 +187,7 @@ describe('a tenant as holder', () => {
 });
 
 describe('changing a key', () => {
-  test('takes the revision that was seen; a PIN loses its number', async () => {
+  test('needs the revision that was seen; a PIN loses its number', async () => {
     const { id } = await add();
     const change = { ...input({ kind: 'pin', number: '', label: 'Front door' }), id, revision: 1 };
     expect(await manager.as(() => updateKeyAction({ ...change, number: '04:A3:11' }))).toMatchObject({
@@ -237,7 +237,7 @@ describe('bulk', () => {
     ]);
   });
 
-  test('refuses a day before one of them was handed out, all of it', async () => {
+  test('refuses a day before one of them was handed out, and changes nothing', async () => {
     const [one, two] = [await add({ number: '1' }), await add({ number: '2', handedOn: '2026-06-01' })];
     expect(
       await manager.as(() => returnKeysAction({ ...selected(one.id, two.id), day: '2026-05-15' })),
@@ -245,7 +245,7 @@ describe('bulk', () => {
     expect((await keys()).map(({ state }) => state)).toEqual(['handed-out', 'handed-out']);
   });
 
-  test('deletes what a filter matches, as many as were agreed to', async () => {
+  test('deletes what a filter matches, if the number is the one agreed to', async () => {
     await add({ number: '1' });
     await add({ number: '2', kind: 'fob' });
     const all = { all: true, except: [], query: { kind: 'fob' } };
@@ -266,7 +266,7 @@ describe('putting back', () => {
     return result.data.batch;
   }
 
-  test('brings a key back as it was, its holder by name when his entry is gone', async () => {
+  test('restores a key as it was, with the holder’s name if their entry is gone', async () => {
     const key = await add({ deposit: '200.5' });
     const batch = await removed(key.id);
     expect(await readKey(manager.scope, key.id)).toBeNull();
@@ -294,7 +294,7 @@ describe('putting back', () => {
     expect(await readKey(manager.scope, held.id)).toMatchObject({ holder: 'Ada', personId: null });
   });
 
-  test('does not put one card into two hands, and does nothing for another account', async () => {
+  test('does not hand one card out twice, and does nothing for another account', async () => {
     const batch = await removed((await add()).id);
     await add();
     expect(await manager.as(() => restoreKeysAction({ batch }))).toMatchObject({
@@ -313,7 +313,7 @@ describe('undoing what ended a key', () => {
     who.as(() => undoEndKeysAction({ batch: batch ?? '' }));
   const states = async () => (await keys()).map(({ state, endedOn }) => [state, endedOn]);
 
-  test('brings back what each key was: out, or lost on its day', async () => {
+  test('restores what each key was: out, or lost on its day', async () => {
     const [one, two] = [await add({ number: '1' }), await add({ number: '2' })];
     await manager.as(() => reportKeysLostAction({ ...selected(two.id), day: '2026-05-03' }));
     const back = await manager.as(() => returnKeysAction({ ...selected(one.id, two.id), day: '2026-06-01' }));
@@ -338,7 +338,7 @@ describe('undoing what ended a key', () => {
   });
 });
 
-test('the list orders numbers as people do, filters, and is exported as it stands', async () => {
+test('the list sorts numbers as people do, filters, and is exported as it is', async () => {
   await add({ number: '10', deposit: '5' });
   await add({ number: '2', kind: 'fob', handedOn: '2026-05-09' });
   await add({ number: '', label: 'Front', kind: 'pin', roomKey: '' });

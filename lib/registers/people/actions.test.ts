@@ -114,7 +114,7 @@ describe('entering a tenant', () => {
       { name: '', movedOut: '2025-12-31' },
       { name: 'required', movedOut: 'people.errors.moveOutFirst' },
     ],
-  ])('refuses %j with words beside the field', async (change, fields) => {
+  ])('refuses %j with a message at the field', async (change, fields) => {
     expect(await manager.as(() => createPersonAction(input(manager, change)))).toEqual({
       ok: false,
       code: 'invalid-input',
@@ -151,7 +151,7 @@ describe('entering a tenant', () => {
 });
 
 describe('changing a tenant', () => {
-  test('takes the revision that was seen, and no older one', async () => {
+  test('needs the revision that was seen, and no older one', async () => {
     const person = await add(manager);
     const change = input(manager, { id: person.id, revision: 1, name: 'Ada Chen' });
     expect(await manager.as(() => updatePersonAction(change))).toMatchObject({
@@ -161,7 +161,7 @@ describe('changing a tenant', () => {
     expect(await manager.as(() => updatePersonAction(change))).toEqual({ ok: false, code: 'conflict' });
   });
 
-  test('finds nobody of another account, nor who never was', async () => {
+  test('finds no person of another account, and none that does not exist', async () => {
     const person = await add(manager);
     for (const id of [person.id, randomUUID()]) {
       const change = input(landlord, { id, revision: 1 });
@@ -171,7 +171,7 @@ describe('changing a tenant', () => {
     expect((await readPerson(manager.scope, person.id))?.revision).toBe(1);
   });
 
-  test('leaves a person in a room that has vanished, and moves nobody there', async () => {
+  test('leaves a person in a room that has vanished, and moves no one there', async () => {
     const person = await add(manager);
     await getDb().updateTable('person').set({ room_key: 'gone', unit_label: '9999' }).execute();
     const change = input(manager, { id: person.id, revision: 1, roomKey: 'gone', note: 'left' });
@@ -186,7 +186,7 @@ describe('changing a tenant', () => {
 });
 
 describe('a landlord', () => {
-  test('loses sight of the tenants of a room that is his no longer', async () => {
+  test('no longer sees the tenants of a room that they lost', async () => {
     const person = await add(landlord);
     await getDb().updateTable('person').set({ room_key: 'sold' }).execute();
     const { scope } = landlord;
@@ -201,7 +201,7 @@ describe('a landlord', () => {
 });
 
 describe('the list', () => {
-  test('orders rooms as people do, filters and finds in any script', async () => {
+  test('sorts rooms as people do, filters, and finds text in any script', async () => {
     const rooms = registerRooms(manager.scope);
     await add(manager, { name: '王伟', roomKey: rooms[1]?.roomKey, movedIn: '', email: '', phone: '' });
     await add(manager, { name: 'Ève', movedOut: '2026-02-01' });
@@ -219,7 +219,7 @@ describe('the list', () => {
     expect(await names('building=nowhere')).toEqual([]);
   });
 
-  test('of a room is not for who may not keep its register', async () => {
+  test('of a room is not for accounts that may not keep its register', async () => {
     const { roomKey } = room(landlord);
     await add(landlord);
     expect((await peopleOfRoom(landlord.scope, roomKey))?.map(({ name }) => name)).toEqual(['Ada Li']);
@@ -229,7 +229,7 @@ describe('the list', () => {
 });
 
 describe('bulk', () => {
-  test('moves out whom the button counted, all or none', async () => {
+  test('moves out the people that the button counted, all or none', async () => {
     const [one, two] = [await add(manager), await add(manager, { name: 'Ben', movedIn: '2026-06-01' })];
     const both = { ...selected(one.id, two.id), day: '2026-05-01' };
     expect(await manager.as(() => moveOutAction(both))).toEqual({
@@ -247,7 +247,7 @@ describe('bulk', () => {
     ]);
   });
 
-  test('moves out and deletes all that match, also more than one statement takes parameters', async () => {
+  test('moves out and deletes all that match, also more than one statement can have parameters', async () => {
     await add(manager);
     await sql`
       insert into person (workspace_id, name, email, phone, room_key, building_name, unit_label, note, folded,
@@ -261,7 +261,7 @@ describe('bulk', () => {
     expect(await count()).toBe(0);
   });
 
-  test('deletes all that match but for some, when it is as many as were agreed to', async () => {
+  test('deletes all that match except some, if the number is the one agreed to', async () => {
     const keep = await add(manager);
     await add(manager, { name: 'Ben' });
     await add(manager, { name: 'Bea' });
@@ -288,7 +288,7 @@ describe('bulk', () => {
     expect(await count()).toBe(2);
   });
 
-  test('is not for who keeps no register', async () => {
+  test('is not for accounts without a register', async () => {
     const person = await add(manager);
     for (const who of [master, guest]) {
       expect(await who.as(() => removePeopleAction(selected(person.id)))).toMatchObject({
@@ -306,7 +306,7 @@ describe('putting back', () => {
     return result.data.batch;
   }
 
-  test('brings back what was deleted, with the keys that were held, once', async () => {
+  test('restores what was deleted, with the keys that were held, once', async () => {
     const [ada, ben] = [await add(manager), await add(manager, { name: 'Ben' })];
     const key = await manager.as(() =>
       createKeyAction({
@@ -334,7 +334,7 @@ describe('putting back', () => {
     expect(await count()).toBe(2);
   });
 
-  test('is not for another account, for rooms that were lost, for garbage, nor after an hour', async () => {
+  test('is refused to another account, for lost rooms, for garbage, and after an hour', async () => {
     const batch = await removed(landlord, (await add(landlord)).id);
     const again = (input: unknown, who = landlord) => who.as(() => restorePeopleAction(input));
     expect(await again({ batch }, manager)).toMatchObject({ code: 'not-found' });

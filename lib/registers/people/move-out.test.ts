@@ -52,7 +52,7 @@ describe('undoing a move-out', () => {
   const days = async () =>
     (await listPeople(manager.scope, query('sort=name'))).rows.map(({ movedOut: day }) => day);
 
-  test('gives each person the day of before, once, and is in the audit log', async () => {
+  test('gives each person their earlier day, once, and is in the audit log', async () => {
     const [ada, ben] = [await add(manager), await add(manager, { name: 'Ben', movedOut: '2026-12-31' })];
     const batch = await movedOut(manager, '2026-07-01', ada.id, ben.id);
     expect(await days()).toEqual(['2026-07-01', '2026-07-01']);
@@ -70,7 +70,7 @@ describe('undoing a move-out', () => {
     expect(entry.detail).toMatchObject({ count: 2, names: expect.stringContaining('Ben'), batch });
   });
 
-  test('does nothing at all when one of them was changed or deleted since', async () => {
+  test('changes nothing if one of them was changed or deleted since', async () => {
     const [ada, ben] = [await add(manager), await add(manager, { name: 'Ben' })];
     const first = await movedOut(manager, '2026-07-01', ada.id, ben.id);
     const second = await movedOut(manager, '2026-08-01', ben.id);
@@ -84,7 +84,7 @@ describe('undoing a move-out', () => {
     expect(await undo(third)).toMatchObject({ code: 'conflict' });
   });
 
-  test('is not for another account, for rooms that were lost, nor after an hour', async () => {
+  test('is refused to another account, for lost rooms, and after an hour', async () => {
     const ada = await add(landlord);
     const batch = await movedOut(landlord, '2026-07-01', ada.id);
     for (const who of [manager, master]) expect(await undo(batch, who)).toMatchObject({ ok: false });

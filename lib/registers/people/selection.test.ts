@@ -71,7 +71,7 @@ async function ask(handler: typeof peopleAbout, selection: BulkSelection, who: S
   return { status: response.status, body: await response.json() };
 }
 
-test('people are named and the keys of all of them counted, in sight or not', async () => {
+test('people are named and the keys of all are counted, on the page or not', async () => {
   const names = Array.from({ length: 10 }, (_, at) => `Person ${String.fromCharCode(65 + at)}`);
   const people = [];
   for (const name of names) people.push(await addPerson(name));
