@@ -88,7 +88,7 @@ const settings = z.object({
     .string()
     .refine(isOwnAddress, {
       message:
-        'must be the address at which people open Doordesk, such as https://doordesk.example, with nothing behind the host',
+        'must be the address at which people open Doordesk, such as https://doordesk.example, with nothing after the host',
     })
     .optional(),
   NEXTAUTH_SECRET: secret(required),

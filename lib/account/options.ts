@@ -95,7 +95,7 @@ async function authorize(given: unknown, userAgent: string): Promise<{ id: strin
   }
   // A sign-in over a live session ends that session, because its cookie is about to be overwritten.
   if (before)
-    await signOut(before).catch((error) => log.warn({ err: error }, 'the session before was not ended'));
+    await signOut(before).catch((error) => log.warn({ err: error }, 'the earlier session was not ended'));
   await keepDevice(result.device);
   resumeJobs(result.workspaceId, result.id).catch((error) =>
     log.warn({ err: error }, 'waiting jobs could not be resumed'),

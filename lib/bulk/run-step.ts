@@ -79,7 +79,7 @@ function journalOf(
 
 function outcomeOfVerb(run: Run, step: Step, result: Ending['result']): ChangeOutcome {
   if ('data' in result) return handlers[run.job.kind].outcomeOf(result.data);
-  log.error({ err: result.error, jobId: run.job.id, position: step.position }, 'a step of a job broke');
+  log.error({ err: result.error, jobId: run.job.id, position: step.position }, 'a step of a job failed');
   return { state: 'unknown', code: errorCodeOf(result.error) };
 }
 

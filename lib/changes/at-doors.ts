@@ -17,7 +17,7 @@ export async function changeAtDoors(
       try {
         return { gid, channel, outcome: await change({ gid, channel }) };
       } catch (error) {
-        log.error({ err: error }, 'a change at a door broke');
+        log.error({ err: error }, 'a change at a door failed');
         return { gid, channel, outcome: { state: 'unknown', code: errorCodeOf(error) } };
       }
     }),

@@ -129,7 +129,7 @@ async function sendAll(scope: Scope, audit: VerbAudit, ids: readonly string[]): 
       try {
         return await sendRequest(scope, id);
       } catch (error) {
-        log.error({ err: error, request: id }, 'sending a request for a doorcode broke');
+        log.error({ err: error, request: id }, 'a request for a doorcode failed');
         return { state: 'unknown', code: errorCodeOf(error) };
       }
     }),
