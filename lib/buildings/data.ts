@@ -115,12 +115,12 @@ export async function findBuildings(scope: Scope, query: BuildingsQuery): Promis
 }
 
 function counted(facts: readonly RoomFact<unknown>[], count: () => number): Counted {
-  const told = facts.filter((fact) => fact.state !== 'hidden');
-  if (told.length === 0) return 'hidden';
+  const shown = facts.filter((fact) => fact.state !== 'hidden');
+  if (shown.length === 0) return 'hidden';
   return {
     count: count(),
     gaps: gapsOfFlats(
-      told.map(({ state, code, readAt }) => (state === 'hidden' ? [] : [{ state, code, readAt }])),
+      shown.map(({ state, code, readAt }) => (state === 'hidden' ? [] : [{ state, code, readAt }])),
     ),
   };
 }

@@ -57,7 +57,7 @@ export async function readListed(
       c.relation, door.kind, list.hash as "contentHash"
     from room_channel as c
     join door using (workspace_id, gid)
-    -- In the same statement: the rows of another moment must not be remembered under this hash.
+    -- In the same statement, so that the hash belongs to these rows.
     left join (select workspace_id, encode(content_hash, 'hex') as hash from device_list) as list using (workspace_id)
     where c.workspace_id = ${workspaceId} and c.present`.execute(getDb());
   const list = await sortedOut(rows.map(({ contentHash: _, ...entry }) => entry));

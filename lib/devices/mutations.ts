@@ -186,7 +186,7 @@ async function writeRooms(
         building_name text, unit_label text, folded text, order_unit text, order_building text, room_key text,
         relation text, locks jsonb)
     ), moved as (
-      -- A label that begins, or ends, to repeat at one door gives the same flat another key: its registers follow.
+      -- If a label begins or ends to repeat at one door, its flat gets another key, and its registers follow.
       select distinct on (before.room_key) before.room_key as old_key, listed.room_key as new_key
       from room_channel before join listed using (gid, channel)
       where before.workspace_id = ${workspaceId} and before.room_key <> listed.room_key

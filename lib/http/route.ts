@@ -50,12 +50,12 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       if (!parsed.success) return refuse('invalid-input', fieldErrors(parsed.error));
       const query = parsed.data;
       const given = await params;
-      const told = definition.audit?.(query, given);
-      const freshList = definition.freshList ?? told !== undefined;
+      const entry = definition.audit?.(query, given);
+      const freshList = definition.freshList ?? entry !== undefined;
       const scope = freshList ? await withFreshList(found) : found;
       const refusal =
         // Audited data leaves Doordesk permanently, so not with a password that the cloud may no longer accept.
-        (told && scope.inDoubt ? 'cloud-in-doubt' : null) ??
+        (entry && scope.inDoubt ? 'cloud-in-doubt' : null) ??
         (freshList && !scope.listIsFresh ? 'cloud-list-outdated' : null) ??
         (await definition.ability?.(scope, query, given)) ??
         null;
@@ -64,11 +64,11 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       const run = (intentSeq: number | null) =>
         definition.run({ scope, query, params: given, request, signal: request.signal, intentSeq, note });
       if (refusal) {
-        if (told) await record(scope, { ...told, outcome: 'refused', code: refusal });
+        if (entry) await record(scope, { ...entry, outcome: 'refused', code: refusal });
         return refuse(refusal);
       }
-      const answer = told
-        ? await recorded({ scope, told, run, noted, settles: definition.settles ?? false })
+      const answer = entry
+        ? await recorded({ scope, entry, run, noted, settles: definition.settles ?? false })
         : await run(null);
       return personal(answer instanceof Response ? answer : json(answer));
     } catch (error) {
@@ -91,34 +91,34 @@ function jsonOf(text: string): unknown {
   }
 }
 
-type Told = { action: string; subject: string; detail?: AuditDetail };
+type AuditHeading = { action: string; subject: string; detail?: AuditDetail };
 
 type Recorded = {
   scope: Scope;
-  told: Told;
+  entry: AuditHeading;
   run: (intentSeq: number) => Promise<unknown>;
   noted: AuditDetail;
   settles: boolean;
 };
 
-async function recorded({ scope, told, run, noted, settles }: Recorded): Promise<unknown> {
-  const intentSeq = await record(scope, { ...told, outcome: 'intent' });
+async function recorded({ scope, entry, run, noted, settles }: Recorded): Promise<unknown> {
+  const intentSeq = await record(scope, { ...entry, outcome: 'intent' });
   try {
     const answer = await run(intentSeq);
     if (!settles) {
-      const detail = { ...told.detail, ...noted };
-      await record(scope, { ...told, detail, outcome: 'done', intentSeq }).catch(() => {});
+      const detail = { ...entry.detail, ...noted };
+      await record(scope, { ...entry, detail, outcome: 'done', intentSeq }).catch(() => {});
     }
     return answer;
   } catch (error) {
-    await record(scope, { ...told, outcome: 'failed', code: errorCodeOf(error), intentSeq }).catch(() => {});
+    await record(scope, { ...entry, outcome: 'failed', code: errorCodeOf(error), intentSeq }).catch(() => {});
     throw error;
   }
 }
 
 async function record(
   scope: Scope,
-  { code, detail, ...entry }: Told & { outcome: AuditOutcome; code?: ErrorCode; intentSeq?: number },
+  { code, detail, ...entry }: AuditHeading & { outcome: AuditOutcome; code?: ErrorCode; intentSeq?: number },
 ): Promise<number> {
   return recordAudit(getDb(), {
     workspaceId: scope.workspaceId,

@@ -52,7 +52,7 @@ export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): Rea
       const unwatch = watchJob(jobId, onChange);
       signal.addEventListener('abort', end, { once: true });
       const unwatchStop = onStopping(end);
-      let told = '';
+      let sent = '';
       try {
         while (!over) {
           changed = false;
@@ -65,9 +65,9 @@ export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): Rea
             return true;
           });
           const text = JSON.stringify({ ...progress, steps });
-          if (steps.length > 0 || text !== told) controller.enqueue(encoder.encode(`data: ${text}\n\n`));
+          if (steps.length > 0 || text !== sent) controller.enqueue(encoder.encode(`data: ${text}\n\n`));
           else controller.enqueue(encoder.encode(': still here\n\n'));
-          told = JSON.stringify({ ...progress, steps: [] });
+          sent = JSON.stringify({ ...progress, steps: [] });
           if (hasEnded(progress.state)) break;
           await pause(quietMs);
           if (!changed && !over) await pause(lookMs - quietMs, (resume) => (wake = resume));

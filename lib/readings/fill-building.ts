@@ -88,10 +88,10 @@ async function readAll(
   const both = AbortSignal.any([signal, stop.signal]);
   const open = openFactsByRoom(facts);
   let { kept } = base;
-  const tell = () => onProgress({ done: base.total - open.size, total: base.total, kept });
+  const report = () => onProgress({ done: base.total - open.size, total: base.total, kept });
   const writer = createReadingWriter(scope.workspaceId, () => {
     kept++;
-    tell();
+    report();
   });
   const queue = facts.map((fact) => ({ ...fact, tries: 0 }));
   const health = { failures: 0, code: undefined as ErrorCode | undefined, superseded: false };
@@ -128,7 +128,7 @@ async function readAll(
   await Promise.all(Array.from({ length: Math.min(ahead, queue.length) }, () => worker().catch(fail)));
   clearInterval(renewing);
   await writer.close().catch(fail);
-  tell();
+  report();
   if (signal.aborted) return { state: 'aborted' };
   return stop.signal.aborted ? { state: 'stalled', errorCode: health.code ?? 'unexpected' } : 'complete';
 }
@@ -147,12 +147,12 @@ async function readFact(
   writer: Writer,
 ): Promise<Outcome<unknown>> {
   const options = { priority: 'filling', signal } as const;
-  if (task.fact === 'master') return told(await askMaster(scope, task, options), writer.master);
-  if (task.fact === 'shares') return told(await askShares(scope, task, options), writer.shares);
-  return told(await askDoorcodes(scope, task, options), writer.doorcodes);
+  if (task.fact === 'master') return passOn(await askMaster(scope, task, options), writer.master);
+  if (task.fact === 'shares') return passOn(await askShares(scope, task, options), writer.shares);
+  return passOn(await askDoorcodes(scope, task, options), writer.doorcodes);
 }
 
-function told<T>(outcome: Outcome<T>, write: (outcome: Outcome<T>) => void): Outcome<T> {
+function passOn<T>(outcome: Outcome<T>, write: (outcome: Outcome<T>) => void): Outcome<T> {
   write(outcome);
   return outcome;
 }

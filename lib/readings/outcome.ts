@@ -10,7 +10,8 @@ export type Outcome<T> = ChannelRef &
   (
     | {
         state: 'ok';
-        value: T /** Entries that could not be read: `value` is not all of it. */;
+        value: T;
+        /** Entries that could not be read and are missing from `value`. */
         skipped?: number;
       }
     | { state: 'refused' | 'failed'; errorCode: ErrorCode; retryable: boolean }

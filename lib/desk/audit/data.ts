@@ -88,9 +88,9 @@ function matching(scope: Scope, query: Filter, zone: string) {
         entry.not(
           entry.exists(
             entry
-              .selectFrom('audit_entry as told')
-              .select('told.seq')
-              .whereRef('told.intent_seq', '=', 'audit_entry.seq'),
+              .selectFrom('audit_entry as later')
+              .select('later.seq')
+              .whereRef('later.intent_seq', '=', 'audit_entry.seq'),
           ),
         ),
       ]),

@@ -23,8 +23,8 @@ type Register = {
 };
 
 /**
- * By id, else by name and room, else by name and email after a move. Several people of one name and room are told
- * apart by their other data, so that a repeated import finds each again.
+ * By id, else by name and room, else by name and email after a move. Other data distinguishes several people of one name
+ * and room, so that a repeated import finds each of them again.
  */
 export function matchPeople(rows: readonly Wanted[], { people, isSame }: Register): FoundPerson[] {
   const byId = new Map(people.map((person) => [person.id, person]));

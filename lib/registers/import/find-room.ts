@@ -9,10 +9,11 @@ import type { ProblemCode } from './read-row';
 export type Room = Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>;
 export type FoundRoom =
   | {
-      room: Room /** Gone from the device list: only who is entered there already may stay. */;
+      room: Room;
+      /** Gone from the device list. Only people who are entered there may stay. */
       gone: boolean;
     }
-  | { problem: ProblemCode /** Rooms that may be meant; a person says so, or does not. */; offers: Room[] };
+  | { problem: ProblemCode; offers: Room[] };
 
 const written = /\[U\+[0-9A-F]{4,6}\]/g;
 

@@ -25,8 +25,8 @@ export function readTable(text: string): FileTable {
 
 /** The most frequent one in the headings, or the one of Excel's own first line (`sep=;`). */
 function findSeparator(text: string): { separator: Separator; body: string; skipped: number } {
-  const told = /^"?sep=([,;\t])"?\r?\n/i.exec(text);
-  if (told) return { separator: told[1] as Separator, body: text.slice(told[0].length), skipped: 1 };
+  const stated = /^"?sep=([,;\t])"?\r?\n/i.exec(text);
+  if (stated) return { separator: stated[1] as Separator, body: text.slice(stated[0].length), skipped: 1 };
   const counts = new Map<Separator, number>([
     [',', 0],
     [';', 0],
