@@ -55,7 +55,9 @@ function openIntents() {
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
-          selectFrom('audit_entry as later').select('later.seq').whereRef('later.intent_seq', '=', 'intent.seq'),
+          selectFrom('audit_entry as later')
+            .select('later.seq')
+            .whereRef('later.intent_seq', '=', 'intent.seq'),
         ),
       ),
     )
