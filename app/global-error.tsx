@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { type KeptField, takeKept } from '@/components/shell/kept-typing';
 import './globals.css';
 
-/** When even the layout fails there are no words to look up and no language known: both, then. */
+/** When even the layout fails, no texts and no language are available, so both languages are shown. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   const [kept, setKept] = useState<KeptField[]>([]);
   useEffect(() => setKept(takeKept().filter(({ words }) => words !== '')), []);

@@ -8,8 +8,8 @@ import { readPreferences } from '@/lib/i18n/preferences/data';
 import '@fontsource-variable/inter/index.css';
 import './globals.css';
 
-// The Latin part through next/font: preloaded, and with a fallback of the same measures, so that nothing jumps when it
-// arrives. The other scripts of Inter come from the package's own style sheet, each only when a page uses it.
+// next/font preloads the Latin part, with a fallback of the same size, so nothing moves when it arrives. The
+// package's style sheet loads other scripts when a page uses them.
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   weight: '100 900',
@@ -18,7 +18,7 @@ const inter = localFont({
 
 export const metadata: Metadata = {
   title: { default: 'Doordesk', template: '%s · Doordesk' },
-  // Nothing here is for strangers, search engines included.
+  // No page is for search engines.
   robots: { index: false, follow: false },
 };
 
@@ -35,8 +35,8 @@ export const viewport: Viewport = {
 const tags = { en: 'en', zh: 'zh-CN' } as const;
 
 /**
- * Reads the request on purpose: a page drawn at build time would carry no nonce, and under the strict policy none of
- * its scripts would run.
+ * Makes every page dynamic. A page rendered at build time would have no nonce, and the strict policy would block its
+ * scripts.
  */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, { theme }, given] = await Promise.all([getLocale(), readPreferences(), headers()]);

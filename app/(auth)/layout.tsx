@@ -4,7 +4,6 @@ import { LanguageChoice } from '@/components/auth/language-choice';
 import { Mark } from '@/components/shell/mark';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 
-/** Pages for whoever is not signed in yet: one narrow column, the same place for the eye on each of them. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations();
   return (

@@ -10,7 +10,6 @@ import type { ErrorCode } from '@/lib/errors';
 import { AuditOutcome } from './audit-outcome';
 import { useActionWords, useDetailWords } from './use-action-words';
 
-/** One entry in full, at the side of the table. */
 export function AuditDetails({ row }: { row: AuditRow }) {
   const t = useTranslations('audit');
   const words = useActionWords();
@@ -57,9 +56,9 @@ function Actor({ row }: { row: AuditRow }) {
   );
 }
 
-/** The log keeps codes; the words are those that the person saw. */
+/** The log stores codes. The person saw their texts. */
 function Reason({ code }: { code: string }) {
-  // A code that an older version wrote and this one does not know falls back by itself.
+  // A code of an older version may have no text here.
   const { title } = useErrorWords(code as ErrorCode);
   return title;
 }

@@ -15,7 +15,6 @@ export const outcomeIcons: Record<AuditState, LucideIcon> = {
 
 const tones = { done: 'good', refused: 'warn', failed: 'bad', unknown: 'warn', open: 'warn' } as const;
 
-/** How it ended: icon, word and colour. */
 export function AuditOutcome({ outcome }: { outcome: AuditState }) {
   const t = useTranslations('audit.outcomes');
   return (

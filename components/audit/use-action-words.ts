@@ -2,7 +2,7 @@
 
 import { useMessages } from 'next-intl';
 
-/** An action's name in the person's language; one that has no words yet is shown as the log writes it. */
+/** The action's name, or the log's own if it has no text. */
 export function useActionWords(): (action: string) => string {
   const { audit } = useMessages();
   const groups: Record<string, Record<string, string>> = audit.actions;
@@ -12,7 +12,7 @@ export function useActionWords(): (action: string) => string {
   };
 }
 
-/** A detail's name in the person's language; one without words is shown as the log writes it. */
+/** The detail's name, or the log's own if it has no text. */
 export function useDetailWords(): (name: string) => string {
   const { audit } = useMessages();
   const words: Record<string, string> = audit.details;

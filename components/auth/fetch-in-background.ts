@@ -2,7 +2,7 @@ import { inBackground } from '@/lib/auth/background-request';
 
 let quiet = new AbortController();
 
-/** A request that a page makes by itself: it keeps no session alive, and is given up when somebody signs out. */
+/** A request that the page makes by itself. It does not keep a session alive, and ends at sign-out. */
 export async function fetchInBackground(address: string, signal: AbortSignal): Promise<Response> {
   const call = new AbortController();
   const giveUp = () => call.abort();
@@ -14,8 +14,8 @@ export async function fetchInBackground(address: string, signal: AbortSignal): P
 }
 
 /**
- * Gives up what is asked for in the background, and lets nothing more be asked: once the session is gone, the page that is
- * being left would be refused. Returns what lets it go on, for a sign-out that failed.
+ * Ends background requests and prevents new ones, which the server would refuse after a sign-out. Returns a function
+ * that resumes them if the sign-out failed.
  */
 export function quietBackground(): () => void {
   quiet.abort();

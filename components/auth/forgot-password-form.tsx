@@ -13,10 +13,9 @@ import { forgotPasswordAction } from '@/lib/account/actions';
 import { answerOf } from '@/lib/http/call-action';
 import { RefusalNote } from './refusal-note';
 
-/** Has the cloud send a message for a new password (10010). */
 export function ForgotPasswordForm() {
   const t = useTranslations('auth.forgot');
-  // Of what was sent. The field keeps its own text: of what is typed before the page's script runs, no state would know.
+  // Only what was sent. The field keeps its own text, because no state knows what was typed before hydration.
   const [account, setAccount] = useState('');
   const [answer, setAnswer] = useState<Awaited<ReturnType<typeof forgotPasswordAction>> | null>(null);
   const [pending, startTransition] = useTransition();

@@ -7,7 +7,6 @@ import { cx } from '@/components/ui/classes';
 import { savePreference } from '@/lib/i18n/preferences/cookie';
 import { locales } from '@/lib/i18n/preferences/names';
 
-/** Each language in its own words, so that whoever cannot read this one finds the other. */
 export function LanguageChoice() {
   const t = useTranslations('shell');
   const current = useLocale();

@@ -1,11 +1,10 @@
 import type { ErrorCode } from '@/lib/errors';
 
-/** What the sign-in form learns: nothing but where to go, or why not. */
 export type SignInAnswer = { ok: true } | ({ ok: false } & Refusal);
 
 type Refusal = { code: ErrorCode; minutes: number | null; seconds: number | null };
 
-/** next-auth's own browser library does these two requests too, and brings 20 kB of session keeping along. */
+/** next-auth's own browser library makes the same two requests, with 20 kB of session handling. */
 export async function postSignIn(form: {
   account: string;
   password: string;
@@ -24,7 +23,7 @@ export async function postSignIn(form: {
   }
 }
 
-/** Resolves once the session is gone. Throws when Doordesk did not answer: the person is then still signed in. */
+/** Resolves when the session has ended. Throws if Doordesk did not answer: the person is then still signed in. */
 export async function postSignOut(): Promise<void> {
   const response = await postAuth('signout', {});
   if (!response.ok) throw new Error(`sign-out was answered with ${response.status}`);
@@ -43,14 +42,14 @@ async function postAuth(path: string, fields: Record<string, string>): Promise<R
 }
 
 /**
- * A refusal comes as the `error` of an address, `code:minutes:seconds`; or as the body's, where the server in front of
- * the pages answers: while it stops, and without its database.
+ * A refusal is the `error` of an address, `code:minutes:seconds`. From the server in front of the pages, while it
+ * stops or has no database, it is the `error` of the body.
  */
 function refusalIn(body: unknown): Refusal {
   const fields = new Map<string, unknown>(Object.entries(body ?? {}));
   const url = String(fields.get('url') ?? '');
   const said = URL.canParse(url) ? new URL(url).searchParams.get('error') : fields.get('error');
   const [code, minutes, seconds] = String(said ?? 'unexpected').split(':');
-  // The words for a code that is none of ours fall back by themselves.
+  // An unknown code gets the texts of `unexpected`.
   return { code: code as ErrorCode, minutes: Number(minutes) || null, seconds: Number(seconds) || null };
 }

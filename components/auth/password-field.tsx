@@ -6,7 +6,6 @@ import { type ComponentProps, useState } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 
-/** A password that can be looked at while it is typed: on a phone most wrong ones are slips. */
 export function PasswordField(props: Omit<ComponentProps<typeof TextField>, 'type'>) {
   const t = useTranslations('auth.signIn');
   const [shown, setShown] = useState(false);

@@ -10,7 +10,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 import { PasswordField } from './password-field';
 
-/** Asks for the password again; `onConfirmed` then repeats what was refused with `password-needed`. */
+/** Asks for the password again. `onConfirmed` then repeats the refused action. */
 export function PasswordPrompt({
   open,
   onClose,
@@ -24,12 +24,13 @@ export function PasswordPrompt({
   const common = useTranslations('common');
   const form = useId();
   const [failure, setFailure] = useState<ErrorCode | null>(null);
-  // Not a transition: the one that waits for this answer would hold it open, and a wrong password could not be corrected.
+  // Not a transition: the action that waits for this answer would block it, and a wrong password could not be
+  // corrected.
   const [pending, setPending] = useState(false);
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    // The prompt stands inside other forms' dialogs; their submit is not meant.
+    // The prompt is inside other forms' dialogs. Their submit is not meant.
     event.stopPropagation();
     if (pending) return;
     const target = event.currentTarget;
@@ -43,7 +44,7 @@ export function PasswordPrompt({
       onConfirmed();
       return;
     }
-    // The session has ended; the page, asked for again, leads to the sign-in page, which says why.
+    // The session has ended. The reloaded page redirects to sign-in, which says why.
     if (result.code === 'throttled' || result.code === 'signed-out') window.location.reload();
     setFailure(result.code);
   }

@@ -7,13 +7,12 @@ import { WaitNote } from './wait-note';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
-/** Why an action for strangers said no: in words made for this step where there are some, else the code's own. */
+/** Why an action without a session was refused: with this step's own text if there is one, else with the code's. */
 export function RefusalNote({
   refusal,
   own,
 }: {
   refusal: Refusal;
-  /** Title and text for codes that mean something particular here. */
   own: Partial<Record<Refusal['code'], { title: string; text: string }>>;
 }) {
   const words = own[refusal.code];

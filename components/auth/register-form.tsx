@@ -21,7 +21,7 @@ export function RegisterForm() {
   const languages = useTranslations('shell.languages');
   const locale = useLocale();
   const form = useRef<HTMLFormElement>(null);
-  // The fields keep their own texts: of what is typed before the page's script runs, no state would know.
+  // The fields keep their own text, because no state knows what was typed before hydration.
   const [password, setPassword] = useState('');
   const [sent, setSent] = useState({ email: '', phone: '' });
   const [answer, setAnswer] = useState<RegisterAnswer | null>(null);

@@ -6,7 +6,7 @@ import type { Role } from '@/lib/doordeer/words';
 
 export const roles: readonly Role[] = ['manager', 'landlord', 'tenant'];
 
-/** One account can be several people to the cloud, so it has to be told which; see account_type in its document. */
+/** To the cloud one account can be several people, so the role is needed: see account_type in docs/vendor.md. */
 export function RoleField({
   label,
   chosen = 'manager',

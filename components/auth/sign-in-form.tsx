@@ -13,7 +13,7 @@ import { PasswordField } from './password-field';
 import { RoleField, roles } from './role-field';
 import { WaitNote } from './wait-note';
 
-/** What was typed and chosen stays as it is when the answer is no. */
+/** A refused form keeps what was typed. */
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('auth.signIn');
   const form = useRef<HTMLFormElement>(null);
@@ -24,7 +24,7 @@ export function SignInForm({ next }: { next: string }) {
 
   async function send(data: FormData): Promise<void> {
     if (pending) return;
-    // Blanks around an address come from pasting; the server takes it as it is sent.
+    // Pasting may add blanks around an address. The server does not remove them.
     const account = String(data.get('account')).trim();
     const password = String(data.get('password'));
     const role = roles.find((one) => one === data.get('role')) ?? 'manager';
@@ -41,7 +41,7 @@ export function SignInForm({ next }: { next: string }) {
     setPending(true);
     const result = await postSignIn({ account, password, role });
     if (result.ok) {
-      // Not the router: it may hold pages from before, of nobody or of somebody else.
+      // The router may hold pages of another session.
       window.location.assign(next);
       return;
     }

@@ -7,7 +7,6 @@ import { Button } from '@/components/ui/button';
 import { quietBackground } from './fetch-in-background';
 import { postSignOut } from './next-auth-client';
 
-/** Signs out and leaves for the sign-in page, whatever the page at hand was about. */
 export function useSignOut(): { signOut: () => Promise<void>; pending: boolean; failed: boolean } {
   const [pending, setPending] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -17,7 +16,7 @@ export function useSignOut(): { signOut: () => Promise<void>; pending: boolean; 
     const goOn = quietBackground();
     try {
       await postSignOut();
-      // Not the router: everything that was loaded for this person is to leave the memory.
+      // Not the router: everything loaded for this person must leave the memory.
       window.location.assign('/login?ended=signed-out');
     } catch {
       goOn();

@@ -8,12 +8,8 @@ import { PasswordPrompt } from './password-prompt';
 type Waiting<I, T> = { input: I; settle: (result: VerbResult<T> | null) => void };
 
 /**
- * Runs an action that may answer `password-needed`: asks for the password and then repeats the action by itself. `run`
- * resolves with the action's last answer, or null when the person gave up. Put `prompt` anywhere on the page.
- *
- * @example
- * const { run, prompt } = usePasswordGate(revokeDoorcodesAction);
- * const result = await run({ ids });
+ * Runs an action that may answer `password-needed`: asks for the password, then repeats it. `run` returns the last
+ * answer, or null if the person gave up. Render `prompt` anywhere on the page.
  */
 export function usePasswordGate<I, T>(
   action: (input: I) => Promise<VerbResult<T>>,

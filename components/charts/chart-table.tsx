@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-/** The same figures as a table, for whoever cannot or would rather not read a picture. */
+/** The same figures as a table, for people who cannot or do not want to read a chart. */
 export function ChartTable({
   label,
   head,
@@ -24,7 +24,7 @@ export function ChartTable({
         aria-label={label}
         className="mt-2 max-h-72 overflow-auto rounded-md border border-line"
       >
-        {/* Hundreds of cells: what they have in common is said once. */}
+        {/* Hundreds of cells: common styles are on the table. */}
         <table className="tabular w-full [&_tbody_th]:px-3 [&_tbody_th]:py-1 [&_tbody_th]:text-left [&_tbody_th]:font-normal [&_td]:px-3 [&_td]:py-1 [&_td]:text-right">
           <caption className="sr-only">{label}</caption>
           <thead>

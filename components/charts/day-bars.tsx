@@ -5,7 +5,7 @@ import { Shapes } from './shapes';
 
 const height = 100;
 
-/** A bar for each day, drawn on the server. The exact numbers are in the table beneath, which the keyboard reaches. */
+/** A bar for each day, drawn on the server. The table below has the exact numbers, for the keyboard too. */
 export function DayBars({ label, days }: { label: string; days: DayHours[] }) {
   const t = useTranslations('common.chart');
   const format = useFormatter();

@@ -7,8 +7,8 @@ import { Shapes } from './shapes';
 const height = 100;
 
 /**
- * A bar for each hour, drawn on the server: no script, no library. Each day is as wide as the others, begun or whole; it
- * is one stop for the keyboard and leads to what happened on it. Hovering a bar tells its hour.
+ * A bar for each hour, drawn on the server without a library. Each day has the same width, is one stop for the
+ * keyboard, and links to its events. Hovering a bar shows its hour.
  */
 export function HourBars({
   label,
@@ -16,10 +16,8 @@ export function HourBars({
   zone,
   hrefOfDay,
 }: {
-  /** What is counted, for screen readers: "Events per hour". */
   label: string;
   days: DayHours[];
-  /** IANA zone in which days begin. */
   zone: string;
   hrefOfDay: (day: string) => string;
 }) {
@@ -102,7 +100,7 @@ export function HourBars({
   );
 }
 
-/** A day's four quarters: 168 rows of single hours would be no easier to read than the picture. */
+/** Sums of six hours: 168 rows of single hours would be no easier to read than the chart. */
 function quarters(day: DayHours, zone: string): number[] {
   const sums = [0, 0, 0, 0];
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' });

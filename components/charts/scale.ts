@@ -1,6 +1,6 @@
-/** The sums behind the pictures. Pure, so that a bar's height can be tested without a picture. */
+/** Pure, so that a bar's height can be tested without a chart. */
 
-/** The top of an axis: even, so that its middle is whole; never less than 4. */
+/** The top of an axis: even, so that its middle is whole, and at least 4. */
 export function niceTop(largest: number): number {
   if (!(largest > 4)) return 4;
   const power = 10 ** Math.floor(Math.log10(largest));
@@ -9,8 +9,8 @@ export function niceTop(largest: number): number {
 }
 
 /**
- * The outline of bars that stand side by side, each one unit wide with `gap` on either side: one shape is drawn and sent
- * in a fraction of the time that as many rectangles take.
+ * The outline of bars, each one unit wide with `gap` on both sides. One shape is faster to render and send than many
+ * rectangles.
  */
 export function barsPath(
   values: readonly number[],
@@ -25,7 +25,7 @@ export function barsPath(
     .join('');
 }
 
-/** Shares in whole percent that add up to 100: what rounding leaves over goes to the largest remainders. */
+/** Whole percentages that add up to 100. What rounding leaves over goes to the largest remainders. */
 export function wholeShares(values: readonly number[]): number[] {
   const total = values.reduce((sum, value) => sum + value, 0);
   if (total <= 0) return values.map(() => 0);
@@ -38,17 +38,16 @@ export function wholeShares(values: readonly number[]): number[] {
   return shares;
 }
 
-/** Which of five shades a value gets: 0 is nothing at all, 4 the most there is. */
+/** One of five shades: 0 for nothing, 4 for the largest value. */
 export function shadeOf(value: number, largest: number): 0 | 1 | 2 | 3 | 4 {
   if (value <= 0 || largest <= 0) return 0;
   return Math.max(1, Math.min(4, Math.ceil((value / largest) * 4))) as 1 | 2 | 3 | 4;
 }
 
 export type HourValue = { hour: string; count: number };
-/** The hours of one calendar day in a zone; `share` is how much of the picture's width it takes. */
 export type DayHours = { day: string; hours: HourValue[]; total: number };
 
-/** Splits hours into the calendar days of a zone. A day that the clock is changed on has 23 or 25 hours. */
+/** Splits hours into the calendar days of a zone. A day with a clock change has 23 or 25 hours. */
 export function byDay(hours: readonly HourValue[], zone: string): DayHours[] {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
   const days = new Map<string, DayHours>();
@@ -62,7 +61,7 @@ export function byDay(hours: readonly HourValue[], zone: string): DayHours[] {
   return [...days.values()];
 }
 
-/** Average events by weekday (0 Monday … 6 Sunday) and hour on the clock of `zone`. */
+/** Average events by weekday (0 Monday … 6 Sunday) and hour in `zone`. */
 export function usualWeek(hours: readonly HourValue[], zone: string): number[][] {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

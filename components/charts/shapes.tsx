@@ -1,11 +1,11 @@
 import { escapeMarkup } from '@/lib/text/escape-markup';
 
-/** A path of an SVG, and the words that hovering it tells. */
+/** An SVG path, and its hover text. */
 export type Shape = { d: string; title: string };
 
 /**
- * Many small shapes as one piece of markup. A picture has hundreds; as elements, React would draw, send and read each of
- * them twice over, which took longer than all else on the overview.
+ * Many shapes as one piece of markup. As elements, React would render, send and read hundreds of them twice, which
+ * took longer than the rest of the overview.
  */
 export function Shapes({ shapes, className }: { shapes: readonly Shape[]; className: string }) {
   const markup = shapes

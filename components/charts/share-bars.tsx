@@ -5,7 +5,7 @@ import { wholeShares } from './scale';
 
 export type Share = { key: string; label: string; icon: LucideIcon; count: number; href: string };
 
-/** How a total is made up: a row for each part, with its name, number and share. It is its own table. */
+/** The parts of a total, with number and share. It is its own table. */
 export function ShareBars({ label, shares }: { label: string; shares: Share[] }) {
   const t = useTranslations('common.chart');
   const format = useFormatter();

@@ -13,7 +13,7 @@ const shades = [
   'fill-accent',
 ] as const;
 
-/** A usual week as day × hour: the darker, the more. The exact averages are in the table beneath. */
+/** A usual week as day × hour. The table below has the exact averages. */
 export function WeekHeat({
   label,
   hours,
@@ -23,7 +23,7 @@ export function WeekHeat({
   label: string;
   hours: HourValue[];
   zone: string;
-  /** Where the events of one hour (0 to 23) of one day (1 Monday to 7 Sunday) are listed. */
+  /** Address of the events of one hour (0 to 23) of one day (1 Monday to 7 Sunday). */
   hrefOf?: (weekday: number, hour: number) => string;
 }) {
   const t = useTranslations('common.chart');
@@ -53,7 +53,7 @@ export function WeekHeat({
             <span key={day}>{day}</span>
           ))}
         </div>
-        {/* The table beneath says the same; 168 stops of the Tab key in a picture would help nobody. */}
+        {/* The table below says the same. 168 tab stops in a chart would not help. */}
         <svg
           aria-hidden="true"
           viewBox={`0 0 ${24 * cell} ${7 * cell}`}

@@ -7,7 +7,6 @@ import { Button, IconButton } from '@/components/ui/button';
 import { cx } from '@/components/ui/classes';
 import type { ErrorCode } from '@/lib/errors';
 
-/** What can be done with the ticked rows; floats above the end of the list while any is ticked. */
 export function BulkBar({
   count,
   total,
@@ -23,13 +22,11 @@ export function BulkBar({
   count: number;
   total: number;
   all: boolean;
-  /** How many of them are not in the list as it is filtered now. */
+  /** How many of them the current filter does not show. */
   unseen: number;
   showing: { pending: boolean; failed: ErrorCode | null };
   onAll: () => void;
-  /** Shows the selection in place of the list. */
   onShow: () => void;
-  /** Takes what is not in the list out of the selection. */
   onDrop: () => void;
   onClear: () => void;
   children: ReactNode;
@@ -41,7 +38,7 @@ export function BulkBar({
       aria-label={t('selected', { count })}
       className="appear sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised py-2 pr-2 pl-3 shadow-raised max-sm:w-full max-sm:bottom-[calc(4rem+env(safe-area-inset-bottom))]"
     >
-      {/* On a phone the words have a line of their own, what changes the selection another: neither looks like a change. */}
+      {/* On a phone the text has its own line, apart from the buttons that change the selection. */}
       <p
         className={cx('tabular font-medium', unseen > 0 && 'max-sm:basis-full max-sm:pr-10 max-sm:leading-8')}
         role="status"

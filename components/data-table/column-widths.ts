@@ -1,15 +1,14 @@
 import type { CSSProperties } from 'react';
 import type { DataColumn } from './types';
 
-/** Two thirds of what the columns would like; beneath that the table is moved sideways, and not the page. */
+/** Two thirds of the preferred widths. Below that, the table scrolls sideways, not the page. */
 export function leastWidths<Row>(columns: readonly DataColumn<Row>[], selectable: boolean): CSSProperties {
   const { desk, tablet } = widthsOf(columns, selectable);
   const least = (width: number) => `${Math.round((width * 2) / 3)}px`;
-  // CSSProperties knows no variables of a page's own.
+  // CSSProperties does not know custom properties.
   return { '--least': least(desk), '--least-tablet': least(tablet) } as CSSProperties;
 }
 
-/** A column's share of the width. */
 export function sharesOf<Row>(
   column: DataColumn<Row>,
   columns: readonly DataColumn<Row>[],

@@ -24,12 +24,12 @@ import { useRanges } from './use-ranges';
 import { useShownSelection } from './use-shown-selection';
 import { useTableAddress } from './use-table-address';
 
-// Of lists that were moved somewhere, which few are.
+// Only few lists begin somewhere other than at their top.
 const StartBar = dynamic(() => import('./start-bar').then((module) => module.StartBar));
 
 /**
- * The one table. The server filters, sorts and counts; the address is the state, so that what is seen can be shared,
- * bookmarked and exported; the first rows come with the page and further ones are fetched as they scroll into sight.
+ * The one table. The server filters, sorts and counts. The address is the state, so that a view can be shared,
+ * bookmarked and exported. The first rows come with the page, further ones as they scroll into view.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { rowId, state, defaults, filters = [], ignored = [], fixed = {}, over = false } = props;
@@ -100,7 +100,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           />
         ) : (
           <TableGrid
-            // A list that begins elsewhere is another list: it is not to begin where this one was scrolled to.
+            // A list that begins elsewhere is another list, and must not keep the old scroll position.
             key={props.start ? String(state[props.start.leave]) : ''}
             list={props}
             scroller={scroller}
@@ -129,7 +129,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       ) : null}
       {props.details ? (
         <DetailsSheet
-          // As the list has it now; a row that has left the list stays as it was.
+          // The row's current state in the list. A row that left the list stays as it was.
           row={opened && (loadedRows.find((row) => rowId(row) === rowId(opened)) ?? opened)}
           label={props.rowLabel}
           details={props.details}
@@ -140,7 +140,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
-/** The ticked rows. Sorting moves rows about but changes none of them; any other change of the filters does. */
+/** The selection. Sorting keeps it, any other change of the filters may change it. */
 function useTicks(params: URLSearchParams) {
   const [selection, setSelection] = useState<TableSelection>(nothingSelected);
   const unsorted = new URLSearchParams(params);
@@ -155,7 +155,7 @@ function useTicks(params: URLSearchParams) {
   return [selection, setSelection] as const;
 }
 
-/** The rows that are loaded: of the list, or only the ticked ones. */
+/** The loaded rows: of the list, or only the selected ones. */
 function useListRows<Row extends object>(props: DataTableProps<Row>, params: URLSearchParams) {
   const shown = useShownSelection<Row>({
     path: props.rowsPath,
@@ -164,7 +164,7 @@ function useListRows<Row extends object>(props: DataTableProps<Row>, params: URL
     pageRows: props.rows,
   });
   const ranges = useRanges<Row>({
-    // All that were ticked are there at once: nothing follows by cursor.
+    // All selected rows are loaded at once, so there is no cursor.
     ...(shown.rows
       ? { rows: shown.rows, total: shown.rows.length, next: null, params: 'ticked' }
       : { rows: props.rows, total: props.total, next: props.next, params: params.toString() }),

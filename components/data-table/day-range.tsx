@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { usePreferences } from '@/components/ui/preferences';
 import { dayText } from '@/lib/text/wall-text';
 
-/** The day in `zone`, as the address writes it; `ago` days back. */
+/** The day in `zone`, `ago` days ago, as the address writes it. */
 function dayIn(zone: string, now: Date, ago = 0): string {
   const [day] = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now).split(' ');
   const date = new Date(`${day}T00:00:00Z`);
@@ -14,7 +14,6 @@ function dayIn(zone: string, now: Date, ago = 0): string {
   return dayText(date);
 }
 
-/** Two days and the ranges most asked for. */
 export function DayRange({
   from,
   to,

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { Sheet } from '@/components/ui/dialog';
 import { SafeText } from '@/components/ui/safe-text';
 
-/** A row's details at the side; the list stays where it was. */
 export function DetailsSheet<Row>({
   row,
   label,

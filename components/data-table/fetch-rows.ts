@@ -1,7 +1,6 @@
 import type { ErrorCode } from '@/lib/errors';
 import type { RowsAnswer } from './types';
 
-/** One range of a table from its data handler, or the code that says why not. */
 export async function fetchRows<Row>(
   path: string,
   params: string,
@@ -30,7 +29,7 @@ export function isAnswer<Row>(body: unknown): body is RowsAnswer<Row> {
   );
 }
 
-/** The handler's own word for it. The words shown for a code fall back by themselves when it is none that is known. */
+/** The handler's own code. Unknown codes get the texts of `unexpected`. */
 export function codeOfAnswer(body: unknown): ErrorCode | null {
   if (typeof body !== 'object' || body === null || !('error' in body)) return null;
   return typeof body.error === 'string' && /^[a-z-]{3,40}$/.test(body.error)

@@ -1,12 +1,12 @@
 import type { ErrorCode } from '@/lib/errors';
 import { codeOfAnswer, isAnswer } from './fetch-rows';
 
-/** As many ids as a handler takes, and rows as it gives, at once (`tickedQuery`). */
+/** Limit of ids and rows in one request (`tickedQuery`). */
 const atOnce = 500;
 
 export type TableQuery = Record<string, string | string[]>;
 
-/** A query as a body has it: a parameter that is repeated is a list. */
+/** A query as a request body. A repeated parameter becomes a list. */
 export function queryOf(params: URLSearchParams): TableQuery {
   return Object.fromEntries(
     [...new Set(params.keys())].map((key) => {
@@ -16,7 +16,7 @@ export function queryOf(params: URLSearchParams): TableQuery {
   );
 }
 
-/** Those of the ticked rows that a filter matches, in its order, or the code that says why not. */
+/** Those selected rows that match a filter, in its order, or an error code. */
 export async function fetchTicked<Row>({
   path,
   query,

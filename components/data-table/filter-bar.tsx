@@ -14,7 +14,6 @@ import type { TableAddress } from './use-table-address';
 
 const manyFilters = 5;
 
-/** Text and filters; each change goes into the address. */
 export function FilterBar({
   search,
   filters,
@@ -33,7 +32,7 @@ export function FilterBar({
       aria-label={t('filterTable')}
       className={cx(
         'flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:basis-full',
-        // So many would stand in three rows beside the tools.
+        // So many filters would take three rows next to the tools.
         filters.length > manyFilters ? 'basis-full' : 'basis-96',
       )}
     >
@@ -63,7 +62,7 @@ export function FilterBar({
   );
 }
 
-/** The text search. Typing waits a moment before it asks the server; `/` comes here from anywhere on the page. */
+/** The text search. Asks the server when typing pauses. `/` focuses it from anywhere on the page. */
 function SearchField({ label, address }: { label: string; address: TableAddress }) {
   const t = useTranslations('common');
   const asked = address.params.get('q') ?? '';
@@ -73,7 +72,7 @@ function SearchField({ label, address }: { label: string; address: TableAddress 
   useEarlyInput(input, (field) => later(field.value));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  // The address changed otherwise (back, "clear filters"): it wins over what stands in the field.
+  // The address changed by Back or "Clear filters", so it replaces the field's text.
   if (seen !== asked) {
     setSeen(asked);
     if (asked !== text.trim()) setText(asked);

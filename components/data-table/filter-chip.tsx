@@ -7,7 +7,7 @@ import { buttonClasses } from '@/components/ui/button';
 import { cx } from '@/components/ui/classes';
 import { Popover } from '@/components/ui/popover';
 
-/** A filter as a button that tells its value, opens its choices, and can be cleared by itself. */
+/** A filter as a button that shows its value, opens its choices, and can be cleared. */
 export function FilterChip({
   label,
   value,
@@ -15,7 +15,6 @@ export function FilterChip({
   children,
 }: {
   label: string;
-  /** What is chosen, in words; null when nothing is. */
   value: string | null;
   onClear: () => void;
   children: (close: () => void) => ReactNode;

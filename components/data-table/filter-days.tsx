@@ -10,13 +10,13 @@ type DayFilter = Extract<TableFilter, { kind: 'days' }>;
 
 const DayRange = dynamic(() => import('./day-range').then((module) => module.DayRange), { ssr: false });
 
-/** A range of days, both included. The browser's own date fields: they speak the person's language and weigh nothing. */
+/** A range of days, both included. Uses native date fields, which speak the person's language. */
 export function DayFilterChip({ filter, address }: { filter: DayFilter; address: TableAddress }) {
   const t = useTranslations('table');
   const format = useFormatter();
   const from = address.params.get(filter.from);
   const to = address.params.get(filter.to);
-  // Calendar days carry no zone: formatted in UTC, or the day before would be shown west of Greenwich.
+  // Calendar days have no zone. Formatted in UTC, because west of Greenwich local time shows the day before.
   const words = (day: string) => {
     const date = new Date(`${day}T00:00:00Z`);
     return Number.isNaN(date.getTime()) ? day : format.dateTime(date, 'day', { timeZone: 'UTC' });

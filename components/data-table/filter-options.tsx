@@ -9,7 +9,7 @@ import type { TableAddress } from './use-table-address';
 
 type OptionFilter = Extract<TableFilter, { kind: 'one' | 'many' }>;
 
-/** More choices than this are looked through by typing. */
+/** With more options than this, there is a search field. */
 const searchFrom = 9;
 
 export function OptionFilterChip({ filter, address }: { filter: OptionFilter; address: TableAddress }) {
@@ -71,7 +71,7 @@ function Options({
     ...(option.words ?? []),
   ]);
 
-  // Arrows move through checkboxes too: radios have it from the browser, checkboxes do not.
+  // Browsers move through radios with arrow keys, but not through checkboxes.
   function onKeyDown(event: KeyboardEvent) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (

@@ -6,7 +6,6 @@ import { cx } from '@/components/ui/classes';
 import type { TableFilter } from './types';
 import type { TableAddress } from './use-table-address';
 
-/** A filter that is on or off. */
 export function SwitchFilterChip({
   filter,
   address,

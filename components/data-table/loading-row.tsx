@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { KeyboardEvent } from 'react';
 import { Skeleton } from '@/components/ui/skeleton';
 
-/** A row on its way. It can hold the focus, so that the keys go on working while rows are fetched. */
+/** A row that is loading. It can hold the focus, so that keys work meanwhile. */
 export function LoadingRow({
   index,
   span,

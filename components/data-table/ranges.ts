@@ -2,33 +2,31 @@ import type { ErrorCode } from '@/lib/errors';
 import { pageRows } from '@/lib/table/page-rows';
 import type { RowsAnswer } from './types';
 
-/** What the page gives: the first range, and how to ask for others. */
 export type Source<Row> = {
   rows: Row[];
   total: number;
-  /** Cursor of the next range; undefined when ranges are asked for by offset. */
+  /** Cursor of the next range. undefined: ranges are by offset. */
   next: string | null | undefined;
-  /** Cursor of what stands above, when the list begins somewhere else than at its top; null at the top. */
+  /** Cursor of the rows above, if the list does not begin at its top. null: at the top. */
   above?: string | null | undefined;
   path: string;
-  /** The filters, as they go with every range. */
   params: string;
 };
 
-/** The ranges that have been loaded. Pure, so that what happens when the page is drawn anew can be tested. */
+/** Loaded ranges. Pure, so that a refresh of the page can be tested. */
 export type Ranges<Row> = {
   from: Row[];
   params: string;
-  /** By cursor those above the first range count down from -1. */
+  /** By cursor, ranges above the first one count down from -1. */
   blocks: ReadonlyMap<number, Row[]>;
-  /** Blocks of before the page was drawn anew: shown, and read again when they are in sight. */
+  /** Ranges from before the last refresh: shown, and read again when they are in view. */
   old: ReadonlySet<number>;
   next: string | null | undefined;
-  /** The cursor that brought the last range downwards. */
+  /** The cursor that gave the last range downwards. */
   last: string | null;
   above: string | null | undefined;
   total: number;
-  /** What the page said of `total`; a range's own answer may say it anew. */
+  /** The page's own `total`. A later answer may replace it. */
   counted: number;
   failed: ErrorCode | null;
   failedAbove: ErrorCode | null;
@@ -51,14 +49,14 @@ export function firstRange<Row>(source: Source<Row>): Ranges<Row> {
 }
 
 /**
- * The page was drawn anew. Under other filters all starts over. Under the same, rows that were scrolled to stay where
- * they are, so that a refresh in the background does not throw anybody back to the top.
+ * The page was refreshed. Other filters start over. With the same filters, scrolled rows stay: a background refresh
+ * must not move the reader to the top.
  */
 export function redrawn<Row>(known: Ranges<Row>, source: Source<Row>): Ranges<Row> {
   const first = firstRange(source);
   if (known.params !== source.params || known.blocks.size === 1) return first;
   if (source.next !== undefined) {
-    // By cursor the ranges hang together: they still do when the first one ends where it did.
+    // By cursor, ranges still fit together if the first one ends where it did before.
     const same = JSON.stringify(known.blocks.get(0)?.at(-1)) === JSON.stringify(source.rows.at(-1));
     const blocks = new Map([...known.blocks, [0, source.rows]]);
     return same ? recounted({ ...known, from: source.rows, blocks }, source.total) : first;
@@ -72,8 +70,8 @@ export function redrawn<Row>(known: Ranges<Row>, source: Source<Row>): Ranges<Ro
 }
 
 /**
- * The page counts anew. Where rows have come and a list by cursor was read to its end, they may stand there: the last
- * range can be read again.
+ * The page counts again. If there are now more rows than a list by cursor has loaded, its last range can be read
+ * again.
  */
 export function recounted<Row>(known: Ranges<Row>, total: number): Ranges<Row> {
   const more = known.next === null && known.last !== null && total > known.total;
@@ -88,7 +86,7 @@ export function recounted<Row>(known: Ranges<Row>, total: number): Ranges<Row> {
   };
 }
 
-/** The blocks to ask for so that positions `first` to `last` are known, in offset mode. */
+/** The blocks to load so that positions `first` to `last` are known, by offset. */
 export function missingBlocks<Row>(ranges: Ranges<Row>, first: number, last: number): number[] {
   if (ranges.next !== undefined || ranges.failed) return [];
   const blocks: number[] = [];
@@ -106,7 +104,7 @@ export function withAnswer<Row>(
 ): Ranges<Row> {
   if (typeof answer === 'string') return { ...ranges, [block < 0 ? 'failedAbove' : 'failed']: answer };
   if (block < 0) {
-    // At the top there may be nothing: the rows in sight stay, and there is no further way up.
+    // If there is nothing above, the rows stay and there is no further way up.
     const above = answer.above ?? null;
     return { ...ranges, blocks: new Map([...ranges.blocks, [block, answer.rows]]), above, failedAbove: null };
   }
@@ -120,7 +118,7 @@ export function withAnswer<Row>(
   };
 }
 
-/** Every loaded row with its position. By cursor they follow each other; by offset each block has its place. */
+/** Every loaded row with its position. */
 export function loadedRows<Row>(ranges: Ranges<Row>): { index: number; row: Row }[] {
   const loaded: { index: number; row: Row }[] = [];
   let after = 0;
@@ -132,7 +130,6 @@ export function loadedRows<Row>(ranges: Ranges<Row>): { index: number; row: Row 
   return loaded;
 }
 
-/** The next block downwards or upwards, by cursor. */
 export function nextBlock<Row>({ blocks }: Ranges<Row>, way: 'down' | 'up'): number {
   return way === 'down' ? Math.max(...blocks.keys()) + 1 : Math.min(...blocks.keys()) - 1;
 }

@@ -5,7 +5,7 @@ import { useEarlyInput } from '@/components/ui/use-early-input';
 
 const box = 'grid size-6 place-items-center pointer-coarse:size-11';
 
-/** The box of one row. Shift ticks every row from the last one ticked to this. */
+/** Shift selects every row since the last selected one. */
 export function RowCheckbox({
   checked,
   label,
@@ -33,7 +33,7 @@ export function RowCheckbox({
   );
 }
 
-/** The box over all loaded rows; half ticked when some are. */
+/** Half checked if only some rows are selected. */
 export function HeaderCheckbox({
   state,
   label,

@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { useRanges } from './use-ranges';
 
-/** How many rows there are, and how many of them are loaded. */
 export function RowCount<Row>({
   ranges,
   over,
@@ -13,7 +12,7 @@ export function RowCount<Row>({
 }: {
   ranges: ReturnType<typeof useRanges<Row>>;
   over: boolean;
-  /** In place of the total while it is counted. */
+  /** Replaces the total while it is counted. */
   exact: ReactNode;
   incomplete: boolean;
 }) {

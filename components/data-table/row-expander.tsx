@@ -3,7 +3,6 @@
 import { ChevronRight } from 'lucide-react';
 import { cx } from '@/components/ui/classes';
 
-/** Opens and closes the rows within a row. */
 export function RowExpander({
   open,
   label,

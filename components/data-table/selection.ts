@@ -1,9 +1,9 @@
 import type { TableSelection } from '@/lib/table/selection';
 
-/** The ticked rows of a table. Pure, so that what a bulk action will be given can be tested without a browser. */
+/** The selected rows. Pure, so that the input of bulk actions can be tested without a browser. */
 export const nothingSelected: TableSelection = { all: false, ids: [] };
 
-/** Ticks or unticks rows; with "all that match" an unticked row becomes an exception. */
+/** Selects or deselects rows. With "all that match", a deselected row becomes an exception. */
 export function setSelected(selection: TableSelection, ids: string[], selected: boolean): TableSelection {
   const changed = new Set(ids);
   if (selection.all) {
@@ -18,23 +18,18 @@ export function selectAll(): TableSelection {
   return { all: true, except: [] };
 }
 
-/** How many rows a selection stands for when `total` match the filter. */
 export function selectionCount(selection: TableSelection, total: number): number {
   return selection.all ? Math.max(0, total - selection.except.length) : selection.ids.length;
 }
 
 /**
- * When the filter changes, single ticks stay (find one, tick it, find the next), while "all that match" would silently
- * come to mean other rows and is let go.
+ * When the filter changes, single selections stay. "All that match" ends, because it would silently mean other rows.
  */
 export function afterFilterChange(selection: TableSelection): TableSelection {
   return selection.all ? nothingSelected : selection;
 }
 
-/**
- * The ticked ones of the rows that are loaded, as the table keeps them. A row that is ticked and not loaded must not
- * half tick the header.
- */
+/** The selected rows among the loaded ones. A selected row that is not loaded must not half check the header. */
 export function rowSelectionOf(selection: TableSelection, loaded: readonly string[]): Record<string, true> {
   const chosen = new Set(selection.all ? selection.except : selection.ids);
   return Object.fromEntries(
@@ -42,7 +37,7 @@ export function rowSelectionOf(selection: TableSelection, loaded: readonly strin
   );
 }
 
-/** What the table changed among the rows that are loaded, in the whole selection. */
+/** Applies a change of the loaded rows to the whole selection. */
 export function applyRowSelection(
   selection: TableSelection,
   before: Record<string, true>,

@@ -4,7 +4,6 @@ import { ArrowLeft } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 
-/** Above the ticked rows that stand in place of the list. */
 export function ShownSelectionBar({ count, onLeave }: { count: number; onLeave: () => void }) {
   const t = useTranslations('table');
   return (

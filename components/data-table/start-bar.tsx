@@ -9,7 +9,7 @@ import type { DataTableProps } from './types';
 import type { useRanges } from './use-ranges';
 import type { TableAddress } from './use-table-address';
 
-/** Above a list that begins somewhere in its middle: where, what stands above, and the way to its top. */
+/** Above a list that begins in its middle: where it begins, and the way to its top. */
 export function StartBar<Row>({
   start,
   dir,
@@ -26,7 +26,7 @@ export function StartBar<Row>({
   const focused = useRef(false);
   const { above } = ranges;
 
-  // The button goes when there is nothing more to load; the focus is not to go with it.
+  // The button disappears when there is nothing more to load. The focus must not be lost with it.
   useEffect(() => {
     if (above === null && focused.current) back.current?.querySelector('button')?.focus();
   }, [above]);

@@ -1,7 +1,7 @@
-/** The address's query as a table changes it. Pure; `useTableAddress` is the part that touches the router. */
+/** How a table changes the query of the address. Pure: only `useTableAddress` uses the router. */
 export type AddressChange = Record<string, string | string[] | null>;
 
-/** Applies a change; empty values leave the address, and any change starts again from the first row. */
+/** Applies a change. Empty values leave the address, and any change starts at the first row. */
 export function changeAddress(current: URLSearchParams, change: AddressChange): URLSearchParams {
   const next = new URLSearchParams(current);
   next.delete('offset');
@@ -13,7 +13,7 @@ export function changeAddress(current: URLSearchParams, change: AddressChange): 
   return next;
 }
 
-/** The filters alone: what ranges, exports and bulk actions send along. */
+/** Only the filters, which ranges, exports and bulk actions send. */
 export function filterParams(
   current: URLSearchParams,
   ignored: readonly string[] = [],
@@ -25,7 +25,6 @@ export function filterParams(
   return params;
 }
 
-/** Whether anything in the address narrows the rows. */
 export function isFiltered(current: URLSearchParams, filterKeys: readonly string[]): boolean {
   return ['q', ...filterKeys].some((key) => current.getAll(key).some((value) => value !== ''));
 }

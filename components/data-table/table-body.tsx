@@ -14,12 +14,12 @@ import { useRowHeight } from './use-row-height';
 import { type RowDeeds, useRowKeys } from './use-row-keys';
 import { useRowsInSight } from './use-rows-in-sight';
 
-/** From here on only the rows in sight are drawn. */
+/** From this number of rows on, only visible rows are rendered. */
 const virtualFrom = 200;
 
 type Props<Row extends object> = {
   scroller: RefObject<HTMLDivElement | null>;
-  /** The row that had the focus when the list was left; it gets it back. */
+  /** The row that had the focus when the list was left, and gets it again. */
   keptRow: number | null;
   ranges: ReturnType<typeof useRanges<Row>>;
   table: UsedTable<Row>['table'];
@@ -37,15 +37,15 @@ export function TableBody<Row extends object>(props: Props<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const height = useRowHeight();
   const printing = usePrinting();
-  // Read here and not from a row: a row stays the same object when it is ticked or opened, and drawing it would be skipped.
+  // Read here: a row object stays the same when it is selected or opened, so React would skip it.
   const { rowSelection, expanded } = table.state;
-  // Rows that hold others are in lists by cursor, which have no gaps: there an opened row moves those below it.
+  // Expandable rows are only in lists by cursor, which have no gaps. An opened row moves those below it.
   const placed = table
     .getRowModel()
     .rows.map((row, at) => ({ row, index: expansion ? at : (ranges.loaded[at]?.index ?? at) }));
   const places = expansion ? placed.length : ranges.places;
   const virtual = places > virtualFrom && !printing;
-  // Rows that were put above the one the list began with: what the reader looks at is told by its distance from there.
+  // Rows were loaded above the start. The distance from the start keeps the reader's place.
   const lead = Math.max(0, placed.find(({ row }) => row.original === ranges.start)?.index ?? 0);
   const sight = useRowsInSight({
     scroller,
@@ -54,7 +54,7 @@ export function TableBody<Row extends object>(props: Props<Row>) {
     row: height,
     lead,
   });
-  // What comes with the page is a screenful: drawing all on the server would keep everybody waiting for rows out of sight.
+  // The server renders one screen: rendering every row would delay the page.
   const alive = useIsAlive();
   const few = virtual || !alive;
   const byIndex = new Map(placed.map(({ index, row }) => [index, row]));
@@ -86,7 +86,7 @@ export function TableBody<Row extends object>(props: Props<Row>) {
   }
 
   const isTicked = (row: TableRowModel<Row>) => rowSelection[row.id] === true;
-  // Never "all": nothing opens every row at once.
+  // `true` would mean "all", which nothing sets.
   const isOpen = (row: TableRowModel<Row>) => expanded !== true && expanded[row.id] === true;
   const deedsOf = (row: TableRowModel<Row>, index: number): RowDeeds => ({
     opening: opening(row.original),
@@ -112,8 +112,8 @@ export function TableBody<Row extends object>(props: Props<Row>) {
         const label = rowLabel(row.original);
         return (
           <TableRow
-            // With its place, counted from where the list began: what is loaded above must not take the focus from a row.
-            // And while ranges are read again a row that has moved may stand in two of them.
+            // Contains the position from the start, so rows loaded above do not take the focus. A moved row may be in
+            // two ranges for a moment.
             key={`${index - lead} ${row.id}`}
             row={row.original}
             columns={columns}
@@ -146,7 +146,6 @@ export function TableBody<Row extends object>(props: Props<Row>) {
   );
 }
 
-/** The way to further rows, in lists by cursor. */
 function MoreRow<Row>({ ranges, span }: { ranges: ReturnType<typeof useRanges<Row>>; span: number }) {
   const t = useTranslations('table');
   return (
@@ -172,7 +171,7 @@ function Spacer({ height, span }: { height: number; span: number }) {
 
 const never = () => () => {};
 
-/** False on the server and until the page listens. */
+/** False on the server and until hydration. */
 function useIsAlive(): boolean {
   return useSyncExternalStore(
     never,
@@ -181,7 +180,7 @@ function useIsAlive(): boolean {
   );
 }
 
-/** True while the page is printed: paper wants every row that is loaded. */
+/** Paper shows every loaded row. */
 function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {

@@ -10,10 +10,10 @@ import type { DataTableProps } from './types';
 import type { UsedTable } from './use-data-table';
 import type { useRanges } from './use-ranges';
 
-// Said again because a table that is laid out as a block on a phone loses the role that the element brings.
+// Repeated, because a table laid out as a block on a phone loses its role.
 const asTable = { role: 'table' } as const;
 
-/** The rows under their titles, in a box of their own that scrolls. */
+/** The rows and their titles, in a scrolling box. */
 export function TableGrid<Row extends object>({
   list,
   scroller,
@@ -25,11 +25,9 @@ export function TableGrid<Row extends object>({
 }: {
   list: DataTableProps<Row>;
   scroller: RefObject<HTMLDivElement | null>;
-  /** The row that had the focus when the list was left. */
   keptRow: number | null;
   ranges: ReturnType<typeof useRanges<Row>>;
   used: UsedTable<Row>;
-  /** Another list is on its way. */
   pending: boolean;
   onOpen: (row: Row) => void;
 }) {
@@ -49,7 +47,7 @@ export function TableGrid<Row extends object>({
         ranges.places > 200 || list.start
           ? 'max-h-[calc(100dvh-15rem)] min-h-80'
           : 'sm:max-h-[max(24rem,calc(100dvh-15rem))]',
-        // What is loaded above is made room for by hand, in every browser alike.
+        // A script makes room for rows loaded above, equally in every browser.
         list.start && '[overflow-anchor:none]',
         pending && 'opacity-60',
       )}

@@ -7,7 +7,7 @@ import { HeaderCheckbox } from './row-checkbox';
 import type { DataColumn } from './types';
 import type { UsedTable } from './use-data-table';
 
-/** Titles that stay in sight. Not on a phone, where each row tells its own. */
+/** Fixed titles. Not on a phone, where each row names its values. */
 export function TableHead<Row extends object>({
   columns,
   table,

@@ -8,12 +8,12 @@ import type { DataColumn } from './types';
 
 export type RowOpening = { href: string } | { onOpen: () => void } | null;
 
-// On a phone a row is two lines: a flexible one whose ::after breaks it before the quiet facts. These start from no width and
-// grow to their text at most: together they never need a third line, which would lie below the row's 64 px, out of sight.
+// On a phone a row has two lines: the ::after of a flexible cell breaks it before the secondary cells. These start at
+// no width and grow up to their text, so they never need a hidden third line.
 const rowClasses =
   'group border-line border-b outline-offset-[-2px] last:border-b-0 hover:bg-hover data-ticked:bg-accent-soft max-sm:relative max-sm:flex max-sm:h-16 max-sm:flex-wrap max-sm:content-start max-sm:items-center max-sm:gap-x-1.5 max-sm:gap-y-1 max-sm:pt-[5px] max-sm:overflow-hidden max-sm:px-3 max-sm:after:order-3 max-sm:after:h-0 max-sm:after:w-full max-sm:after:content-[""]';
 
-// Said again because a row that is laid out as flex on a phone loses the roles that its elements bring.
+// Repeated, because a row laid out as flex on a phone loses its roles.
 const asRow = { role: 'row' } as const;
 const asCell = { role: 'cell' } as const;
 
@@ -45,11 +45,10 @@ export function TableRow<Row>({
   index: number;
   label: string;
   opening: RowOpening;
-  /** It belongs to the row above that was opened. */
+  /** The row belongs to the expanded row above it. */
   inner: boolean;
-  /** Opens the rows within this one. */
   expander: ReactNode;
-  /** The one row that Tab reaches; the arrow keys move it. */
+  /** The one row that Tab reaches. The arrow keys move it. */
   active: boolean;
   selectable: boolean;
   ticked: boolean;
@@ -59,7 +58,7 @@ export function TableRow<Row>({
   onFocus: () => void;
 }) {
   function onClick(event: MouseEvent<HTMLTableRowElement>) {
-    // A click on something that has a purpose of its own, or at the end of marking text, opens nothing.
+    // A click on a control, or at the end of a text selection, opens nothing.
     const target = event.target as HTMLElement;
     if (!opening || target.closest('a, button, input, label, [popover], dialog')) return;
     if (window.getSelection()?.toString()) return;
@@ -102,7 +101,7 @@ export function TableRow<Row>({
                 : 'max-sm:min-w-0 max-sm:max-w-max max-sm:flex-[1_1_0%]'),
             column.tablet === 'none' && 'sm:max-xl:hidden',
             lines.indexOf(column.id) > 0 &&
-              // Outside the text's own box: what is as wide as that must not be moved beyond it.
+              // The dot is outside the text's box, so a text as wide as its cell stays in place.
               'max-sm:relative max-sm:pl-2.5 max-sm:before:absolute max-sm:before:left-0 max-sm:before:text-faint max-sm:before:content-["·"]',
           )}
         >
@@ -125,10 +124,10 @@ export function TableRow<Row>({
   );
 }
 
-/** A cell too narrow for its text says all of it to the pointer that rests there. The row's own page or panel has it too. */
+/** Shows the full text of a cut cell on hover. The row's page or panel also has it. */
 function tellWhatIsCut({ currentTarget: cell }: PointerEvent<HTMLTableCellElement>) {
   const isCut =
-    // What has a tooltip of its own says more than its text.
+    // A tooltip says more than the text.
     !cell.querySelector('[role=tooltip]') &&
     [cell, ...cell.querySelectorAll('.truncate')].some(
       ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
@@ -138,7 +137,7 @@ function tellWhatIsCut({ currentTarget: cell }: PointerEvent<HTMLTableCellElemen
   else cell.removeAttribute('title');
 }
 
-/** The cell that names the row is what opens it, so that the way in is a real link or button for every tool. */
+/** The naming cell opens the row, so that every tool finds a real link or button. */
 function Opening({ opening, children }: { opening: RowOpening; children: ReactNode }) {
   if (!opening) return children;
   if ('href' in opening) {

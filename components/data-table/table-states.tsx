@@ -11,7 +11,6 @@ import type { ErrorCode } from '@/lib/errors';
 import type { DataTableProps } from './types';
 import type { TableAddress } from './use-table-address';
 
-/** Nothing at all, and nothing that matches, are two different things to hear. */
 export function EmptyRows({
   filtered,
   incomplete,
@@ -19,7 +18,6 @@ export function EmptyRows({
   onClear,
 }: {
   filtered: boolean;
-  /** Something that belongs here may not have been read. */
   incomplete: boolean;
   empty: DataTableProps<object>['empty'];
   onClear: () => void;

@@ -10,7 +10,7 @@ import { Menu } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import type { UsedTable } from './use-data-table';
 
-// Opened now and then: not part of what every list loads first.
+// Opened rarely, so it is not in the first load.
 const ViewSettings = dynamic(() => import('./view-settings').then((module) => module.ViewSettings), {
   ssr: false,
 });
@@ -22,7 +22,6 @@ const formats = [
   { name: 'exactCsv', format: 'csv', icon: FileCode, exact: true },
 ] as const;
 
-/** What is done with the whole table: how it looks, and taking it along. */
 export function TableTools<Row extends object>({
   columns,
   exportPath,
@@ -36,7 +35,7 @@ export function TableTools<Row extends object>({
   exportPath?: string | undefined;
   exportParams: URLSearchParams;
   total: number;
-  /** Not all that belongs in the file is known: it then has rows that say so. */
+  /** The file then has rows that say what is not known. */
   incomplete: boolean;
   over: boolean;
   tools?: ReactNode;

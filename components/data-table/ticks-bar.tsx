@@ -9,7 +9,6 @@ import type { useRanges } from './use-ranges';
 import type { useShownSelection } from './use-shown-selection';
 import { useUnseen } from './use-unseen';
 
-/** What can be done with the ticked rows, those included that the list does not show now. */
 export function TicksBar<Row extends object>({
   list,
   bulk,
@@ -24,7 +23,6 @@ export function TicksBar<Row extends object>({
   bulk: NonNullable<DataTableProps<Row>['bulk']>;
   selection: TableSelection;
   onSelect: (selection: TableSelection) => void;
-  /** How many rows the selection is. */
   count: number;
   params: URLSearchParams;
   ranges: ReturnType<typeof useRanges<Row>>;

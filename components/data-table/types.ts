@@ -4,29 +4,27 @@ import type { ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
 
-/** A column, declared as data. Columns live in a client file `components/<resource>/<resource>-columns.tsx`. */
+/** A column as data. Columns are in a client file `components/<resource>/<resource>-columns.tsx`. */
 export type DataColumn<Row> = {
-  /** Stable: the column's name in remembered preferences, and in `sort` when `sortable`. */
+  /** Stable: the name in stored preferences and in `sort`. */
   id: string;
-  /** Already in the person's language. */
   title: string;
-  /** In the column that names the row (`phone: 'title'`) no link or button when the row opens something itself. */
+  /** In the `phone: 'title'` column, contains no link or button if the row opens something. */
   cell: (row: Row) => ReactNode;
-  /** Must be among the table query's `sorts`. */
+  /** Must be one of the table query's `sorts`. */
   sortable?: boolean;
-  /** Numbers and their titles stand right, with tabular figures. */
+  /** `end` for numbers, with tabular figures. */
   align?: 'start' | 'end';
-  /** Share of the width in px at 1440; columns grow from it and never go below two thirds. Default 160. */
+  /** Share of the width in px at 1440. Columns grow, and never go below two thirds. Default 160. */
   width?: number;
-  /** Default true. The column that names the row cannot be hidden. */
+  /** Default true. The naming column cannot be hidden. */
   hideable?: boolean;
-  /** Hidden until asked for in the column menu. */
   initiallyHidden?: boolean;
-  /** On a phone a row is two lines: `title` leads, `aside` stands right of it, `line` follow beneath, `none` are left out. */
+  /** On a phone a row has two lines: `title` first, `aside` right of it, `line` below. `none` is left out. */
   phone?: 'title' | 'aside' | 'line' | 'none';
-  /** Of a short `line`: on a phone the others are cut before it is. */
+  /** A short `line`: on a phone the others are cut first. */
   phoneWhole?: boolean;
-  /** Its share of the width between phone and desk (640 to 1279 px); `none` where it would cut the others short. Default `width`. */
+  /** Share of the width from 640 to 1279 px. `none` if it would cut the others. Default `width`. */
   tablet?: number | 'none';
 };
 
@@ -35,108 +33,97 @@ export type FilterOption = {
   label: string;
   count?: number;
   icon?: LucideIcon;
-  /** Further texts that it is found by, besides its label. */
   words?: readonly string[];
 };
 
-/** A filter of the bar; `id` is its key in the address and in the table query's `filters`. */
+/** `id` is the key in the address and in the table query's `filters`. */
 export type TableFilter =
   | { kind: 'one'; id: string; label: string; options: FilterOption[] }
   | { kind: 'many'; id: string; label: string; options: FilterOption[] }
   | { kind: 'switch'; id: string; label: string }
-  /** Two days of the address, both included. */
   | { kind: 'days'; label: string; from: string; to: string };
 
-/** The parsed table query (`parseTableQuery(...).query`), as the page passes it on. */
+/** The parsed table query (`parseTableQuery(...).query`). */
 export type TableState = { q: string; sort: string; dir: 'asc' | 'desc' } & Record<string, unknown>;
 
-/** What bulk actions are given. */
 export type BulkContext = {
-  /** Ready for an action's input; see `bulkSelectionSchema`. */
+  /** An action's input. See `bulkSelectionSchema`. */
   selection: BulkSelection;
-  /** How many rows that is: for the words on the button ("Revoke 6 doorcodes"). */
   count: number;
   clear: () => void;
 };
 
-/** Answer of `GET /api/<resource>`: a range of rows, the number that match, and in cursor mode where to go on. */
+/** Answer of `GET /api/<resource>`: rows, the number that match, and the cursor if there is one. */
 export type RowsAnswer<Row> = {
   rows: Row[];
   total?: number;
   next?: string | null;
   above?: string | null;
-  /** As of the page's own `gaps`, for lists that are fetched again while they are read. */
+  /** Like the page's `gaps`, for lists that are fetched again while rooms are read. */
   gaps?: Gaps;
 };
 
-/** Rows that hold others, shown beneath them when they are opened. Only with `next` (ranges by cursor). */
+/** Rows that contain others, shown when expanded. Only with `next` (ranges by cursor). */
 export type TableExpansion<Row> = {
   within: (row: Row) => Row[];
-  /** The button's name. */
   label: (row: Row, open: boolean) => string;
 };
 
-/**
- * A `Row` is plain JSON, moments as ISO strings: the first rows come with the page, later ones through `fetch`, and both
- * must look alike.
- */
+/** A `Row` is plain JSON with moments as ISO strings, because later rows come through `fetch`. */
 export type DataTableProps<Row> = {
-  /** Names the table in remembered preferences: `rooms`, `doorcodes`, `building-rooms`. */
+  /** Name in stored preferences: `rooms`, `doorcodes`, `building-rooms`. */
   id: string;
-  /** Accessible name: what the rows are. */
   label: string;
   columns: DataColumn<Row>[];
   rowId: (row: Row) => string;
-  /** The row in words ("Room 1204, Harbor View"): the name of its checkbox and of its link. */
+  /** The row in words ("Room 1204, Harbor View"): names its checkbox and its link. */
   rowLabel: (row: Row) => string;
 
-  /** First range, loaded by the page. */
   rows: Row[];
-  /** How many rows the filter matches. */
   total: number;
-  /** There are more than `total`: they are still being counted. */
+  /** There are more rows than `total`: counting continues. */
   over?: boolean;
-  /** Meanwhile this says how many there are: the server sends it as soon as it knows. */
+  /** Replaces `total` as soon as the server knows the exact number. */
   exact?: ReactNode;
   state: TableState;
-  /** What each key is when the address does not name it; such values are left out of the address. */
+  /** Default values, which are left out of the address. */
   defaults: { sort: string; dir: 'asc' | 'desc' };
-  /** Parts of the address that could not be understood (`parseTableQuery(...).ignored`): said above the table. */
+  /** Unknown parts of the address (`parseTableQuery(...).ignored`), named above the table. */
   ignored?: string[];
 
-  /** `GET` here for further ranges: `?offset=&limit=&<filters>`, or `?after=<next>&…` when `next` is given. */
+  /** `GET` here for further ranges: `?offset=&limit=&<filters>`, or `?after=<next>&…` with `next`. */
   rowsPath: string;
-  /** Cursor of the range after `rows`; null at the end. Given: "load more" in place of jumping by offset. */
+  /** Cursor of the next range. null: the end. If given, there is "Load more" instead of ranges by offset. */
   next?: string | null;
-  /** The list begins somewhere else than at its top: how that is said, the cursor upwards, and the key that leads to the top. */
+  /** The list does not begin at its top: the text for that, the cursor upwards, and the key that leads to the top. */
   start?: { label: string; above: string | null; leave: string } | undefined;
-  /** Fixed filters that are not in the address, e.g. the building of a building's page. Sent with ranges and exports. */
+  /** Fixed filters that are not in the address, such as a building page's building. Sent with ranges and exports. */
   fixed?: Record<string, string>;
-  /** `/api/<resource>/export`; leave out for no export. */
+  /** `/api/<resource>/export`. Without it there is no export. */
   exportPath?: string;
 
-  /** Label of the text search; leave out for none. */
+  /** Label of the text search. Without it there is none. */
   search?: string;
   filters?: TableFilter[];
-  /** Right of the filters: further controls of this page. */
   tools?: ReactNode;
 
   expansion?: TableExpansion<Row>;
 
-  /** Actions for ticked rows; given, rows can be ticked. */
+  /** Actions for selected rows. Without it rows cannot be selected. */
   bulk?: (context: BulkContext) => ReactNode;
-  /** A row opens this address … */
   rowHref?: (row: Row) => string;
-  /** … or these details at the side. Rendered in a sheet headed by `rowLabel`. */
   details?: (row: Row) => ReactNode;
 
-  /** There is nothing at all (no filter set). */
-  /** `notShown`: why rows that belong here are not shown to this person. It replaces the other texts. */
+  /**
+   * For a list without any filter. `notShown` says why existing rows are hidden from this person, and replaces the
+   * other texts.
+   */
+  /** Says why existing rows are hidden from this person. Replaces the other texts. */
   empty: { title: string; text: string; action?: ReactNode; notShown?: string };
-  /** The rows shown are the last known ones: reading anew failed, or has not happened since. */
+  /** The rows are the last known ones: reading again failed or has not happened. */
   stale?: { readAt: string | null; code?: ErrorCode };
-  /** How well the facts behind the rows are known: without all of them, no row is not "nothing matches". */
+  /** How complete the data behind the rows is. With gaps, an empty list is not "nothing matches". */
   gaps?: Gaps;
-  /** Nothing could be read: a panel with a retry stands in place of the rows. */
+  /** Nothing could be read. A panel with a retry replaces the rows. */
   error?: ErrorCode;
 };

@@ -21,7 +21,7 @@ import type { TableSelection } from '@/lib/table/selection';
 import { applyRowSelection, rowSelectionOf } from './selection';
 import type { DataColumn, TableExpansion } from './types';
 
-// The server filters, sorts and pages, and the address says how. The table keeps the rest: columns, ticks, opened rows.
+// The server filters, sorts and pages by the address. TanStack Table keeps columns, selection and expanded rows.
 const features = tableFeatures({
   columnOrderingFeature,
   columnVisibilityFeature,
@@ -34,7 +34,6 @@ const features = tableFeatures({
 export type TableRowModel<Row extends object> = TanStackRow<typeof features, Row>;
 
 type Options<Row> = {
-  /** Names the table in remembered preferences. */
   id: string;
   columns: DataColumn<Row>[];
   rows: Row[];
@@ -46,7 +45,7 @@ type Options<Row> = {
   onSelect: (selection: TableSelection) => void;
 };
 
-/** TanStack Table over the declared columns and the rows that are loaded. */
+/** TanStack Table over our columns and the loaded rows. */
 export function useDataTable<Row extends object>(options: Options<Row>) {
   const { id, columns, rows, rowId, expansion, sorting, onSort, selection, onSelect } = options;
   const { preferences, setColumns } = usePreferences();
@@ -89,7 +88,6 @@ export function useDataTable<Row extends object>(options: Options<Row>) {
 
   return {
     table,
-    /** For the menu: every column in its order. */
     all: order.flatMap((name) => declared.get(name) ?? []),
     visible: table.getVisibleLeafColumns().flatMap(({ id: name }) => declared.get(name) ?? []),
     sorting,
@@ -108,7 +106,7 @@ export function useDataTable<Row extends object>(options: Options<Row>) {
 
 export type UsedTable<Row extends object> = ReturnType<typeof useDataTable<Row>>;
 
-/** What the menu of columns needs: it reads no cell, so any table will do. */
+/** The column menu reads no cells, so it works for any table. */
 export type ViewChoices = Omit<UsedTable<object>, 'table' | 'all' | 'visible'> & {
   all: Omit<DataColumn<never>, 'cell'>[];
 };
@@ -124,7 +122,7 @@ function defOf<Row extends object>(
     cell: ({ row }) => column.cell(row.original),
     enableHiding: canHide(column),
     enableSorting: column.sortable ?? false,
-    // Numbers and times are looked for from the top: the first press on a right-hand column sorts descending.
+    // The first press on numbers and times sorts descending.
     sortDescFirst: column.align === 'end',
   };
 }
@@ -133,7 +131,7 @@ function canHide<Row>({ hideable, phone }: DataColumn<Row>): boolean {
   return hideable !== false && phone !== 'title';
 }
 
-/** A person's choice of columns, with columns that have come since at the end and those that are gone left out. */
+/** The person's order of columns, with new columns at the end and removed ones left out. */
 function orderColumns<Row>(columns: DataColumn<Row>[], order: string[]): string[] {
   const known = order.filter((id) => columns.some((column) => column.id === id));
   return [...known, ...columns.map(({ id }) => id).filter((id) => !known.includes(id))];

@@ -6,15 +6,13 @@ import { addressOf, cameBack } from '@/components/ui/came-back';
 
 type ScrollPosition = { top: number; row: number | null };
 
-/** Where each list was left, by address and table; as long as the page lives. */
+/** Where each list was left, by address and table. Lost on reload. */
 const places = new Map<string, ScrollPosition>();
 const most = 100;
 
 /**
- * Keeps how far a list was scrolled and which row had the focus, for a person who leaves it and comes back. The router
- * keeps what was drawn, not where in it one was.
- *
- * @returns the row that is to have the focus; null: none had it
+ * Remembers scroll position and focused row of a list that is left. The router keeps the page, but not these. Returns
+ * the row that gets the focus, or null.
  */
 export function useKeptPlace(table: string, scroller: RefObject<HTMLDivElement | null>): number | null {
   const address = addressOf(usePathname(), useSearchParams());
@@ -44,7 +42,7 @@ export function useKeptPlace(table: string, scroller: RefObject<HTMLDivElement |
       if (row) keep({ row: Number(row.getAttribute('data-index')) });
     };
     const onFocus = ({ target }: FocusEvent) => keepRow(target);
-    // Focus and scrolling from before these listeners were added.
+    // The person may have scrolled or focused before these listeners were added.
     keepRow(document.activeElement);
     if (element.scrollTop > 0) onScroll();
     element.addEventListener('scroll', onScroll, { passive: true });

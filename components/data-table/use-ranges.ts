@@ -14,7 +14,7 @@ import {
   withAnswer,
 } from './ranges';
 
-/** The rows that have been loaded, by position, and the means to load more: any range by offset, or the next by cursor. */
+/** The loaded rows by position, and functions that load more: by offset or by cursor. */
 export function useRanges<Row>(source: Source<Row>) {
   const [ranges, setRanges] = useState(() => firstRange(source));
   if (ranges.from !== source.rows) setRanges(redrawn(ranges, source));
@@ -67,17 +67,17 @@ export function useRanges<Row>(source: Source<Row>) {
   const loaded = loadedRows(ranges);
   return {
     loaded,
-    /** Places to draw: all that match by offset, those loaded by cursor. */
+    /** Number of rows to render: all by offset, the loaded ones by cursor. */
     places: ranges.next === undefined ? Math.max(ranges.total, loaded.length) : loaded.length,
     total: ranges.total,
     hasNext: Boolean(ranges.next),
-    /** The row that the list began with: what is above it was loaded since. */
+    /** The row that the list began with. Rows above it were loaded later. */
     start: ranges.blocks.get(0)?.[0],
     above: ranges.above,
     failedAbove: ranges.failedAbove,
     loading,
     failed: ranges.failed,
-    /** Loads what positions `first` to `last` need, once each. */
+    /** Loads the ranges that positions `first` to `last` need. */
     need,
     loadNext,
     loadAbove,

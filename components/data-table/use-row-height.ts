@@ -11,7 +11,7 @@ function subscribe(changed: () => void) {
   return () => query.removeEventListener('change', changed);
 }
 
-/** Height of a row in px, the same that the style sheet gives it: 40, 32 when compact, 64 on a phone. */
+/** Row height in px, the same as in the style sheet: 40, 32 when compact, 64 on a phone. */
 export function useRowHeight(): number {
   const phone = useSyncExternalStore(
     subscribe,

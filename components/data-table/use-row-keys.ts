@@ -2,18 +2,17 @@ import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { RowOpening } from './table-row';
 
-/** What the keys do with a row that is there. */
 export type RowDeeds = {
   opening: RowOpening;
-  /** Opens or closes the rows within it; null: it has none. */
+  /** null: the row cannot be expanded. */
   expand: ((open: boolean) => void) | null;
-  /** Ticks or unticks it; with `range` all since the last one ticked. Null: rows cannot be ticked. */
+  /** With `range`, selects all rows since the last selected one. null: rows cannot be selected. */
   tick: ((range: boolean) => void) | null;
 };
 
 /**
- * The keys of a table's rows: one row has the focus, arrows move it, Enter opens, Space ticks. The row that the keys go to
- * may be drawn only by the next rendering, or loaded first.
+ * Keyboard control of the rows: arrows move the focus, Enter opens, Space selects. The next row may have to be
+ * rendered or loaded first.
  */
 export function useRowKeys({
   body,
@@ -24,17 +23,17 @@ export function useRowKeys({
   loadAbove,
 }: {
   body: RefObject<HTMLTableSectionElement | null>;
-  /** The row that had the focus when the list was left; it gets it back. */
+  /** The row that had the focus when the list was left, and gets it again. */
   keptRow: number | null;
   places: number;
-  /** Rows above the one that the list began with. */
+  /** Number of rows above the one that the list began with. */
   lead: number;
   scrollTo: (index: number) => void;
   loadAbove: () => void;
 }) {
   const router = useRouter();
   const [active, setActive] = useState(keptRow ?? 0);
-  /** The row that the keys go to, until it has the focus. */
+  /** The row that shall get the focus. */
   const wanted = useRef<number | null>(keptRow);
   const [led, setLed] = useState(lead);
   if (led !== lead) {
@@ -49,12 +48,12 @@ export function useRowKeys({
     scrollTo(to);
   }
 
-  // Each rendering looks whether the wanted row is there now.
+  // Each render checks whether the wanted row exists now.
   useEffect(() => {
     const to = wanted.current;
     const rows = body.current;
     if (to === null || !rows) return;
-    // The user has gone elsewhere meanwhile.
+    // The person has moved the focus elsewhere.
     if (document.activeElement !== document.body && !rows.contains(document.activeElement)) {
       wanted.current = null;
       return;
@@ -81,7 +80,7 @@ export function useRowKeys({
       event.preventDefault();
       focusRow(to);
     } else if (deeds && event.key === 'Enter') {
-      // Else the same press would also push the button that has the focus by then, and close what was opened.
+      // Otherwise the same press would also push the button that gets the focus, and close what was opened.
       event.preventDefault();
       if (deeds.opening && 'href' in deeds.opening) router.push(deeds.opening.href);
       else deeds.opening?.onOpen();

@@ -3,19 +3,19 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { rowsInSight, scrollTopFor } from './rows-in-sight';
 
-/** What is drawn before the window's height is known: a tall screen's worth. */
+/** Height of a tall screen, used before the real height is known. */
 const firstGuess = 1400;
 
 /**
- * Which rows to draw of a long table. All rows are equally high, so this is a division; a library for it, which also
- * measures rows of every height, would be 10 kB in each list.
+ * The rows to render of a long table. All have the same height, so this is a division. A library that measures each
+ * row would be 10 kB.
  */
 export function useRowsInSight(options: {
   scroller: RefObject<HTMLDivElement | null>;
   enabled: boolean;
   count: number;
   row: number;
-  /** Rows above the one that the list began with: as they come, what is in sight stays in sight. */
+  /** Number of rows above the start. As they arrive, the visible rows stay in place. */
   lead: number;
 }) {
   const { scroller, enabled, count, row, lead } = options;
@@ -60,7 +60,7 @@ export function useRowsInSight(options: {
     });
   }
 
-  // Rows may have become fewer since the last look.
+  // There may be fewer rows than at the last scroll.
   const last = Math.min(sight.last, Math.max(0, count - 1));
   return { first: Math.max(0, Math.min(sight.first, last)), last, scrollTo };
 }

@@ -7,8 +7,8 @@ import { fetchTicked } from './fetch-ticked';
 type Shown<Row> = { rows: Row[]; under: string };
 
 /**
- * The ticked rows in place of the list, whatever its filter, until the filter or the order is changed. They are read from
- * the server, as the list is: what has changed since it was ticked is shown as it stands.
+ * Shows the selected rows instead of the list, until the filter or the order changes. Reads them from the server, so
+ * they show their current state.
  */
 export function useShownSelection<Row>({
   path,
@@ -18,9 +18,8 @@ export function useShownSelection<Row>({
 }: {
   path: string;
   fixed: Record<string, string>;
-  /** Filters and order as they are now. */
   params: string;
-  /** What the page gave: new ones read the shown rows again. */
+  /** The page's rows. New ones make the selected rows load again. */
   pageRows: readonly Row[];
 }) {
   const [shown, setShown] = useState<Shown<Row> | null>(null);

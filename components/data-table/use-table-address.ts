@@ -5,8 +5,8 @@ import { useOptimistic, useTransition } from 'react';
 import { type AddressChange, changeAddress } from './table-address';
 
 /**
- * The address is the table's state. A change shows at once in the controls (`params`), while the rows follow when the
- * server has drawn them (`pending`). Written by hand in twenty lines: nuqs would add 6 kB to every page for the same.
+ * The address is the table's state. Controls show a change at once (`params`), rows follow from the server
+ * (`pending`). Twenty lines: nuqs would add 6 kB to every page.
  */
 export function useTableAddress() {
   const router = useRouter();

@@ -7,8 +7,8 @@ import { fetchTicked, queryOf } from './fetch-ticked';
 type Asked = { key: string; unseen: string[] };
 
 /**
- * The ticked rows that are not in the list as it is filtered now: a bulk action would act on them all the same. A row that
- * is only further down is in the list, which the server knows; until it has answered, the rows that are not loaded.
+ * The selected rows that the current filter hides. A bulk action would still change them. A row further down is in
+ * the list: the server knows, and until it answers all rows that are not loaded count.
  */
 export function useUnseen<Row>({
   selection,
@@ -20,10 +20,9 @@ export function useUnseen<Row>({
   rowId,
 }: {
   selection: TableSelection;
-  /** Ids of the rows that are loaded. */
   loaded: readonly string[];
   total: number;
-  /** What the page gave: new ones ask again. */
+  /** The page's rows. New ones make it ask again. */
   rows: readonly Row[];
   path: string;
   params: string;
@@ -37,7 +36,7 @@ export function useUnseen<Row>({
   }
   const known = new Set(loaded);
   const away = selection.all ? [] : selection.ids.filter((id) => !known.has(id));
-  // With every row loaded, what is not among them is not in the list.
+  // If all rows are loaded, a missing one is not in the list.
   const unsure = away.length > 0 && loaded.length < total;
   const key = unsure ? JSON.stringify([params, away]) : null;
   const answered = asked !== null && asked.key === key;

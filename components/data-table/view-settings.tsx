@@ -7,7 +7,6 @@ import { usePreferences } from '@/components/ui/preferences';
 import { densities } from '@/lib/i18n/preferences/names';
 import type { ViewChoices } from './use-data-table';
 
-/** Density, order and which columns; on a phone, what the rows are sorted by. */
 export function ViewSettings({ columns }: { columns: ViewChoices }) {
   const t = useTranslations('table');
   const { preferences, setDensity } = usePreferences();

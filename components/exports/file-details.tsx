@@ -13,7 +13,6 @@ import { FileLinks } from './file-links';
 import { FileState } from './file-state';
 import { useSizeWords } from './use-size-words';
 
-/** One export in full, at the side of the table, and what can be done with it. */
 export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => void }) {
   const t = useTranslations('exports');
   const size = useSizeWords()(row);
@@ -55,7 +54,6 @@ export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => v
   );
 }
 
-/** Which doors a file may lack events of. */
 function DoorsRead({
   doors: { doors, unread, withheld = [], oldestReadAt },
 }: {

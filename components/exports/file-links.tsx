@@ -4,10 +4,7 @@ import { useTranslations } from 'next-intl';
 import { buttonClasses } from '@/components/ui/button';
 import type { FileRow } from '@/lib/files/data';
 
-/**
- * The file where its bytes are kept, and the manifest of one that was finished. `brief`: where there is little room, the
- * more wanted of the two alone.
- */
+/** The stored file, and the manifest of a finished one. `brief` shows only the more useful link. */
 export function FileLinks({ row: { id, kept, sha256 }, brief = false }: { row: FileRow; brief?: boolean }) {
   const t = useTranslations('exports');
   const link = (part: 'file' | 'manifest', label: string, className?: string) => (

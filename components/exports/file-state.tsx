@@ -15,7 +15,7 @@ export const fileLooks = {
 
 export function FileState({ row }: { row: Pick<FileRow, 'state' | 'code'> }) {
   const t = useTranslations('exports.states');
-  // It was made, and its bytes were removed since.
+  // The file was made, and its content was removed later.
   const state = row.code === 'file-withdrawn' ? 'withdrawn' : row.state;
   return <StateBadge {...fileLooks[state]}>{t(state)}</StateBadge>;
 }

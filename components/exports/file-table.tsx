@@ -22,7 +22,6 @@ const ConfirmDialog = dynamic(
 
 type Props = { rows: FileRow[]; total: number; state: TableState; ignored: string[] };
 
-/** What was taken away or made, newest first, with what proves it. */
 export function FileTable({ rows, total, state, ignored }: Props) {
   const t = useTranslations('exports');
   const columns = useFileColumns();
@@ -44,7 +43,7 @@ export function FileTable({ rows, total, state, ignored }: Props) {
   return (
     <>
       <DataTable
-        // The details of what was deleted go with it.
+        // The details of a deleted file close.
         key={deleted}
         id="exports"
         label={t('files')}

@@ -16,7 +16,7 @@ import { ContentFields, type Every, FileFields, RhythmFields, type ViewChoice } 
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
-/** A new schedule, or one that there is. What was typed stays until it is saved. */
+/** Makes or edits a schedule. Typed text stays until it is saved. */
 export function ScheduleDialog({
   schedule,
   zone,
@@ -24,7 +24,6 @@ export function ScheduleDialog({
   onClose,
 }: {
   schedule: ListedSchedule | null;
-  /** For a new one. */
   zone: string;
   views: ViewChoice[];
   onClose: () => void;

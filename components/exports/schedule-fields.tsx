@@ -13,13 +13,10 @@ export type ViewChoice = { id: string; name: string };
 export type Every = ListedSchedule['every'];
 
 type Fields = {
-  /** Null: a new one. */
   schedule: ListedSchedule | null;
-  /** What is wrong with a field, by its name. */
   wrong: NonNullable<Extract<VerbResult<unknown>, { ok: false }>['fields']>;
 };
 
-/** Which events: those of a saved view, or of a filter. */
 export function ContentFields({
   schedule,
   views,
@@ -76,7 +73,6 @@ export function ContentFields({
   );
 }
 
-/** What the file is like. */
 export function FileFields({ schedule, wrong }: Fields) {
   const t = useTranslations('exports');
   const locale = useLocale();
@@ -109,7 +105,7 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({
   label: hourText(hour),
 }));
 
-/** How often and when, by which clock, and how many files stay. */
+/** How often, when and in which time zone files are made, and how many stay. */
 export function RhythmFields({
   schedule,
   zone,

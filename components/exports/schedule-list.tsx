@@ -25,7 +25,6 @@ const ConfirmDialog = dynamic(
   { ssr: false },
 );
 
-/** The orders for files to come: what, how often, when next, how the last one ended. */
 export function ScheduleList({
   schedules,
   zone,
@@ -117,7 +116,6 @@ function ScheduleEntry({
 }: {
   schedule: ListedSchedule;
   pending: boolean;
-  /** Pauses it, or lets it go on. */
   onPause: () => void;
   onEdit: () => void;
   onEnd: () => void;

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { FileRow } from '@/lib/files/data';
 
-/** How large a finished file is; null of any other. */
+/** Size of a finished file, else null. */
 export function useSizeWords(): (row: Pick<FileRow, 'state' | 'bytes'>) => string | null {
   const t = useTranslations('exports');
   return ({ state, bytes }) => {

@@ -11,7 +11,7 @@ import type { ArchiveGap, ProvenStretch } from '@/lib/archive/coverage/stretches
 import type { DoorHealth } from '@/lib/archive/health/data';
 import { type RecordLine, type RecordList, useArchiveRecord } from './use-archive-record';
 
-/** Which stretches of a door's history are proven complete, and what lies between them: newest first. */
+/** Proven periods of a door's history and the gaps between them, newest first. */
 export function ArchiveRecord({ door }: { door: DoorHealth }) {
   const t = useTranslations('health.record');
   const common = useTranslations('common');
@@ -75,9 +75,8 @@ function beginsFirst(line: RecordLine): boolean {
 
 type LineProps = {
   line: RecordLine;
-  /** The last reading failed. */
   waiting: boolean;
-  /** The cloud's first record is newer than this line. */
+  /** The cloud's first record is newer than this period. */
   forgotten: boolean;
 };
 

@@ -3,7 +3,7 @@ import { Notice } from '@/components/ui/notice';
 import { clockDifference } from '@/lib/db/clock';
 import { leastDifferenceMs } from '@/lib/db/watch-clock';
 
-/** Says that this server and its database have different times; nothing when they agree. */
+/** Shown if the clocks of server and database differ. */
 export async function ClockNotice() {
   const ms = clockDifference();
   if (Math.abs(ms) <= leastDifferenceMs) return null;

@@ -10,7 +10,6 @@ import { ArchiveFact, ClockFact, CloudClockFact, HeardFact, ReadFact } from './d
 import { RhythmFact } from './rhythm-fact';
 import { useDurationWords } from './use-duration-words';
 
-/** One door in full. */
 export function DoorDetails({ door }: { door: DoorHealth }) {
   const t = useTranslations('health');
   const words = useDurationWords();

@@ -10,9 +10,9 @@ import { useDurationWords } from './use-duration-words';
 
 const oneLine = 'inline-flex max-w-full items-center gap-1.5 align-middle';
 
-// Facts of a door, each as a table's cell and its details show them.
+// Values of a door, for the table's cells and for the details.
 
-/** The door's last event. When events are not shown, no event does not mean "never". */
+/** If events are withheld, no event does not mean "never". */
 export function HeardFact({ door: { heardAt, withheld } }: { door: DoorHealth }) {
   const t = useTranslations('health');
   const common = useTranslations('common');
@@ -41,7 +41,7 @@ export function ReadFact({ door }: { door: DoorHealth }) {
   );
 }
 
-/** How much is kept. After a failed or stopped reading it is not known what has come since, even if all was read before. */
+/** How much is archived. After a failed or stopped read, newer events may be missing. */
 export function ArchiveFact({ door, short = false }: { door: DoorHealth; short?: boolean }) {
   const t = useTranslations('health');
   const { complete, readToEnd, errorCode, archived, gaps, withheld, withheldBecause } = door;
@@ -68,7 +68,7 @@ export function ArchiveFact({ door, short = false }: { door: DoorHealth; short?:
   );
 }
 
-/** What its events tell of the door's clock, in a table: what that rests on comes with the pointer or the focus. */
+/** The state of the door's clock. The evidence is in the tooltip. */
 export function ClockCell({ door: { clock } }: { door: DoorHealth }) {
   const t = useTranslations('health');
   const words = useDurationWords();
@@ -86,7 +86,6 @@ export function ClockCell({ door: { clock } }: { door: DoorHealth }) {
   );
 }
 
-/** The same in full. */
 export function ClockFact({ door: { clock } }: { door: DoorHealth }) {
   const t = useTranslations('health');
   const words = useDurationWords();
@@ -116,7 +115,7 @@ export function isOff(state: DoorClock['state']): state is 'ahead' | 'behind' | 
   return state === 'ahead' || state === 'behind' || state === 'late';
 }
 
-/** The cloud's own clock, which its answers tell. */
+/** The cloud's clock, by the Date header of its answers. */
 export function CloudClockFact({ door: { cloudClock } }: { door: DoorHealth }) {
   const t = useTranslations('health');
   const words = useDurationWords();

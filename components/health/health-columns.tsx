@@ -18,7 +18,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
       cell: (door) => (
         <>
           <SafeText>{door.label}</SafeText>
-          {/* On a phone, where no other column says which building it is. */}
+          {/* On a phone no other column says which building it is. */}
           {door.building ? (
             <span className="font-normal text-muted sm:hidden">
               <span>{' · '}</span>
@@ -85,7 +85,7 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
           <span className="max-sm:hidden">
             <RhythmFact door={door} short />
           </span>
-          {/* On a phone there is room for one sign: the one that wants a look. */}
+          {/* On a phone there is room for only the most important problem. */}
           <span className="sm:hidden">
             {!door.silent && isOff(door.clock.state) ? (
               <ClockCell door={door} />

@@ -8,7 +8,6 @@ import type { DoorHealth } from '@/lib/archive/health/data';
 import { doorSigns } from '@/lib/archive/health/sign-names';
 import { useHealthColumns } from './health-columns';
 
-// Of use when a row is opened.
 const DoorDetails = dynamic(() => import('./door-details').then((module) => module.DoorDetails), {
   ssr: false,
 });
@@ -21,7 +20,6 @@ type Props = {
   buildings: FilterOption[];
 };
 
-/** A row a door: silent ones first, all facts and the record of its archive at the side. */
 export function HealthTable({ rows, total, state, ignored, buildings }: Props) {
   const t = useTranslations('health');
   const columns = useHealthColumns();

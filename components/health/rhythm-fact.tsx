@@ -5,8 +5,8 @@ import type { DoorHealth } from '@/lib/archive/health/data';
 import { useDurationWords } from './use-duration-words';
 
 /**
- * Silence in words; only where the door was asked lately, since one that is not asked says nothing. In the browser's table,
- * and on the overview, where the server draws it: hence apart from the other facts, whose words are not sent there.
+ * Silence in words, only for a door that was read recently. In its own file, because the overview renders it on the
+ * server and does not send the other texts.
  */
 export function RhythmFact({ door, short = false }: { door: DoorHealth; short?: boolean }) {
   const t = useTranslations('health');

@@ -9,7 +9,7 @@ import { RhythmFact } from './rhythm-fact';
 
 const shown = 5;
 
-/** Points out doors whose silence is unlike them; nothing when there is none. */
+/** Names doors that are silent for unusually long. */
 export async function SilentNotice({ scope }: { scope: Scope }) {
   if (hidesEvents(scope)) return null;
   const [t, doors] = await Promise.all([getTranslations('health'), silentDoors(scope)]);

@@ -6,11 +6,10 @@ import type { ArchiveGap, ProvenStretch } from '@/lib/archive/coverage/stretches
 type RecordScope = { channel: number | null; room: string | null; asked: boolean };
 type Answer = { doors: { stretches: (RecordScope & ProvenStretch)[]; gaps: (RecordScope & ArchiveGap)[] }[] };
 
-/** One line of a list's record, newest first. */
 export type RecordLine = ({ kind: 'stretch' } & ProvenStretch) | ({ kind: 'gap' } & ArchiveGap);
 export type RecordList = RecordScope & { lines: RecordLine[] };
 
-/** The record of one door, asked for when somebody looks at it. `null`: on its way. */
+/** A door's record, loaded when it is opened. `null`: loading. */
 export function useArchiveRecord(gid: string): {
   lists: RecordList[] | null;
   failed: boolean;
@@ -43,7 +42,7 @@ export function useArchiveRecord(gid: string): {
   };
 }
 
-/** A list each, those with gaps first; a gap stands between the stretches that it parts. */
+/** The lists, those with gaps first. A gap is between the periods that it separates. */
 function listsOf({ stretches, gaps }: Answer['doors'][number]): RecordList[] {
   const lists = new Map<string, RecordList>();
   for (const { channel, room, asked, ...stretch } of stretches) {

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 
-/** A length of time in its largest sensible unit: "3 days", "2 h", "5 min". */
+/** A duration in its largest useful unit: "3 days", "2 h", "5 min". */
 export function useDurationWords(): (ms: number) => string {
   const t = useTranslations('health');
   return (ms) => {

@@ -19,8 +19,8 @@ import { PreviewList } from './preview-list';
 export type BulkStart = { requestKey: string; expected: number };
 
 /**
- * A bulk change before it is made: what will change, what is so already, what is blocked and why, as the server works it
- * out; then the job. Should things change between preview and start, nothing is done and the preview is made anew.
+ * The server computes what a bulk change would do, before it is made. If things change between preview and start,
+ * nothing is done and a new preview appears.
  */
 export function BulkDialog<I extends object>({
   open,
@@ -39,12 +39,11 @@ export function BulkDialog<I extends object>({
   onStarted: () => void;
   title: string;
   of: 'masters' | 'shares' | 'doorcodes';
-  /** What preview and start are given; null: something is still to be filled in. */
+  /** Input of preview and start. null: something is not filled in yet. */
   input: I | null;
   start: (input: I & BulkStart) => Promise<VerbResult<{ jobId: string }>>;
   confirm: (changes: number) => string;
   tone?: 'danger' | 'primary';
-  /** Fields of this change, above the preview. */
   children?: ReactNode;
 }) {
   const t = useTranslations('jobs.preview');
@@ -67,7 +66,7 @@ export function BulkDialog<I extends object>({
 
   function submit() {
     if (!input || stopped || changes === 0) return;
-    // One key for one agreed preview: pressed twice, or answered too late, it still makes one job.
+    // One key for each confirmed preview: a second press makes no second job.
     key.current ||= crypto.randomUUID();
     startTransition(async () => {
       const result = await run({ ...input, requestKey: key.current, expected: changes });
@@ -135,7 +134,6 @@ export function BulkDialog<I extends object>({
 type Asked = { preview: Preview | null; failure: ErrorCode | null };
 const nothing: Asked = { preview: null, failure: null };
 
-/** Asks the server what the change would do, whenever what is asked for changes. */
 function usePreview(of: string | null, input: object | null, round: number): Asked {
   const body = of && input ? JSON.stringify({ of, input }) : null;
   const [asked, setAsked] = useState<Asked & { for: string | null }>({ ...nothing, for: null });
@@ -144,7 +142,7 @@ function usePreview(of: string | null, input: object | null, round: number): Ask
   useEffect(() => {
     if (body === null) return;
     const stop = new AbortController();
-    // An account is typed letter by letter; only what it comes to rest at is asked about.
+    // Asks only when typing has stopped.
     const timer = setTimeout(() => {
       fetchPreview(body, stop.signal).then(
         (answer) => setAsked({ ...answer, for: `${round} ${body}` }),

@@ -20,10 +20,7 @@ import { DoorOutcomes } from './door-outcomes';
 
 export type DoorChange = { doors: { gid: string; channel: number }[]; account: string };
 
-/**
- * Asks for what a change at a flat's doors needs (an account, which doors), says what it will do, does it, and then
- * shows the outcome of each door in the same place.
- */
+/** Asks for what a change at a room's doors needs, makes it, and shows each door's outcome in the same dialog. */
 export function ChangeDialog({
   open,
   onClose,
@@ -41,9 +38,8 @@ export function ChangeDialog({
   title: string;
   description: ReactNode;
   doors: DoorOption[];
-  /** Given: asks for an account, with this label and hint. */
+  /** If given, asks for an account. */
   account?: { label: string; hint: string };
-  /** The deciding button's words, given the account typed so far. */
   confirm: (account: string) => string;
   tone?: 'primary' | 'danger';
   kind?: JobKind;
@@ -53,7 +49,7 @@ export function ChangeDialog({
   const form = useId();
   const router = useRouter();
   const [typed, setTyped] = useState('');
-  // What is left out, not what is chosen: a door that a fresh reading brings is chosen like all others.
+  // Stores what is left out, so a door that a later read brings is included like the others.
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const [done, setDone] = useState<{ outcomes: DoorOutcome[]; doors: DoorOption[] } | null>(null);
   const [failure, setFailure] = useState<{ code: ErrorCode; fields?: Record<string, string> } | null>(null);

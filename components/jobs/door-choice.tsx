@@ -7,7 +7,7 @@ import { pairOf } from '@/lib/devices/pair-key';
 
 export type DoorOption = { gid: string; channel: number; door: string; hint?: string };
 
-/** At which of a flat's doors a change is made: all, unless said otherwise. Nothing to choose where there is one. */
+/** The doors of a room at which a change is made: all by default. Shows nothing if there is only one. */
 export function DoorChoice({
   doors,
   without,

@@ -8,7 +8,7 @@ import { pairOf } from '@/lib/devices/pair-key';
 import { OutcomeBadge } from './outcome-badge';
 import { OutcomeCause } from './outcome-cause';
 
-/** What a change did at each door of a flat, failures first. Read out when it appears. */
+/** What a change did at each door of a room, failures first. A screen reader announces it. */
 export function DoorOutcomes({
   outcomes,
   doors,

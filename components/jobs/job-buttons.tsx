@@ -16,7 +16,7 @@ import { retriableStates } from '@/lib/jobs/retriable-states';
 
 type ButtonsProps = { job: JobRow; steps: StepRow[]; progress: JobProgress };
 
-/** Cancel what is not begun; or, at the end, try again what failed and was not tried again yet. */
+/** Cancels steps that have not started. At the end, tries failed steps again. */
 export function JobButtons({ job, steps, progress }: ButtonsProps) {
   const over = progress.state === 'done' || progress.state === 'cancelled';
   return over ? (
@@ -82,7 +82,7 @@ function RetryButton({ job, steps, progress }: ButtonsProps) {
       if (result?.ok) router.push(`/jobs/${result.data.jobId}`);
       else {
         setFailure(result?.code ?? null);
-        // Tried again in another tab meanwhile: the page then leads to that job.
+        // Another tab has already tried again. The refreshed page leads to that job.
         if (result?.code === 'conflict') router.refresh();
       }
     });

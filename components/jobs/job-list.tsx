@@ -11,7 +11,7 @@ import type { JobRow } from '@/lib/jobs/data';
 import { JobBar, JobStateBadge, useCountWords } from './job-state';
 import { useJobWords } from './job-words';
 
-/** The newest jobs, each in two lines; the page refreshes itself while one is under way. */
+/** The newest jobs. The page refreshes itself while one runs. */
 export function JobList({ jobs }: { jobs: JobRow[] }) {
   const t = useTranslations('jobs');
   const router = useRouter();

@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 import type { StepRow } from '@/lib/jobs/data';
 
-/** The jobs that try again what failed here. */
 export function JobRetries({ steps }: { steps: StepRow[] }) {
   const t = useTranslations('jobs');
   const retries = Map.groupBy(

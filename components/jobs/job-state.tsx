@@ -17,7 +17,7 @@ const looks: Record<JobState | 'checking', { icon: LucideIcon; tone: Tone }> = {
   cancelled: { icon: CircleSlash, tone: 'neutral' },
 };
 
-/** `waitCode`: what a waiting job waits for. While a refused password is checked, it waits for no person. */
+/** `waitCode`: what a waiting job waits for. A password check needs no action of a person. */
 export function JobStateBadge({ state, waitCode }: { state: JobState; waitCode: ErrorCode | null }) {
   const t = useTranslations('jobs.states');
   const look = state === 'waiting' && waitCode === 'cloud-in-doubt' ? 'checking' : state;
@@ -29,7 +29,6 @@ export function JobStateBadge({ state, waitCode }: { state: JobState; waitCode: 
   );
 }
 
-/** How far it is, as a bar: what went well, what is in doubt, what failed. */
 export function JobBar({ counts, total }: { counts: StepCounts; total: number }) {
   const t = useTranslations('jobs');
   const open = counts.pending + counts.running;
@@ -52,7 +51,7 @@ export function JobBar({ counts, total }: { counts: StepCounts; total: number })
   );
 }
 
-/** "12 done and verified · 2 failed", failures first, nothing that is nought. */
+/** Returns "2 failed · 12 done and verified": failures first, no zeros. */
 export function useCountWords(): (counts: StepCounts) => string {
   const t = useTranslations('jobs.summary');
   return (counts) =>

@@ -14,7 +14,7 @@ import { StepWhere } from './step-where';
 const gravity = ['failed', 'unknown', 'unverified', 'running', 'pending', 'skipped', 'verified'];
 const shownAtOnce = 200;
 
-/** Every step with its outcome: failures first, each with its cause and what to do about it. */
+/** Every step with its outcome: failures first, each with its cause and what to do. */
 export function JobSteps({
   kind,
   steps,

@@ -14,7 +14,6 @@ import { JobSteps } from './job-steps';
 import { JobWaiting } from './job-waiting';
 import { useJobProgress } from './use-job-progress';
 
-/** A job as it goes on: how far it is, what came of each step, and what can be done about it. */
 export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
   const t = useTranslations('jobs');
   const words = useCountWords();

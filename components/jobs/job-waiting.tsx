@@ -15,7 +15,7 @@ const endingByItself: Partial<Record<ErrorCode, 'doubt' | 'list' | 'outdated'>> 
   'cloud-list-outdated': 'outdated',
 };
 
-/** A job whose session has ended, or whose password the cloud refuses: why it waits, and how it goes on. */
+/** Says why a job waits, and how it continues. */
 export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | null }) {
   const t = useTranslations('jobs.waiting');
   const [failure, setFailure] = useState<ErrorCode | null>(null);

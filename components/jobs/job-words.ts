@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import type { JobKind, JobParams } from '@/lib/db/tables/jobs';
 
-/** What a job does, in one line. */
 export function useJobWords(): (job: { kind: JobKind; params: JobParams }) => string {
   const t = useTranslations('jobs.kinds');
   return ({ kind, params }) => t(kind, { master: params.master ?? '', name: params.doorcode?.name ?? '' });

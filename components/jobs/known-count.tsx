@@ -2,13 +2,12 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { type Gaps, isCountable } from '@/lib/readings/gaps';
 
-/** A number about rooms, or a dash while not all of them are known. */
 export function KnownCount({ count, gaps }: { count: number; gaps: Gaps }) {
   const format = useFormatter();
   return <span>{isCountable(gaps) ? format.number(count, 'count') : '—'}</span>;
 }
 
-/** Why a dash stands in place of a number, in a few words; with the last known number where there is one. */
+/** Says why there is a dash instead of a number, with the last known number if there is one. */
 export function CountNote({ count, gaps }: { count: number; gaps: Gaps }) {
   const t = useTranslations('table.gaps');
   const { rooms: total, unread, failed, refused, old, readAt } = gaps;

@@ -5,7 +5,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 import { readListTrouble } from '@/lib/readings/device-list';
 
-/** Said above what stands on the device list, where that could not be read again or is old. */
+/** Says that the device list is old or could not be read again. */
 export async function ListTrouble({ scope }: { scope: Scope }) {
   const list = await readListTrouble(scope.workspaceId);
   if (!list) return null;
@@ -16,7 +16,6 @@ export async function ListTrouble({ scope }: { scope: Scope }) {
   );
 }
 
-/** When the device list was last read, and why it was not read since. */
 export async function ListAge({ list }: { list: { readAt: string | null; code: ErrorCode | null } }) {
   const [t, errors, common] = await Promise.all([
     getTranslations('table.gaps'),

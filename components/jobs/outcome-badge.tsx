@@ -25,7 +25,6 @@ const outcomeLooks: Record<StepState, { icon: LucideIcon; tone: Tone }> = {
   skipped: { icon: CircleMinus, tone: 'neutral' },
 };
 
-/** How a change ended, or how far it is, in the same four words everywhere. */
 export function OutcomeBadge({ state }: { state: StepState }) {
   const t = useTranslations('jobs.steps');
   const { icon, tone } = outcomeLooks[state];

@@ -14,7 +14,7 @@ export type Ending = {
   readAt?: Date | string | null | undefined;
 };
 
-/** Why a change ended as it did, what that means and what to do. Nothing for a plain success but when it was read back. */
+/** Why a change ended as it did, and what to do. For a success, only when it was read back. */
 export function OutcomeCause({ ending, kind }: { ending: Ending; kind?: JobKind }) {
   const t = useTranslations('jobs');
   const { state, already, found, readAt } = ending;
@@ -44,7 +44,7 @@ export function OutcomeCause({ ending, kind }: { ending: Ending; kind?: JobKind 
   );
 }
 
-/** A code's own words, or better ones where this kind of change gives it a plainer meaning. */
+/** Uses a more precise text if this kind of change has one for the code. */
 function useCause({ state, code, found }: Ending, kind: JobKind | undefined) {
   const t = useTranslations('jobs.causes');
   const words = useErrorWords(code ?? 'unexpected');
@@ -56,7 +56,7 @@ function useCause({ state, code, found }: Ending, kind: JobKind | undefined) {
 function ownCause({ state, code, found }: Ending, kind: JobKind | undefined) {
   if (code === 'conflict' && (kind === 'assign-masters' || kind === 'replace-masters')) return 'hasMaster';
   if (code === 'conflict' && kind === 'remove-masters') return 'masterChanged';
-  // The words of a code say what to do about a failure; of what may have happened they would say the wrong thing.
+  // A code's text says what to do after a failure. It would be wrong if the change may have happened.
   if (state === 'unverified') return 'unverified';
   if (state === 'unknown') return 'unknown';
   if (state === 'failed' && code === 'outcome-unknown') return 'interrupted';

@@ -16,7 +16,7 @@ const looks = {
   blocked: { icon: CircleAlert, tone: 'bad' },
 } as const;
 
-/** The counts in one line, then the rows: blocked ones first, each with its reason. */
+/** The counts, then the rows: blocked rows first, each with its reason. */
 export function PreviewList({ preview, of }: { preview: Preview; of: 'masters' | 'shares' | 'doorcodes' }) {
   const t = useTranslations('jobs.preview');
   const made = useTranslations('table.codes');

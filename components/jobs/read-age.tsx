@@ -7,7 +7,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import type { ErrorCode } from '@/lib/errors';
 import { isOld } from '@/lib/readings/age';
 
-/** How old a fact is, and why it was not read anew where that failed. */
+/** The age of a value, and the reason if it could not be read again. */
 export function ReadAge({
   readAt,
   state = 'ok',
@@ -33,7 +33,7 @@ export function ReadAge({
   ) : (
     t(state === 'ok' ? 'unread' : state)
   );
-  // A table's column is too narrow for one line, so there it stands on two.
+  // Table columns are too narrow for one line.
   const look = 'text-muted sm:[td_&]:whitespace-normal sm:[td_&]:text-xs sm:[td_&]:leading-4';
   if (!code) return <span className={look}>{text}</span>;
   return (

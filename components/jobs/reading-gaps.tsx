@@ -5,9 +5,8 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { Gaps } from '@/lib/readings/gaps';
 
 /**
- * Said above what is not the whole truth: rooms, or the events of doors, that are not read yet, not readable, read too
- * long ago, or not this account's to know. `roomless`: doors of the page that are not among them, since this person has no
- * room at them.
+ * Says which rooms or doors are not read, not readable, read too long ago, or not available to this account.
+ * `roomless`: doors of the page at which this person has no room.
  */
 export function ReadingGaps({
   gaps,

@@ -14,7 +14,7 @@ type DoorReading = {
   readAt: string | null;
 };
 
-/** Said above a flat's list that is not all known at some door: which, why, and how old what is shown is. */
+/** Says at which doors a room's list is not fully known, and how old the shown data is. */
 export function ReadingTrouble({ doors }: { doors: DoorReading[] }) {
   const t = useTranslations('jobs.facts');
   const troubled = doors.filter((door) => door.state === 'failed' || door.state === 'refused');
@@ -43,10 +43,7 @@ export function ReadingTrouble({ doors }: { doors: DoorReading[] }) {
   );
 }
 
-/**
- * A list that has nothing in it: that there is nothing can be said only when each door was read, and of late. Else how it
- * was when it was last read, if it ever was; the trouble itself stands above it.
- */
+/** A list is certainly empty only if every door was read recently. Otherwise says what it was at the last read. */
 export function NothingListed({ doors, none }: { doors: DoorReading[]; none: string }) {
   const t = useTranslations('jobs.facts');
   const told = doors.filter((door) => door.state !== 'refused');
@@ -56,7 +53,7 @@ export function NothingListed({ doors, none }: { doors: DoorReading[]; none: str
   return <p className="text-muted">{certain ? none : t('noneThen')}</p>;
 }
 
-/** Doors that could not be read for one cause: said once, with the age of the oldest that is known. */
+/** Groups doors by the reason of the failure, with the age of the oldest. */
 function Trouble({ code, doors, name }: { code: ErrorCode | null; doors: DoorReading[]; name: boolean }) {
   const t = useTranslations('jobs.facts');
   const { title, text } = useErrorWords(code ?? 'unexpected');

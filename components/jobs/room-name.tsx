@@ -2,7 +2,7 @@
 
 import { SafeText } from '@/components/ui/safe-text';
 
-/** A flat's label; where the cloud gives none, its channel's number, so that a row always has a name. */
+/** A room's label, or its channel's number, so that a row always has a name. */
 export function RoomName({ unit, doors }: { unit: string; doors: readonly { channel: number }[] }) {
   if (unit.trim() !== '') return <SafeText>{unit}</SafeText>;
   return (

@@ -5,7 +5,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import type { StepTarget } from '@/lib/db/tables/jobs';
 import { roomHref } from '@/lib/places/room-address';
 
-/** Where a step is, in the words it had when it was asked for: building, room, door. */
+/** Building, room and door of a step, as they were named when the job began. */
 export function StepWhere({ target, link = false }: { target: StepTarget; link?: boolean }) {
   const room = <SafeText>{target.unit || `${target.gid}/${target.channel}`}</SafeText>;
   return (

@@ -11,8 +11,8 @@ export type Liveness = 'live' | 'polling' | 'disconnected' | 'ended';
 const pollEveryMs = 2_500;
 
 /**
- * Follows a job: by the server's stream, and where that does not get through by asking every few seconds. Fetch and not
- * EventSource, which cannot say that a page asks by itself and nobody is at it.
+ * Follows a job by the server's stream, or by asking every few seconds if the stream does not arrive. Uses fetch:
+ * EventSource cannot send the header that marks a background request.
  */
 export function useJobProgress(
   jobId: string,
@@ -57,7 +57,7 @@ async function follow(follower: Follower): Promise<void> {
   while (!follower.signal.aborted) {
     const heard = await listen(follower);
     if (follower.signal.aborted) return;
-    // A stream that brought nothing is likely held back on the way; asking works everywhere.
+    // If the stream brought nothing, a proxy probably holds it back. Polling works everywhere.
     for (let round = 0; round < (heard ? 1 : 8) && !follower.signal.aborted; round++) {
       await poll(follower);
       await new Promise((resolve) => setTimeout(resolve, pollEveryMs));
@@ -65,7 +65,7 @@ async function follow(follower: Follower): Promise<void> {
   }
 }
 
-/** Reads the stream to its end; tells whether anything came. */
+/** Reads the stream to its end. Returns whether any data came. */
 async function listen({ jobId, take, tell, signal }: Follower): Promise<boolean> {
   let heard = false;
   try {
@@ -77,7 +77,7 @@ async function listen({ jobId, take, tell, signal }: Follower): Promise<boolean>
       take(news);
     }
   } catch {
-    // Cut off; asking goes on.
+    // The stream was cut off. Polling continues.
   }
   return heard;
 }

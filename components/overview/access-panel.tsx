@@ -9,7 +9,7 @@ import { type Gaps, isCountable } from '@/lib/readings/gaps';
 import { RefreshWhile } from './refresh-while';
 import { Stat } from './stat';
 
-/** Rooms without a master and doorcodes by state; a dash, and how far reading has come, while not all rooms are known. */
+/** Shows a dash, and how far reading has come, until all rooms are known. */
 export async function AccessPanel({ scope }: { scope: Scope }) {
   const [t, made, { open, masterless, codes }] = await Promise.all([
     getTranslations('overview'),

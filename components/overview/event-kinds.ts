@@ -20,7 +20,6 @@ const kinds = {
 
 const other = { word: 'other', icon: CircleHelp } as const;
 
-/** Icon of an event's type, and its word under `common.eventTypes`. */
 export function eventKind(type: string | number): (typeof kinds)[keyof typeof kinds] | typeof other {
   const key = String(type);
   return key in kinds ? kinds[key as keyof typeof kinds] : other;

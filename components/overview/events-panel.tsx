@@ -16,7 +16,6 @@ import { ClientMessages } from '@/lib/i18n/client-messages';
 import { eventKind } from './event-kinds';
 import { RefreshWhile } from './refresh-while';
 
-/** What happened last at any door, and how long ago the doors were asked. */
 export async function EventsPanel({ scope }: { scope: Scope }) {
   const [t, { heard, events, seen }, withheld] = await Promise.all([
     getTranslations('overview'),

@@ -1,6 +1,5 @@
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
 
-/** As high as four numbers and their note. */
 export function StatsSkeleton() {
   return (
     <div aria-busy className="rounded-lg border border-line bg-surface">

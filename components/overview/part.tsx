@@ -4,7 +4,7 @@ import { ErrorPanel } from '@/components/ui/error-panel';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 
-/** A part of a page that arrives by itself, and fails by itself: one broken reading costs one panel. */
+/** A part of a page that loads separately, so one failed read costs one panel. */
 export function Part({ skeleton, children }: { skeleton: ReactNode; children: () => Promise<ReactNode> }) {
   return (
     <Suspense fallback={skeleton}>

@@ -4,10 +4,10 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 
 const everyMs = 3_000;
-/** An open tab must not keep its session alive for ever, nor ask for ever about what does not come. */
+/** An open tab must not keep its session alive forever. */
 const mostTimes = 40;
 
-/** Draws the page's data anew while something is being read in the background and somebody is looking. */
+/** Refreshes the page's data while a background read runs and the tab is visible. */
 export function RefreshWhile({ active }: { active: boolean }) {
   const router = useRouter();
   const times = useRef(0);

@@ -13,7 +13,7 @@ import { zoneWords } from '@/lib/devices/time-zone';
 import { isIncomplete } from '@/lib/readings/gaps';
 import { eventKind } from './event-kinds';
 
-/** When the doors are busy, and with what. Pictures drawn on the server. */
+/** When the doors are busy, and why. The charts are drawn on the server. */
 export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string }) {
   const [t, drawn, kinds, { month, types }, { heard }, gaps, withheld] = await Promise.all([
     getTranslations('overview'),
@@ -26,7 +26,7 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
   ]);
   const days = byDay(month, zone);
   const week = days.slice(-7);
-  // Bars of the days since a door was last read would be zeros that were never counted.
+  // A day after a door's last read would show as zero events, although its events were never counted.
   const { rooms: doors, unread, failed, old } = heard.gaps;
   const known = doors > unread + failed + old;
   const nothing = (
@@ -82,7 +82,7 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
       </Panel>
       <Panel title={drawn('perDay')} description={drawn('fourWeeks')} className="xl:col-span-3">
         {known && month.some(({ count }) => count > 0) ? (
-          // The first day is cut where the four weeks begin.
+          // The first day is incomplete: it is cut where the four weeks begin.
           <DayBars label={drawn('perDay')} days={days.slice(1)} />
         ) : (
           nothing

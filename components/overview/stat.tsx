@@ -4,7 +4,6 @@ import { useFormatter } from 'next-intl';
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/classes';
 
-/** One number that leads to the list it counts. */
 export function Stat({
   label,
   value,
@@ -14,7 +13,7 @@ export function Stat({
   note,
 }: {
   label: string;
-  /** null: it is not known. */
+  /** null: not known. */
   value: number | null;
   href: string;
   icon?: LucideIcon;
@@ -39,7 +38,7 @@ export function Stat({
         ) : null}
         <span className="min-w-0 text-pretty">{label}</span>
       </NextLink>
-      {/* First, so that figures side by side stand on one line however long their labels are. */}
+      {/* First in the order, so that figures next to each other share a line, whatever the length of their labels. */}
       <p className="-order-1 tabular mb-0.5 font-semibold text-2xl tracking-[-0.02em]">
         {value === null ? '—' : format.number(value, 'count')}
       </p>

@@ -12,7 +12,6 @@ import type { Hold } from '@/lib/archive/retention/data';
 
 type Props = { open: boolean; building: string; hold: Hold | null; onClose: () => void };
 
-/** Makes or changes a hold. */
 export function HoldDialog({ open, building, hold, onClose }: Props) {
   const t = useTranslations('retention');
   const [name, setName] = useState(hold?.name ?? '');

@@ -11,7 +11,6 @@ import type { Hold } from '@/lib/archive/retention/data';
 const HoldDialog = dynamic(() => import('./hold-dialog').then((module) => module.HoldDialog), { ssr: false });
 const RemoveHold = dynamic(() => import('./remove-hold').then((module) => module.RemoveHold), { ssr: false });
 
-/** Days whose events no rule touches, and why. */
 export function HoldList({ building, holds }: { building: string; holds: Hold[] }) {
   const t = useTranslations('retention');
   const format = useFormatter();

@@ -13,7 +13,6 @@ import { HoldList } from './hold-list';
 
 const RuleDialog = dynamic(() => import('./rule-dialog').then((module) => module.RuleDialog), { ssr: false });
 
-/** What becomes of a building's old events, and which days are held back from it. */
 export function RetentionPanel({ building, rule, holds }: Retention & { building: string }) {
   const t = useTranslations('retention');
   const [editing, setEditing] = useState(false);

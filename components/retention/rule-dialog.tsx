@@ -14,14 +14,14 @@ import { usePreview } from './use-preview';
 type Props = { open: boolean; building: string; rule: Rule | null; onClose: () => void };
 type Mode = 'keep' | Rule['mode'];
 
-/** Sets the rule. The button says what will happen, count and all, before anything does. */
+/** Sets the rule. The button names the action and the count. */
 export function RuleDialog({ open, building, rule, onClose }: Props) {
   const t = useTranslations('retention');
   const [mode, setMode] = useState<Mode>(rule?.mode ?? 'keep');
   const [days, setDays] = useState(String(rule?.days ?? 365));
   const gate = usePasswordGate(setRuleAction);
   const set = useSave(async (input: Parameters<typeof gate.run>[0]) => {
-    // Giving up at the password leaves the form as it is.
+    // If the person gives up at the password, the form stays as it is.
     return (await gate.run(input)) ?? { ok: false as const, code: 'password-needed' as const };
   });
   const keep = useSave(keepAllAction);

@@ -7,12 +7,12 @@ import { nameInAddress } from '@/lib/table/name-in-address';
 type Asked = { building: string; mode: string; days: string };
 type State = { state: 'idle' | 'counting' | 'counted' | 'failed'; counted: Preview | null };
 
-/** Typing is over when nothing was typed for so long. */
+/** Typing has ended after this pause. */
 const pauseMs = 250;
 
-/** How many events a rule would take, asked anew while it is being thought about. */
+/** How many events a rule would affect, asked again while a person edits it. */
 export function usePreview(asked: Asked | null): State {
-  // What is no number of days yet is not asked about: the answer could only be that it is none.
+  // An invalid number of days is not sent: the answer would only say that it is invalid.
   const query =
     asked && /^[1-9]\d{0,4}$/.test(asked.days.trim()) && Number(asked.days) <= 36_500
       ? new URLSearchParams({ ...asked, building: nameInAddress(asked.building) }).toString()

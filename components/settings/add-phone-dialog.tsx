@@ -17,7 +17,7 @@ import { PhoneFields } from './phone-fields';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
-/** One more phone. What its fields hold comes from the makers of the phone's app, so the words say only that. */
+/** The app's makers define the contents, so the labels say only that. */
 export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useTranslations('settings.phones');
   const common = useTranslations('common');

@@ -16,7 +16,6 @@ import { answerOf } from '@/lib/http/call-action';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
-/** "Read events while I am signed out": what that means, and how to begin and end it. */
 export function ArchiveConsent({ consent }: { consent: ConsentState }) {
   const t = useTranslations('settings.archive');
   const [refusal, setRefusal] = useState<Refusal | null>(null);

@@ -14,7 +14,7 @@ import {
   zoneDisplays,
 } from '@/lib/i18n/preferences/names';
 
-/** Language, theme and times: kept in this browser and drawn by the server, so each choice draws the page anew. */
+/** These settings are in a cookie and the server renders with them, so each choice refreshes the page. */
 export function LookPanel() {
   const t = useTranslations('settings.look');
   const shell = useTranslations('shell');

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextArea, TextField } from '@/components/ui/text-field';
 
-// Texts of the phone's app: a keyboard that changes them spoils them.
+// Keyboards must not correct these texts of the phone's app.
 const plain = {
   autoComplete: 'off',
   autoCapitalize: 'none',
@@ -13,7 +13,7 @@ const plain = {
   spellCheck: false,
 } as const;
 
-/** What the cloud wants to know of a phone. `wrong`: what is wrong with a field, by its name. */
+/** The cloud's fields for a phone. `wrong`: errors by field. */
 export function PhoneFields({ wrong }: { wrong: Partial<Record<string, string>> }) {
   const t = useTranslations('settings.phones');
   const [system, setSystem] = useState<'ios' | 'android'>('android');

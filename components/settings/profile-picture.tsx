@@ -20,7 +20,6 @@ import { answerOf } from '@/lib/http/call-action';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
-/** The account's picture, and the means to send another (10016). */
 export function ProfilePicture({ picture }: { picture: Picture | null }) {
   const t = useTranslations('settings.picture');
   const id = useId();
@@ -34,7 +33,7 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
     if (pending) return;
     const file = data.get('picture');
     if (file instanceof File && file.size > MAX_PICTURE_BYTES) {
-      // Not sent at all: the server would only cut it off.
+      // Not sent: the server would only cut it off.
       setRefusal({
         ok: false,
         code: 'invalid-input',
@@ -112,7 +111,7 @@ function CurrentPicture({ picture }: { picture: Picture | null }) {
   const [failed, setFailed] = useState<string | null>(null);
   const image = useRef<HTMLImageElement>(null);
 
-  // A picture that failed before the page came alive has told nobody.
+  // A picture may fail before hydration, without an event.
   useEffect(() => {
     if (picture && image.current?.complete && image.current.naturalWidth === 0) setFailed(picture.updatedAt);
   }, [picture]);

@@ -20,7 +20,7 @@ import { AddPhoneDialog } from './add-phone-dialog';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
-/** The phones that get push messages: Doordesk keeps the list and sends the whole of it with each change (10003). */
+/** Doordesk keeps the list of phones, and sends all of it with each change (10003). */
 export function PushPhones({ phones, state, sentAt }: Phones) {
   const t = useTranslations('settings.phones');
   const [adding, setAdding] = useState(false);
@@ -35,7 +35,7 @@ export function PushPhones({ phones, state, sentAt }: Phones) {
       const result = await answerOf(action());
       setRemoving(null);
       if (!result.ok) setRefusal(result);
-      // A lost answer is told by the notice that then stands above the list.
+      // For a lost answer, there is a notice above the list.
       else if (result.data.state === 'sent') toast(done);
     });
   }

@@ -13,7 +13,6 @@ import type { OwnSession } from '@/lib/auth/session-list';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 
-/** Everywhere this account is signed in, and the means to end what should not be. */
 export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
   const t = useTranslations('settings.sessions');
   const [asking, setAsking] = useState(false);

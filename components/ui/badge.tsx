@@ -11,7 +11,7 @@ const tones: Record<Tone, string> = {
   neutral: 'bg-pressed text-muted',
 };
 
-/** A state: icon, word and colour together, never the colour alone. */
+/** A state as icon, word and colour: never as colour only. */
 export function StateBadge({
   icon: Icon,
   tone,

@@ -3,8 +3,7 @@ import type { ComponentProps } from 'react';
 import { type ButtonLook, buttonClasses } from './button';
 
 /**
- * A link that looks like a button: it goes somewhere and changes nothing. Apart from the buttons, because the router's
- * link weighs more than they all.
+ * A link that looks like a button. In a separate file, because the router's link is larger than all buttons together.
  */
 export function ButtonLink({
   tone,

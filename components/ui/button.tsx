@@ -4,7 +4,7 @@ import { cx } from './classes';
 import { Spinner } from './spinner';
 
 export type ButtonLook = {
-  /** `primary` once a page at most; `danger` for what cannot be undone. */
+  /** `primary` at most once on a page. `danger` for what cannot be undone. */
   tone?: 'primary' | 'plain' | 'quiet' | 'danger';
   size?: 'normal' | 'small';
   icon?: LucideIcon;
@@ -32,8 +32,8 @@ export function buttonClasses({ tone = 'plain', size = 'normal' }: ButtonLook, e
 }
 
 /**
- * While `pending` the button keeps its width, its words and its focus, and refuses a second press: a native `disabled`
- * would throw the focus back to the top of the page.
+ * While `pending`, the button keeps width, text and focus, and ignores a second press. A native `disabled` would move
+ * the focus to the top of the page.
  */
 export function Button({
   tone,
@@ -61,7 +61,7 @@ export function Button({
   );
 }
 
-/** Only an icon; `label` is its name and its tooltip. */
+/** `label` is both name and tooltip. */
 export function IconButton({
   label,
   icon: Icon,

@@ -1,9 +1,9 @@
 'use client';
 
-/** Where Back or Forward led last; null: nowhere yet. */
+/** The address that Back or Forward last led to. */
 let cameBackTo: string | null = null;
 if (typeof window !== 'undefined') {
-  // In the capturing phase: React draws what the router's own listener asks for before a later listener runs.
+  // In the capture phase: otherwise React renders what the router's listener asks for before this one runs.
   addEventListener(
     'popstate',
     () => {
@@ -13,15 +13,11 @@ if (typeof window !== 'undefined') {
   );
 }
 
-/**
- * One form of an address. Built from the router's values and not from `location`: while a page is drawn, `location`
- * may name the page before or after it.
- */
+/** One form of an address. Uses the router's values: during a render, `location` may name the page before or after. */
 export function addressOf(pathname: string, params: { toString(): string }): string {
   return `${pathname}?${params.toString()}`;
 }
 
-/** Is this the page that Back or Forward led to last? */
 export function cameBack(address: string): boolean {
   return cameBackTo === address;
 }

@@ -7,7 +7,7 @@ import { useEarlyInput } from './use-early-input';
 const row =
   'flex min-h-6 cursor-pointer items-start gap-2 pointer-coarse:min-h-11 pointer-coarse:items-center';
 
-/** A box to tick. A tick from before hydration is lost: the box shows what the form knows. */
+/** A tick from before hydration is lost: the box shows the form's state. */
 export function Checkbox({
   label,
   description,

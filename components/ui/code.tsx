@@ -8,7 +8,7 @@ import { cx } from './classes';
 import { SafeText } from './safe-text';
 import { toast } from './toast';
 
-/** Digits that a person reads out or types: in groups of four, read digit by digit, with a copy button. */
+/** Digits that a person reads out or types: in groups of four, with a copy button. */
 export function Code({
   value,
   size = 'normal',
@@ -23,7 +23,7 @@ export function Code({
     <span className="inline-flex items-center gap-1">
       <code
         className={cx(
-          // In one line, because digits are compared at a glance; a blank of the code's own is one of its signs.
+          // One line, because people compare digits at a glance. A blank in the code is a character of it.
           'tabular whitespace-pre font-sans',
           size === 'large' ? 'font-semibold text-2xl tracking-wide' : 'font-medium',
         )}
@@ -42,7 +42,7 @@ export function Code({
   );
 }
 
-/** Copies a text and says so, on the button and to screen readers. */
+/** Copies a text and says so, also to screen readers. */
 function CopyButton({ text, label }: { text: string; label?: string }) {
   const t = useTranslations('common');
   const [copied, setCopied] = useState(false);
@@ -57,7 +57,7 @@ function CopyButton({ text, label }: { text: string; label?: string }) {
       timer.current = setTimeout(() => setCopied(false), 1500);
       toast(t('copied'));
     } catch {
-      // Clipboards are closed to pages on plain http and to who forbids it.
+      // Browsers deny the clipboard on plain http, or when the user forbids it.
       toast(t('copyFailed'), { tone: 'bad' });
     }
   }

@@ -9,7 +9,7 @@ import { useStopped } from './doubt';
 import { DoubtNote } from './doubt-note';
 import { ErrorNote } from './error-note';
 
-/** Asks before something that cannot be undone. The button says what it will do, count and all: never "OK". */
+/** Asks before something that cannot be undone. The button names the action and the count, never "OK". */
 export function ConfirmDialog({
   open,
   onClose,
@@ -29,14 +29,13 @@ export function ConfirmDialog({
   onConfirm: () => void;
   title: string;
   description?: ReactNode;
-  /** "Revoke 6 doorcodes". */
   confirm: string;
   pending?: boolean;
-  /** What it is about is shown: nobody confirms what they were not told. */
+  /** False until the dialog shows what it is about. */
   ready?: boolean;
   error?: ErrorCode | null;
   tone?: 'danger' | 'primary';
-  /** Done also while the account's password is in doubt, as the action behind it says. */
+  /** Allowed while the account's password is in doubt, like its action. */
   whileInDoubt?: boolean;
   children?: ReactNode;
 }) {

@@ -9,24 +9,24 @@ import { closeModal, openModal } from './top-dialog';
 
 type DialogProps = {
   open: boolean;
-  /** Esc, the cross, or a click beside the dialog. */
+  /** Called by Esc, the cross, or a click outside the dialog. */
   onClose: () => void;
   title: ReactNode;
-  /** One sentence under the title; read out with it. */
+  /** One sentence under the title, which screen readers announce with it. */
   description?: ReactNode;
   children?: ReactNode;
-  /** Buttons, the deciding one last. */
+  /** The deciding button is last. */
   footer?: ReactNode;
   size?: 'small' | 'normal' | 'wide';
-  /** While something runs that must not be left half way. */
+  /** True while something runs that must not be interrupted. */
   locked?: boolean;
 };
 
 const widths = { small: 'sm:w-[26rem]', normal: 'sm:w-[34rem]', wide: 'sm:w-[52rem]' };
 
 /**
- * A modal dialog on the platform's own <dialog>: the page behind is inert, Tab stays inside, Esc closes, and focus goes
- * back to where it came from, without a script of ours as long as that is there. On a phone it is a sheet from below.
+ * A modal <dialog>. The browser makes the page behind inert, keeps Tab inside, closes on Esc and returns the focus.
+ * On a phone it rises from the bottom.
  */
 export function Dialog({ size = 'normal', ...rest }: DialogProps) {
   return (
@@ -40,7 +40,7 @@ export function Dialog({ size = 'normal', ...rest }: DialogProps) {
   );
 }
 
-/** Details at the side: the list stays in sight. On a phone it fills the page. */
+/** Details at the side, with the list visible. On a phone it fills the page. */
 export function Sheet(props: DialogProps) {
   return (
     <Modal
@@ -71,7 +71,7 @@ function Modal({
     if (!dialog) return;
     if (open && !dialog.open) {
       openModal(dialog);
-      // The browser would choose the cross in the corner: a field, or the harmless button, is what comes next.
+      // The browser would focus the cross. Focuses a field or the harmless button instead.
       dialog
         .querySelector<HTMLElement>(
           '[data-first-focus], [data-scroll] :is(input:not([type=hidden]), select, textarea):not(:disabled)',
@@ -81,7 +81,7 @@ function Modal({
     if (!open && dialog.open) closeModal(dialog);
   }, [open]);
 
-  // Taken off the page while open, it would take the focus along: closed first, the browser gives it back.
+  // Close it before React removes it. Otherwise the focus would be lost with it.
   useLayoutEffect(() => {
     const dialog = ref.current;
     return () => {
@@ -107,13 +107,13 @@ function Modal({
       }}
       onClose={() => {
         const dialog = ref.current;
-        // The browser may close it by itself.
+        // The browser may also close it by itself.
         if (!open || !dialog || dialog.open) return;
         closeModal(dialog);
         onClose();
       }}
       onClick={(event) => {
-        // The dialog's own box is covered by its parts: a click that reaches it came from the backdrop.
+        // Its parts cover the dialog's own box, so a click on the box came from the backdrop.
         if (event.target === event.currentTarget && !locked) onClose();
       }}
     >

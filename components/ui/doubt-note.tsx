@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { Doubt } from '@/lib/auth/scope';
 import { Notice } from './notice';
 
-/** Says why a deciding button is switched off; see `useStopped`. */
+/** Says why a deciding button is disabled. See `useStopped`. */
 export function DoubtNote({ doubt, className }: { doubt: Doubt | null; className?: string }) {
   const t = useTranslations('shell.doubt');
   if (!doubt) return null;

@@ -6,11 +6,11 @@ import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import type { Doubt, ListState } from '@/lib/auth/scope';
 
 /**
- * How often a tab in sight asks, at most. Asked and not streamed: a stream in each tab, next to the page's own, would
- * take up the six connections that a browser has for one server.
+ * Least time between two requests of a visible tab. Polled: a stream in each tab would use up the browser's six
+ * connections to one server.
  */
 const askEveryMs = 15_000;
-/** The same while events wait for the device list. */
+/** The same, while events wait for the device list. */
 const askSoonMs = 2_000;
 
 const DoubtContext = createContext<Doubt | null>(null);
@@ -20,8 +20,8 @@ export function useDoubt(): Doubt | null {
 }
 
 /**
- * What stops a change at the moment; null: nothing. A list of doors in doubt stops only what the cloud would be asked
- * to do: Doordesk's own registers can be changed meanwhile.
+ * What stops a change now, or null. A doubtful device list stops only changes in the cloud, not changes of Doordesk's
+ * own registers.
  */
 export function useStopped(change: 'cloud' | 'register'): Doubt | null {
   const doubt = useDoubt();
@@ -29,8 +29,8 @@ export function useStopped(change: 'cloud' | 'register'): Doubt | null {
 }
 
 /**
- * Knows for the whole desk whether the account's password is in doubt; a layout is not drawn again with each page. Draws
- * the page again when the device list was changed, read again, or could not be.
+ * Knows for all pages whether the account's password is in doubt, because a layout does not render again with each
+ * page. Refreshes the page when the device list changes.
  */
 export function DoubtProvider({
   initial,
@@ -45,7 +45,7 @@ export function DoubtProvider({
   const pathname = usePathname();
   const [doubt, setDoubt] = useState(initial);
   const isInDoubt = doubt !== null;
-  // The first page came with the layout's own answer.
+  // The layout has already answered for the first page.
   const askedFor = useRef({ at: 0, pathname });
   const [shown, setShown] = useState(list);
   const everyMs = shown.isFresh ? askEveryMs : askSoonMs;
@@ -58,11 +58,11 @@ export function DoubtProvider({
       askedFor.current.at = Date.now();
       const found = await askForState(signal);
       if (signal.aborted || found === undefined) return;
-      // The sign-in page says why the session has ended.
+      // The sign-in page says why the session ended.
       if (found === 'signed-out') return isInDoubt ? window.location.reload() : undefined;
       setDoubt(found.doubt);
       setShown(found.list);
-      // Readings that waited are made now.
+      // Reads that waited can run now.
       const isOver = isInDoubt && found.doubt === null;
       if (isOver || found.list.version !== shown.version) router.refresh();
     },
@@ -88,7 +88,7 @@ export function DoubtProvider({
 
 type State = { doubt: Doubt | null; list: ListState };
 
-/** Undefined: Doordesk gave no answer that says anything. */
+/** Returns undefined if Doordesk gave no usable answer. */
 async function askForState(signal: AbortSignal): Promise<State | 'signed-out' | undefined> {
   try {
     const response = await fetchInBackground('/api/doubt', signal);

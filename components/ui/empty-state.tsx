@@ -1,7 +1,6 @@
 import { Inbox, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** Nothing here, why, and what to do about it. */
 export function EmptyState({
   icon: Icon = Inbox,
   title,

@@ -5,14 +5,13 @@ import type { ErrorCode } from '@/lib/errors';
 import { namedAddress } from '@/lib/http/call-action';
 import { cx } from './classes';
 
-/** The words of a code; a code from elsewhere that has none speaks as `unexpected`. */
+/** Texts of a code. Unknown codes use those of `unexpected`. */
 export function useErrorWords(code: ErrorCode): { title: string; text: string } {
   const t = useTranslations('errors.codes');
   const known = t.has(`${code}.title`) ? code : 'unexpected';
   return { title: t(`${known}.title`), text: t(`${known}.text`, { address: namedAddress() }) };
 }
 
-/** What happened, what it means and what to do, beside the thing that failed. Read out as soon as it appears. */
 export function ErrorNote({
   code,
   className,

@@ -8,7 +8,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { Button } from './button';
 import { useErrorWords } from './error-note';
 
-/** Stands where facts could not be read. Without `onRetry` it draws the page's data anew. */
+/** Replaces data that could not be read. Without `onRetry`, the button refreshes the page. */
 export function ErrorPanel({
   code,
   onRetry,

@@ -5,28 +5,26 @@ import { cx } from './classes';
 
 export type FieldProps = {
   label: ReactNode;
-  /** Help that stands under the field before anything goes wrong. */
   description?: ReactNode;
-  /** A key under `errors.fields` (as actions answer), or a ready sentence. */
+  /** A key under `errors.fields`, or a ready sentence. */
   error?: string | undefined;
-  /** Says "optional" beside the label; fields are required unless said otherwise. */
+  /** Adds "optional" to the label. Fields are required by default. */
   optional?: boolean;
   className?: string;
 };
 
-/** The sentence for a field's error: a key of `errors.fields`, else the text as it is. */
 export function useFieldError(error: string | undefined): string | undefined {
   const t = useTranslations('errors.fields');
   const common = useTranslations();
   if (!error) return undefined;
   const key = error as Parameters<typeof t>[0];
   if (t.has(key)) return t(key);
-  // Namespaces bring sentences of their own: `people.errors.moveOutFirst`.
+  // Other namespaces have sentences, too: `people.errors.moveOutFirst`.
   const path = error as Parameters<typeof common>[0];
   return /^[a-z]+(\.[A-Za-z]+)+$/.test(error) && common.has(path) ? common(path) : error;
 }
 
-/** Label above, control, then description or error, tied together for screen readers by the ids given to the control. */
+/** Label, control, then description or error, connected for screen readers by ids. */
 export function Field({
   id,
   label,

@@ -3,14 +3,14 @@ import type { ComponentProps } from 'react';
 import { visibleText } from '@/lib/files/write/visible-text';
 import { buttonClasses } from './button';
 
-/** Chooses a file. The platform's own button speaks the browser's language and not the page's: it lies unseen above ours. */
+/** Chooses a file. The native button would use the browser's language, so it lies invisibly above ours. */
 export function FileButton({
   label,
   fileName,
   tone = 'plain',
   ...input
 }: Omit<ComponentProps<'input'>, 'type' | 'className'> & {
-  /** Said until a file is chosen. */
+  /** Shown until a file is chosen. */
   label: string;
   fileName: string | null;
   tone?: 'plain' | 'primary';

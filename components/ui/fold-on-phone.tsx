@@ -4,16 +4,15 @@ import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { cx } from './classes';
 
-/** Words that stand open where there is room for them, and on a phone behind a button. */
+/** Text that is open on a desk and folded behind a button on a phone. */
 export function FoldOnPhone({
   words,
   children,
   after,
 }: {
-  /** Of the button. */
   words: { more: string; less: string };
   children: ReactNode;
-  /** Stays in sight next to the button. */
+  /** Stays visible next to the button. */
   after?: ReactNode;
 }) {
   const id = useId();

@@ -3,8 +3,8 @@
 import type { FormEvent } from 'react';
 
 /**
- * Props of a form that `send` sends. `onSubmit` keeps what was typed when the answer is no. React replays a form that was
- * sent before hydration through `action`, and resets its fields to their default values when `send` has ended.
+ * Props of a form that `send` sends. `onSubmit` keeps the typed text when the answer is no. `action` lets React
+ * replay a form sent before hydration, but resets its fields afterwards.
  */
 export function formProps(send: (fields: FormData) => Promise<void>) {
   return {

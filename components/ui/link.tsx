@@ -2,7 +2,7 @@ import NextLink from 'next/link';
 import type { ComponentProps } from 'react';
 import { cx } from './classes';
 
-/** A link within Doordesk. In running text it is underlined; in tables and lists its colour and place tell. */
+/** Underlined in running text. In tables and lists, colour and position are enough. */
 export function Link({
   className,
   plain = false,

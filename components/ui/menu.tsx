@@ -23,7 +23,6 @@ export type MenuEntry =
 const itemClasses =
   'flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left outline-none hover:bg-hover focus-visible:bg-hover disabled:opacity-50 pointer-coarse:min-h-11';
 
-/** A menu of actions, links and choices, with the keys that the ARIA menu pattern promises. */
 export function Menu({
   trigger,
   label,
@@ -109,7 +108,7 @@ function Entry({ entry, close }: { entry: MenuEntry; close: () => void }) {
       </>
     );
     const shared = { role: 'menuitem', tabIndex: -1, className: itemClasses, onClick: close } as const;
-    // A download must not go through the router, which would try to draw it as a page.
+    // The router would try to render a download as a page.
     return entry.download ? (
       <a {...shared} href={entry.href} download>
         {inside}

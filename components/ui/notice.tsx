@@ -12,7 +12,6 @@ const looks: Record<Tone, { icon: LucideIcon; box: string; ink: string }> = {
   neutral: { icon: Info, box: 'bg-sunken', ink: 'text-muted' },
 };
 
-/** A line that stands on the page because it matters to everything below it. */
 export function Notice({
   tone = 'info',
   title,

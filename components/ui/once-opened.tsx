@@ -3,8 +3,8 @@
 import { type ReactNode, useState } from 'react';
 
 /**
- * Draws a dialog from its first opening on, so that its script is fetched only then (with `next/dynamic`), and keeps it
- * afterwards: a dialog that is taken away while open does not give the focus back.
+ * Renders a dialog from its first opening, so that `next/dynamic` fetches its script only then. Keeps it afterwards:
+ * a removed dialog would not return the focus.
  */
 export function OnceOpened({ open, children }: { open: boolean; children: ReactNode }) {
   const [opened, setOpened] = useState(open);

@@ -5,7 +5,7 @@ import { Link } from './link';
 
 export type Crumb = { label: ReactNode; href: string };
 
-/** Where one is, what the page is called, and what can be done here. `crumbs` are the pages above this one. */
+/** `crumbs` are the pages above this one. */
 export function PageHeader({
   title,
   description,

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { cx } from './classes';
 import { Skeleton, SkeletonRows } from './skeleton';
 
-/** A page to come that is a list: title, filters, rows. */
 export function PageSkeleton({ rows = 12 }: { rows?: number }) {
   return (
     <Loading>
@@ -20,7 +19,6 @@ export function PageSkeleton({ rows = 12 }: { rows?: number }) {
   );
 }
 
-/** A page to come that is panels: of one room, or one building. */
 export function PanelsSkeleton() {
   return (
     <Loading>
@@ -36,7 +34,6 @@ export function PanelsSkeleton() {
   );
 }
 
-/** A title to come, what stands below it, and a word for those who do not see it. */
 function Loading({ children }: { children: ReactNode }) {
   const t = useTranslations('common');
   return (

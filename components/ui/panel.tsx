@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { cx } from './classes';
 
-/** A part of a page with a title of its own. `flush` lets a list or table reach the edges. */
+/** `flush` lets a list or table touch the edges. */
 export function Panel({
   title,
   description,
@@ -43,7 +43,6 @@ export function Panel({
   );
 }
 
-/** Facts as name and value, one a line. */
 export function DefinitionList({ entries }: { entries: { term: ReactNode; value: ReactNode }[] }) {
   return (
     <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-6 gap-y-2 max-sm:grid-cols-1 max-sm:gap-y-1">

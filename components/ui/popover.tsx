@@ -5,7 +5,6 @@ import { cx } from './classes';
 
 export type PopoverPlacement = 'below-start' | 'below-end' | 'above-start' | 'above-end';
 
-/** What a popover's trigger has to carry. */
 export type TriggerProps = {
   ref: RefObject<HTMLButtonElement | null>;
   popoverTarget: string;
@@ -17,8 +16,8 @@ const gap = 4;
 const margin = 8;
 
 /**
- * A small layer beside its trigger, on the platform's own popover: top layer, Esc, closing by a click elsewhere and the
- * return of focus come with the browser. React Aria's popover does the same for 30 kB more on every page.
+ * A small layer next to its trigger, made of the native popover, which brings the top layer, Esc, closing on an
+ * outside click and the return of focus. React Aria's popover does the same for 30 kB more on every page.
  */
 export function Popover({
   trigger,
@@ -29,12 +28,11 @@ export function Popover({
   role,
 }: {
   trigger: (props: TriggerProps, open: boolean) => ReactNode;
-  /** Rendered only while open. */
   children: (close: () => void) => ReactNode;
   placement?: PopoverPlacement;
   className?: string;
   label?: string;
-  /** With `label`; leave both out when the content brings a role of its own. */
+  /** Needs `label`. Leave both out if the content has its own role. */
   role?: 'dialog' | 'group';
 }) {
   const id = useId();
@@ -50,13 +48,13 @@ export function Popover({
       if (event.newState === 'open') setOpen(true);
     };
     const after = (event: ToggleEvent) => {
-      // Not before it has closed: the browser gives the focus back only while what holds it is still there.
+      // After it has closed: the browser returns the focus only while the focused element exists.
       if (event.newState === 'closed') setOpen(false);
       else focusInside(layer);
     };
     layer.addEventListener('beforetoggle', before);
     layer.addEventListener('toggle', after);
-    // The browser opens it by the trigger's attribute alone, so it may have been opened before anybody listened.
+    // The browser opens it by the trigger's attribute, possibly before this script ran.
     if (layer.matches(':popover-open')) {
       setOpen(true);
       focusInside(layer);
@@ -105,7 +103,7 @@ export function Popover({
   );
 }
 
-/** Focus goes along into what was opened; until its content is here, to the layer itself. */
+/** Moves the focus into the layer, or to the layer itself until its content is loaded. */
 function focusInside(layer: HTMLElement): void {
   if (layer.contains(document.activeElement)) return;
   const first = layer.querySelector<HTMLElement>(
@@ -114,7 +112,7 @@ function focusInside(layer: HTMLElement): void {
   (first ?? layer).focus();
 }
 
-/** Beside the anchor on the wished side, on the other when there is no room, and never outside the window. */
+/** Places the layer on the preferred side, on the other if there is no room, and inside the window. */
 function place(layer: HTMLElement, anchor: HTMLElement, placement: PopoverPlacement): void {
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = layer;

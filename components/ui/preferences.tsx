@@ -8,7 +8,6 @@ import type { Preferences } from '@/lib/i18n/preferences/schema';
 
 type PreferencesValue = {
   preferences: Preferences;
-  /** At once, without a new page. */
   setTheme: (theme: Preferences['theme']) => void;
   setDensity: (density: Preferences['density']) => void;
   setColumns: (table: string, columns: ColumnPreference | null) => void;
@@ -16,18 +15,18 @@ type PreferencesValue = {
 
 const Context = createContext<PreferencesValue | null>(null);
 
-/** What the server knew of a person's preferences, and the means to change those that need no new page. */
+/** The person's preferences, as the server knows them, and setters for those that need no new page. */
 export function PreferencesProvider({ initial, children }: { initial: Preferences; children: ReactNode }) {
   const router = useRouter();
   const [preferences, setPreferences] = useState(initial);
-  // A page drawn anew after a change in the settings brings other initial values.
+  // A page refreshed after a change of the settings brings new initial values.
   const [from, setFrom] = useState(initial);
   if (from !== initial) {
     setFrom(initial);
     setPreferences(initial);
   }
 
-  // The server cannot ask for the browser's zone: it learns it here, and draws the page's times anew, once.
+  // The server cannot ask for the browser's time zone. The browser sends it once, and the page refreshes its times.
   useEffect(() => {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!zone || zone === initial.ownZone) return;

@@ -15,7 +15,6 @@ export type RadioOption<V extends string> = {
   disabled?: boolean;
 };
 
-/** One of a few, all in sight. */
 export function RadioGroup<V extends string>({
   label,
   name,
@@ -38,7 +37,7 @@ export function RadioGroup<V extends string>({
   const id = useId();
   const sentence = useFieldError(error);
   const group = useRef<HTMLFieldSetElement>(null);
-  // React reports no choice from before hydration.
+  // React does not report a choice made before hydration.
   const takeEarly = useEffectEvent(() => {
     const early = group.current?.querySelector<HTMLInputElement>(':checked')?.value;
     const option = options.find((one) => one.value === early);

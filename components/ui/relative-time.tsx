@@ -11,7 +11,7 @@ let minute = 0;
 
 const known = new Map<string, boolean>();
 
-// A zone comes from the vendor or from a form; one that the platform does not know must not take the page down.
+// Zones come from the vendor or from a form. An unknown one must not crash the page.
 function isKnown(zone: string): boolean {
   let answer = known.get(zone);
   if (answer === undefined) {
@@ -29,7 +29,7 @@ function isKnown(zone: string): boolean {
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-// One clock for every moment on the page: two hundred rows must not each keep a timer.
+// One timer for all moments on the page, because a page can have hundreds.
 function subscribe(changed: () => void) {
   listeners.add(changed);
   timer ??= setInterval(() => {
@@ -46,8 +46,8 @@ function subscribe(changed: () => void) {
 }
 
 /**
- * A moment: relative, with the exact one on hover and focus; or the exact one at once, when the person prefers it. The
- * server and the browser begin from the same "now", so nothing changes when the page comes alive.
+ * A moment, relative or exact as the person prefers. Server and browser start from the same "now", so hydration
+ * changes nothing.
  */
 export function RelativeTime({
   at,
@@ -55,11 +55,10 @@ export function RelativeTime({
   exact = false,
   className,
 }: {
-  /** ISO, or milliseconds. */
   at: string | number | Date;
-  /** IANA zone of the building; the person's own when absent. The zone that he has chosen for all moments wins. */
+  /** The building's IANA zone; by default the person's own. A zone chosen for all times has priority. */
   zone?: string | undefined;
-  /** Always the moment itself, whatever the person prefers: for windows and appointments. */
+  /** Always exact, for the periods of codes and for appointments. */
   exact?: boolean;
   className?: string;
 }) {
@@ -77,9 +76,9 @@ export function RelativeTime({
   const clock = chosenClock(preferences);
   const building = zone && isKnown(zone) ? zone : preferences.ownZone;
   const timeZone = clock === 'building' ? building : clock;
-  // Until the clock has ticked, the server's; after that the browser's own.
+  // The server's time until the first tick, then the browser's.
   const now = ticked === 0 ? start : new Date();
-  // A clock that is ahead by seconds must not say "in 3 seconds" of something that has happened.
+  // A clock that is a few seconds ahead must not show "in 3 seconds" for a past event.
   const shift = date.getTime() - now.getTime();
   const shown =
     exact || preferences.times === 'exact'

@@ -1,17 +1,17 @@
 'use client';
 
-/** Where an element stood: itself and what it stood in, each with the place of the one before among its children. */
+/** Where an element was: itself and its ancestors, each with the index of the previous one. */
 export type Trail = readonly { element: HTMLElement; at: number }[];
 
 const reachable =
   'a[href], button:not(:disabled), input:not(:disabled, [type=hidden]), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
 
-/** An offer to undo, while its toast stands. */
+/** Marks an undo button in a message. */
 export const undoMark = { 'data-undo': '' };
-/** Around all toasts: what stands there is no place to come back to. */
+/** Around all messages, which are no place for the focus to return to. */
 const toasts = '[data-toasts]';
 
-/** Taken while the element is on the page. Empty for the page itself, which is where the focus is when it is nowhere. */
+/** Taken while the element is on the page. Empty for the page itself, which has the focus when nothing else has. */
 export function trailOf(element: Element | null): Trail {
   const trail: { element: HTMLElement; at: number }[] = [];
   let before: Element | null = null;
@@ -26,14 +26,14 @@ export function trailOf(element: Element | null): Trail {
 
 let stop = () => {};
 
-/** The person acts again: from now on they choose where the focus is. */
+/** The person acts, and chooses the focus from now on. */
 export function stopReturning(): void {
   stop();
 }
 
 /**
- * Keeps the focus near where it was when the thing that had it goes: now, or a moment later with the list's new rows. The
- * browser would drop it at the top of the page. Ends with the next key or press.
+ * Keeps the focus near an element that disappears, also when the list's new rows come a moment later. The browser
+ * would move it to the top of the page. Ends with the next key or press.
  */
 export function returnFocus(to: Trail): void {
   stop();
@@ -68,7 +68,7 @@ function isLost(): boolean {
 function focusNear(trail: Trail): boolean {
   for (const { element, at } of trail) {
     if (!element.isConnected) continue;
-    // In a panel whose entry is gone nothing is left but to undo it; its toast may still be on its way into the panel.
+    // A panel without its entry offers only undo, and the message may still be on its way into the panel.
     const undo = element.matches('dialog[open]') ? document.querySelector('[data-undo]') : null;
     if (undo && !element.contains(undo)) return false;
     for (const one of [undo, ...homesIn(element, at)]) if (takesFocus(one)) return true;
@@ -76,7 +76,9 @@ function focusNear(trail: Trail): boolean {
   return takesFocus(document.querySelector('main'));
 }
 
-/** A table's current row, what stands where the lost one stood, the neighbour before, then anything. */
+/**
+ * Yields a table's current row, then what took the place of the lost one, then the previous neighbour, then anything.
+ */
 function* homesIn(place: HTMLElement, at: number): Generator<Element | null> {
   if (place.matches('[tabindex], a, button, input, select, textarea')) yield place;
   yield place.querySelector('tr[tabindex="0"]');
@@ -87,7 +89,7 @@ function* homesIn(place: HTMLElement, at: number): Generator<Element | null> {
   yield* place.querySelectorAll(reachable);
 }
 
-/** The page stays where it was scrolled to: the keys go on from here all the same. */
+/** Does not scroll: keys continue from here anyway. */
 function takesFocus(element: Element | null): boolean {
   if (!(element instanceof HTMLElement) || element.closest(toasts)?.matches(':not(dialog *)')) return false;
   if (!element.checkVisibility()) return false;

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import { hiddenCharacters } from '@/lib/text/mark-hidden';
 
 /**
- * Text from the vendor or from a file. Characters that turn the reading direction, or take no room, are shown by their
- * code: "‮txt.exe" must not pass for something else. <bdi> keeps Arabic names from turning their surroundings.
+ * Text from the vendor or a file. Shows direction and zero-width characters by their code: "‮txt.exe" must not look
+ * like something else. <bdi> keeps Arabic names from changing the text around them.
  */
 export function SafeText({ children }: { children: string }) {
   return (
-    // Another text is another element: its parts, taken out one by one, might not be where they were put.
+    // A new text gets a new element, because a page translation may have moved the parts of the old one.
     <bdi key={children}>
       <VisibleText text={children} />
     </bdi>

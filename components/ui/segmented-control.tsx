@@ -2,7 +2,6 @@
 
 import { type ReactNode, useId } from 'react';
 
-/** A few short choices side by side, like a switch with more than two places. */
 export function SegmentedControl<V extends string>({
   label,
   options,

@@ -5,7 +5,7 @@ import { Field, type FieldProps } from './field';
 
 export type SelectOption = { value: string; label: string; disabled?: boolean; group?: string };
 
-/** One of a few: the platform's own list, which every phone and screen reader knows. For many, see `Chooser`. */
+/** The native list, which every phone and screen reader knows. For many options, see `Chooser`. */
 export function SelectField({
   label,
   description,
@@ -18,7 +18,7 @@ export function SelectField({
 }: FieldProps &
   Omit<ComponentProps<'select'>, 'id'> & {
     options: SelectOption[];
-    /** First entry that stands for no choice. */
+    /** An entry for "no choice". */
     empty?: string;
   }) {
   const id = useId();

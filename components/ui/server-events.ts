@@ -1,6 +1,6 @@
 /**
- * The messages of a stream of server-sent events, as `fetch` brings it. Not EventSource: that cannot say that a page
- * asks by itself and nobody is at it, which would keep a session alive.
+ * The messages of a stream of server-sent events that `fetch` opened. EventSource cannot send the header that marks a
+ * background request, so it would keep a session alive.
  */
 export async function* serverEvents<T>(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,

@@ -1,11 +1,11 @@
 import { cx } from './classes';
 
-/** A bar where words will stand. Hidden from screen readers: `aria-busy` on the part that loads speaks for it. */
+/** Hidden from screen readers, because the loading part has `aria-busy`. */
 export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={cx('skeleton block h-4', className)} />;
 }
 
-/** Rows of a table to come, as high as the real ones, so that nothing jumps. */
+/** As high as real rows, so that nothing moves. */
 export function SkeletonRows({ rows = 8, columns = 5 }: { rows?: number; columns?: number }) {
   return (
     <div aria-hidden className="divide-y divide-line">

@@ -1,4 +1,4 @@
-/** Turns while something is on its way; the words beside it say what. Stands still for who asks for no motion. */
+/** The text next to it says what is happening. Does not turn if the person prefers reduced motion. */
 export function Spinner() {
   return (
     <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4 shrink-0 animate-spin">

@@ -9,7 +9,7 @@ import { useErrorWords } from './error-note';
 import { Notice } from './notice';
 import { RelativeTime } from './relative-time';
 
-/** What is shown is the last known: since when, why, and a way to ask anew. */
+/** Says since when and why data is only the last known, and offers to read again. */
 export function StaleNotice({
   readAt,
   code,
@@ -17,7 +17,6 @@ export function StaleNotice({
   pending = false,
   className,
 }: {
-  /** ISO; null when it was never read. */
   readAt: string | null;
   code?: ErrorCode | undefined;
   onRetry?: () => void;

@@ -4,7 +4,6 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cx } from './classes';
 import { Field, type FieldProps } from './field';
 
-/** One line of text, a date, a time, a number. */
 export function TextField({
   label,
   description,
@@ -15,7 +14,7 @@ export function TextField({
   ...input
 }: FieldProps &
   Omit<ComponentProps<'input'>, 'id'> & {
-    /** A small button inside the field's end. */ trailing?: ReactNode;
+    trailing?: ReactNode;
   }) {
   const id = useId();
   return (
@@ -48,7 +47,6 @@ export function TextField({
   );
 }
 
-/** Several lines of text. */
 export function TextArea({
   label,
   description,

@@ -10,7 +10,6 @@ import { topDialog, useTopDialog } from './top-dialog';
 
 type ToastOptions = {
   tone?: 'good' | 'bad';
-  /** One thing to do about it, such as undo. */
   action?: { label: string; run: () => void };
 };
 type ShownToast = ToastOptions & { id: number; text: string };
@@ -30,8 +29,8 @@ function dismiss(id: number) {
 }
 
 /**
- * A short word that something was done. What failed belongs beside the thing that failed, not only here. One undo is
- * offered at a time: a new one takes the place of the one before, whose entries it may have changed.
+ * A short message that something was done. Failures appear next to what failed. Only one undo is offered: a new one
+ * replaces the last, whose entries it may have changed.
  */
 export function toast(text: string, options: ToastOptions = {}): void {
   lastId += 1;
@@ -45,8 +44,8 @@ function subscribe(changed: () => void) {
 }
 
 /**
- * Where toasts appear. Once, in the desk's layout. While a modal dialog is open everything outside of it is inert, so the
- * layer then stands inside the top one. Written by hand: the usual library weighs 9 kB and stays outside.
+ * Where messages appear, once in the layout. An open modal dialog makes everything outside inert, so the layer then
+ * moves into the top dialog. The usual library weighs 9 kB and stays outside.
  */
 export function Toaster() {
   const toasts = useSyncExternalStore(
@@ -83,7 +82,7 @@ export function Toaster() {
   );
 }
 
-/** An element of our own making: React moves none of its own from one place to another. */
+/** An element that we create and move, because React cannot move its own. */
 function useLayer(): HTMLElement | null {
   const [layer, setLayer] = useState<HTMLElement | null>(null);
   useEffect(() => {
@@ -93,8 +92,8 @@ function useLayer(): HTMLElement | null {
     made.dataset.toasts = '';
     made.ariaLive = 'polite';
     made.className =
-      // At the left, between the destinations and the account, toasts cover no action. On a phone they cover the page's title,
-      // because dialogs and bars stand at the bottom; a panel that fills the phone has its buttons at the top.
+      // At the bottom left, messages cover no action. On a phone they cover the page's title, because dialogs and
+      // bars are at the bottom.
       'fixed inset-auto bottom-20 left-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base data-inside:bottom-4 max-md:top-16 max-md:bottom-auto max-md:data-inside:bottom-auto max-md:data-[inside=panel]:top-auto max-md:data-[inside=panel]:bottom-4';
     document.body.append(made);
     setLayer(made);
@@ -103,7 +102,7 @@ function useLayer(): HTMLElement | null {
   return layer;
 }
 
-/** Ctrl Z (⌘Z) does what the newest toast offers, wherever the focus is. In a field it stays the field's own. */
+/** Ctrl Z (⌘Z) runs the newest message's action, except in a field, which has its own undo. */
 function useUndoKey(toasts: readonly ShownToast[]) {
   const newest = toasts.findLast(({ action }) => action);
   useEffect(() => {
@@ -114,7 +113,7 @@ function useUndoKey(toasts: readonly ShownToast[]) {
       if (!wanted || event.shiftKey || event.altKey) return;
       if (target?.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]')) return;
       event.preventDefault();
-      // The list that has the focus will be drawn again with what comes back.
+      // The focused list will render again with the restored rows.
       returnFocus(trailOf(document.activeElement));
       dismiss(newest?.id ?? 0);
       newest?.action?.run();
@@ -130,14 +129,14 @@ function ToastCard({ toast }: { toast: ShownToast }) {
   const hovered = useRef(false);
   const cameFrom = useRef<Trail>([]);
   useEffect(() => {
-    // Long enough to read, and never while somebody is at it (WCAG 2.2.1).
+    // Long enough to read, and never while a person points at it or focuses it (WCAG 2.2.1).
     const timer = setInterval(
       () => !hovered.current && dismiss(id),
       action ? 20_000 : tone === 'bad' ? 10_000 : 5_000,
     );
     return () => clearInterval(timer);
   }, [id, action, tone]);
-  // A button that goes takes the focus along, and with it the way of who uses keys.
+  // A button that disappears would lose the focus, and the place of keyboard users.
   function close() {
     const [from] = cameFrom.current;
     from?.element.focus();

@@ -4,8 +4,8 @@ import { type ReactNode, useId, useRef, useState } from 'react';
 import { cx } from './classes';
 
 /**
- * More about a few words, on hover and on focus, in the top layer so that no table clips it. Esc closes it, and the
- * pointer may rest on it (WCAG 1.4.13). The words around must make sense without it.
+ * More text for a few words, on hover and focus, in the top layer so that no table cuts it. Esc closes it, and the
+ * pointer may rest on it (WCAG 1.4.13). The page must make sense without it.
  */
 export function Tooltip({
   text,
@@ -13,11 +13,11 @@ export function Tooltip({
   className,
   focusable = true,
 }: {
-  /** Made when it is shown: words for each moment of a long list cost more than drawing the list. */
+  /** Computed when shown: the texts of a long list would cost more than its rows. */
   text: () => string;
   children: ReactNode;
   className?: string | undefined;
-  /** False when what is inside takes the focus itself. */
+  /** False if the content takes the focus itself. */
   focusable?: boolean;
 }) {
   const id = useId();
@@ -47,12 +47,12 @@ export function Tooltip({
     // biome-ignore lint/a11y/noStaticElementInteractions: the words are read; hovering them only tells more.
     <span
       ref={anchor}
-      // Whoever uses no pointer must reach the exact words too.
+      // Keyboard users must be able to read the exact text.
       tabIndex={focusable ? 0 : undefined}
       aria-describedby={open ? id : undefined}
       className={cx(
         'inline-block max-w-full rounded-sm',
-        // What takes the focus itself has an outline, which this would cut.
+        // Focusable content has an outline, which this would cut.
         focusable && 'overflow-hidden text-ellipsis align-bottom',
         className,
       )}
@@ -61,7 +61,7 @@ export function Tooltip({
       onFocus={show}
       onBlur={hide}
       onClick={(event) => {
-        // A finger has no hover: a tap shows it.
+        // Touch has no hover, so a tap shows it.
         if (!window.matchMedia('(hover: hover)').matches) {
           event.stopPropagation();
           show();

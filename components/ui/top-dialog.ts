@@ -5,7 +5,6 @@ import { returnFocus, stopReturning, type Trail, trailOf } from './return-focus'
 
 let opened: readonly HTMLDialogElement[] = [];
 const listeners = new Set<() => void>();
-/** Where the focus was before each was opened. */
 const trails = new WeakMap<HTMLDialogElement, Trail>();
 
 function set(next: readonly HTMLDialogElement[]) {
@@ -13,7 +12,6 @@ function set(next: readonly HTMLDialogElement[]) {
   for (const listener of listeners) listener();
 }
 
-/** Opens a modal dialog above all others. Everything outside of it is inert from then on. */
 export function openModal(dialog: HTMLDialogElement): void {
   if (!dialog.open) {
     stopReturning();
@@ -23,7 +21,7 @@ export function openModal(dialog: HTMLDialogElement): void {
   set([...opened.filter((one) => one !== dialog), dialog]);
 }
 
-/** The browser gives the focus back to what had it. That may be gone, or go with what the dialog has just done. */
+/** The browser returns the focus to the element that had it, which may be gone by then. */
 export function closeModal(dialog: HTMLDialogElement): void {
   const trail = trails.get(dialog);
   trails.delete(dialog);
@@ -37,9 +35,8 @@ function subscribe(changed: () => void) {
   return () => listeners.delete(changed);
 }
 
-/** The modal dialog on top: what is to be reached while it is open has to stand inside. */
+/** What must be usable while a modal dialog is open has to be inside it. */
 export function topDialog(): HTMLDialogElement | null {
-  // One that is just being taken off the page is still noted here.
   return opened.findLast((dialog) => dialog.isConnected && dialog.open) ?? null;
 }
 

@@ -3,8 +3,8 @@
 import { type RefObject, useEffect, useEffectEvent } from 'react';
 
 /**
- * Calls `take` if the field was changed before hydration. React reports no change from before that, so a controlled field
- * would show one thing while its state says another.
+ * Calls `take` if the field changed before hydration. React does not report that, so a controlled field would differ
+ * from its state.
  */
 export function useEarlyInput(
   field: RefObject<HTMLInputElement | null>,

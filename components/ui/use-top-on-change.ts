@@ -2,13 +2,13 @@
 
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 
-/** Moves a list to its top when something else is asked of it: what answers that best stands there. */
+/** Scrolls a list to the top when its query changes, because the best matches are there. */
 export function useTopOnChange(list: RefObject<HTMLElement | null>, asked: string): void {
   const before = useRef(asked);
   useLayoutEffect(() => {
     if (before.current === asked) return;
     before.current = asked;
-    // Nothing is given back: in newer browsers it would be a promise.
+    // No return value: newer browsers would return a promise.
     list.current?.scrollTo(0, 0);
   }, [list, asked]);
 }

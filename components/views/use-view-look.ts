@@ -4,7 +4,7 @@ import type { SavedView } from '@/lib/views/data';
 
 const slot = 'doordesk-view';
 
-/** Gives the table the columns of a view when it is opened; changes made after that stay until it is opened again. */
+/** Applies a view's columns to the table when it is opened. Later changes stay until it is opened again. */
 export function useViewLook(view: SavedView | null): void {
   const { setColumns, setDensity } = usePreferences();
   const key = view ? `${view.id} ${view.revision}` : '';

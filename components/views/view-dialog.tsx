@@ -9,14 +9,12 @@ import { visibleText } from '@/lib/files/write/visible-text';
 import { createViewAction, renameViewAction } from '@/lib/views/actions';
 import type { SavedView } from '@/lib/views/data';
 
-/** Names what is seen now, or an open view anew. */
 export function ViewDialog({
   view,
   seen,
   onClose,
   onSaved,
 }: {
-  /** Given: it is renamed. */
   view: SavedView | null;
   seen: Pick<SavedView, 'query' | 'columns' | 'density'>;
   onClose: () => void;

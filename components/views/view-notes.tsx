@@ -4,7 +4,7 @@ import { visibleText } from '@/lib/files/write/visible-text';
 import type { SavedView } from '@/lib/views/data';
 import type { OpenedView } from '@/lib/views/open-view';
 
-/** What is to be said of the view that the address names: it is gone, or some of its filters are. */
+/** Says that the view in the address no longer exists, or that some of its filters no longer work. */
 export async function ViewNotes({ view }: { view: (SavedView & { opened: OpenedView }) | null }) {
   const t = await getTranslations('views');
   if (view === null) return <Notice className="mb-3">{t('gone')}</Notice>;

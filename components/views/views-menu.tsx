@@ -19,7 +19,6 @@ import { useViewLook } from './use-view-look';
 
 const ViewDialog = dynamic(() => import('./view-dialog').then((module) => module.ViewDialog), { ssr: false });
 
-/** The account's saved views: opens one, saves what is seen as one, and changes the one that is open. */
 export function ViewsMenu({ views, current }: { views: SavedView[]; current: SavedView | null }) {
   const t = useTranslations('views');
   const router = useRouter();
@@ -62,7 +61,7 @@ export function ViewsMenu({ views, current }: { views: SavedView[]; current: Sav
     open(id);
   }
 
-  /** The rows stay as they are; only the view's name goes from the address. */
+  /** The rows stay. Only the view's name leaves the address. */
   function leave() {
     const params = new URLSearchParams(query);
     params.delete('view');

@@ -17,7 +17,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   const { from, ended } = await searchParams;
   const next = safePath(from);
   const scope = await findScope();
-  // Whose password is in doubt may type another one, and goes on with a session of that.
+  // A person whose password is in doubt may type another one, and then gets a new session.
   if (scope && !scope.inDoubt) redirect(next);
   const t = await getTranslations('auth');
   return (

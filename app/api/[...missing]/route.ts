@@ -1,6 +1,6 @@
 import { refuse } from '@/lib/http/route';
 
-/** An address of no handler: answered in JSON like all others, without drawing a page about it. */
+/** An unknown address under /api gets JSON like all others, and no rendered page. */
 const nothing = (): Response => refuse('not-found');
 
 export {

@@ -6,10 +6,9 @@ import { defineHandler } from '@/lib/http/route';
 import { anyText } from '@/lib/table/query';
 
 /**
- * How much of each door's history is kept, and from when to when: the first six keys, which others rely on. `stretches`
- * and `gaps` are the record of what is proven complete and what is known to be missing, newest first; `channel` is null
- * where the cloud gives whole doors. `withheld`: so many records of the door are not shown, since the cloud does not tell its
- * rooms apart; null: none. `?door=` asks about some doors only.
+ * The archive of each door. Other programs rely on the first six keys. `stretches` are proven complete, `gaps` are
+ * known to be missing, newest first. `channel` is null if the cloud gives whole doors. `withheld`: number of records
+ * that are not shown, because the cloud does not separate rooms; null: none. `?door=` limits the doors.
  */
 export const GET = defineHandler({
   freshList: true,

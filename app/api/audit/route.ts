@@ -3,7 +3,6 @@ import { auditQuery } from '@/lib/desk/audit/schema';
 import { defineHandler } from '@/lib/http/route';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 
-/** Further ranges of the audit table. */
 export const GET = defineHandler({
   query: auditQuery,
   run: async ({ scope, query }) => listAudit(scope, query, (await readPreferences()).ownZone),

@@ -2,7 +2,6 @@ import { findBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
 import { defineHandler } from '@/lib/http/route';
 
-/** Further ranges of the table of buildings. */
 export const GET = defineHandler({
   query: buildingsQuery,
   run: async ({ scope, query }) => {

@@ -1,13 +1,13 @@
 import { log } from '@/lib/log';
 
-/** Longer than any honest report. */
+/** Longer than any real report. */
 const longest = 16_384;
 
-/** At most so many are logged in a minute: anybody can send reports, and the log must not fill with them. */
+/** Limit of logged reports in a minute. Any client can send reports, and the log must not fill up. */
 const mostPerMinute = 60;
 const logged = { minute: 0, count: 0 };
 
-/** Where browsers report what the content security policy kept from running. */
+/** Browsers report here what the content security policy blocked. */
 export async function POST(request: Request): Promise<Response> {
   const text = await readStart(request);
   const minute = Math.floor(Date.now() / 60_000);
@@ -18,7 +18,7 @@ export async function POST(request: Request): Promise<Response> {
   return new Response(null, { status: 204 });
 }
 
-/** No more of the body than an honest report has. */
+/** Reads at most the length of a real report. */
 async function readStart(request: Request): Promise<string> {
   const reader = request.body?.getReader();
   if (!reader) return '';
@@ -34,7 +34,7 @@ async function readStart(request: Request): Promise<string> {
   return Buffer.concat(chunks).subarray(0, longest).toString('utf8');
 }
 
-/** Only what locates the violation, without query strings: an address may name people. */
+/** Keeps only the place of the violation, without query strings, because an address may name people. */
 function partsOf(text: string): Record<string, string> {
   try {
     const report: unknown = JSON.parse(text);

@@ -91,7 +91,7 @@ describe('GET /api/archive', () => {
   it('lists the doors of the account that asks', async () => {
     const response = await landlord.as(() => getArchive(at('archive'), context));
     const { doors } = (await response.json()) as { doors: { gid: string }[] };
-    // A camera of the house belongs to no room, so only the manager sees it.
+    // A camera without a room is visible only to the manager.
     expect(new Set(doors.map(({ gid }) => gid))).toEqual(
       new Set(landlord.scope.channels.map(({ gid }) => gid)),
     );

@@ -8,7 +8,7 @@ import { switchFilter } from '@/lib/table/query';
 /** Further ranges of the events table, by cursor in both directions. */
 export const GET = defineHandler({
   freshList: true,
-  // One parser with the page and the export; how the rows are laid out is the page's own affair.
+  // The same parser as for page and export. Grouping into visits is only for the page.
   query: eventsQuery.extend({ visits: switchFilter() }),
   ability: refuseEvents,
   run: async ({ scope, query }) => {

@@ -2,7 +2,6 @@ import { listFiles } from '@/lib/files/data';
 import { filesQuery } from '@/lib/files/schema';
 import { defineHandler } from '@/lib/http/route';
 
-/** Further ranges of the table of exports. */
 export const GET = defineHandler({
   query: filesQuery,
   run: ({ scope, query }) => listFiles(scope, query),

@@ -1,4 +1,4 @@
-/** For a supervisor: this process answers. Says nothing about what stands behind it. */
+/** For a supervisor: this process answers. Says nothing about database or cloud. */
 export function GET(): Response {
   return Response.json({ ok: true }, { headers: { 'Cache-Control': 'no-store' } });
 }

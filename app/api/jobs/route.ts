@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { defineHandler } from '@/lib/http/route';
 import { listJobs } from '@/lib/jobs/data';
 
-/** The bulk changes of this account, for the page that follows them. */
 export const GET = defineHandler({
   query: z.object({}),
   run: async ({ scope }) => ({ jobs: await listJobs(scope) }),

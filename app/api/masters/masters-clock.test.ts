@@ -28,7 +28,7 @@ const room = () => {
   return found;
 };
 
-/** All that names the room's master: its page, the list as the browser asks for it, the file's rows. */
+/** All places that name the room's master: page, list and exported rows. */
 async function shown() {
   const page = await loadRoomMaster(landlord.scope, at.roomKey);
   const get = (run: typeof listMasters, path: string) =>
@@ -36,7 +36,6 @@ async function shown() {
   const list = (await (await get(listMasters, 'masters')).json()) as {
     rows: { roomKey: string; master: string | null }[];
   };
-  // The file's words need Next; these are its rows.
   const file = (await loadMasters(landlord.scope)).filter(({ roomKey }) => roomKey === at.roomKey);
   return {
     page: page?.doors.find(({ gid, channel }) => gid === at.gid && channel === at.channel)?.master ?? null,
@@ -45,7 +44,7 @@ async function shown() {
   };
 }
 
-/** As a process whose clock was a year ahead has left it. */
+/** The state that a process leaves whose clock is a year ahead. */
 async function comeFromNextYear(): Promise<void> {
   for (const [table, columns] of [
     ['master_reading', ['read_at', 'tried_at']],
@@ -102,7 +101,6 @@ describe('facts that a clock which was ahead has left behind', () => {
 test('an answer that took long does not undo what was asked for later', async () => {
   const slow = await askMaster(landlord.scope, at);
   await replaceMaster(landlord.scope, at, { master: after });
-  // Whatever clock it was asked by.
   await keepMasters(landlord.scope.workspaceId, [
     { ...slow, askedAt: new Date(slow.askedAt.getTime() + 86_400_000) },
   ]);

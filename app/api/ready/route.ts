@@ -6,18 +6,18 @@ import { leastDifferenceMs } from '@/lib/db/watch-clock';
 import { getEnv } from '@/lib/env';
 import { log } from '@/lib/log';
 
-/** The caller gives up soon: no answer by then counts as a no. */
+/** The caller gives up soon, so a late answer counts as "no". */
 const limitMs = 2_000;
 
 /**
- * For a load balancer: settings and database are usable. What is wrong goes to the log; strangers learn yes or no. The server
- * itself answers no while it stops or its database is away (`lib/cli/serving/front-server.ts`).
+ * For a load balancer: settings and database work. The log has the reason, strangers learn only yes or no.
+ * `lib/cli/serving/front-server.ts` says no while the server stops or has no database.
  */
 export async function GET(): Promise<Response> {
   const ok = await Promise.race([isReady(), delay(limitMs, false, { ref: false })]);
   const seconds = Math.round(clockDifference() / 1_000);
   const differs = Math.abs(seconds) * 1_000 > leastDifferenceMs;
-  // Doordesk goes by the database's clock, so it is ready all the same.
+  // Doordesk uses the database's clock, so it is still ready.
   const body = { ok, ...(differs ? { clockDifferenceSeconds: seconds } : {}) };
   return Response.json(body, { status: ok ? 200 : 503, headers: { 'Cache-Control': 'no-store' } });
 }

@@ -7,7 +7,6 @@ import { defineHandler } from '@/lib/http/route';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 import { exportEntry } from '@/lib/table/export-entry';
 
-/** The audit table's rows as a file, under the table's own filters. */
 export const GET = defineHandler({
   query: auditExportQuery,
   audit: exportEntry('audit.export'),

@@ -9,7 +9,6 @@ import { exportReadings } from '@/lib/readings/export-readings';
 import { sumGaps } from '@/lib/readings/gaps';
 import { exportEntry } from '@/lib/table/export-entry';
 
-/** The table of buildings as a file, under the table's own filters. */
 export const GET = defineHandler({
   query: buildingsExportQuery,
   audit: exportEntry('buildings.export'),

@@ -10,12 +10,12 @@ import { doubtfulRooms, exportReadings } from '@/lib/readings/export-readings';
 import { gapsOf } from '@/lib/readings/gaps';
 import { exportEntry } from '@/lib/table/export-entry';
 
-/** The table of doorcodes as a file, under the table's own filters, with a line for each room whose list is not known. */
+/** The doorcodes as a file, with the table's filters, and a line for each room whose list is not known. */
 export const GET = defineHandler({
   query: doorcodesExportQuery,
   audit: exportEntry('doorcodes.export'),
   run: async ({ scope, query, signal, note }) => {
-    // The lists before the codes: see lib/readings/gaps.ts.
+    // Lists before codes: see lib/readings/gaps.ts.
     const lists = await doorcodeLists(scope);
     const [t, states, readings, found] = await Promise.all([
       getTranslations('doorcodes'),
@@ -76,11 +76,11 @@ export const GET = defineHandler({
         { key: 'from', title: t('columns.from'), type: 'wall' },
         { key: 'to', title: t('columns.until'), type: 'wall' },
         { key: 'zone', title: t('columns.zone') },
-        // Summer time can begin or end in between.
+        // Summer time can begin or end between start and end.
         { key: 'zoneAtEnd', title: t('columns.zoneAtEnd') },
         { key: 'zoneName', title: t('columns.zoneName') },
         { key: 'readAt', title: t('columns.read'), type: 'instant' },
-        // The vendor lists to each account the codes which that account made, and no others.
+        // The vendor lists only the codes that the account itself made.
         { key: 'madeBy', title: t('columns.madeBy') },
         readings.column,
       ],

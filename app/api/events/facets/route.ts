@@ -3,7 +3,7 @@ import { eventFacets } from '@/lib/archive/search/facets';
 import { eventsQuery } from '@/lib/archive/search/schema';
 import { defineHandler } from '@/lib/http/route';
 
-/** The exact count, and how many events each choice of a filter would show. Ends when the browser hangs up. */
+/** The exact count, and the number of events for each filter choice. Stops when the browser closes the connection. */
 export const GET = defineHandler({
   freshList: true,
   query: eventsQuery,

@@ -53,7 +53,7 @@ describe('GET /api/events/health', () => {
     );
     const found = await rowsOf(manager, new URLSearchParams({ q: rows[0]?.gid ?? '' }).toString());
     expect(found.rows.map(({ gid }) => gid)).toEqual([rows[0]?.gid]);
-    // Nothing of the manager's was read yet, all of the landlord's was.
+    // The landlord's events were read, the manager's were not.
     expect((await rowsOf(manager, 'sign=partial')).total).toBe(rows.length);
     expect((await rowsOf(landlord, 'sign=partial')).total).toBe(0);
   });

@@ -2,7 +2,6 @@ import { findDoors } from '@/lib/archive/health/find-doors';
 import { healthQuery } from '@/lib/archive/health/schema';
 import { defineHandler } from '@/lib/http/route';
 
-/** Further ranges of the table of doors' health. */
 export const GET = defineHandler({
   freshList: true,
   query: healthQuery,

@@ -3,7 +3,7 @@ import { eventHistogram } from '@/lib/archive/search/histogram';
 import { eventsQuery } from '@/lib/archive/search/schema';
 import { defineHandler } from '@/lib/http/route';
 
-/** Events over the range in force. Ends when the browser hangs up. */
+/** Stops counting when the browser closes the connection. */
 export const GET = defineHandler({
   freshList: true,
   query: eventsQuery,

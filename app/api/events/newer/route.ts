@@ -5,7 +5,9 @@ import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { channelsOf } from '@/lib/auth/scope';
 import { defineHandler } from '@/lib/http/route';
 
-/** Has something come that the page does not show yet? Asking has the doors read again, after the answer. */
+/**
+ * Says whether there are events that the page does not show. The server reads the doors again after it has answered.
+ */
 export const GET = defineHandler({
   freshList: true,
   query: newerQuery,

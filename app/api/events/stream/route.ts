@@ -3,7 +3,7 @@ import { newerQuery } from '@/lib/archive/events/newer-events';
 import { streamNewer } from '@/lib/archive/events/stream';
 import { defineHandler } from '@/lib/http/route';
 
-/** How many events came that the page does not show yet, as server-sent events, for as long as the session lives. */
+/** Counts new events as server-sent events, while the session lives. */
 export const GET = defineHandler({
   freshList: true,
   query: newerQuery,

@@ -3,7 +3,7 @@ import { DeskError } from '@/lib/errors';
 import { defineHandler } from '@/lib/http/route';
 import { readJobProgress } from '@/lib/jobs/progress';
 
-/** How far a job is: for pages whose stream does not get through. */
+/** Progress of a job, for pages whose stream does not arrive. */
 export const GET = defineHandler<z.ZodObject, { id: string }>({
   query: z.object({}),
   run: async ({ scope, params }) => {

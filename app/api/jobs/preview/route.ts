@@ -15,8 +15,8 @@ const body = z.discriminatedUnion('of', [
 ]);
 
 /**
- * What a bulk change would do. A read, so no action: those run one after another in a browser. POST because a selection
- * of thousands of rows fits no address.
+ * What a bulk change would do. A read, so it is no action, because a browser runs actions one after another. POST
+ * because thousands of selected rows do not fit into an address.
  */
 export const POST = defineHandler({
   query: body,

@@ -7,7 +7,6 @@ import { exportableKeys, keysColumns } from '@/lib/registers/keys/export-rows';
 import { keysExportQuery } from '@/lib/registers/keys/schema';
 import { exportEntry } from '@/lib/table/export-entry';
 
-/** The keys as a file, under the table's own filters. */
 export const GET = defineHandler({
   query: keysExportQuery,
   ability: refuseRegister,

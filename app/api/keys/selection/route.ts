@@ -4,7 +4,7 @@ import { defineHandler } from '@/lib/http/route';
 import { describeKeys } from '@/lib/registers/keys/selection';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
-/** Which keys a bulk change would be about, for the question before it. */
+/** The keys of a planned bulk change, for its dialog. */
 export const POST = defineHandler({
   query: z.object({ selection: bulkSelectionSchema }),
   inBody: true,

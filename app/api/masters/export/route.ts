@@ -8,7 +8,7 @@ import { exportReadings } from '@/lib/readings/export-readings';
 import { isIncomplete } from '@/lib/readings/gaps';
 import { exportEntry } from '@/lib/table/export-entry';
 
-/** The table of room masters as a file, under the table's own filters; one line for each of a flat's doors. */
+/** The room masters as a file, with the table's filters, and one line for each door. */
 export const GET = defineHandler({
   query: mastersExportQuery,
   audit: exportEntry('masters.export'),
@@ -22,7 +22,7 @@ export const GET = defineHandler({
     const found = filterMasters(all, query, doorWords);
     note(readings.note(masterGaps(all, query.building)));
     const keys = new Set(found.map((row) => row.roomKey));
-    // Not by their filter: of these it is not known whether they match.
+    // Without the filter, because it is not known whether these rows match.
     const inDoubt = all.filter(
       (row) =>
         !keys.has(row.roomKey) &&

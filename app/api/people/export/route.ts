@@ -7,7 +7,7 @@ import { streamPeople } from '@/lib/registers/people/data';
 import { peopleExportQuery } from '@/lib/registers/people/schema';
 import { exportEntry } from '@/lib/table/export-entry';
 
-/** The people as a file, under the table's own filters. Changed in a spreadsheet, the CSV can be imported again. */
+/** The tenants as a file, with the table's filters. The CSV can be edited and imported again. */
 export const GET = defineHandler({
   query: peopleExportQuery,
   ability: refuseRegister,

@@ -8,9 +8,8 @@ import { readImportRequest } from '@/lib/registers/import/read-request';
 import { importPreviewInput } from '@/lib/registers/import/schema';
 
 /**
- * What an import would do, row by row; the readings of a file of which nobody but a person can tell the right one; or in
- * words why the file cannot be read, which is no failure of the request. A read, so no action; POST because it brings the
- * file.
+ * The result of an import row by row, or the possible encodings, or why the file cannot be read, which is no failure
+ * of the request. A read, so it is no action. POST because it carries the file.
  */
 export const POST = defineHandler({
   query: z.object({}),

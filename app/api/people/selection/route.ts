@@ -4,7 +4,7 @@ import { defineHandler } from '@/lib/http/route';
 import { describePeople } from '@/lib/registers/people/selection';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
-/** Whom a bulk change would be about, for the question before it. */
+/** The people of a planned bulk change, for its dialog. */
 export const POST = defineHandler({
   query: z.object({ selection: bulkSelectionSchema }),
   inBody: true,

@@ -4,7 +4,7 @@ import { pictureResponse } from '@/lib/desk/pictures/response';
 import { defineHandler } from '@/lib/http/route';
 
 export const GET = defineHandler({
-  // The page adds when the picture was changed, so that a new one is asked for.
+  // The page adds the time of the change, so browsers load a new picture.
   query: z.object({ at: z.string().max(40).optional() }),
   run: async ({ scope, signal }) => pictureResponse(await loadProfilePicture(scope, signal), 'profile'),
 });

@@ -15,8 +15,8 @@ const query = z.object({
 });
 
 /**
- * Reads one flat from the cloud again, since somebody looks at it. Answers whether there is something new to draw:
- * facts have a new age whenever they were read, events only when one has come.
+ * Reads a room from the cloud again while its page is open. Says whether to refresh the page: after every read of
+ * values, but for events only after a new one.
  */
 export const GET = defineHandler({
   query,

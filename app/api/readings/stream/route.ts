@@ -3,7 +3,7 @@ import { refuseBuilding } from '@/lib/abilities/buildings';
 import { defineHandler } from '@/lib/http/route';
 import { streamFill } from '@/lib/readings/stream';
 
-/** Reads what is not known about a building's rooms while its page is open; server-sent events tell how far it is. */
+/** Reads a building's unknown rooms while its page is open, and reports progress as server-sent events. */
 export const GET = defineHandler({
   query: z.object({ building: z.string().max(1_000), retry: z.enum(['0', '1']).default('0') }),
   ability: (scope, { building }) => refuseBuilding(scope, { building }, 'see'),

@@ -9,7 +9,7 @@ import type { RoomRow } from '@/lib/rooms/room-row';
 import { roomsExportQuery } from '@/lib/rooms/schema';
 import { exportEntry } from '@/lib/table/export-entry';
 
-/** The table of rooms as a file, under the table's own filters, with a line for each that is not known. */
+/** The rooms as a file, with the table's filters, and a line for each room that is not known. */
 export const GET = defineHandler({
   query: roomsExportQuery,
   audit: exportEntry('rooms.export'),
@@ -35,7 +35,7 @@ export const GET = defineHandler({
       reading: readings.of([gapsReading(row)]),
       eventReading: readings.of([row.eventReading]),
     });
-    // Not by their filter: of these it is not known whether they match.
+    // Without the filter, because it is not known whether these rows match.
     const rows = [...found.rows, ...found.inDoubt].map(line);
     return exportResponse({
       format: query.format,
@@ -61,7 +61,7 @@ export const GET = defineHandler({
   },
 });
 
-/** Of a flat's facts that which is known least: one room has one reading, as it has one line. */
+/** The least known of a room's values decides its read status. */
 function gapsReading(row: RoomRow): Known {
   const facts = readingsOf(row);
   const by = (state: Known['state']) => facts.find((fact) => fact.state === state);

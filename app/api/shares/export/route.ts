@@ -10,8 +10,8 @@ import { sharesExportQuery } from '@/lib/shares/schema';
 import { exportEntry } from '@/lib/table/export-entry';
 
 /**
- * The table of shares as a file, under the table's own filters; one line for each door that has the share, and one for
- * each room whose shares are not known.
+ * The shares as a file, with the table's filters: one line for each door with the share, and one for each room whose
+ * shares are not known.
  */
 export const GET = defineHandler({
   query: sharesExportQuery,

@@ -4,7 +4,7 @@ import { batchQuery } from '@/lib/doorcodes/schema';
 import { DeskError } from '@/lib/errors';
 import { defineHandler } from '@/lib/http/route';
 
-/** How far the doorcodes of one form are; looks for those that are still being confirmed. */
+/** State of the doorcodes of one form. Checks those that are still being confirmed. */
 export const GET = defineHandler<z.ZodObject, { batch: string }>({
   query: z.object({}),
   run: async ({ scope, params }) => {

@@ -9,7 +9,6 @@ import { exportReadings } from '@/lib/readings/export-readings';
 import type { Known } from '@/lib/readings/gaps';
 import { exportEntry } from '@/lib/table/export-entry';
 
-/** The table of doors' health as a file, under the table's own filters. */
 export const GET = defineHandler({
   query: healthExportQuery,
   audit: exportEntry('health.export'),

@@ -7,7 +7,6 @@ import { attachment } from '@/lib/files/write/file-name';
 import { exportFiles } from '@/lib/files/write/format';
 import { defineHandler } from '@/lib/http/route';
 
-/** A file that was made on a schedule and kept. */
 export const GET = defineHandler<z.ZodObject, { id: string }>({
   query: z.object({}),
   ability: (_scope, _query, { id }) => (isFileId(id) ? null : 'not-found'),

@@ -5,7 +5,7 @@ import { isFileId } from '@/lib/files/schema';
 import { attachment } from '@/lib/files/write/file-name';
 import { defineHandler } from '@/lib/http/route';
 
-/** What an export held, signed: for `npm run export:verify`. */
+/** The signed manifest of an export, for `npm run export:verify`. */
 export const GET = defineHandler<z.ZodObject, { id: string }>({
   query: z.object({}),
   ability: (_scope, _query, { id }) => (isFileId(id) ? null : 'not-found'),

@@ -4,7 +4,7 @@ import { defineHandler } from '@/lib/http/route';
 import { readJob } from '@/lib/jobs/data';
 import { streamJob } from '@/lib/jobs/progress';
 
-/** How far a job is, as server-sent events, until it ends, the session ends or the browser hangs up. */
+/** Progress of a job as server-sent events, until the job, the session or the connection ends. */
 export const GET = defineHandler<z.ZodObject, { id: string }>({
   query: z.object({}),
   run: async ({ scope, params, signal }) => {

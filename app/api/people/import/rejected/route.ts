@@ -8,7 +8,7 @@ import { readImportRequest } from '@/lib/registers/import/read-request';
 import { rejectedTable } from '@/lib/registers/import/rejected-rows';
 import { rejectedInput } from '@/lib/registers/import/schema';
 
-/** The rows that an import would leave out, each with its reasons: mended, the file can be imported. */
+/** The rows that an import would leave out, with reasons. The corrected file can be imported. */
 export const POST = defineHandler({
   query: z.object({}),
   ability: refuseRegister,
