@@ -9,6 +9,8 @@ export type FakeWays = {
   firstRecord: 0 | 1;
   reversedPages: boolean;
   lenient: boolean;
+  /** A page holds at most as many records as this says of its call, in turn: pages differ in length. */
+  lengths?: readonly number[];
 };
 
 export type FakeHappening = { call: number; arrive?: Entry[]; forget?: number; fail?: boolean };
@@ -34,7 +36,8 @@ export function fakeList(history: Entry[], ways: FakeWays, happenings: readonly 
     }
     const from = Math.max(0, start - ways.firstRecord);
     const below = start < ways.firstRecord && !ways.lenient;
-    const count = Math.min(end - start + 1, ways.pageSize, below ? 0 : Infinity);
+    const length = ways.lengths?.[calls % ways.lengths.length] ?? ways.pageSize;
+    const count = Math.min(end - start + 1, length, below ? 0 : Infinity);
     const events = ever.slice(forgotten);
     const listed = ways.order === 'oldest-first' ? events : events.toReversed();
     const page = listed.slice(from, from + Math.max(0, count));

@@ -90,20 +90,19 @@ export function createPager<E extends Entry>(ask: FetchPage<E>, known: Paging) {
 
   /** The first number, from pages of the same moment that begin at zero and at one. */
   async function firstOf(zeroth: E[], fromOne: E[], size: number): Promise<E[]> {
+    const { same, next } = fitsOf(zeroth, fromOne, paging.order);
+    if (!same && !next) throw new ListError('unaligned');
     // One record fewer: the cloud has no number zero and left it out.
-    if (zeroth.length < fromOne.length) {
-      paging.firstRecord = 1;
-      return fromOne;
-    }
-    const same = isSame(fromOne, zeroth);
+    const longer = zeroth.length - fromOne.length;
+    const isOne = same && next ? longer < 0 : same;
     // Twins at both numbers, or one event at both: unknown. From number one, each comes once in either case.
-    if (same && new Set(zeroth.map(({ key }) => key)).size < 2) {
+    if (same && next && longer === 0) {
       // A short list that begins at zero would have returned fewer records from number one.
       unnumbered = (await fetchPage(1 + zeroth.length, size + zeroth.length)).length > 0;
       return fromOne;
     }
-    paging.firstRecord = same ? 1 : 0;
-    return zeroth;
+    paging.firstRecord = isOne ? 1 : 0;
+    return isOne ? fromOne : zeroth;
   }
 
   async function countFrom(zeroth: E[], size: number, before: E[]): Promise<E[]> {
@@ -152,6 +151,26 @@ export type Pager<E extends Entry> = ReturnType<typeof createPager<E>>;
 
 export function isSame(one: readonly Entry[], other: readonly Entry[]): boolean {
   return one.length === other.length && one.every(({ key }, index) => key === other[index]?.key);
+}
+
+/**
+ * Do two pages, asked for from zero and from one, begin with the same record (`same`), or the second with the record after
+ * it (`next`)? By content: pages may differ in length. If the order is unknown, either end may be the lowest number.
+ */
+function fitsOf(
+  zeroth: readonly Entry[],
+  fromOne: readonly Entry[],
+  order: ListOrder | null,
+): { same: boolean; next: boolean } {
+  const ways = [
+    ...(order === 'newest-first' ? [] : [[zeroth, fromOne] as const]),
+    ...(order === 'oldest-first' ? [] : [[zeroth.toReversed(), fromOne.toReversed()] as const]),
+  ];
+  const fits = (skip: number) =>
+    ways.some(([zero, one]) =>
+      zero.slice(skip, skip + one.length).every(({ key }, at) => key === one[at]?.key),
+    );
+  return { same: fits(0), next: fits(1) };
 }
 
 /**

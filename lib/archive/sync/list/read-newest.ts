@@ -187,7 +187,11 @@ async function readTail<E extends Entry>(list: Pager<E>): Promise<Run<E>> {
   }
   const last = await findLast(list, known ?? first);
   paging.lastRecord = last < first ? null : last;
-  return last < first ? wholeRun<E>(list, []) : readHead(list, null);
+  if (last >= first) return readHead(list, null);
+  // Records that come with a page and not by their number: the number of the first one is wrong.
+  if ((await list.fetchOnce(first, first + pageLimit - 1)).length === 0) return wholeRun<E>(list, []);
+  paging.firstRecord = null;
+  throw new ListError('unaligned');
 }
 
 /** The highest number with a record; below the first number if none. Looks upwards from `near` first. */
