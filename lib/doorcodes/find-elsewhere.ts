@@ -62,7 +62,7 @@ export async function codesMadeElsewhereIn(
 type DoorLists = { readAt: Date; unread: number; rooms: number };
 type Doors = { places: Place[]; read: ReadonlyMap<string, DoorLists>; unread: number };
 
-/** Doors with a read list: the time of the oldest reading, and how many are unread. Doors without one are only counted. */
+/** Doors with at least one read list: its oldest reading, and how many lists are unread. Other doors are only counted. */
 async function readDoors(scope: Scope): Promise<Doors> {
   const { places, readings } = await doorcodeLists(scope);
   const doors = Map.groupBy(places, (place) => place.gid);

@@ -120,7 +120,7 @@ test('ending several shares needs the account’s own selection, an agreed numbe
   expect(await start(master, { requestKey: 'x' })).toMatchObject({ code: 'invalid-input' });
   expect(await start(await enter('guest'))).toMatchObject({ code: 'not-allowed' });
   expect(await start(master)).toMatchObject({ code: 'password-needed' });
-  expect(await start(master, { selection: { all: false, ids: ['somebody else’s'] } })).toMatchObject({
+  expect(await start(master, { selection: { all: false, ids: ['another person’s'] } })).toMatchObject({
     ok: false,
   });
   expect(sent()).toEqual([]);
