@@ -1,5 +1,4 @@
-/** Requests that a page makes by itself say so with this header, so that an open tab does not keep a session alive. */
+/** Marks requests that a page makes by itself: an open tab must not keep a session alive. */
 export const backgroundHeader = 'x-doordesk-background';
 
-/** The headers of such a request. */
 export const inBackground = { [backgroundHeader]: '1' };

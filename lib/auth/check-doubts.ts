@@ -14,18 +14,17 @@ import { acceptChecked, checkAgainMs, checkEveryMs, checksThatEnd, clock, holder
 import { recordDoubt } from './doubt-entry';
 import { endSessions } from './session';
 
-/** Longer than a call takes. A check whose process was killed is made again after this. */
+/** Longer than a call takes. After this, the check of a killed process is repeated. */
 const claimMs = 2 * 60_000;
 const atOnce = 5;
 
 type Claim = { credential: Buffer; workspace_id: string; state: 'doubted' | 'accepted'; claimed_until: Date };
 type Holder = { account: string; role: Role; password: Secret };
-/** The device list, where the cloud took the password; null where it did not, or gave no answer. */
 type Verdict = StoredChannels | null;
 
 /**
- * Makes the checks that are due (10002), each once among all processes. `now` is the test's clock; without it the
- * database's own counts.
+ * Makes the checks that are due (10002). Each runs in only one process. `now` is a test's clock; default: the
+ * database's.
  */
 export async function checkDoubts({ now }: { now?: Date } = {}): Promise<void> {
   const due = await claim(sql`true`, now);
@@ -36,14 +35,13 @@ export async function checkDoubts({ now }: { now?: Date } = {}): Promise<void> {
   }
 }
 
-/** The same for one password, when a person waits: the device list, if the cloud took it after all. */
+/** The same for one password, while a person waits. Returns the device list if the cloud accepts it now. */
 export async function checkCredential(credential: Buffer): Promise<Verdict> {
   const [due] = await claim(sql`credential = ${credential}`, undefined);
   return due ? check(due, undefined) : null;
 }
 
 async function claim(which: ReturnType<typeof sql>, now: Date | undefined): Promise<Claim[]> {
-  // A clock that was ahead once must not put a check off for longer than its pause.
   const { rows } = await sql<Claim>`
     update credential_doubt set next_check_at = date_trunc('milliseconds', ${later(now, claimMs)})
     where credential in (
@@ -58,7 +56,6 @@ async function claim(which: ReturnType<typeof sql>, now: Date | undefined): Prom
 async function check(due: Claim, now: Date | undefined): Promise<Verdict> {
   const holder = await findHolder(due);
   if (!holder) {
-    // Everybody has signed out: nobody is left to whom it matters.
     await getDb().deleteFrom('credential_doubt').where('credential', '=', due.credential).execute();
     return null;
   }
@@ -80,7 +77,7 @@ async function check(due: Claim, now: Date | undefined): Promise<Verdict> {
   }
 }
 
-/** Whose sealed password it is. They are opened one after the other: some may be sealed under another vault key. */
+/** Tries one sealed password after the other: some may be sealed under another vault key. */
 async function findHolder({ credential, workspace_id }: Claim): Promise<Holder | null> {
   const { rows } = await sql<{
     id: string;
@@ -105,7 +102,6 @@ async function findHolder({ credential, workspace_id }: Claim): Promise<Holder |
   return null;
 }
 
-/** No answer that judges: neither for nor against the password. */
 async function putOff({ credential, claimed_until }: Claim, now: Date | undefined): Promise<void> {
   await getDb()
     .updateTable('credential_doubt')
@@ -115,7 +111,7 @@ async function putOff({ credential, claimed_until }: Claim, now: Date | undefine
     .execute();
 }
 
-/** `claimed_until`: a password that a person typed meanwhile, and that the cloud took, outweighs this check. */
+/** `claimed_until`: an accepted password that a person typed in the meantime outweighs this check. */
 async function countRefusal({ credential, claimed_until }: Claim, now: Date | undefined): Promise<void> {
   const isOver = sql`refused_checks + 1 >= ${checksThatEnd}
     and since <= ${clock(now)} - make_interval(secs => ${((checksThatEnd - 1) * checkEveryMs) / 1_000})`;
@@ -137,7 +133,7 @@ async function countRefusal({ credential, claimed_until }: Claim, now: Date | un
     });
 }
 
-/** Three refusals over 10 minutes: sessions with this password end, and the consent rests. */
+/** Three refusals over 10 minutes: sessions with this password end, and the consent pauses. */
 async function conclude(trx: Db, credential: Buffer, workspaceId: string): Promise<void> {
   const sessions = await trx
     .selectFrom('session')

@@ -1,11 +1,11 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** The server writes a request's address here, over whatever a client may have sent under this name. */
+/** The server overwrites this header, so a client cannot forge it. */
 export const clientAddressHeader = 'x-doordesk-client-address';
 
 /**
- * The network that counts as one client: an IPv4 address without its last byte, the first 64 bits of an IPv6 address.
- * Providers give a household no less than that, so that changing the rest gains a guesser nothing.
+ * The network that counts as one client: an IPv4 address without its last byte, or the first 64 bits of an IPv6
+ * address. A household gets at least this much, so changing the rest gains an attacker nothing.
  */
 export function networkOf(address: string | null): string {
   const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');

@@ -29,7 +29,7 @@ const callsOf = ({ scope }: SignedIn) =>
     .log()
     .filter(({ account }) => account === scope.account).length;
 
-it('a process that ends gives its calls up, those that come later too', async () => {
+it('a process that ends cancels its calls, and later ones too', async () => {
   simulator().faults.next({ effect: 'latency', ms: 600_000, account: a.scope.account, times: null });
   const hanging = readMaster(a.scope, roomOf(a), {}).catch((error: unknown) => error);
   await expect.poll(() => callsOf(a)).toBeGreaterThan(0);
@@ -61,8 +61,8 @@ describe('while the calls of one account hang', () => {
   }, 60_000);
 });
 
-describe('an account that is told to come back in an hour', () => {
-  it('asks nothing more, and others go on', async () => {
+describe('an account that the cloud asks to wait for an hour', () => {
+  it('sends nothing more, and others continue', async () => {
     const asked = { effect: 'status', status: 429, retryAfterSeconds: 3_600 } as const;
     simulator().faults.next({ ...asked, account: a.scope.account, times: null });
     expect((await readMaster(a.scope, roomOf(a))).state).toBe('failed');

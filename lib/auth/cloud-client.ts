@@ -5,8 +5,8 @@ import { guardCredentials } from './guard-credentials';
 
 type Held = { env: Env; client: DoordeerClient; guarded: DoordeerClient };
 
-// One client a process: its limiter and its connections are worth something only when everything shares them, and Next
-// bundles pages, handlers and instrumentation apart, each with its own copy of this module.
+// One client per process, because its limiter and connections must be shared. Next bundles pages, handlers and
+// instrumentation separately, each with a copy of this module.
 const shared = processSlot<Held>('cloud');
 
 function sameCloud(a: Env, b: Env): boolean {
@@ -21,7 +21,6 @@ function sameCloud(a: Env, b: Env): boolean {
   );
 }
 
-/** A client of the cloud that the settings name; one that nobody else holds. */
 function openDoordeer(env: Env): DoordeerClient {
   return createDoordeerClient({
     url: env.DOORDEER_URL,
@@ -34,14 +33,14 @@ function openDoordeer(env: Env): DoordeerClient {
   });
 }
 
-/** The process's client of the configured cloud. It sends nothing with a password that is in doubt. */
+/** The process's shared client. It sends nothing with a password in doubt. */
 export function getDoordeer(): DoordeerClient {
   return open().guarded;
 }
 
 /**
- * The same without that guard: for a password that a person has just typed, and for the checks of one in doubt. A
- * refusal to it puts nobody's password in doubt.
+ * The same without that guard: for a password that a person just typed, and for checks of one in doubt. A refusal here
+ * puts no password in doubt.
  */
 export function getUnguardedDoordeer(): DoordeerClient {
   return open().client;
@@ -50,7 +49,6 @@ export function getUnguardedDoordeer(): DoordeerClient {
 function open(): Held {
   const env = getEnv();
   const held = shared.value;
-  // Settings change under a running process only in tests, where each file has a simulator of its own.
   if (held !== undefined && (held.env === env || sameCloud(held.env, env))) return held;
   void held?.client.close();
   const client = openDoordeer(env);
@@ -59,7 +57,7 @@ function open(): Held {
   return opened;
 }
 
-/** Ends the calls that are under way, and lets no other leave: this process ends. */
+/** Cancels running calls and refuses new ones, because the process ends. */
 export async function endDoordeer(): Promise<void> {
   await shared.value?.client.close();
 }

@@ -14,24 +14,22 @@ import type { Scope } from './scope';
 import { endSessions, findSessionById, reauthenticationMs, replacePassword } from './session';
 import { countTry, minutesUntil, releaseTry, reserveTry } from './throttle';
 
-/** Was the session's password typed again within the last 10 minutes? Signing in does not count. */
+/** Whether the password was typed again within 10 minutes. Signing in does not count. */
 export async function hasTypedPassword(sessionId: string, now = databaseDate()): Promise<boolean> {
   const session = await findSessionById(sessionId, now);
   const typedAt = session?.reauthenticatedAt;
   return typedAt !== null && typedAt !== undefined && now.getTime() - typedAt.getTime() < reauthenticationMs;
 }
 
-/** `ends`: the session has ended over it. */
 export type Reauthentication =
   | { ok: true }
   | { ok: false; code: 'throttled'; minutes: number; ends: boolean }
   | { ok: false; code: Exclude<ErrorCode, 'throttled'> };
 
 /**
- * Compares a password typed again with the sealed one: no call to the vendor, so nothing that the vendor counts. Five
- * wrong ones in 15 minutes end the session: whoever sits there is not its owner, and signing in has its own throttle.
- * While the sealed one is in doubt, comparing would prove nothing: the cloud is asked, and the session goes on with the
- * password that it takes.
+ * Compares a password typed again with the sealed one, without a call that the vendor could count. Five wrong ones in
+ * 15 minutes end the session: the person is probably not its owner. If the sealed password is in doubt, the cloud is
+ * asked, and the session continues with the password that it accepts.
  */
 export async function confirmPassword(
   scope: Scope,
@@ -78,7 +76,7 @@ async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Re
   const proof = await provePassword({ account, role, password: typed, network }, bucket);
   if (!proof.ok) {
     const { code, minutes = 0, throttledBy } = proof;
-    // Tries without a judgement say nothing about who sits there.
+    // Tries without a verdict say nothing about the person, so they end no session.
     if (code === 'throttled') return { ok: false, code, minutes, ends: throttledBy?.bucket === bucket };
     return { ok: false, code };
   }
@@ -95,7 +93,7 @@ async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Re
   return { ok: true };
 }
 
-/** Compares digests, which are equally long whatever was typed, in constant time. */
+/** Compares digests in constant time: they have equal lengths. */
 function isSame(one: Secret, other: Secret): boolean {
   const digest = (secret: Secret) => createHash('sha256').update(secret.reveal()).digest();
   return timingSafeEqual(digest(one), digest(other));

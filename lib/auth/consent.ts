@@ -7,8 +7,8 @@ import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
 
 /**
- * "Read events while I am signed out". `parked`: the cloud refused the password for good, which stays sealed
- * and unused until the person signs in again or removes it. `refused`: an older version deleted it over that.
+ * "Read events while I am signed out". `parked`: the cloud refused the password for good. It stays sealed and unused
+ * until the person signs in or removes it. `refused`: an older version deleted it for that reason.
  */
 export type ConsentState =
   | { state: 'none' }
@@ -29,7 +29,7 @@ export async function readConsent(workspaceId: string): Promise<ConsentState> {
 
 type Giver = { workspaceId: string; account: string; actor: string; password: Secret };
 
-/** Seals the password for this purpose alone, and for this row: it opens for no session and no other account. */
+/** Seals the password for this purpose and this row only: it opens for no session and no other account. */
 export async function giveConsent(who: Giver): Promise<void> {
   const row = { actor: who.actor, given_at: databaseDate(), ...sealedFor(who) };
   await getDb()
@@ -50,8 +50,8 @@ function sealedFor({ account, password }: Giver) {
 }
 
 /**
- * For sign-in: a consent whose password was refused, or is another one by now, goes on with the one that the cloud has
- * just taken. Without consent, or with one whose password an older version deleted, nothing is kept.
+ * At sign-in: a consent whose password was refused or has changed continues with the one just accepted. Keeps nothing
+ * without a consent, or where an older version deleted the password.
  */
 export async function renewConsent(db: Db, who: Giver): Promise<void> {
   const row = sealedFor(who);
@@ -69,7 +69,9 @@ export async function renewConsent(db: Db, who: Giver): Promise<void> {
     .execute();
 }
 
-/** Deletes the row, sealed password and all. Every feeder looks once a second whether what it reads with is still there. */
+/**
+ * Deletes the row with its sealed password. Background reading checks once a second whether its consent still exists.
+ */
 export async function withdrawConsent(workspaceId: string): Promise<boolean> {
   const gone = await getDb()
     .deleteFrom('archive_consent')
@@ -78,7 +80,7 @@ export async function withdrawConsent(workspaceId: string): Promise<boolean> {
   return gone.numDeletedRows > 0n;
 }
 
-/** The cloud refuses this password for good: nothing more is read with it, and the settings page says so. */
+/** The cloud refuses this password for good: reading stops, and the settings page says so. */
 export async function parkConsents(
   db: Db,
   which: { workspaceId: string; credential: Buffer } | { id: string },

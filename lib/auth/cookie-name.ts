@@ -1,4 +1,4 @@
-/** Cookies are marked Secure exactly when people open Doordesk over https. */
+/** Cookies are Secure exactly when the public address is https. */
 export function isSecure(): boolean {
   return process.env.NEXTAUTH_URL?.startsWith('https://') ?? false;
 }

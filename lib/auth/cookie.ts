@@ -4,7 +4,6 @@ import { cookieName } from './cookie-name';
 import { readRequest } from './request';
 import { lifetimeMs } from './session';
 
-/** The opaque session id inside the request's cookie; null when there is none, or none that we sealed. */
 export async function readSessionToken(): Promise<string | null> {
   const { cookie } = await readRequest();
   const sealed = cookie(cookieName());
@@ -27,13 +26,12 @@ async function openCookie(sealed: string): Promise<string | null> {
 }
 
 /**
- * Deriving a key and opening the seal takes longer than asking the database for the session, which is asked each time
- * all the same: what is remembered here is only what our own seal holds.
+ * Remembers what our seal holds, because opening it takes longer than a database query. Each request still looks the
+ * session up.
  */
 const opened = new Map<string, { sid: string; expiresAt: number }>();
 const openedAtMost = 2_000;
 
-/** The cookie's value for a session, as next-auth writes it: for tests that sign in without the page. */
 export async function sealCookie(token: string): Promise<string> {
   return encode({
     token: { sid: token },

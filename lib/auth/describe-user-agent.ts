@@ -1,7 +1,6 @@
-/** Which browser on which system, as far as it says so. Names are the makers' own and need no translation. */
 export type Browser = { name: string | null; system: string | null };
 
-// Order matters: most browsers also claim to be Chrome, and Chrome claims to be Safari.
+// The order matters: most browsers also claim to be Chrome, and Chrome claims to be Safari.
 const browsers: [RegExp, string][] = [
   [/\bEdgA?\//, 'Edge'],
   [/\b(OPR|Opera)\//, 'Opera'],

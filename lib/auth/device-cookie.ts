@@ -4,14 +4,12 @@ import { getEnv } from '@/lib/env';
 import { isSecure } from './cookie-name';
 import { foldAccount } from './throttle';
 
-/** 180 days after a sign-in a browser counts as a stranger's again. */
+/** 180 days after its last sign-in a browser counts as unknown again. */
 export const deviceLifetimeMs = 180 * 24 * 60 * 60_000;
-/** Accounts of one browser, the last used first. */
 const mostAccounts = 4;
 
 const payloadSchema = z.object({
   id: z.string().min(1).max(64),
-  /** Keyed digests of accounts, and until when each counts, in milliseconds since 1970. */
   accounts: z.array(z.tuple([z.string(), z.number()])).max(mostAccounts),
 });
 type Payload = z.output<typeof payloadSchema>;
@@ -21,8 +19,8 @@ export function deviceCookieName(): string {
 }
 
 /**
- * The id of a browser that has signed in to this account before; null for any other, and for a cookie that we did not
- * sign. It proves nothing but that: such a browser has tries of its own, which strangers cannot use up.
+ * The id of a browser that has signed in to this account before; otherwise null, also for a cookie that we did not
+ * sign. It proves nothing else: it only gives the browser its own tries, which strangers cannot use up.
  */
 export function readDevice(cookie: string | undefined, account: string, now = Date.now()): string | null {
   const payload = open(cookie);
@@ -30,7 +28,6 @@ export function readDevice(cookie: string | undefined, account: string, now = Da
   return payload?.accounts.some(([known, until]) => known === digest && until > now) ? payload.id : null;
 }
 
-/** The cookie's value after a sign-in to `account`; what it said about other accounts stays. */
 export function issueDevice(cookie: string | undefined, account: string, now = Date.now()): string {
   const before = open(cookie);
   const digest = digestOf(account);
@@ -59,7 +56,6 @@ function sign(text: string): Buffer {
   return createHmac('sha256', key('signature')).update(text).digest();
 }
 
-/** Who finds the cookie learns no account from it. */
 function digestOf(account: string): string {
   return createHmac('sha256', key('account'))
     .update(foldAccount(account))
@@ -68,7 +64,7 @@ function digestOf(account: string): string {
     .toString('base64url');
 }
 
-/** A key of its own for each use, so that nothing else that is made with the secret can pass for it. */
+/** A separate key for each use, so that no other signed value can be used here. */
 function key(use: 'signature' | 'account'): Buffer {
   const secret = getEnv().NEXTAUTH_SECRET.reveal();
   return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `doordesk/device-cookie/${use}/v1`, 32));

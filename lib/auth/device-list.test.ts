@@ -31,7 +31,6 @@ const asked = () =>
     .filter(({ call }) => call === 'sign').length;
 const age = (minutes: number) => ageDeviceList(getPool(), { minutes });
 const renew = async () => Promise.all(await renewDueLists());
-/** The scope of a page that is asked for now. */
 const scopeNow = async () => {
   const scope = await owner.as(findScope);
   if (!scope) throw new Error('signed out');
@@ -43,7 +42,6 @@ function hangs(ms = 600_000) {
   listWait.ms = 200;
   simulator().faults.next({ effect: 'latency', ms, call: 'sign', times: null });
 }
-/** The cloud lists one room from now on. */
 function takeRoomsAway(): { gid: string; channel: number } {
   const [kept] = owner.scope.channels;
   if (!kept) throw new Error('no room');
@@ -75,7 +73,7 @@ describe('a page', () => {
     expect(asked()).toBe(before);
   });
 
-  test('shows the known list where the cloud does not answer in time, and that call goes on', async () => {
+  test('shows the known list when the cloud does not answer in time, and that call continues', async () => {
     hangs(2_000);
     await age(61);
     const before = asked();
@@ -98,7 +96,7 @@ describe('a page', () => {
     expect(eventGaps).toMatchObject({ failed: eventGaps.rooms, code: 'cloud-list-outdated' });
   });
 
-  test('learns that the list changed, was read again or could not be', async () => {
+  test('learns that the list changed, was read again or failed', async () => {
     const version = async () => (await owner.as(findListState))?.version;
     const fresh = await version();
     await age(4);
@@ -132,7 +130,7 @@ describe('in the background, a list', () => {
     expect(await renewDueLists()).toHaveLength(0);
   });
 
-  test('is read for a consent, and for nobody else who is signed out', async () => {
+  test('is read for a consent, and for no other signed-out account', async () => {
     await age(4);
     await signOut(owner.token, { tellCloud: false });
     expect(await renewDueLists()).toHaveLength(0);
@@ -171,7 +169,7 @@ describe('without a fresh list', () => {
       readEvents(new Request('http://doordesk.test/api/events') as never, { params: Promise.resolve({}) }),
     );
 
-  test('a change, an export and events have it read first', async () => {
+  test('a change, an export and events read it first', async () => {
     const gone = owner.scope.channels.find(({ gid }) => gid !== owner.scope.channels[0]?.gid);
     if (!gone) throw new Error('no second door');
     takeRoomsAway();
@@ -204,7 +202,7 @@ describe('without a fresh list', () => {
     expect(await withFreshList(scope)).toBe(scope);
   });
 
-  test('no change leaves, whichever way it comes', async () => {
+  test('no change is sent, by any way', async () => {
     await age(6);
     const [at] = owner.scope.channels;
     if (!at) throw new Error('no room');

@@ -30,7 +30,6 @@ const slot = processSlot<Map<string, Promise<StoredChannels>>>('device-list');
 slot.value ??= new Map();
 const underWay = slot.value;
 
-/** Does a request wait for the device list to be read again, or go by the one that is kept? */
 export function waitsForList({
   id,
   listReadAt: readAt,
@@ -42,22 +41,20 @@ export function waitsForList({
   return underWay.has(id) || mayRetry(triedAt);
 }
 
-/** Each request would otherwise wait for a cloud that gave no answer a moment ago. */
 function mayRetry(triedAt: Date | null): boolean {
   return triedAt === null || databaseNow() - triedAt.getTime() > retryAfterMs;
 }
 
-/** Longest that a request waits for a list when another one is kept. Tests of a hanging cloud shorten it. */
+/** Longest wait of a request when another list is kept. Tests of a hanging cloud shorten it. */
 export const listWait = { ms: 3_000 };
 
-/** The list as it is read now; null when that takes longer than a request waits. The reading goes on. */
+/** The new list, or null when it takes longer than a request waits. The reading continues. */
 export async function refreshWithin(holder: Holder): Promise<StoredChannels | null> {
   const reading = refreshDeviceList(holder, 'person');
   reading.catch(() => {});
   return Promise.race([reading, delay(listWait.ms, null, { ref: false })]);
 }
 
-/** A list that is fresh: the kept one, or one that is read now; null when there is none in time. */
 export async function readFreshList(holder: Holder): Promise<StoredChannels | null> {
   const kept = await readStoredChannels(holder.workspaceId);
   if (isFreshList(kept.readAt)) return kept;
@@ -70,9 +67,9 @@ export async function readFreshList(holder: Holder): Promise<StoredChannels | nu
 }
 
 /**
- * Reads the device list (10002) with the holder's own password and keeps it. A refusal puts that password in doubt, and
- * the first check of it follows here: a cloud that says no once is asked again. Returns the list as it now stands.
- * Throws VendorError; the known list stays, with the failure beside it.
+ * Reads the device list (10002) with the holder's password and keeps it. A refusal puts the password in doubt, and its
+ * first check follows here. Returns the list as it then is. Throws VendorError; the kept list stays, with the failure
+ * recorded.
  */
 export function refreshDeviceList(holder: Holder, priority: Priority): Promise<StoredChannels> {
   const key = keyOf(holder);

@@ -3,7 +3,7 @@ import type { Db } from '@/lib/db/client';
 
 type Happening = 'sessions.password-doubted' | 'sessions.password-accepted' | 'sessions.password-refused';
 
-/** Tells the workspace's audit log what became of a refused password. What happened stands even when that fails. */
+/** Records in the workspace's audit log what became of a refused password. A failure to record changes nothing. */
 export async function recordDoubt(db: Db, workspaceId: string, action: Happening): Promise<void> {
   const workspace = await db
     .selectFrom('workspace')

@@ -33,7 +33,6 @@ const outcome = (promise: Promise<unknown>) =>
   );
 
 let owner: SignedIn;
-/** When the doubt began, by the database's clock; tests go on from there by one of their own. */
 let begun: Date;
 
 beforeEach(async () => {
@@ -44,7 +43,6 @@ beforeEach(async () => {
   owner = await signInAs(manager().account, manager().password, 'manager');
 });
 
-/** As if the person had chosen another one in the vendor's app. */
 function changePassword(): void {
   const account = simulator().cloud.world.findAccount(manager().account);
   if (account) account.password = 'a-new-one';
@@ -60,7 +58,6 @@ const askMaster = (scope = owner.scope) =>
     }),
   );
 
-/** The cloud answers one call with 4, and refuses the password from then on. */
 async function refuse(): Promise<void> {
   simulator().faults.next(isRefused);
   simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'GetMainer', times: 1 });
@@ -75,7 +72,7 @@ const states = async () =>
   );
 
 describe('after a documented refusal', () => {
-  test('no call leaves but a check at 0, 5 and 10 minutes, each once among all processes', async () => {
+  test('only checks leave, at 0, 5 and 10 minutes, each in one process', async () => {
     await refuse();
     const before = sent();
     expect(await askMaster()).toBe('in-doubt');
@@ -95,7 +92,7 @@ describe('after a documented refusal', () => {
     expect(sent() - before).toBe(3);
     expect(await owner.as(findScope)).toBeNull();
     expect(await findSessionEnd(owner.token)).toBe('password-changed');
-    // What still holds the password in its hands sends nothing with it either.
+    // A job that already holds the password sends nothing with it either.
     expect(await askMaster()).toBe('in-doubt');
     await at(60 * minute);
     expect(sent() - before).toBe(3);
@@ -107,7 +104,7 @@ describe('after a documented refusal', () => {
     );
   });
 
-  test('a check that the cloud takes ends the doubt, and everything goes on', async () => {
+  test('a check that the cloud accepts ends the doubt, and everything continues', async () => {
     await refuse();
     await at(0);
     simulator().faults.clear();
@@ -143,7 +140,7 @@ describe('after a documented refusal', () => {
     },
   );
 
-  test('sessions show what is known, and refuse changes, exports and the fixed password in words', async () => {
+  test('sessions show known data, and refuse changes, exports and the fixed password with an explanation', async () => {
     const change = actionOf(
       defineVerb({
         name: 'test.change',
@@ -173,7 +170,6 @@ describe('after a documented refusal', () => {
     );
     expect(exported.status).toBe(403);
     expect(await exported.json()).toEqual({ error: 'cloud-in-doubt' });
-    // Taking a kept password back is always possible.
     expect(await owner.as(() => withdrawArchiveConsentAction({}))).toMatchObject({ ok: true });
     expect(sent()).toBe(before);
   });
@@ -188,14 +184,14 @@ describe('a consent whose password the cloud refuses', () => {
   }
   const row = () => getDb().selectFrom('archive_consent').selectAll().executeTakeFirstOrThrow();
 
-  test('is parked with its password sealed, and rests', async () => {
+  test('is parked with its password sealed, and is not used', async () => {
     await park();
     const { id, sealed_password } = await row();
     expect(sealed_password).not.toBeNull();
     expect(await scopeOfConsent(id)).toBeNull();
   });
 
-  test('goes on with the next sign-in, with whatever password the cloud then takes', async () => {
+  test('continues after the next sign-in, with the password that the cloud then accepts', async () => {
     await park();
     simulator().faults.clear();
     changePassword();
@@ -215,14 +211,14 @@ describe('a password that a person types', () => {
       network: '192.0.2.0/24',
     });
 
-  test('and the cloud refuses is called wrong at once, and harms no living session', async () => {
+  test('and the cloud refuses is called wrong at once, and affects no living session', async () => {
     expect(await type('a guess')).toEqual({ ok: false, code: 'wrong-password' });
     expect(await states()).toEqual([]);
     expect(await owner.as(findScope)).toMatchObject({ inDoubt: false });
     expect(await askMaster()).not.toBe('in-doubt');
   });
 
-  test('leaves during a doubt, and ends it where the cloud takes it', async () => {
+  test('is sent during a doubt, and ends it if the cloud accepts it', async () => {
     await refuse();
     expect(await type(manager().password)).toEqual({ ok: false, code: 'wrong-password' });
     expect(await states()).toEqual([['doubted', 0]]);
@@ -231,7 +227,7 @@ describe('a password that a person types', () => {
     expect(await owner.as(findScope)).toMatchObject({ inDoubt: false });
   });
 
-  test('that is new leaves sessions with the old one in doubt, and nobody else', async () => {
+  test('that is new puts only sessions with the old one in doubt', async () => {
     await refuse();
     simulator().faults.clear();
     changePassword();
@@ -244,7 +240,7 @@ describe('a password that a person types', () => {
     expect(await newer.as(findScope)).toMatchObject({ inDoubt: false });
   });
 
-  test('again in a session in doubt is asked of the cloud, and the session goes on with it', async () => {
+  test('again in a session in doubt is checked by the cloud, and the session continues with it', async () => {
     await refuse();
     const confirm = (password: string) => owner.as(() => confirmPasswordAction({ password }));
     expect(await confirm('a-new-one')).toMatchObject({ ok: false, code: 'wrong-password' });
@@ -257,7 +253,7 @@ describe('a password that a person types', () => {
   });
 });
 
-test('sessions and consents that an older version opened are covered from their next use on', async () => {
+test('sessions and consents that an older version opened are covered from their next use', async () => {
   await giveConsent(owner.scope);
   for (const table of ['session', 'archive_consent'] as const) {
     await getDb().updateTable(table).set({ credential: null }).execute();
@@ -270,7 +266,7 @@ test('sessions and consents that an older version opened are covered from their 
   expect(await scopeOfConsent(id)).toMatchObject({ inDoubt: true });
 });
 
-test('code 4 of one call, which sign contradicts, does not put the account in doubt again and again', async () => {
+test('code 4 of one call, which sign contradicts, does not put the account in doubt repeatedly', async () => {
   await refuse();
   simulator().faults.clear();
   await at(0);
@@ -279,7 +275,7 @@ test('code 4 of one call, which sign contradicts, does not put the account in do
   expect(await askMaster()).toBe('wrong-credentials');
   expect(await askMaster()).toBe('wrong-credentials');
   expect(await states()).toEqual([['accepted', 0]]);
-  // It is not believed blindly: a minute later sign is asked once more, and then it counts.
+  // One refusal is not believed: a minute later `sign` is asked again, and then it counts.
   simulator().faults.next(isRefused);
   await getDb()
     .updateTable('credential_doubt')

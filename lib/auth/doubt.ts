@@ -9,25 +9,24 @@ import { recordDoubt } from './doubt-entry';
 import { idleMs } from './session';
 
 /**
- * A documented refusal of a password puts it in doubt, for all processes: no call leaves with it but a check, or a
- * password that a person types. Clouds in maintenance refuse good passwords too, so nothing ends before three checks in
- * 10 minutes have said the same (docs/vendor.md, reading 11).
+ * A documented refusal puts a password in doubt, in all processes: only checks, and passwords that a person types, are
+ * sent. Clouds in maintenance refuse good passwords too, so nothing ends before three checks over 10 minutes agree
+ * (docs/vendor.md, reading 11).
  */
 export const checkEveryMs = 5 * 60_000;
 export const checksThatEnd = 3;
 
-/** A check that brought no answer is repeated after this long, and does not count. */
+/** A check without an answer is repeated after this long, and does not count. */
 export const checkAgainMs = 60_000;
 
 /**
- * A check has shown that code 4 of another call was wrong: for so long, further ones are not believed before `sign` has
- * said the same. A cloud that answers 4 for one door would else keep the whole account in doubt. `sign` is asked at most
- * this often meanwhile.
+ * After a check has proved a code 4 of another call wrong, further ones are not believed for this long unless `sign`
+ * agrees. Otherwise a cloud that answers 4 for one door would keep the whole account in doubt. `sign` is asked at most
+ * this often in that time.
  */
 const contradictedMs = 10 * 60_000;
 const askSignEveryMs = 15_000;
 
-/** The database's clock, which all processes share, unless a test has one of its own. */
 export function clock(now: Date | undefined): RawBuilder<Date> {
   return now ? sql<Date>`${now}::timestamptz` : sql<Date>`clock_timestamp()`;
 }
@@ -36,7 +35,6 @@ export function later(now: Date | undefined, ms: number): RawBuilder<Date> {
   return sql<Date>`(${clock(now)} + make_interval(secs => ${ms / 1_000}))`;
 }
 
-/** Throws VendorError when no call may leave with this password. */
 export async function admitCredential(credential: Buffer, call: string): Promise<void> {
   const doubt = await getLookupDb()
     .selectFrom('credential_doubt')
@@ -55,9 +53,9 @@ export async function admitCredential(credential: Buffer, call: string): Promise
 }
 
 /**
- * The cloud refused this password to somebody who is signed in, or to the feeder. `role`: of a refused `sign`, which is
- * always believed; null where another call was answered with 4. A password that no session and no consent holds is not
- * noted: a stranger's guess harms nobody.
+ * The cloud refused this password to a session or to background reading. `role`: the refusal came from `sign`, which is
+ * always believed; null: another call answered 4. A password that no session and no consent holds is ignored: it may be
+ * a stranger's guess.
  */
 export async function doubtCredential(
   credential: Buffer,
@@ -82,7 +80,7 @@ export async function doubtCredential(
     returning workspace_id`.execute(db);
   const [begun] = rows;
   if (begun) {
-    log.warn('the cloud refused a password; it is checked again before anything is ended');
+    log.warn('the cloud refused a password; it is checked again before sessions end');
     await recordDoubt(db, begun.workspace_id, 'sessions.password-doubted');
     return;
   }
@@ -95,7 +93,6 @@ export async function doubtCredential(
   );
 }
 
-/** Living sessions and the consent that hold this password, with when each was last used. */
 export function holders(credential: Buffer) {
   return sql<{ workspace_id: string; id: string; since: Date }>`
     select workspace_id, id, last_used_at as since from session
@@ -106,12 +103,11 @@ export function holders(credential: Buffer) {
     where credential = ${credential} and sealed_password is not null and refused_at is null`;
 }
 
-/** The cloud took this password when a person typed it: whatever doubt there was is over, and so is what it showed. */
+/** The cloud accepted this password when a person typed it, so the doubt and its checks end. */
 export async function acceptCredential(db: Db, credential: Buffer): Promise<void> {
   await db.deleteFrom('credential_doubt').where('credential', '=', credential).execute();
 }
 
-/** A check showed that the password is right. Answers whether it was in doubt before. */
 export async function acceptChecked(db: Db, credential: Buffer, now: Date | undefined): Promise<boolean> {
   const { rows } = await sql<{ was: string; by_sign: boolean }>`
     with before as (select state, by_sign from credential_doubt where credential = ${credential} for update)
@@ -120,12 +116,14 @@ export async function acceptChecked(db: Db, credential: Buffer, now: Date | unde
     from before where credential = ${credential}
     returning before.state as was, before.by_sign`.execute(db);
   const [doubt] = rows;
-  // Only a refusal of another call is something to remember: `sign` itself has now said both.
+  // Only a wrong refusal by another call is remembered. `sign` itself has now corrected its own.
   if (doubt?.by_sign) await acceptCredential(db, credential);
   return doubt !== undefined && doubt.was !== 'accepted';
 }
 
-/** Was, or is, this password in doubt at any time since then? Of one that no doubt followed, `sign` had just said otherwise. */
+/**
+ * Whether this password was or is in doubt since then. Without a doubt after a refusal, `sign` had just accepted it.
+ */
 export async function wasDoubted(who: { account: string; password: Secret }, since: Date): Promise<boolean> {
   const row = await getLookupDb()
     .selectFrom('credential_doubt')
@@ -136,7 +134,6 @@ export async function wasDoubted(who: { account: string; password: Secret }, sin
   return row !== undefined;
 }
 
-/** Forgets what can matter to nobody any more. */
 export async function sweepDoubts(db: Db, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - 24 * 3_600_000);
   await db

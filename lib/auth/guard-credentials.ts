@@ -10,9 +10,9 @@ import { admitCredential, doubtCredential } from './doubt';
 type Signed = { account: string; password: Secret; role?: Role };
 
 /**
- * The same client, where no call leaves with a password that is in doubt, and a documented refusal puts it there; nor a
- * change while the device list is in doubt or outdated. It is
- * the one place that every call of a session, a job and the feeder passes.
+ * The same client, guarded: no call leaves with a password in doubt, and a documented refusal puts the password in
+ * doubt. No change leaves while the device list is in doubt or outdated. All calls of sessions, jobs and background
+ * reading pass here.
  */
 export function guardCredentials(client: DoordeerClient): DoordeerClient {
   async function guarded<T>(
@@ -41,7 +41,6 @@ export function guardCredentials(client: DoordeerClient): DoordeerClient {
   return Object.assign(Object.create(client) as DoordeerClient, own);
 }
 
-/** Calls that change who may open a door. */
 const changes: ReadonlySet<CallName> = new Set([
   'createDoorcode',
   'assignMaster',
@@ -64,7 +63,7 @@ async function admit(name: CallName, account: string, credential: Buffer): Promi
   });
 }
 
-/** Nearly every call carries a password; asking for a new one (10010) cannot. */
+/** All calls carry a password except 10010, which asks for a new one. */
 function isSigned(input: object): input is Signed {
   return 'account' in input && 'password' in input;
 }

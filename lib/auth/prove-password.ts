@@ -26,13 +26,14 @@ export type TypedPassword = {
   account: string;
   password: Secret;
   role: Role;
-  /** Where the request came from, as `networkOf` names it. */
   network: string;
 };
 
 export type Proof =
   | { ok: true; list: AnsweredList }
-  /** `throttledBy`: nothing was sent, because these tries are used up. `seconds`: after so many, the cloud is asked again. */
+  /**
+   * `throttledBy`: nothing was sent, because these tries are used up. `seconds`: until the cloud may be asked again.
+   */
   | {
       ok: false;
       code: ErrorCode;
@@ -42,11 +43,11 @@ export type Proof =
     };
 
 const windowMs = 15 * 60_000;
-/** So many wrong passwords reach the vendor, for an account, a device or a session. */
+/** Most wrong passwords that reach the vendor, for an account, a device or a session. */
 const judgedTries = 5;
-/** So many tries that brought no judgement, for an account and network: a lost answer may have been a wrong password. */
+/** Most tries without a verdict, for an account and network: a lost answer may have been a wrong password. */
 const unjudgedTries = 20;
-/** How long a sign-in waits while nothing is sent for the account. A longer rest is told at once. */
+/** Longest wait of a sign-in while the account's calls rest. A longer rest is reported at once. */
 export const maxRestMs = 1_000;
 
 type UnderWay = { byPassword: Map<string, Promise<Proof>>; all: Set<Promise<Proof>> };
@@ -55,12 +56,12 @@ shared.value ??= { byPassword: new Map(), all: new Set() };
 const underWay = shared.value;
 
 /**
- * Proves a password that a person typed by reading the device list (10002), the only call that does so without changing
- * anything. Only an answer that judges the password counts against `bucket`; an outage has a limit of its own, which the
- * next judgement lifts. A refusal puts no other session in doubt: it may be a stranger's guess.
+ * Proves a typed password by reading the device list (10002), the only call that changes nothing. Only a verdict counts
+ * against `bucket`; failures have their own limit, which the next verdict resets. A refusal puts no session in doubt,
+ * because it may be a stranger's guess.
  *
- * When the same password is typed again from the same network before the answer arrives, it waits for that answer and
- * is the same try. A wrong password counts each time.
+ * The same password typed again from the same network before the answer waits for that answer and is the same try. Each
+ * wrong password counts.
  */
 export async function provePassword(typed: TypedPassword, bucket: string): Promise<Proof> {
   const { account, password, role, network } = typed;
@@ -79,7 +80,9 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
   });
 }
 
-/** Resolves when no password check is under way: a try that a stop cuts short is given back before the process ends. */
+/**
+ * Resolves when no password check is running, so that a try cut short by a stop is given back before the process ends.
+ */
 export async function settleProofs(): Promise<void> {
   await Promise.allSettled(underWay.all);
 }
@@ -103,7 +106,7 @@ async function askCloud(typed: TypedPassword, bucket: string): Promise<Proof> {
   try {
     const stranger = (await findWorkspace(getDb(), typed)) === null;
     const order = await drawReadingOrder();
-    // No retries: each copy of a wrong password would count at the vendor.
+    // No retries: the vendor would count each copy of a wrong password.
     const signal = lateSignal();
     const options = { retries: 0, priority: 'person', stranger, typed: true, maxRestMs, signal } as const;
     const list = await getUnguardedDoordeer().call('listChannels', { account, password, role }, options);
@@ -129,7 +132,6 @@ async function askCloud(typed: TypedPassword, bucket: string): Promise<Proof> {
   }
 }
 
-/** Of all networks: a cloud that judges again does so for everybody. */
 function unjudgedPrefix(account: string): string {
   return `${bucketOf('sign-in-unjudged', account)}:`;
 }
@@ -138,7 +140,7 @@ function throttled(rule: ThrottleRule, retryAt: Date): Proof {
   return { ok: false, code: 'throttled', minutes: minutesUntil(retryAt), throttledBy: rule };
 }
 
-/** Waiting for a slot, then for the answer. What a killed process left reserved is no wrong password after that. */
+/** Waiting for a slot, then for the answer. Later, a try reserved by a killed process no longer counts. */
 function longestCallMs(): number {
   return 2 * getEnv().DOORDEER_TIMEOUT_MS + 10_000;
 }
@@ -148,8 +150,8 @@ const mostWaiting = 16;
 const longestWaitMs = 12_000;
 
 /**
- * When all tries are taken but some are still under way, they may succeed and be given back: several tabs that sign in
- * at once with the right password all get in. Few may wait, so that a flood cannot pile up here. Null: the process ends.
+ * When all tries are taken, running ones may succeed and be given back. So several tabs that sign in at once with the
+ * right password all succeed. Few may wait, to stop a flood. Null: the process ends.
  */
 async function reserveOrWait(rule: ThrottleRule): Promise<Reservation | null> {
   const first = await reserveTry(rule);

@@ -40,7 +40,7 @@ describe('the content security policy', () => {
     expect(one).toContain('report-uri /api/csp-report');
   });
 
-  test('is handed to Next under the same nonce, whatever nonce the request came with', () => {
+  test('gives Next the same nonce, and ignores a nonce in the request', () => {
     const answer = ask('/', { cookie, headers: { 'x-nonce': 'forged', 'content-security-policy': 'x' } });
     const nonce = answer.headers.get('x-middleware-request-x-nonce');
     expect(answer.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
@@ -56,14 +56,14 @@ describe('without a session cookie', () => {
     expect(locationOf('/')).toMatch(/\/login$/);
   });
 
-  test('the pages for strangers and actions are let through to answer for themselves', () => {
+  test('pages that need no session, and actions, pass', () => {
     for (const path of ['/login', '/register', '/forgot-password']) {
       expect(locationOf(path)).toBeNull();
     }
     expect(locationOf('/rooms/g/1', 'POST')).toBeNull();
   });
 
-  test('nobody can claim to have come by another path', () => {
+  test('a request cannot claim another path', () => {
     const answer = ask('/events', { cookie, headers: { 'x-doordesk-path': '//evil.example' } });
     expect(answer.headers.get('x-middleware-request-x-doordesk-path')).toBe('/events');
   });

@@ -1,13 +1,12 @@
 export const strengths = ['weak', 'fair', 'good', 'strong'] as const;
 export type Strength = (typeof strengths)[number];
 
-/** Words and rows of keys that guessing begins with, in any case and with digits behind. */
 const guessedFirst =
   /^(?:password|passwort|qwerty\w*|asdf\w*|letmein|welcome|admin|doordeer|doordesk|iloveyou|abc)[\d!.]*$/i;
 
 /**
- * A hint while somebody types a new password, no verdict: length counts most, variety a little, repetition and what is
- * guessed first not at all. The cloud has the last word on what it takes.
+ * A hint while a person types a new password: length counts most, variety a little, repetition and common passwords not
+ * at all. The cloud decides what it accepts.
  */
 export function strengthOf(password: string): Strength {
   const characters = [...password];
@@ -23,7 +22,6 @@ export function strengthOf(password: string): Strength {
   return score >= 16 ? 'good' : 'fair';
 }
 
-/** "12345678" and the like, forwards or backwards. */
 function isRow(password: string): boolean {
   const steps = new Set(
     [...password].slice(1).map((character, index) => character.charCodeAt(0) - password.charCodeAt(index)),

@@ -16,14 +16,14 @@ test('runs one at a time, in the order they came, failures or not', async () => 
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
 });
 
-test('does not let one name wait for another', async () => {
+test('lets no name wait for another', async () => {
   const take = createTurns();
   const never = take('x', () => new Promise(() => {}));
   expect(never).not.toBeNull();
   expect(await take('y', async () => 'done')).toBe('done');
 });
 
-test('turns a flood away, and takes more once it is over', async () => {
+test('refuses a flood, and accepts more once it is over', async () => {
   const take = createTurns();
   let open = () => {};
   const gate = new Promise<void>((resolve) => {

@@ -1,12 +1,11 @@
-/** More than this many waiting for one turn is a flood, not a person. */
+/** More than this many is a flood, not a person. */
 const mostWaiting = 64;
 
 type Turn = { last: Promise<unknown>; waiting: number };
 
 /**
- * Lets one piece of work per name run at a time in this process, the others in the order they came. Null when too many
- * wait already. Work that would wait for one lock in the database waits here instead, where it holds none of the few
- * connections that everybody else needs.
+ * Runs one piece of work per name at a time in this process, in order. Returns null when too many wait. Work that would
+ * wait for a database lock waits here, where it holds no connection.
  */
 export function createTurns(): <T>(name: string, work: () => Promise<T>) => Promise<T> | null {
   const turns = new Map<string, Turn>();

@@ -37,7 +37,7 @@ test.each([
   if (path !== '/') expect(path).not.toMatch(/^\/[/\\]/);
 });
 
-test('never leaves the site, whatever is given', () => {
+test('never leaves the site, for any input', () => {
   for (const given of ['//evil.example', '/\\evil.example', '/.//evil.example', 'https:evil.example']) {
     expect(safePath(given)).toBe('/');
   }

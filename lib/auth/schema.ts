@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Role } from '@/lib/doordeer/words';
 
-/** Roles as the form sends them: the vendor's account_type, or our own word for it. */
 const roles = new Map<string, Role>([
   ['1', 'manager'],
   ['2', 'landlord'],
@@ -11,7 +10,7 @@ const roles = new Map<string, Role>([
   ['tenant', 'tenant'],
 ]);
 
-/** PostgreSQL holds no NUL, and half of a surrogate pair would be stored as something else than was typed. */
+/** PostgreSQL stores no NUL, and half of a surrogate pair would be stored as another character. */
 const text = (longest: number) =>
   z
     .string('required')
@@ -28,8 +27,8 @@ const roleSchema = z
   .transform((role): Role => role ?? 'tenant');
 
 /**
- * What the sign-in form sends. The account is taken exactly as typed: the vendor may tell cases apart, and folding
- * would merge two people's workspaces.
+ * The account is taken exactly as typed. The vendor may distinguish case, and folding would merge two people's
+ * workspaces.
  */
 export const signInSchema = z.object({
   account: accountSchema,
@@ -58,7 +57,6 @@ export const registerSchema = z
   .refine(({ password, repeated }) => password === repeated, {
     path: ['repeated'],
     message: 'passwordsDiffer',
-    // Beside the other fields' words and not after them: both are put right at once.
     when: ({ value }) =>
       typeof value === 'object' && value !== null && 'password' in value && 'repeated' in value,
   });

@@ -22,40 +22,38 @@ import { endSessions, findSession, findSessionById, findSessionEnd, type Session
 declare const proven: unique symbol;
 
 /**
- * Who asks, proven. Every read and every write takes one. Made in this file alone: an id from a browser never suffices.
+ * The proven account of a request. Every read and write takes one. Only this file makes it: an id from a browser is
+ * never enough.
  */
 export type Scope = {
   readonly [proven]: true;
   readonly sessionId: string;
   readonly workspaceId: string;
-  /** Who acts through the account. Today the account's own holder. */
   readonly actor: string;
   readonly account: string;
   readonly role: Role;
-  /** Of flats: rooms, room masters, shares, doorcodes and registers are about these alone. */
+  /** Channels of flats. Rooms, room masters, shares, doorcodes and registers are only about these. */
   readonly channels: readonly ScopeChannel[];
-  /** Cameras that belong to no flat: doors of their building, and no rooms. */
+  /** Cameras that belong to no flat: doors of their building, not rooms. */
   readonly cameras: readonly ScopeChannel[];
-  /** When the device list was last read from the cloud. */
   readonly channelsReadAt: Date;
-  /** It was fresh when the scope was made: see `lib/devices/list-age.ts`. Events are shown only then. */
+  /** True if the list was fresh when the scope was made: see `lib/devices/list-age.ts`. Events are shown only then. */
   readonly listIsFresh: boolean;
   /** The account's own password, for the vendor's calls. Never serialised (see Secret). */
   readonly password: Secret;
   /**
-   * The cloud has refused that password, and it is being checked whether it meant that: what is known may be shown, and
-   * nothing is changed, exported or revealed.
+   * The cloud refused the password, and checks are running. Known data may be shown; nothing is changed, exported or
+   * revealed.
    */
   readonly inDoubt: boolean;
 };
 
 /**
- * What may be seen of the archive when nobody is signed in: for work that was ordered beforehand, such as a scheduled
- * export. It cannot speak to the cloud. A `Scope` is one too.
+ * What may be seen of the archive without a session: for work ordered before, such as a scheduled export. It cannot
+ * call the cloud. Every `Scope` is one too.
  */
 export type StandingScope = Omit<Scope, 'sessionId' | 'password' | 'inDoubt' | 'listIsFresh'>;
 
-/** The living session of the request at hand. */
 const findOwnSession = cache(async (): Promise<Session | null> => {
   const token = await readSessionToken();
   if (!token) return null;
@@ -63,7 +61,7 @@ const findOwnSession = cache(async (): Promise<Session | null> => {
   return findSession(token, { touch: headers.get(backgroundHeader) === null });
 });
 
-/** The scope of the request at hand, or null for a stranger. Once per page, however many loaders ask. */
+/** The scope of the current request; null when no one is signed in. Computed once per page. */
 export async function findScope(): Promise<Scope | null> {
   return (await openOwnScope())?.proven ?? null;
 }
@@ -73,20 +71,18 @@ const openOwnScope = cache(async (): Promise<Opening | null> => {
   return session ? openScope(session) : null;
 });
 
-/** The scope of the request at hand; a stranger is sent to the sign-in page, which says why and leads back. */
 export async function requireScope(): Promise<Scope> {
   return (await findScope()) ?? sendToSignIn();
 }
 
 /**
- * The scope by the known device list while a stale one is read anew; null when this request waits for no cloud. It
- * proves nothing: use it to choose what stands in a page's place meanwhile, and for nothing that is shown.
+ * The scope by the kept device list, while a stale list is read again; null when this request does not wait. It proves
+ * nothing: choose a placeholder with it, and show none of its data.
  */
 export async function findUnproven(): Promise<Scope | null> {
   return (await openOwnScope())?.known ?? null;
 }
 
-/** Who is signed in, and in which parts their rooms were last known to be: no permission to see any of them. */
 export type Standing = Pick<Scope, 'account' | 'role'> & {
   relations: readonly Relation[];
   doubt: Doubt | null;
@@ -94,20 +90,19 @@ export type Standing = Pick<Scope, 'account' | 'role'> & {
 };
 
 /**
- * Since when the session's password is in doubt, and when it is checked next. ISO. `emptyList`: not the password but the
- * device list is, which came empty after a filled one.
+ * When the doubt began and when the next check is, as ISO texts. `emptyList`: the list is in doubt, not the password,
+ * because it came empty after a filled one.
  */
 export type Doubt = { since: string; nextCheckAt: string | null; emptyList?: true };
 
-/** Of the request at hand; null: there is none, or nobody is signed in. */
 export async function findDoubt(): Promise<Doubt | null> {
   const session = await findOwnSession();
   return session && doubtOf(session);
 }
 
 /**
- * What a page compares to learn that its device list changed, was read again or could not be: `version` is then another.
- * Null: nobody is signed in.
+ * A page compares this to learn that its device list changed, was read again or failed: then `version` differs. Null:
+ * no one is signed in.
  */
 export type ListState = { version: string; isFresh: boolean };
 
@@ -132,10 +127,7 @@ function doubtOf({
   return { since: doubtedAt.toISOString(), nextCheckAt: nextCheckAt?.toISOString() ?? null };
 }
 
-/**
- * Who is signed in, for the frame around a page: known without the cloud, so that the frame is there while a page
- * waits for its device list. A stranger is sent to the sign-in page.
- */
+/** Who is signed in, for the frame around a page: it does not wait for the cloud. Redirects to the sign-in page. */
 export async function requireStanding(): Promise<Standing> {
   const session = ((await openOwnScope()) && (await findOwnSession())) ?? (await sendToSignIn());
   const { account, role, workspaceId } = session;
@@ -158,15 +150,15 @@ async function endOfRequest(): Promise<SessionEnd | null> {
   return token ? findSessionEnd(token) : null;
 }
 
-/** The scope of a living session: for jobs. Null once it has ended, however it did. */
+/** For jobs. Null once the session has ended. */
 export async function scopeOfSession(sessionId: string): Promise<Scope | null> {
   const session = await findSessionById(sessionId);
   return session ? scopeOf(session) : null;
 }
 
 /**
- * The scope of a workspace by what its device list last said: doors and rooms that were taken away since then are
- * gone from it. Null when there is no such workspace, or its list was never read.
+ * By the last device list, without doors and rooms that were removed since. Null when the workspace does not exist or
+ * its list was never read.
  */
 export async function standingScope(workspaceId: string, actor: string): Promise<StandingScope | null> {
   const workspace = await getDb()
@@ -182,8 +174,8 @@ export async function standingScope(workspaceId: string, actor: string): Promise
 }
 
 /**
- * The scope of an account that consented to having its archive kept going while it is signed out: for the feeder alone.
- * Null once consent was withdrawn, or rests because the cloud refused the password for good.
+ * For background reading after sign-out, with the account's consent. Null once the consent was withdrawn, or pauses
+ * because the cloud refused the password for good.
  */
 export async function scopeOfConsent(consentId: string): Promise<Scope | null> {
   const consent = await findConsent(consentId);
@@ -226,7 +218,7 @@ function findConsent(id: string) {
     .executeTakeFirst();
 }
 
-/** A row that an older version wrote does not say which password it holds. */
+/** A row of an older version does not say which password it holds. */
 async function keepCredential(
   table: 'session' | 'archive_consent',
   { id, account, password }: { id: string; account: string; password: Secret },
@@ -236,8 +228,8 @@ async function keepCredential(
 }
 
 /**
- * The same scope with a fresh device list, for changes, exports and events: the list is read now, if need be. Where that
- * fails or takes longer than a few seconds, the scope is returned as it is, and `listIsFresh` says so.
+ * The same scope with a fresh device list, for changes, exports and events. If reading fails or takes longer than a few
+ * seconds, returns the given scope, whose `listIsFresh` says so.
  */
 export async function withFreshList(scope: Scope): Promise<Scope> {
   if (scope.listIsFresh || scope.inDoubt) return scope;
@@ -248,8 +240,8 @@ export async function withFreshList(scope: Scope): Promise<Scope> {
 }
 
 /**
- * A scope on its way. `known` is there at once while `proven` waits for the cloud, and stands on a device list too old
- * to be shown: null when nothing is waited for.
+ * `proven` may wait for the cloud. `known` is there at once, from a device list too old to show; null when nothing is
+ * waited for.
  */
 type Opening = { known: Promise<Scope | null>; proven: Promise<Scope | null> };
 
@@ -260,7 +252,7 @@ async function scopeOf(session: Session): Promise<Scope | null> {
 async function openScope(session: Session): Promise<Opening | null> {
   const password = tryOpen('session-password', session.id, session.sealedPassword);
   if (!password) {
-    // Sealed under another vault key: nobody can use this session any more.
+    // Sealed under another vault key, so this session cannot be used any more.
     await endSessions(getDb(), { ids: [session.id], reason: 'expired' });
     return null;
   }
@@ -281,7 +273,6 @@ type Holder = Pick<
   | 'doubtedAt'
 > & { password: Secret };
 
-/** Looks again at what the scope stands on: it may have ended, or its password be in doubt by now. */
 type LookAgain = () => Promise<Pick<Holder, 'doubtedAt'> | null>;
 
 function opening(who: Holder, lookAgain: LookAgain): Opening {
@@ -293,19 +284,18 @@ function opening(who: Holder, lookAgain: LookAgain): Opening {
   if (!waitsForList(who)) return { known: Promise.resolve(null), proven: asKnown };
   const known = readAt ? asKnown : null;
   const proven = renewed(who, lookAgain, known);
-  // The page that waits for it meets its failure; a frame does not wait.
+  // The waiting page sees this failure. The frame does not wait.
   proven.catch(() => {});
   return { known: known?.catch(() => null) ?? Promise.resolve(null), proven };
 }
 
-/** `known`: the scope by the list that is to be read again; null when there is none yet. */
 async function renewed(
   who: Holder,
   lookAgain: LookAgain,
   known: Promise<Scope> | null,
 ): Promise<Scope | null> {
   try {
-    // No list at all is not an empty list: the page waits until it is known.
+    // A missing list is not an empty list, so the page waits for it.
     const list = known ? await refreshWithin(who) : await refreshDeviceList(who, 'person');
     return list ? scopeWith(who, list) : known;
   } catch (error) {
@@ -340,10 +330,9 @@ function made(parts: Omit<Scope, typeof proven>): Scope {
   return parts as Scope;
 }
 
-/** What a request may be about: a flat, one channel, all channels of one door, or a building. */
 export type ChannelTarget = { roomKey: string } | { gid: string; channel?: number } | { building: string };
 
-/** The scope's own channels that `target` names. Empty for what is not this account's: answer "not found". */
+/** The scope's own channels that `target` names. Empty for other accounts' targets: answer "not found". */
 export function channelsOf(scope: Scope, target: ChannelTarget): readonly ScopeChannel[] {
   return scope.channels.filter((channel) => {
     if ('roomKey' in target) return channel.roomKey === target.roomKey;
@@ -352,14 +341,13 @@ export function channelsOf(scope: Scope, target: ChannelTarget): readonly ScopeC
   });
 }
 
-/** One channel of the scope, or undefined when it is not this account's. */
 export function channelOf(scope: Scope, target: { gid: string; channel: number }): ScopeChannel | undefined {
   return scope.channels.find(({ gid, channel }) => gid === target.gid && channel === target.channel);
 }
 
 /**
- * The part of a scope at the doors of one flat: what that flat's page needs, without the rest of a large building. Null for
- * a flat that is not this account's.
+ * The part of a scope at the doors of one flat, without the rest of a large building. Null for a flat of another
+ * account.
  */
 export function atFlat(scope: Scope, at: { gid: string; channel: number }): Scope | null {
   const roomKey = channelOf(scope, at)?.roomKey;
@@ -368,12 +356,10 @@ export function atFlat(scope: Scope, at: { gid: string; channel: number }): Scop
   return { ...scope, channels: scope.channels.filter(({ gid }) => gids.has(gid)), cameras: [] };
 }
 
-/** Everything in the scope's device list: the flats' channels, and the cameras that belong to none. */
 export function devicesOf(scope: Pick<Scope, 'channels' | 'cameras'>): ScopeChannel[] {
   return [...scope.channels, ...scope.cameras];
 }
 
-/** The gids of the scope's doors, each once. */
 export function gidsOf(scope: Pick<Scope, 'channels' | 'cameras'>): string[] {
   return [...new Set(devicesOf(scope).map(({ gid }) => gid))];
 }

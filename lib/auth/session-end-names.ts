@@ -9,7 +9,7 @@ const ends: readonly string[] = [
   'throttled',
 ] satisfies SessionEnd[];
 
-/** Is this a reason that /login has words for? It comes from an address bar. */
+/** Checks a value from the address bar against the reasons that /login can explain. */
 export function isSessionEnd(value: unknown): value is SessionEnd {
   return typeof value === 'string' && ends.includes(value);
 }

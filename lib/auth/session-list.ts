@@ -3,18 +3,16 @@ import { type Browser, describeBrowser } from './describe-user-agent';
 import type { Scope } from './scope';
 import { endSessions, findSessionById, listSessions } from './session';
 
-/** A session as its owner sees it: nothing in it opens anything. */
+/** A session as its owner sees it. It holds nothing that grants access. */
 export type OwnSession = {
   id: string;
   current: boolean;
   browser: Browser;
-  /** ISO. */
   startedAt: string;
   lastUsedAt: string;
   endsAt: string;
 };
 
-/** The living sessions of the person who asks, this one first. */
 export async function listOwnSessions(scope: Scope): Promise<OwnSession[]> {
   const sessions = (await listSessions(scope.workspaceId)).filter(({ actor }) => actor === scope.actor);
   return sessions

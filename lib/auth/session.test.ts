@@ -42,14 +42,14 @@ function make(now = start) {
   );
 }
 
-test('knows an account and role again, and keeps apart what the vendor may keep apart', async () => {
+test('recognises an account and role, and distinguishes what the vendor may distinguish', async () => {
   const db = database.db();
   expect(await ensureWorkspace(db, { account: 'anna@example.com', role: 'manager' })).toBe(workspaceId);
   expect(await ensureWorkspace(db, { account: 'Anna@example.com', role: 'manager' })).not.toBe(workspaceId);
   expect(await ensureWorkspace(db, { account: 'anna@example.com', role: 'landlord' })).not.toBe(workspaceId);
 });
 
-test('one workspace comes of twenty first sign-ins at once', async () => {
+test('twenty simultaneous first sign-ins make one workspace', async () => {
   const ids = await Promise.all(
     Array.from({ length: 20 }, () => ensureWorkspace(database.db(), { account: 'new', role: 'tenant' })),
   );
@@ -66,7 +66,7 @@ test('keeps neither the cookie’s id nor the password in the clear', async () =
   expect(kept).not.toContain('p4ss');
 });
 
-test('lives on while it is used, and dies after an hour unused', async () => {
+test('lives while it is used, and ends after an hour unused', async () => {
   const { token } = await make();
   expect(await findSession(token, { now: after(59 * minute) })).not.toBeNull();
   expect(await findSession(token, { now: after(118 * minute) })).not.toBeNull();
@@ -80,7 +80,7 @@ test('is not kept alive by what a page does by itself', async () => {
   expect(await findSession(token, { touch: false, now: after(hour) })).toBeNull();
 });
 
-test('dies after a day however much it is used', async () => {
+test('ends after a day even if it is used', async () => {
   const { token } = await make();
   for (let at = 0; at < 24 * hour; at += 30 * minute) {
     expect(await findSession(token, { now: after(at) })).not.toBeNull();
@@ -89,13 +89,13 @@ test('dies after a day however much it is used', async () => {
   expect(await findSessionEnd(token)).toBe('expired');
 });
 
-test('leaves no sealed password behind when it dies', async () => {
+test('leaves no sealed password when it ends', async () => {
   const { token } = await make();
   await findSession(token, { now: after(2 * hour) });
   expect(await database.db().selectFrom('session').selectAll().execute()).toEqual([]);
 });
 
-test('forgotten sessions are swept, living ones are not', async () => {
+test('forgotten sessions are removed, living ones are not', async () => {
   await make();
   const living = await make(after(90 * minute));
   await sweepSessions(after(2 * hour));
@@ -110,7 +110,7 @@ test('lists only the living sessions of the workspace', async () => {
   expect(listed.map(({ id }) => id)).toEqual([living.id]);
 });
 
-test('an id that was never given out leads nowhere', async () => {
+test('an id that was never issued finds nothing', async () => {
   await make();
   expect(await findSession('')).toBeNull();
   expect(await findSession(hashToken('x').toString('hex'))).toBeNull();
@@ -119,15 +119,15 @@ test('an id that was never given out leads nowhere', async () => {
 const other = { client: connect(database.url, 1) };
 afterAll(() => other.client.db.destroy());
 
-test('its end is final at once for another process, which is told', async () => {
+test('its end is final at once for another process, which is notified', async () => {
   const { id, token } = await make();
   const client = await other.client.pool.connect();
-  const told = new Promise<string | undefined>((resolve) =>
+  const notified = new Promise<string | undefined>((resolve) =>
     client.once('notification', ({ payload }) => resolve(payload)),
   );
   await client.query(`listen ${sessionEndedChannel}`);
   expect(await endSessions(database.db(), { ids: [id], reason: 'signed-out', now: start })).toBe(1);
-  expect(await told).toBe(id);
+  expect(await notified).toBe(id);
   expect((await client.query('select from session where id = $1', [id])).rowCount).toBe(0);
   client.release(true);
   expect(await findSession(token, { now: start })).toBeNull();

@@ -8,17 +8,17 @@ import type { Role } from '@/lib/doordeer/words';
 import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
 
-/** An hour unused, or a day in all, and the password has to be typed again. */
+/** After one hour unused or one day in total, the person must sign in again. */
 export const idleMs = 60 * 60 * 1_000;
 export const lifetimeMs = 24 * 60 * 60 * 1_000;
 
-/** How long after the password was typed again the dangerous things stay open. */
+/** How long a password that was typed again allows dangerous actions. */
 export const reauthenticationMs = 10 * 60 * 1_000;
 
-/** `last_used_at` is written at most this often, so that a page does not cost a write for each thing it loads. */
+/** `last_used_at` is written at most this often, to save one write per request. */
 const touchEveryMs = 30_000;
 
-/** Channel of PostgreSQL's NOTIFY; the payload is the session's row id. Live streams listen and hang up. */
+/** Channel of PostgreSQL's NOTIFY. The payload is the session's row id. Live streams listen and end. */
 export const sessionEndedChannel = 'session_ended';
 
 export type Session = {
@@ -28,9 +28,7 @@ export type Session = {
   account: string;
   role: Role;
   sealedPassword: Buffer;
-  /** Which password that is; null: opened by an older version. */
   credential: Buffer | null;
-  /** Since when that password is in doubt, and when it is checked next; null: it is not. */
   doubtedAt: Date | null;
   nextCheckAt: Date | null;
   userAgent: string;
@@ -38,23 +36,20 @@ export type Session = {
   lastUsedAt: Date;
   expiresAt: Date;
   reauthenticatedAt: Date | null;
-  /** When the workspace's device list was last read, and when that was last tried; null: never. */
   listReadAt: Date | null;
   listTriedAt: Date | null;
-  /** Why the last try failed, as an ErrorCode; null when it did not. */
   listErrorCode: string | null;
-  /** Of what it holds; null: the cloud's answer was not whole. */
+  /** Null: the cloud's answer was not complete. */
   listHash: Buffer | null;
-  /** Since when the cloud lists nothing where a filled list is kept; null: it does not. */
+  /** Since when the cloud lists nothing although a filled list is kept; null: it does not. */
   listEmptySince: Date | null;
 };
 
-/** The database keeps only this: who reads the database cannot make a cookie from it. */
+/** The database keeps only the hash, which is not enough to make a cookie. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** The workspace of this account and role, made at its first sign-in. */
 export async function ensureWorkspace(db: Db, who: { account: string; role: Role }): Promise<string> {
   const known = await findWorkspace(db, who);
   if (known) return known;
@@ -64,7 +59,7 @@ export async function ensureWorkspace(db: Db, who: { account: string; role: Role
     .onConflict((on) => on.doNothing())
     .execute();
   const made = await findWorkspace(db, who);
-  if (!made) throw new Error('workspace vanished while it was made');
+  if (!made) throw new Error('the workspace disappeared while it was created');
   return made;
 }
 
@@ -78,7 +73,7 @@ export async function findWorkspace(db: Db, who: { account: string; role: Role }
   return row?.id ?? null;
 }
 
-/** Makes a session and returns the opaque id that goes into the cookie; it is kept nowhere else. */
+/** Returns the opaque id for the cookie, which is stored nowhere else. */
 export async function createSession(
   db: Db,
   given: { workspaceId: string; account: string; actor: string; password: Secret; userAgent: string },
@@ -140,7 +135,6 @@ function sessions(db: Db) {
     .select(columns);
 }
 
-/** The living session of a cookie's id. `touch` says that a person used it just now. */
 export async function findSession(
   token: string,
   { touch = true, now = databaseDate() }: { touch?: boolean; now?: Date } = {},
@@ -152,7 +146,6 @@ export async function findSession(
   return living && touch ? touchSession(living, now) : living;
 }
 
-/** Another password than before, which the cloud took just now, for a session whose own is in doubt. */
 export async function replacePassword(
   db: Db,
   session: { id: string; account: string },
@@ -168,7 +161,6 @@ export async function replacePassword(
     .execute();
 }
 
-/** Keeps that a person used a session just now; written once in a while. */
 async function touchSession<S extends Session>(session: S, now = databaseDate()): Promise<S> {
   if (now.getTime() - session.lastUsedAt.getTime() < touchEveryMs) return session;
   await getDb()
@@ -180,13 +172,12 @@ async function touchSession<S extends Session>(session: S, now = databaseDate())
   return { ...session, lastUsedAt: now };
 }
 
-/** The living session of a row id: for jobs, which act for a person who may have closed the browser. */
+/** For jobs, which act for a person who may have closed the browser. */
 export async function findSessionById(id: string, now = databaseDate()): Promise<Session | null> {
   const session = await sessions(getDb()).where('session.id', '=', id).executeTakeFirst();
   return livingOrEnded(session, now);
 }
 
-/** All living sessions of a workspace, the last used first. */
 export async function listSessions(workspaceId: string, now = databaseDate()): Promise<Session[]> {
   const all = await sessions(getDb())
     .where('session.workspace_id', '=', workspaceId)
@@ -209,8 +200,8 @@ function endOf(session: Session, now: Date): 'idle' | 'expired' | null {
 }
 
 /**
- * Deletes sessions, sealed passwords and all. Final at once in every process, since each request looks the row up;
- * live streams, which made their last look long ago, are told by NOTIFY. Returns how many there were.
+ * Deletes sessions with their sealed passwords. Final at once in every process, because each request looks the row up.
+ * NOTIFY ends live streams, which looked long ago. Returns how many there were.
  */
 export async function endSessions(
   db: Db,
@@ -227,7 +218,6 @@ export async function endSessions(
   return rows.length;
 }
 
-/** Why the session of this cookie is gone; null when it lives or was never ours. */
 export async function findSessionEnd(token: string): Promise<SessionEnd | null> {
   const row = await getDb()
     .selectFrom('ended_session')
@@ -237,7 +227,7 @@ export async function findSessionEnd(token: string): Promise<SessionEnd | null> 
   return row?.reason ?? null;
 }
 
-/** Removes what has run out unnoticed: nobody comes back to a forgotten session, and its password must not stay. */
+/** Removes expired sessions: no one returns to them, and their passwords must not stay. */
 export async function sweepSessions(now = databaseDate()): Promise<void> {
   const idleSince = new Date(now.getTime() - idleMs);
   const dead = await getDb()
@@ -249,7 +239,7 @@ export async function sweepSessions(now = databaseDate()): Promise<void> {
   const dayAgo = new Date(now.getTime() - lifetimeMs);
   await getDb().deleteFrom('ended_session').where('ended_at', '<', dayAgo).execute();
   await getDb().deleteFrom('throttle_try').where('tried_at', '<', dayAgo).execute();
-  // What was deleted or changed in a register is kept for an hour, so that it can be undone.
+  // Deleted or changed register entries are kept for an hour, so that they can be restored.
   const hourAgo = new Date(now.getTime() - 3_600_000);
   await getDb().deleteFrom('removed_entry').where('removed_at', '<', hourAgo).execute();
   await getDb().deleteFrom('changed_entry').where('changed_at', '<', hourAgo).execute();

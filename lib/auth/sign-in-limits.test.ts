@@ -41,7 +41,7 @@ beforeEach(async () => {
   await getDb().deleteFrom('throttle_try').execute();
 });
 
-describe('tries that the cloud does not judge', () => {
+describe('tries without a verdict of the cloud', () => {
   test.each([
     ['a server error', { effect: 'status', status: 500 }, 'cloud-http-error'],
     ['garbage', { effect: 'garbage' }, 'cloud-garbled'],
@@ -58,13 +58,12 @@ describe('tries that the cloud does not judge', () => {
     expect(await right()).toMatchObject({ ok: false, code: 'throttled' });
   });
 
-  test('are 20 at most in 15 minutes for an account and network, and forgotten after a judgement', async () => {
+  test('are 20 at most in 15 minutes for an account and network, and forgotten after a verdict', async () => {
     simulator().faults.next({ effect: 'status', status: 500, call: 'sign', times: null });
     for (let n = 1; n <= 20; n += 1) expect(await right()).toMatchObject({ code: 'cloud-http-error' });
     expect(sent()).toBe(20);
     expect(await right()).toEqual({ ok: false, code: 'throttled', minutes: 15 });
     expect(sent()).toBe(20);
-    // Another account from there, and the same from elsewhere, are not concerned.
     const { account, password } = landlord();
     const other = { account, password: new Secret(password), role: 'landlord' } as const;
     expect(await right(other)).toMatchObject({ code: 'cloud-http-error' });
@@ -73,7 +72,7 @@ describe('tries that the cloud does not judge', () => {
     expect(await right()).toMatchObject({ ok: true });
   });
 
-  test('of a killed process count for no wrong password once its call must be over', async () => {
+  test('of a killed process count as no wrong password once its call must have ended', async () => {
     const pending = Array.from({ length: 5 }, () => ({
       bucket: bucketOf('sign-in', manager().account),
       tried_at: new Date(Date.now() - 2 * 60_000),
@@ -84,7 +83,7 @@ describe('tries that the cloud does not judge', () => {
   });
 });
 
-describe('a cloud that asks to come back later', () => {
+describe('a cloud that asks for a rest', () => {
   const asked = { effect: 'status', status: 429, retryAfterSeconds: 8, call: 'sign', times: 1 } as const;
   const other = () => {
     const { account, password } = simulator().accounts.guest;
@@ -92,19 +91,18 @@ describe('a cloud that asks to come back later', () => {
   };
   const until = { ok: false, code: 'cloud-busy', seconds: expect.any(Number) };
 
-  test('is not asked again for that account until then, which the person is told at once', async () => {
+  test('is not asked again for that account until then, and the person learns it at once', async () => {
     simulator().faults.next(asked);
     const newcomer = { account: 'newcomer@harbor.example' };
     expect(await right(newcomer)).toEqual({ ...until, seconds: 8 });
     const before = sent();
     expect(await right(newcomer)).toEqual(until);
     expect(sent()).toBe(before);
-    // Nor is that a try, and other accounts that have never signed in are not concerned.
     expect(await getDb().selectFrom('throttle_try').selectAll().execute()).toHaveLength(1);
     expect(await right(other())).toMatchObject({ ok: true });
   });
 
-  test('is obeyed by strangers’ other forms too', async () => {
+  test('is respected by other forms without a session too', async () => {
     simulator().faults.next({ ...asked, call: undefined });
     const form = { account: other().account, by: 'email' };
     expect(await asStranger(() => forgotPasswordAction(form))).toEqual({ ...until, seconds: 8 });
@@ -121,7 +119,7 @@ describe('a browser that signed in before', () => {
     return result.device;
   }
 
-  test('has five tries of its own, which strangers cannot use up', async () => {
+  test('has its own five tries, which strangers cannot use up', async () => {
     const cookie = await device();
     await guessFiveTimes();
     expect(await right()).toMatchObject({ code: 'throttled' });
@@ -132,12 +130,12 @@ describe('a browser that signed in before', () => {
     expect(sent() - before).toBe(5);
   });
 
-  test('does not use up the tries of others by its own', async () => {
+  test('does not use up the tries of others', async () => {
     await guessFiveTimes({ device: await device() });
     expect(await right()).toMatchObject({ ok: true });
   });
 
-  test('has them for the accounts that it signed in to, however they are typed, and for no other', async () => {
+  test('has them for the accounts that it signed in to, in any spelling, and for no other', async () => {
     const cookie = await device();
     await guessFiveTimes();
     await guessFiveTimes({ account: landlord().account, role: 'landlord' });
@@ -149,7 +147,7 @@ describe('a browser that signed in before', () => {
     });
   });
 
-  test('cannot be made up, changed or used for longer than 180 days', async () => {
+  test('cannot be forged, changed or used for longer than 180 days', async () => {
     const cookie = await device();
     await guessFiveTimes();
     const [payload = '', mac = ''] = cookie.split('.');

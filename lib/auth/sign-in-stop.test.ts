@@ -24,7 +24,7 @@ const asked = () =>
     .log()
     .filter(({ call }) => call === 'sign').length;
 
-test('sixty at once with the right password get in by one answer of the cloud', async () => {
+test('sixty simultaneous tries with the right password succeed with one answer of the cloud', async () => {
   const { password } = simulator().accounts.manager;
   const results = await Promise.all(Array.from({ length: 60 }, () => attempt(password)));
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
@@ -32,7 +32,7 @@ test('sixty at once with the right password get in by one answer of the cloud', 
   expect(await getDb().selectFrom('session').select('id').execute()).toHaveLength(60);
 });
 
-test('what was not judged when the process has to end says so, and counts as no try', async () => {
+test('a try without a verdict when the process ends says so, and does not count', async () => {
   simulator().faults.next({ effect: 'latency', ms: 600_000, call: 'sign', times: null });
   const cut = Promise.all(Array.from({ length: 12 }, (_, index) => attempt(`guess ${index}`)));
   await expect.poll(() => getUnguardedDoordeer().load.inFlight).toBe(5);

@@ -70,7 +70,7 @@ describe('signing in', () => {
     expect(JSON.stringify(rows)).not.toContain('a-very-wrong-password');
   });
 
-  test('is asked of the cloud once, even when the cloud stumbles', async () => {
+  test('asks the cloud once, even when the cloud fails', async () => {
     simulator().faults.next({ effect: 'status', status: 500, call: 'sign', times: 1 });
     expect(await attempt(manager().account, manager().password)).toEqual({
       ok: false,
@@ -97,7 +97,7 @@ describe('signing in', () => {
 });
 
 describe('the throttle', () => {
-  test('lets five of twenty wrong tries at once reach the cloud, across roles and spellings', async () => {
+  test('lets five of twenty simultaneous wrong tries reach the cloud, across roles and spellings', async () => {
     const roles: Role[] = ['manager', 'landlord', 'tenant'];
     const spellings = ['manager@harbor.example', 'MANAGER@harbor.example', ' manager@harbor.example'];
     const results = await Promise.all(
@@ -113,18 +113,18 @@ describe('the throttle', () => {
     expect(await lastEntry()).toMatchObject({ outcome: 'refused', detail: { code: 'throttled' } });
   });
 
-  test('leaves the living session of the account under attack alone', async () => {
+  test('does not affect the living session of the attacked account', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     for (let index = 0; index < 6; index += 1) await attempt(manager().account);
     expect(await owner.as(findScope)).toMatchObject({ account: manager().account });
   });
 
   test('does not slow down other accounts', async () => {
-    for (let index = 0; index < 6; index += 1) await attempt('somebody@harbor.example');
+    for (let index = 0; index < 6; index += 1) await attempt('unknown@harbor.example');
     expect(await attempt(manager().account, manager().password)).toMatchObject({ ok: true });
   });
 
-  test('lets everybody in who signs in at once with the right password', async () => {
+  test('lets all simultaneous tries with the right password succeed', async () => {
     const results = await Promise.all(
       Array.from({ length: 12 }, () => attempt(manager().account, manager().password)),
     );
@@ -143,7 +143,7 @@ describe('the throttle', () => {
 });
 
 describe('signing out', () => {
-  test('ends the session, tells the cloud and records it', async () => {
+  test('ends the session, informs the cloud and records it', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     await signOut(owner.token);
     expect(await owner.as(findScope)).toBeNull();
@@ -170,7 +170,7 @@ describe('signing out', () => {
 describe('the device list of a session', () => {
   const age = (minutes: number) => ageDeviceList(getPool(), { minutes });
 
-  test('is read again when it is old, and serves as it is when the cloud is down', async () => {
+  test('is read again when it is old, and used unchanged when the cloud is down', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     await age(61);
     const fresh = await owner.as(findScope);
@@ -183,7 +183,7 @@ describe('the device list of a session', () => {
     expect(Date.now() - (stale?.channelsReadAt.getTime() ?? 0)).toBeGreaterThan(60 * 60_000);
   });
 
-  test('draws from the answer itself: a room taken away is gone with the same request', async () => {
+  test('is used at once: a removed room is gone in the same request', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     const [kept] = owner.scope.channels;
     if (!kept) throw new Error('no channel');
@@ -198,7 +198,7 @@ describe('the device list of a session', () => {
     expect((await owner.as(findScope))?.channels).toEqual(scope?.channels);
   });
 
-  test('that comes again is known as read again, and replaces what another process kept', async () => {
+  test('that is the same again counts as read again, and replaces what another process kept', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     const whole = owner.scope.channels.map(({ gid, channel }) => [gid, channel]);
     const listed = async () =>
@@ -210,13 +210,12 @@ describe('the device list of a session', () => {
         Date.now() - 60_000,
       );
     }
-    // A second process was given another answer meanwhile.
     await storeChannels(owner.scope.workspaceId, { channels: [], ...(await drawReadingOrder()) });
     await age(61);
     expect(await listed()).toEqual(whole);
   });
 
-  test('is not waited for by the frame around a page, even when the cloud never answers', async () => {
+  test('does not delay the frame around a page, even when the cloud never answers', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     await age(61);
     simulator().faults.next({ effect: 'drop-before', times: null });
@@ -229,7 +228,7 @@ describe('the device list of a session', () => {
     });
     await getDb().deleteFrom('device_list').execute();
     expect(await owner.as(requireStanding)).toMatchObject({ role: 'manager' });
-    // The call that nobody waited for: its failure must not be noted while another test goes on.
+    // No request waited for this call. Its failure must not be recorded during the next test.
     await expect(refreshDeviceList(owner.scope, 'person')).rejects.toThrow();
   });
 
@@ -240,7 +239,7 @@ describe('the device list of a session', () => {
     const scope = await owner.as(findScope);
     expect(scope).toMatchObject({ inDoubt: true });
     expect(scope?.channels.length).toBe(owner.scope.channels.length);
-    // The reading itself and the first check: nothing more is sent, however often a page asks.
+    // The reading and the first check. More requests send nothing more.
     const asked = calls('sign').length;
     await owner.as(findScope);
     expect(calls('sign')).toHaveLength(asked);
@@ -253,7 +252,7 @@ describe('the device list of a session', () => {
     expect((await owner.as(findScope))?.channels.length).toBe(owner.scope.channels.length);
   });
 
-  test('does not end the session over one unlucky answer', async () => {
+  test('does not end the session after one bad answer', async () => {
     const owner = await signInAs(manager().account, manager().password, 'manager');
     await age(61);
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'sign', times: 1 });

@@ -14,19 +14,17 @@ import { recordThrottled } from './throttled-entry';
 
 export type SignInAttempt = TypedPassword & {
   userAgent: string;
-  /** The browser's device cookie, as it was sent. */
   device?: string | undefined;
 };
 
 export type SignInResult =
-  /** `device`: the device cookie's next value. */
   | { ok: true; id: string; token: string; workspaceId: string; device: string }
   | { ok: false; code: ErrorCode; minutes?: number; seconds?: number };
 
 /**
- * Signs in with a password that the cloud takes. Refusals are answered alike whether the account exists or not, for the
- * cloud does not tell us either. Wrong passwords count per account, whatever role or address they come with; those of a
- * browser that signed in to this account before count by themselves.
+ * Signs in with a password that the cloud accepts. Refusals are the same whether the account exists or not: the cloud
+ * does not say either. Wrong passwords count per account, for all roles and addresses. A browser that signed in to this
+ * account before has its own count.
  */
 export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   const device = readDevice(attempt.device, attempt.account);
@@ -40,11 +38,13 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   const workspaceId = await ensureWorkspace(getDb(), attempt);
   await storeChannels(workspaceId, proof.list);
   const session = await open(attempt, workspaceId);
-  sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be swept'));
+  sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be removed'));
   return { ok: true, ...session, workspaceId, device: issueDevice(attempt.device, attempt.account) };
 }
 
-/** The session, what the cloud's answer means for others with the same password, and the audit entry: all or nothing. */
+/**
+ * The session, the effects of the cloud's answer on others with the same password, and the audit entry: all or nothing.
+ */
 async function open(attempt: SignInAttempt, workspaceId: string): Promise<{ id: string; token: string }> {
   const who = { ...attempt, workspaceId, actor: attempt.account };
   return getDb()
@@ -58,7 +58,7 @@ async function open(attempt: SignInAttempt, workspaceId: string): Promise<{ id: 
     });
 }
 
-/** A refusal stands even when it cannot be recorded: there is nothing to undo. */
+/** A failure to record it does not change the refusal. */
 async function recordRefusal(
   attempt: SignInAttempt,
   { code, throttledBy }: Extract<Awaited<ReturnType<typeof provePassword>>, { ok: false }>,
@@ -69,7 +69,7 @@ async function recordRefusal(
   await recordAudit(getDb(), { ...entry, outcome, detail: { code } }).catch(() => {});
 }
 
-/** To the workspace's own log, if the account has signed in before: its owner shall see who tries. */
+/** In the workspace's own log, if the account has signed in before: its owner shall see who tries. */
 function entryOf({ account, role }: SignInAttempt, workspaceId: string | null) {
   return { workspaceId, actor: account, account, role, action: 'sessions.sign-in', subject: account };
 }

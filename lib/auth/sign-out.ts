@@ -5,12 +5,12 @@ import { open } from '@/lib/vault';
 import { getDoordeer } from './cloud-client';
 import { endSessions, findSession, type Session } from './session';
 
-/** How long the answer waits for the cloud's; the session is gone by then. */
+/** How long to wait for the cloud's answer. The session has ended already. */
 const patienceMs = 1_500;
 
 /**
- * Ends the session of a cookie's id, final in every process, then tells the cloud (10012). Signing out always succeeds
- * while the database stands: neither the cloud nor the audit log can keep somebody signed in.
+ * Ends the session in every process, then informs the cloud (10012). Succeeds as long as the database works: neither
+ * the cloud nor the audit log can keep a person signed in.
  */
 export async function signOut(token: string, { tellCloud = true } = {}): Promise<void> {
   const session = await findSession(token, { touch: false });
@@ -34,6 +34,6 @@ async function quit(session: Session): Promise<void> {
     const password = open('session-password', session.id, session.sealedPassword);
     await getDoordeer().call('signOut', { account: session.account, password }, { retries: 0 });
   } catch (error) {
-    log.info({ err: error }, 'the cloud was not told of a sign-out');
+    log.info({ err: error }, 'the cloud was not informed of a sign-out');
   }
 }

@@ -9,11 +9,11 @@ const everyMs = 5 * 60_000;
 
 const shared = processSlot<NodeJS.Timeout>('session-sweep');
 
-/** Removes sessions that ran out with nobody there to notice, now and then as long as the process serves. */
+/** Removes expired sessions at intervals while the process serves. */
 export function startSessionSweep(): void {
   shared.value ??= setInterval(() => {
     Promise.all([sweepSessions(), sweepDoubts(getDb(), databaseDate())]).catch((error) =>
-      log.warn({ err: error }, 'old sessions could not be swept'),
+      log.warn({ err: error }, 'old sessions could not be removed'),
     );
   }, everyMs);
   shared.value.unref();

@@ -31,8 +31,8 @@ describe('two processes on one database', () => {
     await other.db.destroy();
   });
 
-  test('let no more than five of twenty tries at once through', async () => {
-    // A second copy of the module, as another process has it: with turns of its own.
+  test('let only five of twenty simultaneous tries through', async () => {
+    // A second copy of the module, with its own turns, as in another process.
     vi.resetModules();
     const elsewhere = await import('./throttle');
     const tries = Array.from({ length: 10 }, () => [
@@ -54,7 +54,7 @@ test('refuses the sixth failed try and says when the first falls out of the wind
   expect(await reserveTry(rule, { now: after(15 * minute) })).toMatchObject({ ok: true });
 });
 
-test('a success gives back its own try and no failed one', async () => {
+test('a success gives back only its own try', async () => {
   for (let index = 0; index < 4; index += 1) await fail(start);
   const reserved = await reserveTry(rule, { now: start });
   if (!reserved.ok) throw new Error('refused');
@@ -63,7 +63,7 @@ test('a success gives back its own try and no failed one', async () => {
   expect(await reserveTry(rule, { now: start })).toMatchObject({ ok: false });
 });
 
-test('counts a slow try from when it ended, since nobody knows when it reached the cloud', async () => {
+test('counts a slow try from its end, because it is unknown when it reached the cloud', async () => {
   for (let index = 0; index < 5; index += 1) {
     const reserved = await reserveTry(rule, { now: start });
     if (reserved.ok) await countTry(reserved.id, { now: after(2 * minute) });
@@ -88,7 +88,7 @@ test('a try that was never settled counts no longer than its rule says', async (
   expect(await reserveTry(brief, { now: after(61_000) })).toMatchObject({ ok: true });
 });
 
-test('takes one account for one, however it is typed', () => {
+test('takes all spellings of an account for one', () => {
   const plain = bucketOf('sign-in', 'anna@example.com');
   for (const typed of [
     'ANNA@example.com',

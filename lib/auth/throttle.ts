@@ -6,30 +6,29 @@ import { lockByName } from '@/lib/db/transaction-lock';
 import { createTurns } from './run-in-turn';
 
 export type ThrottleRule = {
-  /** What is counted together; see `bucketOf`. */
   bucket: string;
   limit: number;
   windowMs: number;
-  /** How long a try counts that a killed process never settled; as long as a counted one and 5 minutes where left out. */
+  /** How long a try counts that a killed process left pending. Default: `windowMs` plus 5 minutes. */
   pendingMs?: number;
 };
 
 export type Reservation =
   | { ok: true; id: number }
-  /** `pending`: a try that is still under way may yet be given back. */
+  /** `pending`: a running try may still be given back. */
   | { ok: false; retryAt: Date; pending: boolean };
 
 const takeTurn = createTurns();
 
-/** A try that a killed process never settled is taken to have reached the vendor this long after it was reserved. */
+/** A pending try of a killed process counts as sent to the vendor until this long after it was reserved. */
 const slowestTryMs = 5 * 60_000;
 
 /**
- * One form of an account, however it is typed: full-width forms, case, accents, blanks and invisible characters do not
- * make it another, because many a database at a vendor's compares without them.
+ * One form for all spellings of an account. Full-width forms, case, accents, blanks and invisible characters make no
+ * difference, because a vendor's database may ignore them.
  */
 export function foldAccount(account: string): string {
-  // Upper case first: it makes one letter of i and Turkish ı, of ss and ß, which lower case keeps apart.
+  // Upper case first: it merges i and Turkish ı, and ss and ß, which lower case keeps apart.
   return account
     .normalize('NFKD')
     .toUpperCase()
@@ -38,24 +37,24 @@ export function foldAccount(account: string): string {
 }
 
 /**
- * A bucket's name for an account in its folded form. Several accounts in one bucket cost only a wait; one account in
- * several buckets would cost the limit. Hashed: the table is no list of who tried.
+ * A bucket's name for an account in its folded form. Several accounts in one bucket only wait longer; one account in
+ * several buckets would break the limit. Hashed, because the table must not list who tried.
  */
 export function bucketOf(purpose: string, account: string): string {
   return `${purpose}:${createHash('sha256').update(foldAccount(account)).digest('base64url')}`;
 }
 
 /**
- * Takes one of the window's tries before the deed, in one transaction that others of the same bucket wait for: however
- * many ask at once in however many processes, no more than `limit` go through. A reserved try counts until
- * settled; `settled` says that it counts whatever comes of it.
+ * Takes one of the window's tries before the attempt, in a transaction that others of the same bucket wait for. So no
+ * more than `limit` go through, in any number of processes. A reserved try counts until settled; `settled`: it counts
+ * in any case.
  */
 export async function reserveTry(
   rule: ThrottleRule,
   { db = getDb(), now = databaseDate(), settled = false }: { db?: Db; now?: Date; settled?: boolean } = {},
 ): Promise<Reservation> {
   const reserved = takeTurn(rule.bucket, () => reserve(rule, { db, now, settled }));
-  // So many at once for one account are no person's; the longest wait is the honest answer without counting.
+  // So many at once for one account are not one person's: answer with the longest wait, without counting.
   return (await reserved) ?? { ok: false, retryAt: new Date(now.getTime() + rule.windowMs), pending: false };
 }
 
@@ -98,17 +97,15 @@ function reserve(
   });
 }
 
-/** Gives a try back: it succeeded, or never reached whom it was meant for. */
 export async function releaseTry(id: number, db: Db = getDb()): Promise<void> {
   await db.deleteFrom('throttle_try').where('id', '=', id).execute();
 }
 
-/** Gives back every try of the buckets that begin so. */
 export async function forgetTries(prefix: string, db: Db = getDb()): Promise<void> {
   await sql`delete from throttle_try where starts_with(bucket, ${prefix})`.execute(db);
 }
 
-/** The try failed. The window runs from now: it may have reached the vendor at any moment up to here. */
+/** The window starts now, because the try may have reached the vendor at any moment until now. */
 export async function countTry(id: number, { db = getDb(), now = databaseDate() } = {}): Promise<void> {
   await db.updateTable('throttle_try').set({ pending: false, tried_at: now }).where('id', '=', id).execute();
 }

@@ -3,10 +3,9 @@ import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { reserveTry, type ThrottleRule } from './throttle';
 
-/** So many refusals of one bucket and window are recorded; a flood must not fill the audit log or wait in its queue. */
+/** Most refusals recorded per bucket and window: a flood must not fill the audit log or its queue. */
 const mostRecorded = 50;
 
-/** Records that a throttle refused a try. A refusal stands even when it cannot be recorded: there is nothing to undo. */
 export async function recordThrottled(
   rule: ThrottleRule,
   entry: Omit<AuditEntry, 'outcome' | 'detail' | 'intentSeq'>,

@@ -10,15 +10,15 @@ import { refreshDeviceList } from './device-list';
 import { idleMs } from './session';
 
 const lookEveryMs = 1_000;
-/** Lists that one look begins to read. After a long stop, all of them are due. */
+/** Most lists that one look starts to read. After a long stop, all of them are due. */
 const atOnce = 20;
 
 type Watch = { timer: NodeJS.Timeout; looking: boolean };
 const shared = processSlot<Watch>('device-list-watch');
 
 /**
- * Keeps the device list of every living session and consent fresh, so that pages do not wait for the cloud. Each process
- * does so: a list that another process has read is not due.
+ * Keeps the device lists of living sessions and consents fresh: pages need not wait for the cloud. Each process does
+ * this; a list that another process has read is not due.
  */
 export function startListWatch(): void {
   if (shared.value) return;
@@ -28,7 +28,7 @@ export function startListWatch(): void {
       if (watch.looking) return;
       watch.looking = true;
       renewDueLists()
-        .catch((error) => log.warn({ err: error }, 'old device lists could not be looked for'))
+        .catch((error) => log.warn({ err: error }, 'due device lists could not be found'))
         .finally(() => {
           watch.looking = false;
         });
@@ -43,7 +43,7 @@ export async function stopListWatch(): Promise<void> {
   shared.value = undefined;
 }
 
-/** Begins to read all lists that are due. Returns the readings that it began; each ends without an error. */
+/** Starts to read all due lists. Returns these readings; none of them rejects. */
 export async function renewDueLists(): Promise<Promise<void>[]> {
   return (await findDue()).flatMap(({ sealed, kind, ...holder }) => {
     const password = tryOpen(kind === 'session' ? 'session-password' : 'archive-password', holder.id, sealed);
@@ -51,7 +51,6 @@ export async function renewDueLists(): Promise<Promise<void>[]> {
   });
 }
 
-/** A failure is kept with the list, and the list is tried again after a minute. */
 async function renew(holder: Parameters<typeof refreshDeviceList>[0]): Promise<void> {
   try {
     await refreshDeviceList(holder, 'person');
@@ -69,7 +68,7 @@ type Due = {
   sealed: Buffer;
 };
 
-/** Of each workspace the session that was used last, else the consent. A password in doubt is not used. */
+/** One per workspace: the session used last, otherwise the consent. Skips passwords in doubt. */
 async function findDue(): Promise<Due[]> {
   const { rows } = await sql<Due>`
     select distinct on (list.workspace_id) list.workspace_id as "workspaceId", workspace.account, workspace.role,

@@ -2,7 +2,6 @@ import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 import { checkDoubts } from './check-doubts';
 
-/** The first check of a refused password follows within this. */
 const lookEveryMs = 1_000;
 
 type Watch = { timer: NodeJS.Timeout; looking: Promise<void> | null };
@@ -10,8 +9,8 @@ type Watch = { timer: NodeJS.Timeout; looking: Promise<void> | null };
 const shared = processSlot<Watch>('doubt-watch');
 
 /**
- * Makes the checks of refused passwords that are due, as long as the process serves. Any number of processes may: each
- * check is claimed by one. A look that finds nothing due is one query of an empty table, once a second.
+ * Runs due checks of refused passwords while the process serves. Several processes may do so, because each check is
+ * claimed by one. An idle look is one query of an empty table per second.
  */
 export function startDoubtChecks(): void {
   if (shared.value) return;
@@ -19,9 +18,7 @@ export function startDoubtChecks(): void {
     looking: null,
     timer: setInterval(() => {
       watch.looking ??= checkDoubts()
-        .catch((error) =>
-          log.warn({ err: error }, 'refused passwords could not be checked; it is tried again'),
-        )
+        .catch((error) => log.warn({ err: error }, 'refused passwords could not be checked; trying again'))
         .finally(() => {
           watch.looking = null;
         });
