@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { Shapes } from './shapes';
 
-it('draws each shape with its words, whatever they hold', () => {
+it('draws each shape with its text, whatever that contains', () => {
   const shapes = [
     { d: 'M0 0h1z', title: 'Mon 07:00 · 3' },
     { d: 'M1 0"/><script>', title: '</title><script>alert(1)</script> & "more"' },

@@ -36,7 +36,7 @@ describe('ranges by offset', () => {
     expect(missingBlocks(ranges, 600, 700)).toEqual([]);
   });
 
-  it('keep what was scrolled to when the page is drawn anew, and read it again in sight', () => {
+  it('keep what was scrolled to when the page refreshes, and read it again when it is visible', () => {
     const known = withAnswer(firstRange(source()), 3, { rows: rows(600), total: 1204 });
     const anew = redrawn(known, source({ rows: rows(0), total: 1203 }));
     expect(loadedRows(anew)).toHaveLength(400);
@@ -102,7 +102,7 @@ describe('ranges by cursor', () => {
     expect([all.above, all.next]).toEqual([null, null]);
   });
 
-  it('keep what was loaded above when the page is drawn anew, and the way down when the way up fails', () => {
+  it('keep what was loaded above when the page refreshes, and the way down when the way up fails', () => {
     const moved = byCursor({ rows: rows(500), above: 'before-500' });
     const more = withAnswer(firstRange(moved), -1, { rows: rows(300), above: 'before-300' });
     const anew = redrawn(more, { ...moved, rows: rows(500) });

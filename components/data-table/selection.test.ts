@@ -13,13 +13,13 @@ import {
 const some: TableSelection = { all: false, ids: ['a', 'b'] };
 
 describe('selection', () => {
-  it('ticks and unticks single rows without listing any twice', () => {
+  it('selects and deselects single rows without listing any twice', () => {
     const twice = setSelected(setSelected(nothingSelected, ['a'], true), ['a', 'b'], true);
     expect(twice).toEqual(some);
     expect(setSelected(twice, ['a'], false)).toEqual({ all: false, ids: ['b'] });
   });
 
-  it('turns a row unticked under "all that match" into an exception, and back', () => {
+  it('turns a row deselected under "all that match" into an exception, and back', () => {
     const without = setSelected(selectAll(), ['a'], false);
     expect(without).toEqual({ all: true, except: ['a'] });
     expect(rowSelectionOf(without, ['a', 'never ticked'])).toEqual({ 'never ticked': true });
@@ -27,12 +27,12 @@ describe('selection', () => {
     expect(setSelected(without, ['a'], true)).toEqual(selectAll());
   });
 
-  it('keeps single ticks across filters but lets "all that match" go', () => {
+  it('keeps single selections across filters but ends "all that match"', () => {
     expect(afterFilterChange(some)).toBe(some);
     expect(afterFilterChange(selectAll())).toEqual(nothingSelected);
   });
 
-  it('tells the table, and so its header, of loaded rows only', () => {
+  it('gives the table, and so its header, only loaded rows', () => {
     expect(rowSelectionOf(some, ['a', 'b'])).toEqual({ a: true, b: true });
     expect(rowSelectionOf(some, ['a', 'c'])).toEqual({ a: true });
     expect(rowSelectionOf(some, ['c'])).toEqual({});
@@ -40,7 +40,7 @@ describe('selection', () => {
     expect(rowSelectionOf(some, [])).toEqual({});
   });
 
-  it('takes over what the table changes, and leaves rows alone that are not loaded', () => {
+  it('takes over what the table changes, and keeps rows that are not loaded', () => {
     expect(applyRowSelection(some, { a: true }, { c: true })).toEqual({ all: false, ids: ['b', 'c'] });
     expect(applyRowSelection(selectAll(), { a: true, c: true }, { c: true })).toEqual({
       all: true,
@@ -48,7 +48,7 @@ describe('selection', () => {
     });
   });
 
-  it('never counts below nothing', () => {
+  it('never counts below zero', () => {
     expect(selectionCount({ all: true, except: ['a', 'b'] }, 1)).toBe(0);
   });
 });

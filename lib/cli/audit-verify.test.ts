@@ -38,7 +38,7 @@ function record(subject: string) {
   return recordAudit(getDb(), { ...who, action: 'test.done', subject, outcome: 'done' });
 }
 
-test('says that the log is whole, and how many earlier readings it was compared with', async () => {
+test('says that the log is whole, and how many earlier records it was compared with', async () => {
   await record('one');
   const copy = path.join(folder, 'elsewhere.json');
   await writeAnchor(getDb(), copy);
@@ -46,7 +46,7 @@ test('says that the log is whole, and how many earlier readings it was compared 
   await record('two');
   const { code, said } = await run(['--anchor', copy]);
   expect(said).toContain('2 entries');
-  expect(said).toContain('compared with 2 earlier readings');
+  expect(said).toContain('compared with 2 earlier records');
   expect(code).toBe(0);
 });
 

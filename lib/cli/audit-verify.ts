@@ -61,8 +61,8 @@ async function main(): Promise<number> {
     console.log(`The audit log is whole: ${report.entries} entries, each one unchanged and in its place.`);
     console.log(
       compared > 0
-        ? `Its end was compared with ${compared} earlier ${compared === 1 ? 'reading' : 'readings'}.`
-        : 'Its end could not be compared with an earlier reading. Note the head for the next run.',
+        ? `Its end was compared with ${compared} earlier ${compared === 1 ? 'record' : 'records'}.`
+        : 'Its end could not be compared with an earlier record. Note the head for the next run.',
     );
     if (report.head) console.log(`Head: ${report.head.seq}:${report.head.mac}`);
     return 0;

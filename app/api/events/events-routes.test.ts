@@ -30,7 +30,7 @@ const foreignDoor = () =>
   'none';
 
 describe('GET /api/events', () => {
-  it('answers a stranger 401 and somebody else 404', async () => {
+  it('answers a request without a session 401 and another account 404', async () => {
     expect((await asStranger(() => listEvents(at('events'), context))).status).toBe(401);
     const response = await landlord.as(() => listEvents(at(`events?door=${foreignDoor()}`), context));
     expect([response.status, await response.json()]).toEqual([404, { error: 'not-found' }]);
@@ -67,7 +67,7 @@ describe('GET /api/events', () => {
 });
 
 describe('GET /api/events/export', () => {
-  it('stands in the audit log with its filter', async () => {
+  it('is recorded in the audit log with its filter', async () => {
     await manager.as(() => exportEvents(at('events/export?format=json&q=clean'), context));
     const entry = await getDb()
       .selectFrom('audit_entry')
@@ -79,7 +79,7 @@ describe('GET /api/events/export', () => {
     expect(entry).toMatchObject({ subject: 'json', outcome: 'intent', detail: { search: 'clean' } });
   });
 
-  it('gives nothing of a door that is another account’s', async () => {
+  it('gives nothing of another account’s door', async () => {
     const response = await landlord.as(() =>
       exportEvents(at(`events/export?door=${foreignDoor()}`), context),
     );
@@ -108,7 +108,7 @@ describe('GET /api/archive', () => {
     ]);
   });
 
-  it('tells of one door what is proven complete, and nothing of somebody else’s', async () => {
+  it('gives the proven periods of one door, and nothing of another account’s', async () => {
     const [{ gid } = { gid: '' }] = landlord.scope.channels;
     const readDoor = async (who: SignedIn) => {
       const response = await who.as(() => getArchive(at(`archive?door=${gid}`), context));

@@ -71,7 +71,7 @@ beforeEach(async () => {
   await refreshRoom(landlord.scope, at.roomKey);
 });
 
-describe('facts that a clock which was ahead has left behind', () => {
+describe('values that a clock which was ahead has left', () => {
   test('are replaced by what a change is read back as, wherever it is shown', async () => {
     await comeFromNextYear();
     expect(await replaceMaster(landlord.scope, at, { master: after })).toMatchObject({ state: 'verified' });
@@ -89,7 +89,7 @@ describe('facts that a clock which was ahead has left behind', () => {
     for (const text of [removed.list, removed.file]) expect(text).not.toContain(after);
   });
 
-  test('are read again when a building is looked at, once their times are mended', async () => {
+  test('are read again when a building is opened, after their times were corrected', async () => {
     await comeFromNextYear();
     await sql`select mend_times_ahead(false)`.execute(getDb());
     await sql`update master_reading set tried_at = tried_at - interval '11 minutes'`.execute(getDb());
@@ -98,7 +98,7 @@ describe('facts that a clock which was ahead has left behind', () => {
   });
 });
 
-test('an answer that took long does not undo what was asked for later', async () => {
+test('a slow answer does not undo a later one', async () => {
   const slow = await askMaster(landlord.scope, at);
   await replaceMaster(landlord.scope, at, { master: after });
   await keepMasters(landlord.scope.workspaceId, [

@@ -41,7 +41,7 @@ describe('GET /api/events/health', () => {
     expect(total).toBe(rows.length);
   });
 
-  it('is narrowed by building, by text and by what stands out', async () => {
+  it('filters by building, by text and by problem', async () => {
     const { rows } = await rowsOf(manager);
     const building = rows[0]?.building ?? '';
     const inside = await rowsOf(manager, new URLSearchParams({ building }).toString());
@@ -69,7 +69,7 @@ describe('GET /api/events/health/export', () => {
     expect((await asStranger(() => exportHealth(at('', '/export'), context))).status).toBe(401);
   });
 
-  it('stands in the audit log with its filter', async () => {
+  it('is recorded in the audit log with its filter', async () => {
     await landlord.as(() => exportHealth(at('format=xlsx&sign=silent', '/export'), context));
     const entry = await getDb()
       .selectFrom('audit_entry')
