@@ -90,7 +90,7 @@ export function TableRow<Row>({
         <td
           key={column.id}
           {...asCell}
-          onPointerEnter={tellWhatIsCut}
+          onPointerEnter={showCutText}
           className={cx(
             'h-(--row) truncate px-3 py-0 max-sm:h-6 max-sm:leading-6',
             column.align === 'end' ? 'tabular text-right' : 'text-left',
@@ -125,7 +125,7 @@ export function TableRow<Row>({
 }
 
 /** Shows the full text of a cut cell on hover. The row's page or panel also has it. */
-function tellWhatIsCut({ currentTarget: cell }: PointerEvent<HTMLTableCellElement>) {
+function showCutText({ currentTarget: cell }: PointerEvent<HTMLTableCellElement>) {
   const isCut =
     // A tooltip says more than the text.
     !cell.querySelector('[role=tooltip]') &&

@@ -16,12 +16,12 @@ import { useWindowWords } from './use-window-words';
 /** A doorcode as it is handed over: picture, digits, what it opens and when. On paper only that is left. */
 export function DoorcodeTicket({
   row,
-  roomTells = true,
+  showsRoom = true,
   onRevoke,
 }: {
   row: DoorcodeRow;
   /** Is the code only for the room that it was made for? */
-  roomTells?: boolean;
+  showsRoom?: boolean;
   /** Asks for its revocation. Kept by the parent: the ticket is gone once the code is. */
   onRevoke?: (() => void) | undefined;
 }) {
@@ -55,7 +55,7 @@ export function DoorcodeTicket({
           </Fact>
           <Fact term={t('ticket.where')}>
             <SafeText>{row.building}</SafeText>
-            {roomTells ? (
+            {showsRoom ? (
               <span> · {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })}</span>
             ) : null}
             {

@@ -61,7 +61,7 @@ type IssuedProps = { row: IssuedRow; onRevoke: (code: DoorcodeRow) => void };
 function Issued({ row, onRevoke }: IssuedProps) {
   const { doorcode } = row;
   if (!doorcode) return <OpenRequest row={row} />;
-  return <DoorcodeTicket row={doorcode} roomTells={row.roomTells} onRevoke={() => onRevoke(doorcode)} />;
+  return <DoorcodeTicket row={doorcode} showsRoom={row.showsRoom} onRevoke={() => onRevoke(doorcode)} />;
 }
 
 /** Asks for what is open every two seconds, while somebody looks. */
@@ -121,7 +121,7 @@ function OpenRequest({ row }: { row: IssuedRow }) {
       </h2>
       <p className="mb-3 text-muted">
         <span>{words.sentence(row)} · </span>
-        {row.roomTells ? (
+        {row.showsRoom ? (
           <span>{t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })} · </span>
         ) : null}
         <SafeText>{nameInBuilding(row.door, row.building)}</SafeText>

@@ -66,10 +66,10 @@ describe('migrate', () => {
       expect(String(refusal)).toMatch(
         new RegExp(`process ${rows[0]?.pid} of the server .*left-behind.*since \\d{4}-`),
       );
-      const told: string[] = [];
-      const waiting = migrate(database.url, { onWait: (words) => told.push(words) });
-      while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-      expect(told[0]).toMatch(/Waiting until the database is prepared by process \d+ .*left-behind/);
+      const messages: string[] = [];
+      const waiting = migrate(database.url, { onWait: (words) => messages.push(words) });
+      while (messages.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(messages[0]).toMatch(/Waiting until the database is prepared by process \d+ .*left-behind/);
       await pool.query('select pg_advisory_unlock(4681307245)');
       expect(await waiting).toEqual([]);
     } finally {

@@ -86,22 +86,22 @@ async function takeTurn(
   { lockWaitMs, onWait }: Required<MigrateOptions>,
 ): Promise<void> {
   const begun = performance.now();
-  for (let hasTold = false; ; ) {
+  for (let hasReported = false; ; ) {
     const { rows } = await client.query<{ yes: boolean }>('select pg_try_advisory_lock($1) as yes', [
       lockKey,
     ]);
     if (rows[0]?.yes) return;
     const waited = performance.now() - begun;
     const isOver = waited >= lockWaitMs;
-    if (isOver || (!hasTold && waited >= 2_000)) {
+    if (isOver || (!hasReported && waited >= 2_000)) {
       const holder = await describeHolder(client, lockKey);
       if (isOver && holder) {
         throw new MigrationError(
           `Another process has been preparing the database for more than ${Math.round(lockWaitMs / 1_000)} s: ${holder}. If it is not a Doordesk that is starting, end it: select pg_terminate_backend(PID)`,
         );
       }
-      if (holder && !hasTold) onWait(`Waiting until the database is prepared by ${holder} …`);
-      hasTold = true;
+      if (holder && !hasReported) onWait(`Waiting until the database is prepared by ${holder} …`);
+      hasReported = true;
     }
     await delay(100);
   }

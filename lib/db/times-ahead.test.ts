@@ -158,11 +158,11 @@ describe('mending times that lie ahead', () => {
 });
 
 describe("the database's clock", () => {
-  const told = (at: number) =>
+  const setClock = (at: number) =>
     noteDatabaseClock(new Date(at), { before: performance.now(), after: performance.now(), isReset: true });
 
   test('is what this process goes by, and not its own', async () => {
-    told(Date.now() - 3_600_000);
+    setClock(Date.now() - 3_600_000);
     expect(Math.round(clockDifference() / 60_000)).toBe(60);
     expect(Math.round((Date.now() - databaseNow()) / 60_000)).toBe(60);
     await watchClock();
@@ -170,7 +170,7 @@ describe("the database's clock", () => {
   });
 
   test('mends what it has left ahead when it is set back', async () => {
-    told(Date.now() + 86_400_000);
+    setClock(Date.now() + 86_400_000);
     await sql`
       insert into master_reading (workspace_id, gid, channel, state, read_at, tried_at)
       values (${workspaceId}, 'G1', 1, 'ok', now() + interval '1 day', now() + interval '1 day')`.execute(

@@ -34,7 +34,7 @@ export type IssuedRow = {
   /** When a confirmed code was found missing: it was revoked before. */
   goneAt: string | null;
   /** Whether the code is only for the room that it is stored under. */
-  roomTells: boolean;
+  showsRoom: boolean;
   /** Where it can be retried: on this job's page, or with null right here. */
   retry: { jobId: string | null } | null;
 };
@@ -162,7 +162,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
         readAt: request.read_at?.toISOString() ?? null,
         doorcode,
         goneAt: (request.doorcode_id && gone.get(request.doorcode_id)) || null,
-        roomTells: request.several_rooms === null ? perRoom : !request.several_rooms,
+        showsRoom: request.several_rooms === null ? perRoom : !request.several_rooms,
         retry: request.state === 'failed' ? { jobId: step?.jobId ?? null } : null,
       };
     })

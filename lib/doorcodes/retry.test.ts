@@ -188,7 +188,7 @@ describe('the page of a form', () => {
         severalRooms: several,
       }));
       await manager.as(() => issueDoorcodesAction({ ...input, targets }));
-      return ((await readBatch(manager.scope, input.batch)) ?? []).map(({ roomTells }) => roomTells);
+      return ((await readBatch(manager.scope, input.batch)) ?? []).map(({ showsRoom }) => showsRoom);
     };
     expect(await tells(false)).toEqual([true, true]);
     expect(await tells(true)).toEqual([false, false]);

@@ -56,7 +56,7 @@ export function streamNewer(
         onStopping(end),
       ];
       signal.addEventListener('abort', end, { once: true });
-      let told = '';
+      let sent = '';
       let countedAt = Number.NEGATIVE_INFINITY;
       let breathedAt = performance.now();
       try {
@@ -69,12 +69,12 @@ export function streamNewer(
             const now = await asOfNow(scope);
             // The page loads again after the list has been read.
             const answer = hidesEvents(now)
-              ? told
+              ? sent
               : JSON.stringify(await countNewer(now, { ...query, refresh: false }));
             countedAt = performance.now();
             if (over) break;
-            if (answer !== told) controller.enqueue(encoder.encode(`data: ${answer}\n\n`));
-            told = answer;
+            if (answer !== sent) controller.enqueue(encoder.encode(`data: ${answer}\n\n`));
+            sent = answer;
           }
           if (performance.now() - breathedAt >= breathMs) {
             breathedAt = performance.now();

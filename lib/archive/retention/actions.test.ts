@@ -87,7 +87,7 @@ describe('rules and holds', () => {
     });
     expect(await manager.as(() => keepAllAction({ building }))).toMatchObject({ ok: true });
     expect((await readRetention(manager.scope, building)).rule).toBeNull();
-    const told = await getDb()
+    const entries = await getDb()
       .selectFrom('audit_entry')
       .select(['action', 'outcome'])
       .where('workspace_id', '=', manager.scope.workspaceId)
@@ -95,7 +95,7 @@ describe('rules and holds', () => {
       .where('outcome', '=', 'done')
       .orderBy('seq')
       .execute();
-    expect(told.map(({ action }) => action)).toEqual([
+    expect(entries.map(({ action }) => action)).toEqual([
       'retention.hold',
       'retention.set',
       'retention.hold',

@@ -60,14 +60,14 @@ describe('a run that is cut short', () => {
     stop.abort();
     const first = await stopped;
     expect(first).toBeLessThan(count);
-    const told = [
+    const expected = [
       { outcome: 'intent' },
       { outcome: 'done', detail: { count: first, stopped: true } },
       { outcome: 'intent' },
       { outcome: 'done', detail: { count: count - first } },
     ];
-    expect((await entries()).slice(earlier)).toMatchObject(told.slice(0, 2));
+    expect((await entries()).slice(earlier)).toMatchObject(expected.slice(0, 2));
     expect(await runRule(due())).toBe(count - first);
-    expect((await entries()).slice(earlier)).toMatchObject(told);
+    expect((await entries()).slice(earlier)).toMatchObject(expected);
   });
 });

@@ -23,7 +23,7 @@ beforeEach(() => {
   ({ scope, building, gid } = found());
 });
 
-const told = (rows: Awaited<ReturnType<typeof events>>) => rows.map(({ id }) => id);
+const idsOf = (rows: Awaited<ReturnType<typeof events>>) => rows.map(({ id }) => id);
 const readAgain = () => freshenEvents(scope, { anyway: true });
 
 describe('a rule that deletes', () => {
@@ -37,7 +37,7 @@ describe('a rule that deletes', () => {
     expect(await runRule(due(), { portion: 7 })).toBe(count);
     const cutoff = Date.now() - days * dayMs;
     const left = before.filter((event) => event.building_name !== building || event.at.getTime() >= cutoff);
-    expect(told(await events())).toEqual(told(left));
+    expect(idsOf(await events())).toEqual(idsOf(left));
     expect(await previewRule(scope, { building, mode: 'delete', days })).toEqual({ count: 0, held: 0 });
   });
 
@@ -66,7 +66,7 @@ describe('a rule that deletes', () => {
     const taken = await runRule(due());
     const left = await events();
     await readAgain();
-    expect(told(await events())).toEqual(told(left));
+    expect(idsOf(await events())).toEqual(idsOf(left));
     arriveMany(simulator().cloud, gid, 12);
     await readAgain();
     expect(await events()).toHaveLength(left.length + 12);
@@ -111,13 +111,13 @@ describe('a rule that deletes', () => {
     await setRule(scope, { building, mode: 'delete', days: await middle() });
     const taken = await runRule(due());
     await further();
-    const left = told(await events());
+    const left = idsOf(await events());
     const removed = async () =>
       (await readArchiveState(scope)).reduce((total, door) => total + door.removed, 0);
     simulator().faults.set({ wholeDoor: false, pageSize: 20 });
     for (let reading = 0; reading < 2; reading++) {
       await readAgain();
-      expect(told(await events())).toEqual(left);
+      expect(idsOf(await events())).toEqual(left);
       expect(await removed()).toBe(taken);
     }
     arriveMany(simulator().cloud, gid, 4);
@@ -190,8 +190,8 @@ describe('a rule that deletes', () => {
         .map(({ id }) => id)
         .sort(),
     );
-    const [told] = (await entries()).filter(({ detail }) => detail.files !== undefined);
-    expect(told?.detail).toMatchObject({ files: 2, days: 30 });
+    const [entry] = (await entries()).filter(({ detail }) => detail.files !== undefined);
+    expect(entry?.detail).toMatchObject({ files: 2, days: 30 });
     await getDb().deleteFrom('export_file').execute();
   });
 
@@ -250,9 +250,9 @@ describe('a hold', () => {
       held: preview.held,
     });
     // Events remain on both sides of the deleted ones: the sync still finds its place.
-    const left = told(await events());
+    const left = idsOf(await events());
     await readAgain();
-    expect(told(await events())).toEqual(left);
+    expect(idsOf(await events())).toEqual(left);
     const { id } = await getDb().selectFrom('retention_hold').select('id').executeTakeFirstOrThrow();
     expect(await removeHold(scope, { id, building })).toBe('Case 12');
     await runRule(due(), { now: new Date(Date.now() + dayMs + 1_000) });
@@ -304,12 +304,12 @@ describe('a rule that makes anonymous', () => {
     simulator().faults.set({ wholeDoor: false });
     await readAgain();
     const after = await events();
-    expect(told(after)).toEqual(told(before));
+    expect(idsOf(after)).toEqual(idsOf(before));
     const nameless = (rows: typeof after) => rows.filter(({ trace }) => trace !== null);
     expect(nameless(after)).toEqual(nameless(before));
     expect(nameless(after).every(({ who_id, channel }) => who_id === null && channel === null)).toBe(true);
     await readAgain();
-    expect(told(await events())).toEqual(told(before));
+    expect(idsOf(await events())).toEqual(idsOf(before));
   });
 
   it('may be followed by one that deletes: the sync still knows the events', async () => {
@@ -317,8 +317,8 @@ describe('a rule that makes anonymous', () => {
     await runRule(due());
     await setRule(scope, { building, mode: 'delete', days: await middle() });
     await runRule(due());
-    const left = told(await events());
+    const left = idsOf(await events());
     await readAgain();
-    expect(told(await events())).toEqual(left);
+    expect(idsOf(await events())).toEqual(left);
   });
 });

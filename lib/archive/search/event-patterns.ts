@@ -64,13 +64,13 @@ function filled(hours: ReadonlyMap<number, number>): Patterns['hours'] {
   const known = [...hours.keys()].sort((a, b) => a - b);
   const [first = 0, last = 0] = [known[0], known.at(-1)];
   // A clock that is years wrong must not produce a million empty hours.
-  if (last - first > 366 * 24 * 10) return known.map((hour) => told(hour, hours.get(hour) ?? 0));
+  if (last - first > 366 * 24 * 10) return known.map((hour) => hourCount(hour, hours.get(hour) ?? 0));
   return Array.from({ length: last - first + 1 }, (_, index) =>
-    told(first + index, hours.get(first + index) ?? 0),
+    hourCount(first + index, hours.get(first + index) ?? 0),
   );
 }
 
-function told(hour: number, count: number) {
+function hourCount(hour: number, count: number) {
   return { hour: new Date(hour * HOUR).toISOString(), count };
 }
 

@@ -101,8 +101,8 @@ describe.each(zones)('a range by the clock of %s', (zone) => {
   it('is found again by zooming into a bar, also one that begins before the range', async () => {
     for (const range of [{}, { from: '2026-03-29T02:30' }, { from: '2026-04-04', to: '2026-10-25T02:30' }]) {
       const { bars } = await eventHistogram(scope, eventsQuery.parse({ zone, ...range }));
-      for (const { from, to, count: told } of bars.filter((bar) => bar.count > 0))
-        expect([from, to, await count({ zone, from, to })]).toEqual([from, to, told]);
+      for (const { from, to, count: counted } of bars.filter((bar) => bar.count > 0))
+        expect([from, to, await count({ zone, from, to })]).toEqual([from, to, counted]);
     }
   });
 });

@@ -3,7 +3,7 @@ import { limitDoors } from './limit-doors';
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-test('a workspace whose cloud does not answer does not keep others from their seats', async () => {
+test('a workspace whose cloud does not answer does not keep others from their turns', async () => {
   let letGo = () => {};
   const hang = new Promise<void>((resolve) => {
     letGo = resolve;

@@ -3,10 +3,10 @@ import { createLimiter, type Limiter } from '@/lib/doordeer/client/limiter';
 import { processSlot } from '@/lib/process-slot';
 
 // Pages and the feeder are bundled separately but share one pool of connections.
-const shared = processSlot<Limiter>('archive.seats');
+const shared = processSlot<Limiter>('archive.doors');
 
 /** Doors that one process reads at once. Each needs a connection to the database. */
-const seatsInAll = 8;
+const maxDoors = 8;
 
 /** Runs `work` once a place is free. Shared fairly: a workspace with a silent cloud must not delay the others. */
 export async function limitDoors<T>(
@@ -14,7 +14,7 @@ export async function limitDoors<T>(
   priority: Priority,
   work: () => Promise<T>,
 ): Promise<T> {
-  shared.value ??= createLimiter({ max: seatsInAll });
+  shared.value ??= createLimiter({ max: maxDoors });
   const release = await shared.value.acquire({ account: workspaceId, priority });
   try {
     return await work();

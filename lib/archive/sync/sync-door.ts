@@ -18,7 +18,7 @@ import { type DoorResult, type Read, roomPlace, type SyncOptions, sumOf, syncStr
 const roomsAtOnce = 3;
 
 /** Refusals of a cloud that wants a channel in each call for events (docs/vendor.md, reading 2). */
-const manyWaysToMissAChannel = ['missing-parameter', 'no-such-channel'];
+const missingChannelReasons = ['missing-parameter', 'no-such-channel'];
 
 /**
  * Reads a door's new events: for managers the whole door, or its rooms if the cloud wants that; for others their own
@@ -124,11 +124,7 @@ async function syncWhole(
     },
     options,
   );
-  if (
-    isVendorError(error) &&
-    error.kind === 'result' &&
-    manyWaysToMissAChannel.includes(error.reason ?? '')
-  ) {
+  if (isVendorError(error) && error.kind === 'result' && missingChannelReasons.includes(error.reason ?? '')) {
     if (error.reason === 'missing-parameter') await keepFinding('event-manner', 'rooms');
     return null;
   }

@@ -18,7 +18,7 @@ async function landlordOf(count: number): Promise<Scope> {
   return signIn('landlord');
 }
 
-const tellsApart = {
+const separating = {
   'refuses other rooms': {},
   'has nothing for other rooms': { unknownRooms: 'nothing' },
   'wants a room with each question': { wholeDoor: false },
@@ -26,7 +26,7 @@ const tellsApart = {
   'lists the oldest first, in pages of seven': { eventOrder: 'oldest-first', pageSize: 7 },
 } as const;
 
-const tellsNothing = {
+const ambiguous = {
   'gives the whole door for any room': { roomLists: false },
   'gives the whole door for own rooms and refuses others': { roomLists: false, unknownRooms: 'refused' },
   'gives the whole door for own rooms and nothing for others': { roomLists: false, unknownRooms: 'nothing' },
@@ -34,7 +34,7 @@ const tellsNothing = {
 } as const;
 
 describe('an account that is no manager’s', () => {
-  it.each(Object.entries(tellsApart))(
+  it.each(Object.entries(separating))(
     'gets the events of its own rooms from a cloud that %s',
     async (_, settings) => {
       simulator().faults.set(settings);
@@ -54,7 +54,7 @@ describe('an account that is no manager’s', () => {
     },
   );
 
-  it.each(Object.entries(tellsNothing))(
+  it.each(Object.entries(ambiguous))(
     'gets nothing from a cloud that %s, and is told how much that is',
     async (_, settings) => {
       simulator().faults.set(settings);

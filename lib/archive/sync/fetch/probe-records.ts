@@ -2,11 +2,11 @@ import type { Scope } from '@/lib/auth/scope';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { createPageFetcher, type FetchOptions } from './fetch-page';
 
-const nobodysChannel = 2_147_483_647;
+const unusedChannel = 2_147_483_647;
 
 /** Does the cloud list events for a channel that does not exist? Throws VendorError without an answer. */
 export async function hasUnknownRoom(scope: Scope, gid: string, options: FetchOptions): Promise<boolean> {
-  const ask = createPageFetcher(scope, { gid, channel: nobodysChannel }, options, {
+  const ask = createPageFetcher(scope, { gid, channel: unusedChannel }, options, {
     taken: true,
     met: false,
   });

@@ -40,12 +40,12 @@ export async function readNewEnd<E extends Entry>(
     const enough = most + (met.kind === 'unclear' ? mostUnsure : 0);
     if (run.reachesFirst || run.events.length >= enough) {
       if (met.kind === 'unclear') return { end: joinedAt(met.smallest, held, run), failure: null };
-      return { end: { kind: tellsAgain(run, held) ? 'reordered' : 'apart', run }, failure: null };
+      return { end: { kind: repeats(run, held) ? 'reordered' : 'apart', run }, failure: null };
     }
     try {
       await readOlder(list, run);
     } catch (failure) {
-      const certain = met.kind === 'apart' && !tellsAgain(run, held);
+      const certain = met.kind === 'apart' && !repeats(run, held);
       return { end: certain ? { kind: 'apart', run } : null, failure };
     }
   }
@@ -66,7 +66,7 @@ function under<E>(start: number, held: StretchTop<E>, run: Run<E>): E[] {
 }
 
 /** Does a run that could not be joined hold some of the same events? */
-function tellsAgain<E extends Entry>(run: Run<E>, held: StretchTop<E>): boolean {
+function repeats<E extends Entry>(run: Run<E>, held: StretchTop<E>): boolean {
   const [oldest] = run.events;
   const newest = held.events[held.events.length - 1];
   if (oldest === undefined || newest === undefined) return false;
@@ -118,7 +118,7 @@ export async function readBelow<E extends Entry>(
   const part = upTo(false, 0);
   if (below && run.reachesFirst) {
     const { kind } = connect(below.events, run.events, { heldWhole: below.whole, runWhole: true });
-    if (kind === 'apart' && !tellsAgain(run, below)) return part;
+    if (kind === 'apart' && !repeats(run, below)) return part;
     // The whole list was read and does not continue the stored part: the order has changed, the events are the same.
     return { ...part, older: without(part.older, below.events), met: true };
   }
@@ -130,5 +130,5 @@ const mostUnsure = 2_000;
 function unsure<E extends Entry>(run: Run<E>, below: StretchTop<E> | null): boolean {
   if (below === null) return false;
   const met = connect(below.events, run.events, { heldWhole: below.whole, runWhole: run.reachesFirst });
-  return met.kind !== 'apart' || tellsAgain(run, below);
+  return met.kind !== 'apart' || repeats(run, below);
 }

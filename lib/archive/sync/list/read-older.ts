@@ -19,7 +19,7 @@ export async function readOlder<E extends Entry>(list: Pager<E>, run: Run<E>): P
   const first = paging.firstRecord ?? 1;
   const isLast = ({ length }: readonly E[]) => paging.order !== 'oldest-first' && length < paging.pageSize;
   let overlap = run.isShort ? 0 : overlapOf(paging.pageSize);
-  const askAnew = (shared: number) => {
+  const restart = (shared: number) => {
     overlap = Math.min(shared, Math.max(paging.pageSize - 1, 0), run.events.length);
     run.prefetched = [];
   };
@@ -31,7 +31,7 @@ export async function readOlder<E extends Entry>(list: Pager<E>, run: Run<E>): P
     if (page.length === 0) {
       if (!fresh) {
         run.until = run.depth;
-        askAnew(overlap);
+        restart(overlap);
         continue;
       }
       if (paging.order === 'oldest-first' && number > first) throw new ListError('unaligned');
@@ -46,7 +46,7 @@ export async function readOlder<E extends Entry>(list: Pager<E>, run: Run<E>): P
         if (moves === mostMoves) throw new ListError('moved');
         run.shift = Math.max(run.shift, shift);
         moves += 1;
-        askAnew(overlap * 2);
+        restart(overlap * 2);
         continue;
       }
       // Nothing has moved since before the call, so its numbers place it, if the content agrees.
@@ -56,7 +56,7 @@ export async function readOlder<E extends Entry>(list: Pager<E>, run: Run<E>): P
     if (start === undefined) {
       const cutShort = paging.order === 'oldest-first' && page.length < end - number + 1;
       if (cutShort) paging.pageSize = page.length;
-      askAnew(Math.max(1, overlap * 2));
+      restart(Math.max(1, overlap * 2));
       continue;
     }
     run.shift = Math.max(run.shift, arrived.shift + start - least);
@@ -75,7 +75,7 @@ export async function readOlder<E extends Entry>(list: Pager<E>, run: Run<E>): P
       if ((await read(beyond, beyond + pageLimit - 1)).length === 0) return ending(run);
     }
     // The numbers moved by more than a page, or the cloud gives shorter pages than before.
-    askAnew(Math.min(overlap, Math.max(page.length - 1, 0)));
+    restart(Math.min(overlap, Math.max(page.length - 1, 0)));
   }
   throw new ListError(run.shift > 0 ? 'repeats' : 'unaligned');
 }

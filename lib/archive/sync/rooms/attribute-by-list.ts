@@ -73,7 +73,7 @@ export async function attributeRoom(
   let finished = true;
   try {
     const run = await readNewest(pages);
-    if (run.events.length > 0 && (await tellsRoomsApart(scope, channel, options))) {
+    if (run.events.length > 0 && (await separatesRooms(scope, channel, options))) {
       await mark(scope, channel, run.events);
       finished = await markFurther(scope, channel, { pages, run, deep, before });
     }
@@ -96,7 +96,7 @@ export async function attributeRoom(
  * answer for the whole door. Such an answer must not give one room the events of all. Once lists were found to differ,
  * they are not compared again.
  */
-async function tellsRoomsApart(
+async function separatesRooms(
   scope: Scope,
   { gid, channel }: ScopeChannel,
   options: FetchOptions,

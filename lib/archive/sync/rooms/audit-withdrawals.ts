@@ -4,12 +4,12 @@ import { databaseDate } from '@/lib/db/clock';
 
 /** Audits what the migration to own rooms removed; the migration lacks the log's key. Each count is written once. */
 export async function auditWithdrawals(): Promise<void> {
-  while (await tellNext()) {
+  while (await recordNext()) {
     // One transaction for each workspace.
   }
 }
 
-async function tellNext(): Promise<boolean> {
+async function recordNext(): Promise<boolean> {
   return getDb()
     .transaction()
     .execute(async (trx) => {

@@ -44,7 +44,7 @@ const drawn = fc.record({
   happenings: fc.array(happening, { maxLength: 12 }),
 });
 
-const told = ({ type, at, account }: DoorEvent) =>
+const textOf = ({ type, at, account }: DoorEvent) =>
   JSON.stringify([type, timeText(at, door()?.timezone ?? 0), account ?? null]);
 
 async function kept(): Promise<{ word: string; channel: number | null }[]> {
@@ -110,9 +110,9 @@ describe('a door of several rooms', () => {
           }
           const inArchive = await kept();
           const words = inArchive.map(({ word }) => word);
-          const given = listed().map(told);
+          const given = listed().map(textOf);
           expect(beyond(given, words)).toEqual([]);
-          expect(beyond(words, [...forgotten.map(told), ...given])).toEqual([]);
+          expect(beyond(words, [...forgotten.map(textOf), ...given])).toEqual([]);
           expect(await read('all')).toEqual({ added: 0, errorCode: null, more: false });
           const state = (await readArchiveState(scope)).find((one) => one.gid === gid);
           expect(state).toMatchObject({ complete: true, archived: words.length });
@@ -124,7 +124,7 @@ describe('a door of several rooms', () => {
           const placed = inArchive.map(({ word, channel }) => `${channel} ${word}`);
           expect(
             beyond(
-              listed().map((one) => `${one.channel} ${told(one)}`),
+              listed().map((one) => `${one.channel} ${textOf(one)}`),
               placed,
             ),
           ).toEqual([]);
