@@ -14,6 +14,8 @@ const schema = z.object({
   /** Milliseconds since 1970. With it, a restarted cloud has the same history. */
   worldStart: z.number(),
   worldVersion: z.number().default(1),
+  /** Registers and views were filled: what a person removes from them stays away. */
+  registersFilled: z.boolean().default(false),
 });
 
 export type DemoSecrets = z.infer<typeof schema>;
@@ -40,6 +42,7 @@ export function readDemoSecrets(dataFolder: string): DemoSecrets {
     simulatorPort: 4100,
     worldStart: Date.now(),
     worldVersion,
+    registersFilled: false,
   };
   write(dataFolder, secrets);
   return secrets;
@@ -84,9 +87,11 @@ export function takeDemoSettings(dataFolder: string): string | null {
   return folder;
 }
 
-export function rememberSimulatorPort(dataFolder: string, url: string): void {
-  const secrets = readDemoSecrets(dataFolder);
-  write(dataFolder, { ...secrets, simulatorPort: Number(new URL(url).port) });
+export function rememberInDemo(
+  dataFolder: string,
+  what: Partial<Pick<DemoSecrets, 'simulatorPort' | 'registersFilled'>>,
+): void {
+  write(dataFolder, { ...readDemoSecrets(dataFolder), ...what });
 }
 
 function write(dataFolder: string, secrets: DemoSecrets): void {

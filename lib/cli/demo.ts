@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { closeDb } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { migrate } from '../db/migrate-database';
-import { startSimulator } from '../simulator/start-simulator';
+import { type Simulator, startSimulator } from '../simulator/start-simulator';
 import { tortureSeed } from '../simulator/world/seed';
 import { readDemoArguments } from './arguments';
 import { ensureBuild, isBuilt } from './builds';
 import { openDatabase } from './database';
 import { introduceDemo } from './demo-introduction';
-import { putOldDemoAside, readDemoSecrets, rememberSimulatorPort } from './demo-secrets';
+import { putOldDemoAside, readDemoSecrets, rememberInDemo } from './demo-secrets';
 import { untilAskedToStop } from './lifetime';
 import { freePort } from './ports';
 import { explain } from './run';
@@ -57,12 +58,12 @@ async function runDemo(): Promise<number> {
     ...(wanted.torture ? { seed: tortureSeed } : {}),
   });
   cleanups.push(() => simulator.close());
-  rememberSimulatorPort(dataFolder, simulator.url);
+  rememberInDemo(dataFolder, { simulatorPort: Number(new URL(simulator.url).port) });
   const database = await openDatabase(dataFolder);
   cleanups.push(() => database.close());
   await migrate(database.url, { onWait: (words) => console.log(words) });
 
-  const { doordesk, address } = await serveOnFreePort({
+  const settings = {
     DOORDEER_URL: simulator.url,
     DOORDEER_RC4_KEY: simulator.key,
     DOORDEER_COMID: simulator.comid,
@@ -72,7 +73,9 @@ async function runDemo(): Promise<number> {
     DOORDESK_DATA: dataFolder,
     DOORDESK_VAULT_KEY: secrets.vaultKey,
     NEXTAUTH_SECRET: secrets.nextAuthSecret,
-  });
+  };
+  if (!wanted.torture && !secrets.registersFilled) await fillOnce(dataFolder, settings, simulator);
+  const { doordesk, address } = await serveOnFreePort(settings);
   cleanups.push(() => doordesk.stop());
   introduceDemo({
     address,
@@ -84,6 +87,26 @@ async function runDemo(): Promise<number> {
   const code = await Promise.race([asked.then(() => 0), doordesk.ended]);
   console.log(code === 0 ? '\nStopping …' : 'Doordesk ended unexpectedly; see above.');
   return code;
+}
+
+/** A demo without tenants and keys is still a demo: what goes wrong here is said, and does not stop it. */
+async function fillOnce(
+  dataFolder: string,
+  settings: Record<string, string>,
+  { cloud }: Simulator,
+): Promise<void> {
+  console.log('Filling the registers of tenants and keys …');
+  Object.assign(process.env, settings);
+  try {
+    // Loaded here only: the verbs bring most of Doordesk along.
+    const { fillRegisters } = await import('./demo-registers/fill-registers');
+    await fillRegisters(cloud.world);
+    rememberInDemo(dataFolder, { registersFilled: true });
+  } catch (error) {
+    console.error('The registers could not be filled:', error);
+  } finally {
+    await closeDb();
+  }
 }
 
 /** Its own folder, so that a real installation never meets made-up people. */

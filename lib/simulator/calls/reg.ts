@@ -31,6 +31,7 @@ export const reg = defineOpenCall({
       type,
       activated: false,
       phone: input.phone_num ?? '',
+      name: '',
       language: input.phone_lang,
       // A new manager manages nothing until a building is assigned.
       manages: new Set(),

@@ -88,6 +88,7 @@ export function addAccount(cloud: Cloud, given: NewAccount): void {
     type: given.type,
     activated: given.activated ?? true,
     phone: given.phone ?? '',
+    name: '',
     language: 'en',
     manages: given.manages === undefined ? 'all' : new Set(given.manages),
     pushTokens: [],

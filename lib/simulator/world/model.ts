@@ -11,6 +11,8 @@ export type Account = {
   type: AccountType;
   activated: boolean;
   phone: string;
+  /** No call answers it; the demo's registers of tenants know people by it. Empty: not known. */
+  name: string;
   language: string;
   /** Only for property managers. */
   manages: 'all' | ReadonlySet<string>;

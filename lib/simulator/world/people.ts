@@ -11,6 +11,7 @@ export function addPerson(
   return world.addAccount({
     password: demoPassword,
     activated: true,
+    name: '',
     language: 'en',
     manages: new Set(),
     pushTokens: [],
@@ -28,17 +29,24 @@ export function makeHousehold(
   { people, family }: { people: Population; family: string | null },
 ): Household {
   if (family === null) return { master: null, shares: [] };
-  const master = newTenant(world, random, people, family);
+  const given = dealer(random, people.given);
+  const newTenant = () => addTenant(world, random, { people, given: given(), family });
+  const master = newTenant();
   const others = random.chance(0.45) ? random.int(1, 4) : 0;
-  return { master, shares: Array.from({ length: others }, () => newTenant(world, random, people, family)) };
+  return { master, shares: Array.from({ length: others }, newTenant) };
 }
 
-function newTenant(world: World, random: Random, people: Population, family: string): string {
-  const address = people.address(random.pick(people.given), family, random);
+function addTenant(
+  world: World,
+  random: Random,
+  { people, given, family }: { people: Population; given: string; family: string },
+): string {
+  const address = people.address(given, family, random);
   let account = address;
   for (let n = 2; world.findAccount(account); n++) account = address.replace('@', `${n}@`);
   const { language } = people;
-  return addPerson(world, { account, type: 3, phone: phoneOf(random, people), language }).account;
+  const name = people.fullName(given, family);
+  return addPerson(world, { account, type: 3, phone: phoneOf(random, people), name, language }).account;
 }
 
 export function phoneOf(random: Random, { phone }: Population): string {

@@ -26,6 +26,7 @@ export type Population = {
   families: readonly string[];
   given: readonly string[];
   address(given: string, family: string, random: Random): string;
+  fullName(given: string, family: string): string;
   /** `#` stands for any digit. */
   phone: string;
   language: string;

@@ -21,6 +21,8 @@ function mailAt(domain: string) {
 
 const words = (text: string) => text.split(' ');
 
+const westernName = (given: string, family: string) => `${given} ${family}`;
+
 export const harborPeople: Population = {
   families: words(
     'Tan Lim Wong Lee Ng Chan Goh Ho Teo Koh Ong Chua Yeo Sim Toh Low Adams Bennett Campbell Davies Evans Foster Gibson Harris Iyer Joseph Kumar Mitchell Menon Novak Parker Pereira Quek Rahman Reid Santos Seah Thompson Walker Yamada Wright Ang Chong Foo Heng Kwan Leong Mok Soh Tay Wee Clarke Dunn Grant Hughes Moore Sato Turner',
@@ -28,19 +30,33 @@ export const harborPeople: Population = {
   given: words(
     'Grace Daniel Michelle Kevin Sarah Jason Rachel Marcus Emily Adrian Chloe Benjamin Priya Ryan Natalie Wei Mei Hannah Oliver Sophie Aisha Lucas Joanna Edwin Fiona Nigel',
   ),
+  fullName: westernName,
   address: mailAt('mail.example'),
   phone: '+65 9### ####',
   language: 'en',
   vacant: 0.05,
 };
 
+/** As an address spells a name, and as it is written. */
+const spelled = (text: string) =>
+  new Map(
+    words(text).map((pair): [string, string] => {
+      const [address = '', written = ''] = pair.split(':');
+      return [address, written];
+    }),
+  );
+
+const chineseFamilies = spelled(
+  'wang:王 li:李 zhang:张 liu:刘 chen:陈 yang:杨 huang:黄 zhao:赵 wu:吴 zhou:周 xu:徐 sun:孙 ma:马 zhu:朱 hu:胡 guo:郭 he:何 lin:林 gao:高 luo:罗 zheng:郑 liang:梁 xie:谢 song:宋 tang:唐 han:韩 feng:冯 deng:邓 cao:曹 peng:彭 zeng:曾 xiao:肖 tian:田 dong:董 pan:潘 yuan:袁 cai:蔡 jiang:蒋 yu:余 du:杜 ye:叶 cheng:程 wei:魏 su:苏 lu:陆 ding:丁',
+);
+const chineseGiven = spelled(
+  'wei:伟 fang:芳 na:娜 min:敏 jing:静 li:丽 qiang:强 lei:磊 jun:军 yang:洋 yong:勇 yan:艳 jie:杰 juan:娟 tao:涛 ming:明 chao:超 xiulan:秀兰 xia:霞 ping:平 gang:刚 guiying:桂英 xin:欣 hui:慧 ling:玲 bo:波',
+);
+
 export const gardenPeople: Population = {
-  families: words(
-    'wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang han feng deng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding',
-  ),
-  given: words(
-    'wei fang na min jing li qiang lei jun yang yong yan jie juan tao ming chao xiulan xia ping gang guiying xin hui ling bo',
-  ),
+  families: [...chineseFamilies.keys()],
+  given: [...chineseGiven.keys()],
+  fullName: (given, family) => `${chineseFamilies.get(family)}${chineseGiven.get(given)}`,
   address: (given, family, random) =>
     `${random.pick([`${family}${given}`, `${family}.${given}`, `${given}${family}${random.int(70, 99)}`])}@youxiang.example`,
   phone: '+86 13# #### ####',
@@ -55,6 +71,7 @@ export const altbauPeople: Population = {
   given: words(
     'Anna Jürgen Heike Lukas Katrin Björn Sabine Zoë Felix Jörg Lena Emre Ute Moritz Elif Stefan Käthe Paul Greta Ali Birgit Niklas Renate Jonas',
   ),
+  fullName: westernName,
   address: mailAt('post.example'),
   phone: '+49 17# #######',
   language: 'de',
@@ -72,6 +89,7 @@ export const courtPeople: Population = {
   given: words(
     'Aoife Conor Niamh Seán Ciara Eoin Saoirse Patrick Róisín Cian Emma Liam Maeve Declan Orla Brian Sinéad Tadhg Agnieszka Paulo',
   ),
+  fullName: westernName,
   address: mailAt('mail.example'),
   phone: '+353 8# ### ####',
   language: 'en',
@@ -85,6 +103,7 @@ export const towerPeople: Population = {
   given: words(
     'Omar Fatima Khalid Layla Yusuf Mariam Hassan Noor Tariq Salma Ahmed Rania Samir Huda Bilal Dina Joseph Maria Elena Ziad',
   ),
+  fullName: westernName,
   address: mailAt('mail.example'),
   phone: '+971 5# ### ####',
   language: 'en',
@@ -98,6 +117,7 @@ export const terracePeople: Population = {
   given: words(
     'Ravi Priya Arjun Ananya Vikram Kavya Rahul Meera Sanjay Divya Karthik Neha Suresh Lakshmi Rohan Aditi Deepak Pooja Imran Asha',
   ),
+  fullName: westernName,
   address: mailAt('mail.example'),
   phone: '+91 9#### #####',
   language: 'en',
@@ -134,6 +154,8 @@ export const officePeople: Population = {
     'Ivory Keys Pianos',
   ],
   given: words('office reception accounts maya jordan it elena marcus hello dana chris operations'),
+  // The tenant is the firm.
+  fullName: (_given, firm) => firm,
   address: (given, firm) => `${given}@${plain(firm)}.example`,
   phone: '+1 212 555 01##',
   language: 'en',

@@ -12,7 +12,7 @@ import { homeHours } from './usual-week';
 import { World } from './world';
 
 /** Raise this when a seed gives another world than before: kept changes no longer fit. */
-export const worldVersion = 2;
+export const worldVersion = 3;
 
 /** The seed of a world with hostile names. Every other seed gives believable buildings. */
 export const tortureSeed = 'torture';

@@ -92,6 +92,7 @@ const people: Population = {
   families: lastNames,
   given: firstNames,
   address: (given, family) => `${given}.${family}@mail.example`,
+  fullName: (given, family) => `${given} ${family}`,
   phone: '+86 1##########',
   language: 'en',
   vacant: 0.13,

@@ -1,0 +1,48 @@
+/** What a manager of the demo's buildings has noted of them. */
+type Described = {
+  address: string;
+  notes: string;
+  /** Only where the doors' fixed offset is the zone's all year: the clocks of the others do not know summer time. */
+  zone?: string;
+};
+
+export const buildingTexts: Readonly<Record<string, Described>> = {
+  'Harbor View': {
+    address: '18 Harbour Crescent\nSingapore 098018',
+    notes:
+      'Caretaker: Mr Goh, 07:00 to 15:00, office behind the lobby.\nDeliveries over 20 kg through the garage.',
+    zone: 'Asia/Singapore',
+  },
+  海港花园: {
+    address: '深圳市南山区海港路 66 号',
+    notes: '物业前台：大堂左侧，8:00 至 20:00。',
+    zone: 'Asia/Shanghai',
+  },
+  'Gärtnerstraße 12': {
+    address: 'Gärtnerstraße 12\n20253 Hamburg',
+    notes: 'VH Vorderhaus, SF Seitenflügel, HH Hinterhaus, GH Gartenhaus.\nMüllabfuhr dienstags.',
+  },
+  "O'Brien's Court": { address: 'Mill Lane\nDublin 8', notes: 'Mews gate is locked from 22:00.' },
+  'برج المرجان': {
+    address: 'شارع المرجان 7\nدبي',
+    notes: 'مكتب الأمن في الطابق الأرضي.',
+    zone: 'Asia/Dubai',
+  },
+  'Lotus Terrace': {
+    address: '4th Cross, Lake Road\nBengaluru 560038',
+    notes: 'Block A: east stairs. Block B: west stairs.',
+    zone: 'Asia/Kolkata',
+  },
+  '48 Mercer Street': {
+    address: '48 Mercer Street\nNew York, NY 10013',
+    notes: 'Shops on the ground floor, offices above.\nLoading dock: book with the superintendent.',
+  },
+};
+
+/** Where doors are, by building and first lock. */
+export const doorPlaces: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'Harbor View': { 'Front gate': 'Harbour Crescent', Garage: 'Basement 1', 'Rear entrance': 'Service lane' },
+  'Gärtnerstraße 12': { Haustür: 'Straßenseite', Hoftür: 'Durchfahrt zum Hof' },
+  "O'Brien's Court": { 'Main entrance': 'Mill Lane', 'Mews gate': 'Behind the court' },
+  '48 Mercer Street': { 'Street door': 'Mercer Street', 'Loading dock': 'Side street' },
+};

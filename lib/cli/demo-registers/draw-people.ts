@@ -1,0 +1,130 @@
+import type { Room } from '../../simulator/world/model';
+import { phoneOf } from '../../simulator/world/people';
+import type { Population } from '../../simulator/world/plan';
+import { portfolio } from '../../simulator/world/portfolio-plan';
+import { createRandom, type Random } from '../../simulator/world/random';
+import type { World } from '../../simulator/world/world';
+import { dayAfter, dayOf, firstOfMonth, lastOfMonth } from './count-days';
+
+/** A tenant as a manager's list would have them. Days are `YYYY-MM-DD`; empty: not known. */
+export type DrawnPerson = {
+  building: string;
+  unit: string;
+  name: string;
+  email: string;
+  phone: string;
+  movedIn: string;
+  movedOut: string;
+  note: string;
+};
+
+const notes: Record<string, readonly string[]> = {
+  en: [
+    'Works nights: call after 14:00.',
+    'Has a dog, Bruno.',
+    'Prefers text messages.',
+    'Hard of hearing: ring twice.',
+    'Spare mailbox key is with the caretaker.',
+    'Away in July and August.',
+    'Emergency contact: her sister, next door.',
+    'Bicycle in the rear store room.',
+  ],
+  de: [
+    'Nachtschicht: erst ab 14 Uhr anrufen.',
+    'Hund (Bruno).',
+    'Kellerabteil links hinten.',
+    'Zweitschlüssel beim Hausmeister.',
+    'Im August verreist.',
+  ],
+  zh: ['夜班，请下午两点后联系。', '养狗一只。', '车位 B2-031。', '七月、八月不在。', '紧急联系人：女儿。'],
+};
+
+/** Who lives and lived in the rooms of a made-up world, by the names and addresses that its accounts have. */
+export function drawPeople(world: World): DrawnPerson[] {
+  const flats = new Map(
+    world
+      .rooms()
+      .filter(({ label }) => label !== '')
+      .map((room) => [`${room.door.building}\n${room.label}`, room]),
+  );
+  const populations = new Map(portfolio.buildings.map(({ name, people }) => [name, people]));
+  const drawn: DrawnPerson[] = [];
+  for (const room of flats.values()) {
+    const population = populations.get(room.door.building);
+    if (population) drawn.push(...drawFlat({ world, room, population }, drawn));
+  }
+  return drawn;
+}
+
+type Flat = { world: World; room: Room; population: Population; random: Random };
+
+function drawFlat(flat: Omit<Flat, 'random'>, others: readonly DrawnPerson[]): DrawnPerson[] {
+  const { world, room } = flat;
+  const at = { building: room.door.building, unit: room.label };
+  const random = createRandom(`${world.seed}/tenants/${at.building}/${at.unit}`);
+  const today = dayOf(world.start);
+  const day = dayAfter(today, -random.int(60, 2_900));
+  // Most leases begin with a month.
+  const since = random.chance(0.7) ? firstOfMonth(day) : day;
+  const people = drawHousehold({ ...flat, random }, since);
+  const isEmpty = people.length === 0;
+  const stranger = () => drawStranger({ ...flat, random }, [...others, ...people]);
+  if (random.chance(isEmpty ? 0.75 : 0.1)) {
+    const movedOut = isEmpty ? dayAfter(today, -random.int(6, 70)) : dayAfter(since, -random.int(1, 25));
+    const movedIn = firstOfMonth(dayAfter(movedOut, -random.int(200, 1_900)));
+    people.push({ ...at, ...stranger(), movedIn, movedOut, note: '' });
+  }
+  if (isEmpty && random.chance(0.4)) {
+    const movedIn = firstOfMonth(dayAfter(today, random.int(32, 62)));
+    people.push({ ...at, ...stranger(), movedIn, movedOut: '', note: '' });
+  }
+  return people;
+}
+
+/** The accounts that open the flat's doors; `since` is when the first of them came. */
+function drawHousehold({ world, room, population, random }: Flat, since: string): DrawnPerson[] {
+  const { building } = room.door;
+  // A flat's doors may disagree about its master: who opens any of them lives there.
+  const channels = world
+    .rooms()
+    .filter(({ door, label }) => door.building === building && label === room.label);
+  const accounts = new Set(channels.flatMap(({ master, shares }) => [master ?? '', ...shares]));
+  const today = dayOf(world.start);
+  // Of some old tenants, the list does not say when they came.
+  const noted = since < '2021' && random.chance(0.1) ? '' : since;
+  const movedOut = random.chance(0.03) ? lastOfMonth(dayAfter(today, random.int(20, 80))) : '';
+  const people: DrawnPerson[] = [];
+  for (const account of accounts) {
+    const known = world.findAccount(account);
+    if (!known?.name || people.some(({ name }) => name === known.name)) continue;
+    const later = dayAfter(since, random.int(40, 700));
+    people.push({
+      building,
+      unit: room.label,
+      name: known.name,
+      email: random.chance(0.07) ? '' : known.account,
+      phone: random.chance(0.05) ? '' : known.phone,
+      movedIn: people.length > 0 && random.chance(0.25) && later < today ? later : noted,
+      movedOut,
+      note: random.chance(0.13) ? random.pick(notes[population.language] ?? ['']) : '',
+    });
+  }
+  return people;
+}
+
+/** A person without an account, whose name no one on the list has. */
+function drawStranger(
+  { random, population }: Flat,
+  others: readonly DrawnPerson[],
+): Pick<DrawnPerson, 'name' | 'email' | 'phone'> {
+  for (;;) {
+    const [given, family] = [random.pick(population.given), random.pick(population.families)];
+    const name = population.fullName(given, family);
+    if (others.some((one) => one.name === name)) continue;
+    return {
+      name,
+      email: population.address(given, family, random),
+      phone: phoneOf(random, population),
+    };
+  }
+}
