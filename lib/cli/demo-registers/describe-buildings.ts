@@ -39,10 +39,23 @@ export const buildingTexts: Readonly<Record<string, Described>> = {
   },
 };
 
-/** Where doors are, by building and first lock. */
-export const doorPlaces: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'Harbor View': { 'Front gate': 'Harbour Crescent', Garage: 'Basement 1', 'Rear entrance': 'Service lane' },
-  'Gärtnerstraße 12': { Haustür: 'Straßenseite', Hoftür: 'Durchfahrt zum Hof' },
-  "O'Brien's Court": { 'Main entrance': 'Mill Lane', 'Mews gate': 'Behind the court' },
-  '48 Mercer Street': { 'Street door': 'Mercer Street', 'Loading dock': 'Side street' },
-};
+/** Doors by building and first lock; a camera has none. */
+export const doorTexts: Readonly<Record<string, Readonly<Record<string, { name?: string; place: string }>>>> =
+  {
+    'Harbor View': {
+      'Front gate': { place: 'Harbour Crescent' },
+      Garage: { place: 'Basement 1' },
+      'Rear entrance': { place: 'Service lane' },
+      '': { name: 'Lobby camera', place: 'Lobby' },
+    },
+    'Gärtnerstraße 12': { Haustür: { place: 'Straßenseite' }, Hoftür: { place: 'Durchfahrt zum Hof' } },
+    'Lotus Terrace': { '': { name: 'Camera, top floor', place: 'Landing' } },
+    "O'Brien's Court": {
+      'Main entrance': { place: 'Mill Lane' },
+      'Mews gate': { place: 'Behind the court' },
+    },
+    '48 Mercer Street': {
+      'Street door': { place: 'Mercer Street' },
+      'Loading dock': { place: 'Side street' },
+    },
+  };

@@ -133,12 +133,12 @@ function keysOf(
   });
   const living = people.filter(({ state, movedIn }) => state === 'living' && (movedIn ?? '') < today);
   const gone = people.filter(({ state }) => state === 'moved-out');
-  const [lost, ...held] = draw(living, 5);
-  const [kept, ...back] = draw(gone, 3);
+  const [lost, ...held] = draw(living, 4);
+  const [kept, ...back] = draw(gone, 2);
   const lostOn = dayAfter(today, -random.int(8, 50));
   return [
     ...held.map(of),
-    ...(lost && (lost.movedIn ?? '') < lostOn
+    ...(lost && (lost.movedIn ?? '') < lostOn && random.chance(0.4)
       ? [
           { ...of(lost), state: 'lost' as const, endedOn: lostOn, note: 'Reported by telephone.' },
           { ...of(lost), handedOn: lostOn, note: 'In place of a lost one.' },
@@ -150,6 +150,6 @@ function keysOf(
       endedOn: person.movedOut ?? today,
     })),
     // Someone who has moved out still has one.
-    ...(kept ? [of(kept)] : []),
+    ...(kept && random.chance(0.5) ? [of(kept)] : []),
   ];
 }

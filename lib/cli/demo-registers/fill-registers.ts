@@ -1,12 +1,14 @@
+import { refuseRegister } from '../../abilities/registers';
 import type { VerbResult } from '../../abilities/verb';
 import { asRequest } from '../../auth/request';
-import { type Scope, scopeOfSession } from '../../auth/scope';
+import { gidsOf, type Scope, scopeOfSession } from '../../auth/scope';
 import { signIn } from '../../auth/sign-in';
 import { signOut } from '../../auth/sign-out';
 import { chooseZone, saveBuildingDetails, saveDoorDetails } from '../../buildings/verbs';
 import { getDb } from '../../db/client';
 import { Secret } from '../../doordeer/secret';
 import type { Role } from '../../doordeer/words';
+import { saveSchedule } from '../../files/verbs';
 import { exactField } from '../../files/write/cell';
 import { previewOf, readImport } from '../../registers/import/preview-import';
 import { importPeople } from '../../registers/import/verbs';
@@ -18,7 +20,7 @@ import { type DemoName, demoAccounts, demoPassword } from '../../simulator/world
 import type { World } from '../../simulator/world/world';
 import { createView } from '../../views/verbs';
 import { dayOf } from './count-days';
-import { buildingTexts, doorPlaces } from './describe-buildings';
+import { buildingTexts, doorTexts } from './describe-buildings';
 import { drawKeys } from './draw-keys';
 import { type DrawnPerson, drawPeople } from './draw-people';
 import { listViews } from './list-views';
@@ -49,15 +51,9 @@ async function fillAccount(name: DemoName, world: World, people: readonly DrawnP
   try {
     const scope = await scopeOfSession(session.id);
     if (!scope || !(await isUntouched(scope))) return;
-    if (scope.role === 'manager') await describeBuildings(scope, world);
-    if (scope.role !== 'tenant') await fillRooms(scope, world, people);
-    for (const { name, query } of listViews(scope))
-      done(
-        await createView({
-          ctx: { scope },
-          input: { page: 'events', name, query, columns: null, density: null },
-        }),
-      );
+    if (scope.role !== 'tenant') await describeBuildings(scope, world);
+    if (refuseRegister(scope) === null) await fillRooms(scope, world, people);
+    await saveViews(scope);
   } finally {
     await signOut(session.token, { tellCloud: false });
   }
@@ -72,6 +68,7 @@ async function isUntouched({ workspaceId }: Scope): Promise<boolean> {
     'saved_view',
     'building_detail',
     'door_detail',
+    'export_schedule',
   ] as const;
   for (const table of tables) {
     const row = await getDb()
@@ -87,6 +84,7 @@ async function isUntouched({ workspaceId }: Scope): Promise<boolean> {
 
 async function describeBuildings(scope: Scope, world: World): Promise<void> {
   const ctx = { scope };
+  const devices = new Set(gidsOf(scope));
   for (const building of new Set(scope.channels.map(({ buildingName }) => buildingName))) {
     const known = buildingTexts[building];
     if (!known) continue;
@@ -95,11 +93,25 @@ async function describeBuildings(scope: Scope, world: World): Promise<void> {
     done(await saveBuildingDetails({ ctx, input: { building, address, notes, was } }));
     if (zone) done(await chooseZone({ ctx, input: { building, zone } }));
     for (const { gid, locks } of [...world.doors.values()].filter((door) => door.building === building)) {
-      const place = doorPlaces[building]?.[locks[0]?.alias ?? ''];
+      const texts = doorTexts[building]?.[locks[0]?.alias ?? ''];
       const was = { name: '', place: '', note: '' };
-      if (place) done(await saveDoorDetails({ ctx, input: { ...was, gid, place, was } }));
+      if (texts && devices.has(gid))
+        done(await saveDoorDetails({ ctx, input: { ...was, ...texts, gid, was } }));
     }
   }
+}
+
+/** Saved views of the events page, and a file that is made of the last of a manager's every week. */
+async function saveViews(scope: Scope): Promise<void> {
+  let last: { id: string; name: string } | undefined;
+  for (const { name, query } of listViews(scope)) {
+    const input = { page: 'events', name, query, columns: null, density: null };
+    last = done(await createView({ ctx: { scope }, input }));
+  }
+  if (scope.role !== 'manager' || !last) return;
+  const weekly = { every: 'week', weekday: 1, monthDay: 1, hour: 6, zone: 'Asia/Singapore', keepFiles: 8 };
+  const file = { id: '', name: last.name, view: last.id, query: '', format: 'xlsx', locale: 'en' };
+  done(await saveSchedule({ ctx: { scope }, input: { ...file, ...weekly } }));
 }
 
 async function fillRooms(scope: Scope, world: World, people: readonly DrawnPerson[]): Promise<void> {

@@ -19,6 +19,7 @@ import {
   englishVisitors,
   germanVisitors,
   grandma,
+  housekeeper,
   indianVisitors,
   liftService,
   officeVisitors,
@@ -147,6 +148,11 @@ export const portfolio: WorldPlan = {
       ['ending', liftService],
       ['upcoming', windowCleaner],
       ['over', painters],
+    ],
+    'landlord@harbor.example': [
+      ['open', housekeeper],
+      ['upcoming', plumber],
+      ['over', weekendGuests],
     ],
     'master@harbor.example': [
       ['open', dogWalker],

@@ -11,9 +11,10 @@ export function seedCodes(world: World, random: Random, plan: WorldPlan): void {
   const buildings = new Map(plan.buildings.map((building) => [building.name, building]));
   const managers = world.accounts().filter(({ type }) => type === 1);
   for (const [creator, codes] of Object.entries(plan.demoCodes)) {
-    const room = world
-      .rooms()
-      .find((one) => one.master === 'master@harbor.example' && one.door.locks.length > 0);
+    const homes = world.rooms().filter((one) => one.door.locks.length > 0);
+    const room =
+      homes.find(({ master }) => master === creator) ??
+      homes.find(({ master }) => master === 'master@harbor.example');
     if (room) for (const [state, visitor] of codes) addCode(world, random, { room, creator, visitor, state });
   }
   for (const room of world.rooms()) {

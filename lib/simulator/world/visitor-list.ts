@@ -67,6 +67,13 @@ export const grandma = regular({
   hours: [11, 16],
   chance: 0.6,
 });
+export const housekeeper = regular({
+  name: 'Housekeeper Ana',
+  madeBy: 'home',
+  days: [1, 4],
+  hours: [9, 13],
+  chance: 0.9,
+});
 export const windowCleaner = brief('Window cleaner', 'manager', { nights: 1 });
 export const painters = brief('Painters', 'manager', { nights: 4, firstDay: 1 });
 export const plumber = brief('Plumber', 'home', { hours: [9, 16] });
