@@ -67,12 +67,12 @@ type Ground = {
 
 /** Keys of some of the people in `buildings`, and of the firms there. `today` is `YYYY-MM-DD`. */
 export function drawKeys(seed: string, { people, buildings, withFirms, today }: Ground): DrawnKey[] {
-  return [...buildings].flatMap((building) => {
+  return [...buildings].sort().flatMap((building, index) => {
     const cabinet = cabinets[building];
     if (!cabinet) return [];
     const random = createRandom(`${seed}/keys/${building}`);
     const here = people.filter((person) => person.building === building);
-    const numbered = keysOf(random, here, { cabinet, today });
+    const numbered = keysOf(random, here, { cabinet, today, isOdd: index % 2 === 1 });
     const ofFirms = firms
       .filter((firm) => withFirms && firm.building === building)
       .map(({ holder, label, kind }) => ({
@@ -114,10 +114,11 @@ function blank({ currency, deposit }: Cabinet): DrawnKey {
 function keysOf(
   random: Random,
   people: readonly PersonRow[],
-  { cabinet, today }: { cabinet: Cabinet; today: string },
+  { cabinet, today, isOdd }: { cabinet: Cabinet; today: string; isOdd: boolean },
 ): DrawnKey[] {
   const draw = (from: readonly PersonRow[], count: number) => {
-    const left = [...from].sort((one, other) => (one.name < other.name ? -1 : 1));
+    const place = ({ name, unit }: PersonRow) => `${name}\n${unit}`;
+    const left = [...from].sort((one, other) => (place(one) < place(other) ? -1 : 1));
     return Array.from({ length: Math.min(count, left.length) }, () =>
       left.splice(random.int(0, left.length - 1), 1),
     ).flat();
@@ -138,7 +139,7 @@ function keysOf(
   const lostOn = dayAfter(today, -random.int(8, 50));
   return [
     ...held.map(of),
-    ...(lost && (lost.movedIn ?? '') < lostOn && random.chance(0.4)
+    ...(lost && (lost.movedIn ?? '') < lostOn && isOdd
       ? [
           { ...of(lost), state: 'lost' as const, endedOn: lostOn, note: 'Reported by telephone.' },
           { ...of(lost), handedOn: lostOn, note: 'In place of a lost one.' },
@@ -150,6 +151,6 @@ function keysOf(
       endedOn: person.movedOut ?? today,
     })),
     // Someone who has moved out still has one.
-    ...(kept && random.chance(0.5) ? [of(kept)] : []),
+    ...(kept && !isOdd ? [of(kept)] : []),
   ];
 }

@@ -110,7 +110,15 @@ async function saveViews(scope: Scope): Promise<void> {
   }
   if (scope.role !== 'manager' || !last) return;
   const weekly = { every: 'week', weekday: 1, monthDay: 1, hour: 6, zone: 'Asia/Singapore', keepFiles: 8 };
-  const file = { id: '', name: last.name, view: last.id, query: '', format: 'xlsx', locale: 'en' };
+  const file = {
+    id: '',
+    name: last.name,
+    view: last.id,
+    query: '',
+    covers: 'period',
+    format: 'xlsx',
+    locale: 'en',
+  };
   done(await saveSchedule({ ctx: { scope }, input: { ...file, ...weekly } }));
 }
 
