@@ -251,7 +251,7 @@ test('sessions are listed, and one that is ended elsewhere is out with its next 
   await expect(sessions.getByRole('listitem')).toHaveCount(1);
   await there.goto(`${desk.url}/events`);
   await expect(there).toHaveURL(/\/login/);
-  await expect(there.getByText(/ended this session from another one/)).toBeVisible();
+  await expect(there.getByText(/ended this session from another session/)).toBeVisible();
   await other.close();
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');

@@ -43,7 +43,7 @@ test('the health of the doors is one click from the events, and leads back to on
   await expect(new Table(page, 'Door events').rows().filter({ hasText: 'From the future' })).toBeVisible();
 });
 
-test('a door that is silent for far longer than its rhythm is pointed out on the overview', async ({
+test('a door that is silent for far longer than usual is pointed out on the overview', async ({
   page,
   desk,
   context,
