@@ -102,7 +102,7 @@ const clouds = [
 
 describe.each(['manager', 'landlord'] as const)('a %s', (role) => {
   it.each(clouds)(
-    'asks for events three times a room and five times a door at most, beside full pages: %j',
+    'asks for events three times a room and five times a door at most, besides full pages: %j',
     async (settings) => {
       simulator().faults.set(settings);
       const scope = await signIn(role);

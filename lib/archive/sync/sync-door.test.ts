@@ -31,8 +31,8 @@ function signIn(name: 'manager' | 'landlord' | 'otherLandlord'): Promise<Scope> 
   return signInScope(account, password, name === 'manager' ? 'manager' : 'landlord');
 }
 
-type Told = { gid: string; type: number; time: string; account: string | null; code: string | null };
-const word = ({ gid, type, time, account, code }: Told) => JSON.stringify([gid, type, time, account, code]);
+type Listed = { gid: string; type: number; time: string; account: string | null; code: string | null };
+const word = ({ gid, type, time, account, code }: Listed) => JSON.stringify([gid, type, time, account, code]);
 
 function inCloud(gids: readonly string[], newest = Number.MAX_SAFE_INTEGER): string[] {
   return gids
@@ -140,9 +140,9 @@ describe("reading a cloud's events", () => {
     const blank = word({ gid, type: -1, time: '', account: null, code: null });
     const archived = await inArchive(scope);
     expect(archived).toHaveLength(events.length);
-    expect(archived.filter((told) => told === blank)).toHaveLength(blanks);
-    const told = new Set(inCloud([gid]));
-    expect(archived.filter((one) => one !== blank).every((one) => told.has(one))).toBe(true);
+    expect(archived.filter((text) => text === blank)).toHaveLength(blanks);
+    const listed = new Set(inCloud([gid]));
+    expect(archived.filter((one) => one !== blank).every((one) => listed.has(one))).toBe(true);
     expect(await read()).toMatchObject({ added: 0, errorCode: null });
   });
 

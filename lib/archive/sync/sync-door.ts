@@ -52,18 +52,18 @@ export async function syncDoor(scope: Scope, gid: string, options: SyncOptions):
   )
     await attributeByName(scope, gid);
   result ??= await syncRooms(scope, gid, zones, options);
-  const { arrivals, ...told } = result;
+  const { arrivals, ...outcome } = result;
   const tried = {
     asked: order.asked,
     tried_at: order.askedAt,
-    error_code: told.errorCode,
+    error_code: outcome.errorCode,
     zone: clocks,
     manner,
     cloud: cloudDigest(),
     ...clockFacts(),
     arrivals: JSON.stringify(addClockSamples(rezoned ? [] : (known?.arrivals ?? []), arrivals)),
   };
-  const row = told.errorCode === null ? { ...tried, read_at: order.askedAt } : tried;
+  const row = outcome.errorCode === null ? { ...tried, read_at: order.askedAt } : tried;
   await getDb()
     .insertInto('event_door')
     .values({ workspace_id: scope.workspaceId, gid, read_at: null, ...row })
@@ -72,7 +72,7 @@ export async function syncDoor(scope: Scope, gid: string, options: SyncOptions):
       on.columns(['workspace_id', 'gid']).doUpdateSet(row).where('event_door.asked', '<=', order.asked),
     )
     .execute();
-  return told;
+  return outcome;
 }
 
 async function usualManner(): Promise<'door' | 'rooms'> {

@@ -55,7 +55,7 @@ describe('an account that is no manager’s', () => {
   );
 
   it.each(Object.entries(ambiguous))(
-    'gets nothing from a cloud that %s, and is told how much that is',
+    'gets nothing from a cloud that %s, and sees how much that is',
     async (_, settings) => {
       simulator().faults.set(settings);
       come(120);

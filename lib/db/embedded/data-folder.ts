@@ -24,9 +24,9 @@ export function findDataFolder(given = process.env.DOORDESK_DATA): string {
 }
 
 function defaultFolder(): string {
-  const beside = path.join(projectFolder, '.doordesk');
-  const account = chooseAccount(path.join(beside, 'postgres'));
-  if (!account || canKeep(account, beside)) return beside;
+  const besideProject = path.join(projectFolder, '.doordesk');
+  const account = chooseAccount(path.join(besideProject, 'postgres'));
+  if (!account || canKeep(account, besideProject)) return besideProject;
   const mark = createHash('sha256').update(projectFolder).digest('hex').slice(0, 8);
   return path.join(systemFolder, `${path.basename(projectFolder)}-${mark}`);
 }

@@ -43,7 +43,7 @@ const everybody = async (who = manager) => (await listPeople(who.scope, query)).
 async function preview(text: string, who = manager): Promise<ImportPreview> {
   const calendar = await readCalendar(who.scope);
   const read = await readImport({ db: getDb(), scope: who.scope, calendar }, new TextEncoder().encode(text));
-  if ('samples' in read) throw new Error('nobody can tell its encoding');
+  if ('samples' in read) throw new Error('its encoding is not clear');
   return previewOf(read);
 }
 

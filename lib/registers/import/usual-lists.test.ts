@@ -26,7 +26,7 @@ const inputs = (...given: Parameters<typeof plan>) => plan(...given).rows.map(({
 
 function fixture(name: string): string {
   const read = decodeFile(new Uint8Array(readFileSync(join(import.meta.dirname, 'fixtures', `${name}.csv`))));
-  if ('samples' in read) throw new Error('nobody can tell its encoding');
+  if ('samples' in read) throw new Error('its encoding is not clear');
   return read.text;
 }
 

@@ -47,11 +47,11 @@ export async function measureShift<E extends Entry>(
     const start = down ? Math.max(first, number - count + 1) : number;
     const end = down ? number : number + count - 1;
     if (end < first) return null;
-    const told = (await fetchPage(start, end)).map(({ key }) => key);
-    if (told.length === 0) return null;
-    const short = down ? end - start + 1 - told.length : 0;
-    seen = short > 0 ? told : [...told, ...seen];
-    further += short + told.length;
+    const page = (await fetchPage(start, end)).map(({ key }) => key);
+    if (page.length === 0) return null;
+    const short = down ? end - start + 1 - page.length : 0;
+    seen = short > 0 ? page : [...page, ...seen];
+    further += short + page.length;
     const at = lastIndexOf(seen, keys);
     if (at !== null) return shift + further - (at + keys.length);
   }

@@ -144,9 +144,9 @@ async function markFurther(
 
 /** The latest that any door's clock may have shown. A time with an offset comes from another clock. */
 function latestWall(event: ListedEvent | undefined): string {
-  const told = event && readEventTime(event.timeText);
-  if (told?.offsetMinutes === undefined) return event?.time ?? '';
-  return secondText(Date.parse(`${told.date}T${told.time}Z`) + day);
+  const written = event && readEventTime(event.timeText);
+  if (written?.offsetMinutes === undefined) return event?.time ?? '';
+  return secondText(Date.parse(`${written.date}T${written.time}Z`) + day);
 }
 
 /** For each kind, marks as many of the door's events as the room's list has. Returns how many were new to the room. */

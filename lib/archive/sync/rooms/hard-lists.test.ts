@@ -157,7 +157,7 @@ describe('a cloud that gives strange events', () => {
   });
 
   it.each(['newest-first', 'oldest-first'] as const)(
-    'has nothing twice when a list that was told %s runs the other way from then on',
+    'has nothing twice when a list that was read %s runs the other way from then on',
     async (eventOrder) => {
       simulator().faults.set({ eventOrder, pageSize: 20 });
       await freshenEvents(scope, { doors: [gid] });

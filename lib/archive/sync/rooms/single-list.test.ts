@@ -132,9 +132,9 @@ describe.each(Object.entries(leaking))('a cloud that gives whole doors and %s', 
       await expectSaid(scope, 30);
     }
     expect(await filesOf(first)).toEqual([{ kept: false, code: 'file-withdrawn' }]);
-    const told = (await withdrawalsOf(first)).slice(before.length);
+    const removed = (await withdrawalsOf(first)).slice(before.length);
     const sum = (key: 'count' | 'files') =>
-      told.reduce((total, { detail }) => total + Number(detail[key]), 0);
+      removed.reduce((total, { detail }) => total + Number(detail[key]), 0);
     expect([sum('count'), sum('files')]).toEqual([30, 1]);
   });
 

@@ -4,14 +4,14 @@ import { mapPaced } from '@/lib/doordeer/run-paced';
 import { toWallTime } from '@/lib/doordeer/wall-time';
 import type { WallTime } from '@/lib/doordeer/words';
 
-export type ToldTime = WallTime & { offsetMinutes?: number };
+export type WrittenTime = WallTime & { offsetMinutes?: number };
 
 const compact = /^(\d{8})[ T]?(\d{6})(?:[.,]\d+)?(?: ?(\D.*))?$/;
 const spelt = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?(?: ?(\D.*))?$/;
 const largestOffsetMinutes = 14 * 60;
 
 /** The document says "datetime" without an example. Without an offset it is the door's clock. Null if it makes no sense. */
-export function readEventTime(text: string): ToldTime | null {
+export function readEventTime(text: string): WrittenTime | null {
   const [, day, clock, zone] = compact.exec(text) ?? spelt.exec(text) ?? [];
   if (day === undefined || clock === undefined) return null;
   const wall = toWallTime(day, clock, 'start');
@@ -30,8 +30,8 @@ function readOffset(text: string): number | null {
 }
 
 /** The instant, and what the door's clock showed then. */
-function place(told: ToldTime, zone: Zone): PlacedTime | null {
-  const { offsetMinutes, ...wall } = told;
+function place(written: WrittenTime, zone: Zone): PlacedTime | null {
+  const { offsetMinutes, ...wall } = written;
   const met = wallToInstant(offsetMinutes === undefined ? zone : utc, wall);
   if (met === null) return null;
   if (offsetMinutes === undefined)
@@ -45,29 +45,29 @@ const utc: Zone = { name: 'UTC', source: 'assumed' };
 
 export type PlacedTime = { at: Date; wall: string | null; fit: EventFit };
 
-/** Oldest first. An event whose time makes no sense gets its neighbour's; `beside` is used if all make no sense. */
-export function placeInTime(texts: readonly string[], zone: Zone, beside: Date): PlacedTime[] {
+/** Oldest first. An event whose time makes no sense gets its neighbour's; `fallbackAt` is used if all make no sense. */
+export function placeInTime(texts: readonly string[], zone: Zone, fallbackAt: Date): PlacedTime[] {
   return withNeighbours(
     texts.map((text) => placeOne(text, zone)),
-    beside,
+    fallbackAt,
   );
 }
 
 export async function placeInTimePaced(
   texts: readonly string[],
   zone: Zone,
-  beside: Date,
+  fallbackAt: Date,
 ): Promise<PlacedTime[]> {
-  return withNeighbours(await mapPaced(texts, (text) => placeOne(text, zone)), beside);
+  return withNeighbours(await mapPaced(texts, (text) => placeOne(text, zone)), fallbackAt);
 }
 
 function placeOne(text: string, zone: Zone): PlacedTime | null {
-  const told = readEventTime(text);
-  return told && place(told, zone);
+  const written = readEventTime(text);
+  return written && place(written, zone);
 }
 
-function withNeighbours(placed: readonly (PlacedTime | null)[], beside: Date): PlacedTime[] {
-  let neighbour = placed.find((time) => time !== null)?.at ?? beside;
+function withNeighbours(placed: readonly (PlacedTime | null)[], fallbackAt: Date): PlacedTime[] {
+  let neighbour = placed.find((time) => time !== null)?.at ?? fallbackAt;
   return placed.map((time) => {
     if (time) neighbour = time.at;
     return time ?? { at: neighbour, wall: null, fit: 'invalid' };

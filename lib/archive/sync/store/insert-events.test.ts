@@ -33,12 +33,12 @@ const place = {
 } as const;
 
 it('knows an event without a readable time when its door goes over to rooms, far from its neighbours there', async () => {
-  const told = (timeText: string) => ({ type: 5, timeText, account: null, codeName: null });
-  const timeless = told('');
+  const eventAt = (timeText: string) => ({ type: 5, timeText, account: null, codeName: null });
+  const timeless = eventAt('');
   await db()
     .transaction()
     .execute(async (trx) => {
-      const events = asListed([told('2025-03-01 09:00:00'), timeless]);
+      const events = asListed([eventAt('2025-03-01 09:00:00'), timeless]);
       await insertEvents(trx, { ...place, workspaceId }, events, { places: 1 });
       const at = new Date();
       await trx

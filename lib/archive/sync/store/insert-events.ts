@@ -16,7 +16,7 @@ export type ListTarget = ListKey & {
   unitLabel: string | null;
 };
 
-export type InsertPosition = { places: number | readonly number[]; beside?: Date };
+export type InsertPosition = { places: number | readonly number[]; fallbackAt?: Date };
 
 export const rowsAtOnce = 1_000;
 
@@ -28,12 +28,12 @@ export async function insertEvents(
   trx: Db,
   place: ListTarget,
   events: readonly ListedEvent[],
-  { places, beside = databaseDate() }: InsertPosition,
+  { places, fallbackAt = databaseDate() }: InsertPosition,
 ): Promise<Inserted> {
   const times = await placeInTimePaced(
     events.map(({ timeText }) => timeText),
     place.zone,
-    beside,
+    fallbackAt,
   );
   const at = (index: number) => (typeof places === 'number' ? places + index : (places[index] ?? 0));
   if (events.length > 0) await nameLock(trx, place.workspaceId, 'shared');

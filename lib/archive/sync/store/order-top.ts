@@ -13,7 +13,7 @@ export async function reorderTop(
   { stretch, now }: { stretch: Stretch; now: Locked },
   events: readonly ListedEvent[],
 ): Promise<Stretch> {
-  const { high, newest_at: beside } = now;
+  const { high, newest_at: fallbackAt } = now;
   const known = await readKnown(trx, place, { low: stretch.id, high, count: events.length });
   const listed = events.map((event, index) => ({
     event,
@@ -35,7 +35,7 @@ export async function reorderTop(
     trx,
     place,
     fresh.map(({ event }) => event),
-    { places: fresh.map(({ place: to }) => to), beside },
+    { places: fresh.map(({ place: to }) => to), fallbackAt },
   );
   return saveStretch(trx, place, stretch.id, {
     deleted,

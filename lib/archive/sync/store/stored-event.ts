@@ -32,9 +32,9 @@ function readStored(event: StoredEvent, dated: boolean): ListedEvent {
     account: event.account === null ? null : storableText(event.account),
   };
   const wall = readEventTime(clean.timeText);
-  const told = wall !== null && (!dated || isPlausible(wall)) ? `${wall.date} ${wall.time}` : null;
+  const written = wall !== null && (!dated || isPlausible(wall)) ? `${wall.date} ${wall.time}` : null;
   const key = event.trace?.toString('hex') ?? traceText(clean);
-  return { ...clean, key, time: told ?? '', borrowed: told === null };
+  return { ...clean, key, time: written ?? '', borrowed: written === null };
 }
 
 /** An event whose time makes no sense takes its neighbour's, so it does not affect the order. */

@@ -31,7 +31,10 @@ export function createStretchStore(
     addNewer: async (stretch, events) => {
       await beforeStoring(events);
       return changeStretch(place, stretch, async (trx, { high, newest_at }) => {
-        const { deleted } = await insertEvents(trx, place, events, { places: high + 1, beside: newest_at });
+        const { deleted } = await insertEvents(trx, place, events, {
+          places: high + 1,
+          fallbackAt: newest_at,
+        });
         return saveStretch(trx, place, stretch.id, {
           deleted,
           high: high + events.length,
@@ -45,7 +48,7 @@ export function createStretchStore(
       await beforeStoring(events);
       return changeStretch(place, stretch, async (trx, { oldest_at }) => {
         const low = stretch.id - events.length;
-        const { deleted } = await insertEvents(trx, place, events, { places: low, beside: oldest_at });
+        const { deleted } = await insertEvents(trx, place, events, { places: low, fallbackAt: oldest_at });
         const pruned = met ? await takeOver(trx, place, met) : 0;
         return saveStretch(trx, place, stretch.id, {
           deleted: deleted + pruned,
