@@ -9,7 +9,6 @@ import { makeFile } from './events/make-file';
 import { beginFile } from './mutations';
 import { download } from './write/answer-download';
 
-/** Answers an export of events: recorded from its first line to its last, or to where it was given up. */
 export function eventsExportHandler(findLocale: () => Promise<Locale>) {
   return defineHandler({
     query: eventsExportQuery,

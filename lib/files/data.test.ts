@@ -18,7 +18,6 @@ beforeAll(async () => {
   const { accounts } = simulator();
   manager = await signInAs(accounts.manager.account, accounts.manager.password, 'manager');
   landlord = await signInAs(accounts.landlord.account, accounts.landlord.password, 'landlord');
-  // The older half was begun in one and the same moment.
   await sql`
     insert into export_file (workspace_id, state, format, name, folded, query, filter, locale, actor, account, role, rows,
       sha256, started_at)
@@ -61,6 +60,6 @@ it('finds by state, format and text, taken literally', async () => {
   expect((await list({ q: sha256 ?? 'none' })).rows.map((row) => row.id)).toEqual([id]);
 });
 
-it('shows an account nothing of another account', async () => {
+it('shows an account no files of another account', async () => {
   expect(await list({}, landlord)).toEqual({ rows: [], total: 0 });
 });

@@ -7,33 +7,30 @@ import type { ErrorCode } from '@/lib/errors';
 import { likePattern } from '@/lib/text/fold-text';
 import type { FilesQuery } from './schema';
 
-/** Of a file that was taken away, or made on a schedule. Plain JSON: it goes to the browser as it is. */
+/** A file of a download or a schedule. Plain JSON, sent to the browser unchanged. */
 export type FileRow = {
   id: string;
   name: string;
-  /** Name of the schedule that it was made for; null: asked for in the browser, or that schedule has ended. */
+  /** Name of its schedule; null: requested in the browser, or the schedule was deleted. */
   schedule: string | null;
   state: ExportState;
-  /** Why it failed. */
   code: ErrorCode | null;
-  /** The filter as the events page's address has it; it may name a clock or an order and narrow nothing. */
+  /** The filter as in the address of the events page. It may hold only a clock or an order, and so filter nothing. */
   query: string;
   filtered: boolean;
   actor: string;
   rows: number | null;
   bytes: number | null;
   sha256: string | null;
-  /** How the doors that it is about were read; null: not noted. */
+  /** How the file's doors were read; null: not recorded. */
   doors: FileDoors | null;
-  /** Its bytes can be had. */
+  /** The file itself is stored. */
   kept: boolean;
-  /** ISO. */
   startedAt: string;
 };
 
 const orders = { at: 'started_at', count: 'rows', size: 'bytes' } as const;
 
-/** The workspace's exports, as long as their records are kept. */
 export async function listFiles(
   scope: StandingScope,
   query: FilesQuery,
@@ -89,7 +86,6 @@ function matchingFiles(scope: StandingScope, { q, state, format }: FilesQuery) {
   );
 }
 
-/** The orders for files to come, each with how its last one ended. */
 export async function listSchedules(scope: StandingScope) {
   const schedules = await getDb()
     .selectFrom('export_schedule')
@@ -124,7 +120,7 @@ export async function listSchedules(scope: StandingScope) {
 }
 export type ListedSchedule = Awaited<ReturnType<typeof listSchedules>>[number];
 
-/** The signed manifest of a file of this account's; null: there is none. */
+/** Null: this account has no such file. */
 export async function findManifest(scope: Scope, id: string): Promise<{ name: string; text: string } | null> {
   const found = await getDb()
     .selectFrom('export_file')
@@ -135,7 +131,7 @@ export async function findManifest(scope: Scope, id: string): Promise<{ name: st
   return found?.manifest ? { name: found.name, text: found.manifest } : null;
 }
 
-/** A kept file of this account's, a chunk at a time; null: there is none, or its bytes are gone. */
+/** A stored file of this account, in chunks; null: there is none, or it was deleted. */
 export async function findKeptFile(scope: Scope, id: string) {
   const found = await getDb()
     .selectFrom('export_file')

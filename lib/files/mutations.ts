@@ -11,13 +11,12 @@ import type { ScheduleInput } from './schema';
 import { safeName } from './write/file-name';
 import { type ExportFormat, exportFiles } from './write/format';
 
-/** Notes a file that is about to be made for somebody who waits for it. */
+/** Records a file before it is made for a person who waits for it. */
 export async function beginFile(
   scope: StandingScope,
   order: {
     format: ExportFormat;
     locale: 'en' | 'zh';
-    /** Without the ending. */
     name: string;
     query: string;
     intentSeq: number | null;
@@ -45,7 +44,7 @@ export async function beginFile(
     .executeTakeFirstOrThrow();
 }
 
-/** A scheduled file's bytes and record; the audit log keeps that it was there. False: there is no such file here. */
+/** Deletes a scheduled file and its record; the audit log keeps that it existed. False: there is no such file. */
 export async function deleteFile(scope: StandingScope, id: string): Promise<boolean> {
   const { numDeletedRows } = await getDb()
     .deleteFrom('export_file')
@@ -56,7 +55,7 @@ export async function deleteFile(scope: StandingScope, id: string): Promise<bool
   return numDeletedRows > 0n;
 }
 
-/** Makes an order for files to come, or changes one; null: there is no such order here. */
+/** Creates or changes a schedule. Null: there is no such schedule. */
 export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<{ id: string } | null> {
   const { id, view, monthDay, keepFiles, ...same } = input;
   const chosen = view === '' ? null : await findView(scope, view);
@@ -88,7 +87,7 @@ export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<
   return saved ?? null;
 }
 
-/** Stops an order for a while, or lets it go on from now; what was due meanwhile is not made up for. */
+/** Pauses or resumes a schedule. Files that were due in a pause are not made later. */
 export async function pauseSchedule(scope: Scope, id: string, paused: boolean): Promise<boolean> {
   const found = await getDb()
     .selectFrom('export_schedule')
@@ -110,7 +109,7 @@ export async function pauseSchedule(scope: Scope, id: string, paused: boolean): 
   return true;
 }
 
-/** Ends an order. The files that it made stay. */
+/** Deletes a schedule. Its files stay. */
 export async function deleteSchedule(scope: Scope, id: string): Promise<boolean> {
   const { numDeletedRows } = await getDb()
     .deleteFrom('export_schedule')

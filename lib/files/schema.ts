@@ -16,7 +16,6 @@ const whole = (least: number, most: number) =>
   z.coerce.number('badNumber').int('badNumber').min(least, 'badNumber').max(most, 'badNumber');
 
 export const scheduleInput = z.object({
-  /** Empty: a new one. */
   id: z.union([id, z.literal('')]),
   name: z
     .string()
@@ -24,9 +23,9 @@ export const scheduleInput = z.object({
     .min(1, 'required')
     .max(80, 'tooLong')
     .refine((name) => !/\p{Cc}/u.test(name), 'invalid'),
-  /** A saved view whose filter counts, as it is when a file is due; empty: `query` does. */
+  /** A saved view, whose filter is read when a file is due. Empty: `query` is the filter. */
   view: z.union([id, z.literal('')]).default(''),
-  /** The filter, as the events page's address has it; a whole address may be pasted. */
+  /** The filter as in the address of the events page. A whole address may be pasted. */
   query: z
     .string()
     .trim()

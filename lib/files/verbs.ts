@@ -9,7 +9,7 @@ import { pauseInput, scheduleId, scheduleInput } from './schema';
 export const saveSchedule = defineVerb({
   name: 'exports.schedule',
   input: scheduleInput,
-  // Whoever may export these events now may have them exported later.
+  // A person who may export these events now may also schedule their export.
   ability: (scope, { query }) => refuseEvents(scope, readFilterAddress(query)),
   subject: ({ name }) => name,
   run: async ({ scope, input, audit }) => {

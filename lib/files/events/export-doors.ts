@@ -10,14 +10,11 @@ import type { ExportFormat } from '../write/format';
 import { lineOf } from '../write/row-lines';
 import type { ExportedEvent } from './export-rows';
 
-/** How the doors that a file is about were read when it was begun. */
 export type DoorsOfFile = {
-  /** The column `reading`, by gid. */
   readings: Map<string, string>;
   record: FileDoors;
 };
 
-/** How well the doors are known that a filter can find events of. Asked for before the events themselves. */
 export async function readFileDoors(
   scope: StandingScope,
   filter: Pick<EventFilter, 'building' | 'door' | 'room'>,
@@ -72,16 +69,16 @@ function readingText(
 }
 
 /**
- * A line for each door that was not read to its end, or not of late, or of which openings are not shown, after the events:
- * what is missing from a file is said in it. They are no events and are not counted as such.
+ * Lines after the events for each door that was not read completely or lately, or whose openings are not shown: a file
+ * says what it lacks. They do not count as events.
  */
 export function doorLines(
   format: ExportFormat,
   columns: readonly ExportColumn<keyof ExportedEvent>[],
   { readings, record }: DoorsOfFile,
 ): string[] {
-  const told = new Map([...record.unread, ...(record.withheld ?? [])].map((door) => [door.gid, door]));
-  return [...told.values()].map(({ gid, door, building }) => {
+  const named = new Map([...record.unread, ...(record.withheld ?? [])].map((door) => [door.gid, door]));
+  return [...named.values()].map(({ gid, door, building }) => {
     return lineOf({ format, columns }, { building, door, gid, reading: readings.get(gid) ?? null });
   });
 }

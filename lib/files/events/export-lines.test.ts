@@ -30,7 +30,6 @@ beforeAll(async () => {
 type Params = Record<string, unknown>;
 type Options = { locale?: 'en' | 'zh'; maxRowsPerSheet?: number; exact?: boolean | undefined };
 
-/** The file as the database writes it. */
 async function written(
   format: ExportFormat,
   params: Params = {},
@@ -47,7 +46,7 @@ async function written(
     return Buffer.concat(parts);
   } finally {
     session.close();
-    // Its slot goes with the connection, a moment later, and there are but few for one account.
+    // Its slot ends with the connection, a moment later, and one account has only a few.
     while ((await connected()).rows.length > 0);
   }
 }
@@ -56,7 +55,7 @@ const connected = () =>
   sql`select from pg_stat_activity
     where application_name = ${exportApplication} and datname = current_database()`.execute(db());
 
-/** The file as TypeScript writes it: what the one above is held to. */
+/** The file as TypeScript writes it, to compare with. */
 async function reference(
   format: ExportFormat,
   params: Params = {},
@@ -252,7 +251,7 @@ const event: fc.Arbitrary<Made> = fc
   });
 
 describe('lines that the database writes', () => {
-  it('are the same bytes as those of TypeScript, whatever the names hold', async () => {
+  it('are the same bytes as those of TypeScript, for any names', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 20 }), async (events) => {
         await fill(events);
@@ -269,8 +268,8 @@ describe('lines that the database writes', () => {
     );
   });
 
-  it('fill the same cells of as many sheets as the rows need', async () => {
-    // A text that looks like the workbook's own escape is kept here; the reference's writer loses it.
+  it('fill the same cells, in as many sheets as needed', async () => {
+    // Texts like the workbook's own escape are kept here, but the reference's writer loses them.
     const plain = event.filter((one) => !/_x/.test(JSON.stringify(one)));
     await fc.assert(
       fc.asyncProperty(fc.array(plain, { minLength: 1, maxLength: 9 }), async (events) => {
@@ -290,7 +289,7 @@ describe('lines that the database writes', () => {
     );
   });
 
-  it('stand in the order of the list', async () => {
+  it('are in the order of the list', async () => {
     const [one] = fc.sample(event, 1);
     const at = new Date('2026-11-24T09:30:00Z');
     const events = [5, 4, 4, 4, 3].map((hours, index) => ({
@@ -316,13 +315,13 @@ describe('lines that the database writes', () => {
     }
   });
 
-  it('hold no cell that is longer than Excel takes, which counts an emoji as two', async () => {
+  it('hold no cell that is too long for Excel, which counts an emoji as two', async () => {
     const long = ['x'.repeat(32_766), '_x000D_'.repeat(3_000), '\u202e'.repeat(9_000)];
     const texts = long.flatMap((text) => ['', '😀', '😀😀'].map((end) => text + end));
     texts.push('😀'.repeat(17_000), `a${'😀'.repeat(17_000)}`, '😀王'.repeat(11_000));
     for (const text of texts) {
       const { rows } = await sql<{ cell: string }>`select export_cell(${text}) as cell`.execute(db());
-      // Compared here: a difference between texts so long would take minutes to show.
+      // Compared here, because a diff of such long texts would take minutes.
       expect(textCell(text).endsWith(`>${rows[0]?.cell}</t></is></c>`)).toBe(true);
       const shown = (rows[0]?.cell ?? '').replaceAll(/_x([0-9A-F]{4})_/g, '.');
       expect(shown.length).toBeLessThanOrEqual(32_767);
@@ -330,7 +329,7 @@ describe('lines that the database writes', () => {
     }
   });
 
-  it('are of any range that the list can have', async () => {
+  it('work for any range of the list', async () => {
     await fill([]);
     for (const zone of ['building', 'UTC'])
       for (const range of [{ from: '0001-01-01' }, { to: '0001-01-01' }, { to: '9999-12-31' }])
@@ -339,7 +338,7 @@ describe('lines that the database writes', () => {
         );
   });
 
-  it('take no filter for a part of the query', async () => {
+  it('treat no filter as part of the query', async () => {
     await fill([]);
     const attacks = [
       "'; drop table event; --",
@@ -359,7 +358,6 @@ describe('lines that the database writes', () => {
   });
 });
 
-/** Cells without a value, and two characters that XML cannot hold, are read back as they can be. */
 function readable(value: unknown): unknown {
   if (value === undefined || value === '') return null;
   if (value instanceof Date) return new Date(Math.round(value.getTime() / 1000) * 1000).toISOString();

@@ -11,35 +11,29 @@ import { jsonText } from '../write/json-lines';
 import { textCell } from '../write/workbook-cells';
 import type { ExportedEvent, ExportWords } from './export-rows';
 
-/** How one format writes its fields; the SQL functions are those of migrations 0012 and 0034. */
+/** How one format writes its fields. The SQL functions are from migrations 0012 and 0034. */
 type Dialect = {
-  /** A text that is known beforehand, such as a type's word. */
   known: (text: string) => string;
-  /** A text of the database's. */
   text: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
-  /** A text of the shape `YYYY-MM-DD HH:MM:SS`. */
   time: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   number: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
-  /** A text that no format has to change. */
   plain: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
-  /** `wall` and `utc`: texts that hold digits and signs alone. */
+  /** `wall` and `utc`: texts of digits and signs only. */
   wall: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   utc: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
-  /** Of a field without a value. */
   none: string;
-  /** What stands around the fields of one line. */
   before: (key: keyof ExportedEvent, first: boolean) => string;
   end: string;
 };
 
 const asIs = (value: RawBuilder<unknown>) => value;
-/** Minutes that the clock at the door was ahead of UTC. */
+/** Minutes by which the door's clock was ahead of UTC. */
 const ahead = sql`(extract(epoch from event.wall - (event.at at time zone 'UTC')) / 60)::int`;
 const instantText = sql`case when length(event.at::text) = 22
   then overlay(left(event.at::text, 19) placing 'T' from 11) || 'Z'
   else to_char(event.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end`;
 const quoted = (value: RawBuilder<unknown>) => sql`'"' || ${value} || '"'`;
-// Days since Excel's day 0. It has none before 1900, so such a moment goes in as text.
+// Days since Excel's day 0. Excel has none before 1900, so earlier times are written as text.
 const serial = (moment: RawBuilder<unknown>, text: RawBuilder<unknown>) =>
   sql`case when ${moment} >= '1900-03-01' and ${moment} < '10000-01-01'
     then '<c s="1"><v>' || (extract(epoch from ${moment})::float8 / 86400 + 25569)::text || '</v></c>'
@@ -94,9 +88,9 @@ const dialects: Record<ExportFormat | 'exact-csv', Dialect> = {
 };
 
 /**
- * The query whose rows are an export's finished lines, in the list's order; null when nothing can match. The database writes
- * them, and Doordesk passes the bytes on. A name's costly escaping is asked for in a side query, whose results
- * PostgreSQL keeps by what they depend on (Memoize): once a name instead of once an event, and nothing beforehand.
+ * A query whose rows are the finished lines of an export, in the list's order; null when nothing can match. The
+ * database writes the lines, and Doordesk only passes the bytes on. Costly escaping of names is in a side query, whose
+ * results PostgreSQL caches (Memoize): once per name instead of once per event.
  */
 export async function eventLines(
   scope: StandingScope,
@@ -150,11 +144,11 @@ const order = [
 function lineOf(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {
   const fields: Record<(typeof order)[number], RawBuilder<unknown>> = {
     localTime: orNone(dialect, dialect.wall(sql`event.wall::text`)),
-    // The hours and minutes as one number, which to_char writes with its sign.
+    // Hours and minutes as one number, which to_char writes with its sign.
     zone: sql`case when event.fit = 'invalid' then ${dialect.none}
       else ${orNone(dialect, dialect.plain(sql`'UTC' || to_char(${ahead} / 60 * 100 + ${ahead} % 60, 'SG00:00')`))} end`,
     utcTime: sql`case when event.fit = 'invalid' then ${dialect.none} else ${dialect.utc(sql``)} end`,
-    // Nearly always the door's clock as it is; only what else a cloud sends needs a closer look.
+    // Usually the door's local time, unchanged. Only other texts need escaping.
     timeAsSent: sql`case when event.time_text = event.wall::text
       then ${dialect.time(sql`event.time_text`)} else ${dialect.text(sql`event.time_text`)} end`,
     timeNote: sql`case event.fit when 'skipped' then ${dialect.known(words.fit('skipped'))}
@@ -196,14 +190,13 @@ function typeWord(dialect: Dialect, words: ExportWords): RawBuilder<unknown> {
     else ${dialect.text(sql`${before} || event.type::text || ${after}`)} end`;
 }
 
-// `offset 0` keeps each of these a query of its own, whose results are then kept.
+// `offset 0` keeps each of these a separate query, whose results are cached.
 
 function whoFields(dialect: Dialect): RawBuilder<unknown> {
   return sql`select ${dialect.text(sql`event_who.account`)} as account, ${dialect.text(sql`event_who.code_name`)} as code
     from event_who where event_who.workspace_id = event.workspace_id and event_who.id = event.who_id offset 0`;
 }
 
-/** How each door was read, by gid; a door that is not named has nothing said of it. */
 type Readings = ReadonlyMap<string, string>;
 
 function readingOf(dialect: Dialect, readings: Readings = new Map()): RawBuilder<unknown> {

@@ -3,10 +3,10 @@ import type { EventRow } from '@/lib/archive/search/rows';
 import { clockBetween, nameOfZone } from '@/lib/devices/time-zone';
 import type { ExportColumn } from '../write/cell';
 
-/** One event in a file. Both clocks have a column, and so has the cloud's own text. */
+/** One event in a file: both clocks, and the cloud's own text. */
 export type ExportedEvent = {
   localTime: string | null;
-  /** The clock by which the local time was read: `UTC+02:00`. */
+  /** The zone of the local time: `UTC+02:00`. */
   zone: string | null;
   utcTime: Date | null;
   timeAsSent: string;
@@ -21,19 +21,16 @@ export type ExportedEvent = {
   room: string | null;
   channel: number | null;
   roomKnownBy: string | null;
-  /** How the door's events had been read when the file was begun. */
   reading: string | null;
-  /** The zone by its name, where the building has one. */
   zoneName: string | null;
 };
 
-/** The words of an export, in the person's language. */
 export type ExportWords = {
   title: (key: keyof ExportedEvent) => string;
   type: (key: EventTypeKey, number: number) => string;
   attribution: (key: NonNullable<EventRow['attribution']>) => string;
   fit: (key: Exclude<EventRow['fit'], 'exact'>) => string;
-  /** Of a door, by gid; null: it is none of those that the file is about any more. */
+  /** By gid; null: the file is not about that door. */
   reading?: (gid: string) => string | null;
 };
 

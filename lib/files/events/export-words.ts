@@ -8,7 +8,7 @@ const load: Record<Locale, () => Promise<Texts<Messages['events']>>> = {
   zh: async () => (await import('@/lib/i18n/messages/zh/events')).events,
 };
 
-/** The words of an export in a language. Read from the messages themselves: a scheduled export has no request. */
+/** Read from the messages themselves, because a scheduled export has no request. */
 export async function exportWords(locale: Locale): Promise<ExportWords & { name: string }> {
   const { types, export: words } = await load[locale]();
   return {

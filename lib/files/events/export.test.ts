@@ -52,7 +52,7 @@ describe('an export of events', () => {
     expect(lines.map((line) => JSON.parse(line).doorcode)).toEqual(rows.map(({ codeName }) => codeName));
   });
 
-  it('leaves no field that a spreadsheet would run', async () => {
+  it('has no field that a spreadsheet would run', async () => {
     const fields = (await csvRows()).flatMap((row) => Object.values(row));
     expect(fields.filter((field) => /^\s*[=+\-@＝＋－＠]/.test(field))).toEqual([]);
     expect(fields.some((field) => field.startsWith("'="))).toBe(true);

@@ -38,7 +38,6 @@ function ask(search: string, signal?: AbortSignal): Promise<Response> {
   return manager.as(() => answer(request, { params: Promise.resolve({}) }));
 }
 
-/** All doors were read to their end just now: a file then has events and nothing else. */
 const readDoors = () =>
   sql`insert into event_door (workspace_id, gid, manner, read_at)
     select distinct workspace_id, gid, 'door', now() from room_channel
@@ -47,7 +46,6 @@ const readDoors = () =>
     getDb(),
   );
 
-/** What the audit log says of the last export that was made. */
 const lastEntry = () =>
   getDb()
     .selectFrom('audit_entry')
@@ -77,7 +75,7 @@ describe('an export', () => {
   it.each([
     ['zone=building&visits=1&at=2020-01-01&view=some', 'zone=building', false],
     ['zone=building&visits=1&hour=7', 'zone=building&hour=7', true],
-  ])('of the page at %s is told from one of all events', async (address, query, filtered) => {
+  ])('of the page at %s is distinct from one of all events', async (address, query, filtered) => {
     await (await ask(`format=csv&${address}`)).arrayBuffer();
     const [file] = (await listFiles(manager.scope, filesQuery.parse({ limit: 1 }))).rows;
     expect(file).toMatchObject({ state: 'done', query, filtered });
@@ -108,11 +106,11 @@ describe('an export', () => {
     },
   );
 
-  it('goes on with every row when its reader is slow, and holds the archive as it was at its start', async () => {
+  it('continues with every row when its reader is slow, and shows the archive as it was at its start', async () => {
     const response = await ask('format=json');
     const reader = response.body?.getReader();
     const first = await reader?.read();
-    // What comes, and what goes, while the file is on its way is not in it.
+    // Events that arrive or are deleted while the file is made are not in it.
     await fillEvents(database.url, manager.scope.workspaceId, 500, 'later');
     await getDb().deleteFrom('event').where('gid', '=', 'filled7').execute();
     let text = Buffer.from(first?.value ?? []).toString();
@@ -125,7 +123,7 @@ describe('an export', () => {
     expect(await lastFile()).toMatchObject({ state: 'done', rows });
   });
 
-  it.each(['csv', 'xlsx'])('as %s that is given up ends in the database and says so', async (format) => {
+  it.each(['csv', 'xlsx'])('as %s that is cancelled ends in the database and says so', async (format) => {
     const response = await ask(`format=${format}`);
     const reader = response.body?.getReader();
     await reader?.read();
@@ -134,7 +132,7 @@ describe('an export', () => {
     expect(await lastFile()).toMatchObject({ state: 'cancelled', manifest: null });
   });
 
-  it('that is given up by hanging up breaks off and is no whole file', async () => {
+  it('that is cancelled by disconnecting breaks off and is not a whole file', async () => {
     const hangUp = new AbortController();
     const response = await ask('format=csv', hangUp.signal);
     const reader = response.body?.getReader();
@@ -146,18 +144,17 @@ describe('an export', () => {
       })(),
     ).rejects.toThrow();
     await untilNobodyExports();
-    // Nobody waits for the record but us.
     while ((await lastFile()).state === 'running');
     expect(await lastFile()).toMatchObject({ state: 'cancelled' });
   });
 
-  it('is refused in words when its account has too many, and goes when one has ended', async () => {
+  it('is refused with an explanation when its account has too many, and works when one has ended', async () => {
     const open = await Promise.all([1, 2, 3].map(() => openExport(manager.scope.workspaceId)));
     const refused = await ask('format=csv');
     expect([refused.status, await refused.json()]).toEqual([429, { error: 'exports-busy' }]);
     for (const session of open) session.close();
     await untilNobodyExports();
-    const empty = await ask('format=csv&q=nobody-is-called-so');
+    const empty = await ask('format=csv&q=no-such-name');
     expect((await empty.text()).trim().split('\n')).toHaveLength(1);
   });
 });
@@ -181,7 +178,7 @@ describe('a file of events about doors that are not all known', () => {
       await sql`update event_door set ${set} where workspace_id = ${manager.scope.workspaceId} and gid = ${gid}`.execute(
         getDb(),
       );
-      const text = await (await ask('format=json&q=nobody-is-called-so')).text();
+      const text = await (await ask('format=json&q=no-such-name')).text();
       const lines = text
         .trim()
         .split('\n')
@@ -202,13 +199,13 @@ describe('a file of events about doors that are not all known', () => {
     },
   );
 
-  it('tells a door whose openings are not shown from one that was not read', async () => {
+  it('distinguishes a door with hidden openings from a door that was not read', async () => {
     await readDoors();
     const { gid = '' } = manager.scope.channels[0] ?? {};
     await sql`update event_door set rooms_apart = 'same', withheld = 7
       where workspace_id = ${manager.scope.workspaceId} and gid = ${gid}`.execute(getDb());
     try {
-      const text = await (await ask('format=json&q=nobody-is-called-so')).text();
+      const text = await (await ask('format=json&q=no-such-name')).text();
       expect(JSON.parse(text)).toMatchObject({ gid, reading: expect.stringMatching(/^7 not shown, read /) });
       const file = await lastFile();
       const doors = { unread: [], withheld: [expect.objectContaining({ gid, count: 7 })] };
@@ -227,7 +224,7 @@ describe('a file of events about doors that are not all known', () => {
       await readDoors();
       await sql`delete from event_door where workspace_id = ${manager.scope.workspaceId}`.execute(getDb());
       const doors = gidsOf(manager.scope).length;
-      const bytes = Buffer.from(await (await ask(`format=${format}&q=nobody-is-called-so`)).arrayBuffer());
+      const bytes = Buffer.from(await (await ask(`format=${format}&q=no-such-name`)).arrayBuffer());
       const text = format === 'xlsx' ? JSON.stringify(await readXlsx(bytes)) : bytes.toString();
       expect(text.match(/not read yet/g)).toHaveLength(doors);
       expect(await lastFile()).toMatchObject({ rows: 0, doors: { doors } });

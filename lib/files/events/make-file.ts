@@ -15,17 +15,16 @@ import { exportColumns } from './export-rows';
 import { exportWords } from './export-words';
 
 export type Making = {
-  /** The file, to its end; what comes after its last byte is that its record says so. */
   bytes: AsyncGenerator<Uint8Array, void>;
-  /** Ends it wherever it stands; the query in the database too. */
+  /** Cancels it at any point, with the query in the database. */
   cancel(): Promise<void>;
-  /** The same, and leaves the record as it is: somebody else will make the file. */
+  /** The same, but keeps the record: another process will make the file. */
   abandon(): void;
 };
 
 /**
- * Makes one file of events: one COPY on a connection of its own, hence one snapshot however long it takes. `record` is
- * asked for the file's row once the database has taken the query. Holds a lock by the file's id for as long as it runs.
+ * Makes one file of events. One COPY on its own connection gives one snapshot, however long it takes. `record` is
+ * called for the file's row after the database has accepted the query. A lock on the file's id is held while it runs.
  */
 export async function makeFile(
   scope: StandingScope,
@@ -56,8 +55,8 @@ export async function makeFile(
       const bytes = fileOfLines(followed(sum.counting(lines), further), file);
       return watched({ session, record, sum, bytes, asOf, doors: doors.record, kept: order.kept });
     } catch (error) {
-      // The caller's own entry in the audit log tells of it.
-      await recordBroken(record, { state: 'failed', code: errorCodeOf(error), rows: 0, told: true });
+      // The caller writes its own entry in the audit log.
+      await recordBroken(record, { state: 'failed', code: errorCodeOf(error), rows: 0, isRecorded: true });
       throw error;
     }
   } catch (error) {
@@ -66,13 +65,12 @@ export async function makeFile(
   }
 }
 
-/** `chunks`, and after them lines that are counted as no events. */
 async function* followed(
   chunks: AsyncIterable<LinesChunk>,
   further: readonly string[],
 ): AsyncGenerator<LinesChunk, void> {
   yield* chunks;
-  // One by one: a workbook's sheet may be full after any of them.
+  // One by one, because a sheet may be full after any of them.
   for (const line of further) yield { bytes: Buffer.from(line), lines: 1 };
 }
 
@@ -120,7 +118,7 @@ function watched({ session, record, sum, bytes, asOf, doors, kept }: Watched): M
       settled = true;
       await recordDone(record, sum.end(), { asOf, doors, kept });
     } catch (error) {
-      // A record that could not be written leaves the row as running: whoever sweeps finds that nobody makes it.
+      // If the record cannot be written, the row stays as running, and the sweep finds it.
       if (!settled) {
         settled = true;
         await recordBroken(record, { state: 'failed', code: errorCodeOf(error), rows: sum.rows });

@@ -9,13 +9,12 @@ import { log } from '@/lib/log';
 import { fileKeys } from '@/lib/text/stored-keys';
 import { type ManifestFacts, signManifest } from './manifest';
 
-/** Advisory lock of a file that is being made: first half of its name; the second is the file's id. */
+/** First key of the advisory lock on a file in the making. The second key is the file's id. */
 export const makingLockClass = 7_312;
 
 export type FileRecord = Selectable<ExportFileTable>;
 type Begun = 'state' | 'code' | 'rows' | 'bytes' | 'sha256' | 'manifest' | 'finished_at';
 
-/** The row of a file that is about to be made. */
 export function newFile(order: Omit<Insertable<ExportFileTable>, Begun>): Insertable<ExportFileTable> {
   const nothing = { code: null, rows: null, bytes: null, sha256: null, manifest: null, finished_at: null };
   return { ...order, ...fileKeys(order), ...nothing, state: 'running' };
@@ -24,7 +23,7 @@ export function newFile(order: Omit<Insertable<ExportFileTable>, Begun>): Insert
 export type FileSum = { rows: number; bytes: number; sha256: string };
 type Written = Pick<ManifestFacts, 'id' | 'asOf'>;
 
-/** The file is whole: its sum and signed manifest are kept, and the audit log says so. Throws when they cannot be. */
+/** The file is complete: keeps its sum and signed manifest, and writes the audit log. Throws when it cannot. */
 export async function recordDone(
   file: FileRecord,
   sum: FileSum,
@@ -84,14 +83,14 @@ type Broken = {
   state: 'cancelled' | 'failed';
   code: ErrorCode | null;
   rows: number;
-  /** The audit log has it already. */
-  told?: boolean;
+  /** The audit log already has it. */
+  isRecorded?: boolean;
 };
 
-/** The file is not whole and nobody has it as a whole. Says so and never throws: what went wrong is told elsewhere. */
+/** The file is not complete. Never throws, because the failure itself is reported elsewhere. */
 export async function recordBroken(
   file: FileRecord,
-  { state, code, rows, told = false }: Broken,
+  { state, code, rows, isRecorded = false }: Broken,
 ): Promise<void> {
   try {
     await getDb()
@@ -103,7 +102,7 @@ export async function recordBroken(
           .where('id', '=', file.id)
           .where('state', '=', 'running')
           .executeTakeFirst();
-        if (numUpdatedRows === 0n || told) return;
+        if (numUpdatedRows === 0n || isRecorded) return;
         await recordOutcome(trx, file, 'failed', {
           count: rows,
           outcome: state,

@@ -3,7 +3,7 @@ import { getDb, getUpkeepDb } from '@/lib/db/client';
 
 const PIECE = 512 * 1024;
 
-/** Stores a file in the database as it is made, a piece at a time; what an earlier try left goes first. */
+/** Stores a file in the database while it is made. First deletes what an earlier try left. */
 export async function keepBytes(fileId: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   await getDb().deleteFrom('export_chunk').where('export_id', '=', fileId).execute();
   let position = 0;
@@ -26,7 +26,7 @@ export async function keepBytes(fileId: string, bytes: AsyncIterable<Uint8Array>
   await store();
 }
 
-/** Bytes beyond the newest files of a schedule go; their records and manifests stay. */
+/** Deletes the bytes of all but the newest files of a schedule. Their records and manifests stay. */
 export async function dropOldBytes(scheduleId: string, keep: number): Promise<void> {
   const old = await getDb()
     .selectFrom('export_file')

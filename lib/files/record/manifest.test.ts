@@ -27,7 +27,7 @@ const key = manifestPublicKey();
 const signed = signManifest(facts);
 
 describe('a manifest', () => {
-  it('holds as it was signed, also written in another order', () => {
+  it('is valid as it was signed, also in another order', () => {
     expect(readManifest(signed, key)).toEqual(facts);
     const turned = Object.fromEntries(Object.entries(JSON.parse(signed)).reverse());
     expect(readManifest(JSON.stringify(turned), key)).toEqual(facts);
@@ -41,7 +41,7 @@ describe('a manifest', () => {
     expect(readManifest(JSON.stringify({ ...JSON.parse(signed), ...change }), key)).toBe('forged');
   });
 
-  it('is forged when another key signed it, whatever key it names', () => {
+  it('is forged when another key signed it, even if it names ours', () => {
     expect(readManifest(signed, manifestPublicKey(Buffer.alloc(32, 9)))).toBe('forged');
   });
 

@@ -7,25 +7,23 @@ const facts = z.object({
   id: z.string(),
   file: z.string(),
   format: z.enum(['csv', 'xlsx', 'json']),
-  /** Events in the file. */
   count: z.int().min(0),
   bytes: z.int().min(0),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** In words, and as the events page's address has it. */
+  /** In words, and as in the address of the events page. */
   filter: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   address: z.string(),
   language: z.string(),
   account: z.string(),
   role: z.string(),
   actor: z.string(),
-  /** The file holds the archive as it was at this moment. */
+  /** The file shows the archive at this moment. */
   asOf: z.string(),
   finishedAt: z.string(),
   schedule: z.object({ id: z.string(), due: z.string() }).nullable(),
   /**
-   * Of how many doors the filter can find events, which of them were not read to their end or not within a day, of which
-   * openings are not shown and how many, and when the one read longest ago was. Left out by files that were made before
-   * this was noted.
+   * How many doors the filter concerns, which were not read completely or within a day, which have hidden openings and
+   * how many, and the oldest reading. Absent in files of older versions.
    */
   doors: z
     .object({
@@ -54,7 +52,6 @@ const manifest = facts.extend({
 });
 export type Manifest = z.output<typeof manifest>;
 
-/** The facts, signed, as the text that is kept and given out. */
 export function signManifest(given: ManifestFacts): string {
   const signature = {
     algorithm: 'Ed25519' as const,
@@ -66,11 +63,11 @@ export function signManifest(given: ManifestFacts): string {
 
 export type ManifestFault = 'unreadable' | 'forged';
 
-/** The manifest's facts, or what is wrong with it. `publicKey`: whose signature it must bear. */
+/** The manifest's facts, or what is wrong with it. `publicKey`: the key that must have signed it. */
 export function readManifest(text: string, publicKey: string): ManifestFacts | ManifestFault {
   let parsed: ReturnType<typeof manifest.safeParse>;
   try {
-    // Strict: a line that somebody added is not covered by the signature.
+    // Strict, because the signature does not cover an added line.
     parsed = manifest.strict().safeParse(JSON.parse(text));
   } catch {
     return 'unreadable';
@@ -82,7 +79,6 @@ export function readManifest(text: string, publicKey: string): ManifestFacts | M
   return genuine ? given : 'forged';
 }
 
-/** One text for the same facts, whatever the order and the blanks of the file they came from. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

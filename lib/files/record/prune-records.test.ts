@@ -54,7 +54,7 @@ async function record(days: number, { state = 'done' as ExportState, kept = fals
 const left = async () =>
   (await getDb().selectFrom('export_file').select('id').execute()).map(({ id }) => id).toSorted();
 
-const told = () =>
+const removals = () =>
   getDb()
     .selectFrom('audit_entry')
     .select(['detail', 'outcome', 'actor'])
@@ -63,7 +63,7 @@ const told = () =>
     .execute();
 
 describe('records of exports', () => {
-  it('can be had for their time, and go after it', async () => {
+  it('are kept for their time, and removed after it', async () => {
     const young = await record(recordDays - 1);
     const old = await record(recordDays + 1);
     const failed = await record(recordDays + 1, { state: 'failed' });
@@ -75,7 +75,7 @@ describe('records of exports', () => {
     expect(await pruneFileRecords(now)).toBe(0);
   });
 
-  it('stay while their bytes are kept, or are being made', async () => {
+  it('stay while their bytes are kept or being made', async () => {
     const stay = [
       await record(recordDays * 2, { kept: true }),
       await record(recordDays * 2, { state: 'running' }),
@@ -84,12 +84,12 @@ describe('records of exports', () => {
     expect(await left()).toEqual(stay.toSorted());
   });
 
-  it('are counted in the audit log, whoever of several processes removes them', async () => {
-    const entries = await told();
+  it('are counted in the audit log, whichever process removes them', async () => {
+    const entries = await removals();
     for (let index = 0; index < 3; index++) await record(recordDays + 1);
     await Promise.all([pruneFileRecords(now), pruneFileRecords(now)]);
     expect(await left()).toEqual([]);
-    const since = (await told()).slice(entries.length);
+    const since = (await removals()).slice(entries.length);
     expect(since.every(({ outcome, actor }) => outcome === 'done' && actor === 'Doordesk')).toBe(true);
     expect(since.reduce((sum, { detail }) => sum + Number(detail.count), 0)).toBe(3);
   });

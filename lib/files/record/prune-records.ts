@@ -4,16 +4,16 @@ import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 
 /**
- * How long the record of an export and its manifest can be had: beyond a year, so that what was handed in with one
- * year's books can still be checked when the next year's are closed.
+ * How long the record and the manifest of an export are kept: beyond a year, so that one year's books can still be
+ * checked when the next year's are closed.
  */
 export const recordDays = 400;
 
 const portion = 1_000;
 
 /**
- * Removes records whose time is over. One whose bytes are kept here, as those of a schedule's newest files are, stays as
- * long as these. Any number of processes may do this at once: each takes rows that no other holds.
+ * Removes expired records. A record with stored bytes, such as a schedule's newest file, stays as long as these.
+ * Several processes may do this at once: each takes rows that no other holds.
  */
 export async function pruneFileRecords(now = databaseDate()): Promise<number> {
   const before = new Date(now.getTime() - recordDays * 86_400_000);
@@ -25,7 +25,7 @@ export async function pruneFileRecords(now = databaseDate()): Promise<number> {
   }
 }
 
-/** The audit log keeps that each export was made, with its sum; it is told how many records went, in the same transaction. */
+/** The audit log keeps each export with its sum, and records in the same transaction how many records were removed. */
 async function prunePortion(before: Date): Promise<number> {
   return getDb()
     .transaction()

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { deriveKey } from '@/lib/vault';
 
-/** Ed25519 and no MAC: whoever is given the public key can check a manifest and cannot make one. */
+/** Ed25519 and not a MAC: with the public key a person can check a manifest, but not make one. */
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const spki = Buffer.from('302a300506032b6570032100', 'hex');
 
@@ -10,7 +10,7 @@ function privateKey(root?: Buffer): KeyObject {
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 }
 
-/** The public half of the key that signs, base64; it follows from `DOORDESK_VAULT_KEY`. */
+/** The public key in base64. It follows from `DOORDESK_VAULT_KEY`. */
 export function manifestPublicKey(root?: Buffer): string {
   return createPublicKey(privateKey(root))
     .export({ format: 'der', type: 'spki' })

@@ -7,14 +7,14 @@ const daily: Rhythm = { every: 'day', weekday: 1, monthDay: 1, hour: 2, zone: 'E
 const next = (rhythm: Partial<Rhythm>, after: string) =>
   nextDue({ ...daily, ...rhythm }, new Date(after)).toISOString();
 
-it('is once on the day whose hour is skipped, and once on the day that has it twice', () => {
+it('is once on a day whose hour is skipped, and once on a day that repeats it', () => {
   expect(next({}, '2026-03-28T12:00:00Z')).toBe('2026-03-29T01:00:00.000Z');
   expect(next({}, '2026-03-29T01:00:00Z')).toBe('2026-03-30T00:00:00.000Z');
   expect(next({}, '2026-10-24T12:00:00Z')).toBe('2026-10-25T00:00:00.000Z');
   expect(next({}, '2026-10-25T00:00:00Z')).toBe('2026-10-26T01:00:00.000Z');
 });
 
-it('is the last day of a month that has fewer', () => {
+it('is the last day of a shorter month', () => {
   const monthly = { every: 'month', monthDay: 31, hour: 9, zone: 'UTC' } as const;
   expect(next(monthly, '2026-02-01T00:00:00Z')).toBe('2026-02-28T09:00:00.000Z');
   expect(next(monthly, '2028-02-01T00:00:00Z')).toBe('2028-02-29T09:00:00.000Z');
@@ -39,7 +39,7 @@ const rhythm: fc.Arbitrary<Rhythm> = fc.record({
 
 const moment = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
 
-it('comes later, not too late, and on another day each time', () => {
+it('comes later, not too late, and on a new day each time', () => {
   fc.assert(
     fc.property(rhythm, moment, (one, after) => {
       const first = nextDue(one, after);
@@ -54,7 +54,7 @@ it('comes later, not too late, and on another day each time', () => {
   );
 });
 
-it('is of the day, the seven days or the month before', () => {
+it('covers the day, the seven days or the month before', () => {
   const of = (change: Partial<Rhythm>, due: string) => periodOf({ ...daily, ...change }, new Date(due));
   expect(of({}, '2026-03-29T01:00:00Z')).toEqual({ from: '2026-03-28', to: '2026-03-28' });
   expect(of({ every: 'week' }, '2026-11-23T01:00:00Z')).toEqual({ from: '2026-11-16', to: '2026-11-22' });
@@ -63,7 +63,7 @@ it('is of the day, the seven days or the month before', () => {
   expect(of(last, '2026-02-28T01:00:00Z')).toEqual({ from: '2026-01-31', to: '2026-02-27' });
 });
 
-it('has each day in one file of a row, and makes up for no more than are kept', () => {
+it('has each day in one of consecutive files, and makes no more missed files than are kept', () => {
   fc.assert(
     fc.property(rhythm, moment, fc.integer({ min: 1, max: 5 }), (one, after, most) => {
       const first = nextDue(one, after);

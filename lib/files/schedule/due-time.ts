@@ -6,34 +6,33 @@ export type Rhythm = {
   every: Every;
   /** 1 Monday … 7 Sunday. */
   weekday: number;
-  /** In a shorter month, its last day. */
+  /** In a shorter month: its last day. */
   monthDay: number;
   hour: number;
-  /** IANA name. */
   zone: string;
 };
 
 const DAY = 86_400_000;
 
 /**
- * When a file is due next, strictly after a moment. On the clock of its zone: a skipped hour is read as if the clocks had
- * not moved, one that comes twice as the first, so that each day has the file once.
+ * When a file is due next, after a moment, on the zone's clock. A skipped hour is read as if the clocks had not
+ * changed, and a repeated hour as the first one, so each day has one file.
  */
 export function nextDue(rhythm: Rhythm, after: Date): Date {
   const zone = { name: rhythm.zone, source: 'chosen' as const };
   const today = Date.parse(`${instantToWall(zone, after).date}T00:00:00Z`);
   const time = `${hourText(rhythm.hour)}:00`;
-  // A month and a day ahead holds at least one day of every rhythm; the day before covers a clock that ran back.
+  // 33 days hold at least one due day of every interval. Day −1 covers a clock that was set back.
   for (let day = -1; day <= 33; day++) {
     const date = new Date(today + day * DAY);
     if (!falls(rhythm, date)) continue;
     const due = wallToInstant(zone, { date: dayText(date), time })?.instant;
     if (due && due > after) return due;
   }
-  throw new RangeError('a rhythm without a next day');
+  throw new RangeError('an interval without a next day');
 }
 
-/** What was due from one time on until now, itself included; of more than `most`, the last ones. */
+/** Everything due from `first` until now, both included; of more than `most`, the last ones. */
 export function passedDues(rhythm: Rhythm, first: Date, { now, most }: { now: Date; most: number }): Date[] {
   const dues: Date[] = [];
   for (let due = first; due <= now; due = nextDue(rhythm, due)) {
@@ -44,8 +43,8 @@ export function passedDues(rhythm: Rhythm, first: Date, { now, most }: { now: Da
 }
 
 /**
- * The days, `YYYY-MM-DD`, that a file is of which is due at a moment: from the day of the one before to the day before its
- * own, so that a row of files has each day once.
+ * The days, `YYYY-MM-DD`, of the file due at a moment: from the previous due day to the day before this one. So
+ * consecutive files have each day once.
  */
 export function periodOf(rhythm: Rhythm, due: Date): { from: string; to: string } {
   const { date } = instantToWall({ name: rhythm.zone, source: 'chosen' }, due);

@@ -51,7 +51,7 @@ const busy = () =>
 
 async function go(): Promise<void> {
   await runDueExports(new AbortController().signal);
-  // The lock of a file ends with its connection, a moment after the file.
+  // A file's lock ends with its connection, a moment after the file.
   while ((await busy()).rows.length > 0);
 }
 
@@ -65,7 +65,7 @@ async function ordered(change: object = {}): Promise<string> {
   return saved.data.id;
 }
 
-it('makes a file that is due once, however many look, and keeps it with its manifest', async () => {
+it('makes a due file once, for any number of processes, and keeps it with its manifest', async () => {
   await ordered();
   await makeDue('9 days');
   await Promise.all([go(), go(), go()]);
@@ -103,7 +103,7 @@ const readDoors = (at: Date) =>
     getDb(),
   );
 
-it('makes up for each day that was missed, as far as files are kept, each with its day’s events', async () => {
+it('makes each missed file, up to the number of kept files, with its day’s events', async () => {
   await readDoors(new Date('2026-11-23T00:00:00Z'));
   await ordered({ covers: 'period', query: 'type=2&from=2020-01-01&zone=UTC', keepFiles: 3 });
   await sql`update export_schedule set next_due = '2026-11-09T19:00:00Z'`.execute(getDb());
@@ -121,7 +121,7 @@ it('makes up for each day that was missed, as far as files are kept, each with i
   expect(schedule).toMatchObject({ covers: 'period', nextDue: new Date('2026-11-23T19:00:00Z') });
 });
 
-it('has each event in one file of a row', async () => {
+it('has each event in one of consecutive files', async () => {
   await readDoors(new Date());
   const monthly = { every: 'month', monthDay: 1, zone: 'America/New_York', keepFiles: 100 };
   await ordered({ ...monthly, covers: 'period', query: '' });
@@ -136,7 +136,7 @@ it('has each event in one file of a row', async () => {
   expect(rows.reduce((sum, count) => sum + count, 0)).toBe(3_000);
 });
 
-it('waits an hour for doors that were not read since the days of the file', async () => {
+it('waits one hour for doors that were not read since the days of the file', async () => {
   await readDoors(new Date('2026-11-22T15:59:59Z'));
   await ordered({ covers: 'period' });
   const due = new Date('2026-11-22T19:00:00Z');
@@ -151,14 +151,15 @@ it('waits an hour for doors that were not read since the days of the file', asyn
 it('is made without them when the hour is over', async () => {
   await readDoors(new Date('2026-11-22T15:59:59Z'));
   await ordered({ covers: 'period' });
-  // After this process began, which has an hour of its own, and a time of the schedule’s: no further one is due in that hour.
+  // After the start of this process, which has an hour of its own, and at a time of the schedule: no other file is due
+  // in that hour.
   const due = new Date('2099-11-22T19:00:00Z');
   await sql`update export_schedule set next_due = ${due}`.execute(getDb());
   expect(await takeDue(new Date(due.getTime() + 3_500_000))).toBeNull();
   expect(await takeDue(new Date(due.getTime() + 3_601_000))).not.toBeNull();
 });
 
-it('works when nobody is signed in, and keeps the bytes of the newest files alone', async () => {
+it('works when no one is signed in, and keeps only the bytes of the newest files', async () => {
   await ordered();
   await getDb().deleteFrom('session').execute();
   await makeDue('2 days');
@@ -192,7 +193,7 @@ it('writes the events in the order of the saved view', async () => {
   expect(new Set(times).size).toBeGreaterThan(1);
 });
 
-it('begins a file anew whose process died, and gives up on one that kills each', async () => {
+it('starts a file again after its process died, and gives up on one that kills every process', async () => {
   await ordered();
   await makeDue();
   await go();
@@ -216,7 +217,7 @@ it('fails a file about a door that is no longer the account’s, and says so', a
   expect((await files())[0]).toMatchObject({ state: 'failed', code: 'not-found' });
 });
 
-it('is nobody else’s', async () => {
+it('belongs to no other account', async () => {
   const id = await ordered();
   await makeDue();
   await go();
@@ -235,7 +236,7 @@ it.each([
   [{ zone: 'Mars/Base' }, 'zone'],
   [{ keepFiles: '0' }, 'keepFiles'],
   [{ covers: 'some' }, 'covers'],
-])('refuses %o beside its field', async (change, field) => {
+])('refuses %o next to its field', async (change, field) => {
   const result = await manager.as(() => saveScheduleAction({ ...order, ...change }));
   expect(result).toMatchObject({ ok: false, code: 'invalid-input', fields: { [field]: expect.any(String) } });
 });

@@ -11,12 +11,12 @@ import { type FileRecord, makingLockClass, recordBroken, recordOutcome } from '.
 import { dropOldBytes, keepBytes } from '../record/keep-file';
 import { takeDue } from './take-due';
 
-/** A file whose making was cut short is begun anew so many times: what kills a process may be the file. */
+/** Most tries for an interrupted file: the file itself may be what kills the process. */
 const mostTries = 3;
 
 /**
- * Makes the files that are due, one after the other, and ends what a dead process left. Any number of processes may do
- * this at once: who moves a schedule's next time on, in the same transaction, makes that file.
+ * Makes due files, one after the other, and continues those of dead processes. Several processes may do this at once:
+ * the one that moves a schedule's next time, in the same transaction, makes that file.
  */
 export async function runDueExports(stop: AbortSignal): Promise<void> {
   for (const file of await takeStranded()) {
@@ -30,7 +30,6 @@ export async function runDueExports(stop: AbortSignal): Promise<void> {
   }
 }
 
-/** Files that should be in the making and that no living process makes, this one from now on. */
 async function takeStranded(): Promise<FileRecord[]> {
   const { rows } = await sql<{ id: string }>`
     update export_file set tries = tries + 1, started_at = now()
@@ -64,7 +63,7 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     const scope = await standingScope(file.workspace_id, file.actor);
     if (!scope) throw new DeskError('not-found');
     const query = readFilterAddress(file.query);
-    // A door or a room that was named and is no longer this account's.
+    // The filter names a door or room that this account no longer has.
     const refusal = refuseEvents(scope, query);
     if (refusal) throw new DeskError(refusal);
     const { format, locale } = file;
@@ -84,10 +83,11 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     if (schedule && file.schedule_id) await dropOldBytes(file.schedule_id, schedule.keep_files);
   } catch (error) {
     const code = errorCodeOf(error);
-    // The process ends: the row stays as running, and another begins the file again.
+    // The process ends: the row stays as running, and another process starts the file again.
     if (stop.aborted) return putOff(record, code);
     if (code === 'unexpected') log.error({ err: error, exportId: file.id }, 'scheduled export failed');
-    // Too many at once, no database or no room in it for a moment: the row stays as running, and a later sweep begins it anew.
+    // Too many exports, or the database is unavailable or full: the row stays as running, and a later sweep starts
+    // again.
     if (code === 'exports-busy' || code === 'database-unavailable' || code === 'database-full') {
       await getDb().updateTable('export_file').set({ tries: 0 }).where('id', '=', file.id).execute();
       return putOff(record, code);
@@ -97,7 +97,6 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
   }
 }
 
-/** The outcome of this attempt; the next one announces itself again. */
 async function putOff(record: FileRecord, code: ErrorCode): Promise<void> {
   await recordOutcome(getDb(), record, 'failed', { count: 0, outcome: 'put-off', code }).catch(() => {});
 }

@@ -14,12 +14,12 @@ import { nextDue, passedDues, periodOf, type Rhythm } from './due-time';
 type Schedule = Selectable<ExportScheduleTable>;
 
 const HOUR = 3_600_000;
-/** By the database's clock, once that is known. */
+/** By the database's clock, once it is known. */
 const processBegan = () => new Date(databaseNow() - process.uptime() * 1_000);
 
 /**
- * The next file that is due, taken over by this process. Of times that passed meanwhile, each has a file of its own where
- * it has days of its own, as far as files are kept; where a file holds all, the last one stands for them.
+ * Claims the next due file for this process. After a stop, each missed time gets its own file if it has its own days,
+ * up to the number of kept files. If each file holds all days, only the last time gets one.
  */
 export async function takeDue(now = databaseDate()): Promise<FileRecord | null> {
   return getDb()
@@ -55,9 +55,8 @@ export async function takeDue(now = databaseDate()): Promise<FileRecord | null> 
 }
 
 /**
- * Whether events of the file's days are still to be expected: a door has not been read to its end since. An hour is
- * waited for that, of the file and of this process: one that was just begun has the time to catch up that Doordesk was
- * not running.
+ * Whether events of the file's days may still arrive, because a door was not read completely since. Waits at most one
+ * hour from the due time and from the start of this process, which needs time to catch up.
  */
 async function isAwaited(file: {
   schedule: Schedule;
@@ -99,7 +98,7 @@ async function beginDue(
         format: schedule.format,
         name: `${name}-${days}.${exportFiles[schedule.format].extension}`,
         query,
-        // One that is understood no more fails its own file, when it is read again, and holds up no other.
+        // A filter that is no longer valid fails its own file when it is read, and delays no other.
         filter: JSON.stringify(describeAddress(query)),
         locale: schedule.locale,
         actor: schedule.actor,
@@ -115,14 +114,14 @@ async function beginDue(
 }
 
 /**
- * The filter of a file, and the days that its name bears. Both by the schedule's own clock: in UTC, a night in Shanghai
- * still has the day before.
+ * The filter of a file, and the days in its name, by the schedule's own clock: in UTC, a night in Shanghai is still the
+ * day before.
  */
 async function contentOf(
   trx: Db,
   { schedule, rhythm, due }: { schedule: Schedule; rhythm: Rhythm; due: Date },
 ): Promise<{ days: string; query: string }> {
-  // The view as it is now; of one that was deleted, as it was when it was chosen.
+  // The view as it is now, or as it was chosen if it was deleted since.
   const view = await trx
     .selectFrom('saved_view')
     .select('query')

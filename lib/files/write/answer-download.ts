@@ -2,14 +2,14 @@ import { createRequestPause } from '@/lib/wait-for-requests';
 import { contentDisposition } from './file-name';
 import { type ExportFormat, exportFiles } from './format';
 
-/** A reader that takes nothing for so long is gone; his query would keep the database from tidying up. */
+/** A reader that accepts nothing for this long is gone. Its open query would keep the database from cleaning up. */
 const patienceMs = 10 * 60_000;
 
 type Source = { bytes: AsyncGenerator<Uint8Array, void>; cancel(): Promise<void> };
 
 /**
- * A file on its way to a browser: read as fast as the browser takes it, cancelled when the browser hangs up or stalls. A
- * failure on the way breaks the connection, which every client reports, and never ends a short file as if it were whole.
+ * A download is read as fast as the browser takes it, and cancelled when the browser disconnects or stalls. A failure
+ * breaks the connection, which every client reports, so a short file never looks complete.
  */
 export function download(
   source: Source,
@@ -26,7 +26,6 @@ export function download(
   });
 }
 
-/** `source` as a body: pulled as the reader takes it, cancelled when he hangs up. */
 export function streamOf({ bytes, cancel }: Source, signal: AbortSignal): ReadableStream<Uint8Array> {
   let stalled: NodeJS.Timeout | undefined;
   const waitForRequests = createRequestPause();
@@ -54,7 +53,7 @@ export function streamOf({ bytes, cancel }: Source, signal: AbortSignal): Readab
             return;
           }
           end();
-          // A source that was ended from outside looks finished: its file must not.
+          // A source that was ended from outside looks finished, but its file is not.
           if (signal.aborted) controller.error(signal.reason);
           else controller.close();
         } catch (error) {

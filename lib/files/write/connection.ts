@@ -6,20 +6,18 @@ import { DeskError } from '@/lib/errors';
 import { copiedLines } from './copied-lines';
 import type { LinesChunk } from './lines-chunk';
 
-/** How many exports run at once on one database, whichever process they run in, and how many of one workspace. */
+/** Most exports at once on one database, in all processes, and of one workspace. */
 const exportsAtOnce = 8;
 const ofOneWorkspace = 3;
-/** Any numbers that no other pair of advisory locks begins with. */
 const slotClass = 0x0e17;
 const workspaceClass = 0x0e18;
 
-/** Its name in `pg_stat_activity`. */
 export const exportApplication = 'doordesk-export';
 
 /**
- * How an export's connection differs from others. Compiling a query costs a second before the first line; helpers would
- * take other people's cores; and to walk an index in its order is cheaper than the planner thinks, since archived events
- * lie nearly in the order of time. Texts of times are written the way the lines are built for.
+ * Settings of an export's connection. Compiling a query would delay the first line by a second, and parallel workers
+ * would take other users' processors. Reading an index in order costs less than the planner assumes, because archived
+ * events lie nearly in time order. Times are written in the format that the lines expect.
  */
 const settings = [
   'set jit = off',
@@ -29,22 +27,21 @@ const settings = [
   'set standard_conforming_strings = on',
   "set datestyle = 'ISO, YMD'",
   "set timezone = 'UTC'",
-  // The only one that it waits for is its file's, which the process that made that file before may hold.
+  // It waits only for its file's lock, which the process before may still hold.
   "set lock_timeout = '10s'",
 ].join('; ');
 
 export type ExportSession = {
   client: pg.Client;
-  /** The lines of a query that gives one column of text, or of none. Throws when the server does not take the query. */
+  /** The lines of a query with one text column, or of none. Throws when the server refuses the query. */
   lines(query: string | null, breakEvery?: number): Promise<AsyncIterable<LinesChunk>>;
-  /** Ends the running query in the database, at once, and the connection. */
   cancel(): void;
   close(): void;
 };
 
 /**
- * A connection of an export's own: the pool is for pages. Its slot is a lock in the database, which ends with the
- * connection, however that ends. `exports-busy` when all are taken.
+ * An export uses its own connection, because the pool is for pages. Its slot is a lock in the database, which ends with
+ * the connection. Throws `exports-busy` when all slots are taken.
  */
 export async function openExport(workspaceId: string): Promise<ExportSession> {
   const client = new pg.Client({
@@ -52,7 +49,7 @@ export async function openExport(workspaceId: string): Promise<ExportSession> {
     application_name: exportApplication,
     connectionTimeoutMillis: 15_000,
   });
-  // What breaks the connection fails the running query, which tells it on.
+  // A broken connection fails the running query, which reports it.
   client.on('error', () => {});
   await client.connect();
   let running: CopyToStreamQuery | undefined;
@@ -73,16 +70,17 @@ export async function openExport(workspaceId: string): Promise<ExportSession> {
     client,
     async lines(query, breakEvery = Number.POSITIVE_INFINITY) {
       if (query === null) return nothing();
-      // What is wrong with the query is known before the first byte of the file.
+      // A faulty query fails here, before the first byte of the file.
       await client.query(`explain ${query}`);
       running = client.query(copyTo(`copy (${query}) to stdout (format binary)`));
-      // The reader of the lines gets an error; after \`cancel\` nobody reads, and the server's own error still comes.
+      // The reader of the lines gets the error. After `cancel` no one reads, but the server's error still arrives.
       running.on('error', () => {});
       return copiedLines(running, breakEvery);
     },
     cancel() {
       running?.destroy(new DOMException('The download was given up.', 'AbortError'));
-      // A closed socket is noticed when there is something to write: a sort may go on for long before that.
+      // The server notices a closed socket only when it writes, and a sort may run long before that. So cancel the
+      // query too.
       const { processID } = client as pg.Client & { processID: number };
       sql`select pg_cancel_backend(${processID}) from pg_stat_activity
         where pid = ${processID} and application_name = ${exportApplication}`

@@ -1,15 +1,13 @@
 import { type LinesChunk, LinesCollector } from './lines-chunk';
 
-/** Signature, flags and length of no extension: what stands before the first row. */
+/** What stands before the first row: signature, flags, and the length of no extension. */
 const HEADER = 19;
-/** A row's count of fields and the length of its one field. */
 const FRAME = 6;
-/** In place of a count of fields: the end. */
 const TRAILER = -1;
 
 /**
- * The lines of `COPY (select one text column) TO STDOUT (FORMAT binary)`. Only the binary format gives the bytes of a text
- * as they are: the text format escapes each backslash and line end.
+ * The lines of `COPY (select one text column) TO STDOUT (FORMAT binary)`. Only the binary format gives text unchanged:
+ * the text format escapes backslashes and line ends.
  */
 export async function* copiedLines(
   source: AsyncIterable<Buffer>,

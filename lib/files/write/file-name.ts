@@ -1,9 +1,8 @@
-/** `Content-Disposition` for a download: an ASCII name for old clients, the real one beside it (RFC 6266). */
+/** `Content-Disposition` of a download: an ASCII name for old clients, followed by the real one (RFC 6266). */
 export function contentDisposition(name: string, extension: string): string {
   return attachment(`${safeName(name)}.${extension}`);
 }
 
-/** The same for a name that is whole and safe already. */
 export function attachment(real: string): string {
   const ascii = real.replace(/[^\x20-\x7E]/g, '_').replace(/["\\%]/g, '_');
   const encoded = encodeURIComponent(real).replace(
@@ -13,7 +12,7 @@ export function attachment(real: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
-/** Without what a file system, a shell or a header takes for more than a name. */
+/** Removes what has a meaning for a file system, a shell or a header. */
 export function safeName(name: string): string {
   const clean = name
     .slice(0, 100)

@@ -1,9 +1,9 @@
 import pg from 'pg';
 
 /**
- * A compiled query as one text: COPY takes no parameters. Each value is written as a quoted literal by the driver's own
- * rules, in one pass, so that a `$1` inside a value stays what it is. Arrays and dates are first written as the driver
- * would send them; PostgreSQL gives each literal its type as it does a parameter.
+ * A compiled query as one text, because COPY takes no parameters. Each value becomes a quoted literal by the driver's
+ * rules, in one pass, so a `$1` inside a value stays unchanged. Arrays and dates are first converted as the driver
+ * does. PostgreSQL infers the type of a literal like that of a parameter.
  */
 export function inlineParameters({
   sql,
@@ -22,7 +22,7 @@ function literal(value: unknown): string {
   if (Buffer.isBuffer(value)) return pg.escapeLiteral(`\\x${value.toString('hex')}`);
   if (['string', 'number', 'boolean', 'bigint'].includes(typeof value))
     return pg.escapeLiteral(String(value));
-  throw new TypeError('a filter holds a value that has no literal');
+  throw new TypeError('a filter value cannot be written as a literal');
 }
 
 function arrayText(values: readonly unknown[]): string {
@@ -34,7 +34,7 @@ function arrayText(values: readonly unknown[]): string {
   return `{${items.join(',')}}`;
 }
 
-/** ISO's sign before a year of five digits is a zone to PostgreSQL, and the year before 1 is not 0 but 1 BC. */
+/** PostgreSQL reads ISO's sign before a five-digit year as a zone, and has no year 0: the year before 1 is 1 BC. */
 function instantText(value: Date): string {
   const year = value.getUTCFullYear();
   const rest = value.toISOString().replace(/^[+-]?\d+/, '');

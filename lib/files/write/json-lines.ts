@@ -1,6 +1,5 @@
 const UNSEEN = /[\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g;
 
-/** A value as JSON, with unseen characters written as escapes. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value).replace(UNSEEN, escapeUnit);
 }

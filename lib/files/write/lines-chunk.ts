@@ -1,12 +1,12 @@
-/** Whole lines as one piece of bytes, and how many lines they are. */
 export type LinesChunk = { bytes: Uint8Array; lines: number };
 
 const CHUNK = 64 * 1024;
 const none: readonly LinesChunk[] = [];
 
 /**
- * Collects lines into chunks of some 64 kB: one chunk a line would cost more than the lines. The first line goes at once,
- * so that the browser shows the download while the query still runs. A chunk also ends after every `breakEvery` lines.
+ * Collects lines into chunks of about 64 kB, because one chunk per line would cost more than the lines. The first line
+ * is sent at once, so the browser shows the download while the query runs. A chunk also ends after every `breakEvery`
+ * lines.
  */
 export class LinesCollector {
   private open = Buffer.allocUnsafe(CHUNK);
@@ -16,7 +16,6 @@ export class LinesCollector {
 
   constructor(private readonly breakEvery: number) {}
 
-  /** The chunks that are full with this line: mostly none. */
   add(line: Uint8Array): readonly LinesChunk[] {
     const full = this.used + line.length > this.open.length ? this.end() : none;
     if (line.length > this.open.length) this.open = Buffer.allocUnsafe(line.length);
@@ -27,7 +26,6 @@ export class LinesCollector {
     return this.total === 1 || this.total % this.breakEvery === 0 ? [...full, ...this.end()] : full;
   }
 
-  /** What is left. */
   end(): readonly LinesChunk[] {
     if (this.lines === 0) return none;
     const chunk = { bytes: this.open.subarray(0, this.used), lines: this.lines };

@@ -5,21 +5,18 @@ import { mostRows, workbookOf } from './workbook';
 
 export type LinesFile<Column extends ExportColumn = ExportColumn> = {
   format: ExportFormat;
-  /** CSV with its texts as they are, for programs; other formats are exact anyhow. */
+  /** CSV with unchanged text, for programs. Other formats are always exact. */
   exact?: boolean;
-  /** The sheet's name in a workbook. */
   name: string;
   columns: readonly Column[];
   /** Excel's limit; smaller in tests. */
   maxRowsPerSheet?: number;
 };
 
-/** A chunk of lines must end after each so many. */
 export function breaksOf({ format, maxRowsPerSheet = mostRows }: LinesFile): number {
   return format === 'xlsx' ? maxRowsPerSheet - 1 : Number.POSITIVE_INFINITY;
 }
 
-/** A whole file around its lines, which the database or `linesOf` has finished. */
 export async function* fileOfLines(
   chunks: AsyncIterable<LinesChunk>,
   file: LinesFile,
@@ -32,7 +29,7 @@ export async function* fileOfLines(
   for await (const { bytes } of chunks) yield bytes;
 }
 
-/** Excel takes a file for UTF-8 by this mark only. A program has no use for it. */
+/** Excel recognises UTF-8 only by this mark. Programs do not need it. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 function csvHeading({ columns, exact = false }: LinesFile): string {

@@ -4,12 +4,12 @@ import { type LinesChunk, LinesCollector } from './lines-chunk';
 import { breaksOf, type LinesFile } from './lines-file';
 import { rowOfCells } from './workbook-cells';
 
-/** A row as a line of a format. Migrations 0012, 0019, 0034 and 0041 say the same in SQL, for events. */
+/** A row as a line of a format. Migrations 0012, 0019, 0034 and 0041 do the same in SQL, for events. */
 export function lineOf<Row>(
   { format, exact = false, columns }: Pick<LinesFile, 'format' | 'exact' | 'columns'>,
   row: Row,
 ): string {
-  // A column's key is one of the row's: `exportResponse` says so in its types.
+  // A column's key is one of the row's, by the types of `exportResponse`.
   const values = columns.map((column) => [column, row[column.key as keyof Row] as Cell] as const);
   if (format === 'xlsx') return rowOfCells(values);
   if (format === 'json') return `${jsonText(Object.fromEntries(values.map(jsonField)))}\n`;
@@ -17,12 +17,10 @@ export function lineOf<Row>(
   return `${fields.join(',')}\r\n`;
 }
 
-/** Values stay as they are, for programs. */
 function jsonField([{ key }, value]: readonly [ExportColumn, Cell]) {
   return [key, value instanceof Date ? cellText(value) : (value ?? null)];
 }
 
-/** Rows as the lines of a file, in chunks. */
 export async function* linesOf<Row>(
   rows: AsyncIterable<Row>,
   file: LinesFile,

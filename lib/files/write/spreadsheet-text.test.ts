@@ -63,7 +63,7 @@ describe('a text that a spreadsheet', () => {
     expect(texts.map(plainText)).toEqual(texts);
   });
 
-  it('begins no cell with a sign, whatever separates', () => {
+  it('begins no cell with a sign, with any separator', () => {
     const piece = fc.constantFrom(...'=+-@＝﹢;,|"\'\t\n\r ', '\u00a0', 'x', '1', "''");
     fc.assert(
       fc.property(
@@ -76,7 +76,7 @@ describe('a text that a spreadsheet', () => {
     );
   });
 
-  it('comes back whatever it is', () => {
+  it('can be restored, for any text', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 20 }),
       fc

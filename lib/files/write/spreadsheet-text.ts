@@ -1,15 +1,15 @@
 /**
- * Which texts a spreadsheet would change, or calculate, when it opens a CSV file; and how an export writes those.
- * The patterns use only what JavaScript and PostgreSQL read alike: migration 0034 has the same rule in SQL, for events, and
- * a property test compares the bytes.
+ * Which texts a spreadsheet would change or calculate when it opens a CSV file, and how an export writes them.
+ * JavaScript and PostgreSQL must read the patterns alike: migration 0034 has the same rule in SQL, and a property test
+ * compares the bytes.
  */
 
-// Signs that begin a formula; the full-width and small forms are taken for the plain ones by programs set to Chinese or
-// Japanese.
+// Signs that begin a formula. Programs set to Chinese or Japanese read the full-width and small forms as the plain
+// ones.
 const signs = '=+@\\u002d\\uff1d\\uff0b\\uff0d\\uff20\\ufe66\\ufe62\\ufe63\\ufe6b';
 const digits = '0-9\\uff10-\\uff19';
-// What stands in numbers, dates, times, fractions and amounts, next to digits. A blank of one of these kinds groups digits
-// in some countries; the ordinary one is not among them.
+// Characters in numbers, dates, times, fractions and amounts. Some countries group digits by these blanks, but not by
+// the ordinary one.
 const marks =
   ".,:/'%()\\u002d\\u2212\\u2019\\uff0e\\uff0c\\uff1a\\uff0f\\uff05\\uff08\\uff09\\u00a0\\u2009\\u202f" +
   '$\\u00a2-\\u00a5\\u20a0-\\u20bf\\uff04\\uffe0\\uffe1\\uffe5\\uffe6';
@@ -39,7 +39,7 @@ const constants = [
   '#n/a #null! #div/0! #value! #ref! #name? #num!',
 ];
 
-/** Words as a pattern that takes any case: what "any case" means differs between the two languages. */
+/** Words as a pattern for any case. The two languages define "any case" differently, so each letter lists its own. */
 function words(lists: readonly string[]): string {
   const each = lists.join(' ').split(' ');
   return `(?:${each.map((word) => [...word].map(anyCase).join('')).join('|')})`;
@@ -57,16 +57,16 @@ const month = `(?:[Dd][Ee] )?${words(months)}[.]?(?: [Dd][Ee])?`;
 
 // What a program strips or does not show.
 const blank = '\\s\\p{Z}\\p{Cf}\\p{Cc}';
-// A program that separates by another sign begins a cell within a quoted text, whatever quotes stand there.
+// A program with another separator starts a cell inside a quoted text, even among quotes.
 const begin = `[;,|\\t\\n\\r][${blank}"]*`;
 
 const patternOf = (source: string, flags = '') => new RegExp(source, `u${flags}`);
 
 const unsafe = patternOf(`^[${blank}"]*[${signs}]|${begin}'*[${signs}]|^[${blank}]|[${blank}]$`);
 const hasSpecial = patternOf(`[${digits}]|^[TtFfWwVvSsEePpИиЛл#]`);
-// Zeros that go, and more digits than a cell shows or a number keeps.
+// Leading zeros that disappear, and more digits than a cell shows or a number keeps.
 const manyDigits = patternOf(`^0[0-9]+$|^[0-9]{12,}$|^[0-9]*[\\uff10-\\uff19][${digits}]*$`);
-// Numbers with a sign in them, amounts, fractions, dates, times.
+// Numbers with a sign, amounts, fractions, dates, times.
 const numeric = patternOf(`^[${any}]+$`);
 const hasDigit = patternOf(`[${digits}]`);
 const hasMark = patternOf(`[${marks}]`);
@@ -81,12 +81,11 @@ const changed = [
 const inner = patternOf(`(${begin})('*[${signs}])`, 'g');
 const restored = patternOf(`(${begin})'('*[${signs}])`, 'g');
 
-/** No program reads a longer one as a date, a time or a power. */
 const longest = 255;
 
-/** Would a spreadsheet show, keep or calculate something else than this text? */
+/** Whether a spreadsheet would show, keep or calculate something else. */
 export function isChanged(text: string): boolean {
-  // Apostrophes in front are not counted: a text of someone's own that begins with one is told from ours by this.
+  // Leading apostrophes are ignored, to distinguish a person's own apostrophe from ours.
   const bare = text.replace(/^'+/, '');
   if (unsafe.test(bare)) return true;
   if (!hasSpecial.test(bare)) return false;
@@ -96,14 +95,14 @@ export function isChanged(text: string): boolean {
 }
 
 /**
- * A text that a spreadsheet leaves as it is: an apostrophe goes in front, and in front of each sign where a program that
- * separates by another sign than the comma would begin a cell.
+ * Protects a text with an apostrophe in front. It also protects each sign where a program with another separator than
+ * the comma would start a cell.
  */
 export function keepText(text: string): string {
   return isChanged(text) ? `'${text.replace(inner, "$1'$2")}` : text;
 }
 
-/** What a cell said before `keepText`. */
+/** Undoes `keepText`. */
 export function plainText(cell: string): string {
   if (!cell.startsWith("'")) return cell;
   const plain = cell.slice(1).replace(restored, '$1$2');

@@ -45,14 +45,14 @@ const hostile = [
 ];
 
 describe('CSV', () => {
-  it('begins with the mark by which Excel knows UTF-8', async () => {
+  it('begins with the mark by which Excel recognises UTF-8', async () => {
     const response = await exportResponse({ format: 'csv', name: 'x', columns, rows: [row('Günther 北京')] });
     const bytes = new Uint8Array(await response.arrayBuffer());
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(new TextDecoder().decode(bytes)).toContain('Günther 北京');
   });
 
-  it('gives back quotes, commas and line breaks as they were', async () => {
+  it('preserves quotes, commas and line breaks', async () => {
     const names = ['a "quoted" name', "O'Brien & Söhne", 'x,y;z', 'two\nlines', '', 'مبنى النخيل'];
     const [, ...rows] = await csvOf(names.map((name) => row(name)));
     expect(rows.map(([name]) => name)).toEqual(names);
@@ -63,12 +63,12 @@ describe('CSV', () => {
     expect(written?.startsWith("'")).toBe(true);
   });
 
-  it('leaves negative numbers numbers, and writes instants in UTC beside the wall time', async () => {
+  it('keeps negative numbers as numbers, and writes instants in UTC next to the wall time', async () => {
     const [, first] = await csvOf([row('a', -12.5)]);
     expect(first).toEqual(['a', '-12.5', '2026-11-24T01:02:03Z', '2026-11-24 09:02:03']);
   });
 
-  it('writes out characters that hide or turn text around, and keeps emoji whole', async () => {
+  it('writes out characters that hide or reverse text, and keeps emoji whole', async () => {
     const [, first, second] = await csvOf([row('in\u202Evoice\u200B'), row('👩‍👩‍👧 家')]);
     expect(first?.[0]).toBe('in[U+202E]voice[U+200B]');
     expect(second?.[0]).toBe('👩‍👩‍👧 家');
@@ -96,7 +96,7 @@ describe('doorcodes, flats and phones', () => {
     });
   const plain = rows.map(({ name, digits, day }) => [name, digits, day]);
 
-  it('stand in CSV as a spreadsheet leaves them, digits in groups', async () => {
+  it('are in CSV as a spreadsheet keeps them, with grouped digits', async () => {
     const bytes = Buffer.from(await (await made('csv')).arrayBuffer());
     expect(parse(bytes, { bom: true }).slice(1)).toEqual([
       ["'01", '0805 3200', '2026-11-24'],
@@ -129,7 +129,7 @@ describe('XLSX', () => {
     return (await readXlsx(new Uint8Array(await response.arrayBuffer()))).sheets;
   };
 
-  it('keeps texts as text cells, also those that look like formulas', async () => {
+  it('keeps texts as text cells, even those that look like formulas', async () => {
     const [sheet] = await sheetsOf(hostile.map((name) => row(name)));
     expect(sheet?.rows.slice(1).map(([name]) => name)).toEqual(hostile);
     expect(sheet?.cells === undefined || [...sheet.cells.values()].every((cell) => !cell.formula)).toBe(true);
@@ -140,7 +140,7 @@ describe('XLSX', () => {
     expect(sheet?.rows[1]).toEqual(['a', -3, at, new Date('2026-11-24T09:02:03Z')]);
   });
 
-  it('goes on in a further sheet, with the header again, where one is full', async () => {
+  it('continues in another sheet, with the header, when one is full', async () => {
     const sheets = await sheetsOf(
       Array.from({ length: 7 }, (_, index) => row(`n${index}`)),
       4,
@@ -152,7 +152,7 @@ describe('XLSX', () => {
     ]);
   });
 
-  it('opens with control characters and over-long texts inside', async () => {
+  it('opens with control characters and too long texts inside', async () => {
     const [sheet] = await sheetsOf([row('a\u0000b\uD800'), row('x'.repeat(40_000))]);
     expect(sheet?.rows[1]?.[0]).toBe('a[U+0000]b\uFFFD');
     expect(String(sheet?.rows[2]?.[0])).toHaveLength(32_767);
@@ -160,7 +160,7 @@ describe('XLSX', () => {
 });
 
 describe('JSON lines', () => {
-  it('holds one object a line with the values as they are', async () => {
+  it('holds one object per line with unchanged values', async () => {
     const response = await exportResponse({
       format: 'json',
       name: 'x',
@@ -190,7 +190,7 @@ describe('a download', () => {
     expect(decodeURIComponent(disposition)).not.toMatch(/[\r\n/\u202E]/);
   });
 
-  it('fails before it begins when its source fails at once', async () => {
+  it('fails before it starts when its source fails at once', async () => {
     // biome-ignore lint/correctness/useYield: a source that fails before its first row.
     async function* broken(): AsyncGenerator<Row> {
       throw new Error('query failed');

@@ -5,13 +5,13 @@ import { linesOf } from './row-lines';
 
 export type ExportOptions<Row> = LinesFile<ExportColumn<Extract<keyof Row, string>>> & {
   rows: AsyncIterable<Row> | Iterable<Row>;
-  /** The request's: when its sender goes away, `rows` is returned and so its query ends. */
+  /** The request's signal. When the client disconnects, `rows` is returned, and so its query ends. */
   signal?: AbortSignal;
 };
 
 /**
- * A download of `rows` that holds no more than one chunk in memory. The first row is read before the answer is begun, so
- * that a query which fails at once is an error and not a broken file.
+ * A download of `rows` that keeps at most one chunk in memory. It reads the first row before the answer starts, so that
+ * a query that fails at once gives an error and not a broken file.
  */
 export async function exportResponse<Row>({
   rows,
@@ -22,8 +22,8 @@ export async function exportResponse<Row>({
   const first = await iterator.next();
   const bytes = fileOfLines(linesOf(resumed(first, iterator), file), file);
   const cancel = async () => {
-    // Each by itself: a generator that has not begun skips its `finally`, and would leave its source open. A generator's
-    // `return` waits for its running `next`, and there is no one left to learn of its failure.
+    // Both are ended: a generator that has not started skips its `finally` and would leave its source open. `return`
+    // waits for a running `next`, and no one is left to see its failure.
     for (const ended of [iterator.return?.(), bytes.return()]) Promise.resolve(ended).catch(() => {});
   };
   return download({ bytes, cancel }, { format: file.format, name: file.name, signal });

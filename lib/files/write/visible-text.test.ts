@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { fileText, hiddenText, visibleText } from './visible-text';
 
-/** The work as code that can be stopped, which a loop inside a regular expression otherwise cannot. */
+/** Runs the work so that it can be stopped: a loop inside a regular expression cannot. */
 const stoppable = (text: string) =>
   runInNewContext('work()', { work: () => visibleText(text) }, { timeout: 20_000 });
 
@@ -14,7 +14,7 @@ it.each([
   expect(stoppable(text)).toBe(text);
 });
 
-it('writes out what is not seen', () => {
+it('writes out invisible characters', () => {
   expect(visibleText(`${'x'.repeat(40)}\u202e`)).toBe(`${'x'.repeat(40)}[U+202E]`);
   expect(visibleText('\u3164')).toBe('[U+3164]');
 });
@@ -28,7 +28,7 @@ it.each([
   '[U+20\u200b0B]',
   'a[U+1]',
   '[',
-])('is told in a file from a text that spells a code: %j', (text) => {
+])('is distinct in a file from a text that spells a code: %j', (text) => {
   expect(fileText(text)).not.toMatch(/\p{Cf}/u);
   expect(hiddenText(fileText(text))).toBe(text);
 });

@@ -1,17 +1,16 @@
 import { type Cell, cellText, type ExportColumn } from './cell';
 import { fileText } from './visible-text';
 
-/** Excel refuses a file that holds a longer text, counted in UTF-16. */
+/** In UTF-16 units. Excel refuses a file with a longer text. */
 const CELL_LIMIT = 32_767;
 
-/** So much of a text as a cell may hold, without half a character where the limit falls into one. */
 function cutCell(text: string): string {
   return text.length > CELL_LIMIT ? text.slice(0, CELL_LIMIT).replace(/[\uD800-\uDBFF]$/, '') : text;
 }
 
 /**
- * A cell's text as a workbook spells it (ECMA-376, ST_Xstring): what looks like such a spelling is spelt out, or it would
- * be read as the sign that it names. A carriage return would become a line feed.
+ * A cell's text in a workbook's spelling (ECMA-376, ST_Xstring). Text that looks like such an escape is escaped, or it
+ * would be decoded. A bare carriage return would become a line feed.
  */
 function cellSpelling(text: string): string {
   return cutCell(fileText(text))
@@ -20,13 +19,12 @@ function cellSpelling(text: string): string {
     .replace(/[\uFFFE\uFFFF]/g, '\uFFFD');
 }
 
-/** A text as a cell that no program evaluates; migrations 0012 and 0019 have the same in SQL. */
+/** A text cell that no program evaluates. Migrations 0012 and 0019 do the same in SQL. */
 export function textCell(text: string): string {
   const escaped = cellSpelling(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   return `<c t="inlineStr"><is><t xml:space="preserve">${escaped}</t></is></c>`;
 }
 
-/** A row of a sheet: each value with its column. */
 export function rowOfCells(values: readonly (readonly [ExportColumn, Cell])[]): string {
   return `<row>${values.map(([column, value]) => cellOf(column, value)).join('')}</row>`;
 }
@@ -39,12 +37,12 @@ function cellOf({ type }: ExportColumn, value: Cell): string {
   return type === 'wall' ? momentCell(new Date(`${value.replace(' ', 'T')}Z`), value) : textCell(value);
 }
 
-// Excel counts days from 1900, with a 29 February 1900 that never was.
+// Excel counts days from 1900, with a 29 February 1900 that did not exist.
 const [firstMoment, lastMoment] = [Date.UTC(1900, 2, 1), Date.UTC(10_000, 0, 1)];
 const unixEpoch = 25_569;
 const DAY = 86_400_000;
 
-/** A moment as days since Excel's day 0; as text where Excel has no such day, or the text names no moment. */
+/** Days since Excel's day 0, or `text` where Excel has no such day. */
 function momentCell(moment: Date, text: string): string {
   const time = moment.getTime();
   if (!(time >= firstMoment && time < lastMoment)) return text === '' ? '<c/>' : textCell(text);

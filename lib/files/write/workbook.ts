@@ -5,16 +5,16 @@ import { visibleText } from './visible-text';
 import { textCell } from './workbook-cells';
 import { type ZipFile, zipOf } from './zip';
 
-/** Rows that Excel takes in one sheet, the titles among them. */
+/** Excel's limit for one sheet, with the header row. */
 export const mostRows = 1_048_576;
-/** A sheet ends before its XML needs the 64-bit form inside the ZIP, which some programs do not read. */
+/** A sheet ends before its XML needs the 64-bit form in the ZIP, which some programs do not read. */
 const mostBytes = 3_000_000_000;
 
 type Options = { columns: readonly ExportColumn[]; name: string; maxRowsPerSheet?: number };
 
 /**
- * A workbook around rows that are `<row>…</row>` already: further sheets, each with the titles, where one is full. Chunks
- * must end where a sheet does (`breaksOf`).
+ * A workbook around finished `<row>…</row>` lines. A full sheet is followed by another one with the header. Chunks must
+ * end where a sheet does (`breaksOf`).
  */
 export function workbookOf(
   chunks: AsyncIterable<LinesChunk>,
@@ -67,7 +67,7 @@ function sheetHead(columns: readonly ExportColumn[]): string {
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${widths.join('')}</cols><sheetData><row>${titles.join('')}</row>`;
 }
 
-/** Excel refuses some characters, a length over 31, and one reserved word; further sheets add a number. */
+/** Excel refuses some characters, more than 31 of them, and one reserved word. Further sheets add a number. */
 function sheetName(name: string): string {
   const clean = visibleText(name)
     .replace(/[[\]:*?/\\']/g, ' ')

@@ -1,14 +1,14 @@
-/** What a ZIP file is made of (APPNOTE 6.3), as far as a workbook needs it. Sizes follow their data, which streams. */
+/** The parts of a ZIP file (APPNOTE 6.3) that a workbook needs. Sizes follow their data, which is streamed. */
 export type ZipEntry = { path: string; crc: number; packed: number; size: number; offset: number };
 
 const most32 = 0xffff_ffff;
 const most16 = 0xffff;
 const VERSION = 20;
 const VERSION_64 = 45;
-/** Sizes follow the data; the name is UTF-8. */
+/** Sizes follow the data, and the name is UTF-8. */
 const FLAGS = 0x0808;
 const DEFLATED = 8;
-/** 1 January 1980, the first day there is: two exports of the same rows are the same bytes. */
+/** 1 January 1980, the earliest date: exports of the same rows have the same bytes. */
 const DAY = 0x21;
 
 export function localHeader(path: string): Buffer {
@@ -32,7 +32,7 @@ export function dataDescriptor({ crc, packed, size }: ZipEntry): Buffer {
   return descriptor;
 }
 
-/** The directory at the end; in its 64-bit form only where it must be, since some programs know just the other. */
+/** The directory at the end. It uses the 64-bit form only where needed, because some programs do not read it. */
 export function directory(entries: readonly ZipEntry[], offset: number): Buffer {
   const list = Buffer.concat(entries.map(directoryEntry));
   const wide = offset > most32 || entries.length > most16 || offset + list.length > most32;

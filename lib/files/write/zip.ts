@@ -3,12 +3,11 @@ import { constants, crc32, createDeflateRaw } from 'node:zlib';
 import { createRequestPause } from '@/lib/wait-for-requests';
 import { dataDescriptor, directory, localHeader, type ZipEntry } from './zip-parts';
 
-/** One file inside, of less than 4 GB. */
 export type ZipFile = { path: string; content: AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
 
 /**
- * A ZIP file as it comes, a chunk at a time. zlib packs in threads of its own, so that pages are served meanwhile; the
- * spreadsheet library's writer adds up its checksum byte by byte in the one thread that serves them.
+ * Streams a ZIP file. zlib compresses in its own threads, so pages are served in the meantime. The spreadsheet
+ * library's writer computes its checksum in the thread that serves them.
  */
 export async function* zipOf(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array, void> {
   const entries: ZipEntry[] = [];
@@ -29,9 +28,9 @@ export async function* zipOf(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint
 }
 
 async function* packed(content: ZipFile['content'], entry: ZipEntry): AsyncGenerator<Uint8Array, void> {
-  // Level 1: half the work of the usual one for a file that is a fifth larger.
+  // Level 1: half the work of the default, for a file one fifth larger.
   const deflate = createDeflateRaw({ level: constants.Z_BEST_SPEED, chunkSize: 64 * 1024 });
-  // Here too: a piece of what comes out is many of what goes in. Each is small, and a workbook is of thousands.
+  // Pause here too: one output chunk comes from many small input chunks, and a workbook has thousands.
   const waitForRequests = createRequestPause(8);
   const feed = async () => {
     try {
