@@ -16,7 +16,7 @@ export default function PageError({
     <Crash
       digest={error.digest}
       retry={() =>
-        // `reset` alone draws again what failed on the server; only a refresh asks the server anew.
+        // `reset` renders only what failed on the server. `refresh` asks the server again.
         startTransition(() => {
           router.refresh();
           reset();

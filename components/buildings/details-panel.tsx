@@ -21,7 +21,6 @@ type Props = {
   may: { keepDetails: boolean; chooseZone: boolean };
 };
 
-/** What Doordesk keeps about a building by itself. */
 export function DetailsPanel({ building, may }: Props) {
   const t = useTranslations('buildings');
   const now = useNow();

@@ -16,7 +16,7 @@ const DoorDialog = dynamic(() => import('./door-dialog').then((module) => module
 
 const icons = { doorbell: DoorOpen, camera: Cctv, other: Router };
 
-/** A building's doors: what each is, its locks, and when it was last heard from. Never "online": nobody can tell. */
+/** Shows each door's last event, never "online": the cloud does not tell. */
 export function DoorsPanel({ doors, mayEdit }: { doors: DoorRow[]; mayEdit: boolean }) {
   const t = useTranslations('buildings');
   const [editing, setEditing] = useState<DoorRow | null>(null);

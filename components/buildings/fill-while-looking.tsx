@@ -11,15 +11,14 @@ import type { FillMessage } from '@/lib/readings/stream';
 
 type Props = {
   building: string;
-  /** Fetches the rows anew; called as facts arrive, never twice at once. */
+  /** Fetches the rows again. Never runs twice at once. */
   draw: () => Promise<void>;
-  /** Least time between two draws. */
   everyMs: number;
 };
 
 /**
- * Has the server read what it does not know about a building's rooms for as long as this page is in sight, and draws
- * the rows anew as facts arrive. Nothing waits for it; a tab that nobody sees reads nothing.
+ * Has the server read a building's unknown rooms while the page is visible, and updates the rows. A hidden tab reads
+ * nothing.
  */
 export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
   const [progress, setProgress] = useState<FillProgress | null>(null);
@@ -44,7 +43,7 @@ export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
         const message = JSON.parse(String(data)) as FillMessage;
         if ('progress' in message) {
           setProgress(message.progress);
-          // A failed reading stores nothing, but changes what the page says.
+          // A failed read stores nothing, but changes what the page says.
           const { done, kept } = message.progress;
           if (done + kept > seen) draw();
           seen = done + kept;
@@ -54,7 +53,7 @@ export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
         draw();
         setStalled(message.end.errorCode ?? (message.end.state === 'stalled' ? 'unexpected' : null));
       };
-      // The stream is gone: the session has ended, or the server has. Coming back to the page tries again.
+      // The session or the server has ended. Returning to the page tries again.
       source.onerror = stop;
     }
     const onVisibility = () => (document.hidden ? stop() : start());
@@ -80,7 +79,7 @@ export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
   return progress && progress.total > 0 ? <Progress {...progress} /> : null;
 }
 
-/** `run` as often as one likes: it runs once per `everyMs` at most, and never before its last run has ended. */
+/** Returns a function that runs `run` at most once per `everyMs`, and never twice at once. */
 function useAtMost(run: () => Promise<void>, everyMs: number): () => void {
   const [wanted, setWanted] = useState(false);
   const [running, setRunning] = useState(false);

@@ -2,7 +2,6 @@
 
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 
-/** What the clock of a zone shows now. */
 export function LocalTime({ zone }: { zone: string }) {
   const t = useTranslations('buildings.zone');
   const format = useFormatter();

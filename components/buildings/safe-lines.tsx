@@ -1,6 +1,6 @@
 import { SafeText } from '@/components/ui/safe-text';
 
-/** Text of several lines: each by itself, since a line break is no hidden character here. */
+/** Each line separately, because a line break is no hidden character here. */
 export function SafeLines({ text }: { text: string }) {
   return text.split('\n').map((line, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never move.

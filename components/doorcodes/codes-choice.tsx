@@ -5,14 +5,13 @@ import { RadioGroup } from '@/components/ui/radio-group';
 
 export type CodesPer = 'door' | 'room';
 
-/** Several rooms share doors: one code for each door is enough for a contractor, one for each room tells rooms apart. */
+/** If rooms share doors: one code for each door is enough for a contractor. One for each room tells rooms apart. */
 export function CodesChoice({
   value,
   counts,
   onChange,
 }: {
   value: CodesPer;
-  /** How many codes each choice makes. */
   counts: Record<CodesPer, number>;
   onChange: (value: CodesPer) => void;
 }) {

@@ -35,7 +35,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
     {
       id: 'digits',
       title: t('columns.digits'),
-      // A copy button would not fit a finger's or a narrow row; the code's own page has one.
+      // No copy button on a narrow or touch screen. The code's page has one.
       cell: (row) => (
         <span className="max-xl:[&_[data-chrome]]:hidden pointer-coarse:[&_[data-chrome]]:hidden">
           <Code value={row.digits} />
@@ -61,7 +61,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       cell: (row) => (
         <>
           <RoomName unit={row.unit} doors={[row]} />
-          {/* On a tablet, where no other column says which building it is. */}
+          {/* On a tablet no other column says which building it is. */}
           <span className="hidden text-muted sm:max-xl:inline">
             <span>{' · '}</span>
             <SafeText>{row.building}</SafeText>
@@ -133,7 +133,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
   ];
 }
 
-/** Names the zone of a time when it is not the reader's own: a list has codes of buildings in several zones. */
+/** Names a zone that is not the reader's own, because codes may be in several zones. */
 function OtherClock({ zone, wall }: { zone: string; wall: string | null }) {
   const { preferences } = usePreferences();
   const clock = clockAtWall(zone, wall);
@@ -141,7 +141,7 @@ function OtherClock({ zone, wall }: { zone: string; wall: string | null }) {
   return (
     <span className="whitespace-nowrap text-muted text-xs sm:block sm:leading-3.5">
       {' '}
-      {/* On a phone the room next to it needs the space, so “UTC” is only read out. */}
+      {/* On a phone only a screen reader gets “UTC”, to save space. */}
       <span className="max-sm:sr-only">{clock.slice(0, 3)}</span>
       <span>{clock.slice(3)}</span>
     </span>

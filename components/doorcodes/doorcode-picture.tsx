@@ -4,18 +4,18 @@ import { QrCode } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 
-/** Where the server hands out a doorcode's picture, checked and without the cloud's own address. */
+/** Address of the checked picture. The cloud's own address stays on the server. */
 export function pictureAddress(doorcodeId: string): string {
   return `/api/pictures/doorcode/${doorcodeId}`;
 }
 
-/** The QR picture; where it cannot be had, it says that the digits do as well. */
+/** The QR picture, or a note that the digits also work. */
 export function DoorcodePicture({ id, name }: { id: string; name: string }) {
   const t = useTranslations('doorcodes.ticket');
   const [failed, setFailed] = useState(false);
   const image = useRef<HTMLImageElement>(null);
 
-  // A picture that failed before the page came alive has told nobody.
+  // A picture may fail before hydration, without an event.
   useEffect(() => {
     if (image.current?.complete && image.current.naturalWidth === 0) setFailed(true);
   }, []);
@@ -36,7 +36,7 @@ export function DoorcodePicture({ id, name }: { id: string; name: string }) {
       width={176}
       height={176}
       alt={t('picture', { name })}
-      // White, so that a camera reads it in the dark theme too.
+      // White, so that a camera can read it in the dark theme.
       className="size-44 shrink-0 rounded-md bg-white object-contain p-2"
       onError={() => setFailed(true)}
     />

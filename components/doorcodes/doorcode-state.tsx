@@ -18,7 +18,6 @@ export const doorcodeLooks: Record<
   lengthless: { icon: CircleHelp, tone: 'warn' },
 };
 
-/** Live, not yet, expired, or not to be known; one that ends soon says so in place of "live". */
 export function DoorcodeState({ row }: { row: Pick<DoorcodeRow, 'state' | 'expiring'> }) {
   const t = useTranslations('doorcodes.states');
   const state = row.state === 'live' && row.expiring ? 'expiring' : row.state;

@@ -13,16 +13,16 @@ import { DoorcodePicture, pictureAddress } from './doorcode-picture';
 import { DoorcodeState } from './doorcode-state';
 import { useWindowWords } from './use-window-words';
 
-/** A doorcode as it is handed over: picture, digits, what it opens and when. On paper only that is left. */
+/** A doorcode to hand over: picture, digits, what it opens and when. Only this is printed. */
 export function DoorcodeTicket({
   row,
   showsRoom = true,
   onRevoke,
 }: {
   row: DoorcodeRow;
-  /** Is the code only for the room that it was made for? */
+  /** True if the code is only for the room that it was made for. */
   showsRoom?: boolean;
-  /** Asks for its revocation. Kept by the parent: the ticket is gone once the code is. */
+  /** Opens the dialog in the parent, because the ticket disappears with the code. */
   onRevoke?: (() => void) | undefined;
 }) {
   const t = useTranslations('doorcodes');
@@ -59,7 +59,7 @@ export function DoorcodeTicket({
               <span> · {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })}</span>
             ) : null}
             {
-              // A device's own number tells nobody anything; the locks say where to go.
+              // A device id tells a visitor nothing. The locks say where to go.
               row.door === row.gid ? null : (
                 <>
                   <span>{' · '}</span>

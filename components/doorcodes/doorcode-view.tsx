@@ -7,7 +7,7 @@ import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { DoorcodeTicket } from './doorcode-ticket';
 import { RevokeDialog } from './revoke-dialog';
 
-/** One doorcode on its own page; null once the cloud does not list it any more. */
+/** A doorcode's page. null: the cloud no longer lists it. */
 export function DoorcodeView({ row, mayRevoke }: { row: DoorcodeRow | null; mayRevoke: boolean }) {
   const t = useTranslations('doorcodes.request.gone');
   const [revoking, setRevoking] = useState<DoorcodeRow | null>(null);

@@ -20,7 +20,7 @@ import { RevokeDialog } from './revoke-dialog';
 import { UnseenNote } from './unseen-note';
 import { useWindowWords } from './use-window-words';
 
-/** The doorcodes that this account made for one flat: what opens now or will, and on request what ran out. */
+/** The doorcodes of this account for a room: current and future ones, and expired ones on request. */
 export function DoorcodesPanel({
   doorcodes,
   elsewhere,

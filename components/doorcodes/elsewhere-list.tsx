@@ -6,7 +6,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { ElsewhereCode } from '@/lib/doorcodes/find-elsewhere';
 
-/** Codes that opened a door and that no list read at that door has. Each leads to its events there. */
+/** Codes that opened a door but are in no list of that door. Each links to its events. */
 export function ElsewhereList({ codes, placed = false }: { codes: ElsewhereCode[]; placed?: boolean }) {
   const t = useTranslations('doorcodes.elsewhere');
   return (

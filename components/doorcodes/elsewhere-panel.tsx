@@ -8,7 +8,7 @@ import { ElsewhereList } from './elsewhere-list';
 const few = 8;
 const most = 500;
 
-/** Under the list of doorcodes: what opened doors and is not in it. Nothing, where all that opened is in it. */
+/** Codes that opened doors and are not in the list above. */
 export async function ElsewherePanel({ scope, all }: { scope: Scope; all: boolean }) {
   const [t, { rows, total, doorsUnread }] = await Promise.all([
     getTranslations('doorcodes.elsewhere'),
@@ -25,7 +25,7 @@ export async function ElsewherePanel({ scope, all }: { scope: Scope; all: boolea
             {total > rows.length && all ? (
               <span key="most">{t('most', { count: rows.length, total })}</span>
             ) : null}
-            {/* The page stays where it is: its list is at the end. */}
+            {/* No scrolling: this list is at the end of the page. */}
             <Link href={all ? '/doorcodes' : '/doorcodes?made=elsewhere'} scroll={false}>
               {all ? t('fewer') : t('all', { count: total })}
             </Link>

@@ -9,16 +9,12 @@ import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { Fate } from './issued-counts';
 import { useWindowWords } from './use-window-words';
 
-/** Pictures that take longer are printed without: the digits open the door all the same. */
+/** Without a slow picture: the printed digits still open the door. */
 const pictureWaitMs = 15_000;
 
-/** These have no digits to hand out. */
 const leftOut = ['waiting', 'revoked', 'unlisted', 'failed'] as const;
 
-/**
- * All codes of a hand-out at once, as text or on paper. Only those that are confirmed: digits that no list shows yet are
- * not known, and how many are left out, and why, is said.
- */
+/** Copies or prints all confirmed codes. Says how many are left out, and why. */
 export function HandOutTools({ codes, counts }: { codes: DoorcodeRow[]; counts: Record<Fate, number> }) {
   const t = useTranslations('doorcodes');
   const common = useTranslations('common');

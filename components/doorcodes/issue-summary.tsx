@@ -6,10 +6,10 @@ import { SafeText } from '@/components/ui/safe-text';
 import type { CodeTarget } from '@/lib/doorcodes/choose-targets';
 import { useWindowWords } from './use-window-words';
 
-/** Of more doors it only says how many codes there are. */
+/** With more doors than this, only the number of codes is shown. */
 const doorsNamed = 12;
 
-/** What pressing the button will do, in one sentence for each building. */
+/** What the button will do, in one sentence for each building. */
 export function IssueSummary({
   targets,
   keptUnder,
@@ -17,7 +17,7 @@ export function IssueSummary({
   to,
 }: {
   targets: CodeTarget[];
-  /** One code stands for several rooms at its door: under which room it is kept is said. */
+  /** One code serves several rooms at its door, so the summary names the room that it belongs to. */
   keptUnder: boolean;
   from: string;
   to: string;

@@ -1,12 +1,11 @@
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 
 /**
- * What became of one code of a form. `unlisted`: it was made, and its room is no longer one whose doorcodes this
- * account sees. Only what is `confirmed` has digits to hand out.
+ * The state of one code of a form. `unlisted`: it was made, but this account no longer sees the doorcodes of its
+ * room. Only `confirmed` codes have digits.
  */
 export type Fate = 'confirmed' | 'waiting' | 'revoked' | 'unlisted' | 'failed';
 
-/** As much of a code as its fate goes by. */
 export type Issued = Pick<IssuedRow, 'state' | 'goneAt'> & { doorcode: object | null };
 
 function fateOf({ doorcode, state, goneAt }: Issued): Fate {

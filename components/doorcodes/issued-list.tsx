@@ -23,7 +23,7 @@ import { useWindowWords } from './use-window-words';
 const askEveryMs = 2_000;
 const open: ReadonlySet<IssuedRow['state']> = new Set(['asked', 'sending', 'confirming', 'unknown']);
 
-/** The doorcodes of one form: tickets as they are confirmed, and in their place what is known until then. */
+/** The doorcodes of one form, as tickets or with their state until they are confirmed. */
 export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[] }) {
   const rows = useBatch(batch, first);
   const t = useTranslations('doorcodes.issued');
@@ -45,7 +45,7 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
       <RetryCodes batch={batch} rows={rows} />
       <ul className="grid gap-4">
         {rows.map((row) => (
-          // Nothing can be handed out of what has no digits yet.
+          // Without digits, there is nothing to print.
           <li key={row.id} className={row.doorcode ? undefined : 'print:hidden'}>
             <Issued row={row} onRevoke={setRevoking} />
           </li>
@@ -64,13 +64,13 @@ function Issued({ row, onRevoke }: IssuedProps) {
   return <DoorcodeTicket row={doorcode} showsRoom={row.showsRoom} onRevoke={() => onRevoke(doorcode)} />;
 }
 
-/** Asks for what is open every two seconds, while somebody looks. */
+/** Polls open codes every two seconds while the page is visible. */
 function useBatch(batch: string, first: IssuedRow[]): IssuedRow[] {
   const [latest, setLatest] = useState<{ rows: IssuedRow[]; over: IssuedRow[] }>({
     rows: first,
     over: first,
   });
-  // What the server has drawn anew since (after a revocation) is newer than what was polled before it.
+  // Rows that the server rendered later, after a revocation, are newer than polled ones.
   const rows = latest.over === first ? latest.rows : first;
   const waiting = rows.some((row) => open.has(row.state));
   const router = useRouter();
@@ -82,7 +82,7 @@ function useBatch(batch: string, first: IssuedRow[]): IssuedRow[] {
       if (document.hidden) return;
       try {
         const response = await fetchInBackground(`/api/doorcodes/batches/${batch}`, stop.signal);
-        // The session has ended and nobody reads back any more: the page, asked for anew, leads to signing in.
+        // The session has ended. The refreshed page leads to sign-in.
         if (response.status === 401) router.refresh();
         if (!response.ok) return;
         const { rows: fresh } = (await response.json()) as { rows: IssuedRow[] };

@@ -14,7 +14,6 @@ export function lockKey(gid: string, lockId: string): string {
   return JSON.stringify([gid, lockId]);
 }
 
-/** The locks of every door that leads to the chosen rooms, in words; all are opened unless one is taken away. */
 export function LockChoice({
   rooms,
   without,

@@ -21,7 +21,7 @@ import { RoomPicker } from './room-picker';
 import { type Failure, useIssuing } from './use-issuing';
 import { type WindowChoice, WindowFields } from './window-fields';
 
-/** Where, for whom, when; one sentence that says what will happen; one press that asks the cloud once. */
+/** The form for a new doorcode. One press sends one request. */
 export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; preselected: string[] }) {
   const t = useTranslations('doorcodes.form');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(preselected));
@@ -43,7 +43,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
     targets,
     hasRooms: picked.length > 0,
     onName: setName,
-    // A preset counts from this moment, not from when the form was opened.
+    // A preset counts from now, not from when the form was opened.
     windowNow: () => windowOf(choice, zone, new Date()),
   });
   const { failure, fields, clear, stopped } = issuing;
@@ -145,7 +145,7 @@ function windowOf(choice: WindowChoice, zone: Zone, now: Date): { from: string; 
   return presetWindow(choice.preset, Date.parse(`${date}T${time}Z`));
 }
 
-/** Each chosen room at each of its doors where a lock is left to open. */
+/** Each chosen room at each of its doors with a chosen lock. */
 function targetsOf(rooms: FormRoom[], without: ReadonlySet<string>): CodeTarget[] {
   return rooms.flatMap((room) =>
     room.doors.flatMap(({ gid, channel, door, locks }) => {

@@ -3,7 +3,7 @@ import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { SafeText } from '@/components/ui/safe-text';
 
-/** Codes that were asked for and that no list shows yet: they are in no table row, so they are said above it. */
+/** Requested codes that no list shows yet, so they are in no row. */
 export function PendingRequests({
   requests,
 }: {

@@ -13,7 +13,7 @@ import type { IssuedRow } from '@/lib/doorcodes/requests';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 
-/** Asks again for what was not made: in its place, or from the page of the job that tried to make it. */
+/** Tries codes again that were not made, here or in their job. */
 export function RetryCodes({ batch, rows }: { batch: string; rows: IssuedRow[] }) {
   const t = useTranslations('doorcodes.issued');
   const router = useRouter();

@@ -13,12 +13,11 @@ import { revokeDoorcodeAction } from '@/lib/doorcodes/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 
-/** Asks, revokes one doorcode, and says what became of it in the same place. */
 export function RevokeDialog({
   code,
   onClose,
 }: {
-  /** The doorcode to revoke; null: closed. */
+  /** null: closed. */
   code: { id: string; name: string } | null;
   onClose: (outcome: ChangeOutcome | null) => void;
 }) {

@@ -13,7 +13,6 @@ import { foldText } from '@/lib/text/fold-text';
 
 const shownAtOnce = 40;
 
-/** Rooms found by typing, ticked one by one or all that are shown. What is ticked stays in sight above. */
 export function RoomPicker({
   rooms,
   chosen,
@@ -56,7 +55,7 @@ export function RoomPicker({
       </p>
       <ChosenRooms picked={picked} onRemove={(room) => toggle(room, false)} />
       <div className="rounded-md border border-line-strong">
-        {/* The field has no frame of its own: the ring runs around the line that it fills. */}
+        {/* The field has no border, so the whole line shows the focus ring. */}
         <div className="flex items-center gap-2 rounded-t-md border-line border-b px-2.5 outline-accent-ink -outline-offset-1 has-focus-visible:outline-2">
           <Search aria-hidden className="size-4 shrink-0 text-muted" />
           <input
@@ -67,7 +66,7 @@ export function RoomPicker({
             maxLength={200}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => {
-              // Enter here means "found it", not "make the doorcode".
+              // Enter ends the search. It does not submit the form.
               if (event.key === 'Enter') event.preventDefault();
             }}
             className="min-h-9 w-full bg-transparent outline-none pointer-coarse:min-h-11 pointer-coarse:text-[1rem]"
@@ -157,7 +156,7 @@ function ChosenRooms({ picked, onRemove }: { picked: FormRoom[]; onRemove: (room
   );
 }
 
-/** Every word typed must stand in the room's or its building's name. */
+/** Every typed word must occur in the room's or the building's name. */
 function findRooms(rooms: FormRoom[], text: string): FormRoom[] {
   const words = foldText(text).split(/\s+/).filter(Boolean);
   if (words.length === 0) return rooms;

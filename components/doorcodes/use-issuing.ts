@@ -8,7 +8,7 @@ import { answerOf } from '@/lib/http/call-action';
 
 export type Failure = { code: ErrorCode; fields: Record<string, string> };
 
-/** Sends what a form asks for, once, and leads to the codes; or says what is wrong with which field. */
+/** Sends a form once, and leads to the codes or shows errors next to fields. */
 export function useIssuing({
   targets,
   hasRooms,
@@ -23,14 +23,14 @@ export function useIssuing({
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  // Counts refusals: each leads to the first field with words next to it, and typing does not.
+  // Counts refusals: each focuses the first field with an error. Typing does not.
   const [refused, setRefused] = useState(0);
   const [pending, startTransition] = useTransition();
-  // One form, one batch: pressed twice, or sent again after a lost answer, it still asks once.
+  // One batch for each form, so that a second press or a repeated request makes nothing twice.
   const batch = useRef('');
   const stopped = useStopped('cloud');
 
-  /** Words next to a field are about what stood there; they go as soon as it is changed. */
+  /** A field's error disappears when the field changes. */
   function clear(...names: string[]) {
     if (!failure) return;
     const left = Object.entries(failure.fields).filter(([name]) => !names.includes(name));
@@ -43,7 +43,7 @@ export function useIssuing({
 
   async function send(typed: FormData): Promise<void> {
     if (pending || stopped) return;
-    // The state does not know a name that was typed before hydration.
+    // The state does not know a name typed before hydration.
     const name = String(typed.get('name') ?? '');
     onName(name);
     if (hasRooms && targets.length === 0) {
@@ -54,7 +54,7 @@ export function useIssuing({
     batch.current ||= crypto.randomUUID();
     const issuing = answerOf(
       issueDoorcodesAction({
-        // When the answer is lost and the form is sent again, the same batch issues nothing twice.
+        // After a lost answer, the same batch makes nothing twice.
         batch: batch.current,
         name,
         ...windowNow(),

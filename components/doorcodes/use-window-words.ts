@@ -7,7 +7,6 @@ import type { Lock } from '@/lib/doordeer/words';
 
 type ListedWindow = { fromWall: string | null; toWall: string | null; windowUnreadable?: boolean };
 
-/** A doorcode's window, clock and locks in the person's language. */
 export function useWindowWords() {
   const t = useTranslations('doorcodes');
   const locale = useLocale();
@@ -15,16 +14,16 @@ export function useWindowWords() {
   const year = useNow().getUTCFullYear();
 
   const when = (from: string | null, to: string | null) => windowWords({ from, to }, locale, year);
-  /** The window of a listed code: one whose dates are none of the calendar says so. */
+  /** A code's period, or that its dates are not readable. */
   const window = (code: ListedWindow) =>
     code.windowUnreadable ? t('windowUnreadable') : when(code.fromWall, code.toWall);
-  /** One end of it, as short as a column wants it. */
+  /** One end of the period, short enough for a column. */
   const edge = (code: ListedWindow, end: 'fromWall' | 'toWall') => {
     if (code.windowUnreadable && code[end] === null) return t('windowUnreadable');
     const wall = wallAsUtc(code[end]);
     return wall === null ? (code[end] ?? '…') : momentWords(wall, locale, year, { short: true });
   };
-  /** With `wall`, the name of a zone is followed by what its clock is called then: not every reader knows that. */
+  /** With `wall`, the zone's name is followed by its clock, which not every reader knows. */
   const zone = (name: string, wall?: string | null) => {
     const { city, text } = zoneCity(name);
     const own = zoneInOwnWords(name, locale) ?? (city ? t('zoneTime', { city: text }) : null);

@@ -9,7 +9,7 @@ import { useWindowWords } from './use-window-words';
 
 export type WindowChoice = { preset: Preset | 'own'; from: string; to: string };
 
-/** A preset or an exact window, at the building's clock, which is named. */
+/** A preset or an exact period, in the building's time zone. */
 export function WindowFields({
   value,
   onChange,
@@ -20,7 +20,7 @@ export function WindowFields({
   value: WindowChoice;
   onChange: (value: WindowChoice) => void;
   zone: Zone;
-  /** Whose clock: one building's, several that differ, or nobody's yet, before a room is chosen. */
+  /** Whose time zone: one building's, several that differ, or none before a room is chosen. */
   clock: 'one' | 'mixed' | 'none';
   errors: { from?: string | undefined; to?: string | undefined };
 }) {

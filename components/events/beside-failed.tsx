@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import type { ErrorCode } from '@/lib/errors';
 
-/** What stands beside the list could not be read: the list is none the worse for it, so this is a line and no panel. */
+/** An error next to the list. The list itself is complete, so this is only a line. */
 export function BesideFailed({
   text,
   code,

@@ -5,7 +5,10 @@ import { useTableAddress } from '@/components/data-table/use-table-address';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import type { Clock } from './event-time';
 
-/** By whose clock times are shown, and days of the time filter begin. It stands in the address, so a link says the same. */
+/**
+ * Chooses the time zone in which times are shown and the filter's days begin. It is in the address, so that a link
+ * shows the same.
+ */
 export function ClockChoice({ clock, ownZone }: { clock: Clock; ownZone: string }) {
   const t = useTranslations('events.clock');
   const address = useTableAddress();

@@ -11,7 +11,7 @@ import { roomHref } from '@/lib/places/room-address';
 import { secondText } from '@/lib/text/wall-text';
 import { EventType } from './event-type';
 
-/** One event in full: what the door wrote, what was made of it, and why. */
+/** One event in full: the door's data, how Doordesk reads it, and why. */
 export function EventDetails({ row, rooms }: { row: EventRow; rooms: ReadonlySet<string> }) {
   const t = useTranslations('events');
   const { account, codeName } = row;
@@ -55,7 +55,7 @@ function TypeFact({ row }: { row: EventRow }) {
   );
 }
 
-/** The instant by the building's clock and in UTC, whatever clock the list shows. */
+/** The moment in the building's time and in UTC, whatever the list shows. */
 function Moment({ row }: { row: EventRow }) {
   const t = useTranslations('events');
   const format = useFormatter();

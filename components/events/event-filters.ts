@@ -19,7 +19,6 @@ const typeKeys = {
   '5': 'card',
 } as const;
 
-/** The filters of the events page. With `numbers` each choice says how many events it would show. */
 export function useEventFilters(choices: EventChoices, numbers: CountsAnswer | null): TableFilter[] {
   const t = useTranslations('events');
   const format = useFormatter();
@@ -41,7 +40,7 @@ export function useEventFilters(choices: EventChoices, numbers: CountsAnswer | n
     icon: eventTypeIcons.other,
     ...(numbers ? { count: counts.get('other') ?? 0 } : {}),
   });
-  // Any Monday, in UTC: these are names of days and hours, and no moments.
+  // Any Monday, in UTC: only the names of days and hours are needed.
   const monday = Date.UTC(2024, 0, 1);
   const weekdays = Array.from({ length: 7 }, (_, day) => ({
     value: String(day + 1),

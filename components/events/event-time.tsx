@@ -5,10 +5,8 @@ import { Tooltip } from '@/components/ui/tooltip';
 import type { EventRow } from '@/lib/archive/search/rows';
 import { clockAt, zoneWords } from '@/lib/devices/time-zone';
 
-/** Which clock a page shows: each building's own, or one zone for all. */
 export type Clock = 'building' | (string & {});
 
-/** The zone in which an event is shown. */
 function zoneShown(row: Pick<EventRow, 'zone'>, clock: Clock): string {
   return clock === 'building' ? row.zone : clock;
 }
@@ -25,9 +23,9 @@ const toTheSecond = {
 type Props = { row: EventRow; clock: Clock; named?: boolean; flag?: string | undefined };
 
 /**
- * To the second, in the clock chosen, with the zone on hover and focus; with `named`, beside it too. Not relative: who
- * looks through events compares moments. A time that makes no sense is shown as the door wrote it; `flag` says of one that the
- * door's clock showed twice or never that it may be an hour off.
+ * To the second, in the chosen zone, which is shown on hover and focus; with `named`, always. Not relative, because
+ * people compare events. An unreadable time is shown as the door sent it. `flag` marks a time that the door's clock
+ * showed twice or never.
  */
 export function EventTime({ row, clock, named = false, flag }: Props) {
   const format = useFormatter();
@@ -57,7 +55,7 @@ export function EventTime({ row, clock, named = false, flag }: Props) {
   );
 }
 
-/** Where there is no room for all of `UTC+08:00`, its first letters are only read out. */
+/** On little space, only a screen reader gets the first letters of `UTC+08:00`. */
 function ClockShort({ clock }: { clock: string }) {
   return (
     <>

@@ -23,7 +23,7 @@ export const eventTypeIcons: Record<EventTypeKey, LucideIcon> = {
   other: CircleHelp,
 };
 
-/** The type in words; one outside the vendor's document by its number. */
+/** The type in words, or its number if the vendor's document has none. */
 export function useEventTypeWords(): (type: number) => string {
   const t = useTranslations('events.types');
   return (type) => {

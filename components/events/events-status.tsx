@@ -13,15 +13,15 @@ import { useNewer } from './use-newer';
 
 export type ReadingStatus = {
   doors: number;
-  /** Of these, how many have ever been read. */
+  /** How many of them were ever read. */
   read: number;
-  /** Of the doors that were read, the one read longest ago. */
+  /** When the least recently read door was read. */
   readAt: string | null;
   gaps: Gaps;
   failed: { label: string; code: ErrorCode; readAt: string | null }[];
 };
 
-/** How fresh the rows are, what came since, and a way to have the doors read now. */
+/** How fresh the rows are, what is new, and a button to read the doors now. */
 export function EventsStatus({
   status,
   seen,
@@ -29,7 +29,7 @@ export function EventsStatus({
   ignored,
 }: {
   status: ReadingStatus;
-  /** What the rows show (`markSeen`); null: there is none. */
+  /** State that the rows show (`markSeen`), or null. */
   seen: string | null;
   clock: string;
   ignored: string[];
@@ -92,7 +92,6 @@ function Failure({ code }: { code: ErrorCode }) {
   );
 }
 
-/** Doors whose events are only those known before, and why. */
 export function FailedDoors({ status }: { status: ReadingStatus }) {
   const t = useTranslations('events');
   if (status.failed.length === 0) return null;

@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/notice';
 import type { Scope } from '@/lib/auth/scope';
 import { readListTrouble } from '@/lib/readings/device-list';
 
-/** In the place of events while the device list is too old to show any. The page is drawn again once it was read. */
+/** Replaces the events while the device list is too old. The page refreshes when it was read. */
 export async function EventsWait({ scope }: { scope: Pick<Scope, 'channelsReadAt' | 'workspaceId'> }) {
   const [errors, trouble] = await Promise.all([
     getTranslations('errors.codes.cloud-list-outdated'),

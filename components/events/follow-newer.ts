@@ -2,14 +2,14 @@ import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import { serverEvents } from '@/components/ui/server-events';
 import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 
-/** Where a stream does not get through (a proxy that holds it back, too many tabs), the page asks this often. */
+/** Interval of polling where no stream arrives, because of a proxy or too many tabs. */
 const askMs = 10_000;
 const firstWaitMs = 1_000;
 const longestWaitMs = 30_000;
 
 /**
- * Tells how many events are newer than the newest the page knows until `signal` is aborted: by the server's stream, and
- * where that ends (a server or a database that went away) by another one, less and less often, a count first.
+ * Reports how many newer events there are, until `signal` is aborted. Uses the server's stream. When that ends, tries
+ * again at growing intervals, and polls in between.
  */
 export async function followNewer(
   query: string,
@@ -26,7 +26,7 @@ export async function followNewer(
     } else {
       wait = firstWaitMs;
     }
-    // Not all tabs of all people in the same moment when a server is back.
+    // Random: after a restart, tabs must not all return at once.
     await pause(wait * (0.75 + Math.random() / 2), signal);
   }
 }
@@ -46,7 +46,7 @@ async function listen(
       take(answer);
     }
   } catch {
-    // Cut off; it is tried again.
+    // The stream was cut off. The caller tries again.
   }
   return heard ? 'news' : 'nothing';
 }
@@ -66,7 +66,7 @@ async function ask(
   return 'asked';
 }
 
-/** Asking again would bring the same: signed out, a filter that is not understood, a door that is no longer his. */
+/** Another try would give the same: signed out, unknown filter, or a door that is no longer available. */
 function isFinal({ status }: Response): boolean {
   return status === 400 || status === 401 || status === 404;
 }
@@ -75,7 +75,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
-      // A tab stays open all day: its signal must not collect a listener for each pause.
+      // A tab stays open all day. Without this, its signal would collect a listener for each pause.
       signal.removeEventListener('abort', end);
       resolve();
     };

@@ -7,13 +7,13 @@ import { useTableAddress } from '@/components/data-table/use-table-address';
 
 const MomentForm = dynamic(() => import('./moment-form').then((module) => module.MomentForm), { ssr: false });
 
-/** Moves the list to a moment, by the clock that is shown; nothing is filtered. */
+/** Moves the list to a moment in the shown time zone. Does not filter. */
 export function GoToDate() {
   const t = useTranslations('events.jump');
   const address = useTableAddress();
   const at = address.params.get('at');
   return (
-    // The table says above its rows where it begins, and leads back.
+    // The table itself says where it begins, and leads back.
     <FilterChip label={t('label')} value={null} onClear={() => address.change({ at: null })}>
       {(close) => (
         <MomentForm

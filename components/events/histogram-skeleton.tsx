@@ -1,10 +1,9 @@
-/** Bars of no meaning, as high and wide as those to come. */
+/** Heights without meaning. */
 const heights = Array.from(
   { length: 48 },
   (_, bar) => 50 + 25 * Math.sin(bar / 3) + 20 * Math.sin(bar * 2.4),
 );
 
-/** Where the bars over time will stand. */
 export function HistogramSkeleton() {
   return (
     <svg

@@ -12,7 +12,7 @@ import { HistogramSkeleton } from './histogram-skeleton';
 import { useMomentWords } from './moment-words';
 import { useBeside } from './use-beside';
 
-/** Events over the range in force; dragging over bars, or arrows and Enter, narrow the range to them. */
+/** Events over the current range. Dragging over bars, or arrows and Enter, narrow the range. */
 export function EventHistogram({
   clock,
   ignored,
@@ -20,7 +20,7 @@ export function EventHistogram({
 }: {
   clock: string;
   ignored: string[];
-  /** The rows of the list: when they change, the bars are read again. */
+  /** The list's rows. A change reads the bars again. */
   drawn: object;
 }) {
   const t = useTranslations('events.histogram');
@@ -35,7 +35,7 @@ export function EventHistogram({
   const [chosen, setChosen] = useState<{ start: number; end: number } | null>(null);
   const [dragging, setDragging] = useState(false);
 
-  // Other bars: what was chosen of the last ones means nothing among them.
+  // The bars are new, so the old choice is dropped.
   const [shown, setShown] = useState(known);
   if (shown !== known) {
     setShown(known);
@@ -66,7 +66,7 @@ export function EventHistogram({
 
   const waits = known === null && !failed;
   const ranged = Boolean(address.params.get('from') || address.params.get('to'));
-  // Nothing to draw, and no range to leave: the list says that there is nothing.
+  // Nothing to show and no range to leave. The list says that it is empty.
   if (known && current && bars.length === 0 && !failed && !ranged) return null;
   const [first, last] = [bars[low], bars[high]];
   const total = bars.slice(low, high + 1).reduce((sum, { count }) => sum + count, 0);
@@ -75,7 +75,7 @@ export function EventHistogram({
       ? t('chosen', { from: words(first.from), to: words(last.to), count: total })
       : t('hint', { unit });
   return (
-    // As high as it will be with its bars, so that what stands beneath does not move when they come.
+    // The reserved height keeps the content below in place.
     <section
       aria-label={t('label')}
       aria-busy={!current && !failed}
@@ -128,7 +128,7 @@ export function EventHistogram({
   );
 }
 
-/** Those from `low` to `high` are chosen; -1: none. */
+/** Bars from `low` to `high` are chosen. -1: none. */
 function Bars({ bars, low, high }: { bars: Histogram['bars']; low: number; high: number }) {
   const top = Math.max(1, ...bars.map(({ count }) => count));
   return (
@@ -154,7 +154,6 @@ function Bars({ bars, low, high }: { bars: Histogram['bars']; low: number; high:
   );
 }
 
-/** The bar under the pointer. */
 function barAt({ currentTarget, clientX }: PointerEvent<HTMLElement>, count: number): number {
   const box = currentTarget.getBoundingClientRect();
   const index = Math.floor(((clientX - box.left) / box.width) * count);

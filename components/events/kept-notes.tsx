@@ -2,11 +2,11 @@ import { getTranslations } from 'next-intl/server';
 import { Link } from '@/components/ui/link';
 import type { EventsView } from '@/lib/archive/events/page';
 
-/** Below the table: how many of the doors are kept in full, and where events are missing for a known reason. */
+/** How many doors are archived completely, and where events are missing for a known reason. */
 export async function KeptNotes({ doors }: Pick<EventsView, 'doors'>) {
   const t = await getTranslations('events');
   const explained = doors.filter(({ gapsExplained }) => gapsExplained).length;
-  // Of a door whose events are withheld, no older ones are being read.
+  // Older events of a withheld door are not read.
   const kept = doors.filter(({ withheld }) => withheld === null);
   const complete = kept.filter((door) => door.complete).length;
   return (

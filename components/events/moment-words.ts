@@ -1,6 +1,6 @@
 import { useFormatter } from 'next-intl';
 
-/** A moment of the address (`2026-11-01T09:00`, or a day) in words. It is a clock's reading and carries no zone. */
+/** A moment in the address (`2026-11-01T09:00`, or a day) in words. It has no zone. */
 export function useMomentWords() {
   const format = useFormatter();
   return (moment: string) => {

@@ -8,19 +8,8 @@ import { Button } from '@/components/ui/button';
 import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 import { useFollowNewer } from './use-follow-newer';
 
-/**
- * How many events have come since the page was drawn, quietly: the lines move when the reader asks for it. Only a list
- * without any line fills by itself, since nothing there can move under his eyes. Wants the words of `newer`.
- */
-export function NewerButton({
-  seen,
-  room,
-}: {
-  /** What the lines show (`markSeen`); null: there is none. */
-  seen: string | null;
-  /** Of this room alone, by its key. */
-  room?: string;
-}) {
+/** Counts new events. Rows move only when the reader asks, except in an empty list. Needs the texts of `newer`. */
+export function NewerButton({ seen, room }: { seen: string | null; room?: string }) {
   const t = useTranslations('newer');
   const router = useRouter();
   const [pending, startTransition] = useTransition();

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 
-/** "3 new" beside the last events of a page. Nothing of it is needed before the page stands. */
+/** "3 new" next to the last events. Loaded after the page. */
 export const NewerNote = dynamic(() => import('./newer-button').then((module) => module.NewerButton), {
   ssr: false,
 });

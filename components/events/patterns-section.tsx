@@ -5,10 +5,8 @@ import { Part } from '@/components/overview/part';
 import { Patterns } from './patterns';
 import { PatternsSwitch } from './patterns-switch';
 
-/** Whether this browser has the pictures open. */
 const patternsCookie = 'doordesk-patterns';
 
-/** The pictures of when events happen, which a person opens and closes. */
 export async function PatternsSection(props: ComponentProps<typeof Patterns>) {
   const t = await getTranslations('patterns');
   const open = (await cookies()).get(patternsCookie)?.value === '1';

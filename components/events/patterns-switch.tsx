@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 
-/** Opens and closes the pictures, and remembers it in a cookie: closed, nothing is counted for them. */
+/** Opens and closes the charts, and remembers it in a cookie. While closed, nothing is counted for them. */
 export function PatternsSwitch({ open, label, cookie }: { open: boolean; label: string; cookie: string }) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();

@@ -10,7 +10,7 @@ import { readPatterns } from '@/lib/archive/search/event-patterns';
 import type { EventsQuery } from '@/lib/archive/search/schema';
 import type { Scope } from '@/lib/auth/scope';
 
-/** The same events as the list, as pictures: they follow its filters and its range. */
+/** Charts of the same events as the list, with its filters and range. */
 export async function Patterns({
   scope,
   query,
@@ -18,7 +18,7 @@ export async function Patterns({
 }: {
   scope: Scope;
   query: EventsQuery;
-  /** A door that the query may match has events that are not shown. */
+  /** A matching door has events that are not shown. */
   withheld: boolean;
 }) {
   const [t, format, common, found] = await Promise.all([
@@ -30,7 +30,7 @@ export async function Patterns({
   if (found === 'too-many') return <p className="text-muted">{t('tooMany')}</p>;
   if (found.hours.length === 0)
     return <p className="text-muted">{common(withheld ? 'notShown' : 'chart.nothing')}</p>;
-  // With each building's own clock the hours are wall time already.
+  // In each building's own zone, the hours are already local.
   const zone = query.zone === 'building' ? 'UTC' : query.zone;
   const since = found.since
     ? format.dateTime(new Date(`${found.since}T12:00:00Z`), 'day', { timeZone: 'UTC' })

@@ -10,8 +10,8 @@ import { EventTime } from './event-time';
 import { EventType } from './event-type';
 
 /**
- * The newest events of a room, or of a few doors, in a panel: `lastEvents(scope, 10, { room })`. Wants the words of
- * `events`. `href` leads to all of them.
+ * The newest events of a room or of a few doors: `lastEvents(scope, 10, { room })`. Needs the texts of `events`.
+ * `href` leads to all.
  */
 export function RoomEvents({
   rows,
@@ -20,7 +20,7 @@ export function RoomEvents({
 }: {
   rows: EventRow[];
   href: string;
-  /** All doors were read, of late, and nothing of them is withheld: only then no row means no event. */
+  /** True if all doors were read recently and nothing is withheld: only then no row means no event. */
   certain?: boolean;
 }) {
   const t = useTranslations('events');

@@ -6,12 +6,12 @@ import type { Scope } from '@/lib/auth/scope';
 
 type Props = { scope: Scope; filter: EventFilter; least: number };
 
-/** A count beyond this is said as "over N" until the exact one is there. */
+/** Longer counts first show "over N". */
 const longestMs = 100;
 
 /**
- * How many events match: exactly if that is known soon, else how many there are at least. It stands at the end of a line,
- * so nothing moves when it comes; the rows do not wait for it.
+ * The number of matching events: exact if that is quick, else a minimum first. It is at the end of a line, so nothing
+ * moves.
  */
 export function TotalCount(props: Props) {
   return (
@@ -24,7 +24,7 @@ export function TotalCount(props: Props) {
 async function Total({ scope, filter, least }: Props) {
   const [t, exact] = await Promise.all([
     getTranslations('table'),
-    // The rows stand: a count that fails is only one that is not known.
+    // If the count fails, it stays unknown. The rows are shown.
     countInTime(scope, filter, longestMs).catch(() => null),
   ]);
   return <span>{t('total', { total: exact ?? least, over: String(exact === null) })}</span>;

@@ -6,12 +6,12 @@ import { codeOfAnswer } from '@/components/data-table/fetch-rows';
 import { filterParams } from '@/components/data-table/table-address';
 import type { ErrorCode } from '@/lib/errors';
 
-/** Where the list begins and its order change nothing of how many there are. */
+/** Start and order of the list do not change the count. */
 const noPart = ['before', 'at', 'sort', 'dir'];
 
 /**
- * What stands beside the list and is asked for when that stands: its counts, its bars. `known` may be of the filter
- * before, until `current`; a change of the filter gives up the last call. `drawn`: rows drawn anew ask again.
+ * Loads the counts or bars next to a list. `known` may belong to the previous filter until `current` is true. A new
+ * filter cancels the last call, and new rows (`drawn`) load again.
  */
 export function useBeside<Answer>(
   path: string,

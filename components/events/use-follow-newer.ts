@@ -5,14 +5,14 @@ import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 import { followNewer } from './follow-newer';
 
-/** How often the doors are read anew while somebody looks. */
+/** How often the doors are read while the page is visible. */
 const freshenMs = 10_000;
 
-/** Tells what has come that matches a filter (an address's parameters) as long as the page is in sight. */
+/** Reports new events that match a filter (address parameters) while the page is visible. */
 export function useFollowNewer(filter: string, onNews: (answer: NewerAnswer) => void): void {
   const take = useEffectEvent(onNews);
 
-  // Only while the tab is in sight: a browser has six connections to one address, and whoever comes back is told at once.
+  // Only while visible: a browser has six connections to one server.
   useEffect(() => {
     let stop: AbortController | null = null;
     const look = () => {
@@ -31,7 +31,8 @@ export function useFollowNewer(filter: string, onNews: (answer: NewerAnswer) => 
     };
   }, [filter]);
 
-  // Asking has the doors read; what comes of it the stream tells. A tab left open must not keep its session alive.
+  // The request makes the server read the doors. The stream reports the result. As a background request, it does not
+  // keep the session alive.
   useEffect(() => {
     const stop = new AbortController();
     const freshen = () => {

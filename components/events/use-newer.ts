@@ -6,25 +6,21 @@ import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 import type { ErrorCode } from '@/lib/errors';
 import { useFollowNewer } from './use-follow-newer';
 
-/** What has the list begin with other events than the newest. */
+/** Parameters with which the list does not begin at the newest event. */
 const ofTop = ['at', 'sort', 'dir'];
 
-/**
- * How many events have come that the rows do not show yet. The rows stay as they are until the reader asks for them;
- * only a list without any row fills by itself, since nothing there can move under his eyes.
- */
+/** Counts events that the rows do not show yet. Rows stay until the reader asks, except in an empty list. */
 export function useNewer({
   seen,
   clock,
   doorsRead,
   ignored,
 }: {
-  /** What the page shows of the events that match (`markSeen`); null: none does. */
   seen: string | null;
-  /** Whose clock the filters go by: the address need not name it. */
+  /** The time zone of the filters, which the address need not contain. */
   clock: string;
   doorsRead: number;
-  /** Parts of the address that could not be understood; the rows are not filtered by them. */
+  /** Unknown parts of the address. They do not filter. */
   ignored: string[];
 }) {
   const router = useRouter();
@@ -48,7 +44,7 @@ export function useNewer({
   };
   useFollowNewer(filter, take);
 
-  /** A press on the button is the person himself. */
+  /** A person's own press, so this is no background request. */
   async function askNow() {
     const response = await fetch(`/api/events/newer?${filter}&refresh=1`).catch(() => null);
     if (response?.ok) return take((await response.json()) as NewerAnswer, true);
@@ -61,18 +57,16 @@ export function useNewer({
   return {
     count: answer?.count ?? 0,
     over: answer?.over ?? false,
-    /** Doors that were read for the first time since. */
+    /** Doors read for the first time since then. */
     doors: Math.max(0, (answer?.doors ?? 0) - doorsRead),
-    /** Shows what has come. */
     show: () =>
       startTransition(() => {
         const first = new URLSearchParams(params);
-        // Neither a list that was moved to a date shows them first, nor one that begins with the oldest.
+        // A list that begins at a date or with the oldest would not show the new events first.
         for (const name of ofTop) first.delete(name);
         if (first.toString() === params) router.refresh();
         else router.replace(`/events?${first}`, { scroll: false });
       }),
-    /** Has the doors read at once, then shows what came. */
     refresh: async () => {
       setReading(true);
       setFailure(null);
@@ -80,7 +74,6 @@ export function useNewer({
       setReading(false);
     },
     busy: pending || reading,
-    /** Why the last press on the button did nothing. */
     failure,
   };
 }

@@ -6,7 +6,7 @@ import { nameInAddress } from '@/lib/table/name-in-address';
 import type { EventChoices } from './event-filters';
 import type { ReadingStatus } from './events-status';
 
-/** What there is to filter by. How many events each choice would show is asked for when the list stands. */
+/** The choices of the filters. Their counts are loaded later. */
 export function choicesOf({ doors, rooms }: EventsView): EventChoices {
   const buildings = [...new Set(doors.map(({ building }) => building))].filter((name) => name !== '');
   return {
@@ -33,15 +33,12 @@ export function statusOf({ doors }: EventsView): ReadingStatus {
   };
 }
 
-/** A door's name and its building, once. */
+/** A door's name and its building, without repeating it. */
 function inFull(label: string, building: string): string {
   return [nameInBuilding(label, building), building].filter(Boolean).join(' · ');
 }
 
-/**
- * How well the doors that a filter can find events of are known. One whose history is not all read yet may have what is
- * looked for in the rest.
- */
+/** How complete the doors are that a filter can match. An unread rest of a door's history may hold matching events. */
 export function gapsIn(view: EventsView, query: Asked): Gaps {
   return gapsOfFlats(
     doorsIn(view, query).map((one) => {
@@ -51,7 +48,7 @@ export function gapsIn(view: EventsView, query: Asked): Gaps {
   );
 }
 
-/** Does one of these doors have events that were read and are not shown? */
+/** True if one of these doors has events that were read and are not shown. */
 export function isWithheldIn(view: EventsView, query: Asked): boolean {
   return doorsIn(view, query).some(({ withheld }) => withheld !== null);
 }

@@ -5,7 +5,6 @@ import { eventTypeKey } from '@/lib/archive/events/labels';
 import type { VisitRow } from '@/lib/archive/events/visit-rows';
 import { eventTypeIcons, useEventTypeWords } from './event-type';
 
-/** What happened in a visit, in its order: an icon each, and how it ended in words. */
 export function VisitType({ row }: { row: VisitRow }) {
   const t = useTranslations('visits');
   const words = useEventTypeWords();
@@ -22,7 +21,6 @@ export function VisitType({ row }: { row: VisitRow }) {
   );
 }
 
-/** From the call to the unlock. */
 function secondsOf(row: VisitRow): number {
   const call = row.visit?.at(-1);
   return Math.round((Date.parse(row.at ?? '') - Date.parse(call?.at ?? '')) / 1_000) || 0;

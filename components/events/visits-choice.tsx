@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useTableAddress } from '@/components/data-table/use-table-address';
 import { savePreference } from '@/lib/i18n/preferences/cookie';
 
-/** Visits as one row, or every event by itself. Remembered, and in the address so that a link says the same. */
+/** Groups events into visits. Remembered, and in the address, so that a link shows the same. */
 export function VisitsChoice({ on }: { on: boolean }) {
   const t = useTranslations('visits');
   const address = useTableAddress();

@@ -5,10 +5,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { readWithheld } from '@/lib/archive/coverage/withheld-doors';
 import type { Scope } from '@/lib/auth/scope';
 
-/**
- * Lists the doors with events that are not shown, how many, and why. Draws nothing when there are none. `doors`: list
- * only these.
- */
+/** Lists doors with withheld events, how many, and why. Renders nothing if there are none. `doors` limits the list. */
 export async function WithheldNotice({
   scope,
   doors,
@@ -40,7 +37,6 @@ export async function WithheldNotice({
               <span className="font-medium">
                 <SafeText>{building === '' ? label : `${label} · ${building}`}</SafeText>
               </span>
-              {/* One line for each door where there is room for it. */}
               <span className="max-sm:hidden">: </span>
               <br className="sm:hidden" />
               <span>{t(`${because}.door`, { count })}</span>

@@ -4,7 +4,7 @@ import { useFormatter } from 'next-intl';
 import { amountNumber } from '@/lib/registers/keys/amount-text';
 import type { Currency } from '@/lib/registers/words';
 
-/** An amount in the person's language. The code and not the sign: "$" is a dozen currencies. */
+/** Shows the currency's code, because "$" means a dozen currencies. */
 export function Amount({ amount }: { amount: { minor: number; currency: Currency } }) {
   const format = useFormatter();
   return (

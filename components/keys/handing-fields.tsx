@@ -11,11 +11,9 @@ import { type Currency, currencies, keyStates } from '@/lib/registers/words';
 
 type Fields = {
   row: KeyRow | undefined;
-  /** What is wrong with a field, by its name. */
   errors: Partial<Record<string, string>>;
 };
 
-/** When it was handed out, and of a key that is entered already, what became of it. */
 export function HandingFields({ row, today, errors }: Fields & { today: string }) {
   const t = useTranslations('keys');
   const [state, setState] = useState<KeyState>(row?.state ?? 'handed-out');

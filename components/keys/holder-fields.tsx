@@ -8,7 +8,7 @@ import { visibleText } from '@/lib/files/write/visible-text';
 import type { KeyRow } from '@/lib/registers/keys/data';
 import { useRoomPeople } from './use-room-people';
 
-/** Who has the key: a tenant of its room, or anybody by name. */
+/** Who has the key: a tenant of its room, or another person by name. */
 export function HolderFields({
   roomKey,
   row,
@@ -21,10 +21,10 @@ export function HolderFields({
   const t = useTranslations('keys.form');
   const { people, failed } = useRoomPeople(roomKey);
   const [personId, setPersonId] = useState(row?.personId ?? '');
-  // The holder stays to choose when the tenants are not read, or he has moved to another room.
+  // The holder stays available if the tenants could not be read, or the holder has moved.
   const own = row?.personId ? [{ id: row.personId, name: row.holder }] : [];
   const choices = [...people, ...own.filter(({ id }) => !people.some((person) => person.id === id))];
-  // A tenant of the room before is none of this one's.
+  // A tenant of the previous room is no choice here.
   const chosen = choices.some(({ id }) => id === personId) ? personId : '';
   return (
     <div className="grid gap-4 sm:grid-cols-2">

@@ -29,7 +29,6 @@ export type KeyMeans = {
   currency: Currency;
 };
 
-/** One key in full, at the side of the table, and what can be done. */
 export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
   const t = useTranslations('keys');
   const common = useTranslations('common');
@@ -40,7 +39,7 @@ export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
   const about = { selection: { all: false as const, ids: [key.id] }, count: 1 };
   const ended = (state: KeyRow['state']) => (day: string) =>
     setKey({ ...key, state, endedOn: day, revision: key.revision + 1, updatedAt: new Date().toISOString() });
-  // Undone, all is as before, one revision further on.
+  // Undo restores the entry with a new revision.
   const undone = () => setKey({ ...key, revision: key.revision + 2, updatedAt: new Date().toISOString() });
   return (
     <>

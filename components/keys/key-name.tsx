@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { SafeText } from '@/components/ui/safe-text';
 import type { KeyRow } from '@/lib/registers/keys/data';
 
-/** How a key is called: its number, its label, or what it is. */
+/** A key's number, else its label, else its kind. */
 export function KeyName({ row }: { row: Pick<KeyRow, 'kind' | 'number' | 'label'> }) {
   const t = useTranslations('keys.kinds');
   if (row.number === '')
@@ -21,7 +21,7 @@ export function KeyName({ row }: { row: Pick<KeyRow, 'kind' | 'number' | 'label'
   );
 }
 
-/** The same in words, for names of rows and buttons. */
+/** The same as text, for names of rows and buttons. */
 export function useKeyLabel(): (row: KeyRow) => string {
   const t = useTranslations('keys');
   return (row) =>

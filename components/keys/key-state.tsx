@@ -9,7 +9,6 @@ export const keyStateIcons = { 'handed-out': KeyRound, returned: CircleCheck, lo
 export const keyKindIcons = { card: CreditCard, fob: Nfc, pin: RectangleEllipsis };
 const tones = { 'handed-out': 'info', returned: 'neutral', lost: 'bad' } as const;
 
-/** Where a key is: icon, word and colour. */
 export function KeyStateBadge({ state }: { state: KeyState }) {
   const t = useTranslations('keys.states');
   return (
@@ -19,7 +18,6 @@ export function KeyStateBadge({ state }: { state: KeyState }) {
   );
 }
 
-/** Card, fob or PIN. */
 export function KeyKindName({ kind }: { kind: KeyKind }) {
   const t = useTranslations('keys.kinds');
   const Icon = keyKindIcons[kind];

@@ -9,7 +9,6 @@ import { removeKeysAction, restoreKeysAction } from '@/lib/registers/keys/action
 import type { BulkSelection } from '@/lib/table/selection';
 import { SelectedKeyNames, useSelectedKeys } from './selected-keys';
 
-/** Deletes entries after a question that says how many. */
 export function RemoveKeys({
   selection,
   count,

@@ -13,7 +13,7 @@ import { KeyForm } from './key-form';
 import { KeyName, useKeyLabel } from './key-name';
 import { KeyKindName, KeyStateBadge } from './key-state';
 
-/** The keys of one flat on its page. Needs the messages of `keys`; `keys` is what `keysOfRoom` answered. */
+/** A room's keys on its page. Needs the texts of `keys`. `keys` comes from `keysOfRoom`. */
 export function RoomKeys({
   keys,
   room,
@@ -24,7 +24,7 @@ export function RoomKeys({
   room: RoomChoice;
   /** Today at the building. */
   today: string;
-  /** Of deposits, until another is chosen; see `readKeyChoices`. */
+  /** Default currency of deposits. See `readKeyChoices`. */
   currency: Currency;
 }) {
   const t = useTranslations('keys');

@@ -8,7 +8,6 @@ import type { SelectedKeys } from '@/lib/registers/keys/selection';
 import type { BulkSelection } from '@/lib/table/selection';
 import { KeyName } from './key-name';
 
-/** Which keys a question is about, once it is open. */
 export function useSelectedKeys(selection: BulkSelection, open: boolean) {
   return useSelected<SelectedKeys>('/api/keys/selection', selection, open);
 }

@@ -5,7 +5,6 @@ import { useEffect, useState } from 'react';
 export type RoomPerson = { id: string; name: string };
 type Found = { room: string; people: RoomPerson[]; failed: boolean };
 
-/** The tenants of a room, for the list of whom a key may be given to. */
 export function useRoomPeople(roomKey: string): { people: RoomPerson[]; failed: boolean } {
   const [found, setFound] = useState<Found>({ room: '', people: [], failed: false });
 

@@ -75,7 +75,6 @@ export function useMasterColumns(): DataColumn<MasterRow>[] {
   ];
 }
 
-/** The master, nobody, or what stands in the way of knowing. */
 function MasterName({ row }: { row: MasterRow }) {
   const t = useTranslations('masters');
   if (row.master) return <SafeText>{row.master}</SafeText>;

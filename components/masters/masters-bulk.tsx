@@ -10,7 +10,7 @@ import { startMastersJobAction } from '@/lib/masters/actions';
 
 type BulkAction = 'assign' | 'replace' | 'remove';
 
-/** The bulk bar's actions for ticked rooms, as far as this account may do them anywhere. */
+/** Only actions that this account may do for some room. */
 export function MastersBulk({
   selection,
   count,
@@ -20,7 +20,7 @@ export function MastersBulk({
   const t = useTranslations('masters');
   const [action, setAction] = useState<BulkAction | null>(null);
   const [master, setMaster] = useState('');
-  // The preview follows the typing at its own pace.
+  // The preview follows typing with a delay.
   const settled = useDeferredValue(master.trim());
   const wanted = action ?? 'assign';
   const needsMaster = action === 'assign' || action === 'replace';

@@ -12,14 +12,14 @@ import { assignMasterAction, removeMasterAction, replaceMasterAction } from '@/l
 import type { MasterRow } from '@/lib/masters/data';
 import { MasterStateBadge } from './master-state';
 
-/** Who is master of one flat, door by door where that differs, and the changes that this account may make. */
+/** A room's master, for each door if they differ, and the allowed changes. */
 export function RoomMasterPanel({ row }: { row: MasterRow }) {
   const t = useTranslations('masters');
   const [change, setChange] = useState<'assign' | 'replace' | 'remove' | null>(null);
   const someVacant = row.doors.some((door) => door.master === null);
   const someTaken = row.doors.some((door) => door.master !== null);
   const alike = row.state === 'assigned' || row.state === 'none';
-  // Where all doors say the same, the one that was read longest ago speaks for them.
+  // If all doors agree, the one read longest ago gives the age.
   const shown = alike
     ? row.doors.toSorted((one, other) => (one.readAt ?? '').localeCompare(other.readAt ?? '')).slice(0, 1)
     : row.doors;
@@ -98,7 +98,7 @@ function MasterChanges({
         onClose={onClose}
         title={t('assignTitle')}
         description={t('assignText', { room })}
-        // Where somebody is master already, assigning would be refused: offered are the doors without one.
+        // Assigning is refused at a door with a master, so only the others are offered.
         doors={doors.filter((_, index) => row.doors[index]?.master === null)}
         account={account}
         confirm={(typed) => (typed ? t('assignConfirm', { account: typed }) : t('confirmPlain.assign'))}
@@ -129,7 +129,7 @@ function MasterChanges({
         run={({ doors: chosen }) =>
           removeMasterAction({
             doors: chosen,
-            // Where the doors differ, no one name holds for all; each door's own master is then taken as it is.
+            // If the doors differ, no single expected master is right for all.
             ...(row.master ? { expected: row.master } : {}),
           })
         }

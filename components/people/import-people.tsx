@@ -20,7 +20,7 @@ import { ImportRows } from './import-rows';
 import { RejectedRows } from './rejected-rows';
 import { useImport } from './use-import';
 
-/** Chooses a file, shows what would happen to every row of it, and writes that and nothing else. */
+/** Chooses a file, shows what would happen to each row, and writes exactly that. */
 export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBytes: number }) {
   const t = useTranslations('people.import');
   const id = useId();
@@ -32,7 +32,7 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
 
   function takeFile(input: HTMLInputElement) {
     const [file] = input.files ?? [];
-    // The same file, corrected, can be chosen again.
+    // Allows the same file, corrected, to be chosen again.
     input.value = '';
     if (file) void choose(file);
   }

@@ -18,7 +18,6 @@ function useEncodingName() {
   return (encoding: Encoding) => `${t(`encodings.${encodingGroups[encoding]}`)} (${encoding})`;
 }
 
-/** How a file was read, and what of it is left out. */
 export function ReadAs({
   preview,
   onChange,
@@ -54,7 +53,7 @@ export function ReadAs({
   );
 }
 
-/** Samples of a file in each encoding that it may be in. */
+/** Samples of a file in each possible encoding. */
 export function ChooseReading({
   undecided: { samples, badByte },
   onChoose,

@@ -18,7 +18,6 @@ const tones = { new: 'good', changed: 'info', same: 'neutral', invalid: 'bad' } 
 const order = ['invalid', 'changed', 'new', 'same'] as const;
 const pageRows = 200;
 
-/** Every row of the file with what would happen to it; those that would be written can be left out. */
 export function ImportRows({
   preview,
   without,

@@ -20,7 +20,6 @@ import { PersonForm } from './person-form';
 import { PersonStateBadge } from './person-state';
 import { RemovePeople } from './remove-people';
 
-/** One tenant in full, at the side of the table, and what can be done. */
 export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: RoomChoice[]; today: string }) {
   const t = useTranslations('people');
   const common = useTranslations('common');
@@ -29,7 +28,7 @@ export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: Ro
   const [gone, setGone] = useState(false);
   if (gone) return <Notice tone="neutral">{t('details.gone')}</Notice>;
   const selection = { all: false as const, ids: [person.id] };
-  // Undone, all is as before, one revision further on.
+  // Undo restores the entry with a new revision.
   const undone = () =>
     setPerson({ ...person, revision: person.revision + 2, updatedAt: new Date().toISOString() });
   return (

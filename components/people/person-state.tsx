@@ -8,7 +8,6 @@ import type { PersonState } from '@/lib/registers/words';
 export const stateIcons = { living: House, 'moving-in': CalendarClock, 'moved-out': DoorOpen };
 const tones = { living: 'good', 'moving-in': 'info', 'moved-out': 'neutral' } as const;
 
-/** Whether a tenant lives here: icon, word and colour. */
 export function PersonStateBadge({ state }: { state: PersonState }) {
   const t = useTranslations('people.states');
   return (

@@ -11,7 +11,7 @@ const formats = [
   ['csv', 'rejectedCsv'],
 ] as const;
 
-/** Takes the rows that cannot be used along as a file, to mend and to import. */
+/** Downloads the unusable rows, to correct and import them. */
 export function RejectedRows({ onTake }: { onTake: (format: 'xlsx' | 'csv') => Promise<boolean> }) {
   const t = useTranslations('people.import');
   const [pending, setPending] = useState<'xlsx' | 'csv' | null>(null);

@@ -9,7 +9,6 @@ import { removePeopleAction, restorePeopleAction } from '@/lib/registers/people/
 import type { BulkSelection } from '@/lib/table/selection';
 import { SelectedPeopleNames, useSelectedPeople } from './selected-people';
 
-/** Deletes entries after a question that says how many. */
 export function RemovePeople({
   selection,
   count,

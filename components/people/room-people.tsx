@@ -11,7 +11,7 @@ import { PersonDetails } from './person-details';
 import { PersonForm } from './person-form';
 import { PersonStateBadge } from './person-state';
 
-/** The tenants of one flat on its page. Needs the messages of `people`; `people` is what `peopleOfRoom` answered. */
+/** A room's tenants on its page. Needs the texts of `people`. `people` comes from `peopleOfRoom`. */
 export function RoomPeople({
   people,
   room,

@@ -8,7 +8,7 @@ import type { RowChoice } from '@/lib/registers/import/schema';
 
 type Decide = (lines: readonly number[], choice: RowChoice | null) => void;
 
-/** What only a person can say of a row: which room is meant, or that it is about another person of the same name. */
+/** Choices that only a person can make: the room, or that a row is another person of the same name. */
 export function RowChoices({
   row,
   rows,
@@ -76,12 +76,11 @@ export function RowChoices({
   );
 }
 
-/** Has a spreadsheet made the number 101 of 0101? */
+/** True if a spreadsheet may have turned 0101 into 101. */
 function hasLostZeros(written: string, unit: string): boolean {
   return written !== unit && /^\d+$/.test(written) && unit.replace(/^0+/, '') === written;
 }
 
-/** Rows that name the same room in the same words. */
 function isAlike(one: RowPreview, other: RowPreview): boolean {
   return one.building === other.building && one.unit === other.unit;
 }

@@ -7,7 +7,6 @@ import type { ErrorCode } from '@/lib/errors';
 import type { SelectedPeople } from '@/lib/registers/people/selection';
 import type { BulkSelection } from '@/lib/table/selection';
 
-/** Whom a question is about, once it is open. */
 export function useSelectedPeople(selection: BulkSelection, open: boolean) {
   return useSelected<SelectedPeople>('/api/people/selection', selection, open);
 }

@@ -15,14 +15,11 @@ type State = {
   busy: 'reading' | 'deciding' | 'writing' | null;
   chosen: Chosen | null;
   preview: ImportPreview | null;
-  /** Readings of a file of which only a person can tell the right one. */
+  /** Possible encodings, if only a person can choose. */
   undecided: Undecided | null;
-  /** Lines left out by hand. */
   without: ReadonlySet<number>;
-  /** Beside the file field: a key, or a ready sentence. */
   problem: string | null;
   code: ErrorCode | null;
-  /** The register moved on: the preview below is a new one. */
   moved: boolean;
   done: { created: number; changed: number } | null;
 };
@@ -39,7 +36,9 @@ const empty: State = {
   done: null,
 };
 
-/** One import: choose, look, leave out, write. The bytes are kept, so that what is written is what was looked at. */
+/**
+ * One import: choose, check, leave out, write. Keeps the file's content, so that what is written is what was checked.
+ */
 export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge: string }) {
   const [state, setState] = useState<State>(empty);
   const latest = useRef(0);
@@ -54,12 +53,11 @@ export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge
   }
 
   async function choose(file: File) {
-    // Refused before it is sent.
     if (file.size > mostBytes) {
       setState({ ...empty, problem: tooLarge });
       return;
     }
-    // The file on the disk may change, or go, before it is written.
+    // The file on the disk may change before it is written.
     const kept = await file.arrayBuffer().catch(() => null);
     if (kept === null) setState({ ...empty, problem: 'invalid' });
     else await read({ file: new File([kept], file.name), encoding: '', choices: {} }, false);
@@ -79,7 +77,7 @@ export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge
     else setState((now) => ({ ...now, busy: null, code: result.code }));
   }
 
-  /** What a person says of some rows; null takes it back. Rows that were left out stay so. */
+  /** A person's choice for some rows. null removes it. Rows that were left out stay so. */
   async function decide(lines: readonly number[], choice: RowChoice | null) {
     const { chosen } = state;
     if (!chosen) return;
@@ -95,7 +93,7 @@ export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge
     if (mine === latest.current) setState((now) => ({ ...now, ...answer, busy: null, moved: false }));
   }
 
-  /** Takes the rows that cannot be used along as a file. False: it could not be made. */
+  /** Downloads the unusable rows. False: the file could not be made. */
   async function takeRejected(format: 'xlsx' | 'csv'): Promise<boolean> {
     if (!state.chosen) return false;
     const form = formOf(state.chosen);
@@ -107,7 +105,7 @@ export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge
       link.href = URL.createObjectURL(await response.blob());
       link.download = `doordesk-rejected-rows.${format}`;
       link.click();
-      // Some browsers begin to read only after the click has been handled.
+      // Some browsers start to read only after the click.
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
       return true;
     } catch {

@@ -2,7 +2,7 @@
 
 import { useFormatter } from 'next-intl';
 
-/** A day of the calendar: the same in every zone. */
+/** A calendar day, the same in every zone. */
 export function Day({ day }: { day: string }) {
   const format = useFormatter();
   return (

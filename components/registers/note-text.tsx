@@ -1,6 +1,6 @@
 import { SafeText } from '@/components/ui/safe-text';
 
-/** A note's lines, each made safe by itself: a line end is no hidden character here. */
+/** Each line separately, because a line break is no hidden character here. */
 export function NoteText({ children }: { children: string }) {
   return children.split('\n').map((line, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never move.

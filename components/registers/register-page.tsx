@@ -4,7 +4,6 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 
-/** Says of a register that it is one: nothing in it changes a door. */
 export function RegisterNotice({ children }: { children: ReactNode }) {
   return (
     <Notice tone="neutral" className="mb-4">
@@ -13,7 +12,7 @@ export function RegisterNotice({ children }: { children: ReactNode }) {
   );
 }
 
-/** For whom the register is not: why, in place of a list that would look empty. */
+/** Says why an account may not use the register. An empty list would be wrong. */
 export function RegisterRefused({ title, text }: { title: string; text: string }) {
   return (
     <Panel>

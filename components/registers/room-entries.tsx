@@ -6,7 +6,6 @@ import { Button } from '@/components/ui/button';
 import { Sheet } from '@/components/ui/dialog';
 import { Panel } from '@/components/ui/panel';
 
-/** What a register calls its entries on the page of a flat. */
 export type RoomEntryWords = {
   title: string;
   description: string;
@@ -15,7 +14,7 @@ export type RoomEntryWords = {
   former: (count: number) => string;
 };
 
-/** One flat's entries of a register: those that hold, the former ones when asked for, one opened at the side. */
+/** A room's entries of a register: current ones, former ones on request, and one opened at the side. */
 export function RoomEntries<Row extends { id: string }>({
   rows,
   isFormer,
@@ -30,12 +29,9 @@ export function RoomEntries<Row extends { id: string }>({
   rows: Row[];
   isFormer: (row: Row) => boolean;
   words: RoomEntryWords;
-  /** Of the button that adds. */
   icon: LucideIcon;
   name: (row: Row) => ReactNode;
-  /** Below the name. */
   about: (row: Row) => ReactNode;
-  /** At the end of the row. */
   state: (row: Row) => ReactNode;
   form: (dialog: { open: boolean; onClose: () => void }) => ReactNode;
   details: (row: Row) => { title: ReactNode; body: ReactNode };
@@ -46,7 +42,7 @@ export function RoomEntries<Row extends { id: string }>({
   const holding = rows.filter((row) => !isFormer(row));
   const shown = former ? rows : holding;
   const hidden = rows.length - holding.length;
-  // As the list has it now; an entry that has left it stays as it was.
+  // The entry's current state in the list. One that left the list stays as it was.
   const side = opened ? details(rows.find((row) => row.id === opened.id) ?? opened) : null;
   return (
     <Panel

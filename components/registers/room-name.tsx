@@ -5,7 +5,7 @@ import { Link } from '@/components/ui/link';
 import { SafeText } from '@/components/ui/safe-text';
 import { roomHref } from '@/lib/places/room-address';
 
-/** A room's label; it leads to the room's page while the room is in the device list. */
+/** A room's label, with a link while the room is in the device list. */
 export function RoomName({
   unit: label,
   place,
@@ -13,7 +13,7 @@ export function RoomName({
 }: {
   unit: string;
   place: { gid: string; channel: number } | null;
-  /** Said where the room has vanished. */
+  /** Shown if the room has disappeared. */
   gone: string;
 }) {
   const t = useTranslations('common');

@@ -9,8 +9,8 @@ import type { RegisterRoom } from '@/lib/registers/rooms';
 export type RoomChoice = Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>;
 
 /**
- * Building, then room: two of the platform's own lists, quick to type into and short enough for a thumb. The chosen
- * room's key goes with the form as `roomKey`.
+ * Building, then room, as native lists: quick to type into and to use on a phone. The form sends the room's key as
+ * `roomKey`.
  */
 export function RoomSelect({
   rooms,
@@ -21,7 +21,7 @@ export function RoomSelect({
   onChange,
 }: {
   rooms: RoomChoice[];
-  /** The entry's room; it stays to choose when it has vanished from the list. */
+  /** The entry's room, which stays available if it has disappeared from the list. */
   initial: RoomChoice | null;
   words: { building: string; room: string; noBuilding: string; noRoom: string };
   error?: string | undefined;

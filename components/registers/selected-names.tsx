@@ -6,13 +6,12 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { ErrorCode } from '@/lib/errors';
 
-/** Names what a bulk change is about: the first ones, and how many more there are. */
 export function SelectedNames({
   names,
   count,
   failed,
 }: {
-  /** Null while they are being asked for. */
+  /** null: loading. */
   names: { id: string; name: ReactNode; note: ReactNode }[] | null;
   count: number;
   failed: ErrorCode | null;

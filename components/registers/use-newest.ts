@@ -3,8 +3,8 @@
 import { useState } from 'react';
 
 /**
- * The open entry next to a list. A change to it is shown at once, until the list has a row of the same revision or a
- * newer one. Only the server knows, for example, which day it is at the flat.
+ * The open entry next to a list. Shows a change at once, until the list has this revision or a newer one. Only the
+ * server knows some values, such as the day at the building.
  */
 export function useNewest<Row extends { revision: number }>(row: Row): [Row, (row: Row) => void] {
   const [shown, setShown] = useState(row);

@@ -7,7 +7,7 @@ import type { BulkSelection } from '@/lib/table/selection';
 
 type Answer<T> = { of: string } & ({ selected: T; failed: null } | { selected: null; failed: ErrorCode });
 
-/** What the server says of the ticked rows, those out of sight too. Asked again each time the question is opened. */
+/** What the server says of the selected rows, also of those not loaded. Fetched each time the dialog opens. */
 export function useSelected<T>(
   path: string,
   selection: BulkSelection,

@@ -6,15 +6,12 @@ import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 
-/** How many entries a change affected, and the names of the first few. */
+/** The number of changed entries, and the first few names. */
 export type Undoable = { count: number; who: string };
 
 type Undo = (input: { batch: string }) => Promise<VerbResult<{ count: number }>>;
 
-/**
- * Says what was done and offers to undo it. When that is not possible any more, says why: what was changed since stays as
- * it is.
- */
+/** Says what was done and offers to undo it. If undo is no longer possible, says why. */
 export function useUndo({
   undo,
   words,

@@ -8,7 +8,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { isOld } from '@/lib/readings/age';
 import { isWhole, type RoomFact } from '@/lib/rooms/facts';
 
-/** What is known about a flat; what stands in the way where nothing is; and a sign where it could not be read anew. */
+/** Shows a value, or why there is none, and marks a value that could not be read again. */
 export function FactCell<T>({ fact, children }: { fact: RoomFact<T>; children: (value: T) => ReactNode }) {
   const t = useTranslations('rooms.facts');
   if (fact.state === 'hidden') {

@@ -15,12 +15,12 @@ const shownSeconds = 30;
 
 type Props = {
   door: { gid: string; channel: number; name: string };
-  /** Only one door's password is in sight at a time: the list of doors says whose. */
+  /** Only one door's password is visible at a time. */
   shown: boolean;
   onShow: (shown: boolean) => void;
 };
 
-/** A door's fixed password, asked for when somebody wants to see it and forgotten half a minute later. */
+/** A door's fixed password, fetched on request and forgotten after half a minute. */
 export function FixedPassword({ door, shown, onShow }: Props) {
   const t = useTranslations('rooms.reveal');
   const [password, setPassword] = useState<string | null>(null);
@@ -86,7 +86,7 @@ function Revealed({ password, onHide }: { password: string; onHide: () => void }
       setLeft(seconds);
       if (seconds <= 0) onHide();
     }, 500);
-    // Whoever comes to the screen after its owner has left must not find it there.
+    // The next person at the screen must not find it there.
     const onHidden = () => document.hidden && onHide();
     document.addEventListener('visibilitychange', onHidden);
     return () => {

@@ -19,8 +19,8 @@ type Props = {
 };
 
 /**
- * Reads a flat from the cloud when its page is opened, and when somebody asks for it. The page has painted what was
- * last known by then, and is drawn anew when an answer has come.
+ * Reads a room from the cloud when its page opens, or on request. The page shows the last known state first, and
+ * refreshes when answers arrive.
  */
 export function FreshenRoom({ gid, channel, readAt }: Props) {
   const t = useTranslations('rooms.fresh');
@@ -95,7 +95,7 @@ function Failure({ code }: { code: ErrorCode }) {
   );
 }
 
-/** What the cloud refused or failed to answer stands with each fact on the page itself; `code` is our own server's. */
+/** `code` is our own server's error. The page shows the cloud's errors next to each value. */
 async function askServer(
   address: string,
   { signal, background }: { signal: AbortSignal; background: boolean },

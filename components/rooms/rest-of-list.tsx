@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 
-/** Said below a flat's list when the page leaves some of it out: how many, and where the whole list is. */
+/** Says how many entries of a list the page leaves out, with a link to all. */
 export function RestOfList({
   list,
   shown,

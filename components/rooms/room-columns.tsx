@@ -92,7 +92,6 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
   ];
 }
 
-/** A flat's label, or its channel's number where the vendor gives none. */
 function RoomName({ row }: { row: Pick<RoomRow, 'unit' | 'doors'> }) {
   const t = useTranslations('rooms');
   if (row.unit.trim() !== '') return <SafeText>{row.unit}</SafeText>;

@@ -22,7 +22,6 @@ export type RoomDoorFacts = {
   mayReveal: boolean;
 };
 
-/** The doors of one flat, with this account's part in it at each. */
 export function RoomDoorsPanel({ doors }: { doors: RoomDoorFacts[] }) {
   const t = useTranslations('rooms.doors');
   const [shown, setShown] = useState<string | null>(null);

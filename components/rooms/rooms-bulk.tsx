@@ -9,7 +9,7 @@ import type { BulkSelection } from '@/lib/table/selection';
 
 type Props = BulkContext & { may: { assign: boolean; replace: boolean; remove: boolean } };
 
-/** Bulk actions of a table of rooms. They speak of rooms by key, so "all that match" is made a list of keys first. */
+/** Bulk actions take room keys, so "all that match" becomes a list of keys first. */
 export function RoomsBulk({ selection, count, clear, may }: Props) {
   const t = useTranslations('rooms');
   const keys = useRoomKeys(selection);

@@ -12,7 +12,6 @@ import { SafeText } from '@/components/ui/safe-text';
 import { addShareAction, removeShareAction } from '@/lib/shares/actions';
 import type { RoomShares, ShareRow } from '@/lib/shares/data';
 
-/** Whom one flat is shared with, and the changes that this account may make. */
 export function SharesPanel({ shares, room }: { shares: RoomShares; room: string }) {
   const t = useTranslations('shares');
   const [adding, setAdding] = useState(false);

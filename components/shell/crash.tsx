@@ -8,13 +8,13 @@ import { KeptFields } from './kept-fields';
 import { type KeptField, takeKept } from './kept-typing';
 
 /**
- * A page that could not be drawn: what that means, what had been typed, a retry, and the reference under which the server
- * logged it. It may have broken while an answer was on its way: it is not known here what became of what was sent.
+ * A page that failed to render: what was typed, a retry, and the reference in the server's log. An answer may have
+ * been on its way, so the outcome of a sent form is not known.
  */
 export function Crash({ digest, retry }: { digest: string | undefined; retry: () => void }) {
   const t = useTranslations();
   const heading = useRef<HTMLHeadingElement>(null);
-  // The page that held the focus is gone; without this a screen reader says nothing at all.
+  // The focused page is gone. Without this a screen reader says nothing.
   useEffect(() => heading.current?.focus(), []);
   const [kept, setKept] = useState<KeptField[]>([]);
   useEffect(() => setKept(takeKept()), []);

@@ -7,7 +7,7 @@ import { FoldOnPhone } from '@/components/ui/fold-on-phone';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 
-/** Says on every page that the cloud refused the account's password, or lists no door any more, and what that means. */
+/** Says on every page that the cloud refused the password, or lists no doors. */
 export function DoubtNotice() {
   const t = useTranslations('shell.doubt');
   const common = useTranslations('common');
@@ -31,7 +31,7 @@ export function DoubtNotice() {
       <FoldOnPhone
         words={words}
         after={
-          // Not the router's link: the sign-in page has another layout, and a new session wants fresh pages.
+          // The sign-in page has another layout, and a new session needs fresh pages, so no router link.
           <a className="font-medium underline" href={`/login?from=${encodeURIComponent(pathname)}`}>
             {t('signIn')}
           </a>

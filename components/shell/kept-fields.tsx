@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import type { KeptField } from './kept-typing';
 
-/** What was typed on a page that broke, to read and copy. */
 export function KeptFields({ fields }: { fields: KeptField[] }) {
   const t = useTranslations('shell.crash');
   const typed = fields.filter(({ words }) => words !== '');

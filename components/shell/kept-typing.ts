@@ -1,24 +1,24 @@
 'use client';
 
-/** One field as it was last changed by a person. Kept in memory only, and never a password. */
+/** A field as a person last changed it. Only in memory, and never a password. */
 export type KeptField = {
   key: string;
   label: string;
   value: string;
-  /** The value as the person read it: a choice's words. Empty for a tick, which its label says. */
+  /** The value as the person reads it. Empty for a checkbox, whose label says it. */
   words: string;
 };
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 let fields = new Map<Control, KeptField>();
-/** What is still to be filled in again. */
+/** Values that are still to be filled in. */
 let waiting: KeptField[] = [];
 
 const secretTypes = new Set(['password', 'file', 'hidden', 'search', 'submit', 'button', 'reset']);
-/** Fields that have left the page in peace are forgotten; those of a page that breaks are gone all at once. */
+/** Forgets fields that left the page normally. Fields of a broken page disappear all at once. */
 const forgetEveryMs = 1_000;
 
-/** Notes what is typed, ticked and chosen, so that a page that breaks does not take it along. */
+/** Remembers typed and chosen values, in case the page breaks. */
 export function keepTyping(): () => void {
   const note = (event: Event) => {
     const control = controlOf(event.target);
@@ -50,7 +50,7 @@ export function keepTyping(): () => void {
   };
 }
 
-/** What the page that broke held; from then on it is filled in wherever its fields come back. */
+/** Returns the broken page's values, and fills them in where the fields come back. */
 export function takeKept(): KeptField[] {
   const taken = [...fields.values()].filter(({ value }) => value !== '');
   fields = new Map();
@@ -69,7 +69,7 @@ function fillIn(): void {
   }
 }
 
-/** A list of rooms is there only once a building is chosen. */
+/** The list of rooms exists only after a building is chosen. */
 function canTake(control: Control, value: string): boolean {
   return !(control instanceof HTMLSelectElement) || [...control.options].some((one) => one.value === value);
 }
@@ -79,7 +79,7 @@ function setValue(control: Control, value: string): void {
     control.click();
     return;
   }
-  // React listens to the field's own setter; the prototype's goes past it, and the event then tells it.
+  // React overrides the field's own setter. The prototype's setter goes around it, and the event then informs React.
   const prototype = Object.getPrototypeOf(control);
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(control, value);
   control.dispatchEvent(

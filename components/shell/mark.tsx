@@ -1,4 +1,3 @@
-/** Doordesk's mark: a door ajar. */
 export function Mark({ className }: { className?: string }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 20 20" className={className}>

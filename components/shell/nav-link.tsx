@@ -5,20 +5,20 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/classes';
 
-/** Is `pathname` this destination, or a page beneath it? A room lies beneath the buildings. */
+/** True if `pathname` is this destination or below it. Rooms belong to buildings. */
 export function isCurrent(href: string, pathname: string): boolean {
   if (href === '/') return pathname === '/';
   if (href === '/buildings' && pathname.startsWith('/rooms/')) return true;
   return pathname === href || pathname.startsWith(`${href}/`);
 }
 
-/** A destination of the rail: words beside the icon on a wide screen, the icon alone on a tablet. */
+/** A link of the navigation: icon and text on a wide screen, only the icon on a tablet. */
 export function RailLink({ href, label, children }: { href: string; label: string; children: ReactNode }) {
   const current = isCurrent(href, usePathname());
   return (
     <NextLink
       href={href}
-      // Every refresh of a page would fetch all destinations ahead anew.
+      // Otherwise every refresh would prefetch all destinations again.
       prefetch={false}
       title={label}
       aria-current={current ? 'page' : undefined}
@@ -33,7 +33,6 @@ export function RailLink({ href, label, children }: { href: string; label: strin
   );
 }
 
-/** A destination of the phone's bottom bar. */
 export function BarLink({ href, label, children }: { href: string; label: string; children: ReactNode }) {
   const current = isCurrent(href, usePathname());
   return (

@@ -2,7 +2,7 @@ import { DoorClosed } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { buttonClasses } from '@/components/ui/button';
 
-/** The same words for what does not exist and for what is another's: the difference would tell a stranger something. */
+/** One text for what does not exist and for what belongs to another account: a difference would reveal something. */
 export function NothingHere() {
   const t = useTranslations('shell.notFound');
   return (
@@ -10,7 +10,7 @@ export function NothingHere() {
       <DoorClosed aria-hidden className="mb-4 size-7 text-faint" strokeWidth={1.5} />
       <h1 className="text-lg">{t('title')}</h1>
       <p className="mt-2 text-balance text-muted">{t('text')}</p>
-      {/* A plain link: the router's would be in the scripts of every page, for the sake of one that is hardly seen. */}
+      {/* A plain link keeps the router's link out of every page's scripts. */}
       <a href="/" className={buttonClasses({}, 'mt-5')}>
         {t('home')}
       </a>

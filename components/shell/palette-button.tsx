@@ -6,7 +6,6 @@ import { IconButton } from '@/components/ui/button';
 import { openPalette } from './palette-state';
 import { useIsApple } from './use-is-apple';
 
-/** Opens the palette for whoever does not know its keys, and tells them. */
 export function PaletteButton({ look }: { look: 'rail' | 'icon' }) {
   const t = useTranslations('shell.palette');
   const apple = useIsApple();

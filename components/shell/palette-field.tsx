@@ -6,7 +6,7 @@ import type { KeyboardEvent } from 'react';
 import { Spinner } from '@/components/ui/spinner';
 import type { PaletteHit } from '@/lib/desk/palette/hit-rows';
 
-/** Where the text is typed; left of it the way back, where actions are shown of what was found. */
+/** The text field. Where actions of a hit are shown, with a way back. */
 export function PaletteField({
   id,
   text,
@@ -20,7 +20,6 @@ export function PaletteField({
 }: {
   id: string;
   text: string;
-  /** The entry that Enter runs, by its id. */
   current: string | undefined;
   expanded: boolean;
   searching: boolean;

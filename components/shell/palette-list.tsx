@@ -5,7 +5,7 @@ import type { RefObject } from 'react';
 import type { PaletteHit } from '@/lib/desk/palette/hit-rows';
 import { type Entry, PaletteOption } from './palette-option';
 
-/** What was found, group by group. The keys stay in the field: an option is told of by its id. */
+/** The hits in groups. The focus stays in the field, which names the current option by id. */
 export function PaletteList({
   id,
   list,

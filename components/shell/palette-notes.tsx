@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 
-/** What is said beneath the list: how many were found, what could not be searched, and which keys there are. */
+/** Number of hits, what could not be searched, and the keys. */
 export function PaletteNotes({
   text,
   count,
@@ -13,11 +13,9 @@ export function PaletteNotes({
 }: {
   text: string;
   count: number;
-  /** Lists that are not read yet. */
   unread: number;
   searching: boolean;
   failed: boolean;
-  /** Actions are shown of what was found. */
   choosing: boolean;
 }) {
   const t = useTranslations('shell');

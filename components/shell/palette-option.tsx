@@ -11,11 +11,10 @@ export type Entry = {
   note: string;
   icon: LucideIcon;
   run: () => void;
-  /** Something found, on which actions can be started. */
   subject?: PaletteHit;
 };
 
-/** One line of the palette. Its arrow is for pointers; keys reach the same actions with Tab. */
+/** One line. Its arrow is for pointers. The keyboard opens the same actions with Tab. */
 export function PaletteOption({
   id,
   entry,
@@ -54,7 +53,7 @@ export function PaletteOption({
         <bdi className="ml-auto min-w-0 truncate pl-4 text-muted text-sm">{entry.note}</bdi>
       ) : null}
       {hasActions ? (
-        // An option may hold no button: keys have Tab for it.
+        // An option must not contain a button. The keyboard uses Tab.
         <span
           aria-hidden
           data-actions

@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react';
 export type Layer = 'palette' | 'shortcuts' | null;
 
 let layer: Layer = null;
-/** What is typed while the palette's code is still on its way. */
+/** Text typed while the palette's code is loading. */
 let ahead: { text: string; enter: boolean } | null = null;
 const listeners = new Set<() => void>();
 
@@ -26,7 +26,7 @@ export function closeLayer(): void {
   set(null);
 }
 
-/** True when the key was meant for a palette that was asked for and is not there yet. */
+/** Stores a key for the palette that is still loading. Returns whether it did. */
 export function typeAhead(event: KeyboardEvent): boolean {
   if (!ahead || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return false;
   if (event.key === 'Escape') closeLayer();
@@ -37,7 +37,7 @@ export function typeAhead(event: KeyboardEvent): boolean {
   return true;
 }
 
-/** The palette has come: from here on its own field is typed into. */
+/** Gives the stored text to the palette, whose own field takes over. */
 export function takeTypedAhead(): { text: string; enter: boolean } {
   const taken = ahead ?? { text: '', enter: false };
   ahead = null;
@@ -49,7 +49,7 @@ function subscribe(changed: () => void) {
   return () => listeners.delete(changed);
 }
 
-/** Which of the two is open: one at a time, from wherever it was asked for. */
+/** Which of the two is open, never both. */
 export function useLayer(): Layer {
   return useSyncExternalStore(
     subscribe,

@@ -15,14 +15,12 @@ import {
 import { addressOf, cameBack } from '@/components/ui/came-back';
 import { cx } from '@/components/ui/classes';
 
-/** A tab that was out of sight for less is taken as never left: switching to and fro must not draw pages all the time. */
+/** A tab hidden for less time counts as never left: switching tabs must not refresh pages all the time. */
 const awayMs = 10_000;
 
 /**
- * Draws the page again for a person who comes back to it: by Back or Forward, where the router or the browser shows what
- * it kept, and to a tab that was out of sight for a while. What was revoked or changed meanwhile would else stand there
- * as it was: until the page is drawn again, it says that it is being read. Focus, scroll positions and what was typed stay,
- * since nothing is mounted again.
+ * Refreshes the page after Back or Forward, or after its tab was hidden for a while, because the kept page may show a
+ * revoked code. Says so until it is done. Focus, scroll position and typed text stay.
  */
 export function RefreshOnReturn({ children }: { children: ReactNode }) {
   const t = useTranslations('common');
@@ -31,7 +29,7 @@ export function RefreshOnReturn({ children }: { children: ReactNode }) {
   const wentBack = useRef(false);
   const [pending, startTransition] = useTransition();
   const [kept, setKept] = useState<string | null>(null);
-  // A person who goes on meanwhile sees another page, which was just drawn.
+  // If the person goes on, the next page is fresh already.
   const reading = pending && kept === address;
 
   const refresh = useCallback(
@@ -48,7 +46,7 @@ export function RefreshOnReturn({ children }: { children: ReactNode }) {
     const onPop = () => {
       wentBack.current = true;
     };
-    // Out of the browser's own cache of pages: nothing of it ran meanwhile.
+    // Restored from the browser's cache of pages, where nothing ran.
     const onShow = (event: PageTransitionEvent) => {
       if (event.persisted) refresh(shown());
     };
@@ -61,7 +59,7 @@ export function RefreshOnReturn({ children }: { children: ReactNode }) {
       hiddenAt = null;
       if (away >= awayMs) refresh(shown());
     };
-    // Before the router's own listener, which may draw the other page at once.
+    // Before the router's listener, which may render the other page at once.
     addEventListener('popstate', onPop, { capture: true });
     addEventListener('pageshow', onShow);
     document.addEventListener('visibilitychange', onVisibility);
@@ -72,7 +70,7 @@ export function RefreshOnReturn({ children }: { children: ReactNode }) {
     };
   }, [refresh]);
 
-  // Once the page that was kept stands: refreshed sooner, the page that is being left would be. Before it is seen.
+  // Runs after the kept page is in place. Earlier, the refresh would apply to the page that is left.
   useLayoutEffect(() => {
     if (!wentBack.current || !cameBack(address)) return;
     wentBack.current = false;

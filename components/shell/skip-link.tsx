@@ -1,6 +1,5 @@
 import { useTranslations } from 'next-intl';
 
-/** First stop of the Tab key: past the rail. */
 export function SkipLink() {
   const t = useTranslations('shell');
   return (

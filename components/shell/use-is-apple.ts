@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const never = () => () => {};
 
-/** Whether keys are named the Apple way. The server cannot know, and says Ctrl. */
+/** True where keys have Apple names. The server cannot know, and says Ctrl. */
 export function useIsApple(): boolean {
   return useSyncExternalStore(
     never,

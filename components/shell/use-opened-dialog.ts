@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect } from 'react';
 import { closeModal, openModal } from '@/components/ui/top-dialog';
 
-/** Opens a dialog as soon as it is on the page, and closes it before it leaves: else it would take the focus along. */
+/** Opens a dialog when it is mounted, and closes it before it is removed. Otherwise it would take the focus along. */
 export function useOpenedDialog(dialog: RefObject<HTMLDialogElement | null>, onOpen: () => void) {
   const tell = useEffectEvent(onOpen);
   useEffect(() => {

@@ -6,13 +6,9 @@ import { matchScore } from '@/lib/desk/palette/match-score';
 
 const none: PaletteHit[] = [];
 
-/**
- * What the server finds for a text, a moment after the last letter. Of the hits before, those stay until then that fit
- * this text too: what is shown is never the answer to another question.
- */
+/** Searches a moment after the last letter. Until the answer comes, earlier hits stay if they match the new text. */
 export function usePaletteHits(text: string): {
   hits: PaletteHit[];
-  /** Rooms whose doorcodes are not known. */
   unread: number;
   searching: boolean;
   failed: boolean;

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-/** One doorcode to show, copy, print or revoke. Of one that was revoked, its name and that it is so. */
+/** One doorcode to show, copy, print or revoke. After it was revoked, only its name. */
 export default async function DoorcodePage({ params }: Props) {
   const scope = await requireScope();
   const [t, found] = await Promise.all([

@@ -1,6 +1,5 @@
 import { Skeleton } from '@/components/ui/skeleton';
 
-/** The shape of the form: rooms, locks, name and window beside the summary. */
 export default function Loading() {
   return (
     <>

@@ -21,7 +21,7 @@ export default async function NewDoorcodePage({ searchParams }: { searchParams: 
     loadFormRooms(scope),
     searchParams,
   ]);
-  // A link that names a room of nobody's, or of another account, opens the form without one.
+  // A link with an unknown room, or another account's, opens the form without a room.
   const wanted = newDoorcodeQuery.safeParse(params);
   const room = wanted.success
     ? rooms.find((one) =>

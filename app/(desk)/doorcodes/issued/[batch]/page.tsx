@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-/** What came of one sent form: the doorcodes, and what is known of those that are not confirmed yet. */
+/** The doorcodes of one sent form, also those that are not confirmed yet. */
 export default async function IssuedPage({ params }: { params: Promise<{ batch: string }> }) {
   const scope = await requireScope();
   const parsed = batchQuery.safeParse(await params);

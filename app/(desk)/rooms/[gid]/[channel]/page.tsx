@@ -50,11 +50,11 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: await titleOf((await pageOf(props)).room) };
 }
 
-/** One page for a flat, whichever of its channels the address names. */
+/** One page for a room, whichever of its channels the address names. */
 export default async function RoomPage(props: Props) {
   const address = readRoomAddress(await props.params);
   const unproven = await findUnproven();
-  // What stands in its place cannot be taken back for a 404: only a flat that was there a while ago has it.
+  // A shown skeleton cannot become a 404, so only a room that was there recently gets one.
   return address && unproven && channelOf(unproven, address) ? (
     <Suspense fallback={<PanelsSkeleton />}>
       <Room {...props} />
