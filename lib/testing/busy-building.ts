@@ -20,8 +20,8 @@ const tables = [
 ] as const;
 
 /**
- * Before each test a manager whose archive was read again without any retention rule, and the building and the door with
- * the most events in it. `simulator` is the one of `useSimulator`.
+ * Before each test: a manager whose archive was read without a retention rule, and the building and door with the most
+ * events. `simulator` comes from `useSimulator`.
  */
 export function useBusyBuilding(simulator: () => Simulator) {
   let scope: Scope;
@@ -54,7 +54,6 @@ export function useBusyBuilding(simulator: () => Simulator) {
   return {
     found: () => ({ scope, building, gid }),
     events,
-    /** The number of days that about half of the building's events are older than. */
     middle: async (): Promise<number> => {
       const ours = (await events()).filter((event) => event.building_name === building);
       ours.sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -62,7 +61,6 @@ export function useBusyBuilding(simulator: () => Simulator) {
       return Math.floor((Date.now() - (half?.at.getTime() ?? 0)) / dayMs);
     },
     due: () => ({ workspaceId: scope.workspaceId, building }),
-    /** What the audit log says about retention runs, oldest first. */
     entries: () =>
       getDb()
         .selectFrom('audit_entry')

@@ -29,7 +29,7 @@ describe('a search for leaks', () => {
     expect(search.find(JSON.stringify({ key: Buffer.from(canary.value) }))).not.toEqual([]);
   });
 
-  test('finds a secret that somebody else made', () => {
+  test('finds a secret that was made elsewhere', () => {
     const text = '{"sid":"uH3_xQ-19aBcDeFgHiJkLmNoPqRsTuVwXyZ012345678"}';
     expect(search.find(text)).toContainEqual({ what: 'a session', form: 'as it is' });
   });
@@ -43,7 +43,7 @@ describe('a search for leaks', () => {
     expect(whole.find(Buffer.from(key.value, 'base64').toString('hex'))).not.toEqual([]);
   });
 
-  test('finds nothing where nothing is', () => {
+  test('finds nothing in clean text', () => {
     expect(search.find('{"account":"a.person@mail.example","password":"[secret]"}')).toEqual([]);
   });
 });

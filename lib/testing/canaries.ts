@@ -1,37 +1,34 @@
 import type { Cloud } from '../simulator/cloud/cloud';
 
 /**
- * A word that stands in every secret of a leak test and nowhere else, so that one search finds them all. Letters and
- * digits alone: no escaping of URLs, JSON or HTML changes it, whatever it does to the characters around it.
+ * Part of every secret in a leak test and of nothing else, so one search finds them all. Letters and digits only: no
+ * escaping of URLs, JSON or HTML changes it.
  */
 const marker = 'Kf9wQz7LeakX2vBnT4';
 
-/** What surrounds the marker in a secret: characters that every kind of escaping has to do something about. */
+/** Surrounds the marker in a secret: characters that every kind of escaping must change. */
 const around = `"&<'>\\ é%`;
 
-/** A secret that a leak test plants: `what` says which, for whoever reads that it has leaked. */
+/** A secret that a leak test plants. `what` describes it in a report. */
 export type Canary = { what: string; value: string | Buffer };
 
 let planted = 0;
 
-/** A secret of its own that no other is equal to. */
 export function makeCanary(what: string): Canary & { value: string } {
   planted += 1;
   return { what, value: `${planted}${marker}${planted}${around}` };
 }
 
-/** The same without characters that a setting's syntax does not take. */
 export function makePlainCanary(what: string): Canary & { value: string } {
   planted += 1;
   return { what, value: `${planted}${marker}${planted}` };
 }
 
-/** 32 bytes, as a vault key has to be. */
+/** 32 bytes, the length of a vault key. */
 export function makeKeyCanary(what: string): Canary & { value: string } {
   return { what, value: Buffer.from(marker.padEnd(32, '0')).toString('base64') };
 }
 
-/** Gives every account and every door of a cloud passwords that can be found again. */
 export function plantCanaries({ world }: Cloud): Canary[] {
   const canaries: Canary[] = [];
   const plant = (what: string) => {
@@ -47,7 +44,6 @@ export function plantCanaries({ world }: Cloud): Canary[] {
   return canaries;
 }
 
-/** Every way in which a secret may be written down. */
 export function formsOf(secret: string | Buffer): Map<string, Buffer> {
   const bytes = Buffer.isBuffer(secret) ? secret : Buffer.from(secret);
   const forms = new Map<string, Buffer>([['as it is', bytes]]);
@@ -79,7 +75,7 @@ export function formsOf(secret: string | Buffer): Map<string, Buffer> {
   return forms;
 }
 
-/** The characters of base64 that `bytes` alone decide, when they stand `offset` bytes into what is encoded. */
+/** The base64 characters that depend only on `bytes`, when these begin at `offset`. */
 function base64At(bytes: Buffer, offset: number): string {
   const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
   return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
@@ -96,7 +92,6 @@ function asHtml(text: string): string {
 
 export type Leak = { what: string; form: string };
 
-/** Searches for canaries, and for further secrets that carry no marker. */
 export class LeakSearch {
   readonly #canaries: Canary[] = [];
   readonly #unmarked: Canary[] = [];
@@ -104,12 +99,10 @@ export class LeakSearch {
     ([form, needle]) => ({ form, needle, what: null }),
   );
 
-  /** Secrets made or planted here. */
   add(...canaries: Canary[]): void {
     this.#canaries.push(...canaries);
   }
 
-  /** A secret that somebody else made, such as a session's id. */
   addUnmarked(canary: Canary): void {
     if (this.#unmarked.some(({ value }) => value === canary.value)) return;
     this.#unmarked.push(canary);

@@ -1,18 +1,15 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A database behind a way of its own, which can be broken as databases and networks break. */
 export type DatabaseProxy = {
   url: string;
-  /** Bytes of connections that there are go nowhere any more, as if the server's processes had stopped (SIGSTOP). */
+  /** Stops passing bytes of open connections, as if the server's processes had stopped (SIGSTOP). */
   freeze(options?: { newOnesToo: boolean }): void;
-  /** Cuts all connections and takes no more, as a server that has ended. */
+  /** Cuts all connections and refuses new ones, like a server that has ended. */
   cut(): void;
-  /** Takes connections again; frozen ones go on. */
   mend(): void;
   close(): Promise<void>;
 };
 
-/** Stands between the code under test and the database at `url`. */
 export async function proxyDatabase(url: string): Promise<DatabaseProxy> {
   const target = new URL(url);
   const pairs = new Set<[Socket, Socket]>();

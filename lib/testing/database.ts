@@ -4,8 +4,8 @@ import { nameDatabase } from '../cli/tests/server';
 import { closeDb, type Db, getDb } from '../db/client';
 
 /**
- * Gives this test file a fresh, migrated database, and points `DATABASE_URL` and `getDb()` at it. Call it at the top
- * of the file (or of a `describe`); `db()` and `url` are usable inside hooks and tests.
+ * Gives this test file a fresh, migrated database, and points `DATABASE_URL` and `getDb()` at it. Call it at the top of
+ * the file or of a `describe`. Use `db()` and `url` inside hooks and tests.
  */
 export function useDatabase(): { db(): Db; readonly url: string } {
   const serverUrl = inject('serverUrl');

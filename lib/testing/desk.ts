@@ -6,30 +6,26 @@ import { findFreePort } from '../db/embedded/find-process';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/start-simulator';
 import { tortureSeed } from '../simulator/world/seed';
 
-/** A whole Doordesk in production mode, with a database and a cloud of its own. The cloud's names are hostile. */
+/** A whole Doordesk in production mode, with its own database and cloud. The cloud's names are hostile. */
 export type Desk = {
-  /** Where the browser goes, without a slash at the end. */
   url: string;
   simulator: Simulator;
-  /** The environment that Doordesk runs with; code in the test's own process needs the same. */
+  /** The environment of Doordesk, which code in the test's own process needs too. */
   settings: Record<string, string>;
-  /** The serving process's. */
   readonly pid: number;
-  /** Ends the serving process as `kill -9` would, and starts another at the same address on the same database. */
+  /** Kills the serving process like `kill -9`, and starts another at the same address on the same database. */
   crashAndRestart(): Promise<void>;
-  /** Ends it as TERM does, and starts another at the same address on the same database. */
   restart(): Promise<void>;
-  /** Starts a further Doordesk on the same database, at an address of its own. */
+  /** Starts another Doordesk on the same database, at its own address. */
   startSecond(): Promise<{ url: string; stop(): Promise<void> }>;
   stop(): Promise<void>;
 };
 
-/** Starts one on free ports. `npm run build` has to have run. */
+/** Uses free ports. Needs an earlier `npm run build`. */
 export async function startDesk(options: {
   server: Pick<TestServer, 'serverUrl' | 'template'>;
   simulator?: SimulatorOptions;
   settings?: Record<string, string>;
-  /** Is given what Doordesk prints. */
   output?: (text: string) => void;
 }): Promise<Desk> {
   const { serverUrl, template } = options.server;

@@ -1,6 +1,9 @@
 type Queryable = { query(text: string, values: unknown[]): Promise<unknown> };
 
-/** As if device lists had last been read so many minutes ago, all of them or one account's. A page waits for a list of 61 minutes. */
+/**
+ * As if device lists had last been read this many minutes ago, all of them or one account's. A page waits for a list of
+ * 61 minutes.
+ */
 export async function ageDeviceList(
   database: Queryable,
   { minutes = 61, account }: { minutes?: number; account?: string } = {},

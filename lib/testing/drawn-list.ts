@@ -2,7 +2,7 @@ import type { Entry } from '../archive/sync/list/align-lists';
 import type { FakeHappening, FakeWays } from '../archive/sync/list/fake-list';
 import fc from './fast-check';
 
-/** For tests: events by how many seconds each comes after the one before, and what kind it is: few kinds, so twins abound. */
+/** An event by its seconds after the one before, and its kind. There are few kinds, so equal events are common. */
 export type Step = readonly [number, string];
 
 export function history(steps: readonly Step[], from = 0): Entry[] {
@@ -14,39 +14,37 @@ export function history(steps: readonly Step[], from = 0): Entry[] {
   });
 }
 
-/** A door that tells a time that makes no sense now and then, always the same one; no clock is set back. */
+/** A door that sometimes reports an invalid time, always the same one. No clock is set back. */
 export function senselessHistory(steps: readonly Step[], from = 0): Entry[] {
-  let told = '';
+  let shown = '';
   return history(steps, from).map((event, index) => {
     const borrowed = index > 3 && steps[index]?.[0] === 3;
-    if (!borrowed) told = event.time;
-    return borrowed ? { key: `${event.key[0]}@noon`, time: told, borrowed } : event;
+    if (!borrowed) shown = event.time;
+    return borrowed ? { key: `${event.key[0]}@noon`, time: shown, borrowed } : event;
   });
 }
 
-/** A door whose clock is set back now and then, and which tells times that make no sense. No event comes again. */
+/** A door whose clock is sometimes set back, and which reports invalid times. No event comes again. */
 export function oddHistory(steps: readonly Step[], from = 0, batch = 0): Entry[] {
   let second = from;
-  let told = '';
+  let shown = '';
   return steps.map(([gap, kind], index) => {
-    // At first it goes on, by seconds enough to tell how the list runs.
+    // At first time goes on, by enough seconds to show the order of the list.
     second += batch === 0 ? gap + 1 : kind === 'c' && gap === 3 ? -20 : gap;
     const time = new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
     const borrowed = kind === 'b' && gap === 0;
-    if (!borrowed) told = time;
-    return { key: `${kind}${batch}-${index}@${borrowed ? 'noon' : time}`, time: told, borrowed };
+    if (!borrowed) shown = time;
+    return { key: `${kind}${batch}-${index}@${borrowed ? 'noon' : time}`, time: shown, borrowed };
   });
 }
 
 export const keysOf = (events: readonly Entry[]) => events.map(({ key }) => key).sort();
 
-/** Patterns that repeat within a second, as a test cloud or a door gone mad may make them. */
 const storm: fc.Arbitrary<Step[]> = fc
   .tuple(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 2, max: 3 }))
   .map(([period, times]) =>
     Array.from({ length: period * times }, (_, index) => [0, 'abcdefghi'[index % period] ?? 'a'] as const),
   );
-/** The very same event again and again. */
 const twins: fc.Arbitrary<Step[]> = fc
   .tuple(fc.nat({ max: 2 }), fc.integer({ min: 2, max: 6 }))
   .map(([gap, count]) => Array.from({ length: count }, (_, index) => [index === 0 ? gap : 0, 'a'] as const));
@@ -66,23 +64,20 @@ const waysWith = (pageSize: fc.Arbitrary<number>): fc.Arbitrary<FakeWays> =>
     lenient: fc.boolean(),
   });
 
-/** A process that dies at one of its writes: just before the database has done it, or just after. */
 export type Crash = { write: number; done: boolean };
 
 export type Drawn = {
   steps: Step[];
   ways: FakeWays;
   planned: { call: number; fail: boolean; forget: number; steps: Step[] }[];
-  /** What the cloud forgets between two readings, by their turns. */
+  /** How many events the cloud drops between two readings, in turn. */
   between: number[];
   keep: number;
   crashes: Crash[];
 };
 
-/** `long`: the history is longer than a page, and those are no short ones. */
 type Kind = { forgets?: boolean; long?: boolean };
 
-/** A history, how the cloud lists it, and what happens while it is read and between the readings. */
 export function drawn({ forgets = false, long = false }: Kind): fc.Arbitrary<Drawn> {
   const forget = forgets ? fc.oneof(fc.constant(0), fc.nat({ max: 4 }), fc.nat({ max: 60 })) : fc.constant(0);
   return fc.record({
@@ -126,16 +121,15 @@ const twoMoments: Step[] = [
 
 type Maker = (steps: readonly Step[], from?: number, batch?: number) => Entry[];
 
-/** What a drawn cloud lists at first, and what happens at which call. */
 export function lay(
   { steps, ways: listWays, planned }: Drawn,
   make: Maker = history,
 ): { listed: Entry[]; happenings: FakeHappening[] } {
-  // Of a list all in one second nobody can say which end of a page is older.
+  // If a list lies within one second, it is unknown which end of a page is older.
   const before: Step[] = [...twoMoments, ...steps];
   let clock = before.reduce((sum, [gap]) => sum + gap, make === oddHistory ? before.length : 0);
   const listed = make(before, 0);
-  // Whether zero is a number of its own shows in a first page that holds two different events, and in no other.
+  // Whether record 0 exists shows only in a first page with two different events.
   const firstPage = listed.slice(
     ...(listWays.order === 'newest-first' ? [-listWays.pageSize] : [0, listWays.pageSize]),
   );

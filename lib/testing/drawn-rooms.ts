@@ -3,7 +3,7 @@ import { arrive } from '../simulator/control/alter-world';
 import type { Simulator } from '../simulator/start-simulator';
 import fc from './fast-check';
 
-/** Few kinds, few people and few seconds: true twins abound, in one room and in two. */
+/** Few kinds, people and seconds: equal events are common, in one room and in two. */
 const event = fc.record({
   room: fc.nat({ max: 2 }),
   type: fc.constantFrom(3, 4),
@@ -12,28 +12,24 @@ const event = fc.record({
 });
 type Drawn = { room: number; type: number; account: string; gap: number };
 
-/** Some arrive. */
 export const arrivals = fc
   .array(event, { minLength: 1, maxLength: 12 })
   .map((events) => ({ events: events as Drawn[] }));
 
-/** The door is read, and the cloud breaks down after so many calls. */
 export const reading = fc.record({
   read: fc.constantFrom('newest' as const, 'some' as const, 'all' as const),
   failAfter: fc.option(fc.nat({ max: 9 }), { nil: null }),
 });
 
-/** How a door lists its events, and what it has at first. */
 export const doorWays = {
   pageSize: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 4, max: 60 })),
   eventOrder: fc.constantFrom('newest-first' as const, 'oldest-first' as const),
   before: fc.array(event, { maxLength: 40 }),
 };
 
-/** A property's runs: each costs what twenty of a list in memory do. */
+/** Runs of a property. Each costs as much as twenty of a list in memory. */
 export const roomRuns = Math.max(1, Math.round(Number(process.env.ARCHIVE_RUNS ?? 400) / 20));
 
-/** A simulated door of three rooms at which drawn events arrive. */
 export function drawnDoor(
   simulator: Simulator,
   {
@@ -45,7 +41,7 @@ export function drawnDoor(
     gid: string;
     rooms: readonly number[];
     pageSize: number;
-    /** Each room has people of its own: else two rooms' short lists may be alike by chance. */
+    /** Each room has its own people. Otherwise short lists of two rooms may be equal by chance. */
     apart?: boolean;
   },
 ) {
@@ -65,9 +61,9 @@ export function drawnDoor(
   return {
     come,
     /**
-     * Of a list all of one second and longer than a page nobody can say which end is older
-     * (docs/decisions/051-unprovable-lists.md): it waits for an event of another second, which comes now. `lists`: the
-     * rooms of each list that may be asked for.
+     * If a list is longer than a page and within one second, it is unknown which end is older
+     * (docs/decisions/051-unprovable-lists.md). It needs an event of another second, which this adds. `lists`: the
+     * rooms of each list that may be requested.
      */
     endOneSecond(lists: readonly (readonly number[])[]): void {
       for (const channels of lists) {
@@ -76,7 +72,7 @@ export function drawnDoor(
         if (isOneSecond(list)) come([{ room, type: 3, account: 'ann', gap: 7 }]);
       }
     },
-    /** The cloud breaks down after so many calls for this door's events; null: it does not. */
+    /** The cloud fails after this many calls for this door's events; null: never. */
     failAfter(calls: number | null): void {
       const garbage = { effect: 'garbage', call: 'GetAkeysHis', gid, times: null } as const;
       if (calls !== null) simulator.faults.next({ ...garbage, skip: calls });

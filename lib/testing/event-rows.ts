@@ -1,8 +1,8 @@
 import pg from 'pg';
 
 /**
- * Puts events straight into the tables of a database, on its own server and without a cloud: many of them cost seconds.
- * As varied as a large property's: 40 doors, 400 rooms, 20,000 names in three scripts, one event a few seconds.
+ * Writes events directly into the tables of a database, because many events from a cloud take seconds. Varied like a
+ * large property: 40 doors, 400 rooms, 20,000 names in three scripts.
  */
 export async function fillEvents(
   url: string,

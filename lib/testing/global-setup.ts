@@ -3,9 +3,8 @@ import { startTestServer } from '../cli/tests/server';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A server's address, its administrator's; each test file makes a database of its own there. */
+    /** The administrator's address. Each test file creates its own database there. */
     serverUrl: string;
-    /** The migrated database that each test file copies. */
     template: string;
   }
 }

@@ -7,12 +7,11 @@ import { planMasters } from '../masters/bulk';
 import type { Simulator } from '../simulator/start-simulator';
 import { signInScope } from './scope';
 
-/** Whom the plans of `useLandlordRooms` make master. */
 export const master = 'master@harbor.example';
 
 /**
- * Before each test a landlord whose rooms have no master, with no job and no reading of a master. `simulator` is the one
- * of `useSimulator`.
+ * Before each test: a landlord whose rooms have no master, no job and no reading of a master. `simulator` comes from
+ * `useSimulator`.
  */
 export function useLandlordRooms(simulator: () => Simulator) {
   let landlord: Scope;
@@ -43,21 +42,16 @@ export function useLandlordRooms(simulator: () => Simulator) {
 
   return {
     landlord: () => landlord,
-    /** Signs the same landlord in once more. */
     signIn,
     owned,
-    /** The same rooms as the simulated cloud has them. */
     rooms,
     planAll,
-    /** Starts a job for all rooms; answers with its id. */
     start: async (action?: 'assign' | 'replace' | 'remove'): Promise<string> =>
       startJob(landlord, await planAll(action), { requestKey: crypto.randomUUID() }),
-    /** The states of a job's steps, in their order. */
     states: async (jobId: string) => {
       const steps = await readSteps(landlord, jobId);
       return steps.sort((one, other) => one.position - other.position).map((step) => step.state);
     },
-    /** How often the cloud got this call. */
     calls: (path: string): number =>
       simulator()
         .log()

@@ -1,6 +1,6 @@
 /**
- * Runs `work` and returns its result with the longest time, in milliseconds, for which this thread served nothing else
- * meanwhile. Processor time of this thread: other processes on the machine do not count.
+ * Runs `work`, and returns its result and the longest time in milliseconds in which this thread served nothing else.
+ * Processor time of this thread: other processes do not count.
  */
 export async function longestSlice<T>(work: () => Promise<T>): Promise<{ result: T; longestMs: number }> {
   const spent = () => process.threadCpuUsage().user / 1_000;

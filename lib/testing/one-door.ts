@@ -15,8 +15,8 @@ import { signInScope } from './scope';
 type DemoName = keyof Simulator['accounts'];
 
 /**
- * Before each test a new building of three rooms at one door, without a landlord and without an event, and an archive
- * without anything. `simulator` is the one of `useSimulator`.
+ * Before each test: a new building of three rooms at one door, without a landlord and events, and an empty archive.
+ * `simulator` comes from `useSimulator`.
  */
 export function useOneDoor(simulator: () => Simulator) {
   let gid = '';
@@ -35,16 +35,14 @@ export function useOneDoor(simulator: () => Simulator) {
   });
 
   const door = () => simulator().cloud.world.doors.get(gid);
-  /** An event as archive and cloud both tell it. */
-  const told = ({ type, at, account }: DoorEvent) =>
+  const textOf = ({ type, at, account }: DoorEvent) =>
     JSON.stringify([type, timeText(at, door()?.timezone ?? 0), account ?? null]);
 
   return {
     gid: () => gid,
     rooms: () => rooms,
     door,
-    told,
-    /** Which of the rooms, counted from 0, are this landlord's; the others stay as they are. */
+    /** Gives some of the rooms, counted from 0, to this landlord. Other rooms do not change. */
     give(name: DemoName, some: readonly number[]): void {
       for (const index of some)
         setLandlord(
@@ -57,7 +55,7 @@ export function useOneDoor(simulator: () => Simulator) {
       const { account, password } = simulator().accounts[name];
       return signInScope(account, password, role);
     },
-    /** Adds `count` events to each of the rooms, a minute apart, by another account in each room. */
+    /** Adds `count` events to each of the rooms, one minute apart, by a different account in each room. */
     come(count: number, which: readonly number[] = [0, 1, 2], account = personOf): void {
       for (let index = 0; index < count; index++)
         for (const room of which)
@@ -72,13 +70,12 @@ export function useOneDoor(simulator: () => Simulator) {
     },
     /** What the cloud lists for these channels; null: for the whole door. */
     listed: (channels: readonly number[] | null): string[] =>
-      (door()?.events.list(channels === null ? null : [...channels]) ?? []).map(told).sort(),
+      (door()?.events.list(channels === null ? null : [...channels]) ?? []).map(textOf).sort(),
     kept: async (scope: Scope): Promise<string[]> => (await keptOf(scope, gid)).sort(),
     shown: async (scope: Scope): Promise<number> => (await lastEvents(scope, 10_000, { door: gid })).length,
     state: async (scope: Scope): Promise<DoorArchive | undefined> =>
       (await readArchiveState(scope)).find((one) => one.gid === gid),
     read: (scope: Scope) => syncDoor(scope, gid, { priority: 'background' }),
-    /** The questions for events of the door that the cloud was asked. */
     asked: () =>
       simulator()
         .log()
@@ -86,10 +83,8 @@ export function useOneDoor(simulator: () => Simulator) {
   };
 }
 
-/** The account that opens the door for a room in `come`; rooms count from 0. */
 export const personOf = (room: number) => `person${room}@flats.example`;
 
-/** The person's scope by the device list as it is now. */
 export async function lookAtList(scope: Scope): Promise<Scope> {
   await refreshDeviceList(scope, 'person');
   return (await scopeOfSession(scope.sessionId)) ?? scope;

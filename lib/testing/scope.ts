@@ -8,15 +8,13 @@ import type { Role } from '../doordeer/words';
 
 export type SignedIn = {
   scope: Scope;
-  /** The opaque id in the cookie. */
   token: string;
-  /** The whole Cookie header. */
   cookie: string;
-  /** Runs `run` as a request that this person's page made. */
+  /** Runs `run` as a request from this person's page. */
   as<T>(run: () => Promise<T>): Promise<T>;
 };
 
-/** A real sign-in against the cloud in the environment (see `useSimulator`), without the page. */
+/** A real sign-in at the cloud of `useSimulator`, without the page. */
 export async function signInAs(account: string, password: string, role: Role): Promise<SignedIn> {
   const result = await signIn({
     account,
@@ -27,7 +25,7 @@ export async function signInAs(account: string, password: string, role: Role): P
   });
   if (!result.ok) throw new Error(`test sign-in refused: ${result.code}`);
   const scope = await scopeOfSession(result.id);
-  if (!scope) throw new Error('test session did not live');
+  if (!scope) throw new Error('the test session has ended');
   const cookie = `${cookieName()}=${await sealCookie(result.token)}`;
   return {
     scope,
@@ -37,12 +35,10 @@ export async function signInAs(account: string, password: string, role: Role): P
   };
 }
 
-/** The scope alone, for loaders and mutations. */
 export async function signInScope(account: string, password: string, role: Role): Promise<Scope> {
   return (await signInAs(account, password, role)).scope;
 }
 
-/** Runs `run` as a page of ours that nobody is signed in to. */
 export function asStranger<T>(run: () => Promise<T>): Promise<T> {
   return asRequest(ownOrigin, run);
 }

@@ -6,7 +6,6 @@ export type SeedDoor = {
   gid: string;
   building: string;
   zone: string;
-  /** Rooms at this door; none for a door without any. */
   rooms: { channel: number; unit: string }[];
 };
 
@@ -14,20 +13,19 @@ export type Seed = {
   workspaceId: string;
   doors: readonly SeedDoor[];
   events: number;
-  /** Different people and codes. */
   names?: number;
   years?: number;
-  /** Told after each part, with the events written so far. */
+  /** Called after each part with the number of events written. */
   onPart?: (written: number) => void;
 };
 
 const partSize = 200_000;
-/** Where a list's places begin, as the sync has it; ours lie below whatever is kept already. */
+/** First place of a list in the sync. Seeded events have lower places. */
 const firstPlace = 2 ** 40;
 
 /**
- * Fills an archive for trying it: events of several years, busy by day and quiet at night, most kinds common and a few
- * very rare, some without a readable time. They lie before what is kept already, and each door's record says so.
+ * Fills an archive for trials: several years of events, busy by day and quiet at night, with a few rare kinds and some
+ * without a readable time. They are older than the kept events, and each door's record includes them.
  */
 export async function seedArchive(client: pg.ClientBase, seed: Seed): Promise<void> {
   const { workspaceId, doors, events, names = 10_000, years = 3 } = seed;
@@ -123,9 +121,9 @@ async function makeNames(client: pg.ClientBase, workspaceId: string, count: numb
   return rows.map(({ id }) => Number(id));
 }
 
-// The time of day runs slowly at night and quickly by day, and never back: numbers of a list grow with its times.
-// hashint8 decides everything else, so that the same call writes the same events.
-// `offset 0` has each step worked out once a row and not wherever it is named.
+// The time of day passes slowly at night and quickly by day, and never backwards: record numbers grow with time.
+// hashint8 decides everything else, so the same call writes the same events. `offset 0` computes each step once per
+// row.
 const insertPart = `
   insert into event (workspace_id, gid, stream, place, channel, attribution, type, who_id, at, wall, time_text, zone, fit,
     building_name, unit_label, archived_at)
@@ -168,7 +166,7 @@ const makeTables = `
   create temp table seed_room (d int, r int, channel bigint, unit text);
   create temp table seed_who (w int, id bigint)`;
 
-// A door's stretch reaches down to ours; a door that had none is complete with them.
+// A door's range is extended to the seeded events. A door without a range is complete with them.
 const recordStretches = `
   with made as (
     select gid, count(*) as size, min(place) as low, max(place) as high, min(at) as oldest, max(at) as newest

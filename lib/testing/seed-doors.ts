@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { SeedDoor } from './seed-archive';
 
-/** The doors of an account as its device list has them, to fill an archive at. */
 export async function findSeedDoors(client: pg.ClientBase, account: string) {
   const { rows } = await client.query<SeedDoor & { workspace_id: string; zone: string }>(
     `select workspace.id as workspace_id, door.gid, door.building_name as building,

@@ -1,4 +1,4 @@
 import { lookPauses } from '../changes/retry-rules';
 
-// The simulated cloud counts calls, so a test that waits between two of them proves nothing more.
+// The simulated cloud counts calls, so waiting between two looks proves nothing more.
 lookPauses.ms = lookPauses.ms.map(() => 1);

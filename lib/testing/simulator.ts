@@ -11,8 +11,8 @@ const names = [
 ] as const;
 
 /**
- * A cloud for each test file, and the DOORDEER_* settings that lead to it. By default its names are hostile, it is
- * small, and no event arrives by itself.
+ * A cloud for each test file, with the DOORDEER_* settings for it. By default it is small, its names are hostile, and
+ * no events arrive.
  */
 export function useSimulator(options: SimulatorOptions = {}): { simulator(): Simulator } {
   let running: Simulator | undefined;

@@ -1,7 +1,6 @@
 import type { Scope } from '../auth/scope';
 import { getDb } from '../db/client';
 
-/** Adds a stored export file of this person. */
 export async function storeFile({ workspaceId, account, role }: Scope): Promise<void> {
   const { id } = await getDb()
     .insertInto('export_file')
@@ -36,7 +35,6 @@ export async function storeFile({ workspaceId, account, role }: Scope): Promise<
     .execute();
 }
 
-/** What became of the person's stored files. */
 export async function filesOf({ workspaceId }: Scope): Promise<{ kept: boolean; code: string | null }[]> {
   return getDb()
     .selectFrom('export_file')

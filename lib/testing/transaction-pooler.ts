@@ -6,8 +6,8 @@ export type TransactionPooler = { url: string; close(): Promise<void> };
 type Backend = { client: pg.Client; stream: Socket };
 
 /**
- * A pooler in transaction mode in front of the database at `url`, as PgBouncer is one: each transaction of a client runs
- * on whatever connection to the server is free, the one used last first.
+ * A pooler in transaction mode in front of the database at `url`, like PgBouncer: each transaction runs on any free
+ * connection, the last used first.
  */
 export async function poolTransactions(url: string, size: number): Promise<TransactionPooler> {
   const backends = await Promise.all(Array.from({ length: size }, () => openBackend(url)));
@@ -54,7 +54,6 @@ async function openBackend(url: string): Promise<Backend> {
 
 type Pool = { take(): Promise<Backend>; give(backend: Backend): void };
 
-/** Passes messages on one after the other; the connection is given back when the server says that it is idle. */
 function serveClient(socket: Socket, { take, give }: Pool): void {
   let buffer = Buffer.alloc(0);
   let hasStarted = false;
@@ -63,7 +62,7 @@ function serveClient(socket: Socket, { take, give }: Pool): void {
 
   const onAnswer = (bytes: Buffer) => {
     socket.write(bytes);
-    // ReadyForQuery is the last message of an answer: Z, its length 5, and I outside a transaction.
+    // ReadyForQuery ends an answer: Z, its length 5, and I outside a transaction.
     if (!bytes.subarray(-6).equals(Buffer.from([0x5a, 0, 0, 0, 5, 0x49])) || !backend) return;
     const idle = backend;
     backend = null;
@@ -97,7 +96,7 @@ function serveClient(socket: Socket, { take, give }: Pool): void {
   });
 }
 
-/** AuthenticationOk, BackendKeyData of nobody, ReadyForQuery. */
+/** AuthenticationOk, an empty BackendKeyData, ReadyForQuery. */
 const welcome = Buffer.from([
   0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x4b, 0, 0, 0, 12, 0, 0, 0, 1, 0, 0, 0, 1, 0x5a, 0, 0, 0, 5, 0x49,
 ]);
