@@ -47,7 +47,7 @@ test('lists and exports hold nothing of another account, whatever their filters 
   const account = cloud.world.findAccount(accounts.otherManager.account);
   const mine = new Set((account ? cloud.world.roomsOf(account) : []).map(({ door }) => door.building));
   const building = cloud.world.rooms().find(({ door }) => !mine.has(door.building))?.door.building;
-  if (mine.size === 0 || !building) throw new Error('the made-up world has no building of somebody else');
+  if (mine.size === 0 || !building) throw new Error('the simulated world has no building of another account');
   const other = await visit(desk, accounts.otherManager);
   const filter = new URLSearchParams({ building, limit: '100' });
   for (const list of ['rooms', 'masters', 'shares', 'doorcodes', 'people', 'keys', 'buildings']) {

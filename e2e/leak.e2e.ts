@@ -44,7 +44,7 @@ test.afterAll(async () => {
 
 function visitorOf(name: string): Visitor {
   const visitor = visitors.get(name);
-  if (!visitor) throw new Error(`nobody signed in as ${name}`);
+  if (!visitor) throw new Error(`no one signed in as ${name}`);
   return visitor;
 }
 

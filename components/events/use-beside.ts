@@ -23,7 +23,7 @@ export function useBeside<Answer>(
   const [known, setKnown] = useState<{ params: string; answer: Answer } | null>(null);
   const [failed, setFailed] = useState<{ params: string; code: ErrorCode } | null>(null);
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows drawn anew and a retry are signals, not values that are read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows and a retry are signals, not values that are read.
   useEffect(() => {
     const call = new AbortController();
     void ask<Answer>(`${path}?${params}`, call.signal).then((answer) => {

@@ -14,7 +14,8 @@ import type { ErrorCode } from '@/lib/errors';
 type What = 'facts' | 'events';
 type Props = {
   gid: string;
-  channel: number /** The oldest of the facts shown; null when one was never read. */;
+  channel: number;
+  /** When the oldest shown value was read. null: one was never read. */
   readAt: string | null;
 };
 
