@@ -5,7 +5,7 @@ export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={cx('skeleton block h-4', className)} />;
 }
 
-/** As high as real rows, so that nothing moves. */
+/** As high as real rows: the page must not move when they arrive. */
 export function SkeletonRows({ rows = 8, columns = 5 }: { rows?: number; columns?: number }) {
   return (
     <div aria-hidden className="divide-y divide-line">

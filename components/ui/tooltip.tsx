@@ -4,7 +4,7 @@ import { type ReactNode, useId, useRef, useState } from 'react';
 import { cx } from './classes';
 
 /**
- * More text for a few words, on hover and focus, in the top layer so that no table cuts it. Esc closes it, and the
+ * More text for a few words, on hover and focus, in the top layer, where no table cuts it. Esc closes it, and the
  * pointer may rest on it (WCAG 1.4.13). The page must make sense without it.
  */
 export function Tooltip({
