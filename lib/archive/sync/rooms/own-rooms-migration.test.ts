@@ -72,13 +72,13 @@ beforeAll(async () => {
   const others = (count: number, mark: string): Row[] =>
     Array.from({ length: count }, (_, index) => ({ who: `neighbour ${mark} ${index}` }));
   for (const workspace of [owner, manager]) {
-    await fill(workspace, 'listed', [
+    await fill(workspace, 'separate', [
       listOf('mine 1', 1),
-      ...others(6, 'listed'),
+      ...others(6, 'separate'),
       { channel: 1, by: 'account', who: 'by account' },
       { channel: 2, by: 'code', who: 'by code' },
       listOf('mine 2', 2),
-      ...others(1, 'listed, newest'),
+      ...others(1, 'separate, newest'),
     ]);
     await fill(
       workspace,
@@ -135,7 +135,7 @@ async function eventsOf(workspace: string, gid: string): Promise<string[]> {
 
 describe('an archive that the version before has filled', () => {
   it('keeps of an account that is no manager’s what rooms’ own lists had, where these are not the door’s list', async () => {
-    expect(await eventsOf(owner, 'listed')).toEqual(['mine 1', 'mine 2']);
+    expect(await eventsOf(owner, 'separate')).toEqual(['mine 1', 'mine 2']);
     expect(await eventsOf(owner, 'rooms')).toHaveLength(6);
     for (const gid of ['alike', 'rooms alike', 'unmarked']) expect(await eventsOf(owner, gid)).toEqual([]);
     const names = await getDb()
@@ -147,7 +147,7 @@ describe('an archive that the version before has filled', () => {
   });
 
   it('keeps a manager’s archive and files as they are', async () => {
-    expect(await eventsOf(manager, 'listed')).toHaveLength(11);
+    expect(await eventsOf(manager, 'separate')).toHaveLength(11);
     expect(await eventsOf(manager, 'alike')).toHaveLength(5);
     const doors = await getDb()
       .selectFrom('event_door')
@@ -174,7 +174,7 @@ describe('an archive that the version before has filled', () => {
       { gid: 'alike', rooms_apart: 'same', withheld: 5, ...asked },
       { gid: 'rooms', rooms_apart: 'proven', withheld: null, ...asked },
       { gid: 'rooms alike', rooms_apart: 'same', withheld: 6, ...asked },
-      { gid: 'listed', rooms_apart: 'proven', withheld: null, ...asked },
+      { gid: 'separate', rooms_apart: 'proven', withheld: null, ...asked },
       { gid: 'unmarked', rooms_apart: null, withheld: null, ...asked },
     ]);
     const stretches = await getDb()
@@ -187,7 +187,7 @@ describe('an archive that the version before has filled', () => {
     expect(stretches).toEqual([
       { gid: 'rooms', channel: 1, size: 3, aside: false },
       { gid: 'rooms', channel: 2, size: 3, aside: false },
-      { gid: 'listed', channel: null, size: 2, aside: true },
+      { gid: 'separate', channel: null, size: 2, aside: true },
     ]);
   });
 
