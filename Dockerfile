@@ -1,4 +1,4 @@
-# Doordesk for a server that has a PostgreSQL of its own (see compose.yaml). Settings come from the environment.
+# Doordesk for a server with its own PostgreSQL (see compose.yaml). Settings come from the environment.
 FROM node:24-bookworm-slim AS build
 WORKDIR /doordesk
 COPY package.json package-lock.json .npmrc ./
@@ -10,7 +10,7 @@ FROM node:24-bookworm-slim
 WORKDIR /doordesk
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000 DOORDESK_DATA=/data
 COPY --from=build --chown=root:root /doordesk ./
-# Doordesk writes to /data alone; Next may write what it caches.
+# Doordesk writes only to /data. Next may write its cache.
 RUN mkdir -p /data .next/cache && chown node:node /data .next/cache
 USER node
 VOLUME /data

@@ -6,21 +6,21 @@ const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts');
 const config = {
   reactCompiler: true,
   poweredByHeader: false,
-  // Messages reach the formatter compiled (lib/i18n/compiled-messages.ts), so that the one without a parser will do.
+  // Messages reach the formatter compiled (lib/i18n/compiled-messages.ts), so the version without a parser is enough.
   turbopack: {
     resolveAlias: {
       'use-intl/format-message': 'use-intl/format-message/format-only',
     },
   },
-  // The image optimizer fetches on behalf of strangers; vendor pictures go through our own checked route instead.
+  // Security: the image optimizer would fetch for anyone. Vendor pictures use our own checked route.
   images: { unoptimized: true },
-  // The development server would print every action's arguments, passwords among them.
+  // The development server would print every action's arguments, including passwords.
   logging: { serverFunctions: false },
-  // A profile picture of 5 MB and the form around it; the default of 1 MB would cut it off without words.
+  // A profile picture of 5 MB and its form. The default of 1 MB would fail without a message.
   experimental: { serverActions: { bodySizeLimit: '6mb' } },
   serverExternalPackages: ['pg', 'pg-boss', 'pino', 'sharp', 'undici', 'qrcode'],
-  // `npm test` checks the types, those of the tests too. A build that did it again would need the packages for
-  // development, and keep `npm run demo` waiting.
+  // `npm test` checks the types, also of tests. A build would need development packages for it, and delay `npm run
+  // demo`.
   typescript: { ignoreBuildErrors: true },
 };
 

@@ -4,15 +4,15 @@ import { policyOfData } from '@/lib/http/security-headers';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
 
-/** Pages for whoever is not signed in yet. */
+/** Pages that need no session. */
 const publicPages = new Set(['/login', '/register', '/forgot-password']);
 
-// Handlers and static files have all their headers from lib/http/security-headers.ts, and need not wait for this.
+// Handlers and static files get their headers from lib/http/security-headers.ts.
 export const config = { matcher: ['/((?!api/|_next/static/).*)'] };
 
 /**
- * Sets the policy of a page's scripts and sends a browser without a session cookie to the sign-in page. It never decides
- * who may do what: a cookie proves nothing here, and every loader, action and handler asks for a scope.
+ * Sets the content security policy of a page, and redirects a browser without a session cookie to the sign-in page. It
+ * grants nothing: a cookie proves nothing here, and every loader, action and handler requires a scope.
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
@@ -28,24 +28,23 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
-  // Next reads the nonce from the request's policy and puts it on its own scripts.
+  // Next reads the nonce from the request's policy and adds it to its own scripts.
   headers.set('Content-Security-Policy', policy);
   headers.set('x-nonce', nonce);
-  // Where the visitor wanted to go: a layout is not told, and requireScope leads back there after signing in.
+  // A layout does not know its address. requireScope returns there after sign-in.
   headers.set('x-doordesk-path', `${pathname}${search}`);
   return personal(NextResponse.next({ request: { headers } }), policy);
 }
 
 function contentSecurityPolicy(nonce: string): string {
-  // Development builds evaluate code, talk over a web socket and style their tools inline; nothing of that is in
-  // production.
+  // Development builds evaluate code, use a web socket and have inline styles. Production has none of these.
   const devScript = isDevelopment ? " 'unsafe-eval'" : '';
   const devConnect = isDevelopment ? ' ws:' : '';
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${devScript}`,
     isDevelopment ? "style-src-elem 'self' 'unsafe-inline'" : `style-src-elem 'self' 'nonce-${nonce}'`,
-    // Positions of popovers and widths of bars are style attributes; they cannot load or run anything.
+    // Popover positions and bar widths are style attributes, which cannot load or run anything.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

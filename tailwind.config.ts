@@ -1,7 +1,7 @@
 import type { Config } from 'tailwindcss';
 
-// Colours stay CSS variables (see app/globals.css): given here as values they would be inlined, and light and dark
-// could no longer be switched by `color-scheme` alone.
+// Colours stay CSS variables (see app/globals.css). Values here would be inlined, and `color-scheme` could no longer
+// switch between light and dark.
 const token = (name: string) => `var(--${name})`;
 
 const config: Config = {

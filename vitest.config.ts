@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
 const files = globSync('{app,components,lib}/**/*.test.{ts,tsx}', { cwd: root });
 
-/** What a test file with a state of its own imports or calls: a database, the simulated cloud, a server, a process, settings. */
+/** What a test file with state imports or calls: a database, the simulated cloud, a server, a process, settings. */
 const stateful =
   /testing\/(?!fast-check|canaries')|test-cloud|cli\/tests\/|simulator|node:(child_process|http|net)|process\.env|inject\(|Server\(|FakeTimers/;
 const pure = files.filter((file) => !stateful.test(readFileSync(`${root}/${file}`, 'utf8')));
@@ -16,7 +16,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    // Settings of no other place. The cloud is none until a test starts one: a test must never reach the real one.
+    // Used only by tests. No cloud runs at this address: a test must never reach the real one.
     env: {
       DOORDEER_URL: 'http://127.0.0.1:9/api',
       DOORDEER_RC4_KEY: 'test-key',
