@@ -37,7 +37,7 @@ export const errors = {
     },
     'file-withdrawn': {
       title: 'The stored file was removed',
-      text: 'It held events of other rooms. Export again to get the events of your own rooms.',
+      text: 'It contained events of other rooms. Export again to get the events of your own rooms.',
     },
     'exports-busy': {
       title: 'Too many exports at once',

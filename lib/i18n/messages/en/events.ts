@@ -93,7 +93,7 @@ export const events = {
       '{count, plural, one {1 opening} other {{count, number} openings}} at {doors, plural, one {1 door} other {{doors, number} doors}} are not shown.',
     same: {
       door: 'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
-      why: 'The cloud does not keep the lists of rooms apart, so Doordesk cannot separate the events of your rooms from those of other people. Ask the property manager about them.',
+      why: 'The cloud does not separate the lists of rooms, so Doordesk cannot separate the events of your rooms from those of other people. Ask the property manager about them.',
     },
     unproven: {
       door: 'It is not proven yet that this list holds only your room’s events: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',

@@ -52,7 +52,7 @@ export const health = {
     gap: 'Gap',
     earlier: 'Everything before <to></to>',
     filling: 'Being filled: older events are still being read.',
-    waiting: 'Paused: the door could not be read. Reading continues here when the cloud answers.',
+    waiting: 'Paused: the door could not be read. Doordesk continues here when the cloud answers.',
     forgotten: 'Explained: the cloud no longer has the events of this period.',
     failed: 'The record could not be read.',
   },

@@ -187,7 +187,7 @@ export const people = {
         'This Excel file has an old format or a password. Save it as an Excel workbook (.xlsx) without a password, then choose that file.',
       badWorkbook: 'This Excel file is damaged. Open it in Excel, save it again, then choose that file.',
       bigWorkbook:
-        'This Excel file holds far more than a list of people. Copy the list to a new workbook, then choose that file.',
+        'This Excel file contains far more than a list of people. Copy the list to a new workbook, then choose that file.',
       mixedDays:
         'The column “{column}” writes days in two orders: “{one}” in line {oneLine, number} and “{other}” in line {otherLine, number}. A program has probably changed some of them. Write all days of the column as 2026-11-24.',
       notText: 'This is not a text file. Save the list as CSV and choose that file.',
@@ -212,9 +212,9 @@ export const people = {
       unclearDate:
         '“{text}” can be read as two days, and no other day in this column shows which. Write it as 2026-11-24.',
       moveOutFirst: 'The move-out is before the move-in.',
-      invalid: 'Holds characters that cannot be used.',
+      invalid: 'Contains characters that cannot be used.',
       unreadable:
-        '“{text}” holds characters that could not be read. Enter them again, or choose another character set above.',
+        '“{text}” contains characters that could not be read. Enter them again, or choose another character set above.',
       noSuchRoom: 'There is no such room: {text}',
       severalRooms: 'Several rooms have this name. Add the building: {text}',
       unknownId: 'No one in the register has this Doordesk ID. Leave it empty to add a new person.',

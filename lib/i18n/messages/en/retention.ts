@@ -50,7 +50,7 @@ export const retention = {
   removeTitle: 'Remove the hold “{name}”?',
   removeText: 'The next run of the rule may then delete these events or make them anonymous.',
   holdTitle: 'Hold events',
-  holdHint: 'Days follow the building’s own clock. Both days are included.',
+  holdHint: 'Days follow the building’s own time zone. Both days are included.',
   name: 'Name',
   reason: 'Reason',
   from: 'From',

@@ -15,13 +15,13 @@ export const settings = {
   archive: {
     title: 'Archive of events',
     intro:
-      'While you are signed in, Doordesk reads new events into the archive. If you allow it, Doordesk also does this while you are signed out. For this, Doordesk keeps your password, encrypted, in its database until you withdraw your consent. Signing out does not delete it. If you withdraw, the password is deleted at once, and reading stops within 5 seconds.',
-    none: 'Reading stops when you sign out.',
-    given: 'Reading continues while you are signed out. Allowed <time></time>.',
+      'While you are signed in, Doordesk reads new events into the archive. If you allow it, Doordesk also does this while you are signed out. For this, Doordesk keeps your password, encrypted, in its database until you withdraw your consent. Signing out does not delete it. If you withdraw, the password is deleted at once, and Doordesk stops reading within 5 seconds.',
+    none: 'Doordesk stops reading events when you sign out.',
+    given: 'Doordesk also reads events while you are signed out. Allowed <time></time>.',
     refused:
-      'The cloud refused the kept password <time></time>. The password was deleted, and reading stops when you sign out. If your password has changed, sign in with the new one and allow it again.',
+      'The cloud refused the stored password <time></time>. The password was deleted, and Doordesk stops reading events when you sign out. If your password has changed, sign in with the new one and allow it again.',
     parked:
-      'The cloud refused the kept password <time></time>. It stays encrypted and unused, and reading stops when you sign out. Sign in with the right password to continue, or withdraw to delete it.',
+      'The cloud refused the stored password <time></time>. It stays encrypted and unused, and Doordesk stops reading events when you sign out. Sign in with the right password to continue, or withdraw to delete it.',
     give: 'Read events while I am signed out',
     withdraw: 'Withdraw consent and delete the password',
   },
@@ -108,7 +108,7 @@ export const settings = {
       text: 'Nothing has been sent from here. Phones that the doordeer app registered stay as they are until you add one.',
     },
     wrong: {
-      tooMany: 'The list holds 20 phones at most. Remove one first.',
+      tooMany: 'The list can have at most 20 phones. Remove one first.',
       certificateOnAndroid: 'Only iPhones have a certificate. Leave it empty.',
       activityOnIphone: 'Only Android phones have this address. Leave it empty.',
     },

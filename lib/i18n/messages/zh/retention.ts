@@ -49,7 +49,7 @@ export const retention: Texts<Messages['retention']> = {
   removeTitle: '解除冻结“{name}”？',
   removeText: '规则下次运行时，可能会删除这些事件或将其匿名化。',
   holdTitle: '冻结事件',
-  holdHint: '按楼宇自己的时钟计日，首尾两天都包含在内。',
+  holdHint: '按楼宇自己的时区计日，首尾两天都包含在内。',
   name: '名称',
   reason: '原因',
   from: '从',
