@@ -87,7 +87,7 @@ export const doorcodes: Texts<typeof English> = {
     clockLater: '选择房间后，时间按楼宇所在时区计算。',
     clocks: '所选房间的时区不同，时间按各房间所在时区计算。',
     assumed: '云端没有给出此楼宇的时区，暂按 UTC 计算。管理员可在楼宇页面选择时区。',
-    summary: '操作说明',
+    summary: '将执行的操作',
     summaryEmpty: '选择房间、名称和时间后，这里会说明结果。',
     sentence: '可打开{building}的{locks}，{window}，{zone}',
     several: '{count, plural, =1 {将创建一个门码。} other {将创建 {count, number} 个门码。}}',

@@ -132,7 +132,7 @@ export const errors: Texts<typeof English> = {
     },
     'refused-not-landlord': {
       title: '只有该房间的业主或物业管理员可以操作',
-      text: '云端表示此账号不具备该身份，没有任何更改。请联系业主或管理员。',
+      text: '云端表示此账号两者都不是，没有任何更改。请联系业主或管理员。',
     },
     'refused-not-master': {
       title: '只有户主可以操作',

@@ -33,7 +33,7 @@ export const masters: Texts<typeof English> = {
   remove: '移除',
   lookUp: '重新读取',
   account: '新户主的账号',
-  accountHint: '对方在 doordeer 注册时使用的电子邮箱。',
+  accountHint: '对方在 doordeer 注册时使用的邮箱。',
   assignTitle: '指定户主',
   assignText: '该账号将成为 {room} 的户主：可以共享房间并创建门码。',
   assignConfirm: '指定 {account}',

@@ -12,7 +12,7 @@ export const people: Texts<typeof English> = {
   columns: {
     id: 'Doordesk 编号',
     name: '姓名',
-    email: '电子邮箱',
+    email: '邮箱',
     phone: '电话',
     building: '楼宇',
     room: '房间',
@@ -99,9 +99,9 @@ export const people: Texts<typeof English> = {
     template: '下载模板（Excel）',
     templateCsv: 'CSV 格式',
     columnsHelp:
-      '第一行写列名：姓名、电子邮箱、电话、楼宇、房间、入住日期、搬离日期、备注。多种语言中的常用列名都能识别。姓名和房间必须填写。',
+      '第一行写列名：姓名、邮箱、电话、楼宇、房间、入住日期、搬离日期、备注。多种语言中的常用列名都能识别。姓名和房间必须填写。',
     matching:
-      'Doordesk 编号相同（见导出文件）、同一房间内姓名相同，或姓名与电子邮箱都相同的行，视为同一个人；其余都是新人。导入不会删除任何人。',
+      'Doordesk 编号相同（见导出文件）、同一房间内姓名相同，或姓名与邮箱都相同的行，视为同一个人；其余都是新人。导入不会删除任何人。',
     blank: '空单元格会清除登记册中的内容；文件中没有的列则保持不变。',
     days: '日期最好写成 2026-11-24。像 03/04/2026 这样的日期，按同一列其他日期的顺序读取；无法判断顺序时不会被接受。',
     read: '查看将如何处理',
@@ -192,7 +192,7 @@ export const people: Texts<typeof English> = {
     problems: {
       required: '没有填写。',
       tooLong: '内容过长。',
-      badEmail: '“{text}”不是电子邮箱地址。',
+      badEmail: '“{text}”不是邮箱地址。',
       badPhone: '“{text}”不是电话号码。',
       spreadsheetNumber: '“{text}”：电子表格截短了这个号码。请将该列设为文本格式后重新填写。',
       badDate: '“{text}”不是日期。请写成 2026-11-24。',

@@ -30,7 +30,7 @@ export const shares: Texts<typeof English> = {
   addConfirm: '共享给 {account}',
   addPlain: '共享',
   account: '副户主的账号',
-  accountHint: '对方在 doordeer 注册时使用的电子邮箱。',
+  accountHint: '对方在 doordeer 注册时使用的邮箱。',
   remove: '撤销',
   removeTitle: '撤销共享',
   removeText: '{account} 将无法再使用 {room}。',
