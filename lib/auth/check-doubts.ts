@@ -22,10 +22,7 @@ type Claim = { credential: Buffer; workspace_id: string; state: 'doubted' | 'acc
 type Holder = { account: string; role: Role; password: Secret };
 type Verdict = StoredChannels | null;
 
-/**
- * Makes the checks that are due (10002). Each runs in only one process. `now` is a test's clock; default: the
- * database's.
- */
+/** Makes the due checks (10002), each in only one process. `now`: a test's clock; default: the database's. */
 export async function checkDoubts({ now }: { now?: Date } = {}): Promise<void> {
   const due = await claim(sql`true`, now);
   const checked = await Promise.allSettled(due.map((one) => check(one, now)));
@@ -35,7 +32,6 @@ export async function checkDoubts({ now }: { now?: Date } = {}): Promise<void> {
   }
 }
 
-/** The same for one password, while a person waits. Returns the device list if the cloud accepts it now. */
 export async function checkCredential(credential: Buffer): Promise<Verdict> {
   const [due] = await claim(sql`credential = ${credential}`, undefined);
   return due ? check(due, undefined) : null;

@@ -3,10 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 /** The server overwrites this header, so a client cannot forge it. */
 export const clientAddressHeader = 'x-doordesk-client-address';
 
-/**
- * The network that counts as one client: an IPv4 address without its last byte, or the first 64 bits of an IPv6
- * address. A household gets at least this much, so changing the rest gains an attacker nothing.
- */
+/** An IPv4 address without its last byte, or 64 bits of an IPv6 address: a household can change the rest freely. */
 export function networkOf(address: string | null): string {
   const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (isIPv4(plain)) return `${plain.split('.').slice(0, 3).join('.')}.0/24`;

@@ -38,10 +38,7 @@ export function getDoordeer(): DoordeerClient {
   return open().guarded;
 }
 
-/**
- * The same without that guard: for a password that a person just typed, and for checks of one in doubt. A refusal here
- * puts no password in doubt.
- */
+/** Unguarded, for typed passwords and for checks of one in doubt. A refusal here puts no password in doubt. */
 export function getUnguardedDoordeer(): DoordeerClient {
   return open().client;
 }
@@ -57,7 +54,6 @@ function open(): Held {
   return opened;
 }
 
-/** Cancels running calls and refuses new ones, because the process ends. */
 export async function endDoordeer(): Promise<void> {
   await shared.value?.client.close();
 }

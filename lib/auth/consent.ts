@@ -49,10 +49,7 @@ function sealedFor({ account, password }: Giver) {
   };
 }
 
-/**
- * At sign-in: a consent whose password was refused or has changed continues with the one just accepted. Keeps nothing
- * without a consent, or where an older version deleted the password.
- */
+/** At sign-in, a consent continues with the password just accepted. Without a consent, nothing is kept. */
 export async function renewConsent(db: Db, who: Giver): Promise<void> {
   const row = sealedFor(who);
   await db
@@ -69,9 +66,7 @@ export async function renewConsent(db: Db, who: Giver): Promise<void> {
     .execute();
 }
 
-/**
- * Deletes the row with its sealed password. Background reading checks once a second whether its consent still exists.
- */
+/** Deletes the sealed password too. Background reading checks once a second that its consent exists. */
 export async function withdrawConsent(workspaceId: string): Promise<boolean> {
   const gone = await getDb()
     .deleteFrom('archive_consent')

@@ -25,10 +25,7 @@ async function openCookie(sealed: string): Promise<string | null> {
   }
 }
 
-/**
- * Remembers what our seal holds, because opening it takes longer than a database query. Each request still looks the
- * session up.
- */
+/** Opening a seal takes longer than a query, so its content is kept. Each request still looks the session up. */
 const opened = new Map<string, { sid: string; expiresAt: number }>();
 const openedAtMost = 2_000;
 

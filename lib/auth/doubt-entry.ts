@@ -3,7 +3,6 @@ import type { Db } from '@/lib/db/client';
 
 type Happening = 'sessions.password-doubted' | 'sessions.password-accepted' | 'sessions.password-refused';
 
-/** Records in the workspace's audit log what became of a refused password. A failure to record changes nothing. */
 export async function recordDoubt(db: Db, workspaceId: string, action: Happening): Promise<void> {
   const workspace = await db
     .selectFrom('workspace')

@@ -92,7 +92,6 @@ describe('after a documented refusal', () => {
     expect(sent() - before).toBe(3);
     expect(await owner.as(findScope)).toBeNull();
     expect(await findSessionEnd(owner.token)).toBe('password-changed');
-    // A job that already holds the password sends nothing with it either.
     expect(await askMaster()).toBe('in-doubt');
     await at(60 * minute);
     expect(sent() - before).toBe(3);

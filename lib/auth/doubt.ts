@@ -103,7 +103,6 @@ export function holders(credential: Buffer) {
     where credential = ${credential} and sealed_password is not null and refused_at is null`;
 }
 
-/** The cloud accepted this password when a person typed it, so the doubt and its checks end. */
 export async function acceptCredential(db: Db, credential: Buffer): Promise<void> {
   await db.deleteFrom('credential_doubt').where('credential', '=', credential).execute();
 }
@@ -121,9 +120,7 @@ export async function acceptChecked(db: Db, credential: Buffer, now: Date | unde
   return doubt !== undefined && doubt.was !== 'accepted';
 }
 
-/**
- * Whether this password was or is in doubt since then. Without a doubt after a refusal, `sign` had just accepted it.
- */
+/** Whether this password was or is in doubt since then. If not, `sign` had just accepted it. */
 export async function wasDoubted(who: { account: string; password: Secret }, since: Date): Promise<boolean> {
   const row = await getLookupDb()
     .selectFrom('credential_doubt')

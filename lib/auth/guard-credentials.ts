@@ -63,7 +63,6 @@ async function admit(name: CallName, account: string, credential: Buffer): Promi
   });
 }
 
-/** All calls carry a password except 10010, which asks for a new one. */
 function isSigned(input: object): input is Signed {
   return 'account' in input && 'password' in input;
 }

@@ -31,9 +31,7 @@ export type TypedPassword = {
 
 export type Proof =
   | { ok: true; list: AnsweredList }
-  /**
-   * `throttledBy`: nothing was sent, because these tries are used up. `seconds`: until the cloud may be asked again.
-   */
+  /** `throttledBy`: these tries are used up, so nothing was sent. `seconds`: until the cloud may be asked again. */
   | {
       ok: false;
       code: ErrorCode;
@@ -80,9 +78,7 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
   });
 }
 
-/**
- * Resolves when no password check is running, so that a try cut short by a stop is given back before the process ends.
- */
+/** Resolves when no check is running: a try cut short by a stop is given back before the process ends. */
 export async function settleProofs(): Promise<void> {
   await Promise.allSettled(underWay.all);
 }

@@ -4,10 +4,7 @@ export type Strength = (typeof strengths)[number];
 const guessedFirst =
   /^(?:password|passwort|qwerty\w*|asdf\w*|letmein|welcome|admin|doordeer|doordesk|iloveyou|abc)[\d!.]*$/i;
 
-/**
- * A hint while a person types a new password: length counts most, variety a little, repetition and common passwords not
- * at all. The cloud decides what it accepts.
- */
+/** A hint while a person types: length counts most. The cloud decides what it accepts. */
 export function strengthOf(password: string): Strength {
   const characters = [...password];
   const distinct = new Set(characters).size;

@@ -18,7 +18,6 @@ export async function readRequest(): Promise<RequestFacts> {
   return { headers: await headers(), cookie: (name) => jar.get(name)?.value };
 }
 
-/** Whether Next handles this request, so that pages can be revalidated and cookies set. */
 export function isInsideNext(): boolean {
   return standIn.getStore() === undefined;
 }

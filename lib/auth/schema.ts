@@ -26,10 +26,7 @@ const roleSchema = z
   .refine((role) => role !== undefined, 'badChoice')
   .transform((role): Role => role ?? 'tenant');
 
-/**
- * The account is taken exactly as typed. The vendor may distinguish case, and folding would merge two people's
- * workspaces.
- */
+/** The account is taken as typed: folding case would merge two people's workspaces if the vendor distinguishes them. */
 export const signInSchema = z.object({
   account: accountSchema,
   password: passwordSchema,

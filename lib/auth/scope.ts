@@ -21,10 +21,7 @@ import { endSessions, findSession, findSessionById, findSessionEnd, type Session
 
 declare const proven: unique symbol;
 
-/**
- * The proven account of a request. Every read and write takes one. Only this file makes it: an id from a browser is
- * never enough.
- */
+/** A proven account. Every read and write takes one. Only this file makes it: an id from a browser is not enough. */
 export type Scope = {
   readonly [proven]: true;
   readonly sessionId: string;
@@ -39,19 +36,12 @@ export type Scope = {
   readonly channelsReadAt: Date;
   /** True if the list was fresh when the scope was made: see `lib/devices/list-age.ts`. Events are shown only then. */
   readonly listIsFresh: boolean;
-  /** The account's own password, for the vendor's calls. Never serialised (see Secret). */
   readonly password: Secret;
-  /**
-   * The cloud refused the password, and checks are running. Known data may be shown; nothing is changed, exported or
-   * revealed.
-   */
+  /** The password is being checked: known data may be shown; nothing is changed, exported or revealed. */
   readonly inDoubt: boolean;
 };
 
-/**
- * What may be seen of the archive without a session: for work ordered before, such as a scheduled export. It cannot
- * call the cloud. Every `Scope` is one too.
- */
+/** What may be seen without a session, such as by a scheduled export. It cannot call the cloud. */
 export type StandingScope = Omit<Scope, 'sessionId' | 'password' | 'inDoubt' | 'listIsFresh'>;
 
 const findOwnSession = cache(async (): Promise<Session | null> => {
@@ -61,7 +51,6 @@ const findOwnSession = cache(async (): Promise<Session | null> => {
   return findSession(token, { touch: headers.get(backgroundHeader) === null });
 });
 
-/** The scope of the current request; null when no one is signed in. Computed once per page. */
 export async function findScope(): Promise<Scope | null> {
   return (await openOwnScope())?.proven ?? null;
 }
@@ -89,10 +78,7 @@ export type Standing = Pick<Scope, 'account' | 'role'> & {
   list: ListState;
 };
 
-/**
- * When the doubt began and when the next check is, as ISO texts. `emptyList`: the list is in doubt, not the password,
- * because it came empty after a filled one.
- */
+/** ISO texts. `emptyList`: not the password but the list is in doubt, which came empty after a filled one. */
 export type Doubt = { since: string; nextCheckAt: string | null; emptyList?: true };
 
 export async function findDoubt(): Promise<Doubt | null> {
@@ -100,10 +86,7 @@ export async function findDoubt(): Promise<Doubt | null> {
   return session && doubtOf(session);
 }
 
-/**
- * A page compares this to learn that its device list changed, was read again or failed: then `version` differs. Null:
- * no one is signed in.
- */
+/** `version` differs when the device list changed, was read again or failed. Null: no one is signed in. */
 export type ListState = { version: string; isFresh: boolean };
 
 export async function findListState(): Promise<ListState | null> {
@@ -150,16 +133,12 @@ async function endOfRequest(): Promise<SessionEnd | null> {
   return token ? findSessionEnd(token) : null;
 }
 
-/** For jobs. Null once the session has ended. */
 export async function scopeOfSession(sessionId: string): Promise<Scope | null> {
   const session = await findSessionById(sessionId);
   return session ? scopeOf(session) : null;
 }
 
-/**
- * By the last device list, without doors and rooms that were removed since. Null when the workspace does not exist or
- * its list was never read.
- */
+/** Null when the workspace does not exist or its device list was never read. */
 export async function standingScope(workspaceId: string, actor: string): Promise<StandingScope | null> {
   const workspace = await getDb()
     .selectFrom('workspace')
@@ -173,10 +152,7 @@ export async function standingScope(workspaceId: string, actor: string): Promise
   return standing as Omit<StandingScope, typeof proven> as StandingScope;
 }
 
-/**
- * For background reading after sign-out, with the account's consent. Null once the consent was withdrawn, or pauses
- * because the cloud refused the password for good.
- */
+/** For background reading after sign-out. Null once the consent was withdrawn, or is paused. */
 export async function scopeOfConsent(consentId: string): Promise<Scope | null> {
   const consent = await findConsent(consentId);
   if (!consent?.sealed_password) return null;
@@ -227,10 +203,7 @@ async function keepCredential(
   await sql`update ${sql.table(table)} set credential = ${credential} where id = ${id}`.execute(getDb());
 }
 
-/**
- * The same scope with a fresh device list, for changes, exports and events. If reading fails or takes longer than a few
- * seconds, returns the given scope, whose `listIsFresh` says so.
- */
+/** With a list read now, if needed. If that fails or takes a few seconds, returns `scope`: see `listIsFresh`. */
 export async function withFreshList(scope: Scope): Promise<Scope> {
   if (scope.listIsFresh || scope.inDoubt) return scope;
   const list = await readFreshList(scope);
@@ -239,10 +212,7 @@ export async function withFreshList(scope: Scope): Promise<Scope> {
   return { ...scope, channels, cameras, channelsReadAt: readAt ?? scope.channelsReadAt, listIsFresh: true };
 }
 
-/**
- * `proven` may wait for the cloud. `known` is there at once, from a device list too old to show; null when nothing is
- * waited for.
- */
+/** `proven` may wait for the cloud. `known` has an old list, not to be shown; null when nothing is waited for. */
 type Opening = { known: Promise<Scope | null>; proven: Promise<Scope | null> };
 
 async function scopeOf(session: Session): Promise<Scope | null> {
@@ -345,10 +315,7 @@ export function channelOf(scope: Scope, target: { gid: string; channel: number }
   return scope.channels.find(({ gid, channel }) => gid === target.gid && channel === target.channel);
 }
 
-/**
- * The part of a scope at the doors of one flat, without the rest of a large building. Null for a flat of another
- * account.
- */
+/** Only the doors of one flat, without the rest of a large building. Null for a flat of another account. */
 export function atFlat(scope: Scope, at: { gid: string; channel: number }): Scope | null {
   const roomKey = channelOf(scope, at)?.roomKey;
   if (roomKey === undefined) return null;

@@ -3,7 +3,6 @@ import { type Browser, describeBrowser } from './describe-user-agent';
 import type { Scope } from './scope';
 import { endSessions, findSessionById, listSessions } from './session';
 
-/** A session as its owner sees it. It holds nothing that grants access. */
 export type OwnSession = {
   id: string;
   current: boolean;

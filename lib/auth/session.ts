@@ -39,7 +39,6 @@ export type Session = {
   listReadAt: Date | null;
   listTriedAt: Date | null;
   listErrorCode: string | null;
-  /** Null: the cloud's answer was not complete. */
   listHash: Buffer | null;
   /** Since when the cloud lists nothing although a filled list is kept; null: it does not. */
   listEmptySince: Date | null;
@@ -172,7 +171,6 @@ async function touchSession<S extends Session>(session: S, now = databaseDate())
   return { ...session, lastUsedAt: now };
 }
 
-/** For jobs, which act for a person who may have closed the browser. */
 export async function findSessionById(id: string, now = databaseDate()): Promise<Session | null> {
   const session = await sessions(getDb()).where('session.id', '=', id).executeTakeFirst();
   return livingOrEnded(session, now);

@@ -228,7 +228,6 @@ describe('the device list of a session', () => {
     });
     await getDb().deleteFrom('device_list').execute();
     expect(await owner.as(requireStanding)).toMatchObject({ role: 'manager' });
-    // No request waited for this call. Its failure must not be recorded during the next test.
     await expect(refreshDeviceList(owner.scope, 'person')).rejects.toThrow();
   });
 

@@ -42,9 +42,7 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   return { ok: true, ...session, workspaceId, device: issueDevice(attempt.device, attempt.account) };
 }
 
-/**
- * The session, the effects of the cloud's answer on others with the same password, and the audit entry: all or nothing.
- */
+/** Session, effects on others with the same password, and audit entry: all or nothing. */
 async function open(attempt: SignInAttempt, workspaceId: string): Promise<{ id: string; token: string }> {
   const who = { ...attempt, workspaceId, actor: attempt.account };
   return getDb()
@@ -58,7 +56,6 @@ async function open(attempt: SignInAttempt, workspaceId: string): Promise<{ id: 
     });
 }
 
-/** A failure to record it does not change the refusal. */
 async function recordRefusal(
   attempt: SignInAttempt,
   { code, throttledBy }: Extract<Awaited<ReturnType<typeof provePassword>>, { ok: false }>,

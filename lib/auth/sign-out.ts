@@ -5,13 +5,9 @@ import { open } from '@/lib/vault';
 import { getDoordeer } from './cloud-client';
 import { endSessions, findSession, type Session } from './session';
 
-/** How long to wait for the cloud's answer. The session has ended already. */
 const patienceMs = 1_500;
 
-/**
- * Ends the session in every process, then informs the cloud (10012). Succeeds as long as the database works: neither
- * the cloud nor the audit log can keep a person signed in.
- */
+/** Informs the cloud (10012) too, but neither the cloud nor the audit log can keep a person signed in. */
 export async function signOut(token: string, { tellCloud = true } = {}): Promise<void> {
   const session = await findSession(token, { touch: false });
   if (!session) return;

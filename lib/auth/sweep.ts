@@ -9,7 +9,6 @@ const everyMs = 5 * 60_000;
 
 const shared = processSlot<NodeJS.Timeout>('session-sweep');
 
-/** Removes expired sessions at intervals while the process serves. */
 export function startSessionSweep(): void {
   shared.value ??= setInterval(() => {
     Promise.all([sweepSessions(), sweepDoubts(getDb(), databaseDate())]).catch((error) =>

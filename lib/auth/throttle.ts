@@ -13,20 +13,13 @@ export type ThrottleRule = {
   pendingMs?: number;
 };
 
-export type Reservation =
-  | { ok: true; id: number }
-  /** `pending`: a running try may still be given back. */
-  | { ok: false; retryAt: Date; pending: boolean };
+export type Reservation = { ok: true; id: number } | { ok: false; retryAt: Date; pending: boolean };
 
 const takeTurn = createTurns();
 
-/** A pending try of a killed process counts as sent to the vendor until this long after it was reserved. */
 const slowestTryMs = 5 * 60_000;
 
-/**
- * One form for all spellings of an account. Full-width forms, case, accents, blanks and invisible characters make no
- * difference, because a vendor's database may ignore them.
- */
+/** Folds full-width forms, case, accents, blanks and invisible characters: a vendor's database may ignore them. */
 export function foldAccount(account: string): string {
   // Upper case first: it merges i and Turkish ı, and ss and ß, which lower case keeps apart.
   return account

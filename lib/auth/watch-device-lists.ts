@@ -10,16 +10,12 @@ import { refreshDeviceList } from './device-list';
 import { idleMs } from './session';
 
 const lookEveryMs = 1_000;
-/** Most lists that one look starts to read. After a long stop, all of them are due. */
 const atOnce = 20;
 
 type Watch = { timer: NodeJS.Timeout; looking: boolean };
 const shared = processSlot<Watch>('device-list-watch');
 
-/**
- * Keeps the device lists of living sessions and consents fresh: pages need not wait for the cloud. Each process does
- * this; a list that another process has read is not due.
- */
+/** Keeps the lists of living sessions and consents fresh. A list that another process has read is not due. */
 export function startListWatch(): void {
   if (shared.value) return;
   const watch: Watch = {

@@ -8,10 +8,7 @@ type Watch = { timer: NodeJS.Timeout; looking: Promise<void> | null };
 
 const shared = processSlot<Watch>('doubt-watch');
 
-/**
- * Runs due checks of refused passwords while the process serves. Several processes may do so, because each check is
- * claimed by one. An idle look is one query of an empty table per second.
- */
+/** Several processes may do so: each check is claimed by one. An idle look is one query of an empty table. */
 export function startDoubtChecks(): void {
   if (shared.value) return;
   const watch: Watch = {

@@ -66,10 +66,7 @@ export function putOldDemoAside(dataFolder: string, now = Date.now()): string | 
   return aside;
 }
 
-/**
- * For commands that check what Doordesk has made: without settings, they use this machine's demo. Returns its folder,
- * or null.
- */
+/** Without settings, commands that check results use this machine's demo. Returns its folder, or null. */
 export function takeDemoSettings(dataFolder: string): string | null {
   const folder = path.join(dataFolder, 'demo');
   const own = ['DOORDESK_VAULT_KEY', 'DOORDEER_RC4_KEY', 'DATABASE_URL'].some((name) =>

@@ -89,7 +89,7 @@ async function runDemo(): Promise<number> {
   return code;
 }
 
-/** A demo without tenants and keys is still a demo: what goes wrong here is said, and does not stop it. */
+/** Only reports a failure: a demo without tenants and keys is still useful. */
 async function fillOnce(
   dataFolder: string,
   settings: Record<string, string>,
@@ -98,7 +98,7 @@ async function fillOnce(
   console.log('Filling the registers of tenants and keys …');
   Object.assign(process.env, settings);
   try {
-    // Loaded here only: the verbs bring most of Doordesk along.
+    // Loaded only here, because the verbs import most of Doordesk.
     const { fillRegisters } = await import('./demo-registers/fill-registers');
     await fillRegisters(cloud.world);
     rememberInDemo(dataFolder, { registersFilled: true });

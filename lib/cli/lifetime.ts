@@ -1,9 +1,6 @@
 import { whenNpmIsGone } from './parents.mjs';
 
-/**
- * Resolves when a signal asks this process to end, or the process or npm that started it is gone. A second signal ends
- * it at once.
- */
+/** Resolves on a signal, or when the parent process or npm is gone. A second signal ends the process at once. */
 export function untilAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
     let askedAt = 0;

@@ -2,10 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/**
- * Installs the lock file's packages when some are missing or have other versions. `withTools`: also development
- * packages.
- */
+/** Installs the packages of the lock file if needed. `withTools`: also development packages. */
 export async function ensurePackages({ project, withTools }) {
   const lacking = findLacking(project, withTools);
   if (!lacking) return;
@@ -40,10 +37,7 @@ function readJson(file) {
   }
 }
 
-/**
- * npm runs on the machine's own Node, because npm replaces the folder that holds ours. Package folders are removed from
- * PATH, so that install scripts find the same Node.
- */
+/** npm runs on the machine's own Node and PATH, because npm replaces the folder that holds ours. */
 function npm(project, args) {
   const { npm_execpath: cli, npm_node_execpath: node } = process.env;
   const env = { ...process.env, PATH: withoutPackages(process.env.PATH ?? '') };

@@ -46,7 +46,6 @@ function createRc4(key: Uint8Array): (data: Uint8Array, out: Uint8Array) => void
   };
 }
 
-/** Returns the base64 text to send. The key is taken as UTF-8, as the vendor issues it. */
 export function encodeBody(json: unknown, key: string): string {
   return rc4(Buffer.from(key, 'utf8'), Buffer.from(JSON.stringify(json), 'utf8')).toString('base64');
 }

@@ -43,7 +43,6 @@ export type TransportReason =
 export type VendorErrorDetails = {
   kind: VendorErrorKind;
   call: string;
-  /** `re` of the answer, when kind is `result` or reason is `undocumented`. */
   resultCode?: number;
   reason?: RefusalReason | TransportReason;
   status?: number | undefined;
@@ -56,10 +55,7 @@ export type VendorErrorDetails = {
   detail?: string | undefined;
 };
 
-/**
- * The only error that `lib/doordeer` throws. Its message never holds a body, an account or a secret, because it reaches
- * logs.
- */
+/** The only error that `lib/doordeer` throws. Its message reaches logs, so it holds no body, account or secret. */
 export class VendorError extends Error {
   readonly kind: VendorErrorKind;
   readonly call: string;
@@ -94,10 +90,7 @@ export class VendorError extends Error {
   }
 }
 
-/**
- * Whether the cloud refused this account and password. 10002 has no code for it and answers 2, "failure". Code 3, "a
- * parameter is missing", is our own fault.
- */
+/** Whether the cloud refused account and password. 10002 answers 2, "failure"; 3 means that we left a parameter out. */
 export function refusesPassword(error: unknown): boolean {
   if (!isVendorError(error) || error.kind !== 'result') return false;
   return (

@@ -6,10 +6,7 @@ import { type CallInput, type CallName, contract } from './contract/calls';
 import { isVendorError } from './errors';
 import { Secret } from './secret';
 
-/**
- * Runs every fault on every call, over HTTP. A read may be repeated and is never in doubt. A change is sent once, and
- * its outcome is unknown wherever the cloud may have acted.
- */
+/** A read may be repeated and is never in doubt. A change is sent once, and may be in doubt. */
 let simulator: Simulator;
 beforeAll(async () => {
   simulator = await startSimulator({ seed: 'torture', size: 'small', arrivals: false });

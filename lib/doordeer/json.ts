@@ -38,7 +38,6 @@ export function readJson(text: string): unknown {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
-/** The same in steps, to let other work run between them. Throws JsonFault. */
 export function* jsonSteps(text: string): Generator<void, unknown> {
   const reader = new Reader(text);
   let pauseAt = STRIDE;
@@ -160,7 +159,6 @@ class Reader {
     else inside.value[inside.key] = value;
   }
 
-  /** The position after the text that begins here; null if it is longer than `limit` allows, or never ends. */
   private textEnd(limit: number): number | null {
     for (let at = this.at + 1; at < limit; at++) {
       const code = this.text.charCodeAt(at);

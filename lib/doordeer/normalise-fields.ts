@@ -7,9 +7,7 @@ import { JsonFault, readJson, withoutBlanks } from './json';
 
 export type Fields = Record<string, unknown>;
 
-/**
- * Spellings from the vendor's document, and the two names of the channel number. Keys are as `cleanKey` returns them.
- */
+/** The vendor's other spellings, and the two names of the channel number. Keys are as `cleanKey` returns them. */
 const ALIASES: Record<string, string> = {
   head_urll: 'head_url',
   uilding_name: 'building_name',
@@ -64,7 +62,6 @@ export function toList(value: unknown): unknown[] | null {
   return numbered.sort((a, b) => Number(a.key) - Number(b.key)).map(({ entry }) => entry);
 }
 
-/** A whole number from 3, "3", " 3 " or "3.0"; otherwise null. */
 export function toInt(value: unknown): number | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null;
   if (typeof value !== 'string') return null;
@@ -85,8 +82,8 @@ export function toTextOrNull(value: unknown): string | null {
 }
 
 /**
- * The digits of a doorcode, unchanged, because revoking sends them back. A number gets no leading zeros: we do not know
- * how many digits the door wants. Null: no digits, or JavaScript has rounded the number.
+ * The digits, unchanged, because revoking sends them back. A number gets no leading zeros: their count is unknown.
+ * Null: no digits, or JavaScript has rounded the number.
  */
 export function toDigits(value: unknown): string | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;

@@ -1,10 +1,7 @@
 import { toInt, toText } from './normalise-fields';
 import type { WallTime } from './words';
 
-/**
- * The vendor writes dates and times as whole numbers, YYYYMMDD and HHMMSS, so 09:34:55 arrives as 93455
- * (docs/vendor.md, reading 4). They are the door's local time, without a zone.
- */
+/** The vendor's dates and times: numbers YYYYMMDD and HHMMSS in the door's local time (docs/vendor.md, reading 4). */
 
 const pad = (value: number, length: number) => String(value).padStart(length, '0');
 
@@ -43,8 +40,7 @@ function threeParts(number: number | null): number[] {
 }
 
 /**
- * Null without a date, or with a time that cannot be read. An absent time means the edge of the day. The end of a day
- * is 00:00:00 of the next.
+ * Null without a date, or for an unreadable time. A missing time is the edge of the day; 24:00 is 00:00 of the next.
  */
 export function toWallTime(date: unknown, time: unknown, edge: 'start' | 'end'): WallTime | null {
   const day = toDate(date);
@@ -53,7 +49,6 @@ export function toWallTime(date: unknown, time: unknown, edge: 'start' | 'end'):
   const clock = toTime(time);
   if (clock !== '24:00:00') return clock === null ? null : { date: day, time: clock };
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString();
-  // Years of five digits are refused.
   return /^\d/.test(next) ? { date: next.slice(0, 10), time: '00:00:00' } : null;
 }
 
@@ -79,7 +74,6 @@ export function toVendorTime(wall: WallTime): number {
   return Number(wall.time.replaceAll(':', ''));
 }
 
-/** `timezone` as one number: as sent, or from text such as "+08:00" or "5.5". Null: none. */
 export function toTimezone(value: unknown): number | null {
   const text = toText(value).replace(/\s|UTC|GMT/gi, '');
   // "+0800" means hours and minutes. No zone is 800 minutes from UTC.

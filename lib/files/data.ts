@@ -22,9 +22,7 @@ export type FileRow = {
   rows: number | null;
   bytes: number | null;
   sha256: string | null;
-  /** How the file's doors were read; null: not recorded. */
   doors: FileDoors | null;
-  /** The file itself is stored. */
   kept: boolean;
   startedAt: string;
 };

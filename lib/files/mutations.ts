@@ -11,7 +11,6 @@ import type { ScheduleInput } from './schema';
 import { safeName } from './write/file-name';
 import { type ExportFormat, exportFiles } from './write/format';
 
-/** Records a file before it is made for a person who waits for it. */
 export async function beginFile(
   scope: StandingScope,
   order: {
@@ -109,7 +108,6 @@ export async function pauseSchedule(scope: Scope, id: string, paused: boolean): 
   return true;
 }
 
-/** Deletes a schedule. Its files stay. */
 export async function deleteSchedule(scope: Scope, id: string): Promise<boolean> {
   const { numDeletedRows } = await getDb()
     .deleteFrom('export_schedule')

@@ -21,9 +21,7 @@ export type SimulatorOptions = {
   key?: string;
   comid?: string;
   clock?: () => number;
-  /**
-   * When the world was made: history ends and arrivals begin here. Default: now. The same start gives the same history.
-   */
+  /** When history ends and arrivals begin. Default: now. The same start gives the same history. */
   start?: number;
   /** File that keeps what is done to the world, so that a restart continues it. */
   keepIn?: string;

@@ -19,10 +19,7 @@ const tables = [
   'cloud_finding',
 ] as const;
 
-/**
- * Before each test: a manager whose archive was read without a retention rule, and the building and door with the most
- * events. `simulator` comes from `useSimulator`.
- */
+/** Before each test: a manager with a full archive, no retention rule, and the building and door with most events. */
 export function useBusyBuilding(simulator: () => Simulator) {
   let scope: Scope;
   let [building, gid] = ['', ''];

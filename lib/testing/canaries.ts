@@ -1,12 +1,8 @@
 import type { Cloud } from '../simulator/cloud/cloud';
 
-/**
- * Part of every secret in a leak test and of nothing else, so one search finds them all. Letters and digits only: no
- * escaping of URLs, JSON or HTML changes it.
- */
+/** Part of every planted secret and of nothing else. Letters and digits only, which no escaping changes. */
 const marker = 'Kf9wQz7LeakX2vBnT4';
 
-/** Surrounds the marker in a secret: characters that every kind of escaping must change. */
 const around = `"&<'>\\ é%`;
 
 /** A secret that a leak test plants. `what` describes it in a report. */
@@ -24,7 +20,6 @@ export function makePlainCanary(what: string): Canary & { value: string } {
   return { what, value: `${planted}${marker}${planted}` };
 }
 
-/** 32 bytes, the length of a vault key. */
 export function makeKeyCanary(what: string): Canary & { value: string } {
   return { what, value: Buffer.from(marker.padEnd(32, '0')).toString('base64') };
 }
@@ -75,7 +70,6 @@ export function formsOf(secret: string | Buffer): Map<string, Buffer> {
   return forms;
 }
 
-/** The base64 characters that depend only on `bytes`, when these begin at `offset`. */
 function base64At(bytes: Buffer, offset: number): string {
   const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
   return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));

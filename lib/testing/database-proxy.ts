@@ -4,7 +4,6 @@ export type DatabaseProxy = {
   url: string;
   /** Stops passing bytes of open connections, as if the server's processes had stopped (SIGSTOP). */
   freeze(options?: { newOnesToo: boolean }): void;
-  /** Cuts all connections and refuses new ones, like a server that has ended. */
   cut(): void;
   mend(): void;
   close(): Promise<void>;

@@ -3,10 +3,7 @@ import { createDatabase, dropDatabase, withDatabase } from '../cli/tests/databas
 import { nameDatabase } from '../cli/tests/server';
 import { closeDb, type Db, getDb } from '../db/client';
 
-/**
- * Gives this test file a fresh, migrated database, and points `DATABASE_URL` and `getDb()` at it. Call it at the top of
- * the file or of a `describe`. Use `db()` and `url` inside hooks and tests.
- */
+/** Gives this test file a fresh, migrated database. Call it at the top; use `db()` and `url` in hooks and tests. */
 export function useDatabase(): { db(): Db; readonly url: string } {
   const serverUrl = inject('serverUrl');
   const template = inject('template');

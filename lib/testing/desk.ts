@@ -10,7 +10,6 @@ import { tortureSeed } from '../simulator/world/seed';
 export type Desk = {
   url: string;
   simulator: Simulator;
-  /** The environment of Doordesk, which code in the test's own process needs too. */
   settings: Record<string, string>;
   readonly pid: number;
   /** Kills the serving process like `kill -9`, and starts another at the same address on the same database. */
@@ -21,7 +20,6 @@ export type Desk = {
   stop(): Promise<void>;
 };
 
-/** Uses free ports. Needs an earlier `npm run build`. */
 export async function startDesk(options: {
   server: Pick<TestServer, 'serverUrl' | 'template'>;
   simulator?: SimulatorOptions;

@@ -1,9 +1,6 @@
 type Queryable = { query(text: string, values: unknown[]): Promise<unknown> };
 
-/**
- * As if device lists had last been read this many minutes ago, all of them or one account's. A page waits for a list of
- * 61 minutes.
- */
+/** As if lists had last been read this many minutes ago: all, or one account's. At 61 minutes a page waits. */
 export async function ageDeviceList(
   database: Queryable,
   { minutes = 61, account }: { minutes?: number; account?: string } = {},

@@ -70,7 +70,6 @@ export type Drawn = {
   steps: Step[];
   ways: FakeWays;
   planned: { call: number; fail: boolean; forget: number; steps: Step[] }[];
-  /** How many events the cloud drops between two readings, in turn. */
   between: number[];
   keep: number;
   crashes: Crash[];

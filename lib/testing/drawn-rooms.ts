@@ -27,7 +27,6 @@ export const doorWays = {
   before: fc.array(event, { maxLength: 40 }),
 };
 
-/** Runs of a property. Each costs as much as twenty of a list in memory. */
 export const roomRuns = Math.max(1, Math.round(Number(process.env.ARCHIVE_RUNS ?? 400) / 20));
 
 export function drawnDoor(
@@ -72,7 +71,6 @@ export function drawnDoor(
         if (isOneSecond(list)) come([{ room, type: 3, account: 'ann', gap: 7 }]);
       }
     },
-    /** The cloud fails after this many calls for this door's events; null: never. */
     failAfter(calls: number | null): void {
       const garbage = { effect: 'garbage', call: 'GetAkeysHis', gid, times: null } as const;
       if (calls !== null) simulator.faults.next({ ...garbage, skip: calls });

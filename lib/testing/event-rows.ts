@@ -1,9 +1,6 @@
 import pg from 'pg';
 
-/**
- * Writes events directly into the tables of a database, because many events from a cloud take seconds. Varied like a
- * large property: 40 doors, 400 rooms, 20,000 names in three scripts.
- */
+/** Writes events directly into the tables: 40 doors, 400 rooms, 20,000 names in three scripts. */
 export async function fillEvents(
   url: string,
   workspaceId: string,

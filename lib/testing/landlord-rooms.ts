@@ -9,10 +9,7 @@ import { signInScope } from './scope';
 
 export const master = 'master@harbor.example';
 
-/**
- * Before each test: a landlord whose rooms have no master, no job and no reading of a master. `simulator` comes from
- * `useSimulator`.
- */
+/** Before each test: a landlord whose rooms have no master, no job and no reading of a master. */
 export function useLandlordRooms(simulator: () => Simulator) {
   let landlord: Scope;
 

@@ -1,7 +1,4 @@
-/**
- * Runs `work`, and returns its result and the longest time in milliseconds in which this thread served nothing else.
- * Processor time of this thread: other processes do not count.
- */
+/** `longestMs`: the longest time in which this thread served nothing else, as processor time of this thread. */
 export async function longestSlice<T>(work: () => Promise<T>): Promise<{ result: T; longestMs: number }> {
   const spent = () => process.threadCpuUsage().user / 1_000;
   let [longestMs, last] = [0, spent()];

@@ -14,10 +14,7 @@ import { signInScope } from './scope';
 
 type DemoName = keyof Simulator['accounts'];
 
-/**
- * Before each test: a new building of three rooms at one door, without a landlord and events, and an empty archive.
- * `simulator` comes from `useSimulator`.
- */
+/** Before each test: a new building of three rooms at one door, without landlord or events, and an empty archive. */
 export function useOneDoor(simulator: () => Simulator) {
   let gid = '';
   let rooms: number[] = [];

@@ -10,10 +10,7 @@ const names = [
   'DOORDEER_BASIC_AUTH',
 ] as const;
 
-/**
- * A cloud for each test file, with the DOORDEER_* settings for it. By default it is small, its names are hostile, and
- * no events arrive.
- */
+/** A cloud for each test file, with its settings. By default small, with hostile names and without arrivals. */
 export function useSimulator(options: SimulatorOptions = {}): { simulator(): Simulator } {
   let running: Simulator | undefined;
   const before = new Map<string, string | undefined>();

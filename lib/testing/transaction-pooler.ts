@@ -5,10 +5,7 @@ export type TransactionPooler = { url: string; close(): Promise<void> };
 
 type Backend = { client: pg.Client; stream: Socket };
 
-/**
- * A pooler in transaction mode in front of the database at `url`, like PgBouncer: each transaction runs on any free
- * connection, the last used first.
- */
+/** A pooler in transaction mode, like PgBouncer: each transaction runs on the free connection used last. */
 export async function poolTransactions(url: string, size: number): Promise<TransactionPooler> {
   const backends = await Promise.all(Array.from({ length: size }, () => openBackend(url)));
   const free = [...backends];

@@ -1,11 +1,10 @@
 const day = 86_400_000;
 
-/** The day so many days after another, both `YYYY-MM-DD`. */
 export function dayAfter(from: string, days: number): string {
   return dayOf(Date.parse(from) + days * day);
 }
 
-/** The day of an instant in UTC. */
+/** In UTC. */
 export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }

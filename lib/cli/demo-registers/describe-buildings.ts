@@ -1,8 +1,7 @@
-/** What a manager of the demo's buildings has noted of them. */
 type Described = {
   address: string;
   notes: string;
-  /** Only where the doors' fixed offset is the zone's all year: the clocks of the others do not know summer time. */
+  /** Only where the doors' fixed offset is right all year: their clocks have no summer time. */
   zone?: string;
 };
 
@@ -39,7 +38,7 @@ export const buildingTexts: Readonly<Record<string, Described>> = {
   },
 };
 
-/** Doors by building and first lock; a camera has none. */
+/** By building and first lock. A camera has no lock. */
 export const doorTexts: Readonly<Record<string, Readonly<Record<string, { name?: string; place: string }>>>> =
   {
     'Harbor View': {

@@ -3,7 +3,6 @@ import type { Currency, keyKinds, keyStates } from '../../registers/words';
 import { createRandom, type Random } from '../../simulator/world/random';
 import { dayAfter } from './count-days';
 
-/** A key as the form has it; its holder is one of the people, or is named. */
 export type DrawnKey = {
   kind: (typeof keyKinds)[number];
   number: string;
@@ -21,7 +20,6 @@ export type DrawnKey = {
 
 type Cabinet = { prefix: string; opens: readonly string[]; deposit: string; currency: Currency };
 
-/** What each building hands out. */
 const cabinets: Record<string, Cabinet> = {
   'Harbor View': { prefix: 'HV', opens: ['Garage', 'Front gate'], deposit: '50.00', currency: 'SGD' },
   海港花园: { prefix: 'HG', opens: ['地下车库', '南门'], deposit: '100.00', currency: 'CNY' },
@@ -47,7 +45,7 @@ const cabinets: Record<string, Cabinet> = {
   },
 };
 
-/** Firms of the house, in the building where they work. */
+/** Firms, with the building where they work. */
 const firms: readonly { building: string; holder: string; label: string; kind: 'fob' | 'card' | 'pin' }[] = [
   { building: 'Harbor View', holder: 'Bright & Clean Services', label: 'Lobby door', kind: 'fob' },
   { building: 'Harbor View', holder: 'Marina Lift Services', label: 'Garage', kind: 'card' },
@@ -65,7 +63,7 @@ type Ground = {
   today: string;
 };
 
-/** Keys of some of the people in `buildings`, and of the firms there. `today` is `YYYY-MM-DD`. */
+/** `today` is `YYYY-MM-DD`. */
 export function drawKeys(seed: string, { people, buildings, withFirms, today }: Ground): DrawnKey[] {
   return [...buildings].sort().flatMap((building, index) => {
     const cabinet = cabinets[building];
@@ -83,7 +81,7 @@ export function drawKeys(seed: string, { people, buildings, withFirms, today }: 
         handedOn: dayAfter(today, -random.int(90, 700)),
         deposit: '',
       }));
-    // As in a cabinet, numbers count up with the day on which a key was handed out.
+    // Numbers increase with the day on which a key was handed out.
     let number = random.int(101, 140);
     return [...numbered, ...ofFirms]
       .sort((one, other) => (one.handedOn < other.handedOn ? -1 : 1))
@@ -150,7 +148,7 @@ function keysOf(
       state: 'returned' as const,
       endedOn: person.movedOut ?? today,
     })),
-    // Someone who has moved out still has one.
+    // A person who has moved out still has one.
     ...(kept && !isOdd ? [of(kept)] : []),
   ];
 }

@@ -6,7 +6,7 @@ import { createRandom, type Random } from '../../simulator/world/random';
 import type { World } from '../../simulator/world/world';
 import { dayAfter, dayOf, firstOfMonth, lastOfMonth } from './count-days';
 
-/** A tenant as a manager's list would have them. Days are `YYYY-MM-DD`; empty: not known. */
+/** Days are `YYYY-MM-DD`; empty: unknown. */
 export type DrawnPerson = {
   building: string;
   unit: string;
@@ -39,7 +39,7 @@ const notes: Record<string, readonly string[]> = {
   zh: ['夜班，请下午两点后联系。', '养狗一只。', '车位 B2-031。', '七月、八月不在。', '紧急联系人：女儿。'],
 };
 
-/** Who lives and lived in the rooms of a made-up world, by the names and addresses that its accounts have. */
+/** Present and former tenants, with the names and addresses of the world's accounts. */
 export function drawPeople(world: World): DrawnPerson[] {
   const flats = new Map(
     world
@@ -64,7 +64,7 @@ function drawFlat(flat: Omit<Flat, 'random'>, others: readonly DrawnPerson[]): D
   const random = createRandom(`${world.seed}/tenants/${at.building}/${at.unit}`);
   const today = dayOf(world.start);
   const day = dayAfter(today, -random.int(60, 2_900));
-  // Most leases begin with a month.
+  // Most leases start with a month.
   const since = random.chance(0.7) ? firstOfMonth(day) : day;
   const people = drawHousehold({ ...flat, random }, since);
   const isEmpty = people.length === 0;
@@ -81,16 +81,16 @@ function drawFlat(flat: Omit<Flat, 'random'>, others: readonly DrawnPerson[]): D
   return people;
 }
 
-/** The accounts that open the flat's doors; `since` is when the first of them came. */
+/** `since`: when the first of them moved in. */
 function drawHousehold({ world, room, population, random }: Flat, since: string): DrawnPerson[] {
   const { building } = room.door;
-  // A flat's doors may disagree about its master: who opens any of them lives there.
+  // A flat's doors may have different masters. A person who opens any of them lives there.
   const channels = world
     .rooms()
     .filter(({ door, label }) => door.building === building && label === room.label);
   const accounts = new Set(channels.flatMap(({ master, shares }) => [master ?? '', ...shares]));
   const today = dayOf(world.start);
-  // Of some old tenants, the list does not say when they came.
+  // For some old tenants, the list does not say when they moved in.
   const noted = since < '2021' && random.chance(0.1) ? '' : since;
   const movedOut = random.chance(0.03) ? lastOfMonth(dayAfter(today, random.int(20, 80))) : '';
   const people: DrawnPerson[] = [];
@@ -112,7 +112,7 @@ function drawHousehold({ world, room, population, random }: Flat, since: string)
   return people;
 }
 
-/** A person without an account, whose name no one on the list has. */
+/** A person without an account, with a name that no one else has. */
 function drawStranger(
   { random, population }: Flat,
   others: readonly DrawnPerson[],

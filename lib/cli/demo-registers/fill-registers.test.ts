@@ -21,7 +21,7 @@ import { fillRegisters } from './fill-registers';
 
 useDatabase();
 const start = Date.UTC(2026, 10, 24, 2, 30);
-// A few flats of three buildings: what is true of one flat's people is true of the others'.
+// A few flats of three buildings are enough: all flats follow the same rules.
 const size = { buildings: 3, flats: 16, days: 1, visitsPerDay: 1 };
 const { simulator } = useSimulator({ seed: 'harbor', size, start });
 const world = () => simulator().cloud.world;
@@ -45,7 +45,6 @@ const countAll = async () =>
     }),
   );
 
-/** A workspace in which a person has entered something before the demo is filled. */
 let touched: string;
 beforeAll(async () => {
   const { workspaceId } = await signInScope('grace.tan@harbor.example', demoPassword, 'landlord');

@@ -25,14 +25,11 @@ import { drawKeys } from './draw-keys';
 import { type DrawnPerson, drawPeople } from './draw-people';
 import { listViews } from './list-views';
 
-/** Who finds something in their registers and views: those of the demo's accounts who can sign in and have rooms. */
+/** The demo's accounts that can sign in and have rooms. */
 const filled = ['manager', 'otherManager', 'landlord', 'otherLandlord', 'master', 'tenant', 'guest'] as const;
 const roles: Record<1 | 2 | 3, Role> = { 1: 'manager', 2: 'landlord', 3: 'tenant' };
 
-/**
- * Fills registers and views of the demo's accounts as they themselves would: signed in to the simulated cloud, by the
- * verbs that pages use. A workspace in which there is anything already stays as it is.
- */
+/** Enters data as these people would: signed in, with the verbs of the pages. Skips a workspace with data. */
 export async function fillRegisters(world: World): Promise<void> {
   const people = drawPeople(world);
   for (const name of filled) await asRequest({}, () => fillAccount(name, world, people));
@@ -59,7 +56,6 @@ async function fillAccount(name: DemoName, world: World, people: readonly DrawnP
   }
 }
 
-/** Whether nothing was ever entered or saved there; what was removed counts. */
 async function isUntouched({ workspaceId }: Scope): Promise<boolean> {
   const tables = [
     'person',
@@ -101,7 +97,7 @@ async function describeBuildings(scope: Scope, world: World): Promise<void> {
   }
 }
 
-/** Saved views of the events page, and a file that is made of the last of a manager's every week. */
+/** Saved views of the events page, and for a manager a weekly file of the last one. */
 async function saveViews(scope: Scope): Promise<void> {
   let last: { id: string; name: string } | undefined;
   for (const { name, query } of listViews(scope)) {
@@ -139,7 +135,7 @@ async function fillRooms(scope: Scope, world: World, people: readonly DrawnPerso
   const given = {
     people: await allPeople(getDb(), scope, ground.calendar),
     buildings: new Set(rooms.map(({ building }) => building)),
-    // A landlord's keys are of rooms; those of firms are of none.
+    // A landlord's keys are for rooms; firms have none.
     withFirms: scope.role === 'manager',
     today: dayOf(world.start),
   };

@@ -5,7 +5,6 @@ type ListedView = { name: string; query: string };
 const pairs = (key: string, values: readonly (string | number)[]) =>
   values.map((value) => [key, String(value)]);
 
-/** Saved views that an account of the demo would have, as addresses of the events page. */
 export function listViews({ role, channels }: Scope): ListedView[] {
   const buildings = new Set(channels.map(({ buildingName }) => buildingName));
   const offices = '48 Mercer Street';

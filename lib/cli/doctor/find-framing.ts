@@ -36,10 +36,7 @@ const COMMON_FIELDS = [
   'postdata',
 ];
 
-/**
- * Asks for a device list in one framing after the other, the configured one first, until the cloud understands one. It
- * uses an account that does not exist, so that no real sign-in fails thirty times.
- */
+/** Tries one framing after the other. The account does not exist, so no real sign-in fails thirty times. */
 export async function findFraming(env: Env): Promise<Tried[]> {
   const auth = env.DOORDEER_BASIC_AUTH;
   const tried: Tried[] = [];
@@ -50,8 +47,7 @@ export async function findFraming(env: Env): Promise<Tried[]> {
       const hearing = await hear(env, framing);
       tried.push({ framing, hearing });
       if (hearing.kind === 'understood') return tried;
-      // Without an answer, thirty tries would take thirty time-outs. A dropped connection may be due to the framing, so
-      // go on.
+      // Thirty tries would take thirty time-outs. A dropped connection may be due to the framing, so go on.
       if (hearing.kind === 'silent' && hearing.problem !== 'dropped') return tried;
       // Refused before the body is read: no field changes that.
       if (hearing.kind === 'status' && hearing.status === 401) break;

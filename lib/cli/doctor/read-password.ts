@@ -1,9 +1,6 @@
 import { Secret } from '../../doordeer/secret';
 
-/**
- * Reads the password from DOORDEER_PASSWORD, from the keyboard without echo, or from the first line of standard input.
- * Never from the command line, which every user of the machine can read.
- */
+/** Never from the command line, which every user of the machine can read. */
 export async function readPassword(source: Record<string, string | undefined>): Promise<Secret> {
   if (source.DOORDEER_PASSWORD) return new Secret(source.DOORDEER_PASSWORD);
   return new Secret(process.stdin.isTTY ? await typeHidden('Password: ') : await readFirstLine());

@@ -27,9 +27,7 @@ export type Drain = {
   track(request: IncomingMessage, response: ServerResponse): void;
   /** `answer` runs when the time is over and requests are still in progress. */
   onLate(answer: () => void): void;
-  /**
-   * Still answers new requests for a moment, then stops listening. Resolves when all are answered or the time is over.
-   */
+  /** Answers new requests for a moment, then stops listening. Resolves when all are answered or time is over. */
   stop(limits?: DrainLimits): Promise<void>;
 };
 

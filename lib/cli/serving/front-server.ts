@@ -102,10 +102,7 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
   };
 }
 
-/**
- * Identifies a visitor for fair turns. A browser without a cookie is identified by its address. A false address from a
- * proxy gains only a turn, so it is accepted.
- */
+/** For fair turns only: the cookie, or else the address. A forged address gains only a turn, so it is accepted. */
 function visitorOf({ headers, socket }: IncomingMessage): string {
   return headers.cookie ?? [headers['x-forwarded-for'], socket.remoteAddress].join(' ');
 }

@@ -35,10 +35,7 @@ a:focus-visible { outline: 2px solid; outline-offset: 2px; }`;
 
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/**
- * Answers without Next: a browser gets a page in its language, a program JSON, and a server action the text that
- * `lib/http/call-action.ts` reads.
- */
+/** A browser gets a page, a program JSON, a server action the text that `lib/http/call-action.ts` reads. */
 export function sendNotice(request: IncomingMessage, response: ServerResponse, notice: Notice): void {
   const { headers, method = 'GET' } = request;
   const cookie = headers.cookie ?? '';

@@ -18,10 +18,7 @@ export const hostHeader = 'x-doordesk-host';
 export const markCookie = 'doordesk-redirected';
 export const markSeconds = 2;
 
-/**
- * Trusts what the browser or proxy says. A false value gains nothing: it decides only between a page and a redirect,
- * and `isOwnOrigin` judges changes.
- */
+/** Trusts browser and proxy: it only chooses between page and redirect, and `isOwnOrigin` judges changes. */
 export function judgeAddress(request: IncomingMessage, own: URL): Address {
   const { headers } = request;
   const named = hostOf(headers.host, own);

@@ -6,10 +6,7 @@ const youngMs = 1_000;
 /** While requests wait, the event loop's load is measured this often. Below `busy`, one more begins. */
 const lookMs = 5;
 const busy = 0.7;
-/**
- * While others are served, a visitor's next request begins this long after the last one, times their requests in
- * progress.
- */
+/** Wait between a visitor's requests while others are served, times their requests in progress. */
 const restMs = 50;
 
 type Answer = Pick<ServerResponse, 'destroyed' | 'writableEnded'>;

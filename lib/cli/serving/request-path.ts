@@ -1,7 +1,4 @@
-/**
- * Returns the request's address, or a missing page's if its escapes are invalid (`/buildings/%FF`). Next decodes a path
- * before our code runs, and answers those with 500.
- */
+/** Next answers 500 to invalid escapes (`/buildings/%FF`) before our code runs, so a missing page replaces them. */
 export function readableUrl(url: string): string {
   const [path = ''] = url.split('?', 1);
   try {

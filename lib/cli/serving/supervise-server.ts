@@ -40,19 +40,14 @@ const patience = 9_000;
 /** A process that ended sooner would only end again. */
 const longEnough = 30_000;
 
-/**
- * Whether to start a serving process again. One that ended in order was asked to stop by a person, who means all of
- * Doordesk.
- */
+/** A process that ended in order was asked to stop by a person, who means all of Doordesk. */
 export function isReplaced({ code, livedMs }: { code: number; livedMs: number }): boolean {
   return code !== 0 && livedMs >= longEnough;
 }
 
 type Serving = { child: ChildProcess; exit: Promise<number> };
 
-/**
- * Runs Doordesk in its own process, which ends with this one and is replaced when it crashes. Resolves when it answers.
- */
+/** Runs Doordesk in its own process, and replaces it when it crashes. Resolves when it answers. */
 export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk> {
   let stopping = false;
   let serving = await serve(options);

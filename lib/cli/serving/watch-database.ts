@@ -81,8 +81,7 @@ export function watchDatabase(url: string, limits = watchLimits): DatabaseWatch 
       failedAt = performance.now();
       hangUp();
     }
-    // The server's process has stopped. Processes behind other connections may have stopped too, and connecting may
-    // hang.
+    // The server's process has stopped. Others behind the pool may have stopped too, and connecting may hang.
     if (answered === 'late') breakSuspects(limitMs);
     return answered === true;
   }

@@ -1,8 +1,6 @@
 import { type Finding, isTest, type Source } from './source';
 
-/**
- * Security: any client can call what a "use server" file exports, so each export must go through `lib/http/action.ts`.
- */
+/** Security: any client can call an export of a "use server" file, so each must go through `lib/http/action.ts`. */
 export function checkActions(sources: Source[]): Finding[] {
   return sources
     .filter(({ name }) => !isTest(name) && !name.startsWith('lib/cli/'))

@@ -5,10 +5,7 @@ const used = /\buseTranslations\('(\w+)/g;
 const handed = /<ClientMessages\s+use=\{\[(.*?)\]\}/gs;
 const toAll = /\beverywhere: Namespace\[\] = \[(.*?)\]/s;
 
-/**
- * Finds texts that the browser's part of a page uses but that no `ClientMessages` passes to it: the page would show
- * their keys. Text rendered only on the server needs none.
- */
+/** Finds texts that a client component uses but no `ClientMessages` passes on: the page would show their keys. */
 export function checkWords(sources: Source[]): Finding[] {
   const byName = new Map(sources.map((source) => [source.name, source]));
   const always = sources.flatMap(({ text }) => namesIn(toAll.exec(text)?.[1] ?? ''));

@@ -28,10 +28,7 @@ export function callPath(base: URL, path: string): string {
   return `${base.pathname.replace(/\/+$/, '')}/${path}`;
 }
 
-/**
- * The path of a picture's address, if it is on the cloud's own host; otherwise null. Otherwise an answer of the cloud
- * could choose what this server requests in its own network.
- */
+/** The path of an address on the cloud's own host, or null: the cloud must not choose what this server requests. */
 export function ownPath(base: URL, address: string): string | null {
   if (!URL.canParse(address, base)) return null;
   const url = new URL(address, base);

@@ -2,7 +2,6 @@ import type { Outcome } from './rate-limiter';
 
 const timeoutsInARow = 3;
 const restMs = { first: 2_000, most: 30_000 };
-/** A longer Retry-After is shortened to this. */
 export const longestRetryAfterMs = 10 * 60_000;
 
 export type Breaker = ReturnType<typeof createBreaker>;
@@ -23,7 +22,6 @@ export function createBreaker() {
   return {
     rest,
     mayStart: (now: number, typed?: boolean) => !isTrying && rest(now, typed) === 0,
-    /** True: this call is the one that tries. */
     start(): boolean {
       isTrying = own !== null;
       return isTrying;

@@ -7,10 +7,7 @@ import { Secret } from '../secret';
 import type { Role } from '../words';
 import { createDoordeerClient, type DoordeerClient } from './client';
 
-/**
- * Client and simulator were written separately, each from the vendor's document. They meet here over HTTP, in every
- * shape of answer that the document allows.
- */
+/** Client and simulator were written separately from the vendor's document, and meet here over HTTP. */
 let simulator: Simulator;
 let client: DoordeerClient;
 

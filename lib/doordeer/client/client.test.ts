@@ -273,7 +273,6 @@ describe('a cloud that is busy', () => {
     const client = cloud.client();
     const calls = Array.from({ length: 6 }, () => vendorFailure(client.call('getMaster', room)));
     for (const error of await Promise.all(calls)) expect(error.reason).toBe('busy');
-    // All at once, then at most one try after each of two rests.
     expect(cloud.arrivals.length).toBeLessThanOrEqual(8);
   });
 

@@ -15,9 +15,7 @@ export type DoordeerConfig = {
   url: string;
   key: Secret | string;
   comid: string;
-  /** Form field for the body; empty: the raw body. */
   requestField?: string | undefined;
-  /** `user:password` for HTTP Basic. */
   basicAuth?: Secret | string | undefined;
   /** Limit of one attempt, from connecting to the last byte of the answer. */
   timeoutMs: number;
@@ -35,28 +33,20 @@ export type CallOptions = {
   /** A person just typed the password: ask even while the account rests after time-outs. */
   typed?: boolean | undefined;
   /**
-   * The longest total rest of the account that the call waits for. Default: two seconds for a person, one time-out for
-   * `filling`, no limit in the background.
+   * Longest total rest to wait for. Default: 2 s for a person, one time-out for `filling`, no limit in the background.
    */
   maxRestMs?: number | undefined;
-  /**
-   * Runs at every attempt, once there is a slot and before the call leaves. If it throws, the call is not sent and
-   * rejects with that error.
-   */
+  /** Runs before each attempt leaves. If it throws, the call is not sent and rejects with that error. */
   admit?: (() => Promise<void>) | undefined;
 };
 
 export type DoordeerClient = {
-  /** Rejects only with VendorError. */
   call<Name extends CallName>(
     name: Name,
     input: CallInput<Name>,
     options?: CallOptions,
   ): Promise<CallOutput<Name>>;
-  /**
-   * A picture at an address from the cloud (10004, 10015, 10016): only from the cloud's own host, at most 2 MiB, of any
-   * content. Rejects only with VendorError.
-   */
+  /** A picture from the cloud's own host, at most 2 MiB, of any content. Rejects only with VendorError. */
   picture(address: string, options: CallOptions & { account: string }): Promise<Buffer>;
   readonly load: Limiter['load'];
   /** The cloud's clock compared with ours, from its last valid answer. Null: no answer had a time. */
@@ -222,7 +212,6 @@ function longestRest(priority: Priority, timeoutMs: number): number | undefined 
   return priority === 'person' ? Math.min(PERSON_REST_MS, timeoutMs) : timeoutMs;
 }
 
-/** Exponential backoff with full jitter. */
 function backoff(tried: number): number {
   return Math.random() * Math.min(BACKOFF_MS.most, BACKOFF_MS.first * 2 ** tried);
 }

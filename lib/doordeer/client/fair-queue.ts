@@ -15,17 +15,13 @@ export type Wish = {
 };
 export type Waiter = Wish & {
   breaker: Breaker;
-  /** When the account's rest began, if it rests while this call waits. */
   restSince?: number | undefined;
   start(): void;
   leave(reason: unknown): void;
 };
 export type Account = {
   pace: Pace;
-  /**
-   * Calls in progress, by `silentSince` when they began. Giving up and asking again does not make an account's calls
-   * younger.
-   */
+  /** Calls in progress, by `silentSince` when they began: repeated calls do not make an account's calls younger. */
   calls: Set<{ at: number }>;
   silentSince?: number | undefined;
   queue: Set<Waiter>;
@@ -63,7 +59,6 @@ export function createTurns(max: number) {
         const waiter = [...queue].find(
           (one) => one.priority === priority && one.breaker.mayStart(now, one.typed),
         );
-        // Background work leaves a quarter free.
         const open = Math.ceil(0.75 * Math.min(pace.limit, limit));
         if (!waiter || (priority === 'background' && young >= open && !overdue.includes(priority))) continue;
         account.lastTurn = served[priority] = ++turns;

@@ -171,7 +171,6 @@ describe('between accounts', () => {
     expect(count(calls.started, 'B')).toBe(0);
     await pass(1_000);
     expect(count(calls.started, 'B')).toBe(12);
-    // They still get all of their own limit.
     await calls.ask('A', 'person', 'A');
     expect(count(calls.started, 'A')).toBe(16);
   });
@@ -306,7 +305,6 @@ describe('an account that has to rest', () => {
     answered('ok');
     await pass(0);
     expect(count(calls.started, 'A')).toBe(5);
-    // A rest that the cloud asked for holds for a typed password too.
     await calls.finish(1, 'refused', 60_000);
     await expect(typed()).rejects.toMatchObject({ retryAfterMs: 60_000 });
   });

@@ -16,7 +16,6 @@ export class LimiterBusy extends Error {
 
 /** When two accounts are refused within this time, the cause is the cloud. */
 const togetherMs = 5_000;
-/** How often waiting calls are checked for changes that only time brings. */
 const lookMs = 100;
 const mostRemembered = 1_000;
 const monotonic = () => performance.now();
@@ -93,9 +92,7 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
   }
 
   return {
-    /**
-     * Waits for a slot. Rejects with the signal's reason, or with LimiterBusy if the wait is, or would be, too long.
-     */
+    /** Rejects with the signal's reason, or with LimiterBusy if the wait is, or would be, too long. */
     async acquire(wish: Wish) {
       const { account: name, stranger, signal, maxWaitMs, maxRestMs = Infinity } = wish;
       signal?.throwIfAborted();

@@ -6,7 +6,6 @@ type Cloud = {
   cap: (now: number) => number;
   latencyMs?: number;
   refusalMs?: number;
-  /** One call in this many fails by chance, with 429 and 5xx in turn. */
   failsOneIn?: number;
 };
 

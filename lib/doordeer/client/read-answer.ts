@@ -17,16 +17,12 @@ function fail({ name, safe }: Asked, failure: Failure): VendorError {
   return new VendorError({ ...failure, call: name, outcome: safe ? 'rejected' : failure.outcome });
 }
 
-/**
- * Returns the answer in our words. A long answer is read in slices, between which other work runs. Rejects with
- * VendorError.
- */
+/** Returns the answer in our words. Reads a long one in slices. Rejects with VendorError. */
 export async function readAnswer(asked: AskedCall, answer: HttpAnswer, key: string): Promise<unknown> {
   refuseBusy(asked, answer);
   const { status, body } = answer;
   if (status >= 200 && status < 300) return readFields(asked, await decode(asked, body, key));
-  // The document's overview says "Using HTTP Response code show Results or Errors": a refusal may have a status of its
-  // own.
+  // "Using HTTP Response code show Results or Errors": a refusal may come with its own status.
   const refused = await tryDecode(body, key);
   if (refused !== null && toInt(refused.re) !== null && toInt(refused.re) !== 1)
     return readFields(asked, refused);
@@ -39,7 +35,6 @@ export async function readAnswer(asked: AskedCall, answer: HttpAnswer, key: stri
   });
 }
 
-/** Throws VendorError on any status but 200. */
 export function readPicture(asked: Asked, answer: HttpAnswer): Buffer {
   refuseBusy(asked, answer);
   if (answer.status === 200) return answer.body;

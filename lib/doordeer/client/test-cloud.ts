@@ -15,10 +15,7 @@ export type Arrival = {
 
 export type Reply = (arrival: Arrival, response: ServerResponse, request: IncomingMessage) => unknown;
 
-/**
- * A small server for tests of HTTP, whose every answer the test writes. `client.simulator.test.ts` uses the simulator
- * instead.
- */
+/** A small server whose every answer the test writes. `client.simulator.test.ts` uses the simulator. */
 export type TestCloud = {
   url: string;
   arrivals: Arrival[];

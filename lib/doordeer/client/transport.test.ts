@@ -166,7 +166,6 @@ describe('an exchange', () => {
   });
 
   it('fails as never sent when no connection opens in time', async () => {
-    // Accepts the connection, but never answers the TLS greeting.
     const silent = createServer(() => {}).listen(0, '127.0.0.1');
     await new Promise((resolve) => silent.once('listening', resolve));
     const { port } = silent.address() as { port: number };

@@ -31,7 +31,6 @@ export type ExchangeProblem = 'timeout' | 'aborted' | 'dropped' | 'unreachable' 
 export class ExchangeError extends Error {
   constructor(
     readonly problem: ExchangeProblem,
-    /** False: not one byte of the request was sent. */
     readonly sent: boolean,
     readonly code: string | undefined,
   ) {

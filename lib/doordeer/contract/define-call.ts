@@ -7,10 +7,7 @@ import type { Role, WallTime } from '../words';
 export type CallDefinition = {
   number: number;
   path: string;
-  /**
-   * The call changes nothing, so the client may repeat it by itself. It never repeats a call that is not safe: the
-   * caller first reads back.
-   */
+  /** The client repeats only a call that changes nothing. For other calls, the caller first reads back. */
   safe: boolean;
   /** Our words in, the vendor's fields out. The client adds `comid`. */
   request: z.ZodType<Fields>;
@@ -20,7 +17,6 @@ export type CallDefinition = {
   answer: z.ZodType;
 };
 
-/** Refusals of every call. 4 has this meaning in most calls. */
 export const FAILED = { 2: 'failure', 3: 'missing-parameter' } as const;
 export const FAILED_OR_LOGIN = { ...FAILED, 4: 'wrong-credentials' } as const;
 
@@ -53,5 +49,4 @@ export function atRoom(input: { gid: string; channel: number }): Fields {
   return { gid: input.gid, vir_channel_no: input.channel };
 }
 
-/** Calls that answer only with `re`. */
 export const nothing = z.looseObject({}).transform(() => ({}));

@@ -32,7 +32,6 @@ export const createDoorcode = {
       ...signed(input),
       gid: input.gid,
       lock_id: input.lockIds.join(','),
-      // The only type that the document names.
       valid_type: 3,
       vkey_name: input.name,
       valid_from_date: toVendorDate(input.from),

@@ -41,7 +41,6 @@ export function listAnswer<Key extends string, Entry>(
 
 const entriesAtOnce = 64;
 
-/** A list that comes as one long string of JSON is read in steps. */
 async function entriesOf(list: unknown): Promise<unknown[] | null> {
   if (typeof list !== 'string' || list.trim() === '') return toList(list);
   const parsed = await runPaced(jsonSteps(list)).catch((error: unknown) => {

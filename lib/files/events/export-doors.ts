@@ -68,10 +68,7 @@ function readingText(
   return withheld === null ? whole : words.withheld(withheld, whole);
 }
 
-/**
- * Lines after the events for each door that was not read completely or lately, or whose openings are not shown: a file
- * says what it lacks. They do not count as events.
- */
+/** Says at the end what the file lacks: doors not read completely or lately, or with hidden openings. */
 export function doorLines(
   format: ExportFormat,
   columns: readonly ExportColumn<keyof ExportedEvent>[],

@@ -18,7 +18,6 @@ type Dialect = {
   time: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   number: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   plain: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
-  /** `wall` and `utc`: texts of digits and signs only. */
   wall: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   utc: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
   none: string;
@@ -27,7 +26,6 @@ type Dialect = {
 };
 
 const asIs = (value: RawBuilder<unknown>) => value;
-/** Minutes by which the door's clock was ahead of UTC. */
 const ahead = sql`(extract(epoch from event.wall - (event.at at time zone 'UTC')) / 60)::int`;
 const instantText = sql`case when length(event.at::text) = 22
   then overlay(left(event.at::text, 19) placing 'T' from 11) || 'Z'

@@ -3,18 +3,12 @@ import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 
-/**
- * How long the record and the manifest of an export are kept: beyond a year, so that one year's books can still be
- * checked when the next year's are closed.
- */
+/** Beyond a year, so that one year's books can still be checked when the next year's are closed. */
 export const recordDays = 400;
 
 const portion = 1_000;
 
-/**
- * Removes expired records. A record with stored bytes, such as a schedule's newest file, stays as long as these.
- * Several processes may do this at once: each takes rows that no other holds.
- */
+/** Keeps records with stored bytes. Several processes may do this: each takes rows that no other holds. */
 export async function pruneFileRecords(now = databaseDate()): Promise<number> {
   const before = new Date(now.getTime() - recordDays * 86_400_000);
   let pruned = 0;

@@ -16,10 +16,7 @@ export async function sumOf(file: string): Promise<{ sha256: string; bytes: numb
   return { sha256: hash.digest('hex'), bytes };
 }
 
-/**
- * Whether the file is what the manifest describes, to the last byte. Checks the manifest first, because a forged one
- * proves nothing.
- */
+/** Compares to the last byte. Checks the manifest first, because a forged one proves nothing. */
 export function judge(sum: { sha256: string; bytes: number }, manifest: string, publicKey: string): Verdict {
   const facts = readManifest(manifest, publicKey);
   if (typeof facts === 'string') return { fault: facts };

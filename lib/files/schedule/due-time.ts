@@ -14,10 +14,7 @@ export type Rhythm = {
 
 const DAY = 86_400_000;
 
-/**
- * When a file is due next, after a moment, on the zone's clock. A skipped hour is read as if the clocks had not
- * changed, and a repeated hour as the first one, so each day has one file.
- */
+/** A skipped hour is read as if the clocks had not changed, a repeated one as the first: one file each day. */
 export function nextDue(rhythm: Rhythm, after: Date): Date {
   const zone = { name: rhythm.zone, source: 'chosen' as const };
   const today = Date.parse(`${instantToWall(zone, after).date}T00:00:00Z`);
@@ -42,10 +39,7 @@ export function passedDues(rhythm: Rhythm, first: Date, { now, most }: { now: Da
   return dues;
 }
 
-/**
- * The days, `YYYY-MM-DD`, of the file due at a moment: from the previous due day to the day before this one. So
- * consecutive files have each day once.
- */
+/** From the previous due day to the day before this one: consecutive files have each day once. */
 export function periodOf(rhythm: Rhythm, due: Date): { from: string; to: string } {
   const { date } = instantToWall({ name: rhythm.zone, source: 'chosen' }, due);
   const dayBefore = (days: number) => new Date(Date.parse(`${date}T00:00:00Z`) - days * DAY);

@@ -14,10 +14,7 @@ import { takeDue } from './take-due';
 /** Most tries for an interrupted file: the file itself may be what kills the process. */
 const mostTries = 3;
 
-/**
- * Makes due files, one after the other, and continues those of dead processes. Several processes may do this at once:
- * the one that moves a schedule's next time, in the same transaction, makes that file.
- */
+/** Several processes may do this: the one that moves a schedule's next time, in one transaction, makes the file. */
 export async function runDueExports(stop: AbortSignal): Promise<void> {
   for (const file of await takeStranded()) {
     if (file.schedule_id === null) await recordBroken(file, { state: 'failed', code: 'unexpected', rows: 0 });
@@ -86,8 +83,7 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     // The process ends: the row stays as running, and another process starts the file again.
     if (stop.aborted) return putOff(record, code);
     if (code === 'unexpected') log.error({ err: error, exportId: file.id }, 'scheduled export failed');
-    // Too many exports, or the database is unavailable or full: the row stays as running, and a later sweep starts
-    // again.
+    // Too many exports, or no database for a moment: the row stays as running, and a later sweep starts again.
     if (code === 'exports-busy' || code === 'database-unavailable' || code === 'database-full') {
       await getDb().updateTable('export_file').set({ tries: 0 }).where('id', '=', file.id).execute();
       return putOff(record, code);

@@ -113,10 +113,7 @@ async function beginDue(
   return file ?? null;
 }
 
-/**
- * The filter of a file, and the days in its name, by the schedule's own clock: in UTC, a night in Shanghai is still the
- * day before.
- */
+/** By the schedule's own clock: in UTC, a night in Shanghai is still the day before. */
 async function contentOf(
   trx: Db,
   { schedule, rhythm, due }: { schedule: Schedule; rhythm: Rhythm; due: Date },

@@ -7,10 +7,7 @@ const patienceMs = 10 * 60_000;
 
 type Source = { bytes: AsyncGenerator<Uint8Array, void>; cancel(): Promise<void> };
 
-/**
- * A download is read as fast as the browser takes it, and cancelled when the browser disconnects or stalls. A failure
- * breaks the connection, which every client reports, so a short file never looks complete.
- */
+/** Follows the browser's pace. A failure breaks the connection, so that a short file never looks complete. */
 export function download(
   source: Source,
   { format, name, signal }: { format: ExportFormat; name: string; signal: AbortSignal },

@@ -34,7 +34,6 @@ export function csvField(value: Cell, type: ColumnType = 'text'): string {
   return quoted(keepText(type === 'digits' ? groupDigits(text) : text));
 }
 
-/** The exact value, for programs. A spreadsheet may change it or calculate it. */
 export function exactField(value: Cell): string {
   return quoted(typeof value === 'string' ? value : cellText(value));
 }

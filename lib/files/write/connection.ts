@@ -39,17 +39,13 @@ export type ExportSession = {
   close(): void;
 };
 
-/**
- * An export uses its own connection, because the pool is for pages. Its slot is a lock in the database, which ends with
- * the connection. Throws `exports-busy` when all slots are taken.
- */
+/** An own connection, because the pool is for pages. Its slot ends with it. Throws `exports-busy` without a slot. */
 export async function openExport(workspaceId: string): Promise<ExportSession> {
   const client = new pg.Client({
     connectionString: process.env.DATABASE_URL ?? '',
     application_name: exportApplication,
     connectionTimeoutMillis: 15_000,
   });
-  // A broken connection fails the running query, which reports it.
   client.on('error', () => {});
   await client.connect();
   let running: CopyToStreamQuery | undefined;
@@ -79,8 +75,7 @@ export async function openExport(workspaceId: string): Promise<ExportSession> {
     },
     cancel() {
       running?.destroy(new DOMException('The download was given up.', 'AbortError'));
-      // The server notices a closed socket only when it writes, and a sort may run long before that. So cancel the
-      // query too.
+      // The server notices a closed socket only when it writes, and a sort may run long before that.
       const { processID } = client as pg.Client & { processID: number };
       sql`select pg_cancel_backend(${processID}) from pg_stat_activity
         where pid = ${processID} and application_name = ${exportApplication}`

@@ -5,10 +5,7 @@ const HEADER = 19;
 const FRAME = 6;
 const TRAILER = -1;
 
-/**
- * The lines of `COPY (select one text column) TO STDOUT (FORMAT binary)`. Only the binary format gives text unchanged:
- * the text format escapes backslashes and line ends.
- */
+/** Only COPY's binary format gives text unchanged: the text format escapes backslashes and line ends. */
 export async function* copiedLines(
   source: AsyncIterable<Buffer>,
   breakEvery: number,

@@ -9,7 +9,6 @@ export type LinesFile<Column extends ExportColumn = ExportColumn> = {
   exact?: boolean;
   name: string;
   columns: readonly Column[];
-  /** Excel's limit; smaller in tests. */
   maxRowsPerSheet?: number;
 };
 

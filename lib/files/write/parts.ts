@@ -1,7 +1,5 @@
 import { escapeMarkup } from '@/lib/text/escape-markup';
 
-/** The parts of a workbook other than its sheets (ECMA-376, SpreadsheetML). */
-
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const relations = 'http://schemas.openxmlformats.org/package/2006/relationships';

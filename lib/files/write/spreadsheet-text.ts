@@ -4,12 +4,10 @@
  * compares the bytes.
  */
 
-// Signs that begin a formula. Programs set to Chinese or Japanese read the full-width and small forms as the plain
-// ones.
+// Signs that begin a formula. Chinese and Japanese programs read full-width and small forms as the plain ones.
 const signs = '=+@\\u002d\\uff1d\\uff0b\\uff0d\\uff20\\ufe66\\ufe62\\ufe63\\ufe6b';
 const digits = '0-9\\uff10-\\uff19';
-// Characters in numbers, dates, times, fractions and amounts. Some countries group digits by these blanks, but not by
-// the ordinary one.
+// Characters in numbers, dates, times and amounts. Some countries group digits by these blanks.
 const marks =
   ".,:/'%()\\u002d\\u2212\\u2019\\uff0e\\uff0c\\uff1a\\uff0f\\uff05\\uff08\\uff09\\u00a0\\u2009\\u202f" +
   '$\\u00a2-\\u00a5\\u20a0-\\u20bf\\uff04\\uffe0\\uffe1\\uffe5\\uffe6';
@@ -66,7 +64,6 @@ const unsafe = patternOf(`^[${blank}"]*[${signs}]|${begin}'*[${signs}]|^[${blank
 const hasSpecial = patternOf(`[${digits}]|^[TtFfWwVvSsEePpИиЛл#]`);
 // Leading zeros that disappear, and more digits than a cell shows or a number keeps.
 const manyDigits = patternOf(`^0[0-9]+$|^[0-9]{12,}$|^[0-9]*[\\uff10-\\uff19][${digits}]*$`);
-// Numbers with a sign, amounts, fractions, dates, times.
 const numeric = patternOf(`^[${any}]+$`);
 const hasDigit = patternOf(`[${digits}]`);
 const hasMark = patternOf(`[${marks}]`);
@@ -83,7 +80,6 @@ const restored = patternOf(`(${begin})'('*[${signs}])`, 'g');
 
 const longest = 255;
 
-/** Whether a spreadsheet would show, keep or calculate something else. */
 export function isChanged(text: string): boolean {
   // Leading apostrophes are ignored, to distinguish a person's own apostrophe from ours.
   const bare = text.replace(/^'+/, '');
@@ -94,15 +90,11 @@ export function isChanged(text: string): boolean {
   return bare.length <= longest && changed.some((one) => one.test(bare));
 }
 
-/**
- * Protects a text with an apostrophe in front. It also protects each sign where a program with another separator than
- * the comma would start a cell.
- */
+/** An apostrophe goes in front, and before each sign where another separator than the comma starts a cell. */
 export function keepText(text: string): string {
   return isChanged(text) ? `'${text.replace(inner, "$1'$2")}` : text;
 }
 
-/** Undoes `keepText`. */
 export function plainText(cell: string): string {
   if (!cell.startsWith("'")) return cell;
   const plain = cell.slice(1).replace(restored, '$1$2');

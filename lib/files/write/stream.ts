@@ -5,14 +5,10 @@ import { linesOf } from './row-lines';
 
 export type ExportOptions<Row> = LinesFile<ExportColumn<Extract<keyof Row, string>>> & {
   rows: AsyncIterable<Row> | Iterable<Row>;
-  /** The request's signal. When the client disconnects, `rows` is returned, and so its query ends. */
   signal?: AbortSignal;
 };
 
-/**
- * A download of `rows` that keeps at most one chunk in memory. It reads the first row before the answer starts, so that
- * a query that fails at once gives an error and not a broken file.
- */
+/** Reads the first row before the answer starts: a query that fails at once gives an error, not a broken file. */
 export async function exportResponse<Row>({
   rows,
   signal = new AbortController().signal,
@@ -22,8 +18,7 @@ export async function exportResponse<Row>({
   const first = await iterator.next();
   const bytes = fileOfLines(linesOf(resumed(first, iterator), file), file);
   const cancel = async () => {
-    // Both are ended: a generator that has not started skips its `finally` and would leave its source open. `return`
-    // waits for a running `next`, and no one is left to see its failure.
+    // A generator that has not started skips its `finally`, so both are ended. No one is left to see a failure.
     for (const ended of [iterator.return?.(), bytes.return()]) Promise.resolve(ended).catch(() => {});
   };
   return download({ bytes, cancel }, { format: file.format, name: file.name, signal });

@@ -8,10 +8,7 @@ function cutCell(text: string): string {
   return text.length > CELL_LIMIT ? text.slice(0, CELL_LIMIT).replace(/[\uD800-\uDBFF]$/, '') : text;
 }
 
-/**
- * A cell's text in a workbook's spelling (ECMA-376, ST_Xstring). Text that looks like such an escape is escaped, or it
- * would be decoded. A bare carriage return would become a line feed.
- */
+/** ECMA-376, ST_Xstring: text that looks like an escape is escaped. A carriage return would become a line feed. */
 function cellSpelling(text: string): string {
   return cutCell(fileText(text))
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')

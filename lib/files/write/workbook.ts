@@ -5,17 +5,13 @@ import { visibleText } from './visible-text';
 import { textCell } from './workbook-cells';
 import { type ZipFile, zipOf } from './zip';
 
-/** Excel's limit for one sheet, with the header row. */
 export const mostRows = 1_048_576;
 /** A sheet ends before its XML needs the 64-bit form in the ZIP, which some programs do not read. */
 const mostBytes = 3_000_000_000;
 
 type Options = { columns: readonly ExportColumn[]; name: string; maxRowsPerSheet?: number };
 
-/**
- * A workbook around finished `<row>…</row>` lines. A full sheet is followed by another one with the header. Chunks must
- * end where a sheet does (`breaksOf`).
- */
+/** A full sheet is followed by another one with the header. Chunks must end where a sheet does (`breaksOf`). */
 export function workbookOf(
   chunks: AsyncIterable<LinesChunk>,
   options: Options,

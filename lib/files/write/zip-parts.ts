@@ -5,7 +5,6 @@ const most32 = 0xffff_ffff;
 const most16 = 0xffff;
 const VERSION = 20;
 const VERSION_64 = 45;
-/** Sizes follow the data, and the name is UTF-8. */
 const FLAGS = 0x0808;
 const DEFLATED = 8;
 /** 1 January 1980, the earliest date: exports of the same rows have the same bytes. */

@@ -5,10 +5,7 @@ import { dataDescriptor, directory, localHeader, type ZipEntry } from './zip-par
 
 export type ZipFile = { path: string; content: AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
 
-/**
- * Streams a ZIP file. zlib compresses in its own threads, so pages are served in the meantime. The spreadsheet
- * library's writer computes its checksum in the thread that serves them.
- */
+/** zlib compresses in its own threads. A spreadsheet library would use the thread that serves pages. */
 export async function* zipOf(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array, void> {
   const entries: ZipEntry[] = [];
   let at = 0;

@@ -1,6 +1,4 @@
-/**
- * A list as the document writes it: an array, `{ {…}, {…} }` sent as an object with numbered keys, or a string of JSON.
- */
+/** The document writes a list as an array, as `{ {…}, {…} }` (sent with numbered keys), or as a string of JSON. */
 export function listOf(value: unknown): unknown[] | null {
   if (Array.isArray(value)) return value;
   if (isRecord(value)) return Object.values(value);

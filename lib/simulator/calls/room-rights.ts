@@ -4,10 +4,7 @@ import type { World } from '../world/world';
 
 type Asker = { world: World; settings: Readonly<Settings>; caller: Account };
 
-/**
- * 10005, 10006 and 10013 are for a "landlord account". The document's first pages say that a property manager assigns
- * masters too. So a manager counts as landlord, unless `strictManagers`.
- */
+/** For a "landlord account". The document lets managers assign too; `strictManagers` refuses that. */
 export function actsAsLandlord(room: Room, { world, settings, caller }: Asker): boolean {
   const standing = world.standing(caller, room);
   return standing.landlord || (standing.manager && !settings.strictManagers);

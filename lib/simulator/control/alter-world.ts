@@ -98,10 +98,7 @@ export function addAccount(cloud: Cloud, given: NewAccount): void {
 
 export type NewEvent = {
   type: number;
-  /**
-   * The moment from which `secondsAgo` counts back, in UTC milliseconds; left out: now. Use it to list one event at
-   * several times.
-   */
+  /** From when `secondsAgo` counts back, in UTC milliseconds; left out: now. */
   asOf?: number | undefined;
   secondsAgo?: number | undefined;
   channel?: number | null | undefined;

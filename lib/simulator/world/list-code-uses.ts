@@ -7,10 +7,7 @@ import type { World } from './world';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/**
- * When the holder of a doorcode came between two moments: on days of their habit, within the code's window. Each day's
- * random numbers depend only on the code and the day, so the start of the interval changes nothing.
- */
+/** Visits of a code's holder between two moments. Each day's random numbers depend only on the code and the day. */
 export function usesBetween(world: World, code: Doorcode, after: number, upTo: number): DoorEvent[] {
   const { habit } = code;
   if (habit === null) return [];

@@ -23,10 +23,7 @@ const hour = 3_600_000;
 
 const sum = (weights: readonly number[]) => weights.reduce((total, weight) => total + weight, 0);
 
-/**
- * Events of one hour at a door. The random numbers depend only on seed, door and hour, so any interval gives the same
- * events.
- */
+/** The random numbers depend only on seed, door and hour, so every interval gives the same events. */
 function eventsOfHour(stage: Stage, hourNumber: number): DoorEvent[] {
   const start = hourNumber * hour;
   const local = new Date(start + offsetMinutes(stage.timezone) * 60_000);

@@ -17,10 +17,7 @@ export type Life = {
   silentHours?: number | undefined;
 };
 
-/**
- * A door's events. History belongs to the people at the world's start, even if it is requested after a master was
- * replaced. Arrivals belong to the present people.
- */
+/** History belongs to the people at the world's start, whenever it is requested; arrivals to the present people. */
 export function snapshotSource(world: World, gid: string, life: Life): EventSource {
   const stage = (cast: Cast[], rate = 1): Stage => ({
     seed: world.seed,
