@@ -18,9 +18,23 @@ export type Comparison =
 /** Do two samples come from one list? Lists of two rooms share almost nothing; arrivals change only the ends. */
 export function compareLists(one: Sample, other: Sample): Comparison {
   const shared = countShared(one, other);
-  if (shared * 2 >= Math.min(one.length, other.length)) return { kind: 'same', shared };
+  const fewest = Math.min(within(one, other), within(other, one));
+  if (shared > 0 && shared * 2 >= fewest) return { kind: 'same', shared };
   if (shared > 0 || !(isAllNewer(one, other) || isAllNewer(other, one))) return { kind: 'different' };
   return { kind: 'undecided' };
+}
+
+/**
+ * How many of a sample's events lie between the ends of another one. Only these can be in both: a whole door's newest page spans
+ * hours, a quiet room's spans days, and the one may still hold all of the other since then.
+ */
+function within(sample: Sample, other: Sample): number {
+  const times = other
+    .filter(isTimed)
+    .map(({ time }) => time)
+    .sort();
+  const [from = '', to = ''] = [times[0], times.at(-1)];
+  return sample.filter((event) => !isTimed(event) || (event.time >= from && event.time <= to)).length;
 }
 
 function countShared(one: Sample, other: Sample): number {

@@ -7,6 +7,7 @@ import { personOf, useOneDoor } from '@/lib/testing/one-door';
 import { useSimulator } from '@/lib/testing/simulator';
 import { filesOf, storeFile } from '@/lib/testing/stored-file';
 import { lastEvents } from '../../events/data';
+import { syncDoor } from '../sync-door';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -50,6 +51,19 @@ describe('a cloud that keeps rooms apart only in part', () => {
     comeInto([0], { by: 0, times: 1, minutesAgo: 5 });
     await read(scope);
     expect(await shown(scope)).toBe(0);
+  });
+
+  it('gives one of two rooms the whole door in short pages: nothing is shown after the first page of each', async () => {
+    give('landlord', [0, 1]);
+    for (let hour = 12; hour > 0; hour--) {
+      comeInto([0, 1], { by: 1, times: 1, minutesAgo: hour * 60 });
+      comeInto([0], { by: 2, times: 4, minutesAgo: hour * 60 - 20 });
+    }
+    simulator().faults.set({ pageSize: 5 });
+    const scope = await signIn('landlord');
+    await syncDoor(scope, gid(), { priority: 'person', deep: 'newest' });
+    expect(await shown(scope)).toBe(0);
+    expect(await state(scope)).toMatchObject({ withheldBecause: 'same' });
   });
 
   it('separates them only in the newest records: nothing of what lies below is shown', async () => {
