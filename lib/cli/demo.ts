@@ -109,7 +109,7 @@ async function fillOnce(
   }
 }
 
-/** Its own folder, so that a real installation never meets made-up people. */
+/** A separate folder, because a real installation must never meet made-up people. */
 function demoFolder(): string {
   const folder = path.join(findDataFolder(), wanted.torture ? 'demo-torture' : 'demo');
   const aside = putOldDemoAside(folder);

@@ -1,6 +1,6 @@
 const values = new WeakMap<Secret, string>();
 
-/** Holds a vendor secret so that printing, logging or serialising the holder cannot leak it. */
+/** Holds a vendor secret. Printing, logging or serialising the holder does not leak it. */
 export class Secret {
   constructor(value: string) {
     values.set(this, value);

@@ -63,7 +63,7 @@ beforeAll(async () => {
 });
 
 describe('the tenants of the demo', () => {
-  test('are the people of the cloud and of before, with gaps as a real list has them', async () => {
+  test('include present and former people, with gaps as in a real list', async () => {
     const people = await peopleOf(await signedIn('manager'));
     expect(people.length).toBe(drawPeople(world()).length);
     expect(people.length).toBeGreaterThan(60);
@@ -81,7 +81,7 @@ describe('the tenants of the demo', () => {
     expect(people.filter(({ place }) => place === null)).toEqual([]);
   });
 
-  test('of the whole demo have names, and no name stands twice in one room', () => {
+  test('of the whole demo have names, each only once in a room', () => {
     const people = drawPeople(seedWorld({ seed: 'harbor', start, size: { ...sizes.full, days: 1 } }));
     expect(people.length).toBeGreaterThan(450);
     expect(people.filter(({ movedIn }) => movedIn > dayOf(start)).length).toBeGreaterThan(2);
@@ -102,7 +102,7 @@ describe('the tenants of the demo', () => {
   });
 });
 
-test('keys have holders of the register or firms, numbers of their own, and every state', async () => {
+test('keys have holders from the register or firms, unique numbers, and every state', async () => {
   const keys = await keysOf(await signedIn('manager'));
   const numbers = keys.map(({ number }) => number).filter(Boolean);
   expect(new Set(numbers).size).toBe(numbers.length);
@@ -112,14 +112,14 @@ test('keys have holders of the register or firms, numbers of their own, and ever
   expect(keys.every(({ holder }) => holder !== '')).toBe(true);
 });
 
-test('saved views still mean what they say', async () => {
+test('saved views have filters that the events page accepts', async () => {
   const scope = await signedIn('manager');
   const views = await listViews(scope);
   expect(views.length).toBeGreaterThanOrEqual(3);
   for (const { query } of views) expect(openView(scope, query)).toMatchObject({ changed: false });
 });
 
-test('a workspace with an entry stays as it is, and filling again changes nothing', async () => {
+test('a workspace with an entry does not change, and filling again changes nothing', async () => {
   const rows = await getDb().selectFrom('person').select('id').where('workspace_id', '=', touched).execute();
   expect(rows).toEqual([]);
   const before = await countAll();
@@ -127,7 +127,7 @@ test('a workspace with an entry stays as it is, and filling again changes nothin
   expect(await countAll()).toEqual(before);
 });
 
-test('who has no rooms has no register, and every entry is in a sound audit log', async () => {
+test('an account without rooms has no register, and the audit log is whole', async () => {
   expect(await peopleOf(await signedIn('lodger'))).toEqual([]);
   const entries = await getDb()
     .selectFrom('audit_entry')

@@ -18,7 +18,7 @@ function folderOf(name: string): string {
 }
 
 function finding(circle: string[]): Finding {
-  return { file: circle[0] ?? '', what: `stands in a circle: ${[...circle, circle[0]].join(' → ')}` };
+  return { file: circle[0] ?? '', what: `is in a circle: ${[...circle, circle[0]].join(' → ')}` };
 }
 
 type Edges = ReadonlyMap<string, ReadonlySet<string>>;

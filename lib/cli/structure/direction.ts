@@ -16,19 +16,19 @@ const rules: Rule[] = [
   {
     under: ['components'],
     mayImport: ['components', 'lib'],
-    why: 'components show what pages give them: they may import components and lib',
+    why: 'components show what pages give them, and may import only components and lib',
   },
   {
     under: ['lib/doordeer'],
     mayImport: ['lib/doordeer'],
     noPackage: frameworks,
-    why: 'the vendor client stands by itself: it could be published',
+    why: 'the vendor client depends on no other room, so it could be published',
   },
   {
     under: ['lib/simulator'],
     mayImport: ['lib/simulator', 'lib/doordeer/codec.ts'],
     noPackage: frameworks,
-    why: 'the simulator shares only the codec with the client, or both would be wrong alike',
+    why: 'the simulator shares only the codec with the client, otherwise both could have the same fault',
   },
   { under: ['lib'], mayImport: ['lib'], why: 'lib knows nothing of pages and components' },
 ];

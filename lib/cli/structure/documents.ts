@@ -31,7 +31,7 @@ function tooLong({ name, text }: Document): Finding[] {
   const words = text.split(/\s+/).filter(Boolean).length;
   return mostWords
     .filter((limit) => limit.name.test(name) && words > limit.most)
-    .map(({ most }) => ({ file: name, what: `has ${words} words; ${most} are the most` }));
+    .map(({ most }) => ({ file: name, what: `has ${words} words; the limit is ${most}` }));
 }
 
 function decisionFaults(documents: Document[]): Finding[] {

@@ -23,7 +23,7 @@ function visit({ node, name, source }: { node: SyntaxNode; name: string; source:
   if (lines <= mostLines) return found;
   return [
     ...found,
-    { file: `${source.name}:${first}`, what: `has ${own} of ${lines} lines; ${mostLines} are the most` },
+    { file: `${source.name}:${first}`, what: `has ${own} of ${lines} lines; the limit is ${mostLines}` },
   ];
 }
 

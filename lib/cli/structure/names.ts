@@ -11,7 +11,7 @@ export function checkNames(sources: Source[]): Finding[] {
   return sources.flatMap(({ name, text }) => {
     const faults = [...spelling(name), ...vocabulary(name)];
     const lines = text.split('\n').length - 1;
-    if (lines > mostLines) faults.push(`has ${lines} lines; ${mostLines} are the most`);
+    if (lines > mostLines) faults.push(`has ${lines} lines; the limit is ${mostLines}`);
     return faults.map((what) => ({ file: name, what }));
   });
 }
@@ -33,10 +33,10 @@ function spelling(name: string): string[] {
 function vocabulary(name: string): string[] {
   const stem = stemOf(name);
   if (tellsNothing.has(stem) && name !== 'lib/db/migrations/index.ts') {
-    return [`"${stem}" tells nothing about what the file does`];
+    return [`"${stem}" says nothing about what the file does`];
   }
   if (name.startsWith('app/') && !nextNames.has(stem) && !isTest(name)) {
-    return ['app holds addresses only: move it to components or lib'];
+    return ['app holds only addresses: move it to components or lib'];
   }
   if (!/^lib\/.*\.(ts|tsx|mjs)$/.test(name) || isTest(name)) return [];
   if (path.posix.dirname(name) in families || name in exceptions || isMadeOfWords(stem)) return [];
@@ -65,7 +65,7 @@ export function checkExceptions(sources: Source[]): Finding[] {
       .filter((name) => !known.has(name))
       .map((name) => ({ file, what: `lists ${name}, which is gone` })),
     ...(listed.length > mostExceptions
-      ? [{ file, what: `has ${listed.length} exceptions; ${mostExceptions} are the most` }]
+      ? [{ file, what: `has ${listed.length} exceptions; the limit is ${mostExceptions}` }]
       : []),
   ];
 }

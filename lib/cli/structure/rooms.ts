@@ -23,12 +23,12 @@ export const lines: readonly Line[] = [
       'shutdown.ts',
       'vault.ts',
     ],
-    holds: 'what all others stand on',
+    holds: 'what all others use',
   },
   {
     name: 'who',
     rooms: ['devices', 'audit', 'auth', 'abilities', 'http'],
-    holds: 'who asks, what they may do, what is written down of it',
+    holds: 'who asks, what they may do, what is recorded',
   },
   { name: 'facts', rooms: ['places', 'readings', 'archive'], holds: 'what is known of doors and rooms' },
   { name: 'work', rooms: ['changes', 'jobs', 'views', 'files'], holds: 'one change, long work, files' },
@@ -48,11 +48,11 @@ const mostTurned = 4;
 export const turnedArrows: readonly { file: string; why: string }[] = [
   {
     file: 'lib/simulator/cloud/cloud.ts',
-    why: 'the journal replays changes through the control routes, which stand above the cloud that writes to it',
+    why: 'the journal repeats changes through the control routes, which are above the cloud that writes to it',
   },
   {
     file: 'lib/shutdown.ts',
-    why: 'each room says what it does when the process ends; the program that ends it knows none of them',
+    why: 'each room registers what it does when the process ends; the program that ends it knows no room',
   },
 ];
 
@@ -89,7 +89,7 @@ export function checkRooms(sources: Source[]): Finding[] {
     }
   }
   if (folders.size > mostRooms)
-    findings.push({ file: 'lib', what: `has ${folders.size} rooms; ${mostRooms} are the most` });
+    findings.push({ file: 'lib', what: `has ${folders.size} rooms; the limit is ${mostRooms}` });
   return findings;
 }
 
@@ -97,12 +97,12 @@ export function checkTurnedArrows(sources: Source[]): Finding[] {
   const known = new Set(sources.map(({ name }) => name));
   const gone = turnedArrows.filter(({ file }) => !known.has(file));
   return [
-    ...gone.map(({ file }) => ({ file, what: 'is listed as a turned arrow and is gone' })),
+    ...gone.map(({ file }) => ({ file, what: 'is listed as a hook and is gone' })),
     ...(turnedArrows.length > mostTurned
       ? [
           {
             file: 'lib/cli/structure/rooms.ts',
-            what: `lists ${turnedArrows.length} turned arrows; 4 are the most`,
+            what: `lists ${turnedArrows.length} hooks; the limit is 4`,
           },
         ]
       : []),

@@ -60,7 +60,7 @@ describe('circles', () => {
       }),
     );
     expect(found.map(({ what }) => what)).toEqual([
-      'stands in a circle: lib/a.ts → lib/b.ts → lib/c.ts → lib/a.ts',
+      'is in a circle: lib/a.ts → lib/b.ts → lib/c.ts → lib/a.ts',
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('circles', () => {
     };
     expect(checkFileCircles(house(files))).toEqual([]);
     expect(checkFolderCircles(house(files)).map(({ what }) => what)).toEqual([
-      'stands in a circle: lib/one → lib/two → lib/one',
+      'is in a circle: lib/one → lib/two → lib/one',
     ]);
     expect(checkFolderCircles(house({ ...files, 'lib/two/d.ts': "import './b';" }))).toEqual([]);
   });

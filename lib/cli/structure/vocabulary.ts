@@ -26,7 +26,7 @@ export const kinds = words(`
 /** Folders with one file for each member of a set that is named elsewhere. */
 export const families: Record<string, string> = {
   'lib/abilities': 'one file for each resource',
-  'lib/cli': 'one file for each command of package.json, and what these share',
+  'lib/cli': 'one file for each command of package.json, and their shared parts',
   'lib/cli/structure': 'one file for each check',
   'lib/db/migrations': 'a number and a purpose',
   'lib/db/tables': 'one file for each concern',
@@ -34,19 +34,19 @@ export const families: Record<string, string> = {
   'lib/i18n/messages/en': 'one file for each part of the interface',
   'lib/i18n/messages/zh': 'one file for each part of the interface',
   'lib/simulator/calls': 'one file for each of the vendor’s calls, in the vendor’s spelling',
-  'lib/testing': 'one file for each thing that tests stand on',
+  'lib/testing': 'one file for each test helper',
 };
 
 /** Names that no rule allows, each with its reason. Fewer than `mostExceptions`. */
 export const exceptions: Record<string, string> = {
   'lib/doordeer/client/breaker.ts': 'the circuit breaker',
-  'lib/doordeer/client/framing.ts': 'how an envelope travels',
-  'lib/db/embedded/keeper.ts': 'a process of its own, which ends the server after its parent was killed',
+  'lib/doordeer/client/framing.ts': 'how the encrypted text is sent',
+  'lib/db/embedded/keeper.ts': 'a separate process that ends the server after its parent was killed',
   'lib/shutdown.ts': 'what happens at the end of the process',
   'lib/simulator/journal.ts': 'what was done to a world',
-  'lib/simulator/world/arrivals.ts': 'events that happen now',
+  'lib/simulator/world/arrivals.ts': 'new events',
   'lib/simulator/world/household.ts': 'who lives where, and what that changes',
-  'lib/simulator/world/random.ts': 'chance by a seed',
+  'lib/simulator/world/random.ts': 'random numbers from a seed',
   'lib/simulator/world/rhythm.ts': 'when people come and go',
   'lib/simulator/world/seed.ts': 'makes a world',
   'lib/vault.ts': 'seals and opens secrets',

@@ -7,7 +7,7 @@ const patienceMs = 10 * 60_000;
 
 type Source = { bytes: AsyncGenerator<Uint8Array, void>; cancel(): Promise<void> };
 
-/** Follows the browser's pace. A failure breaks the connection, so that a short file never looks complete. */
+/** Follows the browser's pace. A failure breaks the connection: a short file must never look complete. */
 export function download(
   source: Source,
   { format, name, signal }: { format: ExportFormat; name: string; signal: AbortSignal },
