@@ -3,11 +3,11 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
-import { readListTrouble } from '@/lib/readings/device-list';
+import { listTroubleOf } from '@/lib/readings/device-list';
 
 /** Says that the device list is old or could not be read again. */
-export async function ListTrouble({ scope }: { scope: Scope }) {
-  const list = await readListTrouble(scope.workspaceId);
+export function ListTrouble({ scope }: { scope: Scope }) {
+  const list = listTroubleOf(scope);
   if (!list) return null;
   return (
     <Notice tone="warn" className="mb-3">

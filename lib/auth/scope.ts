@@ -36,13 +36,18 @@ export type Scope = {
   readonly channelsReadAt: Date;
   /** True if the list was fresh when the scope was made: see `lib/devices/list-age.ts`. Events are shown only then. */
   readonly listIsFresh: boolean;
+  /** Why the last try to read the list failed, as an ErrorCode; null if it did not. */
+  readonly listErrorCode: string | null;
   readonly password: Secret;
   /** The password is being checked: known data may be shown; nothing is changed, exported or revealed. */
   readonly inDoubt: boolean;
 };
 
 /** What may be seen without a session, such as by a scheduled export. It cannot call the cloud. */
-export type StandingScope = Omit<Scope, 'sessionId' | 'password' | 'inDoubt' | 'listIsFresh'>;
+export type StandingScope = Omit<
+  Scope,
+  'sessionId' | 'password' | 'inDoubt' | 'listIsFresh' | 'listErrorCode'
+>;
 
 const findOwnSession = cache(async (): Promise<Session | null> => {
   const token = await readSessionToken();
@@ -187,6 +192,7 @@ function findConsent(id: string) {
       'device_list.read_at as listReadAt',
       'device_list.tried_at as listTriedAt',
       'device_list.content_hash as listHash',
+      'device_list.error_code as listErrorCode',
       'credential_doubt.since as doubtedAt',
     ])
     .where('archive_consent.id', '=', id)
@@ -209,7 +215,14 @@ export async function withFreshList(scope: Scope): Promise<Scope> {
   const list = await readFreshList(scope);
   if (!list) return scope;
   const { channels, cameras, readAt } = list;
-  return { ...scope, channels, cameras, channelsReadAt: readAt ?? scope.channelsReadAt, listIsFresh: true };
+  return {
+    ...scope,
+    channels,
+    cameras,
+    channelsReadAt: readAt ?? scope.channelsReadAt,
+    listIsFresh: true,
+    listErrorCode: null,
+  };
 }
 
 /** `proven` may wait for the cloud. `known` has an old list, not to be shown; null when nothing is waited for. */
@@ -240,15 +253,16 @@ type Holder = Pick<
   | 'listReadAt'
   | 'listTriedAt'
   | 'listHash'
+  | 'listErrorCode'
   | 'doubtedAt'
 > & { password: Secret };
 
-type LookAgain = () => Promise<Pick<Holder, 'doubtedAt'> | null>;
+type LookAgain = () => Promise<Pick<Holder, 'doubtedAt' | 'listErrorCode'> | null>;
 
 function opening(who: Holder, lookAgain: LookAgain): Opening {
-  const { listReadAt: readAt } = who;
+  const { listReadAt: readAt, listErrorCode: errorCode } = who;
   const asKnown = readListed(who.workspaceId, who.listHash).then((list) =>
-    scopeWith(who, { ...list, readAt }),
+    scopeWith(who, { ...list, readAt, errorCode }),
   );
   asKnown.catch(() => {});
   if (!waitsForList(who)) return { known: Promise.resolve(null), proven: asKnown };
@@ -273,13 +287,18 @@ async function renewed(
     const now = await lookAgain();
     if (!now) return null;
     if (!known) throw error;
-    return { ...(await known), inDoubt: now.doubtedAt !== null };
+    return { ...(await known), inDoubt: now.doubtedAt !== null, listErrorCode: now.listErrorCode };
   }
 }
 
 function scopeWith(
   who: Holder,
-  { channels, cameras, readAt }: ListedChannels & { readAt: Date | null },
+  {
+    channels,
+    cameras,
+    readAt,
+    errorCode,
+  }: ListedChannels & { readAt: Date | null; errorCode: string | null },
 ): Scope {
   return made({
     sessionId: who.id,
@@ -291,6 +310,7 @@ function scopeWith(
     cameras,
     channelsReadAt: readAt ?? databaseDate(),
     listIsFresh: isFreshList(readAt),
+    listErrorCode: errorCode,
     password: who.password,
     inDoubt: who.doubtedAt !== null,
   });

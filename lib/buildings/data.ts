@@ -182,7 +182,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
       .where('building_name', '=', name)
       .executeTakeFirst(),
     readZones(scope.workspaceId),
-    lastHeardByDoor(scope),
+    lastHeardByDoor(scope, gids),
     readWithheldGids(scope),
   ]);
   const roomsAt = Map.groupBy(channels, (channel) => channel.gid);

@@ -1,3 +1,4 @@
+import { cache } from 'react';
 import { getDb } from '@/lib/db/client';
 import type { Lock } from '@/lib/doordeer/words';
 
@@ -7,7 +8,7 @@ export type NamedDoor = {
   locks: Lock[];
 };
 
-export async function readDoorNames(workspaceId: string): Promise<Map<string, NamedDoor>> {
+export const readDoorNames = cache(async (workspaceId: string): Promise<Map<string, NamedDoor>> => {
   const doors = await getDb()
     .selectFrom('door')
     .leftJoin('door_detail', (join) =>
@@ -25,4 +26,4 @@ export async function readDoorNames(workspaceId: string): Promise<Map<string, Na
       return [gid, { name: own || default_name || gid, words: [...new Set(words)], locks }];
     }),
   );
-}
+});

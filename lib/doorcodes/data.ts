@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { cache } from 'react';
 import { mayDoorcode } from '@/lib/abilities/doorcodes';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -135,12 +136,9 @@ export type RoomDoorcodes = {
 
 /** Null if this account may not know them. */
 export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<RoomDoorcodes | null> {
-  const places = await readPlaces(scope);
-  const flat = places.filter(
-    (place) => place.roomKey === roomKey && mayDoorcode(scope.role, place.relation, 'see'),
-  );
+  const [places, lists] = await Promise.all([readPlaces(scope), doorcodeLists(scope)]);
+  const flat = lists.places.filter((place) => place.roomKey === roomKey);
   if (flat.length === 0) return null;
-  const readings = await readReadings(scope, 'doorcode_reading', flat);
   const isOver = sql`${stateOf} = 'expired'`;
   const byUse = sql`array_position(array['live', 'upcoming'], ${stateOf}), d.to_at desc nulls last, d.id`;
   const { rows } = await sql<StoredRow & { count: number }>`
@@ -155,7 +153,7 @@ export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<
       current: rows.find(({ state }) => state !== 'expired')?.count ?? 0,
       expired: rows.find(({ state }) => state === 'expired')?.count ?? 0,
     },
-    doors: flat.map((place) => channelReading(place, readings)),
+    doors: flat.map((place) => channelReading(place, lists.readings)),
     may: {
       issue: flat.some((place) => mayDoorcode(scope.role, place.relation, 'issue')),
       revoke: flat.some((place) => mayDoorcode(scope.role, place.relation, 'revoke')),
@@ -171,10 +169,14 @@ export async function loadDoorcodes(
   return { ...(await listDoorcodes(scope, query)), gaps };
 }
 
-export async function doorcodeLists(scope: Scope): Promise<{ places: Place[]; readings: Readings }> {
-  const [places, readings] = await Promise.all([readPlaces(scope), readReadings(scope, 'doorcode_reading')]);
+/** Cached, so that each page loads it once. */
+export const doorcodeLists = cache(async (scope: Scope): Promise<{ places: Place[]; readings: Readings }> => {
+  const [places, readings] = await Promise.all([
+    readPlaces(scope),
+    readReadings(scope, 'doorcode_reading', scope.channels),
+  ]);
   return { places: places.filter((place) => mayDoorcode(scope.role, place.relation, 'see')), readings };
-}
+});
 
 async function doorcodeGaps(scope: Scope, buildings: readonly string[] = []): Promise<Gaps> {
   const { places, readings } = await doorcodeLists(scope);

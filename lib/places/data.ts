@@ -20,9 +20,11 @@ export type Place = ScopeChannel & {
 };
 
 /** Cached, so that each page loads it once. */
-export const readPlaces = cache((scope: Scope): Promise<Place[]> => placesOf(scope, scope.channels));
+export const readPlaces = cache(
+  async (scope: Scope): Promise<Place[]> => (await readDoorPlaces(scope)).slice(0, scope.channels.length),
+);
 
-/** Also the cameras that belong to no flat: for lists of doors. */
+/** The places of flats, then the cameras that belong to no flat: for lists of doors. */
 export const readDoorPlaces = cache((scope: Scope): Promise<Place[]> => placesOf(scope, devicesOf(scope)));
 
 export type DoorWords = ReadonlyMap<string, readonly string[]>;

@@ -1,19 +1,16 @@
-import { getDb } from '@/lib/db/client';
+import type { Scope } from '@/lib/auth/scope';
 import { databaseNow } from '@/lib/db/clock';
 import { staleAfterMs } from '@/lib/devices/list-age';
 import type { ErrorCode } from '@/lib/errors';
 
+export type ListTrouble = { readAt: string; code: ErrorCode | null };
+
 /** Null if the list is reliable: not old, and the last try did not fail. */
-export async function readListTrouble(
-  workspaceId: string,
-): Promise<{ readAt: string | null; code: ErrorCode | null } | null> {
-  const list = await getDb()
-    .selectFrom('device_list')
-    .select(['read_at', 'error_code'])
-    .where('workspace_id', '=', workspaceId)
-    .executeTakeFirst();
-  const code = (list?.error_code as ErrorCode | null | undefined) ?? null;
-  const isStale = list?.read_at && databaseNow() - list.read_at.getTime() > staleAfterMs;
-  if (!list || (code === null && !isStale)) return null;
-  return { readAt: list.read_at?.toISOString() ?? null, code };
+export function listTroubleOf({
+  channelsReadAt,
+  listErrorCode,
+}: Pick<Scope, 'channelsReadAt' | 'listErrorCode'>): ListTrouble | null {
+  const code = listErrorCode as ErrorCode | null;
+  const isStale = databaseNow() - channelsReadAt.getTime() > staleAfterMs;
+  return code === null && !isStale ? null : { readAt: channelsReadAt.toISOString(), code };
 }

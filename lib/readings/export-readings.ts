@@ -4,16 +4,14 @@ import type { AuditDetail } from '@/lib/db/tables/audit';
 import { pairOf } from '@/lib/devices/pair-key';
 import type { Place } from '@/lib/places/data';
 import { type ChannelReading, channelReading, type Readings } from './data';
-import { readListTrouble } from './device-list';
+import { listTroubleOf } from './device-list';
 import { type Gaps, gapsOfFlats, isIncomplete, type Known } from './gaps';
 import { joinReadings, readingWords } from './reading-words';
 
 /** For the column `reading`, in the person's language. Each cell also says what is wrong with the device list. */
 export async function exportReadings(scope: Scope) {
-  const [words, list] = await Promise.all([
-    getLocale().then(readingWords),
-    readListTrouble(scope.workspaceId),
-  ]);
+  const words = await readingWords(await getLocale());
+  const list = listTroubleOf(scope);
   const ofList = words.ofList(list);
   return {
     column: { key: 'reading', title: words.column } as const,

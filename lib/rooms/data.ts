@@ -11,7 +11,7 @@ import { loadRoomMaster } from '@/lib/masters/data';
 import { inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/places/data';
 import { worstReading } from '@/lib/readings/data';
 import { type Gaps, gapsOfFlats, isIncomplete, type Known } from '@/lib/readings/gaps';
-import { keysOfRoom, readKeyChoices } from '@/lib/registers/keys/data';
+import { keysOfRoom, readLastCurrency } from '@/lib/registers/keys/data';
 import { peopleOfRoom } from '@/lib/registers/people/data';
 import { readCalendar } from '@/lib/registers/read-calendar';
 import { loadRoomShares } from '@/lib/shares/data';
@@ -177,7 +177,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     people,
     keys,
     calendar,
-    choices,
+    currency,
     doors,
     elsewhere,
     withheld,
@@ -190,7 +190,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     peopleOfRoom(scope, room.roomKey),
     keysOfRoom(scope, room.roomKey),
     readCalendar(scope),
-    readKeyChoices(scope),
+    readLastCurrency(scope),
     readDoorReadings(scope),
     codesMadeElsewhereIn(scope, room.roomKey, elsewhereShown),
     readWithheldGids(scope),
@@ -212,7 +212,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     ),
     people,
     keys,
-    currency: choices.currency,
+    currency,
     today: calendar.byBuilding.get(room.building) ?? calendar.usual,
     /** The oldest reading of those that this account can make. Null if one was never made. */
     readAt: times.length === readings.length ? (times[0] ?? null) : null,

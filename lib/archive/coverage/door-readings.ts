@@ -1,29 +1,30 @@
+import { cache } from 'react';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
 import { eventDoorsOf, hidesEvents } from '../access/visible-events';
 
-export async function readDoorReadings(
-  scope: StandingScope & Partial<Pick<Scope, 'listIsFresh'>>,
-): Promise<Map<string, Known>> {
-  const gids = eventDoorsOf(scope);
-  const doors = await getDb()
-    .selectFrom('event_door')
-    .select(['gid', 'read_at', 'error_code'])
-    .where('workspace_id', '=', scope.workspaceId)
-    .execute();
-  const known = new Map(doors.map((door) => [door.gid, door]));
-  return new Map(
-    gids.map((gid) => {
-      const door = known.get(gid);
-      const failed = (door?.error_code as ErrorCode | null | undefined) ?? null;
-      const code = hidesEvents(scope) ? 'cloud-list-outdated' : failed;
-      const readAt = door?.read_at?.toISOString() ?? null;
-      return [gid, { state: code ? 'failed' : readAt ? 'ok' : 'unread', code, readAt }];
-    }),
-  );
-}
+export const readDoorReadings = cache(
+  async (scope: StandingScope & Partial<Pick<Scope, 'listIsFresh'>>): Promise<Map<string, Known>> => {
+    const gids = eventDoorsOf(scope);
+    const doors = await getDb()
+      .selectFrom('event_door')
+      .select(['gid', 'read_at', 'error_code'])
+      .where('workspace_id', '=', scope.workspaceId)
+      .execute();
+    const known = new Map(doors.map((door) => [door.gid, door]));
+    return new Map(
+      gids.map((gid) => {
+        const door = known.get(gid);
+        const failed = (door?.error_code as ErrorCode | null | undefined) ?? null;
+        const code = hidesEvents(scope) ? 'cloud-list-outdated' : failed;
+        const readAt = door?.read_at?.toISOString() ?? null;
+        return [gid, { state: code ? 'failed' : readAt ? 'ok' : 'unread', code, readAt }];
+      }),
+    );
+  },
+);
 
 export function doorGaps(readings: ReadonlyMap<string, Known>, gids?: readonly string[]): Gaps {
   const wanted = gids ?? [...readings.keys()];

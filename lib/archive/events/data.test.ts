@@ -294,6 +294,18 @@ describe('what other pages ask', () => {
     expect(byRoom.size).toBeGreaterThan(0);
   });
 
+  it('returns the newest events of a room over all its doors, as the search finds them', async () => {
+    const doors = Map.groupBy(manager.channels, ({ roomKey }) => roomKey);
+    const several = [...doors].filter(([, channels]) => channels.length > 1).map(([key]) => key);
+    for (const room of [several[0] ?? '', landlord.channels[0]?.roomKey ?? '']) {
+      for (const scope of [manager, landlord]) {
+        const found = (await all(scope, { room })).slice(0, 7);
+        expect(await lastEvents(scope, 7, { room })).toEqual(found);
+        if (scope === manager) expect(found).toHaveLength(7);
+      }
+    }
+  });
+
   it('counts every hour of the last days, the empty ones too', async () => {
     const hours = await eventsPerHour(manager, 7);
     expect(hours).toHaveLength(7 * 24);

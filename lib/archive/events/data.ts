@@ -3,6 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb, statementMs } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { cancellable, isTimeout } from '@/lib/db/run-cancellable';
+import { inTime } from '@/lib/db/week';
 import { visible } from '../access/visible-events';
 import { type EventFilter, type EventOrder, filterEvents, noFilter } from '../search/filter';
 import { firstId, jumpTo } from '../search/find-moment';
@@ -198,7 +199,33 @@ export function filterAt({ room, building, door }: EventPlace): EventFilter {
 }
 
 export async function lastEvents(scope: Scope, count: number, where: EventPlace = {}): Promise<EventRow[]> {
-  return (await searchEvents(scope, filterAt(where), { limit: count })).map(toRow);
+  const found =
+    where.room === undefined
+      ? await searchEvents(scope, filterAt(where), { limit: count })
+      : await lastOfRoom(scope, count, where.room);
+  return found.map(toRow);
+}
+
+/** In one query: a search would read through the newest events of all rooms first. */
+function lastOfRoom(scope: Scope, count: number, roomKey: string) {
+  const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
+  return selectEvents()
+    .where('event.workspace_id', '=', scope.workspaceId)
+    .where(
+      sql<boolean>`(event.at, event.id) in (
+        select newest.at, newest.id
+        from unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[])
+          as place (gid, channel)
+        cross join lateral (
+          select at, id from event
+          where ${visible(scope)} and gid = place.gid and channel = place.channel
+          order by ${inTime('desc')} limit ${count}
+        ) as newest
+        order by newest.at desc, newest.id desc limit ${count})`,
+    )
+    .orderBy('event.at', 'desc')
+    .orderBy('event.id', 'desc')
+    .execute();
 }
 
 export type HourCount = { /** Start of the hour, ISO. */ hour: string; count: number };

@@ -37,9 +37,13 @@ export async function lastEventByRoom(
 }
 
 /** The newest event of each door, by gid. The vendor's cloud says nothing else about a door's health. */
-export async function lastHeardByDoor(scope: Scope): Promise<Map<string, LatestEvent>> {
+export async function lastHeardByDoor(
+  scope: Scope,
+  among: readonly string[] = eventDoorsOf(scope),
+): Promise<Map<string, LatestEvent>> {
   if (hidesEvents(scope)) return new Map();
-  const gids = eventDoorsOf(scope);
+  const readable = new Set(eventDoorsOf(scope));
+  const gids = among.filter((gid) => readable.has(gid));
   const { rows } = await sql<Found>`
     select door.gid, latest.*
     from unnest(${gids}::text[]) as door (gid)

@@ -82,7 +82,7 @@ export async function readKey(scope: Scope, id: string): Promise<KeyRow | null> 
 export async function readKeyChoices(
   scope: Scope,
 ): Promise<{ buildings: string[]; currency: Currency | null }> {
-  const [rows, last] = await Promise.all([
+  const [rows, currency] = await Promise.all([
     getDb()
       .selectFrom('handed_key')
       .select('building_name')
@@ -91,20 +91,22 @@ export async function readKeyChoices(
       .where('building_name', '<>', '')
       .limit(500)
       .execute(),
-    getDb()
-      .selectFrom('handed_key')
-      .select('deposit_currency')
-      .where(visibleEntries(scope, 'handed_key'))
-      .where('deposit_currency', 'is not', null)
-      .orderBy('updated_at', 'desc')
-      .limit(1)
-      .executeTakeFirst(),
+    readLastCurrency(scope),
   ]);
   const rooms = registerRooms(scope).map(({ building }) => building);
-  return {
-    buildings: [...new Set([...rooms, ...rows.map((row) => row.building_name)])],
-    currency: (last?.deposit_currency as Currency | undefined) ?? null,
-  };
+  return { buildings: [...new Set([...rooms, ...rows.map((row) => row.building_name)])], currency };
+}
+
+export async function readLastCurrency(scope: Scope): Promise<Currency | null> {
+  const last = await getDb()
+    .selectFrom('handed_key')
+    .select('deposit_currency')
+    .where(visibleEntries(scope, 'handed_key'))
+    .where('deposit_currency', 'is not', null)
+    .orderBy('updated_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (last?.deposit_currency as Currency | undefined) ?? null;
 }
 
 export async function chosenKeys(
