@@ -15,7 +15,7 @@ import { destinationsOf } from '@/lib/desk/palette/destination-names';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 
-/** Everything behind the sign-in. A layout guards nothing: each page asks for its own scope as well. */
+/** Everything behind the sign-in. A layout is no guard: each page checks its own scope. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const [standing, t, preferences] = await Promise.all([
     requireStanding(),

@@ -15,8 +15,8 @@ import { FillWhileLooking } from './fill-while-looking';
 type Live = { from: RoomRow[]; rows: RoomRow[]; total: number; gaps: Gaps };
 
 /**
- * A building's rooms, whose rows follow what is read while one looks. The rows alone are fetched anew: drawing the
- * whole page each second would make the server busier than reading the rooms does.
+ * A building's rooms, updated while they are read. Fetches only the rows: rendering the whole page each second would
+ * cost more than reading the rooms.
  */
 export function BuildingRooms(props: ComponentProps<typeof RoomsTable>) {
   const { building, rows, ignored, gaps } = props;
@@ -27,7 +27,7 @@ export function BuildingRooms(props: ComponentProps<typeof RoomsTable>) {
   const draw = useCallback(async () => {
     const range = { offset: '0', limit: String(pageRows) };
     const answer = await fetchRows<RoomRow>('/api/rooms', params, range, new AbortController().signal);
-    // A failure leaves what is shown; the fill itself tells what is wrong.
+    // After a failure the rows stay. FillWhileLooking shows the error.
     if (typeof answer !== 'string')
       setLive({
         from: rows,
@@ -36,7 +36,7 @@ export function BuildingRooms(props: ComponentProps<typeof RoomsTable>) {
         gaps: answer.gaps ?? gaps,
       });
   }, [params, rows, gaps]);
-  // What the server has drawn since, for another filter or after a change, is newer.
+  // Rows that the server rendered later, for another filter or after a change, are newer.
   const shown = live?.from === rows ? { rows: live.rows, total: live.total, gaps: live.gaps } : {};
   return (
     <>

@@ -63,7 +63,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
     return isCountable(value.gaps) ? (
       <KnownCount {...value} />
     ) : (
-      // In one line: rows are all equally high.
+      // In one line, because all rows have the same height.
       <span className="inline-flex max-w-full justify-end gap-x-1.5 overflow-hidden whitespace-nowrap text-muted text-sm">
         <KnownCount {...value} />
         <CountNote {...value} />
@@ -86,7 +86,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       cell: (row) => (
         <>
           <SafeText>{row.address.replaceAll('\n', ', ')}</SafeText>
-          {/* On a phone, where no other column says how large the building is. */}
+          {/* On a phone no other column says how large the building is. */}
           <span className="sm:hidden">
             {row.address ? ' · ' : ''}
             {t('roomCount', { count: row.rooms })}

@@ -18,7 +18,7 @@ export function DetailsDialog({ open, building, onClose }: Props) {
   const t = useTranslations('buildings');
   const [address, setAddress] = useState(building.address);
   const [notes, setNotes] = useState(building.notes);
-  // What the form began with, whatever the page behind it is drawn with meanwhile.
+  // The values when the form was opened, even if the page refreshes.
   const [was, setWas] = useState({ address: building.address, notes: building.notes });
   const { save, pending, failure, forget } = useSave(saveBuildingDetailsAction);
 

@@ -8,7 +8,7 @@ import type { DoorRow } from '@/lib/buildings/data';
 import { EditDialog } from './edit-dialog';
 import { useSave } from './use-save';
 
-/** Mounted while it is open, so that it always begins with what is kept. */
+/** Mounted only while open, so that it starts with the stored values. */
 export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => void }) {
   const t = useTranslations('buildings');
   const [name, setName] = useState(door.name);

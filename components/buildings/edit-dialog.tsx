@@ -15,14 +15,14 @@ type Props = {
   title: string;
   description: string;
   pending: boolean;
-  /** Said above the fields, unless words stand beside one of them. */
+  /** Shown above the fields, unless a field has its own error. */
   failure: { code: ErrorCode; fields: Record<string, string> } | null;
   onSave: () => void;
   children: ReactNode;
   saveWords?: string;
 };
 
-/** A form in a dialog: Enter saves, Esc gives up, a failure keeps what was typed. */
+/** A form in a dialog: Enter saves, Esc cancels, a failure keeps what was typed. */
 export function EditDialog({
   open,
   onClose,

@@ -9,7 +9,7 @@ import { answerOf } from '@/lib/http/call-action';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
 
-/** Runs an action that keeps a form: what was typed stays on failure, the page is drawn anew on success. */
+/** Runs a form's action. A failure keeps what was typed, success refreshes the page. */
 export function useSave<I>(action: (input: I) => Promise<VerbResult<unknown>>) {
   const router = useRouter();
   const [failure, setFailure] = useState<Failure | null>(null);

@@ -21,7 +21,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** Finds an IANA zone by typing; the clock of what is chosen is shown before anything is saved. */
+/** Finds an IANA zone by typing, and shows its time before it is saved. */
 export function ZoneDialog({ open, building, onClose }: Props) {
   const t = useTranslations('buildings');
   const now = useNow();
@@ -35,7 +35,7 @@ export function ZoneDialog({ open, building, onClose }: Props) {
   useTopOnChange(list, sought);
   const { save, pending, failure, forget } = useSave(chooseZoneAction);
   const sentence = useFieldError(failure?.fields.zone);
-  // What is chosen stays in sight, whatever is typed.
+  // The chosen zone stays visible.
   const shown = [...new Set([...(chosen ? [chosen] : []), ...found.slice(0, shownAtOnce)])];
 
   function close() {
@@ -76,7 +76,7 @@ export function ZoneDialog({ open, building, onClose }: Props) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          // Enter here means "found it", not "use it".
+          // Enter ends the search. It does not submit the form.
           if (event.key === 'Enter') event.preventDefault();
         }}
       />
@@ -121,7 +121,7 @@ export function ZoneDialog({ open, building, onClose }: Props) {
   );
 }
 
-/** Every word typed must stand in the zone's name; "new york" finds New_York. */
+/** Every typed word must occur in the zone's name: "new york" finds New_York. */
 function findZones(text: string): string[] {
   const words = text
     .toLowerCase()

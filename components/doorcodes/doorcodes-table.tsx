@@ -19,7 +19,6 @@ type Props = {
   ignored: string[];
   buildings: FilterOption[];
   mayIssue: boolean;
-  /** How well the lists behind the rows are known. */
   gaps: Gaps;
   error?: ErrorCode;
 };

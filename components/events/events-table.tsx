@@ -20,7 +20,7 @@ import { useMomentWords } from './moment-words';
 import { useBeside } from './use-beside';
 import { VisitsChoice } from './visits-choice';
 
-// Drawn when the list stands: not part of what the page loads first.
+// Not part of the page's first load.
 const EventHistogram = dynamic(() => import('./histogram').then((module) => module.EventHistogram), {
   ssr: false,
   loading: () => (
@@ -32,7 +32,6 @@ const EventHistogram = dynamic(() => import('./histogram').then((module) => modu
   ),
 });
 
-// Of use when a row is opened.
 const EventDetails = dynamic(() => import('./event-details').then((module) => module.EventDetails), {
   ssr: false,
 });
@@ -42,24 +41,21 @@ const none: VisitRow[] = [];
 type Props = {
   rows: VisitRow[];
   total: number;
-  /** There are more than `total`, until all are counted; `exact` says how many. */
+  /** True until all are counted. `exact` shows the number. */
   over: boolean;
   exact: ReactNode;
   next: string | null;
-  /** Cursor upwards, when the list was moved to a date. */
+  /** Cursor upwards, if the list begins at a date. */
   above: string | null | undefined;
   state: TableState;
   ignored: string[];
   choices: EventChoices;
   clock: Clock;
   ownZone: string;
-  /** The rooms that can be opened, as `channel@gid`. */
+  /** Rooms with a page, as `channel@gid`. */
   rooms: string[];
-  /** How well the doors that the filter leaves are known. */
   gaps: Gaps;
-  /** At least one of those doors has events that are not shown. */
   withheld: boolean;
-  /** Visits are one row each. */
   visits: boolean;
 };
 
@@ -82,7 +78,7 @@ export function EventsTable({
 }: Props) {
   const t = useTranslations('events');
   const visitWords = useTranslations('visits');
-  // One clock for all needs no name in each row.
+  // With one zone for all, rows need no zone.
   const columns = useEventColumns(
     clock,
     clock === 'building' && new Set(rows.map(({ zone }) => zone)).size > 1,

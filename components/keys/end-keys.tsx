@@ -13,7 +13,7 @@ import type { BulkSelection } from '@/lib/table/selection';
 import { Amount } from './amount';
 import { SelectedKeyNames, useSelectedKeys } from './selected-keys';
 
-/** Notes that the chosen keys came back, or are lost, on a day. The button says how many. */
+/** Records that keys were returned or lost. The button says how many. */
 export function EndKeys({
   as,
   selection,

@@ -20,13 +20,11 @@ import { HolderFields } from './holder-fields';
 export type KeyEntryProps = {
   onClose: () => void;
   rooms: RoomChoice[];
-  /** A manager may hand out a key that is for no room in particular. */
+  /** A manager may hand out a key without a room. */
   roomOptional: boolean;
   today: string;
   currency: Currency;
-  /** Given: it is changed; else a new one is entered. */
   row?: KeyRow;
-  /** The room that a new key is most likely for. */
   room?: RoomChoice | null;
   onSaved?: (row: KeyRow) => void;
 };
@@ -64,7 +62,7 @@ export function KeyEntry({
   const send = (input: Record<string, string>) =>
     row
       ? updateKeyAction({ ...input, id: row.id, revision: row.revision })
-      : // Nobody is asked for the state of what is handed out just now.
+      : // A new key is handed out, so the form does not ask for its state.
         createKeyAction({ ...input, state: 'handed-out' });
   const entry = useEntryForm(send, (saved) => {
     toast(row ? t('form.saved') : t('form.added', { holder: visibleText(saved.holder) }));

@@ -21,7 +21,7 @@ import { useKeysColumns } from './keys-columns';
 import { RemoveKeys } from './remove-keys';
 
 type Props = {
-  /** Stands between title and list. */
+  /** Between title and list. */
   notice: ReactNode;
   rows: KeyRow[];
   total: number;
@@ -29,14 +29,12 @@ type Props = {
   ignored: string[];
   buildings: string[];
   means: KeyMeans;
-  /** The address asks for a new entry (`?new=1`), perhaps for this room. */
   startNew: boolean;
   newRoom: RoomChoice | null;
-  /** Whose keys alone are shown (`?person=`): a name to take the filter away by. */
+  /** The filter `?person=`, with the name for its button. */
   person: { id: string; name: string } | null;
 };
 
-/** The register of keys: its list, and what can be done with it. */
 export function KeysTable(props: Props) {
   const { means } = props;
   const t = useTranslations('keys');

@@ -12,7 +12,6 @@ import { moveOutAction, undoMoveOutAction } from '@/lib/registers/people/actions
 import type { BulkSelection } from '@/lib/table/selection';
 import { SelectedPeopleNames, useSelectedPeople } from './selected-people';
 
-/** Notes a move-out day for the chosen people. The button says for how many, and when. */
 export function MoveOut({
   selection,
   count,

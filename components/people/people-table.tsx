@@ -21,7 +21,6 @@ import { stateIcons } from './person-state';
 import { RemovePeople } from './remove-people';
 
 type Props = {
-  /** Stands between title and list. */
   notice: ReactNode;
   rows: PersonRow[];
   total: number;
@@ -30,12 +29,10 @@ type Props = {
   buildings: string[];
   rooms: RoomChoice[];
   today: string;
-  /** The address asks for a new entry (`?new=1`), perhaps for this room. */
   startNew: boolean;
   newRoom: RoomChoice | null;
 };
 
-/** The register of tenants: its list, and what can be done with it. */
 export function PeopleTable(props: Props) {
   const t = useTranslations('people');
   const columns = usePeopleColumns();

@@ -13,9 +13,7 @@ import type { PersonRow } from '@/lib/registers/people/data';
 export type PersonEntryProps = {
   onClose: () => void;
   rooms: RoomChoice[];
-  /** Given: it is changed; else a new one is entered. */
   person?: PersonRow;
-  /** The room that a new tenant is most likely for. */
   room?: RoomChoice | null;
   onSaved?: (person: PersonRow) => void;
 };

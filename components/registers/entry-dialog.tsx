@@ -16,20 +16,18 @@ type Entry = Pick<
 
 type Props = {
   entry: Entry;
-  /** Of the fields that are sent; one that is not shown is sent empty. */
+  /** Names of the sent fields. A hidden field is sent empty. */
   names: readonly string[];
   title: string;
   description?: string | undefined;
   size?: 'small';
   confirm: string;
-  /** What to press when somebody else has changed the entry meanwhile. */
   reload?: string;
   onClose: () => void;
-  /** The fields. */
   children: ReactNode;
 };
 
-/** A dialog that asks for one entry. It cannot be closed while the entry is on its way. */
+/** A dialog for one entry. It cannot be closed while the entry is sent. */
 export function EntryDialog({ entry, names, confirm, reload, onClose, children, ...dialog }: Props) {
   const common = useTranslations('common');
   const id = useId();
@@ -37,7 +35,7 @@ export function EntryDialog({ entry, names, confirm, reload, onClose, children, 
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    // A dialog may stand inside another one's tree.
+    // A dialog may be inside another form.
     event.stopPropagation();
     if (!entry.pending && !stopped) entry.submit(textsOf(event.currentTarget, names));
   }

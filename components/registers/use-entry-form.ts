@@ -7,10 +7,7 @@ import { answerOf } from '@/lib/http/call-action';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
 
-/**
- * Sends an entry and keeps what was typed when it is refused: the words stand beside the fields, and the first of them
- * that is wrong gets the focus.
- */
+/** Sends an entry. A refusal keeps the typed text, shows errors next to fields, and focuses the first one. */
 export function useEntryForm<I, T>(action: (input: I) => Promise<VerbResult<T>>, onDone: (data: T) => void) {
   const form = useRef<HTMLFormElement>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -31,12 +28,12 @@ export function useEntryForm<I, T>(action: (input: I) => Promise<VerbResult<T>>,
   }
 
   const fields = failure?.fields ?? {};
-  // Words beside a field need none above; a code without fields does.
+  // A field error needs no message above. A code without fields does.
   const code = failure && Object.keys(fields).length === 0 ? failure.code : null;
   return { form, submit, pending, fields, code, clear: () => setFailure(null) };
 }
 
-/** A form's texts by name; absent ones are empty. */
+/** A form's texts by name. Absent ones are empty. */
 export function textsOf<K extends string>(form: HTMLFormElement, names: readonly K[]): Record<K, string> {
   const data = new FormData(form);
   return Object.fromEntries(

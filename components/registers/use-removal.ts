@@ -17,7 +17,7 @@ type Removal = (input: {
 }) => Promise<VerbResult<Undoable & { batch: string }>>;
 type Restoring = (input: { batch: string }) => Promise<VerbResult<{ count: number }>>;
 
-/** Deletes entries of a register after a question, and offers to put them back for as long as the word of it stands. */
+/** Deletes entries after a question, and offers to undo it. */
 export function useRemoval({
   remove,
   restore,
@@ -45,7 +45,6 @@ export function useRemoval({
 
   return {
     ask: () => setOpen(true),
-    /** What the question's dialog needs. */
     dialog: (selection: BulkSelection, expected: number) => ({
       open,
       onClose: () => {

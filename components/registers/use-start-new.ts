@@ -2,11 +2,11 @@
 
 import { useState } from 'react';
 
-/** The form for a new entry: open at once when the address asks for it (`?new=1`), and never again after a reload. */
+/** The form for a new entry. Opens when the address has `?new=1`, but not again after a reload. */
 export function useStartNew(asked: boolean): { adding: boolean; open: () => void; close: () => void } {
   const [adding, setAdding] = useState(asked);
   const [seen, setSeen] = useState(asked);
-  // The palette can ask for a new entry while the page is open already.
+  // The palette can ask for a new entry on an open page.
   if (seen !== asked) {
     setSeen(asked);
     if (asked) setAdding(true);

@@ -11,15 +11,13 @@ import type { RoomRow } from '@/lib/rooms/room-row';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { useRoomColumns } from './room-columns';
 
-// Only when rows are ticked: most who look at a building change nothing.
+// Loaded when rows are selected: most visits change nothing.
 const RoomsBulk = dynamic(() => import('./rooms-bulk').then((module) => module.RoomsBulk), { ssr: false });
 
 type Props = {
-  /** The rooms of this building alone. */
   building: string;
   rows: RoomRow[];
   total: number;
-  /** How well the facts of the building's rooms are known. */
   gaps: Gaps;
   state: TableState;
   ignored: string[];

@@ -17,9 +17,7 @@ type Props = {
   ignored: string[];
   buildings: FilterOption[];
   mayRemove: boolean;
-  /** In one room at least. */
   maySee: boolean;
-  /** How well the lists behind the rows are known. */
   gaps: Gaps;
   error?: ErrorCode;
 };

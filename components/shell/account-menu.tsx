@@ -11,7 +11,6 @@ import { toast } from '@/components/ui/toast';
 import { savePreference } from '@/lib/i18n/preferences/cookie';
 import { locales, themes } from '@/lib/i18n/preferences/names';
 
-/** Who is signed in and as what; how the desk looks and speaks; the way out. */
 export function AccountMenu({
   account,
   role,

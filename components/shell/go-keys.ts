@@ -1,6 +1,6 @@
 import type { DestinationName } from '@/lib/desk/palette/destination-names';
 
-/** After `g`, the letter that goes to a page. */
+/** The letter after `g` for each page. */
 export const goKeys: Record<DestinationName, string> = {
   overview: 'o',
   buildings: 'b',

@@ -7,11 +7,11 @@ import { addressOf, type DestinationName } from '@/lib/desk/palette/destination-
 import { goKeys } from './go-keys';
 import { closeLayer, openPalette, openShortcuts, typeAhead, useLayer } from './palette-state';
 
-// Loaded when they are first asked for: most pages are opened and left without them.
+// Loaded on first use: most pages never need them.
 const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
 const Shortcuts = dynamic(() => import('./shortcuts').then((module) => module.Shortcuts), { ssr: false });
 
-/** The desk's keys: ⌘K or Ctrl K, `?`, `c`, and `g` followed by a page's letter. */
+/** Keyboard shortcuts: ⌘K or Ctrl K, `?`, `c`, and `g` with a page's letter. */
 export function Keyboard({ destinations }: { destinations: DestinationName[] }) {
   const layer = useLayer();
   const router = useRouter();
@@ -35,7 +35,7 @@ export function Keyboard({ destinations }: { destinations: DestinationName[] }) 
         return;
       }
       const target = event.target as HTMLElement;
-      // Letters belong to whoever is writing, and to a dialog that is open.
+      // Letters belong to a field, a dialog or a menu that has the focus.
       const busy = target.closest(
         'input, textarea, select, [contenteditable], dialog, [popover], [role=menu]',
       );
@@ -57,13 +57,13 @@ export function Keyboard({ destinations }: { destinations: DestinationName[] }) 
         router.push('/doorcodes/new');
       }
     }
-    // Before anybody else: what is typed ahead of the palette belongs to it, wherever the focus is.
+    // In the capture phase, so that text typed before the palette is ready goes to it.
     document.addEventListener('keydown', onKeyDown, true);
     return () => document.removeEventListener('keydown', onKeyDown, true);
   }, [destinations, router]);
 
   useEffect(() => {
-    // Browser tests wait for it: from here on, keys are heard.
+    // Browser tests wait for this: keys work from now on.
     document.documentElement.dataset.ready = '';
   }, []);
 

@@ -14,7 +14,6 @@ import { useOpenedDialog } from './use-opened-dialog';
 import { usePaletteGroups } from './use-palette-groups';
 import { usePaletteHits } from './use-palette-hits';
 
-/** Finds pages, buildings, rooms, people and codes, and starts actions, without the hand leaving the keys. */
 export function Palette({ destinations, onClose }: { destinations: DestinationName[]; onClose: () => void }) {
   const t = useTranslations('shell');
   const router = useRouter();
@@ -23,9 +22,9 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
   const list = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  // Enter that was pressed before the answer to what is typed has come.
+  // Enter was pressed before the answer came.
   const [entering, setEntering] = useState(false);
-  // What was found and is to be acted on; `typed` comes back with the way back.
+  // The hit whose actions are shown. The way back restores `typed`.
   const [chosen, setChosen] = useState<{ subject: PaletteHit; typed: string } | null>(null);
   const { hits, unread, searching, failed } = usePaletteHits(chosen ? '' : text);
 
@@ -80,7 +79,7 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
       goBack();
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      // What stands first may still change: whoever types fast means what the answer puts there.
+      // The first hit may still change: a fast typist means the answer's first hit.
       if (searching && active === 0) setEntering(true);
       else current?.run();
     }

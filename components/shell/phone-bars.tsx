@@ -8,7 +8,6 @@ import { MoreMenu } from './more-menu';
 import { BarLink } from './nav-link';
 import { PaletteButton } from './palette-button';
 
-/** Above a page on a phone: where one is signed in, and the search. */
 export function PhoneTop({ account, role }: { account: string; role: string }) {
   return (
     <header
@@ -25,7 +24,7 @@ export function PhoneTop({ account, role }: { account: string; role: string }) {
   );
 }
 
-/** The rail on a phone: four destinations under the thumb, and the rest behind "More". */
+/** The navigation on a phone: four destinations, and the rest behind "More". */
 export function BottomBar({ destinations }: { destinations: DestinationName[] }) {
   const t = useTranslations('shell');
   const wanted: DestinationName[] = ['overview', 'buildings', 'doorcodes', 'events', 'masters'];

@@ -15,7 +15,7 @@ const groups = [
   { name: 'desk', of: ['jobs', 'exports', 'audit', 'settings'] },
 ] as const;
 
-/** The left rail: everything there is, in four groups; icons alone where the screen is narrow. */
+/** The navigation at the left. Only icons on a narrow screen. */
 export function Rail({
   destinations,
   account,

@@ -15,7 +15,6 @@ function Key({ children }: { children: ReactNode }) {
   );
 }
 
-/** Every key that does something, in one place. */
 export function Shortcuts({
   destinations,
   onClose,

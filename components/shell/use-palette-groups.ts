@@ -53,7 +53,7 @@ const deedIcons: Record<PaletteAction['deed'], LucideIcon> = {
   showEvents: destinationIcons.events,
 };
 
-/** The palette's lines in groups: what was found, pages and actions; or what can be done with the hit that was chosen. */
+/** The palette's lines in groups: hits, pages and actions, or the actions of the chosen hit. */
 export function usePaletteGroups({
   text,
   hits,

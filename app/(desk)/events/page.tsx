@@ -41,8 +41,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const params = await searchParams;
   const named = params.view ?? params.open;
   const clock = chosenClock(preferences);
-  // A clock of one's own goes into the address: a link, a saved view and a scheduled export then mean the same events.
-  // Where a time is named without a clock, it is by the buildings' own, as everywhere that addresses are read.
+  // The person's time zone goes into the address, so a link, a saved view and a scheduled export mean the same
+  // events. A time without a zone is in the buildings' own zone, as in all addresses.
   if (clock !== 'building' && params.zone === undefined && params.open === undefined && !isTimed(params))
     redirect(`/events?${writeSearchParams({ ...params, zone: clock })}`);
   const { query, ignored } = parseTableQuery(eventsQuery, params);
@@ -55,7 +55,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   ]);
   const scope = await requireScope();
   const saved = typeof named === 'string' ? await findView(scope, named) : null;
-  // Its filters go into the address, where the table reads and changes them.
+  // The view's filters go into the address, where the table reads and changes them.
   if (saved && params.open !== undefined)
     redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
   if (refuseEvents(scope, query)) notFound();
@@ -109,7 +109,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         over={over}
         exact={
           over ? (
-            // Of other rows another one: else these would wait for it.
+            // A new key for other rows: otherwise the count would delay them.
             <TotalCount
               key={`${view.seen} ${JSON.stringify(query)}`}
               scope={scope}

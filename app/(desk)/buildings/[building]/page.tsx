@@ -38,7 +38,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function BuildingPage(props: Props) {
   const building = readBuildingAddress((await props.params).building);
   const unproven = await findUnproven();
-  // What stands in its place cannot be taken back for a 404: only a building that was there a while ago has it.
+  // A shown skeleton cannot become a 404, so only a building that was there recently gets one.
   return building && unproven && channelsOf(unproven, { building }).length > 0 ? (
     <Suspense fallback={<PanelsSkeleton />}>
       <Building {...props} />

@@ -1,6 +1,5 @@
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
 
-/** The shape of the page: its title, the filters, the rows. */
 export default function Loading() {
   return (
     <>
