@@ -16,7 +16,7 @@ const reloadMs = 3_000;
  */
 export const neighbourBench: Bench = {
   name: 'neighbour',
-  about: `p95 of another account's page and reading of a room while one account's cloud hangs ÷ alone, the cloud ${latencyMs} ms away; ${samples} of each`,
+  about: `another account's room page and room read, p95, while one account's calls hang ÷ without, the cloud ${latencyMs} ms away; ${samples} of each`,
   async *run({ server }) {
     const desk = await startDesk({ server, simulator: { size: 'small' } });
     const stop = new AbortController();
@@ -38,7 +38,7 @@ export const neighbourBench: Bench = {
       stop.abort();
       await reloading;
       yield compare('a room’s page', alone[0], beside[0]);
-      yield compare('a room’s facts read again', alone[1], beside[1]);
+      yield compare('a room read again', alone[1], beside[1]);
       yield {
         what: 'a first sign-in meanwhile',
         value: signIn,
@@ -93,7 +93,7 @@ async function timeSignIn(desk: Desk): Promise<number> {
 function compare(what: string, alone: number[] = [], beside: number[] = []): Figure {
   const [one, other] = [percentile(alone, 0.95), percentile(beside, 0.95)];
   return {
-    what: `${what}, p95, while another account’s calls hang ÷ alone`,
+    what: `${what}, p95, while another account’s calls hang ÷ without`,
     value: other / one,
     hold: { atMost: 1.5 },
     unit: 'ratio',

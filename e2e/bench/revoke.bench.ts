@@ -39,7 +39,7 @@ export const revokeBench: Bench = {
         spare.push(took - spent);
         vendor.push(spent);
       }
-      const made = `beside ${ms(median(vendor))} of vendor calls`;
+      const made = `plus ${ms(median(vendor))} of vendor calls`;
       const hold = { atMost: 500 };
       const what = 'revoked, read back and shown';
       yield { what: `${what}, p50`, value: median(spare), hold, unit: 'ms', made };

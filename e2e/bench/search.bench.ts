@@ -102,7 +102,7 @@ async function figures(
       unit: 'ms',
       made: `p50 ${ms(median(text.all))}, slowest ${text.slowest}`,
     },
-    ratio('last page ÷ first, rows alone', end ?? [], top ?? [], 1.5),
+    ratio('last page ÷ first, rows only', end ?? [], top ?? [], 1.5),
   ];
 }
 

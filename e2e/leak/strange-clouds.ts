@@ -24,7 +24,7 @@ export function strangeClouds(secret: () => string): Record<string, Effect> {
       effect: 'answer',
       json: { re: 2, msg: secret(), comid: secret(), passwd: secret() },
     },
-    'an echo beside rooms': {
+    'an echo next to rooms': {
       effect: 'answer',
       json: {
         re: 1,
