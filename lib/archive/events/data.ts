@@ -3,7 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb, statementMs } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { cancellable, isTimeout } from '@/lib/db/run-cancellable';
-import { inTime } from '@/lib/db/week';
+import { hourOf, inTime } from '@/lib/db/week';
 import { visible } from '../access/visible-events';
 import { type EventFilter, type EventOrder, filterEvents, noFilter } from '../search/filter';
 import { firstId, jumpTo } from '../search/find-moment';
@@ -237,7 +237,7 @@ export async function eventsPerHour(scope: Scope, days: number, now = databaseDa
   const counted = await getDb()
     .selectFrom('event')
     .select(({ fn }) => [
-      sql<number>`floor(extract(epoch from event.at) / 3600)::bigint`.as('hour'),
+      sql<Date>`${hourOf(sql.ref('event.at'))}`.as('hour'),
       fn.countAll<number>().as('count'),
     ])
     .where(visible(scope))
@@ -246,7 +246,7 @@ export async function eventsPerHour(scope: Scope, days: number, now = databaseDa
     .where('event.at', '<', new Date(end))
     .groupBy('hour')
     .execute();
-  const byHour = new Map(counted.map(({ hour, count }) => [hour * HOUR, count]));
+  const byHour = new Map(counted.map(({ hour, count }) => [hour.getTime(), count]));
   return Array.from({ length: days * 24 }, (_, index) => {
     const hour = start + index * HOUR;
     return { hour: new Date(hour).toISOString(), count: byHour.get(hour) ?? 0 };

@@ -4,7 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { ClockSample } from '@/lib/db/tables/archive';
-import { inTime, weekOf } from '@/lib/db/week';
+import { hourOf, inTime, weekOf } from '@/lib/db/week';
 import type { ErrorCode } from '@/lib/errors';
 import { readDoorPlaces } from '@/lib/places/data';
 import { eventDoorsOf, visible } from '../access/visible-events';
@@ -71,8 +71,8 @@ export async function readDoorHealth(
       from unnest(${gids}::text[]) as door (gid)
       left join event_door as read on read.workspace_id = ${scope.workspaceId} and read.gid = door.gid
       left join lateral (
-        select json_agg(hour) as hours from (
-          select distinct floor(extract(epoch from at) / 3600)::int as hour from event
+        select json_agg((extract(epoch from hour) / 3600)::int) as hours from (
+          select distinct ${hourOf(sql`at`)} as hour from event
           where ${visible(scope)} and gid = door.gid and at >= ${since} and at <= ${now}
             and ${weekOf(sql`at`)} >= ${weekOf(sql`${since}::timestamptz`)}
         ) as one

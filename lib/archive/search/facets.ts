@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
-import { statementMs } from '@/lib/db/client';
+import { getDb, statementMs } from '@/lib/db/client';
 import { cancellable } from '@/lib/db/run-cancellable';
 import { type EventFilter, filterEvents, hoursOfWeek, localTime } from './filter';
 import { type FoundText, findText } from './found-text';
@@ -61,7 +61,14 @@ export async function eventFacets(
 }
 
 export async function countTypes(scope: Scope, filter: EventFilter): Promise<Facet[]> {
-  const { kinds } = await countCells(scope, { ...filter, type: [] }, new Set<Column>(['type']));
+  const matches = await filterEvents(scope, { ...filter, type: [] });
+  if (!matches) return [];
+  const kinds = await getDb()
+    .selectFrom('event')
+    .select(({ fn }) => ['type', fn.countAll<number>().as('count')])
+    .where(matches)
+    .groupBy('type')
+    .execute();
   return joinOthers(facetOf(kinds, ({ type }) => String(type)));
 }
 
