@@ -50,7 +50,7 @@ export const settings = {
     notShown: 'The cloud does not show it now',
     file: 'Picture file',
     pick: 'Choose a picture…',
-    hint: 'JPG or PNG, at most 5 MB. Doordesk makes it smaller, and removes its place and time before it sends it.',
+    hint: 'JPG or PNG, at most 5 MB. Before Doordesk sends the picture, it makes it smaller and removes the place and time.',
     upload: 'Upload picture',
     done: 'The picture was changed.',
     wrong: {
@@ -65,7 +65,7 @@ export const settings = {
   phones: {
     title: 'Phones that get push messages',
     intro:
-      'The cloud never shows its list of phones. So Doordesk keeps a list, and sends all of it with each change. This replaces the cloud’s list for this account. So also add the phones that the doordeer app has registered. Otherwise they get no more messages.',
+      'The cloud never shows its list of phones. Doordesk therefore keeps its own list, and sends all of it with each change. This replaces the cloud’s list for this account. Also add the phones that the doordeer app has registered. Otherwise they get no more messages.',
     systems: { ios: 'iPhone', android: 'Android' },
     service: 'push service {number, number}',
     withCertificate: 'with a certificate',

@@ -39,7 +39,7 @@ export const shell = {
   signOut: 'Sign out',
   signingOut: 'Signing out…',
   theme: 'Theme',
-  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
   language: 'Language',
   languages: { en: 'English', zh: '简体中文' },
   shortcuts: {

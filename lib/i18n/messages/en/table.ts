@@ -93,7 +93,7 @@ export const table = {
   codes: {
     madeBy: 'Made by this account',
     unseen:
-      'Doorcodes here are those made by this account. The cloud shows it no codes that residents or other accounts made, no cards, no PINs and no fixed password.',
+      'Doorcodes here are only those made by this account. The cloud does not list codes that residents or other accounts made, cards, PINs or fixed passwords.',
   },
   reading: {
     column: 'Read status',
