@@ -73,12 +73,15 @@ export async function listDoorcodes(
   scope: Scope,
   query: DoorcodesQuery & Ticked,
 ): Promise<{ rows: DoorcodeRow[]; total: number }> {
-  const places = await readPlaces(scope);
-  const { rows } = await sql<StoredRow & { total: number }>`
-    select ${columns}, count(*) over () as total
-    ${fromCodes(scope)} ${await filterOf(scope, query)}
-    order by ${orderOf(query)}
-    offset ${query.offset} limit ${query.limit}`.execute(getDb());
+  const filter = await filterOf(scope, query);
+  const [places, { rows }] = await Promise.all([
+    readPlaces(scope),
+    sql<StoredRow & { total: number }>`
+      select ${columns}, count(*) over () as total
+      ${fromCodes(scope)} ${filter}
+      order by ${orderOf(query)}
+      offset ${query.offset} limit ${query.limit}`.execute(getDb()),
+  ]);
   const total = rows[0]?.total ?? (query.offset > 0 ? await countDoorcodes(scope, query) : 0);
   return { rows: rowsOf(rows, places), total };
 }
@@ -95,9 +98,11 @@ export async function allDoorcodesOf(scope: Scope, query: DoorcodesQuery): Promi
 export async function findDoorcodes(scope: Scope, ids: readonly string[]): Promise<DoorcodeRow[]> {
   const valid = ids.filter(isId);
   if (valid.length === 0) return [];
-  const places = await readPlaces(scope);
-  const { rows } = await sql<StoredRow>`
-    select ${columns} ${fromCodes(scope)} and d.id = any(${valid}::uuid[]) order by d.id`.execute(getDb());
+  const [places, { rows }] = await Promise.all([
+    readPlaces(scope),
+    sql<StoredRow>`
+      select ${columns} ${fromCodes(scope)} and d.id = any(${valid}::uuid[]) order by d.id`.execute(getDb()),
+  ]);
   return rowsOf(rows, places);
 }
 

@@ -32,12 +32,12 @@ const order: FactState[] = ['failed', 'unread', 'ok', 'refused'];
 export function mergeDoors<T, R>(doors: readonly DoorFact<T>[], merge: (known: T[]) => R): RoomFact<R> {
   if (doors.length === 0) return { state: 'hidden', value: null, readAt: null, code: null };
   const known = doors.filter((door) => door.readAt !== null);
-  const times = known.map((door) => door.readAt?.toISOString() ?? '').sort();
+  const oldest = Math.min(...known.map((door) => door.readAt?.getTime() ?? 0));
   const states = new Set(doors.map((door) => door.state ?? 'unread'));
   return {
     state: order.find((state) => states.has(state as ReadingState)) ?? 'unread',
     value: known.length > 0 ? merge(known.map((door) => door.value)) : null,
-    readAt: known.length === doors.length ? (times[0] ?? null) : null,
+    readAt: known.length === doors.length ? new Date(oldest).toISOString() : null,
     code: (doors.find((door) => door.code !== null)?.code as ErrorCode | undefined) ?? null,
   };
 }
