@@ -21,6 +21,8 @@ export type DoorResult = { added: number; errorCode: ErrorCode | null; more: boo
 export type Read = DoorResult & { arrivals: ClockSample[] };
 
 export type Deep = 'newest' | 'some' | 'all';
+/** Lists of so few records end soon. */
+const short = 20;
 const some = { least: 2_000, pages: 40 };
 
 function mostDeeper(deep: Deep, pageSize: number): number {
@@ -82,6 +84,7 @@ export async function syncStream(
     const { failure, ...read } = await syncList(list, createStretchStore(place, beforeStoring), {
       keep: Number.POSITIVE_INFINITY,
       most,
+      short,
       wasRead: readAt !== null,
       newest: (run) => newest?.(run, list.paging),
       arrived: ({ timeText }) => {

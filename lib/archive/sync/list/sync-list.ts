@@ -36,6 +36,8 @@ export type SyncResult = { added: number; failure: unknown; more: boolean };
 export type Depth<E extends Entry> = {
   keep: number;
   most?: number;
+  /** Below a part of at most so many records, a page is read in any case. The list may end there, and then needs no other reading. */
+  short?: number;
   wasRead?: boolean;
   newest?: ((run: Run<E>) => void) | undefined;
   arrived?: ((newest: E) => void) | undefined;
@@ -124,7 +126,15 @@ async function bringUp<E extends Entry>(
   if (failure !== null || stretch === null)
     return { added, failure, more: stretch !== null && !stretch.whole };
   const isShort = end.kind === 'apart' && run.isShort === true;
-  const down = await deepen(list, store, { stretch, anchor, shift: run.shift, isShort, ...depth });
+  const { most = Number.POSITIVE_INFINITY, short = 0 } = depth;
+  const down = await deepen(list, store, {
+    ...depth,
+    stretch,
+    anchor,
+    shift: run.shift,
+    isShort,
+    most: stretch.size <= short ? Math.max(most, 1) : most,
+  });
   return { ...down, added: added + down.added };
 }
 
